@@ -1,0 +1,63 @@
+"""The faces of a document as the PDF embeds them: only the glyphs that are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from service.compose.lines import SetLine
+
+if TYPE_CHECKING:
+    from service.faces import Face
+
+SYMBOLIC = 4
+ASCENT, DESCENT = 880, -120
+
+
+class EmbeddedFace:
+    """A face's subset, in the shape in which WeasyPrint 70 writes fonts (`pdf/fonts.py`).
+
+    Glyph ids of the subset run from 1 without holes and are the CIDs of the PDF, so that every
+    reader and every RIP finds the same glyph (a CID must equal its glyph id).
+    """
+
+    type = "ttf"
+    bitmap = used_in_forms = False
+    missing: dict[int, int] = {}  # noqa: RUF012
+    flags = SYMBOLIC
+    ascent, descent = ASCENT, DESCENT
+    italic_angle = 0
+    stemv = stemh = 80
+    index = 0
+    upem = 1000
+
+    def __init__(self, face: Face, number: int, texts: dict[int, str]) -> None:
+        content, ids = face.subset(sorted(texts))
+        self.file_content = content
+        self.family = face.family
+        self.hash = f"F{number}"
+        tag = "".join(chr(65 + int(digit, 16)) for digit in face.sha256[:6])
+        self.name = f"/{tag}+{face.family.replace(' ', '')}".encode()
+        self.to_unicode = {ids[glyph]: text for glyph, text in texts.items()}
+        self.widths = {ids[glyph]: face.advance(glyph) for glyph in texts}
+        self.codes = {glyph: f"{ids[glyph]:04x}" for glyph in texts}
+        self.advances = {glyph: face.advance(glyph) for glyph in texts}
+
+    def clean(self, to_unicode: object, hinting: object) -> None:
+        """Do nothing: the subset was made before the pages were drawn."""
+
+
+def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
+    """Return the subsets of all faces that these lines use, by face id, in a fixed order."""
+    used: dict[str, dict[int, str]] = {}
+    faces: dict[str, Face] = {}
+    for line in lines:
+        for face, glyph, text in zip(line.faces, line.glyphs, line.texts, strict=True):
+            if face.id not in used:
+                used[face.id] = {}
+                faces[face.id] = face
+            used[face.id].setdefault(glyph, text)
+    return {
+        name: EmbeddedFace(faces[name], number, used[name])
+        for number, name in enumerate(sorted(used))
+    }

@@ -1,0 +1,161 @@
+"""Where WeasyPrint 70.0 gives way to the composer. Everything private to it is touched here.
+
+WeasyPrint stretches only spaces, breaks “ ” wrongly and never squeezes marks, so it lays out
+boxes and pages while the lines are ours:
+
+- ``iter_line_boxes`` yields the set lines of an element that carries ``data-set``, each with
+  its own height and baseline; page breaks, widows and orphans stay WeasyPrint's.
+- ``draw_text`` writes a set line's glyphs straight into the page stream. Text that has not been
+  set cannot be drawn at all: it would come in whatever font the system has.
+- ``draw_page`` adds the folio, which needs no page-margin box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import weasyprint
+import weasyprint.document
+import weasyprint.draw
+import weasyprint.layout.block
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.percent import resolve_percentages
+
+from service.compose.lines import SetLine
+from service.engine.drawing import text_operators
+from service.engine.fonts import EmbeddedFace
+from service.errors import EngineFault, SetupError
+from service.measure import PX_PER_PT
+from service.plan.furniture import PlacedLine
+from service.plan.texts import SetText
+
+PINNED = "70.0"
+
+if weasyprint.__version__ != PINNED:
+    raise SetupError(
+        f"需要 WeasyPrint {PINNED}，现为 {weasyprint.__version__}",
+        hint="请运行 make setup",
+    )
+
+
+@dataclass(slots=True)
+class Job:
+    """What one document draws with: its set texts and, once laid out, faces and furniture."""
+
+    texts: Sequence[SetText]
+    faces: Mapping[str, EmbeddedFace] = field(default_factory=dict)
+    folios: Mapping[int, PlacedLine] = field(default_factory=dict)
+    entry_ends: Mapping[int, SetLine] = field(default_factory=dict)
+
+
+_job: Job | None = None
+
+
+@contextmanager
+def typesetting(job: Job) -> Iterator[None]:
+    """Let WeasyPrint lay out and draw with this job's set texts; one at a time in a process."""
+    global _job
+    if _job is not None:
+        raise EngineFault("排版引擎正忙")
+    _job = job
+    try:
+        yield
+    finally:
+        _job = None
+
+
+def _current() -> Job:
+    if _job is None:
+        raise EngineFault("没有排好的文字可画")
+    return _job
+
+
+class SetLineBox(boxes.TextBox):  # type: ignore[misc]
+    """A text box whose glyphs are already set."""
+
+    set_line: SetLine | None
+    entry_key: int | None = None
+
+
+def _iter_line_boxes(
+    context: Any, box: Any, position_y: float, bottom_space: float, skip_stack: Any,
+    containing_block: Any, *_unused: Any,
+) -> Iterator[tuple[Any, Any]]:
+    """Yield (line box, where to resume) for the set text of an element.
+
+    The resume point of line n is {n: None}, as WeasyPrint keeps one for each level of boxes.
+    """
+    key = None if box.element is None else box.element.get("data-set")
+    if key is None:
+        yield from _ORIGINAL_ITER(
+            context, box, position_y, bottom_space, skip_stack, containing_block, *_unused
+        )
+        return
+    text = _current().texts[int(key)]
+    resolve_percentages(box, containing_block)
+    start = next(iter(skip_stack)) if skip_stack else 0
+    count = len(text.heights)
+    for number in range(start, count):
+        line = _line_box(box, text, number, position_y, containing_block)
+        position_y += line.height
+        yield line, ({number + 1: None} if number + 1 < count else None)
+
+
+def _line_box(
+    box: Any, text: SetText, number: int, position_y: float, containing_block: Any
+) -> Any:
+    set_line = text.lines[number] if text.lines else None
+    child = SetLineBox(box.element_tag, box.style, box.element, set_line.text if set_line else " ")
+    child.set_line = set_line
+    line = box.copy_with_children([child])
+    line.width = child.width = containing_block.width
+    line.height = child.height = text.heights[number] * PX_PER_PT
+    line.baseline = child.baseline = text.baselines[number] * PX_PER_PT
+    line.position_x = child.position_x = containing_block.content_box_x()
+    line.position_y = child.position_y = position_y
+    if text.target and number == len(text.lines) - 1:
+        child.entry_key = text.key
+    return line
+
+
+def _draw_text(stream: Any, textbox: Any, *_unused: Any) -> None:
+    if not isinstance(textbox, SetLineBox):
+        raise EngineFault(f"有文字未经排版：{textbox.text[:20]}")
+    if textbox.set_line is None or textbox.style["visibility"] != "visible":
+        return
+    job = _current()
+    stream.set_color(textbox.style["color"])
+    baseline = textbox.position_y + textbox.baseline
+    lines = [textbox.set_line]
+    if textbox.entry_key is not None:
+        lines.append(job.entry_ends[textbox.entry_key])
+    _show(stream, [(line, textbox.position_x, baseline) for line in lines], job)
+
+
+def _show(stream: Any, lines: Sequence[tuple[SetLine, float, float]], job: Job) -> None:
+    stream.begin_text()
+    for line, x, baseline in lines:
+        stream.stream.append(text_operators(line, job.faces, x, baseline))
+    stream.end_text()
+
+
+def _draw_page(page: Any, stream: Any) -> None:
+    _ORIGINAL_DRAW_PAGE(page, stream)
+    job = _current()
+    folio = job.folios.get(page.page_type.index)
+    if folio is None:
+        return
+    with stream.artifact():
+        stream.set_color(page.style["color"])
+        at = (folio.line, folio.x * PX_PER_PT, folio.baseline * PX_PER_PT)
+        _show(stream, [at], job)
+
+
+_ORIGINAL_ITER = weasyprint.layout.block.iter_line_boxes
+_ORIGINAL_DRAW_PAGE = weasyprint.document.draw_page
+weasyprint.layout.block.iter_line_boxes = _iter_line_boxes
+weasyprint.draw.draw_text = _draw_text
+weasyprint.document.draw_page = _draw_page

@@ -1,0 +1,130 @@
+"""HTML + set texts → pages → PDF bytes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from weasyprint import CSS, HTML, URLFetcher
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
+
+from service.engine.fonts import embed_faces
+from service.engine.hooks import Job, typesetting
+from service.errors import EngineFault
+from service.figures import Picture
+from service.layouts import Layout
+from service.markup import write_html, write_stylesheet
+from service.plan import Plan
+from service.plan.furniture import Furniture
+
+PICTURE = "picture:"
+EVEN_PAGE = "footer { break-before: left; }"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A finished document and how many pages it has."""
+
+    content: bytes
+    count: int
+
+
+class ClosedFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves the plan's own pictures and nothing else; remembers what it refused."""
+
+    def __init__(self, pictures: Mapping[str, Picture]) -> None:
+        super().__init__()
+        self._pictures = {f"{PICTURE}{picture.digest}": picture for picture in pictures.values()}
+        self.refused: list[str] = []
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """Return a picture of the plan; any other address ends the render."""
+        picture = self._pictures.get(url)
+        if picture is None:
+            self.refused.append(url[:80])
+            raise FatalURLFetchingError(f"refused: {url[:80]}")
+        return URLFetcherResponse(url, picture.content, {"Content-Type": picture.media_type})
+
+
+def typeset(plan: Plan) -> Pages:
+    """Lay out a plan and write its PDF; EngineFault if anything was refused or went wrong."""
+    fetcher = ClosedFetcher(plan.pictures)
+    with _no_log_allowed(), typesetting(job := Job(plan.texts)):
+        try:
+            document = _lay_out(plan, fetcher)
+            _furnish(job, plan, document)
+            document.fonts = {face.hash: face for face in job.faces.values()}
+            content = document.write_pdf(pdf_tags=True, pdf_identifier=plan.digest.encode())
+        except FatalURLFetchingError as cause:
+            raise EngineFault("排版时请求了不允许的资源") from cause
+    if fetcher.refused:
+        raise EngineFault("排版时请求了不允许的资源")
+    return Pages(content, len(document.pages))
+
+
+def _lay_out(plan: Plan, fetcher: ClosedFetcher) -> Any:
+    html = HTML(string=write_html(plan), base_url="bulletin:", url_fetcher=fetcher)
+    layout = plan.layout
+    document = _render(html, layout, even_page=False)
+    if layout.amount("closing.even_page", "flag") and len(document.pages) % 2:
+        document = _render(html, layout, even_page=True)
+    return document
+
+
+def _render(html: HTML, layout: Layout, *, even_page: bool) -> Any:
+    stylesheet, fonts = _stylesheet(layout.digest, write_stylesheet(layout), even_page)
+    return html.render(stylesheets=[stylesheet], font_config=fonts)
+
+
+@lru_cache(maxsize=32)
+def _stylesheet(digest: str, text: str, even_page: bool) -> tuple[CSS, FontConfiguration]:
+    fonts = FontConfiguration()
+    css = text + (EVEN_PAGE if even_page else "")
+    return CSS(string=css, font_config=fonts, url_fetcher=ClosedFetcher({})), fonts
+
+
+def _furnish(job: Job, plan: Plan, document: Any) -> None:
+    """Set what hangs on the pages: folios, contents folios, and the subsets of all faces."""
+    furniture = Furniture(plan.layout, plan.compositor)
+    pages = document.pages
+    job.folios = {
+        index: furniture.folio(index + 1)
+        for index, page in enumerate(pages)
+        if not page._page_box.page_type.blank
+    }
+    anchors = {name: index + 1 for index, page in enumerate(pages) for name in page.anchors}
+    job.entry_ends = {
+        text.key: furniture.entry_end(text.lines[-1], anchors[text.target])
+        for text in plan.texts
+        if text.target
+    }
+    lines = [line for text in plan.texts for line in text.lines]
+    lines += [folio.line for folio in job.folios.values()]
+    lines += job.entry_ends.values()
+    job.faces = embed_faces(lines)
+
+
+@contextmanager
+def _no_log_allowed() -> Iterator[None]:
+    """Fail the render on any error that WeasyPrint only logs: it would leave parts out."""
+    lines: list[str] = []
+
+    class Recorder(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.levelno >= logging.ERROR:
+                lines.append(record.getMessage()[:80])
+
+    recorder = Recorder()
+    LOGGER.addHandler(recorder)
+    try:
+        yield
+    finally:
+        LOGGER.removeHandler(recorder)
+    if lines:
+        raise EngineFault("排版引擎报告了错误")

@@ -1,0 +1,91 @@
+"""One font file, opened once. The only module that knows HarfBuzz."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from pathlib import Path
+
+import uharfbuzz as hb
+
+UNITS = 1000  # of an em, in every number a face gives
+DROPPED_TABLES = ("GPOS", "GSUB", "GDEF", "OS/2", "name", "post", "cmap", "DSIG", "kern")
+
+
+class Face:
+    """A font file that fills a role: glyphs by character, advances and subsets.
+
+    Advances are in 1/1000 em, whatever units the file counts in.
+    """
+
+    def __init__(self, id: str, family: str, path: Path, sha256: str, *, is_fill: bool = False):
+        self.id = id
+        self.family = family
+        self.path = path
+        self.sha256 = sha256
+        self.is_fill = is_fill
+        self._glyphs: dict[str, int] = {}
+        self._advances: dict[int, int] = {}
+
+    def glyph(self, char: str) -> int:
+        """Return the glyph of a character, 0 if the face has none."""
+        glyph = self._glyphs.get(char)
+        if glyph is None:
+            glyph = self._font.get_nominal_glyph(ord(char)) or 0
+            self._glyphs[char] = glyph
+        return glyph
+
+    def advance(self, glyph: int) -> int:
+        """Return how far a glyph moves on."""
+        advance = self._advances.get(glyph)
+        if advance is None:
+            advance = round(self._font.get_glyph_h_advance(glyph) * UNITS / self._face.upem)
+            self._advances[glyph] = advance
+        return advance
+
+    def shape(self, text: str) -> list[tuple[int, int, int]]:
+        """Return (glyph, advance, cluster) of a Latin word, kerned, without ligatures."""
+        buffer = hb.Buffer()
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        hb.shape(self._font, buffer, {"liga": False, "clig": False})
+        scale = UNITS / self._face.upem
+        return [
+            (item.codepoint, round(position.x_advance * scale), item.cluster)
+            for item, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        ]
+
+    def subset(self, glyphs: Collection[int]) -> tuple[bytes, dict[int, int]]:
+        """Return a TrueType file of just these glyphs, and old glyph id → new one.
+
+        The new ids keep the order of the old ones, from 1 without holes; 0 is .notdef.
+        """
+        wanted = hb.SubsetInput()
+        wanted.glyph_set.update({0, *glyphs})
+        wanted.drop_table_tag_set.update({_tag(name) for name in DROPPED_TABLES})
+        wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+        plan = hb.SubsetPlan(self._prepared, wanted)
+        mapping = plan.old_to_new_glyph_mapping
+        ids = {glyph: mapping[glyph] for glyph in glyphs}
+        return bytes(plan.execute().blob.data), ids
+
+    def characters(self) -> frozenset[int]:
+        """Return every code point that the face has a glyph for."""
+        return frozenset(self._face.unicodes)
+
+    @cached_property
+    def _face(self) -> hb.Face:
+        return hb.Face(hb.Blob.from_file_path(str(self.path)))
+
+    @cached_property
+    def _font(self) -> hb.Font:
+        return hb.Font(self._face)
+
+    @cached_property
+    def _prepared(self) -> hb.Face:
+        """The face made ready for many subsets: a subset then takes 1 ms instead of 5."""
+        return hb.subset_preprocess(self._face)
+
+
+def _tag(name: str) -> int:
+    return int.from_bytes(name.encode("ascii").ljust(4), "big")

@@ -1,0 +1,66 @@
+"""Characters that no face has, and those that only a fill face has: found before setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from unicodedata import combining, name
+
+from service.faces.roles import Faces
+from service.finding import Finding, Severity
+from service.passage import Kind, Passage
+
+SPACES = "\t\n \u3000\u00a0"
+
+
+def glyph_findings(
+    passages: Iterable[Passage], role_of: Mapping[Kind, str], faces: Faces
+) -> list[Finding]:
+    """Return an error for each character without a glyph and a note on fill faces.
+
+    Findings: fonts/missing-glyph, fonts/fill-glyph.
+    """
+    findings = []
+    for passage in passages:
+        role = role_of[passage.kind]
+        filled = []
+        for char, at in _first_places(passage.text).items():
+            face = faces.face_for(role, char)
+            if face is None:
+                findings.append(_missing(passage, char, at))
+            elif face.is_fill:
+                filled.append(char)
+        if filled:
+            findings.append(_filled(passage, filled))
+    return findings
+
+
+def _first_places(text: str) -> dict[str, int]:
+    """Return each character that must have a glyph, with where it first stands."""
+    places: dict[str, int] = {}
+    for at, char in enumerate(text):
+        if char not in places and char not in SPACES and not combining(char):
+            places[char] = at
+    return places
+
+
+def _missing(passage: Passage, char: str, at: int) -> Finding:
+    code_point = f"U+{ord(char):04X}"
+    shown = char if name(char, "") else ""
+    return Finding(
+        code="fonts/missing-glyph",
+        severity=Severity.ERROR,
+        pointer=passage.pointer,
+        message=f"{passage.place}第{at + 1}字“{shown}”（{code_point}）字库中没有",
+        hint="请改用通用字，或由管理员为该字体角色装入含此字的字体",
+        source="house style: nothing is printed as a box",
+    )
+
+
+def _filled(passage: Passage, chars: list[str]) -> Finding:
+    return Finding(
+        code="fonts/fill-glyph",
+        severity=Severity.NOTE,
+        pointer=passage.pointer,
+        message=f"{passage.place}有生僻字用补字字体排出：{'、'.join(chars)}",
+        hint="请在校样上核对字形",
+    )

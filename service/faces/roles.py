@@ -1,0 +1,89 @@
+"""All faces by the role they fill."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from service.errors import SetupError
+from service.faces.face import Face
+from service.faces.manifest import FaceEntry, Manifest, read_manifest
+from service.faces.own import own_faces
+
+
+class Faces:
+    """The faces of every role, in the order in which they are tried for a character."""
+
+    def __init__(self, chains: Mapping[str, tuple[Face, ...]]) -> None:
+        self._chains = dict(chains)
+        self._found: dict[tuple[str, str], Face | None] = {}
+        digests = [
+            f"{role}:{','.join(face.sha256 for face in chain)}"
+            for role, chain in sorted(self._chains.items())
+        ]
+        self.digest = hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Return the names of all roles."""
+        return tuple(self._chains)
+
+    def chain(self, role: str) -> tuple[Face, ...]:
+        """Return the faces of a role, the first one tried first."""
+        return self._chains[role]
+
+    def face_for(self, role: str, char: str) -> Face | None:
+        """Return the first face of a role that has this character; None if none has."""
+        key = (role, char)
+        if key not in self._found:
+            self._found[key] = next(
+                (face for face in self._chains[role] if face.glyph(char)), None
+            )
+        return self._found[key]
+
+
+def open_faces(fonts_dir: Path, own_fonts: Path | None = None) -> Faces:
+    """Open every face of the manifest, checked by its SHA-256, and a unit's own before them."""
+    manifest = read_manifest(fonts_dir)
+    faces = {key: _open(fonts_dir, entry) for key, entry in manifest.faces.items()}
+    own = own_faces(own_fonts, tuple(manifest.roles)) if own_fonts is not None else {}
+    return Faces(_chains(manifest, faces, own))
+
+
+def _chains(
+    manifest: Manifest, faces: Mapping[str, Face], own: Mapping[str, Face]
+) -> dict[str, tuple[Face, ...]]:
+    """Return the chain of each role; a unit's own Latin face serves the other roles too."""
+    chains = {}
+    for name, role in manifest.roles.items():
+        chain = [faces[key] for key in role.chain]
+        if "latin" in own:
+            chain = [own["latin"] if face.id == "latin" else face for face in chain]
+        if name in own and name != "latin":
+            chain.insert(_place_of_own(chain), own[name])
+        chains[name] = tuple(chain)
+    return chains
+
+
+def _place_of_own(chain: list[Face]) -> int:
+    """Return where a unit's own face goes: behind the Latin face where that one leads."""
+    return 1 if chain and chain[0].id in ("latin", "own-latin") else 0
+
+
+def _open(fonts_dir: Path, entry: FaceEntry) -> Face:
+    path = fonts_dir / entry.file
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as cause:
+        raise _broken(entry, "找不到") from cause
+    if digest != entry.sha256:
+        raise _broken(entry, "内容有变")
+    return Face(entry.id, entry.family, path, digest, is_fill=bool(entry.fill_of))
+
+
+def _broken(entry: FaceEntry, what: str) -> SetupError:
+    return SetupError(
+        f"字体文件 fonts/{entry.file} {what}，应有 SHA-256 {entry.sha256}",
+        hint=f"请运行 git checkout -- fonts/{entry.file} 或 python fonts/build.py {entry.id}",
+    )

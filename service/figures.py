@@ -1,0 +1,131 @@
+"""Pictures sent along with an issue: checked, turned upright and written anew.
+
+Only PNG and JPEG are opened, and only after the header has told their size.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps
+
+from service.finding import Finding, Severity
+from service.issue import Figure, Issue
+from service.measure import PT_PER_MM
+
+FORMATS = ("PNG", "JPEG")
+MAX_PIXELS = 40_000_000
+MODES = ("L", "RGB")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A checked picture: its bytes as PNG or JPEG and its size in pixels."""
+
+    name: str
+    content: bytes
+    media_type: str
+    width_px: int
+    height_px: int
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the bytes, by which the engine asks for the picture."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def read_pictures(
+    images: Mapping[str, bytes], issue: Issue
+) -> tuple[dict[str, Picture], list[Finding]]:
+    """Return the pictures that the issue's figures use, and what is wrong with the others."""
+    pictures: dict[str, Picture] = {}
+    findings: list[Finding] = []
+    for pointer, figure in figures_of(issue):
+        if figure.image in pictures or figure.image not in images:
+            continue
+        try:
+            pictures[figure.image] = _read(figure.image, images[figure.image])
+        except (OSError, ValueError, Image.DecompressionBombError, SyntaxError) as cause:
+            findings.append(
+                Finding(
+                    code="figure/unreadable",
+                    severity=Severity.ERROR,
+                    pointer=f"{pointer}/image",
+                    message=f"图片“{figure.image}”无法使用：{_reason(cause)}",
+                    hint="请改用 PNG 或 JPEG 图片，且不超过 4000 万像素",
+                )
+            )
+    return pictures, findings
+
+
+def resolution_findings(
+    issue: Issue, pictures: Mapping[str, Picture], default_width_mm: float, least_dpi: int
+) -> list[Finding]:
+    """Return a warning for every figure that would print below this resolution."""
+    findings = []
+    for pointer, figure in figures_of(issue):
+        picture = pictures.get(figure.image)
+        if picture is None:
+            continue
+        width_mm = figure.width_mm or default_width_mm
+        dpi = picture.width_px / (width_mm * PT_PER_MM / 72)
+        if dpi < least_dpi - 0.5:
+            widest = picture.width_px / least_dpi * 25.4
+            findings.append(
+                Finding(
+                    code="figure/low-resolution",
+                    severity=Severity.WARNING,
+                    pointer=f"{pointer}/image",
+                    message=f"图片“{figure.image}”印出来只有 {dpi:.0f} dpi，不足 {least_dpi} dpi",
+                    hint=f"请换更清晰的图片，或把宽度改为 {widest:.0f} 毫米以内",
+                )
+            )
+    return findings
+
+
+def figures_of(issue: Issue) -> list[tuple[str, Figure]]:
+    """Return every figure of the issue with the JSON Pointer of its block."""
+    return [
+        (f"/articles/{article_at}/body/{block_at}", block)
+        for article_at, article in enumerate(issue.articles)
+        for block_at, block in enumerate(article.body)
+        if isinstance(block, Figure)
+    ]
+
+
+def _read(name: str, content: bytes) -> Picture:
+    with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise ValueError("像素过多")
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+        plain = _plain(upright)
+        kind = "JPEG" if image.format == "JPEG" else "PNG"
+        written = io.BytesIO()
+        if kind == "JPEG":
+            plain.save(written, kind, quality=92, subsampling=0)
+        else:
+            plain.save(written, kind)
+        return Picture(name, written.getvalue(), Image.MIME[kind], plain.width, plain.height)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Return the picture in grey or RGB, on white where it was transparent."""
+    if image.has_transparency_data:
+        ground = Image.new("RGBA", image.size, "white")
+        ground.alpha_composite(image.convert("RGBA"))
+        return ground.convert("RGB")
+    if image.mode in MODES:
+        return image
+    return image.convert("L" if image.mode in ("1", "LA", "I;16") else "RGB")
+
+
+def _reason(cause: Exception) -> str:
+    if isinstance(cause, Image.DecompressionBombError) or "像素" in str(cause):
+        return "像素过多"
+    if isinstance(cause, Image.UnidentifiedImageError):
+        return "不是 PNG 或 JPEG"
+    return "文件不完整或已损坏"

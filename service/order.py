@@ -1,0 +1,40 @@
+"""What is to be made of an issue, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.finding import Finding
+
+
+class Purpose(StrEnum):
+    """A proof (校样) may hold warnings; a press edition (付印) must pass its checks."""
+
+    PROOF = "proof"
+    PRESS = "press"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made of an issue; ``output`` names an entry of `service.outputs`."""
+
+    output: str = "screen"
+    purpose: Purpose = Purpose.PRESS
+    normalize: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A finished file: its bytes, its name for people and what was found on the way.
+
+    ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback.
+    """
+
+    content: bytes
+    media_type: str
+    file_name: str
+    ascii_name: str
+    page_count: int
+    plan_digest: str
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,52 @@
+"""The texts of an issue as they were sent, each with its place: what reviews read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a passage is in the issue; layouts give each kind its type style."""
+
+    NAMEPLATE = "nameplate"
+    MASTHEAD = "masthead"
+    NOTICE = "notice"
+    CONTENTS = "contents"
+    HEADLINE = "headline"
+    KICKER = "kicker"
+    SUBHEAD = "subhead"
+    BYLINE = "byline"
+    EDITORS_NOTE = "editors_note"
+    PARAGRAPH = "paragraph"
+    HEADING_1 = "heading_1"
+    HEADING_2 = "heading_2"
+    HEADING_3 = "heading_3"
+    HEADING_4 = "heading_4"
+    LEAD_IN = "lead_in"
+    TABLE = "table"
+    CAPTION = "caption"
+    NOTE = "note"
+    ATTACHMENT = "attachment"
+    BRIEFS_HEADING = "briefs_heading"
+    BRIEF = "brief"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text, the JSON Pointer of its string, and its offset in that string.
+
+    ``place`` names it for people, e.g. 第2篇第3段. ``text`` is one line or paragraph, as sent,
+    without surrounding spaces and without the ``**`` marks of a lead-in; a paragraph with a
+    lead-in or a run-in heading is several passages, of which ``opens`` and ``closes`` tell
+    whether it is the first and the last of its paragraph.
+    """
+
+    pointer: str
+    start: int
+    text: str
+    kind: Kind
+    place: str
+    opens: bool = True
+    closes: bool = True

@@ -1,0 +1,186 @@
+"""The way of an issue, step by step, from bytes to an edition.
+
+    read_issue → review → glyph check → make_plan → typeset → output → Edition
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from service.errors import EngineFault, ReviewFailed, ServiceError, UnknownOption
+from service.faces import Faces, glyph_findings, open_faces
+from service.figures import Picture, read_pictures, resolution_findings
+from service.file_names import ascii_name, file_name
+from service.finding import Finding, Severity, has_errors
+from service.intake import Reading, read_issue
+from service.issue import Issue
+from service.layouts import Layout, open_layouts
+from service.limits import Limits
+from service.order import Edition, Order, Purpose
+from service.outputs import OUTPUTS, Output
+from service.plan import Plan, make_plan, plan_digest, roles_of_kinds
+from service.review import normalized, review
+
+if TYPE_CHECKING:
+    from service.config import Config
+
+SEVERITIES = tuple(Severity)
+NO_IMAGES: Mapping[str, bytes] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a check found, and how many pages the issue fills; None if it cannot be set."""
+
+    findings: tuple[Finding, ...]
+    page_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An issue that has been read and reviewed."""
+
+    issue: Issue | None
+    layout: Layout | None
+    pictures: dict[str, Picture]
+    findings: tuple[Finding, ...]
+
+
+class Workshop:
+    """Everything that setting an issue needs, opened once: faces, layouts and the engine."""
+
+    def __init__(self, faces: Faces, layouts: Mapping[str, Layout], limits: Limits) -> None:
+        self.faces = faces
+        self.layouts = layouts
+        self.limits = limits
+
+    @classmethod
+    def open(cls, config: Config) -> Workshop:
+        """Open the faces and layouts that a configuration names; SetupError if not whole."""
+        return cls(
+            open_faces(config.fonts_dir, config.own_fonts),
+            open_layouts(config.layouts_dir),
+            config.limits,
+        )
+
+    def produce(
+        self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
+    ) -> Edition:
+        """Return the finished file of an issue; ReviewFailed if the issue holds errors."""
+        output = OUTPUTS.get(order.output)
+        if output is None:
+            raise UnknownOption(
+                f"没有名为“{order.output}”的输出", hint=f"可选：{'、'.join(OUTPUTS)}"
+            )
+        draft = self._draft(document, order, images)
+        plan = self._plan(draft, order)
+        return self._edition(plan, draft, output)
+
+    def check(
+        self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
+    ) -> Inspection:
+        """Return every finding of an issue and the pages it fills, without keeping the file."""
+        from service.engine.typesetting import typeset
+
+        draft = self._draft(document, order, images)
+        if draft.issue is None or has_errors(draft.findings):
+            return Inspection(draft.findings, None)
+        pages = typeset(self._plan(draft, order))
+        return Inspection(draft.findings, pages.count)
+
+    def digest(
+        self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
+    ) -> str:
+        """Return the plan digest of an issue without setting it: the ETag of its edition."""
+        draft = self._draft(document, order, images)
+        issue, layout = _ready(draft)
+        return plan_digest(issue, layout, self.faces, order, draft.pictures)
+
+    def _draft(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> _Draft:
+        reading = read_issue(document, self.limits, images.keys())
+        findings = [*reading.findings, *review(reading)]
+        if order.normalize and reading.issue is not None:
+            reading = _normalized(reading, findings, self.limits, images)
+            findings = [*reading.findings, *review(reading)]
+        issue = reading.issue
+        if issue is None:
+            return _Draft(None, None, {}, _sorted(findings))
+        layout = self.layouts.get(issue.layout)
+        if layout is None:
+            findings.append(self._unknown_layout(issue.layout))
+            return _Draft(issue, None, {}, _sorted(findings))
+        findings += glyph_findings(reading.passages, roles_of_kinds(layout), self.faces)
+        pictures, faults = read_pictures(images, issue)
+        findings += faults
+        findings += resolution_findings(
+            issue,
+            pictures,
+            layout.mm("figure.width"),
+            int(layout.amount("figure.resolution", "count")),
+        )
+        return _Draft(issue, layout, pictures, _sorted(findings))
+
+    def _unknown_layout(self, name: str) -> Finding:
+        return Finding(
+            code="layout/unknown",
+            severity=Severity.ERROR,
+            pointer="/layout",
+            message=f"没有名为“{name}”的版式",
+            hint=f"可选：{'、'.join(self.layouts)}",
+        )
+
+    def _plan(self, draft: _Draft, order: Order) -> Plan:
+        issue, layout = _ready(draft)
+        if order.purpose is Purpose.PRESS and has_errors(draft.findings):
+            raise _refusal(draft.findings)
+        try:
+            return make_plan(issue, layout, self.faces, order, draft.pictures)
+        except ServiceError:
+            raise
+        except Exception as cause:
+            raise EngineFault("排版计划未能完成") from cause
+
+    def _edition(self, plan: Plan, draft: _Draft, output: Output) -> Edition:
+        from service.engine.typesetting import typeset  # loads WeasyPrint, which takes a second
+
+        issue, _ = _ready(draft)
+        pages = typeset(plan)
+        return Edition(
+            content=output.finish(pages.content),
+            media_type=output.media_type,
+            file_name=file_name(issue, output.extension),
+            ascii_name=ascii_name(issue, output.extension),
+            page_count=pages.count,
+            plan_digest=plan.digest,
+            findings=draft.findings,
+        )
+
+
+def _ready(draft: _Draft) -> tuple[Issue, Layout]:
+    if draft.issue is None or draft.layout is None or has_errors(draft.findings):
+        raise _refusal(draft.findings)
+    return draft.issue, draft.layout
+
+
+def _refusal(findings: tuple[Finding, ...]) -> ReviewFailed:
+    count = sum(finding.severity is Severity.ERROR for finding in findings)
+    return ReviewFailed(
+        f"本期稿件有 {count} 处错误，未排版",
+        hint="请按提示逐条修改后重试",
+        findings=findings,
+    )
+
+
+def _normalized(
+    reading: Reading, findings: list[Finding], limits: Limits, images: Mapping[str, bytes]
+) -> Reading:
+    import json
+
+    document = json.dumps(normalized(reading.document, findings), ensure_ascii=False)
+    return read_issue(document.encode(), limits, images.keys())
+
+
+def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))

@@ -1,0 +1,183 @@
+"""Articles and briefs: everything between the masthead and the closing block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from service.compose.cells import TypeRun
+from service.figures import Picture
+from service.issue import (
+    Article,
+    AttachmentList,
+    Block,
+    Brief,
+    Briefs,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+)
+from service.measure import pt_from_mm
+from service.plan.tables import TablePlan, plan_table
+from service.plan.texts import SetText, TypeSetter
+
+NOTE_OPENINGS = ("按语", "编者按", "按：", "【", "〔", "［")
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePlan:
+    """A picture on whole lines of the grid; ``width_mm`` in whole millimetres."""
+
+    picture: str
+    width_mm: int
+    lines: int
+    caption: SetText | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A text of the body and its HTML tag; a heading stays with what follows."""
+
+    tag: str
+    text: SetText
+
+
+FlowBlock = TextBlock | TablePlan | FigurePlan
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePlan:
+    """One article: its head (kicker, headline, subhead, byline) and its body, in order."""
+
+    anchor: str
+    headline: str
+    head: tuple[SetText, ...]
+    note: tuple[SetText, ...]
+    body: tuple[FlowBlock, ...]
+    signature: SetText | None
+
+
+@dataclass(frozen=True, slots=True)
+class BriefsPlan:
+    """The short news: heading and items, each a list of paragraphs."""
+
+    heading: SetText
+    items: tuple[tuple[SetText, ...], ...]
+
+
+def plan_article(
+    number: int, article: Article, pictures: Mapping[str, Picture], setter: TypeSetter
+) -> ArticlePlan:
+    """Set one article; ``number`` counts from 1."""
+    signed = bool(setter.layout.amount("layout.signed", "flag"))
+    head = setter.stack(
+        [
+            ("kicker", article.kicker),
+            ("headline", article.headline),
+            ("subhead", article.subhead),
+            ("byline", "" if signed else article.byline),
+        ]
+    )
+    note = plan_note(article.editors_note, setter)
+    body = [part for block in article.body for part in _block(block, pictures, setter)]
+    signature = None
+    if signed and article.byline:
+        signature = setter.text("signature", article.byline, before=1)
+    return ArticlePlan(
+        f"article-{number}", article.headline.replace("\n", ""), tuple(head), note,
+        tuple(body), signature,
+    )
+
+
+def plan_note(paragraphs: tuple[Paragraph, ...], setter: TypeSetter) -> tuple[SetText, ...]:
+    """Set an editor's note (按语) under its label, a blank line of the grid after it."""
+    texts = []
+    for number, paragraph in enumerate(paragraphs):
+        prefix = []
+        if number == 0 and not paragraph.text.startswith(NOTE_OPENINGS):
+            label = str(setter.layout.amount("editors_note.label", "text"))
+            prefix = [TypeRun(label, setter.style("label").role)]
+        last = number == len(paragraphs) - 1
+        texts.append(
+            setter.paragraph("editors_note", paragraph, prefix, after=1 if last else 0)
+        )
+    return tuple(texts)
+
+
+def plan_briefs(briefs: Briefs, setter: TypeSetter) -> BriefsPlan:
+    """Set the short news, each item behind its mark."""
+    heading = setter.stack([("briefs_heading", briefs.heading)])[0]
+    mark = str(setter.layout.amount("briefs.mark", "text"))
+    return BriefsPlan(heading, tuple(_brief(item, mark, setter) for item in briefs.items))
+
+
+def _brief(brief: Brief, mark: str, setter: TypeSetter) -> tuple[SetText, ...]:
+    texts = []
+    for number, paragraph in enumerate(brief.paragraphs):
+        prefix = [TypeRun(mark, setter.style("brief_mark").role)] if number == 0 else []
+        suffix = []
+        if brief.byline and number == len(brief.paragraphs) - 1:
+            suffix = [TypeRun(f"（{brief.byline}）", setter.style("brief_byline").role)]
+        texts.append(setter.paragraph("brief", paragraph, prefix, suffix))
+    return tuple(texts)
+
+
+def _block(
+    block: Block, pictures: Mapping[str, Picture], setter: TypeSetter
+) -> list[FlowBlock]:
+    match block:
+        case Paragraph():
+            return [TextBlock("p", setter.paragraph("paragraph", block))]
+        case Heading(level, text):
+            return [TextBlock(f"h{level + 2}", setter.text(f"heading_{level}", text))]
+        case Note(text):
+            return [TextBlock("p", setter.text("note", text))]
+        case AttachmentList(items):
+            return [TextBlock("p", text) for text in _attachments(items, setter)]
+        case Table():
+            return list(plan_table(block, setter))
+        case Figure():
+            return [_figure(block, pictures[block.image], setter)]
+
+
+def _attachments(items: tuple[str, ...], setter: TypeSetter) -> list[SetText]:
+    """Set the names of the attachments, wrapped lines under the name.
+
+    Source: GB/T 9704-2012 §7.3.4.
+    """
+    style = setter.style("attachment")
+    label = str(setter.layout.amount("attachments.label", "text"))
+    label_width = setter.compositor.natural_width(label, style.role, style.size_pt)
+    start = style.indent * setter.layout.character_pt
+    texts = []
+    for number, item in enumerate(items, start=1):
+        count = f"{number}．" if len(items) > 1 else ""
+        hanging = start + label_width + setter.compositor.natural_width(
+            count, style.role, style.size_pt
+        )
+        lead = label + count if number == 1 else count
+        texts.append(
+            setter.runs(
+                "attachment",
+                [TypeRun(lead, style.role), TypeRun(item, style.role)],
+                hanging=hanging,
+                indent=start if number == 1 else start + label_width,
+                before=1 if number == 1 else 0,
+            )
+        )
+    return texts
+
+
+def _figure(figure: Figure, picture: Picture, setter: TypeSetter) -> FigurePlan:
+    layout = setter.layout
+    widest = layout.mm("page.type_area_width")
+    wanted = figure.width_mm or layout.mm("figure.width")
+    room = (int(layout.amount("page.lines", "count")) - 2) * setter.pitch
+    tallest = room * picture.width_px / picture.height_px * widest / setter.measure
+    width = int(min(wanted, widest, tallest))
+    height = pt_from_mm(width * picture.height_px / picture.width_px)
+    caption = setter.text("caption", figure.caption) if figure.caption else None
+    return FigurePlan(picture.digest, width, ceil(height / setter.pitch + 0.2), caption)

@@ -1,0 +1,70 @@
+"""The closing block (报尾): rows between rules at the foot of the last page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.closing_block import Row, distribution_rows, imprint_row, staff_rows
+from service.compose.cells import TypeRun
+from service.issue import ClosingBlock
+from service.plan.texts import SetText, TypeSetter
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """One row: the text at the left and, if there is one, at the right."""
+
+    left: SetText | None
+    right: SetText | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPlan:
+    """Groups of rows, divided by thin rules and bounded by thick ones.
+
+    ``space`` reserves the block's height in the flow of the text; the block itself stands at
+    the foot of the page on which that space falls.
+    """
+
+    groups: tuple[tuple[RowPlan, ...], ...]
+    space: SetText
+
+
+def plan_closing(closing: ClosingBlock, setter: TypeSetter) -> ClosingPlan:
+    """Set the closing block's rows and reserve its height."""
+    layout = setter.layout
+    groups = [distribution_rows(closing), [imprint_row(closing)], staff_rows(closing)]
+    planned = tuple(tuple(_row(row, setter) for row in group) for group in groups if group)
+    rules = 2 * layout.pt("closing.outer_rule")
+    rules += (len(planned) - 1) * layout.pt("closing.inner_rule")
+    height = sum(_height(row) for group in planned for row in group)
+    return ClosingPlan(planned, setter.blank(height + rules))
+
+
+def _height(row: RowPlan) -> float:
+    return max(text.height for text in (row.left, row.right) if text is not None)
+
+
+def _row(row: Row, setter: TypeSetter) -> RowPlan:
+    """Set one row; wrapped lines stand under the text after the colon.
+
+    Source: GB/T 9704-2012 §7.4.2.
+    """
+    layout = setter.layout
+    style = setter.style("closing")
+    pitch = layout.pt("closing.line_pitch")
+    measure = setter.measure - 2 * layout.pt("closing.side_indent")
+    right = None
+    if row.right:
+        right = setter.text("closing_right", row.right, measure=measure, pitch=pitch)
+        measure -= right.lines[0].width + style.size_pt
+    left = None
+    if row.label or row.text:
+        left = setter.runs(
+            "closing",
+            [TypeRun(row.label, style.role), TypeRun(row.text, style.role)],
+            measure=measure,
+            pitch=pitch,
+            hanging=setter.compositor.natural_width(row.label, style.role, style.size_pt),
+        )
+    return RowPlan(left, right)

@@ -1,0 +1,110 @@
+"""Issue + layout + faces + order → Plan."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from service import __version__
+from service.compose.compositor import Compositor
+from service.figures import Picture
+from service.issue import Issue
+from service.layouts import Layout
+from service.numerals import issue_line
+from service.order import Order
+from service.plan.articles import (
+    ArticlePlan,
+    BriefsPlan,
+    plan_article,
+    plan_briefs,
+    plan_note,
+)
+from service.plan.closing import ClosingPlan, plan_closing
+from service.plan.contents import ContentsPlan, plan_contents
+from service.plan.masthead import MastheadPlan, plan_masthead
+from service.plan.texts import SetText, TypeSetter
+
+if TYPE_CHECKING:
+    from service.faces import Faces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All of an issue, set. ``texts[k]`` is the text whose key is k."""
+
+    digest: str
+    layout: Layout
+    title: str
+    author: str
+    issue_date: date
+    masthead: MastheadPlan
+    contents: ContentsPlan | None
+    note: tuple[SetText, ...]
+    articles: tuple[ArticlePlan, ...]
+    briefs: BriefsPlan | None
+    closing: ClosingPlan
+    texts: tuple[SetText, ...]
+    pictures: Mapping[str, Picture]
+    compositor: Compositor
+
+
+def make_plan(
+    issue: Issue,
+    layout: Layout,
+    faces: Faces,
+    order: Order,
+    pictures: Mapping[str, Picture],
+) -> Plan:
+    """Set every text of an issue and put it in its place."""
+    gap = float(layout.amount("composition.latin_gap", "em"))
+    mixed = layout.amount("composition.punctuation", "text") == "mixed_width"
+    compositor = Compositor(faces, gap, mixed)
+    setter = TypeSetter(layout, compositor)
+    masthead = issue.masthead
+    return Plan(
+        digest=plan_digest(issue, layout, faces, order, pictures),
+        layout=layout,
+        title=f"{''.join(masthead.nameplate)} {issue_line(masthead)}",
+        author=masthead.issuing_body,
+        issue_date=masthead.issue_date,
+        masthead=plan_masthead(masthead, setter),
+        contents=plan_contents(issue, setter),
+        note=plan_note(issue.editors_note, setter),
+        articles=tuple(
+            plan_article(number, article, pictures, setter)
+            for number, article in enumerate(issue.articles, start=1)
+        ),
+        briefs=(
+            plan_briefs(issue.briefs, setter)
+            if issue.briefs is not None and issue.briefs.items
+            else None
+        ),
+        closing=plan_closing(issue.closing, setter),
+        texts=tuple(setter.texts),
+        pictures=pictures,
+        compositor=compositor,
+    )
+
+
+def plan_digest(
+    issue: Issue,
+    layout: Layout,
+    faces: Faces,
+    order: Order,
+    pictures: Mapping[str, Picture],
+) -> str:
+    """Return the SHA-256 of everything that decides the bytes of an edition."""
+    parts = {
+        "version": __version__,
+        "issue": asdict(issue),
+        "layout": layout.digest,
+        "faces": faces.digest,
+        "order": asdict(order),
+        "pictures": {name: picture.digest for name, picture in pictures.items()},
+    }
+    canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()

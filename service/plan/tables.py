@@ -1,0 +1,142 @@
+"""Tables set on the grid: columns take whole characters, rows take whole lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from service.issue import Align, Table
+from service.plan.texts import SetText, TypeSetter
+
+LEAST_COLUMN = 2  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """One row: its cells and how many grid lines it takes."""
+
+    cells: tuple[SetText, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """A table or, of a landscape one, the part that stands on one page.
+
+    ``widths`` are the columns' widths in characters of the grid.
+    """
+
+    caption: SetText | None
+    header: RowPlan | None
+    rows: tuple[RowPlan, ...]
+    widths: tuple[int, ...]
+    landscape: bool
+
+
+def plan_table(table: Table, setter: TypeSetter) -> list[TablePlan]:
+    """Set a table; a landscape one is cut into pages, each with the header again."""
+    layout = setter.layout
+    measure = layout.pt("page.type_area_height") if table.landscape else setter.measure
+    characters = int(measure / layout.character_pt + 1e-6)
+    widths = column_widths(table, characters, setter)
+    if not table.landscape:
+        return [_part(table, table.rows, widths, setter, first=True)]
+    parts, rows = [], list(table.rows)
+    while rows:
+        taken = _rows_on_a_page(table, rows, widths, setter)
+        parts.append(_part(table, rows[:taken], widths, setter, first=not parts))
+        rows = rows[taken:]
+    return parts
+
+
+def column_widths(table: Table, characters: int, setter: TypeSetter) -> tuple[int, ...]:
+    """Share the measure out in whole characters, by what each column's longest cell wants."""
+    style = setter.style("table_cell")
+    columns = max(len(row) for row in (table.header, *table.rows))
+    wants = [0.0] * columns
+    for row in (table.header, *table.rows):
+        for column, cell in enumerate(row):
+            width = max(
+                (setter.compositor.natural_width(line, style.role, style.size_pt)
+                 for line in cell.split("\n")),
+                default=0.0,
+            )
+            wants[column] = max(wants[column], width / setter.layout.character_pt + 1.0)
+    return _shared_out(wants, characters)
+
+
+def _shared_out(wants: Sequence[float], characters: int) -> tuple[int, ...]:
+    """Give each column a whole number of characters; together they fill the measure."""
+    least = [min(LEAST_COLUMN, characters // len(wants)) or 1 for _ in wants]
+    room = characters - sum(least)
+    total = sum(max(0.0, want - low) for want, low in zip(wants, least, strict=True)) or 1.0
+    ideal = [
+        low + room * max(0.0, want - low) / total for want, low in zip(wants, least, strict=True)
+    ]
+    widths = [int(width) for width in ideal]
+    by_rest = sorted(range(len(wants)), key=lambda at: (widths[at] - ideal[at], at))
+    for at in by_rest[: characters - sum(widths)]:
+        widths[at] += 1
+    return tuple(widths)
+
+
+def _part(
+    table: Table, rows: Sequence[tuple[str, ...]], widths: tuple[int, ...], setter: TypeSetter,
+    *, first: bool,
+) -> TablePlan:
+    caption = None
+    if table.caption and first:
+        measure = sum(widths) * setter.layout.character_pt
+        caption = setter.text("caption", table.caption, measure=measure)
+    header = None
+    if table.header:
+        header = _row("table_header", table.header, widths, ("center",) * len(widths), setter)
+    planned = tuple(_row("table_cell", row, widths, table.align, setter) for row in rows)
+    return TablePlan(caption, header, planned, widths, table.landscape)
+
+
+def _row(
+    style: str, cells: Sequence[str], widths: Sequence[int], align: Sequence[Align],
+    setter: TypeSetter,
+) -> RowPlan:
+    layout = setter.layout
+    padding = 2 * layout.pt("table.cell_padding")
+    pitch = layout.pt("table.line_pitch")
+    texts = []
+    for column, width in enumerate(widths):
+        cell = cells[column] if column < len(cells) else ""
+        how = align[column] if column < len(align) else "left"
+        texts.append((cell, width * layout.character_pt - padding, how))
+    drafts = [
+        setter.lines(style, cell, measure, "centre" if how == "center" else how)
+        for cell, measure, how in texts
+    ]
+    most = max(len(lines) for lines in drafts)
+    lines_of_grid = max(1, ceil(most * pitch / setter.pitch - 1e-6))
+    size = setter.style(style).size_pt
+    kept = []
+    for (cell, _, _), lines in zip(texts, drafts, strict=True):
+        space = lines_of_grid * setter.pitch - len(lines) * pitch
+        kept.append(
+            setter.placed(style, cell.replace("\n", " "), lines, pitch, size, space / 2, space / 2)
+        )
+    return RowPlan(tuple(kept), lines_of_grid)
+
+
+def _rows_on_a_page(
+    table: Table, rows: Sequence[tuple[str, ...]], widths: tuple[int, ...], setter: TypeSetter
+) -> int:
+    """Return how many rows of a landscape table fit under the header, at least one."""
+    height = setter.layout.pt("page.type_area_width")
+    room = int(height / setter.pitch + 1e-6) - (1 if table.caption else 0)
+    draft = TypeSetter(setter.layout, setter.compositor)
+    if table.header:
+        room -= _row("table_header", table.header, widths, (), draft).lines
+    taken = 0
+    for row in rows:
+        room -= _row("table_cell", row, widths, table.align, draft).lines
+        if room < 0:
+            break
+        taken += 1
+    return max(1, taken)
