@@ -19,9 +19,11 @@ BOUND_TO_PREVIOUS = "的了着过等们地得之者性化率"
 BOUND_TO_NEXT = "第不各每为在对以将把被与和及或"
 PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
 
+# Costs, against 1 for a line that is EVEN characters longer or shorter than the average.
+EVEN = 2.8
 INSIDE_A_PAIR = 6.0
 AGAINST_THE_SENSE = 4.0
-WITHOUT_A_MARK = 2.0
+WITHOUT_A_MARK = 5.0
 LONELY = 1000.0
 
 
@@ -56,8 +58,8 @@ def _best(cells: Cells, sums: Measures, em: float, width: float, count: int) -> 
                 length = _width(cells, sums, first, last)
                 if length > width + 1e-6:
                     break
-                uneven = (length - target) / em
-                cost = so_far + uneven * uneven / 4 + (costs[last] if last < total else 0.0)
+                uneven = (length - target) / em / EVEN
+                cost = so_far + uneven * uneven + (costs[last] if last < total else 0.0)
                 if _is_lonely(cells, first, last):
                     cost += LONELY
                 if cost < row.get(last, (inf, 0))[0]:

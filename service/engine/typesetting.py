@@ -98,7 +98,10 @@ def _furnish(job: Job, plan: Plan, document: Any) -> None:
         for index, page in enumerate(pages)
         if not page._page_box.page_type.blank
     }
-    anchors = {name: index + 1 for index, page in enumerate(pages) for name in page.anchors}
+    anchors: dict[str, int] = {}
+    for index, page in enumerate(pages):
+        for name in page.anchors:
+            anchors.setdefault(name, index + 1)  # an article that goes on has it on every page
     job.entry_ends = {
         text.key: furniture.entry_end(text.lines[-1], anchors[text.target])
         for text in plan.texts

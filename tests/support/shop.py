@@ -1,0 +1,31 @@
+"""The project's own faces and layouts, opened once for all tests."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from service.compose.compositor import Compositor
+from service.faces import Faces, open_faces
+from service.layouts import Layout, open_layouts
+
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def faces() -> Faces:
+    """Return the faces of `fonts/`."""
+    return open_faces(ROOT / "fonts")
+
+
+@cache
+def layouts() -> dict[str, Layout]:
+    """Return the layouts of `layouts/`."""
+    return open_layouts(ROOT / "layouts")
+
+
+@cache
+def compositor() -> Compositor:
+    """Return a compositor with the gap that the layouts ask for."""
+    gap = layouts()["dongtai"].amount("composition.latin_gap", "em")
+    return Compositor(faces(), gap)

@@ -1,0 +1,193 @@
+"""Lines as a compositor sets them: what may stand where, and how slack is dealt out."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from service.compose.cells import Cutter, TypeRun
+from service.compose.fit import HAN_SHRINK, fit
+from service.compose.lines import SetLine
+from service.compose.marks import CHARACTERS, Mark
+from tests.support.shop import compositor, faces
+
+EM = 15.75
+HAN = "今年来毕节市人社局在全人系统开展创建活动以推进工作实现规范化"
+TEXT = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(HAN),
+        st.sampled_from("，。、；：？！“”‘’（）《》〔〕—…·～％%℃0123456789abcPX+.-/★￥ "),
+    ),
+    min_size=1,
+    max_size=160,
+)
+
+
+def set_in(text: str, characters: float, role: str = "body") -> tuple[SetLine, ...]:
+    return compositor().justified([TypeRun(text, role)], EM, characters * EM)
+
+
+def texts(text: str, characters: float) -> list[str]:
+    return [line.text for line in set_in(text, characters)]
+
+
+def ink_end(line: SetLine) -> float:
+    """Return where the ink of a line ends: a mark's blank half may hang over the edge."""
+    tail = 0.5 * EM if line.text.rstrip()[-1:] in CHARACTERS[Mark.CLOSING] else 0.0
+    tail = 0.25 * EM if line.text[-1:] in CHARACTERS[Mark.DOT] else tail
+    spaces = sum(
+        face.advance(glyph) * EM / 1000 + gap
+        for text, face, glyph, gap in zip(
+            line.texts, line.faces, line.glyphs, line.gaps, strict=True
+        )
+        if text == " "
+    )
+    return line.x + line.width - tail - (spaces if line.text.endswith(" ") else 0.0)
+
+
+@given(TEXT, st.integers(6, 60))
+@example("“" * 40, 6)
+@example("a" * 90, 7)
+@example("——" * 30, 9)
+def test_composed_lines_joined_give_back_the_text(text: str, characters: int) -> None:
+    assert "".join(texts(text, characters)) == text
+
+
+@given(TEXT, st.integers(6, 60))
+def test_no_line_breaks_a_rule_while_it_has_a_legal_break(text: str, characters: int) -> None:
+    cells = Cutter(faces(), 0.08).cut([TypeRun(text, "body")], EM)
+    width = characters * EM
+    for span in fit(cells, EM, width, width):
+        if span.last == len(cells) or cells.breaks[span.last] < inf:
+            continue
+        inside = [at for at in range(span.first + 1, span.last) if cells.breaks[at] < inf]
+        assert not inside, f"{text[span.first:span.last]!r} could have ended at {inside}"
+
+
+@given(TEXT, st.integers(6, 60))
+def test_no_line_is_longer_than_the_measure(text: str, characters: int) -> None:
+    for line in set_in(text, characters):
+        if len(line.text.strip()) > 1:
+            assert ink_end(line) <= characters * EM + 0.01
+
+
+@given(TEXT, st.integers(20, 60))
+def test_gaps_between_han_close_by_no_more_than_an_eye_can_see(text: str, width: int) -> None:
+    for line in set_in(text, width):
+        assert line.stretch >= -HAN_SHRINK - 1e-9
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "80～90", "5+X", "〔2017〕", "686.5", "50%", "37℃", "——", "……", "12:30", "2017/12",
+        "3—5", "PPP", "10-15", "1,200",
+    ],
+)
+def test_what_belongs_together_is_never_parted(kept: str) -> None:
+    for before in range(1, 29):
+        lines = texts("国" * before + kept + "国" * 60, 28)
+        assert any(kept in line for line in lines), (before, lines[:2])
+
+
+@pytest.mark.parametrize("kept", ["5544.58万元", "203株", "91幅", "467个", "3亿元", "150余人"])
+def test_a_number_stays_with_its_unit(kept: str) -> None:
+    for before in range(20, 60):
+        lines = texts("国" * before + kept + "国" * 60, 28)
+        assert any(kept in line for line in lines), (before, lines)
+
+
+@pytest.mark.parametrize("mark", "，。、；：？！）」》〉】〕”’·～％%℃")
+def test_a_mark_that_closes_never_starts_a_line(mark: str) -> None:
+    for before in range(24, 32):
+        for line in texts("国" * before + mark + "国" * 40, 28)[1:]:
+            assert not line.startswith(mark)
+
+
+@pytest.mark.parametrize("mark", "（「《〈【〔“‘￥★")
+def test_a_mark_that_opens_never_ends_a_line(mark: str) -> None:
+    for before in range(24, 32):
+        for line in texts("国" * before + mark + "国" * 40, 28):
+            assert not line.endswith(mark)
+
+
+def test_a_line_may_break_before_an_opening_and_after_a_closing_quotation_mark() -> None:
+    assert texts("国" * 28 + "“国”" + "国" * 20, 28)[1].startswith("“")
+    assert texts("国" * 26 + "国”" + "国" * 20, 28)[0].endswith("”")
+
+
+def test_no_paragraph_ends_on_a_line_of_one_character() -> None:
+    for length in range(29, 30 + 28 * 4):
+        last = texts("国" * length + "。", 28)[-1]
+        assert len(last) > 2, length
+
+
+def test_neighbouring_marks_share_one_blank_half() -> None:
+    (line,) = set_in("国），国”。“国", 28)
+    squares = len(line.text) - 3 * 0.5
+    assert line.width == pytest.approx(squares * EM, abs=0.01)
+
+
+def test_the_dot_between_names_is_half_a_character_wide() -> None:
+    (line,) = set_in("园林县城·万花进万户", 28)
+    assert line.width == pytest.approx((len(line.text) - 0.5) * EM, abs=0.01)
+
+
+def test_an_opening_mark_at_a_line_start_loses_its_blank_half() -> None:
+    line = set_in("国" * 28 + "“国”" + "国" * 40, 28)[1]
+    assert line.x == pytest.approx(-0.5 * EM)
+
+
+def test_lines_are_flush_to_a_twentieth_of_a_millimetre() -> None:
+    text = "今年来，毕节市人社局在全市人社系统开展“六型”人社创建活动，12月14日至15日完成20%的农户。" * 12
+    for line in set_in(text, 28)[:-1]:
+        end = line.x + line.width
+        gap = min(abs(end - 28 * EM), abs(end - 28.5 * EM))
+        assert gap < 0.05 * 72 / 25.4
+
+
+def test_spaces_between_han_and_figures_are_set_as_gaps_and_kept_in_the_text() -> None:
+    spaced, plain = set_in("得分在 80 分以上", 28)[0], set_in("得分在80分以上", 28)[0]
+    assert spaced.text == "得分在 80 分以上"
+    assert spaced.width == pytest.approx(plain.width, abs=0.01)
+
+
+def test_combining_marks_stay_on_their_letter() -> None:
+    (line,) = set_in("拼音 e\u0301", 28)
+    assert line.texts[-1] == "e\u0301"
+
+
+def test_faces_of_a_mixed_line_stand_in_one_line() -> None:
+    runs = [TypeRun("整治环境卫生。", "heading"), TypeRun("从县城实际出发，狠抓10处。", "body")]
+    (line,) = compositor().justified(runs, EM, 28 * EM)
+    assert [face.id for face in line.faces[:1]] == ["heading"]
+    assert {"heading", "body", "latin"} == {face.id for face in line.faces}
+
+
+class TestHeadlines:
+    """Headlines: as few lines as fit, of like length, broken where the sense allows."""
+
+    @staticmethod
+    def lines(text: str) -> list[str]:
+        return [line.text for line in compositor().balanced(text, "title", 22.0, 442.2)]
+
+    def test_a_short_headline_is_one_line(self) -> None:
+        assert self.lines("市人社局打造“六型人社”助力文明创建") == ["市人社局打造“六型人社”助力文明创建"]
+
+    def test_a_long_headline_breaks_after_its_colon(self) -> None:
+        first = self.lines("织金县：美化市容市貌，积极迎接国家卫生县城创建工作评估验收")[0]
+        assert first.endswith(("：", "，"))
+
+    def test_a_title_in_brackets_is_not_broken(self) -> None:
+        text = "某某市召开专题会议传达学习《关于加强基层治理体系建设的意见》精神"
+        assert any("《关于加强基层治理体系建设的意见》" in line for line in self.lines(text))
+
+    @given(st.text(alphabet=HAN, min_size=21, max_size=60))
+    def test_no_line_of_a_headline_is_one_character(self, text: str) -> None:
+        assert all(len(line) > 1 for line in self.lines(text))
+
+    def test_a_newline_is_a_wished_break(self) -> None:
+        assert self.lines("上一行\n下一行") == ["上一行", "下一行"]
