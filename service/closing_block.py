@@ -42,7 +42,6 @@ IMPRINT = (
 FIELDS = (*DISTRIBUTION, *IMPRINT, PRINT_RUN, *STAFF, CONTACT)
 
 NAME_GAP = "\u3000"
-PERSON_GAP = "\u3000\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +69,20 @@ def imprint_row(closing: ClosingBlock) -> Row:
     return Row("", closing.imprint_body, f"{chinese_date(day)}印发" if day else "")
 
 
-def staff_rows(closing: ClosingBlock) -> list[Row]:
-    """Return who answers for the issue, its contact and its print run; empty if none is given."""
-    people = PERSON_GAP.join(
+def staff(closing: ClosingBlock) -> list[str]:
+    """Return who answers for the issue, each duty with its names: 编辑：陈炜　王龙."""
+    return [
         field.label + NAME_GAP.join(names)
         for field in STAFF
         if (names := getattr(closing, field.key))
-    )
-    run = PRINT_RUN.label.format(closing.print_run) if closing.print_run else ""
-    rows = [Row("", people, run)] if people or run else []
-    if closing.contact:
-        rows.append(Row(CONTACT.label, closing.contact))
-    return rows
+    ]
+
+
+def print_run(closing: ClosingBlock) -> str:
+    """Return 共印120份, or nothing."""
+    return PRINT_RUN.label.format(closing.print_run) if closing.print_run else ""
+
+
+def contact_rows(closing: ClosingBlock) -> list[Row]:
+    """Return how the editors are reached, if it is given."""
+    return [Row(CONTACT.label, closing.contact)] if closing.contact else []

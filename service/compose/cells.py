@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +19,6 @@ from service.compose.marks import (
     TRIMMED_AFTER,
     TRIMMED_BEFORE,
     WORDS,
-    Mark,
     mark_of,
 )
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 PARTED_UNIT = 60.0  # cost of parting a number and its unit: a very poor line costs less
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 SPACE_WIDTH = 0.5  # of a literal space between Han, in em
+NOT_HAN = re.compile("[^h]")
+LEADS = {mark.value: blank for mark, blank in TRIMMED_BEFORE.items()}
+TAILS = {mark.value: blank for mark, blank in TRIMMED_AFTER.items()}
+MIXED_HALF = "，、；："  # the marks that 开明式 sets half a square wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,29 @@ class Cells:
         return len(self.texts)
 
 
+# One character as a role sets it: the letter of its class, its face, glyph and advance in em.
+Entry = tuple[str, "Face", int, float]
+
+
+class _Known(dict[str, Entry]):
+    """The characters of one role, looked up in its faces once."""
+
+    def __init__(self, faces: Faces, role: str) -> None:
+        super().__init__()
+        self._faces = faces
+        self._role = role
+
+    def __missing__(self, piece: str) -> Entry:
+        for char in dict.fromkeys((normalize("NFC", piece)[0], piece[0])):
+            face = self._faces.face_for(self._role, char)
+            if face is not None:
+                glyph = face.glyph(char)
+                entry = (mark_of(char).value, face, glyph, face.advance(glyph) / 1000)
+                self[piece] = entry
+                return entry
+        raise LookupError(f"no face of role {self._role} has U+{ord(piece[0]):04X}")
+
+
 class Cutter:
     """Cuts runs into cells, remembering every character it has seen."""
 
@@ -71,65 +98,64 @@ class Cutter:
         self._faces = faces
         self._latin_gap = latin_gap_em
         self._mixed_width = mixed_width
-        self._known: dict[str, dict[str, tuple[str, Face, int, float]]] = {}
+        self._known: dict[str, _Known] = {}
         self._words = cache(self._shaped)
+        self._gaps = cache(self._gap)
 
-    def cut(self, runs: Sequence[TypeRun], em: float, tracking: float = 0.0) -> Cells:
-        """Return the cells of these runs at this size (points); ``tracking`` widens each gap."""
+    def cut(
+        self,
+        runs: Sequence[TypeRun],
+        em: float,
+        tracking: float = 0.0,
+        *,
+        keep_spaces: bool = False,
+    ) -> Cells:
+        """Return the cells of these runs at this size (points); ``tracking`` widens each gap.
+
+        A space between Han and Latin is set as no more than the gap that stands there anyway;
+        ``keep_spaces`` sets it as wide as between Han, as headlines and captions mean it.
+        """
         texts: list[str] = []
-        entries: list[tuple[str, Face, int, float]] = []
+        entries: list[Entry] = []
         for run in runs:
             pieces = _clusters(run.text)
-            known = self._known.setdefault(run.role, {})
-            for piece in pieces:
-                if piece not in known:
-                    known[piece] = self._look_up(run.role, piece)
+            known = self._known.get(run.role)
+            if known is None:
+                known = self._known[run.role] = _Known(self._faces, run.role)
             start = len(texts)
             texts += pieces
             entries += [known[piece] for piece in pieces]
             self._kern(run, pieces, entries, start)
         marks, faces, glyphs, widths = zip(*entries, strict=True) if entries else ((), (), (), ())
+        count = len(texts)
         cells = Cells(
             texts=texts,
             faces=list(faces),
             glyphs=list(glyphs),
             advances=[width * em for width in widths],
             marks="".join(marks),
-            gaps=[tracking] * len(texts),
-            shrinks=[0.0] * len(texts),
-            stretches=[1] * len(texts),
-            breaks=[0.0] * len(texts),
-            leads=[0.0] * len(texts),
-            tails=[0.0] * len(texts),
+            gaps=[tracking] * count,
+            shrinks=[0.0] * count,
+            stretches=[1] * count,
+            breaks=[0.0] * count,
+            leads=[0.0] * count,
+            tails=[0.0] * count,
             tracking=tracking,
         )
         self._space(cells, em, tracking)
+        if "s" in cells.marks:
+            self._literal_spaces(cells, em, keep_spaces)
         return cells
 
-    def _look_up(self, role: str, piece: str) -> tuple[str, Face, int, float]:
-        composed = normalize("NFC", piece)
-        for char in dict.fromkeys((composed[0], piece[0])):
-            face = self._faces.face_for(role, char)
-            if face is not None:
-                glyph = face.glyph(char)
-                return mark_of(char).value, face, glyph, face.advance(glyph) / 1000
-        raise LookupError(f"no face of role {role} has U+{ord(piece[0]):04X}")
-
-    def _kern(
-        self,
-        run: TypeRun,
-        pieces: list[str],
-        entries: list[tuple[str, Face, int, float]],
-        start: int,
-    ) -> None:
+    def _kern(self, run: TypeRun, pieces: list[str], entries: list[Entry], start: int) -> None:
         """Give the letters of Latin words the advances that their face shapes them with."""
-        if run.text.isascii() or len(pieces) == len(run.text):
-            for word in WORDS.finditer(run.text):
-                first = start + word.start()
-                face = entries[first][1]
-                for offset, advance in enumerate(self._words(face, word.group())):
-                    mark, own, glyph, _ = entries[first + offset]
-                    entries[first + offset] = (mark, own, glyph, advance)
+        if len(pieces) != len(run.text):
+            return
+        for word in WORDS.finditer(run.text):
+            first = start + word.start()
+            for offset, advance in enumerate(self._words(entries[first][1], word.group())):
+                mark, face, glyph, _ = entries[first + offset]
+                entries[first + offset] = (mark, face, glyph, advance)
 
     def _shaped(self, face: Face, word: str) -> tuple[float, ...]:
         """Return the advance of each letter in em, kerned; ligatures keep their letters apart."""
@@ -142,43 +168,48 @@ class Cutter:
     def _space(self, cells: Cells, em: float, tracking: float) -> None:
         """Set the gaps, breaks and blanks around everything that is not plain Han."""
         marks, count = cells.marks, len(cells)
-        done = -1
-        for at, mark in enumerate(marks):
-            if mark == "h":
-                continue
-            lead, tail = TRIMMED_BEFORE.get(Mark(mark), 0.0), TRIMMED_AFTER.get(Mark(mark), 0.0)
-            cells.leads[at], cells.tails[at] = lead * em, tail * em
-            if at > 0 and done != at:
-                self._pair(cells, at, em, tracking)
-            if at + 1 < count:
-                self._pair(cells, at + 1, em, tracking)
-                done = at + 1
-        if "s" in marks:
-            self._literal_spaces(cells, em)
+        seen = -1
+        for special in NOT_HAN.finditer(marks):
+            at = special.start()
+            mark = marks[at]
+            cells.leads[at] = LEADS.get(mark, 0.0) * em
+            cells.tails[at] = TAILS.get(mark, 0.0) * em
+            for here in (at, at + 1):
+                if seen < here < count:
+                    pair = marks[here - 1 : here + 1] if here else mark
+                    narrow = self._mixed_width and cells.texts[here - 1] in MIXED_HALF
+                    gap, shrink, stretch, cost = self._gaps(pair, narrow)
+                    cells.gaps[here] = gap * em + (tracking if stretch else 0.0)
+                    cells.shrinks[here] = shrink * em
+                    cells.stretches[here] = stretch
+                    cells.breaks[here] = cost
+                    seen = here
         self._numbers(cells)
         if count:
-            cells.breaks[0], cells.gaps[0], cells.stretches[0] = inf, 0.0, 0
+            cells.breaks[0], cells.gaps[0], cells.stretches[0], cells.shrinks[0] = inf, 0.0, 0, 0.0
 
-    def _pair(self, cells: Cells, at: int, em: float, tracking: float) -> None:
-        pair = PAIRS[cells.marks[at - 1 : at + 1]]
-        gap = pair.gap
-        if pair.latin:
-            gap += self._latin_gap
-        if self._mixed_width and cells.texts[at - 1] in "，、；：" and gap > -0.5:
-            gap -= 0.5
-        cells.gaps[at] = gap * em + (tracking if pair.stretch else 0.0)
-        cells.shrinks[at] = pair.shrink * em if gap > -0.5 else 0.0
-        cells.stretches[at] = 1 if pair.stretch else 0
-        cells.breaks[at] = 0.0 if pair.breaks else inf
+    def _gap(self, marks: str, narrow: bool) -> tuple[float, float, int, float]:
+        """Return (gap, shrink, stretch, cost of a break) between two classes, lengths in em.
 
-    def _literal_spaces(self, cells: Cells, em: float) -> None:
+        ``narrow`` tells that the first one is a mark that 开明式 sets half as wide.
+        """
+        if len(marks) < 2:
+            return 0.0, 0.0, 0, inf
+        pair = PAIRS[marks]
+        gap = pair.gap + (self._latin_gap if pair.latin else 0.0)
+        if narrow and gap > -0.5:
+            return gap - 0.5, 0.0, int(pair.stretch), 0.0 if pair.breaks else inf
+        return gap, pair.shrink, int(pair.stretch), 0.0 if pair.breaks else inf
+
+    def _literal_spaces(self, cells: Cells, em: float, keep: bool) -> None:
         """Set a space between Han and Latin as the gap it stands for, between Han as half an em."""
         for at, mark in enumerate(cells.marks):
             if mark != "s" or cells.texts[at] not in " \u00a0":
                 continue
             around = cells.marks[max(0, at - 1)] + cells.marks[min(len(cells) - 1, at + 1)]
-            if "h" in around and ("d" in around or "l" in around or "u" in around):
-                width = self._latin_gap * em
+            is_mixed = "h" in around and ("d" in around or "l" in around or "u" in around)
+            if is_mixed:
+                width = (SPACE_WIDTH if keep else self._latin_gap) * em
             elif set(around) <= {"h", "s", "c", "o"}:
                 width = SPACE_WIDTH * em
             else:

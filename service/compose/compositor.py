@@ -67,7 +67,7 @@ class Compositor:
         """Return a headline's lines, centred; newlines are wished breaks."""
         lines: list[SetLine] = []
         for part in text.split("\n"):
-            cells = self._cutter.cut([TypeRun(part, role)], size)
+            cells = self._cutter.cut([TypeRun(part, role)], size, keep_spaces=True)
             for span in balance(cells, size, measure):
                 lines.append(_aligned(set_line(cells, span, size), measure, "centre"))
         return tuple(lines)

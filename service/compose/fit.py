@@ -174,7 +174,7 @@ def _judge(
         cost += HANG
     gaps = sums.stretches[end] - sums.stretches[first]
     if slack >= 0:
-        stretch = slack / gaps if gaps else 0.0
+        stretch = slack / max(gaps, 1)
         ratio = stretch / (COMFORT * em)
         return cost + ratio * ratio, stretch, 0.0, hangs
     give = sums.shrinks[end] - sums.shrinks[first]

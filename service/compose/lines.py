@@ -42,19 +42,24 @@ class SetLine:
 def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
     """Return the line of this span; ``x`` is where the first ink square may begin."""
     first, last = span.first, span.last
-    gaps = [
-        cells.gaps[at] + (span.stretch if cells.stretches[at] else 0.0)
-        - span.squeeze * cells.shrinks[at]
-        for at in range(first + 1, last)
-    ]
+    inner = slice(first + 1, last)
+    gaps = cells.gaps[inner]
+    if span.stretch:
+        stretch = span.stretch
+        widened = zip(gaps, cells.stretches[inner], strict=True)
+        gaps = [gap + stretch if stretches else gap for gap, stretches in widened]
+    if span.squeeze:
+        squeeze = span.squeeze
+        closed = zip(gaps, cells.shrinks[inner], strict=True)
+        gaps = [gap - squeeze * shrink for gap, shrink in closed]
     advances = cells.advances[first:last]
-    trimmed = cells.leads[first] if first else 0.0
+    texts = cells.texts[first:last]
     return SetLine(
-        x=x - trimmed,
+        x=x - (cells.leads[first] if first else 0.0),
         width=sum(advances) + sum(gaps),
         size=em,
-        text="".join(cells.texts[first:last]),
-        texts=tuple(cells.texts[first:last]),
+        text="".join(texts),
+        texts=tuple(texts),
         faces=tuple(cells.faces[first:last]),
         glyphs=tuple(cells.glyphs[first:last]),
         gaps=(*gaps, 0.0),
@@ -66,7 +71,9 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
 
 
 def _has_wide_gap(marks: str, gaps: Sequence[float], em: float) -> bool:
+    widest = COPIED_AS_SPACE * em
+    if not gaps or max(gaps) <= widest:
+        return False
     return any(
-        gap > COPIED_AS_SPACE * em and marks[at] != "s" and marks[at + 1] != "s"
-        for at, gap in enumerate(gaps)
+        gap > widest and marks[at] != "s" and marks[at + 1] != "s" for at, gap in enumerate(gaps)
     )

@@ -24,6 +24,7 @@ from service.measure import pt_from_mm
 from service.plan.tables import TablePlan, plan_table
 from service.plan.texts import SetText, TypeSetter
 
+FIGURE_SPACE = 0.5  # lines of the grid around a picture, at the least
 NOTE_OPENINGS = ("按语", "编者按", "按：", "【", "〔", "［")
 
 
@@ -81,7 +82,7 @@ def plan_article(
             ("byline", "" if signed else article.byline),
         ]
     )
-    note = plan_note(article.editors_note, setter)
+    note = plan_note(article.editors_note, setter, after=1)
     body = [part for block in article.body for part in _block(block, pictures, setter)]
     signature = None
     if signed and article.byline:
@@ -92,17 +93,24 @@ def plan_article(
     )
 
 
-def plan_note(paragraphs: tuple[Paragraph, ...], setter: TypeSetter) -> tuple[SetText, ...]:
-    """Set an editor's note (按语) under its label, a blank line of the grid after it."""
+def plan_note(
+    paragraphs: tuple[Paragraph, ...], setter: TypeSetter, *, before: int = 0, after: int = 0
+) -> tuple[SetText, ...]:
+    """Set an editor's note (按语) behind its label; blank lines of the grid around it."""
     texts = []
     for number, paragraph in enumerate(paragraphs):
         prefix = []
         if number == 0 and not paragraph.text.startswith(NOTE_OPENINGS):
             label = str(setter.layout.amount("editors_note.label", "text"))
             prefix = [TypeRun(label, setter.style("label").role)]
-        last = number == len(paragraphs) - 1
         texts.append(
-            setter.paragraph("editors_note", paragraph, prefix, after=1 if last else 0)
+            setter.paragraph(
+                "editors_note",
+                paragraph,
+                prefix,
+                before=before if number == 0 else 0,
+                after=after if number == len(paragraphs) - 1 else 0,
+            )
         )
     return tuple(texts)
 
@@ -180,4 +188,4 @@ def _figure(figure: Figure, picture: Picture, setter: TypeSetter) -> FigurePlan:
     width = int(min(wanted, widest, tallest))
     height = pt_from_mm(width * picture.height_px / picture.width_px)
     caption = setter.text("caption", figure.caption) if figure.caption else None
-    return FigurePlan(picture.digest, width, ceil(height / setter.pitch + 0.2), caption)
+    return FigurePlan(picture.digest, width, ceil(height / setter.pitch + FIGURE_SPACE), caption)

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.closing_block import Row, distribution_rows, imprint_row, staff_rows
+from service.closing_block import (
+    Row,
+    contact_rows,
+    distribution_rows,
+    imprint_row,
+    print_run,
+    staff,
+)
 from service.compose.cells import TypeRun
 from service.issue import ClosingBlock
 from service.plan.texts import SetText, TypeSetter
+
+
+PERSON_GAP = "\u3000\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +43,37 @@ class ClosingPlan:
 def plan_closing(closing: ClosingBlock, setter: TypeSetter) -> ClosingPlan:
     """Set the closing block's rows and reserve its height."""
     layout = setter.layout
-    groups = [distribution_rows(closing), [imprint_row(closing)], staff_rows(closing)]
+    answering = [*_staff_rows(closing, setter), *contact_rows(closing)]
+    groups = [distribution_rows(closing), [imprint_row(closing)], answering]
     planned = tuple(tuple(_row(row, setter) for row in group) for group in groups if group)
     rules = 2 * layout.pt("closing.outer_rule")
     rules += (len(planned) - 1) * layout.pt("closing.inner_rule")
     height = sum(_height(row) for group in planned for row in group)
     return ClosingPlan(planned, setter.blank(height + rules))
+
+
+def _staff_rows(closing: ClosingBlock, setter: TypeSetter) -> list[Row]:
+    """Share the people out over rows without parting a duty from its names.
+
+    The print run stands at the right of the first row.
+    """
+    style = setter.style("closing")
+    room = setter.measure - 2 * setter.layout.pt("closing.side_indent")
+    run = print_run(closing)
+    taken = setter.compositor.natural_width(run, style.role, style.size_pt) + 2 * style.size_pt
+    rows: list[str] = [""]
+    for person in staff(closing):
+        longer = f"{rows[-1]}{PERSON_GAP}{person}" if rows[-1] else person
+        width = setter.compositor.natural_width(longer, style.role, style.size_pt)
+        if rows[-1] and width > room - (taken if len(rows) == 1 and run else 0.0):
+            rows.append(person)
+        else:
+            rows[-1] = longer
+    return [
+        Row("", text, run if number == 0 else "")
+        for number, text in enumerate(rows)
+        if text or run
+    ]
 
 
 def _height(row: RowPlan) -> float:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from service import __version__
@@ -60,9 +61,11 @@ def make_plan(
     pictures: Mapping[str, Picture],
 ) -> Plan:
     """Set every text of an issue and put it in its place."""
-    gap = float(layout.amount("composition.latin_gap", "em"))
-    mixed = layout.amount("composition.punctuation", "text") == "mixed_width"
-    compositor = Compositor(faces, gap, mixed)
+    compositor = _compositor(
+        faces,
+        float(layout.amount("composition.latin_gap", "em")),
+        layout.amount("composition.punctuation", "text") == "mixed_width",
+    )
     setter = TypeSetter(layout, compositor)
     masthead = issue.masthead
     return Plan(
@@ -73,7 +76,7 @@ def make_plan(
         issue_date=masthead.issue_date,
         masthead=plan_masthead(masthead, setter),
         contents=plan_contents(issue, setter),
-        note=plan_note(issue.editors_note, setter),
+        note=plan_note(issue.editors_note, setter, before=1),
         articles=tuple(
             plan_article(number, article, pictures, setter)
             for number, article in enumerate(issue.articles, start=1)
@@ -88,6 +91,12 @@ def make_plan(
         pictures=pictures,
         compositor=compositor,
     )
+
+
+@lru_cache(maxsize=8)
+def _compositor(faces: Faces, latin_gap_em: float, mixed_width: bool) -> Compositor:
+    """Return the compositor of these faces; it remembers every character it has set."""
+    return Compositor(faces, latin_gap_em, mixed_width)
 
 
 def plan_digest(

@@ -34,7 +34,7 @@ def plan_masthead(masthead: Masthead, setter: TypeSetter) -> MastheadPlan:
     inner = setter.measure - 2 * layout.pt("masthead.side_indent")
     number = masthead.copy_number
     marks = tuple(setter.text("masthead_mark", text) for text in _marks(masthead))
-    pushed_down = max(0, len(marks) - 1)
+    pushed_down = len(marks) if len(marks) > 1 else 0
     return MastheadPlan(
         marks=marks,
         copy_number=(

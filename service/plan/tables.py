@@ -117,6 +117,9 @@ def _row(
     size = setter.style(style).size_pt
     kept = []
     for (cell, _, _), lines in zip(texts, drafts, strict=True):
+        if not lines:
+            kept.append(setter.blank(lines_of_grid * setter.pitch))
+            continue
         space = lines_of_grid * setter.pitch - len(lines) * pitch
         kept.append(
             setter.placed(style, cell.replace("\n", " "), lines, pitch, size, space / 2, space / 2)
