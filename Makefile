@@ -1,0 +1,65 @@
+# Everything that is done with this repository. `make` alone lists it.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+
+export PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+EXAMPLE := examples/dongtai.json
+SAMPLE := out/dongtai.pdf
+
+RUN_READY := $(VENV)/.run-ready
+TEST_READY := $(VENV)/.test-ready
+
+.PHONY: help run setup test lint lock wheel clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+run: setup ## Set up, typeset the sample issue, start the service on 127.0.0.1:8080
+	@mkdir -p $(dir $(SAMPLE))
+	@$(BIN)/hongtou render $(EXAMPLE) -o $(SAMPLE)
+	@echo "样张：$(CURDIR)/$(SAMPLE)"
+	@exec $(BIN)/hongtou serve
+
+setup: $(RUN_READY) ## Install system libraries and Python packages; leave .venv/bin/hongtou
+
+test: $(TEST_READY) ## Run all tests
+	@$(BIN)/python -m pytest
+
+lint: $(TEST_READY) ## Check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+wheel: $(TEST_READY) ## Build a wheel with layouts, fonts and examples in dist/
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+lock: $(TEST_READY) ## Renew requirements/*.txt from pyproject.toml
+	@$(COMPILE) --only-build-deps --build-deps-for editable --build-deps-for wheel -o requirements/build.txt
+	@$(COMPILE) -o requirements/run.txt
+	@$(COMPILE) --extra test -c requirements/run.txt -o requirements/test.txt
+
+clean: ## Remove everything that was made
+	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find service tests fonts -name __pycache__ -prune -exec rm -rf {} +
+
+COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile pyproject.toml --quiet --upgrade \
+	--generate-hashes --allow-unsafe --strip-extras --no-annotate \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+# A venv is made anew when it is broken or was moved: pip's scripts hold its path.
+$(RUN_READY): pyproject.toml requirements/build.txt requirements/run.txt scripts/system-packages
+	@scripts/system-packages run
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo "安装 Python 软件包……"
+	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST_READY): $(RUN_READY) requirements/test.txt
+	@scripts/system-packages test
+	@echo "安装测试用软件包……"
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
