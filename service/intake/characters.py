@@ -1,0 +1,151 @@
+"""Characters that no text of an issue may hold: found in every string before it is read.
+
+The engine sets all of them without complaint, as nothing, as a box or in the wrong order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import category
+
+from service.finding import Finding, Severity, Suggestion
+from service.intake.document import JsonValue, shown
+from service.intake.pointers import Path, pointer
+from service.limits import Limits
+
+# Dropped where one stands alone: word processors and web pages leave them behind, and they
+# say nothing. Zero-width space, word joiner, byte order mark, soft hyphen.
+DROPPED = "\u200b\u2060\ufeff\u00ad"
+
+MAX_MARKS = 4  # combining marks on one base; a Vietnamese or pinyin letter has at most two
+
+FORBIDDEN = (
+    # Code, shape, what it is called, what to do.
+    (
+        "text/lone-surrogate",
+        re.compile("[\ud800-\udfff]"),
+        "半个字符",
+        "请重新输入这个字：它在转换编码时坏了",
+    ),
+    (
+        "text/control-character",
+        re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb]"),
+        "控制字符",
+        "请删去这个看不见的字符，换行请用 \\n",
+    ),
+    (
+        "text/noncharacter",
+        re.compile(
+            "[\ufdd0-\ufdef\ufffe\uffff"
+            + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
+            + "]"
+        ),
+        "非字符",
+        "请删去这个看不见的字符",
+    ),
+    (
+        "text/bidi-control",
+        re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"),
+        "改变文字方向的控制字符",
+        "请删去这个看不见的字符",
+    ),
+    (
+        "text/zero-width-run",
+        re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]{2,}"),
+        "连续的零宽字符",
+        "请删去这些看不见的字符，或把这段文字先粘贴成纯文本",
+    ),
+)
+SUSPECTS = re.compile("|".join(shape.pattern for _, shape, _, _ in FORBIDDEN))
+STRANGERS = re.compile(r"[^\w\s\x21-\x7e\u2010-\u205e\u3000-\u3029\u3030-\u303f\uff01-\uff65]{5,}")
+ZERO_WIDTH = re.compile(f"[{DROPPED}]")
+
+
+def character_findings(document: JsonValue, limits: Limits) -> list[Finding]:
+    """Return what is wrong with the characters of every string and key, in document order.
+
+    Findings: text/lone-surrogate, text/control-character, text/noncharacter,
+    text/bidi-control, text/zero-width-run, text/too-many-marks, text/zero-width,
+    document/too-long.
+    """
+    findings: list[Finding] = []
+    total = 0
+    for path, text in _strings(document, ()):
+        total += len(text)
+        if not text.isascii() or SUSPECTS.search(text):
+            findings += _of_string(pointer(path), text)
+    if total > limits.total_chars:
+        findings.append(
+            Finding(
+                code="document/too-long",
+                severity=Severity.ERROR,
+                pointer="",
+                message=f"全期共 {total} 字，超过上限 {limits.total_chars} 字",
+                hint="请拆成几期",
+            )
+        )
+    return findings
+
+
+def _strings(value: JsonValue, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every string and key with its path; a key has the path of its member."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for at, member in enumerate(value):
+            yield from _strings(member, (*path, at))
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield (*path, key), key
+            yield from _strings(member, (*path, key))
+
+
+def _of_string(where: str, text: str) -> Iterator[Finding]:
+    faulty = SUSPECTS.search(text) is not None
+    for code, shape, name, remedy in FORBIDDEN if faulty else ():
+        if found := shape.search(text):
+            yield _error(code, where, text, found.start(), name, remedy)
+    if (at := _piled_marks(text)) is not None:
+        name = f"{MAX_MARKS} 个以上叠加符号"
+        yield _error("text/too-many-marks", where, text, at, name, "请删去多余的符号")
+    for found in ZERO_WIDTH.finditer(text):
+        if not faulty:
+            yield _zero_width(where, text, found.start())
+
+
+def _piled_marks(text: str) -> int | None:
+    """Return where a character stands that bears too many combining marks."""
+    for found in STRANGERS.finditer(text):
+        run = 0
+        for at in range(found.start(), found.end()):
+            run = run + 1 if category(text[at]).startswith("M") else 0
+            if run > MAX_MARKS:
+                return at
+    return None
+
+
+def _error(code: str, where: str, text: str, at: int, name: str, remedy: str) -> Finding:
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        pointer=where,
+        message=f"{_position(text, at)}是{name}（U+{ord(text[at]):04X}）",
+        hint=remedy,
+    )
+
+
+def _zero_width(where: str, text: str, at: int) -> Finding:
+    return Finding(
+        code="text/zero-width",
+        severity=Severity.WARNING,
+        pointer=where,
+        message=f"{_position(text, at)}是看不见的零宽字符（U+{ord(text[at]):04X}），排版时略去",
+        hint="请删去",
+        suggestion=Suggestion(at, at + 1, "", safe=True),
+    )
+
+
+def _position(text: str, at: int) -> str:
+    before = text[max(0, at - 6) : at]
+    return f"第 {at + 1} 个字符" + (f"（“{shown(before)}”之后）" if before.strip() else "")

@@ -1,0 +1,68 @@
+"""Level numbers (层次序数): what a heading or an item is counted with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+LEVELS = (
+    # Level, and the shape of its number at the start of a line. A figure after the point or a
+    # third digit is a quantity or a date (1.5万元, 2017.12), not a number of the third level.
+    # Source: GB/T 9704-2012 §7.3.3; brackets of either width are read.
+    (1, re.compile(r"([一二三四五六七八九十零〇]{1,3})、")),
+    (2, re.compile(r"[（(]([一二三四五六七八九十零〇]{1,3})[）)]")),
+    (3, re.compile(r"([0-9０-９]{1,2})[.．](?![ \u3000]*[0-9０-９])")),
+    (4, re.compile(r"[（(]([0-9０-９]{1,2})[）)]")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelNumber:
+    """A level number at the start of a line: level 1 to 4, its value, and its characters."""
+
+    level: int
+    value: int
+    text: str
+
+
+def level_number(line: str) -> LevelNumber | None:
+    """Return the level number that a line begins with, if it begins with one."""
+    for level, shape in LEVELS:
+        found = shape.match(line)
+        if found:
+            return LevelNumber(level, _value(found[1]), found[0])
+    return None
+
+
+def written(level: int, value: int) -> str:
+    """Return a level number as it is written: 一、 （一） 1. （1）.
+
+    Source: GB/T 9704-2012 §7.3.3.
+    """
+    match level:
+        case 1:
+            return f"{chinese_numeral(value)}、"
+        case 2:
+            return f"（{chinese_numeral(value)}）"
+        case 3:
+            return f"{value}."
+        case _:
+            return f"（{value}）"
+
+
+def chinese_numeral(value: int) -> str:
+    """Return 1 to 99 in Chinese characters, e.g. 十二."""
+    tens, ones = divmod(value, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{'〇一二三四五六七八九'[tens]}十"
+    return head + ("〇一二三四五六七八九"[ones] if ones else "")
+
+
+def _value(numeral: str) -> int:
+    if numeral[0] not in DIGITS and numeral[0] != "十":
+        return int(numeral)
+    if "十" in numeral:
+        tens, _, ones = numeral.partition("十")
+        return (DIGITS.get(tens, 1) if tens else 1) * 10 + DIGITS.get(ones, 0)
+    return int("".join(str(DIGITS[char]) for char in numeral))

@@ -1,0 +1,32 @@
+"""How much an issue may hold. The numbers are ours; each can be set when the service starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Limits of size: bytes of the document, levels, entries, and characters of a text.
+
+    They keep a hostile document from costing more than a large issue does: the longest real
+    issues seen hold under a tenth of each.
+
+    Source: house style.
+    """
+
+    body_bytes: int = 2 * 1024 * 1024
+    depth: int = 16
+    total_chars: int = 300_000
+    articles: int = 60
+    paragraphs: int = 200  # of one article
+    paragraph_chars: int = 5_000
+    headline_chars: int = 100
+    line_chars: int = 200  # of any other single line, e.g. a byline or a name
+    closing_chars: int = 2_000  # of one list of recipients
+    table_rows: int = 300
+    table_columns: int = 12
+    cell_chars: int = 500
+    briefs: int = 100
+    brief_chars: int = 500
+    names: int = 50  # of one list of people or attachments
