@@ -1,0 +1,159 @@
+"""The settings of an installation, read once from the environment and checked at start.
+
+To add a setting: one field of `Config` with its description, or one field of `Limits` and its
+description in LIMIT_TITLES.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from service.errors import SetupError
+from service.limits import Limits
+from service.resources import resource_dir
+
+PREFIX = "HONGTOU_"
+LIMIT_PREFIX = "HONGTOU_MAX_"
+
+LIMIT_TITLES = {
+    "body_bytes": "稿件 JSON 的字节数",
+    "depth": "JSON 嵌套层数",
+    "total_chars": "全期字数",
+    "articles": "文章篇数",
+    "paragraphs": "每篇文章的段落数",
+    "paragraph_chars": "每段字数",
+    "headline_chars": "标题字数",
+    "line_chars": "署名等单行文字的字数",
+    "closing_chars": "报尾每项发送范围的字数",
+    "table_rows": "表格行数",
+    "table_columns": "表格列数",
+    "cell_chars": "表格每格字数",
+    "briefs": "简讯条数",
+    "brief_chars": "每条简讯字数",
+    "names": "每份名单的人数、附件数",
+}
+
+
+def _setting(default: Any, title: str, **rules: Any) -> Any:
+    return field(default=default, metadata={"title": title, **rules})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Every setting; the variable of a field is ``HONGTOU_`` and its name in capitals."""
+
+    host: str = _setting("127.0.0.1", "服务监听的地址")
+    port: int = _setting(8080, "服务监听的端口", least=1, most=65535)
+    threads: int = _setting(16, "同时处理的请求数", least=4, most=256)
+    queue: int = _setting(12, "等待排版的请求数，超过即答复 429；须小于线程数", least=0, most=255)
+    request_bytes: int = _setting(64 * 1024 * 1024, "整个请求（含图片）的字节数", least=1024)
+    image_bytes: int = _setting(10 * 1024 * 1024, "每张图片的字节数", least=1024)
+    images: int = _setting(60, "每期图片的张数", least=0, most=1000)
+    layouts_dir: Path = _setting(resource_dir("layouts"), "版式目录")
+    fonts_dir: Path = _setting(resource_dir("fonts"), "随附字体目录")
+    own_fonts: Path | None = _setting(None, "本单位自有字体目录，文件以角色命名")
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable: its name, its default as text and what it is for."""
+
+    variable: str
+    default: str
+    title: str
+
+
+def settings() -> tuple[Setting, ...]:
+    """Return every variable that is read, in the order of the fields."""
+    own = (
+        Setting(_variable(entry.name), _shown(entry.default), entry.metadata["title"])
+        for entry in fields(Config)
+        if entry.name != "limits"
+    )
+    limits = (
+        Setting(f"{LIMIT_PREFIX}{entry.name.upper()}", str(entry.default), LIMIT_TITLES[entry.name])
+        for entry in fields(Limits)
+    )
+    return (*own, *limits)
+
+
+def read_config(environment: Mapping[str, str] | None = None) -> Config:
+    """Return the settings of an environment, by default this process's own.
+
+    Raises:
+        SetupError: naming every variable that is unknown or cannot be used.
+    """
+    given = {
+        name: value
+        for name, value in (os.environ if environment is None else environment).items()
+        if name.startswith(PREFIX) and value
+    }
+    faults: list[str] = _unknown(given)
+    limits = {
+        entry.name: _number(f"{LIMIT_PREFIX}{entry.name.upper()}", given, 1, None, faults)
+        for entry in fields(Limits)
+        if f"{LIMIT_PREFIX}{entry.name.upper()}" in given
+    }
+    chosen = {
+        entry.name: _value(entry, given, faults)
+        for entry in fields(Config)
+        if _variable(entry.name) in given
+    }
+    config = Config(**chosen, limits=Limits(**limits)) if not faults else Config()
+    if config.queue >= config.threads:
+        faults.append(
+            f"HONGTOU_QUEUE（{config.queue}）须小于 HONGTOU_THREADS（{config.threads}）"
+        )
+    if faults:
+        raise SetupError("设置有误：" + "；".join(faults), hint="请改正或删除这些环境变量")
+    return config
+
+
+def _variable(name: str) -> str:
+    return PREFIX + name.upper()
+
+
+def _shown(default: Any) -> str:
+    if default is None:
+        return ""
+    return f"{default.name}/" if isinstance(default, Path) else str(default)
+
+
+def _unknown(given: Mapping[str, str]) -> list[str]:
+    known = [setting.variable for setting in settings()]
+    faults = []
+    for name in sorted(set(given) - set(known)):
+        near = get_close_matches(name, known, 1)
+        faults.append(f"没有 {name} 这项设置" + (f"，是否指 {near[0]}？" if near else ""))
+    return faults
+
+
+def _value(entry: Any, given: Mapping[str, str], faults: list[str]) -> Any:
+    variable = _variable(entry.name)
+    if isinstance(entry.default, int):
+        rules = entry.metadata
+        return _number(variable, given, rules["least"], rules.get("most"), faults)
+    if entry.name == "host":
+        return given[variable]
+    folder = Path(given[variable])
+    if not folder.is_dir():
+        faults.append(f"{variable}={given[variable]} 不是已有的目录")
+    return folder
+
+
+def _number(
+    variable: str, given: Mapping[str, str], least: int, most: int | None, faults: list[str]
+) -> int:
+    text = given[variable]
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
+    if number < least or (most is not None and number > most):
+        bounds = f"{least} 至 {most}" if most is not None else f"不小于 {least}"
+        faults.append(f"{variable}={text} 应为整数，{bounds}")
+        return least
+    return number

@@ -1,0 +1,42 @@
+"""Findings as others read them: one JSON shape for all doors, and one line each for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from service.finding import Finding
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """Return a finding in the contract's JSON shape: by pointer, or by page and box."""
+    place: dict[str, Any] = (
+        {"pointer": finding.pointer} if finding.pointer is not None else {"page": finding.page}
+    )
+    if finding.box_mm is not None:
+        place["box_mm"] = asdict(finding.box_mm)
+    record = {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        **place,
+        "message": finding.message,
+        "hint": finding.hint,
+        "strength": finding.strength.value,
+        "source": finding.source,
+    }
+    if finding.suggestion is not None:
+        record["suggestion"] = asdict(finding.suggestion)
+    return record
+
+
+def inspection_record(findings: Iterable[Finding], pages: int | None) -> dict[str, Any]:
+    """Return what a check found: ``{"findings": […], "pages": N}``, pages null if not set."""
+    return {"findings": [finding_record(finding) for finding in findings], "pages": pages}
+
+
+def finding_line(finding: Finding) -> str:
+    """Return ``severity code pointer message``; a whole document's pointer is shown as -."""
+    place = finding.pointer or (f"page:{finding.page}" if finding.page is not None else "-")
+    hint = f"（{finding.hint}）" if finding.hint else ""
+    return f"{finding.severity} {finding.code} {place} {finding.message}{hint}"
