@@ -99,7 +99,7 @@ class Cutter:
         self._latin_gap = latin_gap_em
         self._mixed_width = mixed_width
         self._known: dict[str, _Known] = {}
-        self._words = cache(self._shaped)
+        self._words = cache(self._kerned)
         self._gaps = cache(self._gap)
 
     def cut(
@@ -117,15 +117,16 @@ class Cutter:
         """
         texts: list[str] = []
         entries: list[Entry] = []
+        kerns: list[tuple[int, float]] = []
         for run in runs:
             pieces = _clusters(run.text)
             known = self._known.get(run.role)
             if known is None:
                 known = self._known[run.role] = _Known(self._faces, run.role)
-            start = len(texts)
+            if len(pieces) == len(run.text):
+                kerns += self._kerns(run, len(texts), known)
             texts += pieces
             entries += [known[piece] for piece in pieces]
-            self._kern(run, pieces, entries, start)
         marks, faces, glyphs, widths = zip(*entries, strict=True) if entries else ((), (), (), ())
         count = len(texts)
         cells = Cells(
@@ -143,27 +144,29 @@ class Cutter:
             tracking=tracking,
         )
         self._space(cells, em, tracking)
+        for at, kern in kerns:
+            cells.gaps[at] += kern * em
         if "s" in cells.marks:
             self._literal_spaces(cells, em, keep_spaces)
         return cells
 
-    def _kern(self, run: TypeRun, pieces: list[str], entries: list[Entry], start: int) -> None:
-        """Give the letters of Latin words the advances that their face shapes them with."""
-        if len(pieces) != len(run.text):
-            return
+    def _kerns(self, run: TypeRun, start: int, known: _Known) -> list[tuple[int, float]]:
+        """Return (cell, kern before it in em) for the Latin words of a run."""
+        found = []
         for word in WORDS.finditer(run.text):
-            first = start + word.start()
-            for offset, advance in enumerate(self._words(entries[first][1], word.group())):
-                mark, face, glyph, _ = entries[first + offset]
-                entries[first + offset] = (mark, face, glyph, advance)
+            face = known[word.group()[0]][1]
+            for offset, kern in enumerate(self._words(face, word.group())):
+                if kern:
+                    found.append((start + word.start() + offset + 1, kern))
+        return found
 
-    def _shaped(self, face: Face, word: str) -> tuple[float, ...]:
-        """Return the advance of each letter in em, kerned; ligatures keep their letters apart."""
+    def _kerned(self, face: Face, word: str) -> tuple[float, ...]:
+        """Return the kern behind each letter but the last; none where letters are ligated."""
         glyphs = [face.glyph(letter) for letter in word]
         shaped = face.shape(word)
         if [glyph for glyph, _, _ in shaped] != glyphs:
-            return tuple(face.advance(glyph) / 1000 for glyph in glyphs)
-        return tuple(advance / 1000 for _, advance, _ in shaped)
+            return ()
+        return tuple((advance - face.advance(glyph)) / 1000 for glyph, advance, _ in shaped[:-1])
 
     def _space(self, cells: Cells, em: float, tracking: float) -> None:
         """Set the gaps, breaks and blanks around everything that is not plain Han."""

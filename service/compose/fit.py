@@ -12,16 +12,19 @@ from itertools import accumulate
 from math import inf
 
 from service.compose.cells import Cells
+from service.compose.marks import OPENINGS
 
 # Shares of an em. A gap between two Han may close by 0.03 and open by 0.06 before an eye at
 # reading distance sees it; the costs were found on the sample and on generated text.
 HAN_SHRINK = 0.03
 COMFORT = 0.025
-WIDE = 0.058
+WIDE = 0.055
 LONELY = 40.0  # cost of a last line of a single character
 HANG = 0.15  # cost of letting the blank half of a mark hang over the edge
-SQUEEZE = 0.5  # cost of closing the blanks of inner marks as far as they go
+SQUEEZE = 2.0  # cost of closing the blanks of inner marks as far as they go
 CLOSE_HAN = 6.0  # cost of closing the gaps between Han as far as they go
+OPEN = 12.0  # cost of opening the gaps beside marks as far as they go
+LOOSE = 120.0  # cost of a gap between Han that an eye sees, and once more per WIDE beyond it
 FORCED = 1e4  # cost of a line that has no legal break
 TOLERANCES = (COMFORT, WIDE, inf)
 ACCEPTABLE = 20.0  # cost above which a wider search is worth its time
@@ -31,19 +34,21 @@ ACCEPTABLE = 20.0  # cost above which a wider search is worth its time
 class Span:
     """One line of a paragraph: cells [first, last), and how its slack is dealt out.
 
-    ``stretch`` (points) is added to each gap that may widen and ``squeeze`` is the share, 0 to
-    1, of what its marks can give; ``hangs`` lets the last mark's blank half over the edge.
+    ``stretch`` (points) is added to each gap that may widen. ``squeeze`` and ``opening`` are the
+    shares, 0 to 1, of what the gaps beside its marks give and take. ``hangs`` lets the last
+    mark's blank half over the edge.
     """
 
     first: int
     last: int
     stretch: float = 0.0
     squeeze: float = 0.0
+    opening: float = 0.0
     hangs: bool = False
 
 
-# A line's cost and how its slack is dealt out: (cost, stretch, squeeze, hangs).
-Verdict = tuple[float, float, float, bool]
+# A line's cost and how its slack is dealt out: (cost, stretch, squeeze, opening, hangs).
+Verdict = tuple[float, float, float, float, bool]
 
 
 @dataclass(slots=True)
@@ -109,7 +114,7 @@ def _search(
     """
     count = len(cells)
     costs = [inf] * (count + 1)
-    ways: list[tuple[int, Verdict]] = [(0, (0.0, 0.0, 0.0, False))] * (count + 1)
+    ways: list[tuple[int, Verdict]] = [(0, (0.0, 0.0, 0.0, 0.0, False))] * (count + 1)
     costs[0] = 0.0
     for first in range(count):
         so_far = costs[first]
@@ -124,8 +129,8 @@ def _search(
     spans = []
     last = count
     while last > 0:
-        first, (_, stretch, squeeze, hangs) = ways[last]
-        spans.append(Span(first, last, stretch, squeeze, hangs))
+        first, (_, stretch, squeeze, opening, hangs) = ways[last]
+        spans.append(Span(first, last, stretch, squeeze, opening, hangs))
         last = first
     return costs[count], spans[::-1]
 
@@ -167,7 +172,7 @@ def _judge(
     cost = _ending(cells, first) if is_last else cells.breaks[last]
     end = sums.inked[last - 1]
     if slack >= 0 and is_last:
-        return cost, 0.0, 0.0, False
+        return cost, 0.0, 0.0, 0.0, False
     hangs = slack < 0 and cells.tails[end] > 0.0
     if hangs:
         slack += cells.tails[end]
@@ -175,17 +180,34 @@ def _judge(
     gaps = sums.stretches[end] - sums.stretches[first]
     if slack >= 0:
         stretch = slack / max(gaps, 1)
+        opening = 0.0
+        if stretch > WIDE * em:
+            stretch, opening = _open_marks(cells, em, first, end, slack, gaps)
+            cost += OPEN * opening
+            if stretch > WIDE * em + 1e-9:
+                cost += LOOSE * stretch / (WIDE * em)
         ratio = stretch / (COMFORT * em)
-        return cost + ratio * ratio, stretch, 0.0, hangs
+        return cost + ratio * ratio, stretch, 0.0, opening, hangs
     give = sums.shrinks[end] - sums.shrinks[first]
     if -slack <= give:
         share = -slack / give
-        return cost + SQUEEZE * share * share, 0.0, share, hangs
+        return cost + SQUEEZE * share * share, 0.0, share, 0.0, hangs
     closing = (-slack - give) / gaps if gaps else inf
     ratio = closing / (HAN_SHRINK * em)
     if ratio > 1:
-        return inf, 0.0, 0.0, hangs
-    return cost + SQUEEZE + CLOSE_HAN * ratio * ratio, -closing, 1.0, hangs
+        return inf, 0.0, 0.0, 0.0, hangs
+    return cost + SQUEEZE + CLOSE_HAN * ratio * ratio, -closing, 1.0, 0.0, hangs
+
+
+def _open_marks(
+    cells: Cells, em: float, first: int, end: int, slack: float, gaps: int
+) -> tuple[float, float]:
+    """Return (stretch, opening) of a line too loose for its gaps between Han alone."""
+    marks = cells.marks
+    room = em * sum(OPENINGS.get(marks[at : at + 2], 0.0) for at in range(first, end))
+    excess = slack - WIDE * em * gaps
+    opening = min(1.0, excess / room) if room else 0.0
+    return (slack - opening * room) / max(gaps, 1), opening
 
 
 def _ending(cells: Cells, first: int) -> float:
@@ -202,4 +224,4 @@ def _forced(sums: Measures, first: int, edge: float, count: int) -> tuple[int, V
     gaps = sums.stretches[last - 1] - sums.stretches[first]
     slack = edge - sums.ends[last - 1]
     stretch = max(0.0, slack / gaps) if gaps and last < count else 0.0
-    return last, (FORCED, stretch, 0.0, False)
+    return last, (FORCED, stretch, 0.0, 0.0, False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from service.compose.cells import Cells
 from service.compose.fit import Span
+from service.compose.marks import OPENINGS
 
 if TYPE_CHECKING:
     from service.faces import Face
@@ -52,6 +53,10 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
         squeeze = span.squeeze
         closed = zip(gaps, cells.shrinks[inner], strict=True)
         gaps = [gap - squeeze * shrink for gap, shrink in closed]
+    if span.opening:
+        marks = cells.marks[first:last]
+        room = span.opening * em
+        gaps = [gap + room * OPENINGS.get(marks[at : at + 2], 0.0) for at, gap in enumerate(gaps)]
     advances = cells.advances[first:last]
     texts = cells.texts[first:last]
     return SetLine(

@@ -76,7 +76,7 @@ NO_END = {Mark.OPENING, Mark.START}
 WORD = {Mark.DIGIT, Mark.LATIN}
 TRIMMED_AFTER = {Mark.CLOSING: 0.5, Mark.DOT: 0.25}  # blank behind the ink, in em
 TRIMMED_BEFORE = {Mark.OPENING: 0.5, Mark.DOT: 0.25}  # blank before the ink, in em
-INNER_SHRINK = 0.25  # of a mark's blank half, when a line is too full (CLREQ §3.1.6.2)
+INNER_SHRINK = 0.5  # em: the blank half of a mark, when a line is too full (CLREQ §3.1.6.2)
 
 
 def pair_of(first: Mark, second: Mark) -> Pair:
@@ -89,6 +89,16 @@ def pair_of(first: Mark, second: Mark) -> Pair:
     if first is Mark.SIGN and second is Mark.HAN:
         latin = True
     return Pair(breaks=breaks, gap=gap, shrink=shrink, latin=latin)
+
+
+def opening_of(pair: Pair, first: Mark, second: Mark) -> float:
+    """Return how far a gap may open beside a mark or a figure before Han must part further.
+
+    In em; a blank half that the pair had given up may come back (CLREQ §3.1.6.3).
+    """
+    if not pair.stretch or first is second is Mark.HAN or Mark.SPACE in (first, second):
+        return 0.0
+    return 0.5 if pair.gap <= -0.5 else MARK_OPENING
 
 
 def _is_word_inside(first: Mark, second: Mark) -> bool:
@@ -119,7 +129,11 @@ def _squeeze(first: Mark, second: Mark) -> tuple[float, float]:
     return 0.0, INNER_SHRINK if behind or before else 0.0
 
 
+MARK_OPENING = 0.25  # em beside a mark or a figure, when a line is too loose
 PAIRS = {f"{a}{b}": pair_of(a, b) for a in Mark for b in Mark}
+OPENINGS = {
+    f"{a}{b}": opening for a in Mark for b in Mark if (opening := opening_of(PAIRS[f"{a}{b}"], a, b))
+}
 
 # A number and what counts it are one thing (GB/T 15835-2011); the list is of the words that
 # bulletins count with. 万, 亿 and 余 may stand between the number and the word.
