@@ -76,7 +76,7 @@ NO_END = {Mark.OPENING, Mark.START}
 WORD = {Mark.DIGIT, Mark.LATIN}
 TRIMMED_AFTER = {Mark.CLOSING: 0.5, Mark.DOT: 0.25}  # blank behind the ink, in em
 TRIMMED_BEFORE = {Mark.OPENING: 0.5, Mark.DOT: 0.25}  # blank before the ink, in em
-INNER_SHRINK = 0.5  # em: the blank half of a mark, when a line is too full (CLREQ §3.1.6.2)
+INNER_SHRINK = 0.25  # em: half of the blank half of a mark, when a line is too full (CLREQ §3.1.6.2)
 
 
 def pair_of(first: Mark, second: Mark) -> Pair:
@@ -129,7 +129,7 @@ def _squeeze(first: Mark, second: Mark) -> tuple[float, float]:
     return 0.0, INNER_SHRINK if behind or before else 0.0
 
 
-MARK_OPENING = 0.25  # em beside a mark or a figure, when a line is too loose
+MARK_OPENING = 0.3  # em beside a mark or a figure, when a line is too loose
 PAIRS = {f"{a}{b}": pair_of(a, b) for a in Mark for b in Mark}
 OPENINGS = {
     f"{a}{b}": opening for a in Mark for b in Mark if (opening := opening_of(PAIRS[f"{a}{b}"], a, b))

@@ -62,7 +62,7 @@ def _entry(mark: str, title: str, setter: TypeSetter, target: str) -> SetText:
     room = NUMBER_WIDTH * style.size_pt if target else 0.0
     return setter.runs(
         "contents_entry",
-        [TypeRun(mark, style.role), TypeRun(title, style.role)],
+        [TypeRun(mark, setter.style("contents_mark").role), TypeRun(title, style.role)],
         measure=setter.measure - room,
         target=target,
     )
