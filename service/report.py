@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from service.errors import ServiceError
 from service.finding import Finding
+from service.layouts import Layout
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:
@@ -40,3 +43,19 @@ def finding_line(finding: Finding) -> str:
     place = finding.pointer or (f"page:{finding.page}" if finding.page is not None else "-")
     hint = f"（{finding.hint}）" if finding.hint else ""
     return f"{finding.severity} {finding.code} {place} {finding.message}{hint}"
+
+
+def error_kind(error: type[ServiceError] | ServiceError) -> str:
+    """Return an error's kind in kebab-case, e.g. malformed-document."""
+    kind = error if isinstance(error, type) else type(error)
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def error_record(error: ServiceError) -> dict[str, str]:
+    """Return why a run could not go on: ``{"kind", "message", "hint"}``."""
+    return {"kind": error_kind(error), "message": error.message, "hint": error.hint}
+
+
+def layout_record(layout: Layout) -> dict[str, str]:
+    """Return what a layout is called and meant for."""
+    return {"name": layout.name, "title": layout.title, "summary": layout.summary}

@@ -1,0 +1,20 @@
+"""The command line. To add a command: one module and one line here.
+
+Each module loads what it needs when its command runs: ``hongtou --help`` loads next to nothing.
+"""
+
+from service.cli.check import check
+from service.cli.doctor import doctor
+from service.cli.fonts import fonts
+from service.cli.group import Commands
+from service.cli.layouts import layouts
+from service.cli.render import render
+from service.cli.serve import serve
+
+main = Commands(
+    name="hongtou",
+    help="把简报的 JSON 稿件排成可付印的 A4 PDF。",
+    commands=[render, check, serve, fonts, layouts, doctor],
+)
+
+__all__ = ["main"]
