@@ -75,6 +75,8 @@ def character_findings(document: JsonValue, limits: Limits) -> list[Finding]:
         total += len(text)
         if not text.isascii() or SUSPECTS.search(text):
             findings += _of_string(pointer(path), text)
+    for path, key in _keys(document, ()):
+        findings += (each for each in _of_string(pointer(path), key) if not each.suggestion)
     if total > limits.total_chars:
         findings.append(
             Finding(
@@ -89,7 +91,7 @@ def character_findings(document: JsonValue, limits: Limits) -> list[Finding]:
 
 
 def _strings(value: JsonValue, path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield every string and key with its path; a key has the path of its member."""
+    """Yield every string with its path."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, list):
@@ -97,8 +99,19 @@ def _strings(value: JsonValue, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _strings(member, (*path, at))
     elif isinstance(value, dict):
         for key, member in value.items():
-            yield (*path, key), key
             yield from _strings(member, (*path, key))
+
+
+def _keys(value: JsonValue, path: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every key that is not plain ASCII with the path of its member."""
+    if isinstance(value, dict):
+        for key, member in value.items():
+            if not key.isascii() or SUSPECTS.search(key):
+                yield (*path, key), key
+            yield from _keys(member, (*path, key))
+    elif isinstance(value, list):
+        for at, member in enumerate(value):
+            yield from _keys(member, (*path, at))
 
 
 def _of_string(where: str, text: str) -> Iterator[Finding]:

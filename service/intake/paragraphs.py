@@ -12,7 +12,7 @@ from service.intake.source_text import SourceText
 from service.issue import RunStyle
 from service.level_numbers import level_number
 
-LEAD_IN = re.compile(r"\*\*([^*]+(?:\*[^*]+)*)\*\*")
+LEAD_IN = re.compile(r"\*\*((?=\s*[^\s*])[^*]+(?:\*[^*]+)*)\*\*")
 SENTENCE_END = re.compile(r"[。！？][”’」』）》]*")
 OPEN_END = re.compile(r"[。！？；…，、][”’」』）》]*$")
 BRIEF_MARK = re.compile(r"[★●■◆·•][ \u3000]*")
@@ -81,7 +81,7 @@ def _trimmed(runs: list[StyledText]) -> list[StyledText]:
         runs = runs[:-1]
     if not runs:
         return []
-    first, last = runs[0].source, runs[-1].source
+    first = runs[0].source
     start = len(first.chars) - len(first.chars.lstrip())
     runs[0] = StyledText(first.cut(start, len(first.chars)), runs[0].style)
     last = runs[-1].source

@@ -1,0 +1,25 @@
+"""Short news that stands in the issue twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.passage import Kind
+from service.review.copy import Copy
+from service.review.rule import Remark
+
+NO_LETTER = re.compile(r"[\W_]+")
+
+
+def duplicate_briefs(copy: Copy) -> Iterator[Remark]:
+    """Find a brief whose words, punctuation and spaces aside, an earlier one has."""
+    first: dict[str, str] = {}
+    for text in copy.texts:
+        words = NO_LETTER.sub("", text.chars)
+        if text.kind is not Kind.BRIEF or not words:
+            continue
+        if words in first:
+            message = f"与{first[words]}内容相同"
+            yield Remark(text, 0, len(text.chars), message, "请删去其中一条")
+        first.setdefault(words, text.place)

@@ -1,0 +1,11 @@
+"""Classes of characters that the rules of review ask for, as parts of regular expressions."""
+
+from __future__ import annotations
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
+DIGIT = "0-9０-９"
+SPACE = r" \t\u00a0\u2002-\u200a\u3000"
+STOPS = "，。、；：？！"  # 点号, which close a sentence or a part of it
+OPENERS = "“‘（(《〈【〔「『"
+CLOSERS = "”’）)》〉】〕」』"
+FINAL = "。！？…"  # 句末点号 and the ellipsis

@@ -1,0 +1,92 @@
+"""Marks that come in pairs: quotation marks, brackets, title marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.review.copy import Text
+from service.review.marks import HAN
+from service.review.rule import Remark
+
+CLOSER_OF = {
+    "“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】", "〔": "〕",
+    "「": "」", "『": "』", "[": "]", "［": "］",
+}  # fmt: skip
+OPENER_OF = {closer: opener for opener, closer in CLOSER_OF.items()}
+WIDE = str.maketrans("()", "（）")  # either width closes the other; another rule minds the width
+
+APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
+COUNTER = re.compile(r"(?:(?<=^)|(?<=[；，。、：;,:]))(?:\d{1,2}|[a-zA-Z])[)）]")
+STRAIGHT = re.compile(f'(?<=[{HAN}，。、；：])"|"(?=[{HAN}])')
+
+
+def round_brackets(chars: str) -> list[tuple[int, int]]:
+    """Return where each pair of round brackets of either width opens and closes."""
+    pairs = []
+    pending: list[int] = []
+    for at, char in enumerate(chars):
+        if char in "（(":
+            pending.append(at)
+        elif char in "）)" and pending:
+            pairs.append((pending.pop(), at))
+    return sorted(pairs)
+
+
+def unpaired(text: Text) -> Iterator[Remark]:
+    """Find an opening mark that is not closed, or a closing mark that nothing opened."""
+    pending, strays = _unmatched(text.chars)
+    for at in sorted((*pending, *strays)):
+        mark = text.chars[at]
+        partner = CLOSER_OF.get(mark) or OPENER_OF[mark]
+        side = "右边" if mark in CLOSER_OF else "左边"
+        message = f"{mark} 缺少{side}的 {partner}"
+        yield Remark(text, at, at + 1, message, f"请补上 {partner} 或删去 {mark}")
+
+
+def nested_alike(text: Text) -> Iterator[Remark]:
+    """Find double quotation marks inside double ones.
+
+    Source: GB/T 15834-2011 §4.8.
+    """
+    if any(_unmatched(text.chars)):
+        return
+    depth = 0
+    for at, char in enumerate(text.chars):
+        if char == "“" and depth:
+            yield Remark(text, at, at + 1, "双引号里又用了双引号", "里面一层请用 ‘ ’")
+        depth += (char == "“") - (char == "”")
+
+
+def straight_quotes(text: Text) -> Iterator[Remark]:
+    """Find straight quotation marks around Chinese; an odd one cannot be told to open or close."""
+    places = [found.start() for found in re.finditer('"', text.chars)]
+    if not STRAIGHT.search(text.chars):
+        return
+    for number, at in enumerate(places):
+        mark = None if len(places) % 2 else "“”"[number % 2]
+        hint = f"请改为 {mark}" if mark else "直引号不成对，请补全并改为 “ ”"
+        yield Remark(text, at, at + 1, "用了西文直引号", hint, mark)
+
+
+def _unmatched(chars: str) -> tuple[list[int], list[int]]:
+    """Return where opening marks stay open and where closing marks close nothing."""
+    skipped = {found.start() for found in APOSTROPHE.finditer(chars)}
+    skipped |= {found.end() - 1 for found in COUNTER.finditer(chars)}
+    open_marks: list[int] = []
+    given_up: list[int] = []
+    strays: list[int] = []
+    for at, char in enumerate(chars):
+        if char in CLOSER_OF:
+            open_marks.append(at)
+        elif char in OPENER_OF and at not in skipped:
+            wanted = OPENER_OF[char].translate(WIDE)
+            depth = len(open_marks) - 1
+            while depth >= 0 and chars[open_marks[depth]].translate(WIDE) != wanted:
+                depth -= 1
+            if depth < 0:
+                strays.append(at)
+            else:
+                given_up += open_marks[depth + 1 :]
+                del open_marks[depth:]
+    return sorted((*given_up, *open_marks)), strays
