@@ -134,7 +134,7 @@ class TestMasthead:
         assert texts[0].startswith("秘密★1年")
         assert texts[0].endswith("000001")
         assert texts[1:] == ["特急", "内部资料 注意保存"]
-        assert rules_of(content)[0].top == pytest.approx(TOP + 62.5 + 2 * PITCH, abs=TOLERANCE)
+        assert rules_of(content)[0].top == pytest.approx(TOP + 62.5 + 3 * PITCH, abs=TOLERANCE)
 
 
 class TestFolios:

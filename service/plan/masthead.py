@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from service.issue import Masthead
 from service.numerals import chinese_date, copy_number, issue_line
@@ -13,10 +14,7 @@ NAMEPLATE_PITCH = 1.1  # line height of a nameplate, in its own size
 
 @dataclass(frozen=True, slots=True)
 class MastheadPlan:
-    """The masthead's texts and its height in grid lines.
-
-    ``pushed_down`` is how far marks at the top left push the nameplate down, in grid lines.
-    """
+    """The masthead's texts, each with the space above it, and its height in grid lines."""
 
     marks: tuple[SetText, ...]
     copy_number: SetText | None
@@ -25,31 +23,40 @@ class MastheadPlan:
     issuing_body: SetText
     issue_date: SetText
     lines: int
-    pushed_down: int
 
 
 def plan_masthead(masthead: Masthead, setter: TypeSetter) -> MastheadPlan:
-    """Set everything above the red rule."""
-    layout = setter.layout
+    """Set everything above the red rule.
+
+    Two marks and more at the top left, and a nameplate that needs it, push what follows down by
+    whole lines of the grid.
+    """
+    layout, pitch = setter.layout, setter.pitch
     inner = setter.measure - 2 * layout.pt("masthead.side_indent")
     number = masthead.copy_number
+    numbered = setter.text("copy_number", copy_number(number)) if number is not None else None
     marks = tuple(setter.text("masthead_mark", text) for text in _marks(masthead))
-    pushed_down = len(marks) if len(marks) > 1 else 0
+    pushed = len(marks) if len(marks) > 1 else 0
+    used = pitch * max(len(marks), 1 if numbered else 0)
+    top = layout.pt("masthead.nameplate_top") + pushed * pitch
+    nameplate = _nameplate(masthead.nameplate, setter, max(0.0, top - used))
+    used += sum(text.height for text in nameplate)
+    issue_top = layout.pt("masthead.issue_line_top") + pushed * pitch
+    overlap = max(0, ceil((used - issue_top) / pitch - 1e-6))
+    issue_top += overlap * pitch
+    between = layout.pt("masthead.issuing_line_top") - layout.pt("masthead.issue_line_top") - pitch
     return MastheadPlan(
         marks=marks,
-        copy_number=(
-            setter.text("copy_number", copy_number(number), align="right")
-            if number is not None
-            else None
+        copy_number=numbered,
+        nameplate=tuple(nameplate),
+        issue_line=setter.text(
+            "issue_line", issue_line(masthead), before=(issue_top - used) / pitch
         ),
-        nameplate=tuple(_nameplate(masthead.nameplate, setter)),
-        issue_line=setter.text("issue_line", issue_line(masthead)),
-        issuing_body=setter.text("issuing_line", masthead.issuing_body, measure=inner),
-        issue_date=setter.text(
-            "issuing_date", chinese_date(masthead.issue_date), measure=inner
+        issuing_body=setter.text(
+            "issuing_line", masthead.issuing_body, measure=inner, before=between / pitch
         ),
-        lines=int(layout.amount("masthead.height", "lines")) + pushed_down,
-        pushed_down=pushed_down,
+        issue_date=setter.text("issuing_date", chinese_date(masthead.issue_date), measure=inner),
+        lines=int(layout.amount("masthead.height", "lines")) + pushed + overlap,
     )
 
 
@@ -65,8 +72,8 @@ def _marks(masthead: Masthead) -> list[str]:
     return [*marks, *filter(None, (masthead.urgency, masthead.notice))]
 
 
-def _nameplate(lines: tuple[str, ...], setter: TypeSetter) -> list[SetText]:
-    """Fit the nameplate to its width: as large as it goes, then spread."""
+def _nameplate(lines: tuple[str, ...], setter: TypeSetter, before: float) -> list[SetText]:
+    """Fit the nameplate to its width: as large as it goes, then spread; ``before`` in points."""
     layout = setter.layout
     style = setter.style("nameplate")
     largest = layout.pt("masthead.nameplate_size" + ("_two" if len(lines) > 1 else ""))
@@ -76,10 +83,13 @@ def _nameplate(lines: tuple[str, ...], setter: TypeSetter) -> list[SetText]:
     )
     size = min(largest, width / widest)
     most = float(layout.amount("masthead.nameplate_tracking", "em")) * size
-    texts = []
+    texts: list[SetText] = []
     for line in lines:
         natural = setter.compositor.natural_width(line, style.role, size)
         gap = min(most, (width - natural) / max(1, len(line) - 1))
         spread = setter.compositor.spread(line, style.role, size, setter.measure, max(0.0, gap))
-        texts.append(setter.placed("nameplate", line, (spread,), size * NAMEPLATE_PITCH, size))
+        above = 0.0 if texts else before
+        texts.append(
+            setter.placed("nameplate", line, (spread,), size * NAMEPLATE_PITCH, size, above)
+        )
     return texts

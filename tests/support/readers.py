@@ -1,0 +1,63 @@
+"""The three PDF readers that must agree: poppler, PDFium, MuPDF."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Callable
+
+import pymupdf
+import pypdfium2
+from PIL import Image
+
+DPI = 60
+
+
+def poppler_text(content: bytes) -> str:
+    """Return the text that poppler reads, in content order."""
+    run = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True
+    )
+    return run.stdout.decode("utf-8")
+
+
+def pdfium_text(content: bytes) -> str:
+    """Return the text that PDFium reads."""
+    with pypdfium2.PdfDocument(content) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def mupdf_text(content: bytes) -> str:
+    """Return the text that MuPDF reads."""
+    with pymupdf.open(stream=content, filetype="pdf") as document:
+        return "\n".join(page.get_text() for page in document)
+
+
+def poppler_page(content: bytes, page: int) -> Image.Image:
+    """Return a page (from 1) in grey as poppler draws it."""
+    run = subprocess.run(
+        ["pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), "-gray", "-"],
+        input=content, capture_output=True, check=True,
+    )
+    return Image.open(io.BytesIO(run.stdout)).convert("L")
+
+
+def pdfium_page(content: bytes, page: int) -> Image.Image:
+    """Return a page in grey as PDFium draws it."""
+    with pypdfium2.PdfDocument(content) as document:
+        return document[page - 1].render(scale=DPI / 72).to_pil().convert("L")
+
+
+def mupdf_page(content: bytes, page: int) -> Image.Image:
+    """Return a page in grey as MuPDF draws it."""
+    with pymupdf.open(stream=content, filetype="pdf") as document:
+        pixels = document[page - 1].get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY)
+        return Image.frombytes("L", (pixels.width, pixels.height), pixels.samples)
+
+
+TEXT_READERS: dict[str, Callable[[bytes], str]] = {
+    "poppler": poppler_text, "pdfium": pdfium_text, "mupdf": mupdf_text,
+}
+PAGE_READERS: dict[str, Callable[[bytes, int], Image.Image]] = {
+    "poppler": poppler_page, "pdfium": pdfium_page, "mupdf": mupdf_page,
+}

@@ -1,0 +1,171 @@
+"""The finished file: what readers copy out of it, its fonts, its tags, and its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import ImageChops, ImageFilter, ImageStat
+
+from service.config import read_config
+from service.order import Edition, Order
+from service.pipeline import Workshop
+from tests.support.readers import PAGE_READERS, TEXT_READERS
+
+HERE = Path(__file__).parent
+REAL = HERE / "issues" / "real-issue.json"
+FOLIO = re.compile(r"^—\s*\d+\s*—\s*$", re.M)
+
+
+@cache
+def workshop() -> Workshop:
+    return Workshop.open(read_config({}))
+
+
+@cache
+def real_edition() -> Edition:
+    return workshop().produce(REAL.read_bytes(), Order())
+
+
+def without_spaces(text: str) -> str:
+    return re.sub(r"[\s\u3000]+", "", text)
+
+
+def expected_text(issue: dict[str, Any]) -> str:
+    """Return every character of the real issue, in the order in which it is read."""
+    head, closing = issue["masthead"], issue["closing"]
+    titles = [article["headline"] for article in issue["articles"]]
+    parts = [head["nameplate"], "第33期", head["issuing_body"], "2017年12月22日", "目录"]
+    parts += [f"◆{title}" for title in [*titles, issue["briefs"]["heading"]]]
+    for article in issue["articles"]:
+        parts += [article["headline"], article["body"].replace("**", "")]
+    parts += [issue["briefs"]["heading"], *(f"★{item}" for item in issue["briefs"]["items"])]
+    parts += [f"报：{closing['report_to']}", f"发：{closing['issue_to']}"]
+    parts += [closing["imprint_body"], "2017年12月22日印发", "审核：杨春明编辑：陈炜王龙"]
+    return without_spaces("".join(parts))
+
+
+def test_the_real_issue_fills_eight_or_nine_pages() -> None:
+    assert real_edition().page_count in (8, 9)
+
+
+@pytest.mark.parametrize("reader", TEXT_READERS)
+def test_what_a_reader_copies_is_what_was_sent_in_order(reader: str) -> None:
+    text = FOLIO.sub("", TEXT_READERS[reader](real_edition().content))
+    assert without_spaces(text) == expected_text(json.loads(REAL.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("reader", TEXT_READERS)
+def test_no_reader_copies_a_space_that_was_not_sent(reader: str) -> None:
+    text = FOLIO.sub("", TEXT_READERS[reader](real_edition().content))
+    body = text[text.index("今年来") : text.index("报：")]
+    sent = REAL.read_text(encoding="utf-8")
+    for match in re.finditer(r"\S{1,6} +\S{1,6}", body):
+        assert match.group() in sent, match.group()
+
+
+def test_the_three_readers_draw_the_same_pages() -> None:
+    edition = real_edition()
+    for page in (1, 4, edition.page_count):
+        pictures = [reader(edition.content, page) for reader in PAGE_READERS.values()]
+        size = pictures[0].size
+        soft = [
+            picture.resize(size).filter(ImageFilter.GaussianBlur(2)) for picture in pictures
+        ]
+        for other in soft[1:]:
+            difference = ImageChops.difference(soft[0], other)
+            assert ImageStat.Stat(difference).mean[0] < 2.5
+            assert difference.getextrema()[1] < 70
+
+
+def test_every_font_is_embedded_truetype_whose_cids_are_its_glyph_ids() -> None:
+    with pikepdf.open(io.BytesIO(real_edition().content)) as pdf:
+        fonts = pdf.pages[0].Resources.Font
+        assert len(fonts) >= 5
+        for font in fonts.values():
+            (descendant,) = font.DescendantFonts
+            assert descendant.Subtype == "/CIDFontType2"
+            assert descendant.CIDToGIDMap == "/Identity"
+            assert "/FontFile2" in descendant.FontDescriptor
+            assert "/ToUnicode" in font
+            assert "Hongtou" in str(font.BaseFont)
+
+
+def test_the_pages_are_a4() -> None:
+    with pikepdf.open(io.BytesIO(real_edition().content)) as pdf:
+        for page in pdf.pages:
+            width, height = (float(side) * 25.4 / 72 for side in page.mediabox[2:])
+            assert (width, height) == pytest.approx((210, 297), abs=0.01)
+
+
+def test_title_author_language_and_date_come_from_the_issue() -> None:
+    with pikepdf.open(io.BytesIO(real_edition().content)) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "创建工作动态 第33期"
+        assert str(pdf.docinfo["/Author"]) == "毕节市创建办"
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20171222")
+        assert str(pdf.Root.Lang) == "zh-CN"
+
+
+def test_it_is_tagged_with_bookmarks_and_links() -> None:
+    with pikepdf.open(io.BytesIO(real_edition().content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        with pdf.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+        issue = json.loads(REAL.read_text(encoding="utf-8"))
+        for article in issue["articles"]:
+            assert article["headline"] in titles
+        links = [note for note in pdf.pages[0].get("/Annots", []) if note.Subtype == "/Link"]
+        assert len(links) == len(issue["articles"]) + 1
+
+
+def test_nothing_in_it_acts_or_is_attached() -> None:
+    content = real_edition().content
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert "/OpenAction" not in pdf.Root
+        assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Dictionary):
+                assert thing.get("/S") not in ("/JavaScript", "/Launch", "/URI")
+
+
+RENDER = """
+import hashlib, sys
+from service.config import read_config
+from service.order import Order
+from service.pipeline import Workshop
+edition = Workshop.open(read_config({})).produce(open(sys.argv[1], "rb").read(), Order())
+print(hashlib.sha256(edition.content).hexdigest())
+"""
+
+
+def test_the_same_issue_gives_the_same_bytes_in_any_process() -> None:
+    digests = {hashlib.sha256(real_edition().content).hexdigest()}
+    for seed, zone, language in (("1", "UTC", "C.UTF-8"), ("77", "Asia/Shanghai", "C")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language}
+        run = subprocess.run(
+            [sys.executable, "-c", RENDER, str(REAL)], cwd=HERE.parent, env=environment,
+            capture_output=True, check=True, text=True,
+        )
+        digests.add(run.stdout.strip())
+    assert len(digests) == 1
+
+
+def test_the_digest_is_known_before_the_issue_is_set() -> None:
+    assert workshop().digest(REAL.read_bytes(), Order()) == real_edition().plan_digest
+
+
+def test_another_issue_has_another_digest() -> None:
+    issue = json.loads(REAL.read_text(encoding="utf-8"))
+    issue["masthead"]["issue_number"] = 34
+    other = workshop().digest(json.dumps(issue).encode(), Order())
+    assert other != real_edition().plan_digest

@@ -1,0 +1,98 @@
+"""The engine: what it refuses, and that it never leaves a part out in silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from weasyprint.logger import LOGGER
+from weasyprint.urls import FatalURLFetchingError
+
+from service.engine import typesetting
+from service.engine.hooks import Job
+from service.engine.hooks import typesetting as at_work
+from service.errors import EngineFault
+from service.order import Order
+from service.plan import make_plan
+from tests.support import issues
+from tests.support.shop import faces, layouts
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<link rel=attachment href=file:///etc/passwd>",
+    "<img src=http://127.0.0.1:9/x.png>",
+    "</p><style>@import url(http://127.0.0.1:9/a.css)</style>",
+    "{{7*7}}{% include '/etc/passwd' %}${x}%s",
+    "\\22 ;url(file:///etc/passwd)",
+    "&lt;b&gt;&amp;",
+)
+
+
+def plan_of(text: str):  # type: ignore[no-untyped-def]
+    issue = issues.issue(issues.paragraph(text))
+    return make_plan(issue, layouts()["dongtai"], faces(), Order(), {})
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markup_in_a_text_prints_as_itself(text: str) -> None:
+    from tests.support.readers import mupdf_text
+
+    pages = typesetting.typeset(plan_of(f"国{text}国"))
+    assert text.replace(" ", "") in mupdf_text(pages.content).replace(" ", "").replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:9/x", "HTTP://x/", "file:///etc/passwd", "picture:other", "ftp://x/"]
+)
+def test_no_address_is_fetched(address: str) -> None:
+    fetcher = typesetting.ClosedFetcher({})
+    with pytest.raises(FatalURLFetchingError):
+        fetcher.fetch(address)
+    assert fetcher.refused
+
+
+def test_a_template_that_asks_for_an_address_fails_the_render(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        typesetting, "write_html", lambda plan: '<html lang="zh-CN"><img src="file:///etc/passwd">'
+    )
+    with pytest.raises(EngineFault):
+        typesetting.typeset(plan_of("国"))
+
+
+def test_a_template_that_prints_unset_text_fails_the_render(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(typesetting, "write_html", lambda plan: '<html lang="zh-CN"><p>漏排')
+    with pytest.raises(EngineFault, match="未经排版"):
+        typesetting.typeset(plan_of("国"))
+
+
+def test_an_error_that_is_only_logged_fails_the_render(monkeypatch: pytest.MonkeyPatch) -> None:
+    lay_out = typesetting._lay_out
+
+    def noisy(*arguments: object) -> object:
+        LOGGER.error("something was left out")
+        return lay_out(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(typesetting, "_lay_out", noisy)
+    with pytest.raises(EngineFault):
+        typesetting.typeset(plan_of("国"))
+
+
+def test_one_document_at_a_time_is_set_in_a_process() -> None:
+    with at_work(Job(())), pytest.raises(EngineFault):
+        typesetting.typeset(plan_of("国"))
+
+
+def test_the_closing_block_can_be_kept_to_an_even_page() -> None:
+    layout = layouts()["dongtai"]
+    even = replace(layout.values["closing.even_page"], amount=True)
+    layout = replace(layout, values={**layout.values, "closing.even_page": even}, digest="even")
+    counts = set()
+    for lines in (2, 20, 30, 50):
+        issue = issues.issue(*issues.lines_of_text(lines))
+        pages = typesetting.typeset(make_plan(issue, layout, faces(), Order(), {}))
+        counts.add(pages.count % 2)
+    assert counts == {0}

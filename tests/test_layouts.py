@@ -1,0 +1,107 @@
+"""Layouts: whole, sourced, and used."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from service.errors import SetupError
+from service.layouts import SHARED, open_layouts, read_layout
+from service.markup import write_stylesheet
+from service.measure import TYPE_SIZES_PT
+from tests.support import issues
+from tests.support.reading import render
+from tests.support.shop import ROOT, faces, layouts
+
+NAMES = sorted(layouts())
+
+
+def sources() -> str:
+    return "\n".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("service", "layouts")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".j2")
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+class TestEveryLayout:
+    def test_each_value_says_how_binding_it_is_and_where_it_comes_from(self, name: str) -> None:
+        for key, value in layouts()[name].values.items():
+            assert value.source, key
+            if value.strength.value != "实务":
+                assert "GB/T" in value.source, key
+
+    def test_its_styles_use_roles_that_the_faces_have(self, name: str) -> None:
+        for style in layouts()[name].styles.values():
+            assert style.role in faces().roles, style.name
+
+    def test_it_sets_an_issue(self, name: str) -> None:
+        assert render(issues.issue(*issues.paragraphs(2), layout=name), name).count >= 1
+
+
+def test_every_shared_value_is_used_by_code_or_template() -> None:
+    text = sources()
+    for key in layouts()["dongtai"].values:
+        named = key.removeprefix("colour.") if key.startswith("colour.") else key
+        assert named.replace("_two", "") in text, key
+
+
+def test_the_grid_is_22_lines_of_28_characters() -> None:
+    layout = layouts()["dongtai"]
+    assert 28 * layout.character_pt == pytest.approx(layout.pt("page.type_area_width"))
+    assert 28 * TYPE_SIZES_PT["三号"] < layout.pt("page.type_area_width")
+    rest = layout.pt("page.type_area_height") - 22 * layout.pt("page.line_pitch")
+    assert 0 <= rest < 1
+
+
+def test_a_bulletin_is_never_said_to_have_a_national_standard() -> None:
+    for name in NAMES:
+        for key, value in layouts()[name].values.items():
+            if key.startswith(("masthead.", "contents.", "briefs.", "editors_note.")):
+                assert value.strength.value == "实务", key
+
+
+def test_an_incomplete_layout_is_refused_with_what_to_mend(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "layouts" / SHARED, tmp_path / SHARED)
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "layout.toml").write_text(
+        '[layout]\ntitle = "缺项"\nsummary = ""\n[page]\nwidth = { mm = 210 }\n', encoding="utf-8"
+    )
+    with pytest.raises(SetupError) as caught:
+        open_layouts(tmp_path)
+    assert "broken" in caught.value.message
+    assert "layout.toml" in caught.value.hint
+
+
+def test_a_layout_overrides_single_values(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "layouts" / SHARED, tmp_path / SHARED)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "layout.toml").write_text(
+        '[layout]\ntitle = "自有"\nsummary = "例"\n'
+        'signed = { flag = false, strength = "实务", source = "house style" }\n'
+        '[contents]\nmark = { text = "○", strength = "实务", source = "house style" }\n',
+        encoding="utf-8",
+    )
+    own = read_layout(tmp_path, "own")
+    assert own.amount("contents.mark", "text") == "○"
+    assert own.mm("page.head_margin") == pytest.approx(37)
+
+
+def test_no_template_puts_a_value_into_css_or_an_unquoted_attribute() -> None:
+    for path in (ROOT / "layouts").rglob("*.html.j2"):
+        text = path.read_text(encoding="utf-8")
+        assert "|safe" not in text and "| safe" not in text, path
+        assert "<style" not in text and "style=" not in text, path
+        for match in re.finditer(r"=\s*\{\{", text):
+            before = text[: match.start()]
+            in_tag = before.rfind("<") > before.rfind(">") and "{%" not in before[before.rfind("<"):]
+            assert not in_tag, f"{path}: unquoted attribute near {match.start()}"
+
+
+def test_the_stylesheet_holds_nothing_of_an_issue() -> None:
+    assert write_stylesheet(layouts()["dongtai"]) == write_stylesheet(layouts()["jianbao"])
