@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from service.finding import Finding
+from service.layout_report import PageReport
 
 
 class Purpose(StrEnum):
@@ -28,7 +29,7 @@ class Order:
 class Edition:
     """A finished file: its bytes, its name for people and what was found on the way.
 
-    ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback.
+    ``layout`` tells of each page how its lines are set. ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback.
     """
 
     content: bytes
@@ -38,3 +39,4 @@ class Edition:
     page_count: int
     plan_digest: str
     findings: tuple[Finding, ...] = ()
+    layout: tuple[PageReport, ...] = ()

@@ -16,6 +16,7 @@ from service.file_names import ascii_name, file_name
 from service.finding import Finding, Severity, has_errors
 from service.intake import Reading, read_issue
 from service.issue import Issue
+from service.layout_report import PageReport, layout_findings, report_pages
 from service.layouts import Layout, open_layouts
 from service.limits import Limits
 from service.order import Edition, Order, Purpose
@@ -32,10 +33,14 @@ NO_IMAGES: Mapping[str, bytes] = {}
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a check found, and how many pages the issue fills; None if it cannot be set."""
+    """What a check found, how many pages the issue fills and how its lines are set.
+
+    ``page_count`` is None and ``layout`` empty if the issue cannot be set.
+    """
 
     findings: tuple[Finding, ...]
     page_count: int | None
+    layout: tuple[PageReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,8 @@ class Workshop:
         if draft.issue is None or has_errors(draft.findings):
             return Inspection(draft.findings, None)
         pages = typeset(self._plan(draft, order))
-        return Inspection(draft.findings, pages.count)
+        findings = (*draft.findings, *layout_findings(pages.lines))
+        return Inspection(findings, pages.count, report_pages(pages.lines))
 
     def digest(
         self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
@@ -154,7 +160,8 @@ class Workshop:
             ascii_name=ascii_name(issue, output.extension),
             page_count=pages.count,
             plan_digest=plan.digest,
-            findings=draft.findings,
+            findings=(*draft.findings, *layout_findings(pages.lines)),
+            layout=report_pages(pages.lines),
         )
 
 

@@ -28,7 +28,8 @@ from service.compose.lines import SetLine
 from service.engine.drawing import text_operators
 from service.engine.fonts import EmbeddedFace
 from service.errors import EngineFault, SetupError
-from service.measure import PX_PER_PT
+from service.layout_report import DrawnLine
+from service.measure import PT_PER_MM, PX_PER_PT
 from service.plan.furniture import PlacedLine
 from service.plan.texts import SetText
 
@@ -43,12 +44,17 @@ if weasyprint.__version__ != PINNED:
 
 @dataclass(slots=True)
 class Job:
-    """What one document draws with: its set texts and, once laid out, faces and furniture."""
+    """What one document draws with: its set texts and, once laid out, faces and furniture.
+
+    ``drawn`` then lists every line of the texts where it was drawn, in order.
+    """
 
     texts: Sequence[SetText]
     faces: Mapping[str, EmbeddedFace] = field(default_factory=dict)
     folios: Mapping[int, PlacedLine] = field(default_factory=dict)
     entry_ends: Mapping[int, SetLine] = field(default_factory=dict)
+    drawn: list[DrawnLine] = field(default_factory=list)
+    page: int = 0
 
 
 _job: Job | None = None
@@ -77,7 +83,9 @@ class SetLineBox(boxes.TextBox):  # type: ignore[misc]
     """A text box whose glyphs are already set."""
 
     set_line: SetLine | None
-    entry_key: int | None = None
+    text: str
+    key: int
+    number: int
 
 
 def _iter_line_boxes(
@@ -109,15 +117,13 @@ def _line_box(
 ) -> Any:
     set_line = text.lines[number] if text.lines else None
     child = SetLineBox(box.element_tag, box.style, box.element, set_line.text if set_line else " ")
-    child.set_line = set_line
+    child.set_line, child.key, child.number = set_line, text.key, number
     line = box.copy_with_children([child])
     line.width = child.width = containing_block.width
     line.height = child.height = text.heights[number] * PX_PER_PT
     line.baseline = child.baseline = text.baselines[number] * PX_PER_PT
     line.position_x = child.position_x = containing_block.content_box_x()
     line.position_y = child.position_y = position_y
-    if text.target and number == len(text.lines) - 1:
-        child.entry_key = text.key
     return line
 
 
@@ -129,9 +135,16 @@ def _draw_text(stream: Any, textbox: Any, *_unused: Any) -> None:
     job = _current()
     stream.set_color(textbox.style["color"])
     baseline = textbox.position_y + textbox.baseline
-    lines = [textbox.set_line]
-    if textbox.entry_key is not None:
-        lines.append(job.entry_ends[textbox.entry_key])
+    line, text = textbox.set_line, job.texts[textbox.key]
+    job.drawn.append(
+        DrawnLine(
+            job.page, text.style, line, textbox.number == len(text.lines) - 1,
+            baseline / PX_PER_PT / PT_PER_MM, textbox.position_x / PX_PER_PT / PT_PER_MM,
+        )
+    )
+    lines = [line]
+    if text.key in job.entry_ends and job.drawn[-1].ends_text:
+        lines.append(job.entry_ends[text.key])
     _show(stream, [(line, textbox.position_x, baseline) for line in lines], job)
 
 
@@ -143,8 +156,9 @@ def _show(stream: Any, lines: Sequence[tuple[SetLine, float, float]], job: Job) 
 
 
 def _draw_page(page: Any, stream: Any) -> None:
-    _ORIGINAL_DRAW_PAGE(page, stream)
     job = _current()
+    job.page = page.page_type.index + 1
+    _ORIGINAL_DRAW_PAGE(page, stream)
     folio = job.folios.get(page.page_type.index)
     if folio is None:
         return

@@ -18,6 +18,7 @@ from service.engine.fonts import embed_faces
 from service.engine.hooks import Job, typesetting
 from service.errors import EngineFault
 from service.figures import Picture
+from service.layout_report import DrawnLine
 from service.layouts import Layout
 from service.markup import write_html, write_stylesheet
 from service.plan import Plan
@@ -29,10 +30,11 @@ EVEN_PAGE = "footer { break-before: left; }"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A finished document and how many pages it has."""
+    """A finished document, how many pages it has and where each line was drawn."""
 
     content: bytes
     count: int
+    lines: tuple[DrawnLine, ...]
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]
@@ -65,7 +67,7 @@ def typeset(plan: Plan) -> Pages:
             raise EngineFault("排版时请求了不允许的资源") from cause
     if fetcher.refused:
         raise EngineFault("排版时请求了不允许的资源")
-    return Pages(content, len(document.pages))
+    return Pages(content, len(document.pages), tuple(job.drawn))
 
 
 def _lay_out(plan: Plan, fetcher: ClosedFetcher) -> Any:

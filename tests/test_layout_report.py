@@ -1,0 +1,45 @@
+"""The report on how an issue was set, as an editor reads it."""
+
+from __future__ import annotations
+
+from service.layout_report import layout_findings, report_pages
+from tests.support import issues
+from tests.support.reading import render
+
+CROWDED = "统筹推进城乡环境综合整治……严格落实属地管理责任COVID-19，推动各项任务落地见效。"
+
+
+def test_every_page_has_its_lines_counted() -> None:
+    pages = render(issues.issue(*issues.lines_of_text(30)))
+    report = report_pages(pages.lines)
+    assert [page.page for page in report] == list(range(1, pages.count + 1))
+    assert sum(page.lines for page in report) == 30
+
+
+def test_a_loose_line_is_named_by_page_and_line_with_its_box() -> None:
+    pages = render(issues.issue(issues.paragraph(CROWDED), *issues.paragraphs(3)))
+    loose = [finding for finding in layout_findings(pages.lines) if finding.code == "lines/loose"]
+    assert loose[0].message == "第1页第1行偏松"
+    assert loose[0].page == 1
+    assert loose[0].box_mm is not None
+    assert 28 <= loose[0].box_mm.x <= 45
+
+
+def test_even_text_is_not_complained_of() -> None:
+    pages = render(issues.issue(*issues.paragraphs(6)))
+    assert [finding.code for finding in layout_findings(pages.lines)] in ([], ["pages/few-lines"])
+
+
+def test_a_last_page_of_few_lines_is_mentioned() -> None:
+    for count in range(6, 24):
+        pages = render(issues.issue(*issues.lines_of_text(count)))
+        last = report_pages(pages.lines)[-1]
+        few = [f for f in layout_findings(pages.lines) if f.code == "pages/few-lines"]
+        assert bool(few) == (pages.count > 1 and last.lines < 4), count
+
+
+def test_characters_from_a_fill_face_are_listed() -> None:
+    pages = render(issues.issue(issues.paragraph("李堃、王喆出席会议。")))
+    assert report_pages(pages.lines)[0].fill_characters == "堃喆"
+
+
