@@ -54,9 +54,13 @@ class Config:
     request_bytes: int = _setting(64 * 1024 * 1024, "整个请求（含图片）的字节数", least=1024)
     image_bytes: int = _setting(10 * 1024 * 1024, "每张图片的字节数", least=1024)
     images: int = _setting(60, "每期图片的张数", least=0, most=1000)
-    layouts_dir: Path = _setting(resource_dir("layouts"), "版式目录")
-    fonts_dir: Path = _setting(resource_dir("fonts"), "随附字体目录")
-    own_fonts: Path | None = _setting(None, "本单位自有字体目录，文件以角色命名")
+    layouts_dir: Path = field(
+        default=resource_dir("layouts"), metadata={"title": "版式目录"}
+    )
+    fonts_dir: Path = field(default=resource_dir("fonts"), metadata={"title": "随附字体目录"})
+    own_fonts: Path | None = field(
+        default=None, metadata={"title": "本单位自有字体目录，文件以角色命名"}
+    )
     limits: Limits = field(default_factory=Limits)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from service.errors import ServiceError
 from service.finding import Finding
 from service.layouts import Layout
+from service.outputs import Output
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:
@@ -59,3 +60,13 @@ def error_record(error: ServiceError) -> dict[str, str]:
 def layout_record(layout: Layout) -> dict[str, str]:
     """Return what a layout is called and meant for."""
     return {"name": layout.name, "title": layout.title, "summary": layout.summary}
+
+
+def output_record(output: Output) -> dict[str, str]:
+    """Return what an output is called and which file it gives."""
+    return {
+        "name": output.name,
+        "title": output.title,
+        "media_type": output.media_type,
+        "extension": output.extension,
+    }

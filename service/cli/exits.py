@@ -23,4 +23,5 @@ EXIT_CODES: dict[type[errors.ServiceError], int] = {
 
 def exit_code(error: Exception) -> int:
     """Return the exit code of an error; one that nobody foresaw is a failed run."""
-    return next((EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES), RUN_FAILED)
+    codes = (EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES)
+    return next(codes, RUN_FAILED)

@@ -43,9 +43,11 @@ def tell(error: Exception) -> None:
         case ServiceError():
             for finding in error.findings:
                 click.echo(finding_line(finding), err=True)
-            click.echo(f"错误：{error.message}" + (f"（{error.hint}）" if error.hint else ""), err=True)
+            hint = f"（{error.hint}）" if error.hint else ""
+            click.echo(f"错误：{error.message}{hint}", err=True)
         case OSError():
-            click.echo(f"错误：{error.filename or ''} 读写失败：{error.strerror or error}", err=True)
+            reason = error.strerror or str(error)
+            click.echo(f"错误：{error.filename or '文件'} 读写失败：{reason}", err=True)
         case _:
             traceback.print_exception(error)
             click.echo("内部错误，请把以上内容报告给维护者", err=True)

@@ -69,11 +69,13 @@ def _tasks(issues: Sequence[Path], out: Path | None, extension: str) -> list[Tas
         if out == STANDARD or out.suffix.lstrip(".") == extension:
             raise click.UsageError("多期稿件须用 -o 指定目录")
         out.mkdir(parents=True, exist_ok=True)
+    folder = out or Path()
     tasks = [
-        Task(issue, STANDARD if issue == STANDARD else (out or Path()) / f"{issue.stem}.{extension}")
+        Task(issue, STANDARD if issue == STANDARD else folder / f"{issue.stem}.{extension}")
         for issue in issues
     ]
-    same = [str(target) for target, count in Counter(t.target for t in tasks).items() if count > 1]
+    targets = Counter(task.target for task in tasks)
+    same = [str(target) for target, count in targets.items() if count > 1]
     if same:
         raise click.UsageError(f"有几期稿件会写到同一个文件：{'、'.join(same)}")
     return tasks

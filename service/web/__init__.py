@@ -1,0 +1,12 @@
+"""The HTTP service. The only package that knows Flask and waitress.
+
+    app.py         the application           submission.py  a request → document, pictures, order
+    api.py         /v1                       answers.py     an edition → a response
+    operations.py  /healthz, /readyz         problems.py    errors → application/problem+json
+    pages.py       / for people              bench.py       one render at a time, so many waiting
+    server.py      waitress and signals      log.py         one JSON line for each request
+"""
+
+from service.web.app import create_app
+
+__all__ = ["create_app"]

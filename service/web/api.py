@@ -1,0 +1,75 @@
+"""``/v1``: issues in, files and findings out."""
+
+from __future__ import annotations
+
+import json
+from typing import cast
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from service.config import Config
+from service.intake import issue_schema
+from service.outputs import OUTPUTS
+from service.report import inspection_record, layout_record, output_record
+from service.web.answers import edition_answer, unchanged_answer
+from service.web.bench import Bench
+from service.web.submission import read_order, read_submission, refuse_unwanted
+
+JSON = "application/json"
+SCHEMA = "application/schema+json"
+
+api = Blueprint("api", __name__, url_prefix="/v1")
+
+
+def bench() -> Bench:
+    """Return the application's bench."""
+    return cast(Bench, current_app.extensions["bench"])
+
+
+def _config() -> Config:
+    return cast(Config, current_app.extensions["config"])
+
+
+@api.post("/render")
+def render() -> Response:
+    """Answer with the finished file, or 304 where the client has it already."""
+    order = read_order(request.args)
+    refuse_unwanted(request, OUTPUTS[order.output].media_type)
+    sent = read_submission(request, _config())
+    known = request.if_none_match
+    if known and not known.star_tag:
+        digest = bench().digest(sent.document, order, sent.images)
+        if known.contains_weak(digest):
+            return unchanged_answer(digest)
+    return edition_answer(bench().produce(sent.document, order, sent.images))
+
+
+@api.post("/check")
+def check() -> Response:
+    """Answer with every finding and the number of pages."""
+    order = read_order(request.args)
+    refuse_unwanted(request, JSON)
+    sent = read_submission(request, _config())
+    found = bench().check(sent.document, order, sent.images)
+    return jsonify(inspection_record(found.findings, found.page_count))
+
+
+@api.get("/schema")
+def schema() -> Response:
+    """Answer with the JSON Schema of an issue."""
+    refuse_unwanted(request, SCHEMA)
+    return Response(json.dumps(issue_schema(), ensure_ascii=False), content_type=SCHEMA)
+
+
+@api.get("/layouts")
+def layouts() -> Response:
+    """Answer with the layouts on offer."""
+    refuse_unwanted(request, JSON)
+    return jsonify(layouts=[layout_record(one) for one in bench().workshop.layouts.values()])
+
+
+@api.get("/outputs")
+def outputs() -> Response:
+    """Answer with the outputs on offer."""
+    refuse_unwanted(request, JSON)
+    return jsonify(outputs=[output_record(one) for one in OUTPUTS.values()])

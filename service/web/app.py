@@ -1,0 +1,73 @@
+"""The application: its routes, and what every request and answer has in common."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+
+import structlog
+from flask import Flask, Response, g, request
+from flask.json.provider import DefaultJSONProvider
+
+from service.config import Config
+from service.web.api import api
+from service.web.bench import Bench, Workshop
+from service.web.operations import operations
+from service.web.pages import pages, read_examples
+from service.web.problems import handle_errors
+
+REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+log = structlog.get_logger("hongtou")
+
+
+class ReadableJson(DefaultJSONProvider):
+    """JSON in the order in which it was made, Chinese as it is."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
+def create_app(config: Config, workshop: Workshop) -> Flask:
+    """Return the application of a workshop."""
+    app = Flask(__name__)
+    app.json = ReadableJson(app)
+    app.extensions["config"] = config
+    app.extensions["bench"] = Bench(workshop, config.queue)
+    app.extensions["examples"] = read_examples()
+    app.before_request(_begin)
+    app.after_request(_finish)
+    handle_errors(app)
+    for blueprint in (api, operations, pages):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def request_id(wanted: str) -> str:
+    """Return the client's own request id if it is harmless, else a new one."""
+    return wanted if REQUEST_ID.fullmatch(wanted) else uuid.uuid4().hex
+
+
+def _begin() -> None:
+    g.request_id = request_id(request.headers.get("X-Request-Id", ""))
+    g.began = time.monotonic()
+
+
+def _finish(answer: Response) -> Response:
+    answer.headers["X-Request-Id"] = g.request_id
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers.setdefault(
+        "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"
+    )
+    answer.headers.setdefault("Cache-Control", "private, no-cache")
+    log.info(
+        "request",
+        request_id=g.request_id,
+        method=request.method,
+        path=request.path[:200],
+        status=answer.status_code,
+        milliseconds=round((time.monotonic() - g.began) * 1000),
+    )
+    return answer

@@ -1,0 +1,152 @@
+"""Errors → application/problem+json (RFC 9457), with everything wrong named at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g
+from werkzeug.exceptions import HTTPException
+
+from service import errors
+from service.finding import Finding, Severity
+from service.report import error_kind
+
+MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 100
+RETRY_AFTER_SECONDS = 2
+
+log = structlog.get_logger("hongtou")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem: its HTTP status, what it is called and what to do about it."""
+
+    status: int
+    title: str
+    advice: str
+
+
+PROBLEMS: dict[type[errors.ServiceError], Problem] = {
+    errors.MalformedDocument: Problem(
+        400, "稿件不是可读的 JSON", "请检查括号、引号和逗号是否成对，文件是否以 UTF-8 保存。"
+    ),
+    errors.UnknownOption: Problem(
+        400, "没有这个选项", "可用的输出见 /v1/outputs，版式见 /v1/layouts。"
+    ),
+    errors.UnsupportedType: Problem(
+        415, "不支持的内容类型", "请以 application/json 或 multipart/form-data 发送稿件。"
+    ),
+    errors.NotAcceptable: Problem(
+        406, "不提供所要的格式", "请修改请求头 Accept，或改用别的 output。"
+    ),
+    errors.TooLarge: Problem(413, "超过大小上限", "请拆成几期，或缩小图片后重试。"),
+    errors.ReviewFailed: Problem(
+        422, "稿件有错误", "errors 列出了每处错误的位置和改法，改正后重试。"
+    ),
+    errors.Busy: Problem(429, "排队的稿件过多", "请按 Retry-After 所示的秒数等候后重试。"),
+    errors.Stopping: Problem(503, "服务正在停止", "请按 Retry-After 所示的秒数等候后重试。"),
+    errors.RenderLimit: Problem(504, "排版超时或超过内存上限", "请把稿件拆成几期后重试。"),
+    errors.SetupError: Problem(500, "安装不完整", "请管理员运行 hongtou doctor 查看原因。"),
+    errors.EngineFault: Problem(
+        500, "服务内部出错", "错误已记录，请把 request_id 告诉管理员。"
+    ),
+}
+BAD_REQUEST = "bad-request"
+HTTP_PROBLEMS = {
+    BAD_REQUEST: Problem(400, "请求有误", "请检查请求的地址、请求头和内容。"),
+    "not-found": Problem(404, "没有这个地址", "请检查地址是否写错。"),
+    "method-not-allowed": Problem(405, "这个地址不支持该方法", "可用的方法见响应头 Allow。"),
+}
+
+
+def problem_kinds() -> dict[str, Problem]:
+    """Return every kind of problem by the last part of its ``type``."""
+    return {**{error_kind(error): one for error, one in PROBLEMS.items()}, **HTTP_PROBLEMS}
+
+
+def problem_of_status(status: int) -> tuple[str, Problem]:
+    """Return the kind of a bare HTTP status, as Flask and waitress give it."""
+    kinds = problem_kinds().items()
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return error_kind(errors.EngineFault), replace(PROBLEMS[errors.EngineFault], status=status)
+    same = [(kind, problem) for kind, problem in kinds if problem.status == status]
+    general = (BAD_REQUEST, replace(HTTP_PROBLEMS[BAD_REQUEST], status=status))
+    return same[-1] if same else general
+
+
+def handle_errors(app: Flask) -> None:
+    """Answer every error of an application with a problem document."""
+    app.register_error_handler(errors.ServiceError, _service_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def problem_of(error: errors.ServiceError) -> Problem:
+    """Return the status and title of an error."""
+    return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+
+
+def problem_body(
+    kind: str, problem: Problem, detail: str, request_id: str,
+    faults: list[dict[str, str]] | None = None,
+) -> bytes:
+    """Return the document that tells of one problem."""
+    body: dict[str, Any] = {
+        "type": f"/problems/{kind}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail,
+        "request_id": request_id,
+        "errors": faults or [],
+    }
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+def _service_error(error: errors.ServiceError) -> Response:
+    problem = problem_of(error)
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("fault", request_id=g.request_id, exc_info=error)
+    detail = error.message + (f"。{error.hint}" if error.hint else "")
+    answer = _answer(error_kind(error), problem, detail, _faults(error.findings))
+    if isinstance(error, (errors.Busy, errors.Stopping)):
+        answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return answer
+
+
+def _http_error(error: HTTPException) -> Response:
+    kind, problem = problem_of_status(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    answer = _answer(kind, problem, problem.advice, [])
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            answer.headers[name] = value  # Allow of 405, for one
+    return answer
+
+
+def _unforeseen(error: Exception) -> Response:
+    """Answer without a word of the cause: it may hold the sender's text or our paths."""
+    log.error("unforeseen", request_id=g.request_id, exc_info=error)
+    problem = PROBLEMS[errors.EngineFault]
+    return _answer(error_kind(errors.EngineFault), problem, problem.advice, [])
+
+
+def _answer(kind: str, problem: Problem, detail: str, faults: list[dict[str, str]]) -> Response:
+    body = problem_body(kind, problem, detail, g.request_id, faults)
+    return Response(body, problem.status, content_type=MEDIA_TYPE)
+
+
+def _faults(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
+    return [
+        {
+            "pointer": finding.pointer or "",
+            "code": finding.code,
+            "message": finding.message,
+            "hint": finding.hint,
+        }
+        for finding in findings
+        if finding.severity is Severity.ERROR
+    ][:MOST_ERRORS]

@@ -1,0 +1,119 @@
+"""waitress in front of the application: it buffers slow clients, and stops without losing work."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+import structlog
+from flask import Flask
+from waitress import create_server
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
+
+from service.config import Config
+from service.errors import SetupError
+from service.order import Order
+from service.pipeline import Workshop
+from service.web.app import create_app, request_id
+from service.web.bench import Bench
+from service.web.log import configure_log
+from service.web.pages import read_examples
+from service.web.problems import MEDIA_TYPE, problem_body, problem_of_status
+
+DRAIN_SECONDS = 30
+SILENT_CLIENT_SECONDS = 30
+CONNECTIONS = 1000
+
+log = structlog.get_logger("hongtou")
+
+
+class ProblemTask(ErrorTask):  # type: ignore[misc]
+    """Answers what is not even a request, and so never reaches the application."""
+
+    def execute(self) -> None:
+        """Write a problem document instead of waitress's plain text."""
+        error = self.request.error
+        kind, problem = problem_of_status(error.code)
+        new_id = request_id("")
+        body = problem_body(kind, problem, problem.advice, new_id)
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers += [("Content-Type", MEDIA_TYPE), ("X-Request-Id", new_id)]
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class ProblemChannel(HTTPChannel):  # type: ignore[misc]
+    """A connection whose protocol errors are problem documents too."""
+
+    error_task_class = ProblemTask
+
+
+@dataclass(slots=True)
+class Closing:
+    """Ends the server once: first no new work, then the rest, then the process."""
+
+    bench: Bench
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        """Begin to stop; the same signal again ends at once."""
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, _end)
+        self.bench.stop()
+        threading.Thread(target=self._drain, daemon=True).start()
+
+    def _drain(self) -> None:
+        log.info("stopping", drained=self.bench.drain(DRAIN_SECONDS))
+        # To the main thread: one sent to the process may wait for the next turn of its loop.
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+
+
+def run(config: Config) -> None:
+    """Serve until a signal; SetupError if the installation or the port cannot be used."""
+    configure_log()
+    workshop = Workshop.open(config)
+    app = create_app(config, workshop)
+    _warm_up(workshop)
+    server = _listen(app, config)
+    closing = Closing(app.extensions["bench"])
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, closing)
+    log.info("listening", url=f"http://{config.host}:{config.port}")
+    server.run()
+
+
+def _warm_up(workshop: Workshop) -> None:
+    """Set the examples once: an engine that cannot be used shows now, and not to a sender."""
+    for document in read_examples().values():
+        workshop.check(document, Order(), {})
+
+
+def _listen(app: Flask, config: Config) -> Any:
+    try:
+        server = create_server(
+            app,
+            host=config.host,
+            port=config.port,
+            threads=config.threads,
+            ident=None,
+            connection_limit=CONNECTIONS,
+            channel_timeout=SILENT_CLIENT_SECONDS,
+            max_request_body_size=config.request_bytes,
+            clear_untrusted_proxy_headers=True,
+            asyncore_use_poll=True,
+        )
+    except (OSError, ValueError) as cause:
+        raise SetupError(
+            f"不能监听 {config.host}:{config.port}：{cause}",
+            hint="请用 --port 换一个端口，或停止占用该端口的程序",
+        ) from cause
+    server.channel_class = ProblemChannel
+    return server
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,186 @@
+// The editor: JSON and pictures in, the finished file or the findings out.
+
+import { locate, locateInString } from "./pointer.js";
+
+const SEVERITIES = { error: "错误", warning: "提醒", note: "说明" };
+const part = (id) => document.getElementById(id);
+const pictures = new Map();
+let file = null; // the object URL of the finished file
+
+part("order").addEventListener("submit", (event) => {
+  event.preventDefault();
+  busy("正在排版……", render);
+});
+part("check").addEventListener("click", () => busy("正在检查……", check));
+part("issue-file").addEventListener("change", async (event) => {
+  const [chosen] = event.target.files;
+  if (chosen) part("issue").value = await chosen.text();
+  event.target.value = "";
+});
+part("picture-files").addEventListener("change", (event) => {
+  for (const picture of event.target.files) pictures.set(picture.name, picture);
+  event.target.value = "";
+  showPictures();
+});
+for (const button of document.querySelectorAll("[data-example]")) {
+  button.addEventListener("click", async () => {
+    part("issue").value = await (await fetch(button.dataset.example)).text();
+    part("issue").setSelectionRange(0, 0);
+    part("issue").scrollTop = 0;
+    tell("已载入示例，可以排版");
+  });
+}
+
+/** Do one piece of work at a time, and say what became of it. */
+async function busy(message, work) {
+  const buttons = [part("check"), part("render")];
+  for (const button of buttons) button.disabled = true;
+  clear();
+  tell(message);
+  try {
+    await work();
+  } catch {
+    tell("连接不上服务，请稍后重试");
+  } finally {
+    for (const button of buttons) button.disabled = false;
+    part("status").focus();
+  }
+}
+
+async function render() {
+  const answer = await send("/v1/render");
+  if (answer.status === 422) return check();
+  if (!answer.ok) return showProblem(await answer.json());
+  const pages = answer.headers.get("X-Page-Count");
+  const count = Number(answer.headers.get("X-Findings"));
+  showFile(await answer.blob(), fileName(answer));
+  if (count > 0) showFindings((await (await send("/v1/check")).json()).findings);
+  tell(`已排版，共 ${pages} 页` + (count > 0 ? `，${count} 条检查结果` : ""));
+}
+
+async function check() {
+  const answer = await send("/v1/check");
+  const found = await answer.json();
+  if (!answer.ok) return showProblem(found);
+  showFindings(found.findings);
+  const errors = found.findings.filter((finding) => finding.severity === "error").length;
+  const pages = found.pages === null ? "未排版" : `共 ${found.pages} 页`;
+  const count = found.findings.length;
+  if (errors > 0) tell(`${errors} 处错误，改正后才能排版`);
+  else tell(count > 0 ? `可以排版，${pages}，${count} 条检查结果` : `没有发现问题，${pages}`);
+}
+
+/** Send the issue, with its pictures where there are any. */
+function send(path) {
+  const query = new URLSearchParams({
+    output: part("output").value,
+    purpose: part("purpose").value,
+    normalize: part("normalize").checked,
+  });
+  const issue = new Blob([part("issue").value], { type: "application/json" });
+  const request = { method: "POST", body: issue };
+  if (pictures.size > 0) {
+    request.body = new FormData();
+    request.body.set("issue", issue, "issue.json");
+    for (const [name, picture] of pictures) request.body.set(name, picture, name);
+  }
+  return fetch(`${path}?${query}`, request);
+}
+
+function showFile(blob, name) {
+  file = URL.createObjectURL(blob);
+  const isPicture = blob.type.startsWith("image/");
+  const shown = document.createElement(isPicture ? "img" : "iframe");
+  shown.src = isPicture ? file : `${file}#navpanes=0&view=FitH`;
+  shown[isPicture ? "alt" : "title"] = name;
+  part("sheet").replaceChildren(shown);
+  for (const link of [part("open"), part("download")]) {
+    link.href = file;
+    link.hidden = false;
+  }
+  part("download").download = name;
+}
+
+function showProblem(problem) {
+  tell(problem.title);
+  showFindings(
+    problem.errors.length > 0
+      ? problem.errors.map((fault) => ({ severity: "error", ...fault }))
+      : [{ severity: "error", message: problem.detail, hint: "", code: problem.type }],
+  );
+}
+
+function showFindings(findings) {
+  part("findings").replaceChildren(...findings.map(row));
+}
+
+function row(finding) {
+  const item = element("li", "", finding.severity);
+  const message = element("span", "");
+  message.append(element("strong", SEVERITIES[finding.severity]), finding.message);
+  if (finding.hint) message.append(`。${finding.hint}`);
+  item.append(message);
+  if (finding.pointer) {
+    const go = element("button", "去修改");
+    go.type = "button";
+    go.addEventListener("click", () => goTo(finding));
+    item.append(go);
+  }
+  const where = finding.pointer || (finding.page ? `第 ${finding.page} 页` : "");
+  item.append(element("small", [finding.code, finding.source, where].filter(Boolean).join(" · ")));
+  return item;
+}
+
+/** Select in the issue what a finding is about. */
+function goTo({ pointer, suggestion }) {
+  const text = part("issue").value;
+  let [start, end] = locate(text, pointer);
+  if (suggestion && text[start] === '"') {
+    [start, end] = locateInString(text, start, suggestion.start, suggestion.end);
+  }
+  part("issue").blur();
+  part("issue").setSelectionRange(start, start);
+  part("issue").focus(); // brings the place into view
+  part("issue").setSelectionRange(start, end);
+}
+
+function showPictures() {
+  part("pictures").replaceChildren(
+    ...[...pictures.keys()].map((name) => {
+      const remove = element("button", `${name} ×`);
+      remove.type = "button";
+      remove.setAttribute("aria-label", `去掉图片 ${name}`);
+      remove.addEventListener("click", () => {
+        pictures.delete(name);
+        showPictures();
+      });
+      const item = element("li", "");
+      item.append(remove);
+      return item;
+    }),
+  );
+}
+
+function clear() {
+  if (file) URL.revokeObjectURL(file);
+  file = null;
+  part("open").hidden = part("download").hidden = true;
+  part("findings").replaceChildren();
+  part("sheet").replaceChildren(element("p", "排版后在这里看到成品。", "quiet"));
+}
+
+function fileName(answer) {
+  const named = /filename\*=UTF-8''([^;]+)/.exec(answer.headers.get("Content-Disposition") ?? "");
+  return named ? decodeURIComponent(named[1]) : "bulletin";
+}
+
+function tell(message) {
+  part("status").textContent = message;
+}
+
+function element(name, text, className = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
