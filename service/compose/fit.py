@@ -26,8 +26,11 @@ CLOSE_HAN = 6.0  # cost of closing the gaps between Han as far as they go
 OPEN = 12.0  # cost of opening the gaps beside marks as far as they go
 LOOSE = 120.0  # cost of a gap between Han that an eye sees, and once more per WIDE beyond it
 FORCED = 1e4  # cost of a line that has no legal break
-TOLERANCES = (COMFORT, WIDE, inf)
-ACCEPTABLE = 20.0  # cost above which a wider search is worth its time
+# (how far gaps may open, how far those between Han may close), each search wider than the last
+SEARCHES = ((COMFORT, 0.0), (WIDE, HAN_SHRINK), (inf, HAN_SHRINK))
+ACCEPTABLE = 8.0  # cost of a line above which a wider search is worth its time
+HOPELESS = 6.0  # a break this much dearer than one nearby is not followed further
+NEARBY = 12  # cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Span:
 
 # A line's cost and how its slack is dealt out: (cost, stretch, squeeze, opening, hangs).
 Verdict = tuple[float, float, float, float, bool]
+NOTHING: Verdict = (0.0, 0.0, 0.0, 0.0, False)
+IMPOSSIBLE: Verdict = (inf, 0.0, 0.0, 0.0, False)
 
 
 @dataclass(slots=True)
@@ -98,105 +103,113 @@ def fit(cells: Cells, em: float, first_width: float, width: float) -> list[Span]
     if sums.ends[-1] <= first_width:
         return [Span(0, count)]
     spans: list[Span] = []
-    for tolerance in TOLERANCES:
-        cost, spans = _search(cells, sums, em, (first_width, width), tolerance * em)
-        if cost < ACCEPTABLE:
+    for opens, closes in SEARCHES:
+        search = _Search(cells, sums, em, (first_width, width), opens * em, closes * em)
+        worst, spans = search.run()
+        if worst < ACCEPTABLE:
             break
     return spans
 
 
-def _search(
-    cells: Cells, sums: Measures, em: float, widths: tuple[float, float], tolerance: float
-) -> tuple[float, list[Span]]:
-    """Return the least cost of the paragraph and its lines.
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The least-cost way through the breaks of one paragraph.
 
-    No gap is widened by more than ``tolerance`` but where a line has no other break.
+    ``opens`` is how far a gap may widen where a line has another break, ``closes`` how far the
+    gaps between Han may close, in points.
     """
-    count = len(cells)
-    costs = [inf] * (count + 1)
-    ways: list[tuple[int, Verdict]] = [(0, (0.0, 0.0, 0.0, 0.0, False))] * (count + 1)
-    costs[0] = 0.0
-    for first in range(count):
-        so_far = costs[first]
-        if so_far == inf:
-            continue
-        width = widths[1] if first else widths[0]
-        for last, verdict in _lines_from(cells, sums, em, first, width, tolerance):
-            total = so_far + verdict[0]
-            if total < costs[last]:
-                costs[last] = total
-                ways[last] = (first, verdict)
-    spans = []
-    last = count
-    while last > 0:
-        first, (_, stretch, squeeze, opening, hangs) = ways[last]
-        spans.append(Span(first, last, stretch, squeeze, opening, hangs))
-        last = first
-    return costs[count], spans[::-1]
 
+    cells: Cells
+    sums: Measures
+    em: float
+    widths: tuple[float, float]
+    opens: float
+    closes: float
 
-def _lines_from(
-    cells: Cells, sums: Measures, em: float, first: int, width: float, tolerance: float
-) -> list[tuple[int, Verdict]]:
-    """Return every line that may start at this cell, the longest first: (end, verdict)."""
-    left = sums.origins[first] + (cells.leads[first] if first else 0.0)
-    legal, ends, count = sums.legal, sums.ends, len(cells)
-    reach = left + width + 0.5 * em
-    guess = bisect_right(ends, reach) - 1
-    give = sums.shrinks[guess] - sums.shrinks[first] + HAN_SHRINK * em * (guess - first)
-    at = bisect_right(legal, bisect_right(ends, reach + give)) - 1
-    found: list[tuple[int, Verdict]] = []
-    while at >= 0 and legal[at] > first:
-        last = legal[at]
-        verdict = _judge(cells, sums, em, first, last, width - (ends[sums.inked[last - 1]] - left))
-        at -= 1
-        if verdict[0] == inf:
-            continue
-        if verdict[1] > tolerance and last < count:
-            if not found:
-                found.append((last, verdict))
-            break
-        found.append((last, verdict))
-    return found or [_forced(sums, first, left + width, count)]
+    def run(self) -> tuple[float, list[Span]]:
+        """Return the cost of the worst line, and the lines that cost least together."""
+        count = len(self.cells)
+        costs = [inf] * (count + 1)
+        ways: list[tuple[int, Verdict]] = [(0, NOTHING)] * (count + 1)
+        costs[0] = 0.0
+        for first in range(count):
+            so_far = costs[first]
+            if so_far == inf or so_far > min(costs[first : first + NEARBY]) + HOPELESS:
+                continue
+            for last, verdict in self.lines_from(first):
+                total = so_far + verdict[0]
+                if total < costs[last]:
+                    costs[last] = total
+                    ways[last] = (first, verdict)
+        spans = []
+        worst, last = 0.0, count
+        while last > 0:
+            first, (cost, stretch, squeeze, opening, hangs) = ways[last]
+            spans.append(Span(first, last, stretch, squeeze, opening, hangs))
+            worst, last = max(worst, cost), first
+        return worst, spans[::-1]
 
+    def lines_from(self, first: int) -> list[tuple[int, Verdict]]:
+        """Return every line that may start at this cell, the longest first: (end, verdict)."""
+        cells, sums, em = self.cells, self.sums, self.em
+        legal, ends, inked, count = sums.legal, sums.ends, sums.inked, len(sums.ends)
+        edge = sums.origins[first] + self.widths[1 if first else 0]
+        if first:
+            edge += cells.leads[first]
+        reach = edge + 0.5 * em
+        guess = bisect_right(ends, reach) - 1
+        give = sums.shrinks[guess] - sums.shrinks[first] + self.closes * (guess - first)
+        at = bisect_right(legal, bisect_right(ends, reach + give)) - 1
+        found: list[tuple[int, Verdict]] = []
+        while at >= 0 and legal[at] > first:
+            last = legal[at]
+            at -= 1
+            verdict = self.judge(first, last, edge - ends[inked[last - 1]])
+            if verdict[0] == inf:
+                continue
+            if verdict[1] > self.opens and last < count:
+                if not found:
+                    found.append((last, verdict))
+                break
+            found.append((last, verdict))
+        return found or [_forced(sums, first, edge, count)]
 
-def _judge(
-    cells: Cells, sums: Measures, em: float, first: int, last: int, slack: float
-) -> Verdict:
-    """Return the cost of a line with this much room to spare, and how the room is dealt out.
+    def judge(self, first: int, last: int, slack: float) -> Verdict:
+        """Return the cost of a line with this much room, and how the room is dealt out.
 
-    Too full a line first lets the blank half of its last mark hang over the edge, then closes
-    the blanks of its inner marks, and only then, by very little, the gaps between Han.
-    """
-    is_last = last == len(cells)
-    cost = _ending(cells, first) if is_last else cells.breaks[last]
-    end = sums.inked[last - 1]
-    if slack >= 0 and is_last:
-        return cost, 0.0, 0.0, 0.0, False
-    hangs = slack < 0 and cells.tails[end] > 0.0
-    if hangs:
-        slack += cells.tails[end]
-        cost += HANG
-    gaps = sums.stretches[end] - sums.stretches[first]
-    if slack >= 0:
-        stretch = slack / max(gaps, 1)
-        opening = 0.0
-        if stretch > WIDE * em:
-            stretch, opening = _open_marks(cells, em, first, end, slack, gaps)
-            cost += OPEN * opening
-            if stretch > WIDE * em + 1e-9:
-                cost += LOOSE * stretch / (WIDE * em)
-        ratio = stretch / (COMFORT * em)
-        return cost + ratio * ratio, stretch, 0.0, opening, hangs
-    give = sums.shrinks[end] - sums.shrinks[first]
-    if -slack <= give:
-        share = -slack / give
-        return cost + SQUEEZE * share * share, 0.0, share, 0.0, hangs
-    closing = (-slack - give) / gaps if gaps else inf
-    ratio = closing / (HAN_SHRINK * em)
-    if ratio > 1:
-        return inf, 0.0, 0.0, 0.0, hangs
-    return cost + SQUEEZE + CLOSE_HAN * ratio * ratio, -closing, 1.0, 0.0, hangs
+        Too full a line first lets the blank half of its last mark hang over the edge, then
+        closes the blanks of its inner marks, and only then, by very little, the gaps between
+        Han. Too loose a line opens all its gaps alike, and those beside marks further.
+        """
+        cells, sums, em = self.cells, self.sums, self.em
+        is_last = last == len(sums.ends)
+        cost = _ending(cells, first) if is_last else cells.breaks[last]
+        if slack >= 0 and is_last:
+            return cost, 0.0, 0.0, 0.0, False
+        end = sums.inked[last - 1]
+        hangs = slack < 0 and cells.tails[end] > 0.0
+        if hangs:
+            slack += cells.tails[end]
+            cost += HANG
+        gaps = sums.stretches[end] - sums.stretches[first]
+        if slack >= 0:
+            stretch, opening = slack / max(gaps, 1), 0.0
+            if stretch > WIDE * em:
+                stretch, opening = _open_marks(cells, em, first, end, slack, gaps)
+                cost += OPEN * opening
+                if stretch > WIDE * em + 1e-9:
+                    cost += LOOSE * stretch / (WIDE * em)
+            ratio = stretch / (COMFORT * em)
+            return cost + ratio * ratio, stretch, 0.0, opening, hangs
+        give = sums.shrinks[end] - sums.shrinks[first]
+        if -slack <= give:
+            share = -slack / give
+            return cost + SQUEEZE * share * share, 0.0, share, 0.0, hangs
+        closing = (-slack - give) / gaps if gaps else inf
+        if closing > self.closes:
+            return IMPOSSIBLE
+        ratio = closing / (HAN_SHRINK * em)
+        return cost + SQUEEZE + CLOSE_HAN * ratio * ratio, -closing, 1.0, 0.0, hangs
 
 
 def _open_marks(
