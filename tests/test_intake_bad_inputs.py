@@ -65,7 +65,7 @@ def test_a_control_character_is_named_with_its_position() -> None:
 )
 def test_an_unknown_field_is_answered_with_the_known_one(wrong: str, right: str) -> None:
     (finding,) = read_issue(encoded(document(articles=[article(**{wrong: "x"})]))).findings
-    assert finding.hint == f"是否指 {right}？"
+    assert finding.message.endswith(f"没有名为“{wrong}”的字段，是否指 {right}？")
 
 
 def test_all_faults_come_at_once() -> None:

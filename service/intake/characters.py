@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from unicodedata import category
 
 from service.finding import Finding, Severity, Suggestion
@@ -18,6 +19,7 @@ from service.limits import Limits
 # say nothing. Zero-width space, word joiner, byte order mark, soft hyphen.
 DROPPED = "\u200b\u2060\ufeff\u00ad"
 
+MAX_FINDINGS = 100  # of one document: the rest comes when these are mended
 MAX_MARKS = 4  # combining marks on one base; a Vietnamese or pinyin letter has at most two
 
 FORBIDDEN = (
@@ -122,7 +124,7 @@ def _of_string(where: str, text: str) -> Iterator[Finding]:
     if (at := _piled_marks(text)) is not None:
         name = f"{MAX_MARKS} 个以上叠加符号"
         yield _error("text/too-many-marks", where, text, at, name, "请删去多余的符号")
-    for found in ZERO_WIDTH.finditer(text):
+    for found in islice(ZERO_WIDTH.finditer(text), MAX_FINDINGS):
         if not faulty:
             yield _zero_width(where, text, found.start())
 

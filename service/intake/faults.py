@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from service.finding import Finding, Severity
 from service.intake.blocks import BLOCKS
+from service.intake.characters import MAX_FINDINGS
 from service.intake.contract import Brief, Issue
 from service.intake.document import shown
 from service.intake.fields import Part
@@ -21,10 +22,15 @@ TAGGED: dict[str, type[Part]] = {f"#{name}": part for name, part in BLOCKS.items
 }
 OWN_TAGS = {"#text", "#list", *TAGGED}
 
+
 MESSAGES = {
     # The validator's type → code, message, what to do. {…} are the validator's own values.
     "missing": ("document/missing-field", "没有填写", "请补上字段 {field}"),
-    "extra_forbidden": ("document/unknown-field", "没有名为“{field}”的字段", "{nearest}"),
+    "extra_forbidden": (
+        "document/unknown-field",
+        "没有名为“{field}”的字段，{nearest}",
+        "请更正字段名，或删去这一项",
+    ),
     "string_type": ("document/wrong-type", "须是文字", "请用英文双引号括起来"),
     "int_type": ("document/wrong-type", "须是整数", "只写数字，不加引号和小数点"),
     "float_type": ("document/wrong-type", "须是数字", "只写数字，不加引号"),
@@ -67,7 +73,7 @@ def shape_findings(error: ValidationError) -> list[Finding]:
     """
     return [
         _finding(dict(fault))
-        for fault in error.errors(include_url=False)
+        for fault in error.errors(include_url=False)[:MAX_FINDINGS]
         if fault["type"] != REPORTED_BEFORE
     ]
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from service.finding import Finding, Severity, has_errors
 from service.intake import contract
 from service.intake.building import build_issue
-from service.intake.characters import character_findings
+from service.intake.characters import MAX_FINDINGS, character_findings
 from service.intake.document import JsonValue, parse_document
 from service.intake.faults import shape_findings
 from service.intake.fields import Terms
@@ -19,7 +19,6 @@ from service.issue import Issue
 from service.limits import Limits
 from service.passage import Passage
 
-MAX_FINDINGS = 100
 DEFAULT_LIMITS = Limits()
 
 

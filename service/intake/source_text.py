@@ -41,18 +41,6 @@ class SourceText:
         start = len(self.chars) - len(self.chars.lstrip())
         return self.cut(start, max(start, len(self.chars.rstrip())))
 
-    def without(self, gaps: Sequence[tuple[int, int]]) -> SourceText:
-        """Return the text without the characters of some [start, end), in order."""
-        if not gaps:
-            return self
-        starts = [0, *(end for _, end in gaps)]
-        ends = [*(start for start, _ in gaps), len(self.chars)]
-        spans = list(zip(starts, ends, strict=True))
-        return SourceText(
-            "".join(self.chars[start:end] for start, end in spans),
-            [at for start, end in spans for at in self.offsets[start:end]],
-        )
-
     def lines(self) -> list[SourceText]:
         """Return the lines that are not blank, trimmed."""
         cuts = (self.cut(found.start(), found.end()) for found in LINE.finditer(self.chars))

@@ -38,7 +38,10 @@ def _step(key: str) -> str:
 
 
 def _changed(text: str, suggestions: list[Suggestion]) -> str:
-    """Apply suggestions right to left, so that the offsets of those to come still hold."""
-    for change in sorted(suggestions, key=lambda change: change.start, reverse=True):
-        text = text[: change.start] + change.text + text[change.end :]
-    return text
+    """Return the text with its suggestions, which do not overlap, in place."""
+    parts = []
+    done = 0
+    for change in sorted(suggestions, key=lambda change: change.start):
+        parts += [text[done : change.start], change.text]
+        done = change.end
+    return "".join([*parts, text[done:]])

@@ -14,6 +14,8 @@ CLOSER_OF = {
     "「": "」", "『": "』", "[": "]", "［": "］",
 }  # fmt: skip
 OPENER_OF = {closer: opener for opener, closer in CLOSER_OF.items()}
+NESTING = 8  # levels that a closing mark is looked for in; real text has two or three
+MAX_REMARKS = 10  # of one text: where more are unpaired, the text as a whole is damaged
 WIDE = str.maketrans("()", "（）")  # either width closes the other; another rule minds the width
 
 APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
@@ -36,7 +38,7 @@ def round_brackets(chars: str) -> list[tuple[int, int]]:
 def unpaired(text: Text) -> Iterator[Remark]:
     """Find an opening mark that is not closed, or a closing mark that nothing opened."""
     pending, strays = _unmatched(text.chars)
-    for at in sorted((*pending, *strays)):
+    for at in sorted((*pending, *strays))[:MAX_REMARKS]:
         mark = text.chars[at]
         partner = CLOSER_OF.get(mark) or OPENER_OF[mark]
         side = "右边" if mark in CLOSER_OF else "左边"
@@ -82,9 +84,10 @@ def _unmatched(chars: str) -> tuple[list[int], list[int]]:
         elif char in OPENER_OF and at not in skipped:
             wanted = OPENER_OF[char].translate(WIDE)
             depth = len(open_marks) - 1
-            while depth >= 0 and chars[open_marks[depth]].translate(WIDE) != wanted:
+            deepest = max(0, len(open_marks) - NESTING)
+            while depth >= deepest and chars[open_marks[depth]].translate(WIDE) != wanted:
                 depth -= 1
-            if depth < 0:
+            if depth < deepest:
                 strays.append(at)
             else:
                 given_up += open_marks[depth + 1 :]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from service.finding import Finding
 from service.intake import Reading
 from service.review.copy import make_copy
@@ -26,15 +28,15 @@ def review(reading: Reading) -> list[Finding]:
 
 def _without_overlaps(findings: list[Finding]) -> list[Finding]:
     kept = []
-    taken: dict[str, list[tuple[int, int]]] = {}
+    taken: dict[str, set[int]] = defaultdict(set)
     for finding in findings:
         suggestion = finding.suggestion
         if suggestion is None or not suggestion.safe:
             kept.append(finding)
             continue
-        spans = taken.setdefault(finding.pointer or "", [])
-        if all(suggestion.end <= start or end <= suggestion.start for start, end in spans):
-            spans.append((suggestion.start, suggestion.end))
+        places = range(suggestion.start, suggestion.end)
+        if taken[finding.pointer or ""].isdisjoint(places):
+            taken[finding.pointer or ""].update(places)
             kept.append(finding)
     return kept
 

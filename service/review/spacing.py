@@ -11,10 +11,10 @@ from service.review.rule import Remark
 
 # A telephone number after its label is left alone: there the space separates.
 BESIDE_DIGITS = re.compile(
-    f"(?<=[{HAN}])[{SPACE}]+(?=[{DIGIT}])(?![{SPACE}]+(?:[{DIGIT}]{{7}}|[{DIGIT}]{{3,4}}[-－—]))"
+    f"(?<=[{HAN}])[{SPACE}]+(?=[{DIGIT}])(?![{DIGIT}]{{7}}|[{DIGIT}]{{3,4}}[-－—])"
     f"|(?<=[{DIGIT}%％])[{SPACE}]+(?=[{HAN}])"
 )
-BESIDE_STOPS = re.compile(f"[{SPACE}]+(?=[{STOPS}])|(?<=[{STOPS}])[{SPACE}]+")
+BESIDE_STOPS = re.compile(f"(?<![{SPACE}])[{SPACE}]++(?=[{STOPS}])|(?<=[{STOPS}])[{SPACE}]+")
 BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{SPACE}](?=[{HAN}])")
 DOUBLED = re.compile(f"[{SPACE}]{{2,}}")
 

@@ -1,0 +1,234 @@
+"""Each rule of review, with texts that break it and texts that only look so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.finding import Finding, Severity, Strength
+from service.intake import read_issue
+from service.review import RULES, review
+from tests.support.documents import article, document, encoded, masthead
+from tests.support.wordings import BROKEN, SOUND
+
+SAMPLE = Path(__file__).parent / "issues" / "real-issue.json"
+
+
+def findings(**parts: Any) -> list[Finding]:
+    reading = read_issue(encoded(document(**parts)))
+    assert reading.issue is not None, reading.findings
+    return review(reading)
+
+
+def of_body(body: str) -> list[Finding]:
+    return findings(articles=[article(body=body)])
+
+
+def corrected(text: str, finding: Finding) -> str:
+    assert finding.suggestion is not None
+    change = finding.suggestion
+    return text[: change.start] + change.text + text[change.end :]
+
+
+@pytest.mark.parametrize(("code", "line", "suggested"), BROKEN)
+def test_a_broken_rule_is_found(code: str, line: str, suggested: str | None) -> None:
+    found = [finding for finding in of_body(line) if finding.code == code]
+    assert found
+    assert all(finding.pointer == "/articles/0/body" for finding in found)
+    assert all("第1篇第1段" in finding.message and finding.hint for finding in found)
+    if suggested is None:
+        assert all(finding.suggestion is None for finding in found)
+    else:
+        assert corrected(line, found[0]) == suggested
+
+
+@pytest.mark.parametrize("line", SOUND)
+def test_a_sound_line_raises_nothing(line: str) -> None:
+    assert [(finding.code, finding.message) for finding in of_body(line)] == []
+
+
+def test_brackets_are_widened_one_by_one() -> None:
+    line = "织金县(市)创卫。"
+    left, right = of_body(line)
+    assert corrected(corrected(line, right), left) == "织金县（市）创卫。"
+
+
+def test_straight_quotes_are_paired_in_turn() -> None:
+    line = '开展"创卫"活动。'
+    left, right = of_body(line)
+    assert {left.code, right.code} == {"pairs/straight-quotes"}
+    assert corrected(corrected(line, right), left) == "开展“创卫”活动。"
+
+
+def test_an_odd_straight_quote_has_no_suggestion() -> None:
+    (finding,) = of_body('开展"创卫活动。')
+    assert finding.suggestion is None
+
+
+@pytest.mark.parametrize("cited", ["[2017]", "［2017］", "(2017)", "（2017）", "【2017】"])
+def test_the_year_of_a_document_number_stands_in_tortoise_shell_brackets(cited: str) -> None:
+    line = f"按照毕府发{cited}12号文件执行。"
+    found = of_body(line)
+    assert {finding.code for finding in found} == {"document-numbers/year-brackets"}
+    for finding in reversed(found):
+        line = corrected(line, finding)
+    assert line == "按照毕府发〔2017〕12号文件执行。"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"articles": [article(headline="美化市容市貌 积极迎接评估 2017")]},
+        {"masthead": masthead(notice="内部资料  注意保存")},
+        {"masthead": masthead(issuing_body="某市 创建办")},
+        {"closing": {"contact": "电话 8222222  邮箱 a@b.cn"}},
+        {"briefs": {"heading": "工 作 简 讯", "items": ["近日开会。"]}},
+    ],
+)
+def test_a_space_may_separate_outside_of_running_text(parts: dict[str, Any]) -> None:
+    assert findings(**parts) == []
+
+
+class TestNumbering:
+    def codes(self, *lines: str) -> list[str]:
+        return [finding.code for finding in of_body("\n".join(lines))]
+
+    def test_numbers_that_run_on_are_sound(self) -> None:
+        lines = ["一、甲", "（一）乙", "1.丙", "2.丁", "（二）戊", "1.己", "二、庚", "（一）辛"]
+        assert self.codes(*lines) == []
+
+    def test_a_gap_is_found_with_the_expected_number(self) -> None:
+        (finding,) = of_body("一、甲\n三、乙")
+        assert finding.code == "numbering/gap"
+        assert finding.suggestion is not None
+        assert finding.suggestion.text == "二、"
+
+    def test_a_repeated_number_is_found(self) -> None:
+        assert self.codes("（一）甲", "（二）乙", "（二）丙") == ["numbering/gap"]
+
+    def test_a_new_section_begins_with_one(self) -> None:
+        assert self.codes("一、甲", "（一）乙", "二、丙", "（二）丁") == ["numbering/gap"]
+
+    def test_every_article_counts_anew(self) -> None:
+        articles = [article(body="一、甲"), article(body="二、乙")]
+        (finding,) = findings(articles=articles)
+        assert finding.pointer == "/articles/1/body"
+
+    def test_run_in_headings_are_counted(self) -> None:
+        assert self.codes("一、甲。乙。", "三、丙。丁。") == ["numbering/gap"]
+
+
+class TestParagraphs:
+    def test_a_paragraph_that_the_next_continues_is_found_once(self) -> None:
+        (finding,) = of_body("各单位要按照要求，重点依法\n解决群众反映强烈的难点问题。")
+        assert finding.code == "paragraphs/cut-in-two"
+
+    @pytest.mark.parametrize(
+        "following", ["一、健全机制", "**健全机制。**各单位要落实。", "“三评”有序推进。"]
+    )
+    def test_a_heading_or_lead_in_continues_nothing(self, following: str) -> None:
+        (finding,) = of_body(f"各单位要按照要求，重点依法\n{following}")
+        assert finding.code == "paragraphs/no-final-stop"
+
+    def test_the_next_article_continues_nothing(self) -> None:
+        articles = [article(body="各单位要按照要求，重点依法"), article(body="解决问题。")]
+        assert [finding.code for finding in findings(articles=articles)] == [
+            "paragraphs/no-final-stop"
+        ]
+
+
+class TestWholeIssue:
+    def test_a_contents_title_that_differs_by_a_mark_is_found(self) -> None:
+        sent = article(headline="赫章县：创新方法", contents_title="赫章县 创新方法")
+        (finding,) = findings(articles=[sent])
+        assert finding.code == "contents/differing-title"
+        assert finding.pointer == "/articles/0/contents_title"
+        assert finding.suggestion is not None
+        assert finding.suggestion.text == "赫章县：创新方法"
+
+    @pytest.mark.parametrize("title", ["创新农村工作方法", "赫章县创新", "赫章县 创新方法"])
+    def test_a_short_title_and_a_wished_break_are_sound(self, title: str) -> None:
+        sent = article(headline="赫章县\n创新方法", contents_title=title)
+        assert findings(articles=[sent]) == []
+
+    def test_dates_of_masthead_and_closing_block_agree(self) -> None:
+        (finding,) = findings(closing={"imprint_date": "2017-12-23"})
+        assert (finding.code, finding.pointer) == ("dates/disagreeing", "/closing/imprint_date")
+
+    def test_a_brief_that_stands_twice_is_found(self) -> None:
+        items = ["★近日开会。", "另一条。", {"text": "近日，开会。"}]
+        (finding,) = findings(briefs={"items": items})
+        assert (finding.code, finding.pointer) == ("duplicates/brief", "/briefs/items/2/text")
+        assert "简讯第1条" in finding.message
+
+
+class TestSuggestionsAndMarkup:
+    def test_offsets_are_those_of_the_string_as_sent(self) -> None:
+        body = "　　第一段。\n**重点。**完成\u200b 80户。"
+        (finding,) = of_body(body)
+        assert corrected(body, finding) == "　　第一段。\n**重点。**完成\u200b80户。"
+
+    def test_a_suggestion_never_takes_the_marks_of_a_lead_in(self) -> None:
+        body = "完成，**  甲**乙。"
+        found = of_body(body)
+        assert {finding.code for finding in found} == {"spacing/beside-marks"}
+        assert corrected(body, found[0]) == "完成，**甲**乙。"
+
+
+def test_an_issue_with_errors_is_not_reviewed() -> None:
+    assert review(read_issue(b"{}")) == []
+
+
+def test_findings_come_in_reading_order() -> None:
+    articles = [article(headline="甲县:好"), article(body="共计 8户，完成 9户。")]
+    found = findings(articles=articles, masthead=masthead(notice="甲,乙"))
+    assert [finding.pointer for finding in found] == [
+        "/masthead/notice", "/articles/0/headline", "/articles/1/body", "/articles/1/body",
+    ]  # fmt: skip
+
+
+def test_a_real_issue_raises_its_true_faults_and_no_other() -> None:
+    found = [
+        (finding.code, finding.pointer, finding.suggestion.start if finding.suggestion else None)
+        for finding in review(read_issue(SAMPLE.read_bytes()))
+    ]
+    assert found == [
+        ("punctuation/half-width", "/articles/1/headline", 3),
+        ("spacing/beside-digits", "/articles/2/body", 333),
+        ("spacing/beside-digits", "/articles/2/body", 336),
+        ("spacing/beside-digits", "/articles/2/body", 509),
+        ("spacing/beside-digits", "/articles/2/body", 529),
+        ("spacing/beside-digits", "/articles/2/body", 687),
+        ("figures/hyphened-amounts", "/articles/2/body", 690),
+        ("spacing/beside-digits", "/articles/2/body", 693),
+        ("spacing/beside-digits", "/articles/2/body", 705),
+    ]
+
+
+class TestRules:
+    def test_codes_are_named_once(self) -> None:
+        codes = [rule.code for rule in RULES]
+        assert len(codes) == len(set(codes))
+
+    def test_no_rule_keeps_an_issue_from_being_set(self) -> None:
+        assert all(rule.severity is not Severity.ERROR for rule in RULES)
+
+    def test_a_standard_is_claimed_only_where_a_clause_is_named(self) -> None:
+        for rule in RULES:
+            assert (rule.strength is Strength.PRACTICE) == (rule.source == "house style")
+            assert rule.strength is not Strength.REQUIRED
+            assert rule.source == "house style" or "§" in rule.source
+
+    def test_every_rule_has_a_text_here_that_breaks_it(self) -> None:
+        tested = {code for code, _, _ in BROKEN} | {
+            "pairs/straight-quotes",
+            "document-numbers/year-brackets",
+            "numbering/gap",
+            "dates/disagreeing",
+            "contents/differing-title",
+            "paragraphs/cut-in-two",
+            "duplicates/brief",
+        }
+        assert {rule.code for rule in RULES} == tested
