@@ -12,8 +12,12 @@ from service.faces.face import Face
 EXTENSIONS_B_TO_F = (
     (0x20000, 0x2A6D6), (0x2A700, 0x2B734), (0x2B740, 0x2B81D), (0x2B820, 0x2CEA1),
     (0x2CEB0, 0x2EBE0),
-)
+)  # fmt: skip
 LEVEL_1 = ((0x4E00, 0x9FEF), (0x3400, 0x4DB5))
+COMPATIBILITY = (  # ideographs of the compatibility block that GBK has
+    0xF92C, 0xF979, 0xF995, 0xF9E7, 0xF9F1, 0xFA0C, 0xFA0D, 0xFA0E, 0xFA0F, 0xFA11, 0xFA13,
+    0xFA14, 0xFA18, 0xFA1F, 0xFA20, 0xFA21, 0xFA23, 0xFA24, 0xFA27, 0xFA28, 0xFA29,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def character_sets(fonts_dir: Path) -> dict[str, frozenset[int]]:
     """
     text = (fonts_dir / "charsets" / "standard-characters.txt").read_text(encoding="utf-8")
     standard = frozenset(ord(char) for char in text if not char.isspace())
-    level_1 = _ranges(LEVEL_1)
+    level_1 = _ranges(LEVEL_1) | frozenset(COMPATIBILITY)
     return {
         "GB 2312": _gb2312(),
         "通用规范汉字表": standard,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import uharfbuzz as hb
 
 UNITS = 1000  # of an em, in every number a face gives
+FAMILY, FULL_NAME, POSTSCRIPT_NAME = 1, 4, 6  # numbers of the name table
 DROPPED_TABLES = ("GPOS", "GSUB", "GDEF", "OS/2", "name", "post", "cmap", "DSIG", "kern")
 
 
@@ -72,6 +74,24 @@ class Face:
     def characters(self) -> frozenset[int]:
         """Return every code point that the face has a glyph for."""
         return frozenset(self._face.unicodes)
+
+    def names(self) -> frozenset[str]:
+        """Return the family, full and PostScript names that the file gives its font."""
+        return frozenset(
+            self._face.get_name(entry.name_id, entry.language)
+            for entry in self._face.list_names()
+            if entry.name_id in (FAMILY, FULL_NAME, POSTSCRIPT_NAME)
+        )
+
+    @property
+    def postscript_name(self) -> str:
+        """Return the name for PDF; empty if the file gives none that PDF can hold."""
+        name = str(self._face.get_name(POSTSCRIPT_NAME, "en") or "")
+        return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else ""
+
+    def table(self, tag: str) -> bytes:
+        """Return the bytes of a table of the file; empty if it has none."""
+        return bytes(self._face.reference_table(tag).data)
 
     @cached_property
     def _face(self) -> hb.Face:

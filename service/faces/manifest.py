@@ -25,6 +25,7 @@ class FaceEntry:
     package: str
     package_version: str
     source: str
+    source_sha256: str
     characters: int
     fill_of: str = ""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from unicodedata import combining, name
+from collections.abc import Iterable, Iterator, Mapping
+from unicodedata import combining, name, normalize
 
 from service.faces.roles import Faces
 from service.finding import Finding, Severity
 from service.passage import Kind, Passage
 
 SPACES = "\t\n \u3000\u00a0"
+VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+COMMON_HAN = "一"  # whatever face has it is the role's own; other Han from others are filled in
+HAN = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
 
 
 def glyph_findings(
@@ -22,12 +25,13 @@ def glyph_findings(
     findings = []
     for passage in passages:
         role = role_of[passage.kind]
+        own = faces.face_for(role, COMMON_HAN)
         filled = []
         for char, at in _first_places(passage.text).items():
-            face = faces.face_for(role, char)
+            face = faces.face_for(role, char) or faces.face_for(role, normalize("NFC", char)[0])
             if face is None:
                 findings.append(_missing(passage, char, at))
-            elif face.is_fill:
+            elif face is not own and name(char, "").startswith(HAN):
                 filled.append(char)
         if filled:
             findings.append(_filled(passage, filled))
@@ -37,20 +41,31 @@ def glyph_findings(
 def _first_places(text: str) -> dict[str, int]:
     """Return each character that must have a glyph, with where it first stands."""
     places: dict[str, int] = {}
-    for at, char in enumerate(text):
-        if char not in places and char not in SPACES and not combining(char):
-            places[char] = at
+    for char, at in _drawn(text):
+        places.setdefault(char, at)
     return places
+
+
+def _drawn(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each character that is drawn by itself: é as e and an accent is drawn as one é."""
+    for at, char in enumerate(text):
+        if char in SPACES:
+            continue
+        if at and ord(char) in VARIATION_SELECTORS:
+            continue
+        if at and combining(char) and len(normalize("NFC", text[at - 1 : at + 1])) == 1:
+            continue
+        yield char, at
 
 
 def _missing(passage: Passage, char: str, at: int) -> Finding:
     code_point = f"U+{ord(char):04X}"
-    shown = char if name(char, "") else ""
+    shown = f"“{char}”（{code_point}）" if name(char, "") and not combining(char) else code_point
     return Finding(
         code="fonts/missing-glyph",
         severity=Severity.ERROR,
         pointer=passage.pointer,
-        message=f"{passage.place}第{at + 1}字“{shown}”（{code_point}）字库中没有",
+        message=f"{passage.place}第{at + 1}字{shown}字库中没有",
         hint="请改用通用字，或由管理员为该字体角色装入含此字的字体",
         source="house style: nothing is printed as a box",
     )

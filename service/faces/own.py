@@ -4,91 +4,100 @@ from __future__ import annotations
 
 import hashlib
 import re
-import struct
-from dataclasses import dataclass
+from collections.abc import Collection
 from pathlib import Path
 
 from service.errors import SetupError
 from service.faces.face import Face
 
-SUFFIXES = (".ttf", ".otf", ".ttc")
-BASIC_HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
-RESTRICTED = 0x0002
-BITMAP_ONLY = 0x0200
-HINT = "请换用允许嵌入的 TrueType（.ttf）字体，或从字体目录移走该文件"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFonts:
-    """Which names a role's own font file may have: the role itself, or the usual font names."""
-
-    role: str
-    pattern: re.Pattern[str]
-
-
-NAMES = (
-    OwnFonts("title", re.compile(r"小标宋|大标宋|XiaoBiaoSong|FZXBS|STZhongsong|华文中宋", re.I)),
-    OwnFonts("body", re.compile(r"仿宋|fang ?song", re.I)),
-    OwnFonts("note", re.compile(r"楷|kai ?ti|STKaiti", re.I)),
-    OwnFonts("heading", re.compile(r"黑体|sim ?hei|STHeiti", re.I)),
-    OwnFonts("folio", re.compile(r"宋体|sim ?sun|STSong|书宋", re.I)),
+SUFFIXES = (".ttf", ".ttc", ".otf", ".otc")
+BASIC_HAN = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动"
+    "同工也能下过子说产种面而方后多定行学法所民得经"
 )
+DIGITS = "0123456789"
+
+# Bits of fsType (OpenType 1.9, table OS/2). Where several are set the least restrictive counts.
+RESTRICTED, PREVIEW_OR_EDITING = 0x0002, 0x000C
+NO_SUBSETTING = 0x0100
+BITMAP_ONLY = 0x0200
+
+REMOVE = "请换用其他字体，或把该文件移出自有字体目录"
+CONVERT = "请向字体厂商索取 TrueType（.ttf）版本；OpenType/CFF 字形排出后在部分印刷设备上会错字"
+
+# What a file or a font of a role is usually called, tried in this order: 仿宋体 holds 宋体.
+USUAL_NAMES = {
+    "title": r"[小大]标宋|华文中宋|XiaoBiaoSong|DaBiaoSong|^FZXBS|^STZhongs",
+    "body": r"仿宋|Fang ?Song?|SimFang|^FZFS",
+    "note": r"楷|Kai ?Ti|SimKai|^FZKai|^FZKT",
+    "heading": r"黑体|SimHei|STHeiti|^FZHei|^FZHT",
+    "folio": r"宋体|书宋|SimSun|STSong|ShuSong|^FZSS",
+}
 
 
-def own_faces(folder: Path, roles: tuple[str, ...]) -> dict[str, Face]:
-    """Return a unit's own faces by role; SetupError for a file that cannot be used."""
+def own_faces(folder: Path, roles: Collection[str]) -> dict[str, Face]:
+    """Return a unit's own faces by role.
+
+    A file is called by its role (``body.ttf``) or is known by its name or its font's. Its 标题
+    face serves the nameplate too, unless that has a file of its own.
+
+    Raises:
+        SetupError: for a folder or a file that cannot be used, naming it and saying why.
+    """
+    if not folder.is_dir():
+        raise SetupError(f"找不到自有字体目录 {folder}", hint="请建立该目录，或取消这项设置")
     found: dict[str, Face] = {}
     for path in sorted(folder.iterdir()):
         if path.suffix.lower() not in SUFFIXES:
             continue
-        role = path.stem if path.stem in roles else _role_by_name(path.stem)
-        if role is None:
+        face = _open(path)
+        role = _role_of(face, roles)
+        if role in found:
             raise SetupError(
-                f"不知道字体文件“{path.name}”用于哪个角色",
-                hint=f"请把文件改名为角色名之一：{'、'.join(f'{name}.ttf' for name in roles)}",
+                f"自有字体“{found[role].path.name}”和“{path.name}”都用于角色 {role}",
+                hint="每个角色只留一个字体文件",
             )
-        found[role] = _open(path, role)
+        _refuse_without(DIGITS if role == "latin" else BASIC_HAN, face)
+        family = face.postscript_name or f"Own {role}"
+        found[role] = Face(f"own-{role}", family, path, face.sha256)
     if "title" in found:
         found.setdefault("nameplate", found["title"])
     return found
 
 
-def _role_by_name(stem: str) -> str | None:
-    return next((own.role for own in NAMES if own.pattern.search(stem)), None)
-
-
-def _open(path: Path, role: str) -> Face:
-    content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    _refuse_unusable(path.name, content)
-    face = Face(f"own-{role}", path.stem, path, digest)
-    wanted = "0123456789" if role == "latin" else BASIC_HAN
-    missing = [char for char in wanted if not face.glyph(char)]
-    if missing:
-        raise SetupError(f"字体“{path.name}”缺少常用字：{''.join(missing[:10])}", hint=HINT)
+def _open(path: Path) -> Face:
+    """Open a file, of a collection its first font; refuse what may not or cannot be printed."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    face = Face("own", path.stem, path, digest)
+    name = path.name
+    if not face.table("cmap") or not face.table("maxp"):
+        raise SetupError(f"自有字体“{name}”不是完整的字体文件", hint=REMOVE)
+    if not face.table("glyf"):
+        raise SetupError(f"自有字体“{name}”没有 TrueType 轮廓", hint=CONVERT)
+    permission = int.from_bytes(face.table("OS/2")[8:10], "big")
+    if permission & RESTRICTED and not permission & PREVIEW_OR_EDITING:
+        raise SetupError(f"自有字体“{name}”的许可不允许嵌入文件（fsType 2）", hint=REMOVE)
+    if permission & NO_SUBSETTING:
+        raise SetupError(f"自有字体“{name}”的许可不允许只嵌入所用的字（fsType 0x100）", hint=REMOVE)
+    if permission & BITMAP_ONLY:
+        raise SetupError(f"自有字体“{name}”的许可只允许嵌入点阵（fsType 0x200）", hint=REMOVE)
     return face
 
 
-def _refuse_unusable(name: str, content: bytes) -> None:
-    """Refuse what may not be embedded and what a PDF would print wrong.
-
-    The glyph ids of a PDF are its CIDs here, and those of a CID-keyed CFF differ once it is
-    subset: strict printers then print other characters.
-    """
-    if content[:4] not in (b"\x00\x01\x00\x00", b"true"):
-        raise SetupError(f"字体“{name}”不是 TrueType 轮廓，印刷时可能错字", hint=HINT)
-    permission = _embedding_permission(content)
-    if permission & RESTRICTED and not permission & 0x000C:
-        raise SetupError(f"字体“{name}”的许可不允许嵌入文件", hint=HINT)
-    if permission & BITMAP_ONLY:
-        raise SetupError(f"字体“{name}”只允许嵌入点阵", hint=HINT)
+def _role_of(face: Face, roles: Collection[str]) -> str:
+    if face.path.stem in roles:
+        return face.path.stem
+    names = [face.path.stem, *face.names()]
+    for role, usual in USUAL_NAMES.items():
+        if any(re.search(usual, name, re.IGNORECASE) for name in names):
+            return role
+    raise SetupError(
+        f"不知道自有字体“{face.path.name}”用于哪个角色",
+        hint=f"请把文件改名为角色名之一：{'、'.join(f'{role}.ttf' for role in roles)}",
+    )
 
 
-def _embedding_permission(content: bytes) -> int:
-    """Return fsType of the OS/2 table (OpenType 1.9, OS/2, offset 8)."""
-    (count,) = struct.unpack_from(">H", content, 4)
-    for number in range(count):
-        tag, _, offset, _ = struct.unpack_from(">4sIII", content, 12 + 16 * number)
-        if tag == b"OS/2":
-            return int(struct.unpack_from(">H", content, offset + 8)[0])
-    return 0
+def _refuse_without(wanted: str, face: Face) -> None:
+    missing = "".join(char for char in wanted if not face.glyph(char))
+    if missing:
+        raise SetupError(f"自有字体“{face.path.name}”缺少常用字：{missing[:10]}", hint=REMOVE)

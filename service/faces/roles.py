@@ -37,9 +37,7 @@ class Faces:
         """Return the first face of a role that has this character; None if none has."""
         key = (role, char)
         if key not in self._found:
-            self._found[key] = next(
-                (face for face in self._chains[role] if face.glyph(char)), None
-            )
+            self._found[key] = next((face for face in self._chains[role] if face.glyph(char)), None)
         return self._found[key]
 
 

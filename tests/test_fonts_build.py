@@ -1,0 +1,160 @@
+"""The font build: the same bytes each time, and outlines moved as its recipes say."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.faces import read_manifest
+from tests.support.shop import ROOT
+
+FONTS = ROOT / "fonts"
+MANIFEST = read_manifest(FONTS)
+# Unpacked source packages: a folder that is named, or the system with its own fonts-liberation2.
+SOURCES = [Path(os.environ.get("FONT_SOURCES", "/absent")), Path("/")]
+
+
+def part(name: str) -> ModuleType:
+    """Import a module of the build, which is run as a script beside its own modules."""
+    sys.path.insert(0, str(FONTS))
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(str(FONTS))
+
+
+@pytest.fixture
+def sources() -> Path:
+    wanted = MANIFEST.faces["latin"].source
+    found = next((folder for folder in SOURCES if (folder / wanted).is_file()), None)
+    if found is None:
+        pytest.skip("fonts-liberation2 is not here: name its folder in FONT_SOURCES")
+    return found
+
+
+def test_a_face_comes_out_the_same_each_time(sources: Path, tmp_path: Path) -> None:
+    digests = set()
+    for out in (tmp_path / "first", tmp_path / "second"):
+        command = [sys.executable, str(FONTS / "build.py"), "--sources", str(sources)]
+        subprocess.run([*command, "--out", str(out), "latin"], check=True, capture_output=True)
+        digests.add(hashlib.sha256((out / "latin.ttf").read_bytes()).hexdigest())
+    assert len(digests) == 1
+    entry = MANIFEST.faces["latin"]
+    source = hashlib.sha256((sources / entry.source).read_bytes()).hexdigest()
+    if source == entry.source_sha256:
+        assert digests == {entry.sha256}
+
+
+def test_an_unknown_face_is_named() -> None:
+    command = [sys.executable, str(FONTS / "build.py"), "kaiti"]
+    run = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert run.returncode == 2
+    assert "kaiti" in run.stderr
+
+
+def test_where_packages_cannot_be_fetched_they_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    recipes = part("recipes")
+    with pytest.raises(SystemExit, match=r"fonts-arphic-gkai00mp=.*fonts-arphic-ukai=.*--sources"):
+        part("provenance").fetch_packages([recipes.recipe_of("note-fill")], tmp_path)
+
+
+def test_the_manifest_says_what_the_recipes_say() -> None:
+    recipes = part("recipes")
+    assert list(MANIFEST.faces) == [recipe.id for recipe in recipes.RECIPES]
+    for recipe in recipes.RECIPES:
+        entry = MANIFEST.faces[recipe.id]
+        assert (entry.family, entry.package, entry.source) == (
+            recipe.family,
+            recipe.package,
+            recipe.path,
+        )
+        assert (entry.licence, entry.fill_of) == (recipe.licence, recipe.fill_of)
+    assert {name: role.chain for name, role in MANIFEST.roles.items()} == {
+        name: chain for name, (_, chain) in recipes.ROLES.items()
+    }
+
+
+def test_the_character_sets_have_their_published_sizes() -> None:
+    charsets = part("charsets")
+    assert len(charsets.standard_characters()) == 8105  # 通用规范汉字表
+    assert sum(map(charsets.is_han, charsets.GB2312)) == 6763  # GB/T 2312-1980
+    assert charsets.full_charset() > charsets.core_charset()
+
+
+@given(st.floats(0.5, 1.5), st.floats(0.5, 1.5), st.floats(-10, 10))
+def test_a_slant_leaves_the_middle_of_the_square_where_it_is(
+    width: float, height: float, rise: float
+) -> None:
+    slant = part("recipes").Slant(width, height, rise)
+    a, b, c, d, e, f = part("outlines").slant_matrix(slant)
+    assert (a * 500 + c * 380 + e, b * 500 + d * 380 + f) == pytest.approx((500, 380))
+
+
+def test_raising_moves_a_composite_once() -> None:
+    font = font_of_squares({"A": "square", "B": "composite"})
+    part("outlines").raise_glyphs(font, 40)
+    for name in ("square", "composite"):
+        glyph = font["glyf"][name]
+        glyph.recalcBounds(font["glyf"])
+        assert glyph.yMin == 40
+
+
+def test_characters_without_ink_are_dropped_but_for_spaces() -> None:
+    font = font_of_squares({"A": "square", " ": "blank", "\u3000": "blank", "㧐": "blank"})
+    part("outlines").drop_blanks(font)
+    assert set(map(chr, font.getBestCmap())) == {"A", " ", "\u3000"}
+
+
+def test_marks_are_squared_and_seated() -> None:
+    font = font_of_squares({"—": "square", "·": "dot", "，": "comma", "“": "quote"})
+    recipe = SimpleNamespace(centres_marks=True, seats=(("，", -100),))
+    part("marks").square_marks(font, recipe)
+    bounds = {
+        char: (glyph.xMin, glyph.xMax, glyph.yMin, glyph.yMax)
+        for char in "—·，“"
+        if (glyph := font["glyf"][font.getBestCmap()[ord(char)]])
+    }
+    assert bounds["—"] == (0, 1000, 330, 430)
+    assert bounds["·"] == (450, 550, 330, 430)
+    assert bounds["，"] == (200, 300, -100, 0)
+    assert bounds["“"][:2] == (700, 800)
+    assert {font["hmtx"][name][0] for name in font.getBestCmap().values()} == {1000}
+
+
+def font_of_squares(characters: dict[str, str]) -> TTFont:
+    """Return a font of squares of 100 units on the baseline, 400 wide, and a blank glyph."""
+    glyphs = {name: square() for name in (".notdef", "square", "dot", "comma", "quote")}
+    parts = TTGlyphPen(glyphs)
+    parts.addComponent("square", (1, 0, 0, 1, 0, 0))
+    glyphs |= {"composite": parts.glyph(), "blank": TTGlyphPen(None).glyph()}
+    builder = FontBuilder(1000)
+    builder.setupGlyphOrder(list(glyphs))
+    builder.setupCharacterMap({ord(char): name for char, name in characters.items()})
+    builder.setupGlyf(glyphs)
+    builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (400, 0)))
+    return builder.font
+
+
+def square() -> Glyph:
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in ((0, 100), (100, 100), (100, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    return pen.glyph()
