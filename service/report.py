@@ -9,6 +9,7 @@ from typing import Any
 
 from service.errors import ServiceError
 from service.finding import Finding
+from service.layout_report import PageReport
 from service.layouts import Layout
 from service.outputs import Output
 
@@ -34,9 +35,18 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     return record
 
 
-def inspection_record(findings: Iterable[Finding], pages: int | None) -> dict[str, Any]:
-    """Return what a check found: ``{"findings": […], "pages": N}``, pages null if not set."""
-    return {"findings": [finding_record(finding) for finding in findings], "pages": pages}
+def inspection_record(
+    findings: Iterable[Finding], pages: int | None, layout: Iterable[PageReport] = ()
+) -> dict[str, Any]:
+    """Return what a check found: ``{"findings": […], "pages": N, "layout": […]}``.
+
+    ``pages`` is null and ``layout`` empty if the issue cannot be set.
+    """
+    return {
+        "findings": [finding_record(finding) for finding in findings],
+        "pages": pages,
+        "layout": [asdict(page) for page in layout],
+    }
 
 
 def finding_line(finding: Finding) -> str:

@@ -38,7 +38,7 @@ def check(issue: Path, normalize: bool, as_json: bool) -> None:
         _write({**inspection_record(error.findings, None), "error": error_record(error)})
         sys.exit(exit_code(error))
     if as_json:
-        _write(inspection_record(found.findings, found.page_count))
+        _write(inspection_record(found.findings, found.page_count, found.layout))
     else:
         for finding in found.findings:
             click.echo(finding_line(finding), err=True)

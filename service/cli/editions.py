@@ -15,9 +15,10 @@ from service.cli.folder import FolderPictures, folder_of, read_document, write_w
 from service.config import Config
 from service.errors import EngineFault, ServiceError
 from service.finding import Finding
+from service.layout_report import PageReport
 from service.order import Order
 from service.pipeline import Workshop
-from service.report import error_record, finding_record
+from service.report import error_record, inspection_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Outcome:
     pages: int | None = None
     plan_digest: str | None = None
     findings: tuple[Finding, ...] = ()
+    layout: tuple[PageReport, ...] = ()
     error: ServiceError | OSError | None = field(default=None)
 
     @property
@@ -48,9 +50,8 @@ class Outcome:
         return {
             "issue": str(self.task.source),
             "file": str(self.task.target) if self.error is None else None,
-            "pages": self.pages,
             "plan_digest": self.plan_digest,
-            "findings": [finding_record(finding) for finding in self.findings],
+            **inspection_record(self.findings, self.pages, self.layout),
             "error": _error_record(self.error),
         }
 
@@ -65,7 +66,9 @@ def make(workshop: Workshop, config: Config, order: Order, task: Task) -> Outcom
         return Outcome(task, findings=error.findings, error=error)
     except OSError as error:
         return Outcome(task, error=error)
-    return Outcome(task, edition.page_count, edition.plan_digest, edition.findings)
+    return Outcome(
+        task, edition.page_count, edition.plan_digest, edition.findings, edition.layout
+    )
 
 
 def make_all(config: Config, order: Order, tasks: Sequence[Task]) -> Iterator[Outcome]:

@@ -51,7 +51,7 @@ def check() -> Response:
     refuse_unwanted(request, JSON)
     sent = read_submission(request, _config())
     found = bench().check(sent.document, order, sent.images)
-    return jsonify(inspection_record(found.findings, found.page_count))
+    return jsonify(inspection_record(found.findings, found.page_count, found.layout))
 
 
 @api.get("/schema")

@@ -13,6 +13,7 @@ from flask.json.provider import DefaultJSONProvider
 from service.config import Config
 from service.web.api import api
 from service.web.bench import Bench, Workshop
+from service.web.log import configure_log
 from service.web.operations import operations
 from service.web.pages import pages, read_examples
 from service.web.problems import handle_errors
@@ -31,6 +32,7 @@ class ReadableJson(DefaultJSONProvider):
 
 def create_app(config: Config, workshop: Workshop) -> Flask:
     """Return the application of a workshop."""
+    configure_log()
     app = Flask(__name__)
     app.json = ReadableJson(app)
     app.extensions["config"] = config

@@ -9,7 +9,7 @@ import structlog
 
 
 def configure_log() -> None:
-    """Write the log to standard error."""
+    """Write the log to standard error, traces without the values of variables."""
     logging.getLogger("waitress").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
@@ -18,6 +18,5 @@ def configure_log() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
     )

@@ -20,7 +20,6 @@ from service.order import Order
 from service.pipeline import Workshop
 from service.web.app import create_app, request_id
 from service.web.bench import Bench
-from service.web.log import configure_log
 from service.web.pages import read_examples
 from service.web.problems import MEDIA_TYPE, problem_body, problem_of_status
 
@@ -74,7 +73,6 @@ class Closing:
 
 def run(config: Config) -> None:
     """Serve until a signal; SetupError if the installation or the port cannot be used."""
-    configure_log()
     workshop = Workshop.open(config)
     app = create_app(config, workshop)
     _warm_up(workshop)

@@ -1,0 +1,74 @@
+"""A workshop that does at once what a test tells it to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from service.finding import Finding, Severity
+from service.layouts import Layout
+from service.order import Edition, Order
+from service.pipeline import Inspection
+from tests.support.shop import faces, layouts
+
+DIGEST = "ab" * 32
+HALF_WIDTH = Finding(
+    code="punctuation/half-width",
+    severity=Severity.WARNING,
+    pointer="/articles/0/headline",
+    message="第1篇标题有半角冒号",
+    hint="请改为全角",
+)
+NO_TITLE = Finding(
+    code="document/missing-field",
+    severity=Severity.ERROR,
+    pointer="/articles/0/headline",
+    message="第1篇没有标题",
+    hint="请补上 headline",
+)
+
+
+@dataclass
+class FakeWorkshop:
+    """Gives one edition, or raises ``error``; remembers what it was asked, and may be held up."""
+
+    error: BaseException | None = None
+    findings: tuple[Finding, ...] = (HALF_WIDTH,)
+    asked: list[tuple[bytes, Order, dict[str, bytes]]] = field(default_factory=list)
+    go_on: threading.Event = field(default_factory=threading.Event)
+    started: threading.Event = field(default_factory=threading.Event)
+    faces = faces()
+
+    def __post_init__(self) -> None:
+        self.go_on.set()
+
+    @property
+    def layouts(self) -> Mapping[str, Layout]:
+        return layouts()
+
+    def produce(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> Edition:
+        self._work(document, order, images)
+        return Edition(
+            content=b"%PDF-1.7 fake",
+            media_type="application/pdf" if order.output == "screen" else "image/png",
+            file_name="创建工作动态第33期（2017年）.pdf",
+            ascii_name="bulletin-2017-33.pdf",
+            page_count=4,
+            plan_digest=DIGEST,
+            findings=self.findings,
+        )
+
+    def check(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> Inspection:
+        self._work(document, order, images)
+        return Inspection(self.findings, 4)
+
+    def digest(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> str:
+        return DIGEST
+
+    def _work(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> None:
+        self.asked.append((document, order, dict(images)))
+        self.started.set()
+        self.go_on.wait(10)
+        if self.error is not None:
+            raise self.error

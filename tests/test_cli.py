@@ -1,0 +1,271 @@
+"""What the contract's §3 promises to those who call the command."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from service import doctor, errors
+from service.cli import main
+from service.cli.exits import EXIT_CODES, exit_code
+from service.cli.folder import FolderPictures, write_whole
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "examples" / "jianbao.json"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360f8ff9f0100050001ff2c1a4b"
+    "c50000000049454e44ae426082"
+)
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str | Path, given: bytes = b"") -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=given)
+
+
+def example(**masthead: Any) -> bytes:
+    """Return the example with these fields of its masthead changed."""
+    issue = json.loads(EXAMPLE.read_bytes())
+    issue["masthead"].update(masthead)
+    return json.dumps(issue, ensure_ascii=False).encode()
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "broken.json"
+    path.write_bytes(example(issue_number=0))
+    return path
+
+
+class TestRender:
+    def test_writes_a_pdf_of_the_same_name_here(self, tmp_path: Path) -> None:
+        result = run("render", EXAMPLE)
+        assert result.exit_code == 0, result.output
+        assert (tmp_path / "jianbao.pdf").read_bytes().startswith(b"%PDF-")
+        assert "jianbao.pdf" in result.stderr
+        assert result.stdout == ""
+
+    def test_reads_and_writes_the_standard_streams(self) -> None:
+        result = run("render", "-", "-o", "-", given=EXAMPLE.read_bytes())
+        assert result.exit_code == 0
+        assert result.stdout_bytes.startswith(b"%PDF-")
+
+    def test_makes_other_outputs(self, tmp_path: Path) -> None:
+        assert run("render", EXAMPLE, "--output", "png").exit_code == 0
+        assert (tmp_path / "jianbao.png").read_bytes().startswith(b"\x89PNG")
+
+    def test_reports(self, tmp_path: Path) -> None:
+        report = tmp_path / "report.json"
+        result = run("render", EXAMPLE, "-o", "out.pdf", "--report", report, "--json")
+        (edition,) = json.loads(result.stdout)["editions"]
+        assert json.loads(report.read_text()) == json.loads(result.stdout)
+        assert edition["file"] == "out.pdf"
+        assert edition["pages"] >= 1
+        assert edition["error"] is None
+        assert len(edition["plan_digest"]) == 64
+
+    def test_an_issue_at_fault_gives_3_and_no_file(self, broken: Path, tmp_path: Path) -> None:
+        result = run("render", broken)
+        assert result.exit_code == 3
+        assert "error document/out-of-range /masthead/issue_number " in result.stderr
+        assert list(tmp_path.iterdir()) == [broken]
+
+    def test_a_file_that_cannot_be_written_gives_4(self, tmp_path: Path) -> None:
+        result = run("render", EXAMPLE, "-o", tmp_path / "nowhere" / "a.pdf")
+        assert result.exit_code == 4
+        assert "读写失败" in result.stderr
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("render",),
+            ("render", "nowhere.json"),
+            ("render", EXAMPLE, "--output", "fax"),
+            ("render", EXAMPLE, "--purpose", "print"),
+            ("render", EXAMPLE, EXAMPLE),
+            ("render", EXAMPLE, "-", "-o", "one.pdf"),
+            ("render", EXAMPLE, "-o", "-", "--json"),
+            ("typeset", EXAMPLE),
+        ],
+    )
+    def test_wrong_use_gives_2(self, arguments: tuple[str | Path, ...]) -> None:
+        assert run(*arguments).exit_code == 2
+
+    def test_pictures_lie_beside_the_issue(self, tmp_path: Path) -> None:
+        issue = json.loads(EXAMPLE.read_bytes())
+        issue["articles"][0]["body"].append({"type": "figure", "image": "河.png"})
+        folder = tmp_path / "issue"
+        folder.mkdir()
+        (folder / "a.json").write_text(json.dumps(issue))
+        assert run("render", folder / "a.json").exit_code == 3
+        (folder / "河.png").write_bytes(PNG)
+        assert run("render", folder / "a.json").exit_code == 0
+
+
+class TestSeveral:
+    def test_each_becomes_a_file_and_one_at_fault_does_not_stop_the_others(
+        self, tmp_path: Path, broken: Path
+    ) -> None:
+        other = tmp_path / "other.json"
+        other.write_bytes(example(issue_number=9))
+        result = run("render", EXAMPLE, broken, other, "-o", tmp_path / "out", "--json")
+        assert result.exit_code == 3
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["jianbao.pdf", "other.pdf"]
+        editions = json.loads(result.stdout)["editions"]
+        assert [Path(edition["issue"]).name for edition in editions] == ["jianbao.json", "broken.json", "other.json"]
+        assert [edition["error"] is None for edition in editions] == [True, False, True]
+        assert editions[1]["error"]["kind"] == "review-failed"
+
+
+class TestCheck:
+    def test_a_sound_issue_gives_0(self) -> None:
+        result = run("check", EXAMPLE)
+        assert result.exit_code == 0
+        assert "页" in result.stderr
+
+    def test_an_issue_at_fault_gives_3(self, broken: Path) -> None:
+        result = run("check", broken)
+        assert result.exit_code == 3
+        assert "/masthead/issue_number" in result.stderr
+
+    def test_json_is_that_of_http(self, broken: Path) -> None:
+        found = json.loads(run("check", broken, "--json").stdout)
+        assert set(found) == {"findings", "pages", "layout"}
+        assert found["pages"] is None
+        assert found["findings"][0]["pointer"] == "/masthead/issue_number"
+
+    def test_json_even_of_what_is_none(self) -> None:
+        result = run("check", "-", "--json", given=b"{")
+        assert result.exit_code == 3
+        assert json.loads(result.stdout)["error"]["kind"] == "malformed-document"
+
+    def test_normalizing_leaves_less_to_find(self) -> None:
+        issue = json.loads(EXAMPLE.read_bytes())
+        issue["articles"][0]["headline"] = "青坪县:一窗通办"
+        given = json.dumps(issue).encode()
+        assert "punctuation/half-width" in run("check", "-", given=given).stderr
+        assert "punctuation/half-width" not in run("check", "-", "--normalize", given=given).stderr
+
+
+class TestInventory:
+    def test_layouts(self) -> None:
+        names = [layout["name"] for layout in json.loads(run("layouts", "--json").stdout)["layouts"]]
+        assert names == sorted(p.parent.name for p in (ROOT / "layouts").glob("[!_]*/layout.toml"))
+        assert all(name in run("layouts").stdout for name in names)
+
+    def test_fonts(self) -> None:
+        roles = json.loads(run("fonts", "--json").stdout)["roles"]
+        assert {"body", "title", "folio"} <= {role["role"] for role in roles}
+        assert all(role["faces"] and role["coverage"] for role in roles)
+        assert "通用规范汉字表" in run("fonts").stdout
+
+
+class TestDoctor:
+    def test_finds_this_installation_whole(self) -> None:
+        result = run("doctor", "--json")
+        checks = json.loads(result.stdout)["checks"]
+        assert [check for check in checks if not check["ok"]] == []
+        assert result.exit_code == 0
+
+    def test_names_the_command_that_brings_a_library(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        missing = replace(doctor.LIBRARIES[0], file="libnowhere.so.0")
+        monkeypatch.setattr(doctor, "LIBRARIES", (missing,))
+        result = run("doctor")
+        assert result.exit_code == 4
+        assert "apt-get install --no-install-recommends libpango-1.0-0" in result.stdout
+
+    def test_tells_an_altered_and_an_absent_font(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fonts = tmp_path / "fonts"
+        (fonts / "files").mkdir(parents=True)
+        (fonts / "manifest.toml").write_bytes((ROOT / "fonts/manifest.toml").read_bytes())
+        (fonts / "files" / "body.ttf").write_bytes(b"altered")
+        monkeypatch.setenv("HONGTOU_FONTS_DIR", str(fonts))
+        result = run("doctor")
+        assert result.exit_code == 4
+        assert "body.ttf 内容有变" in result.stdout
+        assert "找不到 title.ttf" in result.stdout
+        assert "git checkout -- fonts/files/title.ttf" in result.stdout
+
+    def test_tells_a_wrong_setting(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HONGTOU_PORT", "x")
+        result = run("doctor")
+        assert result.exit_code == 4
+        assert "HONGTOU_PORT" in result.stdout
+
+
+class TestExits:
+    def test_no_kind_of_error_is_forgotten(self) -> None:
+        assert set(EXIT_CODES) == {kind for kind in _kinds(errors.ServiceError) if not kind.__subclasses__()}
+
+    def test_only_2_3_and_4(self) -> None:
+        assert set(EXIT_CODES.values()) == {2, 3, 4}
+        assert exit_code(RuntimeError()) == 4
+
+    def test_a_wrong_setting_gives_4(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HONGTOU_PORT", "x")
+        result = run("render", EXAMPLE)
+        assert result.exit_code == 4
+        assert "HONGTOU_PORT" in result.stderr
+
+    def test_what_nobody_foresaw_gives_4(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("service.layouts.open_layouts", lambda folder: 1 / 0)
+        assert run("layouts").exit_code == 4
+
+
+class TestFolder:
+    def test_only_pictures_of_the_folder_itself(self, tmp_path: Path) -> None:
+        for name in ("a.png", "b.JPG", "c.gif", "d.json"):
+            (tmp_path / name).write_bytes(b"x")
+        (tmp_path / "e.png").mkdir()
+        assert list(FolderPictures(tmp_path, 10)) == ["a.png", "b.JPG"]
+
+    def test_a_picture_over_the_limit_is_not_read(self, tmp_path: Path) -> None:
+        (tmp_path / "a.png").write_bytes(bytes(11))
+        with pytest.raises(errors.TooLarge, match=r"a\.png"):
+            FolderPictures(tmp_path, 10)["a.png"]
+
+    def test_a_file_is_whole_or_not_there(self, tmp_path: Path) -> None:
+        target = tmp_path / "a.pdf"
+        write_whole(target, b"old")
+        with pytest.raises(TypeError):
+            write_whole(target, "not bytes")  # type: ignore[arg-type]
+        assert target.read_bytes() == b"old"
+        assert list(tmp_path.iterdir()) == [target]
+
+    def test_a_file_may_be_read_as_the_mask_allows(self, tmp_path: Path) -> None:
+        mask = os.umask(0o027)
+        try:
+            write_whole(tmp_path / "a.pdf", b"x")
+        finally:
+            os.umask(mask)
+        assert (tmp_path / "a.pdf").stat().st_mode & 0o777 == 0o640
+
+
+def test_help_loads_no_engine_and_no_server() -> None:
+    program = (
+        "import sys; from service.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'weasyprint', 'flask', 'pydantic', 'uharfbuzz', 'PIL'} & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert found.stdout.splitlines()[-1] == "[]"
+
+
+def _kinds(kind: type[errors.ServiceError]) -> list[type[errors.ServiceError]]:
+    return [kind, *(one for below in kind.__subclasses__() for one in _kinds(below))]

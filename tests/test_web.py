@@ -1,0 +1,458 @@
+"""What the contract's §4 promises to those who call the service over HTTP."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from werkzeug.test import TestResponse
+
+from service import errors
+from service.config import Config
+from service.finding import Finding, Severity
+from service.intake import issue_schema
+from service.limits import Limits
+from service.order import Order, Purpose
+from service.outputs import OUTPUTS
+from service.pipeline import Workshop
+from service.web import create_app
+from service.web.answers import content_disposition
+from service.web.problems import PROBLEMS
+from tests.support.fakes import DIGEST, NO_TITLE, FakeWorkshop
+
+ROOT = Path(__file__).parents[1]
+CONFIG = Config()
+JSON = {"Content-Type": "application/json"}
+PNG = b"\x89PNG fake"
+
+
+@pytest.fixture
+def workshop() -> FakeWorkshop:
+    return FakeWorkshop()
+
+
+@pytest.fixture
+def client(workshop: FakeWorkshop) -> FlaskClient:
+    return create_app(CONFIG, workshop).test_client()
+
+
+@pytest.fixture(scope="module")
+def real() -> FlaskClient:
+    return create_app(CONFIG, Workshop.open(CONFIG)).test_client()
+
+
+def post(client: FlaskClient, path: str, body: bytes = b"{}", **headers: str) -> TestResponse:
+    given_headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.post(path, data=body, headers={**JSON, **given_headers})
+
+
+def problem(answer: TestResponse, status: int) -> dict[str, Any]:
+    """Return a problem document, which every answer outside 2xx must be."""
+    assert answer.status_code == status
+    assert answer.content_type == "application/problem+json"
+    found = json.loads(answer.data)
+    assert set(found) == {"type", "title", "status", "detail", "request_id", "errors"}
+    assert found["status"] == status
+    assert found["request_id"] == answer.headers["X-Request-Id"]
+    assert re.search(r"[\u4e00-\u9fff]", found["title"])
+    return found
+
+
+class TestRender:
+    def test_answers_with_the_file_and_what_is_known_of_it(self, client: FlaskClient) -> None:
+        answer = post(client, "/v1/render")
+        assert answer.status_code == 200
+        assert answer.content_type == "application/pdf"
+        assert answer.data == b"%PDF-1.7 fake"
+        assert answer.headers["ETag"] == f'"{DIGEST}"'
+        assert answer.headers["X-Page-Count"] == "4"
+        assert answer.headers["X-Findings"] == "1"
+
+    def test_names_the_file_in_chinese_and_in_ascii(self, client: FlaskClient) -> None:
+        header = post(client, "/v1/render").headers["Content-Disposition"]
+        assert header.startswith('attachment; filename="bulletin-2017-33.pdf"; filename*=UTF-8\'\'')
+        assert unquote(header.partition("UTF-8''")[2]) == "创建工作动态第33期（2017年）.pdf"
+
+    def test_hands_on_bytes_and_order_as_they_came(
+        self, client: FlaskClient, workshop: FakeWorkshop
+    ) -> None:
+        body = "\ufeff{ 原样 }".encode()
+        post(client, "/v1/render?output=png&purpose=proof&normalize=true", body)
+        assert workshop.asked == [(body, Order("png", Purpose.PROOF, normalize=True), {})]
+
+    def test_304_where_the_client_has_the_file(
+        self, client: FlaskClient, workshop: FakeWorkshop
+    ) -> None:
+        answer = post(client, "/v1/render", If_None_Match=f'"{DIGEST}"')
+        assert answer.status_code == 304
+        assert answer.data == b""
+        assert answer.headers["ETag"] == f'"{DIGEST}"'
+        assert workshop.asked == []
+
+    def test_renders_where_the_client_has_another_file(self, client: FlaskClient) -> None:
+        assert post(client, "/v1/render", If_None_Match='"other"').status_code == 200
+
+    @pytest.mark.parametrize("accept", ["*/*", "application/*", "text/html, application/pdf;q=0.1"])
+    def test_takes_what_covers_the_output(self, client: FlaskClient, accept: str) -> None:
+        assert post(client, "/v1/render", Accept=accept).status_code == 200
+
+
+class TestParts:
+    def send(self, client: FlaskClient, **parts: Any) -> TestResponse:
+        return client.post("/v1/render", data=parts, content_type="multipart/form-data")
+
+    def test_pictures_come_by_the_name_of_their_part(
+        self, client: FlaskClient, workshop: FakeWorkshop
+    ) -> None:
+        issue = (io.BytesIO(b"{}"), "issue.json")
+        answer = self.send(client, issue=issue, **{"河道.png": (io.BytesIO(PNG), "x.png")})
+        assert answer.status_code == 200
+        assert workshop.asked[0][0] == b"{}"
+        assert workshop.asked[0][2] == {"河道.png": PNG}
+
+    def test_the_issue_may_be_a_plain_field(
+        self, client: FlaskClient, workshop: FakeWorkshop
+    ) -> None:
+        self.send(client, issue="{}")
+        assert workshop.asked[0][0] == b"{}"
+
+    def test_bytes_that_are_not_utf_8_are_not_replaced(
+        self, client: FlaskClient, workshop: FakeWorkshop
+    ) -> None:
+        self.send(client, issue=(io.BytesIO("稿件".encode("gbk")), ""))
+        assert workshop.asked[0][0] == "稿件".encode("gbk")
+
+    def test_400_without_an_issue(self, client: FlaskClient) -> None:
+        assert "issue" in problem(self.send(client, picture="x"), 400)["detail"]
+
+    def test_400_for_two_parts_of_one_name(self, client: FlaskClient) -> None:
+        twice = [(io.BytesIO(b"{}"), "a"), (io.BytesIO(b"{}"), "b")]
+        problem(self.send(client, issue=twice), 400)
+
+    @pytest.mark.parametrize("body", [b"", b"--x\r\n", b'--x\r\nContent-Disposition: form-data; name="issue"\r\n\r\n{'])
+    def test_400_for_broken_parts(self, client: FlaskClient, body: bytes) -> None:
+        kind = "multipart/form-data; boundary=x"
+        problem(client.post("/v1/render", data=body, content_type=kind), 400)
+
+    def test_400_without_a_boundary(self, client: FlaskClient) -> None:
+        problem(client.post("/v1/render", data=b"", content_type="multipart/form-data"), 400)
+
+    def test_413_for_a_picture_over_the_limit(self, workshop: FakeWorkshop) -> None:
+        client = create_app(replace(CONFIG, image_bytes=1024), workshop).test_client()
+        answer = self.send(client, issue="{}", big=(io.BytesIO(bytes(1025)), "big.png"))
+        assert "big" in problem(answer, 413)["detail"]
+
+    def test_413_for_too_many_pictures(self, workshop: FakeWorkshop) -> None:
+        client = create_app(replace(CONFIG, images=1), workshop).test_client()
+        problem(self.send(client, issue="{}", one="1", two="2"), 413)
+
+
+class TestCheck:
+    def test_answers_with_findings_and_pages(self, client: FlaskClient) -> None:
+        answer = post(client, "/v1/check")
+        assert answer.status_code == 200
+        assert answer.json == {
+            "findings": [
+                {
+                    "code": "punctuation/half-width",
+                    "severity": "warning",
+                    "pointer": "/articles/0/headline",
+                    "message": "第1篇标题有半角冒号",
+                    "hint": "请改为全角",
+                    "strength": "实务",
+                    "source": "house style",
+                }
+            ],
+            "pages": 4,
+            "layout": [],
+        }
+
+
+class TestProblems:
+    @pytest.mark.parametrize("kind", PROBLEMS, ids=lambda kind: kind.__name__)
+    def test_every_error_has_its_status(
+        self, client: FlaskClient, workshop: FakeWorkshop, kind: type[errors.ServiceError]
+    ) -> None:
+        workshop.error = kind("出了什么事", hint="怎么办")
+        found = problem(post(client, "/v1/render"), PROBLEMS[kind].status)
+        assert "出了什么事" in found["detail"]
+        assert "怎么办" in found["detail"]
+
+    def test_no_kind_of_error_is_forgotten(self) -> None:
+        leaves = [kind for kind in _kinds(errors.ServiceError) if not kind.__subclasses__()]
+        assert set(PROBLEMS) == set(leaves)
+
+    def test_the_statuses_are_those_of_the_contract(self) -> None:
+        assert {kind.__name__: one.status for kind, one in PROBLEMS.items()} == {
+            "MalformedDocument": 400,
+            "UnknownOption": 400,
+            "TooLarge": 413,
+            "UnsupportedType": 415,
+            "NotAcceptable": 406,
+            "ReviewFailed": 422,
+            "Busy": 429,
+            "Stopping": 503,
+            "RenderLimit": 504,
+            "SetupError": 500,
+            "EngineFault": 500,
+        }
+
+    def test_a_type_is_an_address_that_explains_it(self, client: FlaskClient) -> None:
+        for path in ("/nowhere", "/v1/render?output=fax"):
+            found = json.loads(post(client, path).data)
+            page = client.get(found["type"])
+            assert page.status_code == 200
+            assert found["title"] in page.text
+
+    def test_422_lists_all_errors_and_no_warnings(
+        self, client: FlaskClient, workshop: FakeWorkshop
+    ) -> None:
+        workshop.error = errors.ReviewFailed("有错误", findings=[NO_TITLE, *workshop.findings])
+        assert problem(post(client, "/v1/render"), 422)["errors"] == [
+            {
+                "pointer": "/articles/0/headline",
+                "code": "document/missing-field",
+                "message": "第1篇没有标题",
+                "hint": "请补上 headline",
+            }
+        ]
+
+    def test_at_most_100_errors(self, client: FlaskClient, workshop: FakeWorkshop) -> None:
+        workshop.error = errors.ReviewFailed("有错误", findings=[NO_TITLE] * 101)
+        assert len(problem(post(client, "/v1/render"), 422)["errors"]) == 100
+
+    @pytest.mark.parametrize("kind", [errors.Busy, errors.Stopping])
+    def test_says_when_to_try_again(
+        self, client: FlaskClient, workshop: FakeWorkshop, kind: type[errors.ServiceError]
+    ) -> None:
+        workshop.error = kind("稍后")
+        assert int(post(client, "/v1/render").headers["Retry-After"]) > 0
+
+    def test_an_unforeseen_error_tells_nothing(
+        self, client: FlaskClient, workshop: FakeWorkshop
+    ) -> None:
+        workshop.error = RuntimeError("/root/secret 机密内容")
+        answer = post(client, "/v1/render")
+        problem(answer, 500)
+        assert "secret" not in answer.text
+        assert "机密" not in answer.text
+        assert "Traceback" not in answer.text
+
+    def test_the_log_is_one_line_of_json_for_each_event_and_holds_no_text(
+        self, client: FlaskClient, workshop: FakeWorkshop, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        workshop.error = RuntimeError("broken")
+        post(client, "/v1/render?output=screen", "机密内容".encode())
+        lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+        assert [line["event"] for line in lines] == ["unforeseen", "request"]
+        assert lines[0]["request_id"] == lines[1]["request_id"]
+        assert "RuntimeError: broken" in lines[0]["exception"]
+        assert "机密" not in json.dumps(lines, ensure_ascii=False)
+
+    @pytest.mark.parametrize(
+        ("method", "path", "status"),
+        [
+            ("GET", "/v2/render", 404),
+            ("GET", "/examples/nothing.json", 404),
+            ("GET", "/static/../config.py", 404),
+            ("GET", "/problems/nothing", 404),
+            ("GET", "/v1/render", 405),
+            ("DELETE", "/v1/check", 405),
+            ("POST", "/healthz", 405),
+        ],
+    )
+    def test_wrong_addresses_and_methods(
+        self, client: FlaskClient, method: str, path: str, status: int
+    ) -> None:
+        answer = client.open(path, method=method)
+        problem(answer, status)
+        assert (status == 405) == ("Allow" in answer.headers)
+
+    @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""])
+    def test_415_for_what_is_neither_json_nor_parts(self, client: FlaskClient, kind: str) -> None:
+        problem(client.post("/v1/render", data=b"{}", content_type=kind), 415)
+
+    @pytest.mark.parametrize(
+        ("path", "accept"),
+        [("/v1/render", "image/png"), ("/v1/render?output=png", "application/pdf"), ("/v1/check", "text/html")],
+    )
+    def test_406_for_what_is_not_on_offer(
+        self, client: FlaskClient, workshop: FakeWorkshop, path: str, accept: str
+    ) -> None:
+        problem(post(client, path, Accept=accept), 406)
+        assert workshop.asked == []
+
+    @pytest.mark.parametrize("query", ["output=pdfx", "purpose=print", "normalize=maybe", "outptu=png"])
+    def test_400_for_an_order_that_is_not_on_offer(self, client: FlaskClient, query: str) -> None:
+        problem(post(client, f"/v1/render?{query}"), 400)
+
+    def test_413_before_the_body_is_read(self, workshop: FakeWorkshop) -> None:
+        small = replace(CONFIG, limits=Limits(body_bytes=100))
+        client = create_app(small, workshop).test_client()
+        assert "100" in problem(post(client, "/v1/render", b" " * 101), 413)["detail"]
+        assert post(client, "/v1/render", b" " * 100).status_code == 200
+
+
+class TestBench:
+    def test_429_where_too_many_wait(self, workshop: FakeWorkshop) -> None:
+        app = create_app(replace(CONFIG, queue=0), workshop)
+        workshop.go_on.clear()
+        first: list[TestResponse] = []
+        thread = Thread(target=lambda: first.append(post(app.test_client(), "/v1/render")))
+        thread.start()
+        assert workshop.started.wait(10)
+        problem(post(app.test_client(), "/v1/render"), 429)
+        assert app.test_client().get("/healthz").status_code == 200
+        workshop.go_on.set()
+        thread.join()
+        assert first[0].status_code == 200
+        assert post(app.test_client(), "/v1/render").status_code == 200
+
+    def test_503_while_stopping_and_accepted_work_is_finished(self, workshop: FakeWorkshop) -> None:
+        app = create_app(CONFIG, workshop)
+        workshop.go_on.clear()
+        first: list[TestResponse] = []
+        thread = Thread(target=lambda: first.append(post(app.test_client(), "/v1/render")))
+        thread.start()
+        assert workshop.started.wait(10)
+        bench = app.extensions["bench"]
+        bench.stop()
+        problem(post(app.test_client(), "/v1/render"), 503)
+        problem(app.test_client().get("/readyz"), 503)
+        assert not bench.drain(0.01)
+        workshop.go_on.set()
+        assert bench.drain(10)
+        thread.join()
+        assert first[0].status_code == 200
+
+    def test_a_failed_render_frees_its_place(
+        self, client: FlaskClient, workshop: FakeWorkshop
+    ) -> None:
+        workshop.error = RuntimeError("broken")
+        for _ in range(CONFIG.queue + 2):
+            problem(post(client, "/v1/render"), 500)
+        workshop.error = None
+        assert post(client, "/v1/render").status_code == 200
+
+
+class TestDocuments:
+    def test_schema(self, client: FlaskClient) -> None:
+        answer = client.get("/v1/schema")
+        assert answer.content_type == "application/schema+json"
+        assert json.loads(answer.data) == issue_schema()
+
+    def test_outputs(self, client: FlaskClient) -> None:
+        names = [output["name"] for output in client.get("/v1/outputs").json["outputs"]]
+        assert names == list(OUTPUTS)
+
+    def test_layouts(self, client: FlaskClient, workshop: FakeWorkshop) -> None:
+        found = client.get("/v1/layouts").json["layouts"]
+        assert [layout["name"] for layout in found] == list(workshop.layouts)
+        assert all(layout["title"] and layout["summary"] for layout in found)
+
+    def test_health(self, client: FlaskClient) -> None:
+        assert client.get("/healthz").json["status"] == "ok"
+        assert client.get("/readyz").json == {"status": "ready"}
+
+
+class TestHeaders:
+    @pytest.mark.parametrize("path", ["/", "/v1/outputs", "/nowhere", "/static/page.css", "/healthz"])
+    def test_every_answer_is_guarded(self, client: FlaskClient, path: str) -> None:
+        with client.get(path) as answer:
+            headers = answer.headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Request-Id"]
+
+    def test_a_harmless_request_id_is_kept(self, client: FlaskClient) -> None:
+        answer = client.get("/healthz", headers={"X-Request-Id": "job-7.a_b"})
+        assert answer.headers["X-Request-Id"] == "job-7.a_b"
+
+    @pytest.mark.parametrize("wanted", ["a b", "<script>", "编号", "x" * 65, ""])
+    def test_another_request_id_is_replaced(self, client: FlaskClient, wanted: str) -> None:
+        answer = client.get("/healthz", headers={"X-Request-Id": wanted.encode().decode("latin-1")})
+        assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["X-Request-Id"])
+
+    @given(st.text(min_size=1).filter(lambda name: name.isprintable()))
+    def test_any_file_name_makes_one_ascii_header(self, name: str) -> None:
+        header = content_disposition(name, "bulletin.pdf")
+        assert header.isascii()
+        assert not re.search(r"[\r\n]", header)
+        assert unquote(header.partition("UTF-8''")[2]) == name
+
+
+class TestPage:
+    def test_holds_no_script_or_style_of_its_own_and_nothing_from_elsewhere(
+        self, client: FlaskClient
+    ) -> None:
+        page = client.get("/").text
+        assert "<style" not in page
+        assert "style=" not in page
+        assert not re.search(r"<script(?![^>]*src=)", page)
+        assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
+
+    def test_all_that_it_loads_is_there(self, client: FlaskClient) -> None:
+        page = client.get("/").text
+        named = re.findall(r'(?:src|href|data-example)="(/[^"]*)"', page)
+        assert len(named) > 5
+        for path in named:
+            with client.get(path) as answer:
+                assert answer.status_code == 200, path
+
+    def test_every_field_has_a_label(self, client: FlaskClient) -> None:
+        page = client.get("/").text
+        for name in re.findall(r'<(?:textarea|input|select) id="([^"]+)"', page):
+            labelled = f'for="{name}"' in page or re.search(rf'<label[^>]*>[^/]*id="{name}"', page)
+            assert labelled, name
+
+    def test_offers_every_output(self, client: FlaskClient) -> None:
+        assert re.findall(r'<option value="([^"]+)"', client.get("/").text)[: len(OUTPUTS)] == list(OUTPUTS)
+
+
+class TestRealThing:
+    @pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.json")), ids=lambda path: path.stem)
+    def test_an_example_becomes_a_pdf(self, real: FlaskClient, example: Path) -> None:
+        answer = post(real, "/v1/render", example.read_bytes())
+        assert answer.status_code == 200
+        assert answer.data.startswith(b"%PDF-")
+        again = post(real, "/v1/render", example.read_bytes(), If_None_Match=answer.headers["ETag"])
+        assert again.status_code == 304
+
+    def test_a_png_of_the_first_page(self, real: FlaskClient) -> None:
+        answer = post(real, "/v1/render?output=png", (ROOT / "examples/jianbao.json").read_bytes())
+        assert answer.content_type == "image/png"
+        assert answer.data.startswith(b"\x89PNG")
+
+    def test_faults_are_told_by_pointer(self, real: FlaskClient) -> None:
+        issue = json.loads((ROOT / "examples/jianbao.json").read_bytes())
+        issue["masthead"]["issue_number"] = 0
+        del issue["articles"][0]["headline"]
+        found = problem(post(real, "/v1/render", json.dumps(issue).encode()), 422)
+        pointers = {fault["pointer"] for fault in found["errors"]}
+        assert {"/masthead/issue_number", "/articles/0/headline"} <= pointers
+
+    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.binary(max_size=200) | st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["layout", "masthead", "articles", "body", "closing", "x"]), inner),
+        max_leaves=12,
+    ).map(lambda value: json.dumps(value).encode()))
+    def test_no_body_makes_a_500(self, real: FlaskClient, body: bytes) -> None:
+        for path in ("/v1/render", "/v1/check"):
+            assert post(real, path, body).status_code in (200, 400, 422)
+
+
+def _kinds(kind: type[errors.ServiceError]) -> list[type[errors.ServiceError]]:
+    return [kind, *(one for below in kind.__subclasses__() for one in _kinds(below))]
