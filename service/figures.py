@@ -43,7 +43,7 @@ def read_pictures(
     """Return the pictures that the issue's figures use, and what is wrong with the others."""
     pictures: dict[str, Picture] = {}
     findings: list[Finding] = []
-    for pointer, figure in figures_of(issue):
+    for figure in figures_of(issue):
         if figure.image in pictures or figure.image not in images:
             continue
         try:
@@ -53,7 +53,7 @@ def read_pictures(
                 Finding(
                     code="figure/unreadable",
                     severity=Severity.ERROR,
-                    pointer=f"{pointer}/image",
+                    pointer=f"{figure.pointer}/image",
                     message=f"图片“{figure.image}”无法使用：{_reason(cause)}",
                     hint="请改用 PNG 或 JPEG 图片，且不超过 4000 万像素",
                 )
@@ -66,7 +66,7 @@ def resolution_findings(
 ) -> list[Finding]:
     """Return a warning for every figure that would print below this resolution."""
     findings = []
-    for pointer, figure in figures_of(issue):
+    for figure in figures_of(issue):
         picture = pictures.get(figure.image)
         if picture is None:
             continue
@@ -78,7 +78,7 @@ def resolution_findings(
                 Finding(
                     code="figure/low-resolution",
                     severity=Severity.WARNING,
-                    pointer=f"{pointer}/image",
+                    pointer=f"{figure.pointer}/image",
                     message=f"图片“{figure.image}”印出来只有 {dpi:.0f} dpi，不足 {least_dpi} dpi",
                     hint=f"请换更清晰的图片，或把宽度改为 {widest:.0f} 毫米以内",
                 )
@@ -86,13 +86,10 @@ def resolution_findings(
     return findings
 
 
-def figures_of(issue: Issue) -> list[tuple[str, Figure]]:
-    """Return every figure of the issue with the JSON Pointer of its block."""
+def figures_of(issue: Issue) -> list[Figure]:
+    """Return every figure of the issue, in order."""
     return [
-        (f"/articles/{article_at}/body/{block_at}", block)
-        for article_at, article in enumerate(issue.articles)
-        for block_at, block in enumerate(article.body)
-        if isinstance(block, Figure)
+        block for article in issue.articles for block in article.body if isinstance(block, Figure)
     ]
 
 

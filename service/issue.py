@@ -64,11 +64,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture sent along with the issue, named as its part was; width in mm."""
+    """A picture sent along with the issue, named as its part was; width in mm.
+
+    ``pointer`` is the JSON Pointer of its block: a body of text and blocks hides their numbers.
+    """
 
     image: str
     caption: str = ""
     width_mm: float | None = None
+    pointer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

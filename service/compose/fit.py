@@ -27,10 +27,10 @@ OPEN = 12.0  # cost of opening the gaps beside marks as far as they go
 LOOSE = 120.0  # cost of a gap between Han that an eye sees, and once more per WIDE beyond it
 FORCED = 1e4  # cost of a line that has no legal break
 # (how far gaps may open, how far those between Han may close), each search wider than the last
-SEARCHES = ((COMFORT, 0.0), (WIDE, HAN_SHRINK), (inf, HAN_SHRINK))
-ACCEPTABLE = 8.0  # cost of a line above which a wider search is worth its time
+SEARCHES = ((COMFORT, HAN_SHRINK), (WIDE, HAN_SHRINK), (inf, HAN_SHRINK))
+ACCEPTABLE = 1.8  # cost of a line above which a wider search is worth its time
 HOPELESS = 6.0  # a break this much dearer than one nearby is not followed further
-NEARBY = 12  # cells
+NEARBY = 8  # cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,8 @@ class _Search:
         costs[0] = 0.0
         for first in range(count):
             so_far = costs[first]
-            if so_far == inf or so_far > min(costs[first : first + NEARBY]) + HOPELESS:
+            nearby = costs[max(0, first - NEARBY) : first + NEARBY]
+            if so_far == inf or so_far > min(nearby) + HOPELESS:
                 continue
             for last, verdict in self.lines_from(first):
                 total = so_far + verdict[0]
@@ -164,14 +165,14 @@ class _Search:
         while at >= 0 and legal[at] > first:
             last = legal[at]
             at -= 1
-            verdict = self.judge(first, last, edge - ends[inked[last - 1]])
-            if verdict[0] == inf:
-                continue
-            if verdict[1] > self.opens and last < count:
-                if not found:
-                    found.append((last, verdict))
+            end = inked[last - 1]
+            slack = edge - ends[end]
+            wide = slack > self.opens * (sums.stretches[end] - sums.stretches[first])
+            if wide and found and last < count:
                 break
-            found.append((last, verdict))
+            verdict = self.judge(first, last, slack)
+            if verdict[0] < inf:
+                found.append((last, verdict))
         return found or [_forced(sums, first, edge, count)]
 
     def judge(self, first: int, last: int, slack: float) -> Verdict:

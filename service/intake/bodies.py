@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from service.intake import blocks as sent
 from service.intake.paragraphs import HEADING_STYLES, heading_level, styled_runs
-from service.intake.pointers import Path
+from service.intake.pointers import Path, pointer
 from service.intake.scribe import Scribe
 from service.intake.source_text import SourceText
 from service.issue import AttachmentList, Block, Figure, Heading, Note, Paragraph, Table
@@ -51,7 +51,7 @@ def _block(block: object, path: Path, place: str, scribe: Scribe) -> Block:
             return Note(scribe.line(block.text, (*path, "text"), Kind.NOTE, f"{place}附注"))
         case sent.FigureBlock():
             caption = scribe.line(block.caption, (*path, "caption"), Kind.CAPTION, f"{place}图题")
-            return Figure(block.image, caption, block.width_mm)
+            return Figure(block.image, caption, block.width_mm, pointer(path))
         case sent.AttachmentsBlock():
             return AttachmentList(
                 tuple(
