@@ -13,7 +13,7 @@ SAMPLE := out/dongtai.pdf
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 
-.PHONY: help run setup test lint lock wheel clean
+.PHONY: help run setup test lint wheel lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16

@@ -1,0 +1,130 @@
+"""Whatever can be used is named in the documentation; it fails until a new thing is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from service import errors
+from service.cli import main
+from service.cli.exits import EXIT_CODES
+from service.closing_block import FIELDS
+from service.config import Config, settings
+from service.outputs import OUTPUTS
+from service.report import error_kind
+from service.web import create_app
+from service.web.problems import PROBLEMS
+from tests.support.fakes import FakeWorkshop
+from tests.support.shop import faces, layouts
+
+ROOT = Path(__file__).parents[1]
+
+
+@cache
+def documentation() -> str:
+    pages = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md"))]
+    return "\n".join(page.read_text(encoding="utf-8") for page in pages if page.exists())
+
+
+def names(text: str) -> bool:
+    """Tell whether the documentation has this name, as a word of its own."""
+    return bool(re.search(rf"(?<![\w-]){re.escape(text)}(?![\w-])", documentation()))
+
+
+def commands() -> list[str]:
+    return list(main.commands)
+
+
+def options() -> list[str]:
+    every = {
+        name
+        for command in main.commands.values()
+        for parameter in command.params
+        for name in parameter.opts
+        if name.startswith("--")
+    }
+    return sorted(every)
+
+
+def error_names() -> list[str]:
+    return sorted(
+        name for name, kind in vars(errors).items()
+        if isinstance(kind, type) and issubclass(kind, Exception)
+    )
+
+
+def routes() -> list[str]:
+    rules = create_app(Config(), FakeWorkshop()).url_map.iter_rules()
+    return sorted({rule.rule.partition("<")[0] for rule in rules if rule.endpoint != "static"})
+
+
+@pytest.mark.parametrize("command", commands())
+def test_commands(command: str) -> None:
+    assert re.search(rf"hongtou {command}\b", documentation())
+
+
+@pytest.mark.parametrize("option", options())
+def test_options(option: str) -> None:
+    assert names(option)
+
+
+@pytest.mark.parametrize("variable", [setting.variable for setting in settings()])
+def test_settings(variable: str) -> None:
+    assert names(variable)
+
+
+def test_the_table_of_settings_is_that_of_the_code() -> None:
+    table = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{setting.variable}` | {f'`{setting.default}`' if setting.default else '无'} | {setting.title} |"
+        for setting in settings()
+    ]
+    assert re.findall(r"^\| `.*$", table, re.M) == rows
+
+
+@pytest.mark.parametrize("error", error_names())
+def test_errors(error: str) -> None:
+    assert names(error)
+
+
+def test_the_table_of_errors_is_that_of_the_code() -> None:
+    table = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    rows = [
+        f"| `{error.__name__}` | `/problems/{error_kind(error)}` | {problem.status} "
+        f"| {EXIT_CODES[error]} | {problem.title} |"
+        for error, problem in PROBLEMS.items()
+    ]
+    assert re.findall(r"^\| `.*$", table, re.M) == rows
+
+
+@pytest.mark.parametrize("route", routes())
+def test_routes(route: str) -> None:
+    assert route in documentation()
+
+
+@pytest.mark.parametrize("layout", layouts())
+def test_layouts(layout: str) -> None:
+    assert names(layout)
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_outputs(output: str) -> None:
+    assert names(output)
+
+
+@pytest.mark.parametrize("role", faces().roles)
+def test_font_roles(role: str) -> None:
+    assert names(role)
+
+
+@pytest.mark.parametrize("field", [field.key for field in FIELDS])
+def test_closing_block_fields(field: str) -> None:
+    assert names(field)
+
+
+def test_every_link_to_a_file_leads_somewhere() -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", documentation())
+    assert [link for link in links if not (ROOT / link).exists()] == []

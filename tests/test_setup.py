@@ -1,0 +1,124 @@
+"""The set-up: what is locked is what is wanted, and a fresh machine is told what it lacks."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCKS = ("build", "run", "test")
+PIN = re.compile(r"^([a-z0-9-]+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M)
+
+
+def locked(name: str) -> dict[str, str]:
+    """Return the version of every package of a lock file."""
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    return {package: version for package, version, _ in PIN.findall(text)}
+
+
+def wanted(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=]", requirement)[0].lower() for requirement in requirements}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_package_is_pinned_with_its_hashes(name: str) -> None:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if re.match(r"[A-Za-z]", line)]
+    assert len(lines) == len(locked(name)) > 0
+    assert not re.search(r"https?://|--(?:index|extra-index|find|trusted)", text)
+
+
+def test_the_locks_hold_what_the_project_wants() -> None:
+    assert wanted(PROJECT["dependencies"]) <= set(locked("run"))
+    assert wanted(PROJECT["optional-dependencies"]["test"]) <= set(locked("test"))
+
+
+def test_tests_run_on_the_versions_that_are_shipped() -> None:
+    assert locked("run").items() <= locked("test").items()
+
+
+def test_weasyprint_is_the_release_that_the_hooks_are_made_for() -> None:
+    from service.engine.hooks import PINNED
+
+    assert locked("run")["weasyprint"] == PINNED
+    assert f"weasyprint=={PINNED}" in PROJECT["dependencies"]
+
+
+def test_this_environment_is_the_locked_one() -> None:
+    from importlib.metadata import version
+
+    assert {package: version(package) for package in locked("run")} == locked("run")
+
+
+def test_make_tells_of_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.M)
+    told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert re.findall(r"make (\w+)", told.stdout) == phony.split()
+
+
+def test_continuous_integration_runs_make_test() -> None:
+    script = ROOT / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert script.read_text(encoding="utf-8").splitlines()[-1] == "make test"
+
+
+class TestSystemPackages:
+    def run(self, tmp_path: Path, libraries: str, *commands: str) -> subprocess.CompletedProcess[str]:
+        """Run the script on a machine with these libraries and commands, without apt-get."""
+        machine = tmp_path / "bin"
+        machine.mkdir()
+        (machine / "ldconfig").write_text(f"#!/bin/sh\necho '{libraries}'\n")
+        (machine / "ldconfig").chmod(0o755)
+        (machine / "python3").symlink_to(sys.executable)
+        for command in ("bash", "sort", "grep", *commands):
+            found = subprocess.run(["sh", "-c", f"command -v {command}"], capture_output=True, text=True, check=True)
+            (machine / command).symlink_to(found.stdout.strip())
+        return subprocess.run(
+            [str(machine / "bash"), str(ROOT / "scripts" / "system-packages"), "test"],
+            env={"PATH": str(machine)}, capture_output=True, text=True, check=False,
+        )
+
+    def test_says_which_command_brings_what_is_missing(self, tmp_path: Path) -> None:
+        told = self.run(tmp_path, "libpango-1.0.so.0 libpangoft2-1.0.so.0", "qpdf")
+        assert told.returncode == 1
+        assert told.stderr.splitlines()[-1].split() == [
+            "sudo", "apt-get", "update", "&&", "sudo", "apt-get", "install",
+            "--no-install-recommends", "libharfbuzz-subset0", "poppler-utils",
+        ]
+
+    def test_does_nothing_where_all_is_there(self, tmp_path: Path) -> None:
+        all_there = "libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0"
+        told = self.run(tmp_path, all_there, "qpdf", "pdftotext")
+        assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
+         "--wheel-dir", str(folder), str(ROOT)],
+        check=True, capture_output=True,
+    )
+    return next(folder.glob("hongtou-*.whl"))
+
+
+def test_a_wheel_carries_all_that_is_needed_without_the_clone(wheel: Path) -> None:
+    carried = set(zipfile.ZipFile(wheel).namelist())
+    for folder in ("layouts", "fonts/files", "fonts/licences", "fonts/charsets", "examples"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file():
+                name = f"share/hongtou/{path.relative_to(ROOT).as_posix()}"
+                assert any(one.endswith(f".data/data/{name}") for one in carried), name
+    for path in (ROOT / "service").rglob("*"):
+        if path.is_file() and path.suffix != ".pyc":
+            assert path.relative_to(ROOT).as_posix() in carried
