@@ -10,7 +10,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from service.finding import Finding, Severity
 from service.issue import Figure, Issue
@@ -123,6 +123,6 @@ def _plain(image: Image.Image) -> Image.Image:
 def _reason(cause: Exception) -> str:
     if isinstance(cause, Image.DecompressionBombError) or "像素" in str(cause):
         return "像素过多"
-    if isinstance(cause, Image.UnidentifiedImageError):
+    if isinstance(cause, UnidentifiedImageError):
         return "不是 PNG 或 JPEG"
     return "文件不完整或已损坏"

@@ -61,7 +61,7 @@ def layout_findings(lines: Sequence[DrawnLine]) -> list[Finding]:
     Findings: lines/loose, lines/tight, lines/parted-number, pages/few-lines.
     """
     body = [line for line in lines if line.style in BODY_STYLES]
-    findings = []
+    findings: list[Finding] = []
     number, page = 0, 0
     for drawn, following in pairwise([*body, None]):
         assert drawn is not None
@@ -112,7 +112,9 @@ def _line_findings(
     if drawn.line.stretch < -TIGHT:
         yield _note("lines/tight", f"{place}偏紧", "增删一两个字，或调整标点，可使字距均匀", drawn)
     if _parts_number(drawn, following):
-        yield _note("lines/parted-number", f"{place}末的数字与单位分在两行", "可增删前文一两个字", drawn)
+        yield _note(
+            "lines/parted-number", f"{place}末的数字与单位分在两行", "可增删前文一两个字", drawn
+        )
 
 
 def _note(code: str, message: str, hint: str, drawn: DrawnLine) -> Finding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -24,8 +24,8 @@ def write_stylesheet(layout: Layout) -> str:
     """Return the stylesheet of a layout: its numbers, and nothing of any issue."""
     environment = _environment(layout.folder.parent, layout.name)
     return environment.get_template("page.css.j2").render(
-        mm=_Lengths(layout, layout.mm),
-        pt=_Lengths(layout, layout.pt),
+        mm=_lengths(layout, layout.mm),
+        pt=_lengths(layout, layout.pt),
         colour={
             key.removeprefix("colour."): value.amount
             for key, value in layout.values.items()
@@ -39,21 +39,13 @@ def write_stylesheet(layout: Layout) -> str:
     )
 
 
-class _Lengths(Mapping[str, float]):
-    """The lengths of a layout in one unit, by their names."""
-
-    def __init__(self, layout: Layout, convert: object) -> None:
-        self._layout = layout
-        self._convert = convert
-
-    def __getitem__(self, key: str) -> float:
-        return round(self._convert(key), 4)  # type: ignore[operator]
-
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(self._layout.values)
-
-    def __len__(self) -> int:
-        return len(self._layout.values)
+def _lengths(layout: Layout, convert: Callable[[str], float]) -> dict[str, float]:
+    """Return every length of a layout in one unit, by its name."""
+    return {
+        key: round(convert(key), 4)
+        for key, value in layout.values.items()
+        if value.unit in ("mm", "pt", "lines", "chars")
+    }
 
 
 @cache

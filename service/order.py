@@ -29,7 +29,8 @@ class Order:
 class Edition:
     """A finished file: its bytes, its name for people and what was found on the way.
 
-    ``layout`` tells of each page how its lines are set. ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback.
+    ``layout`` tells of each page how its lines are set.
+    ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback.
     """
 
     content: bytes

@@ -127,22 +127,7 @@ class Cutter:
                 kerns += self._kerns(run, len(texts), known)
             texts += pieces
             entries += [known[piece] for piece in pieces]
-        marks, faces, glyphs, widths = zip(*entries, strict=True) if entries else ((), (), (), ())
-        count = len(texts)
-        cells = Cells(
-            texts=texts,
-            faces=list(faces),
-            glyphs=list(glyphs),
-            advances=[width * em for width in widths],
-            marks="".join(marks),
-            gaps=[tracking] * count,
-            shrinks=[0.0] * count,
-            stretches=[1] * count,
-            breaks=[0.0] * count,
-            leads=[0.0] * count,
-            tails=[0.0] * count,
-            tracking=tracking,
-        )
+        cells = _plain_cells(texts, entries, em, tracking)
         self._space(cells, em, tracking)
         for at, kern in kerns:
             cells.gaps[at] += kern * em
@@ -235,6 +220,28 @@ class Cutter:
                 cells.breaks[at] = max(cells.breaks[at], PARTED_UNIT)
         for match in DATE_INSIDE.finditer(text):
             cells.breaks[match.end()] = max(cells.breaks[match.end()], PARTED_DATE)
+
+
+def _plain_cells(
+    texts: list[str], entries: Sequence[Entry], em: float, tracking: float
+) -> Cells:
+    """Return the cells of a text as if all of it were Han."""
+    marks, faces, glyphs, widths = zip(*entries, strict=True) if entries else ((), (), (), ())
+    count = len(texts)
+    return Cells(
+        texts=texts,
+        faces=list(faces),
+        glyphs=list(glyphs),
+        advances=[width * em for width in widths],
+        marks="".join(marks),
+        gaps=[tracking] * count,
+        shrinks=[0.0] * count,
+        stretches=[1] * count,
+        breaks=[0.0] * count,
+        leads=[0.0] * count,
+        tails=[0.0] * count,
+        tracking=tracking,
+    )
 
 
 def _clusters(text: str) -> list[str]:

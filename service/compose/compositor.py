@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.compose.balance import balance
-from service.compose.cells import Cells, Cutter, TypeRun
+from service.compose.cells import Cutter, TypeRun
 from service.compose.fit import Span, fit, measure_cells
 from service.compose.lines import SetLine, set_line
 

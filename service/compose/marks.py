@@ -76,7 +76,7 @@ NO_END = {Mark.OPENING, Mark.START}
 WORD = {Mark.DIGIT, Mark.LATIN}
 TRIMMED_AFTER = {Mark.CLOSING: 0.5, Mark.DOT: 0.25}  # blank behind the ink, in em
 TRIMMED_BEFORE = {Mark.OPENING: 0.5, Mark.DOT: 0.25}  # blank before the ink, in em
-INNER_SHRINK = 0.25  # em: half of the blank half of a mark, when a line is too full (CLREQ §3.1.6.2)
+INNER_SHRINK = 0.25  # em of a mark's blank half, when a line is too full (CLREQ §3.1.6.2)
 
 
 def pair_of(first: Mark, second: Mark) -> Pair:
@@ -131,9 +131,7 @@ def _squeeze(first: Mark, second: Mark) -> tuple[float, float]:
 
 MARK_OPENING = 0.3  # em beside a mark or a figure, when a line is too loose
 PAIRS = {f"{a}{b}": pair_of(a, b) for a in Mark for b in Mark}
-OPENINGS = {
-    f"{a}{b}": opening for a in Mark for b in Mark if (opening := opening_of(PAIRS[f"{a}{b}"], a, b))
-}
+OPENINGS = {f"{a}{b}": opening_of(PAIRS[f"{a}{b}"], a, b) for a in Mark for b in Mark}
 
 # A number and what counts it are one thing (GB/T 15835-2011); the list is of the words that
 # bulletins count with. 万, 亿 and 余 may stand between the number and the word.
@@ -149,5 +147,7 @@ NUMBER_AND_UNIT = re.compile(
 DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12.
 JOINED = re.compile(r"[0-9A-Za-z][～~—–－‐\-+./:,×](?=[0-9A-Za-z])")
-COMBINED = re.compile(r".[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f]+", re.S)
+COMBINED = re.compile(
+    r".[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f]+", re.S
+)
 WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")

@@ -16,7 +16,6 @@ from service.compose.cells import TypeRun
 from service.issue import ClosingBlock
 from service.plan.texts import SetText, TypeSetter
 
-
 PERSON_GAP = "\u3000\u3000"
 
 

@@ -28,7 +28,7 @@ class MastheadPlan:
 def plan_masthead(masthead: Masthead, setter: TypeSetter) -> MastheadPlan:
     """Set everything above the red rule.
 
-    Two marks and more at the top left, and a nameplate that needs it, push what follows down by
+    Marks above the nameplate, and a nameplate that needs more room, push what follows down by
     whole lines of the grid.
     """
     layout, pitch = setter.layout, setter.pitch
@@ -36,8 +36,8 @@ def plan_masthead(masthead: Masthead, setter: TypeSetter) -> MastheadPlan:
     number = masthead.copy_number
     numbered = setter.text("copy_number", copy_number(number)) if number is not None else None
     marks = tuple(setter.text("masthead_mark", text) for text in _marks(masthead))
-    pushed = len(marks) if len(marks) > 1 else 0
-    used = pitch * max(len(marks), 1 if numbered else 0)
+    pushed = max(len(marks), 1 if numbered else 0)
+    used = pitch * pushed
     top = layout.pt("masthead.nameplate_top") + pushed * pitch
     nameplate = _nameplate(masthead.nameplate, setter, max(0.0, top - used))
     used += sum(text.height for text in nameplate)

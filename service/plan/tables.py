@@ -42,7 +42,8 @@ def plan_table(table: Table, setter: TypeSetter) -> list[TablePlan]:
     widths = column_widths(table, characters, setter)
     if not table.landscape:
         return [_part(table, table.rows, widths, setter, first=True)]
-    parts, rows = [], list(table.rows)
+    parts: list[TablePlan] = []
+    rows = list(table.rows)
     while rows:
         taken = _rows_on_a_page(table, rows, widths, setter)
         parts.append(_part(table, rows[:taken], widths, setter, first=not parts))
@@ -91,7 +92,8 @@ def _part(
         caption = setter.text("caption", table.caption, measure=measure)
     header = None
     if table.header:
-        header = _row("table_header", table.header, widths, ("center",) * len(widths), setter)
+        centred: list[Align] = ["center"] * len(widths)
+        header = _row("table_header", table.header, widths, centred, setter)
     planned = tuple(_row("table_cell", row, widths, table.align, setter) for row in rows)
     return TablePlan(caption, header, planned, widths, table.landscape)
 

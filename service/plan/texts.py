@@ -180,10 +180,11 @@ class TypeSetter:
     def lines(self, style_name: str, text: str, measure: float, align: str) -> list[SetLine]:
         """Return the lines of a text that may hold newlines, not yet kept."""
         style = self.style(style_name)
+        size = style.size_pt
         return [
             line
             for part in text.split("\n")
-            for line in self._lines(style, [TypeRun(part, style.role)], style.size_pt, measure, align)
+            for line in self._lines(style, [TypeRun(part, style.role)], size, measure, align)
         ]
 
     def _lines(
