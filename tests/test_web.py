@@ -19,7 +19,6 @@ from werkzeug.test import TestResponse
 
 from service import errors
 from service.config import Config
-from service.finding import Finding, Severity
 from service.intake import issue_schema
 from service.limits import Limits
 from service.order import Order, Purpose
