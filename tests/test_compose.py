@@ -68,6 +68,7 @@ def test_no_line_breaks_a_rule_while_it_has_a_legal_break(text: str, characters:
 
 
 @given(TEXT, st.integers(6, 60))
+@example("00%—…0人《", 6)
 def test_no_line_is_longer_than_the_measure(text: str, characters: int) -> None:
     for line in set_in(text, characters):
         if len(line.text.strip()) > 1:

@@ -47,7 +47,7 @@ class TestBody:
             Heading(2, "（一）健全机制"),
             Note("此件公开发布"),
             AttachmentList(("名单", "方案")),
-            Figure("a.png", "现场", 120.0),
+            Figure("a.png", "现场", 120.0, "/articles/0/body/5"),
         )
 
     def test_a_table_is_read_cell_by_cell(self) -> None:

@@ -30,7 +30,7 @@ FORCED = 1e4  # cost of a line that has no legal break
 SEARCHES = ((COMFORT, HAN_SHRINK), (WIDE, HAN_SHRINK), (inf, HAN_SHRINK))
 ACCEPTABLE = 1.8  # cost of a line above which a wider search is worth its time
 HOPELESS = 6.0  # a break this much dearer than one nearby is not followed further
-NEARBY = 8  # cells
+NEARBY = 0.28  # of a line: breaks closer than this end the same line of the paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,10 @@ class _Search:
         costs = [inf] * (count + 1)
         ways: list[tuple[int, Verdict]] = [(0, NOTHING)] * (count + 1)
         costs[0] = 0.0
+        near = int(self.widths[1] / self.em * NEARBY)
         for first in range(count):
             so_far = costs[first]
-            nearby = costs[max(0, first - NEARBY) : first + NEARBY]
+            nearby = costs[max(0, first - near) : first + near + 1]
             if so_far == inf or so_far > min(nearby) + HOPELESS:
                 continue
             for last, verdict in self.lines_from(first):
