@@ -17,4 +17,6 @@ def serve(host: str | None, port: int | None) -> None:
     from service.web.server import run
 
     config = read_config()
-    run(replace(config, host=host or config.host, port=port or config.port))
+    config = replace(config, host=host or config.host, port=port or config.port)
+    click.echo(f"正在启动 http://{config.host}:{config.port} ，按 Ctrl+C 停止", err=True)
+    run(config)
