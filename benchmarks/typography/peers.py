@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 from service.config import read_config
-from service.engine.typesetting import typeset
 from service.faces import open_faces
 from service.issue import Article, ClosingBlock, Issue, Masthead, Paragraph, Run
 from service.layouts import open_layouts
@@ -36,6 +35,8 @@ class Peer:
 
 def with_hongtou(paragraphs: Sequence[str], target: Path) -> None:
     """Set the paragraphs as an article of an issue."""
+    from service.engine.typesetting import typeset  # its hooks would change stock WeasyPrint too
+
     config = read_config({})
     body = tuple(Paragraph((Run(text),)) for text in paragraphs)
     day = date(2026, 11, 23)
