@@ -26,7 +26,7 @@ FROM base AS production
 COPY --from=build /opt/hongtou /opt/hongtou
 ENV PATH=/opt/hongtou/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
-    XDG_CACHE_HOME=/tmp/cache \
+    XDG_CACHE_HOME=/tmp \
     HONGTOU_HOST=0.0.0.0
 USER 10001:10001
 EXPOSE 8080

@@ -56,7 +56,7 @@ TIERS = (
 )
 
 FORBIDDEN_NAMES = re.compile(r"(?:^|_)(?:utils?|helpers?|managers?|misc|common|gongwen|biaoti|zhengwen|mulu|baotou|baowei|qihao|ziti)(?:_|$)")
-OWN_PATHS = re.compile(r"/(?:work|tmp)/[A-Za-z.]")
+OWN_PATHS = re.compile(r"/(?:work|tmp)/[A-Za-z.]|pypi\.org|pythonhosted|registry\.npmjs")
 
 
 def name_of(path: Path) -> str:
