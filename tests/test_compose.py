@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.compose.cells import Cutter, TypeRun
+from service.compose.compositor import Compositor
 from service.compose.fit import HAN_SHRINK, fit
 from service.compose.lines import SetLine
 from service.compose.marks import CHARACTERS, Mark
@@ -193,3 +194,21 @@ class TestHeadlines:
 
     def test_a_newline_is_a_wished_break(self) -> None:
         assert self.lines("上一行\n下一行") == ["上一行", "下一行"]
+
+
+class TestPunctuationStyles:
+    """全角式 sets every mark a full square wide; 开明式 only those that end a sentence."""
+
+    @staticmethod
+    def width(text: str, mixed: bool) -> float:
+        (line,) = Compositor(faces(), 0.08, mixed).justified([TypeRun(text, "body")], EM, 60 * EM)
+        return line.width / EM
+
+    @pytest.mark.parametrize("mark", "，、；：")
+    def test_marks_inside_a_sentence_are_half_as_wide_in_mixed_width(self, mark: str) -> None:
+        assert self.width(f"国{mark}国", mixed=False) == pytest.approx(3)
+        assert self.width(f"国{mark}国", mixed=True) == pytest.approx(2.5)
+
+    @pytest.mark.parametrize("mark", "。！？")
+    def test_marks_that_end_a_sentence_keep_their_square(self, mark: str) -> None:
+        assert self.width(f"国{mark}国", mixed=True) == pytest.approx(3)

@@ -93,7 +93,7 @@ def _break_costs(cells: Cells) -> list[float]:
 
 def _width(cells: Cells, sums: Measures, first: int, last: int) -> float:
     span = _without_spaces(cells, first, last)
-    return sums.ends[span.last - 1] - sums.origins[span.first]
+    return sums.ends[span.last - 1] - sums.ends[span.first] + cells.advances[span.first]
 
 
 def _without_spaces(cells: Cells, first: int, last: int) -> Span:

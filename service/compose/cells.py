@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from service.compose.marks import (
     COMBINED,
+    COMBINING,
     DATE_INSIDE,
     JOINED,
     NUMBER_AND_UNIT,
@@ -19,6 +20,7 @@ from service.compose.marks import (
     TRIMMED_AFTER,
     TRIMMED_BEFORE,
     WORDS,
+    Mark,
     mark_of,
 )
 
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
 
 PARTED_UNIT = 60.0  # cost of parting a number and its unit: a very poor line costs less
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
+OPENING_START = 0.05  # cost of a line that starts with an opening mark
 SPACE_WIDTH = 0.5  # of a literal space between Han, in em
 NOT_HAN = re.compile("[^h]")
-LEADS = {mark.value: blank for mark, blank in TRIMMED_BEFORE.items()}
-TAILS = {mark.value: blank for mark, blank in TRIMMED_AFTER.items()}
+LEADS = {mark.value: TRIMMED_BEFORE.get(mark, 0.0) for mark in Mark}
+TAILS = {mark.value: TRIMMED_AFTER.get(mark, 0.0) for mark in Mark}
 MIXED_HALF = "，、；："  # the marks that 开明式 sets half a square wide
 
 
@@ -100,7 +103,7 @@ class Cutter:
         self._mixed_width = mixed_width
         self._known: dict[str, _Known] = {}
         self._words = cache(self._kerned)
-        self._gaps = cache(self._gap)
+        self._pairs = cache(self._scaled)
 
     def cut(
         self,
@@ -156,38 +159,37 @@ class Cutter:
     def _space(self, cells: Cells, em: float, tracking: float) -> None:
         """Set the gaps, breaks and blanks around everything that is not plain Han."""
         marks, count = cells.marks, len(cells)
-        seen = -1
+        gaps, shrinks, stretches, breaks = cells.gaps, cells.shrinks, cells.stretches, cells.breaks
+        pairs = self._pairs(em, tracking)
+        seen = 0
         for special in NOT_HAN.finditer(marks):
             at = special.start()
             mark = marks[at]
-            cells.leads[at] = LEADS.get(mark, 0.0) * em
-            cells.tails[at] = TAILS.get(mark, 0.0) * em
+            if mark in "com":
+                cells.leads[at], cells.tails[at] = LEADS[mark] * em, TAILS[mark] * em
             for here in (at, at + 1):
                 if seen < here < count:
-                    pair = marks[here - 1 : here + 1] if here else mark
-                    narrow = self._mixed_width and cells.texts[here - 1] in MIXED_HALF
-                    gap, shrink, stretch, cost = self._gaps(pair, narrow)
-                    cells.gaps[here] = gap * em + (tracking if stretch else 0.0)
-                    cells.shrinks[here] = shrink * em
-                    cells.stretches[here] = stretch
-                    cells.breaks[here] = cost
+                    pair = pairs[marks[here - 1 : here + 1]]
+                    gaps[here], shrinks[here], stretches[here], breaks[here] = pair
                     seen = here
+        if self._mixed_width:
+            _halve_marks(cells, em)
         self._numbers(cells)
         if count:
-            cells.breaks[0], cells.gaps[0], cells.stretches[0], cells.shrinks[0] = inf, 0.0, 0, 0.0
+            breaks[0], gaps[0], stretches[0], shrinks[0] = inf, 0.0, 0, 0.0
 
-    def _gap(self, marks: str, narrow: bool) -> tuple[float, float, int, float]:
-        """Return (gap, shrink, stretch, cost of a break) between two classes, lengths in em.
-
-        ``narrow`` tells that the first one is a mark that 开明式 sets half as wide.
-        """
-        if len(marks) < 2:
-            return 0.0, 0.0, 0, inf
-        pair = PAIRS[marks]
-        gap = pair.gap + (self._latin_gap if pair.latin else 0.0)
-        if narrow and gap > -0.5:
-            return gap - 0.5, 0.0, int(pair.stretch), 0.0 if pair.breaks else inf
-        return gap, pair.shrink, int(pair.stretch), 0.0 if pair.breaks else inf
+    def _scaled(self, em: float, tracking: float) -> dict[str, tuple[float, float, int, float]]:
+        """Return (gap, shrink, stretch, cost of a break) of every two classes, in points."""
+        return {
+            marks: (
+                (pair.gap + (self._latin_gap if pair.latin else 0.0)) * em
+                + (tracking if pair.stretch else 0.0),
+                pair.shrink * em,
+                int(pair.stretch),
+                (OPENING_START if marks[1] == "o" else 0.0) if pair.breaks else inf,
+            )
+            for marks, pair in PAIRS.items()
+        }
 
     def _literal_spaces(self, cells: Cells, em: float, keep: bool) -> None:
         """Set a space between Han and Latin as the gap it stands for, between Han as half an em."""
@@ -211,7 +213,9 @@ class Cutter:
         """Keep what belongs to a number with it: absolutely inside, at a cost for its unit."""
         if "d" not in cells.marks and "l" not in cells.marks:
             return
-        text = "".join(part[0] for part in cells.texts)
+        text = "".join(cells.texts)
+        if len(text) != len(cells):
+            text = "".join(part[0] for part in cells.texts)
         for match in JOINED.finditer(text):
             for at in (match.start() + 1, match.start() + 2):
                 cells.breaks[at], cells.stretches[at] = inf, 0
@@ -220,6 +224,14 @@ class Cutter:
                 cells.breaks[at] = max(cells.breaks[at], PARTED_UNIT)
         for match in DATE_INSIDE.finditer(text):
             cells.breaks[match.end()] = max(cells.breaks[match.end()], PARTED_DATE)
+
+
+def _halve_marks(cells: Cells, em: float) -> None:
+    """Set ，、；： half a square wide, as 开明式 does; a mark already halved stays."""
+    for at in range(1, len(cells)):
+        if cells.texts[at - 1] in MIXED_HALF and cells.gaps[at] > -0.5 * em:
+            cells.gaps[at] -= 0.5 * em
+            cells.shrinks[at] = 0.0
 
 
 def _plain_cells(
@@ -246,7 +258,7 @@ def _plain_cells(
 
 def _clusters(text: str) -> list[str]:
     """Cut a text into characters, each with the combining marks that follow it."""
-    if not COMBINED.search(text):
+    if not COMBINING.search(text):
         return list(text)
     pieces: list[str] = []
     end = 0

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
+from operator import add
 
 from service.compose.cells import Cells
 from service.compose.marks import OPENINGS
@@ -29,7 +30,7 @@ FORCED = 1e4  # cost of a line that has no legal break
 # (how far gaps may open, how far those between Han may close), each search wider than the last
 SEARCHES = ((COMFORT, HAN_SHRINK), (WIDE, HAN_SHRINK), (inf, HAN_SHRINK))
 ACCEPTABLE = 1.8  # cost of a line above which a wider search is worth its time
-HOPELESS = 6.0  # a break this much dearer than one nearby is not followed further
+HOPELESS = 4.0  # a break this much dearer than one nearby is not followed further
 NEARBY = 0.28  # of a line: breaks closer than this end the same line of the paragraph
 
 
@@ -60,12 +61,11 @@ IMPOSSIBLE: Verdict = (inf, 0.0, 0.0, 0.0, False)
 class Measures:
     """Running sums over the cells of a paragraph, so that a line costs a few subtractions.
 
-    ``origins`` and ``ends`` are where each cell begins and ends on one endless line, in points;
-    ``inked`` is the last cell up to each one that is no space; ``legal`` holds every place where
-    a line may end, the end of the text included.
+    ``ends`` is where each cell ends on one endless line, in points; ``inked`` is the last cell
+    up to each one that is no space; ``legal`` holds every place where a line may end, the end
+    of the text included.
     """
 
-    origins: list[float]
     ends: list[float]
     shrinks: list[float]
     stretches: list[int]
@@ -75,8 +75,7 @@ class Measures:
 
 def measure_cells(cells: Cells) -> Measures:
     """Return the running sums of a text's cells."""
-    advances = cells.advances
-    ends = list(accumulate(map(float.__add__, cells.gaps, advances)))
+    ends = list(accumulate(map(add, cells.gaps, cells.advances)))
     inked = list(range(len(cells)))
     if "s" in cells.marks:
         for at, mark in enumerate(cells.marks):
@@ -85,7 +84,6 @@ def measure_cells(cells: Cells) -> Measures:
     legal = [at for at, cost in enumerate(cells.breaks) if cost < inf]
     legal.append(len(cells))
     return Measures(
-        origins=list(map(float.__sub__, ends, advances)),
         ends=ends,
         shrinks=list(accumulate(cells.shrinks)),
         stretches=list(accumulate(cells.stretches)),
@@ -135,8 +133,9 @@ class _Search:
         near = int(self.widths[1] / self.em * NEARBY)
         for first in range(count):
             so_far = costs[first]
-            nearby = costs[max(0, first - near) : first + near + 1]
-            if so_far == inf or so_far > min(nearby) + HOPELESS:
+            if so_far == inf:
+                continue
+            if so_far > min(costs[max(0, first - near) : first + near + 1]) + HOPELESS:
                 continue
             for last, verdict in self.lines_from(first):
                 total = so_far + verdict[0]
@@ -155,25 +154,31 @@ class _Search:
         """Return every line that may start at this cell, the longest first: (end, verdict)."""
         cells, sums, em = self.cells, self.sums, self.em
         legal, ends, inked, count = sums.legal, sums.ends, sums.inked, len(sums.ends)
-        edge = sums.origins[first] + self.widths[1 if first else 0]
+        stretches, breaks = sums.stretches, cells.breaks
+        edge = ends[first] - cells.advances[first] + self.widths[1 if first else 0]
         if first:
             edge += cells.leads[first]
         reach = edge + 0.5 * em
         guess = bisect_right(ends, reach) - 1
         give = sums.shrinks[guess] - sums.shrinks[first] + self.closes * (guess - first)
         at = bisect_right(legal, bisect_right(ends, reach + give)) - 1
+        before, opens, comfort = stretches[first], self.opens, COMFORT * em
         found: list[tuple[int, Verdict]] = []
-        while at >= 0 and legal[at] > first:
-            last = legal[at]
+        while at >= 0 and (last := legal[at]) > first:
             at -= 1
             end = inked[last - 1]
             slack = edge - ends[end]
-            wide = slack > self.opens * (sums.stretches[end] - sums.stretches[first])
-            if wide and found and last < count:
+            gaps = stretches[end] - before
+            if 0 <= slack <= comfort * gaps and last < count:  # most lines: judged on the spot
+                stretch = slack / gaps
+                ratio = stretch / comfort
+                found.append((last, (breaks[last] + ratio * ratio, stretch, 0.0, 0.0, False)))
+            elif slack > opens * gaps and found and last < count:
                 break
-            verdict = self.judge(first, last, slack)
-            if verdict[0] < inf:
-                found.append((last, verdict))
+            else:
+                verdict = self.judge(first, last, slack)
+                if verdict[0] < inf:
+                    found.append((last, verdict))
         return found or [_forced(sums, first, edge, count)]
 
     def judge(self, first: int, last: int, slack: float) -> Verdict:

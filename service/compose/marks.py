@@ -147,7 +147,7 @@ NUMBER_AND_UNIT = re.compile(
 DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12.
 JOINED = re.compile(r"[0-9A-Za-z][～~—–－‐\-+./:,×](?=[0-9A-Za-z])")
-COMBINED = re.compile(
-    r".[\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f]+", re.S
-)
+COMBINING_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
+COMBINING = re.compile(f"[{COMBINING_MARKS}]")
+COMBINED = re.compile(f".[{COMBINING_MARKS}]+", re.S)
 WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
