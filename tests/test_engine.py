@@ -55,7 +55,7 @@ def test_a_template_that_asks_for_an_address_fails_the_render(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        typesetting, "write_html", lambda plan: '<html lang="zh-CN"><img src="file:///etc/passwd">'
+        typesetting, "write_html", lambda plan: '<html lang="zh-CN"><body><img src="file:///etc/passwd"/></body></html>'
     )
     with pytest.raises(EngineFault):
         typesetting.typeset(plan_of("国"))
@@ -64,7 +64,7 @@ def test_a_template_that_asks_for_an_address_fails_the_render(
 def test_a_template_that_prints_unset_text_fails_the_render(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(typesetting, "write_html", lambda plan: '<html lang="zh-CN"><p>漏排')
+    monkeypatch.setattr(typesetting, "write_html", lambda plan: '<html lang="zh-CN"><p>漏排</p></html>')
     with pytest.raises(EngineFault, match="未经排版"):
         typesetting.typeset(plan_of("国"))
 

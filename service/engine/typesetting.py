@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from xml.etree import ElementTree
 
+from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, URLFetcher
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
@@ -65,18 +67,34 @@ def typeset(plan: Plan) -> Pages:
             content = document.write_pdf(pdf_tags=True, pdf_identifier=plan.digest.encode())
         except FatalURLFetchingError as cause:
             raise EngineFault("排版时请求了不允许的资源") from cause
+        except ElementTree.ParseError as cause:
+            raise EngineFault("版式模板不是合格的 XML") from cause
     if fetcher.refused:
         raise EngineFault("排版时请求了不允许的资源")
     return Pages(content, len(document.pages), tuple(job.drawn))
 
 
 def _lay_out(plan: Plan, fetcher: ClosedFetcher) -> Any:
-    html = HTML(string=write_html(plan), base_url="bulletin:", url_fetcher=fetcher)
+    html = _parsed(write_html(plan), fetcher)
     layout = plan.layout
     document = _render(html, layout, even_page=False)
     if layout.amount("closing.even_page", "flag") and len(document.pages) % 2:
         document = _render(html, layout, even_page=True)
     return document
+
+
+def _parsed(text: str, fetcher: ClosedFetcher) -> HTML:
+    """Return WeasyPrint's document of our own HTML, which is well-formed XML.
+
+    An XML parser in C reads it in a tenth of the time that an HTML parser in Python takes.
+    """
+    html = HTML.__new__(HTML)
+    html.base_url, html.url_fetcher, html.media_type = "bulletin:", fetcher, "print"
+    html.wrapper_element = ElementWrapper.from_html_root(
+        ElementTree.fromstring(text), content_language=None
+    )
+    html.etree_element = html.wrapper_element.etree_element
+    return html
 
 
 def _render(html: HTML, layout: Layout, *, even_page: bool) -> Any:
