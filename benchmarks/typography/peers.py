@@ -56,19 +56,23 @@ def with_typst(paragraphs: Sequence[str], target: Path) -> None:
     """Set the paragraphs with Typst: justified, its own Chinese spacing on."""
     import typst
 
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.typ"
+        path.write_text(typst_source(paragraphs), encoding="utf-8")
+        target.write_bytes(typst.compile(str(path), font_paths=[str(FONTS)]))
+
+
+def typst_source(paragraphs: Sequence[str]) -> str:
+    """Return the paragraphs as a Typst document."""
     margins = ", ".join(f"{side}: {size}mm" for side, size in MARGINS_MM.items())
     head = (
-        f'#set page(width: 210mm, height: 297mm, margin: ({margins}))\n'
+        f"#set page(width: 210mm, height: 297mm, margin: ({margins}))\n"
         f'#set text(font: ("Hongtou Latin", "Hongtou Body", "Hongtou Body Fill"), '
         f'size: {SIZE_PT}pt, lang: "zh", region: "cn", top-edge: 0.88em, bottom-edge: -0.12em)\n'
         f"#set par(justify: true, first-line-indent: (amount: 2em, all: true), "
         f"leading: {PITCH_PT - SIZE_PT}pt, spacing: {PITCH_PT - SIZE_PT}pt)\n"
     )
-    source = head + "\n\n".join(f"#text({_typst_string(text)})" for text in paragraphs)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "text.typ"
-        path.write_text(source, encoding="utf-8")
-        target.write_bytes(typst.compile(str(path), font_paths=[str(FONTS)]))
+    return head + "\n\n".join(f"#text({_typst_string(text)})" for text in paragraphs)
 
 
 def _typst_string(text: str) -> str:

@@ -20,6 +20,7 @@ from service.compose.marks import OPENINGS
 HAN_SHRINK = 0.03
 COMFORT = 0.025
 WIDE = 0.055
+FAR = 0.2  # wider than any line that has another way
 LONELY = 40.0  # cost of a last line of a single character
 HANG = 0.15  # cost of letting the blank half of a mark hang over the edge
 SQUEEZE = 0.6  # cost of closing the blanks of inner marks as far as they go
@@ -28,7 +29,7 @@ OPEN = 12.0  # cost of opening the gaps beside marks as far as they go
 LOOSE = 120.0  # cost of a gap between Han that an eye sees, and once more per WIDE beyond it
 FORCED = 1e4  # cost of a line that has no legal break
 # (how far gaps may open, how far those between Han may close), each search wider than the last
-SEARCHES = ((COMFORT, HAN_SHRINK), (WIDE, HAN_SHRINK), (inf, HAN_SHRINK))
+SEARCHES = ((COMFORT, HAN_SHRINK), (WIDE, HAN_SHRINK), (FAR, HAN_SHRINK))
 ACCEPTABLE = 1.8  # cost of a line above which a wider search is worth its time
 HOPELESS = 4.0  # a break this much dearer than one nearby is not followed further
 NEARBY = 0.28  # of a line: breaks closer than this end the same line of the paragraph
@@ -71,6 +72,14 @@ class Measures:
     stretches: list[int]
     inked: list[int]
     legal: list[int]
+    openings: list[float]
+
+    def opened(self, marks: str) -> list[float]:
+        """Return the running sum of what the gaps beside marks can open, in em."""
+        if not self.openings:  # few lines ever ask
+            pairs = (OPENINGS[marks[at - 1 : at + 1]] for at in range(1, len(marks)))
+            self.openings = list(accumulate(pairs, initial=0.0))
+        return self.openings
 
 
 def measure_cells(cells: Cells) -> Measures:
@@ -89,6 +98,7 @@ def measure_cells(cells: Cells) -> Measures:
         stretches=list(accumulate(cells.stretches)),
         inked=inked,
         legal=legal,
+        openings=[],
     )
 
 
@@ -202,7 +212,7 @@ class _Search:
         if slack >= 0:
             stretch, opening = slack / max(gaps, 1), 0.0
             if stretch > WIDE * em:
-                stretch, opening = _open_marks(cells, em, first, end, slack, gaps)
+                stretch, opening = self.open_marks(first, end, slack, gaps)
                 cost += OPEN * opening
                 if stretch > WIDE * em + 1e-9:
                     cost += LOOSE * stretch / (WIDE * em)
@@ -218,16 +228,13 @@ class _Search:
         ratio = closing / (HAN_SHRINK * em)
         return cost + SQUEEZE + CLOSE_HAN * ratio * ratio, -closing, 1.0, 0.0, hangs
 
-
-def _open_marks(
-    cells: Cells, em: float, first: int, end: int, slack: float, gaps: int
-) -> tuple[float, float]:
-    """Return (stretch, opening) of a line too loose for its gaps between Han alone."""
-    marks = cells.marks
-    room = em * sum(OPENINGS.get(marks[at : at + 2], 0.0) for at in range(first, end))
-    excess = slack - WIDE * em * gaps
-    opening = min(1.0, excess / room) if room else 0.0
-    return (slack - opening * room) / max(gaps, 1), opening
+    def open_marks(self, first: int, end: int, slack: float, gaps: int) -> tuple[float, float]:
+        """Return (stretch, opening) of a line too loose for its gaps between Han alone."""
+        opened = self.sums.opened(self.cells.marks)
+        room = self.em * (opened[end] - opened[first])
+        excess = slack - WIDE * self.em * gaps
+        opening = min(1.0, excess / room) if room else 0.0
+        return (slack - opening * room) / max(gaps, 1), opening
 
 
 def _ending(cells: Cells, first: int) -> float:

@@ -25,6 +25,9 @@ def glyph_findings(
     findings = []
     for passage in passages:
         role = role_of[passage.kind]
+        settled = faces.settled(role)
+        if settled.issuperset(passage.text):
+            continue
         own = faces.face_for(role, COMMON_HAN)
         filled = []
         for char, at in _first_places(passage.text).items():
@@ -33,6 +36,9 @@ def glyph_findings(
                 findings.append(_missing(passage, char, at))
             elif face is not own and name(char, "").startswith(HAN):
                 filled.append(char)
+            else:
+                settled.add(char)
+        settled.update(SPACES)
         if filled:
             findings.append(_filled(passage, filled))
     return findings

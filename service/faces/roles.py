@@ -18,6 +18,7 @@ class Faces:
     def __init__(self, chains: Mapping[str, tuple[Face, ...]]) -> None:
         self._chains = dict(chains)
         self._found: dict[tuple[str, str], Face | None] = {}
+        self._settled: dict[str, set[str]] = {role: set() for role in chains}
         digests = [
             f"{role}:{','.join(face.sha256 for face in chain)}"
             for role, chain in sorted(self._chains.items())
@@ -32,6 +33,10 @@ class Faces:
     def chain(self, role: str) -> tuple[Face, ...]:
         """Return the faces of a role, the first one tried first."""
         return self._chains[role]
+
+    def settled(self, role: str) -> set[str]:
+        """Return the characters known to need no finding in this role; grows as texts are read."""
+        return self._settled[role]
 
     def face_for(self, role: str, char: str) -> Face | None:
         """Return the first face of a role that has this character; None if none has."""

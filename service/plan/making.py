@@ -109,7 +109,7 @@ def plan_digest(
     """Return the SHA-256 of everything that decides the bytes of an edition."""
     parts = {
         "version": __version__,
-        "issue": asdict(issue),
+        "issue": repr(issue),
         "layout": layout.digest,
         "faces": faces.digest,
         "order": asdict(order),

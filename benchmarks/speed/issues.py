@@ -1,0 +1,45 @@
+"""Issues for timing: the real issue's text, every time another, at any length."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+REAL_ISSUE = Path(__file__).parents[2] / "tests" / "issues" / "real-issue.json"
+
+
+def varied_issue(seed: int, times: int = 1) -> dict[str, Any]:
+    """Return the real issue with its clauses shuffled and its articles repeated.
+
+    A seed gives the same issue each time; two seeds never share a paragraph, so that what an
+    engine remembers of the last document does not flatter it.
+    """
+    random = Random(seed)
+    issue: dict[str, Any] = json.loads(REAL_ISSUE.read_text(encoding="utf-8"))
+    articles = []
+    for _ in range(times):
+        for article in issue["articles"]:
+            lines = [_shuffled(line, random) for line in article["body"].split("\n")]
+            articles.append({**article, "body": "\n".join(lines)})
+    items = [_shuffled(item, random) for item in issue["briefs"]["items"]]
+    return {
+        **issue,
+        "masthead": {**issue["masthead"], "issue_number": seed % 9999 + 1},
+        "articles": articles,
+        "briefs": {**issue["briefs"], "items": items},
+    }
+
+
+def paragraphs_of(issue: dict[str, Any]) -> list[str]:
+    """Return every paragraph of an issue as plain text."""
+    bodies = [article["body"].replace("**", "") for article in issue["articles"]]
+    return [line for body in bodies for line in body.split("\n")] + issue["briefs"]["items"]
+
+
+def _shuffled(text: str, random: Random) -> str:
+    head, mark, tail = text.rpartition("**")
+    clauses = tail.rstrip("。").split("，")
+    random.shuffle(clauses)
+    return head + mark + "，".join(clauses) + "。"
