@@ -11,12 +11,14 @@ boxes and pages while the lines are ours:
 - ``make_margin_boxes`` makes none: sixteen empty boxes a page took 9 % of a render.
 - ``set_page_type_computed_styles`` computes the styles of one page and shares them with all: the
   stylesheet knows no left, right or first page. 8 % of a render.
+- ``layout_box_backgrounds`` leaves out set lines, which have none: 4 % of a render.
 - ``pydyf.PDF.page_references`` is kept while the pages stay the same: made anew for each of the
   tags, it took a time that grew with the square of the length.
 - ``_build_box_tree`` hangs the lines of a set text on its own element, without a Span for each:
   a reader wants the paragraph, and 20 objects a page fall away.
 - ``pydyf.Stream.data`` compresses at level 3 instead of 9: a fifth of the whole time for 4 % of
-  the size, most of it spent on outlines that are dense already.
+  the size, most of it spent on outlines that are dense already. And it does so once: the
+  file's identifier asks every object for its bytes a second time.
 """
 
 from __future__ import annotations
@@ -32,12 +34,12 @@ import weasyprint
 import weasyprint.document
 import weasyprint.draw
 import weasyprint.layout
+import weasyprint.layout.background
 import weasyprint.layout.block
 import weasyprint.layout.page
 import weasyprint.pdf.tags
 from pydyf import _to_bytes
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout.percent import resolve_percentages
 from weasyprint.pdf.tags import _get_pdf_tag
 
 from service.compose.lines import SetLine
@@ -50,6 +52,11 @@ from service.plan.furniture import PlacedLine
 from service.plan.texts import SetText
 
 PINNED = "70.0"
+SPACINGS = tuple(
+    f"{kind}_{side}{'_width' if kind == 'border' else ''}"
+    for kind in ("margin", "padding", "border")
+    for side in ("top", "right", "bottom", "left")
+)
 SIMPLE_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "div", "figcaption"}
 COMPRESSION = 3  # of zlib: 3 % larger than 6 on outlines, in half the time
 
@@ -121,7 +128,8 @@ def _iter_line_boxes(
         )
         return
     text = _current().texts[int(key)]
-    resolve_percentages(box, containing_block)
+    for name in SPACINGS:
+        setattr(box, name, 0)
     start = next(iter(skip_stack)) if skip_stack else 0
     count = len(text.heights)
     for number in range(start, count):
@@ -202,6 +210,13 @@ def _share_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
         styles.update({(page_type, pseudo): style for pseudo, style in shared.items()})
 
 
+def _layout_backgrounds(page: Any, box: Any, *more: Any, **named: Any) -> None:
+    if isinstance(box, boxes.LineBox) and box.children and isinstance(box.children[0], SetLineBox):
+        box.background = box.children[0].background = None
+        return
+    _ORIGINAL_BACKGROUNDS(page, box, *more, **named)
+
+
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
     numbers = pdf.pages["Kids"][::3]
     kept: tuple[int, tuple[bytes, ...]] = pdf.__dict__.get("kept_references", (0, ()))
@@ -248,7 +263,10 @@ def _is_set_block(box: Any) -> bool:
 
 
 def _compressed(stream: Any) -> bytes:
-    """Return a stream object's bytes, as pydyf 0.13 writes them but for the level."""
+    """Return a stream's bytes as pydyf 0.13 writes them but for the level, and keep them."""
+    kept: bytes | None = stream.__dict__.get("kept_bytes")
+    if kept is not None:
+        return kept
     parts = (part if isinstance(part, bytes) else _to_bytes(part) for part in stream.stream)
     content = b"\n".join(parts)
     extra = pydyf.Dictionary(stream.extra.copy())
@@ -256,11 +274,13 @@ def _compressed(stream: Any) -> bytes:
         extra["Filter"] = "/FlateDecode"
         content = zlib.compress(content, COMPRESSION)
     extra["Length"] = len(content)
-    return b"\n".join((extra.data, b"stream", content, b"endstream"))
+    stream.kept_bytes = b"\n".join((extra.data, b"stream", content, b"endstream"))
+    return bytes(stream.kept_bytes)
 
 
 _ORIGINAL_ITER = weasyprint.layout.block.iter_line_boxes
 _ORIGINAL_DRAW_PAGE = weasyprint.document.draw_page
+_ORIGINAL_BACKGROUNDS = weasyprint.layout.background.layout_box_backgrounds
 _ORIGINAL_TAG_BOX = weasyprint.pdf.tags._build_box_tree
 _ORIGINAL_PAGE_STYLES = weasyprint.layout.page.set_page_type_computed_styles
 weasyprint.layout.page.set_page_type_computed_styles = _share_page_styles
@@ -271,3 +291,4 @@ weasyprint.layout.make_margin_boxes = _no_margin_boxes
 pydyf.Stream.data = property(_compressed)
 pydyf.PDF.page_references = property(_page_references)
 weasyprint.pdf.tags._build_box_tree = _tag_box
+weasyprint.layout.background.layout_box_backgrounds = _layout_backgrounds
