@@ -1,0 +1,44 @@
+"""What a render costs, in calls: a count that no busy machine changes.
+
+A change that makes a render dearer by a tenth fails here; raise the number only with a reason.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import json
+import pstats
+from functools import cache
+
+from benchmarks.speed.issues import varied_issue
+from service.config import read_config
+from service.order import Order
+from service.pipeline import Workshop
+
+MOST_CALLS = 330_000  # for the real issue of 9 pages, warm
+
+
+@cache
+def workshop() -> Workshop:
+    return Workshop.open(read_config({}))
+
+
+@cache
+def calls_of(times: int) -> int:
+    """Return how many calls a render of the real issue at this length makes, once warm."""
+    document = json.dumps(varied_issue(1, times), ensure_ascii=False).encode()
+    workshop().produce(document, Order())
+    profile = cProfile.Profile()
+    profile.enable()
+    workshop().produce(document, Order())
+    profile.disable()
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+def test_a_render_makes_no_more_calls_than_it_did() -> None:
+    assert calls_of(1) < MOST_CALLS
+
+
+def test_the_cost_grows_with_the_length_and_no_faster() -> None:
+    first, second = calls_of(4) - calls_of(1), calls_of(10) - calls_of(4)
+    assert second / first < 2 * 1.1
