@@ -18,6 +18,7 @@ from service.limits import Limits
 from service.resources import resource_dir
 
 PREFIX = "HONGTOU_"
+MIB = 1024 * 1024
 LIMIT_PREFIX = "HONGTOU_MAX_"
 
 LIMIT_TITLES = {
@@ -50,7 +51,14 @@ class Config:
     host: str = _setting("127.0.0.1", "服务监听的地址")
     port: int = _setting(8080, "服务监听的端口", least=1, most=65535)
     threads: int = _setting(16, "同时处理的请求数", least=4, most=256)
-    queue: int = _setting(12, "等待排版的请求数，超过即答复 429；须小于线程数", least=0, most=255)
+    workers: int = _setting(2, "同时排版的进程数，宜与处理器核数相同", least=1, most=64)
+    queue: int = _setting(12, "等待排版的请求数，超过即答复 429", least=0, most=255)
+    render_seconds: int = _setting(30, "排一期的最长秒数，超过即答复 504", least=1, most=3600)
+    render_cpu_seconds: int = _setting(20, "排一期的最长处理器秒数", least=1, most=3600)
+    render_memory_bytes: int = _setting(
+        1024 * MIB, "排版进程的地址空间字节数", least=512 * MIB
+    )
+    renders_per_worker: int = _setting(50, "每个排版进程排多少期后更换", least=1)
     request_bytes: int = _setting(64 * 1024 * 1024, "整个请求（含图片）的字节数", least=1024)
     image_bytes: int = _setting(10 * 1024 * 1024, "每张图片的字节数", least=1024)
     images: int = _setting(60, "每期图片的张数", least=0, most=1000)
@@ -110,9 +118,10 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         if _variable(entry.name) in given
     }
     config = Config(**chosen, limits=Limits(**limits)) if not faults else Config()
-    if config.queue >= config.threads:
+    if config.workers + config.queue >= config.threads:
         faults.append(
-            f"HONGTOU_QUEUE（{config.queue}）须小于 HONGTOU_THREADS（{config.threads}）"
+            f"HONGTOU_WORKERS（{config.workers}）与 HONGTOU_QUEUE（{config.queue}）之和"
+            f"须小于 HONGTOU_THREADS（{config.threads}）"
         )
     if faults:
         raise SetupError("设置有误：" + "；".join(faults), hint="请改正或删除这些环境变量")

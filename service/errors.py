@@ -10,6 +10,7 @@
       ├─ ReviewFailed            the issue holds errors; carries the findings
       ├─ Busy                    the queue is full
       ├─ Stopping                the service is going down
+      ├─ Unavailable             no worker can take or finish the work now
       ├─ RenderLimit             seconds or memory spent; the worker was ended
       ├─ SetupError              at start: a font missing or altered, a library absent
       └─ EngineFault             a template or the engine broke: our fault
@@ -68,6 +69,10 @@ class Busy(ServiceError):
 
 class Stopping(ServiceError):
     """The service is going down and takes no new work."""
+
+
+class Unavailable(ServiceError):
+    """No worker can take or finish the work now; the same request may succeed a little later."""
 
 
 class RenderLimit(ServiceError):

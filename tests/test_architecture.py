@@ -40,12 +40,14 @@ TECHNOLOGIES = {
     "pypdfium2": ("outputs",),
     "pikepdf": ("outputs", "preflight"),
     "PIL": ("figures", "outputs"),
-    "ctypes": ("doctor",),
+    "ctypes": ("doctor", "workers.confinement"),
+    "prometheus_client": ("web",),
 }
 
 # From the outside in: a part imports from its own line and those below it, never from above.
 TIERS = (
     ("cli", "web", "doctor"),
+    ("workers",),
     ("report",),
     ("pipeline",),
     ("engine", "outputs"),

@@ -33,7 +33,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
     assert found.host == "0.0.0.0"
     assert found.own_fonts == tmp_path
     default = Config()
-    for name in ("port", "threads", "queue", "request_bytes", "image_bytes", "images"):
+    for name in ("port", "threads", "workers", "queue", "render_seconds", "request_bytes", "image_bytes", "images"):
         assert getattr(found, name) == getattr(default, name) + 1, name
     for limit in fields(Limits):
         assert getattr(found.limits, limit.name) == limit.default + 1, limit.name
@@ -55,7 +55,8 @@ def test_an_empty_variable_is_not_set() -> None:
         ("HONGTOU_MAX_ARTICLES", "0", "不小于 1"),
         ("HONGTOU_LAYOUTS_DIR", "/nowhere/at/all", "目录"),
         ("HONGTOU_PROT", "80", "HONGTOU_PORT"),
-        ("HONGTOU_QUEUE", "16", "HONGTOU_THREADS"),
+        ("HONGTOU_QUEUE", "14", "HONGTOU_THREADS"),
+        ("HONGTOU_RENDER_MEMORY_BYTES", "1024", "不小于"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(variable: str, value: str, told: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -23,10 +24,10 @@ from service.intake import issue_schema
 from service.limits import Limits
 from service.order import Order, Purpose
 from service.outputs import OUTPUTS
-from service.pipeline import Workshop
 from service.web import create_app
 from service.web.answers import content_disposition
 from service.web.problems import PROBLEMS
+from service.workers import Crew
 from tests.support.fakes import DIGEST, NO_TITLE, FakeWorkshop
 
 ROOT = Path(__file__).parents[1]
@@ -46,8 +47,10 @@ def client(workshop: FakeWorkshop) -> FlaskClient:
 
 
 @pytest.fixture(scope="module")
-def real() -> FlaskClient:
-    return create_app(CONFIG, Workshop.open(CONFIG)).test_client()
+def real() -> Iterator[FlaskClient]:
+    crew = Crew(CONFIG, lambda event, cause: None)
+    yield create_app(CONFIG, crew).test_client()
+    crew.close()
 
 
 def post(client: FlaskClient, path: str, body: bytes = b"{}", **headers: str) -> TestResponse:
@@ -201,6 +204,7 @@ class TestProblems:
             "ReviewFailed": 422,
             "Busy": 429,
             "Stopping": 503,
+            "Unavailable": 503,
             "RenderLimit": 504,
             "SetupError": 500,
             "EngineFault": 500,
@@ -230,7 +234,7 @@ class TestProblems:
         workshop.error = errors.ReviewFailed("有错误", findings=[NO_TITLE] * 101)
         assert len(problem(post(client, "/v1/render"), 422)["errors"]) == 100
 
-    @pytest.mark.parametrize("kind", [errors.Busy, errors.Stopping])
+    @pytest.mark.parametrize("kind", [errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit])
     def test_says_when_to_try_again(
         self, client: FlaskClient, workshop: FakeWorkshop, kind: type[errors.ServiceError]
     ) -> None:
@@ -304,7 +308,7 @@ class TestProblems:
 
 class TestBench:
     def test_429_where_too_many_wait(self, workshop: FakeWorkshop) -> None:
-        app = create_app(replace(CONFIG, queue=0), workshop)
+        app = create_app(replace(CONFIG, workers=1, queue=0), workshop)
         workshop.go_on.clear()
         first: list[TestResponse] = []
         thread = Thread(target=lambda: first.append(post(app.test_client(), "/v1/render")))
@@ -338,7 +342,7 @@ class TestBench:
         self, client: FlaskClient, workshop: FakeWorkshop
     ) -> None:
         workshop.error = RuntimeError("broken")
-        for _ in range(CONFIG.queue + 2):
+        for _ in range(CONFIG.workers + CONFIG.queue + 2):
             problem(post(client, "/v1/render"), 500)
         workshop.error = None
         assert post(client, "/v1/render").status_code == 200

@@ -15,6 +15,7 @@ EXIT_CODES: dict[type[errors.ServiceError], int] = {
     errors.ReviewFailed: ISSUE_AT_FAULT,
     errors.Busy: RUN_FAILED,
     errors.Stopping: RUN_FAILED,
+    errors.Unavailable: RUN_FAILED,
     errors.RenderLimit: RUN_FAILED,
     errors.SetupError: RUN_FAILED,
     errors.EngineFault: RUN_FAILED,

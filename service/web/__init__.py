@@ -2,7 +2,7 @@
 
     app.py         the application           submission.py  a request → document, pictures, order
     api.py         /v1                       answers.py     an edition → a response
-    operations.py  /healthz, /readyz         problems.py    errors → application/problem+json
+    operations.py  /healthz, /readyz …       problems.py    errors → application/problem+json
     pages.py       / for people              bench.py       one render at a time, so many waiting
     server.py      waitress and signals      log.py         one JSON line for each request
 """

@@ -14,6 +14,7 @@ from service.report import inspection_record, layout_record, output_record
 from service.web.answers import edition_answer, unchanged_answer
 from service.web.bench import Bench
 from service.web.submission import read_order, read_submission, refuse_unwanted
+from service.workers import Gone
 
 JSON = "application/json"
 SCHEMA = "application/schema+json"
@@ -30,6 +31,11 @@ def _config() -> Config:
     return cast(Config, current_app.extensions["config"])
 
 
+def _gone() -> Gone:
+    """Return what tells whether this request's client went away; waitress knows."""
+    return cast(Gone, request.environ.get("waitress.client_disconnected", lambda: False))
+
+
 @api.post("/render")
 def render() -> Response:
     """Answer with the finished file, or 304 where the client has it already."""
@@ -38,10 +44,10 @@ def render() -> Response:
     sent = read_submission(request, _config())
     known = request.if_none_match
     if known and not known.star_tag:
-        digest = bench().digest(sent.document, order, sent.images)
+        digest = bench().digest(sent.document, order, sent.images, _gone())
         if known.contains_weak(digest):
             return unchanged_answer(digest)
-    return edition_answer(bench().produce(sent.document, order, sent.images))
+    return edition_answer(bench().produce(sent.document, order, sent.images, _gone()))
 
 
 @api.post("/check")
@@ -50,7 +56,7 @@ def check() -> Response:
     order = read_order(request.args)
     refuse_unwanted(request, JSON)
     sent = read_submission(request, _config())
-    found = bench().check(sent.document, order, sent.images)
+    found = bench().check(sent.document, order, sent.images, _gone())
     return jsonify(inspection_record(found.findings, found.page_count, found.layout))
 
 

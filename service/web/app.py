@@ -14,6 +14,7 @@ from service.config import Config
 from service.web.api import api
 from service.web.bench import Bench, Workshop
 from service.web.log import configure_log
+from service.web.metrics import Metrics
 from service.web.operations import operations
 from service.web.pages import pages, read_examples
 from service.web.problems import handle_errors
@@ -30,13 +31,15 @@ class ReadableJson(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(config: Config, workshop: Workshop) -> Flask:
-    """Return the application of a workshop."""
+def create_app(config: Config, workshop: Workshop, metrics: Metrics | None = None) -> Flask:
+    """Return the application of a workshop; ``metrics`` where others count in them too."""
     configure_log()
     app = Flask(__name__)
     app.json = ReadableJson(app)
     app.extensions["config"] = config
-    app.extensions["bench"] = Bench(workshop, config.queue)
+    app.extensions["bench"] = Bench(
+        workshop, config.workers, config.queue, metrics or Metrics()
+    )
     app.extensions["examples"] = read_examples()
     app.before_request(_begin)
     app.after_request(_finish)

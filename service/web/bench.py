@@ -1,51 +1,56 @@
-"""Where the web's renders happen: one at a time, with so many waiting."""
+"""Where the web's renders happen: so many at a time, so many waiting, the rest refused at once."""
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 from service.errors import Busy, Stopping
-from service.faces import Faces
 from service.layouts import Layout
 from service.order import Edition, Order
 from service.pipeline import Inspection
+from service.web.metrics import Metrics
+from service.workers import Abandoned, Gone
+
+LOOK_SECONDS = 0.2  # how soon it is noticed that a waiting client went away
 
 Product = TypeVar("Product")
 Images = Mapping[str, bytes]
 
 
 class Workshop(Protocol):
-    """What the web needs of `service.pipeline.Workshop`."""
+    """What the web needs of `service.workers.Crew`: it may be called by many threads at once."""
 
     @property
     def layouts(self) -> Mapping[str, Layout]: ...
 
-    @property
-    def faces(self) -> Faces: ...
+    def is_ready(self) -> bool: ...
 
-    def produce(self, document: bytes, order: Order, images: Images) -> Edition: ...
+    def produce(self, document: bytes, order: Order, images: Images, gone: Gone) -> Edition: ...
 
-    def check(self, document: bytes, order: Order, images: Images) -> Inspection: ...
+    def check(self, document: bytes, order: Order, images: Images, gone: Gone) -> Inspection: ...
 
-    def digest(self, document: bytes, order: Order, images: Images) -> str: ...
+    def digest(self, document: bytes, order: Order, images: Images, gone: Gone) -> str: ...
 
 
 class Bench:
-    """A workshop for many threads: work is done in turn, and refused where too many wait.
+    """The places of a workshop: ``workers`` at work, ``queue`` waiting, served as they came.
 
-    The engine keeps its state in a module, hence one render at a time in a process.
+    ``gone`` tells whether the client went away; its place is then free again (Abandoned).
     """
 
-    def __init__(self, workshop: Workshop, queue: int) -> None:
+    def __init__(self, workshop: Workshop, workers: int, queue: int, metrics: Metrics) -> None:
         self.workshop = workshop
-        self._places = threading.BoundedSemaphore(1 + queue)
-        self._turn = threading.Lock()
-        self._idle = threading.Condition()
-        self._working = 0
+        self.metrics = metrics
+        self._workers = workers
+        self._queue = queue
+        self._waiting: deque[object] = deque()
+        self._running = 0
+        self._changed = threading.Condition()
         self._stopping = False
 
     @property
@@ -53,46 +58,75 @@ class Bench:
         """Tell whether new work is refused because the service goes down."""
         return self._stopping
 
-    def produce(self, document: bytes, order: Order, images: Images) -> Edition:
+    @property
+    def running(self) -> int:
+        """Return how many requests are being worked on."""
+        return self._running
+
+    @property
+    def waiting(self) -> int:
+        """Return how many requests wait for their turn."""
+        return len(self._waiting)
+
+    def produce(self, document: bytes, order: Order, images: Images, gone: Gone) -> Edition:
         """Return the edition of an issue; Busy or Stopping where it cannot wait its turn."""
-        return self._in_turn(lambda: self.workshop.produce(document, order, images))
+        with self.metrics.task("produce"), self._turn(gone):
+            edition = self.workshop.produce(document, order, images, gone)
+        self.metrics.pages.inc(edition.page_count)
+        return edition
 
-    def check(self, document: bytes, order: Order, images: Images) -> Inspection:
+    def check(self, document: bytes, order: Order, images: Images, gone: Gone) -> Inspection:
         """Return what is wrong with an issue; Busy or Stopping where it cannot wait."""
-        return self._in_turn(lambda: self.workshop.check(document, order, images))
+        with self.metrics.task("check"), self._turn(gone):
+            return self.workshop.check(document, order, images, gone)
 
-    def digest(self, document: bytes, order: Order, images: Images) -> str:
+    def digest(self, document: bytes, order: Order, images: Images, gone: Gone) -> str:
         """Return the plan digest of an issue; Busy or Stopping where it cannot wait."""
-        return self._in_turn(lambda: self.workshop.digest(document, order, images))
+        with self.metrics.task("digest"), self._turn(gone):
+            return self.workshop.digest(document, order, images, gone)
 
     def stop(self) -> None:
-        """Refuse new work from now on."""
+        """Refuse new work from now on; called by a signal, and so takes no lock."""
         self._stopping = True
 
     def drain(self, seconds: float) -> bool:
         """Wait until all accepted work is done; False if the time was not enough."""
         deadline = time.monotonic() + seconds
-        with self._idle:
-            return self._idle.wait_for(
-                lambda: self._working == 0, max(0.0, deadline - time.monotonic())
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: not self._running and not self._waiting,
+                max(0.0, deadline - time.monotonic()),
             )
 
-    def _in_turn(self, work: Callable[[], Product]) -> Product:
-        with self._place(), self._turn:
-            return work()
-
     @contextmanager
-    def _place(self) -> Iterator[None]:
-        if self._stopping:
-            raise Stopping("服务正在停止", hint="请稍后重试")
-        if not self._places.acquire(blocking=False):
-            raise Busy("等待排版的稿件过多", hint="请稍后重试")
-        with self._idle:
-            self._working += 1
+    def _turn(self, gone: Gone) -> Iterator[None]:
+        with self._changed:
+            self._refuse()
+            mine = object()
+            self._waiting.append(mine)
+            try:
+                self._wait(lambda: self._is_turn_of(mine), gone)
+                self._running += 1
+            finally:
+                self._waiting.remove(mine)
+                self._changed.notify_all()
         try:
             yield
         finally:
-            self._places.release()
-            with self._idle:
-                self._working -= 1
-                self._idle.notify_all()
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
+
+    def _refuse(self) -> None:
+        if self._stopping:
+            raise Stopping("服务正在停止", hint="请稍后重试")
+        if self._running + len(self._waiting) >= self._workers + self._queue:
+            raise Busy("等待排版的稿件过多", hint="请稍后重试")
+
+    def _is_turn_of(self, one: object) -> bool:
+        return self._running < self._workers and self._waiting[0] is one
+
+    def _wait(self, ready: Callable[[], bool], gone: Gone) -> None:
+        while not self._changed.wait_for(ready, LOOK_SECONDS):
+            if gone():
+                raise Abandoned

@@ -1,14 +1,16 @@
-"""``/healthz`` and ``/readyz``: for those who keep the service running."""
+"""``/healthz``, ``/readyz`` and ``/metrics``: for those who keep the service running."""
 
 from __future__ import annotations
 
-import tempfile
+from typing import cast
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from service import __version__
-from service.errors import Stopping
+from service.config import Config
 from service.web.api import bench
+from service.web.readiness import refuse_unready
 
 operations = Blueprint("operations", __name__)
 
@@ -21,12 +23,14 @@ def healthz() -> Response:
 
 @operations.get("/readyz")
 def readyz() -> Response:
-    """Answer that new work is taken; 503 while stopping or where no file can be written."""
-    if bench().stopping:
-        raise Stopping("服务正在停止", hint="请稍后重试")
-    try:
-        with tempfile.TemporaryFile() as written:
-            written.write(b"ready")
-    except OSError as cause:
-        raise Stopping("临时目录不可写", hint="请清理磁盘") from cause
+    """Answer that new work is taken and can be done; 503 with the reason where not."""
+    refuse_unready(cast(Config, current_app.extensions["config"]), bench())
     return jsonify(status="ready")
+
+
+@operations.get("/metrics")
+def metrics() -> Response:
+    """Answer with all counters, for Prometheus."""
+    own = bench()
+    page = own.metrics.page(own.running, own.waiting)
+    return Response(page, content_type=CONTENT_TYPE_LATEST)

@@ -14,10 +14,13 @@ from werkzeug.exceptions import HTTPException
 from service import errors
 from service.finding import Finding, Severity
 from service.report import error_kind
+from service.workers import Abandoned
 
 MEDIA_TYPE = "application/problem+json"
 MOST_ERRORS = 100
 RETRY_AFTER_SECONDS = 2
+CLIENT_CLOSED = 499
+PASSING = (errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit)
 
 log = structlog.get_logger("hongtou")
 
@@ -50,6 +53,7 @@ PROBLEMS: dict[type[errors.ServiceError], Problem] = {
     ),
     errors.Busy: Problem(429, "排队的稿件过多", "请按 Retry-After 所示的秒数等候后重试。"),
     errors.Stopping: Problem(503, "服务正在停止", "请按 Retry-After 所示的秒数等候后重试。"),
+    errors.Unavailable: Problem(503, "暂时不能排版", "请按 Retry-After 所示的秒数等候后重试。"),
     errors.RenderLimit: Problem(504, "排版超时或超过内存上限", "请把稿件拆成几期后重试。"),
     errors.SetupError: Problem(500, "安装不完整", "请管理员运行 hongtou doctor 查看原因。"),
     errors.EngineFault: Problem(
@@ -82,6 +86,7 @@ def problem_of_status(status: int) -> tuple[str, Problem]:
 def handle_errors(app: Flask) -> None:
     """Answer every error of an application with a problem document."""
     app.register_error_handler(errors.ServiceError, _service_error)
+    app.register_error_handler(Abandoned, _abandoned)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -113,9 +118,14 @@ def _service_error(error: errors.ServiceError) -> Response:
         log.error("fault", request_id=g.request_id, exc_info=error)
     detail = error.message + (f"。{error.hint}" if error.hint else "")
     answer = _answer(error_kind(error), problem, detail, _faults(error.findings))
-    if isinstance(error, (errors.Busy, errors.Stopping)):
+    if isinstance(error, PASSING):
         answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return answer
+
+
+def _abandoned(error: Abandoned) -> Response:
+    """Answer nobody, under the number that nginx logs where the client closed the connection."""
+    return Response(status=CLIENT_CLOSED)
 
 
 def _http_error(error: HTTPException) -> Response:

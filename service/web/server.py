@@ -16,12 +16,13 @@ from waitress.task import ErrorTask
 
 from service.config import Config
 from service.errors import SetupError
-from service.order import Order
-from service.pipeline import Workshop
 from service.web.app import create_app, request_id
 from service.web.bench import Bench
+from service.web.log import configure_log
+from service.web.metrics import Metrics
 from service.web.pages import read_examples
 from service.web.problems import MEDIA_TYPE, problem_body, problem_of_status
+from service.workers import WORKSHOP, Crew
 
 DRAIN_SECONDS = 30
 SILENT_CLIENT_SECONDS = 30
@@ -71,23 +72,36 @@ class Closing:
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
-def run(config: Config) -> None:
-    """Serve until a signal; SetupError if the installation or the port cannot be used."""
-    workshop = Workshop.open(config)
-    app = create_app(config, workshop)
-    _warm_up(workshop)
-    server = _listen(app, config)
-    closing = Closing(app.extensions["bench"])
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, closing)
-    log.info("listening", url=f"http://{config.host}:{config.port}")
-    server.run()
+def run(config: Config, opener: str = WORKSHOP) -> None:
+    """Serve until a signal, with the workshop that ``opener`` opens.
+
+    SetupError if the installation or the port cannot be used.
+    """
+    configure_log()
+    metrics = Metrics()
+    crew = _hire(config, metrics, opener)
+    try:
+        app = create_app(config, crew, metrics)
+        server = _listen(app, config)
+        closing = Closing(app.extensions["bench"])
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, closing)
+        log.info(
+            "listening", url=f"http://{config.host}:{config.port}", shields=list(crew.shields)
+        )
+        server.run()
+    finally:
+        crew.close()
 
 
-def _warm_up(workshop: Workshop) -> None:
-    """Set the examples once: an engine that cannot be used shows now, and not to a sender."""
-    for document in read_examples().values():
-        workshop.check(document, Order(), {})
+def _hire(config: Config, metrics: Metrics, opener: str) -> Crew:
+    """Open the crew; the examples are set once, so that a broken engine shows at start."""
+
+    def notice(event: str, cause: str) -> None:
+        metrics.ended.labels(event, cause).inc()
+        log.warning(event, cause=cause)
+
+    return Crew(config, notice, documents=tuple(read_examples().values()), opener=opener)
 
 
 def _listen(app: Flask, config: Config) -> Any:
@@ -103,6 +117,7 @@ def _listen(app: Flask, config: Config) -> Any:
             max_request_body_size=config.request_bytes,
             clear_untrusted_proxy_headers=True,
             asyncore_use_poll=True,
+            channel_request_lookahead=1,  # go on reading, and so see that a client went away
         )
     except (OSError, ValueError) as cause:
         raise SetupError(

@@ -10,7 +10,8 @@ from service.finding import Finding, Severity
 from service.layouts import Layout
 from service.order import Edition, Order
 from service.pipeline import Inspection
-from tests.support.shop import faces, layouts
+from service.workers import Gone
+from tests.support.shop import layouts
 
 DIGEST = "ab" * 32
 HALF_WIDTH = Finding(
@@ -38,7 +39,6 @@ class FakeWorkshop:
     asked: list[tuple[bytes, Order, dict[str, bytes]]] = field(default_factory=list)
     go_on: threading.Event = field(default_factory=threading.Event)
     started: threading.Event = field(default_factory=threading.Event)
-    faces = faces()
 
     def __post_init__(self) -> None:
         self.go_on.set()
@@ -47,7 +47,11 @@ class FakeWorkshop:
     def layouts(self) -> Mapping[str, Layout]:
         return layouts()
 
-    def produce(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> Edition:
+    def is_ready(self) -> bool:
+        return True
+
+    def produce(self, document: bytes, order: Order, images: Mapping[str, bytes], gone: Gone
+    ) -> Edition:
         self._work(document, order, images)
         return Edition(
             content=b"%PDF-1.7 fake",
@@ -59,11 +63,13 @@ class FakeWorkshop:
             findings=self.findings,
         )
 
-    def check(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> Inspection:
+    def check(self, document: bytes, order: Order, images: Mapping[str, bytes], gone: Gone
+    ) -> Inspection:
         self._work(document, order, images)
         return Inspection(self.findings, 4)
 
-    def digest(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> str:
+    def digest(self, document: bytes, order: Order, images: Mapping[str, bytes], gone: Gone
+    ) -> str:
         return DIGEST
 
     def _work(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> None:

@@ -1,0 +1,277 @@
+"""A worker that hangs, crashes or eats all memory harms nobody but the one who asked for it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.config import Config
+from service.errors import (
+    EngineFault,
+    MalformedDocument,
+    RenderLimit,
+    ReviewFailed,
+    ServiceError,
+    SetupError,
+    Unavailable,
+)
+from service.order import Edition, Order
+from service.workers import Abandoned, Crew
+from service.workers.crew import TraceOfWorker
+from service.workers.frames import LENGTH, MOST_BYTES, receive, send
+from service.workers.task import Reply, Task
+from tests.support.stand_in import FAULT, OPENER
+
+ROOT = Path(__file__).parents[1]
+CONFIG = Config(render_seconds=1, render_cpu_seconds=5, renders_per_worker=4)
+notices: list[tuple[str, str]] = []
+
+
+def stays() -> bool:
+    return False
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Crew]:
+    os.environ["HONGTOU_SECRET"] = "s3cret"
+    made = Crew(CONFIG, lambda *notice: notices.append(notice), opener=OPENER)
+    del os.environ["HONGTOU_SECRET"]
+    yield made
+    made.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_old_notices() -> None:
+    notices.clear()
+
+
+def ask(crew: Crew, do: str = "tell", argument: object = None, gone: Callable[[], bool] = stays) -> Any:
+    document = json.dumps({"do": do, "with": argument}).encode()
+    return json.loads(crew.produce(document, Order(), {}, gone).content)
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process exists, be it as a zombie."""
+    return Path(f"/proc/{process}").exists()
+
+
+def until(holds: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+class TestWork:
+    def test_products_and_errors_come_as_the_workshop_gave_them(self, crew: Crew) -> None:
+        edition = crew.produce(b"{}", Order(), {}, stays)
+        assert isinstance(edition, Edition)
+        assert edition.findings == (FAULT,)
+        assert crew.check(b"{}", Order(), {}, stays).page_count == 1
+        assert crew.digest(b"{}", Order(), {}, stays) == "ab"
+        with pytest.raises(ReviewFailed) as refusal:
+            ask(crew, "refuse")
+        assert (refusal.value.message, refusal.value.hint) == ("有错误", "请改")
+        assert refusal.value.findings == (FAULT,)
+
+    def test_a_fault_brings_its_trace_for_the_log(self, crew: Crew) -> None:
+        with pytest.raises(EngineFault) as fault:
+            ask(crew, "fault")
+        assert isinstance(fault.value.__cause__, TraceOfWorker)
+        assert "ValueError: the cause" in str(fault.value.__cause__)
+
+    def test_a_worker_is_kept_for_its_number_of_renders(self, crew: Crew) -> None:
+        told = [ask(crew) for _ in range(2 * CONFIG.renders_per_worker + 1)]
+        assert max(one["done"] for one in told) == CONFIG.renders_per_worker
+        processes = {one["process"] for one in told}
+        assert len(processes) >= 2
+        assert sum(is_running(process) for process in processes) == 1
+
+    def test_many_at_once(self, crew: Crew) -> None:
+        began = time.monotonic()
+        with ThreadPoolExecutor(4) as threads:
+            told = list(threads.map(lambda _: ask(crew, "sleep", 0.5), range(4)))
+        assert len({one["process"] for one in told}) == 4
+        assert time.monotonic() - began < 1.5
+
+
+class TestLimits:
+    def test_a_hang_is_dead_within_a_second_of_its_limit(self, crew: Crew) -> None:
+        process = ask(crew)["process"]  # the one that is idle last is asked first
+        began = time.monotonic()
+        with pytest.raises(RenderLimit):
+            ask(crew, "hang")
+        assert time.monotonic() - began < CONFIG.render_seconds + 1
+        assert ("worker-ended", "RenderLimit") in notices
+        assert not is_running(process)
+        assert ask(crew)["process"] != process
+
+    def test_processor_time_ends_it_by_the_kernel(self) -> None:
+        crew = Crew(replace(CONFIG, render_seconds=30, render_cpu_seconds=1), print, opener=OPENER)
+        try:
+            began = time.monotonic()
+            with pytest.raises(RenderLimit, match="处理器"):
+                ask(crew, "spin")
+            assert time.monotonic() - began < 10
+        finally:
+            crew.close()
+
+    @pytest.mark.parametrize("bomb", ["bomb", "bomb_inside"])
+    def test_a_lack_of_memory_is_a_render_limit(self, crew: Crew, bomb: str) -> None:
+        crew._config = replace(CONFIG, render_seconds=20)
+        with pytest.raises(RenderLimit, match="内存"):
+            ask(crew, bomb)
+        crew._config = CONFIG
+        assert ("worker-ended", "RenderLimit") in notices
+        assert ask(crew)["process"]
+
+    def test_no_file_over_64_mib(self, crew: Crew, tmp_path: Path) -> None:
+        assert ask(crew, "write", str(tmp_path / "large")) > 0
+        assert (tmp_path / "large").stat().st_size <= 64 * 1024 * 1024
+
+
+class TestCrashes:
+    @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT])
+    def test_a_poisonous_issue_has_two_attempts(self, crew: Crew, number: int) -> None:
+        with pytest.raises(Unavailable):
+            ask(crew, "crash", number)
+        assert notices == [("worker-ended", signal.Signals(number).name)] * 2
+        assert ask(crew)["process"]
+
+    def test_a_crash_that_does_not_come_again_is_not_noticed(self, crew: Crew, tmp_path: Path) -> None:
+        assert ask(crew, "crash_once", str(tmp_path / "mark"))["done"] == 1
+        assert notices == [("worker-ended", "SIGSEGV")]
+
+    def test_others_go_on(self, crew: Crew) -> None:
+        with ThreadPoolExecutor(4) as threads:
+            hangs = [threads.submit(ask, crew, "hang") for _ in range(2)]
+            crashes = [threads.submit(ask, crew, "crash", 9)]
+            assert all(ask(crew)["process"] for _ in range(10))
+            for failed, kind in [*((one, RenderLimit) for one in hangs), (crashes[0], Unavailable)]:
+                assert isinstance(failed.exception(10), kind)
+
+    def test_what_is_no_exception_is_a_fault_and_ends_the_worker(self, crew: Crew) -> None:
+        process = ask(crew)["process"]
+        with pytest.raises(EngineFault):
+            ask(crew, "fatal")
+        assert ask(crew)["process"] != process
+
+    def test_a_worker_killed_while_idle_is_replaced_and_buried(self, crew: Crew) -> None:
+        process = ask(crew)["process"]
+        os.kill(process, signal.SIGKILL)
+        until(lambda: not is_running(process), 2)
+        assert ask(crew)["process"] != process
+
+    def test_a_vanished_client_frees_its_worker_within_a_second(self, crew: Crew) -> None:
+        process = ask(crew)["process"]
+        began = time.monotonic()
+        with pytest.raises(Abandoned):
+            ask(crew, "sleep", 30, gone=lambda: time.monotonic() > began + 0.2)
+        assert time.monotonic() - began < 1
+        assert not is_running(process)
+
+
+class TestConfinement:
+    def test_no_secret_of_the_environment_reaches_a_worker(self, crew: Crew) -> None:
+        found = set(ask(crew, "environment")) - {"LC_CTYPE"}  # Python's own, where LANG is C
+        assert found == {"HOME", "LANG", "PATH", "PYTHONPATH", "TMPDIR"}
+
+    def test_no_network(self, crew: Crew) -> None:
+        if not crew.shields:
+            pytest.skip("this system allows neither a network namespace nor seccomp")
+        with socket.create_server(("127.0.0.1", 0)) as canary:
+            canary.settimeout(0.5)
+            assert ask(crew, "connect", canary.getsockname()[1]) != "connected"
+            with pytest.raises(TimeoutError):
+                canary.accept()
+
+    def test_no_other_program(self, crew: Crew) -> None:
+        if "seccomp" not in crew.shields:
+            pytest.skip("this system does not allow seccomp")
+        assert ask(crew, "execute") == "PermissionError"
+
+    def test_no_descriptor_but_its_own(self, crew: Crew) -> None:
+        with socket.create_server(("127.0.0.1", 0)):
+            found = ask(crew, "descriptors")
+        assert len(found) <= 6  # three streams, its socket, and the folder being listed
+
+
+class TestForeman:
+    def test_is_replaced_when_it_dies_and_takes_its_workers_along(self, crew: Crew) -> None:
+        told = ask(crew)
+        os.kill(told["foreman"], signal.SIGKILL)
+        until(lambda: ("foreman-ended", "lost") in notices, 1)
+        until(lambda: not is_running(told["process"]), 1)
+        assert ask(crew)["foreman"] != told["foreman"]
+        until(crew.is_ready, 5)
+
+    def test_is_replaced_when_it_hangs(self, crew: Crew) -> None:
+        told = ask(crew)
+        os.kill(told["foreman"], signal.SIGSTOP)
+        until(lambda: ("foreman-ended", "lost") in notices, 8)
+        assert ask(crew)["foreman"] != told["foreman"]
+
+    def test_what_is_missing_at_start_is_told(self, tmp_path: Path) -> None:
+        with pytest.raises(SetupError, match=r"manifest\.toml"):
+            Crew(replace(CONFIG, fonts_dir=tmp_path), print)
+
+    def test_nothing_is_left_after_the_end(self) -> None:
+        crew = Crew(CONFIG, print, opener=OPENER)
+        told = ask(crew)
+        crew.close()
+        until(lambda: not is_running(told["process"]) and not is_running(told["foreman"]), 2)
+        with pytest.raises(Unavailable):
+            ask(crew)
+
+
+class TestFrames:
+    def pair(self, content: bytes) -> socket.socket:
+        near, far = socket.socketpair()
+        with far:
+            far.sendall(content)
+        return near
+
+    def test_what_is_sent_arrives(self) -> None:
+        near, far = socket.socketpair()
+        with near, far:
+            task = Task("check", b"x", Order(), {"a.png": b"\0"})
+            send(near, task)
+            assert receive(far) == task
+            send(near, Reply(error=MalformedDocument("坏", hint="改")))
+            error = receive(far).error
+            assert isinstance(error, ServiceError)
+            assert (error.message, error.hint) == ("坏", "改")
+
+    @pytest.mark.parametrize("target", [os.system, eval, Path.unlink, signal.alarm])
+    def test_nothing_but_known_classes_is_made(self, target: Any) -> None:
+        class Trap:
+            def __reduce__(self) -> Any:
+                return target, ("exit 1",)
+
+        trap = pickle.dumps(Trap())
+        with self.pair(LENGTH.pack(len(trap)) + trap) as near, pytest.raises(EOFError):
+            receive(near)
+
+    @pytest.mark.parametrize("name", ["Edition.__init__.__globals__", "dataclass", "StrEnum"])
+    def test_no_way_leads_through_a_known_module(self, name: str) -> None:
+        trap = b"\x80\x04\x8c\rservice.order\x8c" + bytes([len(name)]) + name.encode() + b"\x93."
+        with self.pair(LENGTH.pack(len(trap)) + trap) as near, pytest.raises(EOFError):
+            receive(near)
+
+    @pytest.mark.parametrize(
+        "content", [b"", b"\0" * 7, LENGTH.pack(5) + b"half", LENGTH.pack(MOST_BYTES + 1), LENGTH.pack(0)]
+    )
+    def test_half_a_message_is_none(self, content: bytes) -> None:
+        with self.pair(content) as near, pytest.raises(EOFError):
+            receive(near)
