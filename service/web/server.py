@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -25,6 +27,7 @@ from service.web.problems import MEDIA_TYPE, problem_body, problem_of_status
 from service.workers import WORKSHOP, Crew
 
 DRAIN_SECONDS = 30
+LOOK_SECONDS = 0.05
 SILENT_CLIENT_SECONDS = 30
 CONNECTIONS = 1000
 
@@ -58,18 +61,33 @@ class Closing:
     """Ends the server once: first no new work, then the rest, then the process."""
 
     bench: Bench
+    crew: Crew
+    channels: Mapping[int, Any]  # waitress's map of everything that it reads and writes
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         """Begin to stop; the same signal again ends at once."""
         for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, _end)
+            signal.signal(each, self._end)
         self.bench.stop()
         threading.Thread(target=self._drain, daemon=True).start()
 
     def _drain(self) -> None:
-        log.info("stopping", drained=self.bench.drain(DRAIN_SECONDS))
+        deadline = time.monotonic() + DRAIN_SECONDS
+        drained = self.bench.drain(DRAIN_SECONDS)
+        while (unsent := self._unsent()) and time.monotonic() < deadline:
+            time.sleep(LOOK_SECONDS)
+        log.info("stopping", drained=drained, unsent=unsent)
         # To the main thread: one sent to the process may wait for the next turn of its loop.
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+
+    def _unsent(self) -> int:
+        """Return how many connections still wait for their answer, or for the rest of it."""
+        channels = [one for one in list(self.channels.values()) if isinstance(one, HTTPChannel)]
+        return sum(bool(one.requests or one.total_outbufs_len) for one in channels)
+
+    def _end(self, number: int, frame: FrameType | None) -> None:
+        self.crew.close()  # what is still at work is answered with 503 at once
+        raise SystemExit(0)
 
 
 def run(config: Config, opener: str = WORKSHOP) -> None:
@@ -82,8 +100,9 @@ def run(config: Config, opener: str = WORKSHOP) -> None:
     crew = _hire(config, metrics, opener)
     try:
         app = create_app(config, crew, metrics)
-        server = _listen(app, config)
-        closing = Closing(app.extensions["bench"])
+        channels: dict[int, Any] = {}
+        server = _listen(app, config, channels)
+        closing = Closing(app.extensions["bench"], crew, channels)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, closing)
         log.info(
@@ -104,10 +123,11 @@ def _hire(config: Config, metrics: Metrics, opener: str) -> Crew:
     return Crew(config, notice, documents=tuple(read_examples().values()), opener=opener)
 
 
-def _listen(app: Flask, config: Config) -> Any:
+def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
     try:
         server = create_server(
             app,
+            map=channels,
             host=config.host,
             port=config.port,
             threads=config.threads,
@@ -126,7 +146,3 @@ def _listen(app: Flask, config: Config) -> Any:
         ) from cause
     server.channel_class = ProblemChannel
     return server
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(0)

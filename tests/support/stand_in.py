@@ -54,6 +54,10 @@ class StandIn:
         time.sleep(seconds)
         return self._tell(None)
 
+    def _large(self, size: int) -> object:
+        time.sleep(0.4)
+        return "x" * size
+
     def _spin(self, _: object) -> object:
         while True:
             pass

@@ -1,0 +1,107 @@
+"""The service as a process, and requests to it, for the tests and runs that break it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60
+WORKSHOP = "service.pipeline:Workshop.open"
+RUN = "import sys; from service.config import read_config; from service.web.server import run; run(read_config(), sys.argv[1])"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer and how long it took."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    seconds: float
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass
+class Serving:
+    """A running service."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def ask(
+        self, method: str, path: str, body: bytes | None = None, seconds: float = 60
+    ) -> Answer:
+        """Return the whole answer; OSError or HTTPException where there is none."""
+        began = time.monotonic()
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=seconds)
+        try:
+            connection.request(method, path, body, {"Content-Type": "application/json"})
+            found = connection.getresponse()
+            content = found.read()
+            return Answer(found.status, dict(found.headers), content, time.monotonic() - began)
+        finally:
+            connection.close()
+
+    def render(self, document: bytes, seconds: float = 60) -> Answer:
+        return self.ask("POST", "/v1/render", document, seconds)
+
+    def do(self, name: str, argument: object = None) -> Answer:
+        """Ask the stand-in workshop for something."""
+        return self.render(json.dumps({"do": name, "with": argument}).encode())
+
+    def is_ready(self) -> bool:
+        try:
+            return self.ask("GET", "/readyz", seconds=5).status == 200
+        except (OSError, HTTPException):
+            return False
+
+    def wait_until_ready(self, seconds: float = START_SECONDS) -> float:
+        """Return the seconds until it was ready."""
+        began = time.monotonic()
+        while not self.is_ready():
+            assert self.process.poll() is None, "the service ended"
+            assert time.monotonic() - began < seconds, "the service is not ready"
+            time.sleep(0.05)
+        return time.monotonic() - began
+
+    def connect(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.port), timeout=60)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return int(held.getsockname()[1])
+
+
+@contextmanager
+def serving(opener: str = WORKSHOP, **settings: object) -> Iterator[Serving]:
+    """Run the service on a free loopback port until the block ends."""
+    port = free_port()
+    own = {f"HONGTOU_{name.upper()}": str(value) for name, value in settings.items()}
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUN, opener],
+        cwd=ROOT,
+        env={**os.environ, **own, "HONGTOU_PORT": str(port)},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        service = Serving(process, port)
+        service.wait_until_ready()
+        yield service
+    finally:
+        process.kill()
+        process.wait()

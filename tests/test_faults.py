@@ -1,0 +1,216 @@
+"""What breaks around the service, and what its clients see of it. Each row of reliability's faults."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.support.serving import Answer, Serving, serving
+from tests.support.stand_in import OPENER
+
+SETTINGS = {"render_seconds": 2, "workers": 2, "queue": 2, "threads": 8}
+PROBLEM = "application/problem+json"
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Serving]:
+    with serving(OPENER, **SETTINGS) as running:
+        yield running
+
+
+@pytest.fixture
+def own() -> Iterator[Serving]:
+    """A service that the test may end."""
+    with serving(OPENER, **SETTINGS) as running:
+        yield running
+
+
+@pytest.fixture
+def threads() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(16) as pool:
+        yield pool
+
+
+def percentile(seconds: list[float], share: float) -> float:
+    return sorted(seconds)[int(share * (len(seconds) - 1))]
+
+
+def metric(service: Serving, name: str) -> float:
+    lines = service.ask("GET", "/metrics").body.decode().splitlines()
+    return sum(float(line.split()[-1]) for line in lines if line.startswith(name))
+
+
+def refused(answer: Answer, status: int) -> None:
+    assert answer.status == status
+    assert answer.headers["Content-Type"] == PROBLEM
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def busy(service: Serving, threads: ThreadPoolExecutor, seconds: float = 1) -> list[Future[Answer]]:
+    """Fill every place."""
+    asked = [threads.submit(service.do, "sleep", seconds) for _ in range(4)]
+    deadline = time.monotonic() + 5
+    while metric(service, "hongtou_requests") < 4:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return asked
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process exists and is not just waiting to be buried by pid 1."""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+
+
+class TestRenders:
+    def test_a_hang_ends_in_time_and_holds_up_nobody(
+        self, service: Serving, threads: ThreadPoolExecutor
+    ) -> None:
+        alone = [service.do("sleep", 0.05).seconds for _ in range(25)]
+        hang = threads.submit(service.do, "hang")
+        beside = [service.do("sleep", 0.05).seconds for _ in range(25)]
+        assert not hang.done()
+        refused(hang.result(), 504)
+        assert hang.result().seconds < 3
+        assert percentile(beside, 0.5) < 1.2 * percentile(alone, 0.5)
+
+    def test_a_lack_of_memory_is_504(self, service: Serving) -> None:
+        refused(service.do("bomb"), 504)
+        assert service.do("tell").status == 200
+
+    def test_a_crash_is_503_and_is_counted(self, service: Serving) -> None:
+        before = metric(service, "hongtou_processes_ended_total")
+        refused(service.do("crash", signal.SIGSEGV), 503)
+        assert metric(service, "hongtou_processes_ended_total") == before + 2
+        assert service.do("tell").status == 200
+
+    def test_a_render_killed_from_outside_is_done_again(
+        self, service: Serving, threads: ThreadPoolExecutor
+    ) -> None:
+        process = service.do("tell").json["process"]
+        asked = threads.submit(service.do, "sleep", 0.5)
+        time.sleep(0.2)
+        os.kill(process, signal.SIGKILL)
+        assert asked.result().status == 200
+        assert asked.result().json["process"] != process
+
+
+class TestQueue:
+    def test_429_at_once_where_it_is_full(
+        self, service: Serving, threads: ThreadPoolExecutor
+    ) -> None:
+        asked = busy(service, threads)
+        refusal = service.do("tell")
+        refused(refusal, 429)
+        assert refusal.seconds < 0.1
+        assert service.ask("GET", "/healthz").seconds < 0.1
+        assert [one.result().status for one in asked] == [200] * 4
+
+    @pytest.mark.parametrize("seconds", [0, 0.3])
+    def test_a_client_that_went_away_frees_its_place_within_a_second(
+        self, service: Serving, threads: ThreadPoolExecutor, seconds: float
+    ) -> None:
+        asked = [threads.submit(service.do, "sleep", 1.5) for _ in range(2)]
+        body = b'{"do": "sleep", "with": 1.9}'
+        head = f"POST /v1/render HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        for _ in range(2):
+            with service.connect() as leaving:
+                leaving.sendall(head.encode() + body)
+                time.sleep(seconds)
+        time.sleep(0.6)
+        assert metric(service, "hongtou_requests") == 2
+        assert [one.result().status for one in asked] == [200] * 2
+
+    def test_slow_clients_hold_up_nobody(self, service: Serving) -> None:
+        head = b"POST /v1/render HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        slow = [service.connect() for _ in range(400)]
+        try:
+            for number, client in enumerate(slow):
+                client.sendall(head if number % 2 else head + b"Content-Length: 100\r\n\r\n{")
+            answer = service.do("tell")
+            assert answer.status == 200
+            assert answer.seconds < 1
+        finally:
+            for client in slow:
+                client.close()
+
+
+class TestForeman:
+    def test_its_death_is_seen_and_mended(self, service: Serving) -> None:
+        foreman = service.do("tell").json["foreman"]
+        os.kill(foreman, signal.SIGKILL)
+        assert service.ask("GET", "/readyz").status == 503
+        assert service.wait_until_ready(10) < 10
+        assert service.do("tell").json["foreman"] != foreman
+
+
+class TestEnd:
+    def test_accepted_work_is_finished_and_new_work_refused(
+        self, own: Serving, threads: ThreadPoolExecutor
+    ) -> None:
+        asked = busy(own, threads)
+        own.process.send_signal(signal.SIGTERM)
+        time.sleep(0.1)
+        refused(own.ask("GET", "/readyz"), 503)
+        refused(own.do("tell"), 503)
+        assert [one.result().status for one in asked] == [200] * 4
+        assert own.process.wait(10) == 0
+
+    def test_a_large_answer_is_sent_to_its_end(
+        self, own: Serving, threads: ThreadPoolExecutor
+    ) -> None:
+        asked = threads.submit(own.do, "large", 20_000_000)
+        time.sleep(0.2)
+        own.process.send_signal(signal.SIGTERM)
+        assert len(asked.result().body) > 20_000_000
+        assert own.process.wait(10) == 0
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_the_second_signal_ends_at_once(
+        self, own: Serving, threads: ThreadPoolExecutor, number: int
+    ) -> None:
+        process = own.do("tell").json["process"]
+        threads.submit(own.do, "sleep", 60)
+        time.sleep(0.3)
+        own.process.send_signal(number)
+        time.sleep(0.2)
+        own.process.send_signal(number)
+        assert own.process.wait(1.5) == 0
+        assert not is_running(process)
+
+    def test_nothing_survives_a_kill(self, own: Serving, threads: ThreadPoolExecutor) -> None:
+        told = own.do("tell").json
+        threads.submit(own.do, "hang")
+        time.sleep(0.2)
+        own.process.kill()
+        deadline = time.monotonic() + 2
+        while is_running(told["process"]) or is_running(told["foreman"]):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+
+class TestDisk:
+    def test_not_ready_where_nothing_can_be_written(self, tmp_path: Path) -> None:
+        (tmp_path / "tmp").mkdir()
+        before = os.environ.get("TMPDIR")
+        os.environ["TMPDIR"] = str(tmp_path / "tmp")
+        try:
+            with serving(OPENER, **SETTINGS) as own:
+                (tmp_path / "tmp").rmdir()
+                answer = own.ask("GET", "/readyz")
+                refused(answer, 503)
+                assert "临时目录" in answer.json["detail"]
+                assert own.ask("GET", "/healthz").status == 200
+                assert own.do("tell").status == 200
+        finally:
+            os.environ.pop("TMPDIR")
+            if before is not None:
+                os.environ["TMPDIR"] = before
