@@ -1,6 +1,7 @@
 """The engine: HTML and set lines → PDF. Only this folder knows WeasyPrint.
 
     typesetting.py  the one door: a plan goes in, pages and bytes come out
+    savings.py      what WeasyPrint need not do for a bulletin
     hooks.py        where WeasyPrint's line layout and text drawing give way to set lines
     drawing.py      a set line as PDF text operators
     fonts.py        the faces of a document as embedded subsets

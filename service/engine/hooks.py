@@ -1,4 +1,4 @@
-"""Where WeasyPrint 70.0 gives way to the composer. Everything private to it is touched here.
+"""Where WeasyPrint 70.0 gives way to the composer. `savings.py` holds what only saves time.
 
 WeasyPrint stretches only spaces, breaks “ ” wrongly and never squeezes marks, so it lays out
 boxes and pages while the lines are ours:
@@ -7,23 +7,15 @@ boxes and pages while the lines are ours:
   its own height and baseline; page breaks, widows and orphans stay WeasyPrint's.
 - ``draw_text`` writes a set line's glyphs straight into the page stream. Text that has not been
   set cannot be drawn at all: it would come in whatever font the system has.
+  ``draw_inline_level`` goes straight there, and ``layout_box_backgrounds`` leaves set lines out,
+  which have none: 4 % of a render.
 - ``draw_page`` adds the folio, which needs no page-margin box.
-- ``make_margin_boxes`` makes none: sixteen empty boxes a page took 9 % of a render.
-- ``set_page_type_computed_styles`` computes the styles of one page and shares them with all: the
-  stylesheet knows no left, right or first page. 8 % of a render.
-- ``layout_box_backgrounds`` leaves out set lines, which have none: 4 % of a render.
-- ``pydyf.PDF.page_references`` is kept while the pages stay the same: made anew for each of the
-  tags, it took a time that grew with the square of the length.
 - ``_build_box_tree`` hangs the lines of a set text on its own element, without a Span for each:
   a reader wants the paragraph, and 20 objects a page fall away.
-- ``pydyf.Stream.data`` compresses at level 3 instead of 9: a fifth of the whole time for 4 % of
-  the size, most of it spent on outlines that are dense already. And it does so once: the
-  file's identifier asks every object for its bytes a second time.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,13 +28,12 @@ import weasyprint.draw
 import weasyprint.layout
 import weasyprint.layout.background
 import weasyprint.layout.block
-import weasyprint.layout.page
 import weasyprint.pdf.tags
-from pydyf import _to_bytes
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.tags import _get_pdf_tag
 
 from service.compose.lines import SetLine
+from service.engine import savings
 from service.engine.drawing import text_operators
 from service.engine.fonts import EmbeddedFace
 from service.errors import EngineFault, SetupError
@@ -58,7 +49,6 @@ SPACINGS = tuple(
     for side in ("top", "right", "bottom", "left")
 )
 SIMPLE_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "div", "figcaption"}
-COMPRESSION = 3  # of zlib: 3 % larger than 6 on outlines, in half the time
 
 if weasyprint.__version__ != PINNED:
     raise SetupError(
@@ -194,36 +184,26 @@ def _draw_page(page: Any, stream: Any) -> None:
         _show(stream, [at], job)
 
 
-def _no_margin_boxes(*_unused: Any) -> tuple[()]:
-    return ()
-
-
-def _share_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
-    styles = style_for.get_computed_styles()
-    shared = style_for.__dict__.get("shared_page_styles")
-    if shared is None:
-        _ORIGINAL_PAGE_STYLES(page_type, html, style_for)
-        style_for.shared_page_styles = {
-            pseudo: style for (element, pseudo), style in styles.items() if element == page_type
-        }
-    else:
-        styles.update({(page_type, pseudo): style for pseudo, style in shared.items()})
-
-
 def _layout_backgrounds(page: Any, box: Any, *more: Any, **named: Any) -> None:
-    if isinstance(box, boxes.LineBox) and box.children and isinstance(box.children[0], SetLineBox):
+    if _is_set_line(box):
         box.background = box.children[0].background = None
         return
     _ORIGINAL_BACKGROUNDS(page, box, *more, **named)
 
 
-def _page_references(pdf: Any) -> tuple[bytes, ...]:
-    numbers = pdf.pages["Kids"][::3]
-    kept: tuple[int, tuple[bytes, ...]] = pdf.__dict__.get("kept_references", (0, ()))
-    if kept[0] != len(numbers):
-        kept = (len(numbers), tuple(f"{number} 0 R".encode() for number in numbers))
-        pdf.kept_references = kept
-    return kept[1]
+def _draw_inline_level(stream: Any, page: Any, box: Any, *more: Any, **named: Any) -> None:
+    if _is_set_line(box):
+        with stream.marked(box.children[0], "Span"):
+            _draw_text(stream, box.children[0])
+        return
+    _ORIGINAL_INLINE_LEVEL(stream, page, box, *more, **named)
+
+
+def _is_set_line(box: Any) -> bool:
+    return (
+        isinstance(box, boxes.LineBox) and bool(box.children)
+        and isinstance(box.children[0], SetLineBox)
+    )
 
 
 def _tag_box(
@@ -262,33 +242,15 @@ def _is_set_block(box: Any) -> bool:
     )
 
 
-def _compressed(stream: Any) -> bytes:
-    """Return a stream's bytes as pydyf 0.13 writes them but for the level, and keep them."""
-    kept: bytes | None = stream.__dict__.get("kept_bytes")
-    if kept is not None:
-        return kept
-    parts = (part if isinstance(part, bytes) else _to_bytes(part) for part in stream.stream)
-    content = b"\n".join(parts)
-    extra = pydyf.Dictionary(stream.extra.copy())
-    if stream.compress:
-        extra["Filter"] = "/FlateDecode"
-        content = zlib.compress(content, COMPRESSION)
-    extra["Length"] = len(content)
-    stream.kept_bytes = b"\n".join((extra.data, b"stream", content, b"endstream"))
-    return bytes(stream.kept_bytes)
-
-
 _ORIGINAL_ITER = weasyprint.layout.block.iter_line_boxes
 _ORIGINAL_DRAW_PAGE = weasyprint.document.draw_page
+_ORIGINAL_INLINE_LEVEL = weasyprint.draw.draw_inline_level
 _ORIGINAL_BACKGROUNDS = weasyprint.layout.background.layout_box_backgrounds
 _ORIGINAL_TAG_BOX = weasyprint.pdf.tags._build_box_tree
-_ORIGINAL_PAGE_STYLES = weasyprint.layout.page.set_page_type_computed_styles
-weasyprint.layout.page.set_page_type_computed_styles = _share_page_styles
+savings.install()
 weasyprint.layout.block.iter_line_boxes = _iter_line_boxes
 weasyprint.draw.draw_text = _draw_text
+weasyprint.draw.draw_inline_level = _draw_inline_level
 weasyprint.document.draw_page = _draw_page
-weasyprint.layout.make_margin_boxes = _no_margin_boxes
-pydyf.Stream.data = property(_compressed)
-pydyf.PDF.page_references = property(_page_references)
 weasyprint.pdf.tags._build_box_tree = _tag_box
 weasyprint.layout.background.layout_box_backgrounds = _layout_backgrounds
