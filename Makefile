@@ -12,8 +12,9 @@ SAMPLE := out/dongtai.pdf
 
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
+BENCH_READY := $(VENV)/.bench-ready
 
-.PHONY: help run setup test lint wheel lock clean
+.PHONY: help run setup test lint wheel lock clean bench typography
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -40,6 +41,14 @@ lock: $(TEST_READY) ## Renew requirements/*.txt from pyproject.toml
 	@$(COMPILE) --only-build-deps --build-deps-for editable --build-deps-for wheel -o requirements/build.txt
 	@$(COMPILE) -o requirements/run.txt
 	@$(COMPILE) --extra test -c requirements/run.txt -o requirements/test.txt
+	@$(COMPILE) --extra bench -c requirements/run.txt -o requirements/bench.txt
+
+bench: $(BENCH_READY) ## Time hongtou beside Typst, warm, in turns; out/speed.json
+	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.typography.cost
+
+typography: $(BENCH_READY) ## Set the same text with hongtou and its peers and measure the lines
+	@$(BIN)/python -m benchmarks.typography
 
 clean: ## Remove everything that was made
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -62,4 +71,8 @@ $(TEST_READY): $(RUN_READY) requirements/test.txt
 	@scripts/system-packages test
 	@echo "安装测试用软件包……"
 	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(BENCH_READY): $(TEST_READY) requirements/bench.txt
+	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
