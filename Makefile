@@ -17,7 +17,7 @@ BENCH_READY := $(VENV)/.bench-ready
 .PHONY: help run setup test lint wheel lock bench typography clean
 
 help: ## List what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 run: setup ## Set up, typeset the sample issue, start the service on 127.0.0.1:8080
 	@mkdir -p $(dir $(SAMPLE))
