@@ -129,7 +129,7 @@ class Cutter:
             if len(pieces) == len(run.text):
                 kerns += self._kerns(run, len(texts), known)
             texts += pieces
-            entries += [known[piece] for piece in pieces]
+            entries.extend(map(known.__getitem__, pieces))
         cells = _plain_cells(texts, entries, em, tracking)
         self._space(cells, em, tracking)
         for at, kern in kerns:
