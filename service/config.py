@@ -37,6 +37,7 @@ LIMIT_TITLES = {
     "briefs": "简讯条数",
     "brief_chars": "每条简讯字数",
     "names": "每份名单的人数、附件数",
+    "pages": "排成的页数",
 }
 
 

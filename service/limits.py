@@ -30,3 +30,4 @@ class Limits:
     briefs: int = 100
     brief_chars: int = 500
     names: int = 50  # of one list of people or attachments
+    pages: int = 200  # of a finished issue

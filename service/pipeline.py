@@ -1,6 +1,6 @@
 """The way of an issue, step by step, from bytes to an edition.
 
-    read_issue → review → glyph check → make_plan → typeset → output → Edition
+    read_issue → review → glyph check → make_plan → typeset → output → preflight → Edition
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from service.limits import Limits
 from service.order import Edition, Order, Purpose
 from service.outputs import OUTPUTS, Output
 from service.plan import Plan, make_plan, plan_digest, roles_of_kinds
+from service.preflight import PROFILES, Promise, refuse_faulty
 from service.review import normalized, review
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ class Workshop:
         self.faces = faces
         self.layouts = layouts
         self.limits = limits
+        self._families = frozenset(
+            face.family for role in faces.roles for face in faces.chain(role)
+        )
 
     @classmethod
     def open(cls, config: Config) -> Workshop:
@@ -93,7 +97,11 @@ class Workshop:
         if draft.issue is None or has_errors(draft.findings):
             return Inspection(draft.findings, None)
         pages = typeset(self._plan(draft, order))
-        findings = (*draft.findings, *layout_findings(pages.lines))
+        findings = (
+            *_too_many_pages(pages.count, self.limits.pages),
+            *draft.findings,
+            *layout_findings(pages.lines),
+        )
         return Inspection(findings, pages.count, report_pages(pages.lines))
 
     def digest(
@@ -153,8 +161,14 @@ class Workshop:
 
         issue, _ = _ready(draft)
         pages = typeset(plan)
+        excess = _too_many_pages(pages.count, self.limits.pages)
+        if excess:
+            raise _refusal(excess)
+        content = output.finish(pages.content)
+        if output.name in PROFILES:
+            refuse_faulty(content, output.name, Promise(pages.count, self._families))
         return Edition(
-            content=output.finish(pages.content),
+            content=content,
             media_type=output.media_type,
             file_name=file_name(issue, output.extension),
             ascii_name=ascii_name(issue, output.extension),
@@ -169,6 +183,20 @@ def _ready(draft: _Draft) -> tuple[Issue, Layout]:
     if draft.issue is None or draft.layout is None or has_errors(draft.findings):
         raise _refusal(draft.findings)
     return draft.issue, draft.layout
+
+
+def _too_many_pages(count: int, most: int) -> tuple[Finding, ...]:
+    if count <= most:
+        return ()
+    return (
+        Finding(
+            code="pages/too-many",
+            severity=Severity.ERROR,
+            pointer="",
+            message=f"本期排成 {count} 页，超过上限 {most} 页",
+            hint="请拆成几期",
+        ),
+    )
 
 
 def _refusal(findings: tuple[Finding, ...]) -> ReviewFailed:

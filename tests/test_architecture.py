@@ -50,7 +50,7 @@ TIERS = (
     ("workers",),
     ("report",),
     ("pipeline",),
-    ("engine", "outputs"),
+    ("engine", "outputs", "preflight"),
     ("markup",),
     ("plan",),
     ("compose", "review", "intake", "figures"),

@@ -1,0 +1,17 @@
+"""The PDF looked at once more, as a stranger's file, before it leaves.
+
+    sheet.py        bytes → what the rules look at      rule.py      what a rule is
+    pages.py        size and number of pages            fonts.py     which faces, and embedded
+    actions.py      scripts and actions                 attachments.py   files within the file
+    profiles.py     which rules each output must pass   checking.py  the door
+
+What a rule finds is our fault, never the sender's: the engine drew what it should not have.
+To add a rule: one `Rule` in the file of its subject, and its entry in `profiles.py`.
+"""
+
+from service.preflight.checking import refuse_faulty
+from service.preflight.profiles import PROFILES
+from service.preflight.rule import Rule
+from service.preflight.sheet import Promise
+
+__all__ = ["PROFILES", "Promise", "Rule", "refuse_faulty"]

@@ -1,0 +1,37 @@
+"""The preflight's door: a file passes every rule of its output or does not leave."""
+
+from __future__ import annotations
+
+from service.errors import EngineFault
+from service.finding import Finding, Severity
+from service.preflight.profiles import PROFILES
+from service.preflight.sheet import Promise, open_sheet
+
+UNREADABLE = "preflight/unreadable"
+
+
+def refuse_faulty(content: bytes, output: str, promise: Promise) -> None:
+    """Raise EngineFault, with a finding for each fault, where a file breaks a rule."""
+    try:
+        with open_sheet(content, promise) as sheet:
+            faults = [
+                _finding(rule.code, fault)
+                for rule in PROFILES[output]
+                for fault in rule.faults(sheet)
+            ]
+    except ValueError as cause:
+        raise _refusal([_finding(UNREADABLE, "成品 PDF 打不开")]) from cause
+    if faults:
+        raise _refusal(faults)
+
+
+def _refusal(faults: list[Finding]) -> EngineFault:
+    codes = "、".join(dict.fromkeys(fault.code for fault in faults))
+    return EngineFault(f"成品未通过出厂检查：{codes}", findings=faults)
+
+
+def _finding(code: str, message: str) -> Finding:
+    return Finding(
+        code=code, severity=Severity.ERROR, pointer="", message=message,
+        hint="这是服务的错误，请告诉管理员",
+    )

@@ -1,0 +1,15 @@
+"""Which rules the file of each output must pass. Outputs that are no PDF are not listed."""
+
+from __future__ import annotations
+
+from service.preflight.actions import NO_ACTIONS, NO_SCRIPTS
+from service.preflight.attachments import NO_ATTACHMENTS
+from service.preflight.fonts import EMBEDDED_FONTS, EXPECTED_FONTS
+from service.preflight.pages import A4, PAGE_COUNT
+from service.preflight.rule import Rule
+
+SCREEN: tuple[Rule, ...] = (
+    A4, PAGE_COUNT, EXPECTED_FONTS, EMBEDDED_FONTS, NO_SCRIPTS, NO_ACTIONS, NO_ATTACHMENTS,
+)
+
+PROFILES: dict[str, tuple[Rule, ...]] = {"screen": SCREEN}

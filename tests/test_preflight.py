@@ -1,0 +1,208 @@
+"""The PDF is looked at before it leaves: each rule must refuse the file that breaks it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from service.errors import EngineFault, ReviewFailed
+from service.limits import Limits
+from service.order import Order
+from service.outputs import OUTPUTS
+from service.pipeline import Workshop
+from service.preflight import PROFILES, Promise, refuse_faulty
+from tests.support.shop import faces, layouts
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = (ROOT / "examples" / "jianbao.json").read_bytes()
+FAMILIES = frozenset(face.family for role in faces().roles for face in faces().chain(role))
+PROMISE = Promise(page_count=2, families=FAMILIES)
+
+
+@cache
+def good() -> bytes:
+    return Workshop(faces(), layouts(), Limits()).produce(EXAMPLE, Order()).content
+
+
+def altered(change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    """Return the example's PDF after a change to it."""
+    with pikepdf.open(io.BytesIO(good())) as pdf:
+        change(pdf)
+        written = io.BytesIO()
+        pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        return written.getvalue()
+
+
+def refused(content: bytes, promise: Promise = PROMISE) -> set[str]:
+    """Return the codes for which a file is refused."""
+    with pytest.raises(EngineFault) as caught:
+        refuse_faulty(content, "screen", promise)
+    codes = {fault.code for fault in caught.value.findings}
+    assert all(code in caught.value.message for code in codes)
+    return codes
+
+
+def first_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return next(iter(pdf.pages[0].Resources.Font.values()))
+
+
+def narrow(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].mediabox = Array([0, 0, 612, 792])
+
+
+def turn(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].rotate(90, relative=True)
+
+
+def drop_page(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[1]
+
+
+def rename_font(pdf: pikepdf.Pdf) -> None:
+    first_font(pdf).BaseFont = Name("/ABCDEF+SimSun")
+
+
+def untag_font(pdf: pikepdf.Pdf) -> None:
+    font = first_font(pdf)
+    font.BaseFont = Name("/" + str(font.BaseFont).partition("+")[2])
+
+
+def empty_font(pdf: pikepdf.Pdf) -> None:
+    del first_font(pdf).DescendantFonts[0].FontDescriptor["/FontFile2"]
+
+
+def standard_font(pdf: pikepdf.Pdf) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    pdf.pages[0].Resources.Font.Hx = pdf.make_indirect(font)
+
+
+def run_at_opening(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
+
+
+def named_script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Names.JavaScript = Dictionary(
+        Names=Array(["a", pdf.make_indirect(Dictionary(S=Name.JavaScript, JS="app.alert(1)"))])
+    )
+
+
+def link(action: Dictionary) -> Callable[[pikepdf.Pdf], None]:
+    def add(pdf: pikepdf.Pdf) -> None:
+        note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=action)
+        pdf.pages[0].Annots = Array([pdf.make_indirect(note)])
+
+    return add
+
+
+def attach(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["passwd"] = b"root:x:0:0"
+
+
+def name_a_file(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Reference = Dictionary(Type=Name.Filespec, F="/etc/passwd")
+
+
+BROKEN: list[tuple[Callable[[pikepdf.Pdf], None], set[str]]] = [
+    (narrow, {"preflight/a4"}),
+    (turn, {"preflight/a4"}),
+    (drop_page, {"preflight/page-count"}),
+    (rename_font, {"preflight/fonts"}),
+    (untag_font, {"preflight/fonts"}),
+    (empty_font, {"preflight/fonts-embedded"}),
+    (standard_font, {"preflight/fonts", "preflight/fonts-embedded"}),
+    (run_at_opening, {"preflight/script", "preflight/action"}),
+    (named_script, {"preflight/script"}),
+    (link(Dictionary(S=Name.Launch, F="/bin/sh")), {"preflight/action"}),
+    (link(Dictionary(S=Name.URI, URI="https://example.org/")), {"preflight/action"}),
+    (link(Dictionary(S=Name.GoToR, F="a.pdf", D=Array([0, Name.Fit]))), {"preflight/action"}),
+    (attach, {"preflight/attachment"}),
+    (name_a_file, {"preflight/attachment"}),
+]
+
+
+def test_what_the_engine_makes_passes() -> None:
+    refuse_faulty(good(), "screen", PROMISE)
+    refuse_faulty(altered(lambda pdf: None), "screen", PROMISE)
+
+
+@pytest.mark.parametrize(("change", "codes"), BROKEN)
+def test_a_file_that_breaks_a_rule_is_refused(
+    change: Callable[[pikepdf.Pdf], None], codes: set[str]
+) -> None:
+    assert refused(altered(change)) == codes
+
+
+def test_every_rule_has_a_file_that_breaks_it() -> None:
+    broken = {code for _, codes in BROKEN for code in codes}
+    assert broken == {rule.code for rules in PROFILES.values() for rule in rules}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"%PDF-1.7\n", b"<html>", good()[:-200], good()[: len(good()) // 2]],
+    ids=["empty", "header", "html", "no end", "half"],
+)
+def test_what_is_not_whole_is_refused(content: bytes) -> None:
+    assert refused(content) == {"preflight/unreadable"}
+
+
+def test_a_title_is_no_action() -> None:
+    def entitle(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo.Title = "/JavaScript (/Launch) \\) /URI ((("
+
+    refuse_faulty(altered(entitle), "screen", PROMISE)
+
+
+def test_a_name_in_disguise_is_seen() -> None:
+    plain = altered(run_at_opening)
+    disguised = plain.replace(b"/S /JavaScript", b"/S /#4aavaScript", 1).replace(b"/JS", b"/#4aS")
+    assert disguised != plain
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(disguised)) as pdf:  # makes the offsets right again
+        pdf.save(written)
+    assert refused(written.getvalue()) >= {"preflight/script"}
+
+
+def test_a_file_with_a_password_is_refused() -> None:
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(good())) as pdf:
+        pdf.save(written, encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert refused(written.getvalue()) == {"preflight/unreadable"}
+
+
+@pytest.mark.parametrize("output", OUTPUTS.values(), ids=lambda output: output.name)
+def test_every_pdf_output_has_its_profile(output: object) -> None:
+    assert (output.media_type == "application/pdf") == (output.name in PROFILES)  # type: ignore[attr-defined]
+
+
+def test_no_faulty_file_leaves_the_workshop(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = altered(run_at_opening)
+    screen = replace(OUTPUTS["screen"], finish=lambda content: broken)
+    monkeypatch.setattr("service.pipeline.OUTPUTS", MappingProxyType({"screen": screen}))
+    with pytest.raises(EngineFault, match="preflight/script"):
+        Workshop(faces(), layouts(), Limits()).produce(EXAMPLE, Order())
+
+
+class TestPages:
+    def test_an_issue_over_the_limit_is_the_senders_to_shorten(self) -> None:
+        with pytest.raises(ReviewFailed) as caught:
+            Workshop(faces(), layouts(), Limits(pages=1)).produce(EXAMPLE, Order())
+        assert [fault.code for fault in caught.value.findings] == ["pages/too-many"]
+
+    def test_a_check_tells_of_it_too(self) -> None:
+        found = Workshop(faces(), layouts(), Limits(pages=1)).check(EXAMPLE, Order())
+        assert "pages/too-many" in {finding.code for finding in found.findings}
+        assert found.page_count == 2
+
+    def test_as_many_as_the_limit_are_set(self) -> None:
+        assert json.loads(EXAMPLE)
+        assert Workshop(faces(), layouts(), Limits(pages=2)).produce(EXAMPLE, Order())
