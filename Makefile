@@ -14,7 +14,7 @@ RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 BENCH_READY := $(VENV)/.bench-ready
 
-.PHONY: help run setup test lint wheel lock bench typography clean
+.PHONY: help run setup test lint wheel lock bench typography soak load faults clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -49,6 +49,15 @@ bench: $(BENCH_READY) ## Time hongtou beside Typst, warm, in turns; out/speed.js
 
 typography: $(BENCH_READY) ## Set the same text with hongtou and its peers and measure the lines
 	@$(BIN)/python -m benchmarks.typography
+
+soak: $(TEST_READY) ## Render 2,000 issues over HTTP; memory, descriptors and files stay flat
+	@$(BIN)/python -m benchmarks.service soak $(if $(RENDERS),--renders $(RENDERS))
+
+load: $(TEST_READY) ## Ask for ten times more than can be served, for 5 minutes
+	@$(BIN)/python -m benchmarks.service load $(if $(FOR),--seconds $(FOR))
+
+faults: $(TEST_READY) ## Kill processes at random under load, for 10 minutes
+	@$(BIN)/python -m benchmarks.service faults $(if $(FOR),--seconds $(FOR))
 
 clean: ## Remove everything that was made
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

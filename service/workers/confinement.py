@@ -18,7 +18,6 @@ import struct
 MIB = 1024 * 1024
 FILE_BYTES = 64 * MIB
 DESCRIPTORS = 64
-NICE = 5  # behind the web process, so that refusing is never late
 
 # linux/prctl.h, linux/sched.h, linux/seccomp.h, linux/audit.h
 PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 22, 36, 38
@@ -54,7 +53,6 @@ def bound(address_bytes: int) -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
-    os.nice(NICE)
 
 
 def allow_cpu(seconds: int) -> None:
@@ -74,7 +72,10 @@ def resident_bytes() -> int:
 
 
 def die_with_parent(parent: int) -> None:
-    """End this process when its parent ends, also if that has happened already."""
+    """End this process when its parent ends, also if that has happened already.
+
+    To the kernel the parent is the thread that forked: one that lasts as long as its process.
+    """
     _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)

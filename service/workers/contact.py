@@ -202,7 +202,7 @@ def _start(far: socket.socket) -> subprocess.Popen[bytes]:
         "TMPDIR": tempfile.gettempdir(),
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
     }
-    command = [sys.executable, "-m", "service.workers.foreman", str(far.fileno())]
+    command = [sys.executable, "-m", "service.workers.foreman", str(far.fileno()), str(os.getpid())]
     try:
         return subprocess.Popen(
             command,

@@ -157,9 +157,10 @@ class Crew:
             if foreman is not None and foreman.is_alive():
                 self._drop_dead()
                 continue
-            pause = ROUND_SECONDS if self._replace(foreman) else AFTER_FAILURE_SECONDS
+            pause = self._replace(foreman)
 
-    def _replace(self, foreman: Foreman | None) -> bool:
+    def _replace(self, foreman: Foreman | None) -> float:
+        """Open a successor and return the seconds until the next look."""
         if foreman is not None and not self._closed.is_set():
             self._notice("foreman-ended", "lost")
             self._foreman = None
@@ -167,14 +168,16 @@ class Crew:
             self._forget_idle()
         try:
             successor = self._open()
-        except (ServiceError, Lost) as cause:
+        except Lost:
+            return ROUND_SECONDS
+        except ServiceError as cause:  # the installation has changed: it may take a while
             self._notice("foreman-missing", str(cause))
-            return False
+            return AFTER_FAILURE_SECONDS
         with self._lock:
             self._foreman = successor
         if self._closed.is_set():
             successor.end()
-        return True
+        return ROUND_SECONDS
 
     def _open(self) -> Foreman:
         return Foreman(self._opening)

@@ -19,7 +19,7 @@ from typing import Any
 from service.config import Config
 from service.errors import EngineFault, ServiceError
 from service.order import Order
-from service.workers.confinement import isolate
+from service.workers.confinement import die_with_parent, isolate
 from service.workers.frames import receive, send
 from service.workers.task import ANSWER, NOBODY, WISH, Opened, Opening, Wish
 from service.workers.worker import work
@@ -29,6 +29,7 @@ def main() -> None:
     """Open the workshop, then hire and dismiss until the other end closes."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)  # the web process says when to end
+    die_with_parent(int(sys.argv[2]))  # also while opening, when nobody reads what the web says
     control = socket.socket(fileno=int(sys.argv[1]))
     opening: Opening = receive(control)
     try:
@@ -70,7 +71,7 @@ def _serve(control: socket.socket, workshop: Any, config: Config) -> None:
     while True:
         content, ends, _, _ = socket.recv_fds(control, WISH.size, 1, socket.MSG_WAITALL)
         if len(content) < WISH.size:
-            return  # the web process is gone; workers follow by PR_SET_PDEATHSIG
+            return  # the web process is gone
         wish, process = WISH.unpack(content)
         answer = NOBODY
         if wish == Wish.HIRE:

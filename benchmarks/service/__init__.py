@@ -1,0 +1,9 @@
+"""Long runs against the service as a process, on loopback only: soak, load and faults.
+
+    python -m benchmarks.service soak --renders 2000
+    python -m benchmarks.service load --seconds 300
+    python -m benchmarks.service faults --seconds 600
+
+Each is bounded, fails where a promise is broken, and writes its figures to `out/` and to its
+part of `docs/reliability.md`.
+"""

@@ -1,0 +1,72 @@
+"""Many renders in a row: memory stays flat and nothing is left behind."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+
+from benchmarks.service.processes import Held, look
+from benchmarks.service.record import ROOT, machine, mebibytes, milliseconds, percentile, write
+from tests.support.serving import Serving, serving
+
+MIB = 1024 * 1024
+STEPS = 20
+WEB_GROWTH, WORKER_MOST = 10 * MIB, 400 * MIB
+
+
+def soak(renders: int) -> None:
+    run_on = machine()
+    began = time.monotonic()
+    with serving() as service, ThreadPoolExecutor(2) as clients:
+        documents = [path.read_bytes() for path in sorted((ROOT / "examples").glob("*.json"))]
+        digests: dict[int, set[bytes]] = {}
+        seconds: list[float] = []
+        looks: list[Held] = []
+        for _ in range(STEPS):
+            seconds += clients.map(
+                lambda number: _render(service, documents, digests, number),
+                range(renders // STEPS),
+            )
+            looks.append(look(service.process.pid))
+            print(len(seconds), looks[-1], flush=True)
+        ended = service.ask("GET", "/metrics").body.decode()
+    _record(run_on, time.monotonic() - began, seconds, looks, digests, ended)
+
+
+def _render(service: Serving, documents: list[bytes], digests: dict[int, set[bytes]], number: int) -> float:
+    which = number % len(documents)
+    answer = service.render(documents[which])
+    assert answer.status == 200, answer.body
+    digests.setdefault(which, set()).add(answer.body)
+    return answer.seconds
+
+
+def _record(
+    run_on: str, took: float, seconds: list[float], looks: list[Held],
+    digests: dict[int, set[bytes]], metrics: str,
+) -> None:
+    first, last = looks[STEPS // 4], looks[-1]  # after the first quarter all caches are full
+    growth = last.web_bytes - first.web_bytes
+    workers = max(max(one.workers_bytes, default=0) for one in looks)
+    write(
+        "soak", run_on,
+        {
+            "排版": f"{len(seconds)} 期（两份示例轮流，同时两份），{took:.0f} 秒，每秒 {len(seconds) / took:.2f} 期",
+            "用时": f"中位 {milliseconds(percentile(seconds, 0.5))}，p99 {milliseconds(percentile(seconds, 0.99))}",
+            "网络服务内存（四分之一处 → 末尾）": f"{mebibytes(first.web_bytes)} → {mebibytes(last.web_bytes)}",
+            "领班内存": f"{mebibytes(first.foreman_bytes)} → {mebibytes(last.foreman_bytes)}",
+            "排版进程内存（最多的一个，含共享页）": mebibytes(workers),
+            "描述符（网络服务与领班）": f"{first.descriptors} → {last.descriptors}",
+            "临时目录的文件": f"{first.files} → {last.files}",
+        },
+        {
+            f"网络服务内存增长不超过 {mebibytes(WEB_GROWTH)}": growth <= WEB_GROWTH,
+            f"排版进程不超过 {mebibytes(WORKER_MOST)}": workers <= WORKER_MOST,
+            "没有多出的描述符": last.descriptors <= first.descriptors,
+            "没有僵尸进程": not any(one.zombies for one in looks),
+            "没有进程意外结束": "hongtou_processes_ended_total{" not in metrics,
+            "同一份稿件逐字节相同": all(len(one) == 1 for one in digests.values()),
+        },
+        {"looks": [asdict(one) for one in looks]},
+    )
