@@ -50,6 +50,10 @@ class Config:
     """Every setting; the variable of a field is ``HONGTOU_`` and its name in capitals."""
 
     host: str = _setting("127.0.0.1", "服务监听的地址")
+    hosts: str = _setting("", "除本机名称与监听地址外，请求头 Host 可用的名称，以逗号分隔")
+    keys: Path | None = field(
+        default=None, metadata={"title": "密钥文件，监听本机以外的地址时必须有", "is_file": True}
+    )
     port: int = _setting(8080, "服务监听的端口", least=1, most=65535)
     threads: int = _setting(16, "同时处理的请求数", least=4, most=256)
     workers: int = _setting(2, "同时排版的进程数，宜与处理器核数相同", least=1, most=64)
@@ -71,6 +75,11 @@ class Config:
         default=None, metadata={"title": "本单位自有字体目录，文件以角色命名"}
     )
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """Return the names of ``hosts``."""
+        return tuple(name.strip() for name in self.hosts.split(",") if name.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +162,13 @@ def _value(entry: Any, given: Mapping[str, str], faults: list[str]) -> Any:
     if isinstance(entry.default, int):
         rules = entry.metadata
         return _number(variable, given, rules["least"], rules.get("most"), faults)
-    if entry.name == "host":
+    if isinstance(entry.default, str):
         return given[variable]
-    folder = Path(given[variable])
-    if not folder.is_dir():
-        faults.append(f"{variable}={given[variable]} 不是已有的目录")
-    return folder
+    path = Path(given[variable])
+    is_file = entry.metadata.get("is_file", False)
+    if not (path.is_file() if is_file else path.is_dir()):
+        faults.append(f"{variable}={given[variable]} 不是已有的{'文件' if is_file else '目录'}")
+    return path
 
 
 def _number(

@@ -5,7 +5,10 @@
       │    ├─ MalformedDocument  not JSON, not UTF-8, too deep, duplicate keys
       │    ├─ UnknownOption      a layout, output or purpose that is not on offer
       │    ├─ UnsupportedType    a body that is not application/json or multipart/form-data
-      │    └─ NotAcceptable      the wanted type is not on offer
+      │    ├─ NotAcceptable      the wanted type is not on offer
+      │    ├─ WrongHost          the request is meant for another name than ours
+      │    ├─ Unauthorized       no key, or none that is known
+      │    └─ Forbidden          the key does not go so far, or another site's page asks
       ├─ TooLarge                over a limit of size
       ├─ ReviewFailed            the issue holds errors; carries the findings
       ├─ Busy                    the queue is full
@@ -53,6 +56,18 @@ class UnsupportedType(RequestError):
 
 class NotAcceptable(RequestError):
     """The client wants a media type that the output does not give."""
+
+
+class WrongHost(RequestError):
+    """The request is meant for another name than the service's."""
+
+
+class Unauthorized(RequestError):
+    """The request carries no key, or none that is known."""
+
+
+class Forbidden(RequestError):
+    """The key does not go so far, or a page of another site makes a browser ask."""
 
 
 class TooLarge(ServiceError):

@@ -54,7 +54,7 @@ TIERS = (
     ("markup",),
     ("plan",),
     ("compose", "review", "intake", "figures"),
-    ("faces", "layouts", "config", "resources"),
+    ("faces", "layouts", "config", "resources", "keys"),
     DOMAIN,
 )
 

@@ -7,6 +7,7 @@ from service.cli.check import check
 from service.cli.doctor import doctor
 from service.cli.fonts import fonts
 from service.cli.group import Commands
+from service.cli.keys import keys
 from service.cli.layouts import layouts
 from service.cli.render import render
 from service.cli.serve import serve
@@ -14,7 +15,7 @@ from service.cli.serve import serve
 main = Commands(
     name="hongtou",
     help="把简报的 JSON 稿件排成可付印的 A4 PDF。",
-    commands=[render, check, serve, fonts, layouts, doctor],
+    commands=[render, check, serve, keys, fonts, layouts, doctor],
 )
 
 __all__ = ["main"]

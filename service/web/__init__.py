@@ -5,6 +5,7 @@
     operations.py  /healthz, /readyz …       problems.py    errors → application/problem+json
     pages.py       / for people              bench.py       one render at a time, so many waiting
     server.py      waitress and signals      log.py         one JSON line for each request
+    security.py    names, keys, headers      openapi.py     the routes as an OpenAPI document
 """
 
 from service.web.app import create_app

@@ -18,6 +18,7 @@ from service.web.metrics import Metrics
 from service.web.operations import operations
 from service.web.pages import pages, read_examples
 from service.web.problems import handle_errors
+from service.web.security import guard
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -43,6 +44,7 @@ def create_app(config: Config, workshop: Workshop, metrics: Metrics | None = Non
     app.extensions["examples"] = read_examples()
     app.before_request(_begin)
     app.after_request(_finish)
+    app.extensions["gate"] = guard(app, config)
     handle_errors(app)
     for blueprint in (api, operations, pages):
         app.register_blueprint(blueprint)
@@ -61,17 +63,12 @@ def _begin() -> None:
 
 def _finish(answer: Response) -> Response:
     answer.headers["X-Request-Id"] = g.request_id
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers.setdefault(
-        "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"
-    )
-    answer.headers.setdefault("Cache-Control", "private, no-cache")
     log.info(
         "request",
         request_id=g.request_id,
         method=request.method,
         path=request.path[:200],
+        client=g.get("client", ""),
         status=answer.status_code,
         milliseconds=round((time.monotonic() - g.began) * 1000),
     )

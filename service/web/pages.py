@@ -10,6 +10,7 @@ from service.outputs import OUTPUTS
 from service.resources import resource_dir
 from service.web.api import bench
 from service.web.problems import problem_kinds
+from service.web.security import Gate
 
 # blob: is the PDF that the page itself was answered with.
 CONTENT_POLICY = (
@@ -33,7 +34,10 @@ def editor() -> str:
     """Show the page that takes JSON and gives the PDF or the findings."""
     layouts = bench().workshop.layouts
     examples = {name: layouts[name].title for name in _examples() if name in layouts}
-    return render_template("editor.html", examples=examples, outputs=OUTPUTS.values())
+    gate = cast(Gate, current_app.extensions["gate"])
+    return render_template(
+        "editor.html", examples=examples, outputs=OUTPUTS.values(), needs_key=gate.needs_key
+    )
 
 
 @pages.get("/examples/<name>.json")

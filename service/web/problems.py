@@ -47,6 +47,15 @@ PROBLEMS: dict[type[errors.ServiceError], Problem] = {
     errors.NotAcceptable: Problem(
         406, "不提供所要的格式", "请修改请求头 Accept，或改用别的 output。"
     ),
+    errors.WrongHost: Problem(
+        400, "不是本服务的名称", "请用管理员给的地址访问；新的名称由管理员加入 HONGTOU_HOSTS。"
+    ),
+    errors.Unauthorized: Problem(
+        401, "需要密钥", "请设置请求头 Authorization: Bearer 密钥；密钥由管理员发给。"
+    ),
+    errors.Forbidden: Problem(
+        403, "不允许这样做", "请用含有所需范围的密钥，并由程序直接调用或在本服务的页面上操作。"
+    ),
     errors.TooLarge: Problem(413, "超过大小上限", "请拆成几期，或缩小图片后重试。"),
     errors.ReviewFailed: Problem(
         422, "稿件有错误", "errors 列出了每处错误的位置和改法，改正后重试。"
@@ -118,6 +127,8 @@ def _service_error(error: errors.ServiceError) -> Response:
         log.error("fault", request_id=g.request_id, exc_info=error)
     detail = error.message + (f"。{error.hint}" if error.hint else "")
     answer = _answer(error_kind(error), problem, detail, _faults(error.findings))
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="hongtou"'  # RFC 6750 §3
     if isinstance(error, PASSING):
         answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return answer

@@ -24,6 +24,7 @@ from service.web.log import configure_log
 from service.web.metrics import Metrics
 from service.web.pages import read_examples
 from service.web.problems import MEDIA_TYPE, problem_body, problem_of_status
+from service.web.security import HEADERS
 from service.workers import WORKSHOP, Crew
 
 DRAIN_SECONDS = 30
@@ -44,7 +45,8 @@ class ProblemTask(ErrorTask):  # type: ignore[misc]
         new_id = request_id("")
         body = problem_body(kind, problem, problem.advice, new_id)
         self.status = f"{error.code} {error.reason}"
-        self.response_headers += [("Content-Type", MEDIA_TYPE), ("X-Request-Id", new_id)]
+        own = {"Content-Type": MEDIA_TYPE, "X-Request-Id": new_id}
+        self.response_headers += [*HEADERS.items(), *own.items()]
         self.set_close_on_finish()
         self.content_length = len(body)
         self.write(body)

@@ -79,8 +79,11 @@ function send(path) {
   });
   const issue = new Blob([part("issue").value], { type: "application/json" });
   const request = { method: "POST", body: issue };
+  const key = part("key")?.value.trim();
+  if (key) request.headers = { Authorization: `Bearer ${key}`, "Content-Type": issue.type };
   if (pictures.size > 0) {
     request.body = new FormData();
+    delete request.headers?.["Content-Type"]; // the browser gives it with the boundary
     request.body.set("issue", issue, "issue.json");
     for (const [name, picture] of pictures) request.body.set(name, picture, name);
   }

@@ -1,0 +1,147 @@
+"""Who may ask for what: the names of the service, pages of other sites, keys, and headers."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+
+from service.config import Config
+from service.errors import Forbidden, SetupError, Unauthorized, WrongHost
+from service.keys import KeyRing, Scope
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+HOST = re.compile(r"([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])\.?(?::[0-9]{1,5})?")
+ANY_ADDRESS = frozenset({"0.0.0.0", "::"})  # to listen on; nobody's name
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_FETCHES = frozenset({"same-origin", "none"})
+
+# What every answer carries, also those that waitress gives by itself.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "private, no-cache",
+}
+
+# The scope that each route asks for; None: open to all who reach the service. A page holds
+# nothing that is not in the package; what it calls asks for a key again.
+SCOPES: dict[str, Scope | None] = {
+    "api.render": Scope.RENDER,
+    "api.check": Scope.CHECK,
+    "api.schema": Scope.READ,
+    "api.layouts": Scope.READ,
+    "api.outputs": Scope.READ,
+    "operations.metrics": Scope.READ,
+    "operations.healthz": None,
+    "operations.readyz": None,
+    "pages.editor": None,
+    "pages.example": None,
+    "pages.problem": None,
+    "static": None,
+}
+
+
+class Gate:
+    """What every request has to pass; SetupError where strangers would need no key."""
+
+    def __init__(self, config: Config) -> None:
+        if config.keys is None and not is_loopback(config.host):
+            raise SetupError(
+                f"监听 {config.host} 时须有密钥：本机以外的人也能访问",
+                hint="请用 hongtou keys new 生成密钥，并以 HONGTOU_KEYS 指明密钥文件；"
+                "或只监听 127.0.0.1",
+            )
+        self._ring = KeyRing(config.keys) if config.keys else None
+        self._hosts = LOOPBACK | {name.lower() for name in (config.host, *config.host_names)}
+
+    @property
+    def needs_key(self) -> bool:
+        """Tell whether callers need a key."""
+        return self._ring is not None
+
+    def admit(self) -> None:
+        """Raise WrongHost, Forbidden or Unauthorized where the request may not pass."""
+        self._refuse_other_names()
+        if request.method not in SAFE_METHODS:
+            refuse_other_sites()
+        scope = SCOPES[request.endpoint] if request.endpoint else None
+        if self._ring is not None and scope is not None:
+            self._refuse_strangers(self._ring, scope)
+
+    def _refuse_other_names(self) -> None:
+        """Let no name that another site controls stand for us: DNS rebinding."""
+        name = plain_host(request.headers.get("Host", ""))
+        if not name or name not in self._hosts or name in ANY_ADDRESS:
+            raise WrongHost("请求头 Host 不是本服务的名称", hint="请管理员把它加入 HONGTOU_HOSTS")
+
+    def _refuse_strangers(self, ring: KeyRing, scope: Scope) -> None:
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret:
+            raise Unauthorized("需要密钥", hint="请设置请求头 Authorization: Bearer 密钥")
+        key = ring.key_of(secret.strip())
+        if key is None:
+            raise Unauthorized("密钥无效", hint="请核对密钥，或请管理员另发一把")
+        if scope not in key.scopes:
+            raise Forbidden(f"这把密钥不含 {scope} 范围", hint="请管理员另发一把")
+        g.client = key.name
+
+
+def guard(app: Flask, config: Config) -> Gate:
+    """Let every request of an application pass the gate, and every answer carry HEADERS."""
+    gate = Gate(config)
+    app.before_request(gate.admit)
+    app.after_request(_protect)
+    return gate
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def plain_host(host: str) -> str:
+    """Return the name of a Host header, without port and brackets; "" if it is none."""
+    found = HOST.fullmatch(host.lower())
+    return found[1].strip("[]") if found else ""
+
+
+def refuse_other_sites() -> None:
+    """Raise Forbidden where a page of another site makes a browser send this.
+
+    Source: OWASP, Cross-Site Request Forgery Prevention (Fetch Metadata, with Origin to fall
+    back on).
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None:
+        foreign = site not in OWN_FETCHES
+    else:
+        own = request.headers.get("Host", "").lower()
+        foreign = origin is not None and origin_host(origin) != own
+    if foreign:
+        raise Forbidden("不接受别的网站发来的请求", hint="请在本服务的页面上操作，或由程序直接调用")
+
+
+def origin_host(origin: str) -> str:
+    """Return the host and port of an Origin header, "" if it is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def _protect(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    return answer
