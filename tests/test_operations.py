@@ -1,0 +1,95 @@
+"""What those who keep the service running can see of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.config import Config
+from service.errors import RenderLimit
+from service.faces import read_manifest
+from service.web import create_app, readiness
+from tests.support.fakes import FakeWorkshop
+
+ROOT = Path(__file__).parents[1]
+CONFIG = Config()
+JSON = {"Content-Type": "application/json"}
+
+
+def client_of(workshop: FakeWorkshop, config: Config = CONFIG) -> FlaskClient:
+    return create_app(config, workshop).test_client()
+
+
+@pytest.fixture
+def fonts(tmp_path: Path) -> Path:
+    """A fonts folder whose files can be altered one by one."""
+    for source in (ROOT / "fonts").rglob("*"):
+        if source.is_file():
+            target = tmp_path / source.relative_to(ROOT / "fonts")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.symlink_to(source)
+    return tmp_path
+
+
+class TestReadiness:
+    def test_200_where_all_is_well(self, fonts: Path) -> None:
+        client = client_of(FakeWorkshop(), replace(CONFIG, fonts_dir=fonts))
+        assert client.get("/readyz").status_code == 200
+
+    def test_503_without_a_worker(self) -> None:
+        class NobodyThere(FakeWorkshop):
+            def is_ready(self) -> bool:
+                return False
+
+        answer = client_of(NobodyThere()).get("/readyz")
+        assert answer.status_code == 503
+        assert int(answer.headers["Retry-After"]) > 0
+
+    @pytest.mark.parametrize("damage", ["altered", "missing"])
+    def test_503_names_the_font_and_what_it_should_be(self, fonts: Path, damage: str) -> None:
+        client = client_of(FakeWorkshop(), replace(CONFIG, fonts_dir=fonts))
+        assert client.get("/readyz").status_code == 200
+        entry = next(iter(read_manifest(fonts).faces.values()))
+        content = (fonts / entry.file).read_bytes()
+        (fonts / entry.file).unlink()
+        if damage == "altered":
+            (fonts / entry.file).write_bytes(content[:-1] + b"\0\0")
+        answer = client.get("/readyz")
+        assert answer.status_code == 503
+        assert Path(entry.file).name in answer.text
+        assert damage == "missing" or entry.sha256 in answer.text
+
+    def test_503_where_the_disk_is_almost_full(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(readiness, "ROOM_BYTES", 2**62)
+        assert client_of(FakeWorkshop()).get("/readyz").status_code == 503
+
+
+class TestMetrics:
+    def metrics(self, client: FlaskClient) -> dict[str, float]:
+        page = client.get("/metrics")
+        assert page.content_type.startswith("text/plain")
+        lines = [line for line in page.text.splitlines() if not line.startswith("#")]
+        return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
+
+    def test_counts_renders_pages_and_seconds(self) -> None:
+        client = client_of(FakeWorkshop())
+        for _ in range(3):
+            client.post("/v1/render", data=b"{}", headers=JSON)
+        found = self.metrics(client)
+        assert found['hongtou_renders_total{outcome="done",task="produce"}'] == 3
+        assert found["hongtou_pages_total"] == 12
+        assert found['hongtou_render_seconds_count{task="produce"}'] == 3
+        assert found['hongtou_requests{state="running"}'] == 0
+
+    def test_counts_failures_by_kind_and_refusals_by_reason(self) -> None:
+        client = client_of(FakeWorkshop(error=RenderLimit("太久")))
+        client.post("/v1/check", data=b"{}", headers=JSON)
+        client.application.extensions["bench"].stop()
+        client.post("/v1/check", data=b"{}", headers=JSON)
+        found = self.metrics(client)
+        assert found['hongtou_renders_total{outcome="render-limit",task="check"}'] == 1
+        assert found['hongtou_refusals_total{reason="stopping"}'] == 1
+        assert 'hongtou_render_seconds_count{task="check"}' not in found
