@@ -14,7 +14,7 @@ RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 BENCH_READY := $(VENV)/.bench-ready
 
-.PHONY: help run setup test lint wheel lock bench typography soak load faults clean
+.PHONY: help run setup test lint wheel lock bench typography fuzz soak load faults clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -49,6 +49,9 @@ bench: $(BENCH_READY) ## Time hongtou beside Typst, warm, in turns; out/speed.js
 
 typography: $(BENCH_READY) ## Set the same text with hongtou and its peers and measure the lines
 	@$(BIN)/python -m benchmarks.typography
+
+fuzz: $(TEST_READY) ## Ask the service 20,000 odd things, by its own OpenAPI document; out/fuzz.json
+	@$(BIN)/python -m pytest -q tests/test_contract.py --cases=$(or $(CASES),12000)
 
 soak: $(TEST_READY) ## Render 2,000 issues over HTTP; memory, descriptors and files stay flat
 	@$(BIN)/python -m benchmarks.service soak $(if $(RENDERS),--renders $(RENDERS))

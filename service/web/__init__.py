@@ -6,6 +6,7 @@
     pages.py       / for people              bench.py       one render at a time, so many waiting
     server.py      waitress and signals      log.py         one JSON line for each request
     security.py    names, keys, headers      openapi.py     the routes as an OpenAPI document
+    routes.py      what each route takes and answers
 """
 
 from service.web.app import create_app

@@ -13,6 +13,7 @@ from service.outputs import OUTPUTS
 from service.report import inspection_record, layout_record, output_record
 from service.web.answers import edition_answer, unchanged_answer
 from service.web.bench import Bench
+from service.web.openapi import openapi_document
 from service.web.submission import read_order, read_submission, refuse_unwanted
 from service.workers import Gone
 
@@ -79,3 +80,10 @@ def outputs() -> Response:
     """Answer with the outputs on offer."""
     refuse_unwanted(request, JSON)
     return jsonify(outputs=[output_record(one) for one in OUTPUTS.values()])
+
+
+@api.get("/openapi.json")
+def openapi() -> Response:
+    """Answer with the description of this service for machines."""
+    refuse_unwanted(request, JSON)
+    return jsonify(openapi_document(_config(), bench().workshop.layouts))

@@ -6,11 +6,14 @@ from typing import cast
 
 from flask import Blueprint, Response, abort, current_app, render_template
 
+from service.config import Config
 from service.outputs import OUTPUTS
 from service.resources import resource_dir
 from service.web.api import bench
+from service.web.openapi import error_kinds, limits
 from service.web.problems import problem_kinds
-from service.web.security import Gate
+from service.web.routes import OPERATIONS, ORDER_PARAMETERS
+from service.web.security import SCOPES, Gate
 
 # blob: is the PDF that the page itself was answered with.
 CONTENT_POLICY = (
@@ -37,6 +40,24 @@ def editor() -> str:
     gate = cast(Gate, current_app.extensions["gate"])
     return render_template(
         "editor.html", examples=examples, outputs=OUTPUTS.values(), needs_key=gate.needs_key
+    )
+
+
+@pages.get("/docs")
+def docs() -> str:
+    """Show what every route takes and answers, from the same rows as the OpenAPI document."""
+    config = cast(Config, current_app.extensions["config"])
+    entries = [
+        {
+            "operation": one,
+            "errors": error_kinds(one, config),
+            "scope": SCOPES[one.endpoint] if config.keys else None,
+        }
+        for one in OPERATIONS
+    ]
+    return render_template(
+        "docs.html", entries=entries, parameters=ORDER_PARAMETERS, limits=limits(config),
+        needs_key=config.keys is not None,
     )
 
 

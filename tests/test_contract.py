@@ -1,0 +1,86 @@
+"""Schemathesis asks the service whatever its own document allows, and more.
+
+All of Schemathesis's checks are on, but for two that the contract answers otherwise (BY_CONTRACT).
+``make fuzz`` runs the long form and writes what came of it to ``out/fuzz.json``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
+
+from service.config import Config
+from service.web import create_app
+from service.workers import Crew
+
+REPORT = Path(__file__).parents[1] / "out" / "fuzz.json"
+CONFIG = Config()
+HAN = "今年以来各区县坚持问题导向，推动城乡环境综合治理走深实。"
+AS_THEY_ARE = {
+    "layout", "issue_date", "imprint_date", "series", "urgency", "class", "type", "align", "orientation",
+}
+IS_LONG = settings.get_current_profile_name() == "cases"  # see conftest.py
+CASES = settings.default.max_examples if IS_LONG else 25
+
+# A text may be what the schema allows and still not be fit to print: 422 with every reason.
+# A check answers 200 and tells of faults as findings.
+BY_CONTRACT = {"/v1/render": [positive_data_acceptance], "/v1/check": [negative_data_rejection]}
+
+
+def served() -> Flask:
+    """Return the service with real workers."""
+    crew = Crew(CONFIG, lambda event, cause: None)
+    atexit.register(crew.close)
+    return create_app(CONFIG, crew)
+
+
+def in_print(value: Any, key: str = "") -> Any:
+    """Return a body whose texts are Han that our faces have, as long as they were."""
+    if isinstance(value, dict):
+        return {name: in_print(one, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [in_print(one, key) for one in value]
+    if isinstance(value, str) and key not in AS_THEY_ARE:
+        return "".join(HAN[ord(char) % len(HAN)] for char in value) or "字"
+    return value
+
+
+schema = schemathesis.openapi.from_wsgi("/v1/openapi.json", served())
+answers: Counter[str] = Counter()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def report() -> Iterator[None]:
+    """Write how many answers of each status there were, after a long form."""
+    began = time.monotonic()
+    yield
+    if IS_LONG:
+        REPORT.parent.mkdir(exist_ok=True)
+        told = {"cases": answers.total(), "seconds": round(time.monotonic() - began)}
+        REPORT.write_text(json.dumps({**told, "answers": dict(sorted(answers.items()))}, indent=2))
+
+
+@schema.parametrize()
+@settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
+def test_answers_are_as_described(case: schemathesis.Case) -> None:
+    if isinstance(case.body, dict) and len(repr(case.body)) % 3:
+        case.body = in_print(case.body)  # few random texts could be printed
+    answer = case.call()
+    answers[f"{case.method} {case.path} {answer.status_code}"] += 1
+    refused = BY_CONTRACT.get(case.path, [])
+    if answer.status_code == 413:
+        refused = [negative_data_rejection]  # a refusal, though not in Schemathesis's list
+    case.validate_response(answer, excluded_checks=refused)
+    if answer.status_code == 422:
+        assert answer.json()["errors"]

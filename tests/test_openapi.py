@@ -1,0 +1,175 @@
+"""The OpenAPI document says what the routes do, no more and no less."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from jsonschema_rs import Draft202012Validator, meta
+
+from service import errors
+from service.config import Config
+from service.finding import Box, Finding, Severity, Suggestion
+from service.intake import issue_schema
+from service.keys import Scope, key_line
+from service.layout_report import PageReport
+from service.limits import Limits
+from service.outputs import OUTPUTS
+from service.report import inspection_record
+from service.web import create_app
+from service.web.problems import PROBLEMS
+from tests.support.fakes import HALF_WIDTH, FakeWorkshop
+from tests.support.shop import layouts
+
+ROOT = Path(__file__).parents[1]
+FOR_PEOPLE = ("/", "/docs", "/examples/", "/problems/", "/static/")
+
+
+@pytest.fixture
+def app() -> Flask:
+    return create_app(Config(limits=Limits(pages=77)), FakeWorkshop())
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def document(client: FlaskClient) -> dict[str, Any]:
+    answer = client.get("/v1/openapi.json")
+    assert answer.content_type == "application/json"
+    return dict(json.loads(answer.data))
+
+
+def operations(document: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {
+        (method.upper(), path): operation
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def validator(document: dict[str, Any], name: str) -> Draft202012Validator:
+    """Return what holds a value against one of the document's schemas."""
+    whole = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+    return Draft202012Validator(whole)
+
+
+def test_routes_and_document_are_the_same(app: Flask, document: dict[str, Any]) -> None:
+    routes = {
+        (method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule))
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        if rule.rule not in FOR_PEOPLE and not rule.rule.startswith(FOR_PEOPLE[2:])
+    }
+    assert set(operations(document)) == routes
+
+
+def test_the_issue_is_that_of_the_models(document: dict[str, Any]) -> None:
+    moved = json.dumps(issue_schema(), ensure_ascii=False).replace("#/$defs/", "#/components/schemas/")
+    expected = json.loads(moved)
+    schemas = document["components"]["schemas"]
+    assert {name: schemas[name] for name in expected["$defs"]} == expected["$defs"]
+    layout = schemas["Issue"]["properties"].pop("layout")
+    assert layout["anyOf"][0] == {"enum": list(layouts())}
+    del expected["properties"]["layout"]
+    assert schemas["Issue"]["properties"] == expected["properties"]
+
+
+def test_every_schema_is_one_and_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
+    for name, schema in document["components"]["schemas"].items():
+        assert meta.is_valid({**schema, "$schema": document["jsonSchemaDialect"]}), name
+    for target in re.findall(r'"#/components/schemas/(\w+)"', json.dumps(document)):
+        assert target in document["components"]["schemas"]
+
+
+@pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.json")), ids=lambda path: path.stem)
+def test_the_examples_are_issues(document: dict[str, Any], example: Path) -> None:
+    assert validator(document, "Issue").is_valid(json.loads(example.read_bytes()))
+
+
+def test_problems_are_as_described(client: FlaskClient, document: dict[str, Any]) -> None:
+    problem = validator(document, "Problem")
+    for path in ("/nowhere", "/v1/outputs?a", "/v1/render"):
+        answer = client.post(path, data=b"{")
+        assert problem.is_valid(json.loads(answer.data)), answer.text
+
+
+def test_findings_are_as_described(document: dict[str, Any]) -> None:
+    findings = [
+        HALF_WIDTH,
+        Finding(
+            code="a/b", severity=Severity.NOTE, message="", page=1, box_mm=Box(1, 2, 3, 4),
+            suggestion=Suggestion(0, 1, "，", safe=True),
+        ),
+    ]
+    pages = [PageReport(1, 20, 0.01, -0.01, 2, 0, "㙓")]
+    inspection = validator(document, "Inspection")
+    assert inspection.is_valid(inspection_record(findings, 1, pages))
+    assert inspection.is_valid(inspection_record([], None))
+    assert not inspection.is_valid({"findings": [{}], "pages": 1, "layout": []})
+
+
+def test_outputs_and_limits_are_those_in_force(document: dict[str, Any]) -> None:
+    render = document["paths"]["/v1/render"]["post"]
+    assert set(render["responses"]["200"]["content"]) == {one.media_type for one in OUTPUTS.values()}
+    named = {one["name"]: one["schema"] for one in render["parameters"]}
+    assert named["output"]["enum"] == list(OUTPUTS)
+    values = {one["variable"]: one["value"] for one in document["x-limits"]}
+    assert values["HONGTOU_MAX_PAGES"] == 77
+    assert values["HONGTOU_QUEUE"] == Config().queue
+
+
+@pytest.mark.parametrize("kind", PROBLEMS, ids=lambda kind: kind.__name__)
+def test_every_problem_of_a_render_is_described(
+    kind: type[errors.ServiceError], document: dict[str, Any]
+) -> None:
+    if kind in (errors.SetupError, errors.Unauthorized):  # 500 anyway; without keys no 401
+        return
+    answers = document["paths"]["/v1/render"]["post"]["responses"]
+    described = answers[str(PROBLEMS[kind].status)]
+    assert PROBLEMS[kind].title in described["description"]
+    assert "application/problem+json" in described["content"]
+
+
+class TestKeys:
+    @pytest.fixture
+    def locked(self, tmp_path: Path) -> FlaskClient:
+        keys = tmp_path / "keys"
+        keys.write_text(key_line("blt_a", Scope, "测试"), encoding="utf-8")
+        return create_app(Config(keys=keys), FakeWorkshop()).test_client()
+
+    def test_scopes_are_told_where_keys_are_asked_for(self, locked: FlaskClient) -> None:
+        answer = locked.get("/v1/openapi.json", headers={"Authorization": "Bearer blt_a"})
+        told = operations(json.loads(answer.data))
+        assert told["POST", "/v1/render"]["security"] == [{"key": ["render"]}]
+        assert "401" in told["POST", "/v1/render"]["responses"]
+        assert "security" not in told["GET", "/healthz"]
+
+    def test_the_page_says_so_too(self, locked: FlaskClient) -> None:
+        assert "Authorization: Bearer" in locked.get("/docs").text
+
+
+class TestPage:
+    def test_tells_of_every_route_and_limit(self, client: FlaskClient, document: dict[str, Any]) -> None:
+        page = client.get("/docs").text
+        for method, path in operations(document):
+            assert f"{method} {path}" in page
+        for limit in document["x-limits"]:
+            assert limit["variable"] in page
+
+    def test_loads_nothing_from_elsewhere(self, client: FlaskClient) -> None:
+        answer = client.get("/docs")
+        assert "<style" not in answer.text
+        assert "style=" not in answer.text
+        assert "<script" not in answer.text
+        assert not re.search(r'(?:src|href)="(?:https?:)?//', answer.text)
+        for path in re.findall(r'href="(/[^"]*)"', answer.text):
+            with client.get(path) as linked:
+                assert linked.status_code == 200, path
