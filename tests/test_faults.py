@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -112,6 +115,24 @@ class TestQueue:
         refused(refusal, 429)
         assert refusal.seconds < 0.1
         assert service.ask("GET", "/healthz").seconds < 0.1
+        assert [one.result().status for one in asked] == [200] * 4
+
+    def test_a_refusal_at_the_door_is_like_any_other_answer(
+        self, service: Serving, threads: ThreadPoolExecutor
+    ) -> None:
+        before = metric(service, "hongtou_refusals_total")
+        asked = busy(service, threads)
+        with closing(HTTPConnection("127.0.0.1", service.port, timeout=10)) as connection:
+            for name in ("first", "second"):  # and the connection goes on
+                connection.request("POST", "/v1/check", b"{}", {"X-Request-Id": name})
+                answer = connection.getresponse()
+                problem = json.loads(answer.read())
+                assert (answer.status, problem["status"], problem["type"]) == (429, 429, "/problems/busy")
+                assert answer.headers["X-Request-Id"] == problem["request_id"] == name
+                assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            connection.request("GET", "/v1/layouts")
+            assert connection.getresponse().status == 200
+        assert metric(service, "hongtou_refusals_total") == before + 2
         assert [one.result().status for one in asked] == [200] * 4
 
     @pytest.mark.parametrize("seconds", [0, 0.3])

@@ -4,9 +4,10 @@
     api.py         /v1                       answers.py     an edition → a response
     operations.py  /healthz, /readyz …       problems.py    errors → application/problem+json
     pages.py       / for people              bench.py       one render at a time, so many waiting
-    server.py      waitress and signals      log.py         one JSON line for each request
+    server.py      waitress and signals      channel.py     connections, refusals without a thread
     security.py    names, keys, headers      openapi.py     the routes as an OpenAPI document
     routes.py      what each route takes and answers
+    log.py         one JSON line for each request
 """
 
 from service.web.app import create_app

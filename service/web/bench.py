@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
-from service.errors import Busy, Stopping
+from service.errors import Busy, ServiceError, Stopping
 from service.layouts import Layout
 from service.order import Edition, Order
 from service.pipeline import Inspection
@@ -85,6 +85,16 @@ class Bench:
         with self.metrics.task("digest"), self._turn(gone):
             return self.workshop.digest(document, order, images, gone)
 
+    def turned_away(self, task: str) -> ServiceError | None:
+        """Return why a task would be refused now, and count it; None where it may try.
+
+        Called by the thread that reads, and so takes no lock: whoever may try is looked at again.
+        """
+        refusal = self._refusal()
+        if refusal:
+            self.metrics.refused(task, refusal)
+        return refusal
+
     def stop(self) -> None:
         """Refuse new work from now on; called by a signal, and so takes no lock."""
         self._stopping = True
@@ -101,7 +111,8 @@ class Bench:
     @contextmanager
     def _turn(self, gone: Gone) -> Iterator[None]:
         with self._changed:
-            self._refuse()
+            if refusal := self._refusal():
+                raise refusal
             mine = object()
             self._waiting.append(mine)
             try:
@@ -117,11 +128,12 @@ class Bench:
                 self._running -= 1
                 self._changed.notify_all()
 
-    def _refuse(self) -> None:
+    def _refusal(self) -> ServiceError | None:
         if self._stopping:
-            raise Stopping("服务正在停止", hint="请稍后重试")
+            return Stopping("服务正在停止", hint="请稍后重试")
         if self._running + len(self._waiting) >= self._workers + self._queue:
-            raise Busy("等待排版的稿件过多", hint="请稍后重试")
+            return Busy("等待排版的稿件过多", hint="请稍后重试")
+        return None
 
     def _is_turn_of(self, one: object) -> bool:
         return self._running < self._workers and self._waiting[0] is one

@@ -11,7 +11,7 @@ from time import monotonic
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from service.errors import ServiceError
+from service.errors import Busy, ServiceError, Stopping
 from service.report import error_kind
 from service.workers import Abandoned
 
@@ -19,6 +19,7 @@ SECONDS = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 20, 30)
 DONE = "done"
 ABANDONED = "abandoned"
 FAULT = "fault"
+REFUSALS = (Busy, Stopping)
 
 
 class Metrics:
@@ -60,13 +61,18 @@ class Metrics:
             raise
         except ServiceError as error:
             outcome = error_kind(error)
-            if outcome in ("busy", "stopping"):
+            if isinstance(error, REFUSALS):
                 self.refusals.labels(outcome).inc()
             raise
         finally:
             self.renders.labels(name, outcome).inc()
             if outcome == DONE:
                 self.seconds.labels(name).observe(monotonic() - began)
+
+    def refused(self, name: str, error: ServiceError) -> None:
+        """Count a task that was turned away at the door."""
+        self.refusals.labels(error_kind(error)).inc()
+        self.renders.labels(name, error_kind(error)).inc()
 
     def page(self, running: int, waiting: int) -> bytes:
         """Return everything as text."""

@@ -105,6 +105,11 @@ def problem_of(error: errors.ServiceError) -> Problem:
     return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
 
 
+def problem_detail(error: errors.ServiceError) -> str:
+    """Return what an error says to people: what is wrong, and what to do."""
+    return error.message + (f"。{error.hint}" if error.hint else "")
+
+
 def problem_body(
     kind: str, problem: Problem, detail: str, request_id: str,
     faults: list[dict[str, str]] | None = None,
@@ -125,8 +130,7 @@ def _service_error(error: errors.ServiceError) -> Response:
     problem = problem_of(error)
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("fault", request_id=g.request_id, exc_info=error)
-    detail = error.message + (f"。{error.hint}" if error.hint else "")
-    answer = _answer(error_kind(error), problem, detail, _faults(error.findings))
+    answer = _answer(error_kind(error), problem, problem_detail(error), _faults(error.findings))
     if problem.status == HTTPStatus.UNAUTHORIZED:
         answer.headers["WWW-Authenticate"] = 'Bearer realm="hongtou"'  # RFC 6750 §3
     if isinstance(error, PASSING):

@@ -43,7 +43,10 @@ def listed(name: str, *fields: str) -> Schema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One method of one path; ``endpoint`` is its view, ``content`` its 200 by media type."""
+    """One method of one path; ``endpoint`` is its view, ``content`` its 200 by media type.
+
+    ``task`` is what a worker does for it, as the metrics name it.
+    """
 
     endpoint: str
     method: str
@@ -52,8 +55,13 @@ class Operation:
     description: str = ""
     content: Mapping[str, Schema]
     headers: Mapping[str, str] = field(default_factory=dict)
-    takes_issue: bool = False
+    task: str = ""
     kinds: Kinds = ()
+
+    @property
+    def takes_issue(self) -> bool:
+        """Tell whether an issue is sent, and a worker needed."""
+        return bool(self.task)
 
 
 # Gate and the last line of defence, in front of and behind every route.
@@ -74,11 +82,11 @@ OPERATIONS = (
             "ETag": "成品的摘要：同一稿件、同一版本总是相同", "X-Page-Count": "页数",
             "X-Findings": "检查结果的条数", "Content-Disposition": "中文文件名（RFC 6266）",
         },
-        takes_issue=True, kinds=(*SUBMISSION, errors.ReviewFailed),
+        task="produce", kinds=(*SUBMISSION, errors.ReviewFailed),
     ),
     Operation(
         endpoint="api.check", method="post", path="/v1/check", title="检查一期，不出文件",
-        content={JSON: ref("Inspection")}, takes_issue=True, kinds=SUBMISSION,
+        content={JSON: ref("Inspection")}, task="check", kinds=SUBMISSION,
     ),
     Operation(
         endpoint="api.schema", method="get", path="/v1/schema", title="稿件的 JSON Schema",

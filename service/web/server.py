@@ -13,18 +13,16 @@ from typing import Any
 import structlog
 from flask import Flask
 from waitress import create_server
-from waitress.channel import HTTPChannel
-from waitress.task import ErrorTask
+from waitress.server import BaseWSGIServer
 
 from service.config import Config
 from service.errors import SetupError
-from service.web.app import create_app, request_id
+from service.web.app import create_app
 from service.web.bench import Bench
+from service.web.channel import Doorkeeper, ProblemChannel
 from service.web.log import configure_log
 from service.web.metrics import Metrics
 from service.web.pages import read_examples
-from service.web.problems import MEDIA_TYPE, problem_body, problem_of_status
-from service.web.security import HEADERS
 from service.workers import WORKSHOP, Crew
 
 DRAIN_SECONDS = 30
@@ -33,29 +31,6 @@ SILENT_CLIENT_SECONDS = 30
 CONNECTIONS = 1000
 
 log = structlog.get_logger("hongtou")
-
-
-class ProblemTask(ErrorTask):  # type: ignore[misc]
-    """Answers what is not even a request, and so never reaches the application."""
-
-    def execute(self) -> None:
-        """Write a problem document instead of waitress's plain text."""
-        error = self.request.error
-        kind, problem = problem_of_status(error.code)
-        new_id = request_id("")
-        body = problem_body(kind, problem, problem.advice, new_id)
-        self.status = f"{error.code} {error.reason}"
-        own = {"Content-Type": MEDIA_TYPE, "X-Request-Id": new_id}
-        self.response_headers += [*HEADERS.items(), *own.items()]
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body)
-
-
-class ProblemChannel(HTTPChannel):  # type: ignore[misc]
-    """A connection whose protocol errors are problem documents too."""
-
-    error_task_class = ProblemTask
 
 
 @dataclass(slots=True)
@@ -84,7 +59,7 @@ class Closing:
 
     def _unsent(self) -> int:
         """Return how many connections still wait for their answer, or for the rest of it."""
-        channels = [one for one in list(self.channels.values()) if isinstance(one, HTTPChannel)]
+        channels = [one for one in list(self.channels.values()) if isinstance(one, ProblemChannel)]
         return sum(bool(one.requests or one.total_outbufs_len) for one in channels)
 
     def _end(self, number: int, frame: FrameType | None) -> None:
@@ -130,9 +105,9 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
         server = create_server(
             app,
             map=channels,
+            _dispatcher=Doorkeeper(app.extensions["bench"], config.threads),
             host=config.host,
             port=config.port,
-            threads=config.threads,
             ident=None,
             connection_limit=CONNECTIONS,
             channel_timeout=SILENT_CLIENT_SECONDS,
@@ -146,5 +121,7 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
             f"不能监听 {config.host}:{config.port}：{cause}",
             hint="请用 --port 换一个端口，或停止占用该端口的程序",
         ) from cause
-    server.channel_class = ProblemChannel
+    for listening in channels.values():  # a name may stand for several addresses
+        if isinstance(listening, BaseWSGIServer):
+            listening.channel_class = ProblemChannel
     return server

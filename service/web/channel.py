@@ -1,0 +1,111 @@
+"""Connections: what never reaches the application is answered here, also as problem documents.
+
+That is what is no request at all, and what comes while every place is taken: a refusal from the
+thread that reads costs a third of one that first finds a thread, Flask and the bench, and under
+overload it is refusals that would take the processor from the renders (`docs/reliability.md`).
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
+
+from service.errors import ServiceError
+from service.report import error_kind
+from service.web.app import request_id
+from service.web.bench import Bench
+from service.web.problems import (
+    MEDIA_TYPE,
+    RETRY_AFTER_SECONDS,
+    Problem,
+    problem_body,
+    problem_detail,
+    problem_of,
+    problem_of_status,
+)
+from service.web.routes import OPERATIONS
+from service.web.security import HEADERS
+
+RENDERS = {(one.method.upper(), one.path): one.task for one in OPERATIONS if one.task}
+
+log = structlog.get_logger("hongtou")
+
+
+class ProblemTask(ErrorTask):  # type: ignore[misc]
+    """Answers what is not even a request, and so never reaches the application."""
+
+    def execute(self) -> None:
+        """Write a problem document instead of waitress's plain text."""
+        error = self.request.error
+        kind, problem = problem_of_status(error.code)
+        self.set_close_on_finish()
+        self.tell(f"{error.code} {error.reason}", kind, problem, problem.advice, request_id(""))
+
+    def tell(self, status: str, kind: str, problem: Problem, detail: str, asked_as: str) -> None:
+        """Write the answer."""
+        body = problem_body(kind, problem, detail, asked_as)
+        self.status = status
+        own = {"Content-Type": MEDIA_TYPE, "X-Request-Id": asked_as}
+        self.response_headers += [*HEADERS.items(), *own.items()]
+        self.content_length = len(body)
+        self.write(body)
+
+
+class RefusalTask(ProblemTask):
+    """Tells a sender that every place is taken, or that the service is going down."""
+
+    def execute(self) -> None:
+        """Write the refusal and log it as the application would."""
+        error: ServiceError = self.channel.refusal
+        asked_as = request_id(self.request.headers.get("X_REQUEST_ID", ""))
+        problem = problem_of(error)
+        self.response_headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
+        self.tell(
+            f"{problem.status} {HTTPStatus(problem.status).phrase}", error_kind(error), problem,
+            problem_detail(error), asked_as,
+        )
+        log.info(
+            "request", request_id=asked_as, method=self.request.command,
+            path=self.request.path[:200], client="", status=problem.status, milliseconds=0,
+        )
+
+
+class ProblemChannel(HTTPChannel):  # type: ignore[misc]
+    """A connection whose refusals and protocol errors are problem documents."""
+
+    error_task_class = ProblemTask
+    is_reading = False
+    refusal: ServiceError | None = None
+
+    def handle_read(self) -> None:
+        """Read, and answer at once what `Doorkeeper` turned away."""
+        self.is_reading = True
+        super().handle_read()
+        self.is_reading = False
+        if self.refusal is not None:
+            self.task_class = RefusalTask
+            self.service()
+            self.refusal = None
+            del self.task_class
+
+
+class Doorkeeper(ThreadedTaskDispatcher):  # type: ignore[misc]
+    """Hands requests to threads, but for those that the bench would refuse anyway."""
+
+    def __init__(self, bench: Bench, threads: int) -> None:
+        super().__init__()
+        self._bench = bench
+        self.set_thread_count(threads)
+
+    def add_task(self, task: Any) -> None:
+        """Take a channel whose first request is whole."""
+        request = task.requests[0]
+        if task.is_reading and not request.error:
+            name = RENDERS.get((request.command, request.path))
+            task.refusal = self._bench.turned_away(name) if name else None
+        if task.refusal is None:
+            super().add_task(task)
