@@ -3,15 +3,16 @@
 WeasyPrint stretches only spaces, breaks “ ” wrongly and never squeezes marks, so it lays out
 boxes and pages while the lines are ours:
 
-- ``iter_line_boxes`` yields the set lines of an element that carries ``data-set``, each with
-  its own height and baseline; page breaks, widows and orphans stay WeasyPrint's.
-- ``draw_text`` writes a set line's glyphs straight into the page stream. Text that has not been
-  set cannot be drawn at all: it would come in whatever font the system has.
-  ``draw_inline_level`` goes straight there, and ``layout_box_backgrounds`` leaves set lines out,
-  which have none: 4 % of a render.
+- ``iter_line_boxes`` yields the strips of an element that carries ``data-galley`` or
+  ``data-set``, each with its own height; where a page may end is decided by the galley, and
+  whether it must by WeasyPrint.
+- ``draw_block_level`` writes the lines of a galley straight into the page stream, and
+  ``layout_box_backgrounds`` leaves strips out, which have none. ``draw_text`` refuses text that
+  has not been set: it would come in whatever font the system has.
 - ``draw_page`` adds the folio, which needs no page-margin box.
-- ``_build_box_tree`` hangs the lines of a set text on its own element, without a Span for each:
-  a reader wants the paragraph, and 20 objects a page fall away.
+- ``_build_box_tree`` tags each text of a galley as the paragraph, heading or list item it is.
+
+A galley is one box: an issue of nine pages has 60 boxes where one for each paragraph made 140.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import pydyf
 import weasyprint
 import weasyprint.document
 import weasyprint.draw
@@ -36,20 +36,15 @@ from service.compose.lines import SetLine
 from service.engine import savings
 from service.engine.drawing import text_operators
 from service.engine.fonts import EmbeddedFace
+from service.engine.tagging import Tags
 from service.errors import EngineFault, SetupError
 from service.layout_report import DrawnLine
 from service.measure import PT_PER_MM, PX_PER_PT
 from service.plan.furniture import PlacedLine
+from service.plan.galleys import Galley, Strip, line_by_line
 from service.plan.texts import SetText
 
 PINNED = "70.0"
-SPACINGS = tuple(
-    f"{kind}_{side}{'_width' if kind == 'border' else ''}"
-    for kind in ("margin", "padding", "border")
-    for side in ("top", "right", "bottom", "left")
-)
-SIMPLE_TAGS = {"p", "h2", "h3", "h4", "h5", "h6", "div", "figcaption"}
-
 if weasyprint.__version__ != PINNED:
     raise SetupError(
         f"需要 WeasyPrint {PINNED}，现为 {weasyprint.__version__}",
@@ -61,14 +56,17 @@ if weasyprint.__version__ != PINNED:
 class Job:
     """What one document draws with: its set texts and, once laid out, faces and furniture.
 
-    ``drawn`` then lists every line of the texts where it was drawn, in order.
+    ``drawn`` then lists every line of the texts where it was drawn, in order, and headings are
+    added to the ``bookmarks`` of their pages.
     """
 
     texts: Sequence[SetText]
+    galleys: Sequence[Galley] = ()
     faces: Mapping[str, EmbeddedFace] = field(default_factory=dict)
     folios: Mapping[int, PlacedLine] = field(default_factory=dict)
     entry_ends: Mapping[int, SetLine] = field(default_factory=dict)
     drawn: list[DrawnLine] = field(default_factory=list)
+    bookmarks: Sequence[list[Any]] = ()
     page: int = 0
 
 
@@ -94,74 +92,108 @@ def _current() -> Job:
     return _job
 
 
-class SetLineBox(boxes.TextBox):  # type: ignore[misc]
-    """A text box whose glyphs are already set."""
+class StripBox(boxes.LineBox):  # type: ignore[misc]
+    """A line box that stands for a whole strip, and draws it without children of its own."""
 
-    set_line: SetLine | None
-    text: str
-    key: int
-    number: int
+    strip: Strip
+    margin_top = margin_right = margin_bottom = margin_left = 0
+    padding_top = padding_right = padding_bottom = padding_left = 0
+    border_top_width = border_right_width = border_bottom_width = border_left_width = 0
+    baseline = 0
 
 
 def _iter_line_boxes(
     context: Any, box: Any, position_y: float, bottom_space: float, skip_stack: Any,
     containing_block: Any, *_unused: Any,
 ) -> Iterator[tuple[Any, Any]]:
-    """Yield (line box, where to resume) for the set text of an element.
+    """Yield (line box, where to resume) for the strips of an element.
 
-    The resume point of line n is {n: None}, as WeasyPrint keeps one for each level of boxes.
+    The resume point of strip n is {n: None}, as WeasyPrint keeps one for each level of boxes.
     """
-    key = None if box.element is None else box.element.get("data-set")
-    if key is None:
+    strips = None if box.element is None else _strips(box.element)
+    if strips is None:
         yield from _ORIGINAL_ITER(
             context, box, position_y, bottom_space, skip_stack, containing_block, *_unused
         )
         return
-    text = _current().texts[int(key)]
-    for name in SPACINGS:
-        setattr(box, name, 0)
     start = next(iter(skip_stack)) if skip_stack else 0
-    count = len(text.heights)
-    for number in range(start, count):
-        line = _line_box(box, text, number, position_y, containing_block)
+    for number in range(start, len(strips)):
+        line = _strip_box(box, strips[number], position_y, containing_block)
         position_y += line.height
-        yield line, ({number + 1: None} if number + 1 < count else None)
+        yield line, ({number + 1: None} if number + 1 < len(strips) else None)
 
 
-def _line_box(
-    box: Any, text: SetText, number: int, position_y: float, containing_block: Any
-) -> Any:
-    set_line = text.lines[number] if text.lines else None
-    child = SetLineBox(box.element_tag, box.style, box.element, set_line.text if set_line else " ")
-    child.set_line, child.key, child.number = set_line, text.key, number
-    line = box.copy_with_children([child])
-    line.width = child.width = containing_block.width
-    line.height = child.height = text.heights[number] * PX_PER_PT
-    line.baseline = child.baseline = text.baselines[number] * PX_PER_PT
-    line.position_x = child.position_x = containing_block.content_box_x()
-    line.position_y = child.position_y = position_y
+def _strips(element: Any) -> Sequence[Strip] | None:
+    galley = element.get("data-galley")
+    if galley is not None:
+        return _current().galleys[int(galley)].strips
+    text = element.get("data-set")
+    return None if text is None else line_by_line(_current().texts[int(text)])
+
+
+def _strip_box(box: Any, strip: Strip, position_y: float, containing_block: Any) -> StripBox:
+    line = StripBox(box.element_tag, box.style, box.element, [])
+    line.strip = strip
+    line.width = containing_block.width
+    line.height = strip.height * PX_PER_PT
+    line.position_x = containing_block.content_box_x()
+    line.position_y = position_y
     return line
 
 
-def _draw_text(stream: Any, textbox: Any, *_unused: Any) -> None:
-    if not isinstance(textbox, SetLineBox):
-        raise EngineFault(f"有文字未经排版：{textbox.text[:20]}")
-    if textbox.set_line is None or textbox.style["visibility"] != "visible":
-        return
+def _draw_block_level(page: Any, stream: Any, blocks: Mapping[Any, Any]) -> None:
+    for block, inside in blocks.items():
+        if not _is_set(block):
+            _ORIGINAL_BLOCK_LEVEL(page, stream, {block: inside})
+            continue
+        for text, lines in _placed_lines(block):
+            with stream.marked(text.key, "Span"):
+                _draw_lines(stream, block, text, lines)
+
+
+def _placed_lines(block: Any) -> Iterator[tuple[SetText, list[tuple[int, float]]]]:
+    """Yield every text of a block with the numbers and tops (px) of its lines on this page."""
+    placed: dict[int, list[tuple[int, float]]] = {}
+    for box in block.children:
+        top = box.position_y
+        for text, number in box.strip.lines:
+            placed.setdefault(text.key, []).append((number, top))
+            top += text.heights[number] * PX_PER_PT
+    texts = _current().texts
+    for key, lines in placed.items():
+        yield texts[key], lines
+
+
+def _draw_lines(
+    stream: Any, block: Any, text: SetText, lines: Sequence[tuple[int, float]]
+) -> None:
     job = _current()
-    stream.set_color(textbox.style["color"])
-    baseline = textbox.position_y + textbox.baseline
-    line, text = textbox.set_line, job.texts[textbox.key]
-    job.drawn.append(
-        DrawnLine(
-            job.page, text.style, line, textbox.number == len(text.lines) - 1,
-            baseline / PX_PER_PT / PT_PER_MM, textbox.position_x / PX_PER_PT / PT_PER_MM,
+    left = block.children[0].position_x
+    if text.level and lines[0][0] == 0:
+        at = (block.position_x, lines[0][1])
+        job.bookmarks[job.page - 1].append((text.level, text.text, at, "open"))
+    if not text.lines or block.style["visibility"] != "visible":
+        return
+    stream.set_color(block.style["color"])
+    shown: list[tuple[SetLine, float, float]] = []
+    for number, top in lines:
+        baseline = top + text.baselines[number] * PX_PER_PT
+        line = text.lines[number]
+        ends_text = number == len(text.lines) - 1
+        job.drawn.append(
+            DrawnLine(
+                job.page, text.style, line, ends_text,
+                baseline / PX_PER_PT / PT_PER_MM, left / PX_PER_PT / PT_PER_MM,
+            )
         )
-    )
-    lines = [line]
-    if text.key in job.entry_ends and job.drawn[-1].ends_text:
-        lines.append(job.entry_ends[text.key])
-    _show(stream, [(line, textbox.position_x, baseline) for line in lines], job)
+        shown.append((line, left, baseline))
+        if ends_text and text.key in job.entry_ends:
+            shown.append((job.entry_ends[text.key], left, baseline))
+    _show(stream, shown, job)
+
+
+def _draw_text(stream: Any, textbox: Any, *_unused: Any) -> None:
+    raise EngineFault(f"有文字未经排版：{textbox.text[:20]}")
 
 
 def _show(stream: Any, lines: Sequence[tuple[SetLine, float, float]], job: Job) -> None:
@@ -185,72 +217,48 @@ def _draw_page(page: Any, stream: Any) -> None:
 
 
 def _layout_backgrounds(page: Any, box: Any, *more: Any, **named: Any) -> None:
-    if _is_set_line(box):
-        box.background = box.children[0].background = None
-        return
-    _ORIGINAL_BACKGROUNDS(page, box, *more, **named)
+    if isinstance(box, StripBox):
+        box.background = None
+    else:
+        _ORIGINAL_BACKGROUNDS(page, box, *more, **named)
 
 
-def _draw_inline_level(stream: Any, page: Any, box: Any, *more: Any, **named: Any) -> None:
-    if _is_set_line(box):
-        with stream.marked(box.children[0], "Span"):
-            _draw_text(stream, box.children[0])
-        return
-    _ORIGINAL_INLINE_LEVEL(stream, page, box, *more, **named)
-
-
-def _is_set_line(box: Any) -> bool:
-    return (
-        isinstance(box, boxes.LineBox) and bool(box.children)
-        and isinstance(box.children[0], SetLineBox)
-    )
+def _is_set(box: Any) -> bool:
+    return bool(box.children) and isinstance(box.children[0], StripBox)
 
 
 def _tag_box(
     box: Any, parent: Any, pdf: Any, page_number: int, nums: dict[int, Any], annotations: Any,
     tags: dict[Any, Any],
 ) -> Iterator[Any]:
-    if not _is_set_block(box):
+    if not _is_set(box):
         yield from _ORIGINAL_TAG_BOX(box, parent, pdf, page_number, nums, annotations, tags)
         return
-    element = pydyf.Dictionary({
-        "Type": "/StructElem",
-        "S": f"/{_get_pdf_tag(box.element_tag)}",
-        "K": pydyf.Array(),
-        "Pg": pdf.page_references[page_number],
-        "P": parent.reference,
-    })
-    pdf.add_object(element)
-    for line in box.children:
-        for child in line.children:
-            mark = tags.pop(child)["mcid"]
-            element["K"].append(mark)
-            nums[mark] = element.reference
-    yield element
-
-
-def _is_set_block(box: Any) -> bool:
-    """Tell whether a box is the block of a set text that is no link, cell or list item."""
-    element = getattr(box, "element", None)
-    return (
-        element is not None
-        and box.element_tag in SIMPLE_TAGS
-        and element.get("data-set") is not None
-        and isinstance(box, boxes.BlockBox)
-        and not box.link_annotation
-        and all(isinstance(child, boxes.LineBox) for child in box.children)
-    )
+    own = Tags(pdf, page_number, nums)
+    marks = {text: tags.pop(text.key)["mcid"] for text, _ in _placed_lines(box)}
+    galley = box.element.get("data-galley")
+    if galley is None:
+        element = own.element(_get_pdf_tag(box.element_tag), parent)
+        if box.link_annotation:
+            own.hold_link(element, box.link_annotation, annotations)
+        for mark in marks.values():
+            own.hold(element, mark)
+        yield element
+    elif items := _current().galleys[int(galley)].items:
+        yield own.list(marks, items, parent)
+    else:
+        yield from own.texts(marks, parent)
 
 
 _ORIGINAL_ITER = weasyprint.layout.block.iter_line_boxes
 _ORIGINAL_DRAW_PAGE = weasyprint.document.draw_page
-_ORIGINAL_INLINE_LEVEL = weasyprint.draw.draw_inline_level
+_ORIGINAL_BLOCK_LEVEL = weasyprint.draw.draw_block_level
 _ORIGINAL_BACKGROUNDS = weasyprint.layout.background.layout_box_backgrounds
 _ORIGINAL_TAG_BOX = weasyprint.pdf.tags._build_box_tree
 savings.install()
 weasyprint.layout.block.iter_line_boxes = _iter_line_boxes
 weasyprint.draw.draw_text = _draw_text
-weasyprint.draw.draw_inline_level = _draw_inline_level
+weasyprint.draw.draw_block_level = _draw_block_level
 weasyprint.document.draw_page = _draw_page
 weasyprint.pdf.tags._build_box_tree = _tag_box
 weasyprint.layout.background.layout_box_backgrounds = _layout_backgrounds

@@ -59,7 +59,7 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
 def typeset(plan: Plan) -> Pages:
     """Lay out a plan and write its PDF; EngineFault if anything was refused or went wrong."""
     fetcher = ClosedFetcher(plan.pictures)
-    with _no_log_allowed(), typesetting(job := Job(plan.texts)):
+    with _no_log_allowed(), typesetting(job := Job(plan.texts, plan.galleys)):
         try:
             document = _lay_out(plan, fetcher)
             _furnish(job, plan, document)
@@ -127,6 +127,7 @@ def _furnish(job: Job, plan: Plan, document: Any) -> None:
     """Set what hangs on the pages: folios, contents folios, and the subsets of all faces."""
     furniture = Furniture(plan.layout, plan.compositor)
     pages = document.pages
+    job.bookmarks = [page.bookmarks for page in pages]
     job.folios = {
         index: furniture.folio(index + 1)
         for index, page in enumerate(pages)

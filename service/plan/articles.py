@@ -11,7 +11,6 @@ from service.figures import Picture
 from service.issue import (
     Article,
     AttachmentList,
-    Block,
     Brief,
     Briefs,
     Figure,
@@ -20,7 +19,9 @@ from service.issue import (
     Paragraph,
     Table,
 )
+from service.issue import Block as Written
 from service.measure import pt_from_mm
+from service.plan.galleys import Galley, Galleys
 from service.plan.tables import TablePlan, plan_table
 from service.plan.texts import SetText, TypeSetter
 
@@ -38,39 +39,29 @@ class FigurePlan:
     caption: SetText | None
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
-    """A text of the body and its HTML tag; a heading stays with what follows."""
-
-    tag: str
-    text: SetText
-
-
-FlowBlock = TextBlock | TablePlan | FigurePlan
+Block = TablePlan | FigurePlan
+FlowBlock = Galley | Block
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePlan:
-    """One article: its head (kicker, headline, subhead, byline) and its body, in order."""
+    """One article: head (kicker, headline, subhead, byline), note, body and signature in order."""
 
     anchor: str
-    headline: str
-    head: tuple[SetText, ...]
-    note: tuple[SetText, ...]
-    body: tuple[FlowBlock, ...]
-    signature: SetText | None
+    flow: tuple[FlowBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BriefsPlan:
-    """The short news: heading and items, each a list of paragraphs."""
+    """The short news: the heading, and the items as one list."""
 
-    heading: SetText
-    items: tuple[tuple[SetText, ...], ...]
+    heading: Galley
+    items: Galley
 
 
 def plan_article(
-    number: int, article: Article, pictures: Mapping[str, Picture], setter: TypeSetter
+    number: int, article: Article, pictures: Mapping[str, Picture], setter: TypeSetter,
+    galleys: Galleys,
 ) -> ArticlePlan:
     """Set one article; ``number`` counts from 1."""
     signed = bool(setter.layout.amount("layout.signed", "flag"))
@@ -84,13 +75,11 @@ def plan_article(
     )
     note = plan_note(article.editors_note, setter, after=1)
     body = [part for block in article.body for part in _block(block, pictures, setter)]
-    signature = None
+    signature = []
     if signed and article.byline:
-        signature = setter.text("signature", article.byline, before=1)
-    return ArticlePlan(
-        f"article-{number}", article.headline.replace("\n", ""), tuple(head), note,
-        tuple(body), signature,
-    )
+        signature = [setter.text("signature", article.byline, before=1)]
+    parts: list[SetText | Block] = [*head, *note, *body, *signature]
+    return ArticlePlan(f"article-{number}", galleys.flow(parts))
 
 
 def plan_note(
@@ -115,11 +104,15 @@ def plan_note(
     return tuple(texts)
 
 
-def plan_briefs(briefs: Briefs, setter: TypeSetter) -> BriefsPlan:
+def plan_briefs(briefs: Briefs, setter: TypeSetter, galleys: Galleys) -> BriefsPlan:
     """Set the short news, each item behind its mark."""
     heading = setter.stack([("briefs_heading", briefs.heading)])[0]
     mark = str(setter.layout.amount("briefs.mark", "text"))
-    return BriefsPlan(heading, tuple(_brief(item, mark, setter) for item in briefs.items))
+    items = [_brief(item, mark, setter) for item in briefs.items]
+    texts = [text for item in items for text in item]
+    return BriefsPlan(
+        galleys.galley([heading]), galleys.galley(texts, items=[item[0].key for item in items])
+    )
 
 
 def _brief(brief: Brief, mark: str, setter: TypeSetter) -> tuple[SetText, ...]:
@@ -134,19 +127,19 @@ def _brief(brief: Brief, mark: str, setter: TypeSetter) -> tuple[SetText, ...]:
 
 
 def _block(
-    block: Block, pictures: Mapping[str, Picture], setter: TypeSetter
-) -> list[FlowBlock]:
+    block: Written, pictures: Mapping[str, Picture], setter: TypeSetter
+) -> list[SetText | Block]:
     match block:
         case Paragraph():
-            return [TextBlock("p", setter.paragraph("paragraph", block))]
+            return [setter.paragraph("paragraph", block)]
         case Heading(level, text):
-            return [TextBlock(f"h{level + 2}", setter.text(f"heading_{level}", text))]
+            return [setter.text(f"heading_{level}", text)]
         case Note(text):
-            return [TextBlock("p", setter.text("note", text))]
+            return [setter.text("note", text)]
         case AttachmentList(items):
-            return [TextBlock("p", text) for text in _attachments(items, setter)]
+            return [*_attachments(items, setter)]
         case Table():
-            return list(plan_table(block, setter))
+            return [*plan_table(block, setter)]
         case Figure():
             return [_figure(block, pictures[block.image], setter)]
 

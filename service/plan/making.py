@@ -26,6 +26,7 @@ from service.plan.articles import (
 )
 from service.plan.closing import ClosingPlan, plan_closing
 from service.plan.contents import ContentsPlan, plan_contents
+from service.plan.galleys import Galley, Galleys
 from service.plan.masthead import MastheadPlan, plan_masthead
 from service.plan.texts import SetText, TypeSetter
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All of an issue, set. ``texts[k]`` is the text whose key is k."""
+    """All of an issue, set. ``texts[k]`` is the text whose key is k, and so with galleys."""
 
     digest: str
     layout: Layout
@@ -44,11 +45,12 @@ class Plan:
     issue_date: date
     masthead: MastheadPlan
     contents: ContentsPlan | None
-    note: tuple[SetText, ...]
+    note: Galley | None
     articles: tuple[ArticlePlan, ...]
     briefs: BriefsPlan | None
     closing: ClosingPlan
     texts: tuple[SetText, ...]
+    galleys: tuple[Galley, ...]
     pictures: Mapping[str, Picture]
     compositor: Compositor
 
@@ -67,6 +69,7 @@ def make_plan(
         layout.amount("composition.punctuation", "text") == "mixed_width",
     )
     setter = TypeSetter(layout, compositor)
+    galleys = Galleys(layout.pt("page.type_area_height"))
     masthead = issue.masthead
     return Plan(
         digest=plan_digest(issue, layout, faces, order, pictures),
@@ -76,21 +79,27 @@ def make_plan(
         issue_date=masthead.issue_date,
         masthead=plan_masthead(masthead, setter),
         contents=plan_contents(issue, setter),
-        note=plan_note(issue.editors_note, setter, before=1),
+        note=_note(issue, setter, galleys),
         articles=tuple(
-            plan_article(number, article, pictures, setter)
+            plan_article(number, article, pictures, setter, galleys)
             for number, article in enumerate(issue.articles, start=1)
         ),
         briefs=(
-            plan_briefs(issue.briefs, setter)
+            plan_briefs(issue.briefs, setter, galleys)
             if issue.briefs is not None and issue.briefs.items
             else None
         ),
         closing=plan_closing(issue.closing, setter),
         texts=tuple(setter.texts),
+        galleys=tuple(galleys.galleys),
         pictures=pictures,
         compositor=compositor,
     )
+
+
+def _note(issue: Issue, setter: TypeSetter, galleys: Galleys) -> Galley | None:
+    texts = plan_note(issue.editors_note, setter, before=1)
+    return galleys.galley(texts) if texts else None
 
 
 @lru_cache(maxsize=8)

@@ -17,6 +17,12 @@ ASCENT = 0.88  # of every face, in em: `fonts/build.py` gives all of them the sa
 LEAST_HEAD_SPACE = 1.0  # lines of the grid above and below a headline together, at the least
 SPACE_ABOVE = 0.57  # share of a headline's space that stands above it, so that it leans down
 
+# A reader's levels of headings, for tags and bookmarks; the nameplate is the document's title.
+LEVELS = {
+    "contents_heading": 2, "headline": 2, "briefs_heading": 2,
+    "heading_1": 3, "heading_2": 4, "heading_3": 5, "heading_4": 6,
+}  # fmt: skip
+
 KIND_STYLES = {
     Kind.NAMEPLATE: "nameplate",
     Kind.MASTHEAD: "issuing_line",
@@ -63,6 +69,11 @@ class SetText:
     heights: tuple[float, ...]
     baselines: tuple[float, ...]
     target: str = ""
+
+    @property
+    def level(self) -> int:
+        """Return the level of a heading, 0 where the text is none."""
+        return LEVELS.get(self.style, 0)
 
     @property
     def height(self) -> float:
