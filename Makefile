@@ -13,8 +13,9 @@ SAMPLE := out/dongtai.pdf
 RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 BENCH_READY := $(VENV)/.bench-ready
+SUPPLY_READY := $(VENV)/.supply-ready
 
-.PHONY: help run setup test lint wheel lock bench typography fuzz soak load faults clean
+.PHONY: help run setup test lint wheel lock licences sbom audit bench typography fuzz soak load faults clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -42,6 +43,16 @@ lock: $(TEST_READY) ## Renew requirements/*.txt from pyproject.toml
 	@$(COMPILE) -o requirements/run.txt
 	@$(COMPILE) --extra test -c requirements/run.txt -o requirements/test.txt
 	@$(COMPILE) --extra bench -c requirements/run.txt -o requirements/bench.txt
+	@$(COMPILE) --extra supply -c requirements/test.txt -o requirements/supply.txt
+
+licences: $(RUN_READY) ## Write docs/licences.md; fail where a licence is unknown or not accepted
+	@$(BIN)/python -m scripts.supply.licences
+
+sbom: $(SUPPLY_READY) ## Write docs/sbom.json, the CycloneDX list of all that is shipped
+	@$(BIN)/python -m scripts.supply.sbom
+
+audit: $(SUPPLY_READY) ## Look up known vulnerabilities; fail where one is found or nobody looked
+	@$(BIN)/python -m scripts.supply.audit
 
 bench: $(BENCH_READY) ## Time hongtou beside Typst, warm, in turns; out/speed.json
 	@$(BIN)/python -m benchmarks.speed
@@ -87,4 +98,8 @@ $(TEST_READY): $(RUN_READY) requirements/test.txt
 
 $(BENCH_READY): $(TEST_READY) requirements/bench.txt
 	@$(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@
+
+$(SUPPLY_READY): $(RUN_READY) requirements/supply.txt
+	@$(PIP) install --require-hashes -r requirements/supply.txt
 	@touch $@

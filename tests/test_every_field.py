@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -11,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from service.config import read_config
 from service.intake import issue_schema
 from service.order import Edition, Order
 from service.pipeline import Workshop
+from tests.support.pictures import village
 from tests.support.readers import mupdf_page, mupdf_text
 
 HERE = Path(__file__).parent
@@ -26,23 +26,12 @@ LAYOUTS = ("dongtai", "jianbao")
 MOST_DIFFERENT = 40  # of 255, after a blur that forgives another rasteriser its edges
 
 
-def picture() -> bytes:
-    """Return a picture sharp enough for print."""
-    image = Image.new("RGB", (1200, 700), "#dfe8ef")
-    draw = ImageDraw.Draw(image)
-    draw.polygon([(0, 700), (400, 200), (800, 700)], fill="#5f7f6a")
-    draw.ellipse([900, 80, 1040, 220], fill="#d98c3f")
-    written = io.BytesIO()
-    image.save(written, "PNG")
-    return written.getvalue()
-
-
 @cache
 def edition(layout: str) -> Edition:
     issue = json.loads(ISSUE.read_text(encoding="utf-8"))
     issue["layout"] = layout
     workshop = Workshop.open(read_config({}))
-    return workshop.produce(json.dumps(issue).encode(), Order(), {"village.png": picture()})
+    return workshop.produce(json.dumps(issue).encode(), Order(), {"village.png": village()})
 
 
 def properties(schema: dict[str, Any]) -> set[str]:

@@ -116,6 +116,16 @@ def test_findings_are_as_described(document: dict[str, Any]) -> None:
     assert not inspection.is_valid({"findings": [{}], "pages": 1, "layout": []})
 
 
+def test_the_headers_of_a_render_are_those_described(
+    client: FlaskClient, document: dict[str, Any]
+) -> None:
+    answer = client.post("/v1/render", data=b"{}", content_type="application/json")
+    described = document["paths"]["/v1/render"]["post"]["responses"]["200"]["headers"]
+    own = set(answer.headers.keys()) - set(client.get("/healthz").headers.keys())
+    assert own == set(described)
+    assert "Repr-Digest" in client.get("/docs").text
+
+
 def test_outputs_and_limits_are_those_in_force(document: dict[str, Any]) -> None:
     render = document["paths"]["/v1/render"]["post"]
     assert set(render["responses"]["200"]["content"]) == {one.media_type for one in OUTPUTS.values()}

@@ -12,25 +12,25 @@ from pathlib import Path
 
 import pytest
 
+from scripts.supply.lock import lock_file, read_lock
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCKS = ("build", "run", "test")
-PIN = re.compile(r"^([a-z0-9-]+)==(\S+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M)
+LOCKS = ("build", "run", "test", "bench", "supply")
 
 
 def locked(name: str) -> dict[str, str]:
     """Return the version of every package of a lock file."""
-    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
-    return {package: version for package, version, _ in PIN.findall(text)}
+    return {pin.name: pin.version for pin in read_lock(name).values()}
 
 
 def wanted(requirements: list[str]) -> set[str]:
-    return {re.split(r"[<>=]", requirement)[0].lower() for requirement in requirements}
+    return {re.split(r"[\[<>=]", requirement)[0].lower() for requirement in requirements}
 
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_package_is_pinned_with_its_hashes(name: str) -> None:
-    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    text = lock_file(name).read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if re.match(r"[A-Za-z]", line)]
     assert len(lines) == len(locked(name)) > 0
     assert not re.search(r"https?://|--(?:index|extra-index|find|trusted)", text)
@@ -38,11 +38,13 @@ def test_every_package_is_pinned_with_its_hashes(name: str) -> None:
 
 def test_the_locks_hold_what_the_project_wants() -> None:
     assert wanted(PROJECT["dependencies"]) <= set(locked("run"))
-    assert wanted(PROJECT["optional-dependencies"]["test"]) <= set(locked("test"))
+    for extra in ("test", "bench", "supply"):
+        assert wanted(PROJECT["optional-dependencies"][extra]) <= set(locked(extra))
 
 
-def test_tests_run_on_the_versions_that_are_shipped() -> None:
-    assert locked("run").items() <= locked("test").items()
+@pytest.mark.parametrize("name", ["test", "supply"])
+def test_tests_and_lists_are_made_with_the_versions_that_are_shipped(name: str) -> None:
+    assert locked("run").items() <= locked(name).items()
 
 
 def test_weasyprint_is_the_release_that_the_hooks_are_made_for() -> None:

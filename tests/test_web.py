@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
 import re
@@ -58,6 +60,13 @@ def post(client: FlaskClient, path: str, body: bytes = b"{}", **headers: str) ->
     return client.post(path, data=body, headers={**JSON, **given_headers})
 
 
+def assert_bytes_are_those_of_the_digest(answer: TestResponse) -> None:
+    """Hold a body against its Repr-Digest, as a client of RFC 9530 does."""
+    told = re.fullmatch(r"sha-256=:([A-Za-z0-9+/]{43}=):", answer.headers["Repr-Digest"])
+    assert told
+    assert base64.b64decode(told.group(1)) == hashlib.sha256(answer.data).digest()
+
+
 def problem(answer: TestResponse, status: int) -> dict[str, Any]:
     """Return a problem document, which every answer outside 2xx must be."""
     assert answer.status_code == status
@@ -77,6 +86,7 @@ class TestRender:
         assert answer.content_type == "application/pdf"
         assert answer.data == b"%PDF-1.7 fake"
         assert answer.headers["ETag"] == f'"{DIGEST}"'
+        assert_bytes_are_those_of_the_digest(answer)
         assert answer.headers["X-Page-Count"] == "4"
         assert answer.headers["X-Findings"] == "1"
 
@@ -99,6 +109,13 @@ class TestRender:
         assert answer.status_code == 304
         assert answer.data == b""
         assert answer.headers["ETag"] == f'"{DIGEST}"'
+        assert "Repr-Digest" not in answer.headers
+        assert workshop.asked == []
+
+    def test_head_is_no_way_to_render(self, client: FlaskClient, workshop: FakeWorkshop) -> None:
+        answer = client.head("/v1/render")
+        assert (answer.status_code, answer.data) == (405, b"")
+        assert "Repr-Digest" not in answer.headers
         assert workshop.asked == []
 
     def test_renders_where_the_client_has_another_file(self, client: FlaskClient) -> None:
@@ -432,12 +449,14 @@ class TestRealThing:
         answer = post(real, "/v1/render", example.read_bytes())
         assert answer.status_code == 200
         assert answer.data.startswith(b"%PDF-")
+        assert_bytes_are_those_of_the_digest(answer)
         again = post(real, "/v1/render", example.read_bytes(), If_None_Match=answer.headers["ETag"])
         assert again.status_code == 304
 
     def test_a_png_of_the_first_page(self, real: FlaskClient) -> None:
         answer = post(real, "/v1/render?output=png", (ROOT / "examples/jianbao.json").read_bytes())
         assert answer.content_type == "image/png"
+        assert_bytes_are_those_of_the_digest(answer)
         assert answer.data.startswith(b"\x89PNG")
 
     def test_faults_are_told_by_pointer(self, real: FlaskClient) -> None:

@@ -79,7 +79,8 @@ OPERATIONS = (
         description="请求头 If-None-Match 带上次的 ETag 时，没有变化则答复 304，不再排版。",
         content={output.media_type: BINARY for output in OUTPUTS.values()},
         headers={
-            "ETag": "成品的摘要：同一稿件、同一版本总是相同", "X-Page-Count": "页数",
+            "ETag": "排版计划的摘要：同一稿件、同一版本总是相同；不必排版就能算出",
+            "Repr-Digest": "文件内容的 SHA-256（RFC 9530），供收到后核对", "X-Page-Count": "页数",
             "X-Findings": "检查结果的条数", "Content-Disposition": "中文文件名（RFC 6266）",
         },
         task="produce", kinds=(*SUBMISSION, errors.ReviewFailed),

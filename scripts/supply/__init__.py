@@ -1,0 +1,1 @@
+"""What is shipped: which releases, under which licences, with which known faults."""

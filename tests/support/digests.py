@@ -1,0 +1,92 @@
+"""What a process makes of a few issues, early and late in its life.
+
+``python -m tests.support.digests`` prints it as JSON, for `tests/test_determinism.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+from service.config import read_config
+from service.errors import ServiceError
+from service.order import Edition, Order, Purpose
+from service.outputs import OUTPUTS
+from service.pipeline import Workshop
+from tests.support.pictures import village
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An issue as it is sent, with its order."""
+
+    document: bytes
+    order: Order = field(default_factory=Order)
+    images: dict[str, bytes] = field(default_factory=dict)
+
+
+Produce = Callable[[bytes, Order, dict[str, bytes]], Edition]
+
+
+def watched() -> dict[str, Sent]:
+    """Return the issues whose bytes are compared, in every output."""
+    issues = {
+        "real-issue": {},
+        "every-field": {"village.png": village()},
+    }
+    return {
+        f"{name} {output}": Sent(
+            (ROOT / "tests" / "issues" / f"{name}.json").read_bytes(), Order(output), images
+        )
+        for (name, images), output in product(issues.items(), OUTPUTS)
+    }
+
+
+def others() -> Iterator[Sent]:
+    """Yield other work that a process may have done before: well and badly ended."""
+    for path in sorted((ROOT / "examples").glob("*.json")):
+        document = path.read_bytes()
+        yield Sent(document)
+        yield Sent(document, Order(purpose=Purpose.PROOF, normalize=True))
+        yield Sent(document.replace(b'"masthead"', b'"nobody"'))
+        yield Sent(document, Order("fax"))
+
+
+def digest(produce: Produce, sent: Sent) -> str:
+    """Return the SHA-256 of the file that is made."""
+    made = produce(sent.document, sent.order, sent.images)
+    return hashlib.sha256(made.content).hexdigest()
+
+
+def digests(produce: Produce) -> dict[str, str]:
+    """Return the digest of every watched issue."""
+    return {name: digest(produce, sent) for name, sent in watched().items()}
+
+
+def do_other_work(workshop: Workshop) -> None:
+    """Set, check and fail at other issues."""
+    for sent in others():
+        workshop.check(sent.document, sent.order, sent.images)
+        try:
+            workshop.produce(sent.document, sent.order, sent.images)
+        except ServiceError:
+            continue
+
+
+def main() -> None:
+    """Write the digests of this process: at first, and after other work."""
+    workshop = Workshop.open(read_config({}))
+    early = digests(workshop.produce)
+    do_other_work(workshop)
+    json.dump([early, digests(workshop.produce)], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
