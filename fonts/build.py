@@ -67,7 +67,7 @@ def build(recipe: Recipe, sources: Path, characters: set[int], out: Path) -> Pat
     """Build one face and return its file."""
     font = open_subset(recipe, sources, wanted_by(recipe, sources, characters))
     widen_proportional_marks(font)
-    to_quadratic(font, recipe.slant)
+    to_quadratic(font, recipe.slant, recipe.fineness)
     if font["head"].unitsPerEm != UNITS:
         scale_upem(font, UNITS)
     drop_blanks(font)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 
 from charsets import is_han
+from curves import FewestCurvesPen, Fineness
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.reverseContourPen import ReverseContourPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
@@ -22,8 +24,13 @@ PROFILE = (
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def to_quadratic(font: TTFont, slant: Slant | None = None) -> None:
-    """Turn CFF outlines into TrueType ones, the Han slanted where that is asked for."""
+def to_quadratic(
+    font: TTFont, slant: Slant | None = None, fineness: Fineness | None = None
+) -> None:
+    """Turn CFF outlines into TrueType ones, the Han slanted where that is asked for.
+
+    With a ``fineness`` they are drawn anew with the fewest points, else curve by curve.
+    """
     if "CFF " not in font:
         return
     slanted = {glyph for char, glyph in font.getBestCmap().items() if slant and is_han(char)}
@@ -32,7 +39,11 @@ def to_quadratic(font: TTFont, slant: Slant | None = None) -> None:
     glyphs = {}
     for name in order:
         pen = TTGlyphPen(None)
-        quadratic = Cu2QuPen(pen, MAX_ERROR, reverse_direction=True)
+        quadratic = (
+            ReverseContourPen(FewestCurvesPen(pen, fineness))
+            if fineness
+            else Cu2QuPen(pen, MAX_ERROR, reverse_direction=True)
+        )
         drawn[name].draw(TransformPen(quadratic, matrix) if name in slanted else quadratic)
         glyphs[name] = pen.glyph()
     font["loca"] = newTable("loca")

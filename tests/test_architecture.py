@@ -26,6 +26,7 @@ DOMAIN = (
 TECHNOLOGIES = {
     "weasyprint": ("engine",),
     "pydyf": ("engine",),
+    "deflate": ("engine",),
     "cssselect2": ("engine",),
     "flask": ("web",),
     "werkzeug": ("web",),

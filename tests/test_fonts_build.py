@@ -7,6 +7,7 @@ import importlib
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -104,6 +105,64 @@ def test_a_slant_leaves_the_middle_of_the_square_where_it_is(
     slant = part("recipes").Slant(width, height, rise)
     a, b, c, d, e, f = part("outlines").slant_matrix(slant)
     assert (a * 500 + c * 380 + e, b * 500 + d * 380 + f) == pytest.approx((500, 380))
+
+
+CORNERS = st.lists(
+    st.tuples(st.integers(0, 900), st.integers(0, 900)), min_size=3, max_size=8, unique=True
+)
+
+
+@given(CORNERS, st.sampled_from([1, 2]))
+def test_an_outline_drawn_anew_stays_within_its_tolerance(
+    corners: list[tuple[int, int]], grid: int
+) -> None:
+    curves = part("curves")
+    fineness = curves.Fineness(tolerance=1.75, grid=grid)
+    points = [complex(*corner) for corner in corners]
+    parts = [
+        [start, start + (end - start) / 3 + 40j, start + (end - start) * 2 / 3 - 30, end]
+        for start, end in zip(points, [*points[1:], points[0]], strict=True)
+    ]
+    steps = curves.draw_anew(parts, fineness)
+    drawn, at = [], steps[-1][-1]
+    for step in steps:
+        nodes = [at, *step]
+        drawn += [quadratic(nodes, place / 20) for place in range(21)]
+        at = step[-1]
+    wanted = [point for each in parts for point in curves._sampled(each)]
+    assert max(curves._distance_to_path(point, drawn) for point in wanted) < 1.75 + grid
+    assert {point.real % grid for step in steps for point in step} == {0}
+
+
+def test_what_lies_on_one_curve_becomes_one_curve() -> None:
+    curves = part("curves")
+    half = [[0, 20 + 60j, 60 + 100j, 120 + 120j], [120 + 120j, 180 + 140j, 240 + 140j, 300 + 120j]]
+    back = [[300 + 120j, 300 + 0j], [300 + 0j, 150 + 0j], [150 + 0j, 0j]]
+    steps = curves.draw_anew([*half, *back], curves.Fineness(tolerance=3.0))
+    assert [len(step) for step in steps if len(step) == 1] == [1, 1]  # three lines are two
+
+
+def test_fewer_points_carry_the_body_face() -> None:
+    with TTFont(FONTS / "files" / "body.ttf", lazy=True) as face:
+        cmap, table = face.getBestCmap(), face["glyf"]
+        counts = [len(table[cmap[ord(char)]].coordinates) for char in "健全长效机制扮靓城乡环境"]
+    assert sum(counts) / len(counts) < 120  # FandolFang itself: 280
+
+
+def quadratic(nodes: list[complex], place: float) -> complex:
+    if len(nodes) == 2:
+        return nodes[0] + (nodes[1] - nodes[0]) * place
+    if len(nodes) > 3:  # implied points between the controls
+        spans = []
+        start = nodes[0]
+        for control, after in pairwise(nodes[1:]):
+            end = after if after == nodes[-1] else (control + after) / 2
+            spans.append([start, control, end])
+            start = end
+        number = min(int(place * len(spans)), len(spans) - 1)
+        return quadratic(spans[number], place * len(spans) - number)
+    rest = 1 - place
+    return rest * rest * nodes[0] + 2 * rest * place * nodes[1] + place * place * nodes[2]
 
 
 def test_raising_moves_a_composite_once() -> None:

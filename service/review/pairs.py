@@ -14,6 +14,9 @@ CLOSER_OF = {
     "「": "」", "『": "』", "[": "]", "［": "］",
 }  # fmt: skip
 OPENER_OF = {closer: opener for opener, closer in CLOSER_OF.items()}
+MARKS = re.compile(f"[{re.escape(''.join([*CLOSER_OF, *OPENER_OF]))}]")
+DOUBLE_QUOTES = re.compile("[“”]")
+ROUND_BRACKETS = re.compile("[（(）)]")
 NESTING = 8  # levels that a closing mark is looked for in; real text has two or three
 MAX_REMARKS = 10  # of one text: where more are unpaired, the text as a whole is damaged
 WIDE = str.maketrans("()", "（）")  # either width closes the other; another rule minds the width
@@ -27,11 +30,11 @@ def round_brackets(chars: str) -> list[tuple[int, int]]:
     """Return where each pair of round brackets of either width opens and closes."""
     pairs = []
     pending: list[int] = []
-    for at, char in enumerate(chars):
-        if char in "（(":
-            pending.append(at)
-        elif char in "）)" and pending:
-            pairs.append((pending.pop(), at))
+    for found in ROUND_BRACKETS.finditer(chars):
+        if found[0] in "（(":
+            pending.append(found.start())
+        elif pending:
+            pairs.append((pending.pop(), found.start()))
     return sorted(pairs)
 
 
@@ -54,10 +57,10 @@ def nested_alike(text: Text) -> Iterator[Remark]:
     if any(_unmatched(text.chars)):
         return
     depth = 0
-    for at, char in enumerate(text.chars):
-        if char == "“" and depth:
-            yield Remark(text, at, at + 1, "双引号里又用了双引号", "里面一层请用 ‘ ’")
-        depth += (char == "“") - (char == "”")
+    for found in DOUBLE_QUOTES.finditer(text.chars):
+        if found[0] == "“" and depth:
+            yield Remark(text, *found.span(), "双引号里又用了双引号", "里面一层请用 ‘ ’")
+        depth += 1 if found[0] == "“" else -1
 
 
 def straight_quotes(text: Text) -> Iterator[Remark]:
@@ -78,10 +81,11 @@ def _unmatched(chars: str) -> tuple[list[int], list[int]]:
     open_marks: list[int] = []
     given_up: list[int] = []
     strays: list[int] = []
-    for at, char in enumerate(chars):
+    for found in MARKS.finditer(chars):
+        at, char = found.start(), found[0]
         if char in CLOSER_OF:
             open_marks.append(at)
-        elif char in OPENER_OF and at not in skipped:
+        elif at not in skipped:
             wanted = OPENER_OF[char].translate(WIDE)
             depth = len(open_marks) - 1
             deepest = max(0, len(open_marks) - NESTING)
