@@ -215,10 +215,10 @@ class TestDisk:
         with serving(OPENER, under=under, **SETTINGS) as service:
             enter = ["nsenter", f"--target={service.process.pid}", "--mount"]
             enter += [] if os.geteuid() == 0 else ["--user", "--preserve-credentials"]
-            subprocess.run([*enter, "mount", "-o", "remount,ro", tmp_path], check=True)
+            subprocess.run([*enter, "mount", "-o", "remount,bind,ro", tmp_path], check=True)
             refused(service.ask("GET", "/readyz"), 503)
             assert service.do("tell").status == 200
-            subprocess.run([*enter, "mount", "-o", "remount,rw", tmp_path], check=True)
+            subprocess.run([*enter, "mount", "-o", "remount,bind,rw", tmp_path], check=True)
             assert service.is_ready()
 
     def test_a_log_that_cannot_be_written_stops_nothing(self) -> None:
