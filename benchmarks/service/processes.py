@@ -56,6 +56,14 @@ def descendants(web: int) -> list[int]:
     return sorted(one for one in found - {web} if parents[one][1] != "Z")
 
 
+def runs(process: int) -> bool:
+    """Tell whether a process exists and is not just waiting to be buried."""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+
+
 def _parents() -> dict[int, tuple[int, str]]:
     found = {}
     for entry in Path("/proc").iterdir():
