@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPException
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.service.processes import descendants, look, runs
 from benchmarks.service.record import ROOT, machine, percentile, write
@@ -34,6 +36,7 @@ class Tally:
     starts: list[float] = field(default_factory=list)
     mends: list[float] = field(default_factory=list)
     zombies: int = 0
+    files: int = 0
     left: int = 0
 
 
@@ -57,7 +60,7 @@ def faults(kills: int, seconds: float) -> None:
 def _one_service(document: bytes, tally: Tally, enough: Callable[[], bool]) -> None:
     """Start a service, kill its processes, and at last the service itself."""
     began = time.monotonic()
-    with serving() as service:
+    with TemporaryDirectory() as temporary, serving(under=["env", f"TMPDIR={temporary}"]) as service:
         tally.starts.append(time.monotonic() - began)
         tally.whole.add(hashlib.sha256(service.render(document).body).hexdigest())
         over = threading.Event()
@@ -73,7 +76,9 @@ def _one_service(document: bytes, tally: Tally, enough: Callable[[], bool]) -> N
         else:
             tally.mends.append(service.wait_until_ready(NEVER_OVER_SECONDS))
             time.sleep(1)
-            tally.zombies += look(service.process.pid).zombies
+            held = look(service.process.pid, Path(temporary))
+            tally.zombies += held.zombies
+            tally.files += held.files
         own = descendants(service.process.pid)
         service.process.kill()
         tally.kills["service"] += 1
@@ -102,6 +107,7 @@ def _record(run_on: str, wanted: int, took: float, tally: Tally) -> None:
             "只有 200、429、503": not refused,
             "服务结束后没有留下进程": tally.left == 0,
             "没有僵尸进程": tally.zombies == 0,
+            "没有临时文件留下": tally.files == 0,
             "启动后 5 秒内就绪": max(starts) < 5,
         },
         vars(tally) | {"whole": sorted(tally.whole)},
