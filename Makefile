@@ -15,7 +15,7 @@ TEST_READY := $(VENV)/.test-ready
 BENCH_READY := $(VENV)/.bench-ready
 SUPPLY_READY := $(VENV)/.supply-ready
 
-.PHONY: help run setup test lint wheel lock licences sbom audit bench typography fuzz soak load faults clean
+.PHONY: help run setup test lint wheel lock licences sbom audit bench typography fuzz soak load faults hang clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -70,8 +70,11 @@ soak: $(TEST_READY) ## Render 2,000 issues over HTTP; memory, descriptors and fi
 load: $(TEST_READY) ## Ask for ten times more than can be served, for 5 minutes
 	@$(BIN)/python -m benchmarks.service load $(if $(FOR),--seconds $(FOR))
 
-faults: $(TEST_READY) ## Kill processes at random under load, for 10 minutes
-	@$(BIN)/python -m benchmarks.service faults $(if $(FOR),--seconds $(FOR))
+faults: $(TEST_READY) ## Kill 1,000 processes at random under load
+	@$(BIN)/python -m benchmarks.service faults $(if $(KILLS),--kills $(KILLS)) $(if $(FOR),--seconds $(FOR))
+
+hang: $(TEST_READY) ## Time renders beside one that hangs
+	@$(BIN)/python -m benchmarks.service hang $(if $(TURNS),--turns $(TURNS))
 
 clean: ## Remove everything that was made
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

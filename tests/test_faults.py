@@ -14,11 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.serving import Answer, Serving, serving
+from tests.support.serving import Answer, Serving, metric, refused, serving
 from tests.support.stand_in import OPENER
 
 SETTINGS = {"render_seconds": 2, "workers": 2, "queue": 2, "threads": 8}
-PROBLEM = "application/problem+json"
 
 
 @pytest.fixture(scope="module")
@@ -42,17 +41,6 @@ def threads() -> Iterator[ThreadPoolExecutor]:
 
 def percentile(seconds: list[float], share: float) -> float:
     return sorted(seconds)[int(share * (len(seconds) - 1))]
-
-
-def metric(service: Serving, name: str) -> float:
-    lines = service.ask("GET", "/metrics").body.decode().splitlines()
-    return sum(float(line.split()[-1]) for line in lines if line.startswith(name))
-
-
-def refused(answer: Answer, status: int) -> None:
-    assert answer.status == status
-    assert answer.headers["Content-Type"] == PROBLEM
-    assert int(answer.headers["Retry-After"]) > 0
 
 
 def busy(service: Serving, threads: ThreadPoolExecutor, seconds: float = 1) -> list[Future[Answer]]:
@@ -174,11 +162,12 @@ class TestForeman:
 
 
 class TestEnd:
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
     def test_accepted_work_is_finished_and_new_work_refused(
-        self, own: Serving, threads: ThreadPoolExecutor
+        self, own: Serving, threads: ThreadPoolExecutor, number: int
     ) -> None:
         asked = busy(own, threads)
-        own.process.send_signal(signal.SIGTERM)
+        own.process.send_signal(number)
         time.sleep(0.1)
         refused(own.ask("GET", "/readyz"), 503)
         refused(own.do("tell"), 503)
@@ -206,6 +195,23 @@ class TestEnd:
         own.process.send_signal(number)
         assert own.process.wait(1.5) == 0
         assert not is_running(process)
+
+    def test_a_terminal_that_closes_may_say_so_twice(
+        self, own: Serving, threads: ThreadPoolExecutor
+    ) -> None:
+        asked = threads.submit(own.do, "sleep", 0.5)
+        time.sleep(0.2)
+        for _ in range(2):
+            own.process.send_signal(signal.SIGHUP)
+            time.sleep(0.1)
+        assert asked.result().status == 200
+        assert own.process.wait(10) == 0
+
+    def test_under_nohup_it_stays(self) -> None:
+        with serving(OPENER, under=["nohup"], **SETTINGS) as own:
+            own.process.send_signal(signal.SIGHUP)
+            time.sleep(0.2)
+            assert own.do("tell").status == 200
 
     def test_nothing_survives_a_kill(self, own: Serving, threads: ThreadPoolExecutor) -> None:
         told = own.do("tell").json

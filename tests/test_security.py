@@ -172,11 +172,11 @@ class TestAuthorization:
         assert workshop.asked == []
 
     def test_the_log_names_the_holder_and_never_the_key(
-        self, locked: FlaskClient, capsys: pytest.CaptureFixture[str]
+        self, locked: FlaskClient, capfd: pytest.CaptureFixture[str]
     ) -> None:
         post(locked, **bearer(RENDER_KEY))
         post(locked, **bearer("blt_wrong"))
-        told = capsys.readouterr().err
+        told = capfd.readouterr().err
         assert [json.loads(line)["client"] for line in told.splitlines()] == ["办公系统", ""]
         assert "blt_" not in told
 

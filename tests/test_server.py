@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -15,14 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.serving import SERVE, free_port
+
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 60
-SERVE = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
 
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
 
 
 def start(port: int) -> subprocess.Popen[str]:

@@ -272,11 +272,11 @@ class TestProblems:
         assert "Traceback" not in answer.text
 
     def test_the_log_is_one_line_of_json_for_each_event_and_holds_no_text(
-        self, client: FlaskClient, workshop: FakeWorkshop, capsys: pytest.CaptureFixture[str]
+        self, client: FlaskClient, workshop: FakeWorkshop, capfd: pytest.CaptureFixture[str]
     ) -> None:
         workshop.error = RuntimeError("broken")
         post(client, "/v1/render?output=screen", "机密内容".encode())
-        lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+        lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
         assert [line["event"] for line in lines] == ["unforeseen", "request"]
         assert lines[0]["request_id"] == lines[1]["request_id"]
         assert "RuntimeError: broken" in lines[0]["exception"]

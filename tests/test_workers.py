@@ -26,7 +26,7 @@ from service.errors import (
     SetupError,
     Unavailable,
 )
-from service.order import Edition, Order
+from service.order import Edition, Order, Purpose
 from service.workers import Abandoned, Crew
 from service.workers.crew import TraceOfWorker
 from service.workers.frames import LENGTH, MOST_BYTES, receive, send
@@ -252,6 +252,16 @@ class TestFrames:
             error = receive(far).error
             assert isinstance(error, ServiceError)
             assert (error.message, error.hint) == ("坏", "改")
+
+    def test_what_is_sent_arrives_from_any_python(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def as_3_11_2_does(one: Purpose, _: int) -> Any:
+            return getattr, (type(one), one.name)
+
+        monkeypatch.setattr(Purpose, "__reduce_ex__", as_3_11_2_does)
+        near, far = socket.socketpair()
+        with near, far:
+            send(near, Order())
+            assert receive(far) == Order()
 
     @pytest.mark.parametrize("target", [os.system, eval, Path.unlink, signal.alarm])
     def test_nothing_but_known_classes_is_made(self, target: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,8 @@ class Held:
     files: int
 
 
-def look(web: int) -> Held:
+def look(web: int, temporary: Path) -> Held:
+    """Look at a service whose temporary files are in a folder of its own."""
     parents = _parents()
     foremen = [process for process, (parent, state) in parents.items() if parent == web and state != "Z"]
     workers = [one for one, (parent, state) in parents.items() if parent in foremen and state != "Z"]
@@ -34,7 +34,7 @@ def look(web: int) -> Held:
         workers_bytes=tuple(map(_resident, workers)),
         descriptors=sum(map(_descriptors, [web, *foremen])),
         zombies=sum(state == "Z" and parent in own for parent, state in parents.values()),
-        files=sum(1 for _ in Path(tempfile.gettempdir()).iterdir()),
+        files=sum(1 for _ in temporary.iterdir()),
     )
 
 
@@ -54,6 +54,14 @@ def descendants(web: int) -> list[int]:
     while more := {one for one, (parent, _) in parents.items() if parent in found} - found:
         found |= more
     return sorted(one for one in found - {web} if parents[one][1] != "Z")
+
+
+def runs(process: int) -> bool:
+    """Tell whether a process exists and is not just waiting to be buried."""
+    try:
+        return ") Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
 
 
 def _parents() -> dict[int, tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection
 from functools import cached_property
@@ -17,17 +18,23 @@ DROPPED_TABLES = ("GPOS", "GSUB", "GDEF", "OS/2", "name", "post", "cmap", "DSIG"
 class Face:
     """A font file that fills a role: glyphs by character, advances and subsets.
 
-    Advances are in 1/1000 em, whatever units the file counts in.
+    Advances are in 1/1000 em, whatever units the file counts in. ``content`` is held, and ``path``
+    never read again: a file altered in place would else print other characters, unnoticed.
     """
 
-    def __init__(self, id: str, family: str, path: Path, sha256: str, *, is_fill: bool = False):
+    def __init__(self, id: str, family: str, path: Path, content: bytes, *, is_fill: bool = False):
         self.id = id
         self.family = family
         self.path = path
-        self.sha256 = sha256
+        self.sha256 = hashlib.sha256(content).hexdigest()
         self.is_fill = is_fill
+        self._content = content
         self._glyphs: dict[str, int] = {}
         self._advances: dict[int, int] = {}
+
+    def renamed(self, id: str, family: str) -> Face:
+        """Return the same file under another name."""
+        return Face(id, family, self.path, self._content)
 
     def glyph(self, char: str) -> int:
         """Return the glyph of a character, 0 if the face has none."""
@@ -95,7 +102,7 @@ class Face:
 
     @cached_property
     def _face(self) -> hb.Face:
-        return hb.Face(hb.Blob.from_file_path(str(self.path)))
+        return hb.Face(hb.Blob(self._content))
 
     @cached_property
     def _font(self) -> hb.Font:

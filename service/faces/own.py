@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -59,7 +58,7 @@ def own_faces(folder: Path, roles: Collection[str]) -> dict[str, Face]:
             )
         _refuse_without(DIGITS if role == "latin" else BASIC_HAN, face)
         family = face.postscript_name or f"Own {role}"
-        found[role] = Face(f"own-{role}", family, path, face.sha256)
+        found[role] = face.renamed(f"own-{role}", family)
     if "title" in found:
         found.setdefault("nameplate", found["title"])
     return found
@@ -67,8 +66,7 @@ def own_faces(folder: Path, roles: Collection[str]) -> dict[str, Face]:
 
 def _open(path: Path) -> Face:
     """Open a file, of a collection its first font; refuse what may not or cannot be printed."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    face = Face("own", path.stem, path, digest)
+    face = Face("own", path.stem, path, path.read_bytes())
     name = path.name
     if not face.table("cmap") or not face.table("maxp"):
         raise SetupError(f"自有字体“{name}”不是完整的字体文件", hint=REMOVE)

@@ -77,12 +77,13 @@ def _place_of_own(chain: list[Face]) -> int:
 def _open(fonts_dir: Path, entry: FaceEntry) -> Face:
     path = fonts_dir / entry.file
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        content = path.read_bytes()
     except OSError as cause:
         raise _broken(entry, "找不到") from cause
-    if digest != entry.sha256:
+    face = Face(entry.id, entry.family, path, content, is_fill=bool(entry.fill_of))
+    if face.sha256 != entry.sha256:
         raise _broken(entry, "内容有变")
-    return Face(entry.id, entry.family, path, digest, is_fill=bool(entry.fill_of))
+    return face
 
 
 def _broken(entry: FaceEntry, what: str) -> SetupError:

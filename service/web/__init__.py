@@ -8,6 +8,8 @@
     security.py    names, keys, headers      openapi.py     the routes as an OpenAPI document
     routes.py      what each route takes and answers
     log.py         one JSON line for each request
+    transport.py   what waitress does otherwise here
+    descriptors.py how many connections may be open
 """
 
 from service.web.app import create_app

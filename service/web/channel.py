@@ -29,6 +29,7 @@ from service.web.problems import (
 )
 from service.web.routes import OPERATIONS
 from service.web.security import HEADERS
+from service.web.transport import Parser
 
 RENDERS = {(one.method.upper(), one.path): one.task for one in OPERATIONS if one.task}
 
@@ -42,6 +43,8 @@ class ProblemTask(ErrorTask):  # type: ignore[misc]
         """Write a problem document instead of waitress's plain text."""
         error = self.request.error
         kind, problem = problem_of_status(error.code)
+        if error.code == HTTPStatus.SERVICE_UNAVAILABLE:
+            self.response_headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
         self.set_close_on_finish()
         self.tell(f"{error.code} {error.reason}", kind, problem, problem.advice, request_id(""))
 
@@ -78,6 +81,7 @@ class ProblemChannel(HTTPChannel):  # type: ignore[misc]
     """A connection whose refusals and protocol errors are problem documents."""
 
     error_task_class = ProblemTask
+    parser_class = Parser
     is_reading = False
     refusal: ServiceError | None = None
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-import sys
+import os
+from contextlib import suppress
 
 import structlog
 
@@ -18,5 +19,19 @@ def configure_log() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
+        logger_factory=lambda *_: structlog.WriteLogger(_StandardError()),  # type: ignore[arg-type]
     )
+
+
+class _StandardError:
+    """Loses the lines that it cannot write: no request fails because the log's disk is full.
+
+    Unbuffered, so that nothing is left for Python to fail on at the end.
+    """
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            os.write(2, text.encode())
+
+    def flush(self) -> None:
+        """Do nothing: what was written is gone already."""

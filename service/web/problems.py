@@ -84,12 +84,11 @@ def problem_kinds() -> dict[str, Problem]:
 
 def problem_of_status(status: int) -> tuple[str, Problem]:
     """Return the kind of a bare HTTP status, as Flask and waitress give it."""
-    kinds = problem_kinds().items()
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return error_kind(errors.EngineFault), replace(PROBLEMS[errors.EngineFault], status=status)
-    same = [(kind, problem) for kind, problem in kinds if problem.status == status]
-    general = (BAD_REQUEST, replace(HTTP_PROBLEMS[BAD_REQUEST], status=status))
-    return same[-1] if same else general
+    kinds = problem_kinds()
+    same = [(kind, problem) for kind, problem in kinds.items() if problem.status == status]
+    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    general = error_kind(errors.EngineFault) if ours else BAD_REQUEST
+    return same[-1] if same else (general, replace(kinds[general], status=status))
 
 
 def handle_errors(app: Flask) -> None:

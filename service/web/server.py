@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
 
@@ -20,15 +20,16 @@ from service.errors import SetupError
 from service.web.app import create_app
 from service.web.bench import Bench
 from service.web.channel import Doorkeeper, ProblemChannel
+from service.web.descriptors import connections
 from service.web.log import configure_log
 from service.web.metrics import Metrics
 from service.web.pages import read_examples
+from service.web.transport import accept_patiently
 from service.workers import WORKSHOP, Crew
 
 DRAIN_SECONDS = 30
 LOOK_SECONDS = 0.05
 SILENT_CLIENT_SECONDS = 30
-CONNECTIONS = 1000
 
 log = structlog.get_logger("hongtou")
 
@@ -40,15 +41,29 @@ class Closing:
     bench: Bench
     crew: Crew
     channels: Mapping[int, Any]  # waitress's map of everything that it reads and writes
+    wanted: threading.Event = field(default_factory=threading.Event)
 
-    def __call__(self, number: int, frame: FrameType | None) -> None:
-        """Begin to stop; the same signal again ends at once."""
+    def watch(self) -> None:
+        """Take the signals that end a service.
+
+        A thread waits for them from the start: where there may be no more processes, there may be
+        no more threads. A terminal that is closed may send SIGHUP twice; under nohup it is ignored.
+        """
+        threading.Thread(target=self._drain, daemon=True).start()
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, self._begin)
+
+    def _begin(self, number: int, frame: FrameType | None) -> None:
+        """Begin to stop; SIGTERM or SIGINT once more ends at once."""
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self._end)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
         self.bench.stop()
-        threading.Thread(target=self._drain, daemon=True).start()
+        self.wanted.set()
 
     def _drain(self) -> None:
+        self.wanted.wait()
         deadline = time.monotonic() + DRAIN_SECONDS
         drained = self.bench.drain(DRAIN_SECONDS)
         while (unsent := self._unsent()) and time.monotonic() < deadline:
@@ -73,15 +88,14 @@ def run(config: Config, opener: str = WORKSHOP) -> None:
     SetupError if the installation or the port cannot be used.
     """
     configure_log()
+    most = connections(config)
     metrics = Metrics()
     crew = _hire(config, metrics, opener)
     try:
         app = create_app(config, crew, metrics)
         channels: dict[int, Any] = {}
-        server = _listen(app, config, channels)
-        closing = Closing(app.extensions["bench"], crew, channels)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, closing)
+        server = _listen(app, config, channels, most)
+        Closing(app.extensions["bench"], crew, channels).watch()
         log.info(
             "listening", url=f"http://{config.host}:{config.port}", shields=list(crew.shields)
         )
@@ -100,7 +114,7 @@ def _hire(config: Config, metrics: Metrics, opener: str) -> Crew:
     return Crew(config, notice, documents=tuple(read_examples().values()), opener=opener)
 
 
-def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
+def _listen(app: Flask, config: Config, channels: dict[int, Any], most: int) -> Any:
     try:
         server = create_server(
             app,
@@ -109,7 +123,7 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
             host=config.host,
             port=config.port,
             ident=None,
-            connection_limit=CONNECTIONS,
+            connection_limit=most,
             channel_timeout=SILENT_CLIENT_SECONDS,
             max_request_body_size=config.request_bytes,
             clear_untrusted_proxy_headers=True,
@@ -124,4 +138,5 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
     for listening in channels.values():  # a name may stand for several addresses
         if isinstance(listening, BaseWSGIServer):
             listening.channel_class = ProblemChannel
+            accept_patiently(listening)
     return server

@@ -51,11 +51,11 @@ class Foreman:
 
         Raises:
             ServiceError: what the opening of the workshop raised.
-            Lost: the process ended, or took too long.
+            Lost: the process ended or took too long, or there is no descriptor for it.
         """
         self._turn = threading.Lock()
         adopt_orphans()
-        self._control, far = socket.socketpair()
+        self._control, far = _pair()
         with far:
             self._process = _start(far)
         self._control.settimeout(LOOK_SECONDS)
@@ -82,7 +82,7 @@ class Foreman:
 
     def hire(self) -> Worker:
         """Return a new worker."""
-        near, far = socket.socketpair()
+        near, far = _pair()
         try:
             with far:
                 process = self._ask(Wish.HIRE, far=far)
@@ -191,6 +191,13 @@ def ending_of(status: int) -> str:
     if os.WIFSIGNALED(status):
         return signal.Signals(os.WTERMSIG(status)).name
     return f"exit-{os.waitstatus_to_exitcode(status)}"
+
+
+def _pair() -> tuple[socket.socket, socket.socket]:
+    try:
+        return socket.socketpair()
+    except OSError as cause:
+        raise Lost("no descriptor to be had") from cause
 
 
 def _start(far: socket.socket) -> subprocess.Popen[bytes]:

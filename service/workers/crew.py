@@ -67,9 +67,18 @@ class Crew:
         return foreman.shields if foreman else ()
 
     def is_ready(self) -> bool:
-        """Tell whether a worker can be had now."""
+        """Tell whether a worker can be had now; hire one ahead where none is idle."""
         foreman = self._foreman
-        return foreman is not None and foreman.is_alive()
+        if foreman is None or not foreman.is_alive():
+            return False
+        with self._lock:
+            if self._idle:
+                return True
+        try:
+            self._keep(foreman.hire())
+        except Lost:
+            return False
+        return True
 
     def produce(
         self, document: bytes, order: Order, images: Mapping[str, bytes], gone: Gone
@@ -136,14 +145,20 @@ class Crew:
         raise Unavailable("排版进程暂不可用", hint="请稍后重试")
 
     def _give_back(self, worker: Worker, reply: Reply) -> None:
-        with self._lock:
-            if not reply.spent and worker.foreman is self._foreman:
-                self._idle.append(worker)
-                return
-        if reply.error is not None and reply.spent:
+        if not reply.spent:
+            self._keep(worker)
+        elif reply.error is not None:
             self._dismiss(worker, type(reply.error).__name__)
         else:
             worker.dismiss()
+
+    def _keep(self, worker: Worker) -> None:
+        """Let a worker wait for work, but not longer than its foreman is in office."""
+        with self._lock:
+            if worker.foreman is self._foreman:
+                self._idle.append(worker)
+                return
+        worker.dismiss()
 
     def _dismiss(self, worker: Worker, cause: str) -> None:
         worker.dismiss()

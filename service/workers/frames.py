@@ -11,6 +11,7 @@ import io
 import pickle
 import struct
 from collections.abc import Callable, Mapping
+from enum import Enum
 from pathlib import PosixPath
 from socket import socket
 from typing import Any
@@ -50,9 +51,20 @@ class _Reader(pickle.Unpickler):
             raise pickle.UnpicklingError(f"{module}.{name} is no message") from None
 
 
+class _Writer(pickle.Pickler):
+    def reducer_override(self, one: Any) -> Any:
+        """Write the members of an enum by their values.
+
+        Python 3.11.2, which Debian 12 has, would write that `getattr` has to be called for them.
+        """
+        return (type(one), (one.value,)) if isinstance(one, Enum) else NotImplemented
+
+
 def send(peer: socket, message: object) -> None:
     """Write one message; OSError where the other end is gone."""
-    content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    written = io.BytesIO()
+    _Writer(written, pickle.HIGHEST_PROTOCOL).dump(message)
+    content = written.getbuffer()
     peer.sendall(LENGTH.pack(len(content)))
     peer.sendall(content)
 

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -17,8 +17,15 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
+SERVE = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
 WORKSHOP = "service.pipeline:Workshop.open"
-RUN = "import sys; from service.config import read_config; from service.web.server import run; run(read_config(), sys.argv[1])"
+RUN = """
+import sys
+from service.config import read_config
+from service.web.server import run
+sys.executable = sys.argv[2]
+run(read_config(), sys.argv[1])
+"""
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,23 @@ class Serving:
     def connect(self) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), timeout=60)
 
+    def processor_seconds(self) -> float:
+        """Return what the web process alone has used so far."""
+        return time.clock_gettime(~self.process.pid << 3 | 2)  # as clock_getcpuclockid numbers it
+
+
+def metric(service: Serving, name: str) -> float:
+    """Return the sum of all series whose name begins like this."""
+    lines = service.ask("GET", "/metrics").body.decode().splitlines()
+    return sum(float(line.split()[-1]) for line in lines if line.startswith(name))
+
+
+def refused(answer: Answer, status: int) -> None:
+    """See that an answer is a problem that says when to try again."""
+    assert answer.status == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert int(answer.headers["Retry-After"]) > 0
+
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as held:
@@ -88,16 +112,24 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(opener: str = WORKSHOP, **settings: object) -> Iterator[Serving]:
-    """Run the service on a free loopback port until the block ends."""
+def serving(
+    opener: str = WORKSHOP, *, under: Sequence[str] = (), python: str = sys.executable,
+    log: Path | None = None, **settings: object,
+) -> Iterator[Serving]:
+    """Run the service on a free loopback port until the block ends.
+
+    ``under`` is a command that becomes the one after it, like ``prlimit``; ``python`` runs every
+    process of the service; ``log`` takes what it writes to standard error.
+    """
     port = free_port()
     own = {f"HONGTOU_{name.upper()}": str(value) for name, value in settings.items()}
-    process = subprocess.Popen(
-        [sys.executable, "-c", RUN, opener],
-        cwd=ROOT,
-        env={**os.environ, **own, "HONGTOU_PORT": str(port)},
-        stderr=subprocess.DEVNULL,
-    )
+    with (log or Path(os.devnull)).open("wb") as written:
+        process = subprocess.Popen(
+            [*under, python, "-c", RUN, opener, python],
+            cwd=ROOT,
+            env={**os.environ, **own, "HONGTOU_PORT": str(port)},
+            stderr=written,
+        )
     try:
         service = Serving(process, port)
         service.wait_until_ready()

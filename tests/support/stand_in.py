@@ -48,7 +48,9 @@ class StandIn:
         return "ab"
 
     def _tell(self, _: object) -> object:
-        return {"process": os.getpid(), "foreman": os.getppid(), "done": self.done}
+        return {
+            "process": os.getpid(), "foreman": os.getppid(), "done": self.done, "clock": time.time(),
+        }
 
     def _sleep(self, seconds: float) -> object:
         time.sleep(seconds)
@@ -71,6 +73,12 @@ class StandIn:
         hoard = []
         while True:
             hoard.append(bytes(16 * 1024 * 1024))
+
+    def _hoard(self, _: object) -> object:
+        """Write to all memory it takes: the kernel counts no page before that."""
+        hoard = []
+        while True:
+            hoard.append(b"x" * (16 * 1024 * 1024))
 
     def _bomb_inside(self, _: object) -> object:
         try:

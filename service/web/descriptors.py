@@ -1,0 +1,45 @@
+"""How many connections there are descriptors for: the rest wait in the kernel until one closes.
+
+Without this bound a crowd of connections takes every descriptor: then no worker can be hired, no
+large body kept, and waitress's loop turns at full speed on connections that it cannot take.
+"""
+
+from __future__ import annotations
+
+import resource
+
+from service.config import Config
+from service.errors import SetupError
+
+MOST_CONNECTIONS = 1000
+EACH = 5  # the socket, two large bodies (one read ahead) and two large answers in files
+OWN = 32  # streams, the listening socket, the foreman's; with those of waitress and Python
+FOR_A_WORKER = 3  # its socket, and a pair while it is hired
+FOR_A_THREAD = 2  # a key file, a font that is looked at, a file that shows the disk has room
+
+
+def connections(config: Config) -> int:
+    """Return how many connections may be open, having raised this process's limit as needed.
+
+    Raises:
+        SetupError: there are not even descriptors for the requests that are worked on at once.
+    """
+    own = OWN + FOR_A_WORKER * config.workers + FOR_A_THREAD * config.threads
+    limit = _raised(own + EACH * MOST_CONNECTIONS)
+    least = own + EACH * config.threads
+    if limit < least:
+        raise SetupError(
+            f"可用的文件描述符只有 {limit} 个，至少须 {least} 个",
+            hint="请用 ulimit -n 或 systemd 的 LimitNOFILE= 放宽",
+        )
+    return min(MOST_CONNECTIONS, (limit - own) // EACH)
+
+
+def _raised(wanted: int) -> int:
+    """Return the soft limit, raised to what is wanted as far as the hard one lets."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return wanted
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    return soft
