@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from service.compose.cells import TypeRun
-from service.compose.compositor import SPACED_GAP, Compositor
+from service.compose.compositor import Compositor
 from service.compose.lines import SetLine
 from service.issue import Paragraph
 from service.layouts import Layout, TypeStyle
@@ -144,7 +144,7 @@ class TypeSetter:
 
     def stack(self, parts: Sequence[tuple[str, str]]) -> list[SetText]:
         """Set a headline with what stands above and below it, on whole lines of the grid."""
-        texts = [self._unkept(style, text) for style, text in parts if text]
+        texts = [self.unkept(style, text) for style, text in parts if text]
         content = sum(text.height for text in texts) / self.pitch
         space = (ceil(content + LEAST_HEAD_SPACE - 1e-6) - content) * self.pitch
         kept = []
@@ -166,7 +166,8 @@ class TypeSetter:
         plain = _on_pitch(style_name, text, lines, pitch, size, target)
         return self._keep(_with_space(plain, before, after))
 
-    def _unkept(self, style_name: str, text: str) -> SetText:
+    def unkept(self, style_name: str, text: str) -> SetText:
+        """Set a text to see how large it is."""
         style = self.style(style_name)
         runs = [TypeRun(text, style.role)]
         lines = self._lines(style, runs, style.size_pt, self.measure, style.align)
@@ -205,7 +206,7 @@ class TypeSetter:
             case "balanced":
                 return compositor.balanced(text, runs[0].role, size, measure)
             case "spaced":
-                return (compositor.spread(text, runs[0].role, size, measure, SPACED_GAP * size),)
+                return compositor.spaced(text, runs[0].role, size, measure)
             case "right":
                 return compositor.ragged(runs, size, measure - indent, align=align)
         return compositor.ragged(
