@@ -20,11 +20,10 @@ from PIL import ImageChops, ImageFilter, ImageStat
 from service.config import read_config
 from service.order import Edition, Order
 from service.pipeline import Workshop
-from tests.support.readers import PAGE_READERS, TEXT_READERS
+from tests.support.readers import PAGE_READERS, TEXT_READERS, without_folios
 
 HERE = Path(__file__).parent
 REAL = HERE / "issues" / "real-issue.json"
-FOLIO = re.compile(r"^—\s*\d+\s*—\s*$", re.M)
 
 
 @cache
@@ -61,13 +60,13 @@ def test_the_real_issue_fills_eight_or_nine_pages() -> None:
 
 @pytest.mark.parametrize("reader", TEXT_READERS)
 def test_what_a_reader_copies_is_what_was_sent_in_order(reader: str) -> None:
-    text = FOLIO.sub("", TEXT_READERS[reader](real_edition().content))
+    text = without_folios(TEXT_READERS[reader](real_edition().content))
     assert without_spaces(text) == expected_text(json.loads(REAL.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("reader", TEXT_READERS)
 def test_no_reader_copies_a_space_that_was_not_sent(reader: str) -> None:
-    text = FOLIO.sub("", TEXT_READERS[reader](real_edition().content))
+    text = without_folios(TEXT_READERS[reader](real_edition().content))
     body = text[text.index("今年来") : text.index("报：")]
     sent = REAL.read_text(encoding="utf-8")
     for match in re.finditer(r"\S{1,6} +\S{1,6}", body):
