@@ -19,7 +19,14 @@ from service.measure import PT_PER_MM
 
 FORMATS = ("PNG", "JPEG")
 MAX_PIXELS = 40_000_000
+MAX_RATIO = 100  # of the longer side to the shorter: a line more than a picture
 MODES = ("L", "RGB")
+
+
+class Unsuitable(ValueError):
+    """A picture that is whole but of no use here; says why."""
+
+
 UNUSABLE = (
     OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning
 )  # what Pillow raises for a picture that it cannot or should not read
@@ -118,7 +125,9 @@ def _opened(content: bytes) -> Image.Image:
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         image = Image.open(io.BytesIO(content), formats=FORMATS)
     if image.width * image.height > MAX_PIXELS:
-        raise ValueError("像素过多")
+        raise Unsuitable("像素过多")
+    if max(image.size) > MAX_RATIO * min(image.size):
+        raise Unsuitable("过于狭长")
     return image
 
 
@@ -136,9 +145,10 @@ def _plain(image: Image.Image) -> Image.Image:
 
 
 def _reason(cause: Exception) -> str:
-    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-    if isinstance(cause, bombs) or "像素" in str(cause):
+    if isinstance(cause, Image.DecompressionBombError | Image.DecompressionBombWarning):
         return "像素过多"
+    if isinstance(cause, Unsuitable):
+        return str(cause)
     if isinstance(cause, UnidentifiedImageError):
         return "不是 PNG 或 JPEG"
     return "文件不完整或已损坏"

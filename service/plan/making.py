@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from service import __version__
 from service.compose.compositor import Compositor
 from service.figures import Picture
+from service.finding import Finding
 from service.issue import Issue
 from service.layouts import Layout
 from service.numerals import issue_line
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All of an issue, set. ``texts[k]`` is the text whose key is k."""
+    """All of an issue, set. ``texts[k]`` is the text whose key is k.
+
+    One with ``faults`` is not to be laid out: some of it fits on no page.
+    """
 
     digest: str
     layout: Layout
@@ -51,6 +55,7 @@ class Plan:
     texts: tuple[SetText, ...]
     pictures: Mapping[str, Picture]
     compositor: Compositor
+    faults: tuple[Finding, ...] = ()
 
 
 def make_plan(
@@ -90,6 +95,7 @@ def make_plan(
         texts=tuple(setter.texts),
         pictures=pictures,
         compositor=compositor,
+        faults=tuple(setter.faults),
     )
 
 

@@ -9,6 +9,7 @@ from math import ceil
 from service.compose.cells import TypeRun
 from service.compose.compositor import Compositor
 from service.compose.lines import SetLine
+from service.finding import Finding, Severity
 from service.issue import Paragraph
 from service.layouts import Layout, TypeStyle
 from service.passage import Kind
@@ -71,12 +72,16 @@ class SetText:
 
 
 class TypeSetter:
-    """Sets texts in a layout's styles and keeps them in the order in which they were set."""
+    """Sets texts in a layout's styles and keeps them in the order in which they were set.
+
+    ``faults`` are errors that show only now: what is not to be parted and fits on no page.
+    """
 
     def __init__(self, layout: Layout, compositor: Compositor) -> None:
         self.layout = layout
         self.compositor = compositor
         self.texts: list[SetText] = []
+        self.faults: list[Finding] = []
         self.measure = layout.pt("page.type_area_width")
         self.pitch = layout.pt("page.line_pitch")
         self.tracking = layout.character_pt - layout.styles["paragraph"].size_pt
@@ -172,6 +177,14 @@ class TypeSetter:
         runs = [TypeRun(text, style.role)]
         lines = self._lines(style, runs, style.size_pt, self.measure, style.align)
         return _on_pitch(style_name, text, lines, style.pitch * self.pitch, style.size_pt)
+
+    def refuse(self, code: str, pointer: str, message: str, hint: str) -> None:
+        """Note an error of the issue."""
+        self.faults.append(
+            Finding(
+                code=code, severity=Severity.ERROR, pointer=pointer, message=message, hint=hint
+            )
+        )
 
     def _keep(self, text: SetText) -> SetText:
         kept = replace(text, key=len(self.texts))
