@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from service.finding import Finding, Severity
 from service.issue import Figure, Issue
@@ -18,7 +19,17 @@ from service.measure import PT_PER_MM
 
 FORMATS = ("PNG", "JPEG")
 MAX_PIXELS = 40_000_000
+MAX_RATIO = 100  # of the longer side to the shorter: a line more than a picture
 MODES = ("L", "RGB")
+
+
+class Unsuitable(ValueError):
+    """A picture that is whole but of no use here; says why."""
+
+
+UNUSABLE = (
+    OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning
+)  # what Pillow raises for a picture that it cannot or should not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ def read_pictures(
             continue
         try:
             pictures[figure.image] = _read(figure.image, images[figure.image])
-        except (OSError, ValueError, Image.DecompressionBombError, SyntaxError) as cause:
+        except UNUSABLE as cause:
             findings.append(
                 Finding(
                     code="figure/unreadable",
@@ -94,35 +105,50 @@ def figures_of(issue: Issue) -> list[Figure]:
 
 
 def _read(name: str, content: bytes) -> Picture:
-    with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-        if image.width * image.height > MAX_PIXELS:
-            raise ValueError("像素过多")
+    with _opened(content) as image:
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        plain = _plain(upright)
+        plain = _plain(ImageOps.exif_transpose(image))
         kind = "JPEG" if image.format == "JPEG" else "PNG"
-        written = io.BytesIO()
-        if kind == "JPEG":
-            plain.save(written, kind, quality=92, subsampling=0)
-        else:
-            plain.save(written, kind)
-        return Picture(name, written.getvalue(), Image.MIME[kind], plain.width, plain.height)
+    written = io.BytesIO()
+    if kind == "JPEG":
+        plain.save(written, kind, quality=92, subsampling=0)
+    else:
+        plain.save(written, kind, icc_profile=None)
+    return Picture(name, written.getvalue(), Image.MIME[kind], plain.width, plain.height)
+
+
+def _opened(content: bytes) -> Image.Image:
+    """Return a picture whose header has been read and says that it is not too large."""
+    # WeasyPrint tells Pillow to fill up in grey what is missing of a picture.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        image = Image.open(io.BytesIO(content), formats=FORMATS)
+    if image.width * image.height > MAX_PIXELS:
+        raise Unsuitable("像素过多")
+    if max(image.size) > MAX_RATIO * min(image.size):
+        raise Unsuitable("过于狭长")
+    return image
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Return the picture in grey or RGB, on white where it was transparent."""
+    """Return the picture in grey or RGB of 8 bits, on white where it was transparent."""
+    if image.mode.startswith("I;16"):
+        image = image.point(lambda level: level / 256).convert("L")  # convert alone cuts at 255
     if image.has_transparency_data:
         ground = Image.new("RGBA", image.size, "white")
         ground.alpha_composite(image.convert("RGBA"))
         return ground.convert("RGB")
     if image.mode in MODES:
         return image
-    return image.convert("L" if image.mode in ("1", "LA", "I;16") else "RGB")
+    return image.convert("L" if image.mode in ("1", "LA") else "RGB")
 
 
 def _reason(cause: Exception) -> str:
-    if isinstance(cause, Image.DecompressionBombError) or "像素" in str(cause):
+    if isinstance(cause, Image.DecompressionBombError | Image.DecompressionBombWarning):
         return "像素过多"
+    if isinstance(cause, Unsuitable):
+        return str(cause)
     if isinstance(cause, UnidentifiedImageError):
         return "不是 PNG 或 JPEG"
     return "文件不完整或已损坏"

@@ -53,13 +53,17 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; every row has as many cells as the header, or as the longest row."""
+    """A table; every row has as many cells as the header, or as the longest row.
+
+    ``pointer`` is the JSON Pointer of its block.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: tuple[Align, ...] = ()
     caption: str = ""
     landscape: bool = False
+    pointer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,10 @@ class Workshop:
         draft = self._draft(document, order, images)
         if draft.issue is None or has_errors(draft.findings):
             return Inspection(draft.findings, None)
-        pages = typeset(self._plan(draft, order))
+        plan = self._plan(draft, order)
+        if plan.faults:
+            return Inspection((*plan.faults, *draft.findings), None)
+        pages = typeset(plan)
         findings = (
             *_too_many_pages(pages.count, self.limits.pages),
             *draft.findings,
@@ -160,6 +163,8 @@ class Workshop:
         from service.engine.typesetting import typeset  # loads WeasyPrint, which takes a second
 
         issue, _ = _ready(draft)
+        if plan.faults:
+            raise _refusal(plan.faults)
         pages = typeset(plan)
         excess = _too_many_pages(pages.count, self.limits.pages)
         if excess:

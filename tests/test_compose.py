@@ -160,7 +160,7 @@ def test_spaces_between_han_and_figures_are_set_as_gaps_and_kept_in_the_text() -
 
 def test_combining_marks_stay_on_their_letter() -> None:
     (line,) = set_in("拼音 e\u0301", 28)
-    assert line.texts[-1] == "e\u0301"
+    assert line.texts[-1] == "é"
 
 
 def test_faces_of_a_mixed_line_stand_in_one_line() -> None:
@@ -170,7 +170,36 @@ def test_faces_of_a_mixed_line_stand_in_one_line() -> None:
     assert {"heading", "body", "latin"} == {face.id for face in line.faces}
 
 
+@pytest.mark.parametrize("before", ["", "近日", "编者按："])
+def test_a_word_longer_than_a_line_is_broken_whatever_stands_before_it(before: str) -> None:
+    lines = set_in(f"{before}{'x@example.cn' * 20}", 28)
+    assert "".join(line.text for line in lines) == f"{before}{'x@example.cn' * 20}"
+    assert max(line.width for line in lines) <= 28 * EM
+
+
+def test_no_squeezed_mark_begins_before_the_character_it_follows() -> None:
+    """Readers of a PDF put characters in the order of their places."""
+    for text in ("字'·字", "字'《字》" * 12, "字|（字）" * 12, "i·i·i"):
+        for line in set_in(text, 20):
+            for face, glyph, gap in zip(line.faces, line.glyphs, line.gaps, strict=True):
+                assert face.advance(glyph) * EM / 1000 + gap > 0, line.text
+
+
 class TestHeadlines:
+    def test_a_word_longer_than_a_line_fills_its_lines(self) -> None:
+        lines = compositor().balanced("关于" + "a" * 150 + "的通知", "title", 22, 440)
+        assert lines[0].text.startswith("关于")
+        assert 2 <= len(lines) <= 6
+        assert max(line.width for line in lines) <= 440
+
+    def test_a_spaced_heading_closes_up_before_it_is_set_on_two_lines(self) -> None:
+        short, long = (compositor().spaced("本期要目" * count, "heading", EM, 440) for count in (1, 6))
+        assert [len(short), len(long)] == [1, 1]
+        assert short[0].gaps[0] == pytest.approx(EM)
+        assert 0 < long[0].gaps[0] < EM / 4
+        assert long[0].width == pytest.approx(440)
+        assert len(compositor().spaced("本期要目" * 8, "heading", EM, 440)) == 2
+
     """Headlines: as few lines as fit, of like length, broken where the sense allows."""
 
     @staticmethod

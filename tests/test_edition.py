@@ -16,11 +16,11 @@ from PIL import ImageChops, ImageFilter, ImageStat
 from service.config import read_config
 from service.order import Edition, Order
 from service.pipeline import Workshop
-from tests.support.readers import PAGE_READERS, TEXT_READERS
+from tests.support.documents import article, document, encoded, masthead
+from tests.support.readers import PAGE_READERS, TEXT_READERS, without_folios
 
 HERE = Path(__file__).parent
 REAL = HERE / "issues" / "real-issue.json"
-FOLIO = re.compile(r"^—\s*\d+\s*—\s*$", re.M)
 
 
 @cache
@@ -40,11 +40,11 @@ def without_spaces(text: str) -> str:
 def expected_text(issue: dict[str, Any]) -> str:
     """Return every character of the real issue, in the order in which it is read."""
     head, closing = issue["masthead"], issue["closing"]
-    titles = [article["headline"] for article in issue["articles"]]
+    titles = [each["headline"] for each in issue["articles"]]
     parts = [head["nameplate"], "第33期", head["issuing_body"], "2017年12月22日", "目录"]
     parts += [f"◆{title}" for title in [*titles, issue["briefs"]["heading"]]]
-    for article in issue["articles"]:
-        parts += [article["headline"], article["body"].replace("**", "")]
+    for each in issue["articles"]:
+        parts += [each["headline"], each["body"].replace("**", "")]
     parts += [issue["briefs"]["heading"], *(f"★{item}" for item in issue["briefs"]["items"])]
     parts += [f"报：{closing['report_to']}", f"发：{closing['issue_to']}"]
     parts += [closing["imprint_body"], "2017年12月22日印发", "审核：杨春明编辑：陈炜王龙"]
@@ -57,17 +57,34 @@ def test_the_real_issue_fills_eight_or_nine_pages() -> None:
 
 @pytest.mark.parametrize("reader", TEXT_READERS)
 def test_what_a_reader_copies_is_what_was_sent_in_order(reader: str) -> None:
-    text = FOLIO.sub("", TEXT_READERS[reader](real_edition().content))
+    text = without_folios(TEXT_READERS[reader](real_edition().content))
     assert without_spaces(text) == expected_text(json.loads(REAL.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("reader", TEXT_READERS)
 def test_no_reader_copies_a_space_that_was_not_sent(reader: str) -> None:
-    text = FOLIO.sub("", TEXT_READERS[reader](real_edition().content))
+    text = without_folios(TEXT_READERS[reader](real_edition().content))
     body = text[text.index("今年来") : text.index("报：")]
     sent = REAL.read_text(encoding="utf-8")
     for match in re.finditer(r"\S{1,6} +\S{1,6}", body):
         assert match.group() in sent, match.group()
+
+
+@pytest.mark.parametrize("reader", TEXT_READERS)
+@pytest.mark.parametrize("field", ["body", "headline", "kicker"])
+def test_characters_that_share_a_glyph_are_read_as_what_they_are(reader: str, field: str) -> None:
+    text = "～与〜，·与・与•与‧，／与∕，—与―，…与⋯，é，甲\u00a0乙 丙"
+    sent = encoded(document(articles=[article(**{field: text})]))
+    read = TEXT_READERS[reader](workshop().produce(sent, Order()).content)
+    assert without_spaces(text) in without_spaces(read)
+
+
+@pytest.mark.parametrize("reader", TEXT_READERS)
+def test_a_rare_character_is_read_where_the_line_carries_its_text(reader: str) -> None:
+    """Text in place of glyphs is read by PDFium up to U+FFFF only."""
+    sent = encoded(document(masthead=masthead(nameplate="𬇙江工作动态")))
+    read = TEXT_READERS[reader](workshop().produce(sent, Order()).content)
+    assert "𬇙江工作动态" in without_spaces(read)
 
 
 def test_the_three_readers_draw_the_same_pages() -> None:
@@ -118,8 +135,8 @@ def test_it_is_tagged_with_bookmarks_and_links() -> None:
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
         issue = json.loads(REAL.read_text(encoding="utf-8"))
-        for article in issue["articles"]:
-            assert article["headline"] in titles
+        for each in issue["articles"]:
+            assert each["headline"] in titles
         links = [note for note in pdf.pages[0].get("/Annots", []) if note.Subtype == "/Link"]
         assert len(links) == len(issue["articles"]) + 1
 

@@ -66,6 +66,7 @@ class TestBody:
                 ("left", "right"),
                 "进度",
                 landscape=True,
+                pointer="/articles/0/body/0",
             ),
         )
 

@@ -90,7 +90,7 @@ class TestSystemPackages:
         )
 
     def test_says_which_command_brings_what_is_missing(self, tmp_path: Path) -> None:
-        told = self.run(tmp_path, "libpango-1.0.so.0 libpangoft2-1.0.so.0", "qpdf", "faketime")
+        told = self.run(tmp_path, "libpango-1.0.so.0 libpangoft2-1.0.so.0", "qpdf", "faketime", "strace")
         assert told.returncode == 1
         assert told.stderr.splitlines()[-1].split() == [
             "sudo", "apt-get", "update", "&&", "sudo", "apt-get", "install",
@@ -99,7 +99,7 @@ class TestSystemPackages:
 
     def test_does_nothing_where_all_is_there(self, tmp_path: Path) -> None:
         all_there = "libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0"
-        told = self.run(tmp_path, all_there, "qpdf", "pdftotext", "faketime")
+        told = self.run(tmp_path, all_there, "qpdf", "pdftotext", "faketime", "strace")
         assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
 
 

@@ -39,7 +39,21 @@ def balance(cells: Cells, em: float, width: float) -> list[Span]:
         spans = _best(cells, sums, em, width, count)
         if spans:
             return spans
-    return [Span(at, at + 1) for at in range(len(cells))]
+    return _filled(cells, sums, width)
+
+
+def _filled(cells: Cells, sums: Measures, width: float) -> list[Span]:
+    """Return lines filled one after the other: a word longer than a line is broken anywhere."""
+    spans, first, total = [], 0, len(cells)
+    while first < total:
+        last = first + 1
+        while last < total and _width(cells, sums, first, last + 1) <= width:
+            last += 1
+        legal = (at for at in range(last, first, -1) if at == total or cells.breaks[at] < inf)
+        last = next(legal, last)
+        spans.append(_without_spaces(cells, first, last))
+        first = last
+    return spans
 
 
 def _best(cells: Cells, sums: Measures, em: float, width: float, count: int) -> list[Span]:

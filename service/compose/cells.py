@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 PARTED_UNIT = 60.0  # cost of parting a number and its unit: a very poor line costs less
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 OPENING_START = 0.05  # cost of a line that starts with an opening mark
+MOST_OVERLAP = 0.8  # of a narrow character that a blank half reaches over: readers go by x
 SPACE_WIDTH = 0.5  # of a literal space between Han, in em
 NOT_HAN = re.compile("[^h]")
 LEADS = {mark.value: TRIMMED_BEFORE.get(mark, 0.0) for mark in Mark}
@@ -170,7 +171,12 @@ class Cutter:
             for here in (at, at + 1):
                 if seen < here < count:
                     pair = pairs[marks[here - 1 : here + 1]]
-                    gaps[here], shrinks[here], stretches[here], breaks[here] = pair
+                    gap, shrink, stretches[here], breaks[here] = pair
+                    most = MOST_OVERLAP * cells.advances[here - 1]
+                    if gap - shrink < -most:
+                        gap = max(gap, -most)
+                        shrink = gap + most
+                    gaps[here], shrinks[here] = gap, shrink
                     seen = here
         if self._mixed_width:
             _halve_marks(cells, em)
@@ -257,13 +263,17 @@ def _plain_cells(
 
 
 def _clusters(text: str) -> list[str]:
-    """Cut a text into characters, each with the combining marks that follow it."""
+    """Cut a text into characters, each with the combining marks that follow it.
+
+    What is composed to be drawn is composed in the text behind it too: readers of a PDF count
+    on one character for a glyph.
+    """
     if not COMBINING.search(text):
         return list(text)
     pieces: list[str] = []
     end = 0
     for match in COMBINED.finditer(text):
         pieces += text[end : match.start()]
-        pieces.append(match.group())
+        pieces.append(normalize("NFC", match.group()))
         end = match.end()
     return pieces + list(text[end:])

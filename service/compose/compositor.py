@@ -81,6 +81,19 @@ class Compositor:
         cells.tracking = gap
         return _aligned(set_line(cells, Span(0, len(cells)), size), measure, "centre")
 
+    def spaced(
+        self, text: str, role: str, size: float, measure: float
+    ) -> tuple[SetLine, ...]:
+        """Return a heading whose characters stand apart as far as there is room for it.
+
+        One that is too long for a line is set as a headline.
+        """
+        closed = self.spread(text, role, size, measure, 0.0)
+        if closed.width > measure:
+            return self.balanced(text, role, size, measure)
+        gap = (measure - closed.width) / max(1, len(closed.glyphs) - 1)
+        return (self.spread(text, role, size, measure, min(gap, SPACED_GAP * size)),)
+
     def natural_width(self, text: str, role: str, size: float) -> float:
         """Return how wide a text is on one line, unsqueezed."""
         cells = self._cutter.cut([TypeRun(text, role)], size)

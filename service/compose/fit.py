@@ -136,6 +136,21 @@ class _Search:
 
     def run(self) -> tuple[float, list[Span]]:
         """Return the cost of the worst line, and the lines that cost least together."""
+        ways = self.ways(HOPELESS) or self.ways(inf)
+        spans = []
+        worst, last = 0.0, len(self.cells)
+        while last > 0:
+            first, (cost, stretch, squeeze, opening, hangs) = ways[last]
+            spans.append(Span(first, last, stretch, squeeze, opening, hangs))
+            worst, last = max(worst, cost), first
+        return worst, spans[::-1]
+
+    def ways(self, patience: float) -> list[tuple[int, Verdict]]:
+        """Return the best line that ends before each cell, and where it starts.
+
+        A break this much dearer than one nearby is not followed. Nothing is returned where that
+        leaves no way to the end: a word longer than a line may begin behind a very poor line.
+        """
         count = len(self.cells)
         costs = [inf] * (count + 1)
         ways: list[tuple[int, Verdict]] = [(0, NOTHING)] * (count + 1)
@@ -145,20 +160,14 @@ class _Search:
             so_far = costs[first]
             if so_far == inf:
                 continue
-            if so_far > min(costs[max(0, first - near) : first + near + 1]) + HOPELESS:
+            if so_far > min(costs[max(0, first - near) : first + near + 1]) + patience:
                 continue
             for last, verdict in self.lines_from(first):
                 total = so_far + verdict[0]
                 if total < costs[last]:
                     costs[last] = total
                     ways[last] = (first, verdict)
-        spans = []
-        worst, last = 0.0, count
-        while last > 0:
-            first, (cost, stretch, squeeze, opening, hangs) = ways[last]
-            spans.append(Span(first, last, stretch, squeeze, opening, hangs))
-            worst, last = max(worst, cost), first
-        return worst, spans[::-1]
+        return ways if costs[count] < inf else []
 
     def lines_from(self, first: int) -> list[tuple[int, Verdict]]:
         """Return every line that may start at this cell, the longest first: (end, verdict)."""

@@ -36,28 +36,54 @@ class EmbeddedFace:
         self.file_content = content
         self.family = face.family
         self.hash = f"F{number}"
-        tag = "".join(chr(65 + int(digit, 16)) for digit in face.sha256[:6])
+        digest = face.sha256[number % 16 :]  # subsets of one face have tags of their own
+        tag = "".join(chr(65 + int(digit, 16)) for digit in digest[:6])
         self.name = f"/{tag}+{face.family.replace(' ', '')}".encode()
+        self.texts = texts
+        self.others: list[EmbeddedFace] = []
         self.to_unicode = {ids[glyph]: text for glyph, text in texts.items()}
         self.widths = {ids[glyph]: face.advance(glyph) for glyph in texts}
         self.codes = {glyph: f"{ids[glyph]:04x}" for glyph in texts}
         self.advances = {glyph: face.advance(glyph) for glyph in texts}
+
+    def reading(self, glyph: int, text: str) -> EmbeddedFace:
+        """Return the subset of this face in which a glyph is read as this text."""
+        subsets = (self, *self.others)
+        return next(one for one in subsets if one.texts.get(glyph) == text)
 
     def clean(self, to_unicode: object, hinting: object) -> None:
         """Do nothing: the subset was made before the pages were drawn."""
 
 
 def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
-    """Return the subsets of all faces that these lines use, by face id, in a fixed order."""
-    used: dict[str, dict[int, str]] = {}
+    """Return the subsets of all faces that these lines use, by face id, in a fixed order.
+
+    A face may draw two characters with one glyph, as ～ and 〜, but a glyph of a subset is read
+    as one: where a document holds both, the second stands in a further subset of the face.
+    """
+    used: dict[str, list[dict[int, str]]] = {}
     faces: dict[str, Face] = {}
     for line in lines:
         for face, glyph, text in zip(line.faces, line.glyphs, line.texts, strict=True):
             if face.id not in used:
-                used[face.id] = {}
+                used[face.id] = [{}]
                 faces[face.id] = face
-            used[face.id].setdefault(glyph, text)
-    return {
-        name: EmbeddedFace(faces[name], number, used[name])
-        for number, name in enumerate(sorted(used))
-    }
+            if used[face.id][0].setdefault(glyph, text) != text:
+                _note_other(used[face.id], glyph, text)
+    subsets = [(name, texts) for name in sorted(used) for texts in used[name]]
+    embedded: dict[str, EmbeddedFace] = {}
+    for number, (name, texts) in enumerate(subsets):
+        subset = EmbeddedFace(faces[name], number, texts)
+        if name in embedded:
+            embedded[name].others.append(subset)
+            name = f"{name}-{number}"
+        embedded[name] = subset
+    return embedded
+
+
+def _note_other(readings: list[dict[int, str]], glyph: int, text: str) -> None:
+    """Put a glyph into the first further subset in which it is read as this text or not yet."""
+    for texts in readings[1:]:
+        if texts.setdefault(glyph, text) == text:
+            return
+    readings.append({glyph: text})

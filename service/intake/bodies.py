@@ -74,7 +74,7 @@ def _table(block: sent.TableBlock, path: Path, place: str, scribe: Scribe) -> Ta
         for at, row in enumerate(block.rows)
     )
     landscape = block.orientation == "landscape"
-    return Table(header, rows, tuple(block.align or ()), caption, landscape)
+    return Table(header, rows, tuple(block.align or ()), caption, landscape, pointer(path))
 
 
 def _row(cells: Sequence[str], path: Path, row: str, scribe: Scribe) -> tuple[str, ...]:

@@ -176,9 +176,10 @@ def _figure(figure: Figure, picture: Picture, setter: TypeSetter) -> FigurePlan:
     layout = setter.layout
     widest = layout.mm("page.type_area_width")
     wanted = figure.width_mm or layout.mm("figure.width")
-    room = (int(layout.amount("page.lines", "count")) - 2) * setter.pitch
-    tallest = room * picture.width_px / picture.height_px * widest / setter.measure
-    width = int(min(wanted, widest, tallest))
-    height = pt_from_mm(width * picture.height_px / picture.width_px)
     caption = setter.text("caption", figure.caption) if figure.caption else None
+    under = max(1, ceil(caption.height / setter.pitch - 1e-6)) if caption else 1
+    room = (int(layout.amount("page.lines", "count")) - 1 - under) * setter.pitch
+    tallest = room * picture.width_px / picture.height_px * widest / setter.measure
+    width = max(1, int(min(wanted, widest, tallest)))
+    height = pt_from_mm(width * picture.height_px / picture.width_px)
     return FigurePlan(picture.digest, width, ceil(height / setter.pitch + FIGURE_SPACE), caption)

@@ -14,6 +14,7 @@ from service.closing_block import (
 )
 from service.compose.cells import TypeRun
 from service.issue import ClosingBlock
+from service.measure import mm_from_pt
 from service.plan.texts import SetText, TypeSetter
 
 PERSON_GAP = "\u3000\u3000"
@@ -48,7 +49,19 @@ def plan_closing(closing: ClosingBlock, setter: TypeSetter) -> ClosingPlan:
     rules = 2 * layout.pt("closing.outer_rule")
     rules += (len(planned) - 1) * layout.pt("closing.inner_rule")
     height = sum(_height(row) for group in planned for row in group)
+    _refuse_tall(height + rules, setter)
     return ClosingPlan(planned, setter.blank(height + rules))
+
+
+def _refuse_tall(height: float, setter: TypeSetter) -> None:
+    """Note an error where the block is taller than a page, of which it stands at the foot."""
+    room = setter.layout.pt("page.type_area_height")
+    if height > room:
+        tall, page = (mm_from_pt(length) for length in (height, room))
+        setter.refuse(
+            "closing/too-tall", "/closing", f"报尾高 {tall:.0f} 毫米，一面只有 {page:.0f} 毫米",
+            "请精简发送范围和人员名单，或写入附件",
+        )
 
 
 def _staff_rows(closing: ClosingBlock, setter: TypeSetter) -> list[Row]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from service import __version__
 from service.compose.compositor import Compositor
 from service.figures import Picture
+from service.finding import Finding
 from service.issue import Issue
 from service.layouts import Layout
 from service.numerals import issue_line
@@ -36,7 +37,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All of an issue, set. ``texts[k]`` is the text whose key is k, and so with galleys."""
+    """All of an issue, set. ``texts[k]`` is the text whose key is k, and so with galleys.
+
+    One with ``faults`` is not to be laid out: some of it fits on no page.
+    """
 
     digest: str
     layout: Layout
@@ -53,6 +57,7 @@ class Plan:
     galleys: tuple[Galley, ...]
     pictures: Mapping[str, Picture]
     compositor: Compositor
+    faults: tuple[Finding, ...] = ()
 
 
 def make_plan(
@@ -94,6 +99,7 @@ def make_plan(
         galleys=tuple(galleys.galleys),
         pictures=pictures,
         compositor=compositor,
+        faults=tuple(setter.faults),
     )
 
 

@@ -32,11 +32,10 @@ def plan_masthead(masthead: Masthead, setter: TypeSetter) -> MastheadPlan:
     whole lines of the grid.
     """
     layout, pitch = setter.layout, setter.pitch
-    inner = setter.measure - 2 * layout.pt("masthead.side_indent")
     number = masthead.copy_number
     numbered = setter.text("copy_number", copy_number(number)) if number is not None else None
-    marks = tuple(setter.text("masthead_mark", text) for text in _marks(masthead))
-    pushed = max(len(marks), 1 if numbered else 0)
+    marks = _set_marks(masthead, numbered, setter)
+    pushed = max(sum(len(mark.lines) for mark in marks), 1 if numbered else 0)
     used = pitch * pushed
     top = layout.pt("masthead.nameplate_top") + pushed * pitch
     nameplate = _nameplate(masthead.nameplate, setter, max(0.0, top - used))
@@ -44,20 +43,48 @@ def plan_masthead(masthead: Masthead, setter: TypeSetter) -> MastheadPlan:
     issue_top = layout.pt("masthead.issue_line_top") + pushed * pitch
     overlap = max(0, ceil((used - issue_top) / pitch - 1e-6))
     issue_top += overlap * pitch
-    between = layout.pt("masthead.issuing_line_top") - layout.pt("masthead.issue_line_top") - pitch
+    issue = setter.text("issue_line", issue_line(masthead), before=(issue_top - used) / pitch)
+    body, day = _issuing_line(masthead, setter)
     return MastheadPlan(
         marks=marks,
         copy_number=numbered,
         nameplate=tuple(nameplate),
-        issue_line=setter.text(
-            "issue_line", issue_line(masthead), before=(issue_top - used) / pitch
-        ),
-        issuing_body=setter.text(
-            "issuing_line", masthead.issuing_body, measure=inner, before=between / pitch
-        ),
-        issue_date=setter.text("issuing_date", chinese_date(masthead.issue_date), measure=inner),
-        lines=int(layout.amount("masthead.height", "lines")) + pushed + overlap,
+        issue_line=issue,
+        issuing_body=body,
+        issue_date=day,
+        lines=int(layout.amount("masthead.height", "lines")) + pushed + overlap
+        + len(body.lines) - 1,
     )
+
+
+def _set_marks(
+    masthead: Masthead, numbered: SetText | None, setter: TypeSetter
+) -> tuple[SetText, ...]:
+    """Set the marks at the left; the first leaves the copy number its room at the right."""
+    room = setter.measure - _taken(numbered) if numbered else None
+    return tuple(
+        setter.text("masthead_mark", text, measure=None if at else room)
+        for at, text in enumerate(_marks(masthead))
+    )
+
+
+def _issuing_line(masthead: Masthead, setter: TypeSetter) -> tuple[SetText, SetText]:
+    """Set who issues it, and behind the last line of that the date at the right."""
+    layout = setter.layout
+    measure = setter.measure - 2 * layout.pt("masthead.side_indent")
+    between = layout.pt("masthead.issuing_line_top") - layout.pt("masthead.issue_line_top")
+    written = chinese_date(masthead.issue_date)
+    taken = _taken(setter.unkept("issuing_date", written))
+    body = setter.text(
+        "issuing_line", masthead.issuing_body, measure=measure - taken,
+        before=between / setter.pitch - 1,
+    )
+    return body, setter.text("issuing_date", written, measure=measure)
+
+
+def _taken(text: SetText) -> float:
+    """Return how much of a line a text at its right edge takes, with a square before it."""
+    return text.lines[0].width + text.lines[0].size
 
 
 def _marks(masthead: Masthead) -> list[str]:

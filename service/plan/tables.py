@@ -41,14 +41,31 @@ def plan_table(table: Table, setter: TypeSetter) -> list[TablePlan]:
     characters = int(measure / layout.character_pt + 1e-6)
     widths = column_widths(table, characters, setter)
     if not table.landscape:
-        return [_part(table, table.rows, widths, setter, first=True)]
+        part = _part(table, table.rows, widths, setter, first=True)
+        return [_checked(part, table, int(layout.amount("page.lines", "count")), setter)]
     parts: list[TablePlan] = []
     rows = list(table.rows)
     while rows:
-        taken = _rows_on_a_page(table, rows, widths, setter)
-        parts.append(_part(table, rows[:taken], widths, setter, first=not parts))
+        room = _room_on_its_side(table, widths, setter, first=not parts)
+        taken = _rows_on_a_page(table, rows, widths, setter, room)
+        part = _part(table, rows[:taken], widths, setter, first=not parts)
+        parts.append(_checked(part, table, room, setter))
         rows = rows[taken:]
     return parts
+
+
+def _checked(part: TablePlan, table: Table, room: int, setter: TypeSetter) -> TablePlan:
+    """Note an error where a row and the header over it take more lines than a page has."""
+    header = part.header.lines if part.header else 0
+    tallest = max(part.rows, key=lambda row: row.lines)
+    if header + tallest.lines > room:
+        opening = tallest.cells[0].text[:10] or "（空）"
+        setter.refuse(
+            "table/row-too-tall", table.pointer,
+            f"表格中“{opening}”一行连同表头在一面里排不下",
+            "请减少列数、精简单元格文字，或拆成几行",
+        )
+    return part
 
 
 def column_widths(table: Table, characters: int, setter: TypeSetter) -> tuple[int, ...]:
@@ -129,12 +146,24 @@ def _row(
     return RowPlan(tuple(kept), lines_of_grid)
 
 
+def _room_on_its_side(
+    table: Table, widths: tuple[int, ...], setter: TypeSetter, *, first: bool
+) -> int:
+    """Return how many lines of the grid a part of a landscape table may take."""
+    lines = int(setter.layout.pt("page.type_area_width") / setter.pitch + 1e-6)
+    if not (table.caption and first):
+        return lines
+    draft = TypeSetter(setter.layout, setter.compositor)
+    measure = sum(widths) * setter.layout.character_pt
+    caption = draft.text("caption", table.caption, measure=measure)
+    return lines - ceil(caption.height / setter.pitch - 1e-6)
+
+
 def _rows_on_a_page(
-    table: Table, rows: Sequence[tuple[str, ...]], widths: tuple[int, ...], setter: TypeSetter
+    table: Table, rows: Sequence[tuple[str, ...]], widths: tuple[int, ...], setter: TypeSetter,
+    room: int,
 ) -> int:
     """Return how many rows of a landscape table fit under the header, at least one."""
-    height = setter.layout.pt("page.type_area_width")
-    room = int(height / setter.pitch + 1e-6) - (1 if table.caption else 0)
     draft = TypeSetter(setter.layout, setter.compositor)
     if table.header:
         room -= _row("table_header", table.header, widths, (), draft).lines

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from service.compose.cells import TypeRun
-from service.compose.compositor import SPACED_GAP, Compositor
+from service.compose.compositor import Compositor
 from service.compose.lines import SetLine
+from service.finding import Finding, Severity
 from service.issue import Paragraph
 from service.layouts import Layout, TypeStyle
 from service.passage import Kind
@@ -82,12 +83,16 @@ class SetText:
 
 
 class TypeSetter:
-    """Sets texts in a layout's styles and keeps them in the order in which they were set."""
+    """Sets texts in a layout's styles and keeps them in the order in which they were set.
+
+    ``faults`` are errors that show only now: what is not to be parted and fits on no page.
+    """
 
     def __init__(self, layout: Layout, compositor: Compositor) -> None:
         self.layout = layout
         self.compositor = compositor
         self.texts: list[SetText] = []
+        self.faults: list[Finding] = []
         self.measure = layout.pt("page.type_area_width")
         self.pitch = layout.pt("page.line_pitch")
         self.tracking = layout.character_pt - layout.styles["paragraph"].size_pt
@@ -155,7 +160,7 @@ class TypeSetter:
 
     def stack(self, parts: Sequence[tuple[str, str]]) -> list[SetText]:
         """Set a headline with what stands above and below it, on whole lines of the grid."""
-        texts = [self._unkept(style, text) for style, text in parts if text]
+        texts = [self.unkept(style, text) for style, text in parts if text]
         content = sum(text.height for text in texts) / self.pitch
         space = (ceil(content + LEAST_HEAD_SPACE - 1e-6) - content) * self.pitch
         kept = []
@@ -177,11 +182,20 @@ class TypeSetter:
         plain = _on_pitch(style_name, text, lines, pitch, size, target)
         return self._keep(_with_space(plain, before, after))
 
-    def _unkept(self, style_name: str, text: str) -> SetText:
+    def unkept(self, style_name: str, text: str) -> SetText:
+        """Set a text to see how large it is."""
         style = self.style(style_name)
         runs = [TypeRun(text, style.role)]
         lines = self._lines(style, runs, style.size_pt, self.measure, style.align)
         return _on_pitch(style_name, text, lines, style.pitch * self.pitch, style.size_pt)
+
+    def refuse(self, code: str, pointer: str, message: str, hint: str) -> None:
+        """Note an error of the issue."""
+        self.faults.append(
+            Finding(
+                code=code, severity=Severity.ERROR, pointer=pointer, message=message, hint=hint
+            )
+        )
 
     def _keep(self, text: SetText) -> SetText:
         kept = replace(text, key=len(self.texts))
@@ -216,7 +230,7 @@ class TypeSetter:
             case "balanced":
                 return compositor.balanced(text, runs[0].role, size, measure)
             case "spaced":
-                return (compositor.spread(text, runs[0].role, size, measure, SPACED_GAP * size),)
+                return compositor.spaced(text, runs[0].role, size, measure)
             case "right":
                 return compositor.ragged(runs, size, measure - indent, align=align)
         return compositor.ragged(

@@ -7,7 +7,12 @@ import struct
 import zlib
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
+
+SIZE = (600, 400)
+LIGHT, DARK = 200, 60
+BEHIND = b"<script>alert(1)</script>"
 
 
 def texts(address: str, file: Path) -> list[str]:
@@ -48,9 +53,25 @@ def image_names(address: str, file: Path) -> list[str]:
     ]
 
 
-def png(width: int = 600, height: int = 400, mode: str = "RGB") -> bytes:
+def drawn(mode: str = "RGB") -> Image.Image:
+    """Return a light picture of 600 × 400 with a dark mark in its top left corner."""
+    grey = Image.new("L", SIZE, LIGHT)
+    grey.paste(DARK, (0, 0, 150, 100))
+    match mode:
+        case "I;16":
+            return grey.convert("I").point(lambda level: level * 257).convert(mode)
+        case "1":
+            return grey.convert(mode, dither=Image.Dither.NONE)
+        case "RGBA":
+            clear = Image.new(mode, SIZE)
+            clear.paste((DARK, DARK, DARK, 255), (0, 0, 150, 100))
+            return clear
+    return grey.convert("RGB").convert(mode)
+
+
+def saved(kind: str = "PNG", mode: str = "RGB", **options: object) -> bytes:
     written = io.BytesIO()
-    Image.new(mode, (width, height)).save(written, "PNG")
+    drawn(mode).save(written, kind, **options)
     return written.getvalue()
 
 
@@ -66,17 +87,19 @@ def bomb(side: int) -> bytes:
     )
 
 
-def saved(kind: str, mode: str = "RGB", **options: object) -> bytes:
-    written = io.BytesIO()
-    Image.new(mode, (600, 400)).save(written, kind, **options)
-    return written.getvalue()
-
-
 def turned_jpeg() -> bytes:
-    """Return a JPEG of 600 × 400 that says it stands on its side."""
+    """Return a JPEG that says it was taken with the camera on its side."""
     exif = Image.Exif()
-    exif[0x0112] = 6
+    exif[0x0112] = 6  # orientation: what is top left belongs at the top right
+    exif[0x010E] = BEHIND.decode()
     return saved("JPEG", exif=exif)
+
+
+def commented_png() -> bytes:
+    """Return a PNG with text in it."""
+    notes = PngInfo()
+    notes.add_text("Comment", BEHIND.decode(), zip=True)
+    return saved(pnginfo=notes)
 
 
 def bad_pictures(address: str, file: Path) -> dict[str, bytes]:
@@ -96,22 +119,26 @@ def bad_pictures(address: str, file: Path) -> dict[str, bytes]:
         "pdf": b"%PDF-1.7\n%%EOF",
         "empty": b"",
         "signature alone": b"\x89PNG\r\n\x1a\n",
-        "truncated": png()[:-40],
-        "truncated jpeg": saved("JPEG")[:300],
+        "truncated": saved()[:-100],
+        "truncated jpeg": saved("JPEG")[:-300],
         "bomb of 30000": bomb(30_000),
         "bomb of 12000": bomb(12_000),
     }
 
 
-def odd_pictures() -> dict[str, tuple[bytes, tuple[int, int]]]:
-    """Return pictures that are unusual but good, with the size they have upright."""
+def odd_pictures() -> dict[str, bytes]:
+    """Return pictures that are unusual but good."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return {
-        "16-bit PNG": (png(mode="I;16"), (600, 400)),
-        "palette": (png(mode="P"), (600, 400)),
-        "one bit": (png(mode="1"), (600, 400)),
-        "transparent": (png(mode="RGBA"), (600, 400)),
-        "CMYK JPEG": (saved("JPEG", "CMYK"), (600, 400)),
-        "grey JPEG": (saved("JPEG", "L"), (600, 400)),
-        "EXIF-rotated": (turned_jpeg(), (400, 600)),
-        "PNG with HTML behind it": (png() + b"<script>alert(1)</script>", (600, 400)),
+        "16-bit PNG": saved(mode="I;16"),
+        "palette": saved(mode="P"),
+        "one bit": saved(mode="1"),
+        "transparent": saved(mode="RGBA"),
+        "CMYK JPEG": saved("JPEG", "CMYK"),
+        "grey JPEG": saved("JPEG", "L"),
+        "JPEG with a profile": saved("JPEG", icc_profile=profile),
+        "PNG with a profile": saved(icc_profile=profile),
+        "EXIF-rotated": turned_jpeg(),
+        "PNG with text": commented_png(),
+        "PNG with HTML behind it": saved() + BEHIND,
     }

@@ -1,7 +1,8 @@
 """Set the whole hostile corpus in this process, without the workers' shields around it.
 
 Run as ``python -m tests.support.hostile_run ADDRESS FILE``, under strace by test_hostile.py.
-Prints one JSON line for each case. What is opened after BEGIN was opened because of the corpus.
+Prints one JSON line for each case. What is opened after BEGIN was opened because of the corpus:
+everything that any issue needs has been opened by a harmless one before.
 """
 
 from __future__ import annotations
@@ -9,24 +10,29 @@ from __future__ import annotations
 import copy
 import json
 import sys
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from service.config import read_config
 from service.errors import ReviewFailed
-from service.order import Order, Purpose
+from service.order import Order
 from service.pipeline import Workshop
-from tests.support.hostile import bad_pictures, image_names, odd_pictures, png, texts
-from tests.support.readers import mupdf_text
+from tests.support.hostile import bad_pictures, image_names, odd_pictures, saved, texts
 
 BEGIN = "/hongtou-hostile-corpus-begins-here"
 ISSUE = Path(__file__).parents[1] / "issues" / "every-field.json"
 CHOICES = {"layout", "type", "series", "urgency", "class", "align", "orientation", "image"}
 PICTURE = "village.png"
+NAMEPLATE_CHARS = 30
+
+Place = tuple[str | int, ...]
+Faults = dict[str, str]
 
 
-def leaves(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+def leaves(value: Any, place: Place = ()) -> Iterator[Place]:
     """Yield the place of every string that is free text."""
     if isinstance(value, dict):
         for key, one in value.items():
@@ -39,70 +45,85 @@ def leaves(value: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]
         yield place
 
 
-def put(issue: Any, place: tuple[Any, ...], text: str) -> None:
-    for key in place[:-1]:
-        issue = issue[key]
-    issue[place[-1]] = text
-
-
-def pointer(place: tuple[Any, ...]) -> str:
+def pointer(place: Place) -> str:
     return "".join(f"/{key}" for key in place)
 
 
-def with_text(workshop: Workshop, issue: Any, text: str) -> tuple[bytes, set[str]]:
-    """Return the PDF with this text in every field that takes it, and the fields that do not."""
-    refused: set[str] = set()
+def in_every_field(issue: Any, text: str) -> dict[Place, str]:
+    """Return the text for each field, with a number behind it that tells where it was printed."""
+    return {
+        place: f"{text}〔{number}〕" if place[-1] != "nameplate"
+        else text[: NAMEPLATE_CHARS - 4] + f"〔{number}〕"
+        for number, place in enumerate(leaves(issue))
+    }
+
+
+def filled(issue: Any, fields: Mapping[Place, str]) -> bytes:
+    changed = copy.deepcopy(issue)
+    for place, text in fields.items():
+        part = changed
+        for key in place[:-1]:
+            part = part[key]
+        part[place[-1]] = text
+    return json.dumps(changed).encode()
+
+
+def faults_of(failure: ReviewFailed) -> Faults:
+    return {fault.pointer or "": fault.code for fault in failure.findings if fault.severity == "error"}
+
+
+def with_text(workshop: Workshop, issue: Any, text: str) -> tuple[bytes, dict[str, str], Faults]:
+    """Return the PDF, the text of every field that took it, and why the others did not."""
+    fields = in_every_field(issue, text)
+    refused: Faults = {}
     while True:
-        changed = copy.deepcopy(issue)
-        for place in leaves(issue):
-            if not any(pointer(place).startswith(one) for one in refused):
-                put(changed, place, text[:30] if place[-1] == "nameplate" else text)
         try:
-            order = Order(purpose=Purpose.PROOF)
-            made = workshop.produce(json.dumps(changed).encode(), order, {PICTURE: png()})
-            return made.content, refused
+            made = workshop.produce(filled(issue, fields), Order(), {PICTURE: saved()})
         except ReviewFailed as failure:
-            found = {fault.pointer or "" for fault in failure.findings if fault.severity == "error"}
-            assert found - refused, failure.findings
-            refused |= found
+            refused |= faults_of(failure)
+            kept = {place: one for place, one in fields.items() if pointer(place) not in refused}
+            if len(kept) == len(fields):
+                raise
+            fields = kept
+        else:
+            return made.content, {pointer(place): one for place, one in fields.items()}, refused
 
 
-def with_picture(workshop: Workshop, issue: Any, name: str, content: bytes) -> list[str]:
-    """Return the codes for which a picture is refused; none where it is set."""
+def with_picture(workshop: Workshop, issue: Any, name: str, content: bytes) -> tuple[bytes, Faults]:
+    """Return the PDF with a picture, or why there is none."""
     text = json.dumps(issue).replace(f'"{PICTURE}"', json.dumps(name))
     try:
-        workshop.produce(text.encode(), Order(), {name: content})
+        return workshop.produce(text.encode(), Order(), {name: content}).content, {}
     except ReviewFailed as failure:
-        return [fault.code for fault in failure.findings if fault.severity == "error"]
-    return []
+        return b"", faults_of(failure)
 
 
-def tell(**record: Any) -> None:
+def tell(kind: str, case: str, content: bytes, refused: Faults, fields: Mapping[str, str]) -> None:
+    """Write to standard output, which is open already."""
+    record = {"kind": kind, "case": case, "refused": refused, "fields": fields,
+              "content": b64encode(content).decode()}
     sys.stdout.write(json.dumps(record) + "\n")
 
 
 def main(address: str, file: Path) -> None:
     """Set every case."""
-    from service.config import read_config
-
     workshop = Workshop.open(read_config({}))
     issue = json.loads(ISSUE.read_text(encoding="utf-8"))
-    warm, _ = with_text(workshop, issue, "正常")
-    mupdf_text(warm)
+    hostile, names = texts(address, file), image_names(address, file)
+    bad, odd = bad_pictures(address, file), odd_pictures()
+    with_text(workshop, issue, "正常")
     with_picture(workshop, issue, "a.png", b"")
+    with_picture(workshop, issue, "a.png", saved("JPEG"))
     with suppress(OSError):
         Path(BEGIN).read_bytes()
-    for text in texts(address, file):
-        content, refused = with_text(workshop, issue, text)
-        printed = "".join(mupdf_text(content).split())
-        tell(kind="text", case=text, refused=sorted(refused),
-             printed=printed.count("".join(text.split())))
-    for name in image_names(address, file):
-        tell(kind="name", case=name, refused=with_picture(workshop, issue, name, b"x"))
-    for name, content in bad_pictures(address, file).items():
-        tell(kind="bad", case=name, refused=with_picture(workshop, issue, "a.png", content))
-    for name, (content, _) in odd_pictures().items():
-        tell(kind="odd", case=name, refused=with_picture(workshop, issue, "a.png", content))
+    for text in hostile:
+        content, fields, refused = with_text(workshop, issue, text)
+        tell("text", text, content, refused, fields)
+    for name in names:
+        tell("name", name, *with_picture(workshop, issue, name, saved()), {})
+    for kind, pictures in (("bad", bad), ("odd", odd)):
+        for name, picture in pictures.items():
+            tell(kind, name, *with_picture(workshop, issue, "a.png", picture), {})
 
 
 if __name__ == "__main__":

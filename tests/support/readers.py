@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from collections.abc import Callable
 
@@ -11,6 +12,12 @@ import pypdfium2
 from PIL import Image
 
 DPI = 60
+FOLIO = re.compile(r"^—\s*\d+\s*—\s*$", re.M)
+
+
+def without_folios(text: str) -> str:
+    """Return the text of pages without what stands at their feet."""
+    return FOLIO.sub("", text)
 
 
 def poppler_text(content: bytes) -> str:

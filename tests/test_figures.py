@@ -1,0 +1,63 @@
+"""Pictures sent along: what is refused, and what of a good one is kept."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+import weasyprint.images  # noqa: F401  # tells Pillow to fill up what is missing of a picture
+from PIL import Image
+
+from service.figures import Picture, read_pictures
+from service.issue import Figure
+from tests.support.hostile import BEHIND, bomb, commented_png, saved, turned_jpeg
+from tests.support.issues import issue
+
+
+def read(content: bytes) -> Picture | str:
+    """Return the picture, or what is said of it."""
+    pictures, findings = read_pictures({"a.png": content}, issue(Figure("a.png", pointer="/x")))
+    if findings:
+        assert [(one.code, one.pointer) for one in findings] == [("figure/unreadable", "/x/image")]
+        return findings[0].message.partition("：")[2]
+    return pictures["a.png"]
+
+
+def pixels(picture: Picture | str) -> Image.Image:
+    assert isinstance(picture, Picture)
+    return Image.open(io.BytesIO(picture.content))
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_truncated_picture_is_refused_whatever_weasyprint_asks_of_pillow(kind: str) -> None:
+    whole = saved(kind)
+    assert isinstance(read(whole), Picture)
+    assert read(whole[: len(whole) * 3 // 4]) == "文件不完整或已损坏"
+
+
+@pytest.mark.parametrize("side", [6_400, 12_000, 30_000])
+def test_a_picture_of_too_many_pixels_is_refused_by_its_header(side: int) -> None:
+    assert read(bomb(side)) == "像素过多"
+
+
+def test_what_only_pretends_is_refused() -> None:
+    assert read(b"GIF89a") == "不是 PNG 或 JPEG"
+
+
+@pytest.mark.parametrize("level", [0, 1_000, 32_768, 40_000, 65_535])
+def test_a_grey_of_16_bits_stays_the_grey_it_is(level: int) -> None:
+    written = io.BytesIO()
+    Image.new("I;16", (4, 4), level).save(written, "PNG")
+    assert pixels(read(written.getvalue())).getpixel((0, 0)) == level // 256
+
+
+def test_a_turned_picture_is_set_upright() -> None:
+    assert pixels(read(turned_jpeg())).size == (400, 600)
+
+
+@pytest.mark.parametrize("content", [turned_jpeg(), commented_png(), saved() + BEHIND])
+def test_nothing_is_kept_but_the_picture(content: bytes) -> None:
+    picture = read(content)
+    assert isinstance(picture, Picture)
+    assert BEHIND not in picture.content
+    assert set(pixels(picture).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}

@@ -1,0 +1,159 @@
+"""Fields as long as the contract lets them be: nothing is printed over anything, or off the page."""
+
+from __future__ import annotations
+
+import io
+from itertools import combinations
+from typing import Any
+
+import pdfplumber
+import pytest
+from PIL import Image
+
+from service.config import read_config
+from service.errors import ReviewFailed
+from service.issue import ClosingBlock, Contents, Security, Table
+from service.layout_report import DrawnLine
+from service.order import Order
+from service.pipeline import Workshop
+from tests.support import issues
+from tests.support.documents import article, document, encoded
+from tests.support.hostile import saved
+from tests.support.printed import packed
+from tests.support.reading import render
+
+LEFT, TOP, RIGHT, BOTTOM = 28, 37, 184, 262  # of the type area, in mm
+HAIR = 0.1
+MM_PER_PT = 25.4 / 72
+
+
+def han(count: int) -> str:
+    return ("城乡环境综合整治工作有序推进" * 40)[:count]
+
+
+@pytest.fixture(scope="module")
+def workshop() -> Workshop:
+    return Workshop.open(read_config({}))
+
+
+def ink(line: DrawnLine) -> tuple[float, float, float, float]:
+    """Return where a line stands in mm: left, top, right, bottom; ink is 0.8 em high."""
+    size = line.line.size * MM_PER_PT
+    left = line.left_mm + line.line.x * MM_PER_PT
+    top = line.baseline_mm - 0.8 * size
+    return left, top, left + line.line.width * MM_PER_PT, line.baseline_mm
+
+
+def overlap(one: DrawnLine, other: DrawnLine) -> bool:
+    a, b = ink(one), ink(other)
+    return one.page == other.page and all(
+        max(a[at], b[at]) < min(a[at + 2], b[at + 2]) - HAIR for at in (0, 1)
+    )
+
+
+def assert_clear(lines: tuple[DrawnLine, ...]) -> None:
+    for line in lines:
+        left, top, right, bottom = ink(line)
+        assert left > LEFT - HAIR and right < RIGHT + HAIR, line.line.text
+        assert top > TOP - HAIR and bottom < BOTTOM + HAIR, line.line.text
+    for one, other in combinations(lines, 2):
+        assert not overlap(one, other), (one.line.text, other.line.text)
+
+
+MASTHEADS: dict[str, dict[str, Any]] = {
+    "a term beside the copy number": {"security": Security("秘密", han(60)), "copy_number": 1},
+    "two issuing bodies beside the date": {"issuing_body": han(45)},
+    "a notice on lines of its own": {"notice": han(90), "copy_number": 1},
+    "everything": {
+        "security": Security("绝密", han(60)), "urgency": "特急", "notice": han(60),
+        "issuing_body": han(60), "copy_number": 123_456, "nameplate": (han(15), han(15)),
+    },
+    "words that cannot be broken": {"notice": "a" * 200, "issuing_body": "b" * 90},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fields", MASTHEADS.values(), ids=MASTHEADS.keys())
+def test_a_masthead_makes_room_for_what_it_holds(fields: dict[str, Any]) -> None:
+    wanted = Contents(show=True, heading=han(40))
+    assert_clear(render(issues.issue(*issues.paragraphs(2), masthead=issues.masthead(**fields),
+                                     contents=wanted)).lines)  # fmt: skip
+
+
+def test_a_closing_block_makes_room_for_what_it_holds() -> None:
+    closing = ClosingBlock(
+        report_to=han(120), issue_to=han(120), imprint_body=han(80), imprint_date=issues.DAY,
+        print_run=120, editors=tuple(han(9) for _ in range(12)), contact=han(60),
+    )  # fmt: skip
+    assert_clear(render(issues.issue(*issues.paragraphs(2), closing=closing)).lines)
+
+
+def test_cells_and_captions_make_room_for_what_they_hold() -> None:
+    table = Table((han(30), "乙"), ((han(200), han(3)), (han(4), han(300))), caption=han(150))
+    assert_clear(render(issues.issue(*issues.paragraphs(1), table)).lines)
+
+
+TOO_TALL: dict[str, tuple[dict[str, Any], str, str]] = {
+    "a closing block": (
+        document(closing={"report_to": han(300), "send_to": han(300), "issue_to": han(300)}),
+        "closing/too-tall", "/closing",
+    ),
+    "a row": (
+        document(articles=[article(body=["甲。", {"type": "table", "rows": [[han(500)] * 8]}])]),
+        "table/row-too-tall", "/articles/0/body/1",
+    ),
+    "a header": (
+        document(articles=[article(body=[{"type": "table", "header": [han(300)] * 8, "rows": [["1"] * 8]}])]),
+        "table/row-too-tall", "/articles/0/body/0",
+    ),
+    "a landscape row under its caption": (
+        document(articles=[article(body=[{"type": "table", "orientation": "landscape", "caption": han(200),
+                                          "rows": [[han(400)] * 3]}])]),
+        "table/row-too-tall", "/articles/0/body/0",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sent", "code", "pointer"), TOO_TALL.values(), ids=TOO_TALL.keys())
+def test_what_fits_on_no_page_is_refused_by_name_and_never_cut_off(
+    workshop: Workshop, sent: dict[str, Any], code: str, pointer: str
+) -> None:
+    with pytest.raises(ReviewFailed) as refusal:
+        workshop.produce(encoded(sent), Order())
+    assert [(one.code, one.pointer) for one in refusal.value.findings] == [(code, pointer)]
+    told = workshop.check(encoded(sent), Order())
+    assert told.page_count is None
+    assert (told.findings[0].code, told.findings[0].pointer) == (code, pointer)
+
+
+@pytest.mark.parametrize(("wanted", "given"), [(0.4, 1), (1, 1), (90, 90), (400, 156)])
+def test_a_picture_is_at_least_a_millimetre_and_at_most_a_line_wide(
+    workshop: Workshop, wanted: float, given: float
+) -> None:
+    figure = {"type": "figure", "image": "a.png", "width_mm": wanted}
+    sent = encoded(document(articles=[article(body=[figure])]))
+    made = workshop.produce(sent, Order(), {"a.png": saved()})
+    with pdfplumber.open(io.BytesIO(made.content)) as pdf:
+        (image,) = [image for page in pdf.pages for image in page.images]
+    assert (image["x1"] - image["x0"]) * MM_PER_PT == pytest.approx(given, abs=0.01)
+
+
+@pytest.mark.parametrize("size", [(1, 4000), (4000, 30)])
+def test_a_picture_that_is_a_line_is_refused(workshop: Workshop, size: tuple[int, int]) -> None:
+    written = io.BytesIO()
+    Image.new("L", size).save(written, "PNG")
+    sent = encoded(document(articles=[article(body=[{"type": "figure", "image": "a.png"}])]))
+    with pytest.raises(ReviewFailed) as refusal:
+        workshop.produce(sent, Order(), {"a.png": written.getvalue()})
+    assert "过于狭长" in refusal.value.findings[0].message
+
+
+def test_a_tall_picture_leaves_its_caption_room_on_the_page(workshop: Workshop) -> None:
+    written = io.BytesIO()
+    Image.new("L", (300, 900)).save(written, "PNG")
+    figure = {"type": "figure", "image": "a.png", "caption": han(200), "width_mm": 150}
+    sent = encoded(document(articles=[article(body=[figure])]))
+    made = workshop.produce(sent, Order(), {"a.png": written.getvalue()})
+    with pdfplumber.open(io.BytesIO(made.content)) as pdf:
+        (page,) = [page for page in pdf.pages if page.images]
+        assert han(200)[:20] in packed(page.extract_text())
+        assert han(200)[-8:] in packed(page.extract_text())
