@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from service.compose.lines import SetLine
 from service.engine.fonts import EmbeddedFace
@@ -55,19 +55,41 @@ def _show(
     """Add what draws glyphs [start, end) from x on; return where the next one stands."""
     size, common = line.size * PX_PER_PT, line.common_gap
     to_thousandths = 1000 / line.size
-    while start < end:
-        face = line.faces[start]
-        embedded = faces[face.id].reading(line.glyphs[start], line.texts[start])
-        parts.append(f"/{embedded.hash} {size:.4f} Tf 1 0 0 -1 {x:.4f} {baseline_px:.4f} Tm")
-        codes = []
-        while start < end and line.faces[start] is face:
-            glyph, gap = line.glyphs[start], line.gaps[start]
-            if embedded.texts.get(glyph) != line.texts[start]:
-                break
-            codes.append(embedded.codes[glyph])
-            x += (embedded.advances[glyph] / to_thousandths + gap) * PX_PER_PT
-            if abs(gap - common) > EVEN:
-                codes.append(f">{(common - gap) * to_thousandths:.2f}<")
-            start += 1
-        parts.append(f"[<{''.join(codes)}>] TJ".replace("<>", ""))
+    for embedded, first, last in _runs(line, faces, start, end):
+        glyphs, gaps = line.glyphs[first:last], line.gaps[first:last]
+        codes = [embedded.codes[glyph] for glyph in glyphs]
+        for at, gap in enumerate(gaps):
+            if not -EVEN < gap - common < EVEN:
+                codes[at] += f">{(common - gap) * to_thousandths:.2f}<"
+        shown = "".join(codes)
+        parts.append(
+            f"/{embedded.hash} {size:.4f} Tf 1 0 0 -1 {x:.4f} {baseline_px:.4f} Tm "
+            + f"[<{shown}>] TJ".replace("<>", "")
+        )
+        advance = sum([embedded.advances[glyph] for glyph in glyphs])
+        x += (advance / to_thousandths + sum(gaps)) * PX_PER_PT
     return x
+
+
+def _runs(
+    line: SetLine, faces: Mapping[str, EmbeddedFace], start: int, end: int
+) -> Iterator[tuple[EmbeddedFace, int, int]]:
+    """Yield (subset, first glyph, end) for each stretch that one subset draws."""
+    own = line.faces
+    firsts = [at for at in range(start, end) if at == start or own[at] is not own[at - 1]]
+    for first, last in pairwise([*firsts, end]):
+        embedded = faces[own[first].id]
+        if embedded.others:
+            yield from _readings(line, embedded, first, last)
+        else:
+            yield embedded, first, last
+
+
+def _readings(
+    line: SetLine, embedded: EmbeddedFace, start: int, end: int
+) -> Iterator[tuple[EmbeddedFace, int, int]]:
+    subsets = [embedded.reading(line.glyphs[at], line.texts[at]) for at in range(start, end)]
+    for subset, members in groupby(subsets, key=lambda one: one):
+        count = len(list(members))
+        yield subset, start, start + count
+        start += count

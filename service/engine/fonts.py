@@ -42,9 +42,9 @@ class EmbeddedFace:
         self.texts = texts
         self.others: list[EmbeddedFace] = []
         self.to_unicode = {ids[glyph]: text for glyph, text in texts.items()}
-        self.widths = {ids[glyph]: face.advance(glyph) for glyph in texts}
-        self.codes = {glyph: f"{ids[glyph]:04x}" for glyph in texts}
         self.advances = {glyph: face.advance(glyph) for glyph in texts}
+        self.widths = {ids[glyph]: advance for glyph, advance in self.advances.items()}
+        self.codes = {glyph: f"{ids[glyph]:04x}" for glyph in texts}
 
     def reading(self, glyph: int, text: str) -> EmbeddedFace:
         """Return the subset of this face in which a glyph is read as this text."""
@@ -63,13 +63,16 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
     """
     used: dict[str, list[dict[int, str]]] = {}
     faces: dict[str, Face] = {}
+    drawn: dict[tuple[int, int, str], Face] = {}  # each glyph once: most are drawn many times
     for line in lines:
-        for face, glyph, text in zip(line.faces, line.glyphs, line.texts, strict=True):
-            if face.id not in used:
-                used[face.id] = [{}]
-                faces[face.id] = face
-            if used[face.id][0].setdefault(glyph, text) != text:
-                _note_other(used[face.id], glyph, text)
+        keys = zip(map(id, line.faces), line.glyphs, line.texts, strict=True)
+        drawn.update(zip(keys, line.faces, strict=True))
+    for (_, glyph, text), face in drawn.items():
+        if face.id not in used:
+            used[face.id] = [{}]
+            faces[face.id] = face
+        if used[face.id][0].setdefault(glyph, text) != text:
+            _note_other(used[face.id], glyph, text)
     subsets = [(name, texts) for name in sorted(used) for texts in used[name]]
     embedded: dict[str, EmbeddedFace] = {}
     for number, (name, texts) in enumerate(subsets):
