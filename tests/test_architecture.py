@@ -41,7 +41,7 @@ TECHNOLOGIES = {
     "pypdfium2": ("outputs",),
     "pikepdf": ("outputs", "preflight"),
     "PIL": ("figures", "outputs"),
-    "ctypes": ("doctor", "workers.confinement"),
+    "ctypes": ("doctor", "engine.loading", "workers.confinement"),
     "prometheus_client": ("web",),
 }
 

@@ -3,6 +3,10 @@
     typesetting.py  the one door: a plan goes in, pages and bytes come out
     savings.py      what WeasyPrint need not do for a bulletin
     hooks.py        where WeasyPrint's line layout and text drawing give way to set lines
+    tagging.py      structure elements of a tagged PDF
     drawing.py      a set line as PDF text operators
     fonts.py        the faces of a document as embedded subsets
+    loading.py      what of WeasyPrint is not even imported
 """
+
+import service.engine.loading  # noqa: F401 - before any module here imports WeasyPrint

@@ -8,6 +8,7 @@
     security.py    names, keys, headers      openapi.py     the routes as an OpenAPI document
     routes.py      what each route takes and answers
     log.py         one JSON line for each request
+    shelf.py       editions that may be asked for again
     transport.py   what waitress does otherwise here
     descriptors.py how many connections may be open
 """

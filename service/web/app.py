@@ -39,7 +39,7 @@ def create_app(config: Config, workshop: Workshop, metrics: Metrics | None = Non
     app.json = ReadableJson(app)
     app.extensions["config"] = config
     app.extensions["bench"] = Bench(
-        workshop, config.workers, config.queue, metrics or Metrics()
+        workshop, config.workers, config.queue, metrics or Metrics(), config.shelf_bytes
     )
     app.extensions["examples"] = read_examples()
     app.before_request(_begin)

@@ -14,6 +14,7 @@ from service.layouts import Layout
 from service.order import Edition, Order
 from service.pipeline import Inspection
 from service.web.metrics import Metrics
+from service.web.shelf import Shelf, key_of
 from service.workers import Abandoned, Gone
 
 LOOK_SECONDS = 0.2  # how soon it is noticed that a waiting client went away
@@ -43,8 +44,11 @@ class Bench:
     ``gone`` tells whether the client went away; its place is then free again (Abandoned).
     """
 
-    def __init__(self, workshop: Workshop, workers: int, queue: int, metrics: Metrics) -> None:
+    def __init__(
+        self, workshop: Workshop, workers: int, queue: int, metrics: Metrics, shelf_bytes: int = 0
+    ) -> None:
         self.workshop = workshop
+        self._shelf = Shelf(shelf_bytes)
         self.metrics = metrics
         self._workers = workers
         self._queue = queue
@@ -70,9 +74,15 @@ class Bench:
 
     def produce(self, document: bytes, order: Order, images: Images, gone: Gone) -> Edition:
         """Return the edition of an issue; Busy or Stopping where it cannot wait its turn."""
+        key = key_of(document, order, images)
+        kept = self._shelf.get(key)
+        if kept is not None:
+            self.metrics.kept("produce")
+            return kept
         with self.metrics.task("produce"), self._turn(gone):
             edition = self.workshop.produce(document, order, images, gone)
         self.metrics.pages.inc(edition.page_count)
+        self._shelf.put(key, edition)
         return edition
 
     def check(self, document: bytes, order: Order, images: Images, gone: Gone) -> Inspection:
@@ -82,6 +92,10 @@ class Bench:
 
     def digest(self, document: bytes, order: Order, images: Images, gone: Gone) -> str:
         """Return the plan digest of an issue; Busy or Stopping where it cannot wait."""
+        kept = self._shelf.get(key_of(document, order, images))
+        if kept is not None:
+            self.metrics.kept("digest")
+            return kept.plan_digest
         with self.metrics.task("digest"), self._turn(gone):
             return self.workshop.digest(document, order, images, gone)
 

@@ -19,6 +19,7 @@ SECONDS = (0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 20, 30)
 DONE = "done"
 ABANDONED = "abandoned"
 FAULT = "fault"
+KEPT = "kept"
 REFUSALS = (Busy, Stopping)
 
 
@@ -68,6 +69,10 @@ class Metrics:
             self.renders.labels(name, outcome).inc()
             if outcome == DONE:
                 self.seconds.labels(name).observe(monotonic() - began)
+
+    def kept(self, name: str) -> None:
+        """Count a task whose product was on the shelf."""
+        self.renders.labels(name, KEPT).inc()
 
     def refused(self, name: str, error: ServiceError) -> None:
         """Count a task that was turned away at the door."""

@@ -116,13 +116,14 @@ def serving(
     opener: str = WORKSHOP, *, under: Sequence[str] = (), python: str = sys.executable,
     log: Path | None = None, **settings: object,
 ) -> Iterator[Serving]:
-    """Run the service on a free loopback port until the block ends.
+    """Run the service on a free loopback port until the block ends, with a render for each request.
 
     ``under`` is a command that becomes the one after it, like ``prlimit``; ``python`` runs every
     process of the service; ``log`` takes what it writes to standard error.
     """
     port = free_port()
-    own = {f"HONGTOU_{name.upper()}": str(value) for name, value in settings.items()}
+    chosen = {"shelf_bytes": 0, **settings}
+    own = {f"HONGTOU_{name.upper()}": str(value) for name, value in chosen.items()}
     with (log or Path(os.devnull)).open("wb") as written:
         process = subprocess.Popen(
             [*under, python, "-c", RUN, opener, python],
