@@ -6,6 +6,7 @@
     tagging.py      structure elements of a tagged PDF
     drawing.py      a set line as PDF text operators
     fonts.py        the faces of a document as embedded subsets
+    styles.py       computed styles, kept from render to render
     loading.py      what of WeasyPrint is not even imported
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from service.compose.lines import SetLine
@@ -61,19 +61,13 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
     A face may draw two characters with one glyph, as ～ and 〜, but a glyph of a subset is read
     as one: where a document holds both, the second stands in a further subset of the face.
     """
-    used: dict[str, list[dict[int, str]]] = {}
+    drawn: dict[str, set[tuple[int, str]]] = {}
     faces: dict[str, Face] = {}
-    drawn: dict[tuple[int, int, str], Face] = {}  # each glyph once: most are drawn many times
     for line in lines:
-        keys = zip(map(id, line.faces), line.glyphs, line.texts, strict=True)
-        drawn.update(zip(keys, line.faces, strict=True))
-    for (_, glyph, text), face in drawn.items():
-        if face.id not in used:
-            used[face.id] = [{}]
+        for face, glyphs, chars in _runs(line):
             faces[face.id] = face
-        if used[face.id][0].setdefault(glyph, text) != text:
-            _note_other(used[face.id], glyph, text)
-    subsets = [(name, texts) for name in sorted(used) for texts in used[name]]
+            drawn.setdefault(face.id, set()).update(zip(glyphs, chars, strict=True))
+    subsets = [(name, texts) for name in sorted(drawn) for texts in _readings(sorted(drawn[name]))]
     embedded: dict[str, EmbeddedFace] = {}
     for number, (name, texts) in enumerate(subsets):
         subset = EmbeddedFace(faces[name], number, texts)
@@ -84,9 +78,23 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
     return embedded
 
 
-def _note_other(readings: list[dict[int, str]], glyph: int, text: str) -> None:
-    """Put a glyph into the first further subset in which it is read as this text or not yet."""
-    for texts in readings[1:]:
-        if texts.setdefault(glyph, text) == text:
-            return
-    readings.append({glyph: text})
+def _runs(line: SetLine) -> Iterator[tuple[Face, Sequence[int], Sequence[str]]]:
+    """Yield the glyphs of a line and what they are read as, by face: most lines have one."""
+    faces = line.faces
+    if faces and faces.count(faces[0]) == len(faces):
+        yield faces[0], line.glyphs, line.texts
+        return
+    for face, glyph, text in zip(faces, line.glyphs, line.texts, strict=True):
+        yield face, (glyph,), (text,)
+
+
+def _readings(drawn: Sequence[tuple[int, str]]) -> list[dict[int, str]]:
+    """Return what each glyph is read as, further readings of the same in further dictionaries."""
+    readings: list[dict[int, str]] = [{}]
+    for glyph, text in drawn:
+        for texts in readings:
+            if texts.setdefault(glyph, text) == text:
+                break
+        else:
+            readings.append({glyph: text})
+    return readings

@@ -3,6 +3,7 @@
 - ``make_margin_boxes`` makes none: sixteen empty boxes a page took 9 % of a render.
 - ``set_page_type_computed_styles`` computes the styles of one page and shares them with all: the
   stylesheet knows no left, right or first page. 8 % of a render.
+- ``get_all_computed_styles`` keeps the styles of elements: `styles.py`.
 - ``resolve_percentages`` finds the lengths of one style in one containing block once: an article
   is laid out anew on every page that it goes on. 4 % of a render.
 - ``PDF.page_references`` is kept while the pages stay the same: made anew for each of the tags,
@@ -19,6 +20,7 @@ from typing import Any
 
 import deflate
 import pydyf
+import weasyprint.document
 import weasyprint.layout
 import weasyprint.layout.absolute
 import weasyprint.layout.block
@@ -26,12 +28,15 @@ import weasyprint.layout.page
 from pydyf import _to_bytes
 from weasyprint.formatting_structure.boxes import Box
 
+from service.engine.styles import kept_styles
+
 SIDES = ("top", "right", "bottom", "left")
 LENGTHS = (
     "width", "min_width", "max_width", "height", "min_height", "max_height",
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in SIDES),
     *(f"border_{side}_width" for side in SIDES),
 )  # fmt: skip
+MOST_ROOMS = 64  # that the lengths of one style are known in
 COMPRESSION = 3  # of libdeflate, whose bytes do not depend on the processor
 
 
@@ -41,12 +46,12 @@ def _no_margin_boxes(*_unused: Any) -> tuple[()]:
 
 def _share_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
     styles = style_for.get_computed_styles()
-    shared = style_for.__dict__.get("shared_page_styles")
-    if shared is None:
+    shared = style_for.kept.pages
+    if not shared:
         _ORIGINAL_PAGE_STYLES(page_type, html, style_for)
-        style_for.shared_page_styles = {
-            pseudo: style for (element, pseudo), style in styles.items() if element == page_type
-        }
+        shared.update(
+            (pseudo, style) for (element, pseudo), style in styles.items() if element == page_type
+        )
     else:
         styles.update({(page_type, pseudo): style for pseudo, style in shared.items()})
 
@@ -59,6 +64,8 @@ def _resolve_once(box: Any, containing_block: Any) -> None:
     known = box.style.__dict__.setdefault("known_lengths", {})
     lengths = known.get(room)
     if lengths is None:
+        if len(known) > MOST_ROOMS:
+            known.clear()
         _ORIGINAL_RESOLVE(box, containing_block)
         known[room] = {name: box.__dict__[name] for name in LENGTHS}
     else:
@@ -116,6 +123,7 @@ def install() -> None:
     """Put the hooks in place; once in a process is enough."""
     weasyprint.layout.make_margin_boxes = _no_margin_boxes
     weasyprint.layout.page.set_page_type_computed_styles = _share_page_styles
+    weasyprint.document.get_all_computed_styles = kept_styles
     weasyprint.layout.block.resolve_percentages = _resolve_once
     weasyprint.layout.absolute.resolve_percentages = _resolve_once
     pydyf.PDF.page_references = property(_page_references)
