@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from service.compose.cells import Cells
@@ -38,6 +39,13 @@ class SetLine:
     stretch: float = 0.0
     squeeze: float = 0.0
     spaced: bool = False
+
+    def face_runs(self, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+        """Return (first glyph, end) of each stretch of glyphs [start, end) from one face."""
+        faces = self.faces
+        end = len(faces) if end is None else end
+        firsts = [at for at in range(start, end) if at == start or faces[at] is not faces[at - 1]]
+        return list(pairwise([*firsts, end]))
 
 
 def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from service.compose.lines import SetLine
 from service.engine.fonts import EmbeddedFace
@@ -75,10 +75,8 @@ def _runs(
     line: SetLine, faces: Mapping[str, EmbeddedFace], start: int, end: int
 ) -> Iterator[tuple[EmbeddedFace, int, int]]:
     """Yield (subset, first glyph, end) for each stretch that one subset draws."""
-    own = line.faces
-    firsts = [at for at in range(start, end) if at == start or own[at] is not own[at - 1]]
-    for first, last in pairwise([*firsts, end]):
-        embedded = faces[own[first].id]
+    for first, last in line.face_runs(start, end):
+        embedded = faces[line.faces[first].id]
         if embedded.others:
             yield from _readings(line, embedded, first, last)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from service.compose.lines import SetLine
@@ -64,9 +64,11 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
     drawn: dict[str, set[tuple[int, str]]] = {}
     faces: dict[str, Face] = {}
     for line in lines:
-        for face, glyphs, chars in _runs(line):
+        for first, end in line.face_runs():
+            face = line.faces[first]
             faces[face.id] = face
-            drawn.setdefault(face.id, set()).update(zip(glyphs, chars, strict=True))
+            pairs = zip(line.glyphs[first:end], line.texts[first:end], strict=True)
+            drawn.setdefault(face.id, set()).update(pairs)
     subsets = [(name, texts) for name in sorted(drawn) for texts in _readings(sorted(drawn[name]))]
     embedded: dict[str, EmbeddedFace] = {}
     for number, (name, texts) in enumerate(subsets):
@@ -76,16 +78,6 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
             name = f"{name}-{number}"
         embedded[name] = subset
     return embedded
-
-
-def _runs(line: SetLine) -> Iterator[tuple[Face, Sequence[int], Sequence[str]]]:
-    """Yield the glyphs of a line and what they are read as, by face: most lines have one."""
-    faces = line.faces
-    if faces and faces.count(faces[0]) == len(faces):
-        yield faces[0], line.glyphs, line.texts
-        return
-    for face, glyph, text in zip(faces, line.glyphs, line.texts, strict=True):
-        yield face, (glyph,), (text,)
 
 
 def _readings(drawn: Sequence[tuple[int, str]]) -> list[dict[int, str]]:
