@@ -31,6 +31,7 @@ class Face:
         self._content = content
         self._glyphs: dict[str, int] = {}
         self._advances: dict[int, int] = {}
+        self._is_worth_preparing = False
 
     def renamed(self, id: str, family: str) -> Face:
         """Return the same file under another name."""
@@ -73,7 +74,8 @@ class Face:
         wanted.glyph_set.update({0, *glyphs})
         wanted.drop_table_tag_set.update({_tag(name) for name in DROPPED_TABLES})
         wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
-        plan = hb.SubsetPlan(self._prepared, wanted)
+        plan = hb.SubsetPlan(self._prepared if self._is_worth_preparing else self._face, wanted)
+        self._is_worth_preparing = True
         mapping = plan.old_to_new_glyph_mapping
         ids = {glyph: mapping[glyph] for glyph in glyphs}
         return bytes(plan.execute().blob.data), ids
@@ -110,7 +112,7 @@ class Face:
 
     @cached_property
     def _prepared(self) -> hb.Face:
-        """The face made ready for many subsets: a subset then takes 1 ms instead of 5."""
+        """The face made ready for many subsets: each takes less, and this more than one takes."""
         return hb.subset_preprocess(self._face)
 
 
