@@ -23,6 +23,7 @@ from service.web.bench import Bench
 from service.web.log import configure_log
 from service.web.metrics import Metrics
 from service.web.pages import read_examples
+from service.web.patience import PatientChannel
 from service.web.problems import MEDIA_TYPE, problem_body, problem_of_status
 from service.web.security import HEADERS
 from service.workers import WORKSHOP, Crew
@@ -30,6 +31,7 @@ from service.workers import WORKSHOP, Crew
 DRAIN_SECONDS = 30
 LOOK_SECONDS = 0.05
 SILENT_CLIENT_SECONDS = 30
+LOOK_FOR_SILENT_SECONDS = 5
 CONNECTIONS = 1000
 
 log = structlog.get_logger("hongtou")
@@ -52,7 +54,7 @@ class ProblemTask(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
-class ProblemChannel(HTTPChannel):  # type: ignore[misc]
+class ProblemChannel(PatientChannel):
     """A connection whose protocol errors are problem documents too."""
 
     error_task_class = ProblemTask
@@ -140,6 +142,7 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any]) -> Any:
             clear_untrusted_proxy_headers=True,
             asyncore_use_poll=True,
             channel_request_lookahead=1,  # go on reading, and so see that a client went away
+            cleanup_interval=LOOK_FOR_SILENT_SECONDS,
         )
     except (OSError, ValueError) as cause:
         raise SetupError(
