@@ -185,6 +185,15 @@ def test_no_squeezed_mark_begins_before_the_character_it_follows() -> None:
                 assert face.advance(glyph) * EM / 1000 + gap > 0, line.text
 
 
+def test_spaces_at_which_a_line_breaks_do_not_move_it() -> None:
+    text = "市城管局　市住房城乡建设局　市生态环境局　市文明办"
+    lines = compositor().ragged([TypeRun(text, "body")], EM, 14 * EM, align="right")
+    assert any(line.text.endswith("　") for line in lines[:-1])
+    for line in lines:
+        inked = line.text.rstrip()
+        assert line.x + len(inked) * EM == pytest.approx(14 * EM), inked
+
+
 class TestHeadlines:
     def test_a_word_longer_than_a_line_fills_its_lines(self) -> None:
         lines = compositor().balanced("关于" + "a" * 150 + "的通知", "title", 22, 440)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from itertools import combinations
 from typing import Any
 
 import pdfplumber
@@ -13,18 +12,14 @@ from PIL import Image
 from service.config import read_config
 from service.errors import ReviewFailed
 from service.issue import ClosingBlock, Contents, Security, Table
-from service.layout_report import DrawnLine
 from service.order import Order
 from service.pipeline import Workshop
 from tests.support import issues
+from tests.support.clearance import MM_PER_PT, assert_clear
 from tests.support.documents import article, document, encoded
 from tests.support.hostile import saved
 from tests.support.printed import packed
 from tests.support.reading import render
-
-LEFT, TOP, RIGHT, BOTTOM = 28, 37, 184, 262  # of the type area, in mm
-HAIR = 0.1
-MM_PER_PT = 25.4 / 72
 
 
 def han(count: int) -> str:
@@ -36,30 +31,6 @@ def workshop() -> Workshop:
     return Workshop.open(read_config({}))
 
 
-def ink(line: DrawnLine) -> tuple[float, float, float, float]:
-    """Return where a line stands in mm: left, top, right, bottom; ink is 0.8 em high."""
-    size = line.line.size * MM_PER_PT
-    left = line.left_mm + line.line.x * MM_PER_PT
-    top = line.baseline_mm - 0.8 * size
-    return left, top, left + line.line.width * MM_PER_PT, line.baseline_mm
-
-
-def overlap(one: DrawnLine, other: DrawnLine) -> bool:
-    a, b = ink(one), ink(other)
-    return one.page == other.page and all(
-        max(a[at], b[at]) < min(a[at + 2], b[at + 2]) - HAIR for at in (0, 1)
-    )
-
-
-def assert_clear(lines: tuple[DrawnLine, ...]) -> None:
-    for line in lines:
-        left, top, right, bottom = ink(line)
-        assert left > LEFT - HAIR and right < RIGHT + HAIR, line.line.text
-        assert top > TOP - HAIR and bottom < BOTTOM + HAIR, line.line.text
-    for one, other in combinations(lines, 2):
-        assert not overlap(one, other), (one.line.text, other.line.text)
-
-
 MASTHEADS: dict[str, dict[str, Any]] = {
     "a term beside the copy number": {"security": Security("秘密", han(60)), "copy_number": 1},
     "two issuing bodies beside the date": {"issuing_body": han(45)},
@@ -68,6 +39,7 @@ MASTHEADS: dict[str, dict[str, Any]] = {
         "security": Security("绝密", han(60)), "urgency": "特急", "notice": han(60),
         "issuing_body": han(60), "copy_number": 123_456, "nameplate": (han(15), han(15)),
     },
+    "a name of squeezed marks": {"nameplate": ("二fi ffl‧【公告】（试行）",)},
     "words that cannot be broken": {"notice": "a" * 200, "issuing_body": "b" * 90},
 }  # fmt: skip
 

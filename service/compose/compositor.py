@@ -101,9 +101,19 @@ class Compositor:
 
 
 def _aligned(line: SetLine, measure: float, align: str) -> SetLine:
-    slack = measure - line.width
+    slack = measure - line.width + _blank_end(line)
     if align in ("centre", "balanced"):
         return replace(line, x=slack / 2)
     if align == "right":
         return replace(line, x=slack)
     return line
+
+
+def _blank_end(line: SetLine) -> float:
+    """Return the width of the spaces at which a line was broken: nothing is aligned by them."""
+    blank, last = 0.0, len(line.texts) - 1
+    while last > 0 and line.texts[last].isspace():
+        last -= 1
+        advance = line.faces[last + 1].advance(line.glyphs[last + 1]) * line.size / 1000
+        blank += advance + line.gaps[last]
+    return blank

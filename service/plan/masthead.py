@@ -105,15 +105,15 @@ def _nameplate(lines: tuple[str, ...], setter: TypeSetter, before: float) -> lis
     style = setter.style("nameplate")
     largest = layout.pt("masthead.nameplate_size" + ("_two" if len(lines) > 1 else ""))
     width = layout.pt("masthead.nameplate_width")
-    widest = max(
-        setter.compositor.natural_width(line, style.role, 1.0) for line in lines
-    )
-    size = min(largest, width / widest)
+    closed = {
+        line: setter.compositor.spread(line, style.role, 1.0, setter.measure, 0.0).width
+        for line in lines
+    }
+    size = min(largest, width / max(closed.values()))
     most = float(layout.amount("masthead.nameplate_tracking", "em")) * size
     texts: list[SetText] = []
     for line in lines:
-        natural = setter.compositor.natural_width(line, style.role, size)
-        gap = min(most, (width - natural) / max(1, len(line) - 1))
+        gap = min(most, (width - closed[line] * size) / max(1, len(line) - 1))
         spread = setter.compositor.spread(line, style.role, size, setter.measure, max(0.0, gap))
         above = 0.0 if texts else before
         texts.append(

@@ -11,6 +11,7 @@
     shelf.py       editions that may be asked for again
     transport.py   what waitress does otherwise here
     descriptors.py how many connections may be open
+    patience.py    how slow a sender may be
 """
 
 from service.web.app import create_app

@@ -11,13 +11,13 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
 from service.errors import ServiceError
 from service.report import error_kind
 from service.web.app import request_id
 from service.web.bench import Bench
+from service.web.patience import PatientChannel
 from service.web.problems import (
     MEDIA_TYPE,
     RETRY_AFTER_SECONDS,
@@ -77,7 +77,7 @@ class RefusalTask(ProblemTask):
         )
 
 
-class ProblemChannel(HTTPChannel):  # type: ignore[misc]
+class ProblemChannel(PatientChannel):
     """A connection whose refusals and protocol errors are problem documents."""
 
     error_task_class = ProblemTask

@@ -30,6 +30,7 @@ from service.workers import WORKSHOP, Crew
 DRAIN_SECONDS = 30
 LOOK_SECONDS = 0.05
 SILENT_CLIENT_SECONDS = 30
+LOOK_FOR_SILENT_SECONDS = 5
 
 log = structlog.get_logger("hongtou")
 
@@ -129,6 +130,7 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any], most: int) -> 
             clear_untrusted_proxy_headers=True,
             asyncore_use_poll=True,
             channel_request_lookahead=1,  # go on reading, and so see that a client went away
+            cleanup_interval=LOOK_FOR_SILENT_SECONDS,
         )
     except (OSError, ValueError) as cause:
         raise SetupError(

@@ -1,0 +1,60 @@
+"""Whether lines stand clear of each other and within the type area."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from service.compose.marks import TRIMMED_AFTER, TRIMMED_BEFORE, mark_of
+from service.layout_report import DrawnLine
+
+LEFT, TOP, RIGHT, BOTTOM = 28, 37, 184, 262  # of the type area, in mm
+HAIR = 0.15
+MM_PER_PT = 25.4 / 72
+INK = 0.8  # of an em over the baseline
+TURNED = {"table_cell", "table_header", "caption"}  # of a landscape table: placed before it turns
+
+Ink = tuple[float, float, float, float]
+
+
+def ink(line: DrawnLine) -> Ink:
+    """Return where a line's ink stands in mm: left, top, right, bottom.
+
+    A mark's blank half and spaces at either end may stand beyond an edge.
+    """
+    set_line = line.line
+    size = set_line.size
+    starts, ends, x = [], [], set_line.x
+    for text, face, glyph, gap in zip(
+        set_line.texts, set_line.faces, set_line.glyphs, set_line.gaps, strict=True
+    ):
+        advance = face.advance(glyph) * size / 1000
+        if not text.isspace():
+            mark = mark_of(text[0])
+            starts.append(x + TRIMMED_BEFORE.get(mark, 0.0) * size)
+            ends.append(x + advance - TRIMMED_AFTER.get(mark, 0.0) * size)
+        x += advance + gap
+    left, right = (line.left_mm + at * MM_PER_PT for at in (min(starts), max(ends)))
+    return left, line.baseline_mm - INK * size * MM_PER_PT, right, line.baseline_mm
+
+
+def assert_clear(lines: Sequence[DrawnLine]) -> None:
+    """Hold the lines of a document to the type area, and no two of them to one place."""
+    pages: dict[int, list[tuple[Ink, DrawnLine]]] = defaultdict(list)
+    for line in lines:
+        place = ink(line)
+        if line.style not in TURNED:
+            assert _is_within(place), (line.style, line.line.text, place)
+        for other, over in pages[line.page]:
+            assert not _overlap(place, other), (line.line.text, over.line.text)
+        pages[line.page].append((place, line))
+
+
+def _is_within(place: Ink) -> bool:
+    left, top, right, bottom = place
+    across = left > LEFT - HAIR and right < RIGHT + HAIR
+    return across and top > TOP - HAIR and bottom < BOTTOM + HAIR
+
+
+def _overlap(one: Ink, other: Ink) -> bool:
+    return all(max(one[at], other[at]) < min(one[at + 2], other[at + 2]) - HAIR for at in (0, 1))

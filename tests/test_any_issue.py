@@ -1,0 +1,89 @@
+"""What holds of every issue that is valid, set by the real renderer.
+
+A long run: ``pytest tests/test_any_issue.py --cases 1000``.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from service.config import read_config
+from service.engine.typesetting import typeset
+from service.errors import ReviewFailed
+from service.figures import read_pictures
+from service.intake import read_issue
+from service.order import Edition, Order
+from service.pipeline import Workshop
+from service.plan import make_plan
+from tests.support.any_issue import PICTURE, issues
+from tests.support.clearance import assert_clear
+from tests.support.hostile import saved
+from tests.support.printed import first_difference, packed, patterns
+from tests.support.readers import mupdf_text, pdfium_text, without_folios
+from tests.support.shop import faces, layouts
+
+READERS = {"mupdf": mupdf_text, "pdfium": pdfium_text}
+TOO_TALL = {"closing/too-tall", "table/row-too-tall"}  # all that may be said against them
+LINE_END_HYPHEN = "\ufffe"  # how PDFium tells of a hyphen at the end of a line
+PICTURES = {PICTURE: saved()}
+LONG = settings.get_current_profile_name() == "cases"  # asked for by --cases
+PATIENT = settings(
+    max_examples=settings().max_examples if LONG else 30,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+)
+
+
+@cache
+def workshop() -> Workshop:
+    return Workshop.open(read_config({}))
+
+
+def edition_of(issue: dict[str, Any]) -> Edition | None:
+    """Return the edition of an issue; None where some of it fits on no page."""
+    try:
+        return workshop().produce(json.dumps(issue).encode(), Order(), PICTURES)
+    except ReviewFailed as failure:
+        assert {fault.code for fault in failure.findings if fault.severity == "error"} <= TOO_TALL
+        return None
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("any") / "issue.pdf"
+
+
+@PATIENT
+@given(issue=issues())
+def test_what_is_read_is_what_was_sent_and_the_file_is_sound(
+    file: Path, issue: dict[str, Any]
+) -> None:
+    made = edition_of(issue)
+    if made is None:
+        return
+    wanted = patterns(issue)
+    for name, reader in READERS.items():
+        text = without_folios(reader(made.content)).replace(LINE_END_HYPHEN, "-")
+        assert not (difference := first_difference(wanted, packed(text))), f"{name}: {difference}"
+    file.write_bytes(made.content)
+    check = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True)
+    assert check.returncode == 0, check.stdout + check.stderr
+
+
+@PATIENT
+@given(issue=issues())
+def test_nothing_stands_over_anything_else_or_beyond_the_type_area(issue: dict[str, Any]) -> None:
+    read = read_issue(json.dumps(issue).encode(), images=PICTURES).issue
+    assert read is not None
+    pictures, _ = read_pictures(PICTURES, read)
+    plan = make_plan(read, layouts()[read.layout], faces(), Order(), pictures)
+    if not plan.faults:
+        assert_clear(typeset(plan).lines)
