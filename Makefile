@@ -61,7 +61,7 @@ bench: $(BENCH_READY) ## Time hongtou beside Typst, warm, in turns; out/speed.js
 typography: $(BENCH_READY) ## Set the same text with hongtou and its peers and measure the lines
 	@$(BIN)/python -m benchmarks.typography
 
-fuzz: $(TEST_READY) ## Ask the service 20,000 odd things, by its own OpenAPI document; out/fuzz.json
+fuzz: $(TEST_READY) ## Ask the service 20,000 odd things, by its own OpenAPI document
 	@$(BIN)/python -m pytest -q tests/test_contract.py --cases=$(or $(CASES),12000)
 
 soak: $(TEST_READY) ## Render 2,000 issues over HTTP; memory, descriptors and files stay flat

@@ -76,10 +76,11 @@ class TestMetrics:
 
     def test_counts_renders_pages_and_seconds(self) -> None:
         client = client_of(FakeWorkshop())
-        for _ in range(3):
-            client.post("/v1/render", data=b"{}", headers=JSON)
+        for number in (1, 2, 3, 3):
+            client.post("/v1/render", data=b"%d" % number, headers=JSON)
         found = self.metrics(client)
         assert found['hongtou_renders_total{outcome="done",task="produce"}'] == 3
+        assert found['hongtou_renders_total{outcome="kept",task="produce"}'] == 1
         assert found["hongtou_pages_total"] == 12
         assert found['hongtou_render_seconds_count{task="produce"}'] == 3
         assert found['hongtou_requests{state="running"}'] == 0
