@@ -54,8 +54,8 @@ sbom: $(SUPPLY_READY) ## Write docs/sbom.json, the CycloneDX list of all that is
 audit: $(SUPPLY_READY) ## Look up known vulnerabilities; fail where one is found or nobody looked
 	@$(BIN)/python -m scripts.supply.audit
 
-bench: $(BENCH_READY) ## Time hongtou beside Typst, warm, in turns; out/speed.json
-	@$(BIN)/python -m benchmarks.speed
+bench: $(BENCH_READY) ## Time hongtou beside its peers; SHORT=1 for a minute of it
+	@$(BIN)/python -m benchmarks.speed $(if $(SHORT),--short)
 	@$(BIN)/python -m benchmarks.typography.cost
 
 typography: $(BENCH_READY) ## Set the same text with hongtou and its peers and measure the lines

@@ -1,4 +1,4 @@
-"""Figures of a run → JSON in `out/` and a table between two marks in `docs/reliability.md`."""
+"""Figures of a run → JSON in `out/` and a table between two marks in a page of `docs/`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
     return (
         f"{os.cpu_count()} 核，{memory:.0f} GiB 内存，{platform.system()} {platform.release()}，"
-        f"Python {platform.python_version()}；另有别的工作在跑（开始时 load {os.getloadavg()[0]:.1f}）"
+        f"Python {platform.python_version()}，开始时 load {os.getloadavg()[0]:.1f}"
     )
 
 
@@ -47,11 +47,16 @@ def write(name: str, run_on: str, figures: dict[str, str], promises: dict[str, b
     rows = [f"- {title}：{figure}" for title, figure in figures.items()]
     rows += [f"- {'✓' if kept else '✗'} {title}" for title, kept in promises.items()]
     table = "\n".join([f"{record['date']}，{run_on}。", "", *rows])
-    page = PAGE.read_text(encoding="utf-8")
-    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
-    marked = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.S)
-    assert marked.search(page), f"{PAGE.name} has no place for {name}"
-    PAGE.write_text(marked.sub(lambda _: f"{begin}\n{table}\n{end}", page), encoding="utf-8")
+    put(PAGE, name, table)
     print(table)
     if not all(promises.values()):
         sys.exit(1)
+
+
+def put(page: Path, name: str, table: str) -> None:
+    """Write a table into a page, between the marks of its name."""
+    text = page.read_text(encoding="utf-8")
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    marked = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.S)
+    assert marked.search(text), f"{page.name} has no place for {name}"
+    page.write_text(marked.sub(lambda _: f"{begin}\n{table}\n{end}", text), encoding="utf-8")

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import json
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from time import perf_counter, process_time
+
+import pikepdf
 
 from benchmarks.speed.issues import paragraphs_of, varied_issue
 
 
 @dataclass(frozen=True)
 class Timing:
-    """One render: seconds of CPU and of wall, and bytes made."""
+    """One render: seconds of CPU and of wall, bytes and, where they were counted, pages made."""
 
     cpu: float
     wall: float
     size: int
+    pages: int = 0
 
 
 class Worker:
@@ -38,6 +45,13 @@ class Worker:
         self._process.stdin.write(f"{seed} {times}\n")
         self._process.stdin.flush()
         return Timing(**json.loads(self._process.stdout.readline()))
+
+    def memory(self, renders: int) -> int:
+        """Return the bytes that the process holds after so many issues, as a worker does."""
+        for seed in range(renders):
+            self.render(500_000 + seed)
+        statm = Path(f"/proc/{self._process.pid}/statm").read_text()
+        return int(statm.split()[1]) * resource.getpagesize()
 
     def close(self) -> None:
         """End the process."""
@@ -86,6 +100,11 @@ def typst() -> Callable[[int, int], Callable[[], bytes]]:
     return prepare
 
 
+def _pages(content: bytes) -> int:
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return len(document.pages)
+
+
 ENGINES = {"hongtou": hongtou, "typst": typst}
 
 
@@ -94,14 +113,19 @@ def serve(engine: str) -> None:
     prepare = ENGINES[engine]()
     for seed in range(3):
         prepare(900_000 + seed, 1)()
+    gc.collect()
+    gc.freeze()  # as service.workers does
     for line in sys.stdin:
         seed, times = map(int, line.split())
         work = prepare(seed, times)
         wall, cpu = perf_counter(), process_time()
         content = work()
-        timing = {"cpu": process_time() - cpu, "wall": perf_counter() - wall, "size": len(content)}
+        cpu, wall = process_time() - cpu, perf_counter() - wall
+        timing = {"cpu": cpu, "wall": wall, "size": len(content), "pages": _pages(content)}
         sys.stdout.write(json.dumps(timing) + "\n")
         sys.stdout.flush()
+        del content, work
+        gc.collect()  # as service.workers does, while idle
 
 
 if __name__ == "__main__":

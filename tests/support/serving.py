@@ -18,6 +18,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 SERVE = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
+JSON = {"Content-Type": "application/json"}
 WORKSHOP = "service.pipeline:Workshop.open"
 RUN = """
 import sys
@@ -50,13 +51,14 @@ class Serving:
     port: int
 
     def ask(
-        self, method: str, path: str, body: bytes | None = None, seconds: float = 60
+        self, method: str, path: str, body: bytes | None = None, seconds: float = 60,
+        headers: Mapping[str, str] = JSON,
     ) -> Answer:
         """Return the whole answer; OSError or HTTPException where there is none."""
         began = time.monotonic()
         connection = HTTPConnection("127.0.0.1", self.port, timeout=seconds)
         try:
-            connection.request(method, path, body, {"Content-Type": "application/json"})
+            connection.request(method, path, body, dict(headers))
             found = connection.getresponse()
             content = found.read()
             return Answer(found.status, dict(found.headers), content, time.monotonic() - began)
