@@ -82,6 +82,8 @@ def report() -> Iterator[None]:
         )
 
 
+# Werkzeug's test client leaves the file of a large form to be closed by chance.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @schema.parametrize()
 @settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_answers_are_as_described(case: schemathesis.Case) -> None:

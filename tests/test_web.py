@@ -163,6 +163,14 @@ class TestParts:
         kind = "multipart/form-data; boundary=x"
         problem(client.post("/v1/render", data=body, content_type=kind), 400)
 
+    @pytest.mark.parametrize("head", ["form-data", 'form-data; filename="a.png"', 'form-data; name=""'])
+    def test_400_for_a_part_without_a_name(self, client: FlaskClient, head: str) -> None:
+        issue = b'--x\r\nContent-Disposition: form-data; name="issue"\r\n\r\n{}\r\n'
+        nameless = f"--x\r\nContent-Disposition: {head}\r\n\r\n1\r\n--x--\r\n".encode()
+        kind = "multipart/form-data; boundary=x"
+        answer = client.post("/v1/render", data=issue + nameless, content_type=kind)
+        assert "名称" in problem(answer, 400)["detail"]
+
     def test_400_without_a_boundary(self, client: FlaskClient) -> None:
         problem(client.post("/v1/render", data=b"", content_type="multipart/form-data"), 400)
 

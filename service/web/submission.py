@@ -104,6 +104,10 @@ def _parts(request: Request, config: Config) -> dict[str, bytes]:
         while True:
             match decoder.next_event():
                 case Field(name=name) | File(name=name):
+                    if not name:  # the decoder gives None, though its types say it does not
+                        raise MalformedDocument(
+                            "有一个部分没有名称", hint="请在 Content-Disposition 写明 name"
+                        )
                     if name in parts:
                         raise MalformedDocument(f"有两个名为“{name}”的部分", hint="请改名后重试")
                     current = parts[name] = bytearray()
