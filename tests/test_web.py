@@ -158,18 +158,17 @@ class TestParts:
         twice = [(io.BytesIO(b"{}"), "a"), (io.BytesIO(b"{}"), "b")]
         problem(self.send(client, issue=twice), 400)
 
+    @pytest.mark.parametrize("named", [b"", b'; name=""', b'; filename="a.png"', b'; name="a\x1db"', b'; name="a%0Ab"; name*=UTF-8\'\'a%0Ab'])
+    def test_400_for_a_part_without_a_name(self, client: FlaskClient, named: bytes) -> None:
+        issue = b'--x\r\nContent-Disposition: form-data; name="issue"\r\n\r\n{}\r\n'
+        other = b"--x\r\nContent-Disposition: form-data" + named + b"\r\n\r\nx\r\n--x--\r\n"
+        kind = "multipart/form-data; boundary=x"
+        problem(client.post("/v1/render", data=issue + other, content_type=kind), 400)
+
     @pytest.mark.parametrize("body", [b"", b"--x\r\n", b'--x\r\nContent-Disposition: form-data; name="issue"\r\n\r\n{'])
     def test_400_for_broken_parts(self, client: FlaskClient, body: bytes) -> None:
         kind = "multipart/form-data; boundary=x"
         problem(client.post("/v1/render", data=body, content_type=kind), 400)
-
-    @pytest.mark.parametrize("head", ["form-data", 'form-data; filename="a.png"', 'form-data; name=""'])
-    def test_400_for_a_part_without_a_name(self, client: FlaskClient, head: str) -> None:
-        issue = b'--x\r\nContent-Disposition: form-data; name="issue"\r\n\r\n{}\r\n'
-        nameless = f"--x\r\nContent-Disposition: {head}\r\n\r\n1\r\n--x--\r\n".encode()
-        kind = "multipart/form-data; boundary=x"
-        answer = client.post("/v1/render", data=issue + nameless, content_type=kind)
-        assert "名称" in problem(answer, 400)["detail"]
 
     def test_400_without_a_boundary(self, client: FlaskClient) -> None:
         problem(client.post("/v1/render", data=b"", content_type="multipart/form-data"), 400)

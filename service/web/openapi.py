@@ -30,7 +30,7 @@ from service.web.routes import (
     ref,
 )
 from service.web.security import SCOPES
-from service.web.submission import ISSUE_PART
+from service.web.submission import ISSUE_PART, PART_NAME
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPES = {"int": "integer", "float": "number", "str": "string"}
@@ -137,7 +137,7 @@ def _parameter(name: str, description: str, schema: Schema) -> Schema:
 def _body() -> Schema:
     parts = {
         "type": "object", "properties": {ISSUE_PART: ref("Issue")}, "required": [ISSUE_PART],
-        "additionalProperties": BINARY,
+        "additionalProperties": BINARY, "propertyNames": {"pattern": PART_NAME},
         "description": "图片各占一个部分，部分名就是稿件里的图片名；只收 PNG 与 JPEG。",
     }
     encoding = {ISSUE_PART: {"contentType": JSON}}

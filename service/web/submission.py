@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -22,6 +23,7 @@ from service.order import Order, Purpose
 from service.outputs import OUTPUTS
 
 ISSUE_PART = "issue"
+PART_NAME = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$"  # what fits into one line of a header
 CHUNK_BYTES = 64 * 1024
 ORDER_NAMES = ("output", "purpose", "normalize")
 SWITCH = {"": True, "1": True, "true": True, "0": False, "false": False}
@@ -104,12 +106,7 @@ def _parts(request: Request, config: Config) -> dict[str, bytes]:
         while True:
             match decoder.next_event():
                 case Field(name=name) | File(name=name):
-                    if not name:  # the decoder gives None, though its types say it does not
-                        raise MalformedDocument(
-                            "有一个部分没有名称", hint="请在 Content-Disposition 写明 name"
-                        )
-                    if name in parts:
-                        raise MalformedDocument(f"有两个名为“{name}”的部分", hint="请改名后重试")
+                    _refuse_name(name, parts)
                     current = parts[name] = bytearray()
                     largest = config.limits.body_bytes if name == ISSUE_PART else config.image_bytes
                 case Data(data=data):
@@ -126,6 +123,16 @@ def _parts(request: Request, config: Config) -> dict[str, bytes]:
         raise MalformedDocument(
             "multipart/form-data 的内容不完整", hint="请检查各部分与 boundary"
         ) from cause
+
+
+def _refuse_name(name: str | None, taken: Collection[str]) -> None:
+    """Raise MalformedDocument for a name that a part cannot have; the decoder's may be None."""
+    if not name or not re.fullmatch(PART_NAME, name):
+        raise MalformedDocument(
+            "有一个部分没有名称，或名称里有控制字符", hint="请给每个部分写上 name，图片用文件名即可"
+        )
+    if name in taken:
+        raise MalformedDocument(f"有两个名为“{name}”的部分", hint="请改名后重试")
 
 
 def _decoder(request: Request, config: Config) -> MultipartDecoder:
