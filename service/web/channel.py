@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
+from waitress.channel import ClientDisconnected
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
 from service.errors import ServiceError
@@ -91,10 +92,28 @@ class ProblemChannel(PatientChannel):
         super().handle_read()
         self.is_reading = False
         if self.refusal is not None:
-            self.task_class = RefusalTask
-            self.service()
+            self._refuse()
+
+    def _refuse(self) -> None:
+        """Do what waitress's `service` does, in this thread, and send the answer at once.
+
+        Without a turn of the loop for the trigger and one for the answer: each looks at every
+        connection there is.
+        """
+        request = self.requests[0]
+        task = RefusalTask(self, request)
+        try:
+            task.service()
+        except ClientDisconnected:
+            task.close_on_finish = True
+        request.close()
+        with self.requests_lock:
             self.refusal = None
-            del self.task_class
+            self.requests.pop(0)
+            self.close_when_flushed = task.close_on_finish
+            if self.requests and not self.close_when_flushed:
+                self.server.add_task(self)
+        self.handle_write()
 
 
 class Doorkeeper(ThreadedTaskDispatcher):  # type: ignore[misc]
