@@ -29,9 +29,9 @@ def look(web: int, temporary: Path) -> Held:
     workers = [one for one, (parent, state) in parents.items() if parent in foremen and state != "Z"]
     own = {web, *foremen, *workers}
     return Held(
-        web_bytes=_resident(web),
-        foreman_bytes=sum(map(_resident, foremen)),
-        workers_bytes=tuple(map(_resident, workers)),
+        web_bytes=resident_bytes(web),
+        foreman_bytes=sum(map(resident_bytes, foremen)),
+        workers_bytes=tuple(map(resident_bytes, workers)),
         descriptors=sum(map(_descriptors, [web, *foremen])),
         zombies=sum(state == "Z" and parent in own for parent, state in parents.values()),
         files=sum(1 for _ in temporary.iterdir()),
@@ -85,7 +85,8 @@ def _spent(process: int, children: bool = False) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _resident(process: int) -> int:
+def resident_bytes(process: int) -> int:
+    """Return the bytes that a process holds, shared ones included."""
     try:
         return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * PAGE_BYTES
     except OSError:

@@ -32,6 +32,18 @@ def varied_issue(seed: int, times: int = 1) -> dict[str, Any]:
     }
 
 
+def edited_issue(issue: dict[str, Any], number: int) -> dict[str, Any]:
+    """Return an issue with one sentence more in one of its articles, now in this, now in that."""
+    articles = [dict(article) for article in issue["articles"]]
+    articles[number % len(articles)]["body"] += f"这是第{number + 1}次修改。"
+    return {**issue, "articles": articles}
+
+
+def document_of(issue: dict[str, Any]) -> bytes:
+    """Return an issue as a client sends it."""
+    return json.dumps(issue, ensure_ascii=False).encode()
+
+
 def paragraphs_of(issue: dict[str, Any]) -> list[str]:
     """Return every paragraph of an issue as plain text."""
     bodies = [article["body"].replace("**", "") for article in issue["articles"]]

@@ -1,111 +1,112 @@
-"""Typesetters that are a process for each render, and every engine from process start."""
+"""Every engine from process start to file: what one render costs where nothing is warm."""
 
 from __future__ import annotations
 
-import json
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from html import escape
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.speed.issues import paragraphs_of, varied_issue
-from benchmarks.speed.workers import Timing
-from benchmarks.typography.peers import (
-    FONTS,
-    MARGINS_MM,
-    PITCH_PT,
-    SIZE_PT,
-    typst_source,
-    with_libreoffice,
-    with_xelatex,
-)
+from benchmarks.speed.browser import html_page, print_once
+from benchmarks.speed.engines import missing
+from benchmarks.speed.issues import document_of, paragraphs_of, varied_issue
+from benchmarks.speed.residents import home_of
+from benchmarks.speed.workers import Timing, children_seconds, pages_of
+from benchmarks.typography.peers import FONTS, typst_source, with_libreoffice, with_xelatex
+from tests.support.serving import ROOT, SERVE
 
-CHROMIUM = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-TYPST_COLD = (
+HONGTOU = SERVE[:-1]  # what the command `hongtou` runs, from this folder
+TYPST = (
     "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], "
     "font_paths=[sys.argv[3]], ignore_system_fonts=True)"
 )
-Render = Callable[[int, Path], None]
 
 
-def with_chromium(seed: int, target: Path) -> None:
-    """Print the paragraphs from a page of HTML."""
-    margins = " ".join(f"{MARGINS_MM[side]}mm" for side in ("top", "right", "bottom", "left"))
-    faces = "".join(
-        f"@font-face{{font-family:{name};src:url(file://{FONTS}/{name}.ttf)}}"
-        for name in ("latin", "body")
-    )
-    body = "".join(f"<p>{escape(text)}</p>" for text in paragraphs_of(varied_issue(seed)))
-    page = target.with_suffix(".html")
-    page.write_text(
-        f"<!doctype html><meta charset=utf-8><style>{faces}@page{{size:A4;margin:{margins}}}"
-        f"p{{font:{SIZE_PT}pt/{PITCH_PT}pt latin,body;margin:0;text-indent:2em;text-align:justify}}"
-        f"</style>{body}",
-        encoding="utf-8",
-    )
-    subprocess.run(
-        ["chromium", *CHROMIUM, f"--user-data-dir={target.parent}/profile",
-         f"--print-to-pdf={target}", str(page)],
-        check=True, capture_output=True, timeout=120,
-    )
+@dataclass(frozen=True)
+class Command:
+    """A typesetter as a command: seed, file to write, folder that keeps its profile."""
+
+    title: str
+    render: Callable[[int, Path, Path], None]
+    needs: str = ""
+
+    def missing(self) -> str:
+        """Return why it cannot be timed here; empty where it can."""
+        return missing(self.title, self.needs)
 
 
-def cold_hongtou(seed: int, target: Path) -> None:
-    """Run the command from its start."""
+def hongtou(seed: int, target: Path, _: Path) -> None:
+    """Run ``hongtou render``."""
     issue = target.with_suffix(".json")
-    issue.write_text(json.dumps(varied_issue(seed), ensure_ascii=False), encoding="utf-8")
-    command = Path(sys.executable).with_name("hongtou")
-    subprocess.run([command, "render", issue, "-o", target], check=True, capture_output=True)
+    issue.write_bytes(document_of(varied_issue(seed)))
+    command = [*HONGTOU, "render", str(issue), "-o", str(target)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
 
-def cold_typst(seed: int, target: Path) -> None:
+def typst(seed: int, target: Path, _: Path) -> None:
     """Run Typst in a Python process of its own."""
     source = target.with_suffix(".typ")
-    source.write_text(typst_source(paragraphs_of(varied_issue(seed))), encoding="utf-8")
-    command = [sys.executable, "-c", TYPST_COLD, str(source), str(target), str(FONTS)]
+    source.write_text(typst_source(_paragraphs(seed)), encoding="utf-8")
+    command = [sys.executable, "-c", TYPST, str(source), str(target), str(FONTS)]
     subprocess.run(command, check=True, capture_output=True)
 
 
-def _of_paragraphs(peer: Callable[[list[str], Path], None]) -> Render:
-    return lambda seed, target: peer(paragraphs_of(varied_issue(seed)), target)
+def chromium(seed: int, target: Path, home: Path) -> None:
+    """Print the paragraphs from a page of HTML."""
+    page = target.with_suffix(".html")
+    page.write_text(html_page(_paragraphs(seed)), encoding="utf-8")
+    print_once(page, target, home)
 
 
-# name → (command that must be there, how it renders)
-ENGINES: dict[str, tuple[str, Render]] = {
-    "hongtou render": ("", cold_hongtou),
-    "Typst 0.15 从启动起": ("", cold_typst),
-    "Chromium": ("chromium", with_chromium),
-    "LibreOffice": ("soffice", _of_paragraphs(with_libreoffice)),
-    "XeLaTeX": ("xelatex", _of_paragraphs(with_xelatex)),
+def libreoffice(seed: int, target: Path, home: Path) -> None:
+    """Convert the paragraphs with a profile that is there already."""
+    with_libreoffice(_paragraphs(seed), target, home)
+
+
+def xelatex(seed: int, target: Path, _: Path) -> None:
+    """Run XeLaTeX once."""
+    with_xelatex(_paragraphs(seed), target)
+
+
+def _paragraphs(seed: int) -> list[str]:
+    return paragraphs_of(varied_issue(seed))
+
+
+COMMANDS = {
+    "hongtou": Command("hongtou render", hongtou),
+    "typst": Command("Typst（Python 包）", typst, "typst"),
+    "chromium": Command("Chromium", chromium, "chromium"),
+    "libreoffice": Command("LibreOffice", libreoffice, "soffice"),
+    "xelatex": Command("XeLaTeX", xelatex, "xelatex"),
 }
 
 
-def engines_here() -> dict[str, Render]:
-    """Return the engines whose command is installed."""
-    return {
-        name: render for name, (command, render) in ENGINES.items()
-        if not command or shutil.which(command)
+def cold_timings(rounds: int) -> dict[str, list[Timing]]:
+    """Return the timings of every command that is installed, in turns.
+
+    A round before the first fills the disk's caches, the profiles and the byte code.
+    """
+    found: dict[str, list[Timing]] = {
+        name: [] for name, command in COMMANDS.items() if not command.missing()
     }
+    with ExitStack() as stack:
+        homes = {name: home_of(stack) for name in found}
+        for seed in range(rounds + 1):
+            for name, timings in found.items():
+                timings.append(timed(COMMANDS[name], 600_000 + seed, homes[name]))
+    return {name: timings[1:] for name, timings in found.items()}
 
 
-def timed(render: Render, seed: int) -> Timing:
+def timed(command: Command, seed: int, home: Path) -> Timing:
     """Return what one render took, with all the processes that it started."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "out.pdf"
-        before, began = _spent(), time.perf_counter()
-        render(seed, target)
-        wall, cpu = time.perf_counter() - began, _spent() - before
-        return Timing(cpu, wall, target.stat().st_size)
-
-
-def _spent() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+        cpu, wall = children_seconds(), time.perf_counter()
+        command.render(seed, target, home)
+        wall, cpu = time.perf_counter() - wall, children_seconds() - cpu
+        content = target.read_bytes()
+        return Timing(cpu, wall, len(content), pages_of(content))

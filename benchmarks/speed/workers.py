@@ -1,132 +1,117 @@
-"""One warm process for each engine: asked with a seed and a length, it answers with its times."""
+"""One process for each engine: asked with a seed and a length, it answers with its times."""
 
 from __future__ import annotations
 
 import gc
 import io
 import json
+import os
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter, process_time
 
 import pikepdf
 
-from benchmarks.speed.issues import paragraphs_of, varied_issue
+from benchmarks.service.processes import descendants, resident_bytes
+from benchmarks.speed.engines import ENGINES, Engine, Prepare
+from tests.support.serving import processor_seconds
+
+WARM = 3
 
 
 @dataclass(frozen=True)
 class Timing:
-    """One render: seconds of CPU and of wall, bytes and, where they were counted, pages made."""
+    """One render: seconds of CPU and of wall, bytes and pages made, bytes held after it."""
 
     cpu: float
     wall: float
     size: int
     pages: int = 0
+    held: int = 0
 
 
 class Worker:
-    """A warm engine in a process of its own."""
+    """An engine in a process of its own; ``fault`` says why it cannot render."""
 
-    def __init__(self, engine: str) -> None:
-        self.engine = engine
+    def __init__(self, name: str) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.speed.workers", engine],
+            [sys.executable, "-m", "benchmarks.speed.workers", name],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._to, self._from = self._process.stdin, self._process.stdout
+        self.fault: str = json.loads(self._from.readline() or '"没有启动"')
 
     def render(self, seed: int, times: int = 1) -> Timing:
         """Return the timing of one issue."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(f"{seed} {times}\n")
-        self._process.stdin.flush()
-        return Timing(**json.loads(self._process.stdout.readline()))
-
-    def memory(self, renders: int) -> int:
-        """Return the bytes that the process holds after so many issues, as a worker does."""
-        for seed in range(renders):
-            self.render(500_000 + seed)
-        statm = Path(f"/proc/{self._process.pid}/statm").read_text()
-        return int(statm.split()[1]) * resource.getpagesize()
+        self._to.write(f"{seed} {times}\n")
+        self._to.flush()
+        return Timing(**json.loads(self._from.readline()))
 
     def close(self) -> None:
         """End the process."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        self._to.close()
         self._process.wait()
 
 
-def hongtou() -> Callable[[int, int], Callable[[], bytes]]:
-    """Return a maker of renders by the whole pipeline, as the service runs it."""
-    from service.config import read_config
-    from service.limits import Limits
-    from service.order import Order
-    from service.pipeline import Workshop
-
-    config = read_config({})
-    roomy = Limits(body_bytes=10**8, total_chars=10**8, articles=10**5)
-    workshop = Workshop(*_opened(config), roomy)
-
-    def prepare(seed: int, times: int) -> Callable[[], bytes]:
-        document = json.dumps(varied_issue(seed, times), ensure_ascii=False).encode()
-        return lambda: workshop.produce(document, Order()).content
-
-    return prepare
-
-
-def _opened(config: object) -> tuple[object, object]:
-    from service.faces import open_faces
-    from service.layouts import open_layouts
-
-    return open_faces(config.fonts_dir), open_layouts(config.layouts_dir)  # type: ignore[attr-defined]
+def serve(engine: Engine) -> Iterator[str]:
+    """Say that the engine is ready or why not, then answer each line ``seed length``."""
+    with ExitStack() as stack:
+        try:
+            prepare = engine.open(stack)
+            for seed in range(WARM):
+                prepare(900_000 + seed, 1)()
+        except Exception as fault:
+            yield json.dumps(f"{engine.title}：{fault!r}")
+            return
+        yield '""'
+        gc.collect()
+        gc.freeze()  # as service.workers does
+        for line in sys.stdin:
+            seed, times = map(int, line.split())
+            yield json.dumps(vars(timed(engine, prepare, seed, times)))
+            gc.collect()  # as service.workers does, while idle
 
 
-def typst() -> Callable[[int, int], Callable[[], bytes]]:
-    """Return a maker of renders by Typst in this process, its fonts loaded once."""
-    import typst as engine
-
-    from benchmarks.typography.peers import FONTS, typst_source
-
-    compiler = engine.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
-
-    def prepare(seed: int, times: int) -> Callable[[], bytes]:
-        source = typst_source(paragraphs_of(varied_issue(seed, times))).encode()
-        return lambda: compiler.compile(input=source)
-
-    return prepare
+def timed(engine: Engine, prepare: Prepare, seed: int, times: int) -> Timing:
+    """Set one issue; what is not the engine's own work is done before and after."""
+    work = prepare(seed, times)
+    spent = process_time if engine.inside else helpers_seconds
+    cpu, wall = spent(), perf_counter()
+    content = work()
+    wall, cpu = perf_counter() - wall, spent() - cpu
+    return Timing(cpu, wall, len(content), pages_of(content), resident_bytes(os.getpid()))
 
 
-def _pages(content: bytes) -> int:
+def helpers_seconds() -> float:
+    """Return what the processes that this one started have used: those that run, those that ended.
+
+    Grandchildren that ended count where their parent waited for them and has ended itself.
+    """
+    total = children_seconds()
+    for process in descendants(os.getpid()):
+        with suppress(OSError):
+            total += processor_seconds(process)
+    return total
+
+
+def children_seconds() -> float:
+    """Return what children that ended, and theirs, have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def pages_of(content: bytes) -> int:
+    """Return the number of pages of a PDF."""
     with pikepdf.open(io.BytesIO(content)) as document:
         return len(document.pages)
 
 
-ENGINES = {"hongtou": hongtou, "typst": typst}
-
-
-def serve(engine: str) -> None:
-    """Answer each line ``seed times`` on standard input with a timing, warmed up."""
-    prepare = ENGINES[engine]()
-    for seed in range(3):
-        prepare(900_000 + seed, 1)()
-    gc.collect()
-    gc.freeze()  # as service.workers does
-    for line in sys.stdin:
-        seed, times = map(int, line.split())
-        work = prepare(seed, times)
-        wall, cpu = perf_counter(), process_time()
-        content = work()
-        cpu, wall = process_time() - cpu, perf_counter() - wall
-        timing = {"cpu": cpu, "wall": wall, "size": len(content), "pages": _pages(content)}
-        sys.stdout.write(json.dumps(timing) + "\n")
-        sys.stdout.flush()
-        del content, work
-        gc.collect()  # as service.workers does, while idle
-
-
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    for answer in serve(ENGINES[sys.argv[1]]):
+        print(answer, flush=True)

@@ -79,11 +79,28 @@ def _typst_string(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def with_libreoffice(paragraphs: Sequence[str], target: Path) -> None:
-    """Set the paragraphs with LibreOffice from a flat OpenDocument file."""
+def with_libreoffice(paragraphs: Sequence[str], target: Path, home: Path | None = None) -> None:
+    """Set the paragraphs with LibreOffice; ``home`` keeps its profile from one to the next."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.fodt"
+        path.write_text(libreoffice_source(paragraphs), encoding="utf-8")
+        subprocess.run(
+            [*libreoffice_command(home or Path(folder)), "--convert-to", "pdf", "--outdir", folder, str(path)],
+            env=with_fonts(home or Path(folder)), check=True, capture_output=True, timeout=300,
+        )
+        shutil.copy(Path(folder) / "text.pdf", target)
+
+
+def libreoffice_command(home: Path) -> list[str]:
+    """Return the command without a task, with its profile in this folder."""
+    return ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{home}/profile"]
+
+
+def libreoffice_source(paragraphs: Sequence[str]) -> str:
+    """Return the paragraphs as a flat OpenDocument file."""
     body = "".join(f'<text:p text:style-name="P">{html.escape(text)}</text:p>' for text in paragraphs)
     margins = " ".join(f'fo:margin-{side}="{size}mm"' for side, size in MARGINS_MM.items())
-    document = f"""<?xml version="1.0" encoding="UTF-8"?>
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
  xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
@@ -105,15 +122,6 @@ def with_libreoffice(paragraphs: Sequence[str], target: Path) -> None:
  fo:page-width="210mm" fo:page-height="297mm" {margins}/></style:page-layout></office:automatic-styles>
 <office:master-styles><style:master-page style:name="Standard" style:page-layout-name="L"/></office:master-styles>
 <office:body><office:text>{body}</office:text></office:body></office:document>"""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "text.fodt"
-        path.write_text(document, encoding="utf-8")
-        subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile",
-             "--convert-to", "pdf", "--outdir", folder, str(path)],
-            env=_with_fonts(Path(folder)), check=True, capture_output=True, timeout=300,
-        )
-        shutil.copy(Path(folder) / "text.pdf", target)
 
 
 def with_xelatex(paragraphs: Sequence[str], target: Path) -> None:
@@ -143,7 +151,7 @@ def _tex(text: str) -> str:
     return "".join(f"\\{char}" if char in "%&#$_{}" else char for char in text)
 
 
-def _with_fonts(folder: Path) -> dict[str, str]:
+def with_fonts(folder: Path) -> dict[str, str]:
     """Return an environment in which fontconfig knows the project's faces."""
     config = folder / "fonts.conf"
     config.write_text(

@@ -1,0 +1,140 @@
+"""The engines that are timed: how each is opened once, and how it sets one issue."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from benchmarks.speed.browser import Browser, html_page
+from benchmarks.speed.issues import document_of, paragraphs_of, varied_issue
+from benchmarks.speed.office import Office
+from benchmarks.typography.peers import FONTS, typst_source, with_xelatex
+
+# Above what sixty-four times the real issue holds; a limit costs the same wherever it lies.
+ROOMY = {"body_bytes": 10**8, "total_chars": 10**8, "articles": 10**5, "pages": 10**5}
+
+Work = Callable[[], bytes]
+Prepare = Callable[[int, int], Work]  # seed, length → a render that can be timed
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine; ``inside`` where it does its work in the process that asks it."""
+
+    title: str
+    way: str
+    open: Callable[[ExitStack], Prepare]
+    needs: str = ""  # a command or a Python module
+    inside: bool = False
+
+    def missing(self) -> str:
+        """Return why it cannot be timed here; empty where it can."""
+        return missing(self.title, self.needs)
+
+
+def missing(title: str, needs: str) -> str:
+    """Return why something cannot be timed here; empty where it can."""
+    if not needs or find_spec(needs) or shutil.which(needs):
+        return ""
+    return f"{title}：没有装 {needs}"
+
+
+def hongtou(_: ExitStack) -> Prepare:
+    """Open the whole pipeline, as a worker of the service runs it."""
+    from service.config import read_config
+    from service.faces import open_faces
+    from service.layouts import open_layouts
+    from service.limits import Limits
+    from service.order import Order
+    from service.pipeline import Workshop
+
+    config = read_config({})
+    faces, layouts = open_faces(config.fonts_dir), open_layouts(config.layouts_dir)
+    workshop = Workshop(faces, layouts, Limits(**ROOMY))
+
+    def prepare(seed: int, times: int) -> Work:
+        document = document_of(varied_issue(seed, times))
+        return lambda: workshop.produce(document, Order()).content
+
+    return prepare
+
+
+def hongtou_over_http(stack: ExitStack) -> Prepare:
+    """Start the service, and ask it like any client."""
+    from tests.support.serving import Answer, serving
+
+    settings = {f"max_{name}": most for name, most in ROOMY.items()}
+    service = stack.enter_context(serving(**settings))
+
+    def content(answer: Answer) -> bytes:
+        assert answer.status == 200, answer.body[:500]
+        return answer.body
+
+    def prepare(seed: int, times: int) -> Work:
+        document = document_of(varied_issue(seed, times))
+        return lambda: content(service.render(document))
+
+    return prepare
+
+
+def typst(_: ExitStack) -> Prepare:
+    """Load the fonts into a compiler of this process."""
+    import typst as engine
+
+    compiler = engine.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
+
+    def prepare(seed: int, times: int) -> Work:
+        source = typst_source(paragraphs_of(varied_issue(seed, times))).encode()
+        return lambda: compiler.compile(input=source)
+
+    return prepare
+
+
+def chromium(stack: ExitStack) -> Prepare:
+    """Start a browser with one tab."""
+    browser = Browser(stack)
+
+    def prepare(seed: int, times: int) -> Work:
+        page = html_page(paragraphs_of(varied_issue(seed, times)))
+        return lambda: browser.print(page)
+
+    return prepare
+
+
+def libreoffice(stack: ExitStack) -> Prepare:
+    """Start a LibreOffice that stays."""
+    return _of_paragraphs(Office(stack).print)
+
+
+def xelatex(stack: ExitStack) -> Prepare:
+    """Open nothing: XeLaTeX is a process for each render."""
+    target = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "text.pdf"
+
+    def printed(paragraphs: Sequence[str]) -> bytes:
+        with_xelatex(paragraphs, target)
+        return target.read_bytes()
+
+    return _of_paragraphs(printed)
+
+
+def _of_paragraphs(printed: Callable[[Sequence[str]], bytes]) -> Prepare:
+    def prepare(seed: int, times: int) -> Work:
+        paragraphs = paragraphs_of(varied_issue(seed, times))
+        return lambda: printed(paragraphs)
+
+    return prepare
+
+
+ENGINES = {
+    "hongtou": Engine("hongtou", "热，进程内", hongtou, inside=True),
+    "http": Engine("hongtou，经 HTTP", "服务常驻，本机回环", hongtou_over_http),
+    "typst": Engine("Typst", "热，进程内", typst, "typst", inside=True),
+    "chromium": Engine("Chromium", "常驻，经 DevTools 管道", chromium, "chromium"),
+    "libreoffice": Engine("LibreOffice", "常驻，每期一条转交任务的命令", libreoffice, "soffice"),
+    "xelatex": Engine("XeLaTeX", "每期一个进程", xelatex, "xelatex"),
+}
