@@ -74,10 +74,10 @@ def run(form: Form) -> dict[str, Any]:
     skipped |= {command.missing(): None for command in COMMANDS.values() if command.missing()}
     results["skipped"] = list(skipped)
     results["lengths"] = {str(length): of_length(workers, length, form) for length in form.lengths}
-    _say("内存")
-    results["held"] = {name: held(workers[name], form) for name in KEPT_WARM if name in workers}
     for worker in workers.values():
         worker.close()
+    _say("内存")
+    results["held"] = {name: held(name, form) for name in KEPT_WARM if name in workers}
     _say("经 HTTP")
     results["http"] = repeats(form.repeats)
     results["rates"] = {str(count): rate(count, form.renders) for count in (1, 2)}
@@ -112,10 +112,15 @@ def of_length(workers: dict[str, Worker], length: int, form: Form) -> dict[str, 
     return found
 
 
-def held(worker: Worker, form: Form) -> list[int]:
-    """Return the bytes that an engine holds, looked at now and then while it sets issues."""
+def held(name: str, form: Form) -> list[int]:
+    """Return the bytes that an engine holds, looked at now and then while it sets issues.
+
+    It starts anew: the heap that a very long issue left behind is no leak.
+    """
     every = max(1, form.memory // LOOKS)
+    worker = Worker(name)
     looks = [worker.render(500_000 + seed).held for seed in range(form.memory)]
+    worker.close()
     return looks[every - 1 :: every]
 
 
