@@ -19,7 +19,7 @@ from benchmarks.speed.processes import COMMANDS
 from benchmarks.speed.workers import helpers_seconds, timed
 
 LENGTHS = (1, 4, 16)
-GOALS = 13  # six ratios, a page, memory, PDF, cold, twice again, preview, rate: 14, and the head
+GOALS = 13  # four ratios, a page, memory, PDF, cold, twice again, preview, rate: 12, and the head
 
 
 def timing(cpu: float, pages: int = 9) -> dict[str, float]:
