@@ -10,20 +10,17 @@ import atexit
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 import schemathesis
-from flask import Flask
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from benchmarks.service.record import machine, write
-from service.config import Config
-from service.web import create_app
-from service.workers import Crew
+from tests.support.serving import serving
 
-CONFIG = Config()
 HAN = "今年以来各区县坚持问题导向，推动城乡环境综合治理走深实。"
 AS_THEY_ARE = {
     "layout", "issue_date", "imprint_date", "series", "urgency", "class", "type", "align", "orientation",
@@ -34,13 +31,6 @@ CASES = settings.default.max_examples if IS_LONG else 25
 # A text may be what the schema allows and still not be fit to print: 422 with every reason.
 # A check answers 200 and tells of faults as findings.
 BY_CONTRACT = {"/v1/render": [positive_data_acceptance], "/v1/check": [negative_data_rejection]}
-
-
-def served() -> Flask:
-    """Return the service with real workers."""
-    crew = Crew(CONFIG, lambda event, cause: None)
-    atexit.register(crew.close)
-    return create_app(CONFIG, crew)
 
 
 def in_print(value: Any, key: str = "") -> Any:
@@ -54,7 +44,11 @@ def in_print(value: Any, key: str = "") -> Any:
     return value
 
 
-schema = schemathesis.openapi.from_wsgi("/v1/openapi.json", served())
+# Over HTTP: Werkzeug's test client writes names of form parts as no client would, quotes and all.
+_running = ExitStack()
+atexit.register(_running.close)
+service = _running.enter_context(serving())
+schema = schemathesis.openapi.from_url(f"http://127.0.0.1:{service.port}/v1/openapi.json")
 answers: Counter[str] = Counter()
 
 
@@ -82,8 +76,6 @@ def report() -> Iterator[None]:
         )
 
 
-# Werkzeug's test client leaves the file of a large form to be closed by chance.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @schema.parametrize()
 @settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_answers_are_as_described(case: schemathesis.Case) -> None:

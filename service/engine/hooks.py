@@ -235,13 +235,13 @@ def _tag_box(
         yield from _ORIGINAL_TAG_BOX(box, parent, pdf, page_number, nums, annotations, tags)
         return
     own = Tags(pdf, page_number, nums)
-    marks = {text: tags.pop(text.key)["mcid"] for text, _ in _placed_lines(box)}
+    marks = [(text, tags.pop(text.key)["mcid"]) for text, _ in _placed_lines(box)]
     galley = box.element.get("data-galley")
     if galley is None:
         element = own.element(_get_pdf_tag(box.element_tag), parent)
         if box.link_annotation:
             own.hold_link(element, box.link_annotation, annotations)
-        for mark in marks.values():
+        for _, mark in marks:
             own.hold(element, mark)
         yield element
     elif items := _current().galleys[int(galley)].items:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pydyf
 
 from service.plan.texts import SetText
+
+Marks = Sequence[tuple[SetText, int]]  # each text and the content that it is marked as
 
 
 @dataclass(slots=True)
@@ -19,18 +21,18 @@ class Tags:
     page_number: int
     nums: dict[int, Any]
 
-    def texts(self, marks: Mapping[SetText, int], parent: Any) -> Iterator[Any]:
+    def texts(self, marks: Marks, parent: Any) -> Iterator[Any]:
         """Yield an element for each text and the content that it is marked as."""
-        for text, mark in marks.items():
+        for text, mark in marks:
             element = self.element(f"H{text.level}" if text.level else "P", parent)
             self.hold(element, mark)
             yield element
 
-    def list(self, marks: Mapping[SetText, int], starts: frozenset[int], parent: Any) -> Any:
+    def list(self, marks: Marks, starts: frozenset[int], parent: Any) -> Any:
         """Return the element of a list, where the texts of these keys begin an item."""
         whole = self.element("L", parent)
         item = None
-        for text, mark in marks.items():
+        for text, mark in marks:
             if item is None or text.key in starts:
                 item = self._within(self._within(whole, "LI"), "LBody")
             self.hold(self._within(item, "P"), mark)
