@@ -23,7 +23,8 @@ from service.order import Order, Purpose
 from service.outputs import OUTPUTS
 
 ISSUE_PART = "issue"
-PART_NAME = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$"  # what fits into one line of a header
+# What fits into one line of a header, and is read alike by those who escape \ and " and who do not.
+PART_NAME = r'^[^\x00-\x1f"\\\x7f-\x9f\u2028\u2029]+$'
 CHUNK_BYTES = 64 * 1024
 ORDER_NAMES = ("output", "purpose", "normalize")
 SWITCH = {"": True, "1": True, "true": True, "0": False, "false": False}
@@ -129,7 +130,7 @@ def _refuse_name(name: str | None, taken: Collection[str]) -> None:
     """Raise MalformedDocument for a name that a part cannot have; the decoder's may be None."""
     if not name or not re.fullmatch(PART_NAME, name):
         raise MalformedDocument(
-            "有一个部分没有名称，或名称里有控制字符", hint="请给每个部分写上 name，图片用文件名即可"
+            "有一个部分没有名称，或名称里有控制字符、引号、反斜线", hint="请给每个部分写上 name，图片用文件名即可"
         )
     if name in taken:
         raise MalformedDocument(f"有两个名为“{name}”的部分", hint="请改名后重试")
