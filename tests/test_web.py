@@ -158,7 +158,7 @@ class TestParts:
         twice = [(io.BytesIO(b"{}"), "a"), (io.BytesIO(b"{}"), "b")]
         problem(self.send(client, issue=twice), 400)
 
-    @pytest.mark.parametrize("named", [b"", b'; name=""', b'; filename="a.png"', b'; name="a\x1db"', b'; name="a\\"', b'; name="a\\b"', b'; name="a%22b"', b'; name="a%0Ab"; name*=UTF-8\'\'a%0Ab'])
+    @pytest.mark.parametrize("named", [b"", b'; name=""', b'; filename="a.png"', b'; name="a\x1db"', b'; name="a\\"', b'; name="a%22b"', b'; name="a%0Ab"; name*=UTF-8\'\'a%0Ab'])
     def test_400_for_a_part_without_a_name(self, client: FlaskClient, named: bytes) -> None:
         issue = b'--x\r\nContent-Disposition: form-data; name="issue"\r\n\r\n{}\r\n'
         other = b"--x\r\nContent-Disposition: form-data" + named + b"\r\n\r\nx\r\n--x--\r\n"

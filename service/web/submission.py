@@ -130,7 +130,8 @@ def _refuse_name(name: str | None, taken: Collection[str]) -> None:
     """Raise MalformedDocument for a name that a part cannot have; the decoder's may be None."""
     if not name or not re.fullmatch(PART_NAME, name):
         raise MalformedDocument(
-            "有一个部分没有名称，或名称里有控制字符、引号、反斜线", hint="请给每个部分写上 name，图片用文件名即可"
+            "有一个部分没有名称，或名称里有控制字符、引号、反斜线",
+            hint="请给每个部分写上 name，图片用文件名即可",
         )
     if name in taken:
         raise MalformedDocument(f"有两个名为“{name}”的部分", hint="请改名后重试")
