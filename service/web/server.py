@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -30,7 +29,6 @@ from service.workers import WORKSHOP, Crew
 
 DRAIN_SECONDS = 30
 LOOK_SECONDS = 0.05
-SWITCH_SECONDS = 5e-4  # in Python's 5 ms a worker would wait for its next issue
 SILENT_CLIENT_SECONDS = 30
 LOOK_FOR_SILENT_SECONDS = 5
 
@@ -91,7 +89,6 @@ def run(config: Config, opener: str = WORKSHOP) -> None:
     SetupError if the installation or the port cannot be used.
     """
     configure_log()
-    sys.setswitchinterval(SWITCH_SECONDS)
     most = connections(config)
     metrics = Metrics()
     crew = _hire(config, metrics, opener)
