@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from service.errors import ServiceError
@@ -56,10 +57,15 @@ def finding_line(finding: Finding) -> str:
     return f"{finding.severity} {finding.code} {place} {finding.message}{hint}"
 
 
+@cache
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
 def error_kind(error: type[ServiceError] | ServiceError) -> str:
     """Return an error's kind in kebab-case, e.g. malformed-document."""
     kind = error if isinstance(error, type) else type(error)
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+    return _kebab(kind.__name__)
 
 
 def error_record(error: ServiceError) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections import Counter
@@ -10,12 +9,13 @@ from collections.abc import Callable
 from http.client import HTTPException
 from typing import Any
 
+from benchmarks.service.flood import Flood
 from benchmarks.service.processes import processor_seconds
 from benchmarks.service.record import ROOT, machine, milliseconds, percentile, write
 from tests.support.serving import Answer, Serving, serving
 
 OVERLOAD = 10
-CLIENTS = 64
+HEALTH_SECONDS = 0.25
 CAPACITY_SHARE = 0.2  # of the run, to measure capacity
 
 
@@ -27,13 +27,12 @@ def load(seconds: float) -> None:
         capacity = _capacity(service, document, span)
         health: list[Answer] = []
         watcher = threading.Thread(target=lambda: health.extend(
-            _drive(service, seconds, 1, lambda: service.ask("GET", "/healthz"), pause=0.05)
+            _drive(service, seconds, 1, lambda: service.ask("GET", "/healthz"), pause=HEALTH_SECONDS)
         ))
         watcher.start()
-        pace = _Pace(OVERLOAD * capacity)
+        flood = Flood(service.port, _request(service, document), OVERLOAD * capacity)
         before = processor_seconds(service.process.pid)
-        request = _request(service, document)
-        answers = _drive(service, seconds, CLIENTS, lambda: _send(service, request), pace)
+        answers = flood.run(seconds)
         spent = [b - a for a, b in zip(before, processor_seconds(service.process.pid), strict=True)]
         later = _capacity(service, document, span)
         after = service.render(document)
@@ -54,47 +53,15 @@ def _request(service: Serving, document: bytes) -> bytes:
     return head.encode() + document
 
 
-def _send(service: Serving, request: bytes) -> Answer:
-    """Ask on a connection of its own, as cheaply as can be: this runs beside what it measures."""
-    began = time.monotonic()
-    with service.connect() as peer:
-        peer.sendall(request)
-        answer = bytearray()
-        while piece := peer.recv(1 << 18):
-            answer += piece
-    head, _, body = bytes(answer).partition(b"\r\n\r\n")
-    status, *lines = head.decode("latin-1").split("\r\n")
-    headers = dict(line.split(": ", 1) for line in lines)
-    if int(headers["Content-Length"]) != len(body):
-        raise ConnectionError("half an answer")
-    return Answer(int(status.split()[1]), headers, body[:100], time.monotonic() - began)
-
-
-class _Pace:
-    """Lets requests go at a mean rate, at moments that nobody can foresee (Poisson)."""
-
-    def __init__(self, rate: float) -> None:
-        self._rate = rate
-        self._lock = threading.Lock()
-        self._next = time.monotonic()
-
-    def __call__(self) -> None:
-        with self._lock:
-            self._next = max(self._next, time.monotonic() - 1) + random.expovariate(self._rate)
-            moment = self._next
-        time.sleep(max(0.0, moment - time.monotonic()))
-
-
 def _drive(
     service: Serving, seconds: float, clients: int, ask: Callable[[], Answer],
-    pace: Callable[[], None] = lambda: None, pause: float = 0.0,
+    pause: float = 0.0,
 ) -> list[Answer]:
     answers: list[Answer] = []
     deadline = time.monotonic() + seconds
 
     def client() -> None:
         while time.monotonic() < deadline:
-            pace()
             try:
                 answers.append(ask())
             except (OSError, HTTPException):

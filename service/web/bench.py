@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
@@ -17,7 +17,7 @@ from service.web.metrics import Metrics
 from service.web.shelf import Shelf, key_of
 from service.workers import Abandoned, Gone
 
-LOOK_SECONDS = 0.2  # how soon it is noticed that a waiting client went away
+LOOK_SECONDS = 0.4  # how soon it is noticed that a waiting client went away
 
 Product = TypeVar("Product")
 Images = Mapping[str, bytes]
@@ -52,9 +52,10 @@ class Bench:
         self.metrics = metrics
         self._workers = workers
         self._queue = queue
-        self._waiting: deque[object] = deque()
+        self._waiting: deque[threading.Condition] = deque()
         self._running = 0
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
+        self._idle = threading.Condition(self._lock)
         self._stopping = False
 
     @property
@@ -99,6 +100,10 @@ class Bench:
         with self.metrics.task("digest"), self._turn(gone):
             return self.workshop.digest(document, order, images, gone)
 
+    def is_full(self) -> bool:
+        """Tell whether every place is taken, at work and waiting."""
+        return self._running + len(self._waiting) >= self._workers + self._queue
+
     def turned_away(self, task: str) -> ServiceError | None:
         """Return why a task would be refused now, and count it; None where it may try.
 
@@ -116,43 +121,50 @@ class Bench:
     def drain(self, seconds: float) -> bool:
         """Wait until all accepted work is done; False if the time was not enough."""
         deadline = time.monotonic() + seconds
-        with self._changed:
-            return self._changed.wait_for(
+        with self._lock:
+            return self._idle.wait_for(
                 lambda: not self._running and not self._waiting,
                 max(0.0, deadline - time.monotonic()),
             )
 
     @contextmanager
     def _turn(self, gone: Gone) -> Iterator[None]:
-        with self._changed:
+        with self._lock:
             if refusal := self._refusal():
                 raise refusal
-            mine = object()
+            mine = threading.Condition(self._lock)
             self._waiting.append(mine)
             try:
-                self._wait(lambda: self._is_turn_of(mine), gone)
+                self._wait(mine, gone)
                 self._running += 1
             finally:
                 self._waiting.remove(mine)
-                self._changed.notify_all()
+                self._call_next()
         try:
             yield
         finally:
-            with self._changed:
+            with self._lock:
                 self._running -= 1
-                self._changed.notify_all()
+                self._call_next()
+
+    def _call_next(self) -> None:
+        """Wake who is first, and nobody else: all others would only look and wait again."""
+        if self._waiting:
+            self._waiting[0].notify()
+        else:
+            self._idle.notify_all()
 
     def _refusal(self) -> ServiceError | None:
         if self._stopping:
             return Stopping("服务正在停止", hint="请稍后重试")
-        if self._running + len(self._waiting) >= self._workers + self._queue:
+        if self.is_full():
             return Busy("等待排版的稿件过多", hint="请稍后重试")
         return None
 
-    def _is_turn_of(self, one: object) -> bool:
-        return self._running < self._workers and self._waiting[0] is one
+    def _wait(self, mine: threading.Condition, gone: Gone) -> None:
+        def is_my_turn() -> bool:
+            return self._running < self._workers and self._waiting[0] is mine
 
-    def _wait(self, ready: Callable[[], bool], gone: Gone) -> None:
-        while not self._changed.wait_for(ready, LOOK_SECONDS):
+        while not mine.wait_for(is_my_turn, LOOK_SECONDS):
             if gone():
                 raise Abandoned

@@ -10,31 +10,20 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-import structlog
 from waitress.channel import ClientDisconnected
 from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
 from service.errors import ServiceError
-from service.report import error_kind
 from service.web.app import request_id
 from service.web.bench import Bench
 from service.web.patience import PatientChannel
-from service.web.problems import (
-    MEDIA_TYPE,
-    RETRY_AFTER_SECONDS,
-    Problem,
-    problem_body,
-    problem_detail,
-    problem_of,
-    problem_of_status,
-)
+from service.web.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS, problem_body, problem_of_status
+from service.web.refusal import RefusalTask
 from service.web.routes import OPERATIONS
 from service.web.security import HEADERS
 from service.web.transport import Parser
 
 RENDERS = {(one.method.upper(), one.path): one.task for one in OPERATIONS if one.task}
-
-log = structlog.get_logger("hongtou")
 
 
 class ProblemTask(ErrorTask):  # type: ignore[misc]
@@ -44,38 +33,16 @@ class ProblemTask(ErrorTask):  # type: ignore[misc]
         """Write a problem document instead of waitress's plain text."""
         error = self.request.error
         kind, problem = problem_of_status(error.code)
-        if error.code == HTTPStatus.SERVICE_UNAVAILABLE:
-            self.response_headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
-        self.set_close_on_finish()
-        self.tell(f"{error.code} {error.reason}", kind, problem, problem.advice, request_id(""))
-
-    def tell(self, status: str, kind: str, problem: Problem, detail: str, asked_as: str) -> None:
-        """Write the answer."""
-        body = problem_body(kind, problem, detail, asked_as)
-        self.status = status
+        asked_as = request_id("")
+        body = problem_body(kind, problem, problem.advice, asked_as)
         own = {"Content-Type": MEDIA_TYPE, "X-Request-Id": asked_as}
+        if error.code == HTTPStatus.SERVICE_UNAVAILABLE:
+            own["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        self.status = f"{error.code} {error.reason}"
         self.response_headers += [*HEADERS.items(), *own.items()]
         self.content_length = len(body)
+        self.set_close_on_finish()
         self.write(body)
-
-
-class RefusalTask(ProblemTask):
-    """Tells a sender that every place is taken, or that the service is going down."""
-
-    def execute(self) -> None:
-        """Write the refusal and log it as the application would."""
-        error: ServiceError = self.channel.refusal
-        asked_as = request_id(self.request.headers.get("X_REQUEST_ID", ""))
-        problem = problem_of(error)
-        self.response_headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
-        self.tell(
-            f"{problem.status} {HTTPStatus(problem.status).phrase}", error_kind(error), problem,
-            problem_detail(error), asked_as,
-        )
-        log.info(
-            "request", request_id=asked_as, method=self.request.command,
-            path=self.request.path[:200], client="", status=problem.status, milliseconds=0,
-        )
 
 
 class ProblemChannel(PatientChannel):

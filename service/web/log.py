@@ -19,6 +19,7 @@ def configure_log() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
+        cache_logger_on_first_use=True,  # half the cost of a line, and a refusal is hardly more
         logger_factory=lambda *_: structlog.WriteLogger(_StandardError()),  # type: ignore[arg-type]
     )
 

@@ -22,6 +22,7 @@ from service.web.bench import Bench
 from service.web.channel import Doorkeeper, ProblemChannel
 from service.web.descriptors import connections
 from service.web.log import configure_log
+from service.web.loop import Loop, accept_many
 from service.web.metrics import Metrics
 from service.web.pages import read_examples
 from service.web.transport import accept_patiently
@@ -137,8 +138,10 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any], most: int) -> 
             f"不能监听 {config.host}:{config.port}：{cause}",
             hint="请用 --port 换一个端口，或停止占用该端口的程序",
         ) from cause
+    server.asyncore = Loop(app.extensions["bench"].is_full)
     for listening in channels.values():  # a name may stand for several addresses
         if isinstance(listening, BaseWSGIServer):
             listening.channel_class = ProblemChannel
             accept_patiently(listening)
+            accept_many(listening, channels)
     return server

@@ -1,0 +1,97 @@
+"""Requests turned away by the thread that reads: in the same words, with few turns of its loop."""
+
+from __future__ import annotations
+
+import socket
+import time
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from waitress.server import create_server
+
+from service.config import Config
+from service.errors import Busy, ServiceError, Stopping
+from service.web.app import create_app
+from service.web.loop import REST_SECONDS, Loop, accept_many
+from service.web.refusal import refusal
+from tests.test_web import FakeWorkshop
+
+CONFIG = replace(Config(), workers=1, queue=0)
+
+
+def parts(answer: bytes) -> tuple[str, dict[str, str], bytes]:
+    head, _, body = answer.decode().partition("\r\n\r\n")
+    status, *lines = head.split("\r\n")
+    return status, dict(line.split(": ", 1) for line in lines), body.encode()
+
+
+class TestWords:
+    @pytest.mark.parametrize("stopping", [False, True])
+    def test_they_are_those_of_the_application(self, stopping: bool) -> None:
+        app = create_app(replace(CONFIG, workers=0), FakeWorkshop())
+        bench = app.extensions["bench"]
+        if stopping:
+            bench.stop()
+        error = bench.turned_away("produce")
+        assert isinstance(error, Stopping if stopping else Busy)
+        said = app.test_client().post(
+            "/v1/render", data=b"{}", content_type="application/json", headers={"X-Request-Id": "one"}
+        )
+        status, headers, body = parts(refusal(error, "one", keeps=True))
+        assert status.lower() == f"HTTP/1.1 {said.status}".lower()
+        assert headers.pop("Date").endswith(" GMT")
+        assert headers == dict(said.headers)
+        assert body == said.data
+
+    @pytest.mark.parametrize(("keeps", "named"), [(True, None), (False, "close")])
+    def test_they_say_whether_the_connection_goes_on(self, keeps: bool, named: str | None) -> None:
+        error: ServiceError = Busy("等待排版的稿件过多", hint="请稍后重试")
+        _, headers, body = parts(refusal(error, "one", keeps=keeps))
+        assert headers.get("Connection") == named
+        assert int(headers["Content-Length"]) == len(body)
+
+
+class TestLoop:
+    @pytest.mark.parametrize(("is_full", "most"), [(True, 0.2 / REST_SECONDS), (False, 1e9)])
+    def test_it_rests_between_turns_while_every_place_is_taken(
+        self, is_full: bool, most: float
+    ) -> None:
+        near, far = socket.socketpair()
+        with near, far:
+            listener = Turning(near, time.monotonic() + 0.2)
+            Loop(lambda: is_full).loop(timeout=0, map=listener.map, use_poll=True)
+        assert 1 < listener.turns <= most + 1
+        if not is_full:
+            assert listener.turns > 0.2 / REST_SECONDS
+
+    def test_it_takes_all_connections_of_a_turn(self) -> None:
+        channels: dict[int, Any] = {}
+        server = create_server(lambda *_: [], map=channels, host="127.0.0.1", port=0)
+        accept_many(server, channels)
+        own = len(channels)
+        clients = [socket.create_connection(("127.0.0.1", server.effective_port)) for _ in range(5)]
+        server.handle_accept()
+        assert len(channels) == own + 5
+        for each in [*channels.values(), *clients]:
+            each.close()
+
+
+class Turning:
+    """What a loop looks at once a turn, until its time is up."""
+
+    accepting = False
+
+    def __init__(self, end: socket.socket, until: float) -> None:
+        self.map: dict[int, Any] = {end.fileno(): self}
+        self.until = until
+        self.turns = 0
+
+    def readable(self) -> bool:
+        self.turns += 1
+        if time.monotonic() > self.until:
+            self.map.clear()
+        return False
+
+    def writable(self) -> bool:
+        return False
