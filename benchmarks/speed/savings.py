@@ -39,9 +39,9 @@ def without_kept_styles() -> None:
 
 
 def without_libdeflate() -> None:
-    from service.engine import savings
+    from service.engine import compression
 
-    savings.deflate.zlib_compress = lambda content, _level: zlib.compress(content, 3)
+    compression.deflate.zlib_compress = lambda content, _level: zlib.compress(content, 3)
 
 
 TAKEN_OUT: dict[str, Callable[[], None]] = {

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from service.compose.lines import SetLine
+from service.engine.compression import early
 
 if TYPE_CHECKING:
     from service.faces import Face
 
 SYMBOLIC = 4
 ASCENT, DESCENT = 880, -120
+DEFAULT_WIDTH = 1000  # ISO 32000-1 §9.7.4.3: of every CID that W leaves out
 
 
 class EmbeddedFace:
@@ -33,7 +35,7 @@ class EmbeddedFace:
 
     def __init__(self, face: Face, number: int, texts: dict[int, str]) -> None:
         content, ids = face.subset(sorted(texts))
-        self.file_content = content
+        self.file_content = early(content)
         self.family = face.family
         self.hash = f"F{number}"
         digest = face.sha256[number % 16 :]  # subsets of one face have tags of their own
@@ -43,7 +45,11 @@ class EmbeddedFace:
         self.others: list[EmbeddedFace] = []
         self.to_unicode = {ids[glyph]: text for glyph, text in texts.items()}
         self.advances = {glyph: face.advance(glyph) for glyph in texts}
-        self.widths = {ids[glyph]: advance for glyph, advance in self.advances.items()}
+        self.widths = {
+            ids[glyph]: advance
+            for glyph, advance in self.advances.items()
+            if advance != DEFAULT_WIDTH
+        }
         self.codes = {glyph: f"{ids[glyph]:04x}" for glyph in texts}
 
     def reading(self, glyph: int, text: str) -> EmbeddedFace:
