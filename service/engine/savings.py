@@ -8,9 +8,8 @@
   it took a time that grew with the square of the length.
 - ``Stream.data`` compresses with libdeflate, the outlines of the text while the pages are drawn:
   `compression.py`.
-- Streams and dictionaries keep their bytes: the file's identifier asks every object for them a
-  second time, which was 13 %. Dictionaries write the few types that they hold without asking for
-  each whether it is one of all others.
+- Streams keep their bytes: the file's identifier asks every object for them a second time, which
+  was 13 %.
 """
 
 from __future__ import annotations
@@ -57,7 +56,7 @@ def _stream_bytes(stream: Any) -> bytes:
     kept: bytes | None = stream.__dict__.get("kept_bytes")
     if kept is not None:
         return kept
-    parts = [_written(part) for part in stream.stream]
+    parts = [part if isinstance(part, bytes) else _to_bytes(part) for part in stream.stream]
     content = parts[0] if len(parts) == 1 else b"\n".join(parts)
     extra = pydyf.Dictionary(stream.extra.copy())
     if stream.compress:
@@ -66,29 +65,6 @@ def _stream_bytes(stream: Any) -> bytes:
     extra["Length"] = len(content)
     stream.kept_bytes = b"\n".join((extra.data, b"stream", content, b"endstream"))
     return bytes(stream.kept_bytes)
-
-
-def _dictionary_bytes(dictionary: Any) -> bytes:
-    """Return a dictionary's bytes as pydyf 0.13 writes them; keep those of an object."""
-    kept: bytes | None = dictionary.__dict__.get("kept_bytes")
-    if kept is not None:
-        return kept
-    entries = [b"/%b %b" % (_written(key), _written(one)) for key, one in dictionary.items()]
-    content = b"<<%b>>" % b"".join(entries)
-    if dictionary.number is not None:  # it is only asked for them when the file is written
-        dictionary.kept_bytes = content
-    return content
-
-
-def _written(one: Any) -> bytes:
-    kind = type(one)
-    if kind is bytes:
-        return one  # type: ignore[no-any-return]
-    if kind is str:
-        return one.encode("ascii")  # type: ignore[no-any-return]
-    if kind is int:
-        return b"%d" % one
-    return _to_bytes(one)  # type: ignore[no-any-return]
 
 
 _ORIGINAL_PAGE_STYLES = weasyprint.layout.page.set_page_type_computed_styles
@@ -101,4 +77,3 @@ def install() -> None:
     weasyprint.document.get_all_computed_styles = kept_styles
     pydyf.PDF.page_references = property(_page_references)
     pydyf.Stream.data = property(_stream_bytes)
-    pydyf.Dictionary.data = property(_dictionary_bytes)
