@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +74,9 @@ def make_all(config: Config, order: Order, tasks: Sequence[Task]) -> Iterator[Ou
     if len(tasks) == 1:
         yield make(Workshop.open(config), config, order, tasks[0])
         return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
     workers = min(len(tasks), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, get_context("spawn"), _open, (config,)) as pool:
         futures = {pool.submit(_make, order, task): task for task in tasks}

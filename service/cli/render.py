@@ -43,12 +43,12 @@ def render(
 
     ISSUE.json 为 - 时读标准输入。检查结果写到标准错误。
     """
+    if len(issues) == 1:
+        gc.disable()  # what is made lasts until the end of the run anyway: a tenth of its time
     from service.cli.editions import make_all
 
     tasks = _tasks(issues, out, OUTPUTS[order.output].extension)
     _refuse_mixed_output(tasks, as_json)
-    if len(tasks) == 1:
-        gc.disable()  # what is made lasts until the end of the run anyway: a tenth of its time
     outcomes = list(_watched(make_all(read_config(), order, tasks), len(tasks)))
     outcomes.sort(key=lambda outcome: tasks.index(outcome.task))
     for outcome in outcomes:
@@ -95,11 +95,14 @@ def _refuse_mixed_output(tasks: Sequence[Task], as_json: bool) -> None:
 
 def _watched(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:
     """Yield the outcomes behind a progress bar, where several are made before a person."""
+    if count == 1:
+        yield from outcomes
+        return
     from rich.console import Console
     from rich.progress import track
 
     console = Console(stderr=True)
-    quiet = count == 1 or not console.is_terminal
+    quiet = not console.is_terminal
     yield from track(outcomes, "排版", count, console=console, transient=True, disable=quiet)
 
 
