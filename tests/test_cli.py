@@ -269,3 +269,11 @@ def test_help_loads_no_engine_and_no_server() -> None:
 
 def _kinds(kind: type[errors.ServiceError]) -> list[type[errors.ServiceError]]:
     return [kind, *(one for below in kind.__subclasses__() for one in _kinds(below))]
+
+
+def test_a_command_of_its_own_process_ends_with_its_exit_code() -> None:
+    program = "import gc, atexit; atexit.register(lambda: print(gc.get_freeze_count() > 0)); from service.cli import run; run()"
+    found = subprocess.run(
+        [sys.executable, "-c", program, "render", "no such file"], capture_output=True, text=True, cwd=ROOT,
+    )
+    assert (found.returncode, found.stdout) == (2, "True\n")

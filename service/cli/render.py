@@ -45,6 +45,7 @@ def render(
     """
     if len(issues) == 1:
         gc.disable()  # what is made lasts until the end of the run anyway: a tenth of its time
+        click.get_current_context().call_on_close(gc.enable)
     from service.cli.editions import make_all
 
     tasks = _tasks(issues, out, OUTPUTS[order.output].extension)

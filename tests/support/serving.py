@@ -17,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
-SERVE = [sys.executable, "-c", "from service.cli import main; main()", "serve"]
+SERVE = [sys.executable, "-c", "from service.cli import run; run()", "serve"]
 JSON = {"Content-Type": "application/json"}
 WORKSHOP = "service.pipeline:Workshop.open"
 RUN = """
