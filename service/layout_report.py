@@ -78,6 +78,7 @@ def _page(page: int, lines: list[DrawnLine]) -> PageReport:
     fills = dict.fromkeys(
         text
         for drawn in lines
+        if any(face.is_fill for face in set(drawn.line.faces))
         for text, face in zip(drawn.line.texts, drawn.line.faces, strict=True)
         if face.is_fill
     )

@@ -44,6 +44,8 @@ class SetLine:
         """Return (first glyph, end) of each stretch of glyphs [start, end) from one face."""
         faces = self.faces
         end = len(faces) if end is None else end
+        if start < end and faces.count(faces[start]) == len(faces):  # most lines
+            return [(start, end)]
         firsts = [at for at in range(start, end) if at == start or faces[at] is not faces[at - 1]]
         return list(pairwise([*firsts, end]))
 

@@ -57,16 +57,16 @@ def _show(
     to_thousandths = 1000 / line.size
     for embedded, first, last in _runs(line, faces, start, end):
         glyphs, gaps = line.glyphs[first:last], line.gaps[first:last]
-        codes = [embedded.codes[glyph] for glyph in glyphs]
-        for at, gap in enumerate(gaps):
-            if not -EVEN < gap - common < EVEN:
-                codes[at] += f">{(common - gap) * to_thousandths:.2f}<"
+        codes = list(map(embedded.codes.__getitem__, glyphs))
+        for at in [at for at, gap in enumerate(gaps) if gap != common]:
+            if not -EVEN < gaps[at] - common < EVEN:
+                codes[at] += f">{(common - gaps[at]) * to_thousandths:.2f}<"
         shown = "".join(codes)
         parts.append(
             f"/{embedded.hash} {size:.4f} Tf 1 0 0 -1 {x:.4f} {baseline_px:.4f} Tm "
             + f"[<{shown}>] TJ".replace("<>", "")
         )
-        advance = sum([embedded.advances[glyph] for glyph in glyphs])
+        advance = sum(map(embedded.advances.__getitem__, glyphs))
         x += (advance / to_thousandths + sum(gaps)) * PX_PER_PT
     return x
 

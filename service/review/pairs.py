@@ -54,13 +54,14 @@ def nested_alike(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 15834-2011 §4.8.
     """
-    if any(_unmatched(text.chars)):
-        return
-    depth = 0
+    inner, depth = [], 0
     for found in DOUBLE_QUOTES.finditer(text.chars):
         if found[0] == "“" and depth:
-            yield Remark(text, *found.span(), "双引号里又用了双引号", "里面一层请用 ‘ ’")
+            inner.append(found.span())
         depth += 1 if found[0] == "“" else -1
+    if inner and not any(_unmatched(text.chars)):
+        for start, end in inner:
+            yield Remark(text, start, end, "双引号里又用了双引号", "里面一层请用 ‘ ’")
 
 
 def straight_quotes(text: Text) -> Iterator[Remark]:
@@ -76,8 +77,11 @@ def straight_quotes(text: Text) -> Iterator[Remark]:
 
 def _unmatched(chars: str) -> tuple[list[int], list[int]]:
     """Return where opening marks stay open and where closing marks close nothing."""
-    skipped = {found.start() for found in APOSTROPHE.finditer(chars)}
-    skipped |= {found.end() - 1 for found in COUNTER.finditer(chars)}
+    skipped: set[int] = set()
+    if "’" in chars:
+        skipped.update(found.start() for found in APOSTROPHE.finditer(chars))
+    if ")" in chars or "）" in chars:
+        skipped.update(found.end() - 1 for found in COUNTER.finditer(chars))
     open_marks: list[int] = []
     given_up: list[int] = []
     strays: list[int] = []
