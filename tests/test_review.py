@@ -6,13 +6,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.finding import Finding, Severity, Strength
 from service.intake import read_issue
+from service.passage import Kind
 from service.review import RULES, review
+from service.review.copy import Text
+from service.review.rule import EachText
 from tests.support.documents import article, document, encoded, masthead
 from tests.support.wordings import BROKEN, SOUND
 
+# Texts that break rules, and the characters that they are broken with.
+PIECES = [*(line for _, line, _ in BROKEN), *"，。、；：？！,.;:?!()（）“”《》 　0-－–…１一是年月中ａB〔］【"]
+PASSING = [rule for rule in RULES if isinstance(rule.check, EachText) and rule.check.needs]
 SAMPLE = Path(__file__).parent / "issues" / "real-issue.json"
 
 
@@ -232,3 +240,17 @@ class TestRules:
             "duplicates/brief",
         }
         assert {rule.code for rule in RULES} == tested
+
+
+def test_most_rules_say_what_they_look_for() -> None:
+    assert len(PASSING) > len(RULES) / 2
+
+
+@pytest.mark.parametrize("rule", PASSING, ids=lambda rule: rule.code)
+@given(st.data())
+def test_without_what_it_needs_a_rule_finds_nothing(rule: Any, data: st.DataObject) -> None:
+    own = [line for code, line, _ in BROKEN if code == rule.code]
+    pieces = data.draw(st.lists(st.sampled_from(own * 10 + PIECES), min_size=1, max_size=4))
+    chars = "".join(char for char in "".join(pieces) if char not in rule.check.needs)
+    text = Text("/a", "", Kind.PARAGRAPH, Kind.PARAGRAPH, chars, range(len(chars)), frozenset(chars))
+    assert not list(rule.check.check(text))

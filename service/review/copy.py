@@ -24,7 +24,7 @@ class Text:
     """A paragraph or a line, without markup; ``offsets`` place its characters in the string.
 
     ``kind`` is that of its plain text; ``opening`` that of its first passage, which differs
-    where a lead-in or a run-in heading opens the paragraph.
+    where a lead-in or a run-in heading opens the paragraph. ``characters`` are those it holds.
     """
 
     pointer: str
@@ -33,6 +33,7 @@ class Text:
     opening: Kind
     chars: str
     offsets: Sequence[int]
+    characters: frozenset[str]
 
     @property
     def article(self) -> str:
@@ -81,12 +82,14 @@ def make_copy(issue: Issue, passages: Iterable[Passage]) -> Copy:
 
 def _joined(parts: Sequence[Passage]) -> Text:
     first = parts[0]
+    chars = "".join([part.text for part in parts])
     plain = next((part.kind for part in parts if part.kind in PROSE), first.kind)
     return Text(
         first.pointer,
         first.place,
         plain,
         first.kind,
-        "".join(part.text for part in parts),
-        [part.start + at for part in parts for at in range(len(part.text))],
+        chars,
+        [at for part in parts for at in range(part.start, part.start + len(part.text))],
+        frozenset(chars),
     )

@@ -9,6 +9,7 @@ from service.review.copy import Text
 from service.review.marks import HAN
 from service.review.rule import Remark
 
+BRACKETS = "[［【(（"
 LEFT, RIGHT = r"[\[［【(（]", r"[\]］】)）]"
 CITED = re.compile(f"(?<=[{HAN}])({LEFT})(?:19|20)[0-9]{{2}}({RIGHT})(?=第?[0-9]{{1,5}}号)")
 

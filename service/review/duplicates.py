@@ -16,8 +16,10 @@ def duplicate_briefs(copy: Copy) -> Iterator[Remark]:
     """Find a brief whose words, punctuation and spaces aside, an earlier one has."""
     first: dict[str, str] = {}
     for text in copy.texts:
+        if text.kind is not Kind.BRIEF:
+            continue
         words = NO_LETTER.sub("", text.chars)
-        if text.kind is not Kind.BRIEF or not words:
+        if not words:
             continue
         if words in first:
             message = f"与{first[words]}内容相同"

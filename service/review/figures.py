@@ -12,7 +12,9 @@ FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 HALF_WIDTH = {ord(full): ord(full) - 0xFEE0 for full in "０１２３４５６７８９"} | {
     code: code - 0xFEE0 for start in "Ａａ" for code in range(ord(start), ord(start) + 26)
 }
+FULL_WIDTH_CHARACTERS = "".join(map(chr, HALF_WIDTH))
 
+HYPHENS = "-－–"
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 UNITS = (
     "分钟?|[人名户个次岁天项件条家棵株亩吨度倍]|[万亿]?元"

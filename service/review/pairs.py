@@ -14,7 +14,8 @@ CLOSER_OF = {
     "「": "」", "『": "』", "[": "]", "［": "］",
 }  # fmt: skip
 OPENER_OF = {closer: opener for opener, closer in CLOSER_OF.items()}
-MARKS = re.compile(f"[{re.escape(''.join([*CLOSER_OF, *OPENER_OF]))}]")
+PAIRED = "".join([*CLOSER_OF, *OPENER_OF])
+MARKS = re.compile(f"[{re.escape(PAIRED)}]")
 DOUBLE_QUOTES = re.compile("[“”]")
 ROUND_BRACKETS = re.compile("[（(）)]")
 NESTING = 8  # levels that a closing mark is looked for in; real text has two or three

@@ -13,10 +13,10 @@ from service.review.marks import CLOSERS, FINAL, HAN, STOPS
 from service.review.rule import Remark
 
 LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a date
-ENDED = re.compile(f"[{FINAL}；：:;.!?—][{CLOSERS}]*$")
+ENDINGS = tuple(f"{FINAL}；：:;.!?—")
 ASIDE = re.compile("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
 ANY_STOP = re.compile(f"[{STOPS}]")
-OPEN_END = re.compile(f"[{HAN}0-9A-Za-z，、{CLOSERS}]$")
+OPEN_END = re.compile(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
 PLAIN_START = re.compile(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
 
 
@@ -45,10 +45,14 @@ def _is_prose(text: Text) -> bool:
 
 
 def _is_ended(text: Text) -> bool:
-    if ENDED.search(text.chars):
+    if _has_ending(text.chars):
         return True
     aside = ASIDE.search(text.chars)
-    return bool(aside and ENDED.search(text.chars[: aside.start()]))
+    return aside is not None and _has_ending(text.chars[: aside.start()])
+
+
+def _has_ending(chars: str) -> bool:
+    return chars.rstrip(CLOSERS).endswith(ENDINGS)
 
 
 def _continues(text: Text, following: Text | None) -> bool:
@@ -59,7 +63,7 @@ def _continues(text: Text, following: Text | None) -> bool:
         and following.opening is Kind.PARAGRAPH
         and text.kind is Kind.PARAGRAPH
         and text.article == following.article
-        and bool(OPEN_END.search(text.chars))
+        and bool(OPEN_END.fullmatch(text.chars[-1:]))
         and bool(PLAIN_START.match(following.chars))
         and level_number(following.chars) is None
     )

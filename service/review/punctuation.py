@@ -11,6 +11,7 @@ from service.review.pairs import round_brackets
 from service.review.rule import Remark
 
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
+HALF_WIDTH = ",;:?!"
 
 BETWEEN_HAN = re.compile(
     f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}]|$)"
@@ -69,5 +70,7 @@ def ellipses(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 15834-2011 §4.11.
     """
+    if not any(dots in text.chars for dots in ("...", "。。。", "…")):
+        return
     for found in DOTS.finditer(text.chars):
         yield Remark(text, *found.span(), "省略号不规范", "省略号占两个字：……", "……")

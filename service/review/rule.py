@@ -79,11 +79,20 @@ class Rule:
         )
 
 
-def each_text(check: Callable[[Text], Iterable[Remark]]) -> Check:
-    """Return a check of a single text as a check of the whole copy."""
+@dataclass(frozen=True, slots=True)
+class EachText:
+    """A check of a single text as a check of the whole copy.
 
-    def check_copy(copy: Copy) -> Iterator[Remark]:
+    A text that holds none of the characters of ``needs`` is passed over: the check would find
+    nothing in it, and looking for one character is much sooner done. Empty: it looks at all.
+    """
+
+    check: Callable[[Text], Iterable[Remark]]
+    needs: str = ""
+
+    def __call__(self, copy: Copy) -> Iterator[Remark]:
+        """Yield what the check finds in the texts, in order."""
+        needs = frozenset(self.needs)
         for text in copy.texts:
-            yield from check(text)
-
-    return check_copy
+            if not needs or not needs.isdisjoint(text.characters):
+                yield from self.check(text)

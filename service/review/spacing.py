@@ -16,7 +16,6 @@ BESIDE_DIGITS = re.compile(
 )
 BESIDE_STOPS = re.compile(f"(?<![{SPACE}])[{SPACE}]++(?=[{STOPS}])|(?<=[{STOPS}])[{SPACE}]+")
 BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{SPACE}](?=[{HAN}])")
-ANY = re.compile(f"[{SPACE}]")
 DOUBLED = re.compile(f"[{SPACE}]{{2,}}")
 
 
@@ -45,6 +44,6 @@ def doubled(text: Text) -> Iterator[Remark]:
 
 
 def _spaces(text: Text, shape: re.Pattern[str]) -> list[tuple[int, int]]:
-    if text.kind not in RUNNING or not ANY.search(text.chars):
+    if text.kind not in RUNNING:
         return []
     return [found.span() for found in shape.finditer(text.chars)]
