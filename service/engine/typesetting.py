@@ -40,10 +40,14 @@ class Pages:
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves the plan's own pictures and nothing else; remembers what it refused."""
+    """Serves the plan's own pictures and nothing else; remembers what it refused.
+
+    It begins without what URLFetcher begins with: openers for URLs and files.
+    """
+
+    _fail_on_errors = True
 
     def __init__(self, pictures: Mapping[str, Picture]) -> None:
-        super().__init__()
         self._pictures = {f"{PICTURE}{picture.digest}": picture for picture in pictures.values()}
         self.refused: list[str] = []
 
