@@ -19,7 +19,7 @@ from benchmarks.speed.processes import COMMANDS
 from benchmarks.speed.workers import helpers_seconds, timed
 
 LENGTHS = (1, 4, 16)
-GOALS = 13  # four ratios, a page, memory, PDF, cold, twice again, preview, rate: 12, and the head
+GOALS = 15  # six ratios, a page, memory, PDF, cold, twice again, preview, rate: 14, and the head
 
 
 def timing(cpu: float, pages: int = 9) -> dict[str, float]:
@@ -85,7 +85,7 @@ def test_every_goal_has_its_row() -> None:
 def test_a_goal_whose_peer_is_not_there_says_so() -> None:
     rows = goal_rows(results("hongtou", "http"))
     assert len(rows) == GOALS
-    assert sum("没有量" in row and row.endswith("— |") for row in rows) == 4
+    assert sum("没有量" in row and row.endswith("— |") for row in rows) == 6
     assert "没有量：Typst；" in report.tables(results("hongtou", "http"))
 
 

@@ -9,14 +9,12 @@ import json
 import os
 import subprocess
 from base64 import b64decode
-from collections.abc import Sequence
 from contextlib import ExitStack
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from benchmarks.speed.residents import home_of, resident
-from benchmarks.typography.peers import MARGINS_MM, PITCH_PT, SIZE_PT, with_fonts
+from benchmarks.typography.peers import with_fonts
 
 COMMAND = (
     "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
@@ -24,17 +22,6 @@ COMMAND = (
 )  # fmt: skip
 JOINED = 'exec "${@:3}" 3<&"$1" 4>&"$2"'
 PIECE_BYTES = 1 << 20
-
-
-def html_page(paragraphs: Sequence[str]) -> str:
-    """Return the paragraphs as a page of HTML, in faces that fontconfig knows."""
-    margins = " ".join(f"{MARGINS_MM[side]}mm" for side in ("top", "right", "bottom", "left"))
-    body = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
-    return (
-        f"<!doctype html><html lang=zh-CN><meta charset=utf-8><style>@page{{size:A4;margin:{margins}}}"
-        f"p{{font:{SIZE_PT}pt/{PITCH_PT}pt 'Hongtou Latin','Hongtou Body','Hongtou Body Fill';"
-        f"margin:0;text-indent:2em;text-align:justify}}</style>{body}"
-    )
 
 
 def print_once(page: Path, target: Path, home: Path) -> None:
@@ -47,16 +34,17 @@ def print_once(page: Path, target: Path, home: Path) -> None:
 
 
 class Browser:
-    """A running Chromium with one tab."""
+    """A running Chromium with one tab, and with our faces or those of the system."""
 
-    def __init__(self, stack: ExitStack) -> None:
+    def __init__(self, stack: ExitStack, *, our_faces: bool = True) -> None:
         home = home_of(stack)
+        environment = with_fonts(home) if our_faces else os.environ
         theirs, self._out = os.pipe()
         self._in, answers = os.pipe()
         command = [*COMMAND, "--remote-debugging-pipe", f"--user-data-dir={home}/profile", "about:blank"]
         resident(
             stack, ["bash", "-c", JOINED, "bash", str(theirs), str(answers), *command],
-            with_fonts(home), pass_fds=[theirs, answers],
+            environment, pass_fds=[theirs, answers],
         )
         os.close(theirs)
         os.close(answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -10,13 +11,18 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.speed.browser import Browser, html_page
-from benchmarks.speed.issues import document_of, paragraphs_of, varied_issue
+from benchmarks.speed.browser import Browser
+from benchmarks.speed.issues import document_of, varied_issue
 from benchmarks.speed.office import Office
-from benchmarks.typography.peers import FONTS, typst_source, with_xelatex
+from benchmarks.speed.sheets import Block, blocks_of
+from benchmarks.speed.sources import fodt_source, html_source, tex_source, typst_source
+from benchmarks.typography import peers
+from benchmarks.typography.peers import FONTS
 
 # Above what sixty-four times the real issue holds; a limit costs the same wherever it lies.
 ROOMY = {"body_bytes": 10**8, "total_chars": 10**8, "articles": 10**5, "pages": 10**5}
+
+NOTO = "Noto Serif CJK SC"  # what Debian's fonts-noto-cjk gives: CFF, 65,535 glyphs
 
 Work = Callable[[], bytes]
 Prepare = Callable[[int, int], Work]  # seed, length → a render that can be timed
@@ -31,17 +37,23 @@ class Engine:
     open: Callable[[ExitStack], Prepare]
     needs: str = ""  # a command or a Python module
     inside: bool = False
+    font: str = ""  # a family of the system
 
     def missing(self) -> str:
         """Return why it cannot be timed here; empty where it can."""
-        return missing(self.title, self.needs)
+        return missing(self.title, self.needs, self.font)
 
 
-def missing(title: str, needs: str) -> str:
+def missing(title: str, needs: str, font: str = "") -> str:
     """Return why something cannot be timed here; empty where it can."""
-    if not needs or find_spec(needs) or shutil.which(needs):
-        return ""
-    return f"{title}：没有装 {needs}"
+    if needs and not find_spec(needs) and not shutil.which(needs):
+        return f"{title}：没有装 {needs}"
+    return f"{title}：没有字体 {font}" if font and not _has_font(font) else ""
+
+
+def _has_font(family: str) -> bool:
+    command = ["fc-list", f":family={family}", "family"]
+    return bool(shutil.which(command[0]) and subprocess.run(command, capture_output=True).stdout)
 
 
 def hongtou(_: ExitStack) -> Prepare:
@@ -87,47 +99,52 @@ def typst(_: ExitStack) -> Prepare:
     import typst as engine
 
     compiler = engine.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
-
-    def prepare(seed: int, times: int) -> Work:
-        source = typst_source(paragraphs_of(varied_issue(seed, times))).encode()
-        return lambda: compiler.compile(input=source)
-
-    return prepare
+    return _of_blocks(typst_source, lambda source: compiler.compile(input=source.encode()))
 
 
 def chromium(stack: ExitStack) -> Prepare:
     """Start a browser with one tab."""
-    browser = Browser(stack)
+    return _of_blocks(html_source, Browser(stack).print)
 
-    def prepare(seed: int, times: int) -> Work:
-        page = html_page(paragraphs_of(varied_issue(seed, times)))
-        return lambda: browser.print(page)
 
-    return prepare
+def chromium_with_noto(stack: ExitStack) -> Prepare:
+    """Start a browser that knows the system's fonts."""
+    return _of_blocks(_in_noto(html_source), Browser(stack, our_faces=False).print)
 
 
 def libreoffice(stack: ExitStack) -> Prepare:
     """Start a LibreOffice that stays."""
-    return _of_paragraphs(Office(stack).print)
+    return _of_blocks(fodt_source, Office(stack).print)
+
+
+def libreoffice_with_noto(stack: ExitStack) -> Prepare:
+    """Start a LibreOffice that knows the system's fonts."""
+    return _of_blocks(_in_noto(fodt_source), Office(stack, our_faces=False).print)
 
 
 def xelatex(stack: ExitStack) -> Prepare:
     """Open nothing: XeLaTeX is a process for each render."""
     target = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "text.pdf"
 
-    def printed(paragraphs: Sequence[str]) -> bytes:
-        with_xelatex(paragraphs, target)
+    def printed(source: str) -> bytes:
+        peers.xelatex(source, target)
         return target.read_bytes()
 
-    return _of_paragraphs(printed)
+    return _of_blocks(tex_source, printed)
 
 
-def _of_paragraphs(printed: Callable[[Sequence[str]], bytes]) -> Prepare:
+def _of_blocks(
+    write: Callable[[Sequence[Block]], str], printed: Callable[[str], bytes]
+) -> Prepare:
     def prepare(seed: int, times: int) -> Work:
-        paragraphs = paragraphs_of(varied_issue(seed, times))
-        return lambda: printed(paragraphs)
+        source = write(blocks_of(varied_issue(seed, times)))
+        return lambda: printed(source)
 
     return prepare
+
+
+def _in_noto(write: Callable[[Sequence[Block], Sequence[str]], str]) -> Callable[[Sequence[Block]], str]:
+    return lambda blocks: write(blocks, [NOTO])
 
 
 ENGINES = {
@@ -136,5 +153,11 @@ ENGINES = {
     "typst": Engine("Typst", "热，进程内", typst, "typst", inside=True),
     "chromium": Engine("Chromium", "常驻，经 DevTools 管道", chromium, "chromium"),
     "libreoffice": Engine("LibreOffice", "常驻，每期一条转交任务的命令", libreoffice, "soffice"),
+    "chromium_noto": Engine(
+        f"Chromium，{NOTO}", "常驻，经 DevTools 管道", chromium_with_noto, "chromium", font=NOTO
+    ),
+    "libreoffice_noto": Engine(
+        f"LibreOffice，{NOTO}", "常驻，每期一条转交任务的命令", libreoffice_with_noto, "soffice", font=NOTO
+    ),
     "xelatex": Engine("XeLaTeX", "每期一个进程", xelatex, "xelatex"),
 }

@@ -42,7 +42,8 @@ def _ratios(results: dict[str, Any]) -> Iterator[str]:
     """
     warm = results["lengths"]["1"]
     wanted = (
-        ("typst", TYPST), ("chromium", CHROMIUM), ("libreoffice", LIBREOFFICE), ("xelatex", XELATEX)
+        ("typst", TYPST), ("chromium", CHROMIUM), ("chromium_noto", CHROMIUM),
+        ("libreoffice", LIBREOFFICE), ("libreoffice_noto", LIBREOFFICE), ("xelatex", XELATEX),
     )
     for name, most in wanted:
         title = f"经 HTTP 排一期与 {ENGINES[name].title}（{ENGINES[name].way}）墙上之比"

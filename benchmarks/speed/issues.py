@@ -44,12 +44,6 @@ def document_of(issue: dict[str, Any]) -> bytes:
     return json.dumps(issue, ensure_ascii=False).encode()
 
 
-def paragraphs_of(issue: dict[str, Any]) -> list[str]:
-    """Return every paragraph of an issue as plain text."""
-    bodies = [article["body"].replace("**", "") for article in issue["articles"]]
-    return [line for body in bodies for line in body.split("\n")] + issue["briefs"]["items"]
-
-
 def _shuffled(text: str, random: Random) -> str:
     head, mark, tail = text.rpartition("**")
     clauses = tail.rstrip("。").split("，")

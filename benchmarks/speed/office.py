@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
-from collections.abc import Sequence
 from contextlib import ExitStack
 
 from benchmarks.speed.residents import home_of, resident
-from benchmarks.typography.peers import libreoffice_command, libreoffice_source, with_fonts
+from benchmarks.speed.sources import fodt_source
+from benchmarks.typography.peers import libreoffice_command, with_fonts
 
 START_SECONDS = 60
 
@@ -16,12 +17,12 @@ START_SECONDS = 60
 class Office:
     """A running soffice: a second command hands its task over and waits until it is done."""
 
-    def __init__(self, stack: ExitStack) -> None:
+    def __init__(self, stack: ExitStack, *, our_faces: bool = True) -> None:
         self._home = home_of(stack)
         self._command = libreoffice_command(self._home)
-        self._environment = with_fonts(self._home)
+        self._environment = with_fonts(self._home) if our_faces else dict(os.environ)
         held = self._home / "held.fodt"
-        held.write_text(libreoffice_source([]), encoding="utf-8")
+        held.write_text(fodt_source([]), encoding="utf-8")
         resident(stack, [*self._command, str(held)], self._environment)
         lock = self._home / ".~lock.held.fodt#"  # written when the document is open
         deadline = time.monotonic() + START_SECONDS
@@ -29,11 +30,11 @@ class Office:
             assert time.monotonic() < deadline, "LibreOffice 没有打开文件"
             time.sleep(0.1)
 
-    def print(self, paragraphs: Sequence[str]) -> bytes:
-        """Return the paragraphs as PDF."""
+    def print(self, document: str) -> bytes:
+        """Return a flat OpenDocument file as PDF."""
         source, target = self._home / "text.fodt", self._home / "text.pdf"
         target.unlink(missing_ok=True)
-        source.write_text(libreoffice_source(paragraphs), encoding="utf-8")
+        source.write_text(document, encoding="utf-8")
         subprocess.run(
             [*self._command, "--convert-to", "pdf", "--outdir", str(self._home), str(source)],
             env=self._environment, check=True, capture_output=True, timeout=300,

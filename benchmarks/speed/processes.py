@@ -11,12 +11,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.speed.browser import html_page, print_once
+from benchmarks.speed.browser import print_once
 from benchmarks.speed.engines import missing
-from benchmarks.speed.issues import document_of, paragraphs_of, varied_issue
+from benchmarks.speed.issues import document_of, varied_issue
 from benchmarks.speed.residents import home_of
+from benchmarks.speed.sheets import Block, blocks_of
+from benchmarks.speed.sources import fodt_source, html_source, tex_source, typst_source
 from benchmarks.speed.workers import Timing, children_seconds, pages_of
-from benchmarks.typography.peers import FONTS, typst_source, with_libreoffice, with_xelatex
+from benchmarks.typography import peers
 from tests.support.serving import ROOT, SERVE
 
 HONGTOU = SERVE[:-1]  # what the command `hongtou` runs, from this folder
@@ -50,30 +52,30 @@ def hongtou(seed: int, target: Path, _: Path) -> None:
 def typst(seed: int, target: Path, _: Path) -> None:
     """Run Typst in a Python process of its own."""
     source = target.with_suffix(".typ")
-    source.write_text(typst_source(_paragraphs(seed)), encoding="utf-8")
-    command = [sys.executable, "-c", TYPST, str(source), str(target), str(FONTS)]
+    source.write_text(typst_source(_blocks(seed)), encoding="utf-8")
+    command = [sys.executable, "-c", TYPST, str(source), str(target), str(peers.FONTS)]
     subprocess.run(command, check=True, capture_output=True)
 
 
 def chromium(seed: int, target: Path, home: Path) -> None:
-    """Print the paragraphs from a page of HTML."""
+    """Print a page of HTML."""
     page = target.with_suffix(".html")
-    page.write_text(html_page(_paragraphs(seed)), encoding="utf-8")
+    page.write_text(html_source(_blocks(seed)), encoding="utf-8")
     print_once(page, target, home)
 
 
 def libreoffice(seed: int, target: Path, home: Path) -> None:
-    """Convert the paragraphs with a profile that is there already."""
-    with_libreoffice(_paragraphs(seed), target, home)
+    """Convert a document with a profile that is there already."""
+    peers.libreoffice(fodt_source(_blocks(seed)), target, home)
 
 
 def xelatex(seed: int, target: Path, _: Path) -> None:
     """Run XeLaTeX once."""
-    with_xelatex(_paragraphs(seed), target)
+    peers.xelatex(tex_source(_blocks(seed)), target)
 
 
-def _paragraphs(seed: int) -> list[str]:
-    return paragraphs_of(varied_issue(seed))
+def _blocks(seed: int) -> list[Block]:
+    return blocks_of(varied_issue(seed))
 
 
 COMMANDS = {

@@ -79,14 +79,20 @@ def _typst_string(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def with_libreoffice(paragraphs: Sequence[str], target: Path, home: Path | None = None) -> None:
-    """Set the paragraphs with LibreOffice; ``home`` keeps its profile from one to the next."""
+def with_libreoffice(paragraphs: Sequence[str], target: Path) -> None:
+    """Set the paragraphs with LibreOffice."""
+    with tempfile.TemporaryDirectory() as folder:
+        libreoffice(libreoffice_source(paragraphs), target, Path(folder))
+
+
+def libreoffice(source: str, target: Path, home: Path) -> None:
+    """Convert a flat OpenDocument file; ``home`` keeps the profile from one to the next."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "text.fodt"
-        path.write_text(libreoffice_source(paragraphs), encoding="utf-8")
+        path.write_text(source, encoding="utf-8")
         subprocess.run(
-            [*libreoffice_command(home or Path(folder)), "--convert-to", "pdf", "--outdir", folder, str(path)],
-            env=with_fonts(home or Path(folder)), check=True, capture_output=True, timeout=300,
+            [*libreoffice_command(home), "--convert-to", "pdf", "--outdir", folder, str(path)],
+            env=with_fonts(home), check=True, capture_output=True, timeout=300,
         )
         shutil.copy(Path(folder) / "text.pdf", target)
 
@@ -138,8 +144,13 @@ def with_xelatex(paragraphs: Sequence[str], target: Path) -> None:
 \begin{{document}}\fontsize{{{SIZE_PT}pt}}{{{PITCH_PT}pt}}\selectfont\parindent=2em
 {body}
 \end{{document}}"""
+    xelatex(document, target)
+
+
+def xelatex(source: str, target: Path) -> None:
+    """Run XeLaTeX once."""
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "text.tex").write_text(document, encoding="utf-8")
+        (Path(folder) / "text.tex").write_text(source, encoding="utf-8")
         subprocess.run(
             ["xelatex", "-interaction=batchmode", "text.tex"], cwd=folder, check=True,
             capture_output=True, timeout=300,
