@@ -7,6 +7,8 @@ import os
 import pickle
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -285,3 +287,15 @@ class TestFrames:
     def test_half_a_message_is_none(self, content: bytes) -> None:
         with self.pair(content) as near, pytest.raises(EOFError):
             receive(near)
+
+
+@pytest.mark.parametrize(("seconds", "ends_with"), [(0.2, ""), (5, "EngineFault")])
+def test_a_foreman_forks_only_where_no_thread_is_left(seconds: float, ends_with: str) -> None:
+    program = (
+        "import threading, time; from service.workers.foreman import _refuse_threads\n"
+        f"threading.Thread(target=time.sleep, args=({seconds},), daemon=True).start()\n"
+        "_refuse_threads()"
+    )
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    assert (found.returncode == 0) == (not ends_with)
+    assert ends_with in found.stderr

@@ -6,8 +6,9 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -77,19 +78,23 @@ def hongtou(_: ExitStack) -> Prepare:
 
 
 def hongtou_over_http(stack: ExitStack) -> Prepare:
-    """Start the service, and ask it like any client."""
-    from tests.support.serving import Answer, serving
+    """Start the service, and ask it as another system does, on a connection that it keeps."""
+    from tests.support.serving import JSON, serving
 
     settings = {f"max_{name}": most for name, most in ROOMY.items()}
     service = stack.enter_context(serving(**settings))
+    connection = stack.enter_context(closing(HTTPConnection("127.0.0.1", service.port)))
 
-    def content(answer: Answer) -> bytes:
-        assert answer.status == 200, answer.body[:500]
-        return answer.body
+    def rendered(document: bytes) -> bytes:
+        connection.request("POST", "/v1/render", document, JSON)
+        answer = connection.getresponse()
+        content = answer.read()
+        assert answer.status == 200, content[:500]
+        return content
 
     def prepare(seed: int, times: int) -> Work:
         document = document_of(varied_issue(seed, times))
-        return lambda: content(service.render(document))
+        return lambda: rendered(document)
 
     return prepare
 

@@ -146,6 +146,7 @@ def _draw_block_level(page: Any, stream: Any, blocks: Mapping[Any, Any]) -> None
         if not _is_set(block):
             _ORIGINAL_BLOCK_LEVEL(page, stream, {block: inside})
             continue
+        stream.set_color(block.style["color"])
         for text, lines in _placed_lines(block):
             with stream.marked(text.key, "Span"):
                 _draw_lines(stream, block, text, lines)
@@ -174,7 +175,6 @@ def _draw_lines(
         job.bookmarks[job.page - 1].append((text.level, text.text, at, "open"))
     if not text.lines or block.style["visibility"] != "visible":
         return
-    stream.set_color(block.style["color"])
     shown: list[tuple[SetLine, float, float]] = []
     for number, top in lines:
         baseline = top + text.baselines[number] * PX_PER_PT

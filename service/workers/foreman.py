@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from contextlib import suppress
 from importlib import import_module
 from operator import attrgetter
@@ -23,6 +24,8 @@ from service.workers.confinement import die_with_parent, isolate
 from service.workers.frames import receive, send
 from service.workers.task import ANSWER, NOBODY, WISH, Opened, Opening, Wish
 from service.workers.worker import work
+
+ENDING_SECONDS = 1.0  # for a thread that has done its work: the kernel lists it a little longer
 
 
 def main() -> None:
@@ -62,8 +65,11 @@ def _open(opening: Opening) -> Any:
 def _refuse_threads() -> None:
     """Fork only where nothing else runs: a lock that another thread holds is never freed."""
     tasks = Path("/proc/self/task")
-    if tasks.is_dir() and len(list(tasks.iterdir())) > 1:
-        raise EngineFault("排版引擎启动了线程，不能派生排版进程")
+    deadline = time.monotonic() + ENDING_SECONDS
+    while tasks.is_dir() and len(list(tasks.iterdir())) > 1:
+        if time.monotonic() > deadline:
+            raise EngineFault("排版引擎启动了线程，不能派生排版进程")
+        time.sleep(ENDING_SECONDS / 100)
 
 
 def _serve(control: socket.socket, workshop: Any, config: Config) -> None:

@@ -17,6 +17,7 @@ from service.workers.frames import receive, send
 from service.workers.task import Reply, Task
 
 RESIDENT_BYTES = 400 * MIB
+OBJECTS_BETWEEN = 50_000  # collections: what a render leaves is collected after it
 
 
 def work(peer: socket, workshop: Any, config: Config, foreman: int) -> None:
@@ -24,6 +25,7 @@ def work(peer: socket, workshop: Any, config: Config, foreman: int) -> None:
     die_with_parent(foreman)
     bound(config.render_memory_bytes)
     _close_standard_streams()
+    gc.set_threshold(OBJECTS_BETWEEN)
     for done in itertools.count(1):
         try:
             task = receive(peer)
