@@ -18,6 +18,7 @@ import pikepdf
 
 from benchmarks.service.processes import descendants, resident_bytes
 from benchmarks.speed.engines import ENGINES, Engine, Prepare
+from service.workers.worker import OBJECTS_BETWEEN
 from tests.support.serving import processor_seconds
 
 WARM = 3
@@ -72,6 +73,7 @@ def serve(engine: Engine) -> Iterator[str]:
         yield '""'
         gc.collect()
         gc.freeze()  # as service.workers does
+        gc.set_threshold(OBJECTS_BETWEEN)
         for line in sys.stdin:
             seed, times = map(int, line.split())
             yield json.dumps(vars(timed(engine, prepare, seed, times)))
