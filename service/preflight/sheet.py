@@ -56,20 +56,26 @@ def open_sheet(content: bytes, promise: Promise) -> Iterator[Sheet]:
 
 
 def _read(pdf: pikepdf.Pdf, promise: Promise) -> Sheet:
-    names: set[bytes] = set()
-    fonts = []
-    for one in (*pdf.objects, pdf.trailer):
-        own = _names(one)
-        if b"BaseFont" in own:
-            fonts.append(one)
-        names |= own
+    objects = (*pdf.objects, pdf.trailer)
+    written = [_written(one) for one in objects]
+    names = _names(b"\n".join(written))
+    fonts = [
+        one
+        for one, own in zip(objects, written, strict=True)
+        if b"BaseFont" in own and b"BaseFont" in _names(own)
+    ]
     return Sheet(pdf, promise, frozenset(map(_plain, names)), tuple(fonts))
 
 
-def _names(one: pikepdf.Object) -> set[bytes]:
+def _written(one: pikepdf.Object) -> bytes:
+    """Return an object as text, of a stream its dictionary."""
     if isinstance(one, pikepdf.Stream):
         one = one.stream_dict
-    return set(NAME.findall(LITERAL.sub(b"", one.unparse(resolved=True))))
+    return one.unparse(resolved=True)
+
+
+def _names(written: bytes) -> set[bytes]:
+    return set(NAME.findall(LITERAL.sub(b"", written)))
 
 
 def _plain(name: bytes) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from service.issue import Issue
 from service.passage import Kind, Passage
@@ -90,6 +90,6 @@ def _joined(parts: Sequence[Passage]) -> Text:
         plain,
         first.kind,
         chars,
-        [at for part in parts for at in range(part.start, part.start + len(part.text))],
+        list(chain.from_iterable(range(one.start, one.start + len(one.text)) for one in parts)),
         frozenset(chars),
     )
