@@ -3,7 +3,8 @@
 usage: python -m benchmarks.speed.savings
 
 Processes with one saving taken out, in turns with one that has them all; then the steps of a
-render. Processor time of the thread, 9 pages, every issue new.
+render. 9 pages, every issue new; of a whole render the processor time of all threads and the
+wall's, of a step the processor time of the one that takes it.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable
 from statistics import median
-from time import thread_time
+from time import perf_counter, process_time, thread_time
 from typing import Any
 
 from benchmarks.speed.issues import varied_issue
 
 ROUNDS, WARM = 45, 4
+WHOLE = ("processor", "wall")
 
 
 def without_kept_styles() -> None:
@@ -44,8 +46,24 @@ def without_libdeflate() -> None:
     compression.deflate.zlib_compress = lambda content, _level: zlib.compress(content, 3)
 
 
+def without_early_compression() -> None:
+    from service.engine import compression
+
+    compression.LARGE = sys.maxsize
+
+
+def without_needs() -> None:
+    from service.review import RULES
+    from service.review.rule import EachText
+
+    for rule in RULES:
+        if isinstance(rule.check, EachText):
+            object.__setattr__(rule.check, "needs", "")
+
+
 TAKEN_OUT: dict[str, Callable[[], None]] = {
     "nothing": lambda: None, "kept styles": without_kept_styles, "libdeflate": without_libdeflate,
+    "early": without_early_compression, "needs": without_needs,
 }
 STEPS = (
     ("service.pipeline", "read_issue"), ("service.pipeline", "review"),
@@ -58,16 +76,19 @@ STEPS = (
 def main() -> None:
     """Print both tables."""
     workers = {name: _start(name) for name in TAKEN_OUT}
-    found: dict[str, list[float]] = {name: [] for name in workers}
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in workers}
     for seed in range(ROUNDS):
         for name, worker in workers.items():
-            found[name].append(json.loads(_asked(worker, seed))["total"])
-    for name, seconds in found.items():
-        saved = median(a / b for a, b in zip(seconds, found["nothing"], strict=True)) - 1
-        print(f"without {name:12} {median(seconds) * 1000:6.1f} ms  it saves {saved:.1%}")
+            found[name].append(json.loads(_asked(worker, seed)))
+    for name, rounds in found.items():
+        saved = {
+            kind: median(a[kind] / b[kind] for a, b in zip(rounds, found["nothing"], strict=True)) - 1
+            for kind in WHOLE
+        }
+        print(f"without {name:12}", *(f"{kind} {share:+.1%}" for kind, share in saved.items()))
     steps = [json.loads(_asked(workers["nothing"], ROUNDS + seed)) for seed in range(ROUNDS)]
     for name in steps[0]:
-        share = median(one[name] / one["total"] for one in steps)
+        share = median(one[name] / one["processor"] for one in steps)
         print(f"{name:12} {median(one[name] for one in steps) * 1000:6.2f} ms {share:6.1%}")
 
 
@@ -91,9 +112,10 @@ def work(name: str) -> None:
     gc.freeze()  # as service.workers does
     for line in sys.stdin:
         spent.clear()
-        document, began = _document(int(line)), thread_time()
+        document, began, at = _document(int(line)), process_time(), perf_counter()
         workshop.produce(document, Order())
-        print(json.dumps({"total": thread_time() - began, **spent}), flush=True)
+        whole = (process_time() - began, perf_counter() - at)
+        print(json.dumps({**dict(zip(WHOLE, whole, strict=True)), **spent}), flush=True)
         gc.collect()
 
 
