@@ -6,6 +6,9 @@
     tagging.py      structure elements of a tagged PDF
     drawing.py      a set line as PDF text operators
     fonts.py        the faces of a document as embedded subsets
+    font_objects.py these subsets as the font objects of a PDF
+    writing.py      the objects of a PDF as the bytes of its file
+    compression.py  streams, compressed with libdeflate
     styles.py       computed styles, kept from render to render
     loading.py      what of WeasyPrint is not even imported
 """

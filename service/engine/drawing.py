@@ -27,7 +27,10 @@ def text_operators(
     for start, end, text in _stretches(line):
         if text:
             parts.append(f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC")
-        x = _show(parts, line, faces, start, end, x, baseline_px)
+        for embedded, first, last in _runs(line, faces, start, end):
+            parts.append(_shown(line, embedded, first, last, x, baseline_px))
+            if last < len(line.glyphs):  # most lines are of one run
+                x += _width(line, embedded, first, last) * PX_PER_PT
         if text:
             parts.append("EMC")
     return " ".join(parts).encode("ascii")
@@ -48,27 +51,24 @@ def _stretches(line: SetLine) -> Iterator[tuple[int, int, str]]:
         start += len(texts)
 
 
-def _show(
-    parts: list[str], line: SetLine, faces: Mapping[str, EmbeddedFace], start: int, end: int,
-    x: float, baseline_px: float,
-) -> float:
-    """Add what draws glyphs [start, end) from x on; return where the next one stands."""
-    size, common = line.size * PX_PER_PT, line.common_gap
-    to_thousandths = 1000 / line.size
-    for embedded, first, last in _runs(line, faces, start, end):
-        glyphs, gaps = line.glyphs[first:last], line.gaps[first:last]
-        codes = list(map(embedded.codes.__getitem__, glyphs))
-        for at in [at for at, gap in enumerate(gaps) if gap != common]:
-            if not -EVEN < gaps[at] - common < EVEN:
-                codes[at] += f">{(common - gaps[at]) * to_thousandths:.2f}<"
-        shown = "".join(codes)
-        parts.append(
-            f"/{embedded.hash} {size:.4f} Tf 1 0 0 -1 {x:.4f} {baseline_px:.4f} Tm "
-            + f"[<{shown}>] TJ".replace("<>", "")
-        )
-        advance = sum(map(embedded.advances.__getitem__, glyphs))
-        x += (advance / to_thousandths + sum(gaps)) * PX_PER_PT
-    return x
+def _shown(
+    line: SetLine, embedded: EmbeddedFace, first: int, last: int, x: float, baseline_px: float
+) -> str:
+    """Return what draws glyphs [first, last), which are all of one subset, from x on."""
+    common, to_thousandths = line.common_gap, 1000 / line.size
+    gaps = line.gaps[first:last]
+    codes = list(map(embedded.codes.__getitem__, line.glyphs[first:last]))
+    for at in [at for at, gap in enumerate(gaps) if gap != common]:
+        if not -EVEN < gaps[at] - common < EVEN:
+            codes[at] += f">{(common - gaps[at]) * to_thousandths:.2f}<"
+    shown = f"[<{''.join(codes)}>] TJ".replace("<>", "")
+    size = line.size * PX_PER_PT
+    return f"/{embedded.name} {size:.4f} Tf 1 0 0 -1 {x:.4f} {baseline_px:.4f} Tm {shown}"
+
+
+def _width(line: SetLine, embedded: EmbeddedFace, first: int, last: int) -> float:
+    advance = sum(map(embedded.advances.__getitem__, line.glyphs[first:last]))
+    return advance * line.size / 1000 + sum(line.gaps[first:last])
 
 
 def _runs(

@@ -11,54 +11,33 @@ from service.engine.compression import early
 if TYPE_CHECKING:
     from service.faces import Face
 
-SYMBOLIC = 4
-ASCENT, DESCENT = 880, -120
-DEFAULT_WIDTH = 1000  # ISO 32000-1 §9.7.4.3: of every CID that W leaves out
-
 
 class EmbeddedFace:
-    """A face's subset, in the shape in which WeasyPrint 70 writes fonts (`pdf/fonts.py`).
+    """A face's subset, under the name by which pages ask for it.
 
-    Glyph ids of the subset run from 1 without holes and are the CIDs of the PDF, so that every
-    reader and every RIP finds the same glyph (a CID must equal its glyph id).
+    Glyph ids of the subset run from 1 and are the CIDs of the PDF, so that every reader and every
+    RIP finds the same glyph. ``texts`` tells what each glyph is read as, ``advances`` how far it
+    moves on, ``cids`` and ``codes`` how it is called; all by the glyph ids of the whole face.
     """
 
-    type = "ttf"
-    bitmap = used_in_forms = False
-    missing: dict[int, int] = {}  # noqa: RUF012
-    flags = SYMBOLIC
-    ascent, descent = ASCENT, DESCENT
-    italic_angle = 0
-    stemv = stemh = 80
-    index = 0
-    upem = 1000
-
     def __init__(self, face: Face, number: int, texts: dict[int, str]) -> None:
-        content, ids = face.subset(sorted(texts))
-        self.file_content = early(content)
+        content, self.cids = face.subset(texts)
+        self.content = early(content)
+        self.name = f"F{number}"
         self.family = face.family
-        self.hash = f"F{number}"
+        self.bounds = face.bounds
         digest = face.sha256[number % 16 :]  # subsets of one face have tags of their own
         tag = "".join(chr(65 + int(digit, 16)) for digit in digest[:6])
-        self.name = f"/{tag}+{face.family.replace(' ', '')}".encode()
+        self.base_font = f"/{tag}+{face.family.replace(' ', '')}"
         self.texts = texts
         self.others: list[EmbeddedFace] = []
-        self.to_unicode = {ids[glyph]: text for glyph, text in texts.items()}
         self.advances = {glyph: face.advance(glyph) for glyph in texts}
-        self.widths = {
-            ids[glyph]: advance
-            for glyph, advance in self.advances.items()
-            if advance != DEFAULT_WIDTH
-        }
-        self.codes = {glyph: f"{ids[glyph]:04x}" for glyph in texts}
+        self.codes = {glyph: f"{cid:04x}" for glyph, cid in self.cids.items()}
 
     def reading(self, glyph: int, text: str) -> EmbeddedFace:
         """Return the subset of this face in which a glyph is read as this text."""
         subsets = (self, *self.others)
         return next(one for one in subsets if one.texts.get(glyph) == text)
-
-    def clean(self, to_unicode: object, hinting: object) -> None:
-        """Do nothing: the subset was made before the pages were drawn."""
 
 
 def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:

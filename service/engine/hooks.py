@@ -10,6 +10,7 @@ boxes and pages while the lines are ours:
   ``layout_box_backgrounds`` leaves strips out, which have none. ``draw_text`` refuses text that
   has not been set: it would come in whatever font the system has.
 - ``draw_page`` adds the folio, which needs no page-margin box.
+- ``build_fonts_dictionary`` embeds our subsets: `font_objects.py`.
 - ``_build_box_tree`` tags each text of a galley as the paragraph, heading or list item it is.
 
 A galley is one box: an issue of nine pages has 60 boxes where one for each paragraph made 140.
@@ -28,6 +29,7 @@ import weasyprint.draw
 import weasyprint.layout
 import weasyprint.layout.background
 import weasyprint.layout.block
+import weasyprint.pdf
 import weasyprint.pdf.tags
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.tags import _get_pdf_tag
@@ -35,6 +37,7 @@ from weasyprint.pdf.tags import _get_pdf_tag
 from service.compose.lines import SetLine
 from service.engine import savings
 from service.engine.drawing import text_operators
+from service.engine.font_objects import font_resources
 from service.engine.fonts import EmbeddedFace
 from service.engine.tagging import Tags
 from service.errors import EngineFault, SetupError
@@ -261,4 +264,5 @@ weasyprint.draw.draw_text = _draw_text
 weasyprint.draw.draw_block_level = _draw_block_level
 weasyprint.document.draw_page = _draw_page
 weasyprint.pdf.tags._build_box_tree = _tag_box
+weasyprint.pdf.build_fonts_dictionary = font_resources
 weasyprint.layout.background.layout_box_backgrounds = _layout_backgrounds

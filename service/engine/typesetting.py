@@ -67,7 +67,7 @@ def typeset(plan: Plan) -> Pages:
         try:
             document = _lay_out(plan, fetcher)
             _furnish(job, plan, document)
-            document.fonts = {face.hash: face for face in job.faces.values()}
+            document.fonts = {face.name: face for face in job.faces.values()}
             content = document.write_pdf(pdf_tags=True, pdf_identifier=plan.digest.encode())
         except FatalURLFetchingError as cause:
             raise EngineFault("排版时请求了不允许的资源") from cause

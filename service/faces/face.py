@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import uharfbuzz as hb
 
 UNITS = 1000  # of an em, in every number a face gives
+HEAD_BOX = 36  # bytes into the head table
 FAMILY, FULL_NAME, POSTSCRIPT_NAME = 1, 4, 6  # numbers of the name table
 DROPPED_TABLES = ("GPOS", "GSUB", "GDEF", "OS/2", "name", "post", "cmap", "DSIG", "kern")
 
@@ -79,6 +81,16 @@ class Face:
         mapping = plan.old_to_new_glyph_mapping
         ids = {glyph: mapping[glyph] for glyph in glyphs}
         return bytes(plan.execute().blob.data), ids
+
+    @cached_property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Return the box that holds every glyph: left, bottom, right and top of the ink.
+
+        Source: OpenType 1.9, the head table, xMin to yMax.
+        """
+        scale = UNITS / self._face.upem
+        left, bottom, right, top = struct.unpack_from(">4h", self.table("head"), HEAD_BOX)
+        return round(left * scale), round(bottom * scale), round(right * scale), round(top * scale)
 
     def characters(self) -> frozenset[int]:
         """Return every code point that the face has a glyph for."""
