@@ -63,10 +63,11 @@ class _Writer(pickle.Pickler):
 def send(peer: socket, message: object) -> None:
     """Write one message; OSError where the other end is gone."""
     written = io.BytesIO()
+    written.write(bytes(LENGTH.size))
     _Writer(written, pickle.HIGHEST_PROTOCOL).dump(message)
     content = written.getbuffer()
-    peer.sendall(LENGTH.pack(len(content)))
-    peer.sendall(content)
+    LENGTH.pack_into(content, 0, len(content) - LENGTH.size)
+    peer.sendall(content)  # at once: the reader is woken once
 
 
 def receive(peer: socket, tick: Callable[[], None] = lambda: None) -> Any:
@@ -88,17 +89,18 @@ def receive(peer: socket, tick: Callable[[], None] = lambda: None) -> Any:
 
 
 def _exactly(peer: socket, size: int, tick: Callable[[], None]) -> bytearray:
-    content = bytearray()
-    while len(content) < size:
+    content = bytearray(size)
+    rest = memoryview(content)
+    while rest:
         try:
-            piece = peer.recv(min(size - len(content), CHUNK_BYTES))
+            received = peer.recv_into(rest[:CHUNK_BYTES])
         except TimeoutError:
             tick()
             continue
         except OSError as cause:
             raise EOFError("connection lost") from cause
-        if not piece:
+        if not received:
             raise EOFError("connection closed")
-        content += piece
+        rest = rest[received:]
         tick()
     return content
