@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from unicodedata import category
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from service.errors import MalformedDocument, TooLarge
 from service.finding import Severity
 from service.intake import Reading, read_issue
-from service.intake.characters import DROPPED
+from service.intake.characters import DROPPED, PLAIN, SUSPECTS
 from tests.support.documents import article, document, encoded
 
 # A machine at work on other things is no fault of the code.
@@ -120,3 +122,10 @@ def test_blocks_and_passages_say_the_same(body: str) -> None:
 def test_reading_changes_nothing_in_the_document(body: str) -> None:
     sent = document(articles=[article(body=body)])
     assert json.dumps(read_issue(encoded(sent)).document) == json.dumps(sent)
+
+
+def test_no_plain_character_is_one_that_is_looked_for() -> None:
+    for char in filter(PLAIN.fullmatch, map(chr, range(sys.maxunicode + 1))):
+        assert not SUSPECTS.search(2 * char)
+        assert char not in DROPPED
+        assert not category(char).startswith("M")

@@ -90,6 +90,11 @@ def _joined(parts: Sequence[Passage]) -> Text:
         plain,
         first.kind,
         chars,
-        list(chain.from_iterable(range(one.start, one.start + len(one.text)) for one in parts)),
+        _offsets(parts),
         frozenset(chars),
     )
+
+
+def _offsets(parts: Sequence[Passage]) -> Sequence[int]:
+    places = [range(one.start, one.start + len(one.text)) for one in parts]
+    return places[0] if len(places) == 1 else list(chain.from_iterable(places))

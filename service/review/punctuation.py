@@ -60,6 +60,8 @@ def half_width_brackets(text: Text) -> Iterator[Remark]:
 
 def doubled_marks(text: Text) -> Iterator[Remark]:
     """Find a mark typed twice."""
+    if not any(2 * mark in text.chars for mark in "，、；：？。"):
+        return
     for found in DOUBLED.finditer(text.chars):
         mark = found[0][0]
         yield Remark(text, *found.span(), "标点重复", f"请只留一个“{mark}”", mark)
