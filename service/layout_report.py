@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from service.finding import Box, Finding, Severity
 from service.measure import PT_PER_MM
@@ -22,8 +22,7 @@ NUMBER_END = re.compile(r"[0-9]$")
 UNIT_START = re.compile(r"[%‰℃0-9万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处]")
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnLine:
+class DrawnLine(NamedTuple):
     """A set line where it was drawn: page from 1, mm from the top left of the page."""
 
     page: int

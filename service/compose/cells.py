@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from service.compose.marks import (
@@ -38,8 +38,7 @@ TAILS = {mark.value: TRIMMED_AFTER.get(mark, 0.0) for mark in Mark}
 MIXED_HALF = "，、；："  # the marks that 开明式 sets half a square wide
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRun:
+class TypeRun(NamedTuple):
     """Characters to be set in one font role."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.compose.balance import balance
@@ -56,7 +55,7 @@ class Compositor:
         spans = fit(cells, size, measure - indent, measure - hanging)
         lines = []
         for number, span in enumerate(spans):
-            natural = replace(span, stretch=min(0.0, span.stretch))
+            natural = span._replace(stretch=min(0.0, span.stretch))
             line = set_line(cells, natural, size, hanging if number else indent)
             lines.append(_aligned(line, measure, align))
         return tuple(lines)
@@ -103,9 +102,9 @@ class Compositor:
 def _aligned(line: SetLine, measure: float, align: str) -> SetLine:
     slack = measure - line.width + _blank_end(line)
     if align in ("centre", "balanced"):
-        return replace(line, x=slack / 2)
+        return line._replace(x=slack / 2)
     if align == "right":
-        return replace(line, x=slack)
+        return line._replace(x=slack)
     return line
 
 

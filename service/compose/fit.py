@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
 from operator import add
+from typing import NamedTuple
 
 from service.compose.cells import Cells
 from service.compose.marks import OPENINGS
@@ -35,8 +36,7 @@ HOPELESS = 4.0  # a break this much dearer than one nearby is not followed furth
 NEARBY = 0.28  # of a line: breaks closer than this end the same line of the paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """One line of a paragraph: cells [first, last), and how its slack is dealt out.
 
     ``stretch`` (points) is added to each gap that may widen. ``squeeze`` and ``opening`` are the

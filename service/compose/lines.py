@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from service.compose.cells import Cells
 from service.compose.fit import Span
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 COPIED_AS_SPACE = 0.095  # em: readers of a PDF take a wider gap for a space
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(NamedTuple):
     """One line: its glyphs from ``x`` (points from the measure's left edge) to the right.
 
     ``gaps[i]`` follows glyph i and adds to its advance. ``width`` is from the left edge of the

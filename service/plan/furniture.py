@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from service.compose.cells import TypeRun
 from service.compose.compositor import Compositor
@@ -55,9 +55,9 @@ class Furniture:
         start = last_line.x + last_line.width + size / 2
         dots = int((measure - number.width - size / 2 - start) / size)
         if dots < 1:
-            return replace(number, x=measure - number.width)
+            return number._replace(x=measure - number.width)
         leader = self._natural(LEADER * dots + str(page), style.role, size)
-        return replace(leader, x=measure - leader.width)
+        return leader._replace(x=measure - leader.width)
 
     def _natural(self, text: str, role: str, size: float) -> SetLine:
         lines = self._compositor.ragged([TypeRun(text, role)], size, 1e6)

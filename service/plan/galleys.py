@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from service.plan.texts import SetText
 
@@ -28,8 +28,7 @@ SetLineOf = tuple[SetText, int]
 Part = TypeVar("Part")
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """Lines that stay on one page, each as its text and its number in it; height in points."""
 
     lines: tuple[SetLineOf, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import ceil
+from typing import NamedTuple
 
 from service.compose.cells import TypeRun
 from service.compose.compositor import Compositor
@@ -55,8 +55,7 @@ def roles_of_kinds(layout: Layout) -> dict[Kind, str]:
     return {kind: layout.styles[style].role for kind, style in KIND_STYLES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class SetText:
+class SetText(NamedTuple):
     """A text that has been set: its lines, and the height and baseline of each, in points.
 
     ``key`` stands in the HTML as ``data-set`` and tells the engine which lines to draw there.
@@ -198,7 +197,7 @@ class TypeSetter:
         )
 
     def _keep(self, text: SetText) -> SetText:
-        kept = replace(text, key=len(self.texts))
+        kept = text._replace(key=len(self.texts))
         self.texts.append(kept)
         return kept
 
@@ -250,10 +249,12 @@ def _on_pitch(
 
 def _with_space(text: SetText, before: float, after: float) -> SetText:
     """Put blank space (points) over the first line and under the last, as part of them."""
+    if not before and not after:
+        return text
     heights, baselines = list(text.heights), list(text.baselines)
     heights[0] += before
     baselines[0] += before
     heights[-1] += after
-    return replace(text, heights=tuple(heights), baselines=tuple(baselines))
+    return text._replace(heights=tuple(heights), baselines=tuple(baselines))
 
 
