@@ -18,7 +18,7 @@ BODY_STYLES = {"paragraph", "brief", "editors_note", "note", "attachment"}
 LOOSE = 0.045  # em between two Han: what a typographer marks as 偏松
 TIGHT = 0.02
 FEW_LINES = 4  # of text on a last page
-NUMBER_END = re.compile(r"[0-9]$")
+DIGITS = tuple("0123456789")
 UNIT_START = re.compile(r"[%‰℃0-9万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处]")
 
 
@@ -98,7 +98,7 @@ def _parts_number(drawn: DrawnLine, following: DrawnLine | None) -> bool:
     return (
         following is not None
         and not drawn.ends_text
-        and bool(NUMBER_END.search(drawn.line.text))
+        and drawn.line.text.endswith(DIGITS)
         and bool(UNIT_START.match(following.line.text))
     )
 

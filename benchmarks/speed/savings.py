@@ -18,7 +18,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from statistics import median
 from time import perf_counter, process_time, thread_time
+from types import SimpleNamespace
 from typing import Any
+
+import pydyf
 
 from benchmarks.speed.issues import varied_issue
 
@@ -40,7 +43,48 @@ def without_kept_styles() -> None:
     weasyprint.document.get_all_computed_styles = computed
 
 
-def without_libdeflate() -> None:
+def with_margin_boxes() -> None:
+    import weasyprint.layout
+    import weasyprint.layout.page
+
+    weasyprint.layout.make_margin_boxes = weasyprint.layout.page.make_margin_boxes
+
+
+def with_styles_of_each_page() -> None:
+    import weasyprint.layout.page
+
+    from service.engine import savings
+
+    weasyprint.layout.page.set_page_type_computed_styles = savings._ORIGINAL_PAGE_STYLES
+
+
+def with_html_parser() -> None:
+    from service.engine import typesetting
+
+    def parsed(text: str, fetcher: Any) -> Any:
+        return typesetting.Bulletin(string=text, base_url="bulletin:", url_fetcher=fetcher)
+
+    typesetting._parsed = parsed
+
+
+def with_references_made_anew() -> None:
+    def references(pdf: Any) -> tuple[bytes, ...]:
+        return tuple(f"{number} 0 R".encode() for number in pdf.pages["Kids"][::3])
+
+    pydyf.PDF.page_references = property(references)
+
+
+def with_writer_of_pydyf() -> None:
+    from service.engine.compression import compress
+
+    def compressor(level: int) -> Any:
+        return SimpleNamespace(compress=compress, flush=bytes)
+
+    pydyf.zlib = SimpleNamespace(compressobj=compressor)
+    pydyf.PDF.write = WRITER_OF_PYDYF
+
+
+def with_zlib() -> None:
     from service.engine import compression
 
     compression.deflate.zlib_compress = lambda content, _level: zlib.compress(content, 3)
@@ -61,9 +105,18 @@ def without_needs() -> None:
             object.__setattr__(rule.check, "needs", "")
 
 
+WRITER_OF_PYDYF = pydyf.PDF.write  # before the engine is imported
 TAKEN_OUT: dict[str, Callable[[], None]] = {
-    "nothing": lambda: None, "kept styles": without_kept_styles, "libdeflate": without_libdeflate,
-    "early": without_early_compression, "needs": without_needs,
+    "nothing": lambda: None,
+    "kept styles": without_kept_styles,
+    "no margin boxes": with_margin_boxes,
+    "page styles shared": with_styles_of_each_page,
+    "XML parser": with_html_parser,
+    "page references": with_references_made_anew,
+    "writer": with_writer_of_pydyf,
+    "libdeflate": with_zlib,
+    "early": without_early_compression,
+    "needs": without_needs,
 }
 STEPS = (
     ("service.pipeline", "read_issue"), ("service.pipeline", "review"),
@@ -85,7 +138,7 @@ def main() -> None:
             kind: median(a[kind] / b[kind] for a, b in zip(rounds, found["nothing"], strict=True)) - 1
             for kind in WHOLE
         }
-        print(f"without {name:12}", *(f"{kind} {share:+.1%}" for kind, share in saved.items()))
+        print(f"without {name:18}", *(f"{kind} {share:+.1%}" for kind, share in saved.items()))
     steps = [json.loads(_asked(workers["nothing"], ROUNDS + seed)) for seed in range(ROUNDS)]
     for name in steps[0]:
         share = median(one[name] / one["processor"] for one in steps)

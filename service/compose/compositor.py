@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from service.compose.balance import balance
@@ -13,6 +14,7 @@ from service.compose.lines import SetLine, set_line
 if TYPE_CHECKING:
     from service.faces import Faces
 
+MOST_KEPT = 1000  # single lines: folios, which all issues have alike
 SPACED_GAP = 1.0  # em between the characters of a spaced heading: 目　录, 工 作 简 讯
 
 
@@ -21,6 +23,7 @@ class Compositor:
 
     def __init__(self, faces: Faces, latin_gap_em: float, mixed_width: bool = False) -> None:
         self._cutter = Cutter(faces, latin_gap_em, mixed_width)
+        self.single = lru_cache(MOST_KEPT)(self._single)
 
     def justified(
         self,
@@ -92,6 +95,11 @@ class Compositor:
             return self.balanced(text, role, size, measure)
         gap = (measure - closed.width) / max(1, len(closed.glyphs) - 1)
         return (self.spread(text, role, size, measure, min(gap, SPACED_GAP * size)),)
+
+    def _single(self, text: str, role: str, size: float) -> SetLine:
+        """Return a text on one line at its natural width; `single` keeps those set last."""
+        cells = self._cutter.cut([TypeRun(text, role)], size)
+        return set_line(cells, Span(0, len(cells)), size)
 
     def natural_width(self, text: str, role: str, size: float) -> float:
         """Return how wide a text is on one line, unsqueezed."""

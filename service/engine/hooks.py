@@ -6,9 +6,8 @@ boxes and pages while the lines are ours:
 - ``iter_line_boxes`` yields the strips of an element that carries ``data-galley`` or
   ``data-set``, each with its own height; where a page may end is decided by the galley, and
   whether it must by WeasyPrint.
-- ``draw_block_level`` writes the lines of a galley straight into the page stream, and
-  ``layout_box_backgrounds`` leaves strips out, which have none. ``draw_text`` refuses text that
-  has not been set: it would come in whatever font the system has.
+- ``draw_block_level`` writes the lines of a galley straight into the page stream, and ``draw_text``
+  refuses text that has not been set: it would come in whatever font the system has.
 - ``draw_page`` adds the folio, which needs no page-margin box.
 - ``build_fonts_dictionary`` embeds our subsets: `font_objects.py`.
 - ``_build_box_tree`` tags each text of a galley as the paragraph, heading or list item it is.
@@ -27,7 +26,6 @@ import weasyprint
 import weasyprint.document
 import weasyprint.draw
 import weasyprint.layout
-import weasyprint.layout.background
 import weasyprint.layout.block
 import weasyprint.pdf
 import weasyprint.pdf.tags
@@ -219,13 +217,6 @@ def _draw_page(page: Any, stream: Any) -> None:
         _show(stream, [at], job)
 
 
-def _layout_backgrounds(page: Any, box: Any, *more: Any, **named: Any) -> None:
-    if isinstance(box, StripBox):
-        box.background = None
-    else:
-        _ORIGINAL_BACKGROUNDS(page, box, *more, **named)
-
-
 def _is_set(box: Any) -> bool:
     return bool(box.children) and isinstance(box.children[0], StripBox)
 
@@ -256,7 +247,6 @@ def _tag_box(
 _ORIGINAL_ITER = weasyprint.layout.block.iter_line_boxes
 _ORIGINAL_DRAW_PAGE = weasyprint.document.draw_page
 _ORIGINAL_BLOCK_LEVEL = weasyprint.draw.draw_block_level
-_ORIGINAL_BACKGROUNDS = weasyprint.layout.background.layout_box_backgrounds
 _ORIGINAL_TAG_BOX = weasyprint.pdf.tags._build_box_tree
 savings.install()
 weasyprint.layout.block.iter_line_boxes = _iter_line_boxes
@@ -265,4 +255,3 @@ weasyprint.draw.draw_block_level = _draw_block_level
 weasyprint.document.draw_page = _draw_page
 weasyprint.pdf.tags._build_box_tree = _tag_box
 weasyprint.pdf.build_fonts_dictionary = font_resources
-weasyprint.layout.background.layout_box_backgrounds = _layout_backgrounds

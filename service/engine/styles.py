@@ -1,4 +1,4 @@
-"""Computed styles, kept with their stylesheet from render to render: 15 % of one.
+"""Computed styles, kept with their stylesheet from render to render.
 
 What an element looks like follows from its tag, its class and those of its ancestors: the
 templates give no other attribute a meaning in the stylesheet, and no value of an issue reaches

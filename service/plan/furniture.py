@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from service.compose.cells import TypeRun
 from service.compose.compositor import Compositor
 from service.compose.lines import SetLine
 from service.layouts import Layout
@@ -36,7 +35,7 @@ class Furniture:
         """
         layout = self._layout
         style = layout.styles["folio"]
-        line = self._natural(f"— {page} —", style.role, style.size_pt)
+        line = self._compositor.single(f"— {page} —", style.role, style.size_pt)
         indent = layout.pt("folio.indent")
         left = layout.pt("page.binding_margin")
         if page % 2:
@@ -51,14 +50,10 @@ class Furniture:
         style = self._layout.styles["contents_entry"]
         size = style.size_pt
         measure = self._layout.pt("page.type_area_width")
-        number = self._natural(str(page), style.role, size)
+        number = self._compositor.single(str(page), style.role, size)
         start = last_line.x + last_line.width + size / 2
         dots = int((measure - number.width - size / 2 - start) / size)
         if dots < 1:
             return number._replace(x=measure - number.width)
-        leader = self._natural(LEADER * dots + str(page), style.role, size)
+        leader = self._compositor.single(LEADER * dots + str(page), style.role, size)
         return leader._replace(x=measure - leader.width)
-
-    def _natural(self, text: str, role: str, size: float) -> SetLine:
-        lines = self._compositor.ragged([TypeRun(text, role)], size, 1e6)
-        return lines[0]
