@@ -109,8 +109,8 @@ WRITER_OF_PYDYF = pydyf.PDF.write  # before the engine is imported
 TAKEN_OUT: dict[str, Callable[[], None]] = {
     "nothing": lambda: None,
     "kept styles": without_kept_styles,
-    "no margin boxes": with_margin_boxes,
-    "page styles shared": with_styles_of_each_page,
+    "margin boxes": with_margin_boxes,
+    "page styles": with_styles_of_each_page,
     "XML parser": with_html_parser,
     "page references": with_references_made_anew,
     "writer": with_writer_of_pydyf,
@@ -138,7 +138,7 @@ def main() -> None:
             kind: median(a[kind] / b[kind] for a, b in zip(rounds, found["nothing"], strict=True)) - 1
             for kind in WHOLE
         }
-        print(f"without {name:18}", *(f"{kind} {share:+.1%}" for kind, share in saved.items()))
+        print(f"taken out: {name:16}", *(f"{kind} {share:+.1%}" for kind, share in saved.items()))
     steps = [json.loads(_asked(workers["nothing"], ROUNDS + seed)) for seed in range(ROUNDS)]
     for name in steps[0]:
         share = median(one[name] / one["processor"] for one in steps)
