@@ -306,6 +306,13 @@ class TestOwnFonts:
         with pytest.raises(SetupError, match="不是完整的字体文件"):
             open_faces(FONTS, tmp_path)
 
+    @pytest.mark.parametrize("tag", ["cmap", "maxp", "head"])
+    def test_one_that_lacks_a_table_is_refused(self, tmp_path: Path, tag: str) -> None:
+        path = self.own(tmp_path, "body.ttf") / "body.ttf"
+        path.write_bytes(path.read_bytes().replace(tag.encode(), b"lost", 1))  # in its directory
+        with pytest.raises(SetupError, match="不是完整的字体文件"):
+            open_faces(FONTS, tmp_path)
+
     def test_two_for_one_role_are_refused(self, tmp_path: Path) -> None:
         self.own(tmp_path, "body.ttf")
         with pytest.raises(SetupError, match="都用于角色 body"):

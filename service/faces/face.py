@@ -12,7 +12,7 @@ from pathlib import Path
 import uharfbuzz as hb
 
 UNITS = 1000  # of an em, in every number a face gives
-HEAD_BOX = 36  # bytes into the head table
+HEAD_BYTES, HEAD_BOX = 54, 36  # OpenType 1.9: length of the head table, and where its box stands
 FAMILY, FULL_NAME, POSTSCRIPT_NAME = 1, 4, 6  # numbers of the name table
 DROPPED_TABLES = ("GPOS", "GSUB", "GDEF", "OS/2", "name", "post", "cmap", "DSIG", "kern")
 
@@ -84,10 +84,7 @@ class Face:
 
     @cached_property
     def bounds(self) -> tuple[int, int, int, int]:
-        """Return the box that holds every glyph: left, bottom, right and top of the ink.
-
-        Source: OpenType 1.9, the head table, xMin to yMax.
-        """
+        """Return the box that holds every glyph: left, bottom, right and top of the ink."""
         scale = UNITS / self._face.upem
         left, bottom, right, top = struct.unpack_from(">4h", self.table("head"), HEAD_BOX)
         return round(left * scale), round(bottom * scale), round(right * scale), round(top * scale)

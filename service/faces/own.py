@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from service.errors import SetupError
-from service.faces.face import Face
+from service.faces.face import HEAD_BYTES, Face
 
 SUFFIXES = (".ttf", ".ttc", ".otf", ".otc")
 BASIC_HAN = (
@@ -68,7 +68,7 @@ def _open(path: Path) -> Face:
     """Open a file, of a collection its first font; refuse what may not or cannot be printed."""
     face = Face("own", path.stem, path, path.read_bytes())
     name = path.name
-    if not face.table("cmap") or not face.table("maxp"):
+    if not all(map(face.table, ("cmap", "maxp"))) or len(face.table("head")) < HEAD_BYTES:
         raise SetupError(f"自有字体“{name}”不是完整的字体文件", hint=REMOVE)
     if not face.table("glyf"):
         raise SetupError(f"自有字体“{name}”没有 TrueType 轮廓", hint=CONVERT)
