@@ -240,6 +240,8 @@ def _tag_box(
         yield element
     elif items := _current().galleys[int(galley)].items:
         yield own.list(marks, items, parent)
+    elif box.element_tag == "article":
+        yield own.within(_get_pdf_tag(box.element_tag), marks, parent)
     else:
         yield from own.texts(marks, parent)
 

@@ -28,6 +28,12 @@ class Tags:
             self.hold(element, mark)
             yield element
 
+    def within(self, tag: str, marks: Marks, parent: Any) -> Any:
+        """Return an element that holds an element for each text."""
+        element = self.element(tag, parent)
+        element["K"].extend(text.reference for text in self.texts(marks, element))
+        return element
+
     def list(self, marks: Marks, starts: frozenset[int], parent: Any) -> Any:
         """Return the element of a list, where the texts of these keys begin an item."""
         whole = self.element("L", parent)

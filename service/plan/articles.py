@@ -50,6 +50,11 @@ class ArticlePlan:
     anchor: str
     flow: tuple[FlowBlock, ...]
 
+    @property
+    def is_galley(self) -> bool:
+        """Tell whether the article is nothing but texts, and so one box on a page and not two."""
+        return len(self.flow) == 1 and isinstance(self.flow[0], Galley)
+
 
 @dataclass(frozen=True, slots=True)
 class BriefsPlan:
