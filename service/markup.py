@@ -54,6 +54,7 @@ def _environment(folder: Path, name: str) -> Environment:
         loader=FileSystemLoader([folder / name, folder / SHARED]),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,  # one altered under a running service would come under the old digest
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -105,3 +105,12 @@ def test_no_template_puts_a_value_into_css_or_an_unquoted_attribute() -> None:
 
 def test_the_stylesheet_holds_nothing_of_an_issue() -> None:
     assert write_stylesheet(layouts()["dongtai"]) == write_stylesheet(layouts()["jianbao"])
+
+
+def test_a_template_altered_under_a_running_service_is_not_taken_up(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "layouts", tmp_path, dirs_exist_ok=True)
+    layout = open_layouts(tmp_path)["dongtai"]
+    before = write_stylesheet(layout)
+    (tmp_path / SHARED / "page.css.j2").write_text("altered", encoding="utf-8")
+    assert write_stylesheet(layout) == before
+    assert open_layouts(tmp_path)["dongtai"].digest != layout.digest
