@@ -15,7 +15,7 @@ from service.config import read_config
 from service.order import Order
 from service.pipeline import Workshop
 
-MOST_CALLS = 124_000  # for the real issue of 9 pages, warm
+MOST_CALLS = 112_000  # for the real issue of 9 pages, warm
 
 
 @cache
