@@ -62,7 +62,12 @@ def with_html_parser() -> None:
     from service.engine import typesetting
 
     def parsed(text: str, fetcher: Any) -> Any:
-        return typesetting.Bulletin(string=text, base_url="bulletin:", url_fetcher=fetcher)
+        html = typesetting.Bulletin(string=text, base_url="bulletin:", url_fetcher=fetcher)
+        root = html.etree_element
+        body = root.find("body")  # which this parser adds, and which would be one box more a page
+        root.remove(body)
+        root.extend(body)
+        return html
 
     typesetting._parsed = parsed
 
