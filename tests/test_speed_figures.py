@@ -19,7 +19,7 @@ from benchmarks.speed.processes import COMMANDS
 from benchmarks.speed.workers import helpers_seconds, timed
 
 LENGTHS = (1, 4, 16)
-GOALS = 15  # six ratios, a page, memory, PDF, cold, twice again, preview, rate: 14, and the head
+GOALS = 16  # seven ratios, a page, memory, PDF, cold, twice again, preview, rate: 15, and the head
 
 
 def timing(cpu: float, pages: int = 9) -> dict[str, float]:
@@ -52,11 +52,14 @@ def goal_rows(found: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("one", [*ENGINES.values(), *COMMANDS.values()], ids=lambda one: one.title)
 def test_every_engine_says_whether_it_is_there(one: Engine) -> None:
-    assert one.missing() in ("", f"{one.title}：没有装 {one.needs}")
+    wanted = [f"没有装 {need}" for need in one.needs]
+    if isinstance(one, Engine) and one.font:
+        wanted.append(f"没有字体 {one.font}")
+    assert one.missing() in ("", *(f"{one.title}：{want}" for want in wanted))
 
 
 def test_an_engine_that_is_not_there_says_what_is_wanted() -> None:
-    absent = Engine("某排版器", "热", ENGINES["typst"].open, "no-such-typesetter")
+    absent = Engine("某排版器", "热", ENGINES["typst"].open, ["json", "no-such-typesetter"])
     assert absent.missing() == "某排版器：没有装 no-such-typesetter"
 
 
@@ -85,7 +88,7 @@ def test_every_goal_has_its_row() -> None:
 def test_a_goal_whose_peer_is_not_there_says_so() -> None:
     rows = goal_rows(results("hongtou", "http"))
     assert len(rows) == GOALS
-    assert sum("没有量" in row and row.endswith("— |") for row in rows) == 6
+    assert sum("没有量" in row and row.endswith("— |") for row in rows) == 7
     assert "没有量：Typst；" in report.tables(results("hongtou", "http"))
 
 

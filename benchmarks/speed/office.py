@@ -15,10 +15,14 @@ START_SECONDS = 60
 
 
 class Office:
-    """A running soffice: a second command hands its task over and waits until it is done."""
+    """A running soffice: a second command hands its task over and waits until it is done.
 
-    def __init__(self, stack: ExitStack, *, our_faces: bool = True) -> None:
+    ``kind`` is how the names of the files end that it reads.
+    """
+
+    def __init__(self, stack: ExitStack, kind: str, *, our_faces: bool = True) -> None:
         self._home = home_of(stack)
+        self._kind = kind
         self._command = libreoffice_command(self._home)
         self._environment = with_fonts(self._home) if our_faces else dict(os.environ)
         held = self._home / "held.fodt"
@@ -30,11 +34,11 @@ class Office:
             assert time.monotonic() < deadline, "LibreOffice 没有打开文件"
             time.sleep(0.1)
 
-    def print(self, document: str) -> bytes:
-        """Return a flat OpenDocument file as PDF."""
-        source, target = self._home / "text.fodt", self._home / "text.pdf"
+    def print(self, document: bytes) -> bytes:
+        """Return a document of this office's kind as PDF."""
+        source, target = self._home / f"text.{self._kind}", self._home / "text.pdf"
         target.unlink(missing_ok=True)
-        source.write_text(document, encoding="utf-8")
+        source.write_bytes(document)
         subprocess.run(
             [*self._command, "--convert-to", "pdf", "--outdir", str(self._home), str(source)],
             env=self._environment, check=True, capture_output=True, timeout=300,

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ class Command:
 
     title: str
     render: Callable[[int, Path, Path], None]
-    needs: str = ""
+    needs: Sequence[str] = ()
 
     def missing(self) -> str:
         """Return why it cannot be timed here; empty where it can."""
@@ -80,10 +80,10 @@ def _blocks(seed: int) -> list[Block]:
 
 COMMANDS = {
     "hongtou": Command("hongtou render", hongtou),
-    "typst": Command("Typst（Python 包）", typst, "typst"),
-    "chromium": Command("Chromium", chromium, "chromium"),
-    "libreoffice": Command("LibreOffice", libreoffice, "soffice"),
-    "xelatex": Command("XeLaTeX", xelatex, "xelatex"),
+    "typst": Command("Typst（Python 包）", typst, ["typst"]),
+    "chromium": Command("Chromium", chromium, ["chromium"]),
+    "libreoffice": Command("LibreOffice", libreoffice, ["soffice"]),
+    "xelatex": Command("XeLaTeX", xelatex, ["xelatex"]),
 }
 
 

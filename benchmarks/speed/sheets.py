@@ -23,11 +23,31 @@ class Style:
     ruled: str = ""  # colour of the rule below the block
 
 
-# Families after `Hongtou Latin`, which all begin with, and the file of each for XeLaTeX.
+@dataclass(frozen=True)
+class Face:
+    """The families of a face, in the order in which a character is looked for."""
+
+    latin: str
+    han: str
+    fill: str = ""
+    bold: bool = False  # the bold of its family, not a family of its own
+
+    def families(self) -> tuple[str, ...]:
+        """Return each family once."""
+        return tuple(dict.fromkeys(name for name in (self.latin, self.han, self.fill) if name))
+
+
 FACES = {
-    "title": ("Hongtou Title", "title.ttf"),
-    "body": ("Hongtou Body", "body.ttf"),
-    "heading": ("Hongtou Heading", "heading.ttf"),
+    "title": Face("Hongtou Latin", "Hongtou Title", "Hongtou Body Fill"),
+    "body": Face("Hongtou Latin", "Hongtou Body", "Hongtou Body Fill"),
+    "heading": Face("Hongtou Latin", "Hongtou Heading", "Hongtou Body Fill"),
+}
+# The three faces with which the goals were measured; CFF, 65,535 glyphs each.
+NOTO_BLACK = "Noto Serif CJK SC Black"  # of Debian's fonts-noto-cjk-extra; the others of fonts-noto-cjk
+NOTO_FACES = {
+    "title": Face(NOTO_BLACK, NOTO_BLACK),
+    "body": Face("Noto Serif CJK SC", "Noto Serif CJK SC"),
+    "heading": Face("Noto Sans CJK SC", "Noto Sans CJK SC", bold=True),
 }
 STYLES = {
     "nameplate": Style("title", 64, 86.85, "center", RED),

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from benchmarks.speed.sheets import FACES, STYLES, Block, Style
+from benchmarks.speed.sheets import FACES, STYLES, Block, Face, Style
 from benchmarks.typography.peers import FONTS, MARGINS_MM
 
-LATIN, FILL = "Hongtou Latin", "Hongtou Body Fill"
 FOLIO_PT = 14
-
-
-def families(face: str) -> tuple[str, ...]:
-    """Return the families of a face in the order in which a character is looked for."""
-    return LATIN, FACES[face][0], FILL
+Faces = Mapping[str, Face]
 
 
 def typst_source(blocks: Sequence[Block]) -> str:
@@ -50,17 +45,17 @@ def _typst_block(block: Block) -> str:
 
 
 def _typst_fonts(face: str) -> str:
-    return ", ".join(map(_quoted, families(face)))
+    return ", ".join(map(_quoted, FACES[face].families()))
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def html_source(blocks: Sequence[Block], fonts: Sequence[str] = ()) -> str:
-    """Return a page of HTML; ``fonts`` instead of ours, for all faces."""
+def html_source(blocks: Sequence[Block], faces: Faces = FACES) -> str:
+    """Return a page of HTML."""
     margins = " ".join(f"{MARGINS_MM[side]}mm" for side in ("top", "right", "bottom", "left"))
-    styles = "".join(_css(f".{name}", style, fonts) for name, style in STYLES.items())
+    styles = "".join(_css(f".{name}", style, faces[style.face]) for name, style in STYLES.items())
     body = "".join(
         f"<p class={block.style}>"
         + (f"<b>{escape(block.lead_in)}</b>" if block.lead_in else "")
@@ -70,32 +65,35 @@ def html_source(blocks: Sequence[Block], fonts: Sequence[str] = ()) -> str:
     return (
         "<!doctype html><html lang=zh-CN><meta charset=utf-8><style>"
         f"@page{{size:A4;margin:{margins};@bottom-center{{content:'— ' counter(page) ' —';"
-        f"font:{FOLIO_PT}pt {_css_fonts('body', fonts)}}}}}p{{margin:0}}"
-        f"b{{font-weight:{'bold' if fonts else 'normal'};font-family:{_css_fonts('heading', fonts)}}}"
+        f"font:{FOLIO_PT}pt {_css_families(faces['body'])}}}}}p{{margin:0}}"
+        f"b{{font-weight:{_weight(faces['heading'])};font-family:{_css_families(faces['heading'])}}}"
         f"{styles}</style>{body}"
     )
 
 
-def _css(selector: str, style: Style, fonts: Sequence[str]) -> str:
-    weight = "bold" if fonts and style.face != "body" else "normal"
+def _css(selector: str, style: Style, face: Face) -> str:
     rule = f"border-bottom:1pt solid {style.ruled};" if style.ruled else ""
     return (
-        f"{selector}{{font:{weight} {style.size}pt/{style.pitch}pt {_css_fonts(style.face, fonts)};"
+        f"{selector}{{font:{_weight(face)} {style.size}pt/{style.pitch}pt {_css_families(face)};"
         f"text-align:{style.align};text-indent:{style.indent}em;color:{style.colour};{rule}}}"
     )
 
 
-def _css_fonts(face: str, fonts: Sequence[str]) -> str:
-    return ",".join(f"'{family}'" for family in fonts or families(face))
+def _weight(face: Face) -> str:
+    return "bold" if face.bold else "normal"
 
 
-def fodt_source(blocks: Sequence[Block], fonts: Sequence[str] = ()) -> str:
-    """Return a flat OpenDocument file; ``fonts`` instead of ours, for all faces."""
-    used = fonts or [LATIN, *(family for family, _ in FACES.values())]
-    faces = "".join(
+def _css_families(face: Face) -> str:
+    return ",".join(f"'{family}'" for family in face.families())
+
+
+def fodt_source(blocks: Sequence[Block], faces: Faces = FACES) -> str:
+    """Return a flat OpenDocument file."""
+    used = dict.fromkeys(family for face in faces.values() for family in (face.latin, face.han))
+    declared = "".join(
         f"<style:font-face style:name=\"{family}\" svg:font-family=\"'{family}'\"/>" for family in used
     )
-    styles = "".join(_fodt_style(name, style, fonts) for name, style in STYLES.items())
+    styles = "".join(_fodt_style(name, style, faces[style.face]) for name, style in STYLES.items())
     body = "".join(
         f'<text:p text:style-name="{block.style}">'
         + (f'<text:span text:style-name="lead_in">{escape(block.lead_in)}</text:span>' if block.lead_in else "")
@@ -113,9 +111,9 @@ def fodt_source(blocks: Sequence[Block], fonts: Sequence[str] = ()) -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document {names} office:version="1.3" '
         'office:mimetype="application/vnd.oasis.opendocument.text">'
-        f"<office:font-face-decls>{faces}</office:font-face-decls>"
+        f"<office:font-face-decls>{declared}</office:font-face-decls>"
         f'<office:styles>{styles}<style:style style:name="lead_in" style:family="text">'
-        f"{_fodt_text(STYLES['paragraph'], 'heading', fonts)}</style:style></office:styles>"
+        f"{_fodt_text(STYLES['paragraph'], faces['heading'])}</style:style></office:styles>"
         '<office:automatic-styles><style:page-layout style:name="L"><style:page-layout-properties '
         f'fo:page-width="210mm" fo:page-height="297mm" {margins}/><style:footer-style/></style:page-layout>'
         "</office:automatic-styles>"
@@ -126,22 +124,21 @@ def fodt_source(blocks: Sequence[Block], fonts: Sequence[str] = ()) -> str:
     )
 
 
-def _fodt_style(name: str, style: Style, fonts: Sequence[str]) -> str:
+def _fodt_style(name: str, style: Style, face: Face) -> str:
     rule = f' fo:border-bottom="1pt solid {style.ruled}"' if style.ruled else ""
     return (
         f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties '
         f'fo:text-align="{style.align}" fo:text-indent="{style.indent * style.size}pt" '
         f'fo:line-height="{style.pitch}pt" fo:margin-top="0" fo:margin-bottom="0" fo:orphans="1" '
         f'fo:widows="1" style:line-break="strict" style:punctuation-wrap="hanging" '
-        f'style:text-autospace="ideograph-alpha"{rule}/>{_fodt_text(style, style.face, fonts)}</style:style>'
+        f'style:text-autospace="ideograph-alpha"{rule}/>{_fodt_text(style, face)}</style:style>'
     )
 
 
-def _fodt_text(style: Style, face: str, fonts: Sequence[str]) -> str:
-    latin, han = (fonts[0], fonts[0]) if fonts else (LATIN, FACES[face][0])
-    bold = ' style:font-weight-asian="bold"' if fonts and face != "body" else ""
+def _fodt_text(style: Style, face: Face) -> str:
+    bold = ' fo:font-weight="bold" style:font-weight-asian="bold"' if face.bold else ""
     return (
-        f'<style:text-properties style:font-name="{latin}" style:font-name-asian="{han}"{bold} '
+        f'<style:text-properties style:font-name="{face.latin}" style:font-name-asian="{face.han}"{bold} '
         f'fo:font-size="{style.size}pt" style:font-size-asian="{style.size}pt" fo:color="{style.colour}" '
         'fo:language="zh" fo:country="CN" style:language-asian="zh" style:country-asian="CN"/>'
     )
@@ -151,8 +148,7 @@ def tex_source(blocks: Sequence[Block]) -> str:
     """Return a document for XeLaTeX and xeCJK."""
     margins = ",".join(f"{side}={size}mm" for side, size in MARGINS_MM.items())
     faces = "".join(
-        rf"\newCJKfontfamily\{name}face[Path={FONTS}/]{{{file}}}" + "\n"
-        for name, (_, file) in FACES.items()
+        rf"\newCJKfontfamily\{name}face[Path={FONTS}/]{{{name}.ttf}}" + "\n" for name in FACES
     )
     styles = "".join(_tex_style(name, style) for name, style in STYLES.items())
     body = "\n".join(
