@@ -63,7 +63,7 @@ class Config:
     render_memory_bytes: int = _setting(
         1024 * MIB, "排版进程的地址空间字节数", least=512 * MIB
     )
-    renders_per_worker: int = _setting(50, "每个排版进程排多少期后更换", least=1)
+    renders_per_worker: int = _setting(200, "每个排版进程排多少期后更换", least=1)
     request_bytes: int = _setting(64 * 1024 * 1024, "整个请求（含图片）的字节数", least=1024)
     image_bytes: int = _setting(10 * 1024 * 1024, "每张图片的字节数", least=1024)
     images: int = _setting(60, "每期图片的张数", least=0, most=1000)

@@ -10,8 +10,14 @@ from benchmarks.speed.engines import ENGINES
 from benchmarks.speed.figures import middle, page_milliseconds, ratio
 
 MIB = 1024 * 1024
-# Ratios to the peers' wall time, over HTTP, where a peer stays in memory if it can.
+# Ratios to the peers' wall time, over HTTP, where a peer stays in memory if it can. When the goals
+# were set, Chromium and LibreOffice had the Noto faces, and LibreOffice read Word files.
 TYPST, CHROMIUM, LIBREOFFICE, XELATEX = 1.5, 0.15, 0.3, 0.1
+AS_WHEN_SET = {
+    "typst": TYPST, "chromium_noto": CHROMIUM, "libreoffice_word": LIBREOFFICE, "xelatex": XELATEX,
+}  # fmt: skip
+# The same peers given what they read fastest, and the faces that were made for hongtou.
+STRICTER = {"chromium": CHROMIUM, "libreoffice_noto": LIBREOFFICE, "libreoffice": LIBREOFFICE}
 PAGE_MS, PDF_KB, COLD_MS, AGAIN_MS, PREVIEW_MS = 5, 220, 600, 5, 150
 HELD_MIB, RATE = 150, 25
 
@@ -39,18 +45,13 @@ def _ratios(results: dict[str, Any]) -> Iterator[str]:
     """Yield how a render over HTTP compares with each peer, as warm as that one can be.
 
     The goals name warm peers: what a process for each render takes stands in a table of its own.
-    They were measured with the Noto faces, and LibreOffice with Word files; those rows come first.
     """
     warm = results["lengths"]["1"]
-    wanted = (
-        ("typst", TYPST), ("chromium_noto", CHROMIUM), ("libreoffice_word", LIBREOFFICE),
-        ("xelatex", XELATEX), ("libreoffice_noto", LIBREOFFICE), ("chromium", CHROMIUM),
-        ("libreoffice", LIBREOFFICE),
-    )
-    for name, most in wanted:
-        title = f"经 HTTP 排一期与 {ENGINES[name].title}（{ENGINES[name].way}）墙上之比"
-        found = ratio(warm["http"], warm[name], "wall") if name in warm else None
-        yield _row(title, most, found, "{:.2f}")
+    for wanted, stricter in ((AS_WHEN_SET, ""), (STRICTER, "更严：")):
+        for name, most in wanted.items():
+            title = f"{stricter}经 HTTP 排一期与 {ENGINES[name].title}（{ENGINES[name].way}）墙上之比"
+            found = ratio(warm["http"], warm[name], "wall") if name in warm else None
+            yield _row(title, most, found, "{:.2f}")
 
 
 def _row(title: str, most: float, found: float | None, shape: str) -> str:
