@@ -18,7 +18,6 @@ from benchmarks.speed.issues import document_of, varied_issue
 from benchmarks.speed.office import Office
 from benchmarks.speed.sheets import NOTO_BLACK, NOTO_FACES, Block, blocks_of
 from benchmarks.speed.sources import fodt_source, html_source, tex_source, typst_source
-from benchmarks.speed.word import docx_file
 from benchmarks.typography import peers
 from benchmarks.typography.peers import FONTS
 
@@ -133,6 +132,8 @@ def libreoffice_with_noto(stack: ExitStack) -> Prepare:
 
 def libreoffice_of_word(stack: ExitStack) -> Prepare:
     """Start a LibreOffice that knows the system's fonts, for Word files."""
+    from benchmarks.speed.word import docx_file
+
     printed = Office(stack, "docx", our_faces=False).print
     return _of_blocks(lambda blocks: docx_file(blocks, NOTO_FACES), printed)
 

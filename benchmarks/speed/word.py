@@ -6,6 +6,13 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
 from benchmarks.speed.sheets import FACES, STYLES, Block, Face, Style
 from benchmarks.typography.peers import MARGINS_MM
 
@@ -15,9 +22,6 @@ LEAD_IN = "lead_in"
 
 def docx_file(blocks: Sequence[Block], faces: Mapping[str, Face] = FACES) -> bytes:
     """Return a Word file; all pages are numbered."""
-    from docx import Document
-    from docx.shared import Mm
-
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -38,10 +42,6 @@ def docx_file(blocks: Sequence[Block], faces: Mapping[str, Face] = FACES) -> byt
 
 
 def _add_style(document: Any, name: str, style: Style, face: Face) -> None:
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
-    from docx.shared import Pt, RGBColor
-
     added = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     _set_face(added, face)
     added.font.size = Pt(style.size)
@@ -57,16 +57,13 @@ def _add_style(document: Any, name: str, style: Style, face: Face) -> None:
 
 
 def _add_lead_in(document: Any, face: Face) -> None:
-    from docx.enum.style import WD_STYLE_TYPE
-
     _set_face(document.styles.add_style(LEAD_IN, WD_STYLE_TYPE.CHARACTER), face)
 
 
 def _set_face(style: Any, face: Face) -> None:
-    from docx.oxml.ns import qn
-
     style.font.name, style.font.bold = face.latin, face.bold
     style.element.rPr.rFonts.set(qn("w:eastAsia"), face.han)
+    style.element.rPr.append(_element("w:lang", val="zh-CN", eastAsia="zh-CN"))
 
 
 def _rule_below(shape: Any, colour: str) -> None:
@@ -84,9 +81,6 @@ def _add_folio(paragraph: Any, style: Any) -> None:
 
 
 def _element(name: str, **values: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     element = OxmlElement(name)
     for key, value in values.items():
         element.set(qn(f"w:{key}"), value)
