@@ -13,6 +13,8 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from service.config import read_config
+from service.errors import ReviewFailed
+from service.finding import Severity
 from service.intake import issue_schema
 from service.order import Edition, Order
 from service.pipeline import Workshop
@@ -23,6 +25,9 @@ HERE = Path(__file__).parent
 ISSUE = HERE / "issues" / "every-field.json"
 GOLDEN = HERE / "golden"
 LAYOUTS = ("dongtai", "jianbao")
+NO_TEXT = {
+    "layout", "series", "type", "orientation", "align", "image", "issue_date", "imprint_date",
+}  # fmt: skip
 MOST_DIFFERENT = 40  # of 255, after a blur that forgives another rasteriser its edges
 
 
@@ -30,6 +35,10 @@ MOST_DIFFERENT = 40  # of 255, after a blur that forgives another rasteriser its
 def edition(layout: str) -> Edition:
     issue = json.loads(ISSUE.read_text(encoding="utf-8"))
     issue["layout"] = layout
+    return produced(issue)
+
+
+def produced(issue: dict[str, Any]) -> Edition:
     workshop = Workshop.open(read_config({}))
     return workshop.produce(json.dumps(issue).encode(), Order(), {"village.png": village()})
 
@@ -60,8 +69,7 @@ def strings_in(value: Any) -> Iterator[str]:
             yield from strings_in(member)
     elif isinstance(value, dict):
         for key, member in value.items():
-            if key not in {"layout", "series", "type", "orientation", "align", "image",
-                           "issue_date", "imprint_date"}:
+            if key not in NO_TEXT:
                 yield from strings_in(member)
 
 
@@ -81,6 +89,32 @@ def test_every_text_of_it_is_printed(layout: str) -> None:
             assert wanted in printed or wanted in re.sub(r"—\d+—", "", printed), part
     for number in ("第33期（总第612期）", "000001", "秘密★1年", "共印120份"):
         assert number in printed
+
+
+@pytest.mark.parametrize("space", ["\t", "\u2002", "\u2003", "\u3000", "\u00a0", "\u2009", "\u202f", "\u205f"])
+def test_a_space_of_any_width_is_set_or_refused_by_name(space: str) -> None:
+    """Word, Excel and web pages leave them anywhere; a line of one field takes no tab."""
+    issue = json.loads(ISSUE.read_text(encoding="utf-8"))
+    try:
+        produced(with_inside(issue, space))
+    except ReviewFailed as refusal:
+        found = [finding for finding in refusal.findings if finding.severity is Severity.ERROR]
+        assert {finding.code for finding in found} == {"text/line-break"}
+        assert space == "\t"
+    article = {"headline": f"标{space}题", "body": f"甲{space}乙"}
+    codes = {finding.code for finding in produced({**issue, "articles": [article]}).findings}
+    assert ("text/odd-space" in codes) == (space not in "\u3000\u00a0")
+
+
+def with_inside(value: Any, space: str) -> Any:
+    """Return a value in which this stands inside every text."""
+    if isinstance(value, str):
+        return f"{value[:1]}{space}{value[1:]}"
+    if isinstance(value, list):
+        return [with_inside(member, space) for member in value]
+    return {
+        key: member if key in NO_TEXT | {"class", "urgency"} else with_inside(member, space) for key, member in value.items()
+    } if isinstance(value, dict) else value
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

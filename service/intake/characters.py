@@ -19,6 +19,10 @@ from service.limits import Limits
 # say nothing. Zero-width space, word joiner, byte order mark, soft hyphen.
 DROPPED = "\u200b\u2060\ufeff\u00ad"
 
+# Spaces of widths that faces need not have, as Word, Excel and web pages leave them: set as a plain
+# space. The no-break space and the full-width one are set as they are.
+ODD_SPACES = "\t\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f"
+
 MAX_FINDINGS = 100  # of one document: the rest comes when these are mended
 MAX_MARKS = 4  # combining marks on one base; a Vietnamese or pinyin letter has at most two
 
@@ -62,11 +66,12 @@ FORBIDDEN = (
 # What nearly all text consists of. Nothing that is looked for here is among it, and to see that a
 # text holds nothing else takes a twentieth of looking for each.
 PLAIN = re.compile(
-    "[\t\n\r\x20-\x7e\u00b7\u2010-\u2027\u2605\u3000-\u3029\u3030-\u303f\u4e00-\u9fff\uff01-\uff5e]*"
+    "[\n\r\x20-\x7e\u00b7\u2010-\u2027\u2605\u3000-\u3029\u3030-\u303f\u4e00-\u9fff\uff01-\uff5e]*"
 )
 SUSPECTS = re.compile("|".join(shape.pattern for _, shape, _, _ in FORBIDDEN))
 STRANGERS = re.compile(r"[^\w\s\x21-\x7e\u2010-\u205e\u3000-\u3029\u3030-\u303f\uff01-\uff65]{5,}")
 ZERO_WIDTH = re.compile(f"[{DROPPED}]")
+ODD_SPACE = re.compile(rf"(?<=\S)[^\S\r\n]*[{ODD_SPACES}][^\S\r\n]*(?=\S)")  # not around a line
 
 
 def character_findings(document: JsonValue, limits: Limits) -> list[Finding]:
@@ -74,7 +79,7 @@ def character_findings(document: JsonValue, limits: Limits) -> list[Finding]:
 
     Findings: text/lone-surrogate, text/control-character, text/noncharacter,
     text/bidi-control, text/zero-width-run, text/too-many-marks, text/zero-width,
-    document/too-long.
+    text/odd-space, document/too-long.
     """
     findings: list[Finding] = []
     total = 0
@@ -132,6 +137,8 @@ def _of_string(where: str, text: str) -> Iterator[Finding]:
     for found in islice(ZERO_WIDTH.finditer(text), MAX_FINDINGS):
         if not faulty:
             yield _zero_width(where, text, found.start())
+    if found := ODD_SPACE.search(text):
+        yield _odd_space(where, text, found)
 
 
 def _piled_marks(text: str) -> int | None:
@@ -163,6 +170,18 @@ def _zero_width(where: str, text: str, at: int) -> Finding:
         message=f"{_position(text, at)}是看不见的零宽字符（U+{ord(text[at]):04X}），排版时略去",
         hint="请删去",
         suggestion=Suggestion(at, at + 1, "", safe=True),
+    )
+
+
+def _odd_space(where: str, text: str, found: re.Match[str]) -> Finding:
+    at = next(at for at in range(*found.span()) if text[at] in ODD_SPACES)
+    name = "制表符" if text[at] == "\t" else "特殊宽度的空格"
+    return Finding(
+        code="text/odd-space",
+        severity=Severity.NOTE,
+        pointer=where,
+        message=f"{_position(text, at)}是{name}（U+{ord(text[at]):04X}），排版时作一个空格",
+        hint="如不是有意分隔，请删去；列成表的请用 table",
     )
 
 

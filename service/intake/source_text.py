@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.intake.characters import DROPPED
+from service.intake.characters import DROPPED, ODD_SPACES
 
 LINE = re.compile(r"[^\r\n]+")
 DROPPED_CHARACTER = re.compile(f"[{DROPPED}]")
+ODD_SPACE = re.compile(f"[{ODD_SPACES}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class SourceText:
 
     @classmethod
     def of(cls, string: str) -> SourceText:
-        """Return a string as sent, without its zero-width characters."""
+        """Return a string as sent, without its zero-width characters, its odd spaces plain."""
+        string = ODD_SPACE.sub(" ", string)
         if DROPPED_CHARACTER.search(string) is None:
             return cls(string, range(len(string)))
         kept = [at for at, char in enumerate(string) if char not in DROPPED]
