@@ -237,6 +237,20 @@ class TestContents:
             assert entry.text.endswith(f"…{page}")
             assert entry.x1 == pytest.approx(RIGHT, abs=0.05)
 
+    @pytest.mark.parametrize("count", range(8, 34))
+    def test_it_begins_on_the_first_page_and_goes_on_over_pages_that_it_fills(self, count: int) -> None:
+        articles = tuple(
+            Article(headline=f"第{number}个县扎实推进城乡环境整治", body=issues.paragraphs(1))
+            for number in range(count)
+        )
+        lines = lines_of(render(issues.issue(articles=articles)).content)
+        entries = [line.page for line in lines if line.text.startswith("◆")]
+        heading = next(line.page for line in lines if line.text.replace(" ", "") == "目录")
+        assert heading == 1
+        assert len(entries) == count
+        assert entries.count(1) >= min(count, 11)
+        assert entries.count(entries[-1]) > 1
+
     def test_one_article_alone_has_none(self) -> None:
         texts = [line.text for line in lines_of(render(issues.issue(*issues.paragraphs(1))).content)]
         assert not any(text.startswith("◆") for text in texts)
