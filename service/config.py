@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from service.resources import resource_dir
 PREFIX = "HONGTOU_"
 MIB = 1024 * 1024
 LIMIT_PREFIX = "HONGTOU_MAX_"
+SPARE_THREADS, MOST_THREADS = 2, 256  # beside those that render or wait: for all other requests
 
 LIMIT_TITLES = {
     "body_bytes": "稿件 JSON 的字节数",
@@ -55,7 +56,9 @@ class Config:
         default=None, metadata={"title": "密钥文件，监听本机以外的地址时必须有", "is_file": True}
     )
     port: int = _setting(8080, "服务监听的端口", least=1, most=65535)
-    threads: int = _setting(16, "同时处理的请求数", least=4, most=256)
+    threads: int = _setting(
+        16, "同时处理的请求数；不设时比 WORKERS 与 QUEUE 之和多 2", least=4, most=MOST_THREADS
+    )
     workers: int = _setting(2, "同时排版的进程数，宜与处理器核数相同", least=1, most=64)
     queue: int = _setting(12, "等待排版的请求数，超过即答复 429", least=0, most=255)
     render_seconds: int = _setting(30, "排一期的最长秒数，超过即答复 504", least=1, most=3600)
@@ -131,6 +134,9 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
         if _variable(entry.name) in given
     }
     config = Config(**chosen, limits=Limits(**limits)) if not faults else Config()
+    if "threads" not in chosen:
+        wanted = config.workers + config.queue + SPARE_THREADS
+        config = replace(config, threads=min(wanted, MOST_THREADS))
     if config.workers + config.queue >= config.threads:
         faults.append(
             f"HONGTOU_WORKERS（{config.workers}）与 HONGTOU_QUEUE（{config.queue}）之和"

@@ -55,7 +55,7 @@ def test_an_empty_variable_is_not_set() -> None:
         ("HONGTOU_MAX_ARTICLES", "0", "不小于 1"),
         ("HONGTOU_LAYOUTS_DIR", "/nowhere/at/all", "目录"),
         ("HONGTOU_PROT", "80", "HONGTOU_PORT"),
-        ("HONGTOU_QUEUE", "14", "HONGTOU_THREADS"),
+        ("HONGTOU_QUEUE", "255", "HONGTOU_THREADS"),
         ("HONGTOU_RENDER_MEMORY_BYTES", "1024", "不小于"),
     ],
 )
@@ -64,6 +64,12 @@ def test_what_cannot_be_used_is_refused_by_name(variable: str, value: str, told:
         read_config({variable: value})
     assert variable in refusal.value.message
     assert told in refusal.value.message
+
+
+def test_there_are_threads_for_as_many_workers_as_there_are_processors() -> None:
+    assert read_config({"HONGTOU_WORKERS": "32"}).threads == 32 + Config().queue + 2
+    with pytest.raises(SetupError, match="HONGTOU_THREADS"):
+        read_config({"HONGTOU_WORKERS": "32", "HONGTOU_THREADS": "16"})
 
 
 def test_all_faults_are_told_at_once() -> None:

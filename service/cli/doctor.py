@@ -26,5 +26,5 @@ def doctor(as_json: bool) -> None:
         for check in checks:
             click.echo(f"{'正常' if check.ok else '缺失'}  {check.name}  {check.detail}")
             if check.remedy:
-                click.echo(f"      请运行：{check.remedy}")
+                click.echo(f"      办法：{check.remedy}")
     sys.exit(DONE if all(check.ok for check in checks) else RUN_FAILED)
