@@ -15,7 +15,6 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from service.finding import Finding, Severity
 from service.issue import Figure, Issue
-from service.measure import PT_PER_MM
 
 FORMATS = ("PNG", "JPEG")
 MAX_PIXELS = 40_000_000
@@ -70,31 +69,6 @@ def read_pictures(
                 )
             )
     return pictures, findings
-
-
-def resolution_findings(
-    issue: Issue, pictures: Mapping[str, Picture], default_width_mm: float, least_dpi: int
-) -> list[Finding]:
-    """Return a warning for every figure that would print below this resolution."""
-    findings = []
-    for figure in figures_of(issue):
-        picture = pictures.get(figure.image)
-        if picture is None:
-            continue
-        width_mm = figure.width_mm or default_width_mm
-        dpi = picture.width_px / (width_mm * PT_PER_MM / 72)
-        if dpi < least_dpi - 0.5:
-            widest = picture.width_px / least_dpi * 25.4
-            findings.append(
-                Finding(
-                    code="figure/low-resolution",
-                    severity=Severity.WARNING,
-                    pointer=f"{figure.pointer}/image",
-                    message=f"图片“{figure.image}”印出来只有 {dpi:.0f} dpi，不足 {least_dpi} dpi",
-                    hint=f"请换更清晰的图片，或把宽度改为 {widest:.0f} 毫米以内",
-                )
-            )
-    return findings
 
 
 def figures_of(issue: Issue) -> list[Figure]:

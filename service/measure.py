@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-PT_PER_MM = 72 / 25.4
+MM_PER_INCH = 25.4
+PT_PER_MM = 72 / MM_PER_INCH
 PX_PER_PT = 96 / 72
 
 TYPE_SIZES_PT = {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from service.errors import EngineFault, ReviewFailed, ServiceError, UnknownOption
 from service.faces import Faces, glyph_findings, open_faces
-from service.figures import Picture, read_pictures, resolution_findings
+from service.figures import Picture, read_pictures
 from service.file_names import ascii_name, file_name
 from service.finding import Finding, Severity, has_errors
 from service.intake import Reading, read_issue
@@ -103,6 +103,7 @@ class Workshop:
         findings = (
             *_too_many_pages(pages.count, self.limits.pages),
             *draft.findings,
+            *plan.remarks,
             *layout_findings(pages.lines),
         )
         return Inspection(findings, pages.count, report_pages(pages.lines))
@@ -131,12 +132,6 @@ class Workshop:
         findings += glyph_findings(reading.passages, roles_of_kinds(layout), self.faces)
         pictures, faults = read_pictures(images, issue)
         findings += faults
-        findings += resolution_findings(
-            issue,
-            pictures,
-            layout.mm("figure.width"),
-            int(layout.amount("figure.resolution", "count")),
-        )
         return _Draft(issue, layout, pictures, _sorted(findings))
 
     def _unknown_layout(self, name: str) -> Finding:
@@ -179,7 +174,7 @@ class Workshop:
             ascii_name=ascii_name(issue, output.extension),
             page_count=pages.count,
             plan_digest=plan.digest,
-            findings=(*draft.findings, *layout_findings(pages.lines)),
+            findings=(*draft.findings, *plan.remarks, *layout_findings(pages.lines)),
             layout=report_pages(pages.lines),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import inf
 
 import pytest
@@ -250,3 +251,46 @@ class TestPunctuationStyles:
     @pytest.mark.parametrize("mark", "。！？")
     def test_marks_that_end_a_sentence_keep_their_square(self, mark: str) -> None:
         assert self.width(f"国{mark}国", mixed=True) == pytest.approx(3)
+
+
+ADDRESSES = (
+    "https://www.gov.cn/zhengce/zhengceku/202611/content_5734567.htm",
+    "www.gjzwfw.gov.cn/art/2026/11/20/art_5734_567.html?taskid=12345678",
+    "bijieshi-chuangjianban@example.gov.cn",
+)
+
+
+def pair_gaps(line: SetLine) -> list[tuple[str, str, float]]:
+    """Return every two neighbours of a line and the gap between them."""
+    return [(*pair, gap) for pair, gap in zip(pairwise(line.texts), line.gaps, strict=False)]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("before", range(1, 29))
+def test_an_address_parts_before_a_line_gapes(address: str, before: int) -> None:
+    han = "各单位要压实责任细化举措推动任务落地见效" * 3
+    for line in set_in(f"{han[:before]}{address}{han}", 28)[:-1]:
+        for first, second, gap in pair_gaps(line):
+            assert gap < 0.2 * EM or not {first, second} <= set(han), line.text
+
+
+def test_an_address_is_not_stretched_inside() -> None:
+    for line in set_in("请登录" + ADDRESSES[1] + "查看，" + HAN, 24):
+        for first, second, gap in pair_gaps(line):
+            assert abs(gap) < 0.1 * EM or not (first + second).isascii(), line.text
+
+
+def test_a_word_with_a_point_inside_is_no_address() -> None:
+    for before in range(10):
+        assert any("v1.2.3" in line for line in texts(HAN[:before] + "v1.2.3版" + HAN, 10))
+
+
+def test_a_loose_line_opens_more_after_a_comma_than_before_it() -> None:
+    line = set_in("供应周边果蔬，为村，增收的" + "a" * 22, 15)[0]
+    gaps = {(first, second): gap for first, second, gap in pair_gaps(line)}
+    assert gaps["，", "为"] > gaps["蔬", "，"] + 0.05 * EM > gaps["周", "边"] + 0.05 * EM
+
+
+def test_a_ragged_line_is_as_wide_as_its_text() -> None:
+    for line in compositor().ragged([TypeRun("总投资（万元），总投资（万元）", "body")], EM, 6 * EM):
+        assert max(line.gaps) <= 1e-9, line.text

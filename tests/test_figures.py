@@ -10,8 +10,11 @@ from PIL import Image
 
 from service.figures import Picture, read_pictures
 from service.issue import Figure
+from service.plan.figures import plan_figure
+from service.plan.texts import TypeSetter
 from tests.support.hostile import BEHIND, bomb, commented_png, saved, turned_jpeg
 from tests.support.issues import issue
+from tests.support.shop import compositor, layouts
 
 
 def read(content: bytes) -> Picture | str:
@@ -61,3 +64,28 @@ def test_nothing_is_kept_but_the_picture(content: bytes) -> None:
     assert isinstance(picture, Picture)
     assert BEHIND not in picture.content
     assert set(pixels(picture).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
+@pytest.mark.parametrize(
+    ("size", "width_mm", "told"),
+    [
+        ((3000, 2000), None, []),
+        ((1417, 900), None, []),  # 120 mm at 300 dpi
+        ((1200, 800), None, ["figure/low-resolution"]),
+        ((300, 2400), None, []),  # as tall as the page lets it be, it is narrow, and fine enough
+        ((1200, 800), 500, ["figure/narrowed", "figure/low-resolution"]),
+        ((3000, 2000), 156.4, []),
+    ],
+)
+def test_what_a_picture_prints_at_is_told_from_the_width_it_gets(
+    size: tuple[int, int], width_mm: float | None, told: list[str]
+) -> None:
+    setter = TypeSetter(layouts()["dongtai"], compositor())
+    picture = Picture("a.png", b"", "image/png", *size)
+    plan = plan_figure(Figure("a.png", width_mm=width_mm, pointer="/x"), picture, setter)
+    assert [one.code for one in setter.remarks] == told
+    for one in setter.remarks:
+        if one.code == "figure/low-resolution":
+            assert f"{size[0] * 25.4 / plan.width_mm:.0f} dpi" in one.message
+        else:
+            assert f"{plan.width_mm} 毫米" in one.message

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from service.compose.marks import (
+    ADDRESS,
+    ADDRESS_JOINTS,
     COMBINED,
     COMBINING,
     DATE_INSIDE,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from service.faces import Face, Faces
 
 PARTED_UNIT = 60.0  # cost of parting a number and its unit: a very poor line costs less
+PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
+BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 OPENING_START = 0.05  # cost of a line that starts with an opening mark
 MOST_OVERLAP = 0.8  # of a narrow character that a blank half reaches over: readers go by x
@@ -224,11 +228,25 @@ class Cutter:
         for match in JOINED.finditer(text):
             for at in (match.start() + 1, match.start() + 2):
                 cells.breaks[at], cells.stretches[at] = inf, 0
+        if "." in text or "@" in text:
+            _part_addresses(cells, text)
         for match in NUMBER_AND_UNIT.finditer(text):
             for at in range(match.start("unit"), match.end("unit")):
                 cells.breaks[at] = max(cells.breaks[at], PARTED_UNIT)
         for match in DATE_INSIDE.finditer(text):
             cells.breaks[match.end()] = max(cells.breaks[match.end()], PARTED_DATE)
+
+
+def _part_addresses(cells: Cells, text: str) -> None:
+    """Let addresses part, best behind their joints; else two characters stay on either side."""
+    for match in ADDRESS.finditer(text):
+        for at in range(match.start() + 1, match.end()):
+            cells.stretches[at], cells.breaks[at] = 0, inf
+        for at in range(match.start() + 2, match.end() - 1):
+            if ADDRESS_JOINTS.isdisjoint(text[at - 2 : at + 2]):
+                cells.breaks[at] = BROKEN_ADDRESS
+            elif text[at - 1] in ADDRESS_JOINTS and text[at] not in ADDRESS_JOINTS:
+                cells.breaks[at] = PARTED_ADDRESS
 
 
 def _halve_marks(cells: Cells, em: float) -> None:

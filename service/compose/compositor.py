@@ -58,7 +58,7 @@ class Compositor:
         spans = fit(cells, size, measure - indent, measure - hanging)
         lines = []
         for number, span in enumerate(spans):
-            natural = span._replace(stretch=min(0.0, span.stretch))
+            natural = span._replace(stretch=min(0.0, span.stretch), opening=0.0)
             line = set_line(cells, natural, size, hanging if number else indent)
             lines.append(_aligned(line, measure, align))
         return tuple(lines)

@@ -94,11 +94,16 @@ def pair_of(first: Mark, second: Mark) -> Pair:
 def opening_of(pair: Pair, first: Mark, second: Mark) -> float:
     """Return how far a gap may open beside a mark or a figure before Han must part further.
 
-    In em; a blank half that the pair had given up may come back (CLREQ §3.1.6.3).
+    In em; a blank half that the pair had given up may come back (CLREQ §3.1.6.3). On the side of
+    its ink a mark stays nearer: a gap before a comma looks like a space that was typed.
     """
     if not pair.stretch or first is second is Mark.HAN or Mark.SPACE in (first, second):
         return 0.0
-    return 0.5 if pair.gap <= -0.5 else MARK_OPENING
+    if pair.gap <= -0.5:
+        return 0.5
+    if second is Mark.CLOSING or first is Mark.OPENING:
+        return INKED_OPENING
+    return BLANK_OPENING if first is Mark.CLOSING or second is Mark.OPENING else MARK_OPENING
 
 
 def _is_word_inside(first: Mark, second: Mark) -> bool:
@@ -108,7 +113,7 @@ def _is_word_inside(first: Mark, second: Mark) -> bool:
         return True
     if first is Mark.START and second in WORD | {Mark.STOP}:
         return True
-    return first is Mark.STOP and second in {Mark.STOP}
+    return first is Mark.STOP and second in WORD | {Mark.STOP}
 
 
 def _squeeze(first: Mark, second: Mark) -> tuple[float, float]:
@@ -129,7 +134,9 @@ def _squeeze(first: Mark, second: Mark) -> tuple[float, float]:
     return 0.0, INNER_SHRINK if behind or before else 0.0
 
 
-MARK_OPENING = 0.3  # em beside a mark or a figure, when a line is too loose
+# How far gaps may open when a line is too loose, in em: beside a figure or a word, and on the inked
+# and the blank side of a mark with a blank half.
+MARK_OPENING, INKED_OPENING, BLANK_OPENING = 0.3, 0.15, 0.45
 PAIRS = {f"{a}{b}": pair_of(a, b) for a in Mark for b in Mark}
 OPENINGS = {f"{a}{b}": opening_of(PAIRS[f"{a}{b}"], a, b) for a in Mark for b in Mark}
 
@@ -147,6 +154,9 @@ NUMBER_AND_UNIT = re.compile(
 DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12.
 JOINED = re.compile(r"[0-9A-Za-z][～~—–－‐\-+./:,×](?=[0-9A-Za-z])")
+# A web or mail address, which may part where its parts end: it is too long to go over whole.
+ADDRESS = re.compile(r"[0-9A-Za-z](?:[!-~]*(?:://|\.[A-Za-z]|@))+[!-~]{4,}")
+ADDRESS_JOINTS = frozenset("/?&=-_.:@")
 COMBINING_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 COMBINING = re.compile(f"[{COMBINING_MARKS}]")
 COMBINED = re.compile(f".[{COMBINING_MARKS}]+", re.S)

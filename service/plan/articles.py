@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
 
 from service.compose.cells import TypeRun
 from service.figures import Picture
@@ -20,23 +19,12 @@ from service.issue import (
     Table,
 )
 from service.issue import Block as Written
-from service.measure import pt_from_mm
+from service.plan.figures import FigurePlan, plan_figure
 from service.plan.galleys import Galley, Galleys
 from service.plan.tables import TablePlan, plan_table
 from service.plan.texts import SetText, TypeSetter
 
-FIGURE_SPACE = 0.5  # lines of the grid around a picture, at the least
 NOTE_OPENINGS = ("按语", "编者按", "按：", "【", "〔", "［")
-
-
-@dataclass(frozen=True, slots=True)
-class FigurePlan:
-    """A picture on whole lines of the grid; ``width_mm`` in whole millimetres."""
-
-    picture: str
-    width_mm: int
-    lines: int
-    caption: SetText | None
 
 
 Block = TablePlan | FigurePlan
@@ -146,7 +134,7 @@ def _block(
         case Table():
             return [*plan_table(block, setter)]
         case Figure():
-            return [_figure(block, pictures[block.image], setter)]
+            return [plan_figure(block, pictures[block.image], setter)]
 
 
 def _attachments(items: tuple[str, ...], setter: TypeSetter) -> list[SetText]:
@@ -175,16 +163,3 @@ def _attachments(items: tuple[str, ...], setter: TypeSetter) -> list[SetText]:
             )
         )
     return texts
-
-
-def _figure(figure: Figure, picture: Picture, setter: TypeSetter) -> FigurePlan:
-    layout = setter.layout
-    widest = layout.mm("page.type_area_width")
-    wanted = figure.width_mm or layout.mm("figure.width")
-    caption = setter.text("caption", figure.caption) if figure.caption else None
-    under = max(1, ceil(caption.height / setter.pitch - 1e-6)) if caption else 1
-    room = (int(layout.amount("page.lines", "count")) - 1 - under) * setter.pitch
-    tallest = room * picture.width_px / picture.height_px * widest / setter.measure
-    width = max(1, int(min(wanted, widest, tallest)))
-    height = pt_from_mm(width * picture.height_px / picture.width_px)
-    return FigurePlan(picture.digest, width, ceil(height / setter.pitch + FIGURE_SPACE), caption)

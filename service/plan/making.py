@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 class Plan:
     """All of an issue, set. ``texts[k]`` is the text whose key is k, and so with galleys.
 
-    One with ``faults`` is not to be laid out: some of it fits on no page.
+    One with ``faults`` is not to be laid out: some of it fits on no page. ``remarks`` are findings
+    that show only when it is set.
     """
 
     digest: str
@@ -58,6 +59,7 @@ class Plan:
     pictures: Mapping[str, Picture]
     compositor: Compositor
     faults: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
 
 
 def make_plan(
@@ -100,6 +102,7 @@ def make_plan(
         pictures=pictures,
         compositor=compositor,
         faults=tuple(setter.faults),
+        remarks=tuple(setter.remarks),
     )
 
 

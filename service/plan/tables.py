@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -10,6 +11,8 @@ from service.issue import Align, Table
 from service.plan.texts import SetText, TypeSetter
 
 LEAST_COLUMN = 2  # characters
+# What must not be parted in a cell: a number with its sign, its points and its per cent.
+NUMBER = re.compile(r"[-+±−]?[0-9][0-9.,:/～~–−-]*[%％‰℃]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +72,74 @@ def _checked(part: TablePlan, table: Table, room: int, setter: TypeSetter) -> Ta
 
 
 def column_widths(table: Table, characters: int, setter: TypeSetter) -> tuple[int, ...]:
-    """Share the measure out in whole characters, by what each column's longest cell wants."""
-    style = setter.style("table_cell")
+    """Share the measure out in whole characters, by what each column's longest cell wants.
+
+    No column is narrower than its longest number, if the measure has room for all of them.
+    """
     columns = max(len(row) for row in (table.header, *table.rows))
-    wants = [0.0] * columns
+    wants, least = [0.0] * columns, [float(LEAST_COLUMN)] * columns
     for row in (table.header, *table.rows):
         for column, cell in enumerate(row):
-            width = max(
-                (setter.compositor.natural_width(line, style.role, style.size_pt)
-                 for line in cell.split("\n")),
-                default=0.0,
-            )
-            wants[column] = max(wants[column], width / setter.layout.character_pt + 1.0)
-    return _shared_out(wants, characters)
+            wants[column] = max(wants[column], _widest(cell.split("\n"), setter))
+            least[column] = max(least[column], _widest(NUMBER.findall(cell), setter))
+    if sum(map(ceil, least)) > characters:
+        turned = "" if table.landscape else "，或改为横排（orientation: landscape）"
+        setter.remark(
+            "table/too-narrow", table.pointer, "表格列太多或太宽，格内的数字要断开转行",
+            f"请减少列数、换大的计量单位{turned}",
+        )
+        least = [min(LEAST_COLUMN, characters // columns) or 1] * columns
+    return shared_out(wants, [ceil(width) for width in least], characters)
 
 
-def _shared_out(wants: Sequence[float], characters: int) -> tuple[int, ...]:
-    """Give each column a whole number of characters; together they fill the measure."""
-    least = [min(LEAST_COLUMN, characters // len(wants)) or 1 for _ in wants]
-    room = characters - sum(least)
-    total = sum(max(0.0, want - low) for want, low in zip(wants, least, strict=True)) or 1.0
-    ideal = [
-        low + room * max(0.0, want - low) / total for want, low in zip(wants, least, strict=True)
-    ]
-    widths = [int(width) for width in ideal]
-    by_rest = sorted(range(len(wants)), key=lambda at: (widths[at] - ideal[at], at))
-    for at in by_rest[: characters - sum(widths)]:
+def _widest(pieces: Sequence[str], setter: TypeSetter) -> float:
+    """Return how wide a column for the widest of these is, in characters."""
+    style = setter.style("table_cell")
+    natural_width = setter.compositor.natural_width
+    widths = [natural_width(piece, style.role, style.size_pt) for piece in pieces]
+    padding = 2 * setter.layout.pt("table.cell_padding")
+    return (max(widths, default=0.0) + padding) / setter.layout.character_pt
+
+
+def shared_out(wants: Sequence[float], least: Sequence[int], characters: int) -> tuple[int, ...]:
+    """Give each column a whole number of characters; together they fill the measure.
+
+    What is over goes to the columns by what they want. Where the measure does not hold what all
+    want, who wants little gets it, and the others share alike: a name is not parted for the sake
+    of a remark that takes several lines whatever it gets.
+    """
+    given = [max(want, low) for want, low in zip(wants, least, strict=True)]
+    over = characters - sum(given)
+    if over < 0:
+        level = _level(given, least, characters)
+        given = [max(low, min(want, level)) for want, low in zip(given, least, strict=True)]
+    else:
+        beyond = [max(1e-6, want - LEAST_COLUMN) for want in given]
+        given = [
+            want + over * share / sum(beyond) for want, share in zip(given, beyond, strict=True)
+        ]
+    return _rounded(given, least, characters)
+
+
+def _level(wants: Sequence[float], least: Sequence[int], characters: int) -> float:
+    """Return the width at which columns that want more must stop."""
+    low, high = 0.0, float(characters)
+    for _ in range(30):
+        level = (low + high) / 2
+        taken = sum(max(few, min(want, level)) for want, few in zip(wants, least, strict=True))
+        low, high = (level, high) if taken <= characters else (low, level)
+    return low
+
+
+def _rounded(given: Sequence[float], least: Sequence[int], characters: int) -> tuple[int, ...]:
+    """Return whole numbers near these, none under its least, that together are the measure."""
+    widths = [max(low, int(width + 1e-6)) for width, low in zip(given, least, strict=True)]
+    while sum(widths) < characters:
+        at = max(range(len(widths)), key=lambda at: (given[at] - widths[at], -at))
         widths[at] += 1
+    while sum(widths) > characters:
+        at = max(range(len(widths)), key=lambda at: (widths[at] - max(given[at], least[at]), at))
+        widths[at] -= 1
     return tuple(widths)
 
 

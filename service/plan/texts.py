@@ -85,6 +85,7 @@ class TypeSetter:
     """Sets texts in a layout's styles and keeps them in the order in which they were set.
 
     ``faults`` are errors that show only now: what is not to be parted and fits on no page.
+    ``remarks`` are what else shows only now, and keeps nothing from being laid out.
     """
 
     def __init__(self, layout: Layout, compositor: Compositor) -> None:
@@ -92,6 +93,7 @@ class TypeSetter:
         self.compositor = compositor
         self.texts: list[SetText] = []
         self.faults: list[Finding] = []
+        self.remarks: list[Finding] = []
         self.measure = layout.pt("page.type_area_width")
         self.pitch = layout.pt("page.line_pitch")
         self.tracking = layout.character_pt - layout.styles["paragraph"].size_pt
@@ -194,6 +196,15 @@ class TypeSetter:
             Finding(
                 code=code, severity=Severity.ERROR, pointer=pointer, message=message, hint=hint
             )
+        )
+
+    def remark(
+        self, code: str, pointer: str, message: str, hint: str,
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        """Note what an editor should see."""
+        self.remarks.append(
+            Finding(code=code, severity=severity, pointer=pointer, message=message, hint=hint)
         )
 
     def _keep(self, text: SetText) -> SetText:
