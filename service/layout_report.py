@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from service.compose.lines import SetLine
 
 BODY_STYLES = {"paragraph", "brief", "editors_note", "note", "attachment"}
+CLOSING_STYLES = {"closing", "closing_right"}
 LOOSE = 0.045  # em between two Han: what a typographer marks as 偏松
 TIGHT = 0.02
 FEW_LINES = 4  # of text on a last page
+OPENING_CHARS = 8  # of a line, by which an editor finds it
 DIGITS = tuple("0123456789")
 UNIT_START = re.compile(r"[%‰℃0-9万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处]")
 
@@ -61,15 +63,17 @@ def layout_findings(lines: Sequence[DrawnLine]) -> list[Finding]:
     """
     body = [line for line in lines if line.style in BODY_STYLES]
     findings: list[Finding] = []
-    number, page = 0, 0
     for drawn, following in pairwise([*body, None]):
         assert drawn is not None
-        number = number + 1 if drawn.page == page else 1
-        page = drawn.page
-        findings += _line_findings(drawn, number, following)
-    last = [line for line in body if line.page == page]
-    if page > 1 and len(last) < FEW_LINES:
-        findings.append(_few_lines(page, len(last)))
+        findings += _line_findings(drawn, following)
+    page = max((line.page for line in lines), default=0)
+    above = {
+        round(line.baseline_mm)
+        for line in lines
+        if line.page == page and line.style not in CLOSING_STYLES
+    }
+    if page > 1 and len(above) < FEW_LINES:
+        findings.append(_few_lines(page, len(above)))
     return findings
 
 
@@ -103,17 +107,15 @@ def _parts_number(drawn: DrawnLine, following: DrawnLine | None) -> bool:
     )
 
 
-def _line_findings(
-    drawn: DrawnLine, number: int, following: DrawnLine | None
-) -> Iterable[Finding]:
-    place = f"第{drawn.page}页第{number}行"
+def _line_findings(drawn: DrawnLine, following: DrawnLine | None) -> Iterable[Finding]:
+    place = f"第{drawn.page}页“{drawn.line.text.strip()[:OPENING_CHARS]}”一行"
     if drawn.line.stretch > LOOSE:
         yield _note("lines/loose", f"{place}偏松", "增删一两个字，或调整标点，可使字距均匀", drawn)
     if drawn.line.stretch < -TIGHT:
         yield _note("lines/tight", f"{place}偏紧", "增删一两个字，或调整标点，可使字距均匀", drawn)
     if _parts_number(drawn, following):
         yield _note(
-            "lines/parted-number", f"{place}末的数字与单位分在两行", "可增删前文一两个字", drawn
+            "lines/parted-number", f"{place}末尾的数字与单位分在两行", "可增删前文一两个字", drawn
         )
 
 
@@ -136,6 +138,6 @@ def _few_lines(page: int, count: int) -> Finding:
         code="pages/few-lines",
         severity=Severity.NOTE,
         page=page,
-        message=f"末页正文只有 {count} 行",
+        message=f"末页报尾以上只有 {count} 行",
         hint="删减几行可少印一页",
     )

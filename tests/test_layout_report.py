@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from service.issue import Table
 from service.layout_report import layout_findings, report_pages
 from tests.support import issues
 from tests.support.reading import render
@@ -16,10 +17,10 @@ def test_every_page_has_its_lines_counted() -> None:
     assert sum(page.lines for page in report) == 30
 
 
-def test_a_loose_line_is_named_by_page_and_line_with_its_box() -> None:
+def test_a_loose_line_is_named_by_page_and_opening_with_its_box() -> None:
     pages = render(issues.issue(issues.paragraph(CROWDED), *issues.paragraphs(3)))
     loose = [finding for finding in layout_findings(pages.lines) if finding.code == "lines/loose"]
-    assert loose[0].message == "第1页第1行偏松"
+    assert loose[0].message == "第1页“统筹推进城乡环境”一行偏松"
     assert loose[0].page == 1
     assert loose[0].box_mm is not None
     assert 28 <= loose[0].box_mm.x <= 45
@@ -43,3 +44,13 @@ def test_characters_from_a_fill_face_are_listed() -> None:
     assert report_pages(pages.lines)[0].fill_characters == "堃喆"
 
 
+
+
+def test_a_last_page_with_a_table_is_not_nearly_empty() -> None:
+    table = Table((), tuple((f"第{number}行", "完成") for number in range(10)))
+    for count in range(8, 20):
+        pages = render(issues.issue(*issues.lines_of_text(count), table, *issues.lines_of_text(1)))
+        rows = {round(one.baseline_mm) for one in pages.lines
+                if one.page == pages.count and not one.style.startswith("closing")}  # fmt: skip
+        told = any(one.code == "pages/few-lines" for one in layout_findings(pages.lines))
+        assert told == (pages.count > 1 and len(rows) < 4), count
