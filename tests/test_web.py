@@ -333,6 +333,24 @@ class TestProblems:
         assert post(client, "/v1/render", b" " * 100).status_code == 200
 
 
+def test_a_parameter_that_is_given_twice_is_refused(client: FlaskClient) -> None:
+    answer = post(client, "/v1/render?output=png&output=screen")
+    assert answer.status_code == 400
+    assert "output 写了 2 次" in answer.json["detail"]
+
+
+def test_a_packed_body_is_refused_by_the_name_of_its_packing(client: FlaskClient) -> None:
+    answer = post(client, "/v1/render", b"\x1f\x8b", Content_Encoding="gzip")
+    assert answer.status_code == 415
+    assert "gzip" in answer.json["detail"]
+
+
+def test_a_near_name_is_offered(client: FlaskClient) -> None:
+    answer = post(client, "/v1/render?outputt=png")
+    assert "没有名为“outputt”的参数" in answer.json["detail"]
+    assert "是否指 output？可选：output、purpose、normalize" in answer.json["detail"]
+
+
 class TestBench:
     def test_429_where_too_many_wait(self, workshop: FakeWorkshop) -> None:
         app = create_app(replace(CONFIG, workers=1, queue=0), workshop)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from flask import Request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
 
@@ -43,6 +44,9 @@ def read_submission(request: Request, config: Config) -> Submission:
 
     Raises UnsupportedType, TooLarge and MalformedDocument.
     """
+    packing = request.headers.get("Content-Encoding", "identity").lower()
+    if packing != "identity":
+        raise UnsupportedType(f"请求是以“{packing[:20]}”压缩的", hint="请不加压缩发送")
     try:
         match request.mimetype:
             case "application/json":
@@ -61,11 +65,13 @@ def read_submission(request: Request, config: Config) -> Submission:
     )
 
 
-def read_order(query: Mapping[str, str]) -> Order:
+def read_order(query: MultiDict[str, str]) -> Order:
     """Return the order that a query asks for; UnknownOption for what is not on offer."""
-    for name in query:
+    for name, values in query.lists():
         if name not in ORDER_NAMES:
             raise _unknown("参数", name, ORDER_NAMES)
+        if len(values) > 1:
+            raise UnknownOption(f"参数 {name} 写了 {len(values)} 次", hint="请只写一次")
     output = query.get("output", Order().output)
     if output not in OUTPUTS:
         raise _unknown("输出", output, tuple(OUTPUTS))
@@ -146,6 +152,6 @@ def _decoder(request: Request, config: Config) -> MultipartDecoder:
 
 def _unknown(what: str, name: str, known: tuple[str, ...]) -> UnknownOption:
     near = get_close_matches(name, known, 1)
-    question = f"，是否指 {near[0]}？" if near else ""
-    message = f"没有名为“{name[:40]}”的{what}{question}"
-    return UnknownOption(message, hint=f"可选：{'、'.join(known)}")
+    question = f"是否指 {near[0]}？" if near else ""
+    message = f"没有名为“{name[:40]}”的{what}"
+    return UnknownOption(message, hint=f"{question}可选：{'、'.join(known)}")
