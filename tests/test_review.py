@@ -115,6 +115,7 @@ class TestNumbering:
 
     def test_a_repeated_number_is_found(self) -> None:
         assert self.codes("（一）甲", "（二）乙", "（二）丙") == ["numbering/gap"]
+        assert self.codes("一、甲", "一、乙") == ["numbering/gap"]
 
     def test_a_new_section_begins_with_one(self) -> None:
         assert self.codes("一、甲", "（一）乙", "二、丙", "（二）丁") == ["numbering/gap"]
@@ -215,6 +216,44 @@ def test_a_real_issue_raises_its_true_faults_and_no_other() -> None:
     ]
 
 
+NOTE, LIST = {"type": "note"}, {"type": "attachments"}
+# Rule, parts of an issue that break it, the string that is faulty, the string as suggested.
+FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
+    ("closing/label-twice", {"closing": {"report_to": "报：省文明办"}}, "报：省文明办", "省文明办"),
+    ("closing/label-twice", {"closing": {"issue_to": "发: 各县"}}, "发: 各县", "各县"),
+    ("closing/label-twice", {"closing": {"reviewers": ["李四", "审核：杨明"]}}, "审核：杨明", "杨明"),
+    ("security/star-twice",
+     {"masthead": masthead(security={"class": "秘密", "term": "★1年"}, copy_number=1)}, "★1年", "1年"),
+    ("security/no-copy-number", {"masthead": masthead(security={"class": "秘密"})}, "", None),
+    ("attachments/number-twice",
+     {"articles": [article(["甲。", {**LIST, "items": ["1.方案", "2.名单"]}])]}, "1.方案", "方案"),
+    ("attachments/final-mark", {"articles": [article(["甲。", {**LIST, "items": ["《名单》。"]}])]}, "《名单》。", "《名单》"),
+    ("notes/no-brackets", {"articles": [article(["甲。", {**NOTE, "text": "此件公开"}])]}, "此件公开", "（此件公开）"),
+]  # fmt: skip
+SOUND_FIELDS: list[dict[str, Any]] = [
+    {"closing": {"report_to": "报社，省文明办", "issue_to": "发改委", "editors": ["编辑部"]}},
+    {"masthead": masthead(security={"class": "秘密", "term": "1年"}, copy_number=1)},
+    {"articles": [article(["甲。", {**LIST, "items": ["3.5版方案", "2026年计划"]}])]},
+    {"articles": [article(["甲。", {**LIST, "items": ["1.方案"]}])]},
+    {"articles": [article(["甲。", {**NOTE, "text": "（此件公开）"}])]},
+]
+
+
+@pytest.mark.parametrize(("code", "parts", "text", "suggested"), FIELDS)
+def test_what_a_layout_prints_itself_is_found_in_a_field(
+    code: str, parts: dict[str, Any], text: str, suggested: str | None
+) -> None:
+    found = [finding for finding in findings(**parts) if finding.code == code]
+    assert found
+    if suggested is not None:
+        assert corrected(text, found[0]) == suggested
+
+
+@pytest.mark.parametrize("parts", SOUND_FIELDS)
+def test_a_sound_field_raises_nothing(parts: dict[str, Any]) -> None:
+    assert findings(**parts) == []
+
+
 class TestRules:
     def test_codes_are_named_once(self) -> None:
         codes = [rule.code for rule in RULES]
@@ -238,6 +277,7 @@ class TestRules:
             "contents/differing-title",
             "paragraphs/cut-in-two",
             "duplicates/brief",
+            *(code for code, *_ in FIELDS),
         }
         assert {rule.code for rule in RULES} == tested
 

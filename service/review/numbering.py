@@ -31,7 +31,7 @@ def gaps(copy: Copy) -> Iterator[Remark]:
         if number is None:
             continue
         before = last[number.level]
-        if number.value not in (before + 1, 1):
+        if number.value != before + 1 and (number.value != 1 or before == 1):
             yield _gap(text, number, before)
         last[number.level] = number.value
         last[number.level + 1 :] = [0] * (LEVELS - number.level)

@@ -12,6 +12,7 @@ from service.review import (
     dates,
     document_numbers,
     duplicates,
+    fields,
     figures,
     numbering,
     pairs,
@@ -23,6 +24,9 @@ from service.review.marks import SPACE
 from service.review.rule import EachText, Rule
 
 RULES = (
+    Rule("closing/label-twice", fields.labels_twice, safe=True),
+    Rule("security/star-twice", fields.stars_twice, safe=True),
+    Rule("attachments/number-twice", fields.attachments_numbered, safe=True),
     Rule(
         "punctuation/half-width",
         EachText(punctuation.half_width_marks, punctuation.HALF_WIDTH),
@@ -122,4 +126,23 @@ RULES = (
     Rule("paragraphs/no-final-stop", paragraphs.no_final_stop),
     Rule("paragraphs/cut-in-two", paragraphs.cut_in_two),
     Rule("duplicates/brief", duplicates.duplicate_briefs),
+    Rule(
+        "security/no-copy-number",
+        fields.secrets_without_copy_number,
+        Strength.GENERAL,
+        fields.COPY_NUMBER_SOURCE,
+    ),
+    Rule(
+        "attachments/final-mark",
+        EachText(fields.attachments_stopped),
+        Strength.GENERAL,
+        "GB/T 9704-2012 §7.3.4, by analogy",
+        safe=True,
+    ),
+    Rule(
+        "notes/no-brackets",
+        fields.notes_without_brackets,
+        Strength.GENERAL,
+        "GB/T 9704-2012 §7.3.6, by analogy",
+    ),
 )
