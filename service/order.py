@@ -10,7 +10,7 @@ from service.layout_report import PageReport
 
 
 class Purpose(StrEnum):
-    """A proof (校样) may hold warnings; a press edition (付印) must pass its checks."""
+    """A proof (校样) says so on every page; a press edition (付印) is what goes out."""
 
     PROOF = "proof"
     PRESS = "press"

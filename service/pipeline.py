@@ -19,7 +19,7 @@ from service.issue import Issue
 from service.layout_report import PageReport, layout_findings, report_pages
 from service.layouts import Layout, open_layouts
 from service.limits import Limits
-from service.order import Edition, Order, Purpose
+from service.order import Edition, Order
 from service.outputs import OUTPUTS, Output
 from service.plan import Plan, make_plan, plan_digest, roles_of_kinds
 from service.preflight import PROFILES, Promise, refuse_faulty
@@ -145,8 +145,6 @@ class Workshop:
 
     def _plan(self, draft: _Draft, order: Order) -> Plan:
         issue, layout = _ready(draft)
-        if order.purpose is Purpose.PRESS and has_errors(draft.findings):
-            raise _refusal(draft.findings)
         try:
             return make_plan(issue, layout, self.faces, order, draft.pictures)
         except ServiceError:

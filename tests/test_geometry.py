@@ -16,6 +16,7 @@ from service.issue import (
     Security,
     Table,
 )
+from service.order import Purpose
 from tests.support import issues
 from tests.support.reading import Line, Rule, lines_of, render, rules_of
 
@@ -154,6 +155,17 @@ class TestFolios:
                 assert folio.x1 == pytest.approx(RIGHT - PLACE, abs=TOLERANCE)
             else:
                 assert folio.x0 == pytest.approx(LEFT + PLACE, abs=TOLERANCE)
+
+
+def test_a_proof_says_so_10_mm_above_the_type_area_of_every_page_and_an_edition_does_not() -> None:
+    issue = issues.issue(*issues.paragraphs(9))
+    pages = render(issue, purpose=Purpose.PROOF)
+    marks = [line for line in lines_of(pages.content) if "".join(line.text.split()) == "校样"]
+    assert [mark.page for mark in marks] == list(range(1, pages.count + 1))
+    for mark in marks:
+        assert mark.x1 == pytest.approx(RIGHT, abs=0.05)
+        assert mark.baseline == pytest.approx(TOP - 10, abs=0.05)
+    assert "校" not in "".join(line.text for line in lines_of(render(issue).content))
 
 
 class TestGridAroundBlocks:

@@ -33,7 +33,8 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @click.option(
         "--purpose", type=click.Choice([purpose.value for purpose in Purpose]),
-        default=Order().purpose.value, show_default=True, help="proof 校样；press 付印。",
+        default=Order().purpose.value, show_default=True,
+        help="proof 校样，每页天头印“校样”；press 付印。",
     )
     @normalize_option
     @wraps(command)

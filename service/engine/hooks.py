@@ -64,7 +64,7 @@ class Job:
     texts: Sequence[SetText]
     galleys: Sequence[Galley] = ()
     faces: Mapping[str, EmbeddedFace] = field(default_factory=dict)
-    folios: Mapping[int, PlacedLine] = field(default_factory=dict)
+    furniture: Mapping[int, Sequence[PlacedLine]] = field(default_factory=dict)
     entry_ends: Mapping[int, SetLine] = field(default_factory=dict)
     drawn: list[DrawnLine] = field(default_factory=list)
     bookmarks: Sequence[list[Any]] = ()
@@ -208,13 +208,16 @@ def _draw_page(page: Any, stream: Any) -> None:
     job = _current()
     job.page = page.page_type.index + 1
     _ORIGINAL_DRAW_PAGE(page, stream)
-    folio = job.folios.get(page.page_type.index)
-    if folio is None:
+    furniture = job.furniture.get(page.page_type.index)
+    if not furniture:
         return
     with stream.artifact():
         stream.set_color(page.style["color"])
-        at = (folio.line, folio.x * PX_PER_PT, folio.baseline * PX_PER_PT)
-        _show(stream, [at], job)
+        _show(
+            stream,
+            [(one.line, one.x * PX_PER_PT, one.baseline * PX_PER_PT) for one in furniture],
+            job,
+        )
 
 
 def _is_set(box: Any) -> bool:

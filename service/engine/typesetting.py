@@ -128,12 +128,13 @@ def _stylesheet(layout: Layout, even_page: bool) -> tuple[CSS, FontConfiguration
 
 
 def _furnish(job: Job, plan: Plan, document: Any) -> None:
-    """Set what hangs on the pages: folios, contents folios, and the subsets of all faces."""
+    """Set what hangs on the pages: folios, proof marks, contents folios, the subsets of faces."""
     furniture = Furniture(plan.layout, plan.compositor)
     pages = document.pages
     job.bookmarks = [page.bookmarks for page in pages]
-    job.folios = {
-        index: furniture.folio(index + 1)
+    marks = [furniture.proof_mark()] if plan.is_proof else []
+    job.furniture = {
+        index: [furniture.folio(index + 1), *marks]
         for index, page in enumerate(pages)
         if not page._page_box.page_type.blank
     }
@@ -147,7 +148,7 @@ def _furnish(job: Job, plan: Plan, document: Any) -> None:
         if text.target
     }
     lines = [line for text in plan.texts for line in text.lines]
-    lines += [folio.line for folio in job.folios.values()]
+    lines += [one.line for placed in job.furniture.values() for one in placed]
     lines += job.entry_ends.values()
     job.faces = embed_faces(lines)
 

@@ -1,4 +1,4 @@
-"""What a page carries beside its text: folios, and the folios of contents entries."""
+"""What a page carries beside its text: folios, proof marks, and the folios of contents entries."""
 
 from __future__ import annotations
 
@@ -44,6 +44,17 @@ class Furniture:
             x = left + indent
         foot = layout.pt("page.head_margin") + layout.pt("page.type_area_height")
         return PlacedLine(line, x, foot + layout.pt("folio.offset") + ASCENT * style.size_pt)
+
+    def proof_mark(self) -> PlacedLine:
+        """Return what tells a proof from the edition: 校样, above the type area on the right."""
+        layout = self._layout
+        style = layout.styles["proof_mark"]
+        mark = str(layout.amount("proof.mark", "text"))
+        line = self._compositor.single(mark, style.role, style.size_pt)
+        right = layout.pt("page.binding_margin") + layout.pt("page.type_area_width")
+        return PlacedLine(
+            line, right - line.width, layout.pt("page.head_margin") - layout.pt("proof.offset")
+        )
 
     def entry_end(self, last_line: SetLine, page: int) -> SetLine:
         """Return the leader and the folio that end a contents entry at the right edge."""

@@ -17,7 +17,7 @@ from service.finding import Finding
 from service.issue import Issue
 from service.layouts import Layout
 from service.numerals import issue_line
-from service.order import Order
+from service.order import Order, Purpose
 from service.plan.articles import (
     ArticlePlan,
     BriefsPlan,
@@ -58,6 +58,7 @@ class Plan:
     galleys: tuple[Galley, ...]
     pictures: Mapping[str, Picture]
     compositor: Compositor
+    is_proof: bool = False
     faults: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
 
@@ -101,6 +102,7 @@ def make_plan(
         galleys=tuple(galleys.galleys),
         pictures=pictures,
         compositor=compositor,
+        is_proof=order.purpose is Purpose.PROOF,
         faults=tuple(setter.faults),
         remarks=tuple(setter.remarks),
     )

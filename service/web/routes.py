@@ -123,7 +123,7 @@ OPERATIONS = (
 ORDER_PARAMETERS = (
     ("output", "要哪种输出", {"type": "string", "enum": list(OUTPUTS), "default": Order().output}),
     (
-        "purpose", "proof 校样；press 付印",
+        "purpose", "proof 校样，每页天头印“校样”；press 付印",
         {"type": "string", "enum": list(Purpose), "default": Order().purpose},
     ),
     ("normalize", "采纳不改文义的修改建议", {"type": "boolean", "default": Order().normalize}),

@@ -11,7 +11,7 @@ import pdfplumber
 from service.engine.typesetting import Pages, typeset
 from service.figures import Picture
 from service.issue import Issue
-from service.order import Order
+from service.order import Order, Purpose
 from service.plan import make_plan
 from tests.support.shop import faces, layouts
 
@@ -47,10 +47,11 @@ class Rule:
 
 
 def render(
-    issue: Issue, layout: str = "dongtai", pictures: Mapping[str, Picture] | None = None
+    issue: Issue, layout: str = "dongtai", pictures: Mapping[str, Picture] | None = None,
+    purpose: Purpose = Purpose.PRESS,
 ) -> Pages:
     """Return the pages of an issue."""
-    plan = make_plan(issue, layouts()[layout], faces(), Order(), pictures or {})
+    plan = make_plan(issue, layouts()[layout], faces(), Order(purpose=purpose), pictures or {})
     return typeset(plan)
 
 
