@@ -6,8 +6,10 @@ Source: GB/T 9704-2012 §7.3.1: 回行时, 要做到词意完整, 排列对称, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil, inf
+from unicodedata import normalize
 
 from service.compose.cells import Cells
 from service.compose.fit import Measures, Span, measure_cells
@@ -17,6 +19,7 @@ SENSE_BREAK_AFTER = "：，、；。！？”》）】"
 SENSE_BREAK_BEFORE = "“《（【"
 BOUND_TO_PREVIOUS = "的了着过等们地得之者性化率"
 BOUND_TO_NEXT = "第不各每为在对以将把被与和及或"
+SHOWN = 4  # characters on either side of a break, for a message
 PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
 
 # Costs, against 1 for a line that is EVEN characters longer or shorter than the average.
@@ -40,6 +43,23 @@ def balance(cells: Cells, em: float, width: float) -> list[Span]:
         if spans:
             return spans
     return _filled(cells, sums, width)
+
+
+def breaks_without_a_mark(text: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and after each break of a headline that no mark asked for.
+
+    ``lines`` are the texts of its lines. A wished break, at a newline, is asked for.
+    """
+    text, at = normalize("NFC", text), 0  # as cells hold it
+    for line in lines[:-1]:
+        start = text.find(line, at)
+        if start < 0:
+            return
+        at = start + len(line)
+        before, after = text[:at], text[at:]
+        is_marked = after[:1].isspace() or after[:1] in SENSE_BREAK_BEFORE
+        if not is_marked and before[-1] not in SENSE_BREAK_AFTER and not before[-1].isspace():
+            yield before[-SHOWN:], after[:SHOWN]
 
 
 def _filled(cells: Cells, sums: Measures, width: float) -> list[Span]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from service.compose.balance import breaks_without_a_mark
 from service.compose.cells import TypeRun
 from service.figures import Picture
+from service.finding import Severity
 from service.issue import (
     Article,
     AttachmentList,
@@ -66,6 +68,7 @@ def plan_article(
             ("byline", "" if signed else article.byline),
         ]
     )
+    _remark_breaks(number, article.headline, head, setter)
     note = plan_note(article.editors_note, setter, after=1)
     body = [part for block in article.body for part in _block(block, pictures, setter)]
     signature = []
@@ -73,6 +76,19 @@ def plan_article(
         signature = [setter.text("signature", article.byline, before=1)]
     parts: list[SetText | Block] = [*head, *note, *body, *signature]
     return ArticlePlan(f"article-{number}", galleys.flow(parts))
+
+
+def _remark_breaks(
+    number: int, headline: str, head: Sequence[SetText], setter: TypeSetter
+) -> None:
+    """Tell where a headline was broken for its length alone: only a reader knows its words."""
+    lines = [line.text for text in head if text.style == "headline" for line in text.lines]
+    for before, after in breaks_without_a_mark(headline, lines):
+        setter.remark(
+            "headline/broken-by-length", f"/articles/{number - 1}/headline",
+            f"第{number}篇标题在“{before}｜{after}”处回行，那里没有标点",
+            "如果断开了词，请在标题里用换行（\\n）指定回行处", Severity.NOTE,
+        )
 
 
 def plan_note(
