@@ -127,6 +127,22 @@ def test_closing_block_fields(field: str) -> None:
     assert names(field)
 
 
+def test_every_test_that_is_named_is_there() -> None:
+    named = set(re.findall(r"\btest_\w+\.py", documentation()))
+    assert {name for name in named if not (ROOT / "tests" / name).exists()} == set()
+
+
+def test_the_map_names_every_module_and_folder_of_the_service() -> None:
+    architecture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    the_map = architecture.partition("## The map")[2].partition("\n## ")[0]
+    found = {
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in (ROOT / "service").iterdir()
+        if path.suffix == ".py" or path.is_dir()
+    } - {"__init__.py", "__main__.py", "__pycache__/"}
+    assert {name for name in found if name not in the_map} == set()
+
+
 def test_every_link_to_a_file_leads_somewhere() -> None:
     for page in PAGES:
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
