@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import inf
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -14,7 +15,7 @@ from service.compose.cells import Cutter, TypeRun
 from service.compose.compositor import Compositor
 from service.compose.fit import HAN_SHRINK, fit
 from service.compose.lines import SetLine
-from service.compose.marks import CHARACTERS, Mark
+from service.compose.marks import ADDRESS_SIGN, CHARACTERS, WESTERN, Mark
 from tests.support.shop import compositor, faces
 
 EM = 15.75
@@ -312,3 +313,14 @@ def test_a_break_of_a_headline_that_no_mark_asked_for_is_told(headline: str, bro
     found = list(breaks_without_a_mark(headline, lines))
     assert len(found) == broken
     assert all(before + after in headline for before, after in found)
+
+
+@pytest.mark.parametrize("text", ["a" * 9000 + " .", "a." * 4500, "@" * 9000, ("a" * 40 + " ") * 200 + "."])
+def test_looking_for_addresses_takes_time_in_proportion(text: str) -> None:
+    """Count what the shapes look at: a shape that begins anew at each character would see all again."""
+    looked = sum(len(match[0]) for match in WESTERN.finditer(text))
+    assert looked <= len(text)
+    began = process_time()
+    for _ in range(10):
+        _ = [ADDRESS_SIGN.search(match[0]) for match in WESTERN.finditer(text)]
+    assert process_time() - began < 1  # 0.01 s; quadratic ones took 5

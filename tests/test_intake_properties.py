@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+from time import process_time
 from unicodedata import category
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from service.errors import MalformedDocument, TooLarge
 from service.finding import Severity
 from service.intake import Reading, read_issue
-from service.intake.characters import DROPPED, PLAIN, SUSPECTS
+from service.intake.characters import DROPPED, PLAIN, SUSPECTS, character_findings
+from service.limits import Limits
 from tests.support.documents import article, document, encoded
 
 # A machine at work on other things is no fault of the code.
@@ -129,3 +132,10 @@ def test_no_plain_character_is_one_that_is_looked_for() -> None:
         assert not SUSPECTS.search(2 * char)
         assert char not in DROPPED
         assert not category(char).startswith("M")
+
+
+@pytest.mark.parametrize("text", ["a" + "\t" * 200_000, "a\t" * 100_000, "a" + " " * 200_000 + "\t"])
+def test_looking_for_odd_spaces_takes_time_in_proportion(text: str) -> None:
+    began = process_time()
+    character_findings({"body": text}, Limits())
+    assert process_time() - began < 2  # 0.02 s; a shape that began anew at each took 300

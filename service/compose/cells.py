@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
 from service.compose.marks import (
-    ADDRESS,
     ADDRESS_JOINTS,
+    ADDRESS_SIGN,
     COMBINED,
     COMBINING,
     DATE_INSIDE,
@@ -21,6 +21,7 @@ from service.compose.marks import (
     PAIRS,
     TRIMMED_AFTER,
     TRIMMED_BEFORE,
+    WESTERN,
     WORDS,
     Mark,
     mark_of,
@@ -239,7 +240,9 @@ class Cutter:
 
 def _part_addresses(cells: Cells, text: str) -> None:
     """Let addresses part, best behind their joints; else two characters stay on either side."""
-    for match in ADDRESS.finditer(text):
+    for match in WESTERN.finditer(text):
+        if not ADDRESS_SIGN.search(match[0]):
+            continue
         for at in range(match.start() + 1, match.end()):
             cells.stretches[at], cells.breaks[at] = 0, inf
         for at in range(match.start() + 2, match.end() - 1):

@@ -155,7 +155,8 @@ DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12.
 JOINED = re.compile(r"[0-9A-Za-z][～~—–－‐\-+./:,×](?=[0-9A-Za-z])")
 # A web or mail address, which may part where its parts end: it is too long to go over whole.
-ADDRESS = re.compile(r"[0-9A-Za-z](?:[!-~]*(?:://|\.[A-Za-z]|@))+[!-~]{4,}")
+WESTERN = re.compile(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
+ADDRESS_SIGN = re.compile(r"://|\.[A-Za-z]|@")
 ADDRESS_JOINTS = frozenset("/?&=-_.:@")
 COMBINING_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 COMBINING = re.compile(f"[{COMBINING_MARKS}]")

@@ -71,7 +71,8 @@ PLAIN = re.compile(
 SUSPECTS = re.compile("|".join(shape.pattern for _, shape, _, _ in FORBIDDEN))
 STRANGERS = re.compile(r"[^\w\s\x21-\x7e\u2010-\u205e\u3000-\u3029\u3030-\u303f\uff01-\uff65]{5,}")
 ZERO_WIDTH = re.compile(f"[{DROPPED}]")
-ODD_SPACE = re.compile(rf"(?<=\S)[^\S\r\n]*[{ODD_SPACES}][^\S\r\n]*(?=\S)")  # not around a line
+INNER_SPACES = re.compile(r"(?<=\S)[^\S\r\n]++(?=\S)")  # not those around a line, which are dropped
+ODD_SPACE = re.compile(f"[{ODD_SPACES}]")
 
 
 def character_findings(document: JsonValue, limits: Limits) -> list[Finding]:
@@ -137,8 +138,8 @@ def _of_string(where: str, text: str) -> Iterator[Finding]:
     for found in islice(ZERO_WIDTH.finditer(text), MAX_FINDINGS):
         if not faulty:
             yield _zero_width(where, text, found.start())
-    if found := ODD_SPACE.search(text):
-        yield _odd_space(where, text, found)
+    if ODD_SPACE.search(text):
+        yield from _odd_space(where, text)
 
 
 def _piled_marks(text: str) -> int | None:
@@ -173,10 +174,18 @@ def _zero_width(where: str, text: str, at: int) -> Finding:
     )
 
 
-def _odd_space(where: str, text: str, found: re.Match[str]) -> Finding:
-    at = next(at for at in range(*found.span()) if text[at] in ODD_SPACES)
+def _odd_space(where: str, text: str) -> Iterator[Finding]:
+    """Yield a finding for the first space of an odd width inside a line."""
+    odd = (
+        spaces.start() + found.start()
+        for spaces in INNER_SPACES.finditer(text)
+        if (found := ODD_SPACE.search(spaces[0]))
+    )
+    at = next(odd, None)
+    if at is None:
+        return
     name = "制表符" if text[at] == "\t" else "特殊宽度的空格"
-    return Finding(
+    yield Finding(
         code="text/odd-space",
         severity=Severity.NOTE,
         pointer=where,

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.intake.characters import DROPPED, ODD_SPACES
+from service.intake.characters import DROPPED, ODD_SPACE
 
 LINE = re.compile(r"[^\r\n]+")
 DROPPED_CHARACTER = re.compile(f"[{DROPPED}]")
-ODD_SPACE = re.compile(f"[{ODD_SPACES}]")
 
 
 @dataclass(frozen=True, slots=True)

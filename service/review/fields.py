@@ -18,7 +18,7 @@ LABELS = {
 }
 STAR = re.compile(r"[★☆]\s*")
 NUMBERED = re.compile(r"[0-9]{1,2}[.．、](?![0-9])\s*")
-FINAL_MARK = re.compile("[。；，、;,]+$")
+FINAL_MARK = re.compile("(?<![。；，、;,])[。；，、;,]+$")
 BRACKETED = re.compile(r"[（(].*[）)]")
 COPY_NUMBER_SOURCE = "GB/T 9704-2012 §7.2.1, by analogy"
 
