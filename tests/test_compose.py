@@ -15,7 +15,7 @@ from service.compose.cells import Cutter, TypeRun
 from service.compose.compositor import Compositor
 from service.compose.fit import HAN_SHRINK, fit
 from service.compose.lines import SetLine
-from service.compose.marks import ADDRESS_SIGN, CHARACTERS, WESTERN, Mark
+from service.compose.marks import CHARACTERS, Mark
 from tests.support.shop import compositor, faces
 
 EM = 15.75
@@ -315,12 +315,8 @@ def test_a_break_of_a_headline_that_no_mark_asked_for_is_told(headline: str, bro
     assert all(before + after in headline for before, after in found)
 
 
-@pytest.mark.parametrize("text", ["a" * 9000 + " .", "a." * 4500, "@" * 9000, ("a" * 40 + " ") * 200 + "."])
+@pytest.mark.parametrize("text", ["a" * 40_000 + " .", "a." * 20_000, "@" * 40_000])
 def test_looking_for_addresses_takes_time_in_proportion(text: str) -> None:
-    """Count what the shapes look at: a shape that begins anew at each character would see all again."""
-    looked = sum(len(match[0]) for match in WESTERN.finditer(text))
-    assert looked <= len(text)
     began = process_time()
-    for _ in range(10):
-        _ = [ADDRESS_SIGN.search(match[0]) for match in WESTERN.finditer(text)]
-    assert process_time() - began < 1  # 0.01 s; quadratic ones took 5
+    Cutter(faces(), 0.08).cut([TypeRun(text, "body")], EM)
+    assert process_time() - began < 3  # 0.1 s; a shape that began anew at each took 10

@@ -118,7 +118,7 @@ def shared_out(wants: Sequence[float], least: Sequence[int], characters: int) ->
         given = [
             want + over * share / sum(beyond) for want, share in zip(given, beyond, strict=True)
         ]
-    return _rounded(given, least, characters)
+    return _rounded(given, characters)
 
 
 def _level(wants: Sequence[float], least: Sequence[int], characters: int) -> float:
@@ -131,15 +131,12 @@ def _level(wants: Sequence[float], least: Sequence[int], characters: int) -> flo
     return low
 
 
-def _rounded(given: Sequence[float], least: Sequence[int], characters: int) -> tuple[int, ...]:
-    """Return whole numbers near these, none under its least, that together are the measure."""
-    widths = [max(low, int(width + 1e-6)) for width, low in zip(given, least, strict=True)]
-    while sum(widths) < characters:
-        at = max(range(len(widths)), key=lambda at: (given[at] - widths[at], -at))
+def _rounded(given: Sequence[float], characters: int) -> tuple[int, ...]:
+    """Return whole numbers near these, which together are the measure."""
+    widths = [int(width + 1e-6) for width in given]
+    by_rest = sorted(range(len(widths)), key=lambda at: (widths[at] - given[at], at))
+    for at in by_rest[: characters - sum(widths)]:
         widths[at] += 1
-    while sum(widths) > characters:
-        at = max(range(len(widths)), key=lambda at: (widths[at] - max(given[at], least[at]), at))
-        widths[at] -= 1
     return tuple(widths)
 
 
