@@ -30,11 +30,12 @@ class TestWords:
     @pytest.mark.parametrize("stopping", [False, True])
     def test_they_are_those_of_the_application(self, stopping: bool) -> None:
         app = create_app(replace(CONFIG, workers=0), FakeWorkshop())
-        bench = app.extensions["bench"]
+        renders = app.extensions["renders"]
         if stopping:
-            bench.stop()
-        error = bench.turned_away("produce")
-        assert isinstance(error, Stopping if stopping else Busy)
+            renders.queue.stop()
+        with pytest.raises(Stopping if stopping else Busy) as refused:
+            renders.enter("produce", "somebody")
+        error = refused.value
         said = app.test_client().post(
             "/v1/render", data=b"{}", content_type="application/json", headers={"X-Request-Id": "one"}
         )

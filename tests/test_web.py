@@ -351,7 +351,7 @@ def test_a_near_name_is_offered(client: FlaskClient) -> None:
     assert "是否指 output？可选：output、purpose、normalize" in answer.json["detail"]
 
 
-class TestBench:
+class TestQueue:
     def test_429_where_too_many_wait(self, workshop: FakeWorkshop) -> None:
         app = create_app(replace(CONFIG, workers=1, queue=0), workshop)
         workshop.go_on.clear()
@@ -373,13 +373,13 @@ class TestBench:
         thread = Thread(target=lambda: first.append(post(app.test_client(), "/v1/render")))
         thread.start()
         assert workshop.started.wait(10)
-        bench = app.extensions["bench"]
-        bench.stop()
+        queue = app.extensions["renders"].queue
+        queue.stop()
         problem(post(app.test_client(), "/v1/render"), 503)
         problem(app.test_client().get("/readyz"), 503)
-        assert not bench.drain(0.01)
+        assert not queue.drain(0.01)
         workshop.go_on.set()
-        assert bench.drain(10)
+        assert queue.drain(10)
         thread.join()
         assert first[0].status_code == 200
 

@@ -3,12 +3,13 @@
     app.py         the application           submission.py  a request → document, pictures, order
     api.py         /v1                       answers.py     an edition → a response
     operations.py  /healthz, /readyz …       problems.py    errors → application/problem+json
-    pages.py       / for people              bench.py       one render at a time, so many waiting
+    pages.py       / for people              renders.py     products, kept or made in their turn
+    render_queue.py  places, fairly shared   edition_cache.py  editions that may be asked for again
     server.py      waitress and signals      channel.py     connections, refusals without a thread
     security.py    names, keys, headers      openapi.py     the routes as an OpenAPI document
     routes.py      what each route takes and answers
     log.py         one JSON line for each request
-    shelf.py       editions that may be asked for again
+    watchdog.py    whether the loop and the threads still turn
     transport.py   what waitress does otherwise here
     descriptors.py how many connections may be open
     patience.py    how slow a sender may be

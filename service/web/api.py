@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from typing import cast
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, g, jsonify, request
 
 from service.config import Config
 from service.intake import issue_schema
 from service.outputs import OUTPUTS
 from service.report import inspection_record, layout_record, output_record
 from service.web.answers import edition_answer, unchanged_answer
-from service.web.bench import Bench
 from service.web.openapi import openapi_document
+from service.web.render_queue import Place
+from service.web.renders import Renders
 from service.web.submission import read_order, read_submission, refuse_unwanted
-from service.workers import Gone
+from service.workers.caller import Caller, Gone
 
 JSON = "application/json"
 SCHEMA = "application/schema+json"
@@ -23,18 +24,25 @@ SCHEMA = "application/schema+json"
 api = Blueprint("api", __name__, url_prefix="/v1")
 
 
-def bench() -> Bench:
-    """Return the application's bench."""
-    return cast(Bench, current_app.extensions["bench"])
+def renders() -> Renders:
+    """Return the application's renders."""
+    return cast(Renders, current_app.extensions["renders"])
 
 
 def _config() -> Config:
     return cast(Config, current_app.extensions["config"])
 
 
-def _gone() -> Gone:
-    """Return what tells whether this request's client went away; waitress knows."""
-    return cast(Gone, request.environ.get("waitress.client_disconnected", lambda: False))
+def _caller() -> Caller:
+    """Return who asks; waitress knows whether the client went away."""
+    gone = cast(Gone, request.environ.get("waitress.client_disconnected", lambda: False))
+    tenant = request.environ.get("hongtou.tenant", g.get("client") or request.remote_addr or "")
+    return Caller(gone, tenant, g.request_id)
+
+
+def _place() -> Place | None:
+    """Return the place that this request was given at the door."""
+    return cast("Place | None", request.environ.get("hongtou.place"))
 
 
 @api.post("/render")
@@ -45,10 +53,10 @@ def render() -> Response:
     sent = read_submission(request, _config())
     known = request.if_none_match
     if known and not known.star_tag:
-        digest = bench().digest(sent.document, order, sent.images, _gone())
+        digest = renders().digest(sent.document, order, sent.images, _caller(), _place())
         if known.contains_weak(digest):
             return unchanged_answer(digest)
-    return edition_answer(bench().produce(sent.document, order, sent.images, _gone()))
+    return edition_answer(renders().produce(sent.document, order, sent.images, _caller(), _place()))
 
 
 @api.post("/check")
@@ -57,7 +65,7 @@ def check() -> Response:
     order = read_order(request.args)
     refuse_unwanted(request, JSON)
     sent = read_submission(request, _config())
-    found = bench().check(sent.document, order, sent.images, _gone())
+    found = renders().check(sent.document, order, sent.images, _caller(), _place())
     return jsonify(inspection_record(found.findings, found.page_count, found.layout))
 
 
@@ -72,7 +80,7 @@ def schema() -> Response:
 def layouts() -> Response:
     """Answer with the layouts on offer."""
     refuse_unwanted(request, JSON)
-    return jsonify(layouts=[layout_record(one) for one in bench().workshop.layouts.values()])
+    return jsonify(layouts=[layout_record(one) for one in renders().workshop.layouts.values()])
 
 
 @api.get("/outputs")
@@ -86,4 +94,4 @@ def outputs() -> Response:
 def openapi() -> Response:
     """Answer with the description of this service for machines."""
     refuse_unwanted(request, JSON)
-    return jsonify(openapi_document(_config(), bench().workshop.layouts))
+    return jsonify(openapi_document(_config(), renders().workshop.layouts))

@@ -12,13 +12,17 @@ from flask.json.provider import DefaultJSONProvider
 
 from service.config import Config
 from service.web.api import api
-from service.web.bench import Bench, Workshop
+from service.web.edition_cache import EditionCache
 from service.web.log import configure_log
 from service.web.metrics import Metrics
 from service.web.operations import operations
 from service.web.pages import pages, read_examples
 from service.web.problems import handle_errors
+from service.web.readiness import is_ready
+from service.web.render_queue import RenderQueue
+from service.web.renders import Renders, Workshop
 from service.web.security import guard
+from service.web.watchdog import Watchdog
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -38,9 +42,8 @@ def create_app(config: Config, workshop: Workshop, metrics: Metrics | None = Non
     app = Flask(__name__)
     app.json = ReadableJson(app)
     app.extensions["config"] = config
-    app.extensions["bench"] = Bench(
-        workshop, config.workers, config.queue, metrics or Metrics(), config.shelf_bytes
-    )
+    app.extensions["renders"] = _renders(config, workshop, metrics or Metrics())
+    app.extensions["watchdog"] = Watchdog()
     app.extensions["examples"] = read_examples()
     app.before_request(_begin)
     app.after_request(_finish)
@@ -49,6 +52,20 @@ def create_app(config: Config, workshop: Workshop, metrics: Metrics | None = Non
     for blueprint in (api, operations, pages):
         app.register_blueprint(blueprint)
     return app
+
+
+def _renders(config: Config, workshop: Workshop, metrics: Metrics) -> Renders:
+    """Return the renders of a service, whose state the metrics show."""
+    queue = RenderQueue(config.workers, config.queue)
+    cache = EditionCache(config.shelf_bytes)
+    renders = Renders(workshop, queue, cache, metrics)
+    metrics.watch(
+        "requests", "Requests at work and in the queue",
+        running=lambda: queue.running, waiting=lambda: queue.waiting,
+    )
+    metrics.watch("cache_bytes", "Memory of kept editions", lambda: cache.held_bytes)
+    metrics.watch("ready", "Whether new work is taken", lambda: is_ready(config, renders))
+    return renders
 
 
 def request_id(wanted: str) -> str:

@@ -1,7 +1,7 @@
 """Connections: what never reaches the application is answered here, also as problem documents.
 
 That is what is no request at all, and what comes while every place is taken: a refusal from the
-thread that reads costs a third of one that first finds a thread, Flask and the bench, and under
+thread that reads costs a third of one that first finds a thread, Flask and the queue, and under
 overload it is refusals that would take the processor from the renders (`docs/reliability.md`).
 """
 
@@ -11,14 +11,14 @@ from http import HTTPStatus
 from typing import Any
 
 from waitress.channel import ClientDisconnected
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 
-from service.errors import ServiceError
+from service.errors import Busy, ServiceError, Stopping
 from service.web.app import request_id
-from service.web.bench import Bench
 from service.web.patience import PatientChannel
 from service.web.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS, problem_body, problem_of_status
 from service.web.refusal import RefusalTask
+from service.web.renders import Renders
 from service.web.routes import OPERATIONS
 from service.web.security import HEADERS
 from service.web.transport import Parser
@@ -45,10 +45,21 @@ class ProblemTask(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
+class PlacedTask(WSGITask):  # type: ignore[misc]
+    """Hands the application the place that a request was given at the door."""
+
+    def get_environment(self) -> dict[str, Any]:
+        """Return the request as the application reads it."""
+        environ: dict[str, Any] = super().get_environment()
+        environ["hongtou.place"] = self.request.place
+        return environ
+
+
 class ProblemChannel(PatientChannel):
     """A connection whose refusals and protocol errors are problem documents."""
 
     error_task_class = ProblemTask
+    task_class = PlacedTask
     parser_class = Parser
     is_reading = False
     refusal: ServiceError | None = None
@@ -84,18 +95,22 @@ class ProblemChannel(PatientChannel):
 
 
 class Doorkeeper(ThreadedTaskDispatcher):  # type: ignore[misc]
-    """Hands requests to threads, but for those that the bench would refuse anyway."""
+    """Hands requests to threads; those that want a render have found their place before."""
 
-    def __init__(self, bench: Bench, threads: int) -> None:
+    def __init__(self, renders: Renders, threads: int) -> None:
         super().__init__()
-        self._bench = bench
+        self._renders = renders
         self.set_thread_count(threads)
 
     def add_task(self, task: Any) -> None:
         """Take a channel whose first request is whole."""
         request = task.requests[0]
-        if task.is_reading and not request.error:
-            name = RENDERS.get((request.command, request.path))
-            task.refusal = self._bench.turned_away(name) if name else None
-        if task.refusal is None:
-            super().add_task(task)
+        name = None if request.error else RENDERS.get((request.command, request.path))
+        if name:
+            try:
+                request.place = self._renders.enter(name, task.addr[0])
+            except (Busy, Stopping) as refusal:
+                if task.is_reading:
+                    task.refusal = refusal
+                    return
+        super().add_task(task)

@@ -9,28 +9,31 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from service import __version__
 from service.config import Config
-from service.web.api import bench
+from service.errors import Unavailable
+from service.web.api import renders
 from service.web.readiness import refuse_unready
+from service.web.watchdog import Watchdog
 
 operations = Blueprint("operations", __name__)
 
 
 @operations.get("/healthz")
 def healthz() -> Response:
-    """Answer that the process lives."""
+    """Answer that the loop and the threads turn: it takes both to answer at all."""
+    sick = cast(Watchdog, current_app.extensions["watchdog"]).sick()
+    if sick:
+        raise Unavailable(f"{'、'.join(sick)} 停住了", hint="服务若不自行恢复，请重新启动")
     return jsonify(status="ok", version=__version__)
 
 
 @operations.get("/readyz")
 def readyz() -> Response:
     """Answer that new work is taken and can be done; 503 with the reason where not."""
-    refuse_unready(cast(Config, current_app.extensions["config"]), bench())
+    refuse_unready(cast(Config, current_app.extensions["config"]), renders())
     return jsonify(status="ready")
 
 
 @operations.get("/metrics")
 def metrics() -> Response:
     """Answer with all counters, for Prometheus."""
-    own = bench()
-    page = own.metrics.page(own.running, own.waiting)
-    return Response(page, content_type=CONTENT_TYPE_LATEST)
+    return Response(renders().metrics.page(), content_type=CONTENT_TYPE_LATEST)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, render_template
 from service.config import Config
 from service.outputs import OUTPUTS
 from service.resources import resource_dir
-from service.web.api import bench
+from service.web.api import renders
 from service.web.openapi import error_kinds, limits
 from service.web.problems import problem_kinds
 from service.web.routes import OPERATIONS, ORDER_PARAMETERS
@@ -35,7 +35,7 @@ def read_examples() -> dict[str, bytes]:
 @pages.get("/")
 def editor() -> str:
     """Show the page that takes JSON and gives the PDF or the findings."""
-    layouts = bench().workshop.layouts
+    layouts = renders().workshop.layouts
     examples = {name: layouts[name].title for name in _examples() if name in layouts}
     gate = cast(Gate, current_app.extensions["gate"])
     return render_template(

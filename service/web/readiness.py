@@ -11,16 +11,25 @@ from pathlib import Path
 from service.config import Config
 from service.errors import ServiceError, Stopping, Unavailable
 from service.faces import read_manifest
-from service.web.bench import Bench
+from service.web.renders import Renders
 
 ROOM_BYTES = 64 * 1024 * 1024
 
 
-def refuse_unready(config: Config, bench: Bench) -> None:
+def is_ready(config: Config, renders: Renders) -> bool:
+    """Tell whether new work is taken and can be done."""
+    try:
+        refuse_unready(config, renders)
+    except ServiceError:
+        return False
+    return True
+
+
+def refuse_unready(config: Config, renders: Renders) -> None:
     """Raise Stopping or Unavailable where new work would not be taken or could not be done."""
-    if bench.stopping:
+    if renders.queue.stopping:
         raise Stopping("服务正在停止", hint="请稍后重试")
-    if not bench.workshop.is_ready():
+    if not renders.workshop.is_ready():
         raise Unavailable("排版进程未就绪", hint="通常数秒后恢复，请稍后重试")
     _refuse_altered_fonts(config.fonts_dir)
     _refuse_full_disk()

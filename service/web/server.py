@@ -18,14 +18,15 @@ from waitress.server import BaseWSGIServer
 from service.config import Config
 from service.errors import SetupError
 from service.web.app import create_app
-from service.web.bench import Bench
 from service.web.channel import Doorkeeper, ProblemChannel
 from service.web.descriptors import connections
 from service.web.log import configure_log
 from service.web.loop import Loop, accept_many
 from service.web.metrics import Metrics
 from service.web.pages import read_examples
+from service.web.render_queue import RenderQueue
 from service.web.transport import accept_patiently
+from service.web.watchdog import Pulse, Watchdog, ask_threads
 from service.workers import WORKSHOP, Crew
 
 DRAIN_SECONDS = 30
@@ -40,7 +41,7 @@ log = structlog.get_logger("hongtou")
 class Closing:
     """Ends the server once: first no new work, then the rest, then the process."""
 
-    bench: Bench
+    queue: RenderQueue
     crew: Crew
     channels: Mapping[int, Any]  # waitress's map of everything that it reads and writes
     wanted: threading.Event = field(default_factory=threading.Event)
@@ -61,13 +62,13 @@ class Closing:
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self._end)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-        self.bench.stop()
+        self.queue.stop()
         self.wanted.set()
 
     def _drain(self) -> None:
         self.wanted.wait()
         deadline = time.monotonic() + DRAIN_SECONDS
-        drained = self.bench.drain(DRAIN_SECONDS)
+        drained = self.queue.drain(DRAIN_SECONDS)
         while (unsent := self._unsent()) and time.monotonic() < deadline:
             time.sleep(LOOK_SECONDS)
         log.info("stopping", drained=drained, unsent=unsent)
@@ -97,13 +98,29 @@ def run(config: Config, opener: str = WORKSHOP) -> None:
         app = create_app(config, crew, metrics)
         channels: dict[int, Any] = {}
         server = _listen(app, config, channels, most)
-        Closing(app.extensions["bench"], crew, channels).watch()
+        _watch(app, server, channels)
+        Closing(app.extensions["renders"].queue, crew, channels).watch()
         log.info(
             "listening", url=f"http://{config.host}:{config.port}", shields=list(crew.shields)
         )
         server.run()
     finally:
         crew.close()
+
+
+def _watch(app: Flask, server: Any, channels: Mapping[int, Any]) -> None:
+    """Ask the loop and the threads from now on whether they still turn, and show how soon."""
+    watchdog: Watchdog = app.extensions["watchdog"]
+    listening = next(one for one in channels.values() if isinstance(one, BaseWSGIServer))
+    watchdog.pulses = {
+        "loop": Pulse(listening.trigger.pull_trigger),
+        "pool": Pulse(ask_threads(server.task_dispatcher)),
+    }
+    metrics: Metrics = app.extensions["renders"].metrics
+    for name, pulse in watchdog.pulses.items():
+        metrics.watch(f"{name}_lag_seconds", "Longest delay of the last 15 s", pulse.lag)
+    metrics.watch("connections", "Open connections", lambda: len(listening.active_channels))
+    watchdog.start()
 
 
 def _hire(config: Config, metrics: Metrics, opener: str) -> Crew:
@@ -121,7 +138,7 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any], most: int) -> 
         server = create_server(
             app,
             map=channels,
-            _dispatcher=Doorkeeper(app.extensions["bench"], config.threads),
+            _dispatcher=Doorkeeper(app.extensions["renders"], config.threads),
             host=config.host,
             port=config.port,
             ident=None,
@@ -138,7 +155,7 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any], most: int) -> 
             f"不能监听 {config.host}:{config.port}：{cause}",
             hint="请用 --port 换一个端口，或停止占用该端口的程序",
         ) from cause
-    server.asyncore = Loop(app.extensions["bench"].is_full)
+    server.asyncore = Loop(app.extensions["renders"].queue.is_full)
     for listening in channels.values():  # a name may stand for several addresses
         if isinstance(listening, BaseWSGIServer):
             listening.channel_class = ProblemChannel

@@ -22,6 +22,8 @@ from waitress.buffers import OverflowableBuffer
 from waitress.parser import HTTPRequestParser
 from waitress.utilities import Error
 
+from service.web.render_queue import Place
+
 REST_SECONDS = 0.1
 
 
@@ -52,6 +54,13 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
     """Reads a request to its end also where its body is lost: only then an answer is heard."""
 
     error: Error | None = None
+    place: Place | None = None  # in the queue, for a request that wants a render
+
+    def close(self) -> None:
+        """Give back what the request held, however it ended."""
+        super().close()
+        if self.place is not None:
+            self.place.leave()
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head, and choose where the body goes."""

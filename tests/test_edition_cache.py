@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from service.config import Config
 from service.order import Edition, Order, Purpose
 from service.web import create_app
-from service.web.shelf import Shelf, key_of
+from service.web.edition_cache import ENTRY_BYTES, EditionCache, key_of
 from tests.support.fakes import FakeWorkshop
 
 JSON = {"Content-Type": "application/json"}
@@ -15,34 +17,34 @@ JSON = {"Content-Type": "application/json"}
 
 def edition(size: int) -> Edition:
     return Edition(
-        content=bytes(size), media_type="application/pdf", file_name="a", ascii_name="a",
-        page_count=1, plan_digest="ab",
+        content=bytes(size), media_type="application/pdf", file_name="a" * size,
+        ascii_name="b" * size, page_count=1, plan_digest="c" * size,
     )
 
 
 def test_the_longest_unused_goes_first() -> None:
-    shelf = Shelf(100)
-    shelf.put(b"a", edition(40))
-    shelf.put(b"b", edition(40))
-    assert shelf.get(b"a")
-    shelf.put(b"c", edition(40))
-    assert (shelf.get(b"a"), shelf.get(b"b"), shelf.get(b"c")) == (edition(40), None, edition(40))
+    cache = EditionCache(100 + 2 * ENTRY_BYTES)
+    cache.put(b"a", edition(40))
+    cache.put(b"b", edition(40))
+    assert cache.get(b"a")
+    cache.put(b"c", edition(40))
+    assert (cache.get(b"a"), cache.get(b"b"), cache.get(b"c")) == (edition(40), None, edition(40))
 
 
-def test_nothing_is_kept_on_no_shelf_or_that_is_larger() -> None:
-    for most in (0, 9):
-        shelf = Shelf(most)
-        shelf.put(b"a", edition(10))
-        assert shelf.get(b"a") is None
+def test_nothing_is_kept_without_room_or_that_is_larger() -> None:
+    for most in (0, 9 + ENTRY_BYTES):
+        cache = EditionCache(most)
+        cache.put(b"a", edition(10))
+        assert cache.get(b"a") is None
 
 
 def test_the_same_edition_counts_once() -> None:
-    shelf = Shelf(100)
+    cache = EditionCache(100 + 2 * ENTRY_BYTES)
     for _ in range(10):
-        shelf.put(b"a", edition(60))
-    shelf.put(b"b", edition(40))
-    assert shelf.get(b"a")
-    assert shelf.get(b"b")
+        cache.put(b"a", edition(60))
+    cache.put(b"b", edition(40))
+    assert cache.get(b"a")
+    assert cache.get(b"b")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,21 @@ def test_the_same_edition_counts_once() -> None:
 def test_whatever_differs_is_another_key(
     document: bytes, order: Order, images: dict[str, bytes]
 ) -> None:
-    assert key_of(document, order, images) != key_of(b"{}", Order(), {"a": b"1"})
+    assert key_of(document, order, images, "甲") != key_of(b"{}", Order(), {"a": b"1"}, "甲")
+
+
+def test_nobody_else_learns_that_an_issue_was_set_here() -> None:
+    assert key_of(b"{}", Order(), {}, "甲") != key_of(b"{}", Order(), {}, "乙")
+
+
+def test_what_is_counted_is_what_is_held() -> None:
+    cache = EditionCache(10**9)
+    tracemalloc.start()
+    for number in range(1000):
+        cache.put(b"%032d" % number, edition(100 + number % 3))
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held <= cache.held_bytes <= 3 * held
 
 
 def test_a_repeat_is_answered_without_a_render() -> None:

@@ -1,0 +1,91 @@
+"""A part that hangs is seen, told of, and in the end the service ends itself."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from service.config import Config
+from service.web import create_app, watchdog
+from service.web.watchdog import STUCK, Pulse, Watchdog
+from tests.support.fakes import FakeWorkshop
+
+
+def answer_at_once(done: Callable[[], None]) -> None:
+    done()
+
+
+def never_answer(done: Callable[[], None]) -> None:
+    pass
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time of the watchdog, which a test sets."""
+    now = [1000.0]
+    monkeypatch.setattr(watchdog.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_the_longest_delay_of_the_last_seconds_is_shown(clock: list[float]) -> None:
+    asked: list[Callable[[], None]] = []
+    pulse = Pulse(asked.append)
+    for delay in (0.5, 2.0, 1.0):
+        pulse.look()
+        clock[0] += delay
+        asked.pop()()
+    assert pulse.lag() == 2.0
+    clock[0] += watchdog.WINDOW_SECONDS + 1
+    pulse.look()
+    assert pulse.lag() == 0.0
+
+
+def test_a_part_is_not_asked_twice_before_it_answers() -> None:
+    asked: list[Callable[[], None]] = []
+    pulse = Pulse(asked.append)
+    for _ in range(3):
+        pulse.look()
+    assert len(asked) == 1
+
+
+def test_whoever_hangs_is_named_and_the_service_is_not_kept_alive(clock: list[float]) -> None:
+    fed: list[None] = []
+    dog = Watchdog(lambda: fed.append(None), {"loop": Pulse(answer_at_once), "pool": Pulse(never_answer)})
+    dog.look()
+    assert (dog.sick(), len(fed)) == ([], 1)
+    clock[0] += watchdog.SICK_SECONDS + 1
+    dog.look()
+    assert (dog.sick(), len(fed)) == (["pool"], 1)
+
+
+def test_healthz_tells_which_part_hangs(clock: list[float]) -> None:
+    app = create_app(Config(), FakeWorkshop())
+    pulse = Pulse(never_answer)
+    app.extensions["watchdog"].pulses = {"loop": pulse}
+    client = app.test_client()
+    assert client.get("/healthz").status_code == 200
+    pulse.look()
+    clock[0] += watchdog.SICK_SECONDS + 1
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert "loop" in answer.json["detail"]  # type: ignore[index]
+
+
+def test_a_service_that_is_stuck_for_good_ends_and_says_where() -> None:
+    program = (
+        "from service.web.log import configure_log\n"
+        "from service.web import watchdog\n"
+        "configure_log()\n"
+        "watchdog.END_SECONDS = 0\n"
+        "dog = watchdog.Watchdog(pulses={'pool': watchdog.Pulse(lambda done: None)})\n"
+        "dog.look(); dog.look(); dog.look()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ended.returncode == STUCK
+    told = json.loads(ended.stderr)
+    assert (told["event"], told["parts"]) == ("stuck", ["pool"])
+    assert "look" in told["threads"]["MainThread"]
