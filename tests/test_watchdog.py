@@ -44,6 +44,14 @@ def test_the_longest_delay_of_the_last_seconds_is_shown(clock: list[float]) -> N
     assert pulse.lag() == 0.0
 
 
+def test_a_process_that_stood_still_shows_it_and_is_not_held_against_a_part(clock: list[float]) -> None:
+    pulse = Pulse(never_answer)
+    pulse.look()
+    clock[0] += 100
+    pulse.stood_still(99)
+    assert (pulse.lag(), pulse.pending()) == (99, 0)
+
+
 def test_a_part_is_not_asked_twice_before_it_answers() -> None:
     asked: list[Callable[[], None]] = []
     pulse = Pulse(asked.append)

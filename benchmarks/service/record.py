@@ -37,7 +37,10 @@ def machine() -> str:
     )
 
 
-def write(name: str, run_on: str, figures: dict[str, str], promises: dict[str, bool], raw: Any) -> None:
+def write(
+    name: str, run_on: str, figures: dict[str, str], promises: dict[str, bool], raw: Any,
+    page: Path = PAGE,
+) -> None:
     """Record a run; exit with 1 where a promise is broken."""
     out = ROOT / "out" / f"{name}.json"
     out.parent.mkdir(exist_ok=True)
@@ -47,7 +50,7 @@ def write(name: str, run_on: str, figures: dict[str, str], promises: dict[str, b
     rows = [f"- {title}：{figure}" for title, figure in figures.items()]
     rows += [f"- {'✓' if kept else '✗'} {title}" for title, kept in promises.items()]
     table = "\n".join([f"{record['date']}，{run_on}。", "", *rows])
-    put(PAGE, name, table)
+    put(page, name, table)
     print(table)
     if not all(promises.values()):
         sys.exit(1)

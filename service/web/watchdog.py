@@ -21,6 +21,7 @@ from waitress.task import ThreadedTaskDispatcher
 LOOK_SECONDS = 1.0
 WINDOW_SECONDS = 15.0  # of the worst delay that is shown: Prometheus asks each 15 s by default
 SICK_SECONDS = 10.0  # a part that has not answered for so long is said to hang
+STILL_SECONDS = 0.05  # a sleep that ends later than this: more than a busy processor does to it
 END_SECONDS = 60.0  # longer than any wait of ours: nothing will come of this process any more
 STUCK = 70  # EX_SOFTWARE of sysexits.h
 FRAMES = 6  # of each thread, in the log
@@ -61,9 +62,10 @@ class Pulse:
         with self._lock:
             return max((delay for _, delay in self._delays), default=0.0)
 
-    def start_anew(self) -> None:
-        """Forget a question that nobody could answer, since this whole process stood still."""
+    def stood_still(self, seconds: float) -> None:
+        """Note that the whole process stood still: nobody could ask, and nobody answer."""
         with self._lock:
+            self._delays.append((time.monotonic(), seconds))
             self._asked = None
 
     def _answer(self) -> None:
@@ -97,9 +99,10 @@ class Watchdog:
         while True:
             looked = time.monotonic()
             time.sleep(LOOK_SECONDS)
-            if time.monotonic() - looked > LOOK_SECONDS + SICK_SECONDS / 2:  # SIGSTOP, a debugger
+            late = time.monotonic() - looked - LOOK_SECONDS
+            if late > STILL_SECONDS:  # one call that lets no thread run, SIGSTOP, a debugger
                 for pulse in self.pulses.values():
-                    pulse.start_anew()
+                    pulse.stood_still(late)
             self.look()
 
     def look(self) -> None:

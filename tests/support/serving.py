@@ -121,19 +121,20 @@ def free_port() -> int:
 @contextmanager
 def serving(
     opener: str = WORKSHOP, *, under: Sequence[str] = (), python: str = sys.executable,
-    log: Path | None = None, **settings: object,
+    log: Path | None = None, program: str = RUN, **settings: object,
 ) -> Iterator[Serving]:
     """Run the service on a free loopback port until the block ends, with a render for each request.
 
     ``under`` is a command that becomes the one after it, like ``prlimit``; ``python`` runs every
-    process of the service; ``log`` takes what it writes to standard error.
+    process of the service; ``log`` takes what it writes to standard error; ``program`` is what the
+    web process runs instead of the command line's.
     """
     port = free_port()
     chosen = {"shelf_bytes": 0, **settings}
     own = {f"HONGTOU_{name.upper()}": str(value) for name, value in chosen.items()}
     with (log or Path(os.devnull)).open("wb") as written:
         process = subprocess.Popen(
-            [*under, python, "-c", RUN, opener, python],
+            [*under, python, "-c", program, opener, python],
             cwd=ROOT,
             env={**os.environ, **own, "HONGTOU_PORT": str(port)},
             stderr=written,

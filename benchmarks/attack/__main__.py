@@ -1,0 +1,47 @@
+"""All attacks, or those that are named, and their record."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+
+from benchmarks.attack.row import Row
+from benchmarks.service.record import ROOT, machine, write
+
+PAGE = ROOT / "docs" / "security.md"
+PARTS = {
+    "requests": "单个请求",
+    "cache": "留存",
+    "bodies": "大的请求体",
+    "connections": "不读、不出声、只发一半的连接",
+    "cost": "合规而最费工的稿件",
+    "fairness": "公平",
+    "taken_worker": "被攻占的排版进程",
+    "rolling_restart": "滚动重启",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.attack")
+    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS))
+    asked = parser.parse_args().parts or list(PARTS)
+    run_on = machine()
+    for part in asked:
+        rows = _tried(part)
+        write(
+            f"attack-{part}", run_on,
+            {row.name: f"{row.figures} {'✓' if row.ok else '✗'}" for row in rows},
+            {f"{PARTS[part]}：{len(rows)} 项全部守住": all(row.ok for row in rows)},
+            [(row.name, row.figures, row.ok) for row in rows],
+            PAGE,
+        )
+
+
+def _tried(part: str) -> list[Row]:
+    print(f"== {PARTS[part]}", flush=True)
+    rows: list[Row] = import_module(f"benchmarks.attack.{part}").run()
+    return rows
+
+
+if __name__ == "__main__":
+    main()
