@@ -17,7 +17,7 @@ TEST_READY := $(VENV)/.test-ready
 BENCH_READY := $(VENV)/.bench-ready
 SUPPLY_READY := $(VENV)/.supply-ready
 
-.PHONY: help run setup test lint wheel lock licences sbom audit bench typography fuzz soak load faults hang clean
+.PHONY: help run setup test lint wheel lock licences sbom audit bench typography fuzz soak load faults hang attack clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -77,6 +77,9 @@ faults: $(TEST_READY) ## Kill 1,000 processes at random under load
 
 hang: $(TEST_READY) ## Time renders beside one that hangs
 	@$(BIN)/python -m benchmarks.service hang $(if $(TURNS),--turns $(TURNS))
+
+attack: $(TEST_READY) ## Do to the service what a hostile client can; PARTS=requests for a part of it
+	@$(BIN)/python -m benchmarks.attack $(PARTS)
 
 clean: ## Remove everything that was made
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
