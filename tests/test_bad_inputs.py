@@ -20,12 +20,11 @@ from service.config import Config
 from service.keys import Scope, key_line
 from service.web import create_app
 from service.workers import Crew
-from tests.support import serving as service_module
 from tests.support.documents import document, encoded
 from tests.support.fakes import FakeWorkshop
 from tests.support.numbered import ELSEWHERE, JSON, ROWS, WHY, Row, Sent, printed
 from tests.support.readers import mupdf_text, without_folios
-from tests.support.serving import Serving, serving
+from tests.support.serving import RUN, Serving, serving
 from tests.support.stand_in import OPENER
 
 PROBLEM = "application/problem+json"
@@ -177,11 +176,9 @@ HEAD = f"POST /v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\n
 @pytest.fixture(scope="module")
 def service() -> Iterator[Serving]:
     """Run a service that waits 2 seconds for its clients instead of 30."""
-    with pytest.MonkeyPatch.context() as patch:
-        short = "import service.web.server as s; s.SILENT_CLIENT_SECONDS = 2; s.LOOK_FOR_SILENT_SECONDS = 1\n"
-        patch.setattr(service_module, "RUN", short + service_module.RUN)
-        with serving(OPENER) as running:
-            yield running
+    short = "import service.web.server as s; s.SILENT_CLIENT_SECONDS = 2; s.LOOK_FOR_SILENT_SECONDS = 1\n"
+    with serving(OPENER, program=short + RUN) as running:
+        yield running
 
 
 class TestWire:
