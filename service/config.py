@@ -1,7 +1,7 @@
 """The settings of an installation, read once from the environment and checked at start.
 
 To add a setting: one field of `Config` with its description, or one field of `Limits` and its
-description in LIMIT_TITLES.
+description in LIMIT_TITLES. What an address, a name or a path prefix may look like: `naming.py`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from service.errors import SetupError
 from service.limits import Limits
+from service.naming import address_fault, is_injected, names_fault, plain_address, prefix_fault
 from service.resources import resource_dir
 
 PREFIX = "HONGTOU_"
@@ -50,10 +51,17 @@ def _setting(default: Any, title: str, **rules: Any) -> Any:
 class Config:
     """Every setting; the variable of a field is ``HONGTOU_`` and its name in capitals."""
 
-    host: str = _setting("127.0.0.1", "服务监听的地址")
-    hosts: str = _setting("", "除本机名称与监听地址外，请求头 Host 可用的名称，以逗号分隔")
+    host: str = _setting("127.0.0.1", "服务监听的地址", fault=address_fault)
+    hosts: str = _setting(
+        "", "除本机名称与监听地址外，请求头 Host 可用的名称，以逗号分隔", fault=names_fault
+    )
+    prefix: str = _setting(
+        "", "放在反向代理的子路径下时的路径前缀，如 /hongtou", fault=prefix_fault
+    )
     keys: Path | None = field(
-        default=None, metadata={"title": "密钥文件，监听本机以外的地址时必须有", "is_file": True}
+        default=None,
+        metadata={"title": "密钥文件或存放密钥文件的目录，监听本机以外的地址时必须有",
+                  "may_be_file": True},
     )
     port: int = _setting(8080, "服务监听的端口", least=1, most=65535)
     threads: int = _setting(
@@ -84,8 +92,15 @@ class Config:
 
     @property
     def host_names(self) -> tuple[str, ...]:
-        """Return the names of ``hosts``."""
-        return tuple(name.strip() for name in self.hosts.split(",") if name.strip())
+        """Return the names of ``hosts``, IPv6 addresses without brackets."""
+        names = (plain_address(name.strip()) for name in self.hosts.split(","))
+        return tuple(name for name in names if name)
+
+    @property
+    def url(self) -> str:
+        """Return where the service listens, e.g. ``http://[::1]:8080``."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +126,17 @@ def settings() -> tuple[Setting, ...]:
     return (*own, *limits)
 
 
-def read_config(environment: Mapping[str, str] | None = None) -> Config:
+def read_config(
+    environment: Mapping[str, str] | None = None, options: Mapping[str, str] | None = None
+) -> Config:
     """Return the settings of an environment, by default this process's own.
+
+    ``options`` are variables given on the command line: they go before the environment's.
 
     Raises:
         SetupError: naming every variable that is unknown or cannot be used.
     """
-    given = {
-        name: value
-        for name, value in (os.environ if environment is None else environment).items()
-        if name.startswith(PREFIX) and value
-    }
+    given = {**_own(environment), **(options or {})}
     faults: list[str] = _unknown(given)
     limits = {
         entry.name: _number(f"{LIMIT_PREFIX}{entry.name.upper()}", given, 1, None, faults)
@@ -143,8 +158,36 @@ def read_config(environment: Mapping[str, str] | None = None) -> Config:
             f"须小于 HONGTOU_THREADS（{config.threads}）"
         )
     if faults:
-        raise SetupError("设置有误：" + "；".join(faults), hint="请改正或删除这些环境变量")
+        raise SetupError(
+            "设置有误：" + "；".join(faults), hint="请改正或删除（unset）这些环境变量"
+        )
     return config
+
+
+def injected(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the variables that Kubernetes made of a Service called hongtou: no settings of ours.
+
+    Source: Kubernetes documentation, Service: Discovering services: environment variables.
+    """
+    return tuple(
+        sorted(name for name, value in _prefixed(environment) if is_injected(name, value))
+    )
+
+
+def temporary_setting() -> str:
+    """Return ``TMPDIR``; "" where it is not set. Python passes over one that it cannot use."""
+    return os.environ.get("TMPDIR", "")
+
+
+def _own(environment: Mapping[str, str] | None) -> dict[str, str]:
+    return {
+        name: value for name, value in _prefixed(environment) if not is_injected(name, value)
+    }
+
+
+def _prefixed(environment: Mapping[str, str] | None) -> list[tuple[str, str]]:
+    every = os.environ if environment is None else environment
+    return [(name, value) for name, value in every.items() if name.startswith(PREFIX) and value]
 
 
 def _variable(name: str) -> str:
@@ -172,12 +215,25 @@ def _value(entry: Any, given: Mapping[str, str], faults: list[str]) -> Any:
         rules = entry.metadata
         return _number(variable, given, rules["least"], rules.get("most"), faults)
     if isinstance(entry.default, str):
-        return given[variable]
+        fault = entry.metadata["fault"](given[variable])
+        if fault:
+            faults.append(f"{variable}={given[variable]} {fault}")
+        return plain_address(given[variable]) if entry.name == "host" else given[variable]
     path = Path(given[variable])
-    is_file = entry.metadata.get("is_file", False)
-    if not (path.is_file() if is_file else path.is_dir()):
-        faults.append(f"{variable}={given[variable]} 不是已有的{'文件' if is_file else '目录'}")
+    fault = _path_fault(path, may_be_file=entry.metadata.get("may_be_file", False))
+    if fault:
+        faults.append(f"{variable}={path} {fault}")
     return path
+
+
+def _path_fault(path: Path, *, may_be_file: bool) -> str:
+    """Return why a path is none that a setting can name; "" where it can be used."""
+    try:
+        if path.is_dir() or (may_be_file and path.is_file()):
+            return ""
+    except OSError as cause:
+        return f"看不了：{cause.strerror}"
+    return f"不是已有的{'文件或目录' if may_be_file else '目录'}"
 
 
 def _number(

@@ -16,7 +16,8 @@ from click.testing import CliRunner, Result
 from service import doctor, errors
 from service.cli import main
 from service.cli.exits import EXIT_CODES, exit_code
-from service.cli.folder import FolderPictures, write_whole
+from service.cli.folder import FolderPictures
+from service.cli.writing import write_whole
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "jianbao.json"

@@ -13,6 +13,7 @@ from service.cli.keys import keys
 from service.cli.layouts import layouts
 from service.cli.render import render
 from service.cli.serve import serve
+from service.cli.streams import prepare
 
 main = Commands(
     name="hongtou",
@@ -23,6 +24,7 @@ main = Commands(
 
 def run() -> None:
     """Run one command in a process of its own."""
+    prepare()
     try:
         main()
     finally:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from service.cli.exits import DONE, ISSUE_AT_FAULT, exit_code
 from service.cli.folder import FolderPictures, folder_of, read_document
 from service.cli.options import ISSUE, as_json, normalize_option
+from service.cli.streams import show_json
 from service.config import read_config
 from service.errors import ServiceError
 from service.finding import has_errors
@@ -28,24 +27,20 @@ def check(issue: Path, normalize: bool, as_json: bool) -> None:
     from service.pipeline import Workshop
 
     config = read_config()
-    workshop = Workshop.open(config)
-    pictures = FolderPictures(folder_of(issue), config.image_bytes)
     try:
-        found = workshop.check(read_document(issue), Order(normalize=normalize), pictures)
+        document = read_document(issue, config.limits.body_bytes)
+        pictures = FolderPictures(folder_of(issue), config.image_bytes)
+        found = Workshop.open(config).check(document, Order(normalize=normalize), pictures)
     except ServiceError as error:
         if not as_json:
             raise
-        _write({**inspection_record(error.findings, None), "error": error_record(error)})
+        show_json({**inspection_record(error.findings, None), "error": error_record(error)})
         sys.exit(exit_code(error))
     if as_json:
-        _write(inspection_record(found.findings, found.page_count, found.layout))
+        show_json(inspection_record(found.findings, found.page_count, found.layout))
     else:
         for finding in found.findings:
             click.echo(finding_line(finding), err=True)
         pages = "不能排版" if found.page_count is None else f"{found.page_count} 页"
         click.echo(f"{issue}：{len(found.findings)} 条检查结果，{pages}", err=True)
     sys.exit(ISSUE_AT_FAULT if has_errors(found.findings) else DONE)
-
-
-def _write(record: dict[str, Any]) -> None:
-    click.echo(json.dumps(record, ensure_ascii=False, indent=2))

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from service.cli.exits import DONE, exit_code
-from service.cli.folder import FolderPictures, folder_of, read_document, write_whole
+from service.cli.folder import FolderPictures, folder_of, read_document
+from service.cli.reasons import reason_of
+from service.cli.writing import write_whole
 from service.config import Config
 from service.errors import EngineFault, ServiceError
 from service.finding import Finding
@@ -57,8 +59,9 @@ class Outcome:
 def make(workshop: Workshop, config: Config, order: Order, task: Task) -> Outcome:
     """Set one issue and write its file; what goes wrong is part of the outcome."""
     try:
+        document = read_document(task.source, config.limits.body_bytes)
         pictures = FolderPictures(folder_of(task.source), config.image_bytes)
-        edition = workshop.produce(read_document(task.source), order, pictures)
+        edition = workshop.produce(document, order, pictures)
         write_whole(task.target, edition.content)
     except ServiceError as error:
         return Outcome(task, findings=error.findings, error=error)
@@ -77,6 +80,7 @@ def make_all(config: Config, order: Order, tasks: Sequence[Task]) -> Iterator[Ou
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
 
+    os.putenv("PYTHONSAFEPATH", "1")  # else `python -c` takes modules from the current folder
     workers = min(len(tasks), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, get_context("spawn"), _open, (config,)) as pool:
         futures = {pool.submit(_make, order, task): task for task in tasks}
@@ -105,4 +109,4 @@ def _error_record(error: ServiceError | OSError | None) -> dict[str, str] | None
         return None
     if isinstance(error, ServiceError):
         return error_record(error)
-    return {"kind": "file", "message": str(error), "hint": ""}
+    return {"kind": "file", "message": reason_of(error), "hint": ""}

@@ -1,16 +1,14 @@
-"""Issues, their pictures and finished files, as files of a folder."""
+"""Issues and their pictures, as files of a folder; what is over a limit is not read."""
 
 from __future__ import annotations
 
-import os
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from service.cli.streams import read_in
+from service.cli.writing import STANDARD
 from service.errors import TooLarge
 
-STANDARD = Path("-")  # standard input or output
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg")
 
 
@@ -27,14 +25,13 @@ class FolderPictures(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         """Return a picture's bytes; TooLarge if it is over the limit."""
-        path = self._paths[name]
-        size = path.stat().st_size
-        if size > self._largest_bytes:
+        content = _read(self._paths[name], self._largest_bytes + 1)
+        if len(content) > self._largest_bytes:
             raise TooLarge(
-                f"图片“{name}”有 {size} 字节，超过上限 {self._largest_bytes} 字节",
+                f"图片“{name}”超过上限 {self._largest_bytes} 字节",
                 hint="请缩小图片，或调高 HONGTOU_IMAGE_BYTES",
             )
-        return path.read_bytes()
+        return content
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
@@ -43,9 +40,23 @@ class FolderPictures(Mapping[str, bytes]):
         return len(self._paths)
 
 
-def read_document(source: Path) -> bytes:
-    """Return the bytes of an issue; - is standard input."""
-    return sys.stdin.buffer.read() if source == STANDARD else source.read_bytes()
+def read_document(source: Path, largest_bytes: int) -> bytes:
+    """Return the bytes of an issue; - is standard input.
+
+    No more is read than shows that it is too large: a device may never end.
+
+    Raises:
+        TooLarge: it has more bytes than this.
+        OSError: it cannot be read; naming it.
+    """
+    most = largest_bytes + 1
+    content = read_in(most) if source == STANDARD else _read(source, most)
+    if len(content) > largest_bytes:
+        raise TooLarge(
+            f"稿件超过上限 {largest_bytes} 字节",
+            hint="请核对文件，拆成几期，或调高 HONGTOU_MAX_BODY_BYTES",
+        )
+    return content
 
 
 def folder_of(source: Path) -> Path:
@@ -53,21 +64,9 @@ def folder_of(source: Path) -> Path:
     return Path() if source == STANDARD else source.parent
 
 
-def write_whole(target: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees half of it; - is standard output."""
-    if target == STANDARD:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return
-    mask = os.umask(0)
-    os.umask(mask)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as written:
-        try:
-            written.write(content)
-            written.flush()
-            os.fsync(written.fileno())
-            os.fchmod(written.fileno(), 0o666 & ~mask)
-            Path(written.name).replace(target)
-        except BaseException:
-            Path(written.name).unlink(missing_ok=True)
-            raise
+def _read(path: Path, most: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError as cause:
+        raise OSError(cause.errno, cause.strerror, str(path)) from cause

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
 from service.cli.options import as_json
+from service.cli.streams import show, show_json
 from service.config import read_config
 
 
@@ -38,14 +38,15 @@ def fonts(as_json: bool) -> None:
         for role in faces.roles
     ]
     if as_json:
-        click.echo(json.dumps({"roles": records}, ensure_ascii=False, indent=2))
+        show_json({"roles": records})
     else:
-        _show(records)
+        show("\n".join(line for record in records for line in _lines(record)))
 
 
-def _show(records: list[dict[str, Any]]) -> None:
-    for record in records:
-        click.echo(f"{record['role']}\t{record['title']}")
-        click.echo("\t依次取用：" + "、".join(face["family"] for face in record["faces"]))
-        covered = (f"{found['set']} {found['percent']:.2f}%" for found in record["coverage"])
-        click.echo("\t字符覆盖：" + "，".join(covered))
+def _lines(record: dict[str, Any]) -> tuple[str, ...]:
+    covered = (f"{found['set']} {found['percent']:.2f}%" for found in record["coverage"])
+    return (
+        f"{record['role']}\t{record['title']}",
+        "\t依次取用：" + "、".join(face["family"] for face in record["faces"]),
+        "\t字符覆盖：" + "，".join(covered),
+    )

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
 from service import __version__
 from service.cli.exits import exit_code
+from service.cli.reasons import reason_of
+from service.cli.streams import settle
 from service.errors import ServiceError
 from service.report import finding_line
+
+DOCTOR = "请运行 hongtou doctor 查看缺什么、怎么补"
 
 
 class Commands(click.Group):
@@ -22,19 +28,31 @@ class Commands(click.Group):
         version = click.version_option(__version__, message="hongtou %(version)s")
         version(self)
 
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Read the arguments, and show the help; exit 4 where that cannot be written."""
+        with _exiting():
+            return super().make_context(*arguments, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; exit 2, 3 or 4 where it raises."""
-        try:
+        with _exiting():
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise
-        except Exception as error:
-            tell(error)
-            sys.exit(exit_code(error))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of daily use."""
         return list(self.commands)
+
+
+@contextmanager
+def _exiting() -> Iterator[None]:
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        settle()
+        tell(error)
+        sys.exit(exit_code(error))
 
 
 def tell(error: Exception) -> None:
@@ -45,9 +63,16 @@ def tell(error: Exception) -> None:
                 click.echo(finding_line(finding), err=True)
             hint = f"（{error.hint}）" if error.hint else ""
             click.echo(f"错误：{error.message}{hint}", err=True)
+        case OSError(errno=None):  # a shared library that did not load
+            click.echo(f"错误：{error}（{DOCTOR}）", err=True)
         case OSError():
-            reason = error.strerror or str(error)
-            click.echo(f"错误：{error.filename or '文件'} 读写失败：{reason}", err=True)
+            click.echo(f"错误：{reason_of(error)}", err=True)
+        case ImportError():
+            click.echo(f"错误：软件包 {error.name or error} 没有装好（{DOCTOR}）", err=True)
+        case MemoryError():
+            click.echo(f"错误：内存不够（{DOCTOR}）", err=True)
+        case RuntimeError() if "new thread" in str(error):
+            click.echo(f"错误：不能再启动线程，进程数或内存到了上限（{DOCTOR}）", err=True)
         case _:
             traceback.print_exception(error)
             click.echo("内部错误，请把以上内容报告给维护者", err=True)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from service.cli.options import as_json
+from service.cli.streams import show, show_json
 from service.config import read_config
 
 
@@ -19,8 +18,7 @@ def layouts(as_json: bool) -> None:
 
     found = open_layouts(read_config().layouts_dir).values()
     if as_json:
-        records = [layout_record(layout) for layout in found]
-        click.echo(json.dumps({"layouts": records}, ensure_ascii=False, indent=2))
+        show_json({"layouts": [layout_record(layout) for layout in found]})
         return
-    for layout in found:
-        click.echo(f"{layout.name}\t{layout.title}\t{layout.summary}")
+    lines = (f"{layout.name}\t{layout.title}\t{layout.summary}" for layout in found)
+    show("\n".join(lines))

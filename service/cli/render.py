@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from service.cli.folder import STANDARD, write_whole
 from service.cli.group import tell
 from service.cli.options import ISSUE, as_json, order_options
+from service.cli.streams import write_out
+from service.cli.writing import STANDARD, is_standard_output, write_whole
 from service.config import read_config
 from service.order import Order
 from service.outputs import OUTPUTS
@@ -49,17 +50,18 @@ def render(
     from service.cli.editions import make_all
 
     tasks = _tasks(issues, out, OUTPUTS[order.output].extension)
-    _refuse_mixed_output(tasks, as_json)
+    _refuse_mixed_output(tasks, report, as_json)
+    _refuse_overwriting(tasks, report)
     outcomes = list(_watched(make_all(read_config(), order, tasks), len(tasks)))
     outcomes.sort(key=lambda outcome: tasks.index(outcome.task))
     for outcome in outcomes:
         _tell(outcome, named=len(tasks) > 1)
     record = {"editions": [outcome.record() for outcome in outcomes]}
-    written = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    written = f"{json.dumps(record, ensure_ascii=False, indent=2)}\n".encode()
     if report is not None:
-        write_whole(report, written.encode())
+        write_whole(report, written)
     if as_json:
-        click.echo(written, nl=False)
+        write_out(written)
     sys.exit(max(outcome.exit_code for outcome in outcomes))
 
 
@@ -70,7 +72,7 @@ def _tasks(issues: Sequence[Path], out: Path | None, extension: str) -> list[Tas
     if len(issues) == 1 and out is not None and not out.is_dir():
         return [Task(issues[0], out)]
     if out is not None and len(issues) > 1:
-        if out == STANDARD or out.suffix.lstrip(".") == extension:
+        if is_standard_output(out) or out.suffix.lstrip(".") == extension:
             raise click.UsageError("多期稿件须用 -o 指定目录")
         out.mkdir(parents=True, exist_ok=True)
     folder = out or Path()
@@ -85,13 +87,32 @@ def _tasks(issues: Sequence[Path], out: Path | None, extension: str) -> list[Tas
     return tasks
 
 
-def _refuse_mixed_output(tasks: Sequence[Task], as_json: bool) -> None:
-    if STANDARD not in (task.target for task in tasks):
-        return
-    if as_json or len(tasks) > 1:
+def _refuse_mixed_output(tasks: Sequence[Task], report: Path | None, as_json: bool) -> None:
+    written = sum(is_standard_output(task.target) for task in tasks)
+    written += as_json + (report is not None and is_standard_output(report))
+    if written > 1:
         raise click.UsageError("标准输出只能写一样：请用 -o 指定文件")
-    if sys.stdout.isatty():
+    if is_standard_output(tasks[0].target) and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("不在终端上显示 PDF：请用 -o 指定文件")
+
+
+def _refuse_overwriting(tasks: Sequence[Task], report: Path | None) -> None:
+    """Refuse to write over an issue, and a report over an edition."""
+    issues = [task.source for task in tasks]
+    targets = [task.target for task in tasks]
+    for target in (*targets, *([report] if report else [])):
+        if any(_is_same_file(target, issue) for issue in issues):
+            raise click.UsageError(f"{target} 是稿件本身，不能写在上面：请用 -o 另指定文件")
+    editions = {target.absolute() for target in targets if target != STANDARD}
+    if report and report != STANDARD and report.absolute() in editions:
+        raise click.UsageError(f"检查结果和成品不能写到同一个文件：{report}")
+
+
+def _is_same_file(target: Path, issue: Path) -> bool:
+    try:
+        return STANDARD not in (target, issue) and target.is_file() and target.samefile(issue)
+    except OSError:
+        return False
 
 
 def _watched(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:
@@ -115,5 +136,5 @@ def _tell(outcome: Outcome, *, named: bool) -> None:
         return
     for finding in outcome.findings:
         click.echo(finding_line(finding), err=True)
-    if outcome.task.target != STANDARD:
+    if not is_standard_output(outcome.task.target):
         click.echo(f"已写出 {outcome.task.target}（{outcome.pages} 页）", err=True)
