@@ -17,7 +17,7 @@ TEST_READY := $(VENV)/.test-ready
 BENCH_READY := $(VENV)/.bench-ready
 SUPPLY_READY := $(VENV)/.supply-ready
 
-.PHONY: help run setup test lint wheel lock licences sbom audit bench typography fuzz soak load faults hang attack clean
+.PHONY: help run setup repair test lint wheel lock licences sbom audit bench typography fuzz soak load faults hang attack clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -29,6 +29,10 @@ run: setup ## Set up, typeset the sample issue, start the service on 127.0.0.1:8
 	@exec $(BIN)/hongtou serve
 
 setup: $(RUN_READY) ## Install system libraries and Python packages; leave .venv/bin/hongtou
+
+repair: $(RUN_READY) ## Install all Python packages and hongtou anew, whatever is there
+	@$(PIP) install --force-reinstall --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(PIP) install --force-reinstall --no-deps --no-build-isolation --editable .
 
 test: $(TEST_READY) ## Run all tests
 	@$(BIN)/python -m pytest

@@ -12,6 +12,7 @@ from typing import Any
 from service.errors import SetupError
 from service.finding import Strength
 from service.measure import PT_PER_MM, TYPE_SIZES_PT
+from service.resources import restore
 
 SHARED = "_shared"
 ALIGNMENTS = ("justified", "left", "centre", "right", "balanced", "spaced", "spread")
@@ -130,7 +131,8 @@ def read_layout(folder: Path, name: str) -> Layout:
     except (OSError, KeyError, ValueError, TypeError) as cause:
         raise SetupError(
             f"版式 {name} 不完整：{cause}",
-            hint=f"请对照 layouts/{SHARED}/layout.toml 修改 layouts/{name}/layout.toml",
+            hint=f"请对照 {folder / SHARED / 'layout.toml'} 修改 {folder / name / 'layout.toml'}；"
+            f"随附的版式可以恢复：{restore('layouts', folder, f'{name}/layout.toml')}",
         ) from cause
 
 

@@ -8,7 +8,10 @@ from datetime import UTC, datetime
 
 import click
 
+from service.cli.exits import RUN_FAILED
+from service.cli.group import tell
 from service.config import injected, read_config
+from service.errors import ServiceError
 
 
 @click.command(short_help="启动网络服务与编辑页面。")
@@ -24,7 +27,22 @@ def serve(host: str | None, port: int | None) -> None:
         _note("ignored-settings", f"不理会 Kubernetes 注入的 {'、'.join(ignored)}", names=ignored)
     if sys.stderr.isatty():
         click.echo(f"正在启动 {config.url} ，按 Ctrl+C 停止", err=True)
-    run(config)
+    try:
+        run(config)
+    except Exception as fault:
+        if isinstance(fault, ServiceError) and fault.hint and "doctor" not in fault.hint:
+            raise  # it says itself what to do
+        tell(fault)
+        _say_what_the_doctor_says()
+        sys.exit(RUN_FAILED)
+
+
+def _say_what_the_doctor_says() -> None:
+    from service.doctor.examination import examine
+    from service.doctor.report import as_lines
+
+    found = [check for check in examine() if not check.ok]
+    click.echo(as_lines(found), err=True, nl=False)
 
 
 def _note(event: str, text: str, **fields: object) -> None:

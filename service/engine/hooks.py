@@ -44,12 +44,13 @@ from service.measure import PT_PER_MM, PX_PER_PT
 from service.plan.furniture import PlacedLine
 from service.plan.galleys import Galley, Strip, line_by_line
 from service.plan.texts import SetText
+from service.resources import reinstall
 
 PINNED = "70.0"
 if weasyprint.__version__ != PINNED:
     raise SetupError(
         f"需要 WeasyPrint {PINNED}，现为 {weasyprint.__version__}",
-        hint="请运行 make setup",
+        hint=reinstall(),
     )
 
 

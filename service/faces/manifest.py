@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import SetupError
+from service.resources import restore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,6 @@ def read_manifest(fonts_dir: Path) -> Manifest:
             for key, entry in tables["role"].items()
         }
     except (OSError, KeyError, TypeError, ValueError) as cause:
-        raise SetupError(
-            f"字体清单 {path.name} 读不了：{cause}", hint="请重新取得 fonts/ 目录"
-        ) from cause
+        remedy = restore("fonts", fonts_dir, path.name)
+        raise SetupError(f"字体清单 {path.name} 读不了：{cause}", hint=remedy) from cause
     return Manifest(faces, roles)

@@ -10,6 +10,7 @@ from service.errors import SetupError
 from service.faces.face import Face
 from service.faces.manifest import FaceEntry, Manifest, read_manifest
 from service.faces.own import own_faces
+from service.resources import restore
 
 
 class Faces:
@@ -78,16 +79,18 @@ def _open(fonts_dir: Path, entry: FaceEntry) -> Face:
     path = fonts_dir / entry.file
     try:
         content = path.read_bytes()
+    except FileNotFoundError as cause:
+        raise _broken(fonts_dir, entry, "找不到") from cause
     except OSError as cause:
-        raise _broken(entry, "找不到") from cause
+        raise _broken(fonts_dir, entry, f"读不了（{cause.strerror}）") from cause
     face = Face(entry.id, entry.family, path, content, is_fill=bool(entry.fill_of))
     if face.sha256 != entry.sha256:
-        raise _broken(entry, "内容有变")
+        raise _broken(fonts_dir, entry, "内容有变")
     return face
 
 
-def _broken(entry: FaceEntry, what: str) -> SetupError:
+def _broken(fonts_dir: Path, entry: FaceEntry, what: str) -> SetupError:
     return SetupError(
         f"字体文件 fonts/{entry.file} {what}，应有 SHA-256 {entry.sha256}",
-        hint=f"请运行 git checkout -- fonts/{entry.file} 或 python fonts/build.py {entry.id}",
+        hint=restore("fonts", fonts_dir, entry.file),
     )

@@ -1,0 +1,472 @@
+"""Installations that are broken in one way each, and how they are mended: the doctor's patients.
+
+A patient is a generator: it breaks something in a folder of its own and yields how the doctor is
+called; then it does what the remedy says, or the same with the means of a test, and yields once
+more. Where this system does not allow the damage it is skipped, and says why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from service.doctor.software import PACKAGES
+from tests.support.machine import with_own_mounts
+from tests.support.serving import free_port
+
+ROOT = Path(__file__).parents[2]
+STRANGER = 10001  # the uid of the image
+GOOD_LINE = f"{hashlib.sha256(b'blt_a').hexdigest()} render,check,read 办公系统\n"
+ONE = socket.create_server(("127.0.0.1", 0))  # somebody else's port, as long as the tests run
+
+
+@dataclass(frozen=True)
+class Call:
+    """How the doctor is called: its settings, the command before it, the folder it is run in."""
+
+    settings: tuple[tuple[str, str], ...] = ()
+    under: tuple[str, ...] = ()
+    folder: Path = ROOT
+    closed: str = ""
+
+
+Damage = Callable[[Path], Iterator[Call]]
+
+
+@dataclass(frozen=True)
+class Patient:
+    """A broken installation: which check finds it, what the remedy has to say."""
+
+    name: str
+    check: str
+    remedy: str
+    damage: Damage
+
+
+PATIENTS: dict[str, Patient] = {}
+
+
+def patient(check: str, remedy: str, name: str = "") -> Callable[[Damage], Damage]:
+    """Add a broken installation to the table; ``remedy`` is a pattern."""
+
+    def add(damage: Damage) -> Damage:
+        key = name or damage.__name__.replace("_", " ")
+        PATIENTS[key] = Patient(key, check, remedy, damage)
+        return damage
+
+    return add
+
+
+def call(under: tuple[str, ...] = (), folder: Path = ROOT, closed: str = "", **settings: object
+         ) -> Call:
+    return Call(tuple((name, str(value)) for name, value in settings.items()), under, folder, closed)
+
+
+def examine(asked: Call) -> subprocess.CompletedProcess[str]:
+    """Run the doctor as it is installed: the current folder is not where modules come from."""
+    kept = {name: value for name, value in os.environ.items()
+            if not name.startswith(("HONGTOU_", "PYTHON", "TMPDIR"))}
+    command = [*asked.under, sys.executable, "-P", "-m", "hongtou", "doctor"]
+    if asked.closed:
+        command = ["sh", "-c", f'exec "$@" {asked.closed}', "sh", *command]
+    return subprocess.run(
+        command, cwd=asked.folder, capture_output=True, text=True, timeout=120, check=False,
+        env={**kept, "HONGTOU_PORT": str(PORT), "PYTHONDONTWRITEBYTECODE": "1",
+             **dict(asked.settings)},
+    )
+
+
+PORT = free_port()
+
+
+def limited(letter: str, most: int) -> tuple[str, ...]:
+    return ("bash", "-c", f'ulimit -{letter} {most}; exec "$@"', "bash")
+
+
+def as_stranger() -> tuple[str, ...]:
+    """Return a command under which the doctor is not root, so that rights and limits count."""
+    if os.geteuid():
+        return ()
+    under = ("setpriv", f"--reuid={STRANGER}", f"--regid={STRANGER}", "--clear-groups")
+    try:
+        subprocess.run([*under, sys.executable, "-c", "import service.doctor"],
+                       check=True, capture_output=True, cwd=ROOT)
+    except (OSError, subprocess.CalledProcessError) as refusal:
+        pytest.skip(f"这里不能换成别的用户来运行：{refusal}")
+    return under
+
+
+# Keys and the address
+
+
+@patient("密钥", "hongtou keys new")
+def a_line_of_the_key_file_is_none(folder: Path) -> Iterator[Call]:
+    keys = folder / "keys"
+    keys.write_text("render\n")
+    yield call(HONGTOU_KEYS=keys)
+    keys.write_text(GOOD_LINE)
+    yield call(HONGTOU_KEYS=keys)
+
+
+@patient("密钥", r"chmod a\+r .*keys")
+def the_key_file_cannot_be_read(folder: Path) -> Iterator[Call]:
+    keys = folder / "keys"
+    keys.write_text(GOOD_LINE)
+    keys.chmod(0)
+    yield call(as_stranger(), HONGTOU_KEYS=keys)
+    keys.chmod(0o444)
+    yield call(as_stranger(), HONGTOU_KEYS=keys)
+
+
+@patient("密钥", r"chmod a\+rx .*keys")
+def the_folder_of_keys_cannot_be_entered(folder: Path) -> Iterator[Call]:
+    keys = folder / "keys"
+    keys.mkdir()
+    (keys / "a.keys").write_text(GOOD_LINE)
+    keys.chmod(0)
+    yield call(as_stranger(), HONGTOU_KEYS=keys)
+    keys.chmod(0o755)
+    yield call(as_stranger(), HONGTOU_KEYS=keys)
+
+
+@patient("密钥", r"hongtou keys new --name \S+ --to ")
+def there_is_no_key(folder: Path) -> Iterator[Call]:
+    keys = folder / "keys"
+    keys.mkdir()
+    yield call(HONGTOU_KEYS=keys)
+    subprocess.run([sys.executable, "-P", "-m", "hongtou", "keys", "new", "--name", "甲", "--to", keys],
+                   check=True, capture_output=True, cwd=ROOT)
+    yield call(HONGTOU_KEYS=keys)
+
+
+@patient("设置", "改正或删除")
+def the_key_file_is_not_there(folder: Path) -> Iterator[Call]:
+    yield call(HONGTOU_KEYS=folder / "keys")
+    (folder / "keys").write_text(GOOD_LINE)
+    yield call(HONGTOU_KEYS=folder / "keys")
+
+
+@patient("服务", "hongtou keys new")
+def strangers_would_need_no_key(folder: Path) -> Iterator[Call]:
+    yield call(HONGTOU_HOST="0.0.0.0")
+    (folder / "keys").write_text(GOOD_LINE)
+    yield call(HONGTOU_HOST="0.0.0.0", HONGTOU_KEYS=folder / "keys")
+
+
+@patient("端口", "HONGTOU_PORT")
+def another_program_has_the_port(folder: Path) -> Iterator[Call]:
+    yield call(HONGTOU_PORT=ONE.getsockname()[1])
+    yield call()
+
+
+@patient("端口", "HONGTOU_HOST")
+def the_address_is_not_of_this_machine(folder: Path) -> Iterator[Call]:
+    (folder / "keys").write_text(GOOD_LINE)
+    yield call(HONGTOU_HOST="192.0.2.1", HONGTOU_KEYS=folder / "keys")
+    yield call(HONGTOU_HOST="127.0.0.1", HONGTOU_KEYS=folder / "keys")
+
+
+# Settings
+
+for variable, wrong, right in (
+    ("HONGTOU_PROT", "80", ""),
+    ("HONGTOU_QUEUE", "a few", "3"),
+    ("HONGTOU_QUEUE", "255", "12"),  # with the threads that there may be
+    ("HONGTOU_HOSTS", "https://a.example:8443", "a.example"),
+    ("HONGTOU_HOST", "127.0.0.1:80", "127.0.0.1"),
+    ("HONGTOU_PREFIX", "hongtou/", "/hongtou"),
+    ("HONGTOU_OWN_FONTS", "/nowhere", ""),
+):
+
+    @patient("设置", "改正或删除", f"{variable}={wrong}")
+    def _wrong_setting(folder: Path, variable: str = variable, wrong: str = wrong,
+                       right: str = right) -> Iterator[Call]:
+        yield call(**{variable: wrong})
+        yield call(**({variable: right} if right else {}))
+
+
+# The machine
+
+
+@patient("服务", "ulimit -n")
+def few_descriptors(folder: Path) -> Iterator[Call]:
+    yield call(limited("n", 64))
+    yield call()
+
+
+@patient("进程与线程", "ulimit -u")
+def few_processes(folder: Path) -> Iterator[Call]:
+    yield call((*as_stranger(), *limited("u", 12)))
+    yield call(as_stranger())
+
+
+@patient("系统限制", "ulimit -f unlimited")
+def small_files_only(folder: Path) -> Iterator[Call]:
+    yield call(limited("f", 1024))
+    yield call(limited("f", 65536))
+
+
+@patient("系统限制", "LimitCPU=infinity")
+def little_processor_time(folder: Path) -> Iterator[Call]:
+    yield call(limited("t", 600))
+    yield call()
+
+
+@patient("系统限制", "ulimit -v unlimited")
+def less_address_space_than_a_worker_may_have(folder: Path) -> Iterator[Call]:
+    yield call(limited("v", 900 * 1024))
+    yield call(limited("v", 4 * 1024 * 1024))
+
+
+@patient("试排|软件包 .*", "ulimit -v|重新安装|repair")
+def too_little_address_space_to_set_anything(folder: Path) -> Iterator[Call]:
+    yield call(limited("v", 200 * 1024))
+    yield call()
+
+
+@patient("临时目录", r"mkdir -p /.*tmp|unset TMPDIR")
+def no_folder_for_temporary_files(folder: Path) -> Iterator[Call]:
+    yield call(TMPDIR=folder / "tmp")
+    (folder / "tmp").mkdir()
+    yield call(TMPDIR=folder / "tmp")
+
+
+@patient("临时目录", "export TMPDIR=")
+def temporary_files_cannot_be_written(folder: Path) -> Iterator[Call]:
+    (folder / "tmp").mkdir(mode=0o555)
+    yield call(as_stranger(), TMPDIR=folder / "tmp")
+    yield call(as_stranger(), TMPDIR="/var/tmp")
+
+
+@patient("临时目录", "清理")
+def too_little_room_for_temporary_files(folder: Path) -> Iterator[Call]:
+    for size in ("16m", "96m"):
+        under = with_own_mounts(f"mount -t tmpfs -o size={size} none {folder}")
+        yield call(tuple(under), TMPDIR=folder)
+
+
+@patient("/proc", "mount -t proc")
+def no_proc(folder: Path) -> Iterator[Call]:
+    hidden = with_own_mounts("mount -t tmpfs none /proc")
+    yield call(tuple(hidden))
+    yield call()
+
+
+@patient("输出", ">&-")
+def standard_output_is_closed(folder: Path) -> Iterator[Call]:
+    yield call(closed=">&-")
+    yield call()
+
+
+# Libraries and packages
+
+
+def shadow(folder: Path, name: str, text: str) -> Call:
+    (folder / f"{name}.py").write_text(text)
+    return call(PYTHONPATH=folder)
+
+
+for package, module in PACKAGES.items():
+
+    @patient(f"软件包 {package}", "repair|pip install", f"no {package}")
+    def _missing_package(folder: Path, module: str = module) -> Iterator[Call]:
+        yield shadow(folder, module, f"raise ModuleNotFoundError('no {module}', name='{module}')")
+        yield call()
+
+
+@patient("软件包 deflate", "repair|pip install")
+def a_package_that_ends_the_process(folder: Path) -> Iterator[Call]:
+    yield shadow(folder, "deflate", "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
+    yield call()
+
+
+@patient("weasyprint", "repair|pip install")
+def another_release_of_weasyprint(folder: Path) -> Iterator[Call]:
+    told = folder / "weasyprint-69.0.dist-info"
+    told.mkdir()
+    (told / "METADATA").write_text("Metadata-Version: 2.1\nName: weasyprint\nVersion: 69.0\n")
+    yield call(PYTHONPATH=folder)
+    yield call()
+
+
+for title, library, debian in (
+    ("Pango", "libpango-1.0.so.0", "libpango-1.0-0"),
+    ("Pango FreeType", "libpangoft2-1.0.so.0", "libpangoft2-1.0-0"),
+    ("HarfBuzz subset", "libharfbuzz-subset.so.0", "libharfbuzz-subset0"),
+):
+
+    @patient(title, f"apt-get install .*{debian}", f"no {library}")
+    def _missing_library(folder: Path, library: str = library) -> Iterator[Call]:
+        (folder / library).touch()
+        yield call(LD_LIBRARY_PATH=folder)
+        yield call()
+
+
+@patient("Python 环境", "python3.11")
+def an_old_python(folder: Path) -> Iterator[Call]:
+    yield shadow(folder, "sitecustomize", "import sys; sys.version_info = (3, 9, 2, 'final', 0)")
+    yield call()
+
+
+@patient("Python 环境", "unset PYTHONPATH")
+def another_package_called_service(folder: Path) -> Iterator[Call]:
+    (folder / "service").mkdir()
+    (folder / "service" / "__init__.py").touch()
+    yield call(PYTHONPATH=folder)
+    yield call()
+
+
+@patient("Python 环境", "unset PYTHONPATH")
+def planted_modules_on_the_path(folder: Path) -> Iterator[Call]:
+    (folder / "json.py").write_text("open('ran', 'w')\nraise ImportError")
+    yield call(folder=folder, PYTHONPATH=".")
+    yield call(folder=folder)
+
+
+# Fonts and layouts
+
+
+def fonts_copy(folder: Path) -> Path:
+    """Return a fonts folder whose files can be altered one by one."""
+    fonts = folder / "fonts"
+    (fonts / "files").mkdir(parents=True)
+    for source in (*(ROOT / "fonts").glob("*.toml"), *(ROOT / "fonts" / "files").iterdir()):
+        (fonts / source.relative_to(ROOT / "fonts")).symlink_to(source)
+    return fonts
+
+
+@patient("字体 仿宋", r"cp \S+/fonts/files/body.ttf \S+/fonts/files/body.ttf")
+def a_font_is_missing(folder: Path) -> Iterator[Call]:
+    fonts = fonts_copy(folder)
+    (fonts / "files" / "body.ttf").unlink()
+    yield call(HONGTOU_FONTS_DIR=fonts)
+    shutil.copy(ROOT / "fonts/files/body.ttf", fonts / "files/body.ttf")
+    yield call(HONGTOU_FONTS_DIR=fonts)
+
+
+@patient("字体 小标宋", r"cp \S+/fonts/files/title.ttf \S+/fonts/files/title.ttf")
+def a_font_is_altered(folder: Path) -> Iterator[Call]:
+    fonts = fonts_copy(folder)
+    title = fonts / "files" / "title.ttf"
+    title.unlink()
+    title.write_bytes((ROOT / "fonts/files/title.ttf").read_bytes()[:-1] + b"?")
+    yield call(HONGTOU_FONTS_DIR=fonts)
+    shutil.copy(ROOT / "fonts/files/title.ttf", title)
+    yield call(HONGTOU_FONTS_DIR=fonts)
+
+
+@patient("字体 西文", r"chmod a\+r \S+latin.ttf")
+def a_font_cannot_be_read(folder: Path) -> Iterator[Call]:
+    fonts = fonts_copy(folder)
+    latin = fonts / "files" / "latin.ttf"
+    latin.unlink()
+    shutil.copy(ROOT / "fonts/files/latin.ttf", latin)
+    latin.chmod(0)
+    yield call(as_stranger(), HONGTOU_FONTS_DIR=fonts)
+    latin.chmod(0o444)
+    yield call(as_stranger(), HONGTOU_FONTS_DIR=fonts)
+
+
+@patient("字体清单", r"cp \S+/fonts/manifest.toml \S+/fonts/manifest.toml")
+def the_manifest_is_broken(folder: Path) -> Iterator[Call]:
+    fonts = fonts_copy(folder)
+    (fonts / "manifest.toml").unlink()
+    (fonts / "manifest.toml").write_text("[face")
+    yield call(HONGTOU_FONTS_DIR=fonts)
+    shutil.copy(ROOT / "fonts/manifest.toml", fonts / "manifest.toml")
+    yield call(HONGTOU_FONTS_DIR=fonts)
+
+
+@patient("自有字体", "换用其他字体")
+def an_own_font_may_not_be_embedded(folder: Path) -> Iterator[Call]:
+    content = bytearray((ROOT / "fonts/files/body.ttf").read_bytes())
+    tables = [content[at : at + 16] for at in range(12, 12 + 16 * int.from_bytes(content[4:6]), 16)]
+    (place,) = (int.from_bytes(table[8:12]) for table in tables if table[:4] == b"OS/2")
+    content[place + 8 : place + 10] = b"\0\2"  # fsType: no embedding
+    (folder / "body.ttf").write_bytes(content)
+    yield call(HONGTOU_OWN_FONTS=folder)
+    (folder / "body.ttf").unlink()
+    yield call(HONGTOU_OWN_FONTS=folder)
+
+
+def layouts_copy(folder: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "layouts", folder / "layouts"))
+
+
+@patient("版式", r"修改 \S+dongtai/layout.toml.*cp ")
+def a_layout_is_broken(folder: Path) -> Iterator[Call]:
+    layouts = layouts_copy(folder)
+    (layouts / "dongtai" / "layout.toml").write_text("[layout")
+    yield call(HONGTOU_LAYOUTS_DIR=layouts)
+    shutil.copy(ROOT / "layouts/dongtai/layout.toml", layouts / "dongtai/layout.toml")
+    yield call(HONGTOU_LAYOUTS_DIR=layouts)
+
+
+@patient("试排", r"改正 \S+layouts/dongtai.*cp ")
+def a_template_is_broken(folder: Path) -> Iterator[Call]:
+    layouts = layouts_copy(folder)
+    (layouts / "_shared" / "bulletin.html.j2").write_text("{% broken")
+    yield call(HONGTOU_LAYOUTS_DIR=layouts)
+    shutil.copy(ROOT / "layouts/_shared/bulletin.html.j2", layouts / "_shared/bulletin.html.j2")
+    yield call(HONGTOU_LAYOUTS_DIR=layouts)
+
+
+@patient("版式", "_shared|重新安装|repair")
+def there_is_no_layout(folder: Path) -> Iterator[Call]:
+    (folder / "layouts").mkdir()
+    yield call(HONGTOU_LAYOUTS_DIR=folder / "layouts")
+    shutil.copytree(ROOT / "layouts", folder / "layouts", dirs_exist_ok=True)
+    yield call(HONGTOU_LAYOUTS_DIR=folder / "layouts")
+
+
+# The files of a wheel: a copy of the package that has no clone around it
+
+
+def installed(folder: Path, *kinds: str) -> Call:
+    """Return how the doctor of an installation is called that has only these folders."""
+    for name in ("service", "hongtou.py"):
+        if not (folder / name).exists():
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(ROOT / name, folder / name)
+    for kind in kinds:
+        if not (folder / kind).exists():
+            (folder / kind).symlink_to(ROOT / kind)
+    return call(PYTHONPATH=folder)
+
+
+@patient("样稿", r"pip install --force-reinstall hongtou-\S+\.whl")
+def the_examples_are_missing(folder: Path) -> Iterator[Call]:
+    yield installed(folder, "layouts", "fonts")
+    yield installed(folder, "layouts", "fonts", "examples")
+
+
+@patient("版式", r"pip install --force-reinstall hongtou-\S+\.whl")
+def the_folder_of_layouts_is_missing(folder: Path) -> Iterator[Call]:
+    yield installed(folder, "fonts", "examples")
+    yield installed(folder, "layouts", "fonts", "examples")
+
+
+@patient("字体清单", r"pip install --force-reinstall hongtou-\S+\.whl")
+def the_folder_of_fonts_is_missing(folder: Path) -> Iterator[Call]:
+    yield installed(folder, "layouts", "examples")
+    yield installed(folder, "layouts", "fonts", "examples")
+
+
+@patient("试排", r"pip install --force-reinstall hongtou-\S+\.whl")
+def a_part_of_hongtou_is_missing(folder: Path) -> Iterator[Call]:
+    everything = installed(folder, "layouts", "fonts", "examples")
+    shutil.rmtree(folder / "service" / "compose")
+    yield everything
+    shutil.copytree(ROOT / "service" / "compose", folder / "service" / "compose")
+    yield everything
