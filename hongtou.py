@@ -53,7 +53,7 @@ def _refuse(detail: str, remedy: str) -> None:
     """Say what is wrong, as the doctor does where that was asked, and end."""
     is_doctor = sys.argv[1:2] == ["doctor"]
     lines = f"缺失  Python 环境  {detail}\n      办法：{remedy}\n"
-    print(  # noqa: T201 - there is no command line
+    print(
         lines if is_doctor else f"错误：{detail}（{remedy}）\n", end="",
         file=sys.stdout if is_doctor else sys.stderr,
     )

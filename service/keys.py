@@ -48,12 +48,19 @@ def key_line(secret: str, scopes: Iterable[Scope], name: str) -> str:
     return f"{_digest(secret)} {','.join(scopes)} {name}"
 
 
+def key_files(place: Path) -> list[Path]:
+    """Return the files that hold keys: the one that is named, or those of a folder."""
+    if not place.is_dir():
+        return [place]
+    return sorted(path for path in place.iterdir() if path.is_file() and path.name[0] != ".")
+
+
 class KeyRing:
-    """The keys of a file, read anew when the file changes: a line taken out shuts a key out."""
+    """The keys of files, read anew when one changes: a line taken out shuts a key out."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._seen = (-1, -1)
+        self._seen: list[tuple[str, int, int]] = []
         self._keys: tuple[Key, ...] = ()
         self._read()
 
@@ -66,10 +73,11 @@ class KeyRing:
 
     def _read(self) -> None:
         try:
-            status = self._path.stat()
-            seen = (status.st_mtime_ns, status.st_size)
+            found = [(path, path.stat()) for path in key_files(self._path)]
+            seen = [(path.name, status.st_mtime_ns, status.st_size) for path, status in found]
             if seen != self._seen:
-                self._keys = parse_keys(self._path.read_text(encoding="utf-8"))
+                texts = [path.read_text(encoding="utf-8") for path, _ in found]
+                self._keys = tuple(key for text in texts for key in parse_keys(text))
                 self._seen = seen
         except (OSError, UnicodeDecodeError) as cause:
             raise SetupError(

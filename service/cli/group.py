@@ -75,4 +75,4 @@ def tell(error: Exception) -> None:
             click.echo(f"错误：不能再启动线程，进程数或内存到了上限（{DOCTOR}）", err=True)
         case _:
             traceback.print_exception(error)
-            click.echo("内部错误，请把以上内容报告给维护者", err=True)
+            click.echo(f"内部错误（{DOCTOR}；都正常的，请把以上内容报告给维护者）", err=True)

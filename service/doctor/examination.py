@@ -57,7 +57,8 @@ SUBJECTS = (
 def examine() -> list[Check]:
     """Return every check.
 
-    The trial issue is left out where a part that it needs is missing already.
+    The trial issue is left out where a part that it needs is missing already, and all of the trial
+    where a limit of the system would end it.
     """
     software_found = [
         *software.look_at_python(), *software.look_at_libraries(), *software.look_at_versions()
@@ -67,14 +68,17 @@ def examine() -> list[Check]:
     ]
     settings, config = _settings()
     found: list[Check] = []
+    limits: list[Check] = []
     if config is not None:
-        machine_found += machine.look_at_limits(config)
+        limits += machine.look_at_limits(config)
         for look in (files.look_at_layouts, files.look_at_fonts, files.look_at_examples,
                      files.look_at_keys, machine.look_at_port):
             found += look(config)
     is_whole = config is not None and all(check.ok for check in [*software_found, *found])
-    tried = list(_trial(packages_only=not is_whole))
-    return [*software_found, *_packages(tried), *settings, *machine_found, *found, *_rest(tried)]
+    is_free = all(check.ok for check in limits)
+    tried = list(_trial(packages_only=not is_whole)) if is_free else []
+    return [*software_found, *_packages(tried), *settings, *machine_found, *limits, *found,
+            *_rest(tried)]
 
 
 def _settings() -> tuple[list[Check], Config | None]:

@@ -12,7 +12,7 @@ from shlex import quote
 from service.config import Config
 from service.doctor.check import Check, refusal, well
 from service.errors import SetupError
-from service.keys import parse_keys
+from service.keys import key_files, parse_keys
 from service.layouts import SHARED, open_layouts
 from service.resources import reinstall, resource_dir, restore
 
@@ -88,7 +88,7 @@ def look_at_keys(config: Config) -> Iterator[Check]:
         return
     count = 0
     try:
-        for path in _key_files(config.keys):
+        for path in key_files(config.keys):
             count += len(parse_keys(path.read_text(encoding="utf-8")))
     except SetupError as fault:
         yield Check("密钥", False, f"{path}：{fault.message}", fault.hint)
@@ -100,12 +100,6 @@ def look_at_keys(config: Config) -> Iterator[Check]:
         remedy = f"请运行 hongtou keys new --name 名称 --to {quote(str(config.keys))}"
         detail = f"{config.keys} 中有 {count} 把"
         yield Check("密钥", count > 0, detail, "" if count else remedy)
-
-
-def _key_files(place: Path) -> list[Path]:
-    if not place.is_dir():
-        return [place]
-    return sorted(path for path in place.iterdir() if path.is_file() and path.name[0] != ".")
 
 
 def _unreadable(name: str, path: Path, fault: OSError) -> Check:

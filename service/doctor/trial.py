@@ -34,6 +34,7 @@ TRIAL = {
     "closing": {"report_to": "本单位"},
 }
 PACKAGE, OWN_FONTS, RENDER, SERVICE, THREADS = "软件包", "自有字体", "试排", "服务", "进程与线程"
+LOADED_BY = {"weasyprint": "service.engine.loading"}  # as a render loads it, in half the time
 SPARE_PROCESSES = 6  # beside threads and workers: the foreman, its watcher, the doctor itself
 
 
@@ -65,7 +66,7 @@ def _try(name: str, part: Callable[[], Check | None], told: TextIO) -> bool:
 def _package(name: str) -> Check:
     title = f"{PACKAGE} {name}"
     try:
-        import_module(PACKAGES[name])
+        import_module(LOADED_BY.get(name, PACKAGES[name]))
     except Exception as fault:  # whatever a broken package raises
         return Check(title, False, f"载入不了：{_cause(fault)}", bring(name))
     return well(title, version(name))
