@@ -19,7 +19,7 @@ MOST_LINES, MOST_FUNCTION_LINES = 300, 45
 # What an issue is, and its arithmetic: they import the standard library and one another.
 DOMAIN = (
     "issue", "finding", "errors", "order", "passage", "measure", "numerals", "level_numbers",
-    "closing_block", "limits", "file_names", "layout_report",
+    "closing_block", "limits", "file_names", "layout_report", "naming",
 )
 
 # One module hides one technology.
@@ -55,7 +55,8 @@ TIERS = (
     ("markup",),
     ("plan",),
     ("compose", "review", "intake", "figures"),
-    ("faces", "layouts", "config", "resources", "keys"),
+    ("faces", "layouts", "config", "keys"),
+    ("resources",),
     DOMAIN,
 )
 

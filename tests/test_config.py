@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from service.config import LIMIT_TITLES, Config, read_config, settings
+from service.config import LIMIT_TITLES, Config, injected, read_config, settings
 from service.errors import SetupError
 from service.limits import Limits
 
@@ -57,6 +57,25 @@ def test_an_empty_variable_is_not_set() -> None:
         ("HONGTOU_PROT", "80", "HONGTOU_PORT"),
         ("HONGTOU_QUEUE", "255", "HONGTOU_THREADS"),
         ("HONGTOU_RENDER_MEMORY_BYTES", "1024", "不小于"),
+        ("HONGTOU_HOST", "127.0.0.1:80", "应写 127.0.0.1）"),
+        ("HONGTOU_HOST", "http://[::1]:80/", "应写 ::1）"),
+        ("HONGTOU_HOST", "[a.example]", "不是地址"),
+        ("HONGTOU_HOST", "*", "不是地址"),
+        ("HONGTOU_HOSTS", "https://a.example:8443", "应写 a.example）"),
+        ("HONGTOU_HOSTS", "a.example:8443", "应写 a.example）"),
+        ("HONGTOU_HOSTS", "b.example, a.example/hongtou", "应写 a.example）"),
+        ("HONGTOU_HOSTS", "a.example.", "应写 a.example）"),
+        ("HONGTOU_HOSTS", "*.a.example", "应写 a.example）"),
+        ("HONGTOU_HOSTS", "红头.example", "应写 xn--2ssx48f.example）"),
+        ("HONGTOU_HOSTS", "0:0:0:0:0:0:0:1", "应写 ::1）"),
+        ("HONGTOU_HOSTS", "0.0.0.0", "不是谁的名称"),
+        ("HONGTOU_HOSTS", "a b", "永远对不上"),
+        ("HONGTOU_PREFIX", "hongtou", "应写 /hongtou）"),
+        ("HONGTOU_PREFIX", "/a//b/", "应写 /a/b）"),
+        ("HONGTOU_PREFIX", "/", "以 / 开头"),
+        ("HONGTOU_PREFIX", "/..", "以 / 开头"),
+        ("HONGTOU_PREFIX", "/红头", "以 / 开头"),
+        ("HONGTOU_KEYS", "/nowhere/at/all", "文件或目录"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(variable: str, value: str, told: str) -> None:
@@ -75,3 +94,81 @@ def test_there_are_threads_for_as_many_workers_as_there_are_processors() -> None
 def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(SetupError, match=r"HONGTOU_X.*HONGTOU_PORT.*HONGTOU_OWN_FONTS"):
         read_config({"HONGTOU_PORT": "x", "HONGTOU_OWN_FONTS": "/nowhere", "HONGTOU_X": "1"})
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("host", "url"),
+        [
+            ("[::1]", "http://[::1]:8105"),
+            ("::1", "http://[::1]:8105"),
+            ("127.0.0.2", "http://127.0.0.2:8105"),
+            ("Localhost", "http://Localhost:8105"),
+            ("fe80::1%eth0", "http://[fe80::1%eth0]:8105"),
+        ],
+    )
+    def test_an_address_may_stand_as_in_a_url(self, host: str, url: str) -> None:
+        assert read_config({"HONGTOU_HOST": host, "HONGTOU_PORT": "8105"}).url == url
+
+    def test_names_are_those_of_a_host_header(self) -> None:
+        given = "a.example, B.example,[2001:db8::1],192.0.2.7,"
+        names = read_config({"HONGTOU_HOSTS": given}).host_names
+        assert names == ("a.example", "B.example", "2001:db8::1", "192.0.2.7")
+
+    def test_the_command_line_goes_before_the_environment(self) -> None:
+        found = read_config({"HONGTOU_PORT": "x", "HONGTOU_HOST": "::1"}, {"HONGTOU_PORT": "8105"})
+        assert found.url == "http://[::1]:8105"
+
+    def test_keys_lie_in_a_file_or_in_a_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "keys").touch()
+        for path in (tmp_path, tmp_path / "keys"):
+            assert read_config({"HONGTOU_KEYS": str(path)}).keys == path
+
+    def test_a_prefix_is_a_path(self) -> None:
+        assert read_config({"HONGTOU_PREFIX": "/office/hong_tou-1"}).prefix == "/office/hong_tou-1"
+
+
+# As kubelet writes them: Kubernetes documentation, Service, environment variables.
+KUBERNETES = {
+    "HONGTOU_SERVICE_HOST": "10.0.0.11",
+    "HONGTOU_SERVICE_PORT": "8080",
+    "HONGTOU_SERVICE_PORT_HTTP": "8080",
+    "HONGTOU_PORT": "tcp://10.0.0.11:8080",
+    "HONGTOU_PORT_8080_TCP": "tcp://10.0.0.11:8080",
+    "HONGTOU_PORT_8080_TCP_PROTO": "tcp",
+    "HONGTOU_PORT_8080_TCP_PORT": "8080",
+    "HONGTOU_PORT_8080_TCP_ADDR": "10.0.0.11",
+}
+
+
+class TestKubernetes:
+    @pytest.mark.parametrize("address", ["10.0.0.11", "fd00::11"])
+    def test_what_it_says_of_a_service_of_our_name_is_no_setting(self, address: str) -> None:
+        in_url = f"[{address}]" if ":" in address else address
+        given = {
+            name: value.replace("//10.0.0.11", f"//{in_url}").replace("10.0.0.11", address)
+            for name, value in KUBERNETES.items()
+        }
+        assert read_config(given) == Config()
+        assert injected(given) == tuple(sorted(KUBERNETES))
+
+    def test_also_of_a_service_whose_name_begins_with_ours(self) -> None:
+        given = {name.replace("HONGTOU", "HONGTOU_WEB", 1): value for name, value in KUBERNETES.items()}
+        assert read_config(given) == Config()
+
+    @pytest.mark.parametrize(
+        ("variable", "value"),
+        [
+            ("HONGTOU_PORT", "tcp://10.0.0.11"),
+            ("HONGTOU_PORT", "http://10.0.0.11:8080"),
+            ("HONGTOU_PORT", "tcp://10.0.0.11:8080/"),
+            ("HONGTOU_SERVICE_HOST", "a.example"),
+            ("HONGTOU_SERVICE_PORT", "http"),
+            ("HONGTOU_PORT_8080_TCP_PROTO", "http"),
+            ("HONGTOU_PORT_HTTP", "8080"),
+            ("HONGTOU_WORKERS", "tcp://10.0.0.11:8080"),
+        ],
+    )
+    def test_only_what_has_its_exact_shape(self, variable: str, value: str) -> None:
+        with pytest.raises(SetupError, match=variable):
+            read_config({variable: value})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import stat
 from pathlib import Path
 
 import pytest
@@ -105,20 +104,6 @@ class TestCommand:
         secret = told.stdout.strip()
         assert told.exit_code == 0
         assert told.stderr.splitlines()[-1] == key_line(secret, [Scope.RENDER], "办公 系统")
-
-    def test_adds_the_line_to_a_file_that_only_its_owner_reads(self, tmp_path: Path) -> None:
-        path = tmp_path / "keys"
-        for name in ("一", "二"):
-            told = CliRunner().invoke(main, ["keys", "new", "--name", name, "--to", str(path)])
-        assert told.stdout.strip() not in path.read_text(encoding="utf-8")
-        assert [key.name for key in parse_keys(path.read_text(encoding="utf-8"))] == ["一", "二"]
-        assert KeyRing(path).key_of(told.stdout.strip())
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-    def test_a_name_is_one_line(self, tmp_path: Path) -> None:
-        path = tmp_path / "keys"
-        CliRunner().invoke(main, ["keys", "new", "--name", "a\nb\tc", "--to", str(path)])
-        assert [key.name for key in parse_keys(path.read_text(encoding="utf-8"))] == ["a b c"]
 
 
 class TestAuthorization:

@@ -19,8 +19,6 @@ from service.errors import ServiceError
 @click.option("--port", type=click.IntRange(1, 65535), help="监听端口，默认 8080（HONGTOU_PORT）。")
 def serve(host: str | None, port: int | None) -> None:
     """启动服务，直到收到 Ctrl+C 或终止信号。"""
-    from service.web.server import run
-
     given = {"HONGTOU_HOST": host, "HONGTOU_PORT": port}
     config = read_config(options={name: str(value) for name, value in given.items() if value})
     if ignored := injected():
@@ -28,6 +26,8 @@ def serve(host: str | None, port: int | None) -> None:
     if sys.stderr.isatty():
         click.echo(f"正在启动 {config.url} ，按 Ctrl+C 停止", err=True)
     try:
+        from service.web.server import run
+
         run(config)
     except Exception as fault:
         if isinstance(fault, ServiceError) and fault.hint and "doctor" not in fault.hint:

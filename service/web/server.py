@@ -100,9 +100,7 @@ def run(config: Config, opener: str = WORKSHOP) -> None:
         server = _listen(app, config, channels, most)
         _watch(app, server, channels)
         Closing(app.extensions["renders"].queue, crew, channels).watch()
-        log.info(
-            "listening", url=f"http://{config.host}:{config.port}", shields=list(crew.shields)
-        )
+        log.info("listening", url=config.url, shields=list(crew.shields))
         server.run()
     finally:
         crew.close()
@@ -152,7 +150,7 @@ def _listen(app: Flask, config: Config, channels: dict[int, Any], most: int) -> 
         )
     except (OSError, ValueError) as cause:
         raise SetupError(
-            f"不能监听 {config.host}:{config.port}：{cause}",
+            f"不能监听 {config.url}：{cause}",
             hint="请用 --port 换一个端口，或停止占用该端口的程序",
         ) from cause
     server.asyncore = Loop(app.extensions["renders"].queue.is_full)

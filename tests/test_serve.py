@@ -1,0 +1,74 @@
+"""`hongtou serve` as it is started: what it says of its surroundings, and where it cannot run."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.serving import free_port
+from tests.test_config import KUBERNETES
+
+ROOT = Path(__file__).parents[1]
+SERVE = [sys.executable, "-P", "-m", "hongtou", "serve"]
+
+
+@contextmanager
+def started(port: int, **environment: str) -> Iterator[list[dict[str, Any]]]:
+    """Give the lines of the log up to the one that says that it listens."""
+    with subprocess.Popen(
+        [*SERVE, "--port", str(port)], cwd=ROOT, env={**os.environ, **environment}, text=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stderr is not None
+        lines: list[dict[str, Any]] = []
+        for line in process.stderr:
+            lines.append(json.loads(line))
+            if lines[-1]["event"] == "listening":
+                break
+        try:
+            yield lines
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.stderr.read()
+
+
+def test_what_kubernetes_says_is_told_of_once_and_ignored() -> None:
+    port = free_port()
+    with started(port, **KUBERNETES) as lines:
+        told = [line for line in lines if line["event"] == "ignored-settings"]
+        assert [line["names"] for line in told] == [sorted(KUBERNETES)]
+        assert lines[-1]["url"] == f"http://127.0.0.1:{port}"
+
+
+def test_the_address_is_shown_as_in_a_url() -> None:
+    port = free_port()
+    try:
+        socket.create_server(("::1", port), family=socket.AF_INET6).close()
+    except OSError as refusal:
+        pytest.skip(f"这里没有 IPv6 回环地址：{refusal}")
+    with started(port, HONGTOU_HOST="[::1]") as lines:
+        assert lines[-1]["url"] == f"http://[::1]:{port}"
+        socket.create_connection(("::1", port), timeout=10).close()
+
+
+@pytest.mark.parametrize("package", ["flask", "pikepdf"])
+def test_where_it_cannot_start_it_says_what_the_doctor_says(tmp_path: Path, package: str) -> None:
+    (tmp_path / f"{package}.py").write_text(f"raise ModuleNotFoundError('none', name='{package}')")
+    ended = subprocess.run(
+        SERVE, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "HONGTOU_PORT": str(free_port())},
+    )
+    assert ended.returncode == 4
+    assert "Traceback" not in ended.stderr
+    assert f"缺失  软件包 {package}" in ended.stderr
+    assert "办法：" in ended.stderr
