@@ -29,7 +29,8 @@ def run() -> None:
     try:
         from service.cli import run as run_command
     except ImportError as missing:
-        _refuse(f"载入不了 {missing.name or missing}", "请运行 hongtou doctor 查看怎么补")
+        name = missing.name or str(missing) or "一个模块"
+        _refuse(f"载入不了 {name}", "请运行 hongtou doctor 查看怎么补")
     else:
         run_command()
 

@@ -32,7 +32,7 @@ def reinstall() -> str:
     if find_spec("pip") is None:  # as in the image
         return "请重新安装 hongtou（容器请重新构建镜像）"
     wheel = f"hongtou-{__version__}-py3-none-any.whl"
-    return f"{quote(sys.executable)} -m pip install --force-reinstall {wheel}（安装时所用的文件）"
+    return f"请用安装时的文件重装：{quote(sys.executable)} -m pip install --force-reinstall {wheel}"
 
 
 def restore(kind: str, folder: Path, inner: str) -> str:

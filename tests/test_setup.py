@@ -121,6 +121,7 @@ def test_a_wheel_carries_all_that_is_needed_without_the_clone(wheel: Path) -> No
             if path.is_file():
                 name = f"share/hongtou/{path.relative_to(ROOT).as_posix()}"
                 assert any(one.endswith(f".data/data/{name}") for one in carried), name
+    assert "hongtou.py" in carried
     for path in (ROOT / "service").rglob("*"):
         if path.is_file() and path.suffix != ".pyc":
             assert path.relative_to(ROOT).as_posix() in carried

@@ -86,18 +86,20 @@ def look_at_versions() -> Iterator[Check]:
         try:
             found = version(name)
         except PackageNotFoundError:
-            yield Check(name, False, "没有安装", bring(f"{name}{relation}{wanted}"))
+            yield Check(name, False, "没有安装", bring(name))
             continue
         is_right = found == wanted if relation == "==" else _numbers(found) >= _numbers(wanted)
         if not is_right:
             detail = f"需要 {relation}{wanted}，现为 {found}"
-            yield Check(name, False, detail, bring(f"{name}{relation}{wanted}"))
+            yield Check(name, False, detail, bring(name))
 
 
-def bring(requirement: str) -> str:
-    """Return the command that installs a package anew."""
+def bring(package: str) -> str:
+    """Return the command that installs a package anew, in the version that hongtou asks for."""
     if is_clone() or find_spec("pip") is None:
         return reinstall()
+    wanted = {name: f"{name}{relation}{number}" for name, relation, number in _requirements()}
+    requirement = wanted.get(package, package)
     python = quote(sys.executable)
     return f"{python} -m pip install --force-reinstall {quote(requirement)}"
 
