@@ -13,6 +13,8 @@
     transport.py   what waitress does otherwise here
     descriptors.py how many connections may be open
     patience.py    how slow a sender may be
+    sockets.py     what systemd hands over and wants to be told
+    handover.py    how a socket is left to the next service
 """
 
 from service.web.app import create_app

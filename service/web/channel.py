@@ -11,10 +11,11 @@ from http import HTTPStatus
 from typing import Any
 
 from waitress.channel import ClientDisconnected
-from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
 from service.errors import Busy, ServiceError, Stopping
 from service.web.app import request_id
+from service.web.handover import ClosingTask, close_if_leaving
 from service.web.patience import PatientChannel
 from service.web.problems import MEDIA_TYPE, RETRY_AFTER_SECONDS, problem_body, problem_of_status
 from service.web.refusal import RefusalTask
@@ -45,7 +46,7 @@ class ProblemTask(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
-class PlacedTask(WSGITask):  # type: ignore[misc]
+class PlacedTask(ClosingTask):
     """Hands the application the place that a request was given at the door."""
 
     def get_environment(self) -> dict[str, Any]:
@@ -79,6 +80,7 @@ class ProblemChannel(PatientChannel):
         connection there is.
         """
         request = self.requests[0]
+        close_if_leaving(self, request)
         task = RefusalTask(self, request)
         try:
             task.service()

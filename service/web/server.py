@@ -20,11 +20,13 @@ from service.errors import SetupError
 from service.web.app import create_app
 from service.web.channel import Doorkeeper, ProblemChannel
 from service.web.descriptors import connections
+from service.web.handover import Handover
 from service.web.log import configure_log
 from service.web.loop import Loop, accept_many
 from service.web.metrics import Metrics
 from service.web.pages import read_examples
 from service.web.render_queue import RenderQueue
+from service.web.sockets import READY, STOPPING, Supervision, take_over
 from service.web.transport import accept_patiently
 from service.web.watchdog import Pulse, Watchdog, ask_threads
 from service.workers import WORKSHOP, Crew
@@ -44,6 +46,7 @@ class Closing:
     queue: RenderQueue
     crew: Crew
     channels: Mapping[int, Any]  # waitress's map of everything that it reads and writes
+    supervision: Supervision
     wanted: threading.Event = field(default_factory=threading.Event)
 
     def watch(self) -> None:
@@ -62,18 +65,31 @@ class Closing:
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self._end)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
-        self.queue.stop()
+        if self.supervision.sockets:
+            Handover(self.channels).begin()
+        else:
+            self.queue.stop()
+        self.supervision.tell(STOPPING)
         self.wanted.set()
 
     def _drain(self) -> None:
         self.wanted.wait()
+        if self.supervision.sockets:
+            unsent = Handover(self.channels).finish(DRAIN_SECONDS)
+            drained = not unsent
+        else:
+            drained, unsent = self._finish()
+        log.info("stopping", drained=drained, unsent=unsent)
+        # To the main thread: one sent to the process may wait for the next turn of its loop.
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+
+    def _finish(self) -> tuple[bool, int]:
+        """Do what was taken on and send it; return whether it was done, and how much is unsent."""
         deadline = time.monotonic() + DRAIN_SECONDS
         drained = self.queue.drain(DRAIN_SECONDS)
         while (unsent := self._unsent()) and time.monotonic() < deadline:
             time.sleep(LOOK_SECONDS)
-        log.info("stopping", drained=drained, unsent=unsent)
-        # To the main thread: one sent to the process may wait for the next turn of its loop.
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+        return drained, unsent
 
     def _unsent(self) -> int:
         """Return how many connections still wait for their answer, or for the rest of it."""
@@ -91,24 +107,30 @@ def run(config: Config, opener: str = WORKSHOP) -> None:
     SetupError if the installation or the port cannot be used.
     """
     configure_log()
+    supervision = take_over()
+    config = supervision.listens(config)
     most = connections(config)
     metrics = Metrics()
     crew = _hire(config, metrics, opener)
     try:
         app = create_app(config, crew, metrics)
         channels: dict[int, Any] = {}
-        server = _listen(app, config, channels, most)
-        _watch(app, server, channels)
-        Closing(app.extensions["renders"].queue, crew, channels).watch()
+        server = _listen(app, config, channels, most, supervision)
+        _watch(app, server, channels, supervision)
+        Closing(app.extensions["renders"].queue, crew, channels, supervision).watch()
+        supervision.tell(READY)
         log.info("listening", url=config.url, shields=list(crew.shields))
         server.run()
     finally:
         crew.close()
 
 
-def _watch(app: Flask, server: Any, channels: Mapping[int, Any]) -> None:
+def _watch(
+    app: Flask, server: Any, channels: Mapping[int, Any], supervision: Supervision
+) -> None:
     """Ask the loop and the threads from now on whether they still turn, and show how soon."""
     watchdog: Watchdog = app.extensions["watchdog"]
+    watchdog.keep_alive = supervision.keep_alive
     listening = next(one for one in channels.values() if isinstance(one, BaseWSGIServer))
     watchdog.pulses = {
         "loop": Pulse(listening.trigger.pull_trigger),
@@ -131,14 +153,18 @@ def _hire(config: Config, metrics: Metrics, opener: str) -> Crew:
     return Crew(config, notice, documents=tuple(read_examples().values()), opener=opener)
 
 
-def _listen(app: Flask, config: Config, channels: dict[int, Any], most: int) -> Any:
+def _listen(
+    app: Flask, config: Config, channels: dict[int, Any], most: int, supervision: Supervision
+) -> Any:
+    where: dict[str, Any] = {"host": config.host, "port": config.port}
+    if supervision.sockets:
+        where = {"sockets": list(supervision.sockets)}
     try:
         server = create_server(
             app,
             map=channels,
             _dispatcher=Doorkeeper(app.extensions["renders"], config.threads),
-            host=config.host,
-            port=config.port,
+            **where,
             ident=None,
             connection_limit=most,
             channel_timeout=SILENT_CLIENT_SECONDS,
