@@ -1,0 +1,208 @@
+"""nginx in front, as it is shipped: what goes through it, and that both count the same requests."""
+
+from __future__ import annotations
+
+import json
+import socket
+import ssl
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from http.client import HTTPMessage, parse_headers
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.proxy import Proxy, check, prepare, proxied
+from tests.support.serving import ROOT, Serving, serving
+from tests.support.wire import ALIVE, cases
+
+EXAMPLE = (ROOT / "examples" / "jianbao.json").read_bytes()
+SILENCE_SECONDS = 0.6  # after which nothing more is expected; a late answer would fail the count below
+WIRE = cases(EXAMPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A service with nginx in front."""
+
+    service: Serving
+    proxy: Proxy
+    written: Path
+
+    def seen(self) -> list[dict[str, Any]]:
+        """Return what the service has written of each request."""
+        lines = (json.loads(line) for line in self.written.read_text(encoding="utf-8").splitlines())
+        return [line for line in lines if line["event"] == "request"]
+
+
+@pytest.fixture(scope="module")
+def setting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting]:
+    folder = tmp_path_factory.mktemp("proxy")
+    with serving(log=folder / "service.log") as service, proxied(folder, service.port) as proxy:
+        yield Setting(service, proxy, folder / "service.log")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came back on one connection: answers that are whole, and what was left over."""
+
+    port: int
+    answers: tuple[tuple[int, HTTPMessage, bytes], ...]
+    rest: bytes
+
+
+def exchange(proxy: Proxy, sent: bytes) -> Received:
+    with proxy.connect(10) as client:
+        port = client.getsockname()[1]
+        with suppress(OSError):  # refused before its end; the answer is there all the same
+            client.sendall(sent)
+        client.settimeout(SILENCE_SECONDS)
+        received = b""
+        with suppress(OSError):
+            while piece := client.recv(65536):
+                received += piece
+    return read_answers(port, received, b"HEAD" in sent[:4])
+
+
+def read_answers(port: int, received: bytes, is_head: bool) -> Received:
+    """Take answers apart by their own framing."""
+    answers = []
+    while received.startswith(b"HTTP/1."):
+        head, end, rest = received.partition(b"\r\n\r\n")
+        if not end:
+            break
+        first, _, fields = head.partition(b"\r\n")
+        status = int(first.split()[1])
+        headers = parse_headers(BytesIO(fields + b"\r\n\r\n"))
+        size = 0 if is_head and not answers else int(headers.get("Content-Length", 0))
+        if status != 100:
+            answers.append((status, headers, rest[:size]))
+            if len(rest) < size:
+                break
+        received = rest[size:]
+    return Received(port, tuple(answers), received)
+
+
+def test_the_configuration_is_one(tmp_path: Path) -> None:
+    for prefix in (False, True):
+        told = check(prepare(tmp_path, 1, prefix=prefix, generous=False))
+        assert "test is successful" in told
+        assert "[warn]" not in told
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """All cases sent once, and what nginx and the service have written of them."""
+
+    received: dict[str, Received]
+    log: list[dict[str, Any]]
+    seen: list[dict[str, Any]]
+
+    @property
+    def sent_on(self) -> list[str]:
+        return [line["request_id"] for line in self.log if line["upstream_status"]]
+
+    def asked(self, name: str) -> list[dict[str, Any]]:
+        """Return what nginx took for the requests of a case, in their order."""
+        return [line for line in self.log if int(line["port"]) == self.received[name].port]
+
+
+@pytest.fixture(scope="module")
+def exchanged(setting: Setting) -> Exchanged:
+    with ThreadPoolExecutor(8) as threads:
+        answers = threads.map(lambda sent: exchange(setting.proxy, sent), WIRE.values())
+        received = dict(zip(WIRE, answers, strict=True))
+    time.sleep(SILENCE_SECONDS)  # what ended with its connection is written last
+    seen = [line for line in setting.seen() if line["path"] != "/readyz"]  # asked for by `serving`
+    return Exchanged(received, setting.proxy.log(), seen)
+
+
+class TestFraming:
+    """What nginx takes for a request is one to the service, and every answer is its request's own."""
+
+    def test_the_service_sees_what_nginx_sent_on_and_nothing_else(self, exchanged: Exchanged) -> None:
+        assert len(exchanged.sent_on) > len(WIRE) / 3  # or next to nothing was tried
+        assert Counter(line["request_id"] for line in exchanged.seen) == Counter(exchanged.sent_on)
+
+    @pytest.mark.parametrize("name", WIRE)
+    def test_each_answer_belongs_to_its_request(self, exchanged: Exchanged, name: str) -> None:
+        one, asked = exchanged.received[name], exchanged.asked(name)
+        if name != "no version":  # HTTP/0.9 knows no heads
+            assert one.rest == b""
+            assert [answer[0] for answer in one.answers] == [line["status"] for line in asked]
+        seen = {line["request_id"]: line for line in exchanged.seen}
+        for (status, headers, body), line in zip(one.answers, asked, strict=False):
+            if line["upstream_status"]:
+                assert headers["X-Request-Id"] == line["request_id"]
+                assert seen[line["request_id"]]["status"] == status
+            if headers["Content-Type"] == "application/problem+json" and body:
+                assert json.loads(body)["request_id"] == line["request_id"]
+
+
+def answer(proxy: Proxy, method: str, path: str, body: bytes = b"", fields: dict[str, str] | None = None) -> tuple[int, HTTPMessage, bytes]:
+    """Ask over TLS and return the whole answer."""
+    head = "".join(f"{name}: {value}\r\n" for name, value in (fields or {}).items())
+    sent = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{head}\r\n"
+    with proxy.connect() as client:
+        client.sendall(sent.encode() + body)
+        received = b"".join(iter(lambda: client.recv(65536), b""))
+    return read_answers(0, received, False).answers[0]
+
+
+JSON = {"Content-Type": "application/json"}
+
+
+class TestBehindIt:
+    def test_a_render_is_the_same_as_without(self, setting: Setting) -> None:
+        status, headers, content = answer(setting.proxy, "POST", "/v1/render", EXAMPLE, JSON)
+        assert (status, headers["Content-Type"]) == (200, "application/pdf")
+        assert content == setting.service.render(EXAMPLE).body
+
+    def test_too_much_is_refused_by_nginx_in_the_same_words(self, setting: Setting) -> None:
+        head = "POST /v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Length: 67108865\r\n\r\n"
+        ((status, headers, body),) = exchange(setting.proxy, head.encode()).answers
+        assert (status, headers["Content-Type"], json.loads(body)["type"]) == (413, "application/problem+json", "/problems/too-large")
+
+    def test_what_nginx_lets_through_is_within_what_the_service_takes(self, setting: Setting) -> None:
+        fields = {f"X-{number}": "y" * 5000 for number in range(2)}
+        assert answer(setting.proxy, "GET", "/healthz", fields=fields)[0] == 200
+
+    def test_metrics_are_not_for_outside(self, setting: Setting) -> None:
+        assert answer(setting.proxy, "GET", "/metrics")[0] == 404
+
+    def test_http_leads_to_https(self, setting: Setting) -> None:
+        with socket.create_connection(("127.0.0.1", setting.proxy.plain_port)) as client:
+            client.sendall(b"GET /docs?a=b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            received = b"".join(iter(lambda: client.recv(65536), b""))
+        assert received.startswith(b"HTTP/1.1 308 ")
+        assert b"Location: https://localhost/docs?a=b\r\n" in received
+
+    def test_another_name_gets_no_certificate(self, setting: Setting) -> None:
+        trust = ssl.create_default_context(cafile=str(setting.proxy.folder / "hongtou.crt"))
+        with socket.create_connection(("127.0.0.1", setting.proxy.port)) as plain, pytest.raises(ssl.SSLError):
+            trust.wrap_socket(plain, server_hostname="evil.example")
+
+    def test_a_page_of_another_site_is_refused_through_it_too(self, setting: Setting) -> None:
+        fields = {**JSON, "Origin": "https://evil.example"}
+        assert answer(setting.proxy, "POST", "/v1/check", EXAMPLE, fields)[0] == 403
+
+
+def test_one_address_cannot_ask_for_ever(setting: Setting, tmp_path: Path) -> None:
+    with proxied(tmp_path, setting.service.port, generous=False) as proxy:
+        answers = exchange(proxy, ALIVE * 200).answers
+    refused = [headers for status, headers, _ in answers if status == 429]
+    assert len(answers) - len(refused) >= 40  # the burst
+    assert refused[0]["Retry-After"] == "2"
+
+
+def test_a_service_that_is_away_is_told_of_in_the_same_words(tmp_path: Path) -> None:
+    with proxied(tmp_path, 1) as proxy:
+        status, headers, body = answer(proxy, "GET", "/healthz")
+    assert (status, headers["Content-Type"], headers["Retry-After"]) == (503, "application/problem+json", "5")
+    assert json.loads(body)["status"] == 503
