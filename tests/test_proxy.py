@@ -25,6 +25,7 @@ from tests.support.wire import ALIVE, cases
 EXAMPLE = (ROOT / "examples" / "jianbao.json").read_bytes()
 SILENCE_SECONDS = 0.6  # after which nothing more is expected; a late answer would fail the count below
 WIRE = cases(EXAMPLE)
+ADDRESSES = {name: f"127.0.1.{number}" for number, name in enumerate(WIRE, 1)}  # by which nginx's log is told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,12 @@ def setting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting]:
 class Received:
     """What came back on one connection: answers that are whole, and what was left over."""
 
-    port: int
     answers: tuple[tuple[int, HTTPMessage, bytes], ...]
     rest: bytes
 
 
-def exchange(proxy: Proxy, sent: bytes) -> Received:
-    with proxy.connect(10) as client:
-        port = client.getsockname()[1]
+def exchange(proxy: Proxy, sent: bytes, own: str = "127.0.0.1") -> Received:
+    with proxy.connect(10, own) as client:
         with suppress(OSError):  # refused before its end; the answer is there all the same
             client.sendall(sent)
         client.settimeout(SILENCE_SECONDS)
@@ -67,10 +66,10 @@ def exchange(proxy: Proxy, sent: bytes) -> Received:
         with suppress(OSError):
             while piece := client.recv(65536):
                 received += piece
-    return read_answers(port, received, b"HEAD" in sent[:4])
+    return read_answers(received, b"HEAD" in sent[:4])
 
 
-def read_answers(port: int, received: bytes, is_head: bool) -> Received:
+def read_answers(received: bytes, is_head: bool) -> Received:
     """Take answers apart by their own framing."""
     answers = []
     while received.startswith(b"HTTP/1."):
@@ -86,7 +85,7 @@ def read_answers(port: int, received: bytes, is_head: bool) -> Received:
             if len(rest) < size:
                 break
         received = rest[size:]
-    return Received(port, tuple(answers), received)
+    return Received(tuple(answers), received)
 
 
 def test_the_configuration_is_one(tmp_path: Path) -> None:
@@ -110,13 +109,13 @@ class Exchanged:
 
     def asked(self, name: str) -> list[dict[str, Any]]:
         """Return what nginx took for the requests of a case, in their order."""
-        return [line for line in self.log if int(line["port"]) == self.received[name].port]
+        return [line for line in self.log if line["client"] == ADDRESSES[name]]
 
 
 @pytest.fixture(scope="module")
 def exchanged(setting: Setting) -> Exchanged:
     with ThreadPoolExecutor(8) as threads:
-        answers = threads.map(lambda sent: exchange(setting.proxy, sent), WIRE.values())
+        answers = threads.map(lambda name: exchange(setting.proxy, WIRE[name], ADDRESSES[name]), WIRE)
         received = dict(zip(WIRE, answers, strict=True))
     time.sleep(SILENCE_SECONDS)  # what ended with its connection is written last
     seen = [line for line in setting.seen() if line["path"] != "/readyz"]  # asked for by `serving`
@@ -152,7 +151,7 @@ def answer(proxy: Proxy, method: str, path: str, body: bytes = b"", fields: dict
     with proxy.connect() as client:
         client.sendall(sent.encode() + body)
         received = b"".join(iter(lambda: client.recv(65536), b""))
-    return read_answers(0, received, False).answers[0]
+    return read_answers(received, False).answers[0]
 
 
 JSON = {"Content-Type": "application/json"}

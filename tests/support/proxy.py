@@ -49,10 +49,10 @@ class Proxy:
     plain_port: int
     port: int
 
-    def connect(self, seconds: float = 60) -> ssl.SSLSocket:
-        """Return a connection over TLS that trusts this proxy's certificate alone."""
+    def connect(self, seconds: float = 60, own: str = "127.0.0.1") -> ssl.SSLSocket:
+        """Return a connection over TLS that trusts this proxy's certificate alone; ``own`` is where it comes from."""
         trust = ssl.create_default_context(cafile=str(self.folder / "hongtou.crt"))
-        plain = socket.create_connection(("127.0.0.1", self.port), timeout=seconds)
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=seconds, source_address=(own, 0))
         return trust.wrap_socket(plain, server_hostname=NAME)
 
     def log(self) -> list[dict[str, Any]]:
