@@ -183,9 +183,8 @@ class TestBehindIt:
         assert b"Location: https://localhost/docs?a=b\r\n" in received
 
     def test_another_name_gets_no_certificate(self, setting: Setting) -> None:
-        trust = ssl.create_default_context(cafile=str(setting.proxy.folder / "hongtou.crt"))
         with socket.create_connection(("127.0.0.1", setting.proxy.port)) as plain, pytest.raises(ssl.SSLError):
-            trust.wrap_socket(plain, server_hostname="evil.example")
+            setting.proxy.trust().wrap_socket(plain, server_hostname="evil.example")
 
     def test_a_page_of_another_site_is_refused_through_it_too(self, setting: Setting) -> None:
         fields = {**JSON, "Origin": "https://evil.example"}

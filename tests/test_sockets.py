@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.attack.rolling_restart import Load, Turn, restart, restart_under, roll
 from service.config import Config
 from service.web.sockets import Supervision, take_over
 from tests.support.activated import HAND_OVER, Activator, activator, unix_socket
@@ -186,3 +187,12 @@ def test_a_silent_connection_does_not_hold_up_a_restart(parent: Activator) -> No
     assert 4 < time.monotonic() - began < 20  # SILENT_SECONDS is 5, the whole drain 30
     assert kept.sock.recv(1) == b""
     kept.close()
+
+
+@pytest.mark.parametrize("order", [roll, restart])
+def test_restarts_under_load_fail_no_request(order: Turn) -> None:
+    with activator(OPENER, workers=2) as parent:
+        load = Load(lambda: HTTPConnection("127.0.0.1", parent.port, timeout=60), (document("sleep", 0.02),))
+        restart_under(load, parent, order, 2)
+    assert load.failures == []
+    assert len(load.seconds) > 20

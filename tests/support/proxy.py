@@ -51,9 +51,11 @@ class Proxy:
 
     def connect(self, seconds: float = 60, own: str = "127.0.0.1") -> ssl.SSLSocket:
         """Return a connection over TLS that trusts this proxy's certificate alone; ``own`` is where it comes from."""
-        trust = ssl.create_default_context(cafile=str(self.folder / "hongtou.crt"))
         plain = socket.create_connection(("127.0.0.1", self.port), timeout=seconds, source_address=(own, 0))
-        return trust.wrap_socket(plain, server_hostname=NAME)
+        return self.trust().wrap_socket(plain, server_hostname=NAME)
+
+    def trust(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(self.folder / "hongtou.crt"))
 
     def log(self) -> list[dict[str, Any]]:
         """Return what nginx has written of each request."""
