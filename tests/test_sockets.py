@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -59,8 +58,9 @@ class TestTakingOver:
     def test_an_abstract_name_begins_with_a_zero(self) -> None:
         assert take_over({"NOTIFY_SOCKET": "@a"}).address == "\0a"
 
-    def test_the_watchdog_counts_in_microseconds(self) -> None:
-        assert take_over({"WATCHDOG_USEC": "30000000"}).watchdog_seconds == 30
+    def test_a_watchdog_is_one_for_this_process(self) -> None:
+        assert take_over({"WATCHDOG_USEC": "30000000"}).watchdog
+        assert not take_over({"WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "1"}).watchdog
 
     def test_a_descriptor_that_is_no_listening_socket_ends_the_start(self) -> None:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as datagrams:
@@ -82,20 +82,20 @@ class TestTakingOver:
             assert Supervision((here,)).listens(Config()).port == here.getsockname()[1]
 
 
-def test_a_watchdog_hears_nothing_while_something_is_wrong(tmp_path: Path) -> None:
-    heard = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    heard.bind(str(tmp_path / "notify"))
-    heard.settimeout(10)
-    well = threading.Event()
-    well.set()
-    Supervision(address=str(tmp_path / "notify"), watchdog_seconds=0.03).watch(well.is_set)
-    with heard:
-        assert heard.recv(100) == b"WATCHDOG=1"
-        well.clear()
-        heard.settimeout(0.3)
-        with pytest.raises(TimeoutError):  # what was under way when it was cleared comes first
-            for _ in range(20):
-                heard.recv(100)
+def test_a_service_keeps_its_watchdog_quiet() -> None:
+    with activator(OPENER) as parent:
+        parent.settings["WATCHDOG_USEC"] = "30000000"
+        service = parent.start()
+        parent.wait_for("WATCHDOG=1", service)
+
+
+def test_without_a_watchdog_nothing_is_told_again(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:
+        heard.bind(str(tmp_path / "notify"))
+        heard.setblocking(False)
+        Supervision(address=str(tmp_path / "notify")).keep_alive()
+        with pytest.raises(BlockingIOError):
+            heard.recv(100)
 
 
 def test_telling_nobody_fails_nothing(tmp_path: Path) -> None:
