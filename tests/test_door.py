@@ -39,7 +39,7 @@ class TestWords:
         said = app.test_client().post(
             "/v1/render", data=b"{}", content_type="application/json", headers={"X-Request-Id": "one"}
         )
-        status, headers, body = parts(refusal(error, "one", keeps=True))
+        status, headers, body = parts(refusal(error, "one", keeps=True, prefix=""))
         assert status.lower() == f"HTTP/1.1 {said.status}".lower()
         assert headers.pop("Date").endswith(" GMT")
         assert headers == dict(said.headers)
@@ -48,7 +48,7 @@ class TestWords:
     @pytest.mark.parametrize(("keeps", "named"), [(True, None), (False, "close")])
     def test_they_say_whether_the_connection_goes_on(self, keeps: bool, named: str | None) -> None:
         error: ServiceError = Busy("等待排版的稿件过多", hint="请稍后重试")
-        _, headers, body = parts(refusal(error, "one", keeps=keeps))
+        _, headers, body = parts(refusal(error, "one", keeps=keeps, prefix=""))
         assert headers.get("Connection") == named
         assert int(headers["Content-Length"]) == len(body)
 

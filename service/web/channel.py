@@ -35,7 +35,8 @@ class ProblemTask(ErrorTask):  # type: ignore[misc]
         error = self.request.error
         kind, problem = problem_of_status(error.code)
         asked_as = request_id("")
-        body = problem_body(kind, problem, problem.advice, asked_as)
+        prefix = self.channel.adj.url_prefix
+        body = problem_body(kind, problem, problem.advice, asked_as, prefix=prefix)
         own = {"Content-Type": MEDIA_TYPE, "X-Request-Id": asked_as}
         if error.code == HTTPStatus.SERVICE_UNAVAILABLE:
             own["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -49,7 +49,7 @@ def openapi_document(config: Config, layouts: Iterable[str]) -> Schema:
             "summary": "一期简报的 JSON 进，可以付印的 A4 PDF 出",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "servers": [{"url": "/"}],
+        "servers": [{"url": config.prefix or "/"}],
         "paths": paths,
         "components": {"schemas": _schemas(layouts), "securitySchemes": _security_schemes(config)},
         "x-limits": limits(config),

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from service import errors
@@ -111,11 +111,11 @@ def problem_detail(error: errors.ServiceError) -> str:
 
 def problem_body(
     kind: str, problem: Problem, detail: str, request_id: str,
-    faults: list[dict[str, str]] | None = None,
+    faults: list[dict[str, str]] | None = None, *, prefix: str,
 ) -> bytes:
-    """Return the document that tells of one problem."""
+    """Return the document that tells of one problem; ``prefix`` leads to the page of its type."""
     body: dict[str, Any] = {
-        "type": f"/problems/{kind}",
+        "type": f"{prefix}/problems/{kind}",
         "title": problem.title,
         "status": problem.status,
         "detail": detail,
@@ -159,7 +159,9 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _answer(kind: str, problem: Problem, detail: str, faults: list[dict[str, str]]) -> Response:
-    body = problem_body(kind, problem, detail, g.request_id, faults)
+    body = problem_body(
+        kind, problem, detail, g.request_id, faults, prefix=request.script_root
+    )
     return Response(body, problem.status, content_type=MEDIA_TYPE)
 
 

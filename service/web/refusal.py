@@ -41,7 +41,8 @@ class RefusalTask(Task):  # type: ignore[misc]
         asks_to_close = self.request.headers.get("CONNECTION", "").lower() == "close"
         keeps = self.version == "1.1" and not asks_to_close
         self.wrote_header, self.close_on_finish = True, not keeps
-        self.channel.write_soon(refusal(error, asked_as, keeps=keeps))
+        prefix = self.channel.adj.url_prefix
+        self.channel.write_soon(refusal(error, asked_as, keeps=keeps, prefix=prefix))
         log.info(
             "request", request_id=asked_as, method=self.request.command,
             path=self.request.path[:200], client="", status=problem_of(error).status,
@@ -49,9 +50,11 @@ class RefusalTask(Task):  # type: ignore[misc]
         )
 
 
-def refusal(error: ServiceError, asked_as: str, *, keeps: bool) -> bytes:
+def refusal(error: ServiceError, asked_as: str, *, keeps: bool, prefix: str) -> bytes:
     """Return a whole answer; ``keeps`` tells whether the connection stays open behind it."""
-    head, before, after = _parts(problem_of(error), error_kind(error), problem_detail(error))
+    head, before, after = _parts(
+        problem_of(error), error_kind(error), problem_detail(error), prefix
+    )
     name = asked_as.encode()
     own = (
         f"Content-Length: {len(before) + len(name) + len(after)}\r\n"
@@ -62,10 +65,13 @@ def refusal(error: ServiceError, asked_as: str, *, keeps: bool) -> bytes:
 
 
 @cache
-def _parts(problem: Problem, kind: str, detail: str) -> tuple[bytes, bytes, bytes]:
+def _parts(
+    problem: Problem, kind: str, detail: str, prefix: str
+) -> tuple[bytes, bytes, bytes]:
     """Return what all refusals of a kind share: the head, and the body around the request's id."""
     fixed = {**HEADERS, "Content-Type": MEDIA_TYPE, "Retry-After": str(RETRY_AFTER_SECONDS)}
     lines = [f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}"]
     lines += [f"{name}: {value}" for name, value in fixed.items()]
-    before, after = problem_body(kind, problem, detail, PLACE).split(PLACE.encode())
+    body = problem_body(kind, problem, detail, PLACE, prefix=prefix)
+    before, after = body.split(PLACE.encode())
     return "".join(f"{line}\r\n" for line in lines).encode(), before, after

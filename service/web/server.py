@@ -165,6 +165,7 @@ def _listen(
             map=channels,
             _dispatcher=Doorkeeper(app.extensions["renders"], config.threads),
             **where,
+            url_prefix=config.prefix,
             ident=None,
             connection_limit=most,
             channel_timeout=SILENT_CLIENT_SECONDS,

@@ -54,6 +54,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
     """Reads a request to its end also where its body is lost: only then an answer is heard."""
 
     error: Error | None = None
+    path: str
     place: Place | None = None  # in the queue, for a request that wants a render
 
     def close(self) -> None:
@@ -65,6 +66,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head, and choose where the body goes."""
         super().parse_header(header_plus)
+        self.path = below(self.adj.url_prefix, self.path)
         if self.body_rcv is not None:
             self.body_rcv.buf = BodyBuffer(self.adj.inbuf_overflow)
 
@@ -77,6 +79,13 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
 
     def _is_lost(self) -> bool:
         return self.body_rcv is not None and bool(self.body_rcv.buf.is_lost)
+
+
+def below(prefix: str, path: str) -> str:
+    """Return a path without the prefix under which a proxy shows us, which it may keep or strip."""
+    if prefix and (path == prefix or path.startswith(f"{prefix}/")):
+        return path.removeprefix(prefix) or "/"
+    return path
 
 
 class AnswerBuffer(OverflowableBuffer):  # type: ignore[misc]

@@ -48,18 +48,18 @@ async function busy(message, work) {
 }
 
 async function render() {
-  const answer = await send("/v1/render");
+  const answer = await send("render");
   if (answer.status === 422) return check();
   if (!answer.ok) return showProblem(await answer.json());
   const pages = answer.headers.get("X-Page-Count");
   const count = Number(answer.headers.get("X-Findings"));
   showFile(await answer.blob(), fileName(answer));
-  if (count > 0) showFindings((await (await send("/v1/check")).json()).findings);
+  if (count > 0) showFindings((await (await send("check")).json()).findings);
   tell(`已排版，共 ${pages} 页` + (count > 0 ? `，${count} 条检查结果` : ""));
 }
 
 async function check() {
-  const answer = await send("/v1/check");
+  const answer = await send("check");
   const found = await answer.json();
   if (!answer.ok) return showProblem(found);
   showFindings(found.findings);
@@ -70,8 +70,8 @@ async function check() {
   else tell(count > 0 ? `可以排版，${pages}，${count} 条检查结果` : `没有发现问题，${pages}`);
 }
 
-/** Send the issue, with its pictures where there are any. */
-function send(path) {
+/** Send the issue, with its pictures where there are any, to be rendered or checked. */
+function send(task) {
   const query = new URLSearchParams({
     output: part("output").value,
     purpose: part("purpose").value,
@@ -87,7 +87,7 @@ function send(path) {
     request.body.set("issue", issue, "issue.json");
     for (const [name, picture] of pictures) request.body.set(name, picture, name);
   }
-  return fetch(`${path}?${query}`, request);
+  return fetch(`${part("order").dataset[task]}?${query}`, request);
 }
 
 function showFile(blob, name) {
