@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ class Activator:
     notices: socket.socket
     opener: str
     settings: dict[str, str]
+    log: int = subprocess.DEVNULL
+    under: tuple[str, ...] = ()  # a command that becomes the one after it
     told: list[tuple[int, str]] = field(default_factory=list)
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -44,11 +47,11 @@ class Activator:
         """Start a service on the socket, without waiting for it."""
         number = self.listening.fileno()
         process = subprocess.Popen(
-            [sys.executable, "-c", HAND_OVER, str(number), sys.executable, "-c", RUN, self.opener,
-             sys.executable],
-            cwd=ROOT, pass_fds=[number], stderr=subprocess.DEVNULL,
+            [*self.under, sys.executable, "-c", HAND_OVER, str(number), sys.executable, "-c", RUN,
+             self.opener, sys.executable],
+            cwd=ROOT, pass_fds=[number], stderr=self.log,
             env={**os.environ, **self.settings, "LISTEN_FDS": "1",
-                 "NOTIFY_SOCKET": "@" + self.notices.getsockname()[1:].decode()},
+                 "NOTIFY_SOCKET": self.notices.getsockname()},
         )
         self.processes.append(process)
         return Serving(process, self.port)
@@ -79,8 +82,10 @@ def activator(opener: str = WORKSHOP, listening: socket.socket | None = None, **
     own = {"HONGTOU_SHELF_BYTES": "0"} | {f"HONGTOU_{name.upper()}": str(value) for name, value in settings.items()}
     notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     notices.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-    notices.bind(f"\0hongtou-test-{os.getpid()}-{time.monotonic_ns()}")
-    with notices, listening or socket.create_server(("127.0.0.1", 0), backlog=1024) as held:
+    with tempfile.TemporaryDirectory() as folder, notices, listening or socket.create_server(("127.0.0.1", 0), backlog=1024) as held:
+        notices.bind(f"{folder}/notify")
+        Path(folder).chmod(0o755)  # for services of another user
+        Path(f"{folder}/notify").chmod(0o777)
         parent = Activator(held, notices, opener, own)
         try:
             yield parent
