@@ -1,6 +1,6 @@
 """Restarts under load: a parent holds the socket, clients render on and on, and no request may fail.
 
-    python -m benchmarks.attack.rolling_restart
+    python -m benchmarks.attack rolling_restart
 
 In one order the successor is ready before its forerunner is told to stop; in the other, that of `systemctl restart`, it is
 started when the forerunner has ended, and the kernel keeps who comes meanwhile. Both once with nginx in front.
@@ -9,7 +9,6 @@ started when the forerunner has ended, and the kernel keeps who comes meanwhile.
 from __future__ import annotations
 
 import itertools
-import sys
 import tempfile
 import threading
 import time
@@ -19,8 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
-from typing import NamedTuple
 
+from benchmarks.attack.row import Row
 from tests.support.activated import Activator, activator
 from tests.support.proxy import NAME, proxied
 from tests.support.serving import JSON, ROOT, WORKSHOP, Serving
@@ -32,14 +31,6 @@ DOCUMENTS = tuple(path.read_bytes() for path in sorted((ROOT / "examples").glob(
 
 Connect = Callable[[], HTTPConnection]
 Turn = Callable[[Activator, Serving], Serving]
-
-
-class Row(NamedTuple):
-    """One promise: what was done, what came of it, and whether it was kept."""
-
-    title: str
-    figure: str
-    kept: bool
 
 
 @dataclass
@@ -148,9 +139,3 @@ def _rows(title: str, load: Load) -> list[Row]:
         Row(f"{title}：最长的一次", f"{longest:.2f} 秒", longest < LONGEST_WAIT_SECONDS),
     ]
 
-
-if __name__ == "__main__":
-    found = run()
-    for row in found:
-        print("✓" if row.kept else "✗", row.title, row.figure)
-    sys.exit(not all(row.kept for row in found))
