@@ -185,6 +185,14 @@ def test_every_metric_that_is_named_is_one_that_the_service_shows(name: str) -> 
     assert name in exposed()
 
 
+def test_every_metric_of_ours_is_explained_with_what_to_do() -> None:
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    rows = [row for row in page.splitlines() if re.match(r"\| `hongtou_.*\| \S.* \| \S.* \|$", row)]
+    explained = set(re.findall(r"`(hongtou_\w+)`", "\n".join(rows)))
+    shown = {re.sub(r"_(?:bucket|sum|count)$", "", name) for name in exposed() if name.startswith("hongtou_")}
+    assert {name for name in shown if not name.endswith("_created")} - explained == set()
+
+
 class TestDashboard:
     def test_it_can_be_put_into_any_grafana(self) -> None:
         assert BOARD["id"] is None

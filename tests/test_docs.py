@@ -127,6 +127,27 @@ def test_closing_block_fields(field: str) -> None:
     assert names(field)
 
 
+def events() -> list[str]:
+    """Return the name of every line that the service writes to its log or tells of a process or a key."""
+    tells = re.compile(r"(?:log\.(?:info|warning|error|critical)|_?notice)\(\s*\"([a-z-]+)\"")
+    code = (path.read_text(encoding="utf-8") for path in (ROOT / "service").rglob("*.py"))
+    return sorted({name for text in code for name in tells.findall(text)})
+
+
+def deployment() -> str:
+    return (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("event", events())
+def test_events_of_the_log(event: str) -> None:
+    assert re.search(rf"^\| `{event}` \| \S.* \| \S.* \|$", deployment(), re.M)
+
+
+def test_every_file_for_whoever_runs_it_is_explained() -> None:
+    files = [path.relative_to(ROOT) for path in (ROOT / "deploy").rglob("*") if path.is_file()]
+    assert [path.name for path in files if path.name not in deployment()] == []
+
+
 def test_every_test_that_is_named_is_there() -> None:
     named = set(re.findall(r"\btest_\w+\.py", documentation()))
     assert {name for name in named if not (ROOT / "tests" / name).exists()} == set()

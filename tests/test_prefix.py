@@ -13,10 +13,9 @@ import pytest
 
 from service.config import read_config
 from service.errors import SetupError
-from tests.support.proxy import proxied
+from tests.support.proxy import answer, proxied
 from tests.support.serving import Answer, Serving, serving
 from tests.support.stand_in import OPENER
-from tests.test_proxy import answer
 
 PREFIX = "/hongtou"
 ways = pytest.mark.parametrize("asked_under", [PREFIX, ""], ids=["kept", "stripped"])

@@ -9,21 +9,17 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPMessage, parse_headers
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.proxy import Proxy, check, prepare, proxied
-from tests.support.serving import ROOT, Serving, serving
+from tests.support.proxy import Proxy, Received, answer, check, exchange, prepare, proxied
+from tests.support.serving import JSON, ROOT, Serving, serving
 from tests.support.wire import ALIVE, cases
 
 EXAMPLE = (ROOT / "examples" / "jianbao.json").read_bytes()
-SILENCE_SECONDS = 0.6  # after which nothing more is expected; a late answer would fail the count below
 WIRE = cases(EXAMPLE)
 ADDRESSES = {name: f"127.0.1.{number}" for number, name in enumerate(WIRE, 1)}  # by which nginx's log is told apart
 
@@ -47,45 +43,6 @@ def setting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting]:
     folder = tmp_path_factory.mktemp("proxy")
     with serving(log=folder / "service.log") as service, proxied(folder, service.port) as proxy:
         yield Setting(service, proxy, folder / "service.log")
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What came back on one connection: answers that are whole, and what was left over."""
-
-    answers: tuple[tuple[int, HTTPMessage, bytes], ...]
-    rest: bytes
-
-
-def exchange(proxy: Proxy, sent: bytes, own: str = "127.0.0.1") -> Received:
-    with proxy.connect(10, own) as client:
-        with suppress(OSError):  # refused before its end; the answer is there all the same
-            client.sendall(sent)
-        client.settimeout(SILENCE_SECONDS)
-        received = b""
-        with suppress(OSError):
-            while piece := client.recv(65536):
-                received += piece
-    return read_answers(received, b"HEAD" in sent[:4])
-
-
-def read_answers(received: bytes, is_head: bool) -> Received:
-    """Take answers apart by their own framing."""
-    answers = []
-    while received.startswith(b"HTTP/1."):
-        head, end, rest = received.partition(b"\r\n\r\n")
-        if not end:
-            break
-        first, _, fields = head.partition(b"\r\n")
-        status = int(first.split()[1])
-        headers = parse_headers(BytesIO(fields + b"\r\n\r\n"))
-        size = 0 if is_head and not answers else int(headers.get("Content-Length", 0))
-        if status != 100:
-            answers.append((status, headers, rest[:size]))
-            if len(rest) < size:
-                break
-        received = rest[size:]
-    return Received(tuple(answers), received)
 
 
 def test_the_configuration_is_one(tmp_path: Path) -> None:
@@ -117,7 +74,7 @@ def exchanged(setting: Setting) -> Exchanged:
     with ThreadPoolExecutor(8) as threads:
         answers = threads.map(lambda name: exchange(setting.proxy, WIRE[name], ADDRESSES[name]), WIRE)
         received = dict(zip(WIRE, answers, strict=True))
-    time.sleep(SILENCE_SECONDS)  # what ended with its connection is written last
+    time.sleep(1)  # what ended with its connection is written last
     seen = [line for line in setting.seen() if line["path"] != "/readyz"]  # asked for by `serving`
     return Exchanged(received, setting.proxy.log(), seen)
 
@@ -142,19 +99,6 @@ class TestFraming:
                 assert seen[line["request_id"]]["status"] == status
             if headers["Content-Type"] == "application/problem+json" and body:
                 assert json.loads(body)["request_id"] == line["request_id"]
-
-
-def answer(proxy: Proxy, method: str, path: str, body: bytes = b"", fields: dict[str, str] | None = None) -> tuple[int, HTTPMessage, bytes]:
-    """Ask over TLS and return the whole answer."""
-    head = "".join(f"{name}: {value}\r\n" for name, value in (fields or {}).items())
-    sent = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{head}\r\n"
-    with proxy.connect() as client:
-        client.sendall(sent.encode() + body)
-        received = b"".join(iter(lambda: client.recv(65536), b""))
-    return read_answers(received, False).answers[0]
-
-
-JSON = {"Content-Type": "application/json"}
 
 
 class TestBehindIt:

@@ -11,8 +11,10 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPMessage, parse_headers
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from tests.support.serving import ROOT, free_port
 
 SHIPPED = ROOT / "deploy" / "nginx"
 NAME = "localhost"
+SILENCE_SECONDS = 0.6  # after which nothing more is expected from a connection
 PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 WRAPPER = """
 daemon off;
@@ -146,3 +149,52 @@ def _certify(folder: Path) -> None:
          "-keyout", str(folder / "hongtou.key"), "-out", str(folder / "hongtou.crt")],
         check=True, capture_output=True,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came back on one connection: answers that are whole, and what was left over."""
+
+    answers: tuple[tuple[int, HTTPMessage, bytes], ...]
+    rest: bytes
+
+
+def exchange(proxy: Proxy, sent: bytes, own: str = "127.0.0.1") -> Received:
+    with proxy.connect(10, own) as client:
+        with suppress(OSError):  # refused before its end; the answer is there all the same
+            client.sendall(sent)
+        client.settimeout(SILENCE_SECONDS)
+        received = b""
+        with suppress(OSError):
+            while piece := client.recv(65536):
+                received += piece
+    return read_answers(received, b"HEAD" in sent[:4])
+
+
+def read_answers(received: bytes, is_head: bool) -> Received:
+    """Take answers apart by their own framing."""
+    answers = []
+    while received.startswith(b"HTTP/1."):
+        head, end, rest = received.partition(b"\r\n\r\n")
+        if not end:
+            break
+        first, _, fields = head.partition(b"\r\n")
+        status = int(first.split()[1])
+        headers = parse_headers(BytesIO(fields + b"\r\n\r\n"))
+        size = 0 if is_head and not answers else int(headers.get("Content-Length", 0))
+        if status != 100:
+            answers.append((status, headers, rest[:size]))
+            if len(rest) < size:
+                break
+        received = rest[size:]
+    return Received(tuple(answers), received)
+
+
+def answer(proxy: Proxy, method: str, path: str, body: bytes = b"", fields: dict[str, str] | None = None) -> tuple[int, HTTPMessage, bytes]:
+    """Ask over TLS and return the whole answer."""
+    head = "".join(f"{name}: {value}\r\n" for name, value in (fields or {}).items())
+    sent = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{head}\r\n"
+    with proxy.connect() as client:
+        client.sendall(sent.encode() + body)
+        received = b"".join(iter(lambda: client.recv(65536), b""))
+    return read_answers(received, False).answers[0]
