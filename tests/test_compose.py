@@ -1,110 +1,322 @@
-"""The container: what compose.yaml and the Dockerfile promise, as far as it can be tried without an engine."""
+"""Lines as a compositor sets them: what may stand where, and how slack is dealt out."""
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import subprocess
-import time
-from collections.abc import Iterator
-from fnmatch import fnmatch
-from pathlib import Path
-from typing import Any
+from itertools import pairwise
+from math import inf
+from time import process_time
 
 import pytest
-import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from service.web.server import DRAIN_SECONDS
-from tests.support.machine import with_own_mounts
-from tests.support.serving import JSON, ROOT, SERVE, Serving, serving
+from service.compose.balance import breaks_without_a_mark
+from service.compose.cells import Cutter, TypeRun
+from service.compose.compositor import Compositor
+from service.compose.fit import HAN_SHRINK, fit
+from service.compose.lines import SetLine
+from service.compose.marks import CHARACTERS, Mark
+from tests.support.shop import compositor, faces
 
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["hongtou"]
-DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-IN_THE_IMAGE, SOMEBODY = 10001, 4321  # users: of the image, and of whoever makes the keys
-READ_ONLY = """
-mount --make-rprivate /
-cut -d' ' -f5 /proc/self/mountinfo | while read -r place; do mount -o remount,bind,ro "$place" 2>/dev/null || true; done
-mount -t tmpfs -o mode=1777 tmpfs /var/tmp
-"""
-
-
-def test_keys_are_mounted_as_a_folder_and_cannot_be_written() -> None:
-    assert COMPOSE["volumes"] == ["./keys:/keys:ro"]
-    assert COMPOSE["environment"]["HONGTOU_KEYS"] == "/keys"
-
-
-def test_the_container_can_do_little() -> None:
-    assert COMPOSE["read_only"] is True
-    assert COMPOSE["cap_drop"] == ["ALL"]
-    assert COMPOSE["security_opt"] == ["no-new-privileges:true"]
-    assert re.search(rf"^USER {IN_THE_IMAGE}:{IN_THE_IMAGE}$", DOCKERFILE, re.M)
+EM = 15.75
+HAN = "今年来毕节市人社局在全人系统开展创建活动以推进工作实现规范化"
+TEXT = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(HAN),
+        st.sampled_from("，。、；：？！“”‘’（）《》〔〕—…·～％%℃0123456789abcPX+.-/★￥ "),
+    ),
+    min_size=1,
+    max_size=160,
+)
 
 
-def test_only_this_machine_reaches_it_unless_somebody_says_otherwise() -> None:
-    assert COMPOSE["ports"] == ["127.0.0.1:8080:8080"]
+def set_in(text: str, characters: float, role: str = "body") -> tuple[SetLine, ...]:
+    return compositor().justified([TypeRun(text, role)], EM, characters * EM)
 
 
-def test_a_service_that_ended_is_started_anew_and_one_that_ends_has_its_time() -> None:
-    assert COMPOSE["restart"] == "unless-stopped"
-    assert int(COMPOSE["stop_grace_period"].removesuffix("s")) > DRAIN_SECONDS
+def texts(text: str, characters: float) -> list[str]:
+    return [line.text for line in set_in(text, characters)]
 
 
-def test_everything_that_the_image_is_made_of_is_sent_to_the_engine() -> None:
-    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
-    sent = [line.removeprefix("!") for line in ignored if line.startswith("!")]
-    copied = [name for line in re.findall(r"^COPY (?!--)(.+)$", DOCKERFILE, re.M) for name in line.split()[:-1]]
-    assert copied
-    for name in copied:
-        assert (ROOT / name).exists()
-        assert any(fnmatch(name, one) for one in sent), name
-
-
-def as_user(user: int) -> list[str]:
-    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"]
-
-
-@pytest.fixture
-def keys() -> Iterator[Path]:
-    """A folder that somebody made, with two keys, by the words of docs/deploy.md."""
-    if os.geteuid() != 0:
-        pytest.skip("只有 root 能换用户来试")
-    parent = Path(subprocess.run([*as_user(SOMEBODY), "mktemp", "-d"], capture_output=True, text=True, check=True).stdout.strip())
-    parent.chmod(0o755)
-    yield parent / "keys"
-    shutil.rmtree(parent)
-
-
-def make_key(folder: Path, name: str) -> str:
-    told = subprocess.run(
-        [*as_user(SOMEBODY), "sh", "-c", 'umask 077; exec "$@"', "sh", *SERVE[:-1], "keys", "new", "--name", name, "--to", f"{folder}/"],
-        cwd=ROOT, capture_output=True, text=True, check=True, env={**os.environ, "HOME": "/nonexistent"},
+def ink_end(line: SetLine) -> float:
+    """Return where the ink of a line ends: a mark's blank half may hang over the edge."""
+    tail = 0.5 * EM if line.text.rstrip()[-1:] in CHARACTERS[Mark.CLOSING] else 0.0
+    tail = 0.25 * EM if line.text[-1:] in CHARACTERS[Mark.DOT] else tail
+    spaces = sum(
+        face.advance(glyph) * EM / 1000 + gap
+        for text, face, glyph, gap in zip(
+            line.texts, line.faces, line.glyphs, line.gaps, strict=True
+        )
+        if text == " "
     )
-    return told.stdout.strip()
+    return line.x + line.width - tail - (spaces if line.text.endswith(" ") else 0.0)
 
 
-def status(service: Serving, key: str) -> int:
-    return service.ask("GET", "/v1/layouts", headers={**JSON, "Authorization": f"Bearer {key}"}).status
+@given(TEXT, st.integers(6, 60))
+@example("“" * 40, 6)
+@example("a" * 90, 7)
+@example("——" * 30, 9)
+def test_composed_lines_joined_give_back_the_text(text: str, characters: int) -> None:
+    assert "".join(texts(text, characters)) == text
 
 
-def wait_for(service: Serving, key: str, wanted: int) -> float:
-    began = time.monotonic()
-    while status(service, key) != wanted:
-        assert time.monotonic() < began + 5
-        time.sleep(0.05)
-    return time.monotonic() - began
+@given(TEXT, st.integers(6, 60))
+def test_no_line_breaks_a_rule_while_it_has_a_legal_break(text: str, characters: int) -> None:
+    cells = Cutter(faces(), 0.08).cut([TypeRun(text, "body")], EM)
+    width = characters * EM
+    for span in fit(cells, EM, width, width):
+        if span.last == len(cells) or cells.breaks[span.last] < inf:
+            continue
+        inside = [at for at in range(span.first + 1, span.last) if cells.breaks[at] < inf]
+        assert not inside, f"{text[span.first:span.last]!r} could have ended at {inside}"
 
 
-def test_keys_that_somebody_made_are_read_in_the_image_and_dead_within_a_second(keys: Path) -> None:
-    if any(one.stat().st_mode & 0o005 != 0o005 for one in (ROOT, *ROOT.parents)):
-        pytest.skip("别的用户读不到这个目录")
-    first, second = make_key(keys, "甲"), make_key(keys, "乙")
-    under = [*with_own_mounts(READ_ONLY), "env", "TMPDIR=/var/tmp", "HOME=/nonexistent", *as_user(IN_THE_IMAGE)]
-    with serving(under=under, keys=keys, workers=1) as service:
-        assert (status(service, first), status(service, second), status(service, "blt_x")) == (200, 200, 401)
-        (file,) = keys.glob("甲*")
-        subprocess.run(["sed", "-i", "d", str(file)], check=True)  # a new file in the place of the old
-        assert wait_for(service, first, 401) < 2  # a second is promised; as much again for a busy machine
-        assert status(service, second) == 200
-        third = make_key(keys, "丙")
-        wait_for(service, third, 200)
+@given(TEXT, st.integers(6, 60))
+@example("00%—…0人《", 6)
+def test_no_line_is_longer_than_the_measure(text: str, characters: int) -> None:
+    for line in set_in(text, characters):
+        if len(line.text.strip()) > 1:
+            assert ink_end(line) <= characters * EM + 0.01
+
+
+@given(TEXT, st.integers(20, 60))
+def test_gaps_between_han_close_by_no_more_than_an_eye_can_see(text: str, width: int) -> None:
+    for line in set_in(text, width):
+        assert line.stretch >= -HAN_SHRINK - 1e-9
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "80～90", "5+X", "〔2017〕", "686.5", "50%", "37℃", "——", "……", "12:30", "2017/12",
+        "3—5", "PPP", "10-15", "1,200",
+    ],
+)
+def test_what_belongs_together_is_never_parted(kept: str) -> None:
+    for before in range(1, 29):
+        lines = texts("国" * before + kept + "国" * 60, 28)
+        assert any(kept in line for line in lines), (before, lines[:2])
+
+
+@pytest.mark.parametrize("kept", ["5544.58万元", "203株", "91幅", "467个", "3亿元", "150余人"])
+def test_a_number_stays_with_its_unit(kept: str) -> None:
+    words = "县城实际，" * 20
+    for before in range(20, 60):
+        lines = texts(words[:before] + kept + words, 28)
+        assert any(kept in line for line in lines), (before, lines)
+
+
+@pytest.mark.parametrize("mark", "，。、；：？！）」》〉】〕”’·～％%℃")
+def test_a_mark_that_closes_never_starts_a_line(mark: str) -> None:
+    for before in range(24, 32):
+        for line in texts("国" * before + mark + "国" * 40, 28)[1:]:
+            assert not line.startswith(mark)
+
+
+@pytest.mark.parametrize("mark", "（「《〈【〔“‘￥★")
+def test_a_mark_that_opens_never_ends_a_line(mark: str) -> None:
+    for before in range(24, 32):
+        for line in texts("国" * before + mark + "国" * 40, 28):
+            assert not line.endswith(mark)
+
+
+def test_a_line_may_break_before_an_opening_and_after_a_closing_quotation_mark() -> None:
+    assert texts("国" * 28 + "“国”" + "国" * 20, 28)[1].startswith("“")
+    assert texts("国" * 26 + "国”" + "国" * 20, 28)[0].endswith("”")
+
+
+def test_no_paragraph_ends_on_a_line_of_one_character() -> None:
+    for length in range(29, 30 + 28 * 4):
+        last = texts("国" * length + "。", 28)[-1]
+        assert len(last) > 2, length
+
+
+def test_neighbouring_marks_share_one_blank_half() -> None:
+    (line,) = set_in("国），国”。“国", 28)
+    squares = len(line.text) - 3 * 0.5
+    assert line.width == pytest.approx(squares * EM, abs=0.01)
+
+
+def test_the_dot_between_names_is_half_a_character_wide() -> None:
+    (line,) = set_in("园林县城·万花进万户", 28)
+    assert line.width == pytest.approx((len(line.text) - 0.5) * EM, abs=0.01)
+
+
+def test_an_opening_mark_at_a_line_start_loses_its_blank_half() -> None:
+    line = set_in("国" * 28 + "“国”" + "国" * 40, 28)[1]
+    assert line.x == pytest.approx(-0.5 * EM)
+
+
+def test_lines_are_flush_to_a_twentieth_of_a_millimetre() -> None:
+    text = "今年来，毕节市人社局在全市人社系统开展“六型”人社创建活动，12月14日至15日完成20%的农户。" * 12
+    for line in set_in(text, 28)[:-1]:
+        end = line.x + line.width
+        gap = min(abs(end - 28 * EM), abs(end - 28.5 * EM))
+        assert gap < 0.05 * 72 / 25.4
+
+
+def test_spaces_between_han_and_figures_are_set_as_gaps_and_kept_in_the_text() -> None:
+    spaced, plain = set_in("得分在 80 分以上", 28)[0], set_in("得分在80分以上", 28)[0]
+    assert spaced.text == "得分在 80 分以上"
+    assert spaced.width == pytest.approx(plain.width, abs=0.01)
+
+
+def test_combining_marks_stay_on_their_letter() -> None:
+    (line,) = set_in("拼音 e\u0301", 28)
+    assert line.texts[-1] == "é"
+
+
+def test_faces_of_a_mixed_line_stand_in_one_line() -> None:
+    runs = [TypeRun("整治环境卫生。", "heading"), TypeRun("从县城实际出发，狠抓10处。", "body")]
+    (line,) = compositor().justified(runs, EM, 28 * EM)
+    assert [face.id for face in line.faces[:1]] == ["heading"]
+    assert {"heading", "body", "latin"} == {face.id for face in line.faces}
+
+
+@pytest.mark.parametrize("before", ["", "近日", "编者按："])
+def test_a_word_longer_than_a_line_is_broken_whatever_stands_before_it(before: str) -> None:
+    lines = set_in(f"{before}{'x@example.cn' * 20}", 28)
+    assert "".join(line.text for line in lines) == f"{before}{'x@example.cn' * 20}"
+    assert max(line.width for line in lines) <= 28 * EM
+
+
+def test_no_squeezed_mark_begins_before_the_character_it_follows() -> None:
+    """Readers of a PDF put characters in the order of their places."""
+    for text in ("字'·字", "字'《字》" * 12, "字|（字）" * 12, "i·i·i"):
+        for line in set_in(text, 20):
+            for face, glyph, gap in zip(line.faces, line.glyphs, line.gaps, strict=True):
+                assert face.advance(glyph) * EM / 1000 + gap > 0, line.text
+
+
+def test_spaces_at_which_a_line_breaks_do_not_move_it() -> None:
+    text = "市城管局　市住房城乡建设局　市生态环境局　市文明办"
+    lines = compositor().ragged([TypeRun(text, "body")], EM, 14 * EM, align="right")
+    assert any(line.text.endswith("　") for line in lines[:-1])
+    for line in lines:
+        inked = line.text.rstrip()
+        assert line.x + len(inked) * EM == pytest.approx(14 * EM), inked
+
+
+class TestHeadlines:
+    def test_a_word_longer_than_a_line_fills_its_lines(self) -> None:
+        lines = compositor().balanced("关于" + "a" * 150 + "的通知", "title", 22, 440)
+        assert lines[0].text.startswith("关于")
+        assert 2 <= len(lines) <= 6
+        assert max(line.width for line in lines) <= 440
+
+    def test_a_spaced_heading_closes_up_before_it_is_set_on_two_lines(self) -> None:
+        short, long = (compositor().spaced("本期要目" * count, "heading", EM, 440) for count in (1, 6))
+        assert [len(short), len(long)] == [1, 1]
+        assert short[0].gaps[0] == pytest.approx(EM)
+        assert 0 < long[0].gaps[0] < EM / 4
+        assert long[0].width == pytest.approx(440)
+        assert len(compositor().spaced("本期要目" * 8, "heading", EM, 440)) == 2
+
+    """Headlines: as few lines as fit, of like length, broken where the sense allows."""
+
+    @staticmethod
+    def lines(text: str) -> list[str]:
+        return [line.text for line in compositor().balanced(text, "title", 22.0, 442.2)]
+
+    def test_a_short_headline_is_one_line(self) -> None:
+        assert self.lines("市人社局打造“六型人社”助力文明创建") == ["市人社局打造“六型人社”助力文明创建"]
+
+    def test_a_long_headline_breaks_after_its_colon(self) -> None:
+        first = self.lines("织金县：美化市容市貌，积极迎接国家卫生县城创建工作评估验收")[0]
+        assert first.endswith(("：", "，"))
+
+    def test_a_title_in_brackets_is_not_broken(self) -> None:
+        text = "某某市召开专题会议传达学习《关于加强基层治理体系建设的意见》精神"
+        assert any("《关于加强基层治理体系建设的意见》" in line for line in self.lines(text))
+
+    @given(st.text(alphabet=HAN, min_size=21, max_size=60))
+    def test_no_line_of_a_headline_is_one_character(self, text: str) -> None:
+        assert all(len(line) > 1 for line in self.lines(text))
+
+    def test_a_newline_is_a_wished_break(self) -> None:
+        assert self.lines("上一行\n下一行") == ["上一行", "下一行"]
+
+
+class TestPunctuationStyles:
+    """全角式 sets every mark a full square wide; 开明式 only those that end a sentence."""
+
+    @staticmethod
+    def width(text: str, mixed: bool) -> float:
+        (line,) = Compositor(faces(), 0.08, mixed).justified([TypeRun(text, "body")], EM, 60 * EM)
+        return line.width / EM
+
+    @pytest.mark.parametrize("mark", "，、；：")
+    def test_marks_inside_a_sentence_are_half_as_wide_in_mixed_width(self, mark: str) -> None:
+        assert self.width(f"国{mark}国", mixed=False) == pytest.approx(3)
+        assert self.width(f"国{mark}国", mixed=True) == pytest.approx(2.5)
+
+    @pytest.mark.parametrize("mark", "。！？")
+    def test_marks_that_end_a_sentence_keep_their_square(self, mark: str) -> None:
+        assert self.width(f"国{mark}国", mixed=True) == pytest.approx(3)
+
+
+ADDRESSES = (
+    "https://www.gov.cn/zhengce/zhengceku/202611/content_5734567.htm",
+    "www.gjzwfw.gov.cn/art/2026/11/20/art_5734_567.html?taskid=12345678",
+    "bijieshi-chuangjianban@example.gov.cn",
+)
+
+
+def pair_gaps(line: SetLine) -> list[tuple[str, str, float]]:
+    """Return every two neighbours of a line and the gap between them."""
+    return [(*pair, gap) for pair, gap in zip(pairwise(line.texts), line.gaps, strict=False)]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("before", range(1, 29))
+def test_an_address_parts_before_a_line_gapes(address: str, before: int) -> None:
+    han = "各单位要压实责任细化举措推动任务落地见效" * 3
+    for line in set_in(f"{han[:before]}{address}{han}", 28)[:-1]:
+        for first, second, gap in pair_gaps(line):
+            assert gap < 0.2 * EM or not {first, second} <= set(han), line.text
+
+
+def test_an_address_is_not_stretched_inside() -> None:
+    for line in set_in("请登录" + ADDRESSES[1] + "查看，" + HAN, 24):
+        for first, second, gap in pair_gaps(line):
+            assert abs(gap) < 0.1 * EM or not (first + second).isascii(), line.text
+
+
+def test_a_word_with_a_point_inside_is_no_address() -> None:
+    for before in range(10):
+        assert any("v1.2.3" in line for line in texts(HAN[:before] + "v1.2.3版" + HAN, 10))
+
+
+def test_a_loose_line_opens_more_after_a_comma_than_before_it() -> None:
+    line = set_in("供应周边果蔬，为村，增收的" + "a" * 22, 15)[0]
+    gaps = {(first, second): gap for first, second, gap in pair_gaps(line)}
+    assert gaps["，", "为"] > gaps["蔬", "，"] + 0.05 * EM > gaps["周", "边"] + 0.05 * EM
+
+
+def test_a_ragged_line_is_as_wide_as_its_text() -> None:
+    for line in compositor().ragged([TypeRun("总投资（万元），总投资（万元）", "body")], EM, 6 * EM):
+        assert max(line.gaps) <= 1e-9, line.text
+
+
+@pytest.mark.parametrize(
+    ("headline", "broken"),
+    [
+        ("某某市深入推进城乡环境综合整治三年行动取得明显成效并向纵深推进", 1),
+        ("赫章县创新探索农村环境卫生新方法，推动城乡面貌大提升", 0),
+        ("织金县美化市容市貌 积极迎接创卫评估 全面提升城市品质", 0),
+        ("某某市深入推进城乡环境综合整治\n三年行动取得明显成效", 0),
+        ("短标题", 0),
+    ],
+)
+def test_a_break_of_a_headline_that_no_mark_asked_for_is_told(headline: str, broken: int) -> None:
+    lines = [line.text for line in compositor().balanced(headline, "title", 22, 442)]
+    found = list(breaks_without_a_mark(headline, lines))
+    assert len(found) == broken
+    assert all(before + after in headline for before, after in found)
+
+
+@pytest.mark.parametrize("text", ["a" * 40_000 + " .", "a." * 20_000, "@" * 40_000])
+def test_looking_for_addresses_takes_time_in_proportion(text: str) -> None:
+    began = process_time()
+    Cutter(faces(), 0.08).cut([TypeRun(text, "body")], EM)
+    assert process_time() - began < 3  # 0.1 s; a shape that began anew at each took 10
