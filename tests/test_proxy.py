@@ -84,7 +84,9 @@ class TestFraming:
 
     def test_the_service_sees_what_nginx_sent_on_and_nothing_else(self, exchanged: Exchanged) -> None:
         assert len(exchanged.sent_on) > len(WIRE) / 3  # or next to nothing was tried
-        assert Counter(line["request_id"] for line in exchanged.seen) == Counter(exchanged.sent_on)
+        read = Counter(line["request_id"] for line in exchanged.seen if not is_unread(line))
+        assert read <= Counter(exchanged.sent_on)
+        assert len(exchanged.seen) == len(exchanged.sent_on)
 
     @pytest.mark.parametrize("name", WIRE)
     def test_each_answer_belongs_to_its_request(self, exchanged: Exchanged, name: str) -> None:
@@ -94,11 +96,19 @@ class TestFraming:
             assert [answer[0] for answer in one.answers] == [line["status"] for line in asked]
         seen = {line["request_id"]: line for line in exchanged.seen}
         for (status, headers, body), line in zip(one.answers, asked, strict=False):
+            called = line["request_id"]
             if line["upstream_status"]:
-                assert headers["X-Request-Id"] == line["request_id"]
-                assert seen[line["request_id"]]["status"] == status
+                own = seen[headers["X-Request-Id"]]
+                assert own["status"] == status
+                called = own["request_id"] if is_unread(own) else called
+                assert headers["X-Request-Id"] == called
             if headers["Content-Type"] == "application/problem+json" and body:
-                assert json.loads(body)["request_id"] == line["request_id"]
+                assert json.loads(body)["request_id"] == called
+
+
+def is_unread(line: dict[str, Any]) -> bool:
+    """Tell whether the service refused a head unread, and so does not know what nginx called the request."""
+    return line["path"] == ""
 
 
 class TestBehindIt:
