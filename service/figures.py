@@ -47,6 +47,13 @@ class Picture:
         return hashlib.sha256(self.content).hexdigest()
 
 
+def load_plugins() -> None:
+    """Import what Pillow else imports where it meets such a picture: workers can open no file."""
+    from PIL import MpoImagePlugin, TiffImagePlugin  # noqa: F401 - of several pictures, of EXIF
+
+    Image.preinit()
+
+
 def read_pictures(
     images: Mapping[str, bytes], issue: Issue
 ) -> tuple[dict[str, Picture], list[Finding]]:

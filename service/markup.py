@@ -39,6 +39,15 @@ def write_stylesheet(layout: Layout) -> str:
     )
 
 
+def load_templates(layout: Layout) -> None:
+    """Read every template of a layout, and what Jinja imports to tell where one broke."""
+    import jinja2.debug  # noqa: F401
+
+    environment = _environment(layout.folder.parent, layout.name)
+    for name in environment.list_templates(extensions=("j2",)):
+        environment.get_template(name)
+
+
 def _lengths(layout: Layout, convert: Callable[[str], float]) -> dict[str, float]:
     """Return every length of a layout in one unit, by its name."""
     return {

@@ -41,3 +41,15 @@ class Edition:
     plan_digest: str
     findings: tuple[Finding, ...] = ()
     layout: tuple[PageReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedFile:
+    """A file that was made and inspected, as it is answered and kept: what was found is counted."""
+
+    content: bytes
+    file_name: str
+    ascii_name: str
+    page_count: int
+    plan_digest: str
+    finding_count: int

@@ -1,17 +1,17 @@
 """The way of an issue, step by step, from bytes to an edition.
 
-    read_issue → review → glyph check → make_plan → typeset → output → preflight → Edition
+    read_issue → review → glyph check → make_plan → typeset → output → Edition → preflight
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.errors import EngineFault, ReviewFailed, ServiceError, UnknownOption
 from service.faces import Faces, glyph_findings, open_faces
-from service.figures import Picture, read_pictures
+from service.figures import Picture, load_plugins, read_pictures
 from service.file_names import ascii_name, file_name
 from service.finding import Finding, Severity, has_errors
 from service.intake import Reading, read_issue
@@ -19,10 +19,11 @@ from service.issue import Issue
 from service.layout_report import PageReport, layout_findings, report_pages
 from service.layouts import Layout, open_layouts
 from service.limits import Limits
+from service.markup import load_templates
 from service.order import Edition, Order
 from service.outputs import OUTPUTS, Output
 from service.plan import Plan, make_plan, plan_digest, roles_of_kinds
-from service.preflight import PROFILES, Promise, refuse_faulty
+from service.preflight import Promise, refuse_faulty
 from service.review import normalized, review
 
 if TYPE_CHECKING:
@@ -74,10 +75,35 @@ class Workshop:
             config.limits,
         )
 
+    def prepare(self, documents: Sequence[bytes] = ()) -> None:
+        """Load all that any issue may need: where this process is forked, no file can be opened.
+
+        ``documents`` are set as a rehearsal, and the shortest as every output. EngineFault,
+        ReviewFailed and the like where one cannot be set.
+        """
+        from service.engine.typesetting import load_stylesheets
+
+        load_plugins()
+        for layout in self.layouts.values():
+            load_templates(layout)
+            load_stylesheets(layout)
+        for document in documents:
+            self.check(document, Order(normalize=True))
+        for output in OUTPUTS if documents else ():
+            self.produce(min(documents, key=len), Order(output))
+
     def produce(
         self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
     ) -> Edition:
-        """Return the finished file of an issue; ReviewFailed if the issue holds errors."""
+        """Return the finished file of an issue, inspected; ReviewFailed if it holds errors."""
+        edition = self.make(document, order, images)
+        self.inspect(edition.content, order.output, edition.page_count)
+        return edition
+
+    def make(
+        self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
+    ) -> Edition:
+        """Return the file of an issue, not inspected; ReviewFailed if the issue holds errors."""
         output = OUTPUTS.get(order.output)
         if output is None:
             raise UnknownOption(
@@ -86,6 +112,10 @@ class Workshop:
         draft = self._draft(document, order, images)
         plan = self._plan(draft, order)
         return self._edition(plan, draft, output)
+
+    def inspect(self, content: bytes, output: str, page_count: int) -> None:
+        """Look at a file as a stranger's; EngineFault where it is not what its output promises."""
+        refuse_faulty(content, output, Promise(page_count, self._families))
 
     def check(
         self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
@@ -163,8 +193,6 @@ class Workshop:
         if excess:
             raise _refusal(excess)
         content = output.finish(pages.content)
-        if output.name in PROFILES:
-            refuse_faulty(content, output.name, Promise(pages.count, self._families))
         return Edition(
             content=content,
             media_type=output.media_type,

@@ -33,7 +33,7 @@ SAFE_NAME = re.compile(r'[^\x00-\x1f\x7f-\x9f/\\:*?"<>|\u202a-\u202e.][^\x00-\x1
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[FlaskClient]:
-    with closing(Crew(Config(), lambda event, cause: None)) as crew:
+    with closing(Crew(Config(), lambda *notice: None)) as crew:
         yield create_app(Config(), crew).test_client()
 
 

@@ -24,9 +24,9 @@ from typing import Any
 import pytest
 
 from service.config import Config, read_config
-from service.order import Edition, Order
+from service.order import Edition, FinishedFile, Order
 from service.pipeline import Workshop
-from service.workers import Crew
+from service.workers import Caller, Crew
 from tests.support.digests import ROOT, digest, digests, watched
 
 # A zone without tzdata, in POSIX's way: 14 hours before UTC, 12 behind it.
@@ -74,10 +74,10 @@ def test_workers_young_and_old_two_at_a_time_in_any_order() -> None:
     """24 renders by workers of three renders each: every issue is some worker's 1st, 2nd and 3rd."""
     work = [*watched().items()] * ROUNDS
     random.Random(20261123).shuffle(work)
-    crew = Crew(WORKERS, lambda event, cause: None)
+    crew = Crew(WORKERS, lambda *notice: None)
 
-    def produce(document: bytes, order: Order, images: dict[str, bytes]) -> Edition:
-        return crew.produce(document, order, images, lambda: False)
+    def produce(document: bytes, order: Order, images: dict[str, bytes]) -> FinishedFile:
+        return crew.produce(document, order, images, Caller(lambda: False))
 
     try:
         with ThreadPoolExecutor(WORKERS.workers) as threads:

@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from service.config import Config
-from service.order import Edition, Order, Purpose
+from service.order import FinishedFile, Order, Purpose
 from service.web import create_app
 from service.web.edition_cache import ENTRY_BYTES, EditionCache, key_of
 from tests.support.fakes import FakeWorkshop
@@ -15,10 +15,10 @@ from tests.support.fakes import FakeWorkshop
 JSON = {"Content-Type": "application/json"}
 
 
-def edition(size: int) -> Edition:
-    return Edition(
-        content=bytes(size), media_type="application/pdf", file_name="a" * size,
-        ascii_name="b" * size, page_count=1, plan_digest="c" * size,
+def edition(size: int) -> FinishedFile:
+    return FinishedFile(
+        content=bytes(size), file_name="a" * size, ascii_name="b" * size, page_count=1,
+        plan_digest="c" * size, finding_count=0,
     )
 
 

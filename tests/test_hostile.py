@@ -202,7 +202,7 @@ class TestPictures:
 
 
 def test_the_service_with_its_workers_prints_them_too() -> None:
-    with canary() as kept, closing(Crew(Config(), lambda event, cause: None)) as crew:
+    with canary() as kept, closing(Crew(Config(), lambda *notice: None)) as crew:
         client = create_app(Config(), crew).test_client()
         hostile = texts(kept.address, kept.file)
         parts = {

@@ -50,7 +50,7 @@ def client(workshop: FakeWorkshop) -> FlaskClient:
 
 @pytest.fixture(scope="module")
 def real() -> Iterator[FlaskClient]:
-    crew = Crew(CONFIG, lambda event, cause: None)
+    crew = Crew(CONFIG, lambda *notice: None)
     yield create_app(CONFIG, crew).test_client()
     crew.close()
 

@@ -153,6 +153,12 @@ def _furnish(job: Job, plan: Plan, document: Any) -> None:
     job.faces = embed_faces(lines)
 
 
+def load_stylesheets(layout: Layout) -> None:
+    """Parse every stylesheet of a layout; for each the engine reads the system's font settings."""
+    for even_page in (False, True):
+        _stylesheet(layout, even_page)
+
+
 @contextmanager
 def _no_log_allowed() -> Iterator[None]:
     """Fail the render on any error that WeasyPrint only logs: it would leave parts out."""

@@ -1,9 +1,10 @@
-"""The PDF looked at once more, as a stranger's file, before it leaves.
+"""The finished file looked at once more, as a stranger's, before it leaves.
 
     sheet.py        bytes → what the rules look at      rule.py      what a rule is
     pages.py        size and number of pages            fonts.py     which faces, and embedded
     actions.py      scripts and actions                 attachments.py   files within the file
     profiles.py     which rules each output must pass   checking.py  the door
+    picture.py      the same for a picture of a page
 
 What a rule finds is our fault, never the sender's: the engine drew what it should not have.
 To add a rule: one `Rule` in the file of its subject, and its entry in `profiles.py`.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from service.errors import EngineFault
 from service.finding import Finding, Severity
-from service.preflight.profiles import PROFILES
+from service.preflight.picture import picture_faults
+from service.preflight.profiles import PICTURES, PROFILES
 from service.preflight.sheet import Promise, open_sheet
 
 UNREADABLE = "preflight/unreadable"
@@ -13,16 +14,21 @@ UNREADABLE = "preflight/unreadable"
 def refuse_faulty(content: bytes, output: str, promise: Promise) -> None:
     """Raise EngineFault, with a finding for each fault, where a file breaks a rule."""
     try:
-        with open_sheet(content, promise) as sheet:
-            faults = [
-                _finding(rule.code, fault)
-                for rule in PROFILES[output]
-                for fault in rule.faults(sheet)
-            ]
+        if output in PICTURES:
+            faults = [_finding(code, fault) for code, fault in picture_faults(content)]
+        else:
+            faults = _faults(content, output, promise)
     except ValueError as cause:
-        raise _refusal([_finding(UNREADABLE, "成品 PDF 打不开")]) from cause
+        raise _refusal([_finding(UNREADABLE, "成品打不开")]) from cause
     if faults:
         raise _refusal(faults)
+
+
+def _faults(content: bytes, output: str, promise: Promise) -> list[Finding]:
+    with open_sheet(content, promise) as sheet:
+        return [
+            _finding(rule.code, fault) for rule in PROFILES[output] for fault in rule.faults(sheet)
+        ]
 
 
 def _refusal(faults: list[Finding]) -> EngineFault:

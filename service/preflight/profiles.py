@@ -1,4 +1,4 @@
-"""Which rules the file of each output must pass. Outputs that are no PDF are not listed."""
+"""Which rules the PDF of each output must pass, and which outputs are a picture of a page."""
 
 from __future__ import annotations
 
@@ -13,3 +13,4 @@ SCREEN: tuple[Rule, ...] = (
 )
 
 PROFILES: dict[str, tuple[Rule, ...]] = {"screen": SCREEN}
+PICTURES = frozenset({"png"})

@@ -13,6 +13,7 @@ import pikepdf
 # qpdf writes a literal string with its parentheses and backslashes escaped, and a name with
 # every odd character as #xx, so that these two find all names and nothing in a title.
 LITERAL = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.S)
+BEGINNING = b"%PDF-"  # qpdf takes a file that begins as something else
 NAME = re.compile(rb"/([^\s()<>\[\]{}/%]+)")
 
 
@@ -44,6 +45,8 @@ def open_sheet(content: bytes, promise: Promise) -> Iterator[Sheet]:
     Every object is read once as text: walking through all of them from Python takes six
     times as long.
     """
+    if not content.startswith(BEGINNING):
+        raise ValueError("something stands before the PDF")
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             sheet = _read(pdf, promise)

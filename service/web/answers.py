@@ -1,4 +1,4 @@
-"""An edition → the response that carries it."""
+"""A finished file → the response that carries it."""
 
 from __future__ import annotations
 
@@ -8,22 +8,20 @@ from urllib.parse import quote
 
 from flask import Response
 
-from service.order import Edition
+from service.order import FinishedFile
 
 # RFC 8187 §3.2.1, attr-char: what stands for itself in an extended parameter value.
 ATTR_CHARS = "!#$&+-.^_`|~"
 
 
-def edition_answer(edition: Edition) -> Response:
+def file_answer(file: FinishedFile, media_type: str) -> Response:
     """Return the file, with its digests, pages, number of findings and both its names."""
-    answer = Response(edition.content, content_type=edition.media_type)
-    answer.set_etag(edition.plan_digest)
-    answer.headers["Repr-Digest"] = repr_digest(edition.content)
-    answer.headers["X-Page-Count"] = str(edition.page_count)
-    answer.headers["X-Findings"] = str(len(edition.findings))
-    answer.headers["Content-Disposition"] = content_disposition(
-        edition.file_name, edition.ascii_name
-    )
+    answer = Response(file.content, content_type=media_type)
+    answer.set_etag(file.plan_digest)
+    answer.headers["Repr-Digest"] = repr_digest(file.content)
+    answer.headers["X-Page-Count"] = str(file.page_count)
+    answer.headers["X-Findings"] = str(file.finding_count)
+    answer.headers["Content-Disposition"] = content_disposition(file.file_name, file.ascii_name)
     return answer
 
 

@@ -11,7 +11,7 @@ from service.config import Config
 from service.intake import issue_schema
 from service.outputs import OUTPUTS
 from service.report import inspection_record, layout_record, output_record
-from service.web.answers import edition_answer, unchanged_answer
+from service.web.answers import file_answer, unchanged_answer
 from service.web.openapi import openapi_document
 from service.web.render_queue import Place
 from service.web.renders import Renders
@@ -56,7 +56,8 @@ def render() -> Response:
         digest = renders().digest(sent.document, order, sent.images, _caller(), _place())
         if known.contains_weak(digest):
             return unchanged_answer(digest)
-    return edition_answer(renders().produce(sent.document, order, sent.images, _caller(), _place()))
+    file = renders().produce(sent.document, order, sent.images, _caller(), _place())
+    return file_answer(file, OUTPUTS[order.output].media_type)
 
 
 @api.post("/check")

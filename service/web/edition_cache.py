@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from service.order import Edition, Order
+from service.order import FinishedFile, Order
 
 # What an entry takes beside its file: its key, names, digest, and its own place in the dictionary.
 # 0.6 KiB as tracemalloc counts it, rounded up (`tests/test_edition_cache.py`).
@@ -33,7 +33,7 @@ class EditionCache:
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
         self._held = 0
-        self._editions: OrderedDict[bytes, Edition] = OrderedDict()
+        self._editions: OrderedDict[bytes, FinishedFile] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -41,7 +41,7 @@ class EditionCache:
         """Return how much memory the editions take."""
         return self._held
 
-    def get(self, key: bytes) -> Edition | None:
+    def get(self, key: bytes) -> FinishedFile | None:
         """Return the edition, or None where it is not there."""
         with self._lock:
             edition = self._editions.get(key)
@@ -49,7 +49,7 @@ class EditionCache:
                 self._editions.move_to_end(key)
             return edition
 
-    def put(self, key: bytes, edition: Edition) -> None:
+    def put(self, key: bytes, edition: FinishedFile) -> None:
         """Keep an edition, if it is not larger than all the room there is."""
         if size_of(edition) > self._most:
             return
@@ -63,6 +63,6 @@ class EditionCache:
                 self._held -= size_of(oldest)
 
 
-def size_of(edition: Edition) -> int:
+def size_of(edition: FinishedFile) -> int:
     """Return how many bytes an edition takes in memory, rounded up."""
     return len(edition.content) + ENTRY_BYTES

@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from service.layouts import Layout
-from service.order import Edition, Order
+from service.order import FinishedFile, Order
 from service.pipeline import Inspection
 from service.web.edition_cache import EditionCache, key_of
 from service.web.metrics import Metrics
 from service.web.render_queue import Place, RenderQueue
-from service.workers import Gone
-from service.workers.caller import Caller
+from service.workers import Caller
 
 Images = Mapping[str, bytes]
 
@@ -26,11 +25,15 @@ class Workshop(Protocol):
 
     def is_ready(self) -> bool: ...
 
-    def produce(self, document: bytes, order: Order, images: Images, gone: Gone) -> Edition: ...
+    def produce(
+        self, document: bytes, order: Order, images: Images, caller: Caller
+    ) -> FinishedFile: ...
 
-    def check(self, document: bytes, order: Order, images: Images, gone: Gone) -> Inspection: ...
+    def check(
+        self, document: bytes, order: Order, images: Images, caller: Caller
+    ) -> Inspection: ...
 
-    def digest(self, document: bytes, order: Order, images: Images, gone: Gone) -> str: ...
+    def digest(self, document: bytes, order: Order, images: Images, caller: Caller) -> str: ...
 
 
 class Renders:
@@ -55,14 +58,14 @@ class Renders:
 
     def produce(
         self, document: bytes, order: Order, images: Images, caller: Caller, place: Place | None
-    ) -> Edition:
+    ) -> FinishedFile:
         """Return the edition of an issue."""
         key = key_of(document, order, images, caller.tenant)
         kept = self._kept("produce", key)
         if kept is not None:
             return kept
         with self._turn("produce", caller, place):
-            edition = self.workshop.produce(document, order, images, caller.gone)
+            edition = self.workshop.produce(document, order, images, caller)
         self.metrics.pages.inc(edition.page_count)
         self._cache.put(key, edition)
         return edition
@@ -72,7 +75,7 @@ class Renders:
     ) -> Inspection:
         """Return what is wrong with an issue."""
         with self._turn("check", caller, place):
-            return self.workshop.check(document, order, images, caller.gone)
+            return self.workshop.check(document, order, images, caller)
 
     def digest(
         self, document: bytes, order: Order, images: Images, caller: Caller, place: Place | None
@@ -82,9 +85,9 @@ class Renders:
         if kept is not None:
             return kept.plan_digest
         with self._turn("digest", caller, place):
-            return self.workshop.digest(document, order, images, caller.gone)
+            return self.workshop.digest(document, order, images, caller)
 
-    def _kept(self, task: str, key: bytes) -> Edition | None:
+    def _kept(self, task: str, key: bytes) -> FinishedFile | None:
         kept = self._cache.get(key)
         self.metrics.looked_up(task, hit=kept is not None)
         return kept

@@ -29,7 +29,7 @@ from service.web.render_queue import RenderQueue
 from service.web.sockets import READY, STOPPING, Supervision, take_over
 from service.web.transport import accept_patiently
 from service.web.watchdog import Pulse, Watchdog, ask_threads
-from service.workers import WORKSHOP, Crew
+from service.workers import WORKSHOP, Crew, guard_memory
 
 DRAIN_SECONDS = 30
 LOOK_SECONDS = 0.05
@@ -107,6 +107,7 @@ def run(config: Config, opener: str = WORKSHOP) -> None:
     SetupError if the installation or the port cannot be used.
     """
     configure_log()
+    guard_memory()
     supervision = take_over()
     config = supervision.listens(config)
     most = connections(config)
@@ -146,9 +147,9 @@ def _watch(
 def _hire(config: Config, metrics: Metrics, opener: str) -> Crew:
     """Open the crew; the examples are set once, so that a broken engine shows at start."""
 
-    def notice(event: str, cause: str) -> None:
+    def notice(event: str, cause: str, request_id: str) -> None:
         metrics.ended.labels(event, cause).inc()
-        log.warning(event, cause=cause)
+        log.warning(event, cause=cause, request_id=request_id)
 
     return Crew(config, notice, documents=tuple(read_examples().values()), opener=opener)
 

@@ -1,15 +1,31 @@
 """Renders in processes that can be ended: a crash, a hang, a lack of memory harm one caller.
 
-    crew.py      tasks → workers, one more try, supervision    task.py         what is sent
-    contact.py   the web process's side of each process        frames.py       how it is sent
-    foreman.py   one thread, opens the workshop, forks         confinement.py  what workers may do
-    worker.py    one issue after another
+    the web process                                  other processes
+    crew.py        tasks → workers, one more try     foreman.py    opens the workshop, forks
+    rendering.py   made by one, inspected by another worker.py     one call after another
+    staff.py       who is there; pool.py who waits   confinement/  what they may do
+    supervisor.py  replaces what is dead
+    proof.py       a render now and then; vitals.py  between them
+    contact.py     its side of the foreman           messages.py   what is sent, and believed
+    processes.py   its side of a worker              frames.py     how it is sent
 
 A worker is kept for a number of renders: a fork for each costs more, measured in
 `docs/reliability.md`. The web process itself, which has threads, never forks.
 """
 
-from service.workers.contact import Abandoned, Gone
+from service.workers.caller import Caller, Gone
+from service.workers.confinement import guard_memory
 from service.workers.crew import WORKSHOP, Crew
+from service.workers.processes import Abandoned
+from service.workers.staff import Counts, Notice
 
-__all__ = ["WORKSHOP", "Abandoned", "Crew", "Gone"]
+__all__ = [
+    "WORKSHOP",
+    "Abandoned",
+    "Caller",
+    "Counts",
+    "Crew",
+    "Gone",
+    "Notice",
+    "guard_memory",
+]

@@ -1,215 +1,175 @@
-"""The web process's side of the foreman and of each worker."""
+"""The web process's side of the foreman: starts it, and asks it one thing after another."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import TypeVar
 
-from service.errors import RenderLimit, ServiceError, SetupError
+from service.errors import SetupError
 from service.workers.confinement import adopt_orphans
 from service.workers.frames import receive, send
-from service.workers.task import (
+from service.workers.messages import (
     ANSWER,
     NOBODY,
+    OPENED,
+    OPENING,
+    OPENING_ERRORS,
     WISH,
-    Opened,
     Opening,
-    Reply,
-    Task,
     Wish,
 )
+from service.workers.processes import LOOK_SECONDS, Lost, Worker
 
 OPENING_SECONDS = 60.0
 ANSWER_SECONDS = 5.0
-LOOK_SECONDS = 0.2  # how soon a deadline or a vanished client is noticed
+ABOVE_STREAMS = 3  # a socket below would be taken for a standard stream
 
-Gone = Callable[[], bool]
-
-
-class Abandoned(Exception):
-    """The client went away before its answer was ready."""
-
-
-class Lost(Exception):
-    """A process ended, or had to be ended, without an answer; the text says how."""
+Product = TypeVar("Product")
 
 
 class Foreman:
-    """A running foreman; Lost from any call means that it is dead."""
+    """A running foreman; Lost from any call means that it is dead.
 
-    def __init__(self, opening: Opening) -> None:
+    A thread of its own asks it: whoever waits for an answer may stop waiting.
+    """
+
+    def __init__(self, opening: Opening, documents: Sequence[bytes] = ()) -> None:
         """Start the process and wait until its workshop is open.
 
         Raises:
             ServiceError: what the opening of the workshop raised.
             Lost: the process ended or took too long, or there is no descriptor for it.
         """
-        self._turn = threading.Lock()
         adopt_orphans()
         self._control, far = _pair()
         with far:
             self._process = _start(far)
+        self._desk = ThreadPoolExecutor(1, "foreman")
         self._control.settimeout(LOOK_SECONDS)
         try:
-            send(self._control, opening)
-            answer = receive(self._control, _alarm(OPENING_SECONDS))
+            send(self._control, OPENING.dump_json(opening), documents)
+            opened, _ = receive(self._control, OPENED, tick=_alarm(OPENING_SECONDS))
         except (EOFError, OSError) as cause:
             self.end()
             raise Lost("foreman did not open") from cause
-        if isinstance(answer, ServiceError):
+        if opened.failure:
             self.end()
-            raise answer
-        opened: Opened = answer
+            raise opened.failure.error(OPENING_ERRORS)
         self.shields = opened.shields
         self._control.settimeout(ANSWER_SECONDS)
 
-    def is_alive(self) -> bool:
-        """Tell whether the process runs and answers."""
+    def is_alive(self, seconds: float = ANSWER_SECONDS) -> bool:
+        """Tell whether the process runs and answers in time."""
         try:
-            self._ask(Wish.PING)
-        except Lost:
+            self._desk.submit(self._ask, Wish.PING).result(seconds)
+        except (Lost, TimeoutError, CancelledError, RuntimeError):
             return False
         return True
 
-    def hire(self) -> Worker:
-        """Return a new worker."""
-        near, far = _pair()
-        try:
-            with far:
-                process = self._ask(Wish.HIRE, far=far)
-        except Lost:
-            near.close()
-            raise
-        if process == NOBODY:
-            near.close()
-            raise Lost("no process to be had")
-        return Worker(near, process, self)
+    def hire(self) -> Future[Worker]:
+        """Return a new worker, when it is there."""
+        return self._asked(self._hire)
 
-    def dismiss(self, process: int) -> int:
-        """End a worker if it has not ended, and return how it did: `os.waitpid`'s status."""
-        return self._ask(Wish.DISMISS, process)
+    def dismiss(self, process: int) -> Future[tuple[int, int]]:
+        """End a worker if it has not ended; the future tells how its processes did."""
+        return self._asked(self._ask, Wish.DISMISS, process)
 
     def end(self) -> None:
         """End the process and its workers, and bury them all."""
-        os.killpg(self._process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it was ended before it had a group of its own
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
         self._process.wait()
         with suppress(ChildProcessError):  # orphans come to this process: see adopt_orphans
             while True:
                 os.waitpid(-self._process.pid, 0)
+        self._desk.shutdown(wait=False, cancel_futures=True)
         self._control.close()
 
-    def _ask(self, wish: Wish, process: int = 0, far: socket.socket | None = None) -> int:
-        with self._turn:
-            try:
-                ends = [far.fileno()] if far else []
-                socket.send_fds(self._control, [WISH.pack(wish, process)], ends)
-                answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
-            except OSError as cause:
-                self._process.kill()  # it may hang: nobody else must wait for it
-                raise Lost("foreman does not answer") from cause
+    def _asked(self, what: Callable[..., Product], *given: int) -> Future[Product]:
+        """Let the foreman's thread ask; Lost where it has none any more."""
+        try:
+            return self._desk.submit(what, *given)
+        except RuntimeError:
+            failed: Future[Product] = Future()
+            failed.set_exception(Lost("foreman ended"))
+            return failed
+
+    def _hire(self) -> Worker:
+        pairs = [_pair()]
+        try:
+            pairs.append(_pair())
+            answer = self._ask(Wish.HIRE, far=[far.fileno() for _, far in pairs])
+            if answer == NOBODY:
+                raise Lost("no process to be had")
+        except Lost:
+            for near, _ in pairs:
+                near.close()
+            raise
+        finally:
+            for _, far in pairs:
+                far.close()
+        (maker, _), (inspector, _) = pairs
+        for near in (maker, inspector):
+            near.settimeout(LOOK_SECONDS)
+        return Worker(maker, inspector, answer, self, self.dismiss)
+
+    def _ask(self, wish: Wish, process: int = 0, far: Sequence[int] = ()) -> tuple[int, int]:
+        try:
+            socket.send_fds(self._control, [WISH.pack(wish, process)], list(far))
+            answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
+        except OSError as cause:
+            self._process.kill()  # it may hang: nobody else must wait for it
+            raise Lost("foreman does not answer") from cause
         if len(answer) < ANSWER.size:
             raise Lost("foreman ended")
-        return int(ANSWER.unpack(answer)[0])
-
-
-@dataclass(slots=True)
-class Worker:
-    """A worker as the web process sees it: does one task at a time, for one thread."""
-
-    peer: socket.socket
-    process: int
-    foreman: Foreman
-    status: int | None = None
-
-    def do(self, task: Task, seconds: float, gone: Gone) -> Reply:
-        """Return the worker's reply.
-
-        Raises:
-            RenderLimit: the time was up, or the kernel ended it for its processor time.
-            Abandoned: the client went away.
-            Lost: the worker ended in any other way.
-
-        After any of these the worker has to be dismissed, as after a reply that says spent.
-        """
-        deadline = time.monotonic() + seconds
-
-        def look() -> None:
-            if time.monotonic() > deadline:
-                raise RenderLimit(f"排版超过 {seconds:g} 秒", hint="请把稿件拆成几期")
-            if gone():
-                raise Abandoned
-
-        try:
-            self.peer.settimeout(seconds)
-            send(self.peer, task)
-            self.peer.settimeout(LOOK_SECONDS)
-            reply = receive(self.peer, look)
-        except (EOFError, OSError) as cause:
-            raise self._ending() from cause
-        if not isinstance(reply, Reply):
-            raise Lost("worker did not reply")
-        return reply
-
-    def dismiss(self) -> int:
-        """End the worker and return its status; that of a kill where its foreman is gone too."""
-        if self.status is None:
-            self.peer.close()
-            try:
-                self.status = self.foreman.dismiss(self.process)
-            except Lost:
-                self.status = signal.SIGKILL
-        return self.status
-
-    def is_alive(self) -> bool:
-        """Tell whether an idle worker's end of the socket is still open."""
-        try:
-            self.peer.settimeout(0)
-            return self.peer.recv(1, socket.MSG_PEEK) != b""
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-
-    def _ending(self) -> Exception:
-        status = self.dismiss()
-        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
-            return RenderLimit("排版所用处理器时间超过上限", hint="请把稿件拆成几期")
-        return Lost(ending_of(status))
-
-
-def ending_of(status: int) -> str:
-    """Return how a process ended in one word, e.g. SIGSEGV or exit-1."""
-    if os.WIFSIGNALED(status):
-        return signal.Signals(os.WTERMSIG(status)).name
-    return f"exit-{os.waitstatus_to_exitcode(status)}"
+        first, second = ANSWER.unpack(answer)
+        return first, second
 
 
 def _pair() -> tuple[socket.socket, socket.socket]:
+    """Return both ends of a socket pair, neither of them 0, 1 or 2."""
     try:
-        return socket.socketpair()
+        near, far = socket.socketpair()
+        return _moved_up(near), _moved_up(far)
     except OSError as cause:
         raise Lost("no descriptor to be had") from cause
 
 
+def _moved_up(end: socket.socket) -> socket.socket:
+    if end.fileno() >= ABOVE_STREAMS:
+        return end
+    with end:
+        return socket.socket(fileno=fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, ABOVE_STREAMS))
+
+
 def _start(far: socket.socket) -> subprocess.Popen[bytes]:
-    """Start the foreman with this process's modules and none of its environment."""
+    """Start the foreman with this process's modules and none of its environment.
+
+    Of the current folder nothing is run: ``-P``, since ``-m`` alone would look there first.
+    """
     environment = {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
         "HOME": "/nonexistent",
         "TMPDIR": tempfile.gettempdir(),
         "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "PYTHONSAFEPATH": "1",
     }
-    command = [sys.executable, "-m", "service.workers.foreman", str(far.fileno()), str(os.getpid())]
+    command = [
+        sys.executable, "-P", "-m", "service.workers.foreman",
+        str(far.fileno()), str(os.getpid()),
+    ]  # fmt: skip
     try:
         return subprocess.Popen(
             command,

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import cast
+from dataclasses import replace
+from typing import Any, NoReturn, TypeVar
 
 from service.config import Config
-from service.errors import RenderLimit, ServiceError, SetupError, Unavailable
+from service.errors import RenderLimit, SetupError, Unavailable
 from service.layouts import open_layouts
-from service.order import Edition, Order
+from service.order import FinishedFile, Order
 from service.pipeline import Inspection
-from service.workers.contact import LOOK_SECONDS, Abandoned, Foreman, Gone, Lost, Worker
-from service.workers.task import Opening, Product, Reply, Task
+from service.workers.caller import Caller
+from service.workers.messages import Call, Checked, Kind, Opening, Planned, Reply
+from service.workers.processes import Abandoned, Lost, Patience, Worker
+from service.workers.proof import Proof
+from service.workers.rendering import render
+from service.workers.staff import Counts, Notice, Staff
+from service.workers.supervisor import Supervisor
+from service.workers.vitals import Vitals
 
 WORKSHOP = "service.pipeline:Workshop.open"
 ATTEMPTS = 2
-PATIENCE_SECONDS = 10.0  # for a foreman that is being replaced
-ROUND_SECONDS = 0.5
-AFTER_FAILURE_SECONDS = 5.0
 
-Notice = Callable[[str, str], None]
+Images = Mapping[str, bytes]
+Product = TypeVar("Product")
+Task = Callable[[Worker, Patience], tuple[Reply[Any], Product | None]]
 
 
 class TraceOfWorker(Exception):
@@ -31,7 +35,8 @@ class TraceOfWorker(Exception):
 class Crew:
     """One foreman and as many workers as are needed at once; idle ones are kept.
 
-    ``notice`` is told of every process that was lost or ended: an event and its cause.
+    ``notice`` is told of every process that was lost or ended: an event, its cause, and the id of
+    the request that met it.
     """
 
     def __init__(
@@ -44,69 +49,84 @@ class Crew:
     ) -> None:
         """Open the workshop in a process of its own.
 
+        ``documents`` are set there once; where there are any, `is_ready` waits for a proof that
+        a worker can set the shortest.
+
         Raises:
             ServiceError: SetupError if the installation is not whole.
         """
         self.layouts = open_layouts(config.layouts_dir)
         self._config = config
-        self._notice = notice
-        self._opening = Opening(opener, config, tuple(documents))
-        self._idle: list[Worker] = []
-        self._lock = threading.Lock()
-        self._closed = threading.Event()
+        self._vitals = Vitals()
+        opening = Opening(opener, replace(config, keys=None))  # no worker need know where they lie
         try:
-            self._foreman: Foreman | None = self._open()
+            self._staff = Staff(opening, documents, config, notice)
         except Lost as cause:
             raise SetupError("排版进程没有启动", hint="请运行 hongtou doctor") from cause
-        threading.Thread(target=self._supervise, name="supervisor", daemon=True).start()
+        self._proven = bool(documents)
+        try:
+            Supervisor(self._staff, self._vitals).start()
+            if documents:
+                Proof(self._staff, self._vitals, config, min(documents, key=len)).start()
+        except RuntimeError as cause:
+            self.close()
+            raise SetupError(
+                "不能再启动线程", hint="请放宽地址空间（ulimit -v、LimitAS=）或进程数（ulimit -u）"
+            ) from cause
 
     @property
     def shields(self) -> tuple[str, ...]:
-        """Return what keeps the workers from the network and from other programs."""
-        foreman = self._foreman
+        """Return what keeps the workers from everything but their work."""
+        foreman = self._staff.foreman
         return foreman.shields if foreman else ()
 
     def is_ready(self) -> bool:
-        """Tell whether a worker can be had now; hire one ahead where none is idle."""
-        foreman = self._foreman
-        if foreman is None or not foreman.is_alive():
-            return False
-        with self._lock:
-            if self._idle:
-                return True
-        try:
-            self._keep(foreman.hire())
-        except Lost:
-            return False
-        return True
+        """Tell whether renders can be done now."""
+        return not self.fault()
+
+    def fault(self) -> str:
+        """Return why renders may not be possible now, in words for who keeps the service, or ""."""
+        if not self._staff.answers():
+            return "排版进程未就绪"
+        return self._vitals.fault(proven=self._proven)
+
+    def beat_age(self) -> float:
+        """Return the seconds since the supervisor's last round."""
+        return self._vitals.beat_age
+
+    def proof_age(self) -> float:
+        """Return the seconds since a render was last done, infinite before the first."""
+        return self._vitals.proof_age
+
+    def counts(self) -> Counts:
+        """Return how many workers wait and work."""
+        return self._staff.counts()
 
     def produce(
-        self, document: bytes, order: Order, images: Mapping[str, bytes], gone: Gone
-    ) -> Edition:
-        """Return the edition of an issue."""
-        return cast(Edition, self._do(Task("produce", document, order, images), gone))
+        self, document: bytes, order: Order, images: Images, caller: Caller
+    ) -> FinishedFile:
+        """Return the finished file of an issue, made and inspected."""
+        file = self._do(
+            lambda worker, patience: render(worker, document, order, images, patience), caller
+        )
+        self._vitals.rendered()
+        return file
 
-    def check(
-        self, document: bytes, order: Order, images: Mapping[str, bytes], gone: Gone
-    ) -> Inspection:
+    def check(self, document: bytes, order: Order, images: Images, caller: Caller) -> Inspection:
         """Return what is wrong with an issue."""
-        return cast(Inspection, self._do(Task("check", document, order, images), gone))
+        found: Checked = self._do(_asked("check", document, order, images), caller)
+        return Inspection(found.findings, found.page_count, found.layout)
 
-    def digest(
-        self, document: bytes, order: Order, images: Mapping[str, bytes], gone: Gone
-    ) -> str:
+    def digest(self, document: bytes, order: Order, images: Images, caller: Caller) -> str:
         """Return the plan digest of an issue."""
-        return cast(str, self._do(Task("digest", document, order, images), gone))
+        planned: Planned = self._do(_asked("digest", document, order, images), caller)
+        return planned.plan_digest
 
     def close(self) -> None:
         """End every process."""
-        self._closed.set()
-        foreman, self._foreman = self._foreman, None
-        if foreman:
-            foreman.end()
-        self._forget_idle()
+        self._staff.close()
 
-    def _do(self, task: Task, gone: Gone) -> Product:
+    def _do(self, task: Task[Product], caller: Caller) -> Product:
         """Give a task to a worker, and once more to a new one if the first was lost.
 
         Raises:
@@ -114,104 +134,35 @@ class Crew:
             Abandoned: the client went away.
         """
         for attempt in range(ATTEMPTS):
-            worker = self._take(gone, fresh=attempt > 0)
+            worker = self._staff.take(caller, fresh=attempt > 0)
+            patience = Patience.of(self._config.render_seconds, caller.gone)
             try:
-                reply = worker.do(task, self._config.render_seconds, gone)
+                reply, product = task(worker, patience)
             except Lost as death:
-                self._dismiss(worker, str(death))
+                self._staff.dismiss(worker, str(death), caller.request_id)
             except (RenderLimit, Abandoned) as reason:
-                self._dismiss(worker, type(reason).__name__)
+                self._staff.dismiss(worker, type(reason).__name__, caller.request_id)
                 raise
             else:
-                self._give_back(worker, reply)
-                return _product(reply)
+                self._staff.give_back(worker, reply, caller.request_id)
+                if product is not None:
+                    return product
+                _raise(reply)
         raise Unavailable("排版进程意外结束", hint="请稍后重试；若总是如此，请联系管理员")
 
-    def _take(self, gone: Gone, *, fresh: bool) -> Worker:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not self._closed.is_set() and time.monotonic() < deadline:
-            with self._lock:
-                if self._idle and not fresh:
-                    return self._idle.pop()
-                foreman = self._foreman
-            try:
-                if foreman:
-                    return foreman.hire()
-            except Lost:
-                pass  # the supervisor is about to replace it
-            if gone():
-                raise Abandoned
-            time.sleep(LOOK_SECONDS)
-        raise Unavailable("排版进程暂不可用", hint="请稍后重试")
 
-    def _give_back(self, worker: Worker, reply: Reply) -> None:
-        if not reply.spent:
-            self._keep(worker)
-        elif reply.error is not None:
-            self._dismiss(worker, type(reply.error).__name__)
-        else:
-            worker.dismiss()
-
-    def _keep(self, worker: Worker) -> None:
-        """Let a worker wait for work, but not longer than its foreman is in office."""
-        with self._lock:
-            if worker.foreman is self._foreman:
-                self._idle.append(worker)
-                return
-        worker.dismiss()
-
-    def _dismiss(self, worker: Worker, cause: str) -> None:
-        worker.dismiss()
-        self._notice("worker-ended", cause)
-
-    def _supervise(self) -> None:
-        """Replace a foreman that is dead or hangs, and workers that died while idle."""
-        pause = ROUND_SECONDS
-        while not self._closed.wait(pause):
-            foreman = self._foreman
-            if foreman is not None and foreman.is_alive():
-                self._drop_dead()
-                continue
-            pause = self._replace(foreman)
-
-    def _replace(self, foreman: Foreman | None) -> float:
-        """Open a successor and return the seconds until the next look."""
-        if foreman is not None and not self._closed.is_set():
-            self._notice("foreman-ended", "lost")
-            self._foreman = None
-            foreman.end()
-            self._forget_idle()
-        try:
-            successor = self._open()
-        except Lost:
-            return ROUND_SECONDS
-        except ServiceError as cause:  # the installation has changed: it may take a while
-            self._notice("foreman-missing", str(cause))
-            return AFTER_FAILURE_SECONDS
-        with self._lock:
-            self._foreman = successor
-        if self._closed.is_set():
-            successor.end()
-        return ROUND_SECONDS
-
-    def _open(self) -> Foreman:
-        return Foreman(self._opening)
-
-    def _drop_dead(self) -> None:
-        with self._lock:
-            dead = [worker for worker in self._idle if not worker.is_alive()]
-            self._idle = [worker for worker in self._idle if worker not in dead]
-        for worker in dead:
-            self._dismiss(worker, "idle")
-
-    def _forget_idle(self) -> None:
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.peer.close()
+def _raise(reply: Reply[Any]) -> NoReturn:
+    """Raise what a reply says went wrong, with the worker's traceback for the log."""
+    assert reply.failure is not None  # `Worker.do` lets no other reply pass
+    raise reply.failure.error() from (TraceOfWorker(reply.trace) if reply.trace else None)
 
 
-def _product(reply: Reply) -> Product:
-    if reply.error is not None:
-        raise reply.error from (TraceOfWorker(reply.trace) if reply.trace else None)
-    return cast(Product, reply.product)
+def _asked(kind: Kind, document: bytes, order: Order, images: Images) -> Task[Product]:
+    """Return the task of asking a worker for something that is no file."""
+
+    def task(worker: Worker, patience: Patience) -> tuple[Reply[Any], Product | None]:
+        call = Call(kind, order, tuple(images))
+        reply, _ = worker.do(call, [document, *images.values()], patience)
+        return reply, reply.product
+
+    return task

@@ -1,99 +1,105 @@
-"""Messages between our own processes: eight bytes of length, then a pickle of known classes.
+"""Messages between our own processes: lengths, then JSON, then the bytes that go with it.
 
-A worker reads what strangers sent, so its answers are not trusted: the reader makes instances
-of the classes listed here and calls nothing else. Pickle keeps the domain's classes free of a
-second, hand-written form that would have to follow each of their fields.
+A worker reads what strangers sent, so its answers are not trusted: every length is held against a
+bound before a byte is kept, and of the JSON nothing is made but the one class that is expected.
 """
 
 from __future__ import annotations
 
 import io
-import pickle
 import struct
-from collections.abc import Callable, Mapping
-from enum import Enum
-from pathlib import PosixPath
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from socket import socket
-from typing import Any
+from typing import TypeVar
 
-from service import errors, finding, layout_report, order
-from service.config import Config
-from service.limits import Limits
-from service.pipeline import Inspection
-from service.workers import task
+from pydantic import TypeAdapter
 
-LENGTH = struct.Struct("!Q")
-MOST_BYTES = 256 * 1024 * 1024
-CHUNK_BYTES = 1024 * 1024
+from service.workers.confinement import FILE_BYTES, MIB
 
+HEAD = struct.Struct("!IH")  # bytes of the JSON, number of the blobs
+SIZE = struct.Struct("!Q")  # bytes of one blob
+CHUNK_BYTES = MIB
 
-def _classes() -> Mapping[tuple[str, str], type]:
-    modules = (errors, finding, layout_report, order, task)
-    found = [
-        one
-        for module in modules
-        for one in vars(module).values()
-        if isinstance(one, type) and one.__module__ == module.__name__
-    ]
-    found += [Config, Limits, Inspection, PosixPath]
-    return {(one.__module__, one.__qualname__): one for one in found}
+Message = TypeVar("Message")
+Tick = Callable[[], None]
 
 
-KNOWN = _classes()
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How long a message may be: bytes of its JSON, blobs, and bytes of each blob."""
+
+    head_bytes: int
+    blobs: int
+    blob_bytes: int
 
 
-class _Reader(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> type:
-        """Return a known class; no other name, dotted or not, is ever looked up."""
-        try:
-            return KNOWN[module, name]
-        except KeyError:
-            raise pickle.UnpicklingError(f"{module}.{name} is no message") from None
+FROM_WEB = Bounds(4 * MIB, 2**16 - 1, 2**40)  # the web process has looked at every length itself
+FROM_WORKER = Bounds(4 * MIB, 1, FILE_BYTES)
 
 
-class _Writer(pickle.Pickler):
-    def reducer_override(self, one: Any) -> Any:
-        """Write the members of an enum by their values.
-
-        Python 3.11.2, which Debian 12 has, would write that `getattr` has to be called for them.
-        """
-        return (type(one), (one.value,)) if isinstance(one, Enum) else NotImplemented
+class TooLong(ValueError):
+    """A message that nobody would read."""
 
 
-def send(peer: socket, message: object) -> None:
-    """Write one message; OSError where the other end is gone."""
-    written = io.BytesIO()
-    written.write(bytes(LENGTH.size))
-    _Writer(written, pickle.HIGHEST_PROTOCOL).dump(message)
-    content = written.getbuffer()
-    LENGTH.pack_into(content, 0, len(content) - LENGTH.size)
-    peer.sendall(content)  # at once: the reader is woken once
+def nothing_to_look_at() -> None:
+    """Wait on: for processes that do one thing."""
 
 
-def receive(peer: socket, tick: Callable[[], None] = lambda: None) -> Any:
-    """Return the next message.
+def send(
+    peer: socket, message: bytes, blobs: Sequence[bytes] = (), *,
+    bounds: Bounds = FROM_WEB, tick: Tick = nothing_to_look_at,
+) -> None:
+    """Write one message; OSError where the other end is gone, TooLong before anything is written.
+
+    The blobs are not copied.
+    """
+    if len(message) > bounds.head_bytes or any(len(one) > bounds.blob_bytes for one in blobs):
+        raise TooLong
+    lengths = [HEAD.pack(len(message), len(blobs)), *(SIZE.pack(len(one)) for one in blobs)]
+    for part in (b"".join([*lengths, message]), *blobs):
+        _send_all(peer, part, tick)
+
+
+def receive(
+    peer: socket, expected: TypeAdapter[Message], *,
+    bounds: Bounds = FROM_WEB, tick: Tick = nothing_to_look_at,
+) -> tuple[Message, list[bytes]]:
+    """Return the next message and what goes with it.
 
     ``tick`` is called on every time-out of the socket and after every piece, and may raise.
 
     Raises:
-        EOFError: the other end is gone, or did not send a message.
+        EOFError: the other end is gone, or did not send such a message.
     """
-    (size,) = LENGTH.unpack(_exactly(peer, LENGTH.size, tick))
-    if size > MOST_BYTES:
+    size, count = HEAD.unpack(_exactly(peer, HEAD.size, tick))
+    if size > bounds.head_bytes or count > bounds.blobs:
         raise EOFError("message too long")
-    content = _exactly(peer, size, tick)
+    sizes = [SIZE.unpack(_exactly(peer, SIZE.size, tick))[0] for _ in range(count)]
+    if any(one > bounds.blob_bytes for one in sizes):
+        raise EOFError("blob too long")
     try:
-        return _Reader(io.BytesIO(content)).load()
-    except Exception as cause:  # whatever a broken pickle makes the reader stumble over
+        message = expected.validate_json(_exactly(peer, size, tick), strict=True)
+    except ValueError as cause:
         raise EOFError("no message") from cause
+    return message, [_exactly(peer, one, tick) for one in sizes]
 
 
-def _exactly(peer: socket, size: int, tick: Callable[[], None]) -> bytearray:
-    content = bytearray(size)
+def _send_all(peer: socket, content: bytes, tick: Tick) -> None:
     rest = memoryview(content)
     while rest:
+        with suppress(TimeoutError):
+            rest = rest[peer.send(rest) :]
+        tick()
+
+
+def _exactly(peer: socket, size: int, tick: Tick) -> bytes:
+    """Return so many bytes; memory is taken as they come, not as they were announced."""
+    content = io.BytesIO()
+    while (missing := size - content.tell()) > 0:
         try:
-            received = peer.recv_into(rest[:CHUNK_BYTES])
+            received = peer.recv(min(missing, CHUNK_BYTES))
         except TimeoutError:
             tick()
             continue
@@ -101,6 +107,8 @@ def _exactly(peer: socket, size: int, tick: Callable[[], None]) -> bytearray:
             raise EOFError("connection lost") from cause
         if not received:
             raise EOFError("connection closed")
-        rest = rest[received:]
+        if len(received) == size:
+            return received
+        content.write(received)
         tick()
-    return content
+    return content.getvalue()

@@ -1,65 +1,124 @@
-"""A worker: a forked copy of the foreman that sets one issue after another, then ends."""
+"""A worker: forked copies of the foreman, one that makes file after file, one that inspects them.
+
+Both run this code, and which is which is only who asks for what: the web process gives what one of
+them made to the other. Neither can open a file or a socket, nor reach any other process.
+"""
 
 from __future__ import annotations
 
 import gc
-import itertools
-import os
 import traceback
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from socket import socket
 from typing import Any
 
 from service.config import Config
-from service.errors import EngineFault, RenderLimit, ServiceError
-from service.workers.confinement import MIB, allow_cpu, bound, die_with_parent, resident_bytes
-from service.workers.frames import receive, send
-from service.workers.task import Reply, Task
+from service.errors import EngineFault, RenderLimit, ServiceError, TooLarge
+from service.order import Edition
+from service.workers.confinement import (
+    MIB,
+    Statm,
+    allow_cpu,
+    bound,
+    close_all_but,
+    die_with_parent,
+    raise_shields,
+)
+from service.workers.frames import FROM_WORKER, TooLong, receive, send
+from service.workers.messages import (
+    CALL,
+    REPLIES,
+    TRACE_CHARS,
+    Call,
+    Checked,
+    Failure,
+    Made,
+    Planned,
+    Reply,
+    Sound,
+)
 
 RESIDENT_BYTES = 400 * MIB
 OBJECTS_BETWEEN = 50_000  # collections: what a render leaves is collected after it
 
 
-def work(peer: socket, workshop: Any, config: Config, foreman: int) -> None:
-    """Answer tasks until spent or until the other end closes."""
-    die_with_parent(foreman)
-    bound(config.render_memory_bytes)
-    _close_standard_streams()
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a worker is hired on: its workshop, its limits, and the shields it has to raise."""
+
+    workshop: Any
+    config: Config
+    foreman: int
+    shields: tuple[str, ...]
+
+
+def work(peer: socket, terms: Terms) -> None:
+    """Answer calls until the other end closes."""
+    die_with_parent(terms.foreman)
+    statm = Statm()
+    close_all_but(peer.fileno(), statm.descriptor)
+    bound(terms.config.render_memory_bytes)
     gc.set_threshold(OBJECTS_BETWEEN)
-    for done in itertools.count(1):
+    if raise_shields() != terms.shields:
+        raise RuntimeError("a shield that was tried does not hold")
+    while True:
         try:
-            task = receive(peer)
+            call, blobs = receive(peer, CALL)
         except EOFError:
             return
-        allow_cpu(config.render_cpu_seconds)
-        reply = perform(workshop, task)
-        spent = (
-            reply.spent or done >= config.renders_per_worker or resident_bytes() > RESIDENT_BYTES
-        )
-        send(peer, replace(reply, spent=spent))
-        if spent:
-            return
-        del task, reply
+        allow_cpu(terms.config.render_cpu_seconds)
+        reply, content = perform(terms.workshop, call, blobs)
+        grown = statm.resident_bytes() > RESIDENT_BYTES
+        _answer(peer, call, replace(reply, spent=reply.spent or grown), content)
+        del call, blobs, reply, content
         gc.collect()  # while idle: cheap, since all that was there before the fork is frozen
 
 
-def perform(workshop: Any, task: Task) -> Reply:
-    """Return what came of a task; never raises."""
+def perform(workshop: Any, call: Call, blobs: list[bytes]) -> tuple[Reply[Any], list[bytes]]:
+    """Return what came of a call, and the file if it is one; never raises."""
     try:
-        method = getattr(workshop, task.kind)
-        return Reply(product=method(task.document, task.order, task.images))
+        if call.kind == "inspect":
+            workshop.inspect(blobs[0], call.order.output, call.pages)
+            return Reply(Sound()), []
+        images = dict(zip(call.images, blobs[1:], strict=True))
+        return _sent(getattr(workshop, call.kind)(blobs[0], call.order, images))
     except BaseException as fault:  # the engine's fatal errors are no Exception
-        return _failure(fault)
+        return _failure(fault), []
 
 
-def _failure(fault: BaseException) -> Reply:
+def _sent(product: Any) -> tuple[Reply[Any], list[bytes]]:
+    if isinstance(product, Edition):
+        made = Made(
+            product.file_name, product.ascii_name, product.page_count, product.plan_digest,
+            len(product.findings),
+        )
+        return Reply(made), [product.content]
+    if isinstance(product, str):
+        return Reply(Planned(product)), []
+    return Reply(Checked(product.findings, product.page_count, product.layout)), []
+
+
+def _answer(peer: socket, call: Call, reply: Reply[Any], content: list[bytes]) -> None:
+    """Send a reply, or that it is too long for whoever would read it."""
+    kind = REPLIES[call.kind]
+    try:
+        send(peer, kind.dump_json(reply), content, bounds=FROM_WORKER)
+    except TooLong:
+        error = TooLarge("成品或检查结果过大", hint="请缩小图片，或把稿件拆成几期")
+        send(peer, kind.dump_json(Reply(failure=Failure.of(error), spent=reply.spent)))
+    except UnicodeError as fault:
+        send(peer, kind.dump_json(_failure(fault)))
+
+
+def _failure(fault: BaseException) -> Reply[Any]:
     if _is_out_of_memory(fault):
-        return Reply(error=RenderLimit("排版所需内存超过上限", hint="请把稿件拆成几期"), spent=True)
+        error = RenderLimit("排版所需内存超过上限", hint="请把稿件拆成几期")
+        return Reply(failure=Failure.of(error), spent=True)
     if isinstance(fault, EngineFault):
-        return Reply(error=_bare(fault), trace=_trace(fault))
+        return Reply(failure=Failure.of(fault), trace=_trace(fault))
     if isinstance(fault, ServiceError):
-        return Reply(error=_bare(fault))
-    return Reply(error=EngineFault("排版未能完成"), trace=_trace(fault), spent=True)
+        return Reply(failure=Failure.of(fault))
+    return Reply(failure=Failure.of(EngineFault("排版未能完成")), trace=_trace(fault), spent=True)
 
 
 def _is_out_of_memory(fault: BaseException | None) -> bool:
@@ -70,18 +129,7 @@ def _is_out_of_memory(fault: BaseException | None) -> bool:
     return False
 
 
-def _bare(error: ServiceError) -> ServiceError:
-    """Return an error without its traceback, which holds on to everything in its frames."""
-    return error.with_traceback(None)
-
-
 def _trace(fault: BaseException) -> str:
-    return "".join(traceback.format_exception(fault))
-
-
-def _close_standard_streams() -> None:
-    """Let nothing that a library prints of an issue reach the log."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    os.close(nowhere)
+    """Return the end of the traceback, which says most; without the lines, which lie in files."""
+    written = "".join(traceback.format_exception(fault))[-TRACE_CHARS:]
+    return written.encode(errors="replace").decode()

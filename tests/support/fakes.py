@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from service.finding import Finding, Severity
 from service.layouts import Layout
-from service.order import Edition, Order
+from service.order import FinishedFile, Order
 from service.pipeline import Inspection
-from service.workers import Gone
+from service.workers import Caller
 from tests.support.shop import layouts
 
 DIGEST = "ab" * 32
@@ -50,25 +50,24 @@ class FakeWorkshop:
     def is_ready(self) -> bool:
         return True
 
-    def produce(self, document: bytes, order: Order, images: Mapping[str, bytes], gone: Gone
-    ) -> Edition:
+    def produce(self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
+    ) -> FinishedFile:
         self._work(document, order, images)
-        return Edition(
+        return FinishedFile(
             content=b"%PDF-1.7 fake",
-            media_type="application/pdf" if order.output == "screen" else "image/png",
             file_name="创建工作动态第33期（2017年）.pdf",
             ascii_name="bulletin-2017-33.pdf",
             page_count=4,
             plan_digest=DIGEST,
-            findings=self.findings,
+            finding_count=len(self.findings),
         )
 
-    def check(self, document: bytes, order: Order, images: Mapping[str, bytes], gone: Gone
+    def check(self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
     ) -> Inspection:
         self._work(document, order, images)
         return Inspection(self.findings, 4)
 
-    def digest(self, document: bytes, order: Order, images: Mapping[str, bytes], gone: Gone
+    def digest(self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
     ) -> str:
         return DIGEST
 

@@ -136,7 +136,7 @@ def serving(
         process = subprocess.Popen(
             [*under, python, "-c", program, opener, python],
             cwd=ROOT,
-            env={**os.environ, **own, "HONGTOU_PORT": str(port)},
+            env={**os.environ, **own, "HONGTOU_PORT": str(port), "PYTHONPATH": str(ROOT)},
             stderr=written,
         )
     try:

@@ -1,18 +1,19 @@
 """A workshop for worker processes that misbehaves as its document says.
 
-Opened by import path, so that the service itself holds no way to make it fail.
+Opened by import path, so that the service itself holds no way to make it fail. A worker can open
+nothing: what it shares with others is made by the foreman, which opens the workshop.
 """
 
 from __future__ import annotations
 
+import errno
 import json
+import mmap
 import os
 import signal
 import socket
-import subprocess
 import time
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from service.config import Config
 from service.errors import EngineFault, ReviewFailed
@@ -20,6 +21,7 @@ from service.finding import Finding, Severity
 from service.order import Edition, Order
 from service.pipeline import Inspection
 
+DIGEST = "ab" * 32
 OPENER = "tests.support.stand_in:StandIn"
 FAULT = Finding(
     code="x/y", severity=Severity.ERROR, pointer="/a", message="有错", hint="请改"
@@ -31,21 +33,30 @@ class StandIn:
 
     def __init__(self, config: Config) -> None:
         self.done = 0
+        self.shared = mmap.mmap(-1, mmap.PAGESIZE)  # between all workers of this foreman
 
-    def produce(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> Edition:
+    def prepare(self, documents: Sequence[bytes]) -> None:
+        """Load nothing."""
+
+    def inspect(self, content: bytes, output: str, page_count: int) -> None:
+        asked = json.loads(content)
+        if isinstance(asked, dict) and "inspect" in asked:
+            getattr(self, f"_{asked['inspect']}")(asked.get("with"))
+
+    def make(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> Edition:
         self.done += 1
         asked = json.loads(document)
         said = getattr(self, f"_{asked.get('do', 'tell')}")(asked.get("with"))
         return Edition(
             content=json.dumps(said).encode(), media_type="application/pdf", file_name="a.pdf",
-            ascii_name="a.pdf", page_count=1, plan_digest="ab", findings=(FAULT,),
+            ascii_name="a.pdf", page_count=1, plan_digest=DIGEST, findings=(FAULT,),
         )
 
     def check(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> Inspection:
         return Inspection((), 1)
 
     def digest(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> str:
-        return "ab"
+        return DIGEST
 
     def _tell(self, _: object) -> object:
         return {
@@ -91,12 +102,15 @@ class StandIn:
         time.sleep(60)
         return None
 
-    def _crash_once(self, mark: str) -> object:
-        if not Path(mark).exists():
-            Path(mark).touch()
-            os.kill(os.getpid(), signal.SIGSEGV)
-            time.sleep(60)
+    def _crash_once(self, place: int) -> object:
+        if not self.shared[place]:
+            self.shared[place] = 1
+            self._crash(signal.SIGSEGV)
         return self._tell(None)
+
+    def _inspected(self, asked: object) -> object:
+        """Give a file that makes its inspector do something."""
+        return asked
 
     def _refuse(self, _: object) -> object:
         raise ReviewFailed("有错误", hint="请改", findings=[FAULT])
@@ -119,20 +133,25 @@ class StandIn:
 
     def _execute(self, _: object) -> object:
         try:
-            subprocess.run(["/bin/true"], check=True)
+            os.execv("/bin/true", ["true"])
         except OSError as refusal:
             return type(refusal).__name__
-        return "executed"
 
-    def _write(self, path: str) -> object:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    def _open(self, path: str) -> object:
         try:
-            with Path(path).open("wb") as large:
-                for _ in range(65):
-                    large.write(bytes(1024 * 1024))
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT))
         except OSError as refusal:
-            return refusal.errno
-        return 0
+            return type(refusal).__name__
+        return "opened"
 
-    def _descriptors(self, _: object) -> object:
-        return sorted(int(entry.name) for entry in Path("/proc/self/fd").iterdir())
+    def _descriptors(self, most: int) -> object:
+        """Return those that are open, by reading nothing from each."""
+        found = []
+        for number in range(most):
+            try:
+                os.pread(number, 0, 0)
+            except OSError as refusal:
+                if refusal.errno == errno.EBADF:
+                    continue
+            found.append(number)
+        return found
