@@ -78,8 +78,7 @@ class Workshop:
     def prepare(self, documents: Sequence[bytes] = ()) -> None:
         """Load all that any issue may need: where this process is forked, no file can be opened.
 
-        ``documents`` are set as a rehearsal, and the shortest as every output. EngineFault,
-        ReviewFailed and the like where one cannot be set.
+        ``documents`` are set as a rehearsal: ServiceError where one cannot be.
         """
         from service.engine.typesetting import load_stylesheets
 
@@ -87,10 +86,11 @@ class Workshop:
         for layout in self.layouts.values():
             load_templates(layout)
             load_stylesheets(layout)
+        for output in OUTPUTS.values():
+            output.load()
         for document in documents:
             self.check(document, Order(normalize=True))
-        for output in OUTPUTS if documents else ():
-            self.produce(min(documents, key=len), Order(output))
+            self.produce(document, Order())
 
     def produce(
         self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES

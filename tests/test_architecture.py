@@ -35,13 +35,13 @@ TECHNOLOGIES = {
     "click": ("cli",),
     "rich": ("cli",),
     "uharfbuzz": ("faces.face",),
-    "pydantic": ("intake",),
+    "pydantic": ("intake", "workers.frames", "workers.messages"),
     "pydantic_core": ("intake",),
     "jinja2": ("markup",),
     "pypdfium2": ("outputs",),
     "pikepdf": ("outputs", "preflight"),
-    "PIL": ("figures", "outputs"),
-    "ctypes": ("doctor", "engine.loading", "workers.confinement"),
+    "PIL": ("figures", "outputs", "preflight.picture"),
+    "ctypes": ("doctor", "engine.loading", "workers.confinement.kernel"),
     "prometheus_client": ("web",),
 }
 

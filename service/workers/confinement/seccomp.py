@@ -23,8 +23,8 @@ AT_NUMBER, AT_ARCHITECTURE, AT_ARGUMENTS = 0, 4, 16
 CLONE_THREAD = 0x00010000
 
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # both are little-endian
-# Each call's number on x86-64 and on arm64.
-ALLOWED = {
+# Each call's number on x86-64 and on arm64, where it has one.
+ALLOWED: dict[str, tuple[int, int | None]] = {
     "read": (0, 63), "write": (1, 64), "close": (3, 57), "pread64": (17, 67),
     "recvfrom": (45, 207),
     "mmap": (9, 222), "mprotect": (10, 226), "munmap": (11, 215), "brk": (12, 214),
@@ -33,6 +33,7 @@ ALLOWED = {
     "sigaltstack": (131, 132), "restart_syscall": (219, 128),
     "sched_yield": (24, 124), "sched_getaffinity": (204, 123), "getcpu": (309, 168),
     "futex": (202, 98), "set_robust_list": (273, 99), "rseq": (334, 293),
+    "poll": (7, None), "ppoll": (271, 73), "select": (23, None), "pselect6": (270, 72),
     "nanosleep": (35, 101), "clock_nanosleep": (230, 115), "clock_gettime": (228, 113),
     "clock_getres": (229, 114), "gettimeofday": (96, 169),
     "getpid": (39, 172), "getppid": (110, 173), "gettid": (186, 178),
@@ -58,7 +59,8 @@ def allow_only_what_renders_need() -> bool:
 def _program(architecture: int, place: int, process: int) -> list[bytes]:
     """Return a classic BPF program; ``place`` says which of a call's numbers is this machine's."""
     tests = [
-        *(_when(numbers[place], _answer(ALLOW)) for numbers in ALLOWED.values()),
+        *(_when(number, _answer(ALLOW)) for both in ALLOWED.values()
+          if (number := both[place]) is not None),
         _when(CLONE3[place], _answer(UNKNOWN)),  # its flags cannot be looked at: libc takes clone
         _when(CLONE[place], _if_argument(0, ANY_BIT, CLONE_THREAD)),
         _when(SENDTO[place], [  # without an address: only where the socket is connected
