@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 
 from service.config import Config, read_config
-from service.order import Edition, FinishedFile, Order
+from service.order import FinishedFile, Order
 from service.pipeline import Workshop
 from service.workers import Caller, Crew
 from tests.support.digests import ROOT, digest, digests, watched

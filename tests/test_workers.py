@@ -20,10 +20,8 @@ import pytest
 from service.config import Config
 from service.errors import (
     EngineFault,
-    MalformedDocument,
     RenderLimit,
     ReviewFailed,
-    ServiceError,
     SetupError,
     Unavailable,
 )

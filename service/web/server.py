@@ -181,6 +181,11 @@ def _listen(
             f"不能监听 {config.url}：{cause}",
             hint="请用 --port 换一个端口，或停止占用该端口的程序",
         ) from cause
+    except RuntimeError as cause:
+        raise SetupError(
+            f"不能启动 {config.threads} 个线程",
+            hint="请放宽地址空间（ulimit -v、LimitAS=）或进程数（ulimit -u、TasksMax=）",
+        ) from cause
     server.asyncore = Loop(app.extensions["renders"].queue.is_full)
     for listening in channels.values():  # a name may stand for several addresses
         if isinstance(listening, BaseWSGIServer):

@@ -84,7 +84,6 @@ def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
     }
     for who in ("web", "foreman", "sibling"):
         process = aims[who]
-        remote = aims["address"]
         found |= {
             f"signal {who}": lambda process=process: os.kill(process, 0),
             f"tgkill {who}": lambda process=process: call("tgkill", process, process, 0),
@@ -95,8 +94,8 @@ def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
             f"environment of {who}": lambda process=process: os.close(os.open(f"/proc/{process}/environ", os.O_RDONLY)),
             f"descriptors of {who}": lambda process=process: os.listdir(f"/proc/{process}/fd"),
             f"root of {who}": lambda process=process: os.listdir(f"/proc/{process}/root"),
-            f"read memory of {who}": lambda process=process: call("process_vm_readv", process, span(here), 1, span(remote), 1, 0),
-            f"write memory of {who}": lambda process=process: call("process_vm_writev", process, span(here), 1, span(remote), 1, 0),
+            f"read memory of {who}": lambda process=process: call("process_vm_readv", process, span(here), 1, span(aims["address"]), 1, 0),
+            f"write memory of {who}": lambda process=process: call("process_vm_writev", process, span(here), 1, span(aims["address"]), 1, 0),
             f"attach to {who}": lambda process=process: call("ptrace", PTRACE_ATTACH, process, 0, 0),
             f"seize {who}": lambda process=process: call("ptrace", PTRACE_SEIZE, process, 0, 0),
             f"limits of {who}": lambda process=process: call("prlimit", process, 7, None, ctypes.create_string_buffer(16)),
