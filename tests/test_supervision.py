@@ -1,0 +1,209 @@
+"""What keeps a crew able to work, and tells when it is not."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from math import inf
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.config import Config
+from service.order import Order
+from service.workers import Caller, Crew, contact, proof
+from service.workers.messages import Opening
+from service.workers.processes import Lost
+from service.workers.vitals import BEAT_SECONDS, PROOF_SECONDS, Vitals
+from tests.support.serving import Serving, serving
+from tests.support.stand_in import OPENER
+
+CONFIG = Config(render_seconds=5)
+GOOD, FAULTY = b'{"do": "tell"}', b'{"do": "fault"}'
+KILLING_SECONDS = 1.5
+TURNS = 4
+notices: list[tuple[str, str, str]] = []
+
+
+def until(holds: Callable[[], bool], seconds: float = 10) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def hired(document: bytes) -> Crew:
+    notices.clear()
+    return Crew(
+        CONFIG, lambda *notice: notices.append(notice), documents=(document,), opener=OPENER
+    )
+
+
+@pytest.fixture
+def crew() -> Iterator[Crew]:
+    made = hired(GOOD)
+    yield made
+    made.close()
+
+
+def told(crew: Crew) -> Any:
+    return json.loads(crew.produce(GOOD, Order(), {}, Caller(lambda: False)).content)
+
+
+class TestSupervisor:
+    def test_it_outlives_foremen_that_die_as_they_start(self) -> None:
+        """As where the kernel ends whatever is new; one may die before it has a group of its own."""
+        with serving(OPENER, workers=1, queue=2) as service:
+            for _ in range(TURNS):
+                killed = 0
+                until_then = time.monotonic() + KILLING_SECONDS
+                while time.monotonic() < until_then:
+                    killed += kill_children(service)
+                assert killed > 2
+                service.wait_until_ready(10)
+                assert service.do("tell").status == 200
+
+    def test_it_outlives_a_process_without_a_group(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def start(far: socket.socket) -> subprocess.Popen[bytes]:
+            return subprocess.Popen(["true"], pass_fds=[far.fileno()])
+
+        monkeypatch.setattr(contact, "_start", start)
+        with pytest.raises(Lost):
+            contact.Foreman(Opening(OPENER, CONFIG))
+
+    def test_it_outlives_whatever_it_stumbles_over(
+        self, crew: Crew, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stumble() -> None:
+            raise MemoryError("x")
+
+        monkeypatch.setattr(crew._staff, "drop_dead", stumble)
+        until(lambda: ("supervisor-stumbled", "MemoryError: x", "") in notices)
+        monkeypatch.undo()
+        os.kill(told(crew)["foreman"], signal.SIGKILL)
+        until(lambda: ("foreman-ended", "lost", "") in notices)
+        until(crew.is_ready)
+
+    def test_it_outlives_a_log_that_fails(self) -> None:
+        def fail(*notice: str) -> None:
+            raise OSError
+
+        crew = Crew(CONFIG, fail, opener=OPENER)
+        try:
+            os.kill(told(crew)["foreman"], signal.SIGKILL)
+            time.sleep(1)
+            until(crew.is_ready)
+        finally:
+            crew.close()
+
+    def test_its_beat_is_fresh_and_told(self, crew: Crew) -> None:
+        time.sleep(1)
+        assert crew.beat_age() < BEAT_SECONDS
+
+    @pytest.mark.parametrize("number", ["SIGUSR1", "SIGQUIT", "SIGALRM", "SIGPIPE", "SIGTERM", "SIGINT", "SIGHUP"])
+    def test_signals_to_its_processes_leave_the_next_render(self, crew: Crew, number: str) -> None:
+        for whose in ("process", "foreman"):
+            with suppress(ProcessLookupError):
+                os.kill(told(crew)[whose], getattr(signal, number))
+            time.sleep(0.1)
+            assert told(crew)["process"]
+
+
+def kill_children(service: Serving) -> int:
+    children = Path(f"/proc/{service.process.pid}/task")
+    killed = 0
+    for thread in children.iterdir():
+        with suppress(OSError):
+            for child in (thread / "children").read_text().split():
+                if ") Z " not in Path(f"/proc/{child}/stat").read_text():
+                    os.kill(int(child), signal.SIGKILL)
+                    killed += 1
+    return killed
+
+
+class TestProof:
+    def test_one_is_made_at_once(self, crew: Crew) -> None:
+        until(crew.is_ready)
+        assert crew.proof_age() < 5
+        assert crew.fault() == ""
+
+    def test_one_that_fails_shows_at_once_with_its_cause(self) -> None:
+        crew = hired(FAULTY)
+        try:
+            until(lambda: bool(notices))
+            assert not crew.is_ready()
+            assert crew.proof_age() == inf
+            assert notices == [("proof-failed", "试排失败：引擎", "")]  # once, not every second
+            assert "试排失败" in crew.fault()
+            told(crew)
+            assert crew.is_ready()  # somebody else's render is as good
+        finally:
+            crew.close()
+
+    def test_one_is_made_where_nobody_renders(
+        self, crew: Crew, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        until(crew.is_ready)
+        monkeypatch.setattr(proof, "DUE_SECONDS", 0.5)
+        time.sleep(2.5)
+        assert crew.proof_age() < 2
+
+    def test_it_leaves_the_tenants_workers_alone(
+        self, crew: Crew, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = told(crew)
+        monkeypatch.setattr(proof, "DUE_SECONDS", -1.0)
+        time.sleep(2.5)  # two proofs at least
+        assert (told(crew)["process"], told(crew)["done"]) == (first["process"], first["done"] + 2)
+
+
+class TestVitals:
+    @pytest.fixture
+    def clock(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
+        now = [1000.0]
+        monkeypatch.setattr("service.workers.vitals.time.monotonic", lambda: now[0])
+        return now
+
+    def test_nothing_is_wrong_with_a_beat_and_a_render(self, clock: list[float]) -> None:
+        vitals = Vitals()
+        vitals.rendered()
+        assert vitals.fault(proven=True) == ""
+
+    def test_a_beat_may_be_two_seconds_old(self, clock: list[float]) -> None:
+        vitals = Vitals()
+        clock[0] += BEAT_SECONDS
+        assert vitals.fault(proven=False) == ""
+        clock[0] += 1
+        assert vitals.fault(proven=False) == "3 秒没有查看排版进程"
+
+    def test_a_render_may_be_half_a_minute_old(self, clock: list[float]) -> None:
+        vitals = Vitals()
+        assert vitals.fault(proven=True) == "还没有试排"
+        vitals.rendered()
+        clock[0] += PROOF_SECONDS + 1
+        vitals.beat()
+        assert vitals.fault(proven=True) == "31 秒没有排成一期"
+
+    def test_a_failure_holds_until_a_render(self, clock: list[float]) -> None:
+        vitals = Vitals()
+        vitals.rendered()
+        vitals.failed("坏了")
+        assert vitals.fault(proven=True) == "坏了"
+        vitals.rendered()
+        assert vitals.fault(proven=True) == ""
+
+    def test_a_lack_of_processes_holds_until_one_is_had(self, clock: list[float]) -> None:
+        vitals = Vitals()
+        vitals.rendered()
+        vitals.hired("不能再有")
+        vitals.rendered()
+        assert vitals.fault(proven=True) == "不能再有"
+        vitals.hired()
+        assert vitals.fault(proven=True) == ""

@@ -1,0 +1,168 @@
+"""One tenant's documents never lie in a process that works for another."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.config import Config
+from service.errors import EngineFault, ReviewFailed
+from service.order import Order
+from service.workers import Abandoned, Caller, Crew
+from service.workers.staff import KEPT_BESIDE
+from tests.support.stand_in import OPENER
+
+CONFIG = Config(workers=2, render_seconds=10, renders_per_worker=50)
+notices: list[tuple[str, str, str]] = []
+
+
+@pytest.fixture(scope="module")
+def crew() -> Iterator[Crew]:
+    made = Crew(CONFIG, lambda *notice: notices.append(notice), opener=OPENER)
+    yield made
+    made.close()
+
+
+def ask(crew: Crew, tenant: str, do: str = "tell", argument: object = None) -> Any:
+    document = json.dumps({"do": do, "with": argument}).encode()
+    return json.loads(crew.produce(document, Order(), {}, Caller(lambda: False, tenant)).content)
+
+
+def until(holds: Callable[[], bool], seconds: float = 5) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_each_has_workers_of_its_own(crew: Crew) -> None:
+    processes = {tenant: ask(crew, tenant)["process"] for tenant in "ab"}
+    for _ in range(5):
+        for tenant in "ba":
+            assert ask(crew, tenant)["process"] == processes[tenant]
+    assert processes["a"] != processes["b"]
+
+
+def test_also_for_checks_and_digests(crew: Crew) -> None:
+    """A worker that has seen a document in any way is its tenant's."""
+    before = crew.counts().idle
+    for tenant in "cd":
+        crew.check(b"{}", Order(), {}, Caller(lambda: False, tenant))
+        crew.digest(b"{}", Order(), {}, Caller(lambda: False, tenant))
+    assert crew.counts().idle >= min(before + 1, CONFIG.workers + KEPT_BESIDE)
+    assert ask(crew, "c")["process"] != ask(crew, "d")["process"]
+
+
+def test_the_longest_unused_goes_and_no_more_are_kept(crew: Crew) -> None:
+    first = ask(crew, "first")["process"]
+    for number in range(2 * (CONFIG.workers + KEPT_BESIDE)):
+        ask(crew, f"tenant {number}")
+        assert crew.counts().idle <= CONFIG.workers + KEPT_BESIDE
+    until(lambda: not Path(f"/proc/{first}").exists())
+    assert ask(crew, "first")["process"] != first
+
+
+def test_a_worker_that_nobody_had_is_ready_again_soon(crew: Crew) -> None:
+    ask(crew, "one more")
+    until(lambda: crew._staff._pool.has_unused())
+    spare = crew._staff._pool.take_unused()
+    assert spare is not None
+    crew._staff._keep(spare)
+    assert ask(crew, "another")["process"] == spare.processes[0]
+
+
+def test_many_tenants_at_once(crew: Crew) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        told = list(threads.map(lambda n: (n % 4, ask(crew, f"of {n % 4}", "sleep", 0.05)), range(40)))
+    owners: dict[int, set[int]] = {}
+    for tenant, one in told:
+        owners.setdefault(one["process"], set()).add(tenant)
+    assert all(len(tenants) == 1 for tenants in owners.values())
+    assert crew.counts().busy == 0
+
+
+class TestEnds:
+    """Who is told of a worker that goes, and who is not."""
+
+    @pytest.fixture
+    def short(self) -> Iterator[Crew]:
+        notices.clear()
+        config = Config(render_seconds=10, renders_per_worker=1)
+        made = Crew(config, lambda *notice: notices.append(notice), opener=OPENER)
+        yield made
+        made.close()
+
+    def test_nobody_of_one_that_has_done_its_number(self, short: Crew) -> None:
+        processes = {ask(short, "a")["process"] for _ in range(3)}
+        with pytest.raises(ReviewFailed):
+            ask(short, "a", "refuse")
+        assert len(processes) == 3
+        assert notices == []
+
+    def test_whoever_keeps_the_service_of_one_that_is_at_fault(self, short: Crew) -> None:
+        with pytest.raises(EngineFault):
+            ask(short, "a", "fatal")
+        assert notices == [("worker-ended", "EngineFault", "")]
+
+
+class TestInspector:
+    """The process that inspects what the other made: it may fail in any way, too."""
+
+    def inspected(self, crew: Crew, do: str, argument: object = None) -> Any:
+        return ask(crew, "i", "inspected", {"inspect": do, "with": argument})
+
+    def test_its_crash_is_tried_again_once(self, crew: Crew) -> None:
+        notices.clear()
+        self.inspected(crew, "crash_once", 1)
+        assert notices == [("worker-ended", "SIGSEGV", "")]
+
+    def test_what_it_refuses_does_not_leave_and_its_maker_is_not_kept(self, crew: Crew) -> None:
+        before = ask(crew, "i")["process"]
+        with pytest.raises(EngineFault):
+            self.inspected(crew, "fault")
+        assert ask(crew, "i")["process"] != before
+
+    def test_one_that_dies_while_idle_takes_the_other_along(self, crew: Crew) -> None:
+        maker = ask(crew, "idle")["process"]
+        worker = crew._staff._pool.take("idle")
+        assert worker is not None and worker.processes[0] == maker
+        crew._staff._keep(worker)
+        os.kill(worker.processes[1], signal.SIGKILL)
+        until(lambda: not Path(f"/proc/{maker}").exists())
+
+
+class TestCancelling:
+    """Whoever goes away is let go within half a second, whatever the foreman does."""
+
+    @pytest.fixture
+    def stopped(self) -> Iterator[Crew]:
+        made = Crew(CONFIG, lambda *notice: None, opener=OPENER)
+        foreman = ask(made, "a")["foreman"]
+        os.kill(foreman, signal.SIGSTOP)
+        yield made
+        os.kill(foreman, signal.SIGCONT)
+        made.close()
+
+    def test_while_a_foreman_that_hangs_is_asked(self, stopped: Crew) -> None:
+        began = time.monotonic()
+        with pytest.raises(Abandoned):
+            for number in range(3):  # one or two may be ready
+                stopped.produce(
+                    b"{}", Order(), {}, Caller(lambda: time.monotonic() > began + 0.2, f"new {number}")
+                )
+        assert time.monotonic() - began < 1
+
+    def test_while_its_worker_has_to_be_ended(self, stopped: Crew) -> None:
+        began = time.monotonic()
+        with pytest.raises(Abandoned):
+            document = b'{"do": "sleep", "with": 30}'
+            stopped.produce(document, Order(), {}, Caller(lambda: time.monotonic() > began + 0.2, "a"))
+        assert time.monotonic() - began < 1
