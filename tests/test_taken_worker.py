@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -23,11 +21,8 @@ import pytest
 from service.keys import Scope, key_line, new_key
 from tests.support.serving import JSON, ROOT, Answer, Serving, serving
 from tests.support.taken import FILES, OPENER, REPLIES
+from tests.support.users import NOBODY, as_other_user
 
-NOBODY = 10001
-AS_NOBODY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups",
-             "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
-NO_NAMESPACES = [sys.executable, "-m", "tests.support.no_namespaces"]
 MIB = 1024 * 1024
 NO_ADDRESS = 0x10000
 PEAK_BYTES = 100 * MIB  # above what the web process holds when it is idle
@@ -89,23 +84,9 @@ def peak_bytes(process: int) -> int:
     return int(found[1]) * 1024
 
 
-def under(way: str) -> list[str]:
-    """Return a command under which the service runs, or skip where it cannot be."""
-    if way == "as it is":
-        return []
-    if way.startswith("as nobody") and (os.geteuid() != 0 or not shutil.which("setpriv")):
-        pytest.skip("要以 root 运行测试，才能换成没有任何权限的用户")
-    if "namespace" in way and platform.machine() not in ("x86_64", "aarch64"):
-        pytest.skip("只知道 x86_64 与 aarch64 的系统调用号")
-    command = [*(AS_NOBODY if "nobody" in way else []), *(NO_NAMESPACES if "namespace" in way else [])]
-    if subprocess.run([*command, sys.executable, "-c", "import service"], cwd=ROOT, check=False).returncode:
-        pytest.skip("那个用户读不了这份代码")
-    return command
-
-
 @pytest.fixture(scope="module", params=["as it is", "as nobody", "as nobody without namespaces"])
 def beset(request: pytest.FixtureRequest) -> Iterator[Beset]:
-    command = under(request.param)
+    command = as_other_user(request.param)
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as canary:
         tenants = new_key(), new_key()
         scopes = (Scope.RENDER, Scope.CHECK, Scope.READ)

@@ -1,0 +1,260 @@
+"""Each shield by itself, and what a foreman takes over from whoever starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from service.workers.confinement.kernel import system_call
+from service.workers.confinement.landlock import CREATE_RULESET, TELL_VERSION
+from service.workers.confinement.seccomp import ALLOWED, ARCHITECTURES
+from tests.support.serving import ROOT, SERVE, Serving, free_port, serving
+from tests.support.stand_in import OPENER
+from tests.support.users import as_other_user
+from tests.test_faults_of_the_machine import children_of
+
+JIANBAO = (ROOT / "examples" / "jianbao.json").read_bytes()
+KNOWN = platform.machine() in ARCHITECTURES
+
+
+def told(program: str, *arguments: str) -> Any:
+    """Run a program of its own and return what it prints, as JSON."""
+    found = subprocess.run(
+        [sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+    return json.loads(found.stdout)
+
+
+ALONE = """
+import json, os, signal, socket, sys, threading
+from service.workers.confinement import landlock, privileges, seccomp
+privileges.refuse_new_privileges()
+held = {
+    "landlock": landlock.forbid_files,
+    "seccomp": seccomp.allow_only_what_renders_need,
+    "no-caps": privileges.drop_capabilities,
+}[sys.argv[1]]()
+def tried(what):
+    try:
+        what()
+    except PermissionError:
+        return False
+    return True
+def thread():
+    one = threading.Thread(target=lambda: None)
+    one.start()
+    one.join()
+print(json.dumps({
+    "held": held,
+    "read": tried(lambda: open("/etc/passwd")),
+    "list": tried(lambda: os.listdir("/")),
+    "signal": tried(lambda: os.kill(os.getppid(), 0)),
+    "signal itself": tried(lambda: os.kill(os.getpid(), 0)),
+    "connect": tried(lambda: socket.socket().connect(("127.0.0.1", int(sys.argv[2])))),
+    "fork": tried(lambda: os.fork() or os._exit(0)),
+    "thread": tried(thread),
+    "bind a low port": tried(lambda: socket.socket().bind(("127.0.0.1", 1))),
+}))
+"""
+
+
+def alone(shield: str) -> Any:
+    with socket.create_server(("127.0.0.1", 0)) as open_port:
+        return told(ALONE, shield, str(open_port.getsockname()[1]))
+
+
+class TestAlone:
+    def test_seccomp(self) -> None:
+        if not KNOWN:
+            pytest.skip(f"不知道 {platform.machine()} 的系统调用号")
+        assert alone("seccomp") == {
+            "held": True, "read": False, "list": False, "signal": False, "signal itself": True,
+            "connect": False, "fork": False, "thread": True, "bind a low port": False,
+        }
+
+    def test_landlock(self) -> None:
+        found = alone("landlock")
+        if not found["held"]:
+            pytest.skip("这里的内核没有 Landlock")
+        assert (found["read"], found["list"]) == (False, False)
+        assert (found["signal itself"], found["thread"], found["fork"]) == (True, True, True)
+        if version_of_landlock() >= 6:
+            assert (found["signal"], found["connect"]) == (False, False)
+
+    def test_no_capabilities(self) -> None:
+        found = alone("no-caps")
+        assert (found["held"], found["bind a low port"]) == (True, False)
+
+
+def version_of_landlock() -> int:
+    return system_call(CREATE_RULESET, None, 0, TELL_VERSION)
+
+
+@pytest.mark.parametrize("place", range(2))
+def test_no_call_is_written_down_twice(place: int) -> None:
+    numbers = [both[place] for both in ALLOWED.values() if both[place] is not None]
+    assert len(set(numbers)) == len(numbers)
+
+
+def status_of(process: int) -> dict[str, str]:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return dict(line.split(":\t", 1) for line in lines)
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[Serving]:
+    with serving(OPENER) as running:
+        yield running
+
+
+class TestProcesses:
+    """What the kernel says of a running service."""
+
+    def test_no_worker_has_a_capability_or_can_get_one(self, service: Serving) -> None:
+        workers = children_of(service.do("tell").json["foreman"])
+        assert len(workers) >= 4  # two that the tenant has, two that nobody has
+        for process in workers:
+            status = status_of(process)
+            for kind in ("CapInh", "CapPrm", "CapEff", "CapAmb"):
+                assert int(status[kind], 16) == 0
+            if os.geteuid() == 0:
+                assert int(status["CapBnd"], 16) == 0
+            assert status["NoNewPrivs"] == "1"
+            assert status["Seccomp"] == ("2" if KNOWN else "0")
+
+    def test_workers_go_first_then_the_foreman(self, service: Serving) -> None:
+        told = service.do("tell").json
+        adjusted = [
+            int(Path(f"/proc/{process}/oom_score_adj").read_text())
+            for process in (service.process.pid, told["foreman"], told["process"])
+        ]
+        assert adjusted == sorted(set(adjusted))
+
+
+class TestPrivacy:
+    """No other process of the same user reads the memory of any of ours, shields or not."""
+
+    @pytest.fixture
+    def user(self) -> list[str]:
+        return as_other_user("as nobody") if os.geteuid() == 0 else []
+
+    def test_of_a_service(self, user: list[str]) -> None:
+        with serving(OPENER, under=user) as service:
+            told = service.do("tell").json
+            for process in (service.process.pid, told["foreman"], told["process"]):
+                assert not can_read(process, user)
+
+    def test_of_another_it_would(self, user: list[str]) -> None:
+        """The proof above can fail."""
+        with subprocess.Popen([*user, "sleep", "60"]) as other:
+            try:
+                assert any(can_read(other.pid, user) for _ in range(20))  # once it runs as that user
+            finally:
+                other.kill()
+
+
+def can_read(process: int, user: Sequence[str]) -> bool:
+    """Tell whether a user's process can read another's memory map."""
+    reading = [*user, "head", "-c1", f"/proc/{process}/maps"]
+    return subprocess.run(reading, capture_output=True, check=False).returncode == 0
+
+
+class TestInherited:
+    """What an init script, a shell or a container may leave behind."""
+
+    @pytest.mark.parametrize("closed", ["2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+    def test_closed_streams(self, closed: str) -> None:
+        """The crew alone: no socket is taken for a stream, by a foreman or a worker."""
+        program = (
+            "import json, os, sys; from service.config import Config; from service.order import Order\n"
+            "from service.workers import Caller, Crew\n"
+            "from tests.support.stand_in import OPENER\n"
+            "crew = Crew(Config(), lambda *notice: None, opener=OPENER)\n"
+            "made = [crew.produce(b'{}', Order(), {}, Caller(lambda: False, str(n))) for n in range(4)]\n"
+            "crew.close()\n"
+            "os._exit(len(made))"
+        )
+        found = subprocess.run(
+            ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", program],
+            cwd=ROOT, timeout=60, check=False,
+        )
+        assert found.returncode == 4
+
+    @pytest.mark.parametrize(
+        "before",
+        [
+            "signal.pthread_sigmask(signal.SIG_BLOCK, set(signal.Signals))",
+            "signal.signal(signal.SIGCHLD, signal.SIG_IGN)",
+            "signal.signal(signal.SIGXCPU, signal.SIG_IGN)",
+        ],
+    )
+    def test_blocked_and_ignored_signals(self, before: str) -> None:
+        """A worker still ends at its processor limit, and its end is told."""
+        program = (
+            f"import json, signal; {before}\n"
+            "from service.config import Config; from service.order import Order\n"
+            "from service.errors import RenderLimit\n"
+            "from service.workers import Caller, Crew\n"
+            "from tests.support.stand_in import OPENER\n"
+            "config = Config(render_seconds=30, render_cpu_seconds=1)\n"
+            "crew = Crew(config, lambda *notice: None, opener=OPENER)\n"
+            "try: crew.produce(b'{\"do\": \"spin\"}', Order(), {}, Caller(lambda: False))\n"
+            "except RenderLimit as limit: print(json.dumps(limit.message))\n"
+            "crew.close()"
+        )
+        assert "处理器" in told(program)
+
+    @pytest.mark.parametrize(
+        "limit", ["--fsize=1048576", "--cpu=600", "--core=0", f"--as={2 << 30}", "--nofile=700"]
+    )
+    def test_limits_below_what_a_worker_sets(self, limit: str) -> None:
+        with serving(under=["prlimit", limit]) as service:
+            assert service.render(JIANBAO).status == 200
+
+
+class TestMemory:
+    """Too little memory to set anything in: told with its limit's name, not left to be found out."""
+
+    PROOF = (
+        "import json, resource, sys, time\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))\n"
+        "from service.config import Config; from service.workers import Crew\n"
+        "from tests.support.stand_in import OPENER\n"
+        "notices = []\n"
+        "documents = [b'{\"do\": \"bomb\"}']\n"
+        "crew = Crew(Config(), lambda *notice: notices.append(notice), documents=documents, opener=OPENER)\n"
+        "until = time.monotonic() + 30\n"
+        "while not notices and time.monotonic() < until: time.sleep(0.1)\n"
+        "print(json.dumps([crew.is_ready(), crew.fault(), notices]))\n"
+        "crew.close()"
+    )
+
+    @pytest.mark.parametrize(
+        ("address_bytes", "named"),
+        [(resource.RLIM_INFINITY, "HONGTOU_RENDER_MEMORY_BYTES"), (900 << 20, "ulimit -v")],
+    )
+    def test_what_a_worker_may_take(self, address_bytes: int, named: str) -> None:
+        ready, fault, notices = told(self.PROOF, str(address_bytes))
+        assert not ready
+        assert named in fault
+        assert ["proof-failed", fault, ""] in notices
+
+    def test_what_the_service_may_take(self) -> None:
+        started = subprocess.run(
+            ["prlimit", f"--as={900 << 20}", *SERVE, "--port", str(free_port())],
+            cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        )
+        assert started.returncode == 4
+        assert "ulimit -v" in started.stderr
