@@ -10,6 +10,7 @@ import io
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
@@ -20,6 +21,7 @@ FORMATS = ("PNG", "JPEG")
 MAX_PIXELS = 40_000_000
 MAX_RATIO = 100  # of the longer side to the shorter: a line more than a picture
 MODES = ("L", "RGB")
+ORIENTATION = 0x0112  # EXIF 2.32 §4.6.4
 
 
 class Unsuitable(ValueError):
@@ -47,11 +49,22 @@ class Picture:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def load_plugins() -> None:
-    """Import what Pillow else imports where it meets such a picture: workers can open no file."""
-    from PIL import MpoImagePlugin, TiffImagePlugin  # noqa: F401 - of several pictures, of EXIF
+def sample_pictures() -> dict[str, bytes]:
+    """Return a picture of each format: reading them loads what Pillow loads only for such ones."""
+    from PIL import MpoImagePlugin  # noqa: F401 - a JPEG of several pictures
 
-    Image.preinit()
+    turned = Image.Exif()
+    turned[ORIENTATION] = 6
+    return {
+        "a.png": _encoded(Image.new("RGBA", (2, 2)), "PNG"),
+        "b.jpg": _encoded(Image.new("L", (2, 2)), "JPEG", exif=turned),
+    }
+
+
+def _encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
+    written = io.BytesIO()
+    image.save(written, kind, **options)
+    return written.getvalue()
 
 
 def read_pictures(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from service.errors import EngineFault, ReviewFailed, ServiceError, UnknownOption
 from service.faces import Faces, glyph_findings, open_faces
-from service.figures import Picture, load_plugins, read_pictures
+from service.figures import Picture, read_pictures, sample_pictures
 from service.file_names import ascii_name, file_name
 from service.finding import Finding, Severity, has_errors
 from service.intake import Reading, read_issue
@@ -20,10 +20,11 @@ from service.layout_report import PageReport, layout_findings, report_pages
 from service.layouts import Layout, open_layouts
 from service.limits import Limits
 from service.markup import load_templates
-from service.order import Edition, Order
+from service.order import Edition, Order, Purpose
 from service.outputs import OUTPUTS, Output
 from service.plan import Plan, make_plan, plan_digest, roles_of_kinds
 from service.preflight import Promise, refuse_faulty
+from service.rehearsal import rehearsal
 from service.review import normalized, review
 
 if TYPE_CHECKING:
@@ -78,19 +79,30 @@ class Workshop:
     def prepare(self, documents: Sequence[bytes] = ()) -> None:
         """Load all that any issue may need: where this process is forked, no file can be opened.
 
-        ``documents`` are set as a rehearsal: ServiceError where one cannot be.
+        Every layout is rehearsed as every output, then the ``documents`` are checked.
+
+        Raises:
+            ServiceError: one of them cannot be set.
         """
         from service.engine.typesetting import load_stylesheets
 
-        load_plugins()
         for layout in self.layouts.values():
             load_templates(layout)
             load_stylesheets(layout)
-        for output in OUTPUTS.values():
-            output.load()
+            self._rehearse(layout, sample_pictures())
         for document in documents:
-            self.check(document, Order(normalize=True))
-            self.produce(document, Order())
+            self.check(document, Order())
+
+    def _rehearse(self, layout: Layout, pictures: Mapping[str, bytes]) -> None:
+        """Set an issue with one of everything, whatever limits real ones have."""
+        unbound = Workshop(self.faces, {layout.name: layout}, Limits())
+        document = rehearsal(layout.name, pictures)
+        try:
+            for output in OUTPUTS:
+                unbound.produce(document, Order(output, Purpose.PROOF, normalize=True), pictures)
+        except ReviewFailed as cause:
+            codes = "、".join(sorted({finding.code for finding in cause.findings}))
+            raise EngineFault(f"版式“{layout.name}”排不出样稿：{codes}") from cause
 
     def produce(
         self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES

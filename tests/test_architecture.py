@@ -50,7 +50,7 @@ TIERS = (
     ("cli", "web", "doctor"),
     ("workers",),
     ("report",),
-    ("pipeline",),
+    ("pipeline", "rehearsal"),
     ("engine", "outputs", "preflight"),
     ("markup",),
     ("plan",),

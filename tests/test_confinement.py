@@ -24,6 +24,7 @@ from tests.support.users import as_other_user
 from tests.test_faults_of_the_machine import children_of
 
 JIANBAO = (ROOT / "examples" / "jianbao.json").read_bytes()
+RUN_INSTALLED = "from service.cli import run; run()"  # -P: as the command's own folder is first
 KNOWN = platform.machine() in ARCHITECTURES
 
 
@@ -258,3 +259,25 @@ class TestMemory:
         )
         assert started.returncode == 4
         assert "ulimit -v" in started.stderr
+
+
+class TestCurrentFolder:
+    """Whoever starts the service in a folder of somebody else's runs nothing of it."""
+
+    def test_nothing_there_is_run(self, tmp_path: Path) -> None:
+        for name in ("json", "struct", "service/__init__", "pydantic/__init__", "sitecustomize"):
+            planted = tmp_path / f"{name}.py"
+            planted.parent.mkdir(exist_ok=True)
+            planted.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nraise ImportError")
+        port = free_port()
+        with subprocess.Popen(
+            [sys.executable, "-P", "-c", RUN_INSTALLED, "serve", "--port", str(port)],
+            cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL,
+        ) as process:
+            try:
+                service = Serving(process, port)
+                service.wait_until_ready()
+                assert service.render(JIANBAO).status == 200
+            finally:
+                process.kill()
+        assert not (tmp_path / "ran").exists()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from base64 import b64decode
 from collections.abc import Iterator
@@ -123,6 +124,15 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         command = [sys.executable, "-m", "tests.support.hostile_run", kept.address, str(kept.file)]
         seen = trace(command, BEGIN, ROOT, log)
         yield Run(kept, seen, [_case(json.loads(line)) for line in seen.output.splitlines()])
+
+
+def test_workers_with_their_shields_set_every_case_to_the_same_bytes(run: Run) -> None:
+    """They can open nothing at all: whatever a case needs was loaded before they were forked."""
+    command = [sys.executable, "-m", "tests.support.hostile_run", run.kept.address, str(run.kept.file)]
+    shielded = subprocess.run(
+        [*command, "shielded"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert [_case(json.loads(line)) for line in shielded.stdout.splitlines()] == run.cases
 
 
 def _case(told: dict[str, Any]) -> Case:

@@ -20,22 +20,10 @@ def first_page(content: bytes) -> bytes:
         return written.getvalue()
 
 
-def load() -> None:
-    """Make a picture of an empty page, which loads PDFium and what it hands pictures to."""
-    import pypdfium2
-
-    written = io.BytesIO()
-    with pypdfium2.PdfDocument.new() as document:
-        document.new_page(1, 1).close()
-        document.save(written)
-    first_page(written.getvalue())
-
-
 PNG = Output(
     name="png",
     title="首页图片（预览）",
     media_type="image/png",
     extension="png",
     finish=first_page,
-    load=load,
 )

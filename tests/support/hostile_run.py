@@ -1,7 +1,7 @@
 """Set the whole hostile corpus in this process, without the workers' shields around it.
 
-Run as ``python -m tests.support.hostile_run ADDRESS FILE``, under strace by test_hostile.py.
-Prints one JSON line for each case. What is opened after BEGIN was opened because of the corpus:
+Run as ``python -m tests.support.hostile_run ADDRESS FILE``, under strace by test_hostile.py; with
+``shielded`` behind them, in workers with their shields. Prints one JSON line for each case. What is opened after BEGIN was opened because of the corpus:
 everything that any issue needs has been opened by a harmless one before.
 """
 
@@ -14,12 +14,13 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from service.config import read_config
 from service.errors import ReviewFailed
-from service.order import Order
+from service.order import Edition, FinishedFile, Order
 from service.pipeline import Workshop
+from service.workers import Caller, Crew
 from tests.support.hostile import bad_pictures, image_names, odd_pictures, saved, texts
 
 BEGIN = "/hongtou-hostile-corpus-begins-here"
@@ -27,6 +28,14 @@ ISSUE = Path(__file__).parents[1] / "issues" / "every-field.json"
 CHOICES = {"layout", "type", "series", "urgency", "class", "align", "orientation", "image"}
 PICTURE = "village.png"
 NAMEPLATE_CHARS = 30
+
+class Produces(Protocol):
+    """What sets a case."""
+
+    def produce(
+        self, document: bytes, order: Order, images: Mapping[str, bytes]
+    ) -> Edition | FinishedFile: ...
+
 
 Place = tuple[str | int, ...]
 Faults = dict[str, str]
@@ -72,7 +81,7 @@ def faults_of(failure: ReviewFailed) -> Faults:
     return {fault.pointer or "": fault.code for fault in failure.findings if fault.severity == "error"}
 
 
-def with_text(workshop: Workshop, issue: Any, text: str) -> tuple[bytes, dict[str, str], Faults]:
+def with_text(workshop: Produces, issue: Any, text: str) -> tuple[bytes, dict[str, str], Faults]:
     """Return the PDF, the text of every field that took it, and why the others did not."""
     fields = in_every_field(issue, text)
     refused: Faults = {}
@@ -89,7 +98,7 @@ def with_text(workshop: Workshop, issue: Any, text: str) -> tuple[bytes, dict[st
             return made.content, {pointer(place): one for place, one in fields.items()}, refused
 
 
-def with_picture(workshop: Workshop, issue: Any, name: str, content: bytes) -> tuple[bytes, Faults]:
+def with_picture(workshop: Produces, issue: Any, name: str, content: bytes) -> tuple[bytes, Faults]:
     """Return the PDF with a picture, or why there is none."""
     text = json.dumps(issue).replace(f'"{PICTURE}"', json.dumps(name))
     try:
@@ -105,9 +114,19 @@ def tell(kind: str, case: str, content: bytes, refused: Faults, fields: Mapping[
     sys.stdout.write(json.dumps(record) + "\n")
 
 
-def main(address: str, file: Path) -> None:
+class Shielded:
+    """The workshop behind a crew, as the service has it."""
+
+    def __init__(self) -> None:
+        self._crew = Crew(read_config({}), lambda *notice: None)
+
+    def produce(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> FinishedFile:
+        return self._crew.produce(document, order, images, Caller(lambda: False))
+
+
+def main(address: str, file: Path, *shielded: str) -> None:
     """Set every case."""
-    workshop = Workshop.open(read_config({}))
+    workshop = Shielded() if shielded else Workshop.open(read_config({}))
     issue = json.loads(ISSUE.read_text(encoding="utf-8"))
     hostile, names = texts(address, file), image_names(address, file)
     bad, odd = bad_pictures(address, file), odd_pictures()
@@ -127,4 +146,4 @@ def main(address: str, file: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])

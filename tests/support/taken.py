@@ -132,7 +132,7 @@ def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
         "be dumped": lambda: call("prctl", 4, 1, 0, 0, 0),
         "share memory": lambda: call("shmget", 0x686F6E67, 4096, 0o1600),
         "a file without a name": lambda: os.close(os.open("/tmp", O_TMPFILE | os.O_RDWR)),
-        "a device": lambda: os.mknod("/tmp/hongtou-null", 0o20666, os.makedev(1, 3)),
+        "a device": lambda: os.mknod(f"{keys}.device", 0o20666, os.makedev(1, 3)),
         "execute": lambda: os.execv("/bin/true", ["true"]),
     }
     return found

@@ -1,0 +1,36 @@
+"""A small issue with one of everything: what is loaded for it need not be loaded for any other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+
+def rehearsal(layout: str, pictures: Iterable[str]) -> bytes:
+    """Return the JSON of an issue of a layout that shows these pictures."""
+    text = "排演一遍，数字 12.5、字母 Abc 与标点“……”都有。"
+    body: list[Any] = [
+        f"**{text}**",
+        {"type": "heading", "level": 1, "text": "一、标题"},
+        {"type": "table", "caption": "表", "header": ["甲", "乙"], "rows": [["一", "2"]]},
+        *({"type": "figure", "image": name, "caption": "图"} for name in pictures),
+        {"type": "note", "text": text},
+        {"type": "attachments", "items": ["附件"]},
+    ]
+    titles = {"headline": "标题", "kicker": "引题", "subhead": "副题", "byline": "作者"}
+    article = {**titles, "body": body}
+    issue = {
+        "layout": layout,
+        "masthead": {
+            "nameplate": "工作简报", "issue_number": 1, "total_number": 1,
+            "issuing_body": "编发单位", "issue_date": "2026-11-01", "notice": "内部资料",
+            "security": {"class": "秘密", "term": "1年"}, "urgency": "特急", "copy_number": 1,
+        },
+        "contents": {"show": True, "page_numbers": True},
+        "editors_note": text,
+        "articles": [article, {**article, "editors_note": text}],
+        "briefs": {"items": [text]},
+        "closing": {"report_to": "上级", "send_to": "同级", "issue_to": "下级", "print_run": 1},
+    }
+    return json.dumps(issue, ensure_ascii=False).encode()
