@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from service.keys import Scope, key_line, new_key
-from tests.support.serving import JSON, ROOT, Answer, Serving, serving
-from tests.support.taken import FILES, OPENER, REPLIES
-from tests.support.users import NOBODY, as_other_user
-
-MIB = 1024 * 1024
-NO_ADDRESS = 0x10000
-PEAK_BYTES = 100 * MIB  # above what the web process holds when it is idle
+from tests.support.beset import NO_ADDRESS, WAYS, Beset, beset_service, writable_address
+from tests.support.serving import ROOT
+from tests.support.taken import FILES, REPLIES
 
 RUN_ATTEMPTS = """
 import json, sys
@@ -43,65 +32,10 @@ DONE_WITHOUT_SHIELDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Beset:
-    """A service whose workers are somebody else's, with the keys of two tenants."""
-
-    service: Serving
-    keys: Path
-    port: int
-    tenants: tuple[str, str]
-    idle_bytes: int
-
-    def ask(self, path: str, document: dict[str, Any], tenant: int = 0) -> Answer:
-        headers = {**JSON, "Authorization": f"Bearer {self.tenants[tenant]}"}
-        return self.service.ask("POST", path, json.dumps(document).encode(), headers=headers)
-
-    def told(self, document: dict[str, Any], tenant: int = 0) -> Any:
-        """Return what a worker says of itself."""
-        (finding,) = self.ask("/v1/check", document, tenant).json["findings"]
-        return json.loads(finding["message"])
-
-    def aims(self, sibling: int) -> dict[str, Any]:
-        web = self.service.process.pid
-        return {"keys": str(self.keys), "port": self.port, "web": web, "sibling": sibling,
-                "address": writable_address(web)}
-
-
-def writable_address(process: int) -> int:
-    """Return an address in a process's memory that can be written; any where we may not look."""
-    with suppress(OSError):
-        maps = Path(f"/proc/{process}/maps").read_text()
-        found = re.search(r"^([0-9a-f]+)-\S+ rw-p .*\[heap\]", maps, re.M)
-        if found:
-            return int(found[1], 16)
-    return NO_ADDRESS
-
-
-def peak_bytes(process: int) -> int:
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
-    assert found
-    return int(found[1]) * 1024
-
-
-@pytest.fixture(scope="module", params=["as it is", "as nobody", "as nobody without namespaces"])
+@pytest.fixture(scope="module", params=WAYS)
 def beset(request: pytest.FixtureRequest) -> Iterator[Beset]:
-    command = as_other_user(request.param)
-    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as canary:
-        tenants = new_key(), new_key()
-        scopes = (Scope.RENDER, Scope.CHECK, Scope.READ)
-        keys = Path(folder) / "keys"
-        keys.write_text("".join(f"{key_line(one, scopes, f't{n}')}\n" for n, one in enumerate(tenants)))
-        Path(folder).chmod(0o755)
-        if "nobody" in request.param:
-            os.chown(keys, NOBODY, NOBODY)
-        keys.chmod(0o600)
-        with serving(OPENER, under=command, keys=keys, render_seconds=2) as service:
-            web = service.process.pid
-            yield Beset(service, keys, canary.getsockname()[1], tenants, peak_bytes(web))
-        canary.settimeout(0.1)
-        with pytest.raises(TimeoutError):  # nobody came in all this time
-            canary.accept()
+    with beset_service(request.param) as made:
+        yield made
 
 
 as_it_is = pytest.mark.parametrize("beset", ["as it is"], indirect=True)  # no shield matters here
@@ -151,7 +85,7 @@ def test_what_is_no_reply_is_none(beset: Beset, reply: str) -> None:
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert "X-Evil" not in answer.headers
     assert len(answer.body) < 2000
-    assert_unharmed(beset)
+    assert beset.is_unharmed()
 
 
 @as_it_is
@@ -161,7 +95,7 @@ def test_what_is_not_as_it_should_be_does_not_leave(beset: Beset, file: str, out
     answer = beset.ask(f"/v1/render?output={output}", {"file": file})
     assert answer.status in (500, 503)
     assert answer.headers["Content-Type"] == "application/problem+json"
-    assert_unharmed(beset)
+    assert beset.is_unharmed()
 
 
 @as_it_is
@@ -170,10 +104,3 @@ def test_a_file_leaves_as_what_was_ordered(beset: Beset) -> None:
     answer = beset.ask("/v1/render", {"file": "a blank page"})
     assert answer.status == 200
     assert answer.headers["Content-Type"] == "application/pdf"
-
-
-def assert_unharmed(beset: Beset) -> None:
-    """See that the web process answers, keeps its state and has not taken much memory."""
-    assert beset.service.ask("GET", "/healthz").status == 200
-    assert beset.service.ask("GET", "/static/page.css").status == 200
-    assert peak_bytes(beset.service.process.pid) < beset.idle_bytes + PEAK_BYTES

@@ -30,10 +30,12 @@ class Proof:
         self._config = config
         self._document = document
         self._told = ""
+        self._tried = threading.Event()
 
     def start(self) -> None:
-        """Begin, with a first render at once; RuntimeError where there may be no more threads."""
+        """Begin, and wait until a first render was tried; RuntimeError where no thread is left."""
         threading.Thread(target=self._run, name="proof", daemon=True).start()
+        self._tried.wait(ATTEMPTS * self._config.render_seconds)
 
     def _run(self) -> None:
         while not self._staff.closed.is_set():
@@ -42,6 +44,7 @@ class Proof:
                     self._prove()
             except Exception as cause:  # nobody else would make the next
                 self._staff.tell("supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200])
+            self._tried.set()
             self._staff.closed.wait(ROUND_SECONDS)
 
     def _prove(self) -> None:
@@ -66,7 +69,7 @@ class Proof:
         try:
             reply, file = render(worker, self._document, Order(), {}, patience)
         except (Lost, RenderLimit, Abandoned) as cause:
-            self._staff.dismiss(worker, str(cause))
+            self._staff.dismiss(worker, str(cause) or type(cause).__name__)
             if isinstance(cause, Abandoned):
                 raise
             return isinstance(cause, RenderLimit), self._failed(str(cause), memory=True)

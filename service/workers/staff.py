@@ -54,6 +54,8 @@ class Staff:
 
     def tell(self, event: str, cause: str, request_id: str = "") -> None:
         """Give notice; one that cannot be written must not end a thread that others need."""
+        if self.closed.is_set():  # what ends now was ended by us
+            return
         with suppress(Exception):
             self._notice(event, cause, request_id)
 
