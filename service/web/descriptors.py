@@ -13,8 +13,10 @@ from service.errors import SetupError
 
 MOST_CONNECTIONS = 1000
 EACH = 5  # the socket, two large bodies (one read ahead) and two large answers in files
-OWN = 32  # streams, the listening socket, the foreman's; with those of waitress and Python
-FOR_A_WORKER = 3  # its socket, and a pair while it is hired
+# Streams, the listening socket, the foreman's; two pairs while a worker is hired, and the sockets
+# of three workers that are kept beside; with those of waitress and Python.
+OWN = 42
+FOR_A_WORKER = 4  # a socket for each of its processes, of one at work and one that waits
 FOR_A_THREAD = 2  # a key file, a font that is looked at, a file that shows the disk has room
 
 
