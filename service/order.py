@@ -29,7 +29,7 @@ class Order:
 class Edition:
     """A finished file: its bytes, its name for people and what was found on the way.
 
-    ``layout`` tells of each page how its lines are set.
+    ``layout`` tells of each page how its lines are set; ``is_classified`` that a 密级 stands on it.
     ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback.
     """
 
@@ -41,6 +41,7 @@ class Edition:
     plan_digest: str
     findings: tuple[Finding, ...] = ()
     layout: tuple[PageReport, ...] = ()
+    is_classified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +54,4 @@ class FinishedFile:
     page_count: int
     plan_digest: str
     finding_count: int
+    is_classified: bool = False

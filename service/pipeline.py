@@ -214,6 +214,7 @@ class Workshop:
             plan_digest=plan.digest,
             findings=(*draft.findings, *plan.remarks, *layout_findings(pages.lines)),
             layout=report_pages(pages.lines),
+            is_classified=issue.masthead.security is not None,
         )
 
 

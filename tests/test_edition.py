@@ -55,6 +55,12 @@ def test_the_real_issue_fills_eight_or_nine_pages() -> None:
     assert real_edition().page_count in (8, 9)
 
 
+@pytest.mark.parametrize("security", [None, {"class": "秘密", "term": "1年"}])
+def test_it_says_whether_it_is_classified(security: dict[str, str] | None) -> None:
+    issue = document(masthead=masthead(security=security))
+    assert workshop().produce(encoded(issue), Order()).is_classified is (security is not None)
+
+
 @pytest.mark.parametrize("reader", TEXT_READERS)
 def test_what_a_reader_copies_is_what_was_sent_in_order(reader: str) -> None:
     text = without_folios(TEXT_READERS[reader](real_edition().content))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 
@@ -36,6 +37,13 @@ def test_nothing_is_kept_without_room_or_that_is_larger() -> None:
         cache = EditionCache(most)
         cache.put(b"a", edition(10))
         assert cache.get(b"a") is None
+
+
+def test_what_is_classified_is_not_kept() -> None:
+    cache = EditionCache(10**6)
+    cache.put(b"a", replace(edition(10), is_classified=True))
+    assert cache.get(b"a") is None
+    assert cache.held_bytes == 0
 
 
 def test_the_same_edition_counts_once() -> None:

@@ -48,7 +48,7 @@ FOUND = Finding(
     hint="请改", strength=Strength.REQUIRED, suggestion=Suggestion(1, 2, "：", safe=True),
 )
 PAGE = PageReport(1, 20, 0.05, -0.01, 3, 0, "㐂")
-NAMED = Made("创建工作动态第33期（2017年）.pdf", "bulletin-2017-33.pdf", 6, DIGEST, 2)
+NAMED = Made("创建工作动态第33期（2017年）.pdf", "bulletin-2017-33.pdf", 6, DIGEST, 2, False)
 
 
 REPLY = MADE.dump_json(Reply(NAMED))

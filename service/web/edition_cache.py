@@ -1,4 +1,7 @@
-"""Finished editions, kept for whoever asks for the same again: same issue, same bytes."""
+"""Finished editions, kept for whoever asks for the same again: same issue, same bytes.
+
+What bears a 密级 is not kept: nobody knows for how long it would lie in memory.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +53,8 @@ class EditionCache:
             return edition
 
     def put(self, key: bytes, edition: FinishedFile) -> None:
-        """Keep an edition, if it is not larger than all the room there is."""
-        if size_of(edition) > self._most:
+        """Keep an edition, if it may be kept and is not larger than all the room there is."""
+        if edition.is_classified or size_of(edition) > self._most:
             return
         with self._lock:
             if key in self._editions:

@@ -71,6 +71,7 @@ class Made:
     page_count: Count
     plan_digest: Digest
     finding_count: Count
+    is_classified: bool
 
 
 @dataclass(frozen=True, slots=True)

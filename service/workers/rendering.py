@@ -45,4 +45,5 @@ def _believed(made: Made, files: Sequence[bytes], order: Order) -> FinishedFile:
         page_count=made.page_count,
         plan_digest=made.plan_digest,
         finding_count=made.finding_count,
+        is_classified=made.is_classified,
     )
