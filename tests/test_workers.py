@@ -101,7 +101,7 @@ class TestWork:
         assert max(one["done"] for one in told) == CONFIG.renders_per_worker
         processes = {one["process"] for one in told}
         assert len(processes) >= 2
-        assert sum(is_running(process) for process in processes) == 1
+        until(lambda: sum(map(is_running, processes)) == 1, 5)  # ended ones are buried meanwhile
 
     def test_many_at_once(self, crew: Crew) -> None:
         began = time.monotonic()
