@@ -254,7 +254,7 @@ class TestMemory:
 
     def test_what_the_service_may_take(self) -> None:
         started = subprocess.run(
-            ["prlimit", f"--as={900 << 20}", *SERVE, "--port", str(free_port())],
+            ["prlimit", f"--as={600 << 20}", *SERVE, "--port", str(free_port())],
             cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
         )
         assert started.returncode == 4

@@ -96,5 +96,7 @@ def resident_bytes(process: int) -> int:
 def _descriptors(process: int) -> int:
     try:
         return sum(1 for _ in Path(f"/proc/{process}/fd").iterdir())
+    except PermissionError:
+        raise SystemExit("服务的进程不许别人看（undumpable），请以 root 运行") from None
     except OSError:
         return 0

@@ -25,7 +25,7 @@ class Pool:
     def take(self, tenant: str) -> Worker | None:
         """Return the tenant's own worker that was used last, else one that nobody had; or None."""
         with self._lock:
-            return self._take(tenant) or self._take(None, for_tenant=tenant)
+            return self._take(tenant) or self._take(None)
 
     def take_unused(self) -> Worker | None:
         """Return a worker that no tenant has had, or None."""
@@ -54,10 +54,8 @@ class Pool:
             self._idle = [worker for worker in self._idle if worker not in leaving]
             return leaving
 
-    def _take(self, tenant: str | None, for_tenant: str | None = None) -> Worker | None:
+    def _take(self, tenant: str | None) -> Worker | None:
         for place in reversed(range(len(self._idle))):
             if self._idle[place].tenant == tenant:
-                worker = self._idle.pop(place)
-                worker.tenant = worker.tenant if for_tenant is None else for_tenant
-                return worker
+                return self._idle.pop(place)
         return None

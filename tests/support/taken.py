@@ -30,7 +30,8 @@ DIGEST = "ab" * 32
 WORD = 8
 AT_FDCWD, O_PATH, O_TMPFILE = -100, 0o10000000, 0o20200000
 PTRACE_ATTACH, PTRACE_SEIZE = 16, 0x4206
-F_SETOWN, F_SETSIG, FIOSETOWN = 8, 10, 0x8901
+F_SETOWN, FIOSETOWN = 8, 0x8901
+IPC_PRIVATE, IPC_RMID = 0, 0
 # The same on every architecture: linux/unistd.h from 424 on.
 PIDFD_SEND_SIGNAL, IO_URING_SETUP, PIDFD_OPEN, CLONE3 = 424, 425, 434, 435
 OPENAT2, PIDFD_GETFD, PROCESS_MADVISE = 437, 438, 440
@@ -130,7 +131,7 @@ def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
         "set user": lambda: os.setuid(0),
         "new session": lambda: os.setsid(),
         "be dumped": lambda: call("prctl", 4, 1, 0, 0, 0),
-        "share memory": lambda: call("shmget", 0x686F6E67, 4096, 0o1600),
+        "share memory": lambda: call("shmctl", call("shmget", IPC_PRIVATE, 4096, 0o600), IPC_RMID, None),
         "a file without a name": lambda: os.close(os.open("/tmp", O_TMPFILE | os.O_RDWR)),
         "a device": lambda: os.mknod(f"{keys}.device", 0o20666, os.makedev(1, 3)),
         "execute": lambda: os.execv("/bin/true", ["true"]),
