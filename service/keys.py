@@ -1,4 +1,4 @@
-"""API keys: made here, shown once, and kept only as digests in a file of one line each.
+"""API keys: made here, shown once, and kept only as digests in files of one line each.
 
     <SHA-256 of the key> <scopes, with commas> <name of who holds it>
 """
@@ -9,7 +9,10 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterable
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +22,18 @@ from service.errors import SetupError
 PREFIX = "blt_"  # lets scanners of leaked secrets know it
 KEY_BYTES = 32
 DIGEST = re.compile(r"[0-9a-f]{64}")
+LOOK_SECONDS = 0.25  # a key that was taken out is dead within a second
+SETTLE_SECONDS = 0.05  # a file that is being written is read when it stays as it is for so long
+MOST_FILE_BYTES = 1024 * 1024  # some ten thousand keys
+# Of a folder: what editors leave behind may hold a key that was taken out.
+LEFT_BEHIND = re.compile(r"\..*|.*(?:~|\.(?:bak|old|orig|rej|save|swp|tmp))", re.IGNORECASE)
+
+Notice = Callable[[str, str], None]  # an event, and its cause
+Files = Mapping[str, bytes | None]  # what each file holds by its name; None: it cannot be read
+
+
+def unheard(event: str, cause: str) -> None:
+    """Tell nobody."""
 
 
 class Scope(StrEnum):
@@ -49,61 +64,175 @@ def key_line(secret: str, scopes: Iterable[Scope], name: str) -> str:
 
 
 def key_files(place: Path) -> list[Path]:
-    """Return the files that hold keys: the one that is named, or those of a folder."""
+    """Return the files that hold keys: the one that is named, or those of a folder.
+
+    Raises:
+        OSError: there is nothing of that name, or it cannot be looked into.
+    """
     if not place.is_dir():
+        place.stat()
         return [place]
-    return sorted(path for path in place.iterdir() if path.is_file() and path.name[0] != ".")
+    return sorted(
+        one for one in place.iterdir() if one.is_file() and not LEFT_BEHIND.fullmatch(one.name)
+    )
 
 
 class KeyRing:
-    """The keys of files, read anew when one changes: a line taken out shuts a key out."""
+    """The keys of a file, or of all files of a folder, as they are now.
 
-    def __init__(self, path: Path) -> None:
+    A thread reads them anew, by what they hold: time and size may stay the same. A bad line lets
+    nobody in and shuts nobody else out; a file that cannot be read counts as it was last; one that
+    is gone has no keys. ``notice`` is told once of each fault as it comes up.
+
+    Raises:
+        SetupError: at start something is wrong with them.
+    """
+
+    def __init__(self, path: Path, notice: Notice = unheard) -> None:
         self._path = path
-        self._seen: list[tuple[str, int, int]] = []
-        self._keys: tuple[Key, ...] = ()
-        self._read()
+        self._notice = notice
+        try:
+            self._files = _read(path)
+        except OSError as cause:
+            raise _setup_error(f"密钥文件 {path.name} 读不了") from cause
+        self._keys, self._bad_lines = _keys_of(self._files)
+        unread = _unread(self._files)
+        if unread or self._bad_lines:
+            raise _setup_error((*unread, *self._bad_lines)[0])
+        self._faults: frozenset[str] = frozenset()
+        threading.Thread(
+            target=_watch, args=(weakref.ref(self),), name="keys", daemon=True
+        ).start()
+
+    @property
+    def faults(self) -> int:
+        """Return how much is wrong with the keys now: bad lines, files that cannot be read."""
+        return len(self._faults)
+
+    @property
+    def names(self) -> int:
+        """Return how many keys are known now."""
+        return len(self._keys)
 
     def key_of(self, secret: str) -> Key | None:
         """Return the key whose secret this is; as quick for a near miss as for a far one."""
-        self._read()
         digest = _digest(secret)
         found = [key for key in self._keys if hmac.compare_digest(key.digest, digest)]
         return found[0] if found else None
 
-    def _read(self) -> None:
+    def look(self) -> None:
+        """Read the keys anew, and tell of what is wrong with them since the last look."""
         try:
-            found = [(path, path.stat()) for path in key_files(self._path)]
-            seen = [(path.name, status.st_mtime_ns, status.st_size) for path, status in found]
-            if seen != self._seen:
-                texts = [path.read_text(encoding="utf-8") for path, _ in found]
-                self._keys = tuple(key for text in texts for key in parse_keys(text))
-                self._seen = seen
-        except (OSError, UnicodeDecodeError) as cause:
-            raise SetupError(
-                f"密钥文件 {self._path.name} 读不了", hint="请核对 HONGTOU_KEYS 所指的文件"
-            ) from cause
+            found = self._settled()
+        except OSError:
+            return self._tell((f"密钥目录 {self._path.name} 读不了",))
+        if found is None:
+            return None
+        files = {
+            name: self._files.get(name) if content is None else content
+            for name, content in found.items()
+        }
+        if files != self._files:
+            self._files = files
+            self._keys, self._bad_lines = _keys_of(files)
+            self._notice("keys-read", f"{len(self._keys)} 把")
+        return self._tell((*self._bad_lines, *_unread(found)))
+
+    def _settled(self) -> Files | None:
+        """Return what the files hold; None where somebody is just writing to them."""
+        found = _found(self._path)
+        if found == self._files:
+            return found
+        time.sleep(SETTLE_SECONDS)
+        return found if found == _found(self._path) else None
+
+    def _tell(self, faults: tuple[str, ...]) -> None:
+        for fault in dict.fromkeys(faults):
+            if fault not in self._faults:
+                self._notice("key-fault", fault)
+        self._faults = frozenset(faults)
+
+
+def _watch(ring: weakref.ref[KeyRing]) -> None:
+    """Look at a ring's files again and again, until nobody holds it any more."""
+    pause = threading.Event()
+    while (mine := ring()) is not None:
+        try:
+            mine.look()
+        except Exception as cause:  # whatever it is: nobody else would look again
+            mine._notice("key-fault", type(cause).__name__)
+        del mine
+        pause.wait(LOOK_SECONDS)
 
 
 def parse_keys(text: str) -> tuple[Key, ...]:
     """Return the keys of a file's text; SetupError names the first line that is none."""
-    lines = (line.strip() for line in text.splitlines())
-    return tuple(
-        _key(number, line) for number, line in enumerate(lines, 1) if line and line[0] != "#"
+    keys, faults = _keys_of({"": text.encode()})
+    if faults:
+        raise _setup_error(faults[0])
+    return keys
+
+
+def _setup_error(message: str) -> SetupError:
+    return SetupError(
+        message,
+        hint=f"请核对 HONGTOU_KEYS 所指的文件；范围可用：{'、'.join(Scope)}；"
+        "新的一行由 hongtou keys new 给出",
     )
 
 
-def _key(number: int, line: str) -> Key:
-    digest, scopes, name = [*line.split(maxsplit=2), "", "", ""][:3]
+def _found(path: Path) -> Files:
+    """Return what each file of keys holds; nothing where there is none any more."""
     try:
+        return _read(path)
+    except FileNotFoundError:
+        return {}
+
+
+def _read(path: Path) -> Files:
+    return {one.name: content for one in key_files(path) for content in _content(one)}
+
+
+def _unread(files: Files) -> tuple[str, ...]:
+    return tuple(f"密钥文件 {name} 读不了" for name in files if files[name] is None)
+
+
+def _content(path: Path) -> Iterator[bytes | None]:
+    """Yield what a file holds, None where it cannot be read, nothing where it is gone or none."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_FILE_BYTES + 1)
+        yield content if len(content) <= MOST_FILE_BYTES else None
+    except FileNotFoundError:
+        return
+    except OSError:
+        yield None
+
+
+def _keys_of(files: Files) -> tuple[tuple[Key, ...], tuple[str, ...]]:
+    """Return the keys of all files, and what is wrong with a line or a file."""
+    keys, faults = [], []
+    for name, content in files.items():
+        for number, line in enumerate((content or b"").splitlines(), 1):
+            if not line.strip() or line.lstrip().startswith(b"#"):
+                continue
+            key = _key(line)
+            if key:
+                keys.append(key)
+            else:
+                where = f"密钥文件{f' {name} ' if name else ''}第 {number} 行"
+                faults.append(f"{where}写得不对，应为“摘要 范围 名称”")
+    return tuple(keys), tuple(faults)
+
+
+def _key(line: bytes) -> Key | None:
+    try:
+        digest, scopes, name = [*line.decode("utf-8-sig").split(maxsplit=2), "", "", ""][:3]
         if not DIGEST.fullmatch(digest):
-            raise ValueError(digest)
-        return Key(digest, frozenset(map(Scope, scopes.split(","))), name)
-    except ValueError as cause:
-        raise SetupError(
-            f"密钥文件第 {number} 行写得不对，应为“摘要 范围 名称”",
-            hint=f"范围可用：{'、'.join(Scope)}；新的一行由 hongtou keys new 给出",
-        ) from cause
+            return None
+        return Key(digest, frozenset(map(Scope, scopes.split(","))), name.strip())
+    except ValueError:  # no UTF-8, or no such scope
+        return None
 
 
 def _digest(secret: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from datetime import UTC, datetime
+from types import FrameType
 
 import click
 
@@ -19,11 +21,13 @@ from service.errors import ServiceError
 @click.option("--port", type=click.IntRange(1, 65535), help="监听端口，默认 8080（HONGTOU_PORT）。")
 def serve(host: str | None, port: int | None) -> None:
     """启动服务，直到收到 Ctrl+C 或终止信号。"""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)  # loading takes half a second, in which nothing is lost
     given = {"HONGTOU_HOST": host, "HONGTOU_PORT": port}
     config = read_config(options={name: str(value) for name, value in given.items() if value})
     if ignored := injected():
         _note("ignored-settings", f"不理会 Kubernetes 注入的 {'、'.join(ignored)}", names=ignored)
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         click.echo(f"正在启动 {config.url} ，按 Ctrl+C 停止", err=True)
     try:
         from service.web.server import run
@@ -35,6 +39,10 @@ def serve(host: str | None, port: int | None) -> None:
         tell(fault)
         _say_what_the_doctor_says()
         sys.exit(RUN_FAILED)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 def _say_what_the_doctor_says() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import cast
 
 from flask import Blueprint, Response, current_app, g, jsonify, request
@@ -12,10 +13,11 @@ from service.intake import issue_schema
 from service.outputs import OUTPUTS
 from service.report import inspection_record, layout_record, output_record
 from service.web.answers import file_answer, unchanged_answer
+from service.web.negotiation import read_order, refuse_unwanted
 from service.web.openapi import openapi_document
 from service.web.render_queue import Place
 from service.web.renders import Renders
-from service.web.submission import read_order, read_submission, refuse_unwanted
+from service.web.submission import read_submission
 from service.workers.caller import Caller, Gone
 
 JSON = "application/json"
@@ -48,8 +50,7 @@ def _place() -> Place | None:
 @api.post("/render")
 def render() -> Response:
     """Answer with the finished file, or 304 where the client has it already."""
-    order = read_order(request.args)
-    refuse_unwanted(request, OUTPUTS[order.output].media_type)
+    order = read_order(request.query_string.decode("latin-1"))
     sent = read_submission(request, _config())
     known = request.if_none_match
     if known and not known.star_tag:
@@ -63,8 +64,7 @@ def render() -> Response:
 @api.post("/check")
 def check() -> Response:
     """Answer with every finding and the number of pages."""
-    order = read_order(request.args)
-    refuse_unwanted(request, JSON)
+    order = read_order(request.query_string.decode("latin-1"))
     sent = read_submission(request, _config())
     found = renders().check(sent.document, order, sent.images, _caller(), _place())
     return jsonify(inspection_record(found.findings, found.page_count, found.layout))
@@ -73,26 +73,40 @@ def check() -> Response:
 @api.get("/schema")
 def schema() -> Response:
     """Answer with the JSON Schema of an issue."""
-    refuse_unwanted(request, SCHEMA)
-    return Response(json.dumps(issue_schema(), ensure_ascii=False), content_type=SCHEMA)
+    _refuse_unwanted(SCHEMA)
+    return Response(_schema(), content_type=SCHEMA)
 
 
 @api.get("/layouts")
 def layouts() -> Response:
     """Answer with the layouts on offer."""
-    refuse_unwanted(request, JSON)
+    _refuse_unwanted(JSON)
     return jsonify(layouts=[layout_record(one) for one in renders().workshop.layouts.values()])
 
 
 @api.get("/outputs")
 def outputs() -> Response:
     """Answer with the outputs on offer."""
-    refuse_unwanted(request, JSON)
+    _refuse_unwanted(JSON)
     return jsonify(outputs=[output_record(one) for one in OUTPUTS.values()])
 
 
 @api.get("/openapi.json")
 def openapi() -> Response:
     """Answer with the description of this service for machines."""
-    refuse_unwanted(request, JSON)
-    return jsonify(openapi_document(_config(), renders().workshop.layouts))
+    _refuse_unwanted(JSON)
+    page: bytes | None = current_app.extensions.get("openapi")
+    if page is None:
+        document = openapi_document(_config(), renders().workshop.layouts)
+        page = json.dumps(document, ensure_ascii=False).encode()
+        current_app.extensions["openapi"] = page
+    return Response(page, content_type=JSON)
+
+
+@cache
+def _schema() -> bytes:
+    return json.dumps(issue_schema(), ensure_ascii=False).encode()
+
+
+def _refuse_unwanted(media_type: str) -> None:
+    refuse_unwanted(request.headers.get("Accept", ""), media_type)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import time
-import uuid
 
-import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from service.config import Config
+from service.keys import Notice, unheard
 from service.web.api import api
+from service.web.door import NO_ROUTE, Door
 from service.web.edition_cache import EditionCache
-from service.web.log import configure_log
+from service.web.head import head_of, request_id
+from service.web.log import configure_log, log_answer
 from service.web.metrics import Metrics
 from service.web.operations import operations
 from service.web.pages import pages, read_examples
@@ -21,12 +21,8 @@ from service.web.problems import handle_errors
 from service.web.readiness import is_ready
 from service.web.render_queue import RenderQueue
 from service.web.renders import Renders, Workshop
-from service.web.security import guard
+from service.web.security import Gate, protect_answers
 from service.web.watchdog import Watchdog
-
-REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-
-log = structlog.get_logger("hongtou")
 
 
 class ReadableJson(DefaultJSONProvider):
@@ -36,8 +32,13 @@ class ReadableJson(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(config: Config, workshop: Workshop, metrics: Metrics | None = None) -> Flask:
-    """Return the application of a workshop; ``metrics`` where others count in them too."""
+def create_app(
+    config: Config, workshop: Workshop, metrics: Metrics | None = None, notice: Notice = unheard
+) -> Flask:
+    """Return the application of a workshop.
+
+    ``metrics`` where others count in them too; ``notice`` is told of faults of the keys.
+    """
     configure_log()
     app = Flask(__name__)
     app.json = ReadableJson(app)
@@ -45,12 +46,16 @@ def create_app(config: Config, workshop: Workshop, metrics: Metrics | None = Non
     app.extensions["renders"] = _renders(config, workshop, metrics or Metrics())
     app.extensions["watchdog"] = Watchdog()
     app.extensions["examples"] = read_examples()
+    app.extensions["gate"] = Gate(config, notice)
+    app.url_map.merge_slashes = False  # an address that is written otherwise is another one
     app.before_request(_begin)
+    app.before_request(_admit)
     app.after_request(_finish)
-    app.extensions["gate"] = guard(app, config)
+    protect_answers(app)
     handle_errors(app)
     for blueprint in (api, operations, pages):
         app.register_blueprint(blueprint)
+    app.extensions["door"] = Door(config, app.extensions["gate"], app.url_map)
     return app
 
 
@@ -68,25 +73,28 @@ def _renders(config: Config, workshop: Workshop, metrics: Metrics) -> Renders:
     return renders
 
 
-def request_id(wanted: str) -> str:
-    """Return the client's own request id if it is harmless, else a new one."""
-    return wanted if REQUEST_ID.fullmatch(wanted) else uuid.uuid4().hex
-
-
 def _begin() -> None:
-    g.request_id = request_id(request.headers.get("X-Request-Id", ""))
+    """Give the request its id; the one from the door has been told to a worker's caller already."""
+    given = request.environ.get("hongtou.request_id")
+    g.request_id = given or request_id({"x-request-id": request.headers.get("X-Request-Id", "")})
     g.began = time.monotonic()
+
+
+def _admit() -> None:
+    """Hold the head against the rules of the door, once more: a key may be gone meanwhile."""
+    door: Door = current_app.extensions["door"]
+    g.client = door.admit(head_of(request.environ)).client
 
 
 def _finish(answer: Response) -> Response:
     answer.headers["X-Request-Id"] = g.request_id
-    log.info(
-        "request",
-        request_id=g.request_id,
-        method=request.method,
-        path=request.path[:200],
-        client=g.get("client", ""),
-        status=answer.status_code,
+    current_app.extensions["renders"].metrics.answered(
+        request.endpoint or NO_ROUTE, answer.status_code
+    )
+    log_answer(
+        request_id=g.request_id, address=request.remote_addr or "", method=request.method,
+        path=request.path, client=g.get("client", ""),
+        status=answer.status_code, length=answer.calculate_content_length() or 0,
         milliseconds=round((time.monotonic() - g.began) * 1000),
     )
     return answer

@@ -6,18 +6,21 @@ large body kept, and waitress's loop turns at full speed on connections that it 
 
 from __future__ import annotations
 
+import os
 import resource
 
 from service.config import Config
 from service.errors import SetupError
+from service.web.listener import MOST_AT_ONCE
 
 MOST_CONNECTIONS = 1000
-EACH = 5  # the socket, two large bodies (one read ahead) and two large answers in files
+EACH = 2  # the socket, and a file for a large body; answers stay in memory
 # Streams, the listening socket, the foreman's; two pairs while a worker is hired, and the sockets
-# of three workers that are kept beside; with those of waitress and Python.
-OWN = 42
+# of three workers that are kept beside; with those of waitress and Python; and as many connections
+# as are taken in a turn before others are let go.
+OWN = 42 + MOST_AT_ONCE
 FOR_A_WORKER = 4  # a socket for each of its processes, of one at work and one that waits
-FOR_A_THREAD = 2  # a key file, a font that is looked at, a file that shows the disk has room
+FOR_A_THREAD = 2  # a page's file, a font that is looked at, a file that shows the disk has room
 
 
 def connections(config: Config) -> int:
@@ -35,6 +38,15 @@ def connections(config: Config) -> int:
             hint="请用 ulimit -n 或 systemd 的 LimitNOFILE= 放宽",
         )
     return min(MOST_CONNECTIONS, (limit - own) // EACH)
+
+
+def occupy_standard_streams() -> None:
+    """Let no socket become descriptor 0, 1 or 2: what is written to standard error goes to 2."""
+    for stream in (0, 1, 2):
+        try:
+            os.fstat(stream)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest that is free
 
 
 def _raised(wanted: int) -> int:

@@ -81,14 +81,13 @@ def close_if_leaving(channel: Any, request: Any) -> None:
 
     As if the client had asked for it: waitress knows then what to do in every version of HTTP.
     """
-    is_last = len(channel.requests) <= 1 and channel.request is None
-    if is_last and not channel.server.accepting:
+    if not channel.has_more and not channel.server.accepting:
         request.headers["CONNECTION"] = "close"
 
 
 def _is_silent(channel: Any) -> bool:
     """Tell whether nothing is under way on a connection, not even unread in the kernel."""
-    if channel.requests or channel.request is not None or channel.total_outbufs_len:
+    if channel.requests or channel.has_more or channel.total_outbufs_len:
         return False
     try:
         channel.socket.recv(1, socket.MSG_PEEK)

@@ -13,7 +13,6 @@ from typing import Any
 from waitress.wasyncore import poll2
 
 REST_SECONDS = 0.01  # a tenth of what a refusal may take
-MOST_AT_ONCE = 32
 
 
 class Loop:
@@ -28,17 +27,3 @@ class Loop:
             poll2(timeout, map)
             if self._is_full():
                 time.sleep(REST_SECONDS)
-
-
-def accept_many(listening: Any, channels: MutableMapping[int, Any]) -> None:
-    """Let a listening socket take all connections that wait for it in a turn, not one."""
-    accept_one = listening.handle_accept
-
-    def accept_all() -> None:
-        for _ in range(MOST_AT_ONCE):
-            before = len(channels)
-            accept_one()
-            if len(channels) == before or not listening.readable():
-                return
-
-    listening.handle_accept = accept_all

@@ -15,6 +15,7 @@ from service.finding import Severity, Strength
 from service.intake import issue_schema
 from service.keys import Scope
 from service.layout_report import PageReport
+from service.web.forms import ISSUE_PART, PART_NAME
 from service.web.problems import MEDIA_TYPE, PASSING, problem_of
 from service.web.routes import (
     BINARY,
@@ -30,7 +31,6 @@ from service.web.routes import (
     ref,
 )
 from service.web.security import SCOPES
-from service.web.submission import ISSUE_PART, PART_NAME
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 JSON_TYPES = {"int": "integer", "float": "number", "str": "string"}

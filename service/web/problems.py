@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from service import errors
 from service.finding import Finding, Severity
 from service.report import error_kind
+from service.web.head import HeadFault
 from service.workers import Abandoned
 
 MEDIA_TYPE = "application/problem+json"
@@ -69,12 +70,26 @@ PROBLEMS: dict[type[errors.ServiceError], Problem] = {
         500, "服务内部出错", "错误已记录，请把 request_id 告诉管理员。"
     ),
 }
-BAD_REQUEST = "bad-request"
+BAD_REQUEST, NOT_IMPLEMENTED = "bad-request", "not-implemented"
 HTTP_PROBLEMS = {
     BAD_REQUEST: Problem(400, "请求有误", "请检查请求的地址、请求头和内容。"),
     "not-found": Problem(404, "没有这个地址", "请检查地址是否写错。"),
     "method-not-allowed": Problem(405, "这个地址不支持该方法", "可用的方法见响应头 Allow。"),
+    "address-too-long": Problem(414, "地址太长", "请把稿件放在请求体里发送。"),
+    "head-too-long": Problem(431, "请求头太长", "请只发送服务用得到的请求头，见 /docs。"),
+    NOT_IMPLEMENTED: Problem(501, "不支持这种请求", "请用 HTTP/1.1 的 GET、HEAD 或 POST。"),
 }
+WIRE_VERSION = 505
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a client is told of an error: the kind, the problem, the words, and headers."""
+
+    kind: str
+    problem: Problem
+    detail: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def problem_kinds() -> dict[str, Problem]:
@@ -83,12 +98,40 @@ def problem_kinds() -> dict[str, Problem]:
 
 
 def problem_of_status(status: int) -> tuple[str, Problem]:
-    """Return the kind of a bare HTTP status, as Flask and waitress give it."""
+    """Return the kind of a bare HTTP status, as Flask and the head of a request give it."""
     kinds = problem_kinds()
     same = [(kind, problem) for kind, problem in kinds.items() if problem.status == status]
-    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    if same:
+        return same[-1]
+    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != WIRE_VERSION
     general = error_kind(errors.EngineFault) if ours else BAD_REQUEST
-    return same[-1] if same else (general, replace(kinds[general], status=status))
+    kind = NOT_IMPLEMENTED if status == WIRE_VERSION else general
+    return kind, replace(kinds[kind], status=status)
+
+
+def told(error: Exception) -> Told:
+    """Return what a client is told of an error; of one that nobody foresaw, nothing of its cause.
+
+    That may hold the sender's text or our paths.
+    """
+    if isinstance(error, errors.ServiceError):
+        problem = problem_of(error)
+        headers = []
+        if problem.status == HTTPStatus.UNAUTHORIZED:
+            headers.append(("WWW-Authenticate", 'Bearer realm="hongtou"'))  # RFC 6750 §3
+        if isinstance(error, PASSING):
+            headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
+        return Told(error_kind(error), problem, problem_detail(error), tuple(headers))
+    if isinstance(error, HTTPException):
+        kind, problem = problem_of_status(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+        own = str(error.description) if isinstance(error, HeadFault) else ""
+        headers = [
+            (name, value) for name, value in error.get_headers()  # Allow of 405, for one
+            if name not in ("Content-Type", "Content-Length")
+        ]
+        return Told(kind, problem, own or problem.advice, tuple(headers))
+    problem = PROBLEMS[errors.EngineFault]
+    return Told(error_kind(errors.EngineFault), problem, problem.advice)
 
 
 def handle_errors(app: Flask) -> None:
@@ -126,15 +169,9 @@ def problem_body(
 
 
 def _service_error(error: errors.ServiceError) -> Response:
-    problem = problem_of(error)
-    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+    if problem_of(error).status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("fault", request_id=g.request_id, exc_info=error)
-    answer = _answer(error_kind(error), problem, problem_detail(error), _faults(error.findings))
-    if problem.status == HTTPStatus.UNAUTHORIZED:
-        answer.headers["WWW-Authenticate"] = 'Bearer realm="hongtou"'  # RFC 6750 §3
-    if isinstance(error, PASSING):
-        answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return answer
+    return _answer(told(error), _faults(error.findings))
 
 
 def _abandoned(error: Abandoned) -> Response:
@@ -143,26 +180,22 @@ def _abandoned(error: Abandoned) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    kind, problem = problem_of_status(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    answer = _answer(kind, problem, problem.advice, [])
-    for name, value in error.get_headers():
-        if name not in ("Content-Type", "Content-Length"):
-            answer.headers[name] = value  # Allow of 405, for one
-    return answer
+    return _answer(told(error))
 
 
 def _unforeseen(error: Exception) -> Response:
-    """Answer without a word of the cause: it may hold the sender's text or our paths."""
     log.error("unforeseen", request_id=g.request_id, exc_info=error)
-    problem = PROBLEMS[errors.EngineFault]
-    return _answer(error_kind(errors.EngineFault), problem, problem.advice, [])
+    return _answer(told(error))
 
 
-def _answer(kind: str, problem: Problem, detail: str, faults: list[dict[str, str]]) -> Response:
+def _answer(found: Told, faults: list[dict[str, str]] | None = None) -> Response:
     body = problem_body(
-        kind, problem, detail, g.request_id, faults, prefix=request.script_root
+        found.kind, found.problem, found.detail, g.request_id, faults, prefix=request.script_root
     )
-    return Response(body, problem.status, content_type=MEDIA_TYPE)
+    answer = Response(body, found.problem.status, content_type=MEDIA_TYPE)
+    for name, value in found.headers:
+        answer.headers[name] = value
+    return answer
 
 
 def _faults(findings: tuple[Finding, ...]) -> list[dict[str, str]]:

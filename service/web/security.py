@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response
 
 from service.config import Config
 from service.errors import Forbidden, SetupError, Unauthorized, WrongHost
-from service.keys import KeyRing, Scope
+from service.keys import KeyRing, Notice, Scope, unheard
+from service.web.head import Head
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 HOST = re.compile(r"([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])\.?(?::[0-9]{1,5})?")
@@ -50,56 +52,63 @@ SCOPES: dict[str, Scope | None] = {
 
 
 class Gate:
-    """What every request has to pass; SetupError where strangers would need no key."""
+    """What every request has to pass; SetupError where strangers would need no key.
 
-    def __init__(self, config: Config) -> None:
+    ``notice`` is told of what is wrong with the keys while the service runs.
+    """
+
+    def __init__(self, config: Config, notice: Notice = unheard) -> None:
         if config.keys is None and not is_loopback(config.host):
             raise SetupError(
                 f"监听 {config.host} 时须有密钥：本机以外的人也能访问",
                 hint="请用 hongtou keys new 生成密钥，并以 HONGTOU_KEYS 指明密钥文件；"
                 "或只监听 127.0.0.1",
             )
-        self._ring = KeyRing(config.keys) if config.keys else None
+        self.ring = KeyRing(config.keys, notice) if config.keys else None
         self._hosts = LOOPBACK | {name.lower() for name in (config.host, *config.host_names)}
 
     @property
     def needs_key(self) -> bool:
         """Tell whether callers need a key."""
-        return self._ring is not None
+        return self.ring is not None
 
-    def admit(self) -> None:
-        """Raise WrongHost, Forbidden or Unauthorized where the request may not pass."""
-        self._refuse_other_names()
-        if request.method not in SAFE_METHODS:
-            refuse_other_sites()
-        scope = SCOPES[request.endpoint] if request.endpoint else None
-        if self._ring is not None and scope is not None:
-            self._refuse_strangers(self._ring, scope)
+    def admit(self, head: Head, endpoint: str) -> str:
+        """Return the name of the key that a request to this view holds, "" where it needs none.
 
-    def _refuse_other_names(self) -> None:
+        Raises:
+            WrongHost, Forbidden, Unauthorized: it may not pass.
+        """
+        self._refuse_other_names(head.fields.get("host", ""))
+        if head.method not in SAFE_METHODS:
+            refuse_other_sites(head.fields)
+        scope = SCOPES[endpoint] if endpoint else None
+        if self.ring is None or scope is None:
+            return ""
+        return _holder(self.ring, scope, head.fields.get("authorization", ""))
+
+    def _refuse_other_names(self, host: str) -> None:
         """Let no name that another site controls stand for us: DNS rebinding."""
-        name = plain_host(request.headers.get("Host", ""))
+        name = plain_host(host)
         if not name or name not in self._hosts or name in ANY_ADDRESS:
             raise WrongHost("请求头 Host 不是本服务的名称", hint="请管理员把它加入 HONGTOU_HOSTS")
 
-    def _refuse_strangers(self, ring: KeyRing, scope: Scope) -> None:
-        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not secret:
-            raise Unauthorized("需要密钥", hint="请设置请求头 Authorization: Bearer 密钥")
-        key = ring.key_of(secret.strip())
-        if key is None:
-            raise Unauthorized("密钥无效", hint="请核对密钥，或请管理员另发一把")
-        if scope not in key.scopes:
-            raise Forbidden(f"这把密钥不含 {scope} 范围", hint="请管理员另发一把")
-        g.client = key.name
+
+def _holder(ring: KeyRing, scope: Scope, authorization: str) -> str:
+    """Return who holds the key of a request."""
+    scheme, _, secret = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not secret:
+        raise Unauthorized("需要密钥", hint="请设置请求头 Authorization: Bearer 密钥")
+    key = ring.key_of(secret.strip())
+    if key is None:
+        raise Unauthorized("密钥无效", hint="请核对密钥，或请管理员另发一把")
+    if scope not in key.scopes:
+        raise Forbidden(f"这把密钥不含 {scope} 范围", hint="请管理员另发一把")
+    return key.name
 
 
-def guard(app: Flask, config: Config) -> Gate:
-    """Let every request of an application pass the gate, and every answer carry HEADERS."""
-    gate = Gate(config)
-    app.before_request(gate.admit)
+def protect_answers(app: Flask) -> None:
+    """Let every answer of an application carry HEADERS."""
     app.after_request(_protect)
-    return gate
 
 
 def is_loopback(host: str) -> bool:
@@ -118,18 +127,17 @@ def plain_host(host: str) -> str:
     return found[1].strip("[]") if found else ""
 
 
-def refuse_other_sites() -> None:
+def refuse_other_sites(fields: Mapping[str, str]) -> None:
     """Raise Forbidden where a page of another site makes a browser send this.
 
     Source: OWASP, Cross-Site Request Forgery Prevention (Fetch Metadata, with Origin to fall
     back on).
     """
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
+    site, origin = fields.get("sec-fetch-site"), fields.get("origin")
     if site is not None:
         foreign = site not in OWN_FETCHES
     else:
-        own = request.headers.get("Host", "").lower()
+        own = fields.get("host", "").lower()
         foreign = origin is not None and origin_host(origin) != own
     if foreign:
         raise Forbidden("不接受别的网站发来的请求", hint="请在本服务的页面上操作，或由程序直接调用")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
+import tempfile
 import threading
 import time
 from collections.abc import Mapping
@@ -15,26 +18,37 @@ from flask import Flask
 from waitress import create_server
 from waitress.server import BaseWSGIServer
 
+from service import __version__
 from service.config import Config
 from service.errors import SetupError
 from service.web.app import create_app
-from service.web.channel import Doorkeeper, ProblemChannel
-from service.web.descriptors import connections
+from service.web.budget import Budget
+from service.web.channel import Connection
+from service.web.descriptors import connections, occupy_standard_streams
+from service.web.dispatching import Dispatcher
 from service.web.handover import Handover
-from service.web.log import configure_log
-from service.web.loop import Loop, accept_many
+from service.web.log import configure_log, take_all_in
+from service.web.loop import Loop
 from service.web.metrics import Metrics
 from service.web.pages import read_examples
+from service.web.readiness import ROOM_BYTES
 from service.web.render_queue import RenderQueue
+from service.web.renders import Renders
+from service.web.shared import Shared
 from service.web.sockets import READY, STOPPING, Supervision, take_over
-from service.web.transport import accept_patiently
+from service.web.transport import replace_parts
 from service.web.watchdog import Pulse, Watchdog, ask_threads
 from service.workers import WORKSHOP, Crew, guard_memory
 
 DRAIN_SECONDS = 30
 LOOK_SECONDS = 0.05
 SILENT_CLIENT_SECONDS = 30
-LOOK_FOR_SILENT_SECONDS = 5
+LOOK_FOR_SILENT_SECONDS = 1
+MIB = 1024 * 1024
+UPLOAD_BYTES = 128 * MIB  # of large bodies that are held at once: two of the largest
+ANSWER_BYTES = 128 * MIB  # that clients have not taken yet: two of the largest files
+BACKLOG = 4096  # connections that wait to be taken; the kernel drops others, which costs them 1 s
+SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 log = structlog.get_logger("hongtou")
 
@@ -56,7 +70,7 @@ class Closing:
         no more threads. A terminal that is closed may send SIGHUP twice; under nohup it is ignored.
         """
         threading.Thread(target=self._drain, daemon=True).start()
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in SIGNALS:
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
                 signal.signal(number, self._begin)
 
@@ -74,12 +88,13 @@ class Closing:
 
     def _drain(self) -> None:
         self.wanted.wait()
+        log.info("stopping")
         if self.supervision.sockets:
             unsent = Handover(self.channels).finish(DRAIN_SECONDS)
             drained = not unsent
         else:
             drained, unsent = self._finish()
-        log.info("stopping", drained=drained, unsent=unsent)
+        log.info("stopped", drained=drained, unsent=unsent)
         # To the main thread: one sent to the process may wait for the next turn of its loop.
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
@@ -93,7 +108,7 @@ class Closing:
 
     def _unsent(self) -> int:
         """Return how many connections still wait for their answer, or for the rest of it."""
-        channels = [one for one in list(self.channels.values()) if isinstance(one, ProblemChannel)]
+        channels = [one for one in list(self.channels.values()) if isinstance(one, Connection)]
         return sum(bool(one.requests or one.total_outbufs_len) for one in channels)
 
     def _end(self, number: int, frame: FrameType | None) -> None:
@@ -106,15 +121,20 @@ def run(config: Config, opener: str = WORKSHOP) -> None:
 
     SetupError if the installation or the port cannot be used.
     """
+    occupy_standard_streams()
     configure_log()
     guard_memory()
+    take_all_in()
+    _end_early()
+    log.info("starting", version=__version__, pid=os.getpid())
     supervision = take_over()
     config = supervision.listens(config)
     most = connections(config)
     metrics = Metrics()
-    crew = _hire(config, metrics, opener)
+    crew: Crew | None = None
     try:
-        app = create_app(config, crew, metrics)
+        crew = _hire(config, metrics, opener)
+        app = create_app(config, crew, metrics, log_notice)
         channels: dict[int, Any] = {}
         server = _listen(app, config, channels, most, supervision)
         _watch(app, server, channels, supervision)
@@ -123,7 +143,28 @@ def run(config: Config, opener: str = WORKSHOP) -> None:
         log.info("listening", url=config.url, shields=list(crew.shields))
         server.run()
     finally:
-        crew.close()
+        if crew is not None:
+            crew.close()
+
+
+def _end_early() -> None:
+    """Let a signal that comes before there is any work end the process, in good order.
+
+    Whoever started it may have blocked signals; nobody could then end it but by SIGKILL.
+    """
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+    for number in SIGNALS:
+        if signal.getsignal(number) != signal.SIG_IGN or number == signal.SIGTERM:
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def log_notice(event: str, cause: str) -> None:
+    """Write a line about something that somebody should look at."""
+    log.warning(event, cause=cause)
 
 
 def _watch(
@@ -160,20 +201,20 @@ def _listen(
     where: dict[str, Any] = {"host": config.host, "port": config.port}
     if supervision.sockets:
         where = {"sockets": list(supervision.sockets)}
+    replace_parts()
     try:
         server = create_server(
             app,
             map=channels,
-            _dispatcher=Doorkeeper(app.extensions["renders"], config.threads),
+            _dispatcher=Dispatcher(config.threads),
             **where,
             url_prefix=config.prefix,
             ident=None,
-            connection_limit=most,
+            backlog=BACKLOG,
             channel_timeout=SILENT_CLIENT_SECONDS,
             max_request_body_size=config.request_bytes,
             clear_untrusted_proxy_headers=True,
             asyncore_use_poll=True,
-            channel_request_lookahead=1,  # go on reading, and so see that a client went away
             cleanup_interval=LOOK_FOR_SILENT_SECONDS,
         )
     except (OSError, ValueError) as cause:
@@ -186,10 +227,21 @@ def _listen(
             f"不能启动 {config.threads} 个线程",
             hint="请放宽地址空间（ulimit -v、LimitAS=）或进程数（ulimit -u、TasksMax=）",
         ) from cause
-    server.asyncore = Loop(app.extensions["renders"].queue.is_full)
+    renders: Renders = app.extensions["renders"]
+    server.asyncore = Loop(renders.queue.is_full)
+    shared = Shared(app.extensions["door"], renders, _uploads(config), Budget(ANSWER_BYTES))
     for listening in channels.values():  # a name may stand for several addresses
         if isinstance(listening, BaseWSGIServer):
-            listening.channel_class = ProblemChannel
-            accept_patiently(listening)
-            accept_many(listening, channels)
+            listening.shared, listening.most = shared, most
+    renders.metrics.watch("upload_bytes", "Large bodies that are held", lambda: shared.uploads.held)
+    renders.metrics.watch("unsent_bytes", "Answers not taken yet", lambda: shared.answers.held)
     return server
+
+
+def _uploads(config: Config) -> Budget:
+    """Return the room for large bodies: what the temporary folder has, beside what is asked of it.
+
+    One of the largest is let in whatever there is: it may be smaller than it says.
+    """
+    room = shutil.disk_usage(tempfile.gettempdir()).free - ROOM_BYTES
+    return Budget(max(config.request_bytes, min(UPLOAD_BYTES, room)))
