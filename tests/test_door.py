@@ -8,12 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from waitress.server import create_server
 
 from service.config import Config
 from service.errors import Busy, ServiceError, Stopping
 from service.web.app import create_app
-from service.web.loop import REST_SECONDS, Loop, accept_many
+from service.web.loop import REST_SECONDS, Loop
 from service.web.refusal import refusal
 from tests.test_web import FakeWorkshop
 
@@ -65,17 +64,6 @@ class TestLoop:
         assert 1 < listener.turns <= most + 1
         if not is_full:
             assert listener.turns > 0.2 / REST_SECONDS
-
-    def test_it_takes_all_connections_of_a_turn(self) -> None:
-        channels: dict[int, Any] = {}
-        server = create_server(lambda *_: [], map=channels, host="127.0.0.1", port=0)
-        accept_many(server, channels)
-        own = len(channels)
-        clients = [socket.create_connection(("127.0.0.1", server.effective_port)) for _ in range(5)]
-        server.handle_accept()
-        assert len(channels) == own + 5
-        for each in [*channels.values(), *clients]:
-            each.close()
 
 
 class Turning:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.serving import Answer, Serving, metric, refused, serving
+from tests.support.serving import JSON, Answer, Serving, metric, refused, serving
 from tests.support.stand_in import OPENER
 
 SETTINGS = {"render_seconds": 2, "workers": 2, "queue": 2, "threads": 8}
@@ -112,7 +112,7 @@ class TestQueue:
         asked = busy(service, threads)
         with closing(HTTPConnection("127.0.0.1", service.port, timeout=10)) as connection:
             for name in ("first", "second"):  # and the connection goes on
-                connection.request("POST", "/v1/check", b"{}", {"X-Request-Id": name})
+                connection.request("POST", "/v1/check", b"{}", {**JSON, "X-Request-Id": name})
                 answer = connection.getresponse()
                 problem = json.loads(answer.read())
                 assert (answer.status, problem["status"], problem["type"]) == (429, 429, "/problems/busy")

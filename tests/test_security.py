@@ -79,16 +79,6 @@ class TestKeys:
             parse_keys(f"# 说明\n{line}\n")
         assert "secret" not in str(caught.value)
 
-    def test_taking_out_a_line_shuts_a_key_out_at_once(self, keys: Path) -> None:
-        ring = KeyRing(keys)
-        assert ring.key_of(RENDER_KEY)
-        keys.write_text("", encoding="utf-8")
-        assert ring.key_of(RENDER_KEY) is None
-
-    def test_a_file_that_is_gone_lets_nobody_in(self, locked: FlaskClient, keys: Path) -> None:
-        keys.unlink()
-        assert post(locked, **bearer(ALL_KEY)).status_code == 500
-
     def test_every_key_is_compared_in_constant_time(
         self, keys: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

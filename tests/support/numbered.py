@@ -216,7 +216,7 @@ ROWS: list[Row] = [
     asked(44, "GET", "/v1/%2e%2e/%2e%2e/etc/passwd", 404, "not-found"),
     asked(44, "GET", "/static/..%2f..%2fconfig.py", 404, "not-found"),
     asked(44, "GET", "/static/page.css%00.js", 404, "not-found"),
-    asked(44, "GET", f"/{'a' * 10_240}", 404, "not-found"),
+    asked(44, "GET", f"/{'a' * 10_240}", 414, "address-too-long"),
 ]  # fmt: skip
 
 # Answered otherwise than was asked for, or asked of what is not offered.

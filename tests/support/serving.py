@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -100,9 +100,9 @@ def processor_seconds(process: int) -> float:
     return time.clock_gettime(~process << 3 | 2)  # as clock_getcpuclockid numbers it
 
 
-def metric(service: Serving, name: str) -> float:
+def metric(service: Serving, name: str, headers: Mapping[str, str] = JSON) -> float:
     """Return the sum of all series whose name begins like this."""
-    lines = service.ask("GET", "/metrics").body.decode().splitlines()
+    lines = service.ask("GET", "/metrics", headers=headers).body.decode().splitlines()
     return sum(float(line.split()[-1]) for line in lines if line.startswith(name))
 
 
@@ -111,6 +111,16 @@ def refused(answer: Answer, status: int) -> None:
     assert answer.status == status
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert int(answer.headers["Retry-After"]) > 0
+
+
+def within_a_second(is_so: Callable[[], bool]) -> bool:
+    """Tell whether something comes about within a second."""
+    deadline = time.monotonic() + 1
+    while not is_so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def free_port() -> int:
