@@ -91,10 +91,10 @@ def _finish(answer: Response) -> Response:
     current_app.extensions["renders"].metrics.answered(
         request.endpoint or NO_ROUTE, answer.status_code
     )
+    length = answer.content_length or answer.calculate_content_length() or 0
     log_answer(
         request_id=g.request_id, address=request.remote_addr or "", method=request.method,
-        path=request.path, client=g.get("client", ""),
-        status=answer.status_code, length=answer.calculate_content_length() or 0,
+        path=request.path, client=g.get("client", ""), status=answer.status_code, length=length,
         milliseconds=round((time.monotonic() - g.began) * 1000),
     )
     return answer

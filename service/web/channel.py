@@ -49,7 +49,7 @@ class Connection(SendingChannel):
         self._rest = b""  # what came behind the request that is worked on
         self._has_begun = False  # to send a request, since the last answer
         self._is_served = False  # by a thread
-        super().__init__(server, sock, addr, adj, self.shared.answers, map)
+        super().__init__(server, sock, addr, adj, map)
 
     @property
     def has_more(self) -> bool:
@@ -232,7 +232,7 @@ class Connection(SendingChannel):
     def _tell(self, error: Exception, request: Incoming | None, *, keeps: bool) -> None:
         """Write why a request is not served, and the line of the log that each answer has."""
         head = request.head if request else None
-        asked_as = request.request_id if request and head else request_id({})
+        asked_as = (request and request.request_id) or request_id({})
         has_body = head is None or head.method != "HEAD"
         answer = refusal(
             error, asked_as, keeps=keeps, prefix=self.adj.url_prefix, has_body=has_body

@@ -27,6 +27,7 @@ CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # all but the tab; a lone CR
 VISIBLE = re.compile(rb"[!-~]+")
 VERSION = re.compile(rb"HTTP/[0-9]\.[0-9]")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+ID_LINE = re.compile(rb"\r\nX-Request-Id: ?([A-Za-z0-9._-]{1,64})(?=\r\n|$)", re.IGNORECASE)
 LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
@@ -149,6 +150,12 @@ def request_id(fields: Mapping[str, str]) -> str:
     """Return the client's own request id if it is harmless, else a new one."""
     wanted = fields.get("x-request-id", "")
     return wanted if REQUEST_ID.fullmatch(wanted) else uuid.uuid4().hex
+
+
+def id_in(raw: bytes) -> str:
+    """Return the request id of a head that is none: its sender looks for the answer by it."""
+    found = ID_LINE.search(raw)
+    return found[1].decode() if found else request_id({})
 
 
 def _bad(description: str) -> HeadFault:

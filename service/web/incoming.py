@@ -19,7 +19,7 @@ from waitress.buffers import OverflowableBuffer
 from service.errors import Unavailable
 from service.web.budget import Budget
 from service.web.chunks import ChunkReader
-from service.web.head import MOST_HEAD_BYTES, Head, HeadFault, below, read_head, request_id
+from service.web.head import MOST_HEAD_BYTES, Head, HeadFault, below, id_in, read_head, request_id
 from service.web.render_queue import Place
 from service.web.submission import too_large
 
@@ -146,7 +146,11 @@ class Incoming:
             self._kept = kept
             return len(data)
         self._kept = b""
-        found = read_head(kept[:end])
+        try:
+            found = read_head(kept[:end])
+        except HeadFault:
+            self.request_id = id_in(kept[:end])
+            raise
         self.head = replace(found, path=below(self._prefix, found.path))
         self.request_id = request_id(self.head.fields)
         self.headers = _headers(self.head)

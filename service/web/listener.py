@@ -12,6 +12,7 @@ from typing import Any
 from waitress.server import TcpWSGIServer, UnixWSGIServer
 
 from service.web.channel import Connection
+from service.web.metrics import CROWDED, SLOW
 from service.web.shared import Shared
 
 MOST_AT_ONCE = 32  # connections that are taken in a turn of the loop
@@ -54,7 +55,7 @@ class _Listening:
         """Close whom nobody waits for any longer, also who can never be written to."""
         overdue = [one for one in list(self.active_channels.values()) if one.is_overdue()]
         for channel in overdue:
-            channel.let_go()
+            channel.let_go(SLOW)
 
     def handle_accept(self) -> None:
         """Take those who wait, so many in a turn, and let others go where they are too many."""
@@ -64,7 +65,7 @@ class _Listening:
         everybody = [one for one in self._map.values() if isinstance(one, Connection)]
         over = len(everybody) - self.most
         for giving in who_give_way(everybody, max(over, int(self._is_short))):
-            giving.handle_close()
+            giving.let_go(CROWDED)
 
     def _accept_one(self) -> bool:
         try:

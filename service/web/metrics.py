@@ -31,6 +31,8 @@ SECONDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5
 TASKS = ("produce", "check", "digest")
 DONE, ABANDONED, FAULT, KEPT = "done", "abandoned", "fault", "kept"
 REFUSALS = (Busy, Stopping)
+# Too slow or silent; one of too many; with too much that it does not take.
+CLOSED = SLOW, CROWDED, UNREAD = "slow", "crowded", "unread"
 
 Number = Callable[[], float]
 
@@ -56,6 +58,7 @@ class Metrics:
             "event", "cause",
         )
         self.answers = self._counter("http_answers", "Answers to requests", "route", "status")
+        self.closed = self._counter("connections_closed", "Connections that we ended", "reason")
         self.hits = self._counter("cache_hits", "Tasks whose product was kept")
         self.misses = self._counter("cache_misses", "Tasks whose product was not kept")
         self._begin()
@@ -122,6 +125,8 @@ class Metrics:
             self.seconds.labels(task)
             for outcome in (*outcomes, KEPT) if task != "check" else outcomes:
                 self.renders.labels(task, outcome)
+        for reason in CLOSED:
+            self.closed.labels(reason)
         for refusal in REFUSALS:
             self.refusals.labels(error_kind(refusal))
 

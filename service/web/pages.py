@@ -44,18 +44,8 @@ def editor() -> str:
 
 
 @pages.get("/docs")
-def docs() -> Response:
-    """Show what every route takes and answers, from the same rows as the OpenAPI document.
-
-    Made once: all who ask are sent the same bytes, and those who do not read them keep no others.
-    """
-    page = current_app.extensions.get("docs")
-    if page is None:
-        page = current_app.extensions["docs"] = _docs().encode()
-    return Response(page, content_type="text/html; charset=utf-8")
-
-
-def _docs() -> str:
+def docs() -> str:
+    """Show what every route takes and answers, from the same rows as the OpenAPI document."""
     config = cast(Config, current_app.extensions["config"])
     entries = [
         {

@@ -14,6 +14,7 @@ from typing import Any
 from waitress.channel import ClientDisconnected, HTTPChannel
 
 from service.web.budget import Budget
+from service.web.metrics import UNREAD, Metrics
 from service.web.patience import Pace
 
 LINGER_SECONDS = 5.0  # for a client that is still sending what is refused, and has yet to read why
@@ -32,10 +33,11 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
     total_outbufs_len: int
 
     def __init__(
-        self, server: Any, sock: Any, addr: Any, adj: Any, answers: Budget, map: Any
+        self, server: Any, sock: Any, addr: Any, adj: Any, map: Any
     ) -> None:
         self.pace = Pace()
-        self._answers = answers
+        self._answers: Budget = server.shared.answers
+        self._metrics: Metrics = server.shared.metrics
         self._unsent: list[memoryview] = []
         self._lingers_until, self._linger_bytes = 0.0, 0
         super().__init__(server, sock, addr, adj, map=map)
@@ -77,15 +79,17 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
             return time.monotonic() > self._lingers_until
         return self.pace.is_too_slow(self.adj.channel_timeout)
 
-    def let_go(self) -> None:
+    def let_go(self, reason: str) -> None:
         """Close the connection; what the kernel still holds for who does not read is dropped."""
+        if not self._lingers_until:
+            self._metrics.closed.labels(reason).inc()
         if self.total_outbufs_len and self.socket:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
         self.handle_close()
 
     def give_way(self) -> None:
         """Let the loop end this connection: what is kept for it takes the room of others."""
-        self.server.trigger.pull_trigger(self.let_go)
+        self.server.trigger.pull_trigger(lambda: self.let_go(UNREAD))
 
     def _flush_some(self, do_close: bool = True) -> bool:
         """Send what the kernel takes, but let the others of this turn have theirs."""

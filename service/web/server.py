@@ -233,6 +233,10 @@ def _listen(
     for listening in channels.values():  # a name may stand for several addresses
         if isinstance(listening, BaseWSGIServer):
             listening.shared, listening.most = shared, most
+    ring = app.extensions["gate"].ring
+    renders.metrics.watch(
+        "keys_faults", "Bad lines and files of keys", lambda: ring.faults if ring else 0
+    )
     renders.metrics.watch("upload_bytes", "Large bodies that are held", lambda: shared.uploads.held)
     renders.metrics.watch("unsent_bytes", "Answers not taken yet", lambda: shared.answers.held)
     return server
