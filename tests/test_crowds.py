@@ -51,7 +51,7 @@ def service(log: Path) -> Iterator[Serving]:
 
 def connections(service: Serving) -> int:
     """Return how many there are but for the one that asks."""
-    return int(metric(service, "hongtou_connections")) - 1
+    return int(metric(service, "hongtou_connections ")) - 1
 
 
 def descriptors(service: Serving) -> int:

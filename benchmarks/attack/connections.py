@@ -80,7 +80,7 @@ def _weighed(watched: Watched, name: str, say: Say, crowd: int) -> Row:
     before = resident_bytes(watched.service.process.pid)
     with connected(watched.service.port, crowd, say):
         time.sleep(1)
-        held = int(metric_of(watched, "hongtou_connections"))
+        held = int(metric_of(watched, "hongtou_connections "))
         kept = (resident_bytes(watched.service.process.pid) - before) / max(1, held)
     ok = kept <= MOST_KEPT and held > crowd * 0.9
     return Row(f"{crowd} 个连接{name}，不带密钥", f"收着 {held} 个，每个 {kept / 1024:.1f} KiB", ok)
@@ -93,7 +93,7 @@ def _all_at_once(watched: Watched, crowd: int) -> Row:
         for say in KINDS.values():
             stack.enter_context(connected(watched.service.port, crowd, say))
             _ask(watched, beside, seconds=1)
-        while held := int(metric_of(watched, "hongtou_connections")) - 1:  # but the one that asks
+        while held := int(metric_of(watched, "hongtou_connections ")) - 1:  # but the one that asks
             _ask(watched, beside, seconds=1)
             if time.monotonic() > began + DROPPED_SECONDS + 30:
                 break
