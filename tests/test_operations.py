@@ -41,8 +41,8 @@ class TestReadiness:
 
     def test_503_without_a_worker(self) -> None:
         class NobodyThere(FakeWorkshop):
-            def is_ready(self) -> bool:
-                return False
+            def fault(self) -> str:
+                return "排版进程未就绪"
 
         answer = client_of(NobodyThere()).get("/readyz")
         assert answer.status_code == 503

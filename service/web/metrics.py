@@ -16,6 +16,7 @@ from prometheus_client import (
     Gauge,
     Histogram,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 
@@ -23,6 +24,7 @@ from service import __version__
 from service.errors import Busy, ServiceError, Stopping
 from service.report import error_kind
 from service.web.problems import PROBLEMS
+from service.web.routes import OPERATIONS
 from service.workers import Abandoned
 
 # From a kept edition's time to the longest that a render and its wait may take: half of all
@@ -31,8 +33,17 @@ SECONDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5
 TASKS = ("produce", "check", "digest")
 DONE, ABANDONED, FAULT, KEPT = "done", "abandoned", "fault", "kept"
 REFUSALS = (Busy, Stopping)
+STATUSES = ("200", "500", "503")
+RENDER_STATUSES = (*STATUSES, "422", "429", "504")
+ENDINGS = (
+    ("worker-ended", "RenderLimit"), ("worker-ended", "SIGKILL"), ("worker-ended", "SIGSEGV"),
+    ("worker-ended", "idle"), ("foreman-ended", "lost"),
+)
 # Too slow or silent; one of too many; with too much that it does not take.
 CLOSED = SLOW, CROWDED, UNREAD = "slow", "crowded", "unread"
+
+# Else a second series for each counter says when this process began.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 Number = Callable[[], float]
 
@@ -114,6 +125,10 @@ class Metrics:
         """Count an answer; ``route`` is the endpoint, "none" for what has none."""
         self.answers.labels(route, str(status)).inc()
 
+    def process_ended(self, event: str, cause: str) -> None:
+        """Count a process that ended; of a cause only its kind, without what it says in detail."""
+        self.ended.labels(event, cause.partition(":")[0]).inc()
+
     def page(self) -> bytes:
         """Return everything as text."""
         return generate_latest(self.registry)
@@ -129,6 +144,11 @@ class Metrics:
             self.closed.labels(reason)
         for refusal in REFUSALS:
             self.refusals.labels(error_kind(refusal))
+        for event, cause in ENDINGS:
+            self.ended.labels(event, cause)
+        for operation in OPERATIONS:
+            for status in RENDER_STATUSES if operation.takes_issue else STATUSES:
+                self.answers.labels(operation.endpoint, status)
 
     def _counter(self, name: str, title: str, *labels: str) -> Counter:
         return Counter(f"hongtou_{name}", title, labels, registry=self.registry)

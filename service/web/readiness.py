@@ -29,8 +29,9 @@ def refuse_unready(config: Config, renders: Renders) -> None:
     """Raise Stopping or Unavailable where new work would not be taken or could not be done."""
     if renders.queue.stopping:
         raise Stopping("服务正在停止", hint="请稍后重试")
-    if not renders.workshop.is_ready():
-        raise Unavailable("排版进程未就绪", hint="通常数秒后恢复，请稍后重试")
+    fault = renders.workshop.fault()
+    if fault:
+        raise Unavailable(fault, hint="通常数秒后恢复，请稍后重试")
     _refuse_altered_fonts(config.fonts_dir)
     _refuse_full_disk()
 

@@ -189,10 +189,16 @@ def _hire(config: Config, metrics: Metrics, opener: str) -> Crew:
     """Open the crew; the examples are set once, so that a broken engine shows at start."""
 
     def notice(event: str, cause: str, request_id: str) -> None:
-        metrics.ended.labels(event, cause).inc()
+        metrics.process_ended(event, cause)
         log.warning(event, cause=cause, request_id=request_id)
 
-    return Crew(config, notice, documents=tuple(read_examples().values()), opener=opener)
+    crew = Crew(config, notice, documents=tuple(read_examples().values()), opener=opener)
+    metrics.watch("supervisor_beat_age_seconds", "Since the supervisor's last round", crew.beat_age)
+    metrics.watch(
+        "workers", "Render workers, waiting for work and at work",
+        idle=lambda: crew.counts().idle, busy=lambda: crew.counts().busy,
+    )
+    return crew
 
 
 def _listen(

@@ -47,8 +47,8 @@ class FakeWorkshop:
     def layouts(self) -> Mapping[str, Layout]:
         return layouts()
 
-    def is_ready(self) -> bool:
-        return True
+    def fault(self) -> str:
+        return ""
 
     def produce(self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
     ) -> FinishedFile:
