@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,9 +81,11 @@ def make_all(config: Config, order: Order, tasks: Sequence[Task]) -> Iterator[Ou
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
 
-    os.putenv("PYTHONSAFEPATH", "1")  # else `python -c` takes modules from the current folder
     workers = min(len(tasks), os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (config,)) as pool:
+    with (
+        _away_from_the_folder(),
+        ProcessPoolExecutor(workers, get_context("spawn"), _open, (config,)) as pool,
+    ):
         futures = {pool.submit(_make, order, task): task for task in tasks}
         for future in as_completed(futures):
             try:
@@ -90,6 +93,20 @@ def make_all(config: Config, order: Order, tasks: Sequence[Task]) -> Iterator[Ou
             except Exception as cause:  # the process died, or nobody foresaw this
                 fault = EngineFault(f"排版进程出错：{cause}")
                 yield Outcome(futures[future], error=fault)
+
+
+@contextmanager
+def _away_from_the_folder() -> Iterator[None]:
+    """Let processes that are started take no module from the current folder.
+
+    Python starts them as `python -c`. Not by `os.environ`: what it holds is this process's own.
+    """
+    os.putenv("PYTHONSAFEPATH", "1")
+    try:
+        yield
+    finally:
+        if "PYTHONSAFEPATH" not in os.environ:
+            os.unsetenv("PYTHONSAFEPATH")
 
 
 _bench: tuple[Workshop, Config]  # of a worker process, opened once

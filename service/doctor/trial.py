@@ -46,6 +46,8 @@ def main() -> None:
     if not all(tried) or "packages" in sys.argv:
         return
     config = read_config()
+    if not _try(THREADS, partial(_threads, config), told):
+        return  # a library that gets no thread ends the whole process
     for name, part in PARTS.items():
         _try(name, partial(part, config), told)
 
@@ -182,4 +184,4 @@ def _remedy_of_layout(config: Config, layout: str) -> str:
     return f"请改正 {config.layouts_dir / layout} 或 _shared 中的模板；随附的可以恢复，如 {shared}"
 
 
-PARTS = {OWN_FONTS: _own_fonts, RENDER: _render, SERVICE: _service, THREADS: _threads}
+PARTS = {OWN_FONTS: _own_fonts, RENDER: _render, SERVICE: _service}
