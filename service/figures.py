@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,14 +15,18 @@ from typing import Any
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from service.finding import Finding, Severity
+from service.finding import Finding, Severity, shown
 from service.issue import Figure, Issue
+from service.limits import Limits
+from service.picture_files import TooManyParts, essence
 
 FORMATS = ("PNG", "JPEG")
 MAX_PIXELS = 40_000_000
+MAX_TOTAL_PIXELS = Limits().total_pixels
 MAX_RATIO = 100  # of the longer side to the shorter: a line more than a picture
 MODES = ("L", "RGB")
 ORIENTATION = 0x0112  # EXIF 2.32 §4.6.4
+PNG_LEVEL = 2  # zlib's own, 6, takes five times as long over noise; a screenshot is a sixth smaller
 
 
 class Unsuitable(ValueError):
@@ -29,30 +34,28 @@ class Unsuitable(ValueError):
 
 
 UNUSABLE = (
-    OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning
-)  # what Pillow raises for a picture that it cannot or should not read
+    OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning,
+    LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, EOFError, struct.error,
+)  # what Pillow raises for a picture that it cannot or should not read, or stumbles over
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A checked picture: its bytes as PNG or JPEG and its size in pixels."""
+    """A checked picture: its bytes as PNG or JPEG and its size in pixels.
+
+    ``digest`` is the SHA-256 of the bytes, by which the engine asks for the picture.
+    """
 
     name: str
     content: bytes
     media_type: str
     width_px: int
     height_px: int
-
-    @property
-    def digest(self) -> str:
-        """Return the SHA-256 of the bytes, by which the engine asks for the picture."""
-        return hashlib.sha256(self.content).hexdigest()
+    digest: str = ""
 
 
 def sample_pictures() -> dict[str, bytes]:
     """Return a picture of each format: reading them loads what Pillow loads only for such ones."""
-    from PIL import MpoImagePlugin  # noqa: F401 - a JPEG of several pictures
-
     turned = Image.Exif()
     turned[ORIENTATION] = 6
     return {
@@ -68,27 +71,54 @@ def _encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
 
 
 def read_pictures(
-    images: Mapping[str, bytes], issue: Issue
+    images: Mapping[str, bytes], issue: Issue, most_pixels: int = MAX_TOTAL_PIXELS
 ) -> tuple[dict[str, Picture], list[Finding]]:
-    """Return the pictures that the issue's figures use, and what is wrong with the others."""
-    pictures: dict[str, Picture] = {}
+    """Return the pictures that the issue's figures use, and what is wrong with the others.
+
+    None is decoded where all of them have too many pixels together, which their headers tell.
+
+    Findings: figure/unreadable, figures/too-many-pixels.
+    """
+    figures = {
+        figure.image: figure for figure in reversed(figures_of(issue)) if figure.image in images
+    }
+    pixels: dict[str, int] = {}
     findings: list[Finding] = []
-    for figure in figures_of(issue):
-        if figure.image in pictures or figure.image not in images:
-            continue
+    for name, figure in reversed(figures.items()):
         try:
-            pictures[figure.image] = _read(figure.image, images[figure.image])
+            pixels[name] = _pixels(images[name])
         except UNUSABLE as cause:
-            findings.append(
-                Finding(
-                    code="figure/unreadable",
-                    severity=Severity.ERROR,
-                    pointer=f"{figure.pointer}/image",
-                    message=f"图片“{figure.image}”无法使用：{_reason(cause)}",
-                    hint="请改用 PNG 或 JPEG 图片，且不超过 4000 万像素",
-                )
-            )
+            findings.append(_unreadable(figure, cause))
+    if sum(pixels.values()) > most_pixels:
+        largest = figures[max(pixels, key=lambda name: pixels[name])]
+        return {}, [*findings, _too_many_pixels(largest, sum(pixels.values()), most_pixels)]
+    pictures: dict[str, Picture] = {}
+    for name in pixels:
+        try:
+            pictures[name] = _read(name, images[name])
+        except UNUSABLE as cause:
+            findings.append(_unreadable(figures[name], cause))
     return pictures, findings
+
+
+def _unreadable(figure: Figure, cause: Exception) -> Finding:
+    return Finding(
+        code="figure/unreadable",
+        severity=Severity.ERROR,
+        pointer=f"{figure.pointer}/image",
+        message=f"图片“{shown(figure.image)}”无法使用：{_reason(cause)}",
+        hint="请改用 PNG 或 JPEG 图片，且不超过 4000 万像素",
+    )
+
+
+def _too_many_pixels(largest: Figure, count: int, most: int) -> Finding:
+    return Finding(
+        code="figures/too-many-pixels",
+        severity=Severity.ERROR,
+        pointer=f"{largest.pointer}/image",
+        message=f"全期图片共 {count // 10_000} 万像素，超过上限 {most // 10_000} 万像素",
+        hint=f"请缩小图片，从最大的“{shown(largest.image)}”起：印满版心宽只需 1900 像素",
+    )
 
 
 def figures_of(issue: Issue) -> list[Figure]:
@@ -98,26 +128,38 @@ def figures_of(issue: Issue) -> list[Figure]:
     ]
 
 
+def _pixels(content: bytes) -> int:
+    with _opened(content) as image:
+        return image.width * image.height
+
+
 def _read(name: str, content: bytes) -> Picture:
     with _opened(content) as image:
         image.load()
-        plain = _plain(ImageOps.exif_transpose(image))
-        kind = "JPEG" if image.format == "JPEG" else "PNG"
+        kind = str(image.format)
+        ImageOps.exif_transpose(image, in_place=True)
+        plain = _plain(image)
     written = io.BytesIO()
     if kind == "JPEG":
         plain.save(written, kind, quality=92, subsampling=0)
     else:
-        plain.save(written, kind, icc_profile=None)
-    return Picture(name, written.getvalue(), Image.MIME[kind], plain.width, plain.height)
+        plain.save(written, kind, icc_profile=None, compress_level=PNG_LEVEL)
+    kept = written.getvalue()
+    digest = hashlib.sha256(kept).hexdigest()
+    return Picture(name, kept, Image.MIME[kind], plain.width, plain.height, digest)
 
 
 def _opened(content: bytes) -> Image.Image:
-    """Return a picture whose header has been read and says that it is not too large."""
+    """Return a picture whose header has been read and says that it is not too large.
+
+    Raises: what UNUSABLE lists.
+    """
     # WeasyPrint tells Pillow to fill up in grey what is missing of a picture.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        image = Image.open(io.BytesIO(content), formats=FORMATS)
+        image = Image.open(io.BytesIO(essence(content)), formats=FORMATS)
     if image.width * image.height > MAX_PIXELS:
         raise Unsuitable("像素过多")
     if max(image.size) > MAX_RATIO * min(image.size):
@@ -130,9 +172,10 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):
         image = image.point(lambda level: level / 256).convert("L")  # convert alone cuts at 255
     if image.has_transparency_data:
-        ground = Image.new("RGBA", image.size, "white")
-        ground.alpha_composite(image.convert("RGBA"))
-        return ground.convert("RGB")
+        seen = image if image.mode in ("RGBA", "LA") else image.convert("RGBA")
+        ground = Image.new("RGB", image.size, "white")
+        ground.paste(seen.convert("RGB"), mask=seen.getchannel("A"))
+        return ground
     if image.mode in MODES:
         return image
     return image.convert("L" if image.mode in ("1", "LA") else "RGB")
@@ -143,6 +186,8 @@ def _reason(cause: Exception) -> str:
         return "像素过多"
     if isinstance(cause, Unsuitable):
         return str(cause)
+    if isinstance(cause, TooManyParts):
+        return "文件分得过碎，请用看图软件另存一份"
     if isinstance(cause, UnidentifiedImageError):
         return "不是 PNG 或 JPEG"
     return "文件不完整或已损坏"

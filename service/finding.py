@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+SHOWN_CHARS = 30
+# What leaves of the findings of one document. More than a thousand no editor reads at once, and an
+# answer of 2 MiB must hold them beside the reports on its pages.
+MOST_FINDINGS = 1_000
+MOST_BYTES = 1536 * 1024
+FRAME_BYTES = 400  # of one finding as JSON beside what it says: names of fields, code, source, box
 
 
 class Severity(StrEnum):
@@ -13,6 +21,9 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}  # the gravest first
 
 
 class Strength(StrEnum):
@@ -70,3 +81,45 @@ class Finding:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Tell whether any finding keeps the issue from being set."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def shown(text: str) -> str:
+    """Quote text of a sender in a message: at most 30 characters, nothing invisible."""
+    cut = text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"
+    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
+
+
+def abridged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that leave: all, or of too many the gravest and a note on the others.
+
+    Findings: findings/more.
+    """
+    if len(findings) <= MOST_FINDINGS and sum(map(_json_bytes, findings)) <= MOST_BYTES:
+        return tuple(findings)
+    kept: list[Finding] = []
+    room = MOST_BYTES
+    gravest_first = sorted(findings, key=lambda finding: GRAVITY[finding.severity])
+    for finding in gravest_first[:MOST_FINDINGS]:
+        room -= _json_bytes(finding)
+        if room < 0:
+            break
+        kept.append(finding)
+    return (*kept, _more(len(findings) - len(kept)))
+
+
+def _more(count: int) -> Finding:
+    return Finding(
+        code="findings/more",
+        severity=Severity.NOTE,
+        pointer="",
+        message=f"另有 {count} 条检查结果未列出",
+        hint="请先按已列出的各条修改，再检查一次；可以放心改正的，也可以用 normalize 一次改正",
+    )
+
+
+def _json_bytes(finding: Finding) -> int:
+    """Return how long a finding is as JSON in UTF-8, rounded up."""
+    suggested = finding.suggestion.text if finding.suggestion else ""
+    texts = (finding.pointer, finding.message, finding.hint, suggested)
+    written = json.dumps(texts, ensure_ascii=False)
+    return FRAME_BYTES + len(written.encode("utf-8", "surrogatepass"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from service.finding import Box, Finding, Severity
@@ -18,6 +18,7 @@ BODY_STYLES = {"paragraph", "brief", "editors_note", "note", "attachment"}
 CLOSING_STYLES = {"closing", "closing_right"}
 LOOSE = 0.045  # em between two Han: what a typographer marks as 偏松
 TIGHT = 0.02
+MOST_FILLS = 50  # characters from fill faces that are named of one page, which may hold 600
 FEW_LINES = 4  # of text on a last page
 OPENING_CHARS = 8  # of a line, by which an editor finds it
 DIGITS = tuple("0123456789")
@@ -37,7 +38,10 @@ class DrawnLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
-    """The text lines of one page; ``loosest`` and ``tightest`` are gaps between Han, in em."""
+    """The text lines of one page; ``loosest`` and ``tightest`` are gaps between Han, in em.
+
+    ``fill_characters`` are the first 50 that came from fill faces.
+    """
 
     page: int
     lines: int
@@ -94,7 +98,7 @@ def _page(page: int, lines: list[DrawnLine]) -> PageReport:
         parted_numbers=sum(
             _parts_number(first, second) for first, second in pairwise([*lines, None]) if first
         ),
-        fill_characters="".join(fills),
+        fill_characters="".join(islice(fills, MOST_FILLS)),
     )
 
 

@@ -17,7 +17,9 @@ class Limits:
 
     body_bytes: int = 2 * 1024 * 1024
     depth: int = 16
+    values: int = 50_000  # texts, numbers, lists and objects of the JSON
     total_chars: int = 300_000
+    total_paragraphs: int = 10_000  # 200 pages have 4,400 lines; a cell of a table counts as one
     articles: int = 60
     paragraphs: int = 200  # of one article
     paragraph_chars: int = 5_000
@@ -27,6 +29,10 @@ class Limits:
     table_rows: int = 300
     table_columns: int = 12
     cell_chars: int = 500
+    tables: int = 200  # of an issue
+    total_cells: int = 6_000  # of all tables
+    figures: int = 200  # of an issue: places, of which several may show one picture
+    total_pixels: int = 100_000_000  # of all pictures
     briefs: int = 100
     brief_chars: int = 500
     names: int = 50  # of one list of people or attachments

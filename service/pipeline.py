@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.errors import EngineFault, ReviewFailed, ServiceError, UnknownOption
 from service.faces import Faces, glyph_findings, open_faces
 from service.figures import Picture, read_pictures, sample_pictures
 from service.file_names import ascii_name, file_name
-from service.finding import Finding, Severity, has_errors
+from service.finding import GRAVITY, Finding, Severity, abridged, has_errors, shown
 from service.intake import Reading, read_issue
 from service.issue import Issue
 from service.layout_report import PageReport, layout_findings, report_pages
@@ -22,7 +22,7 @@ from service.limits import Limits
 from service.markup import load_templates
 from service.order import Edition, Order, Purpose
 from service.outputs import OUTPUTS, Output
-from service.plan import Plan, make_plan, plan_digest, roles_of_kinds
+from service.plan import Plan, least_pages, make_plan, plan_digest, roles_of_kinds
 from service.preflight import Promise, refuse_faulty
 from service.rehearsal import rehearsal
 from service.review import normalized, review
@@ -30,7 +30,6 @@ from service.review import normalized, review
 if TYPE_CHECKING:
     from service.config import Config
 
-SEVERITIES = tuple(Severity)
 NO_IMAGES: Mapping[str, bytes] = {}
 
 
@@ -119,7 +118,7 @@ class Workshop:
         output = OUTPUTS.get(order.output)
         if output is None:
             raise UnknownOption(
-                f"没有名为“{order.output}”的输出", hint=f"可选：{'、'.join(OUTPUTS)}"
+                f"没有名为“{shown(order.output)}”的输出", hint=f"可选：{'、'.join(OUTPUTS)}"
             )
         draft = self._draft(document, order, images)
         plan = self._plan(draft, order)
@@ -137,10 +136,10 @@ class Workshop:
 
         draft = self._draft(document, order, images)
         if draft.issue is None or has_errors(draft.findings):
-            return Inspection(draft.findings, None)
+            return Inspection(abridged(draft.findings), None)
         plan = self._plan(draft, order)
         if plan.faults:
-            return Inspection((*plan.faults, *draft.findings), None)
+            return Inspection(abridged((*plan.faults, *draft.findings)), None)
         pages = typeset(plan)
         findings = (
             *_too_many_pages(pages.count, self.limits.pages),
@@ -148,7 +147,7 @@ class Workshop:
             *plan.remarks,
             *layout_findings(pages.lines),
         )
-        return Inspection(findings, pages.count, report_pages(pages.lines))
+        return Inspection(abridged(findings), pages.count, report_pages(pages.lines))
 
     def digest(
         self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
@@ -172,7 +171,7 @@ class Workshop:
             findings.append(self._unknown_layout(issue.layout))
             return _Draft(issue, None, {}, _sorted(findings))
         findings += glyph_findings(reading.passages, roles_of_kinds(layout), self.faces)
-        pictures, faults = read_pictures(images, issue)
+        pictures, faults = read_pictures(images, issue, self.limits.total_pixels)
         findings += faults
         return _Draft(issue, layout, pictures, _sorted(findings))
 
@@ -181,18 +180,20 @@ class Workshop:
             code="layout/unknown",
             severity=Severity.ERROR,
             pointer="/layout",
-            message=f"没有名为“{name}”的版式",
+            message=f"没有名为“{shown(name)}”的版式",
             hint=f"可选：{'、'.join(self.layouts)}",
         )
 
     def _plan(self, draft: _Draft, order: Order) -> Plan:
         issue, layout = _ready(draft)
         try:
-            return make_plan(issue, layout, self.faces, order, draft.pictures)
+            plan = make_plan(issue, layout, self.faces, order, draft.pictures)
         except ServiceError:
             raise
         except Exception as cause:
             raise EngineFault("排版计划未能完成") from cause
+        excess = _too_many_pages(least_pages(plan), self.limits.pages, "至少")
+        return replace(plan, faults=(*plan.faults, *excess))
 
     def _edition(self, plan: Plan, draft: _Draft, output: Output) -> Edition:
         from service.engine.typesetting import typeset  # loads WeasyPrint, which takes a second
@@ -212,7 +213,9 @@ class Workshop:
             ascii_name=ascii_name(issue, output.extension),
             page_count=pages.count,
             plan_digest=plan.digest,
-            findings=(*draft.findings, *plan.remarks, *layout_findings(pages.lines)),
+            findings=abridged(
+                (*draft.findings, *plan.remarks, *layout_findings(pages.lines))
+            ),
             layout=report_pages(pages.lines),
             is_classified=issue.masthead.security is not None,
         )
@@ -224,7 +227,7 @@ def _ready(draft: _Draft) -> tuple[Issue, Layout]:
     return draft.issue, draft.layout
 
 
-def _too_many_pages(count: int, most: int) -> tuple[Finding, ...]:
+def _too_many_pages(count: int, most: int, about: str = "") -> tuple[Finding, ...]:
     if count <= most:
         return ()
     return (
@@ -232,7 +235,7 @@ def _too_many_pages(count: int, most: int) -> tuple[Finding, ...]:
             code="pages/too-many",
             severity=Severity.ERROR,
             pointer="",
-            message=f"本期排成 {count} 页，超过上限 {most} 页",
+            message=f"本期{about}排成 {count} 页，超过上限 {most} 页",
             hint="请拆成几期",
         ),
     )
@@ -243,7 +246,7 @@ def _refusal(findings: tuple[Finding, ...]) -> ReviewFailed:
     return ReviewFailed(
         f"本期稿件有 {count} 处错误，未排版",
         hint="请按提示逐条修改后重试",
-        findings=findings,
+        findings=abridged(findings),
     )
 
 
@@ -252,9 +255,10 @@ def _normalized(
 ) -> Reading:
     import json
 
-    document = json.dumps(normalized(reading.document, findings), ensure_ascii=False)
+    changed = normalized(reading.document, findings)
+    document = json.dumps(changed, ensure_ascii=False, separators=(",", ":"))  # no longer than sent
     return read_issue(document.encode(), limits, images.keys())
 
 
 def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))
+    return tuple(sorted(findings, key=lambda finding: GRAVITY[finding.severity]))

@@ -55,7 +55,7 @@ TIERS = (
     ("markup",),
     ("plan",),
     ("compose", "review", "intake", "figures"),
-    ("faces", "layouts", "config", "keys"),
+    ("faces", "layouts", "config", "keys", "picture_files"),
     ("resources",),
     DOMAIN,
 )

@@ -7,7 +7,7 @@ Source: GB/T 9704-2012 §7.3.1: 回行时, 要做到词意完整, 排列对称, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil, inf
 from unicodedata import normalize
 
@@ -81,6 +81,7 @@ def _best(cells: Cells, sums: Measures, em: float, width: float, count: int) -> 
     costs = _break_costs(cells)
     target = sums.ends[-1] / count
     total = len(cells)
+    written = list(accumulate((mark in "hdl" for mark in cells.marks), initial=0))
     # best[k][i]: cost of setting cells [0, i) on k lines, and where the last of them starts
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, -1)}]
     for _ in range(count):
@@ -94,7 +95,7 @@ def _best(cells: Cells, sums: Measures, em: float, width: float, count: int) -> 
                     break
                 uneven = (length - target) / em / EVEN
                 cost = so_far + uneven * uneven + (costs[last] if last < total else 0.0)
-                if _is_lonely(cells, first, last):
+                if written[last] - written[first] <= 1:  # a character by itself
                     cost += LONELY
                 if cost < row.get(last, (inf, 0))[0]:
                     row[last] = (cost, first)
@@ -135,6 +136,3 @@ def _without_spaces(cells: Cells, first: int, last: int) -> Span:
         last -= 1
     return Span(first, last)
 
-
-def _is_lonely(cells: Cells, first: int, last: int) -> bool:
-    return sum(mark in "hdl" for mark in cells.marks[first:last]) <= 1

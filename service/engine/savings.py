@@ -10,6 +10,8 @@ Each hook with how much longer a render of nine pages takes without it, as
 - ``PDF.page_references`` is kept while the pages stay the same: made anew for each of the tags,
   it grows with the square of the length. Nothing at nine pages, 11 % at 400.
 - ``PDF.write`` writes every object once: `writing.py`. 25 %.
+- ``RasterImage._get_png_data`` takes a PNG as `service/figures.py` wrote it, instead of compressing
+  it once more. Nothing where there is none; half of an issue of large ones.
 """
 
 from __future__ import annotations
@@ -18,11 +20,13 @@ from typing import Any
 
 import pydyf
 import weasyprint.document
+import weasyprint.images
 import weasyprint.layout
 import weasyprint.layout.page
 
 from service.engine.styles import kept_styles
 from service.engine.writing import write_file
+from service.picture_files import png_data
 
 
 def _no_margin_boxes(*_unused: Any) -> tuple[()]:
@@ -50,6 +54,11 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
     return kept[1]
 
 
+def _png_data(image: Any) -> bytes:
+    image.fp.seek(0)
+    return png_data(image.fp.read())
+
+
 _ORIGINAL_PAGE_STYLES = weasyprint.layout.page.set_page_type_computed_styles
 
 
@@ -58,5 +67,6 @@ def install() -> None:
     weasyprint.layout.make_margin_boxes = _no_margin_boxes
     weasyprint.layout.page.set_page_type_computed_styles = _share_page_styles
     weasyprint.document.get_all_computed_styles = kept_styles
+    weasyprint.images.RasterImage._get_png_data = staticmethod(_png_data)
     pydyf.PDF.page_references = property(_page_references)
     pydyf.PDF.write = write_file

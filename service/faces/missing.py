@@ -11,6 +11,7 @@ from service.passage import Kind, Passage
 
 SPACES = "\t\n \u3000\u00a0"
 VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+MOST_NAMED = 20  # characters of one passage in one message
 COMMON_HAN = "一"  # whatever face has it is the role's own; other Han from others are filled in
 HAN = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
 
@@ -78,10 +79,11 @@ def _missing(passage: Passage, char: str, at: int) -> Finding:
 
 
 def _filled(passage: Passage, chars: list[str]) -> Finding:
+    others = f"等 {len(chars)} 字" if len(chars) > MOST_NAMED else ""
     return Finding(
         code="fonts/fill-glyph",
         severity=Severity.NOTE,
         pointer=passage.pointer,
-        message=f"{passage.place}有生僻字用补字字体排出：{'、'.join(chars)}",
+        message=f"{passage.place}有生僻字用补字字体排出：{'、'.join(chars[:MOST_NAMED])}{others}",
         hint="请在校样上核对字形",
     )

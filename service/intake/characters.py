@@ -6,14 +6,14 @@ The engine sets all of them without complaint, as nothing, as a box or in the wr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from unicodedata import category
 
-from service.finding import Finding, Severity, Suggestion
-from service.intake.document import JsonValue, shown
+from service.finding import Finding, Severity, Suggestion, shown
+from service.intake.document import JsonValue
+from service.intake.extent import Extent
 from service.intake.pointers import Path, pointer
-from service.limits import Limits
 
 # Dropped where one stands alone: word processors and web pages leave them behind, and they
 # say nothing. Zero-width space, word joiner, byte order mark, soft hyphen.
@@ -73,34 +73,38 @@ STRANGERS = re.compile(r"[^\w\s\x21-\x7e\u2010-\u205e\u3000-\u3029\u3030-\u303f\
 ZERO_WIDTH = re.compile(f"[{DROPPED}]")
 INNER_SPACES = re.compile(r"(?<=\S)[^\S\r\n]++(?=\S)")  # not those around a line, which are dropped
 ODD_SPACE = re.compile(f"[{ODD_SPACES}]")
+# They ask for one of several shapes of the character before them; faces have one. Those beyond
+# the first plane have no glyph, and are errors.
+VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f]")
 
 
-def character_findings(document: JsonValue, limits: Limits) -> list[Finding]:
-    """Return what is wrong with the characters of every string and key, in document order.
+def character_findings(document: JsonValue) -> tuple[list[Finding], Extent]:
+    """Return what is wrong with the characters of every string and key, and how much they hold.
 
-    Findings: text/lone-surrogate, text/control-character, text/noncharacter,
-    text/bidi-control, text/zero-width-run, text/too-many-marks, text/zero-width,
-    text/odd-space, document/too-long.
+    Errors come first, each kind in document order; at most 100 errors, and as many of the rest.
+
+    Findings: text/lone-surrogate, text/control-character, text/noncharacter, text/bidi-control,
+    text/zero-width-run, text/too-many-marks, text/zero-width, text/odd-space,
+    text/variation-selector.
     """
-    findings: list[Finding] = []
-    total = 0
+    errors: list[Finding] = []
+    slight: list[Finding] = []
+    extent = Extent()
     for path, text in _strings(document, ()):
-        total += len(text)
+        extent.add(text)
         if not PLAIN.fullmatch(text):
-            findings += _of_string(pointer(path), text)
+            _keep(_of_string(pointer(path), text), errors, slight)
     for path, key in _keys(document, ()):
-        findings += (each for each in _of_string(pointer(path), key) if not each.suggestion)
-    if total > limits.total_chars:
-        findings.append(
-            Finding(
-                code="document/too-long",
-                severity=Severity.ERROR,
-                pointer="",
-                message=f"全期共 {total} 字，超过上限 {limits.total_chars} 字",
-                hint="请拆成几期",
-            )
-        )
-    return findings
+        found = _of_string(pointer(path), key)
+        _keep((each for each in found if each.severity is Severity.ERROR), errors, slight)
+    return [*errors, *slight], extent
+
+
+def _keep(found: Iterable[Finding], errors: list[Finding], slight: list[Finding]) -> None:
+    for finding in found:
+        kept = errors if finding.severity is Severity.ERROR else slight
+        if len(kept) < MAX_FINDINGS:
+            kept.append(finding)
 
 
 def _strings(value: JsonValue, path: Path) -> Iterator[tuple[Path, str]]:
@@ -140,6 +144,8 @@ def _of_string(where: str, text: str) -> Iterator[Finding]:
             yield _zero_width(where, text, found.start())
     if ODD_SPACE.search(text):
         yield from _odd_space(where, text)
+    if found := VARIATION_SELECTOR.search(text):
+        yield _variation_selector(where, text, found.start())
 
 
 def _piled_marks(text: str) -> int | None:
@@ -191,6 +197,16 @@ def _odd_space(where: str, text: str) -> Iterator[Finding]:
         pointer=where,
         message=f"{_position(text, at)}是{name}（U+{ord(text[at]):04X}），排版时作一个空格",
         hint="如不是有意分隔，请删去；列成表的请用 table",
+    )
+
+
+def _variation_selector(where: str, text: str, at: int) -> Finding:
+    return Finding(
+        code="text/variation-selector",
+        severity=Severity.NOTE,
+        pointer=where,
+        message=f"{_position(text, at)}是选择字形的控制字符（U+{ord(text[at]):04X}），排版时略去",
+        hint="前一个字按常用的字形印出；如不是有意选用，请删去",
     )
 
 

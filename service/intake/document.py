@@ -13,13 +13,16 @@ from collections import Counter
 from typing import TypeAlias
 
 from service.errors import MalformedDocument, TooLarge
+from service.finding import shown
 from service.limits import Limits
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 
 MAX_DIGITS = 18  # a larger whole number fits no field, and reading it costs more than it is worth
-SHOWN_CHARS = 30
-STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+# The longest name of the contract has 17. A pointer holds one at each level, and stands in every
+# finding about what lies there.
+MAX_KEY_CHARS = 60
+STRING_OR_MARK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
 
 JSON_FAULTS = {
     # What the parser says → what the editor can do. Keys are beginnings of its messages.
@@ -49,7 +52,7 @@ def parse_document(document: bytes, limits: Limits) -> JsonValue:
     text = _decoded(document)
     if not text.strip():
         raise MalformedDocument("稿件是空的", hint="请发送一期简报的 JSON")
-    _check_depth(text, limits.depth)
+    _check_extent(text, limits)
     try:
         value: JsonValue = json.loads(text, object_pairs_hook=_object, parse_int=_whole_number)
     except json.JSONDecodeError as fault:
@@ -57,12 +60,6 @@ def parse_document(document: bytes, limits: Limits) -> JsonValue:
             f"第 {fault.lineno} 行第 {fault.colno} 列不合 JSON 的写法", hint=_remedy(fault.msg)
         ) from None
     return value
-
-
-def shown(text: str) -> str:
-    """Return a short text for a message: at most 30 characters, nothing invisible."""
-    cut = text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"
-    return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
 
 
 def _decoded(document: bytes) -> str:
@@ -78,22 +75,38 @@ def _decoded(document: bytes) -> str:
     return text
 
 
-def _check_depth(text: str, most: int) -> None:
-    """Refuse deep nesting before the parser recurses into it."""
-    depth = 0
-    for found in STRING_OR_BRACKET.finditer(text):
+def _check_extent(text: str, limits: Limits) -> None:
+    """Refuse deep nesting before the parser recurses into it, and values before it makes them.
+
+    A list of a million zeros is 2 MiB of text and sixty of memory.
+    """
+    depth, values = 0, 1
+    for found in STRING_OR_MARK.finditer(text):
         mark = found[0]
         if mark in "[{":
             depth += 1
-            if depth > most:
+            if depth > limits.depth:
                 raise MalformedDocument(
-                    f"稿件的括号嵌套超过 {most} 层", hint="请对照样例检查方括号和花括号"
+                    f"稿件的括号嵌套超过 {limits.depth} 层", hint="请对照样例检查方括号和花括号"
                 )
         elif mark in "]}":
             depth -= 1
+        if mark in "[{,":
+            values += 1
+            if values > limits.values:
+                raise TooLarge(
+                    f"稿件里的值（文字、数字、列表等）超过上限 {limits.values} 个",
+                    hint="请拆成几期",
+                )
 
 
 def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
+    longest = max((len(key) for key, _ in pairs), default=0)
+    if longest > MAX_KEY_CHARS:
+        raise MalformedDocument(
+            f"有一个字段名长 {longest} 字，超过上限 {MAX_KEY_CHARS} 字",
+            hint="请对照样例检查字段名和英文双引号",
+        )
     members = dict(pairs)
     if len(members) < len(pairs):
         counts = Counter(key for key, _ in pairs)

@@ -9,11 +9,10 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from service.finding import Finding, Severity
+from service.finding import Finding, Severity, shown
 from service.intake.blocks import BLOCKS
 from service.intake.characters import MAX_FINDINGS
 from service.intake.contract import Brief, Issue
-from service.intake.document import shown
 from service.intake.fields import Part
 from service.intake.pointers import Path, pointer
 

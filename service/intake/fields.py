@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from service.intake.document import shown
+from service.finding import shown
 from service.intake.paragraphs import without_brief_mark
 from service.intake.source_text import SourceText
 from service.limits import Limits

@@ -12,6 +12,7 @@ from service.intake import contract
 from service.intake.building import build_issue
 from service.intake.characters import MAX_FINDINGS, character_findings
 from service.intake.document import JsonValue, parse_document
+from service.intake.extent import extent_findings
 from service.intake.faults import shape_findings
 from service.intake.fields import Terms
 from service.intake.scribe import Scribe
@@ -44,7 +45,8 @@ def read_issue(
     Raises MalformedDocument and TooLarge.
     """
     value = parse_document(document, limits)
-    findings = [*character_findings(value, limits), *_emptiness(value)]
+    findings, extent = character_findings(value)
+    findings += [*extent_findings(value, extent, limits), *_emptiness(value)]
     sent = None
     try:
         sent = contract.Issue.model_validate(value, context=Terms(limits, frozenset(images)))

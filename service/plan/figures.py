@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from service.figures import Picture
-from service.finding import Severity
+from service.finding import Severity, shown
 from service.issue import Figure
 from service.measure import MM_PER_INCH, pt_from_mm
 from service.plan.texts import SetText, TypeSetter
@@ -48,7 +48,7 @@ def _remark(figure: Figure, picture: Picture, width: int, setter: TypeSetter) ->
     if wished and width < int(wished):
         setter.remark(
             "figure/narrowed", f"{figure.pointer}/width_mm",
-            f"图片“{figure.image}”要 {wished:g} 毫米宽，一面里排得下的是 {width} 毫米",
+            f"图片“{shown(figure.image)}”要 {wished:g} 毫米宽，一面里排得下的是 {width} 毫米",
             "已按此缩小；请核对图上的字是否看得清", Severity.NOTE,
         )
     least = int(setter.layout.amount("figure.resolution", "count"))
@@ -57,6 +57,6 @@ def _remark(figure: Figure, picture: Picture, width: int, setter: TypeSetter) ->
         fitting = int(picture.width_px * MM_PER_INCH / least)
         setter.remark(
             "figure/low-resolution", f"{figure.pointer}/image",
-            f"图片“{figure.image}”印出来只有 {dpi:.0f} dpi，不足 {least} dpi",
+            f"图片“{shown(figure.image)}”印出来只有 {dpi:.0f} dpi，不足 {least} dpi",
             f"请换更清晰的图片，或把宽度改为 {fitting} 毫米以内" if fitting else "请换更清晰的图片",
         )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
+from service.compose.lines import SetLine
 from service.issue import Align, Table
 from service.plan.texts import SetText, TypeSetter
 
@@ -21,6 +23,15 @@ class RowPlan:
 
     cells: tuple[SetText, ...]
     lines: int
+
+
+class RowDraft(NamedTuple):
+    """A row whose lines are set and not yet kept; ``height`` in lines of the grid."""
+
+    style: str
+    cells: Sequence[str]
+    lines: Sequence[Sequence[SetLine]]
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +55,14 @@ def plan_table(table: Table, setter: TypeSetter) -> list[TablePlan]:
     characters = int(measure / layout.character_pt + 1e-6)
     widths = column_widths(table, characters, setter)
     if not table.landscape:
-        part = _part(table, table.rows, widths, setter, first=True)
+        part = _part(table, *_drafts(table, table.rows, widths, setter), widths, setter, first=True)
         return [_checked(part, table, int(layout.amount("page.lines", "count")), setter)]
+    header, rows = _drafts(table, table.rows, widths, setter)
     parts: list[TablePlan] = []
-    rows = list(table.rows)
     while rows:
         room = _room_on_its_side(table, widths, setter, first=not parts)
-        taken = _rows_on_a_page(table, rows, widths, setter, room)
-        part = _part(table, rows[:taken], widths, setter, first=not parts)
+        taken = _rows_on_a_page(header, rows, room)
+        part = _part(table, header, rows[:taken], widths, setter, first=not parts)
         parts.append(_checked(part, table, room, setter))
         rows = rows[taken:]
     return parts
@@ -140,51 +151,65 @@ def _rounded(given: Sequence[float], characters: int) -> tuple[int, ...]:
     return tuple(widths)
 
 
+def _drafts(
+    table: Table, rows: Sequence[tuple[str, ...]], widths: tuple[int, ...], setter: TypeSetter
+) -> tuple[RowDraft | None, list[RowDraft]]:
+    """Return the lines of the header, if there is one, and of the rows: each is set once."""
+    header = None
+    if table.header:
+        centred: list[Align] = ["center"] * len(widths)
+        header = _draft("table_header", table.header, widths, centred, setter)
+    return header, [_draft("table_cell", row, widths, table.align, setter) for row in rows]
+
+
 def _part(
-    table: Table, rows: Sequence[tuple[str, ...]], widths: tuple[int, ...], setter: TypeSetter,
-    *, first: bool,
+    table: Table, header: RowDraft | None, rows: Sequence[RowDraft], widths: tuple[int, ...],
+    setter: TypeSetter, *, first: bool,
 ) -> TablePlan:
     caption = None
     if table.caption and first:
         measure = sum(widths) * setter.layout.character_pt
         caption = setter.text("caption", table.caption, measure=measure)
-    header = None
-    if table.header:
-        centred: list[Align] = ["center"] * len(widths)
-        header = _row("table_header", table.header, widths, centred, setter)
-    planned = tuple(_row("table_cell", row, widths, table.align, setter) for row in rows)
-    return TablePlan(caption, header, planned, widths, table.landscape)
+    head = _placed(header, setter) if header else None
+    planned = tuple(_placed(row, setter) for row in rows)
+    return TablePlan(caption, head, planned, widths, table.landscape)
 
 
-def _row(
+def _draft(
     style: str, cells: Sequence[str], widths: Sequence[int], align: Sequence[Align],
     setter: TypeSetter,
-) -> RowPlan:
+) -> RowDraft:
     layout = setter.layout
     padding = 2 * layout.pt("table.cell_padding")
-    pitch = layout.pt("table.line_pitch")
-    texts = []
+    texts, drafts = [], []
     for column, width in enumerate(widths):
         cell = cells[column] if column < len(cells) else ""
         how = align[column] if column < len(align) else "left"
-        texts.append((cell, width * layout.character_pt - padding, how))
-    drafts = [
-        setter.lines(style, cell, measure, "centre" if how == "center" else how)
-        for cell, measure, how in texts
-    ]
+        measure = width * layout.character_pt - padding
+        texts.append(cell)
+        drafts.append(setter.lines(style, cell, measure, "centre" if how == "center" else how))
     most = max(len(lines) for lines in drafts)
-    lines_of_grid = max(1, ceil(most * pitch / setter.pitch - 1e-6))
-    size = setter.style(style).size_pt
+    pitch = layout.pt("table.line_pitch")
+    return RowDraft(style, texts, drafts, max(1, ceil(most * pitch / setter.pitch - 1e-6)))
+
+
+def _placed(row: RowDraft, setter: TypeSetter) -> RowPlan:
+    """Keep the cells of a row, each in the middle of its height."""
+    pitch = setter.layout.pt("table.line_pitch")
+    size = setter.style(row.style).size_pt
+    height = row.height * setter.pitch
     kept = []
-    for (cell, _, _), lines in zip(texts, drafts, strict=True):
+    for cell, lines in zip(row.cells, row.lines, strict=True):
         if not lines:
-            kept.append(setter.blank(lines_of_grid * setter.pitch))
+            kept.append(setter.blank(height))
             continue
-        space = lines_of_grid * setter.pitch - len(lines) * pitch
+        space = height - len(lines) * pitch
         kept.append(
-            setter.placed(style, cell.replace("\n", " "), lines, pitch, size, space / 2, space / 2)
+            setter.placed(
+                row.style, cell.replace("\n", " "), lines, pitch, size, space / 2, space / 2
+            )
         )
-    return RowPlan(tuple(kept), lines_of_grid)
+    return RowPlan(tuple(kept), row.height)
 
 
 def _room_on_its_side(
@@ -200,17 +225,12 @@ def _room_on_its_side(
     return lines - ceil(caption.height / setter.pitch - 1e-6)
 
 
-def _rows_on_a_page(
-    table: Table, rows: Sequence[tuple[str, ...]], widths: tuple[int, ...], setter: TypeSetter,
-    room: int,
-) -> int:
+def _rows_on_a_page(header: RowDraft | None, rows: Sequence[RowDraft], room: int) -> int:
     """Return how many rows of a landscape table fit under the header, at least one."""
-    draft = TypeSetter(setter.layout, setter.compositor)
-    if table.header:
-        room -= _row("table_header", table.header, widths, (), draft).lines
+    room -= header.height if header else 0
     taken = 0
     for row in rows:
-        room -= _row("table_cell", row, widths, table.align, draft).lines
+        room -= row.height
         if room < 0:
             break
         taken += 1

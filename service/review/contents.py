@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from service.finding import shown
 from service.passage import Kind
 from service.review.copy import Copy
 from service.review.rule import Remark
@@ -24,7 +25,7 @@ def differing_titles(copy: Copy) -> Iterator[Remark]:
         wanted = article.headline.replace("\n", "")
         as_broken = article.headline.replace("\n", " ")
         if text.chars not in (wanted, as_broken) and _letters(text.chars) == _letters(wanted):
-            message = f"与标题「{wanted}」只有标点或空格不同"
+            message = f"与标题「{shown(wanted)}」只有标点或空格不同"
             yield Remark(text, 0, len(text.chars), message, "请把两处统一", wanted)
 
 

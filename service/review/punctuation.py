@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 
+from service.finding import shown
 from service.review.copy import Text
 from service.review.marks import CLOSERS, HAN, OPENERS, SPACE
 from service.review.pairs import round_brackets
@@ -27,8 +29,8 @@ def half_width_marks(text: Text) -> Iterator[Remark]:
     """Find half-width marks with Chinese on both sides, and the spaces typed around them."""
     for found in BETWEEN_HAN.finditer(text.chars):
         full = found[1].translate(FULL_WIDTH)
-        message = f"“{found[1]}”是半角标点"
-        yield Remark(text, *found.span(), message, f"请改为全角“{full}”", full)
+        message = f"“{shown(found[1])}”是半角标点"
+        yield Remark(text, *found.span(), message, f"请改为全角“{shown(full)}”", full)
 
 
 def half_width_beside_latin(text: Text) -> Iterator[Remark]:
@@ -48,9 +50,10 @@ def half_width_stops(text: Text) -> Iterator[Remark]:
 
 def half_width_brackets(text: Text) -> Iterator[Remark]:
     """Find half-width round brackets around Chinese, or paired with a full-width one."""
+    han = [found.start() for found in HAS_HAN.finditer(text.chars)]
     for start, end in round_brackets(text.chars):
         pair = text.chars[start] + text.chars[end]
-        if pair == "()" and not HAS_HAN.search(text.chars, start, end):
+        if pair == "()" and bisect(han, start) == bisect(han, end):
             continue
         for at in (start, end):
             full = text.chars[at].translate(FULL_WIDTH)

@@ -14,6 +14,7 @@ from service.review import (
     duplicates,
     fields,
     figures,
+    letters,
     numbering,
     pairs,
     paragraphs,
@@ -99,6 +100,7 @@ RULES = (
         Strength.RECOMMENDED,
         "GB/T 15834-2011 §4.13.3.2",
     ),
+    Rule("text/look-alike", EachText(letters.look_alikes, letters.FOREIGN)),
     Rule(
         "document-numbers/year-brackets",
         EachText(document_numbers.year_brackets, document_numbers.BRACKETS),

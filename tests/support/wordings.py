@@ -17,6 +17,9 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("punctuation/doubled", "有序推进。。", "有序推进。"),
     ("punctuation/ellipsis", "鲜花、盆栽...", "鲜花、盆栽……"),
     ("punctuation/ellipsis", "鲜花、盆栽。。。", "鲜花、盆栽……"),
+    ("text/look-alike", "РМ2.5平均浓度下降。", "PM2.5平均浓度下降。"),  # Cyrillic Р and М
+    ("text/look-alike", "见www.ехample.cn所载。", "见www.example.cn所载。"),  # Cyrillic е and х
+    ("text/look-alike", "推广Αpp办理。", "推广App办理。"),  # Greek Α
     ("pairs/unpaired", "开展“创卫活动。", None),
     ("pairs/unpaired", "开展创卫”活动。", None),
     ("pairs/unpaired", "开展“‘创卫”活动。", None),
@@ -59,6 +62,8 @@ SOUND = [
     "即：2017年完成20%；2018年完成30%。",
     "从80～90分提高到90—95分。",
     "2016年2月29日、2月29日召开会议。",
+    "颗粒直径2.5μm，电阻10kΩ，hν为光子能量，αTP为代号。",
+    "中俄（Россия）边贸，与СНГ国家往来。",
     "一是定目标。二是定标准。三是定比例。",
     "会议强调，要把这项工作抓实抓好，统一是关键……",
     "按照毕府发〔2017〕12号文件执行。",
