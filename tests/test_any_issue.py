@@ -21,7 +21,7 @@ from service.figures import read_pictures
 from service.intake import read_issue
 from service.order import Edition, Order
 from service.pipeline import Workshop
-from service.plan import make_plan
+from service.plan import least_pages, make_plan
 from tests.support.any_issue import PICTURE, issues
 from tests.support.clearance import assert_clear
 from tests.support.hostile import saved
@@ -86,4 +86,6 @@ def test_nothing_stands_over_anything_else_or_beyond_the_type_area(issue: dict[s
     pictures, _ = read_pictures(PICTURES, read)
     plan = make_plan(read, layouts()[read.layout], faces(), Order(), pictures)
     if not plan.faults:
-        assert_clear(typeset(plan).lines)
+        pages = typeset(plan)
+        assert 0 < least_pages(plan) <= pages.count
+        assert_clear(pages.lines)

@@ -90,7 +90,11 @@ BAD_CHARACTERS: list[tuple[str, bytes, Expected]] = [
         body("坏" + "\u0301" * 5_000),
         ("text/too-many-marks", "/articles/0/body"),
     ),
-    ("variation selector", body("好\ufe00。"), None),
+    (
+        "variation selector",
+        body("好\ufe00。"),
+        ("text/variation-selector", "/articles/0/body"),
+    ),
     ("5 combining marks", body("a" + "\u0301" * 5), ("text/too-many-marks", "/articles/0/body")),
     ("4 combining marks", body("a" + "\u0301" * 4), None),
     (
