@@ -20,8 +20,9 @@ SHOWN_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
 PNG_NOTES, PNG_END = b"eXIf", b"IEND"
 PNG_FRAME = 12  # bytes of a chunk beside its data: length, name and sum
 
-MARKER = re.compile(rb"\xff+([\x01-\xfe])", re.DOTALL)
-AFTER_SCAN = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]", re.DOTALL)  # neither stuffing nor a restart
+# Any number of FF may stand before a marker; a shape that takes them all begins anew at each.
+MARKER = re.compile(rb"\xff([\x01-\xfe])")
+AFTER_SCAN = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither stuffing nor a restart
 STANDING_ALONE = {0x01, *range(0xD0, 0xD8), 0xD9}  # markers without a length
 END, SCAN, NOTES, COMMENT = 0xD9, 0xDA, 0xE1, 0xFE
 APPLICATION = range(0xE0, 0xF0)

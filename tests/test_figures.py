@@ -9,7 +9,7 @@ import weasyprint.images  # noqa: F401  # tells Pillow to fill up what is missin
 from PIL import Image
 
 from service.figures import Picture, read_pictures
-from service.issue import Figure
+from service.issue import Figure, Issue
 from service.plan.figures import plan_figure
 from service.plan.texts import TypeSetter
 from tests.support.hostile import BEHIND, bomb, commented_png, saved, turned_jpeg
@@ -24,6 +24,10 @@ def read(content: bytes) -> Picture | str:
         assert [(one.code, one.pointer) for one in findings] == [("figure/unreadable", "/x/image")]
         return findings[0].message.partition("：")[2]
     return pictures["a.png"]
+
+
+def issue_of(name: str) -> Issue:
+    return issue(Figure(name, pointer="/x"))
 
 
 def pixels(picture: Picture | str) -> Image.Image:

@@ -29,7 +29,9 @@ from service.intake.source_text import SourceText
 from service.limits import Limits
 
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-DATE_FIGURES = re.compile(r"\D*(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*")
+FIGURES = re.compile(r"\d++")
+DATE_SHAPES = [[4, month, day] for month in (1, 2) for day in (1, 2)]  # how many figures each has
+LONGEST_DATE = 40  # characters of what may still be meant as a date
 YEARS = range(1949, 2200)  # outside of these a year is a slip of the keyboard; house style
 NAMEPLATE_CHARS = 30
 NAMEPLATE_LINES = 2
@@ -145,10 +147,10 @@ def _date(value: object) -> date:
 
 def _iso_hint(text: str) -> str:
     """Return the date as it should be written, where the figures can be made out."""
-    found = DATE_FIGURES.fullmatch(text.strip())
-    if found is None:
+    figures = FIGURES.findall(text) if len(text) <= LONGEST_DATE else []
+    if [len(figure) for figure in figures] not in DATE_SHAPES:
         return "请写成 年-月-日，例如 2017-12-22"
-    year, month, day = (int(part) for part in found.groups())
+    year, month, day = (int(figure) for figure in figures)
     return f"是否指 {year:04d}-{month:02d}-{day:02d}？"
 
 

@@ -19,7 +19,7 @@ LABELS = {
 STAR = re.compile(r"[★☆]\s*")
 NUMBERED = re.compile(r"[0-9]{1,2}[.．、](?![0-9])\s*")
 FINAL_MARK = re.compile("(?<![。；，、;,])[。；，、;,]+$")
-BRACKETED = re.compile(r"[（(].*[）)]")
+OPENING, CLOSING = ("（", "("), ("）", ")")
 COPY_NUMBER_SOURCE = "GB/T 9704-2012 §7.2.1, by analogy"
 
 
@@ -63,9 +63,10 @@ def notes_without_brackets(copy: Copy) -> Iterator[Remark]:
     Source: GB/T 9704-2012 §7.3.6.
     """
     for text in copy.texts:
-        if text.kind is Kind.NOTE and not BRACKETED.fullmatch(text.chars):
-            whole = len(text.chars)
-            yield Remark(text, 0, whole, "附注未加圆括号", "请加上（ ）", f"（{text.chars}）")
+        chars = text.chars
+        if text.kind is Kind.NOTE and not (chars.startswith(OPENING) and chars.endswith(CLOSING)):
+            whole = len(chars)
+            yield Remark(text, 0, whole, "附注未加圆括号", "请加上（ ）", f"（{chars}）")
 
 
 def secrets_without_copy_number(copy: Copy) -> Iterator[Finding]:

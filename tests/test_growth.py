@@ -1,0 +1,142 @@
+"""Twice the text takes twice the time: no regular expression and no step goes over it again and again.
+
+Times are compared within one run and only where they are long enough to be told from noise.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from time import process_time
+from typing import Any
+
+import pytest
+
+import service
+from service.compose.cells import TypeRun
+from service.intake import read_issue
+from service.limits import Limits
+from service.review import review
+from tests.support.documents import article, document, encoded
+from tests.support.nasty import PIECES, TAILS, nasty
+from tests.support.shop import compositor
+
+SIZE = 20_000
+MOST_GROWTH = 3.0  # for twice the text: 2 in proportion, 4 with the square
+TOO_SHORT = 0.03  # seconds: what takes less cannot be told from noise, and is no danger
+# Parts that see no text of an issue: what they look for stands in settings, fonts and requests.
+OTHERS = ("service.cli", "service.web", "service.workers", "service.config", "service.doctor")
+WIDE = Limits(paragraph_chars=4 * SIZE)
+
+
+def modules() -> list[str]:
+    found = [one.name for one in pkgutil.walk_packages(service.__path__, "service.")]
+    return [name for name in found if not name.startswith(OTHERS)]
+
+
+def shapes() -> Iterator[Any]:
+    """Yield every regular expression that a module keeps, in whatever it keeps them."""
+    for name in modules():
+        for kept, value in vars(importlib.import_module(name)).items():
+            for number, shape in enumerate(_patterns(value)):
+                yield pytest.param(shape, id=f"{name.removeprefix('service.')}.{kept}-{number}")
+
+
+def _patterns(value: object) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from _patterns(tuple(value.values()))
+    elif isinstance(value, tuple | list):
+        for member in value:
+            yield from _patterns(member)
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """Return the least processor time of three runs, without the collector, which comes when it likes."""
+    taken = []
+    gc.disable()
+    for _ in range(3):
+        began = process_time()
+        call()
+        taken.append(process_time() - began)
+        if taken[0] < TOO_SHORT:
+            break
+    gc.enable()
+    return min(taken)
+
+
+def grows_too_fast(look: Callable[[Any], object], once: Any, twice: Any) -> bool:
+    """Tell whether twice the text takes so much longer that it cannot be in proportion."""
+    longer = seconds(partial(look, twice))
+    return longer >= TOO_SHORT and longer > MOST_GROWTH * max(
+        seconds(partial(look, once)), TOO_SHORT / 4
+    )
+
+
+def looked_through(shape: re.Pattern[Any], text: Any) -> None:
+    """Use an expression in every way that it may be used in."""
+    for _ in shape.finditer(text):
+        pass
+    shape.match(text)
+    shape.fullmatch(text)
+
+
+@cache
+def texts(size: int) -> dict[str, str]:
+    return dict(nasty(size))
+
+
+@pytest.mark.parametrize("shape", list(shapes()))
+def test_an_expression_takes_time_in_proportion(shape: re.Pattern[Any]) -> None:
+    once, twice = texts(SIZE), texts(2 * SIZE)
+    if isinstance(shape.pattern, bytes):
+        encode = ("latin-1", "replace")
+        pairs = [(name, text.encode(*encode), twice[name].encode(*encode)) for name, text in once.items()]
+    else:
+        pairs = [(name, text, twice[name]) for name, text in once.items()]
+    look = partial(looked_through, shape)
+    slow = [name for name, first, second in pairs if grows_too_fast(look, first, second)]
+    assert slow == []
+
+
+def test_the_test_finds_an_expression_that_does_not() -> None:
+    careless = re.compile(r"字+1")
+    assert grows_too_fast(partial(looked_through, careless), "字" * 6_000, "字" * 12_000)
+
+
+def test_there_are_expressions_to_look_at() -> None:
+    assert len(list(shapes())) > 40
+
+
+def reviewed(text: str) -> None:
+    reading = read_issue(encoded(document(articles=[article(body=["甲", text])])), WIDE)
+    review(reading)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_reading_and_review_of_a_paragraph_take_time_in_proportion(piece: str) -> None:
+    slow = [
+        tail
+        for tail in TAILS[:3]
+        if grows_too_fast(reviewed, *(texts(size)[f"{piece!r}…{tail!r}"] for size in (SIZE, 2 * SIZE)))
+    ]
+    assert slow == []
+
+
+def set_in_lines(text: str) -> None:
+    compositor().justified([TypeRun(text, "body")], 16, 446, indent=32)
+
+
+@pytest.mark.parametrize("piece", [piece for piece in PIECES if piece.isprintable()])
+def test_setting_a_paragraph_takes_time_in_proportion(piece: str) -> None:
+    once, twice = (texts(size)[f"{piece!r}…''"] for size in (SIZE // 4, SIZE // 2))
+    try:
+        set_in_lines(once)
+    except LookupError:  # no face has it: the glyph check has said so before
+        return
+    assert not grows_too_fast(set_in_lines, once, twice)
