@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.attack.cost import measured
+from benchmarks.attack.issues import BEYOND, WORST
 from service.config import read_config
 from service.errors import MalformedDocument, ReviewFailed, TooLarge
 from service.finding import Finding
@@ -22,6 +24,7 @@ from tests.support.shop import faces, layouts
 from tests.test_edition import REAL
 
 LIMITS = Limits()
+TEXTS = list(WORST)[: list(WORST).index("PNG 噪点，1 亿像素")]  # the dearest that have no pictures
 CELL = {"type": "table", "rows": [["字"]]}
 FIGURE = {"type": "figure", "image": "a.png"}
 
@@ -182,3 +185,22 @@ def first_error(findings: tuple[Finding, ...]) -> Finding:
 def test_the_longest_real_issue_holds_a_tenth_of_each_total() -> None:
     tenth = Limits(values=5_000, total_chars=30_000, total_paragraphs=1_000, total_cells=600)
     assert read_issue(REAL.read_bytes(), tenth).issue is not None
+
+
+class TestTheDearest:
+    """The issues that `python -m benchmarks.attack cost` sets, all of them; here the quick ones."""
+
+    @pytest.mark.parametrize("name", TEXTS)
+    def test_they_are_within_every_limit(self, name: str) -> None:
+        sent = WORST[name]()
+        assert isinstance(sent, bytes)
+        assert read_issue(sent).issue is not None
+
+    @pytest.mark.parametrize("name", ["标题与引题副题", "按语一字一行", "附件"])
+    def test_they_are_set_within_the_limits_of_a_worker(self, name: str) -> None:
+        made = measured(WORST[name](), workshop(), read_config({}))
+        assert made.is_set, made.verdict
+
+    @pytest.mark.parametrize("name", ["8 个 300×12 的空表格", "90 万个值", "JPEG 分作 250 万段"])
+    def test_what_is_beyond_is_not(self, name: str) -> None:
+        assert not measured(BEYOND[name](), workshop(), read_config({})).is_set

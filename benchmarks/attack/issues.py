@@ -26,7 +26,7 @@ class Sent:
     images: dict[str, bytes] = field(default_factory=dict)
 
 
-def issue(*articles: dict[str, Any], **parts: Any) -> bytes:
+def issue(*given: dict[str, Any], **parts: Any) -> bytes:
     """Return an issue of these articles as JSON."""
     whole = {
         "layout": "jianbao",
@@ -36,7 +36,7 @@ def issue(*articles: dict[str, Any], **parts: Any) -> bytes:
             "issuing_body": "某某市创建办",
             "issue_date": "2026-11-23",
         },
-        "articles": list(articles),
+        "articles": list(given),
         "closing": {"report_to": "市委"},
     }
     return json.dumps({**whole, **parts}, ensure_ascii=False, separators=(",", ":")).encode()
@@ -174,3 +174,29 @@ WORST: dict[str, Callable[[], Sent | bytes]] = {
         {"0.png": photo(0)},
     ),
 }  # fmt: skip
+
+BEYOND: dict[str, Callable[[], Sent | bytes]] = {
+    "8 个 300×12 的空表格": lambda: issue(article([table(300, 12, "")] * 8)),
+    "6,000 个一格的表格": lambda: issue(*[article([table(1, 1, "字")] * 100)] * 60),
+    "按语 2,400 行，60 篇": lambda: issue(*[article("文。", editors_note="按\n" * 2_400)] * 60),
+    "附件 25,000 项": lambda: issue(
+        *[article([{"type": "attachments", "items": ["字"] * 50}] * 100)] * 5
+    ),
+    "545 页": lambda: issue(*[article("字。\n" * 160)] * 60),
+    "90 万个值": lambda: issue(articles=[0] * 900_000),
+    "一个 190 万字的字段名": lambda: issue(article("文。"), **{"k" * 1_900_000: ["\x7f"] * 120}),
+    "10 张 3969 万像素的 PNG": lambda: figures(
+        *(saved(Image.new("RGB", (6_300, 6_300), (number, 2, 3))) for number in range(10))
+    ),
+    "PNG 分作 80 万块": lambda: figures(
+        _stuffed(saved(Image.new("RGB", (400, 400))), 33, chunk(b"teST", b"") * 800_000)
+    ),
+    "JPEG 分作 250 万段": lambda: figures(
+        _stuffed(saved(Image.new("RGB", (400, 400)), "JPEG"), 2, b"\xff\xe5\x00\x02" * 2_500_000)
+    ),
+    "JPEG，3,000 遍扫描": lambda: figures(many_scans(2_000, 3_000)),
+}  # fmt: skip
+
+
+def _stuffed(content: bytes, at: int, more: bytes) -> bytes:
+    return content[:at] + more + content[at:]
