@@ -26,7 +26,7 @@ LOOK_SECONDS = 0.25  # a key that was taken out is dead within a second
 SETTLE_SECONDS = 0.05  # a file that is being written is read when it stays as it is for so long
 MOST_FILE_BYTES = 1024 * 1024  # some ten thousand keys
 # Of a folder: what editors leave behind may hold a key that was taken out.
-LEFT_BEHIND = re.compile(r"\..*|.*(?:~|\.(?:bak|old|orig|rej|save|swp|tmp))", re.IGNORECASE)
+LEFT_BEHIND = ("~", ".bak", ".old", ".orig", ".rej", ".save", ".swp", ".tmp")
 
 Notice = Callable[[str, str], None]  # an event, and its cause
 Files = Mapping[str, bytes | None]  # what each file holds by its name; None: it cannot be read
@@ -73,8 +73,12 @@ def key_files(place: Path) -> list[Path]:
         place.stat()
         return [place]
     return sorted(
-        one for one in place.iterdir() if one.is_file() and not LEFT_BEHIND.fullmatch(one.name)
+        one for one in place.iterdir() if one.is_file() and not _is_left_behind(one.name)
     )
+
+
+def _is_left_behind(name: str) -> bool:
+    return name.startswith(".") or name.lower().endswith(LEFT_BEHIND)
 
 
 class KeyRing:
