@@ -29,7 +29,10 @@ SIZE = 20_000
 MOST_GROWTH = 3.0  # for twice the text: 2 in proportion, 4 with the square
 TOO_SHORT = 0.03  # seconds: what takes less cannot be told from noise, and is no danger
 # Parts that see no text of an issue: what they look for stands in settings, fonts and requests.
-OTHERS = ("service.cli", "service.web", "service.workers", "service.config", "service.doctor")
+OTHERS = (
+    "service.cli", "service.web", "service.workers", "service.config", "service.doctor", "service.keys",
+    "service.naming",
+)
 WIDE = Limits(paragraph_chars=4 * SIZE)
 
 

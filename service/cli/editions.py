@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -105,7 +106,7 @@ def _away_from_the_folder() -> Iterator[None]:
     try:
         yield
     finally:
-        if "PYTHONSAFEPATH" not in os.environ:
+        if not sys.flags.safe_path:  # else it was there before
             os.unsetenv("PYTHONSAFEPATH")
 
 
