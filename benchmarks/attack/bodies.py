@@ -45,7 +45,7 @@ def _keyless(watched: Watched) -> Row:
     ok = ready and held < MIB
     return Row(
         f"B3 {KEYLESS} 个没有密钥的连接各送 {EACH_MIB} MiB",
-        f"收下 {sum(taken)} MiB 后断开，临时文件 {held / MIB:.1f} MiB，readyz {'200' if ready else '503'}", ok,
+        f"送出 {sum(taken)} MiB，存下的临时文件 {held / MIB:.1f} MiB，readyz {'200' if ready else '503'}", ok,
     )
 
 

@@ -60,9 +60,9 @@ def _documents() -> Iterator[Attack]:
     marks = ("字,字;" * 1250)[:5000]
     articles = [{"headline": f"题{n}", "body": "\n".join([marks] * 10)} for n in range(5)]
     for path in ("/v1/check", "/v1/render"):
-        yield Attack("A1", f"190 万字的字段名，下有 120 处控制字符，{path}", path, _json(long_name), (400, 422, 200))
-        yield Attack("A1", f"两万个字段名，各有十处方向控制符，{path}", path, _json(many_names), (400, 422, 200))
-    yield Attack("A1", "一百万个层层嵌套的错处", "/v1/check", _json({**_issue(), "articles": [[0]] * 400_000}), (400, 422, 200))
+        yield Attack("A1", f"190 万字的字段名，下有 120 处控制字符，{path}", path, _json(long_name), (200, 400, 413, 422))
+        yield Attack("A1", f"两万个字段名，各有十处方向控制符，{path}", path, _json(many_names), (200, 400, 413, 422))
+    yield Attack("A1", "一百万个层层嵌套的错处", "/v1/check", _json({**_issue(), "articles": [[0]] * 400_000}), (200, 400, 413, 422))
     yield Attack("A3", "25 万字的半角标点，五万条检查结果", "/v1/check", _json(_issue(articles=articles)), (200,))
     yield Attack("A3", "同上，output=png", "/v1/render?output=png", _json(_issue(articles=articles)), (200, 422))
     cells = {"type": "table", "rows": [[""] * 12] * 300}
@@ -95,23 +95,23 @@ def _forms() -> Iterator[Attack]:
 
 def _heads() -> Iterator[Attack]:
     accept = {
-        "空格": "a/b" + " " * 100_000 + "x", "逗号": "," * 15_000, "分号": "a/b" + ";" * 15_000,
-        "引号与反斜线": 'a/b;x="' + "\\" * 15_000, "参数": "a/b" + ";a=b" * 3_500,
+        "空格": "a/b" + " " * 100_000 + "x", "逗号": "," * 10_000, "分号": "a/b" + ";" * 10_000,
+        "引号与反斜线": 'a/b;x="' + "\\" * 10_000, "参数": "a/b" + ";a=b" * 2_500,
         "一千字以内的空格": "a/b" + " " * 950 + "x",
     }
     for name, value in accept.items():
         yield Attack("A7", f"Accept：{name}", "/v1/schema", b"", (200, 400, 406, 431), lines=f"Accept: {value}\r\n")
     others = {
-        "If-None-Match": 'W/"a",' * 2_500, "Content-Type": "application/json" + ";a=b" * 3_500,
-        "Authorization": "Bearer " + "x" * 15_000, "Host": "a." * 7_000, "Origin": "http://[" + ":" * 15_000,
-        "X-Request-Id": "a" * 15_000, "Range": "bytes=" + "0-1," * 3_700, "Cookie": "a=b;" * 3_700,
-        "Forwarded": "for=a," * 2_500, "Expect": "1" * 15_000,
+        "If-None-Match": 'W/"a",' * 1_600, "Content-Type": "application/json" + ";a=b" * 2_500,
+        "Authorization": "Bearer " + "x" * 10_000, "Host": "a." * 5_000, "Origin": "http://[" + ":" * 10_000,
+        "X-Request-Id": "a" * 10_000, "Range": "bytes=" + "0-1," * 2_500, "Cookie": "a=b;" * 2_500,
+        "Forwarded": "for=a," * 1_600, "Expect": "1" * 10_000,
     }
     for name, value in others.items():
-        yield Attack("A7", f"{name} 15,000 字", "/v1/schema", b"", (200, 400, 401, 406, 417, 431), lines=f"{name}: {value}\r\n")
+        yield Attack("A7", f"{name} 一万字", "/v1/schema", b"", (200, 400, 401, 406, 417, 431), lines=f"{name}: {value}\r\n")
     yield Attack("A7", "五千行请求头", "/v1/schema", b"", (200, 400, 431), lines="".join(f"X{n}: y\r\n" for n in range(5_000)))
-    yield Attack("A7", "15,000 字的网址", "/v1/" + "a/" * 7_500, b"", (404, 414, 431))
-    yield Attack("A7", "15,000 字的参数", "/v1/schema?" + "a=&" * 5_000, b"", (200, 400, 414, 431))
+    yield Attack("A7", "一万字的网址", "/v1/" + "a/" * 5_000, b"", (404, 414, 431))
+    yield Attack("A7", "一万字的参数", "/v1/schema?" + "a=&" * 3_300, b"", (200, 400, 414, 431))
 
 
 def _chunks() -> Iterator[Attack]:
