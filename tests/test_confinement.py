@@ -238,7 +238,7 @@ class TestMemory:
         "crew = Crew(Config(), lambda *notice: notices.append(notice), documents=documents, opener=OPENER)\n"
         "until = time.monotonic() + 30\n"
         "while not notices and time.monotonic() < until: time.sleep(0.1)\n"
-        "print(json.dumps([crew.is_ready(), crew.fault(), notices]))\n"
+        "print(json.dumps([not crew.fault(), crew.fault(), notices]))\n"
         "crew.close()"
     )
 

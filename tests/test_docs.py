@@ -129,7 +129,9 @@ def test_closing_block_fields(field: str) -> None:
 
 def events() -> list[str]:
     """Return the name of every line that the service writes to its log or tells of a process or a key."""
-    tells = re.compile(r"(?:log\.(?:info|warning|error|critical)|_?notice)\(\s*\"([a-z-]+)\"")
+    tells = re.compile(
+        r"(?:(?:log\.(?:info|warning|error|critical)|_?notice|tell)\(\s*|\"event\": )\"([a-z-]+)\""
+    )
     code = (path.read_text(encoding="utf-8") for path in (ROOT / "service").rglob("*.py"))
     return sorted({name for text in code for name in tells.findall(text)})
 

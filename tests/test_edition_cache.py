@@ -98,7 +98,7 @@ def test_a_repeat_is_answered_without_a_render() -> None:
     assert len(workshop.asked) == 2
 
 
-def test_without_a_shelf_every_request_is_a_render() -> None:
+def test_without_a_cache_every_request_is_a_render() -> None:
     workshop = FakeWorkshop()
     client = create_app(Config(shelf_bytes=0), workshop).test_client()
     for _ in range(3):

@@ -166,6 +166,36 @@ class TestStandardError:
         assert json.loads(line)["path"] == (odd * 500)[:200]
 
 
+class TestReader:
+    """Of a log that somebody holds open and does not read."""
+
+    PROGRAM = """
+import structlog
+from service.web.log import configure_log
+configure_log()
+log = structlog.get_logger("hongtou")
+for number in range(2000):
+    log.info("request", number=number, path="a" * 200)
+print("done", flush=True)
+input()
+log.info("last")
+"""
+
+    def test_nobody_waits_for_it_and_what_was_lost_is_counted(self) -> None:
+        command = [sys.executable, "-c", self.PROGRAM]
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        with subprocess.Popen(command, cwd=ROOT, **pipes) as writing:
+            assert writing.stdout
+            assert writing.stdout.readline() == b"done\n"
+            _, written = writing.communicate(b"\n", timeout=30)
+        found = [json.loads(line) for line in written.splitlines()]
+        kept = [one["number"] for one in found if one["event"] == "request"]
+        assert kept == list(range(len(kept)))
+        assert len(kept) < 2000
+        assert [one["event"] for one in found[len(kept) :]] == ["log-lost", "last"]
+        assert found[len(kept)]["lines"] == 2000 - len(kept)
+
+
 class TestStart:
     def start(self, *under: str, **more: Any) -> subprocess.Popen[bytes]:
         environment = {**os.environ, "HONGTOU_PORT": str(free_port())}

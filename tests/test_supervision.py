@@ -89,7 +89,7 @@ class TestSupervisor:
         monkeypatch.undo()
         os.kill(told(crew)["foreman"], signal.SIGKILL)
         until(lambda: ("foreman-ended", "lost", "") in notices)
-        until(crew.is_ready)
+        until(lambda: not crew.fault())
 
     def test_it_outlives_a_log_that_fails(self) -> None:
         def fail(*notice: str) -> None:
@@ -99,7 +99,7 @@ class TestSupervisor:
         try:
             os.kill(told(crew)["foreman"], signal.SIGKILL)
             time.sleep(1)
-            until(crew.is_ready)
+            until(lambda: not crew.fault())
         finally:
             crew.close()
 
@@ -130,7 +130,7 @@ def kill_children(service: Serving) -> int:
 
 class TestProof:
     def test_one_is_made_at_once(self, crew: Crew) -> None:
-        until(crew.is_ready)
+        until(lambda: not crew.fault())
         assert crew.proof_age() < 5
         assert crew.fault() == ""
 
@@ -138,19 +138,19 @@ class TestProof:
         crew = hired(FAULTY)
         try:
             until(lambda: bool(notices))
-            assert not crew.is_ready()
+            assert crew.fault()
             assert crew.proof_age() == inf
             assert notices == [("proof-failed", "试排失败：引擎", "")]  # once, not every second
             assert "试排失败" in crew.fault()
             told(crew)
-            assert crew.is_ready()  # somebody else's render is as good
+            assert not crew.fault()  # somebody else's render is as good
         finally:
             crew.close()
 
     def test_one_is_made_where_nobody_renders(
         self, crew: Crew, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        until(crew.is_ready)
+        until(lambda: not crew.fault())
         monkeypatch.setattr(proof, "DUE_SECONDS", 0.5)
         time.sleep(2.5)
         assert crew.proof_age() < 2

@@ -229,7 +229,7 @@ class TestForeman:
         until(lambda: ("foreman-ended", "lost", "") in notices, 1)
         until(lambda: not is_running(told["process"]), 1)
         assert ask(crew)["foreman"] != told["foreman"]
-        until(crew.is_ready, 5)
+        until(lambda: not crew.fault(), 5)
 
     def test_is_replaced_when_it_hangs(self, crew: Crew) -> None:
         told = ask(crew)

@@ -10,11 +10,11 @@ from flask.json.provider import DefaultJSONProvider
 from service.config import Config
 from service.keys import Notice, unheard
 from service.web.api import api
-from service.web.door import NO_ROUTE, Door
+from service.web.door import Door
 from service.web.edition_cache import EditionCache
 from service.web.head import head_of, request_id
 from service.web.log import configure_log, log_answer
-from service.web.metrics import Metrics
+from service.web.metrics import NO_ROUTE, Metrics
 from service.web.operations import operations
 from service.web.pages import pages, read_examples
 from service.web.problems import handle_errors

@@ -19,11 +19,11 @@ from waitress.channel import ClientDisconnected
 from werkzeug.exceptions import HTTPException
 
 from service.errors import Busy, EngineFault, ServiceError, Stopping, Unavailable
-from service.web.door import NO_ROUTE
 from service.web.handover import close_if_leaving
 from service.web.head import request_id
 from service.web.incoming import Incoming
 from service.web.log import log_answer
+from service.web.metrics import NO_ROUTE
 from service.web.refusal import refusal
 from service.web.sending import SendingChannel
 from service.web.shared import Shared

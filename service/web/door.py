@@ -20,7 +20,6 @@ from service.web.routes import JSON, OPERATIONS
 from service.web.security import Gate
 from service.web.submission import most_body_bytes, too_large
 
-NO_ROUTE = "none"  # in the metrics: what has no view, or never came so far
 MOST_UNWANTED_BYTES = 1024
 BODILESS = frozenset({"operations.healthz", "operations.readyz"})  # asked while all else is busy
 TASKS = {one.endpoint: one.task for one in OPERATIONS}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import select
 import sys
 import threading
 from collections.abc import MutableMapping
@@ -19,6 +20,7 @@ from typing import Any
 import structlog
 
 MOST_BYTES = 4 * 1024  # POSIX: so much is written to a pipe in one piece (PIPE_BUF)
+READER_MILLISECONDS = 50  # for a reader of the log that is slow for a moment
 MOST_PATH_CHARS, MOST_METHOD_CHARS = 200, 20
 ELLIPSIS = "…"
 LIBRARIES = {"waitress": logging.WARNING, "waitress.queue": logging.ERROR}  # its depth is a metric
@@ -110,14 +112,33 @@ def _uncaught(
 
 
 class _StandardError:
-    """Loses the lines that it cannot write: no request fails because the log's disk is full.
+    """Loses the lines that it cannot write: nobody waits because the log's disk or reader does.
 
-    Unbuffered, so that nothing is left for Python to fail on at the end.
+    A reader that stands still is waited for once, then no more until it reads again: a pipe that is
+    writable has room for one line (MOST_BYTES). Unbuffered, so that nothing is left for Python to
+    fail on at the end.
     """
 
+    def __init__(self) -> None:
+        self._ready = select.poll()
+        self._ready.register(2, select.POLLOUT)
+        self._lost = 0
+
     def write(self, text: str) -> None:
-        with suppress(OSError):
+        """Write a line if it can be written now; structlog lets in one thread at a time."""
+        try:
+            if not self._ready.poll(0 if self._lost else READER_MILLISECONDS):
+                self._lost += 1
+                return
+            if self._lost:
+                told = {"event": "log-lost", "level": "warning", "lines": self._lost}
+                os.write(2, f"{json.dumps(told)}\n".encode())
+                self._lost = 0
+                self.write(text)
+                return
             os.write(2, text.encode("utf-8", "replace"))
+        except OSError:
+            return
 
     def flush(self) -> None:
         """Do nothing: what was written is gone already."""

@@ -25,6 +25,7 @@ from service.errors import Busy, ServiceError, Stopping
 from service.report import error_kind
 from service.web.problems import PROBLEMS
 from service.web.routes import OPERATIONS
+from service.web.security import SCOPES
 from service.workers import Abandoned
 
 # From a kept edition's time to the longest that a render and its wait may take: half of all
@@ -34,7 +35,12 @@ TASKS = ("produce", "check", "digest")
 DONE, ABANDONED, FAULT, KEPT = "done", "abandoned", "fault", "kept"
 REFUSALS = (Busy, Stopping)
 STATUSES = ("200", "500", "503")
-RENDER_STATUSES = (*STATUSES, "422", "429", "504")
+RENDER_STATUSES = (*STATUSES, "401", "422", "429", "504")
+ENDED = ("worker-ended", "foreman-ended")
+NO_ROUTE = "none"  # what never came to the application
+WIRE_STATUSES = (
+    "400", "401", "403", "404", "405", "413", "414", "415", "429", "431", "500", "501", "503"
+)
 ENDINGS = (
     ("worker-ended", "RenderLimit"), ("worker-ended", "SIGKILL"), ("worker-ended", "SIGSEGV"),
     ("worker-ended", "idle"), ("foreman-ended", "lost"),
@@ -113,21 +119,19 @@ class Metrics:
             self.renders.labels(name, error_kind(error)).inc()
             raise
 
-    def looked_up(self, name: str, *, hit: bool) -> None:
-        """Count a look for a kept product."""
-        if hit:
-            self.hits.inc()
-            self.renders.labels(name, KEPT).inc()
-        else:
-            self.misses.inc()
+    def kept(self, name: str) -> None:
+        """Count a task whose product was kept."""
+        self.hits.inc()
+        self.renders.labels(name, KEPT).inc()
 
     def answered(self, route: str, status: int) -> None:
         """Count an answer; ``route`` is the endpoint, "none" for what has none."""
         self.answers.labels(route, str(status)).inc()
 
     def process_ended(self, event: str, cause: str) -> None:
-        """Count a process that ended; of a cause only its kind, without what it says in detail."""
-        self.ended.labels(event, cause.partition(":")[0]).inc()
+        """Count a process that ended; not what else is told of processes."""
+        if event in ENDED:
+            self.ended.labels(event, cause).inc()
 
     def page(self) -> bytes:
         """Return everything as text."""
@@ -146,9 +150,12 @@ class Metrics:
             self.refusals.labels(error_kind(refusal))
         for event, cause in ENDINGS:
             self.ended.labels(event, cause)
-        for operation in OPERATIONS:
-            for status in RENDER_STATUSES if operation.takes_issue else STATUSES:
-                self.answers.labels(operation.endpoint, status)
+        renders = {operation.endpoint for operation in OPERATIONS if operation.takes_issue}
+        for endpoint in SCOPES:
+            for status in RENDER_STATUSES if endpoint in renders else STATUSES:
+                self.answers.labels(endpoint, status)
+        for status in WIRE_STATUSES:
+            self.answers.labels(NO_ROUTE, status)
 
     def _counter(self, name: str, title: str, *labels: str) -> Counter:
         return Counter(f"hongtou_{name}", title, labels, registry=self.registry)

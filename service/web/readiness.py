@@ -41,7 +41,7 @@ def _refuse_altered_fonts(fonts_dir: Path) -> None:
         for entry in read_manifest(fonts_dir).faces.values():
             path = fonts_dir / entry.file
             found = path.stat()
-            if _digest(path, found.st_mtime_ns, found.st_size) != entry.sha256:
+            if _digest(path, found.st_ino, found.st_ctime_ns, found.st_size) != entry.sha256:
                 raise Unavailable(f"字体文件 {entry.file} 有变，应有 SHA-256 {entry.sha256}")
     except OSError as cause:
         name = Path(cause.filename or fonts_dir).name
@@ -51,8 +51,11 @@ def _refuse_altered_fonts(fonts_dir: Path) -> None:
 
 
 @lru_cache(maxsize=64)
-def _digest(path: Path, changed_ns: int, size: int) -> str:
-    """Return a file's SHA-256, computed anew only where its time or size is another."""
+def _digest(path: Path, inode: int, changed_ns: int, size: int) -> str:
+    """Return a file's SHA-256, computed anew only where it has been written to.
+
+    By the time of its inode: that of its content may be set to what it was.
+    """
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 

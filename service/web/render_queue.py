@@ -119,6 +119,7 @@ class RenderQueue:
         finally:
             with self._lock:
                 place.state = State.WAITING
+                place.entered = time.monotonic()  # it may want a second turn
                 self._call_next()
 
     def stop(self) -> None:

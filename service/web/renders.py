@@ -89,7 +89,10 @@ class Renders:
 
     def _kept(self, task: str, key: bytes) -> FinishedFile | None:
         kept = self._cache.get(key)
-        self.metrics.looked_up(task, hit=kept is not None)
+        if kept is not None:
+            self.metrics.kept(task)
+        elif task == "produce":  # an ETag that is stale is looked for once more, to be made
+            self.metrics.misses.inc()
         return kept
 
     @contextmanager

@@ -38,7 +38,7 @@ from service.web.shared import Shared
 from service.web.sockets import READY, STOPPING, Supervision, take_over
 from service.web.transport import replace_parts
 from service.web.watchdog import Pulse, Watchdog, ask_threads
-from service.workers import WORKSHOP, Crew, guard_memory
+from service.workers import WORKSHOP, Abandoned, Crew, guard_memory
 
 DRAIN_SECONDS = 30
 LOOK_SECONDS = 0.05
@@ -189,11 +189,15 @@ def _hire(config: Config, metrics: Metrics, opener: str) -> Crew:
     """Open the crew; the examples are set once, so that a broken engine shows at start."""
 
     def notice(event: str, cause: str, request_id: str) -> None:
+        if cause == Abandoned.__name__:  # the client's doing, and nobody's fault
+            log.info(event, cause=cause, request_id=request_id)
+            return
         metrics.process_ended(event, cause)
         log.warning(event, cause=cause, request_id=request_id)
 
     crew = Crew(config, notice, documents=tuple(read_examples().values()), opener=opener)
     metrics.watch("supervisor_beat_age_seconds", "Since the supervisor's last round", crew.beat_age)
+    metrics.watch("last_render_age_seconds", "Since a render was last done", crew.proof_age)
     metrics.watch(
         "workers", "Render workers, waiting for work and at work",
         idle=lambda: crew.counts().idle, busy=lambda: crew.counts().busy,

@@ -113,7 +113,9 @@ class Watchdog:
             self.keep_alive()
         stuck = [name for name, one in self.pulses.items() if one.pending() > END_SECONDS]
         if stuck:
-            log.critical("stuck", parts=stuck, threads=_threads())
+            telling = threading.Thread(target=_tell, args=(stuck, _threads()))
+            telling.start()
+            telling.join(LOOK_SECONDS)  # the log may be what it hangs on
             os._exit(STUCK)
 
 
@@ -130,6 +132,10 @@ class _Errand:
 def ask_threads(dispatcher: ThreadedTaskDispatcher) -> Ask:
     """Return how to ask the threads of a dispatcher: whichever is free answers."""
     return lambda done: ThreadedTaskDispatcher.add_task(dispatcher, _Errand(done))
+
+
+def _tell(stuck: list[str], threads: Mapping[str, str]) -> None:
+    log.critical("stuck", parts=stuck, threads=threads)
 
 
 def _threads() -> Mapping[str, str]:

@@ -49,7 +49,7 @@ class Crew:
     ) -> None:
         """Open the workshop in a process of its own.
 
-        ``documents`` are set there once; where there are any, `is_ready` waits for a proof that
+        ``documents`` are set there once; where there are any, it is waited for a proof that
         a worker can set the shortest.
 
         Raises:
@@ -79,10 +79,6 @@ class Crew:
         """Return what keeps the workers from everything but their work."""
         foreman = self._staff.foreman
         return foreman.shields if foreman else ()
-
-    def is_ready(self) -> bool:
-        """Tell whether renders can be done now."""
-        return not self.fault()
 
     def fault(self) -> str:
         """Return why renders may not be possible now, in words for who keeps the service, or ""."""
