@@ -16,7 +16,7 @@ from service.intake import issue_schema
 from service.keys import Scope
 from service.layout_report import PageReport
 from service.web.forms import ISSUE_PART, PART_NAME
-from service.web.problems import MEDIA_TYPE, PASSING, problem_of
+from service.web.problems import HTTP_PROBLEMS, MEDIA_TYPE, PASSING, problem_of
 from service.web.routes import (
     BINARY,
     COUNT,
@@ -33,6 +33,7 @@ from service.web.routes import (
 from service.web.security import SCOPES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+OF_HEADS = ("bad-request", "address-too-long", "head-too-long")  # of every route, from the door
 JSON_TYPES = {"int": "integer", "float": "number", "str": "string"}
 
 
@@ -75,9 +76,10 @@ def error_kinds(operation: Operation, config: Config) -> dict[int, list[str]]:
     kinds = [*EVERYWHERE, *operation.kinds]
     if config.keys and SCOPES[operation.endpoint]:
         kinds += [errors.Unauthorized, errors.Forbidden]
+    problems = [problem_of(kind("")) for kind in dict.fromkeys(kinds)]
+    problems += [HTTP_PROBLEMS[kind] for kind in OF_HEADS]
     found: dict[int, list[str]] = {}
-    for kind in dict.fromkeys(kinds):
-        problem = problem_of(kind(""))
+    for problem in problems:
         found.setdefault(problem.status, []).append(problem.title)
     return dict(sorted(found.items()))
 
