@@ -79,10 +79,21 @@ def slow_reader(service: Serving, request: bytes) -> Iterator[socket.socket]:
         yield peer
 
 
-def render(do: str, argument: object, lines: str = "") -> bytes:
-    body = json.dumps({"do": do, "with": argument}).encode()
+def render(do: str, argument: object, lines: str = "", size: int = 0) -> bytes:
+    body = json.dumps({"do": do, "with": argument}).encode().ljust(size)
     head = f"POST /v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{lines}Content-Length: {len(body)}\r\n\r\n"
     return head.encode() + body
+
+
+def everything(peer: socket.socket) -> bytes:
+    """Return what comes until the end, a reset or half a second of silence."""
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, MIB)
+    peer.settimeout(0.5)
+    got = b""
+    with suppress(OSError):
+        while piece := peer.recv(MIB):
+            got += piece
+    return got
 
 
 class TestReaders:
@@ -132,12 +143,14 @@ class TestReaders:
         """8 MiB of answers may wait: of four of 3 MiB that nobody reads, two are let go."""
         before = resident_bytes(service.process.pid)
         with ExitStack() as stack:
-            for _ in range(4):
-                stack.enter_context(slow_reader(service, render("large", 3 * MIB)))
+            peers = [
+                stack.enter_context(slow_reader(service, render("large", 3 * MIB))) for _ in range(4)
+            ]
             time.sleep(1.7)
             assert metric(service, "hongtou_unsent_bytes") <= 8 * MIB
             assert connections(service) <= 2
             assert resident_bytes(service.process.pid) - before < 20 * MIB
+            assert max(everything(peer).count(b"HTTP/1.1 ") for peer in peers) == 1
 
 
 class TestUploads:
@@ -161,6 +174,25 @@ class TestUploads:
             first.setblocking(False)
             with pytest.raises(BlockingIOError):
                 first.recv(1)
+        assert within_a_second(lambda: metric(service, "hongtou_upload_bytes") == 0)
+
+    def test_one_that_is_worked_on_keeps_its_room_and_gets_one_answer(self, service: Serving) -> None:
+        """Two hold all there is, and nothing of them is still to come: the third is refused."""
+        with ExitStack() as stack:
+            peers = [stack.enter_context(socket.socket()) for _ in range(2)]
+            for peer in peers:
+                peer.settimeout(10)
+                peer.bind((HOSTILE, 0))
+                peer.connect(("127.0.0.1", service.port))
+                peer.sendall(render("sleep", 1, "Connection: close\r\n", size=2 * MIB))
+            assert within_a_second(lambda: metric(service, "hongtou_upload_bytes") == 4 * MIB)
+            assert within_a_second(lambda: metric(service, 'hongtou_requests{state="running"') == 2)
+            third = self.half_sent(stack, service, "127.0.0.1")
+            assert third.recv(12) == b"HTTP/1.1 503"
+            assert b"Retry-After" in third.recv(4096)
+            for peer in peers:
+                got = b"".join(iter(lambda peer=peer: peer.recv(65536), b""))  # type: ignore[misc]
+                assert got.startswith(b"HTTP/1.1 200") and got.count(b"HTTP/1.1") == 1
         assert within_a_second(lambda: metric(service, "hongtou_upload_bytes") == 0)
 
     def test_one_that_is_too_slow_on_the_whole_is_let_go(self, service: Serving) -> None:
@@ -250,6 +282,8 @@ class Fake:
     def may_give_way(self) -> bool:
         return not self.busy
 
+    may_be_ended = may_give_way
+
     def give_way(self) -> None:
         self.gave_way = True
 
@@ -292,6 +326,24 @@ class TestBudget:
         assert not budget.take(other, 70)
         assert not one.gave_way
         assert budget.held == 60
+
+
+    def test_what_is_worked_on_counts_but_does_not_give_way(self) -> None:
+        budget = Budget(100)
+        reading, worked_on = Fake("a"), Fake("a", busy=True)
+        assert budget.take(reading, 20) and budget.take(worked_on, 80)
+        assert not budget.take(Fake("b"), 30)  # both would have to
+        assert not reading.gave_way
+        assert budget.take(Fake("b"), 20)
+        assert reading.gave_way and not worked_on.gave_way
+        assert budget.held == 100
+
+    def test_then_the_next_greediest_does(self) -> None:
+        budget = Budget(100)
+        worked_on, reading = Fake("a", busy=True), Fake("b")
+        assert budget.take(worked_on, 60) and budget.take(reading, 40)
+        assert budget.take(Fake("c"), 30)
+        assert reading.gave_way and not worked_on.gave_way
 
 
 class TestTurns:

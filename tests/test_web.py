@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -69,7 +70,7 @@ def assert_bytes_are_those_of_the_digest(answer: TestResponse) -> None:
 
 def problem(answer: TestResponse, status: int) -> dict[str, Any]:
     """Return a problem document, which every answer outside 2xx must be."""
-    assert answer.status_code == status
+    assert answer.status == f"{status} {HTTPStatus(status).phrase}"  # as a refusal at the door
     assert answer.content_type == "application/problem+json"
     found = json.loads(answer.data)
     assert set(found) == {"type", "title", "status", "detail", "request_id", "errors"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, request
 from flask.json.provider import DefaultJSONProvider
@@ -87,6 +88,7 @@ def _admit() -> None:
 
 
 def _finish(answer: Response) -> Response:
+    answer.status = f"{answer.status_code} {HTTPStatus(answer.status_code).phrase}"
     answer.headers["X-Request-Id"] = g.request_id
     current_app.extensions["renders"].metrics.answered(
         request.endpoint or NO_ROUTE, answer.status_code

@@ -1,7 +1,8 @@
 """Bytes that all connections may hold at once, shared by tenant (see `render_queue.py`).
 
 While there is room everybody may hold some. Where there is none, whoever holds the most gives way
-to whoever would hold less, so that a greedy one leaves the others their share.
+to whoever would hold less, so that a greedy one leaves the others their share. What is worked on
+counts, but does not give way: a thread is at its answer, and its room is not free before that.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ class Holder(Protocol):
 
     @property
     def tenant(self) -> str: ...
+
+    def may_be_ended(self) -> bool:
+        """Tell whether it may be told to give way; asked by any thread."""
 
     def give_way(self) -> None:
         """End, soon; what was held has been taken back already."""
@@ -35,7 +39,7 @@ class Budget:
         return sum(list(self._held.values()))
 
     def take(self, holder: Holder, count: int) -> bool:
-        """Give a holder so many bytes more; False where those would give way who hold less."""
+        """Give a holder so many bytes more; False where too few may give way who hold more."""
         with self._lock:
             giving = self._giving(holder.tenant, count)
             if giving is None:
@@ -53,19 +57,22 @@ class Budget:
             self._held.pop(holder, None)
 
     def _giving(self, tenant: str, count: int) -> list[Holder] | None:
-        """Return who has to give way, the last ones first; None where it would be the tenant."""
+        """Return who has to give way, the last ones first; None where that is not enough."""
         shares: Counter[str] = Counter()
+        able: dict[str, list[Holder]] = {}
         for one, held in self._held.items():
             shares[one.tenant] += held
+            if one.may_be_ended():
+                able.setdefault(one.tenant, []).append(one)
         wanted, left = shares[tenant] + count, self.most - shares.total()
         giving: list[Holder] = []
         while left < count:
-            greedy, share = shares.most_common(1)[0] if shares else (tenant, 0)
-            if greedy == tenant or share <= wanted:
+            greedy = max(able, key=lambda name: shares[name], default=tenant)
+            if shares[greedy] <= wanted:  # as the tenant's own always is
                 return None
-            last = next(
-                one for one in reversed(self._held) if one.tenant == greedy and one not in giving
-            )
+            last = able[greedy].pop()
+            if not able[greedy]:
+                del able[greedy]
             giving.append(last)
             left += self._held[last]
             shares[greedy] -= self._held[last]

@@ -106,7 +106,7 @@ class Incoming:
         """Make room for a body that may have so many bytes.
 
         Raises:
-            Unavailable: there is none, and nobody holds more than this client would.
+            Unavailable: there is none, and too little is held by who would give way to this client.
         """
         assert self.head is not None
         self._most = most_bytes
@@ -116,6 +116,10 @@ class Incoming:
         else:
             self._reader = FixedReader(self._buffer, self.head.length)
             self._take_room(self.head.length if self.head.length > IN_MEMORY_BYTES else 0)
+
+    def may_be_ended(self) -> bool:
+        """Tell whether it is still read; one that is whole has been handed over to be answered."""
+        return not self.is_complete
 
     def give_way(self) -> None:
         """End: the room is somebody else's."""

@@ -87,6 +87,10 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
         self.handle_close()
 
+    def may_be_ended(self) -> bool:
+        """Tell that what is unsent may always be: the connection is closed, nothing is written."""
+        return True
+
     def give_way(self) -> None:
         """Let the loop end this connection: what is kept for it takes the room of others."""
         self.server.trigger.pull_trigger(lambda: self.let_go(UNREAD))
