@@ -26,6 +26,9 @@ from service.web.security import Gate, protect_answers
 from service.web.watchdog import Watchdog
 
 
+PHRASES = {one.value: one.phrase for one in HTTPStatus}
+
+
 class ReadableJson(DefaultJSONProvider):
     """JSON in the order in which it was made, Chinese as it is."""
 
@@ -88,7 +91,8 @@ def _admit() -> None:
 
 
 def _finish(answer: Response) -> Response:
-    answer.status = f"{answer.status_code} {HTTPStatus(answer.status_code).phrase}"
+    code = answer.status_code
+    answer.status = f"{code} {PHRASES.get(code, '')}".rstrip()  # in capitals, if Flask had its way
     answer.headers["X-Request-Id"] = g.request_id
     current_app.extensions["renders"].metrics.answered(
         request.endpoint or NO_ROUTE, answer.status_code
