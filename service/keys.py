@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import hmac
+import os
 import re
 import secrets
+import stat
 import threading
 import time
 import weakref
@@ -25,8 +28,8 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 LOOK_SECONDS = 0.25  # a key that was taken out is dead within a second
 SETTLE_SECONDS = 0.05  # a file that is being written is read when it stays as it is for so long
 MOST_FILE_BYTES = 1024 * 1024  # some ten thousand keys
-# Of a folder: what editors leave behind may hold a key that was taken out.
-LEFT_BEHIND = ("~", ".bak", ".old", ".orig", ".rej", ".save", ".swp", ".tmp")
+MOST_BUSY_ROUNDS = 2  # for which a file that is written again and again counts as it was
+SUFFIX = ".keys"
 
 Notice = Callable[[str, str], None]  # an event, and its cause
 Files = Mapping[str, bytes | None]  # what each file holds by its name; None: it cannot be read
@@ -73,12 +76,17 @@ def key_files(place: Path) -> list[Path]:
         place.stat()
         return [place]
     return sorted(
-        one for one in place.iterdir() if one.is_file() and not _is_left_behind(one.name)
+        one for one in place.iterdir() if one.is_file() and _holds_keys(one.name)
     )
 
 
-def _is_left_behind(name: str) -> bool:
-    return name.startswith(".") or name.lower().endswith(LEFT_BEHIND)
+def _holds_keys(name: str) -> bool:
+    """Tell files of keys from what editors and packages leave beside them.
+
+    Those may hold a key that was taken out.
+    """
+    is_plain = "." not in name and not name.endswith("~")
+    return is_plain or (name.endswith(SUFFIX) and not name.startswith((".", "#")))
 
 
 class KeyRing:
@@ -100,6 +108,7 @@ class KeyRing:
         except OSError as cause:
             raise _setup_error(f"密钥文件 {path.name} 读不了") from cause
         self._keys, self._bad_lines = _keys_of(self._files)
+        self._busy: Mapping[str, int] = {}  # rounds for which a file was being written
         unread = _unread(self._files)
         if unread or self._bad_lines:
             raise _setup_error((*unread, *self._bad_lines)[0])
@@ -113,11 +122,6 @@ class KeyRing:
         """Return how much is wrong with the keys now: bad lines, files that cannot be read."""
         return len(self._faults)
 
-    @property
-    def names(self) -> int:
-        """Return how many keys are known now."""
-        return len(self._keys)
-
     def key_of(self, secret: str) -> Key | None:
         """Return the key whose secret this is; as quick for a near miss as for a far one."""
         digest = _digest(secret)
@@ -130,8 +134,6 @@ class KeyRing:
             found = self._settled()
         except OSError:
             return self._tell((f"密钥目录 {self._path.name} 读不了",))
-        if found is None:
-            return None
         files = {
             name: self._files.get(name) if content is None else content
             for name, content in found.items()
@@ -142,13 +144,21 @@ class KeyRing:
             self._notice("keys-read", f"{len(self._keys)} 把")
         return self._tell((*self._bad_lines, *_unread(found)))
 
-    def _settled(self) -> Files | None:
-        """Return what the files hold; None where somebody is just writing to them."""
-        found = _found(self._path)
-        if found == self._files:
-            return found
+    def _settled(self) -> Files:
+        """Return what the files hold; one that is just being written counts as it was, for a while.
+
+        One that is gone is gone at once: nobody can hold back what is taken out by writing on.
+        """
+        before = _found(self._path)
+        if before == self._files:
+            return before
         time.sleep(SETTLE_SECONDS)
-        return found if found == _found(self._path) else None
+        now = _found(self._path)
+        busy = [name for name in now if name not in before or now[name] != before[name]]
+        self._busy = {name: self._busy.get(name, 0) + 1 for name in busy}
+        waiting = {name for name, rounds in self._busy.items() if rounds <= MOST_BUSY_ROUNDS}
+        known = {name: self._files[name] for name in waiting if name in self._files}
+        return {name: one for name, one in now.items() if name not in waiting} | known
 
     def _tell(self, faults: tuple[str, ...]) -> None:
         for fault in dict.fromkeys(faults):
@@ -202,22 +212,31 @@ def _unread(files: Files) -> tuple[str, ...]:
 
 
 def _content(path: Path) -> Iterator[bytes | None]:
-    """Yield what a file holds, None where it cannot be read, nothing where it is gone or none."""
+    """Yield what a file holds, None where it cannot be read, nothing where it is gone or none.
+
+    Without waiting: a pipe that nobody writes to would hold up whoever opens it.
+    """
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_FILE_BYTES + 1)
-        yield content if len(content) <= MOST_FILE_BYTES else None
+        with open(path, "rb", opener=_at_once) as file:
+            is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            content = file.read(MOST_FILE_BYTES + 1) if is_file else None
+        yield content if content is None or len(content) <= MOST_FILE_BYTES else None
     except FileNotFoundError:
         return
     except OSError:
         yield None
 
 
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
 def _keys_of(files: Files) -> tuple[tuple[Key, ...], tuple[str, ...]]:
     """Return the keys of all files, and what is wrong with a line or a file."""
     keys, faults = [], []
     for name, content in files.items():
-        for number, line in enumerate((content or b"").splitlines(), 1):
+        lines = (content or b"").removeprefix(codecs.BOM_UTF8).splitlines()
+        for number, line in enumerate(lines, 1):
             if not line.strip() or line.lstrip().startswith(b"#"):
                 continue
             key = _key(line)
@@ -231,7 +250,7 @@ def _keys_of(files: Files) -> tuple[tuple[Key, ...], tuple[str, ...]]:
 
 def _key(line: bytes) -> Key | None:
     try:
-        digest, scopes, name = [*line.decode("utf-8-sig").split(maxsplit=2), "", "", ""][:3]
+        digest, scopes, name = [*line.decode().split(maxsplit=2), "", "", ""][:3]
         if not DIGEST.fullmatch(digest):
             return None
         return Key(digest, frozenset(map(Scope, scopes.split(","))), name.strip())

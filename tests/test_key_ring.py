@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from service.errors import SetupError
-from service.keys import LEFT_BEHIND, MOST_FILE_BYTES, KeyRing, Scope, key_line
+from service.keys import MOST_FILE_BYTES, KeyRing, Scope, key_line
 from tests.support.serving import within_a_second
 
 ONE, TWO = "blt_one", "blt_two"
@@ -98,11 +99,51 @@ def test_a_folder_may_be_empty_at_first(tmp_path: Path) -> None:
     assert knows(ring)
 
 
-@pytest.mark.parametrize("name", ["keys~", "keys.bak", ".keys.swp", "keys.orig", "a.TMP"])
+LEFT_BEHIND = [
+    "keys~", "keys.bak", ".keys.swp", "keys.orig", "a.TMP", "#one.keys#", ".#one.keys", "one.keys.1", "one.keys.rpmsave",
+]
+
+
+@pytest.mark.parametrize("name", LEFT_BEHIND)
 def test_what_editors_leave_behind_is_no_file_of_keys(folder: Path, name: str) -> None:
     (folder / "one.keys").rename(folder / name)
     assert knows(KeyRing(folder), TWO)
-    assert not LEFT_BEHIND.fullmatch("one.keys")
+
+
+def test_nobody_holds_a_removed_key_by_writing_to_another_file(folder: Path) -> None:
+    ring = KeyRing(folder)
+    over = threading.Event()
+
+    def write_on() -> None:
+        while not over.wait(0.02):
+            (folder / "busy.keys").write_text(f"# {time.monotonic()}\n")
+
+    writing = threading.Thread(target=write_on)
+    writing.start()
+    try:
+        time.sleep(0.1)
+        (folder / "one.keys").unlink()
+        assert within_a_second(lambda: knows(ring, TWO))
+    finally:
+        over.set()
+        writing.join()
+
+
+def test_a_pipe_in_its_place_stops_nobody(file: Path) -> None:
+    told = Told()
+    ring = KeyRing(file, told)
+    file.unlink()
+    os.mkfifo(file)
+    assert within_a_second(lambda: ring.faults == 1)
+    assert knows(ring, ONE, TWO)
+    file.unlink()
+    file.write_text(LINES[TWO])
+    assert within_a_second(lambda: knows(ring, TWO))
+
+
+def test_a_file_from_windows_may_begin_with_a_comment(file: Path) -> None:
+    file.write_text("\ufeff# 说明\r\n" + LINES[ONE].replace("\n", "\r\n"), encoding="utf-8")
+    assert knows(KeyRing(file), ONE)
 
 
 def test_a_folder_may_hold_links_as_kubernetes_makes_them(tmp_path: Path) -> None:

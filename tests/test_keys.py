@@ -80,6 +80,21 @@ class TestFile:
         ring = KeyRing(path)
         assert all(ring.key_of(secret) for secret in shown)
 
+    def test_whoever_runs_the_service_may_enter_all_folders_that_were_made(self, tmp_path: Path) -> None:
+        before = os.umask(0o077)
+        try:
+            new(f"{tmp_path}/etc/hongtou/keys/")
+        finally:
+            os.umask(before)
+        made = [tmp_path / "etc", tmp_path / "etc/hongtou", tmp_path / "etc/hongtou/keys"]
+        assert [mode(folder) for folder in made] == [0o755] * 3
+
+    @pytest.mark.parametrize("name", ["乙/丙", ".甲", "\U00020000" * 61])
+    def test_a_name_that_names_no_file_of_its_own_is_refused(self, tmp_path: Path, name: str) -> None:
+        told = new(f"{tmp_path}/keys/", name)
+        assert told.exit_code == 2
+        assert not (tmp_path / "keys").exists()
+
     @pytest.mark.parametrize("where", ["nowhere/keys", "file/keys"])
     def test_what_cannot_be_written_is_named(self, tmp_path: Path, where: str) -> None:
         (tmp_path / "file").touch()
@@ -103,8 +118,8 @@ class TestFile:
 class TestFolder:
     def test_each_name_has_a_file(self, tmp_path: Path) -> None:
         folder = tmp_path / "keys"
-        shown = [new(f"{folder}/", name).stdout.strip() for name in ("甲", "乙/丙", ".", "甲")]
-        assert sorted(path.name for path in folder.iterdir()) == ["_.keys", "乙_丙.keys", "甲.keys"]
+        shown = [new(f"{folder}/", name).stdout.strip() for name in ("甲", "乙.丙", "甲")]
+        assert sorted(path.name for path in folder.iterdir()) == ["乙.丙.keys", "甲.keys"]
         assert names(folder / "甲.keys") == ["甲", "甲"]
         ring = KeyRing(folder)
         assert all(ring.key_of(secret) for secret in shown)

@@ -12,9 +12,10 @@ from pathlib import Path
 import click
 
 from service.cli.streams import show
-from service.keys import Scope, key_line, new_key
+from service.keys import SUFFIX, Scope, key_line, new_key
 
 MOST_NAME_CHARS = 64  # it stands in every line of the log
+MOST_NAME_BYTES = 240  # a file's name has up to 255, with its ending
 IDEOGRAPHIC_SPACE = "\u3000"
 # Everybody may read: what is kept is the digest of 256 random bits, which lets nobody in, and
 # the service may run as another user, as it does in the container (uid 10001).
@@ -26,7 +27,9 @@ def _name(context: click.Context, parameter: click.Parameter, given: str) -> str
     if not all(char.isprintable() or char == IDEOGRAPHIC_SPACE for char in given):
         raise click.BadParameter("名称不能含有换行、控制字符等看不见的字符")
     name = " ".join(given.split())
-    if not 1 <= len(name) <= MOST_NAME_CHARS:
+    if "/" in name or name.startswith("."):  # it names a file too
+        raise click.BadParameter("名称不能含有 /，也不能以 . 开头")
+    if not 1 <= len(name) <= MOST_NAME_CHARS or len(name.encode()) > MOST_NAME_BYTES:
         raise click.BadParameter(f"名称应有 1 至 {MOST_NAME_CHARS} 个字")
     return name
 
@@ -65,10 +68,11 @@ def _file(place: str, name: str) -> Path:
     path = Path(place)
     if not place.endswith("/") and not path.is_dir():
         return path
-    if not path.exists():
-        path.mkdir(parents=True)
-        path.chmod(FOLDER_MODE)  # whatever the mask
-    return path / f"{name.replace('/', '_').lstrip('.') or '_'}.keys"
+    for folder in reversed((path, *path.parents)):
+        if not folder.exists():
+            folder.mkdir()
+            folder.chmod(FOLDER_MODE)  # whatever the mask
+    return path / f"{name}{SUFFIX}"
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from shlex import quote
 from service.config import Config
 from service.doctor.check import Check, refusal, well
 from service.errors import SetupError
-from service.keys import key_files, parse_keys
+from service.keys import MOST_FILE_BYTES, key_files, parse_keys
 from service.layouts import SHARED, open_layouts
 from service.resources import reinstall, resource_dir, restore
 
@@ -89,6 +89,10 @@ def look_at_keys(config: Config) -> Iterator[Check]:
     count = 0
     try:
         for path in key_files(config.keys):
+            if path.stat().st_size > MOST_FILE_BYTES:
+                detail = f"{path} 超过 {MOST_FILE_BYTES} 字节"
+                yield Check("密钥", False, detail, "请拆成几个 .keys 文件，放进一个目录")
+                return
             count += len(parse_keys(path.read_text(encoding="utf-8")))
     except SetupError as fault:
         yield Check("密钥", False, f"{path}：{fault.message}", fault.hint)

@@ -25,7 +25,6 @@ from service.web.renders import Renders, Workshop
 from service.web.security import Gate, protect_answers
 from service.web.watchdog import Watchdog
 
-
 PHRASES = {one.value: one.phrase for one in HTTPStatus}
 
 
