@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.plots import Axis, Series, line_chart
 from benchmarks.service.processes import Held, look
 from benchmarks.service.record import ROOT, machine, mebibytes, milliseconds, percentile, write
-from tests.support.serving import Serving, serving
+from tests.support.serving import Serving, metric, serving
 
 MIB = 1024 * 1024
 STEPS = 50
@@ -39,7 +39,7 @@ def soak(renders: int) -> None:
             )
             looks.append(look(service.process.pid, Path(temporary)))
             print(len(seconds), looks[-1], flush=True)
-        ended = service.ask("GET", "/metrics").body.decode()
+        ended = metric(service, "hongtou_processes_ended_total")
     _draw(run_on, len(seconds), looks)
     _record(run_on, time.monotonic() - began, seconds, looks, digests, ended)
 
@@ -75,7 +75,7 @@ def _descriptors(looks: list[Held]) -> float:
 
 def _record(
     run_on: str, took: float, seconds: list[float], looks: list[Held],
-    digests: dict[int, set[bytes]], metrics: str,
+    digests: dict[int, set[bytes]], ended: float,
 ) -> None:
     first, last = looks[STEPS // 4], looks[-1]  # after the first quarter all caches are full
     growth = last.web_bytes - first.web_bytes
@@ -97,7 +97,7 @@ def _record(
             "没有多出的描述符": open_last <= open_first,
             "没有临时文件留下": not any(one.files for one in looks),
             "没有僵尸进程": not any(one.zombies for one in looks),
-            "没有进程意外结束": "hongtou_processes_ended_total{" not in metrics,
+            "没有进程意外结束": not ended,
             "同一份稿件逐字节相同": all(len(one) == 1 for one in digests.values()),
         },
         {"looks": [asdict(one) for one in looks]},
