@@ -109,7 +109,8 @@ def test_an_expression_takes_time_in_proportion(shape: re.Pattern[Any]) -> None:
 
 def test_the_test_finds_an_expression_that_does_not() -> None:
     careless = re.compile(r"字+1")
-    assert grows_too_fast(partial(looked_through, careless), "字" * 6_000, "字" * 12_000)
+    look = partial(looked_through, careless)
+    assert any(grows_too_fast(look, "字" * 6_000, "字" * 12_000) for _ in range(5))  # but for noise
 
 
 def test_there_are_expressions_to_look_at() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import sys
 from typing import NamedTuple
 
 from benchmarks.attack.issues import BEYOND, WORST, Sent
@@ -86,3 +87,16 @@ def _verdict(sent: Sent, workshop: Workshop) -> str:
     except ServiceError as refusal:
         codes = sorted({finding.code for finding in refusal.findings})
         return "、".join(codes) or type(refusal).__name__
+
+
+def main() -> None:
+    """Set one issue, in a process that has held nothing before; exit 1 where it was not set."""
+    table, name = sys.argv[1:]
+    config = read_config({})
+    made = measured({"worst": WORST, "beyond": BEYOND}[table][name](), Workshop.open(config), config)
+    print(made.figures)
+    sys.exit(not made.is_set)
+
+
+if __name__ == "__main__":
+    main()
