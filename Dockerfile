@@ -12,7 +12,7 @@ RUN python3 -m venv /opt/build \
  && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements/build.txt \
  && python3 -m venv /opt/hongtou \
  && /opt/hongtou/bin/pip install --no-cache-dir --require-hashes -r requirements/run.txt
-COPY pyproject.toml README.md LICENSE hongtou.py ./
+COPY pyproject.toml README.md LICENSE ./
 COPY layouts layouts
 COPY fonts fonts
 COPY examples examples

@@ -14,14 +14,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from service.config import read_config
-from service.engine.typesetting import typeset
-from service.errors import ReviewFailed
-from service.figures import read_pictures
-from service.intake import read_issue
-from service.order import Edition, Order
-from service.pipeline import Workshop
-from service.plan import least_pages, make_plan
+from hongtou.bulletin.errors import ReviewFailed
+from hongtou.bulletin.order import Order
+from hongtou.config import read_config
+from hongtou.intake import read_issue
+from hongtou.pages.edition import Edition
+from hongtou.paginate.typesetting import typeset
+from hongtou.pictures.reading import read_pictures
+from hongtou.pipeline import Workshop
+from hongtou.plan import least_pages, make_plan
 from tests.support.any_issue import PICTURE, issues
 from tests.support.clearance import assert_clear
 from tests.support.hostile import saved

@@ -16,10 +16,10 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from service.config import Config
-from service.keys import Scope, key_line
-from service.web import create_app
-from service.workers import Crew
+from hongtou.config import Config
+from hongtou.keys import Scope, key_line
+from hongtou.rendering import Crew
+from hongtou.web import create_app
 from tests.support.documents import document, encoded
 from tests.support.fakes import FakeWorkshop
 from tests.support.numbered import ELSEWHERE, JSON, ROWS, WHY, Row, Sent, printed
@@ -176,7 +176,7 @@ HEAD = f"POST /v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\n
 @pytest.fixture(scope="module")
 def service() -> Iterator[Serving]:
     """Run a service that waits 2 seconds for its clients instead of 30."""
-    short = "import service.web.server as s; s.SILENT_CLIENT_SECONDS = 2; s.LOOK_FOR_SILENT_SECONDS = 1\n"
+    short = "import hongtou.web.server.serve as s; s.SILENT_CLIENT_SECONDS = 2; s.LOOK_FOR_SILENT_SECONDS = 1\n"
     with serving(OPENER, program=short + RUN) as running:
         yield running
 

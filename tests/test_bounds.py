@@ -24,16 +24,16 @@ from werkzeug.http import (
     parse_range_header,
 )
 
-from service.config import Config
-from service.errors import MalformedDocument, ServiceError, TooLarge
-from service.web import create_app
-from service.web.chunks import LEAST_CHUNK_BYTES, MOST_LINE_BYTES, SPARE_CHUNKS, ChunkReader
-from service.web.door import Door
-from service.web.forms import CHUNK_BYTES, MOST_HEAD_BYTES, read_parts
-from service.web.head import FIELDS, MOST_QUERY_CHARS, HeadFault, head_of, read_head
-from service.web.negotiation import read_order, refuse_unwanted
-from service.web.problems import problem_of
-from service.web.security import origin_host, plain_host
+from hongtou.bulletin.errors import MalformedDocument, ServiceError, TooLarge
+from hongtou.config import Config
+from hongtou.web import create_app
+from hongtou.web.api.forms import CHUNK_BYTES, MOST_HEAD_BYTES, read_parts
+from hongtou.web.api.negotiation import read_order, refuse_unwanted
+from hongtou.web.problems import problem_of
+from hongtou.web.security import origin_host, plain_host
+from hongtou.web.server.chunks import LEAST_CHUNK_BYTES, MOST_LINE_BYTES, SPARE_CHUNKS, ChunkReader
+from hongtou.web.server.door import Door
+from hongtou.web.server.head import FIELDS, MOST_QUERY_CHARS, HeadFault, head_of, read_head
 from tests.support.fakes import FakeWorkshop
 
 MIB = 1024 * 1024

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from service import errors
-from service.cli import main
-from service.cli.exits import EXIT_CODES, exit_code
-from service.cli.folder import FolderPictures
-from service.cli.writing import write_whole
+from hongtou.bulletin import errors
+from hongtou.cli import main
+from hongtou.cli.exits import EXIT_CODES, exit_code
+from hongtou.cli.folder import FolderPictures
+from hongtou.cli.writing import write_whole
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "jianbao.json"
@@ -198,7 +198,7 @@ class TestExits:
         assert "HONGTOU_PORT" in result.stderr
 
     def test_what_nobody_foresaw_gives_4(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("service.layouts.open_layouts", lambda folder: 1 / 0)
+        monkeypatch.setattr("hongtou.layouts.layout.open_layouts", lambda folder: 1 / 0)
         assert run("layouts").exit_code == 4
 
 
@@ -233,7 +233,7 @@ class TestFolder:
 
 def test_help_loads_no_engine_and_no_server() -> None:
     program = (
-        "import sys; from service.cli import main\n"
+        "import sys; from hongtou.cli import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
         "print(sorted({'weasyprint', 'flask', 'pydantic', 'uharfbuzz', 'PIL'} & set(sys.modules)))"
@@ -247,7 +247,7 @@ def _kinds(kind: type[errors.ServiceError]) -> list[type[errors.ServiceError]]:
 
 
 def test_a_command_of_its_own_process_ends_with_its_exit_code() -> None:
-    program = "import gc, atexit; atexit.register(lambda: print(gc.get_freeze_count() > 0)); from service.cli import run; run()"
+    program = "import gc, atexit; atexit.register(lambda: print(gc.get_freeze_count() > 0)); from hongtou.cli import run; run()"
     found = subprocess.run(
         [sys.executable, "-c", program, "render", "no such file"], capture_output=True, text=True, cwd=ROOT,
     )

@@ -6,9 +6,9 @@ from dataclasses import fields
 
 import pytest
 
-from service.closing_block import DISTRIBUTION, FIELDS, STAFF, Field
-from service.intake import issue_schema
-from service.issue import ClosingBlock
+from hongtou.bulletin.closing_block import DISTRIBUTION, FIELDS, STAFF, Field
+from hongtou.bulletin.issue import ClosingBlock
+from hongtou.intake import issue_schema
 from tests.support import issues
 from tests.support.printed import packed
 from tests.support.reading import lines_of, render

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from service.compose.balance import breaks_without_a_mark
-from service.compose.cells import Cutter, TypeRun
-from service.compose.compositor import Compositor
-from service.compose.fit import HAN_SHRINK, fit
-from service.compose.lines import SetLine
-from service.compose.marks import CHARACTERS, Mark
+from hongtou.compose.balance import breaks_without_a_mark
+from hongtou.compose.break_classes import CHARACTERS, Mark
+from hongtou.compose.cells import Cutter, TypeRun
+from hongtou.compose.compositor import Compositor
+from hongtou.compose.fit import HAN_SHRINK, fit
+from hongtou.compose.lines import SetLine
 from tests.support.shop import compositor, faces
 
 EM = 15.75

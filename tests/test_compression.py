@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from service.engine.compression import LARGE, compress, early
+from hongtou.pdf.compression import LARGE, compress, early
 
 CONTENT = bytes(range(256)) * (LARGE // 256)
 

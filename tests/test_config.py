@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from service.config import LIMIT_TITLES, Config, injected, read_config, settings
-from service.errors import SetupError
-from service.limits import Limits
+from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.limits import Limits
+from hongtou.config import LIMIT_TITLES, Config, injected, read_config, settings
 
 
 def test_nothing_need_be_set() -> None:

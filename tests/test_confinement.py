@@ -15,16 +15,16 @@ from typing import Any
 
 import pytest
 
-from service.workers.confinement.kernel import system_call
-from service.workers.confinement.landlock import CREATE_RULESET, TELL_VERSION
-from service.workers.confinement.seccomp import ALLOWED, ARCHITECTURES
+from hongtou.rendering.sandbox.kernel import system_call
+from hongtou.rendering.sandbox.landlock import CREATE_RULESET, TELL_VERSION
+from hongtou.rendering.sandbox.seccomp import ALLOWED, ARCHITECTURES
 from tests.support.serving import ROOT, SERVE, Serving, free_port, serving
 from tests.support.stand_in import OPENER
 from tests.support.users import as_other_user
 from tests.test_faults_of_the_machine import children_of
 
 JIANBAO = (ROOT / "examples" / "jianbao.json").read_bytes()
-RUN_INSTALLED = "from service.cli import run; run()"  # -P: as the command's own folder is first
+RUN_INSTALLED = "from hongtou.cli import run; run()"  # -P: as the command's own folder is first
 KNOWN = platform.machine() in ARCHITECTURES
 
 
@@ -40,7 +40,7 @@ def told(program: str, *arguments: str) -> Any:
 
 ALONE = """
 import json, os, signal, socket, sys, threading
-from service.workers.confinement import landlock, privileges, seccomp
+from hongtou.rendering.sandbox import landlock, privileges, seccomp
 privileges.refuse_new_privileges()
 held = {
     "landlock": landlock.forbid_files,
@@ -179,8 +179,8 @@ class TestInherited:
     def test_closed_streams(self, closed: str) -> None:
         """The crew alone: no socket is taken for a stream, by a foreman or a worker."""
         program = (
-            "import json, os, sys; from service.config import Config; from service.order import Order\n"
-            "from service.workers import Caller, Crew\n"
+            "import json, os, sys; from hongtou.config import Config; from hongtou.bulletin.order import Order\n"
+            "from hongtou.rendering import Caller, Crew\n"
             "from tests.support.stand_in import OPENER\n"
             "crew = Crew(Config(), lambda *notice: None, opener=OPENER)\n"
             "made = [crew.produce(b'{}', Order(), {}, Caller(lambda: False, str(n))) for n in range(4)]\n"
@@ -205,9 +205,9 @@ class TestInherited:
         """A worker still ends at its processor limit, and its end is told."""
         program = (
             f"import json, signal; {before}\n"
-            "from service.config import Config; from service.order import Order\n"
-            "from service.errors import RenderLimit\n"
-            "from service.workers import Caller, Crew\n"
+            "from hongtou.config import Config; from hongtou.bulletin.order import Order\n"
+            "from hongtou.bulletin.errors import RenderLimit\n"
+            "from hongtou.rendering import Caller, Crew\n"
             "from tests.support.stand_in import OPENER\n"
             "config = Config(render_seconds=30, render_cpu_seconds=1)\n"
             "crew = Crew(config, lambda *notice: None, opener=OPENER)\n"
@@ -231,7 +231,7 @@ class TestMemory:
     PROOF = (
         "import json, resource, sys, time\n"
         "resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))\n"
-        "from service.config import Config; from service.workers import Crew\n"
+        "from hongtou.config import Config; from hongtou.rendering import Crew\n"
         "from tests.support.stand_in import OPENER\n"
         "notices = []\n"
         "documents = [b'{\"do\": \"bomb\"}']\n"
@@ -265,7 +265,7 @@ class TestCurrentFolder:
     """Whoever starts the service in a folder of somebody else's runs nothing of it."""
 
     def test_nothing_there_is_run(self, tmp_path: Path) -> None:
-        for name in ("json", "struct", "service/__init__", "pydantic/__init__", "sitecustomize"):
+        for name in ("json", "struct", "hongtou/__init__", "pydantic/__init__", "sitecustomize"):
             planted = tmp_path / f"{name}.py"
             planted.parent.mkdir(exist_ok=True)
             planted.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nraise ImportError")

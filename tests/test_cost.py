@@ -11,9 +11,9 @@ import pstats
 from functools import cache
 
 from benchmarks.speed.issues import varied_issue
-from service.config import read_config
-from service.order import Order
-from service.pipeline import Workshop
+from hongtou.bulletin.order import Order
+from hongtou.config import read_config
+from hongtou.pipeline import Workshop
 
 MOST_CALLS = 112_000  # for the real issue of 9 pages, warm
 

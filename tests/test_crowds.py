@@ -15,11 +15,11 @@ import pytest
 
 from benchmarks.attack.connections import HOSTILE, KINDS, MOST_KEPT, connected
 from benchmarks.service.processes import resident_bytes
-from service.web.budget import Budget
-from service.web.dispatching import FairQueue
-from service.web.listener import who_give_way
-from service.web.patience import LEAST_BYTES, LEAST_RATE, Pace
-from service.web.tenants import origin_of
+from hongtou.web.server.budget import Budget
+from hongtou.web.server.dispatching import FairQueue
+from hongtou.web.server.listener import who_give_way
+from hongtou.web.server.slow_clients import LEAST_BYTES, LEAST_RATE, Pace
+from hongtou.web.server.tenants import origin_of
 from tests.support.serving import RUN, Serving, metric, serving, within_a_second
 from tests.support.stand_in import OPENER
 
@@ -27,7 +27,7 @@ MIB = 1024 * 1024
 SILENT_SECONDS = 2
 MOST_CONNECTIONS = 400
 SHORT = f"""
-import service.web.descriptors as descriptors, service.web.server as server
+import hongtou.web.server.descriptors as descriptors, hongtou.web.server.serve as server
 server.SILENT_CLIENT_SECONDS = {SILENT_SECONDS}
 server.UPLOAD_BYTES, server.ANSWER_BYTES = {4 * MIB}, {8 * MIB}
 descriptors.MOST_CONNECTIONS = {MOST_CONNECTIONS}
@@ -366,7 +366,7 @@ class TestPace:
     @pytest.fixture
     def clock(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
         now = [0.0]
-        monkeypatch.setattr("service.web.patience.time.monotonic", lambda: now[0])
+        monkeypatch.setattr("hongtou.web.server.slow_clients.time.monotonic", lambda: now[0])
         return now
 
     def test_silence(self, clock: list[float]) -> None:

@@ -23,10 +23,10 @@ from typing import Any
 
 import pytest
 
-from service.config import Config, read_config
-from service.order import FinishedFile, Order
-from service.pipeline import Workshop
-from service.workers import Caller, Crew
+from hongtou.bulletin.order import FinishedFile, Order
+from hongtou.config import Config, read_config
+from hongtou.pipeline import Workshop
+from hongtou.rendering import Caller, Crew
 from tests.support.digests import ROOT, digest, digests, watched
 
 # A zone without tzdata, in POSIX's way: 14 hours before UTC, 12 behind it.

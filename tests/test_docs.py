@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from service import errors
-from service.cli import main
-from service.cli.exits import EXIT_CODES
-from service.closing_block import FIELDS
-from service.config import Config, settings
-from service.outputs import OUTPUTS
-from service.report import error_kind
-from service.web import create_app
-from service.web.problems import PROBLEMS
+from hongtou.bulletin import errors
+from hongtou.bulletin.closing_block import FIELDS
+from hongtou.cli import main
+from hongtou.cli.exits import EXIT_CODES
+from hongtou.config import Config, settings
+from hongtou.outputs import OUTPUTS
+from hongtou.records import error_kind
+from hongtou.web import create_app
+from hongtou.web.problems import PROBLEMS
 from tests.support.fakes import FakeWorkshop
 from tests.support.shop import faces, layouts
 
@@ -160,7 +160,7 @@ def test_the_map_names_every_module_and_folder_of_the_service() -> None:
     the_map = architecture.partition("## The map")[2].partition("\n## ")[0]
     found = {
         f"{path.name}/" if path.is_dir() else path.name
-        for path in (ROOT / "service").iterdir()
+        for path in (ROOT / "service" / "hongtou").iterdir()
         if path.suffix == ".py" or path.is_dir()
     } - {"__init__.py", "__main__.py", "__pycache__/"}
     assert {name for name in found if name not in the_map} == set()

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from service.doctor.examination import SUBJECTS
-from service.doctor.software import PACKAGES
+from hongtou.doctor.examination import SUBJECTS
+from hongtou.doctor.software import PACKAGES
 from tests.support.broken import PATIENTS, ROOT, Call, Patient, call, examine
 
 FINDING = re.compile(r"^缺失  (.+?)  (.*)\n(?:      办法：(.*)\n)?", re.M)
@@ -102,13 +102,13 @@ def test_every_dependency_is_looked_at() -> None:
 
 def test_it_needs_nothing_but_the_standard_library() -> None:
     program = (
-        "import sys; from service.doctor.report import as_lines\n"
-        "known = set(sys.stdlib_module_names) | {'service'}\n"
+        "import sys; from hongtou.doctor.report import as_lines\n"
+        "known = set(sys.stdlib_module_names) | {'hongtou'}\n"
         "found = {name.partition('.')[0] for name in sys.modules} - known - {'__main__'}\n"
         "print([name for name in found if not name.startswith('_sysconfigdata')])"
     )
     found = subprocess.run([sys.executable, "-S", "-c", program], capture_output=True, text=True,
-                           cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+                           cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "service")}, check=False)
     assert found.stdout.splitlines()[-1:] == ["[]"], found.stderr
 
 

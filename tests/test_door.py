@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from service.config import Config
-from service.errors import Busy, ServiceError, Stopping
-from service.web.app import create_app
-from service.web.loop import REST_SECONDS, Loop
-from service.web.refusal import refusal
+from hongtou.bulletin.errors import Busy, ServiceError, Stopping
+from hongtou.config import Config
+from hongtou.web.app import create_app
+from hongtou.web.server.event_loop import REST_SECONDS, Loop
+from hongtou.web.server.refusal import refusal
 from tests.test_web import FakeWorkshop
 
 CONFIG = replace(Config(), workers=1, queue=0)

@@ -13,9 +13,10 @@ import pikepdf
 import pytest
 from PIL import ImageChops, ImageFilter, ImageStat
 
-from service.config import read_config
-from service.order import Edition, Order
-from service.pipeline import Workshop
+from hongtou.bulletin.order import Order
+from hongtou.config import read_config
+from hongtou.pages.edition import Edition
+from hongtou.pipeline import Workshop
 from tests.support.documents import article, document, encoded, masthead
 from tests.support.readers import PAGE_READERS, TEXT_READERS, without_folios
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from service.config import Config
-from service.order import FinishedFile, Order, Purpose
-from service.web import create_app
-from service.web.edition_cache import ENTRY_BYTES, EditionCache, key_of
+from hongtou.bulletin.order import FinishedFile, Order, Purpose
+from hongtou.config import Config
+from hongtou.rendering.cache import ENTRY_BYTES, EditionCache, key_of
+from hongtou.web import create_app
 from tests.support.fakes import FakeWorkshop
 
 JSON = {"Content-Type": "application/json"}

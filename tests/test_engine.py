@@ -8,12 +8,12 @@ import pytest
 from weasyprint.logger import LOGGER
 from weasyprint.urls import FatalURLFetchingError
 
-from service.engine import typesetting
-from service.engine.hooks import Job
-from service.engine.hooks import typesetting as at_work
-from service.errors import EngineFault
-from service.order import Order
-from service.plan import make_plan
+from hongtou.bulletin.errors import EngineFault
+from hongtou.bulletin.order import Order
+from hongtou.paginate import typesetting
+from hongtou.paginate.weasyprint_hooks import Job
+from hongtou.paginate.weasyprint_hooks import typesetting as at_work
+from hongtou.plan import make_plan
 from tests.support import issues
 from tests.support.shop import faces, layouts
 

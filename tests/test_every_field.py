@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
-from service.config import read_config
-from service.errors import ReviewFailed
-from service.finding import Severity
-from service.intake import issue_schema
-from service.order import Edition, Order
-from service.pipeline import Workshop
+from hongtou.bulletin.errors import ReviewFailed
+from hongtou.bulletin.finding import Severity
+from hongtou.bulletin.order import Order
+from hongtou.config import read_config
+from hongtou.intake import issue_schema
+from hongtou.pages.edition import Edition
+from hongtou.pipeline import Workshop
 from tests.support.pictures import village
 from tests.support.readers import mupdf_page, mupdf_text
 

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 
 from benchmarks.attack.issues import WORST
-from service.config import read_config
-from service.errors import MalformedDocument, ReviewFailed, TooLarge
-from service.finding import Finding
-from service.intake import read_issue
-from service.intake.document import MAX_KEY_CHARS
-from service.limits import Limits
-from service.order import Order
-from service.pipeline import Workshop
-from service.plan import least_pages, make_plan
+from hongtou.bulletin.errors import MalformedDocument, ReviewFailed, TooLarge
+from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.order import Order
+from hongtou.config import read_config
+from hongtou.intake import read_issue
+from hongtou.intake.document import MAX_KEY_CHARS
+from hongtou.pipeline import Workshop
+from hongtou.plan import least_pages, make_plan
 from tests.support.documents import article, document, encoded
 from tests.support.serving import ROOT
 from tests.support.shop import faces, layouts
@@ -121,7 +121,7 @@ class TestKeys:
         assert "kkk" not in refusal.value.message + refusal.value.hint
 
     def test_the_longest_of_the_contract_is_far_below(self) -> None:
-        from service.intake import issue_schema
+        from hongtou.intake import issue_schema
 
         schema = issue_schema()
         parts = [schema, *schema["$defs"].values()]
@@ -170,7 +170,7 @@ class TestLeastPages:
         def laid_out(_plan: object) -> None:
             raise AssertionError
 
-        monkeypatch.setattr("service.engine.typesetting.typeset", laid_out)
+        monkeypatch.setattr("hongtou.paginate.typesetting.typeset", laid_out)
         long = encoded(document(articles=[article(body="甲。\n" * 150) for _ in range(31)]))
         with pytest.raises(ReviewFailed) as refusal:
             workshop().produce(long, Order())

@@ -14,10 +14,10 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 
-from service.errors import SetupError
-from service.faces import coverage, glyph_findings, open_faces, read_manifest
-from service.passage import Kind, Passage
-from service.plan import roles_of_kinds
+from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.passage import Kind, Passage
+from hongtou.faces import coverage, glyph_findings, open_faces, read_manifest
+from hongtou.plan import roles_of_kinds
 from tests.support.shop import ROOT, faces, layouts
 
 FONTS = ROOT / "fonts"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from service.faces import read_manifest
+from hongtou.faces import read_manifest
 from tests.support.machine import Clock, control_group, own_clock, with_own_mounts
 from tests.support.serving import ROOT, SERVE, Serving, metric, refused, serving
 from tests.support.stand_in import OPENER

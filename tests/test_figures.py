@@ -8,10 +8,10 @@ import pytest
 import weasyprint.images  # noqa: F401  # tells Pillow to fill up what is missing of a picture
 from PIL import Image
 
-from service.figures import Picture, read_pictures
-from service.issue import Figure, Issue
-from service.plan.figures import plan_figure
-from service.plan.texts import TypeSetter
+from hongtou.bulletin.issue import Figure, Issue
+from hongtou.pictures.reading import Picture, read_pictures
+from hongtou.plan.pictures import plan_figure
+from hongtou.plan.texts import TypeSetter
 from tests.support.hostile import BEHIND, bomb, commented_png, saved, turned_jpeg
 from tests.support.issues import issue
 from tests.support.shop import compositor, layouts

@@ -19,7 +19,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.faces import read_manifest
+from hongtou.faces import read_manifest
 from tests.support.shop import ROOT
 
 FONTS = ROOT / "fonts"

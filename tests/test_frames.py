@@ -15,14 +15,14 @@ from typing import Any, TypeVar
 import pytest
 from pydantic import TypeAdapter
 
-from service.config import read_config
-from service.errors import EngineFault, ReviewFailed, SetupError, Unauthorized
-from service.file_names import LONGEST, UNSAFE
-from service.finding import Box, Finding, Severity, Strength, Suggestion
-from service.layout_report import PageReport
-from service.order import Order, Purpose
-from service.workers.frames import FROM_WORKER, HEAD, SIZE, TooLong, receive, send
-from service.workers.messages import (
+from hongtou.bulletin.errors import EngineFault, ReviewFailed, SetupError, Unauthorized
+from hongtou.bulletin.file_names import LONGEST, UNSAFE
+from hongtou.bulletin.finding import Box, Finding, Severity, Strength, Suggestion
+from hongtou.bulletin.order import Order, Purpose
+from hongtou.config import read_config
+from hongtou.pages.report import PageReport
+from hongtou.rendering.frames import FROM_WORKER, HEAD, SIZE, TooLong, receive, send
+from hongtou.rendering.messages import (
     CALL,
     CHECKED,
     INSPECTED,

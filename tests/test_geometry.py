@@ -6,8 +6,7 @@ from functools import cache
 
 import pytest
 
-from service.engine.typesetting import Pages
-from service.issue import (
+from hongtou.bulletin.issue import (
     Article,
     AttachmentList,
     Contents,
@@ -16,7 +15,8 @@ from service.issue import (
     Security,
     Table,
 )
-from service.order import Purpose
+from hongtou.bulletin.order import Purpose
+from hongtou.paginate.typesetting import Pages
 from tests.support import issues
 from tests.support.reading import Line, Rule, lines_of, render, rules_of
 

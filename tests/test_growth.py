@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-import service
-from service.compose.cells import TypeRun
-from service.intake import read_issue
-from service.limits import Limits
-from service.review import review
+import hongtou
+from hongtou.bulletin.limits import Limits
+from hongtou.compose.cells import TypeRun
+from hongtou.intake import read_issue
+from hongtou.review import review
 from tests.support.documents import article, document, encoded
 from tests.support.nasty import PIECES, TAILS, nasty
 from tests.support.shop import compositor
@@ -30,14 +30,14 @@ MOST_GROWTH = 3.0  # for twice the text: 2 in proportion, 4 with the square
 TOO_SHORT = 0.03  # seconds: what takes less cannot be told from noise, and is no danger
 # Parts that see no text of an issue: what they look for stands in settings, fonts and requests.
 OTHERS = (
-    "service.cli", "service.web", "service.workers", "service.config", "service.doctor", "service.keys",
-    "service.naming",
+    "hongtou.cli", "hongtou.web", "hongtou.rendering", "hongtou.config", "hongtou.doctor", "hongtou.keys",
+    "hongtou.addresses",
 )
 WIDE = Limits(paragraph_chars=4 * SIZE)
 
 
 def modules() -> list[str]:
-    found = [one.name for one in pkgutil.walk_packages(service.__path__, "service.")]
+    found = [one.name for one in pkgutil.walk_packages(hongtou.__path__, "hongtou.")]
     return [name for name in found if not name.startswith(OTHERS)]
 
 
@@ -46,7 +46,7 @@ def shapes() -> Iterator[Any]:
     for name in modules():
         for kept, value in vars(importlib.import_module(name)).items():
             for number, shape in enumerate(_patterns(value)):
-                yield pytest.param(shape, id=f"{name.removeprefix('service.')}.{kept}-{number}")
+                yield pytest.param(shape, id=f"{name.removeprefix('hongtou.')}.{kept}-{number}")
 
 
 def _patterns(value: object) -> Iterator[re.Pattern[Any]]:

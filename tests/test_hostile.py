@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 
-from service.config import Config
-from service.web import create_app
-from service.workers import Crew
+from hongtou.config import Config
+from hongtou.rendering import Crew
+from hongtou.web import create_app
 from tests.support.canary import SECRET, Canary, canary
 from tests.support.documents import article, document
 from tests.support.hostile import BEHIND, DARK, LIGHT, SIZE, odd_pictures, texts

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from service.finding import Severity
-from service.intake import Reading, issue_schema, read_issue
-from service.issue import (
+from hongtou.bulletin.finding import Severity
+from hongtou.bulletin.issue import (
     Run,
     Series,
 )
-from service.passage import Kind, Passage
+from hongtou.bulletin.passage import Kind, Passage
+from hongtou.intake import Reading, issue_schema, read_issue
 from tests.support.documents import article, document, encoded, masthead
 
 ROOT = Path(__file__).parents[1]
@@ -140,7 +140,7 @@ class TestPassages:
 
 
 def test_the_schema_that_is_shipped_is_the_contracts() -> None:
-    shipped = ROOT / "service" / "schema" / "issue.schema.json"
+    shipped = ROOT / "service" / "hongtou" / "schema" / "issue.schema.json"
     assert json.loads(shipped.read_text(encoding="utf-8")) == issue_schema()
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from service.errors import MalformedDocument
-from service.finding import Severity
-from service.intake import read_issue
-from service.limits import Limits
+from hongtou.bulletin.errors import MalformedDocument
+from hongtou.bulletin.finding import Severity
+from hongtou.bulletin.limits import Limits
+from hongtou.intake import read_issue
 from tests.support.bad_inputs import ROWS, Expected, body
 from tests.support.documents import article, document, encoded
 

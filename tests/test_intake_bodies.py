@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from service.intake import read_issue
-from service.issue import AttachmentList, Figure, Heading, Note, Paragraph, Run, Table
+from hongtou.bulletin.issue import AttachmentList, Figure, Heading, Note, Paragraph, Run, Table
+from hongtou.intake import read_issue
 from tests.support.documents import article, document, encoded
 
 

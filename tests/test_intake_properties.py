@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from service.errors import MalformedDocument, TooLarge
-from service.finding import Severity
-from service.intake import Reading, read_issue
-from service.intake.characters import DROPPED, PLAIN, SUSPECTS, character_findings
+from hongtou.bulletin.errors import MalformedDocument, TooLarge
+from hongtou.bulletin.finding import Severity
+from hongtou.intake import Reading, read_issue
+from hongtou.intake.characters import DROPPED, PLAIN, SUSPECTS, character_findings
 from tests.support.documents import article, document, encoded
 
 # A machine at work on other things is no fault of the code.

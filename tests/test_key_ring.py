@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from service.errors import SetupError
-from service.keys import MOST_FILE_BYTES, KeyRing, Scope, key_line
+from hongtou.bulletin.errors import SetupError
+from hongtou.keys import MOST_FILE_BYTES, KeyRing, Scope, key_line
 from tests.support.serving import within_a_second
 
 ONE, TWO = "blt_one", "blt_two"
@@ -187,7 +187,7 @@ class TestFaults:
     ) -> None:
         ring = KeyRing(file)
         file.write_text("")
-        monkeypatch.setattr("service.keys.time.sleep", lambda seconds: file.write_text(LINES[ONE]))
+        monkeypatch.setattr("hongtou.keys.time.sleep", lambda seconds: file.write_text(LINES[ONE]))
         ring.look()  # it was empty, and then it was not
         assert ring.key_of(ONE)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from service.cli import main
-from service.keys import KeyRing, parse_keys
+from hongtou.cli import main
+from hongtou.keys import KeyRing, parse_keys
 
 ROOT = Path(__file__).parents[1]
 NEW = [sys.executable, "-P", "-m", "hongtou", "keys", "new"]

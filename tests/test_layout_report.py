@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from service.issue import Table
-from service.layout_report import layout_findings, report_pages
+from hongtou.bulletin.issue import Table
+from hongtou.pages.report import layout_findings, report_pages
 from tests.support import issues
 from tests.support.reading import render
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from service.errors import SetupError
-from service.layouts import SHARED, open_layouts, read_layout
-from service.markup import write_stylesheet
-from service.measure import TYPE_SIZES_PT
+from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.measure import TYPE_SIZES_PT
+from hongtou.layouts.layout import SHARED, open_layouts, read_layout
+from hongtou.paginate.markup import write_stylesheet
 from tests.support import issues
 from tests.support.reading import render
 from tests.support.shop import ROOT, faces, layouts

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import structlog
 
-from service.web.log import MOST_BYTES, configure_log, log_answer, take_all_in
+from hongtou.web.log import MOST_BYTES, configure_log, log_answer, take_all_in
 from tests.support.serving import RUN, SERVE, Serving, free_port, serving, within_a_second
 from tests.support.stand_in import OPENER
 
@@ -171,7 +171,7 @@ class TestReader:
 
     PROGRAM = """
 import structlog
-from service.web.log import configure_log
+from hongtou.web.log import configure_log
 configure_log()
 log = structlog.get_logger("hongtou")
 for number in range(2000):

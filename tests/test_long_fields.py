@@ -9,11 +9,11 @@ import pdfplumber
 import pytest
 from PIL import Image
 
-from service.config import read_config
-from service.errors import ReviewFailed
-from service.issue import ClosingBlock, Contents, Security, Table
-from service.order import Order
-from service.pipeline import Workshop
+from hongtou.bulletin.errors import ReviewFailed
+from hongtou.bulletin.issue import ClosingBlock, Contents, Security, Table
+from hongtou.bulletin.order import Order
+from hongtou.config import read_config
+from hongtou.pipeline import Workshop
 from tests.support import issues
 from tests.support.clearance import MM_PER_PT, assert_clear
 from tests.support.documents import article, document, encoded

@@ -12,17 +12,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jsonschema_rs import Draft202012Validator, meta
 
-from service import errors
-from service.config import Config
-from service.finding import Box, Finding, Severity, Suggestion
-from service.intake import issue_schema
-from service.keys import Scope, key_line
-from service.layout_report import PageReport
-from service.limits import Limits
-from service.outputs import OUTPUTS
-from service.report import inspection_record
-from service.web import create_app
-from service.web.problems import PROBLEMS
+from hongtou.bulletin import errors
+from hongtou.bulletin.finding import Box, Finding, Severity, Suggestion
+from hongtou.bulletin.limits import Limits
+from hongtou.config import Config
+from hongtou.intake import issue_schema
+from hongtou.keys import Scope, key_line
+from hongtou.outputs import OUTPUTS
+from hongtou.pages.report import PageReport
+from hongtou.records import inspection_record
+from hongtou.web import create_app
+from hongtou.web.problems import PROBLEMS
 from tests.support.fakes import HALF_WIDTH, FakeWorkshop
 from tests.support.shop import layouts
 

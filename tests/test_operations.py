@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from service.config import Config
-from service.errors import RenderLimit
-from service.faces import read_manifest
-from service.web import create_app, readiness
+from hongtou.bulletin.errors import RenderLimit
+from hongtou.config import Config
+from hongtou.faces import read_manifest
+from hongtou.web import create_app, readiness
 from tests.support.fakes import FakeWorkshop
 
 ROOT = Path(__file__).parents[1]

@@ -9,18 +9,18 @@ import pikepdf
 import pytest
 from PIL import Image
 
-import service.outputs
-from service.config import read_config
-from service.order import Order
-from service.outputs import OUTPUTS
-from service.pipeline import Workshop
+import hongtou.outputs
+from hongtou.bulletin.order import Order
+from hongtou.config import read_config
+from hongtou.outputs import OUTPUTS
+from hongtou.pipeline import Workshop
 from tests.support.documents import document, encoded
 
 KINDS = {"application/pdf": "pdf", "image/png": "png"}
 
 
 def test_every_module_is_an_entry_under_its_name() -> None:
-    modules = {module.name for module in iter_modules(service.outputs.__path__)} - {"output"}
+    modules = {module.name for module in iter_modules(hongtou.outputs.__path__)} - {"output"}
     assert modules == set(OUTPUTS)
     assert all(name == output.name and output.title for name, output in OUTPUTS.items())
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
-from service.figures import Picture, read_pictures
-from service.finding import Finding
-from service.issue import Figure
-from service.limits import Limits
-from service.picture_files import essence
+from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.issue import Figure
+from hongtou.bulletin.limits import Limits
+from hongtou.pictures.files import essence
+from hongtou.pictures.reading import Picture, read_pictures
 from tests.support.hostile import bomb, drawn, saved, turned_jpeg
 from tests.support.issues import issue
 from tests.test_figures import pixels, read

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from service.config import read_config
-from service.errors import SetupError
+from hongtou.bulletin.errors import SetupError
+from hongtou.config import read_config
 from tests.support.proxy import answer, proxied
 from tests.support.serving import Answer, Serving, serving
 from tests.support.stand_in import OPENER

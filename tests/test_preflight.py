@@ -14,12 +14,12 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from service.errors import EngineFault, ReviewFailed
-from service.limits import Limits
-from service.order import Order
-from service.outputs import OUTPUTS
-from service.pipeline import Workshop
-from service.preflight import PROFILES, Promise, refuse_faulty
+from hongtou.bulletin.errors import EngineFault, ReviewFailed
+from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.order import Order
+from hongtou.outputs import OUTPUTS
+from hongtou.pipeline import Workshop
+from hongtou.preflight import PROFILES, Promise, refuse_faulty
 from tests.support.shop import faces, layouts
 
 ROOT = Path(__file__).parents[1]
@@ -187,7 +187,7 @@ def test_every_pdf_output_has_its_profile(output: object) -> None:
 def test_no_faulty_file_leaves_the_workshop(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = altered(run_at_opening)
     screen = replace(OUTPUTS["screen"], finish=lambda content: broken)
-    monkeypatch.setattr("service.pipeline.OUTPUTS", MappingProxyType({"screen": screen}))
+    monkeypatch.setattr("hongtou.pipeline.OUTPUTS", MappingProxyType({"screen": screen}))
     with pytest.raises(EngineFault, match="preflight/script"):
         Workshop(faces(), layouts(), Limits()).produce(EXAMPLE, Order())
 

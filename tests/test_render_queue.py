@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.errors import Busy, Stopping
-from service.web.render_queue import Place, RenderQueue, State
-from service.workers import Abandoned
+from hongtou.bulletin.errors import Busy, Stopping
+from hongtou.rendering import Abandoned
+from hongtou.rendering.queue import Place, RenderQueue, State
 
 
 def stays() -> bool:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.finding import Finding, Severity, Strength
-from service.intake import read_issue
-from service.passage import Kind
-from service.review import RULES, review
-from service.review.copy import Text
-from service.review.rule import EachText
+from hongtou.bulletin.finding import Finding, Severity, Strength
+from hongtou.bulletin.passage import Kind
+from hongtou.intake import read_issue
+from hongtou.review import RULES, review
+from hongtou.review.copy import Text
+from hongtou.review.rule import EachText
 from tests.support.documents import article, document, encoded, masthead
 from tests.support.wordings import BROKEN, SOUND
 

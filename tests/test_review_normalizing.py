@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from service.finding import Finding, Severity, Suggestion
-from service.intake import read_issue
-from service.review import normalized, review
+from hongtou.bulletin.finding import Finding, Severity, Suggestion
+from hongtou.intake import read_issue
+from hongtou.review import normalized, review
 from tests.support.documents import article, document, encoded
 
 # A machine at work on other things is no fault of the code.

@@ -12,12 +12,12 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from service.cli import main
-from service.config import Config, read_config
-from service.errors import SetupError
-from service.keys import KeyRing, Scope, key_line, new_key, parse_keys
-from service.web import create_app
-from service.web.security import HEADERS, SCOPES, is_loopback, plain_host
+from hongtou.bulletin.errors import SetupError
+from hongtou.cli import main
+from hongtou.config import Config, read_config
+from hongtou.keys import KeyRing, Scope, key_line, new_key, parse_keys
+from hongtou.web import create_app
+from hongtou.web.security import HEADERS, SCOPES, is_loopback, plain_host
 from tests.support.fakes import FakeWorkshop
 
 RENDER_KEY, ALL_KEY = "blt_render", "blt_all"

@@ -48,7 +48,7 @@ def test_tests_and_lists_are_made_with_the_versions_that_are_shipped(name: str) 
 
 
 def test_weasyprint_is_the_release_that_the_hooks_are_made_for() -> None:
-    from service.engine.hooks import PINNED
+    from hongtou.paginate.weasyprint_hooks import PINNED
 
     assert locked("run")["weasyprint"] == PINNED
     assert f"weasyprint=={PINNED}" in PROJECT["dependencies"]
@@ -124,7 +124,7 @@ def test_a_wheel_carries_all_that_is_needed_without_the_clone(wheel: Path) -> No
             if path.is_file():
                 name = f"share/hongtou/{path.relative_to(ROOT).as_posix()}"
                 assert any(one.endswith(f".data/data/{name}") for one in carried), name
-    assert "hongtou.py" in carried
-    for path in (ROOT / "service").rglob("*"):
+    package = ROOT / "service"
+    for path in (package / "hongtou").rglob("*"):
         if path.is_file() and path.suffix != ".pyc":
-            assert path.relative_to(ROOT).as_posix() in carried
+            assert path.relative_to(package).as_posix() in carried

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.attack.rolling_restart import Load, Turn, restart, restart_under, roll
-from service.config import Config
-from service.web.sockets import Supervision, take_over
+from hongtou.config import Config
+from hongtou.web.server.sockets import Supervision, take_over
 from tests.support.activated import HAND_OVER, Activator, activator, unix_socket
 from tests.support.serving import SERVE
 from tests.support.stand_in import OPENER

@@ -82,7 +82,7 @@ class TestOutput:
     def test_no_file_takes_the_number_of_a_closed_stream(self, tmp_path: Path) -> None:
         """Else what is written to standard error stands in the first file that was opened."""
         program = (
-            "import os; from service.cli.streams import prepare; prepare()\n"
+            "import os; from hongtou.cli.streams import prepare; prepare()\n"
             "file = os.open('file', os.O_CREAT | os.O_RDWR)\n"
             "os.write(2, b'a message'); os.write(1, b'a result')\n"
             "os._exit(os.fstat(file).st_size)"
@@ -127,8 +127,8 @@ class TestArguments:
 def test_processes_of_a_run_take_nothing_from_the_current_folder(tmp_path: Path) -> None:
     for name in ("json", "multiprocessing", "pickle", "threading"):
         (tmp_path / f"{name}.py").write_text("open('ran', 'a').write(__name__)")
-    (tmp_path / "service").mkdir()
-    (tmp_path / "service" / "__init__.py").write_text("open('ran', 'a').write(__name__)")
+    (tmp_path / "hongtou").mkdir()
+    (tmp_path / "hongtou" / "__init__.py").write_text("open('ran', 'a').write(__name__)")
     for name in ("one.json", "two.json"):
         shutil.copy(EXAMPLE, tmp_path / name)
     ended = run("hongtou render one.json two.json -o out", folder=tmp_path)

@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 
-from service.config import Config
-from service.order import Order
-from service.workers import Caller, Crew, contact, proof
-from service.workers.messages import Opening
-from service.workers.processes import Lost
-from service.workers.vitals import BEAT_SECONDS, PROOF_SECONDS, Vitals
+from hongtou.bulletin.order import Order
+from hongtou.config import Config
+from hongtou.rendering import Caller, Crew, contact, proof
+from hongtou.rendering.messages import Opening
+from hongtou.rendering.process import Lost
+from hongtou.rendering.vitals import BEAT_SECONDS, PROOF_SECONDS, Vitals
 from tests.support.serving import Serving, serving
 from tests.support.stand_in import OPENER
 
@@ -168,7 +168,7 @@ class TestVitals:
     @pytest.fixture
     def clock(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
         now = [1000.0]
-        monkeypatch.setattr("service.workers.vitals.time.monotonic", lambda: now[0])
+        monkeypatch.setattr("hongtou.rendering.vitals.time.monotonic", lambda: now[0])
         return now
 
     def test_nothing_is_wrong_with_a_beat_and_a_render(self, clock: list[float]) -> None:

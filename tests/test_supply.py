@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from hongtou import __version__
+from hongtou.faces import read_manifest
 from scripts.supply import licences
 from scripts.supply.audit import CANARY, Audit, audit_faults, read_audit
 from scripts.supply.graph import ROOT_PACKAGE, dependency_graph
@@ -27,8 +29,6 @@ from scripts.supply.licences import (
     read_policy,
 )
 from scripts.supply.lock import ROOT, Pin, read_lock
-from service import __version__
-from service.faces import read_manifest
 
 POLICY = read_policy()
 FACES = read_manifest(ROOT / "fonts").faces.values()

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.issue import Table
-from service.plan.tables import LEAST_COLUMN, plan_table, shared_out
-from service.plan.texts import TypeSetter
+from hongtou.bulletin.issue import Table
+from hongtou.plan.tables import LEAST_COLUMN, plan_table, shared_out
+from hongtou.plan.texts import TypeSetter
 from tests.support.shop import compositor, layouts
 
 HEADER = ("县（区）", "总投资（万元）", "累计完成投资（万元）", "完成率", "同比增长", "牵头单位", "备注")

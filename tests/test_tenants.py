@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from service.config import Config
-from service.errors import EngineFault, ReviewFailed
-from service.order import Order
-from service.workers import Abandoned, Caller, Crew
-from service.workers.staff import KEPT_BESIDE
+from hongtou.bulletin.errors import EngineFault, ReviewFailed
+from hongtou.bulletin.order import Order
+from hongtou.config import Config
+from hongtou.rendering import Abandoned, Caller, Crew
+from hongtou.rendering.workforce import KEPT_BESIDE
 from tests.support.stand_in import OPENER
 
 CONFIG = Config(workers=2, render_seconds=10, renders_per_worker=50)

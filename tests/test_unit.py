@@ -70,7 +70,7 @@ def test_what_nobody_here_needs_is_refused(call: str) -> None:
 
 
 def test_the_drain_has_its_time() -> None:
-    from service.web.server import DRAIN_SECONDS
+    from hongtou.web.server.serve import DRAIN_SECONDS
 
     (seconds,) = setting("TimeoutStopSec")
     assert int(seconds) > DRAIN_SECONDS
@@ -87,8 +87,8 @@ def test_the_address_is_one_that_needs_a_key_or_is_the_machine_s_own() -> None:
 
 
 def test_it_may_hold_as_many_descriptors_as_the_service_wants() -> None:
-    from service.config import Config
-    from service.web import descriptors
+    from hongtou.config import Config
+    from hongtou.web import descriptors
 
     config = Config()
     own = descriptors.OWN + descriptors.FOR_A_WORKER * config.workers + descriptors.FOR_A_THREAD * config.threads

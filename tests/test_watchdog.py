@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from service.config import Config
-from service.web import create_app, watchdog
-from service.web.watchdog import STUCK, Pulse, Watchdog
+from hongtou.config import Config
+from hongtou.web import create_app, watchdog
+from hongtou.web.server.watchdog import STUCK, Pulse, Watchdog
 from tests.support.fakes import FakeWorkshop
 
 
@@ -85,8 +85,8 @@ def test_healthz_tells_which_part_hangs(clock: list[float]) -> None:
 
 def test_a_service_that_is_stuck_for_good_ends_and_says_where() -> None:
     program = (
-        "from service.web.log import configure_log\n"
-        "from service.web import watchdog\n"
+        "from hongtou.web.log import configure_log\n"
+        "from hongtou.web import watchdog\n"
         "configure_log()\n"
         "watchdog.END_SECONDS = 0\n"
         "dog = watchdog.Watchdog(pulses={'pool': watchdog.Pulse(lambda done: None)})\n"

@@ -21,16 +21,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from service import errors
-from service.config import Config
-from service.intake import issue_schema
-from service.limits import Limits
-from service.order import Order, Purpose
-from service.outputs import OUTPUTS
-from service.web import create_app
-from service.web.answers import content_disposition
-from service.web.problems import PROBLEMS
-from service.workers import Crew
+from hongtou.bulletin import errors
+from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.order import Order, Purpose
+from hongtou.config import Config
+from hongtou.intake import issue_schema
+from hongtou.outputs import OUTPUTS
+from hongtou.rendering import Crew
+from hongtou.web import create_app
+from hongtou.web.api.answers import content_disposition
+from hongtou.web.problems import PROBLEMS
 from tests.support.fakes import DIGEST, NO_TITLE, FakeWorkshop
 
 ROOT = Path(__file__).parents[1]

@@ -10,10 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.config import read_config
-from service.errors import RequestError, ReviewFailed, ServiceError, TooLarge
-from service.figures import read_pictures
-from service.finding import (
+from hongtou.bulletin.errors import RequestError, ReviewFailed, ServiceError, TooLarge
+from hongtou.bulletin.finding import (
     FRAME_BYTES,
     MOST_BYTES,
     MOST_FINDINGS,
@@ -23,12 +21,14 @@ from service.finding import (
     abridged,
     shown,
 )
-from service.intake.document import MAX_KEY_CHARS
-from service.limits import Limits
-from service.order import Order
-from service.pipeline import Workshop
-from service.report import finding_record, inspection_record
-from service.web.problems import MOST_ERRORS, _faults
+from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.order import Order
+from hongtou.config import read_config
+from hongtou.intake.document import MAX_KEY_CHARS
+from hongtou.pictures.reading import read_pictures
+from hongtou.pipeline import Workshop
+from hongtou.records import finding_record, inspection_record
+from hongtou.web.problems import MOST_ERRORS, _faults
 from tests.support.documents import article, document, masthead
 from tests.support.nasty import PIECES
 

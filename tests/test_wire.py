@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from service.keys import Scope, key_line
+from hongtou.keys import Scope, key_line
 from tests.support.documents import document, encoded
 from tests.support.serving import Serving, serving
 from tests.support.stand_in import OPENER

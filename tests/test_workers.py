@@ -17,17 +17,17 @@ from typing import Any
 
 import pytest
 
-from service.config import Config
-from service.errors import (
+from hongtou.bulletin.errors import (
     EngineFault,
     RenderLimit,
     ReviewFailed,
     SetupError,
     Unavailable,
 )
-from service.order import FinishedFile, Order
-from service.workers import Abandoned, Caller, Crew
-from service.workers.crew import TraceOfWorker
+from hongtou.bulletin.order import FinishedFile, Order
+from hongtou.config import Config
+from hongtou.rendering import Abandoned, Caller, Crew
+from hongtou.rendering.worker_pool import TraceOfWorker
 from tests.support.stand_in import DIGEST, FAULT, OPENER
 
 ROOT = Path(__file__).parents[1]
@@ -143,7 +143,7 @@ class TestLimits:
 
     def test_no_file_over_64_mib(self, tmp_path: Path) -> None:
         program = (
-            "import signal, sys; from service.workers.confinement import bound\n"
+            "import signal, sys; from hongtou.rendering.sandbox import bound\n"
             "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); bound(2**30)\n"
             "with open(sys.argv[1], 'wb', buffering=0) as large:\n"
             "    for _ in range(65): large.write(bytes(2**20))\n"
@@ -253,7 +253,7 @@ class TestForeman:
 @pytest.mark.parametrize(("seconds", "ends_with"), [(0.2, ""), (5, "EngineFault")])
 def test_a_foreman_forks_only_where_no_thread_is_left(seconds: float, ends_with: str) -> None:
     program = (
-        "import threading, time; from service.workers.foreman import _refuse_threads\n"
+        "import threading, time; from hongtou.rendering.fork_server_process import _refuse_threads\n"
         f"threading.Thread(target=time.sleep, args=({seconds},), daemon=True).start()\n"
         "_refuse_threads()"
     )

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from service.cli.writing import write_whole
+from hongtou.cli.writing import write_whole
 from tests.support.machine import with_own_mounts
 
 ROOT = Path(__file__).parents[1]
 NULL, FULL = (1, 3), (1, 7)  # Documentation/admin-guide/devices.txt of Linux
 WRITE = [
     sys.executable, "-P", "-c",
-    "import sys\nfrom pathlib import Path\nfrom service.cli.writing import write_whole\n"
+    "import sys\nfrom pathlib import Path\nfrom hongtou.cli.writing import write_whole\n"
     "try: write_whole(Path(sys.argv[1]), b'new' * int(sys.argv[2]))\n"
     "except OSError as fault: sys.exit(f'{fault.errno} {fault.filename}')",
 ]

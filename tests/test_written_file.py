@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.engine.writing import _bytes_for, _written
+from hongtou.pdf.file import _bytes_for, _written
 from tests.test_edition import real_edition
 
 NAMES = st.from_regex("[A-Za-z][A-Za-z0-9]{0,8}", fullmatch=True)

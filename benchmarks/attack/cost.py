@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from benchmarks.attack.issues import BEYOND, WORST, Sent
 from benchmarks.attack.row import Row
-from service.config import Config, read_config
-from service.errors import ServiceError
-from service.order import Order
-from service.pipeline import Workshop
+from hongtou.bulletin.errors import ServiceError
+from hongtou.bulletin.order import Order
+from hongtou.config import Config, read_config
+from hongtou.pipeline import Workshop
 
 MOST_SECONDS = 12.0  # of a processor: little over half of what a worker is given
 MOST_REFUSAL_SECONDS = 2.0  # for an issue over a limit, before anything is set or decoded

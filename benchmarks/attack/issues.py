@@ -1,4 +1,4 @@
-"""The dearest issues of each kind that are allowed: each within every limit of `service/limits.py`."""
+"""The dearest issues of each kind that are allowed: each within every limit of `service/hongtou/bulletin/limits.py`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import Image, ImageChops
 
-from service.limits import Limits
+from hongtou.bulletin.limits import Limits
 
 LIMITS = Limits()
 FULL_PAGE_LINES = 21  # of a page that an article fills, for bodies of nearly as many pages as may be

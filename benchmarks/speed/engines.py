@@ -60,12 +60,12 @@ def _has_font(family: str) -> bool:
 
 def hongtou(_: ExitStack) -> Prepare:
     """Open the whole pipeline, as a worker of the service runs it."""
-    from service.config import read_config
-    from service.faces import open_faces
-    from service.layouts import open_layouts
-    from service.limits import Limits
-    from service.order import Order
-    from service.pipeline import Workshop
+    from hongtou.bulletin.limits import Limits
+    from hongtou.bulletin.order import Order
+    from hongtou.config import read_config
+    from hongtou.faces import open_faces
+    from hongtou.layouts.layout import open_layouts
+    from hongtou.pipeline import Workshop
 
     config = read_config({})
     faces, layouts = open_faces(config.fonts_dir), open_layouts(config.layouts_dir)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 
 from benchmarks.speed.issues import document_of, edited_issue, varied_issue
-from service.config import Config
+from hongtou.config import Config
 from tests.support.serving import JSON, Answer, Serving, serving
 
 CLIENTS = 2

@@ -33,7 +33,7 @@ def without_kept_styles() -> None:
     import weasyprint.document
     from weasyprint.css import get_all_computed_styles
 
-    from service.engine.styles import Kept
+    from hongtou.paginate.styles import Kept
 
     def computed(*given: Any, **named: Any) -> Any:
         style_for = get_all_computed_styles(*given, **named)
@@ -53,13 +53,13 @@ def with_margin_boxes() -> None:
 def with_styles_of_each_page() -> None:
     import weasyprint.layout.page
 
-    from service.engine import savings
+    from hongtou.paginate import savings
 
     weasyprint.layout.page.set_page_type_computed_styles = savings._ORIGINAL_PAGE_STYLES
 
 
 def with_html_parser() -> None:
-    from service.engine import typesetting
+    from hongtou.paginate import typesetting
 
     def parsed(text: str, fetcher: Any) -> Any:
         html = typesetting.Bulletin(string=text, base_url="bulletin:", url_fetcher=fetcher)
@@ -80,7 +80,7 @@ def with_references_made_anew() -> None:
 
 
 def with_writer_of_pydyf() -> None:
-    from service.engine.compression import compress
+    from hongtou.pdf.compression import compress
 
     def compressor(level: int) -> Any:
         return SimpleNamespace(compress=compress, flush=bytes)
@@ -90,20 +90,20 @@ def with_writer_of_pydyf() -> None:
 
 
 def with_zlib() -> None:
-    from service.engine import compression
+    from hongtou.paginate import compression
 
     compression.deflate.zlib_compress = lambda content, _level: zlib.compress(content, 3)
 
 
 def without_early_compression() -> None:
-    from service.engine import compression
+    from hongtou.paginate import compression
 
     compression.LARGE = sys.maxsize
 
 
 def without_needs() -> None:
-    from service.review import RULES
-    from service.review.rule import EachText
+    from hongtou.review import RULES
+    from hongtou.review.rule import EachText
 
     for rule in RULES:
         if isinstance(rule.check, EachText):
@@ -124,10 +124,10 @@ TAKEN_OUT: dict[str, Callable[[], None]] = {
     "needs": without_needs,
 }
 STEPS = (
-    ("service.pipeline", "read_issue"), ("service.pipeline", "review"),
-    ("service.pipeline", "make_plan"), ("service.engine.typesetting", "_lay_out"),
-    ("service.engine.typesetting", "_furnish"), ("weasyprint.document", "generate_pdf"),
-    ("pydyf", "PDF.write"), ("service.pipeline", "refuse_faulty"),
+    ("hongtou.pipeline", "read_issue"), ("hongtou.pipeline", "review"),
+    ("hongtou.pipeline", "make_plan"), ("hongtou.paginate.typesetting", "_lay_out"),
+    ("hongtou.paginate.typesetting", "_furnish"), ("weasyprint.document", "generate_pdf"),
+    ("pydyf", "PDF.write"), ("hongtou.pipeline", "refuse_faulty"),
 )  # fmt: skip
 
 
@@ -154,12 +154,12 @@ def work(name: str) -> None:
     """Answer each seed on standard input with the seconds of every step."""
     from importlib import import_module
 
-    from service.config import read_config
-    from service.order import Order
-    from service.pipeline import Workshop
+    from hongtou.bulletin.order import Order
+    from hongtou.config import read_config
+    from hongtou.pipeline import Workshop
 
     workshop = Workshop.open(read_config({}))
-    import_module("service.engine.typesetting")
+    import_module("hongtou.paginate.typesetting")
     TAKEN_OUT[name]()
     spent: dict[str, float] = defaultdict(float)
     for module, path in STEPS:
@@ -167,7 +167,7 @@ def work(name: str) -> None:
     for seed in range(WARM):
         workshop.produce(_document(10_000 + seed), Order())
     gc.collect()
-    gc.freeze()  # as service.workers does
+    gc.freeze()  # as hongtou.rendering does
     for line in sys.stdin:
         spent.clear()
         document, began, at = _document(int(line)), process_time(), perf_counter()

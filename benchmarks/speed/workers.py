@@ -18,7 +18,7 @@ import pikepdf
 
 from benchmarks.service.processes import descendants, resident_bytes
 from benchmarks.speed.engines import ENGINES, Engine, Prepare
-from service.workers.worker import OBJECTS_BETWEEN
+from hongtou.rendering.worker import OBJECTS_BETWEEN
 from tests.support.serving import processor_seconds
 
 WARM = 3
@@ -72,12 +72,12 @@ def serve(engine: Engine) -> Iterator[str]:
             return
         yield '""'
         gc.collect()
-        gc.freeze()  # as service.workers does
+        gc.freeze()  # as hongtou.rendering does
         gc.set_threshold(OBJECTS_BETWEEN)
         for line in sys.stdin:
             seed, times = map(int, line.split())
             yield json.dumps(vars(timed(engine, prepare, seed, times)))
-            gc.collect()  # as service.workers does, while idle
+            gc.collect()  # as hongtou.rendering does, while idle
 
 
 def timed(engine: Engine, prepare: Prepare, seed: int, times: int) -> Timing:

@@ -74,9 +74,9 @@ def serve(work: Callable[[], object]) -> None:
 
 def composer() -> Callable[[], object]:
     """Return the composing of every paragraph, as a plan does it."""
-    from service.compose.cells import TypeRun
-    from service.compose.compositor import Compositor
-    from service.faces import open_faces
+    from hongtou.compose.cells import TypeRun
+    from hongtou.compose.compositor import Compositor
+    from hongtou.faces import open_faces
 
     compositor = Compositor(open_faces(FONTS.parent), 0.08)
     runs = [[TypeRun(text, "body")] for text in real_paragraphs()]
@@ -90,9 +90,9 @@ def composer() -> Callable[[], object]:
 
 def hongtou() -> Callable[[], object]:
     """Return the whole way from the issue's bytes to the PDF's."""
-    from service.config import read_config
-    from service.order import Order
-    from service.pipeline import Workshop
+    from hongtou.bulletin.order import Order
+    from hongtou.config import read_config
+    from hongtou.pipeline import Workshop
 
     workshop = Workshop.open(read_config({}))
     document = REAL_ISSUE.read_bytes()

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from service.config import read_config
-from service.faces import open_faces
-from service.issue import Article, ClosingBlock, Issue, Masthead, Paragraph, Run
-from service.layouts import open_layouts
-from service.order import Order
-from service.plan import make_plan
+from hongtou.bulletin.issue import Article, ClosingBlock, Issue, Masthead, Paragraph, Run
+from hongtou.bulletin.order import Order
+from hongtou.config import read_config
+from hongtou.faces import open_faces
+from hongtou.layouts.layout import open_layouts
+from hongtou.plan import make_plan
 
 FONTS = read_config({}).fonts_dir / "files"
 SIZE_PT, PITCH_PT = 15.75, 28.95
@@ -35,7 +35,7 @@ class Peer:
 
 def with_hongtou(paragraphs: Sequence[str], target: Path) -> None:
     """Set the paragraphs as an article of an issue."""
-    from service.engine.typesetting import typeset  # its hooks would change stock WeasyPrint too
+    from hongtou.paginate.typesetting import typeset  # its hooks would change stock WeasyPrint too
 
     config = read_config({})
     body = tuple(Paragraph((Run(text),)) for text in paragraphs)

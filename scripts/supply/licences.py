@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 
+from hongtou.faces.manifest import FaceEntry, read_manifest
 from scripts.supply.lock import ROOT, read_lock
-from service.faces.manifest import FaceEntry, read_manifest
 
 POLICY = ROOT / "requirements" / "licences.toml"
 PAGE = ROOT / "docs" / "licences.md"

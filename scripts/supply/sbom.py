@@ -28,11 +28,11 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
+from hongtou import __version__
+from hongtou.faces.manifest import FaceEntry, read_manifest
 from scripts.supply.graph import ROOT_PACKAGE, dependency_graph
 from scripts.supply.licences import Policy, licence_of, read_policy
 from scripts.supply.lock import ROOT, Pin, read_lock
-from service import __version__
-from service.faces.manifest import FaceEntry, read_manifest
 
 PAGE = ROOT / "docs" / "sbom.json"
 NAMESPACE = uuid.UUID("a9af9b9e-e571-44d5-b73d-c95d557972f3")  # of our serial numbers, chosen once

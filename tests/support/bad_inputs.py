@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from service.errors import MalformedDocument, ServiceError, TooLarge
+from hongtou.bulletin.errors import MalformedDocument, ServiceError, TooLarge
 from tests.support.documents import article, document, encoded, masthead
 
 Expected = type[ServiceError] | tuple[str, str] | None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.keys import Scope, key_line, new_key
+from hongtou.keys import Scope, key_line, new_key
 from tests.support.serving import JSON, Answer, Serving, serving
 from tests.support.taken import OPENER
 from tests.support.users import NOBODY, as_other_user

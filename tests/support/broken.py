@@ -19,11 +19,12 @@ from pathlib import Path
 
 import pytest
 
-from service.doctor.software import PACKAGES
+from hongtou.doctor.software import PACKAGES
 from tests.support.machine import with_own_mounts
 from tests.support.serving import free_port
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "service" / "hongtou"
 STRANGER = 10001  # the uid of the image
 GOOD_LINE = f"{hashlib.sha256(b'blt_a').hexdigest()} render,check,read 办公系统\n"
 ONE = socket.create_server(("127.0.0.1", 0))  # somebody else's port, as long as the tests run
@@ -98,7 +99,7 @@ def as_stranger() -> tuple[str, ...]:
         return ()
     under = ("setpriv", f"--reuid={STRANGER}", f"--regid={STRANGER}", "--clear-groups")
     try:
-        subprocess.run([*under, sys.executable, "-c", "import service.doctor"],
+        subprocess.run([*under, sys.executable, "-c", "import hongtou.doctor"],
                        check=True, capture_output=True, cwd=ROOT)
     except (OSError, subprocess.CalledProcessError) as refusal:
         pytest.skip(f"这里不能换成别的用户来运行：{refusal}")
@@ -318,14 +319,6 @@ def an_old_python(folder: Path) -> Iterator[Call]:
 
 
 @patient("Python 环境", "unset PYTHONPATH")
-def another_package_called_service(folder: Path) -> Iterator[Call]:
-    (folder / "service").mkdir()
-    (folder / "service" / "__init__.py").touch()
-    yield call(PYTHONPATH=folder)
-    yield call()
-
-
-@patient("Python 环境", "unset PYTHONPATH")
 def planted_modules_on_the_path(folder: Path) -> Iterator[Call]:
     (folder / "json.py").write_text("open('ran', 'w')\nraise ImportError")
     yield call(folder=folder, PYTHONPATH=".")
@@ -433,12 +426,8 @@ def there_is_no_layout(folder: Path) -> Iterator[Call]:
 
 def installed(folder: Path, *kinds: str) -> Call:
     """Return how the doctor of an installation is called in which only these folders are filled."""
-    for name in ("service", "hongtou.py"):
-        if not (folder / name).exists():
-            if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(ROOT / name, folder / name)
+    if not (folder / "service").exists():
+        shutil.copytree(PACKAGE, folder / "service" / "hongtou", ignore=shutil.ignore_patterns("__pycache__"))
     for kind in ("layouts", "fonts", "examples"):
         if kind not in kinds:
             (folder / kind).mkdir()
@@ -446,7 +435,7 @@ def installed(folder: Path, *kinds: str) -> Call:
             if (folder / kind).is_dir():
                 (folder / kind).rmdir()
             (folder / kind).symlink_to(ROOT / kind)
-    return call(PYTHONPATH=folder)
+    return call(PYTHONPATH=folder / "service")
 
 
 @patient("样稿", r"pip install --force-reinstall hongtou-\S+\.whl")
@@ -470,7 +459,7 @@ def the_folder_of_fonts_is_empty(folder: Path) -> Iterator[Call]:
 @patient("试排", r"pip install --force-reinstall hongtou-\S+\.whl")
 def a_part_of_hongtou_is_missing(folder: Path) -> Iterator[Call]:
     everything = installed(folder, "layouts", "fonts", "examples")
-    shutil.rmtree(folder / "service" / "compose")
+    shutil.rmtree(folder / "service" / "hongtou" / "compose")
     yield everything
-    shutil.copytree(ROOT / "service" / "compose", folder / "service" / "compose")
+    shutil.copytree(PACKAGE / "compose", folder / "service" / "hongtou" / "compose")
     yield everything

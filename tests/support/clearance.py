@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from service.compose.marks import TRIMMED_AFTER, TRIMMED_BEFORE, mark_of
-from service.layout_report import DrawnLine
+from hongtou.compose.break_classes import TRIMMED_AFTER, TRIMMED_BEFORE, mark_of
+from hongtou.pages.report import DrawnLine
 
 LEFT, TOP, RIGHT, BOTTOM = 28, 37, 184, 262  # of the type area, in mm
 HAIR = 0.15

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-from service.config import read_config
-from service.errors import ServiceError
-from service.order import Edition, Order, Purpose
-from service.outputs import OUTPUTS
-from service.pipeline import Workshop
+from hongtou.bulletin.errors import ServiceError
+from hongtou.bulletin.order import Order, Purpose
+from hongtou.config import read_config
+from hongtou.outputs import OUTPUTS
+from hongtou.pages.edition import Edition
+from hongtou.pipeline import Workshop
 from tests.support.pictures import village
 
 ROOT = Path(__file__).parents[2]

@@ -6,11 +6,11 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from service.finding import Finding, Severity
-from service.layouts import Layout
-from service.order import FinishedFile, Order
-from service.pipeline import Inspection
-from service.workers import Caller
+from hongtou.bulletin.finding import Finding, Severity
+from hongtou.bulletin.order import FinishedFile, Order
+from hongtou.layouts.layout import Layout
+from hongtou.pipeline import Inspection
+from hongtou.rendering import Caller
 from tests.support.shop import layouts
 
 DIGEST = "ab" * 32

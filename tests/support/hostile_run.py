@@ -16,11 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from service.config import read_config
-from service.errors import ReviewFailed
-from service.order import Edition, FinishedFile, Order
-from service.pipeline import Workshop
-from service.workers import Caller, Crew
+from hongtou.bulletin.errors import ReviewFailed
+from hongtou.bulletin.order import FinishedFile, Order
+from hongtou.config import read_config
+from hongtou.pages.edition import Edition
+from hongtou.pipeline import Workshop
+from hongtou.rendering import Caller, Crew
 from tests.support.hostile import bad_pictures, image_names, odd_pictures, saved, texts
 
 BEGIN = "/hongtou-hostile-corpus-begins-here"

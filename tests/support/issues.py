@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from service.issue import (
+from hongtou.bulletin.issue import (
     Article,
     Block,
     Brief,

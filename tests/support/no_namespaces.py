@@ -7,14 +7,14 @@ import platform
 import struct
 import sys
 
-from service.workers.confinement.kernel import (
+from hongtou.rendering.sandbox.kernel import (
     PR_SET_NO_NEW_PRIVS,
     PR_SET_SECCOMP,
     address_of,
     buffer,
     prctl,
 )
-from service.workers.confinement.seccomp import (
+from hongtou.rendering.sandbox.seccomp import (
     ALLOW,
     AT_NUMBER,
     EQUAL,

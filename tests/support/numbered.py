@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from service.errors import MalformedDocument, ServiceError, TooLarge
+from hongtou.bulletin.errors import MalformedDocument, ServiceError, TooLarge
 from tests.support import bad_inputs
 from tests.support.bad_inputs import block, body, mast
 from tests.support.documents import article, document, encoded

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import pdfplumber
 
-from service.engine.typesetting import Pages, typeset
-from service.figures import Picture
-from service.issue import Issue
-from service.order import Order, Purpose
-from service.plan import make_plan
+from hongtou.bulletin.issue import Issue
+from hongtou.bulletin.order import Order, Purpose
+from hongtou.paginate.typesetting import Pages, typeset
+from hongtou.pictures.reading import Picture
+from hongtou.plan import make_plan
 from tests.support.shop import faces, layouts
 
 MM = 72 / 25.4

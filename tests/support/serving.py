@@ -17,13 +17,13 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
-SERVE = [sys.executable, "-c", "from service.cli import run; run()", "serve"]
+SERVE = [sys.executable, "-c", "from hongtou.cli import run; run()", "serve"]
 JSON = {"Content-Type": "application/json"}
-WORKSHOP = "service.pipeline:Workshop.open"
+WORKSHOP = "hongtou.pipeline:Workshop.open"
 RUN = """
 import sys
-from service.config import read_config
-from service.web.server import run
+from hongtou.config import read_config
+from hongtou.web.server.serve import run
 sys.executable = sys.argv[2]
 run(read_config(), sys.argv[1])
 """

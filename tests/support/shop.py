@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from service.compose.compositor import Compositor
-from service.faces import Faces, open_faces
-from service.layouts import Layout, open_layouts
+from hongtou.compose.compositor import Compositor
+from hongtou.faces import Faces, open_faces
+from hongtou.layouts.layout import Layout, open_layouts
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,11 +15,12 @@ import socket
 import time
 from collections.abc import Mapping, Sequence
 
-from service.config import Config
-from service.errors import EngineFault, ReviewFailed
-from service.finding import Finding, Severity
-from service.order import Edition, Order
-from service.pipeline import Inspection
+from hongtou.bulletin.errors import EngineFault, ReviewFailed
+from hongtou.bulletin.finding import Finding, Severity
+from hongtou.bulletin.order import Order
+from hongtou.config import Config
+from hongtou.pages.edition import Edition
+from hongtou.pipeline import Inspection
 
 DIGEST = "ab" * 32
 OPENER = "tests.support.stand_in:StandIn"

@@ -20,10 +20,11 @@ from typing import Any
 
 import pikepdf
 
-from service.finding import Finding, Severity
-from service.order import Edition, Order
-from service.pipeline import Inspection, Workshop
-from service.workers.frames import HEAD, SIZE
+from hongtou.bulletin.finding import Finding, Severity
+from hongtou.bulletin.order import Order
+from hongtou.pages.edition import Edition
+from hongtou.pipeline import Inspection, Workshop
+from hongtou.rendering.frames import HEAD, SIZE
 
 OPENER = "tests.support.taken:Taken.open"
 DIGEST = "ab" * 32

@@ -1,0 +1,44 @@
+"""The command ``hongtou``: start the command line, or say why this installation cannot.
+
+It needs nothing that may be missing or too new. The doctor runs without the command line, whose
+packages may be missing.
+"""
+
+import sys
+
+RUN_FAILED = 4
+
+
+def run() -> None:
+    """Run one command; exit 4 where the installation is too broken for that."""
+    from hongtou.doctor.python import python_fault
+
+    if sys.argv[1:] in (["doctor"], ["doctor", "--json"]):
+        from hongtou.doctor.__main__ import main
+
+        sys.exit(main(sys.argv[2:]))
+    fault = python_fault()
+    if fault:
+        _refuse(*fault)
+    try:
+        from hongtou.cli import run as run_command
+    except ImportError as missing:
+        name = missing.name or str(missing) or "一个模块"
+        _refuse(f"载入不了 {name}", "请运行 hongtou doctor 查看怎么补")
+    else:
+        run_command()
+
+
+def _refuse(detail: str, remedy: str) -> None:
+    """Say what is wrong, as the doctor does where that was asked, and end."""
+    is_doctor = sys.argv[1:2] == ["doctor"]
+    lines = f"缺失  Python 环境  {detail}\n      办法：{remedy}\n"
+    print(
+        lines if is_doctor else f"错误：{detail}（{remedy}）\n", end="",
+        file=sys.stdout if is_doctor else sys.stderr,
+    )
+    sys.exit(RUN_FAILED)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,33 @@
+"""Numbers and dates as a bulletin prints them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hongtou.bulletin.issue import Masthead, Series
+
+SERIES_PREFIX = {Series.REGULAR: "", Series.SUPPLEMENT: "增刊", Series.SPECIAL: "专刊"}
+
+
+def chinese_date(day: date) -> str:
+    """Return 2017年12月22日: Arabic figures, the year in full, no padding.
+
+    Source: GB/T 9704-2012 §7.3.5.4.
+    """
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def issue_line(masthead: Masthead) -> str:
+    """Return 第33期（总第612期）, or 增刊第2期 for a series that is numbered apart."""
+    number = f"{SERIES_PREFIX[masthead.series]}第{masthead.issue_number}期"
+    if masthead.total_number is None:
+        return number
+    return f"{number}（总第{masthead.total_number}期）"
+
+
+def copy_number(number: int) -> str:
+    """Return a copy number (份号) as six digits.
+
+    Source: GB/T 9704-2012 §7.2.1.
+    """
+    return f"{number:06d}"

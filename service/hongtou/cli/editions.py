@@ -1,0 +1,130 @@
+"""Issues on disk → finished files: one here, several side by side in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hongtou.bulletin.errors import EngineFault, ServiceError
+from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.order import Order
+from hongtou.cli.exits import DONE, exit_code
+from hongtou.cli.folder import FolderPictures, folder_of, read_document
+from hongtou.cli.reasons import reason_of
+from hongtou.cli.writing import write_whole
+from hongtou.config import Config
+from hongtou.pages.report import PageReport
+from hongtou.pipeline import Workshop
+from hongtou.records import error_record, inspection_record
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One issue, and the file that is to be made of it."""
+
+    source: Path
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a task; ``error`` is None and ``pages`` is known where it was done."""
+
+    task: Task
+    pages: int | None = None
+    plan_digest: str | None = None
+    findings: tuple[Finding, ...] = ()
+    layout: tuple[PageReport, ...] = ()
+    error: ServiceError | OSError | None = field(default=None)
+
+    @property
+    def exit_code(self) -> int:
+        """Return the exit code that this outcome alone would give."""
+        return DONE if self.error is None else exit_code(self.error)
+
+    def record(self) -> dict[str, Any]:
+        """Return the outcome as the report and ``--json`` show it."""
+        return {
+            "issue": str(self.task.source),
+            "file": str(self.task.target) if self.error is None else None,
+            "plan_digest": self.plan_digest,
+            **inspection_record(self.findings, self.pages, self.layout),
+            "error": _error_record(self.error),
+        }
+
+
+def make(workshop: Workshop, config: Config, order: Order, task: Task) -> Outcome:
+    """Set one issue and write its file; what goes wrong is part of the outcome."""
+    try:
+        document = read_document(task.source, config.limits.body_bytes)
+        pictures = FolderPictures(folder_of(task.source), config.image_bytes)
+        edition = workshop.produce(document, order, pictures)
+        write_whole(task.target, edition.content)
+    except ServiceError as error:
+        return Outcome(task, findings=error.findings, error=error)
+    except OSError as error:
+        return Outcome(task, error=error)
+    return Outcome(
+        task, edition.page_count, edition.plan_digest, edition.findings, edition.layout
+    )
+
+
+def make_all(config: Config, order: Order, tasks: Sequence[Task]) -> Iterator[Outcome]:
+    """Yield the outcome of every task as it ends; several run on all processors at once."""
+    if len(tasks) == 1:
+        yield make(Workshop.open(config), config, order, tasks[0])
+        return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
+    workers = min(len(tasks), os.cpu_count() or 1)
+    with (
+        _away_from_the_folder(),
+        ProcessPoolExecutor(workers, get_context("spawn"), _open, (config,)) as pool,
+    ):
+        futures = {pool.submit(_make, order, task): task for task in tasks}
+        for future in as_completed(futures):
+            try:
+                yield future.result()
+            except Exception as cause:  # the process died, or nobody foresaw this
+                fault = EngineFault(f"排版进程出错：{cause}")
+                yield Outcome(futures[future], error=fault)
+
+
+@contextmanager
+def _away_from_the_folder() -> Iterator[None]:
+    """Let processes that are started take no module from the current folder.
+
+    Python starts them as `python -c`. Not by `os.environ`: what it holds is this process's own.
+    """
+    os.putenv("PYTHONSAFEPATH", "1")
+    try:
+        yield
+    finally:
+        if not sys.flags.safe_path:  # else it was there before
+            os.unsetenv("PYTHONSAFEPATH")
+
+
+_bench: tuple[Workshop, Config]  # of a worker process, opened once
+
+
+def _open(config: Config) -> None:
+    global _bench
+    _bench = (Workshop.open(config), config)
+
+
+def _make(order: Order, task: Task) -> Outcome:
+    return make(*_bench, order, task)
+
+
+def _error_record(error: ServiceError | OSError | None) -> dict[str, str] | None:
+    if error is None:
+        return None
+    if isinstance(error, ServiceError):
+        return error_record(error)
+    return {"kind": "file", "message": reason_of(error), "hint": ""}

@@ -1,0 +1,72 @@
+"""Issues and their pictures, as files of a folder; what is over a limit is not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from hongtou.bulletin.errors import TooLarge
+from hongtou.cli.streams import read_in
+from hongtou.cli.writing import STANDARD
+
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg")
+
+
+class FolderPictures(Mapping[str, bytes]):
+    """The pictures that lie beside an issue, by their bare names; read when asked for."""
+
+    def __init__(self, folder: Path, largest_bytes: int) -> None:
+        self._largest_bytes = largest_bytes
+        self._paths = {
+            path.name: path
+            for path in sorted(folder.iterdir())
+            if path.suffix.lower() in PICTURE_SUFFIXES and path.is_file()
+        }
+
+    def __getitem__(self, name: str) -> bytes:
+        """Return a picture's bytes; TooLarge if it is over the limit."""
+        content = _read(self._paths[name], self._largest_bytes + 1)
+        if len(content) > self._largest_bytes:
+            raise TooLarge(
+                f"图片“{name}”超过上限 {self._largest_bytes} 字节",
+                hint="请缩小图片，或调高 HONGTOU_IMAGE_BYTES",
+            )
+        return content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def read_document(source: Path, largest_bytes: int) -> bytes:
+    """Return the bytes of an issue; - is standard input.
+
+    No more is read than shows that it is too large: a device may never end.
+
+    Raises:
+        TooLarge: it has more bytes than this.
+        OSError: it cannot be read; naming it.
+    """
+    most = largest_bytes + 1
+    content = read_in(most) if source == STANDARD else _read(source, most)
+    if len(content) > largest_bytes:
+        raise TooLarge(
+            f"稿件超过上限 {largest_bytes} 字节",
+            hint="请核对文件，拆成几期，或调高 HONGTOU_MAX_BODY_BYTES",
+        )
+    return content
+
+
+def folder_of(source: Path) -> Path:
+    """Return the folder in which an issue's pictures are looked for."""
+    return Path() if source == STANDARD else source.parent
+
+
+def _read(path: Path, most: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError as cause:
+        raise OSError(cause.errno, cause.strerror, str(path)) from cause

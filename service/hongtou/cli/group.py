@@ -1,0 +1,78 @@
+"""The group of commands: every error ends as a line for people and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from hongtou import __version__
+from hongtou.bulletin.errors import ServiceError
+from hongtou.cli.exits import exit_code
+from hongtou.cli.reasons import reason_of
+from hongtou.cli.streams import settle
+from hongtou.records import finding_line
+
+DOCTOR = "请运行 hongtou doctor 查看缺什么、怎么补"
+
+
+class Commands(click.Group):
+    """Commands whose errors become messages in Chinese and the contract's exit codes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, context_settings={"help_option_names": ["-h", "--help"]})
+        version = click.version_option(__version__, message="hongtou %(version)s")
+        version(self)
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        """Read the arguments, and show the help; exit 4 where that cannot be written."""
+        with _exiting():
+            return super().make_context(*arguments, **options)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; exit 2, 3 or 4 where it raises."""
+        with _exiting():
+            return super().invoke(ctx)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of daily use."""
+        return list(self.commands)
+
+
+@contextmanager
+def _exiting() -> Iterator[None]:
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        settle()
+        tell(error)
+        sys.exit(exit_code(error))
+
+
+def tell(error: Exception) -> None:
+    """Write an error to standard error: its findings, what happened and what to do."""
+    match error:
+        case ServiceError():
+            for finding in error.findings:
+                click.echo(finding_line(finding), err=True)
+            hint = f"（{error.hint}）" if error.hint else ""
+            click.echo(f"错误：{error.message}{hint}", err=True)
+        case OSError(errno=None):  # a shared library that did not load
+            click.echo(f"错误：{error}（{DOCTOR}）", err=True)
+        case OSError():
+            click.echo(f"错误：{reason_of(error)}", err=True)
+        case ImportError():
+            click.echo(f"错误：软件包 {error.name or error} 没有装好（{DOCTOR}）", err=True)
+        case MemoryError():
+            click.echo(f"错误：内存不够（{DOCTOR}）", err=True)
+        case RuntimeError() if "new thread" in str(error):
+            click.echo(f"错误：不能再启动线程，进程数或内存到了上限（{DOCTOR}）", err=True)
+        case _:
+            traceback.print_exception(error)
+            click.echo(f"内部错误（{DOCTOR}；都正常的，请把以上内容报告给维护者）", err=True)

@@ -1,0 +1,152 @@
+"""Finished files: whole or not there, and through devices, pipes and links to where they lead.
+
+A regular file is replaced at once: whoever opens it sees the old content or the new. Where that
+cannot be done without harm (other names of the file would keep the old content; the folder takes
+no new file; it is a mount of its own) it is written in place, once there is room for all of it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from hongtou.cli.streams import write_out
+
+STANDARD = Path("-")  # standard input or output
+DESCRIPTOR = re.compile(r"/(?:proc/self|proc/thread-self|dev)/fd/([0-9]+)")
+MOST_LINKS = 40  # as many as the kernel follows
+NEW_FILE_MODE = 0o666
+NO_NEIGHBOUR = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV)
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write what was made to where a person wants it; - and /dev/stdout are standard output.
+
+    Raises:
+        OSError: naming the target as it was given; a regular file is then as it was before.
+    """
+    if is_standard_output(target):
+        write_out(content)
+        return
+    try:
+        descriptor = _descriptor(target)
+        if descriptor is not None:
+            _pour(os.dup(descriptor), content)
+        else:
+            _write(target, content)
+    except OSError as cause:
+        raise OSError(cause.errno, cause.strerror, str(target)) from cause
+
+
+def is_standard_output(target: Path) -> bool:
+    """Tell whether a target is this process's standard output, by whatever name."""
+    return target == STANDARD or _descriptor(target) == 1
+
+
+def _descriptor(target: Path) -> int | None:
+    """Return the number of the open file that a path like /dev/fd/3 stands for."""
+    path = target
+    for _ in range(MOST_LINKS):
+        found = DESCRIPTOR.fullmatch(str(path))
+        if found:
+            return int(found[1])
+        try:
+            path = path.parent / path.readlink()
+        except OSError:
+            return None
+    return None
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        found = target.stat()
+    except FileNotFoundError:
+        _replace(Path(os.path.realpath(target)), content, None)
+        return
+    if stat.S_ISDIR(found.st_mode) or stat.S_ISBLK(found.st_mode):
+        kind = errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.EPERM
+        raise OSError(kind, os.strerror(kind))  # a whole disk is nobody's PDF
+    writable = os.open(target, os.O_WRONLY | os.O_CLOEXEC)  # waits for the reader of a pipe
+    if not stat.S_ISREG(found.st_mode):
+        _pour(writable, content)
+        return
+    with os.fdopen(writable, "wb", buffering=0) as opened:
+        if found.st_nlink > 1:
+            _overwrite(opened.fileno(), content)
+            return
+        try:
+            _replace(target.resolve(), content, found)
+        except OSError as cause:
+            if cause.errno not in NO_NEIGHBOUR:
+                raise
+            _overwrite(opened.fileno(), content)
+
+
+def _replace(place: Path, content: bytes, old: os.stat_result | None) -> None:
+    """Put a new file where a path leads, with owner and rights of the old one."""
+    mask = os.umask(0)
+    os.umask(mask)
+    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as written:
+        try:
+            written.write(content)
+            written.flush()
+            if old is None:
+                os.fchmod(written.fileno(), NEW_FILE_MODE & ~mask)
+            else:
+                _take_over(written.fileno(), place, old)
+            os.fsync(written.fileno())
+            Path(written.name).replace(place)
+        except BaseException:
+            Path(written.name).unlink(missing_ok=True)
+            raise
+
+
+def _take_over(file: int, place: Path, old: os.stat_result) -> None:
+    """Give a new file the owner, group and rights of the old one, as far as this user may.
+
+    Where the group cannot be kept, another one gets no more than everybody has.
+    """
+    mode = stat.S_IMODE(old.st_mode)
+    try:
+        os.fchown(file, old.st_uid, old.st_gid)
+    except OSError:
+        mode &= 0o777
+        try:
+            os.fchown(file, -1, old.st_gid)
+        except OSError:
+            mode &= ~0o070 | (mode & 0o007) << 3
+    os.fchmod(file, mode)
+    with suppress(OSError):  # access lists and labels, where the file system has them
+        for name in os.listxattr(place):
+            os.setxattr(file, name, os.getxattr(place, name))
+
+
+def _overwrite(file: int, content: bytes) -> None:
+    """Write over a regular file; it stays as it was where there is no room for the new content."""
+    size = os.fstat(file).st_size
+    try:
+        if content:
+            os.posix_fallocate(file, 0, len(content))
+    except OSError:
+        os.ftruncate(file, size)
+        raise
+    _write_all(file, content)
+    os.ftruncate(file, len(content))
+    os.fsync(file)
+
+
+def _pour(file: int, content: bytes) -> None:
+    """Write to a device, a pipe or an open file, and close it."""
+    with os.fdopen(file, "wb", buffering=0) as opened:
+        _write_all(opened.fileno(), content)
+
+
+def _write_all(file: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(file, left) :]

@@ -1,0 +1,23 @@
+"""``python -P -m hongtou.doctor``: the doctor where the command line itself does not start."""
+
+import sys
+
+from hongtou.doctor.python import python_fault, report, shadow_fault
+
+RUN_FAILED = 4
+
+
+def main(arguments: "list[str]") -> int:
+    """Write what was found and return the exit code; ``--json`` for programs."""
+    as_json = "--json" in arguments
+    early = python_fault() or shadow_fault()
+    if early:  # whatever is imported now may be somebody else's
+        print(report(early, as_json=as_json), end="")  # noqa: T201 - click may be missing
+        return RUN_FAILED
+    from hongtou.doctor.report import write_report
+
+    return write_report(as_json=as_json)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

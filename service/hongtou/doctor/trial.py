@@ -1,0 +1,187 @@
+"""A process of its own that does once what the service does: import, set an issue, get ready.
+
+Run by `examination.py`, which reads a line of JSON for each part; where the process dies in one,
+by whatever a broken library does, that part was begun and never told of.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
+from importlib import import_module
+from importlib.metadata import version
+from typing import Any, TextIO
+
+from hongtou.bulletin.errors import ServiceError
+from hongtou.config import Config, read_config
+from hongtou.doctor.check import Check, refusal, well
+from hongtou.doctor.software import PACKAGES, bring
+from hongtou.resources import reinstall, restore
+
+TRIAL = {
+    "masthead": {
+        "nameplate": "试排", "issue_number": 1, "issuing_body": "本单位", "issue_date": "2026-01-01"
+    },
+    "articles": [{"headline": "一篇文章", "body": "这是一段正文，用来看看能不能排版。"}],
+    "closing": {"report_to": "本单位"},
+}
+PACKAGE, OWN_FONTS, RENDER, SERVICE, THREADS = "软件包", "自有字体", "试排", "服务", "进程与线程"
+LOADED_BY = {"weasyprint": "hongtou.paginate.loading"}  # as a render loads it, in half the time
+SPARE_PROCESSES = 6  # beside threads and workers: the foreman, its watcher, the doctor itself
+
+
+def main() -> None:
+    """Try the packages, then the whole; ``packages`` alone where the rest is broken already."""
+    told = sys.stdout
+    sys.stdout = sys.stderr  # what a package prints is no answer
+    tried = [_try(f"{PACKAGE} {name}", partial(_package, name), told) for name in PACKAGES]
+    if not all(tried) or "packages" in sys.argv:
+        return
+    config = read_config()
+    if not _try(THREADS, partial(_threads, config), told):
+        return  # a library that gets no thread ends the whole process
+    for name, part in PARTS.items():
+        _try(name, partial(part, config), told)
+
+
+def _try(name: str, part: Callable[[], Check | None], told: TextIO) -> bool:
+    """Begin a part and tell what came of it; nothing where there was nothing to look at."""
+    print(json.dumps({"begun": name}), file=told, flush=True)
+    try:
+        found = part()
+    except ServiceError as fault:
+        found = refusal(name, fault)
+    except Exception as fault:
+        found = Check(name, False, _cause(fault), _remedy(fault))
+    print(json.dumps(asdict(found) if found else {}), file=told, flush=True)
+    return found is None or found.ok
+
+
+def _package(name: str) -> Check:
+    title = f"{PACKAGE} {name}"
+    try:
+        import_module(LOADED_BY.get(name, PACKAGES[name]))
+    except Exception as fault:  # whatever a broken package raises
+        return Check(title, False, f"载入不了：{_cause(fault)}", bring(name))
+    return well(title, version(name))
+
+
+def _own_fonts(config: Config) -> Check | None:
+    """Open a unit's own fonts, as a render does."""
+    from hongtou.faces import open_faces
+
+    if config.own_fonts is None:
+        return None
+    faces = open_faces(config.fonts_dir, config.own_fonts)
+    own = {face.path.name for role in faces.roles for face in faces.chain(role)
+           if face.path.parent == config.own_fonts}
+    return well(OWN_FONTS, "、".join(sorted(own)) or "目录中没有字体")
+
+
+def _render(config: Config) -> Check:
+    """Set a small issue in every layout, with no more memory than a worker has."""
+    from hongtou.bulletin.order import Order
+    from hongtou.paginate import typesetting  # noqa: F401 - refuses another WeasyPrint
+    from hongtou.pipeline import Workshop
+
+    with _address_space(config.render_memory_bytes):
+        workshop = Workshop.open(config)
+        for layout in workshop.layouts:
+            document = json.dumps({**TRIAL, "layout": layout}).encode()
+            try:
+                workshop.produce(document, Order())
+            except MemoryError:
+                raise
+            except Exception as fault:
+                detail = f"版式 {layout} 排不出来：{_cause(fault)}"
+                return Check(RENDER, False, detail, _remedy_of_layout(config, layout))
+    return well(RENDER, "、".join(workshop.layouts))
+
+
+def _service(config: Config) -> Check:
+    """Do what `hongtou serve` does before it listens."""
+    from hongtou.web import create_app
+    from hongtou.web.readiness import ROOM_BYTES
+    from hongtou.web.server.descriptors import connections
+
+    unused: Any = None  # nobody asks it for a render here
+    create_app(config, unused)
+    most = connections(config)
+    lacking = _room(ROOM_BYTES)
+    if lacking:
+        return lacking
+    return well(SERVICE, f"可以启动，至多 {most} 个连接")
+
+
+def _room(wanted: int) -> Check | None:
+    """Return that the folder for temporary files has too little room; None where it has enough."""
+    folder = tempfile.gettempdir()
+    free = shutil.disk_usage(folder).free
+    if free >= wanted:
+        return None
+    remedy = f"请清理 {folder} 所在的磁盘，或把 TMPDIR 指到有空间的目录"
+    return Check("临时目录", False, f"{folder} 只剩 {free} 字节，至少须 {wanted} 字节", remedy)
+
+
+def _threads(config: Config) -> Check:
+    """Start as many threads as the service has threads and processes: the system counts both."""
+    wanted = config.threads + config.workers + SPARE_PROCESSES
+    done = threading.Event()
+    started = []
+    try:
+        for _ in range(wanted):
+            one = threading.Thread(target=done.wait, daemon=True)
+            one.start()
+            started.append(one)
+    except RuntimeError:
+        detail = f"只能再启动 {len(started)} 个进程与线程，至少须 {wanted} 个"
+        remedy = "请放宽：ulimit -u、systemd 的 TasksMax=、容器的 pids_limit；或腾出内存"
+        return Check(THREADS, False, detail, remedy)
+    finally:
+        done.set()
+        for one in started:
+            one.join()
+    return well(THREADS, f"可以启动 {wanted} 个")
+
+
+@contextmanager
+def _address_space(most: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limits = [limit for limit in (soft, hard, most) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min(limits), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _cause(fault: BaseException) -> str:
+    """Return the first cause of an error in a line."""
+    while fault.__cause__ is not None:
+        fault = fault.__cause__
+    told = " ".join(str(fault).split()) or type(fault).__name__
+    place = getattr(fault, "filename", None) or getattr(fault, "name", None)
+    where = f"（{place}）" if isinstance(place, str) and place not in told else ""
+    return f"{told}{where}"
+
+
+def _remedy(fault: BaseException) -> str:
+    if isinstance(fault, MemoryError):
+        return "请调高 HONGTOU_RENDER_MEMORY_BYTES，或放宽 ulimit -v"
+    return reinstall()
+
+
+def _remedy_of_layout(config: Config, layout: str) -> str:
+    shared = restore("layouts", config.layouts_dir, "_shared/bulletin.html.j2")
+    return f"请改正 {config.layouts_dir / layout} 或 _shared 中的模板；随附的可以恢复，如 {shared}"
+
+
+PARTS = {OWN_FONTS: _own_fonts, RENDER: _render, SERVICE: _service}

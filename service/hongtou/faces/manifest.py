@@ -1,0 +1,64 @@
+"""`fonts/manifest.toml`: which file fills which role, and where each comes from."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hongtou.bulletin.errors import SetupError
+from hongtou.resources import restore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaceEntry:
+    """One font file of the manifest, with its provenance."""
+
+    id: str
+    family: str
+    title: str
+    file: str
+    sha256: str
+    bytes: int
+    licence: str
+    licence_file: str
+    package: str
+    package_version: str
+    source: str
+    source_sha256: str
+    characters: int
+    fill_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A duty that a face fills; ``chain`` is tried in order for each character."""
+
+    name: str
+    title: str
+    chain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The manifest: faces by id and roles by name, in the file's order."""
+
+    faces: Mapping[str, FaceEntry]
+    roles: Mapping[str, Role]
+
+
+def read_manifest(fonts_dir: Path) -> Manifest:
+    """Return the manifest of a fonts folder; SetupError if it is not whole."""
+    path = fonts_dir / "manifest.toml"
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        faces = {key: FaceEntry(id=key, **entry) for key, entry in tables["face"].items()}
+        roles = {
+            key: Role(key, entry["title"], tuple(entry["chain"]))
+            for key, entry in tables["role"].items()
+        }
+    except (OSError, KeyError, TypeError, ValueError) as cause:
+        remedy = restore("fonts", fonts_dir, path.name)
+        raise SetupError(f"字体清单 {path.name} 读不了：{cause}", hint=remedy) from cause
+    return Manifest(faces, roles)

@@ -1,0 +1,96 @@
+"""All faces by the role they fill."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from hongtou.bulletin.errors import SetupError
+from hongtou.faces.face import Face
+from hongtou.faces.manifest import FaceEntry, Manifest, read_manifest
+from hongtou.faces.own import own_faces
+from hongtou.resources import restore
+
+
+class Faces:
+    """The faces of every role, in the order in which they are tried for a character."""
+
+    def __init__(self, chains: Mapping[str, tuple[Face, ...]]) -> None:
+        self._chains = dict(chains)
+        self._found: dict[tuple[str, str], Face | None] = {}
+        self._settled: dict[str, set[str]] = {role: set() for role in chains}
+        digests = [
+            f"{role}:{','.join(face.sha256 for face in chain)}"
+            for role, chain in sorted(self._chains.items())
+        ]
+        self.digest = hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Return the names of all roles."""
+        return tuple(self._chains)
+
+    def chain(self, role: str) -> tuple[Face, ...]:
+        """Return the faces of a role, the first one tried first."""
+        return self._chains[role]
+
+    def settled(self, role: str) -> set[str]:
+        """Return the characters known to need no finding in this role; grows as texts are read."""
+        return self._settled[role]
+
+    def face_for(self, role: str, char: str) -> Face | None:
+        """Return the first face of a role that has this character; None if none has."""
+        key = (role, char)
+        if key not in self._found:
+            self._found[key] = next((face for face in self._chains[role] if face.glyph(char)), None)
+        return self._found[key]
+
+
+def open_faces(fonts_dir: Path, own_fonts: Path | None = None) -> Faces:
+    """Open every face of the manifest, checked by its SHA-256, and a unit's own before them."""
+    manifest = read_manifest(fonts_dir)
+    faces = {key: _open(fonts_dir, entry) for key, entry in manifest.faces.items()}
+    own = own_faces(own_fonts, tuple(manifest.roles)) if own_fonts is not None else {}
+    return Faces(_chains(manifest, faces, own))
+
+
+def _chains(
+    manifest: Manifest, faces: Mapping[str, Face], own: Mapping[str, Face]
+) -> dict[str, tuple[Face, ...]]:
+    """Return the chain of each role; a unit's own Latin face serves the other roles too."""
+    chains = {}
+    for name, role in manifest.roles.items():
+        chain = [faces[key] for key in role.chain]
+        if "latin" in own:
+            chain = [own["latin"] if face.id == "latin" else face for face in chain]
+        if name in own and name != "latin":
+            chain.insert(_place_of_own(chain), own[name])
+        chains[name] = tuple(chain)
+    return chains
+
+
+def _place_of_own(chain: list[Face]) -> int:
+    """Return where a unit's own face goes: behind the Latin face where that one leads."""
+    return 1 if chain and chain[0].id in ("latin", "own-latin") else 0
+
+
+def _open(fonts_dir: Path, entry: FaceEntry) -> Face:
+    path = fonts_dir / entry.file
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as cause:
+        raise _broken(fonts_dir, entry, "找不到") from cause
+    except OSError as cause:
+        raise _broken(fonts_dir, entry, f"读不了（{cause.strerror}）") from cause
+    face = Face(entry.id, entry.family, path, content, is_fill=bool(entry.fill_of))
+    if face.sha256 != entry.sha256:
+        raise _broken(fonts_dir, entry, "内容有变")
+    return face
+
+
+def _broken(fonts_dir: Path, entry: FaceEntry, what: str) -> SetupError:
+    return SetupError(
+        f"字体文件 fonts/{entry.file} {what}，应有 SHA-256 {entry.sha256}",
+        hint=restore("fonts", fonts_dir, entry.file),
+    )

@@ -1,0 +1,173 @@
+"""The contract's parts → the domain's Issue, and every text of it as a passage."""
+
+from __future__ import annotations
+
+from hongtou.bulletin.issue import (
+    Article,
+    Brief,
+    Briefs,
+    ClosingBlock,
+    Contents,
+    Issue,
+    Masthead,
+    Paragraph,
+    Security,
+    Series,
+)
+from hongtou.bulletin.passage import Kind
+from hongtou.intake import contract
+from hongtou.intake.bodies import read_body
+from hongtou.intake.paragraphs import styled_runs, without_brief_mark
+from hongtou.intake.pointers import Path
+from hongtou.intake.recorder import Scribe
+from hongtou.intake.source_text import SourceText
+
+DEFAULT_LAYOUT = "dongtai"
+DEFAULT_BRIEFS_HEADING = "工作简讯"
+
+
+def build_issue(sent: contract.Issue, scribe: Scribe) -> Issue:
+    """Return the issue; ``scribe`` takes down its texts in reading order."""
+    masthead = _masthead(sent.masthead, scribe)
+    contents = _contents(sent, scribe)
+    note = _note(sent.editors_note, ("editors_note",), "按语", scribe)
+    contents_titles = [
+        scribe.line(
+            article.contents_title, ("articles", at, "contents_title"), Kind.CONTENTS,
+            f"目录第{at + 1}条",
+        )
+        for at, article in enumerate(sent.articles or ())
+    ]  # fmt: skip
+    articles = tuple(
+        _article(at, article, contents_titles[at], scribe)
+        for at, article in enumerate(sent.articles or ())
+    )
+    briefs = _briefs(sent.briefs, scribe)
+    return Issue(
+        masthead=masthead,
+        closing=_closing(sent.closing, masthead, scribe),
+        layout=(sent.layout or DEFAULT_LAYOUT).strip(),
+        contents=contents,
+        editors_note=note,
+        articles=articles,
+        briefs=briefs,
+    )
+
+
+def _masthead(sent: contract.Masthead, scribe: Scribe) -> Masthead:
+    path: Path = ("masthead",)
+    security = None
+    if sent.security is not None:
+        term = scribe.line(
+            sent.security.term, (*path, "security", "term"), Kind.NOTICE, "报头·保密期限"
+        )
+        security = Security(sent.security.name, term)
+    notice = scribe.line(sent.notice, (*path, "notice"), Kind.NOTICE, "报头·保存要求")
+    nameplate = scribe.lines(sent.nameplate, (*path, "nameplate"), Kind.NAMEPLATE, "报头·简报名称")
+    return Masthead(
+        nameplate=tuple(nameplate.split("\n")),
+        issue_number=sent.issue_number,
+        issuing_body=scribe.line(
+            sent.issuing_body, (*path, "issuing_body"), Kind.MASTHEAD, "报头·编发单位"
+        ),
+        issue_date=sent.issue_date,
+        total_number=sent.total_number,
+        series=Series(sent.series or Series.REGULAR),
+        notice=notice,
+        security=security,
+        urgency=sent.urgency or "",
+        copy_number=sent.copy_number,
+    )
+
+
+def _contents(sent: contract.Issue, scribe: Scribe) -> Contents:
+    if sent.contents is None:
+        return Contents()
+    heading = scribe.line(sent.contents.heading, ("contents", "heading"), Kind.CONTENTS, "目录标题")
+    return Contents(sent.contents.show, bool(sent.contents.page_numbers), heading)
+
+
+def _article(at: int, sent: contract.Article, contents_title: str, scribe: Scribe) -> Article:
+    path: Path = ("articles", at)
+    place = f"第{at + 1}篇"
+    kicker = scribe.line(sent.kicker, (*path, "kicker"), Kind.KICKER, f"{place}引题")
+    headline = scribe.lines(sent.headline, (*path, "headline"), Kind.HEADLINE, f"{place}标题")
+    subhead = scribe.line(sent.subhead, (*path, "subhead"), Kind.SUBHEAD, f"{place}副题")
+    byline = scribe.line(sent.byline, (*path, "byline"), Kind.BYLINE, f"{place}供稿单位")
+    note = _note(sent.editors_note, (*path, "editors_note"), f"{place}按语", scribe)
+    return Article(
+        headline=headline,
+        body=read_body(sent.body, (*path, "body"), place, scribe),
+        kicker=kicker,
+        subhead=subhead,
+        contents_title=contents_title,
+        byline=byline,
+        editors_note=note,
+    )
+
+
+def _note(text: str | None, path: Path, place: str, scribe: Scribe) -> tuple[Paragraph, ...]:
+    return tuple(
+        scribe.paragraph(
+            styled_runs(line, numbered=False), path, Kind.EDITORS_NOTE, f"{place}第{number}段"
+        )
+        for number, line in enumerate(SourceText.of(text or "").lines(), start=1)
+    )
+
+
+def _briefs(sent: contract.Briefs | None, scribe: Scribe) -> Briefs | None:
+    if sent is None or not sent.items:
+        return None
+    heading = scribe.line(sent.heading, ("briefs", "heading"), Kind.BRIEFS_HEADING, "简讯栏名")
+    items = tuple(_brief(at, item, scribe) for at, item in enumerate(sent.items))
+    return Briefs(heading or DEFAULT_BRIEFS_HEADING, items)
+
+
+def _brief(at: int, sent: str | contract.Brief, scribe: Scribe) -> Brief:
+    path: Path = ("briefs", "items", at)
+    place = f"简讯第{at + 1}条"
+    if isinstance(sent, str):
+        return Brief(_brief_paragraphs(sent, path, place, scribe))
+    paragraphs = _brief_paragraphs(sent.text, (*path, "text"), place, scribe)
+    byline = scribe.line(sent.byline, (*path, "byline"), Kind.BYLINE, f"{place}供稿单位")
+    return Brief(paragraphs, byline)
+
+
+def _brief_paragraphs(text: str, path: Path, place: str, scribe: Scribe) -> tuple[Paragraph, ...]:
+    first, *others = SourceText.of(text).lines()
+    lines = [without_brief_mark(first), *others]
+    return tuple(
+        scribe.paragraph(styled_runs(line, numbered=False), path, Kind.BRIEF, place)
+        for line in lines
+        if line.chars
+    )
+
+
+def _closing(sent: contract.Closing, masthead: Masthead, scribe: Scribe) -> ClosingBlock:
+    """Read the closing block, whose imprint is the masthead's unless it names its own."""
+
+    def line(name: str) -> str:
+        title = contract.Closing.model_fields[name].title
+        return scribe.line(getattr(sent, name), ("closing", name), Kind.CLOSING, f"报尾·{title}")
+
+    def names(name: str) -> tuple[str, ...]:
+        title = contract.Closing.model_fields[name].title
+        return tuple(
+            scribe.line(person, ("closing", name, at), Kind.CLOSING, f"报尾·{title}第{at + 1}人")
+            for at, person in enumerate(getattr(sent, name) or ())
+        )
+
+    return ClosingBlock(
+        report_to=line("report_to"),
+        send_to=line("send_to"),
+        issue_to=line("issue_to"),
+        extra_issue_to=line("extra_issue_to"),
+        imprint_body=line("imprint_body") or masthead.issuing_body,
+        imprint_date=sent.imprint_date or masthead.issue_date,
+        print_run=sent.print_run,
+        approvers=names("approvers"),
+        reviewers=names("reviewers"),
+        editors=names("editors"),
+        proofreaders=names("proofreaders"),
+        contact=line("contact"),
+    )

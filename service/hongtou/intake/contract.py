@@ -1,0 +1,165 @@
+"""The shape of the issue JSON, version 1: one strict model a part, titles for editors.
+
+Models are validated in strict mode over the value that `intake.document` parsed and guarded
+(no second parser that might read another document), so nothing is converted: "3" is no
+number and true is no 1. None stands for "left out" wherever a field may be left out.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import (
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+)
+
+from hongtou.intake.blocks import Body
+from hongtou.intake.fields import (
+    AtMost,
+    BriefText,
+    ClosingLine,
+    Headline,
+    IsoDate,
+    Line,
+    Lines,
+    Nameplate,
+    Names,
+    Part,
+    WantedLine,
+)
+
+COUNT_MAX = 999_999  # a copy number has six digits; GB/T 9704-2012 §7.2.1
+
+
+class Security(Part):
+    """Security class (密级) and its term (保密期限)."""
+
+    model_config = ConfigDict(title="密级")
+
+    name: Literal["秘密", "机密", "绝密"] = Field(alias="class", title="密级")
+    term: Line | None = Field(None, title="保密期限", examples=["1年"])
+
+
+class Masthead(Part):
+    """The masthead (报头)."""
+
+    model_config = ConfigDict(title="报头")
+
+    nameplate: Nameplate = Field(
+        title="简报名称", description="1—30 字；换行符分作两行", examples=["城乡环境工作动态"]
+    )
+    issue_number: int = Field(title="期号", ge=1, le=9999)
+    total_number: int | None = Field(
+        None, title="总期号", description="印作（总第612期）", ge=1, le=COUNT_MAX
+    )
+    series: Literal["regular", "supplement", "special"] | None = Field(
+        None, title="刊别", description="regular 第N期；supplement 增刊；special 专刊"
+    )
+    issuing_body: WantedLine = Field(title="编发单位")
+    issue_date: IsoDate = Field(title="印发日期", examples=["2017-12-22"])
+    notice: Line | None = Field(
+        None, title="保存要求", description="简报名称左上方，如“内部资料 注意保存”"
+    )
+    security: Security | None = Field(None, title="密级")
+    urgency: Literal["特急", "加急"] | None = Field(None, title="紧急程度")
+    copy_number: int | None = Field(
+        None, title="份号", description="印作六位数字", ge=1, le=COUNT_MAX
+    )
+
+
+class Contents(Part):
+    """How the contents list (目录) is wanted."""
+
+    model_config = ConfigDict(title="目录")
+
+    show: bool | None = Field(None, title="显示目录", description="省略时，两条以上即显示")
+    page_numbers: bool | None = Field(None, title="目录带页码")
+    heading: Line | None = Field(None, title="目录标题")
+
+
+class Article(Part):
+    """One article (文章)."""
+
+    model_config = ConfigDict(title="文章")
+
+    headline: Headline = Field(title="标题", description="换行符是希望的回行处")
+    kicker: Line | None = Field(None, title="引题")
+    subhead: Line | None = Field(None, title="副题")
+    contents_title: Line | None = Field(None, title="目录题", description="省略时同标题")
+    byline: Line | None = Field(None, title="供稿单位")
+    editors_note: Lines | None = Field(None, title="按语")
+    body: Body = Field(
+        title="正文", description="一段文字（每行一段），或由这样的文字和段落块组成的列表"
+    )
+
+
+class Brief(Part):
+    """One short news item (简讯) with its byline."""
+
+    model_config = ConfigDict(title="简讯条目")
+
+    text: BriefText = Field(title="文字")
+    byline: Line | None = Field(None, title="供稿单位")
+
+
+def _brief_tag(value: object) -> str | None:
+    return "#text" if isinstance(value, str) else "#brief" if isinstance(value, dict) else None
+
+
+BriefMember = Annotated[
+    Annotated[BriefText, Tag("#text")] | Annotated[Brief, Tag("#brief")],
+    Discriminator(
+        _brief_tag,
+        custom_error_type="document/wrong-type",
+        custom_error_message="须是一段文字，或含 text 和 byline 的一项",
+    ),
+]
+
+
+class Briefs(Part):
+    """The short news of an issue."""
+
+    model_config = ConfigDict(title="简讯")
+
+    heading: Line | None = Field(None, title="简讯栏名", description="省略时为“工作简讯”")
+    items: Annotated[list[BriefMember], AtMost("briefs", "条")] | None = Field(
+        None, title="简讯条目"
+    )
+
+
+class Closing(Part):
+    """The closing block (报尾)."""
+
+    model_config = ConfigDict(title="报尾")
+
+    report_to: ClosingLine | None = Field(None, title="报")
+    send_to: ClosingLine | None = Field(None, title="送")
+    issue_to: ClosingLine | None = Field(None, title="发")
+    extra_issue_to: ClosingLine | None = Field(None, title="本期增发")
+    imprint_body: Line | None = Field(None, title="印发机关", description="省略时同编发单位")
+    imprint_date: IsoDate | None = Field(
+        None, title="印发日期", description="省略时同报头的印发日期"
+    )
+    print_run: int | None = Field(None, title="印数", ge=1, le=COUNT_MAX)
+    approvers: Names | None = Field(None, title="签发")
+    reviewers: Names | None = Field(None, title="审核")
+    editors: Names | None = Field(None, title="编辑")
+    proofreaders: Names | None = Field(None, title="校对")
+    contact: Line | None = Field(None, title="联系方式")
+
+
+class Issue(Part):
+    """One issue of a bulletin, as it is sent."""
+
+    model_config = ConfigDict(title="一期简报")
+
+    layout: WantedLine | None = Field(None, title="版式", description="省略时为 dongtai")
+    masthead: Masthead = Field(title="报头")
+    contents: Contents | None = Field(None, title="目录")
+    editors_note: Lines | None = Field(None, title="按语")
+    articles: Annotated[list[Article], AtMost("articles", "篇")] | None = Field(None, title="文章")
+    briefs: Briefs | None = Field(None, title="简讯")
+    closing: Closing = Field(title="报尾")

@@ -1,0 +1,195 @@
+"""The kinds of field in an issue: what a line, a text, a date or an image name may hold.
+
+Every rule raises a `PydanticCustomError` whose type is a finding's code and whose message is
+for editors, so that the faults of all fields come out at once, each with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from hongtou.bulletin.finding import shown
+from hongtou.bulletin.limits import Limits
+from hongtou.intake.paragraphs import without_brief_mark
+from hongtou.intake.source_text import SourceText
+
+ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+FIGURES = re.compile(r"\d++")
+DATE_SHAPES = [[4, month, day] for month in (1, 2) for day in (1, 2)]  # how many figures each has
+LONGEST_DATE = 40  # characters of what may still be meant as a date
+YEARS = range(1949, 2200)  # outside of these a year is a slip of the keyboard; house style
+NAMEPLATE_CHARS = 30
+NAMEPLATE_LINES = 2
+BARE_NAME = re.compile(r"[^/\\:*?\"<>|]+")
+LINE_BREAKS = re.compile(r"[\r\n\t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a document is held to besides its shape: limits, and the images sent with it."""
+
+    limits: Limits = field(default_factory=Limits)
+    images: frozenset[str] = frozenset()
+
+
+def fault(code: str, message: str, hint: str = "", **values: object) -> PydanticCustomError:
+    """Return the error of one field; ``{name}`` in the message stands for a value."""
+    return PydanticCustomError(code, message, {"hint": hint, **values})
+
+
+def terms_of(info: ValidationInfo) -> Terms:
+    """Return the terms that a validation was started with."""
+    return info.context if isinstance(info.context, Terms) else Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """Holds a text or a list to one of the limits, before anything in it is looked at."""
+
+    limit: str
+    counted: str = "字"
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Check the size before the type's own rules."""
+        return core_schema.with_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Name the default limit in the schema."""
+        described = handler(schema)
+        keyword = "maxItems" if described.get("type") == "array" else "maxLength"
+        return {**described, keyword: getattr(Limits(), self.limit)}
+
+    def _check(self, value: object, info: ValidationInfo) -> object:
+        most = getattr(terms_of(info).limits, self.limit)
+        if isinstance(value, str | list) and len(value) > most:
+            raise fault(
+                "document/too-long",
+                "有 {size} {counted}，超过上限 {most} {counted}",
+                "请精简或拆分",
+                size=len(value), counted=self.counted, most=most,
+            )  # fmt: skip
+        return value
+
+
+def _one_line(text: str) -> str:
+    found = LINE_BREAKS.search(text.strip())
+    if found:
+        raise fault("text/line-break", "不能换行，也不能含制表符", "请写在一行里")
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not SourceText.of(text).trimmed().chars:
+        raise fault("text/blank", "是空的", "请填写，或删去这一项")
+    return text
+
+
+def _brief(text: str) -> str:
+    lines = SourceText.of(text).lines()
+    if not lines or not (without_brief_mark(lines[0]).chars or lines[1:]):
+        raise fault("text/blank", "是空的", "请填写，或删去这一条")
+    return text
+
+
+def _nameplate(text: str) -> str:
+    lines = SourceText.of(text).lines()
+    if len(lines) > NAMEPLATE_LINES:
+        raise fault(
+            "nameplate/too-many-lines", "有 {lines} 行，最多 2 行", "请合成一行或两行",
+            lines=len(lines),
+        )
+    size = sum(len(line.chars) for line in lines)
+    if size > NAMEPLATE_CHARS:
+        raise fault("nameplate/too-long", "有 {size} 字，最多 30 字", "请用简称", size=size)
+    return text
+
+
+def _date(value: object) -> date:
+    if not isinstance(value, str):
+        raise fault("document/wrong-type", "须是写成 2017-12-22 的日期", "请加上英文双引号")
+    found = ISO_DATE.fullmatch(value.strip())
+    if found is None:
+        raise fault("date/unreadable", "“{text}”不是 2017-12-22 这样的日期", _iso_hint(value),
+                    text=shown(value))  # fmt: skip
+    year, month, day = (int(part) for part in found.groups())
+    try:
+        read = date(year, month, day)
+    except ValueError:
+        raise fault(
+            "date/impossible", "“{text}”这一天不存在", "请核对年月日", text=found[0]
+        ) from None
+    if year not in YEARS:
+        raise fault(
+            "date/out-of-range", "年份 {year} 不在 {first}—{last} 之间", "请核对年份",
+            year=year, first=YEARS.start, last=YEARS.stop - 1,
+        )  # fmt: skip
+    return read
+
+
+def _iso_hint(text: str) -> str:
+    """Return the date as it should be written, where the figures can be made out."""
+    figures = FIGURES.findall(text) if len(text) <= LONGEST_DATE else []
+    if [len(figure) for figure in figures] not in DATE_SHAPES:
+        return "请写成 年-月-日，例如 2017-12-22"
+    year, month, day = (int(figure) for figure in figures)
+    return f"是否指 {year:04d}-{month:02d}-{day:02d}？"
+
+
+def _image(name: str, info: ValidationInfo) -> str:
+    sent: frozenset[str] = terms_of(info).images
+    if not BARE_NAME.fullmatch(name) or ".." in name or name != name.strip():
+        raise fault(
+            "figure/not-a-name", "“{name}”不是上传图片的名称", "只写文件名，不写网址和路径",
+            name=shown(name),
+        )  # fmt: skip
+    if name not in sent:
+        names = "、".join(shown(each) for each in sorted(sent)[:5])
+        raise fault(
+            "figure/not-sent", "没有随稿上传名为“{name}”的图片",
+            f"已上传：{names}" if names else "请把图片与稿件一起上传",
+            name=shown(name),
+        )  # fmt: skip
+    return name
+
+
+class Part(BaseModel):
+    """A part of an issue: no field but those named, no conversion."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+Line = Annotated[str, AfterValidator(_one_line), AtMost("line_chars")]
+WantedLine = Annotated[Line, AfterValidator(_not_blank)]
+Lines = Annotated[str, AtMost("paragraph_chars")]
+Headline = Annotated[str, AfterValidator(_not_blank), AtMost("headline_chars")]
+ClosingLine = Annotated[str, AfterValidator(_one_line), AtMost("closing_chars")]
+Nameplate = Annotated[str, AfterValidator(_not_blank), AfterValidator(_nameplate)]
+Cell = Annotated[str, AtMost("cell_chars")]
+BriefText = Annotated[str, AfterValidator(_brief), AtMost("brief_chars")]
+ParagraphText = Annotated[
+    str, AfterValidator(_one_line), AfterValidator(_not_blank), AtMost("paragraph_chars")
+]
+ImageName = Annotated[str, AfterValidator(_image)]
+IsoDate = Annotated[
+    date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+Names = Annotated[list[WantedLine], AtMost("names", "项")]

@@ -1,0 +1,109 @@
+"""A line of text → the runs of a paragraph: lead-ins, run-in headings, free-standing headings.
+
+The only markup is ``**…**``; level numbers are read where they open a line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hongtou.bulletin.issue import RunStyle
+from hongtou.bulletin.level_numbers import level_number
+from hongtou.intake.source_text import SourceText
+
+LEAD_IN = re.compile(r"\*\*((?=\s*[^\s*])[^*]+(?:\*[^*]+)*)\*\*")
+SENTENCE_END = re.compile(r"[。！？][”’」』）》]*")
+OPEN_END = re.compile(r"[。！？；…，、][”’」』）》]*$")
+BRIEF_MARK = re.compile(r"[★●■◆·•][ \u3000]*")
+
+HEADING_STYLES: dict[int, RunStyle] = {
+    1: "heading_1", 2: "heading_2", 3: "heading_3", 4: "heading_4",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StyledText:
+    """Source text in one style."""
+
+    source: SourceText
+    style: RunStyle
+
+
+def styled_runs(line: SourceText, *, numbered: bool = True) -> list[StyledText]:
+    """Return the runs of a paragraph, in order; ``numbered`` reads a run-in heading."""
+    runs = _lead_ins(line)
+    if not numbered or runs[0].style == "lead_in":
+        return runs
+    text = "".join(run.source.chars for run in runs)
+    length = _run_in_length(text)
+    number = level_number(text)
+    if number is None or not length:
+        return runs
+    return _with_heading(runs, length, HEADING_STYLES[number.level])
+
+
+def heading_level(line: SourceText) -> int | None:
+    """Return the level of a free-standing heading: a level number with no sentence after it."""
+    text = "".join(run.source.chars for run in _lead_ins(line))
+    number = level_number(text)
+    if number is None or line.chars.startswith("**"):
+        return None
+    rest = text[len(number.text) :]
+    if not rest.strip() or SENTENCE_END.search(rest) or OPEN_END.search(rest):
+        return None
+    return number.level
+
+
+def without_brief_mark(line: SourceText) -> SourceText:
+    """Return a brief item's first line without the ★ that it was sent with."""
+    found = BRIEF_MARK.match(line.chars)
+    return line.cut(found.end(), len(line.chars)).trimmed() if found else line
+
+
+def _lead_ins(line: SourceText) -> list[StyledText]:
+    """Split a line at its lead-ins and drop their marks; an unpaired ``**`` stays as it is."""
+    runs = []
+    done = 0
+    for found in LEAD_IN.finditer(line.chars):
+        runs.append(StyledText(line.cut(done, found.start()), "text"))
+        runs.append(StyledText(line.cut(found.start(1), found.end(1)), "lead_in"))
+        done = found.end()
+    runs.append(StyledText(line.cut(done, len(line.chars)), "text"))
+    return _trimmed(runs) or [StyledText(line, "text")]
+
+
+def _trimmed(runs: list[StyledText]) -> list[StyledText]:
+    """Drop the spaces at both ends of the paragraph, which may stand inside the marks."""
+    while runs and not runs[0].source.chars.strip():
+        runs = runs[1:]
+    while runs and not runs[-1].source.chars.strip():
+        runs = runs[:-1]
+    if not runs:
+        return []
+    first = runs[0].source
+    start = len(first.chars) - len(first.chars.lstrip())
+    runs[0] = StyledText(first.cut(start, len(first.chars)), runs[0].style)
+    last = runs[-1].source
+    runs[-1] = StyledText(last.cut(0, len(last.chars.rstrip())), runs[-1].style)
+    return [run for run in runs if run.source.chars]
+
+
+def _run_in_length(text: str) -> int:
+    """Return how many characters the run-in heading has: its sentence, if another follows."""
+    found = SENTENCE_END.search(text)
+    return found.end() if found and text[found.end() :].strip() else 0
+
+
+def _with_heading(runs: list[StyledText], length: int, style: RunStyle) -> list[StyledText]:
+    """Give the first ``length`` characters of a paragraph the style of a heading."""
+    headed = []
+    for run in runs:
+        chars = len(run.source.chars)
+        taken = min(length, chars)
+        headed += [
+            StyledText(run.source.cut(0, taken), style),
+            StyledText(run.source.cut(taken, chars), run.style),
+        ]
+        length -= taken
+    return [run for run in headed if run.source.chars]

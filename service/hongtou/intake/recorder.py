@@ -1,0 +1,62 @@
+"""Keeps every text of an issue as a passage while the issue is built from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hongtou.bulletin.issue import Paragraph, Run
+from hongtou.bulletin.passage import Kind, Passage
+from hongtou.intake.paragraphs import StyledText
+from hongtou.intake.pointers import Path, pointer
+from hongtou.intake.source_text import SourceText
+
+
+class Scribe:
+    """Writes down passages in reading order; returns the same text without what is dropped."""
+
+    def __init__(self) -> None:
+        self.passages: list[Passage] = []
+
+    def line(self, text: str | None, path: Path, kind: Kind, place: str) -> str:
+        """Note a single line; None is ""."""
+        lines = SourceText.of(text or "").trimmed().lines()
+        self._note([(line, kind) for line in lines], path, place)
+        return "".join(line.chars for line in lines)
+
+    def lines(self, text: str, path: Path, kind: Kind, place: str) -> str:
+        """Note a text whose line breaks are wished for, e.g. a headline."""
+        lines = SourceText.of(text).lines()
+        self._note([(line, kind) for line in lines], path, place)
+        return "\n".join(line.chars for line in lines)
+
+    def paragraph(
+        self, runs: Sequence[StyledText], path: Path, kind: Kind, place: str
+    ) -> Paragraph:
+        """Note a paragraph; its lead-in and run-in heading are passages of their own kind."""
+        self._note(
+            [(run.source, kind if run.style == "text" else Kind(run.style)) for run in runs],
+            path,
+            place,
+        )
+        return Paragraph(tuple(Run(run.source.chars, run.style) for run in runs))
+
+    def heading(self, runs: Sequence[StyledText], path: Path, kind: Kind, place: str) -> str:
+        """Note a heading, in which a lead-in has no face of its own."""
+        self._note([(run.source, kind) for run in runs], path, place)
+        return "".join(run.source.chars for run in runs)
+
+    def _note(self, texts: Sequence[tuple[SourceText, Kind]], path: Path, place: str) -> None:
+        pieces = [(piece, kind) for text, kind in texts for piece in text.pieces()]
+        where = pointer(path)
+        self.passages += [
+            Passage(
+                where,
+                piece.offsets[0],
+                piece.chars,
+                kind,
+                place,
+                opens=at == 0,
+                closes=at == len(pieces) - 1,
+            )
+            for at, (piece, kind) in enumerate(pieces)
+        ]

@@ -1,0 +1,1 @@
+"""Pages as they are to be drawn, and what is to be said of them."""

@@ -1,0 +1,27 @@
+"""What came of an order: a finished file, and what is to be said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hongtou.bulletin.finding import Finding
+from hongtou.pages.report import PageReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A finished file: its bytes, its name for people and what was found on the way.
+
+    ``layout`` tells of each page how its lines are set; ``is_classified`` that a 密级 stands on it.
+    ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback.
+    """
+
+    content: bytes
+    media_type: str
+    file_name: str
+    ascii_name: str
+    page_count: int
+    plan_digest: str
+    findings: tuple[Finding, ...] = ()
+    layout: tuple[PageReport, ...] = ()
+    is_classified: bool = False

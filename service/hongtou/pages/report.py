@@ -1,0 +1,147 @@
+"""How an issue was set: its lines page by page, and those that an editor may want to mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from hongtou.bulletin.finding import Box, Finding, Severity
+from hongtou.bulletin.measure import PT_PER_MM
+
+if TYPE_CHECKING:
+    from hongtou.compose.lines import SetLine
+
+BODY_STYLES = {"paragraph", "brief", "editors_note", "note", "attachment"}
+CLOSING_STYLES = {"closing", "closing_right"}
+LOOSE = 0.045  # em between two Han: what a typographer marks as 偏松
+TIGHT = 0.02
+MOST_FILLS = 50  # characters from fill faces that are named of one page, which may hold 600
+FEW_LINES = 4  # of text on a last page
+OPENING_CHARS = 8  # of a line, by which an editor finds it
+DIGITS = tuple("0123456789")
+UNIT_START = re.compile(r"[%‰℃0-9万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处]")
+
+
+class DrawnLine(NamedTuple):
+    """A set line where it was drawn: page from 1, mm from the top left of the page."""
+
+    page: int
+    style: str
+    line: SetLine
+    ends_text: bool
+    baseline_mm: float
+    left_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageReport:
+    """The text lines of one page; ``loosest`` and ``tightest`` are gaps between Han, in em.
+
+    ``fill_characters`` are the first 50 that came from fill faces.
+    """
+
+    page: int
+    lines: int
+    loosest: float
+    tightest: float
+    squeezed: int
+    parted_numbers: int
+    fill_characters: str
+
+
+def report_pages(lines: Iterable[DrawnLine]) -> tuple[PageReport, ...]:
+    """Return the report of every page that has text lines, in order."""
+    body = [line for line in lines if line.style in BODY_STYLES]
+    return tuple(
+        _page(page, list(members)) for page, members in groupby(body, key=lambda line: line.page)
+    )
+
+
+def layout_findings(lines: Sequence[DrawnLine]) -> list[Finding]:
+    """Return notes on loose and tight lines, parted numbers and a nearly empty last page.
+
+    Findings: lines/loose, lines/tight, lines/parted-number, pages/few-lines.
+    """
+    body = [line for line in lines if line.style in BODY_STYLES]
+    findings: list[Finding] = []
+    for drawn, following in pairwise([*body, None]):
+        assert drawn is not None
+        findings += _line_findings(drawn, following)
+    page = max((line.page for line in lines), default=0)
+    above = {
+        round(line.baseline_mm)
+        for line in lines
+        if line.page == page and line.style not in CLOSING_STYLES
+    }
+    if page > 1 and len(above) < FEW_LINES:
+        findings.append(_few_lines(page, len(above)))
+    return findings
+
+
+def _page(page: int, lines: list[DrawnLine]) -> PageReport:
+    fills = dict.fromkeys(
+        text
+        for drawn in lines
+        if any(face.is_fill for face in set(drawn.line.faces))
+        for text, face in zip(drawn.line.texts, drawn.line.faces, strict=True)
+        if face.is_fill
+    )
+    return PageReport(
+        page=page,
+        lines=len(lines),
+        loosest=round(max(drawn.line.stretch for drawn in lines), 3),
+        tightest=round(min(drawn.line.stretch for drawn in lines), 3),
+        squeezed=sum(drawn.line.squeeze > 0 for drawn in lines),
+        parted_numbers=sum(
+            _parts_number(first, second) for first, second in pairwise([*lines, None]) if first
+        ),
+        fill_characters="".join(islice(fills, MOST_FILLS)),
+    )
+
+
+def _parts_number(drawn: DrawnLine, following: DrawnLine | None) -> bool:
+    return (
+        following is not None
+        and not drawn.ends_text
+        and drawn.line.text.endswith(DIGITS)
+        and bool(UNIT_START.match(following.line.text))
+    )
+
+
+def _line_findings(drawn: DrawnLine, following: DrawnLine | None) -> Iterable[Finding]:
+    place = f"第{drawn.page}页“{drawn.line.text.strip()[:OPENING_CHARS]}”一行"
+    if drawn.line.stretch > LOOSE:
+        yield _note("lines/loose", f"{place}偏松", "增删一两个字，或调整标点，可使字距均匀", drawn)
+    if drawn.line.stretch < -TIGHT:
+        yield _note("lines/tight", f"{place}偏紧", "增删一两个字，或调整标点，可使字距均匀", drawn)
+    if _parts_number(drawn, following):
+        yield _note(
+            "lines/parted-number", f"{place}末尾的数字与单位分在两行", "可增删前文一两个字", drawn
+        )
+
+
+def _note(code: str, message: str, hint: str, drawn: DrawnLine) -> Finding:
+    line = drawn.line
+    height = line.size / PT_PER_MM
+    box = Box(
+        round(drawn.left_mm + line.x / PT_PER_MM, 2),
+        round(drawn.baseline_mm - 0.88 * height, 2),
+        round(line.width / PT_PER_MM, 2),
+        round(height, 2),
+    )
+    return Finding(
+        code=code, severity=Severity.NOTE, page=drawn.page, box_mm=box, message=message, hint=hint
+    )
+
+
+def _few_lines(page: int, count: int) -> Finding:
+    return Finding(
+        code="pages/few-lines",
+        severity=Severity.NOTE,
+        page=page,
+        message=f"末页报尾以上只有 {count} 行",
+        hint="删减几行可少印一页",
+    )

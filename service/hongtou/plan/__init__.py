@@ -1,0 +1,7 @@
+"""The plan: every decision about an issue taken, nothing left to choose."""
+
+from hongtou.plan.extent import least_pages
+from hongtou.plan.plan import Plan, make_plan, plan_digest
+from hongtou.plan.texts import SetText, roles_of_kinds
+
+__all__ = ["Plan", "SetText", "least_pages", "make_plan", "plan_digest", "roles_of_kinds"]

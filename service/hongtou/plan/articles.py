@@ -1,0 +1,181 @@
+"""Articles and briefs: everything between the masthead and the closing block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hongtou.bulletin.finding import Severity
+from hongtou.bulletin.issue import (
+    Article,
+    AttachmentList,
+    Brief,
+    Briefs,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+)
+from hongtou.bulletin.issue import Block as Written
+from hongtou.compose.balance import breaks_without_a_mark
+from hongtou.compose.cells import TypeRun
+from hongtou.pictures.reading import Picture
+from hongtou.plan.galleys import Galley, Galleys
+from hongtou.plan.pictures import FigurePlan, plan_figure
+from hongtou.plan.tables import TablePlan, plan_table
+from hongtou.plan.texts import SetText, TypeSetter
+
+NOTE_OPENINGS = ("按语", "编者按", "按：", "【", "〔", "［")
+
+
+Block = TablePlan | FigurePlan
+FlowBlock = Galley | Block
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePlan:
+    """One article: head (kicker, headline, subhead, byline), note, body and signature in order."""
+
+    anchor: str
+    flow: tuple[FlowBlock, ...]
+
+    @property
+    def is_galley(self) -> bool:
+        """Tell whether the article is nothing but texts, and so one box on a page and not two."""
+        return len(self.flow) == 1 and isinstance(self.flow[0], Galley)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefsPlan:
+    """The short news: the heading, and the items as one list."""
+
+    heading: Galley
+    items: Galley
+
+
+def plan_article(
+    number: int, article: Article, pictures: Mapping[str, Picture], setter: TypeSetter,
+    galleys: Galleys,
+) -> ArticlePlan:
+    """Set one article; ``number`` counts from 1."""
+    signed = bool(setter.layout.amount("layout.signed", "flag"))
+    head = setter.stack(
+        [
+            ("kicker", article.kicker),
+            ("headline", article.headline),
+            ("subhead", article.subhead),
+            ("byline", "" if signed else article.byline),
+        ]
+    )
+    _remark_breaks(number, article.headline, head, setter)
+    note = plan_note(article.editors_note, setter, after=1)
+    body = [part for block in article.body for part in _block(block, pictures, setter)]
+    signature = []
+    if signed and article.byline:
+        signature = [setter.text("signature", article.byline, before=1)]
+    parts: list[SetText | Block] = [*head, *note, *body, *signature]
+    return ArticlePlan(f"article-{number}", galleys.flow(parts))
+
+
+def _remark_breaks(
+    number: int, headline: str, head: Sequence[SetText], setter: TypeSetter
+) -> None:
+    """Tell where a headline was broken for its length alone: only a reader knows its words."""
+    lines = [line.text for text in head if text.style == "headline" for line in text.lines]
+    for before, after in breaks_without_a_mark(headline, lines):
+        setter.remark(
+            "headline/broken-by-length", f"/articles/{number - 1}/headline",
+            f"第{number}篇标题在“{before}｜{after}”处回行，那里没有标点",
+            "如果断开了词，请在标题里用换行（\\n）指定回行处", Severity.NOTE,
+        )
+
+
+def plan_note(
+    paragraphs: tuple[Paragraph, ...], setter: TypeSetter, *, before: int = 0, after: int = 0
+) -> tuple[SetText, ...]:
+    """Set an editor's note (按语) behind its label; blank lines of the grid around it."""
+    texts = []
+    for number, paragraph in enumerate(paragraphs):
+        prefix = []
+        if number == 0 and not paragraph.text.startswith(NOTE_OPENINGS):
+            label = str(setter.layout.amount("editors_note.label", "text"))
+            prefix = [TypeRun(label, setter.style("label").role)]
+        texts.append(
+            setter.paragraph(
+                "editors_note",
+                paragraph,
+                prefix,
+                before=before if number == 0 else 0,
+                after=after if number == len(paragraphs) - 1 else 0,
+            )
+        )
+    return tuple(texts)
+
+
+def plan_briefs(briefs: Briefs, setter: TypeSetter, galleys: Galleys) -> BriefsPlan:
+    """Set the short news, each item behind its mark."""
+    heading = setter.stack([("briefs_heading", briefs.heading)])[0]
+    mark = str(setter.layout.amount("briefs.mark", "text"))
+    items = [_brief(item, mark, setter) for item in briefs.items]
+    texts = [text for item in items for text in item]
+    return BriefsPlan(
+        galleys.galley([heading]), galleys.galley(texts, items=[item[0].key for item in items])
+    )
+
+
+def _brief(brief: Brief, mark: str, setter: TypeSetter) -> tuple[SetText, ...]:
+    texts = []
+    for number, paragraph in enumerate(brief.paragraphs):
+        prefix = [TypeRun(mark, setter.style("brief_mark").role)] if number == 0 else []
+        suffix = []
+        if brief.byline and number == len(brief.paragraphs) - 1:
+            suffix = [TypeRun(f"（{brief.byline}）", setter.style("brief_byline").role)]
+        texts.append(setter.paragraph("brief", paragraph, prefix, suffix))
+    return tuple(texts)
+
+
+def _block(
+    block: Written, pictures: Mapping[str, Picture], setter: TypeSetter
+) -> list[SetText | Block]:
+    match block:
+        case Paragraph():
+            return [setter.paragraph("paragraph", block)]
+        case Heading(level, text):
+            return [setter.text(f"heading_{level}", text)]
+        case Note(text):
+            return [setter.text("note", text)]
+        case AttachmentList(items):
+            return [*_attachments(items, setter)]
+        case Table():
+            return [*plan_table(block, setter)]
+        case Figure():
+            return [plan_figure(block, pictures[block.image], setter)]
+
+
+def _attachments(items: tuple[str, ...], setter: TypeSetter) -> list[SetText]:
+    """Set the names of the attachments, wrapped lines under the name.
+
+    Source: GB/T 9704-2012 §7.3.4.
+    """
+    style = setter.style("attachment")
+    label = str(setter.layout.amount("attachments.label", "text"))
+    label_width = setter.compositor.natural_width(label, style.role, style.size_pt)
+    start = style.indent * setter.layout.character_pt
+    texts = []
+    for number, item in enumerate(items, start=1):
+        count = f"{number}．" if len(items) > 1 else ""
+        hanging = start + label_width + setter.compositor.natural_width(
+            count, style.role, style.size_pt
+        )
+        lead = label + count if number == 1 else count
+        texts.append(
+            setter.runs(
+                "attachment",
+                [TypeRun(lead, style.role), TypeRun(item, style.role)],
+                hanging=hanging,
+                indent=start if number == 1 else start + label_width,
+                before=1 if number == 1 else 0,
+            )
+        )
+    return texts

@@ -1,0 +1,117 @@
+"""The closing block (报尾): rows between rules at the foot of the last page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hongtou.bulletin.closing_block import (
+    Row,
+    contact_rows,
+    distribution_rows,
+    imprint_row,
+    print_run,
+    staff,
+)
+from hongtou.bulletin.issue import ClosingBlock
+from hongtou.bulletin.measure import mm_from_pt
+from hongtou.compose.cells import TypeRun
+from hongtou.plan.texts import SetText, TypeSetter
+
+PERSON_GAP = "\u3000\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlan:
+    """One row: the text at the left and, if there is one, at the right."""
+
+    left: SetText | None
+    right: SetText | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingPlan:
+    """Groups of rows, divided by thin rules and bounded by thick ones.
+
+    ``space`` reserves the block's height in the flow of the text; the block itself stands at
+    the foot of the page on which that space falls.
+    """
+
+    groups: tuple[tuple[RowPlan, ...], ...]
+    space: SetText
+
+
+def plan_closing(closing: ClosingBlock, setter: TypeSetter) -> ClosingPlan:
+    """Set the closing block's rows and reserve its height."""
+    layout = setter.layout
+    answering = [*_staff_rows(closing, setter), *contact_rows(closing)]
+    groups = [distribution_rows(closing), [imprint_row(closing)], answering]
+    planned = tuple(tuple(_row(row, setter) for row in group) for group in groups if group)
+    rules = 2 * layout.pt("closing.outer_rule")
+    rules += (len(planned) - 1) * layout.pt("closing.inner_rule")
+    height = sum(_height(row) for group in planned for row in group)
+    _refuse_tall(height + rules, setter)
+    return ClosingPlan(planned, setter.blank(height + rules))
+
+
+def _refuse_tall(height: float, setter: TypeSetter) -> None:
+    """Note an error where the block is taller than a page, of which it stands at the foot."""
+    room = setter.layout.pt("page.type_area_height")
+    if height > room:
+        tall, page = (mm_from_pt(length) for length in (height, room))
+        setter.refuse(
+            "closing/too-tall", "/closing", f"报尾高 {tall:.0f} 毫米，一面只有 {page:.0f} 毫米",
+            "请精简发送范围和人员名单，或写入附件",
+        )
+
+
+def _staff_rows(closing: ClosingBlock, setter: TypeSetter) -> list[Row]:
+    """Share the people out over rows without parting a duty from its names.
+
+    The print run stands at the right of the first row.
+    """
+    style = setter.style("closing")
+    room = setter.measure - 2 * setter.layout.pt("closing.side_indent")
+    run = print_run(closing)
+    taken = setter.compositor.natural_width(run, style.role, style.size_pt) + 2 * style.size_pt
+    rows: list[str] = [""]
+    for person in staff(closing):
+        longer = f"{rows[-1]}{PERSON_GAP}{person}" if rows[-1] else person
+        width = setter.compositor.natural_width(longer, style.role, style.size_pt)
+        if rows[-1] and width > room - (taken if len(rows) == 1 and run else 0.0):
+            rows.append(person)
+        else:
+            rows[-1] = longer
+    return [
+        Row("", text, run if number == 0 else "")
+        for number, text in enumerate(rows)
+        if text or run
+    ]
+
+
+def _height(row: RowPlan) -> float:
+    return max(text.height for text in (row.left, row.right) if text is not None)
+
+
+def _row(row: Row, setter: TypeSetter) -> RowPlan:
+    """Set one row; wrapped lines stand under the text after the colon.
+
+    Source: GB/T 9704-2012 §7.4.2.
+    """
+    layout = setter.layout
+    style = setter.style("closing")
+    pitch = layout.pt("closing.line_pitch")
+    measure = setter.measure - 2 * layout.pt("closing.side_indent")
+    right = None
+    if row.right:
+        right = setter.text("closing_right", row.right, measure=measure, pitch=pitch)
+        measure -= right.lines[0].width + style.size_pt
+    left = None
+    if row.label or row.text:
+        left = setter.runs(
+            "closing",
+            [TypeRun(row.label, style.role), TypeRun(row.text, style.role)],
+            measure=measure,
+            pitch=pitch,
+            hanging=setter.compositor.natural_width(row.label, style.role, style.size_pt),
+        )
+    return RowPlan(left, right)

@@ -1,0 +1,70 @@
+"""What a page carries beside its text: folios, proof marks, and the folios of contents entries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hongtou.compose.compositor import Compositor
+from hongtou.compose.lines import SetLine
+from hongtou.layouts.layout import Layout
+from hongtou.plan.texts import ASCENT
+
+LEADER = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line with its place on the page: points from the page's top left to its baseline."""
+
+    line: SetLine
+    x: float
+    baseline: float
+
+
+class Furniture:
+    """Sets what can only be set once the pages are known."""
+
+    def __init__(self, layout: Layout, compositor: Compositor) -> None:
+        self._layout = layout
+        self._compositor = compositor
+
+    def folio(self, page: int) -> PlacedLine:
+        """Return the folio of a page (from 1): — 1 —, odd pages right, even pages left.
+
+        Source: GB/T 9704-2012 §7.5.
+        """
+        layout = self._layout
+        style = layout.styles["folio"]
+        line = self._compositor.single(f"— {page} —", style.role, style.size_pt)
+        indent = layout.pt("folio.indent")
+        left = layout.pt("page.binding_margin")
+        if page % 2:
+            x = left + layout.pt("page.type_area_width") - indent - line.width
+        else:
+            x = left + indent
+        foot = layout.pt("page.head_margin") + layout.pt("page.type_area_height")
+        return PlacedLine(line, x, foot + layout.pt("folio.offset") + ASCENT * style.size_pt)
+
+    def proof_mark(self) -> PlacedLine:
+        """Return what tells a proof from the edition: 校样, above the type area on the right."""
+        layout = self._layout
+        style = layout.styles["proof_mark"]
+        mark = str(layout.amount("proof.mark", "text"))
+        line = self._compositor.single(mark, style.role, style.size_pt)
+        right = layout.pt("page.binding_margin") + layout.pt("page.type_area_width")
+        return PlacedLine(
+            line, right - line.width, layout.pt("page.head_margin") - layout.pt("proof.offset")
+        )
+
+    def entry_end(self, last_line: SetLine, page: int) -> SetLine:
+        """Return the leader and the folio that end a contents entry at the right edge."""
+        style = self._layout.styles["contents_entry"]
+        size = style.size_pt
+        measure = self._layout.pt("page.type_area_width")
+        number = self._compositor.single(str(page), style.role, size)
+        start = last_line.x + last_line.width + size / 2
+        dots = int((measure - number.width - size / 2 - start) / size)
+        if dots < 1:
+            return number._replace(x=measure - number.width)
+        leader = self._compositor.single(LEADER * dots + str(page), style.role, size)
+        return leader._replace(x=measure - leader.width)

@@ -1,0 +1,132 @@
+"""Galleys: set texts that follow one another, in strips that a page may end between.
+
+What must stay together is decided here, where the lines are known: WeasyPrint then only looks
+whether the next strip still fits. Two lines of a paragraph stay at the foot and at the head of
+a page, a headline or heading with what follows, a signature with what it signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from hongtou.plan.texts import SetText
+
+FEWEST_LINES = 2  # of a paragraph at the foot or head of a page
+MOST_OF_PAGE = 0.5  # of the type area: what is higher than that is not kept together
+
+WITH_NEXT = {
+    "kicker", "headline", "subhead", "byline", "briefs_heading", "caption",
+    "heading_1", "heading_2", "heading_3", "heading_4",
+}  # fmt: skip
+WITH_PREVIOUS = {"signature"}
+WHOLE = WITH_NEXT | WITH_PREVIOUS | {"attachment"}
+LISTS = {"attachment"}  # the names of one list stay together
+
+SetLineOf = tuple[SetText, int]
+Part = TypeVar("Part")
+
+
+class Strip(NamedTuple):
+    """Lines that stay on one page, each as its text and its number in it; height in points."""
+
+    lines: tuple[SetLineOf, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """Texts from the first to the last strip; ``key`` stands in the HTML as ``data-galley``.
+
+    ``items`` are the keys of the texts that begin an item, where the texts are a list.
+    """
+
+    key: int
+    strips: tuple[Strip, ...]
+    items: frozenset[int] = frozenset()
+
+    @property
+    def stays_with_next(self) -> bool:
+        """Tell whether no page may end after the last strip."""
+        text, _ = self.strips[-1].lines[-1]
+        return text.style in WITH_NEXT
+
+    @property
+    def stays_with_previous(self) -> bool:
+        """Tell whether no page may end before the first strip."""
+        text, _ = self.strips[0].lines[0]
+        return text.style in WITH_PREVIOUS
+
+
+def line_by_line(text: SetText) -> list[Strip]:
+    """Return the strips of a text that stands alone."""
+    return [_strip(text, range(number, number + 1)) for number in range(len(text.heights))]
+
+
+class Galleys:
+    """Makes galleys and keeps them in the order in which they were made."""
+
+    def __init__(self, type_area_height: float) -> None:
+        """Take the height of the type area in points."""
+        self.galleys: list[Galley] = []
+        self._most = MOST_OF_PAGE * type_area_height
+
+    def galley(self, texts: Sequence[SetText], items: Iterable[int] = ()) -> Galley:
+        """Return the galley of texts that follow one another."""
+        kept = Galley(len(self.galleys), tuple(self._strips(texts)), frozenset(items))
+        self.galleys.append(kept)
+        return kept
+
+    def flow(self, parts: Iterable[SetText | Part]) -> tuple[Galley | Part, ...]:
+        """Return parts in their order, the texts between the others as galleys."""
+        found: list[Galley | Part] = []
+        texts: list[SetText] = []
+        for part in parts:
+            if isinstance(part, SetText):
+                texts.append(part)
+                continue
+            found += [self.galley(texts), part] if texts else [part]
+            texts = []
+        return (*found, self.galley(texts)) if texts else tuple(found)
+
+    def _strips(self, texts: Sequence[SetText]) -> list[Strip]:
+        strips: list[Strip] = []
+        before: SetText | None = None
+        for text in texts:
+            own = [_strip(text, numbers) for numbers in self._portions(text)]
+            if before and _stay_together(before, text):
+                joined = Strip(strips[-1].lines + own[0].lines, strips[-1].height + own[0].height)
+                if joined.height <= self._most:
+                    strips[-1:], own = [joined], own[1:]
+            strips += own
+            before = text
+        return strips
+
+    def _portions(self, text: SetText) -> list[range]:
+        """Return the numbers of the lines of each strip of one text."""
+        count = len(text.heights)
+        is_whole = text.style in WHOLE and text.height <= self._most
+        if is_whole or count < 2 * FEWEST_LINES:
+            return [range(count)]
+        middle = range(FEWEST_LINES, count - FEWEST_LINES)
+        return [
+            range(FEWEST_LINES),
+            *(range(number, number + 1) for number in middle),
+            range(count - FEWEST_LINES, count),
+        ]
+
+
+def _stay_together(text: SetText, following: SetText) -> bool:
+    return (
+        text.style in WITH_NEXT
+        or following.style in WITH_PREVIOUS
+        or (text.style == following.style and text.style in LISTS)
+    )
+
+
+def _strip(text: SetText, numbers: range) -> Strip:
+    return Strip(
+        tuple((text, number) for number in numbers),
+        sum(text.heights[number] for number in numbers),
+    )

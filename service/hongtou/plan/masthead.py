@@ -1,0 +1,122 @@
+"""The masthead (报头) as it is to be set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from hongtou.bulletin.issue import Masthead
+from hongtou.bulletin.numerals import chinese_date, copy_number, issue_line
+from hongtou.plan.texts import SetText, TypeSetter
+
+NAMEPLATE_PITCH = 1.1  # line height of a nameplate, in its own size
+
+
+@dataclass(frozen=True, slots=True)
+class MastheadPlan:
+    """The masthead's texts, each with the space above it, and its height in grid lines."""
+
+    marks: tuple[SetText, ...]
+    copy_number: SetText | None
+    nameplate: tuple[SetText, ...]
+    issue_line: SetText
+    issuing_body: SetText
+    issue_date: SetText
+    lines: int
+
+
+def plan_masthead(masthead: Masthead, setter: TypeSetter) -> MastheadPlan:
+    """Set everything above the red rule.
+
+    Marks above the nameplate, and a nameplate that needs more room, push what follows down by
+    whole lines of the grid.
+    """
+    layout, pitch = setter.layout, setter.pitch
+    number = masthead.copy_number
+    numbered = setter.text("copy_number", copy_number(number)) if number is not None else None
+    marks = _set_marks(masthead, numbered, setter)
+    pushed = max(sum(len(mark.lines) for mark in marks), 1 if numbered else 0)
+    used = pitch * pushed
+    top = layout.pt("masthead.nameplate_top") + pushed * pitch
+    nameplate = _nameplate(masthead.nameplate, setter, max(0.0, top - used))
+    used += sum(text.height for text in nameplate)
+    issue_top = layout.pt("masthead.issue_line_top") + pushed * pitch
+    overlap = max(0, ceil((used - issue_top) / pitch - 1e-6))
+    issue_top += overlap * pitch
+    issue = setter.text("issue_line", issue_line(masthead), before=(issue_top - used) / pitch)
+    body, day = _issuing_line(masthead, setter)
+    return MastheadPlan(
+        marks=marks,
+        copy_number=numbered,
+        nameplate=tuple(nameplate),
+        issue_line=issue,
+        issuing_body=body,
+        issue_date=day,
+        lines=int(layout.amount("masthead.height", "lines")) + pushed + overlap
+        + len(body.lines) - 1,
+    )
+
+
+def _set_marks(
+    masthead: Masthead, numbered: SetText | None, setter: TypeSetter
+) -> tuple[SetText, ...]:
+    """Set the marks at the left; the first leaves the copy number its room at the right."""
+    room = setter.measure - _taken(numbered) if numbered else None
+    return tuple(
+        setter.text("masthead_mark", text, measure=None if at else room)
+        for at, text in enumerate(_marks(masthead))
+    )
+
+
+def _issuing_line(masthead: Masthead, setter: TypeSetter) -> tuple[SetText, SetText]:
+    """Set who issues it, and behind the last line of that the date at the right."""
+    layout = setter.layout
+    measure = setter.measure - 2 * layout.pt("masthead.side_indent")
+    between = layout.pt("masthead.issuing_line_top") - layout.pt("masthead.issue_line_top")
+    written = chinese_date(masthead.issue_date)
+    taken = _taken(setter.unkept("issuing_date", written))
+    body = setter.text(
+        "issuing_line", masthead.issuing_body, measure=measure - taken,
+        before=between / setter.pitch - 1,
+    )
+    return body, setter.text("issuing_date", written, measure=measure)
+
+
+def _taken(text: SetText) -> float:
+    """Return how much of a line a text at its right edge takes, with a square before it."""
+    return text.lines[0].width + text.lines[0].size
+
+
+def _marks(masthead: Masthead) -> list[str]:
+    """Return what stands at the top left, one line each.
+
+    Source: GB/T 9704-2012 §7.2.2 and §7.2.3, by analogy; the notice is house style.
+    """
+    security = masthead.security
+    marks = []
+    if security is not None:
+        marks.append(f"{security.name}★{security.term}" if security.term else security.name)
+    return [*marks, *filter(None, (masthead.urgency, masthead.notice))]
+
+
+def _nameplate(lines: tuple[str, ...], setter: TypeSetter, before: float) -> list[SetText]:
+    """Fit the nameplate to its width: as large as it goes, then spread; ``before`` in points."""
+    layout = setter.layout
+    style = setter.style("nameplate")
+    largest = layout.pt("masthead.nameplate_size" + ("_two" if len(lines) > 1 else ""))
+    width = layout.pt("masthead.nameplate_width")
+    closed = {
+        line: setter.compositor.spread(line, style.role, 1.0, setter.measure, 0.0).width
+        for line in lines
+    }
+    size = min(largest, width / max(closed.values()))
+    most = float(layout.amount("masthead.nameplate_tracking", "em")) * size
+    texts: list[SetText] = []
+    for line in lines:
+        gap = min(most, (width - closed[line] * size) / max(1, len(line) - 1))
+        spread = setter.compositor.spread(line, style.role, size, setter.measure, max(0.0, gap))
+        above = 0.0 if texts else before
+        texts.append(
+            setter.placed("nameplate", line, (spread,), size * NAMEPLATE_PITCH, size, above)
+        )
+    return texts

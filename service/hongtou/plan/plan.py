@@ -1,0 +1,139 @@
+"""Issue + layout + faces + order → Plan."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from hongtou import __version__
+from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.issue import Issue
+from hongtou.bulletin.numerals import issue_line
+from hongtou.bulletin.order import Order, Purpose
+from hongtou.compose.compositor import Compositor
+from hongtou.layouts.layout import Layout
+from hongtou.pictures.reading import Picture
+from hongtou.plan.articles import (
+    ArticlePlan,
+    BriefsPlan,
+    plan_article,
+    plan_briefs,
+    plan_note,
+)
+from hongtou.plan.closing import ClosingPlan, plan_closing
+from hongtou.plan.contents import ContentsPlan, plan_contents
+from hongtou.plan.galleys import Galley, Galleys
+from hongtou.plan.masthead import MastheadPlan, plan_masthead
+from hongtou.plan.texts import SetText, TypeSetter
+
+if TYPE_CHECKING:
+    from hongtou.faces import Faces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All of an issue, set. ``texts[k]`` is the text whose key is k, and so with galleys.
+
+    One with ``faults`` is not to be laid out: some of it fits on no page. ``remarks`` are findings
+    that show only when it is set.
+    """
+
+    digest: str
+    layout: Layout
+    title: str
+    author: str
+    issue_date: date
+    masthead: MastheadPlan
+    contents: ContentsPlan | None
+    note: Galley | None
+    articles: tuple[ArticlePlan, ...]
+    briefs: BriefsPlan | None
+    closing: ClosingPlan
+    texts: tuple[SetText, ...]
+    galleys: tuple[Galley, ...]
+    pictures: Mapping[str, Picture]
+    compositor: Compositor
+    is_proof: bool = False
+    faults: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
+
+
+def make_plan(
+    issue: Issue,
+    layout: Layout,
+    faces: Faces,
+    order: Order,
+    pictures: Mapping[str, Picture],
+) -> Plan:
+    """Set every text of an issue and put it in its place."""
+    compositor = _compositor(
+        faces,
+        float(layout.amount("composition.latin_gap", "em")),
+        layout.amount("composition.punctuation", "text") == "mixed_width",
+    )
+    setter = TypeSetter(layout, compositor)
+    galleys = Galleys(layout.pt("page.type_area_height"))
+    masthead = issue.masthead
+    return Plan(
+        digest=plan_digest(issue, layout, faces, order, pictures),
+        layout=layout,
+        title=f"{''.join(masthead.nameplate)} {issue_line(masthead)}",
+        author=masthead.issuing_body,
+        issue_date=masthead.issue_date,
+        masthead=plan_masthead(masthead, setter),
+        contents=plan_contents(issue, setter),
+        note=_note(issue, setter, galleys),
+        articles=tuple(
+            plan_article(number, article, pictures, setter, galleys)
+            for number, article in enumerate(issue.articles, start=1)
+        ),
+        briefs=(
+            plan_briefs(issue.briefs, setter, galleys)
+            if issue.briefs is not None and issue.briefs.items
+            else None
+        ),
+        closing=plan_closing(issue.closing, setter),
+        texts=tuple(setter.texts),
+        galleys=tuple(galleys.galleys),
+        pictures=pictures,
+        compositor=compositor,
+        is_proof=order.purpose is Purpose.PROOF,
+        faults=tuple(setter.faults),
+        remarks=tuple(setter.remarks),
+    )
+
+
+def _note(issue: Issue, setter: TypeSetter, galleys: Galleys) -> Galley | None:
+    texts = plan_note(issue.editors_note, setter, before=1)
+    return galleys.galley(texts) if texts else None
+
+
+@lru_cache(maxsize=8)
+def _compositor(faces: Faces, latin_gap_em: float, mixed_width: bool) -> Compositor:
+    """Return the compositor of these faces; it remembers every character it has set."""
+    return Compositor(faces, latin_gap_em, mixed_width)
+
+
+def plan_digest(
+    issue: Issue,
+    layout: Layout,
+    faces: Faces,
+    order: Order,
+    pictures: Mapping[str, Picture],
+) -> str:
+    """Return the SHA-256 of everything that decides the bytes of an edition."""
+    parts = {
+        "version": __version__,
+        "issue": repr(issue),
+        "layout": layout.digest,
+        "faces": faces.digest,
+        "order": asdict(order),
+        "pictures": {name: picture.digest for name, picture in pictures.items()},
+    }
+    canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(canonical.encode()).hexdigest()

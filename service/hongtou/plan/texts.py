@@ -1,0 +1,271 @@
+"""Texts set in the styles of a layout, every line with its place on the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import NamedTuple
+
+from hongtou.bulletin.finding import Finding, Severity
+from hongtou.bulletin.issue import Paragraph
+from hongtou.bulletin.passage import Kind
+from hongtou.compose.cells import TypeRun
+from hongtou.compose.compositor import Compositor
+from hongtou.compose.lines import SetLine
+from hongtou.layouts.layout import Layout, TypeStyle
+
+ASCENT = 0.88  # of every face, in em: `fonts/build.py` gives all of them the same metrics
+LEAST_HEAD_SPACE = 1.0  # lines of the grid above and below a headline together, at the least
+SPACE_ABOVE = 0.57  # share of a headline's space that stands above it, so that it leans down
+
+# A reader's levels of headings, for tags and bookmarks; the nameplate is the document's title.
+LEVELS = {
+    "contents_heading": 2, "headline": 2, "briefs_heading": 2,
+    "heading_1": 3, "heading_2": 4, "heading_3": 5, "heading_4": 6,
+}  # fmt: skip
+
+KIND_STYLES = {
+    Kind.NAMEPLATE: "nameplate",
+    Kind.MASTHEAD: "issuing_line",
+    Kind.NOTICE: "masthead_mark",
+    Kind.CONTENTS: "contents_entry",
+    Kind.HEADLINE: "headline",
+    Kind.KICKER: "kicker",
+    Kind.SUBHEAD: "subhead",
+    Kind.BYLINE: "byline",
+    Kind.EDITORS_NOTE: "editors_note",
+    Kind.PARAGRAPH: "paragraph",
+    Kind.HEADING_1: "heading_1",
+    Kind.HEADING_2: "heading_2",
+    Kind.HEADING_3: "heading_3",
+    Kind.HEADING_4: "heading_4",
+    Kind.LEAD_IN: "lead_in",
+    Kind.TABLE: "table_cell",
+    Kind.CAPTION: "caption",
+    Kind.NOTE: "note",
+    Kind.ATTACHMENT: "attachment",
+    Kind.BRIEFS_HEADING: "briefs_heading",
+    Kind.BRIEF: "brief",
+    Kind.CLOSING: "closing",
+}
+
+
+def roles_of_kinds(layout: Layout) -> dict[Kind, str]:
+    """Return the font role that each kind of passage is set in."""
+    return {kind: layout.styles[style].role for kind, style in KIND_STYLES.items()}
+
+
+class SetText(NamedTuple):
+    """A text that has been set: its lines, and the height and baseline of each, in points.
+
+    ``key`` stands in the HTML as ``data-set`` and tells the engine which lines to draw there.
+    ``target`` names the anchor whose folio belongs at the end of the last line.
+    """
+
+    key: int
+    text: str
+    style: str
+    lines: tuple[SetLine, ...]
+    heights: tuple[float, ...]
+    baselines: tuple[float, ...]
+    target: str = ""
+
+    @property
+    def level(self) -> int:
+        """Return the level of a heading, 0 where the text is none."""
+        return LEVELS.get(self.style, 0)
+
+    @property
+    def height(self) -> float:
+        """Return the height of the whole text in points."""
+        return sum(self.heights)
+
+
+class TypeSetter:
+    """Sets texts in a layout's styles and keeps them in the order in which they were set.
+
+    ``faults`` are errors that show only now: what is not to be parted and fits on no page.
+    ``remarks`` are what else shows only now, and keeps nothing from being laid out.
+    """
+
+    def __init__(self, layout: Layout, compositor: Compositor) -> None:
+        self.layout = layout
+        self.compositor = compositor
+        self.texts: list[SetText] = []
+        self.faults: list[Finding] = []
+        self.remarks: list[Finding] = []
+        self.measure = layout.pt("page.type_area_width")
+        self.pitch = layout.pt("page.line_pitch")
+        self.tracking = layout.character_pt - layout.styles["paragraph"].size_pt
+
+    def style(self, name: str) -> TypeStyle:
+        """Return a type style of the layout."""
+        return self.layout.styles[name]
+
+    def text(
+        self,
+        style_name: str,
+        text: str,
+        *,
+        measure: float | None = None,
+        before: float = 0.0,
+        after: float = 0.0,
+        pitch: float | None = None,
+        align: str = "",
+        size: float = 0.0,
+    ) -> SetText:
+        """Set a text of one style; ``before`` and ``after`` are blank lines of the grid."""
+        runs = [TypeRun(text, self.style(style_name).role)]
+        return self.runs(
+            style_name, runs, measure=measure, before=before, after=after, pitch=pitch,
+            align=align, size=size,
+        )
+
+    def runs(
+        self,
+        style_name: str,
+        runs: Sequence[TypeRun],
+        *,
+        measure: float | None = None,
+        before: float = 0.0,
+        after: float = 0.0,
+        pitch: float | None = None,
+        align: str = "",
+        size: float = 0.0,
+        indent: float | None = None,
+        hanging: float | None = None,
+        target: str = "",
+    ) -> SetText:
+        """Set runs of several roles in the size and alignment of one style; lengths in points."""
+        style = self.style(style_name)
+        size = size or style.size_pt
+        measure = self.measure if measure is None else measure
+        lines = self._lines(style, runs, size, measure, align or style.align, indent, hanging)
+        height = style.pitch * self.pitch if pitch is None else pitch
+        return self.placed(
+            style_name, "".join(run.text for run in runs), lines, height, size,
+            before * self.pitch, after * self.pitch, target,
+        )
+
+    def paragraph(
+        self, style_name: str, paragraph: Paragraph, prefix: Sequence[TypeRun] = (),
+        suffix: Sequence[TypeRun] = (), *, before: float = 0.0, after: float = 0.0,
+    ) -> SetText:
+        """Set a paragraph whose lead-in or run-in heading has a face of its own."""
+        base = self.style(style_name).role
+        runs = [
+            TypeRun(run.text, base if run.style == "text" else self.style(run.style).role)
+            for run in paragraph.runs
+        ]
+        return self.runs(style_name, [*prefix, *runs, *suffix], before=before, after=after)
+
+    def stack(self, parts: Sequence[tuple[str, str]]) -> list[SetText]:
+        """Set a headline with what stands above and below it, on whole lines of the grid."""
+        texts = [self.unkept(style, text) for style, text in parts if text]
+        content = sum(text.height for text in texts) / self.pitch
+        space = (ceil(content + LEAST_HEAD_SPACE - 1e-6) - content) * self.pitch
+        kept = []
+        for number, text in enumerate(texts):
+            above = space * SPACE_ABOVE if number == 0 else 0.0
+            below = space * (1 - SPACE_ABOVE) if number == len(texts) - 1 else 0.0
+            kept.append(self._keep(_with_space(text, above, below)))
+        return kept
+
+    def blank(self, height: float) -> SetText:
+        """Reserve a height in points, with nothing in it."""
+        return self._keep(SetText(0, "", "blank", (), (height,), (0.0,)))
+
+    def placed(
+        self, style_name: str, text: str, lines: Sequence[SetLine], pitch: float, size: float,
+        before: float = 0.0, after: float = 0.0, target: str = "",
+    ) -> SetText:
+        """Give lines their heights and baselines and keep them as a text; lengths in points."""
+        plain = _on_pitch(style_name, text, lines, pitch, size, target)
+        return self._keep(_with_space(plain, before, after))
+
+    def unkept(self, style_name: str, text: str) -> SetText:
+        """Set a text to see how large it is."""
+        style = self.style(style_name)
+        runs = [TypeRun(text, style.role)]
+        lines = self._lines(style, runs, style.size_pt, self.measure, style.align)
+        return _on_pitch(style_name, text, lines, style.pitch * self.pitch, style.size_pt)
+
+    def refuse(self, code: str, pointer: str, message: str, hint: str) -> None:
+        """Note an error of the issue."""
+        self.faults.append(
+            Finding(
+                code=code, severity=Severity.ERROR, pointer=pointer, message=message, hint=hint
+            )
+        )
+
+    def remark(
+        self, code: str, pointer: str, message: str, hint: str,
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        """Note what an editor should see."""
+        self.remarks.append(
+            Finding(code=code, severity=severity, pointer=pointer, message=message, hint=hint)
+        )
+
+    def _keep(self, text: SetText) -> SetText:
+        kept = text._replace(key=len(self.texts))
+        self.texts.append(kept)
+        return kept
+
+    def lines(self, style_name: str, text: str, measure: float, align: str) -> list[SetLine]:
+        """Return the lines of a text that may hold newlines, not yet kept."""
+        style = self.style(style_name)
+        size = style.size_pt
+        return [
+            line
+            for part in text.split("\n")
+            for line in self._lines(style, [TypeRun(part, style.role)], size, measure, align)
+        ]
+
+    def _lines(
+        self, style: TypeStyle, runs: Sequence[TypeRun], size: float, measure: float, align: str,
+        indent: float | None = None, hanging: float | None = None,
+    ) -> tuple[SetLine, ...]:
+        compositor = self.compositor
+        tracking = self.tracking if size == self.style("paragraph").size_pt else 0.0
+        place = size + tracking
+        indent = style.indent * place if indent is None else indent
+        hanging = style.hanging * place if hanging is None else hanging
+        text = "".join(run.text for run in runs)
+        match align:
+            case "justified":
+                return compositor.justified(
+                    runs, size, measure, indent=indent, hanging=hanging, tracking=tracking
+                )
+            case "balanced":
+                return compositor.balanced(text, runs[0].role, size, measure)
+            case "spaced":
+                return compositor.spaced(text, runs[0].role, size, measure)
+            case "right":
+                return compositor.ragged(runs, size, measure - indent, align=align)
+        return compositor.ragged(
+            runs, size, measure, align=align, indent=indent, hanging=hanging
+        )
+
+
+def _on_pitch(
+    style: str, text: str, lines: Sequence[SetLine], pitch: float, size: float, target: str = ""
+) -> SetText:
+    baseline = (pitch - size) / 2 + ASCENT * size
+    count = len(lines)
+    return SetText(
+        0, text, style, tuple(lines), (pitch,) * count, (baseline,) * count, target
+    )
+
+
+def _with_space(text: SetText, before: float, after: float) -> SetText:
+    """Put blank space (points) over the first line and under the last, as part of them."""
+    if not before and not after:
+        return text
+    heights, baselines = list(text.heights), list(text.baselines)
+    heights[0] += before
+    baselines[0] += before
+    heights[-1] += after
+    return text._replace(heights=tuple(heights), baselines=tuple(baselines))
+
+

@@ -1,0 +1,32 @@
+"""Rules on what a file does by itself or when clicked: no script, and no way out of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hongtou.preflight.inspected_pdf import Sheet
+from hongtou.preflight.rule import Rule
+
+SCRIPTS = frozenset({"JavaScript", "JS", "XFA"})
+# ISO 32000-2 §12.6.4 but for GoTo, Named and Thread, which stay within the file.
+ACTIONS = frozenset(
+    {
+        "AA", "AcroForm", "GoTo3DView", "GoToDp", "GoToE", "GoToR", "Hide", "ImportData", "Launch",
+        "Movie", "OpenAction", "Rendition", "ResetForm", "RichMedia", "RichMediaExecute",
+        "SetOCGState", "Sound", "SubmitForm", "URI",
+    }
+)
+
+
+def _scripts(sheet: Sheet) -> Iterator[str]:
+    for name in sorted(sheet.names & SCRIPTS):
+        yield f"含有脚本 /{name}"
+
+
+def _actions(sheet: Sheet) -> Iterator[str]:
+    for name in sorted(sheet.names & ACTIONS):
+        yield f"含有动作 /{name}"
+
+
+NO_SCRIPTS = Rule("preflight/script", _scripts)
+NO_ACTIONS = Rule("preflight/action", _actions)

@@ -1,0 +1,20 @@
+"""A rule on attachments: a bulletin carries no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hongtou.preflight.inspected_pdf import Sheet
+from hongtou.preflight.rule import Rule
+
+# ISO 32000-2 §7.11.4 (embedded files), §12.5.6.15 (annotations), §14.13 (associated files).
+# A /Filespec may name a file on the reader's machine, also where nothing is embedded.
+ATTACHMENTS = frozenset({"AF", "EF", "EmbeddedFile", "EmbeddedFiles", "FileAttachment", "Filespec"})
+
+
+def _attachments(sheet: Sheet) -> Iterator[str]:
+    for name in sorted(sheet.names & ATTACHMENTS):
+        yield f"含有附件 /{name}"
+
+
+NO_ATTACHMENTS = Rule("preflight/attachment", _attachments)

@@ -1,0 +1,16 @@
+"""What a rule of the preflight is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from hongtou.preflight.inspected_pdf import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing a file must be; ``faults`` gives a sentence for each way in which it is not."""
+
+    code: str
+    faults: Callable[[Sheet], Iterable[str]]

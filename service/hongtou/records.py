@@ -1,0 +1,88 @@
+"""Findings as others read them: one JSON shape for all doors, and one line each for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from hongtou.bulletin.errors import ServiceError
+from hongtou.bulletin.finding import Finding
+from hongtou.layouts.layout import Layout
+from hongtou.outputs import Output
+from hongtou.pages.report import PageReport
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """Return a finding in the contract's JSON shape: by pointer, or by page and box."""
+    place: dict[str, Any] = (
+        {"pointer": finding.pointer} if finding.pointer is not None else {"page": finding.page}
+    )
+    if finding.box_mm is not None:
+        place["box_mm"] = asdict(finding.box_mm)
+    record = {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        **place,
+        "message": finding.message,
+        "hint": finding.hint,
+        "strength": finding.strength.value,
+        "source": finding.source,
+    }
+    if finding.suggestion is not None:
+        record["suggestion"] = asdict(finding.suggestion)
+    return record
+
+
+def inspection_record(
+    findings: Iterable[Finding], pages: int | None, layout: Iterable[PageReport] = ()
+) -> dict[str, Any]:
+    """Return what a check found: ``{"findings": […], "pages": N, "layout": […]}``.
+
+    ``pages`` is null and ``layout`` empty if the issue cannot be set.
+    """
+    return {
+        "findings": [finding_record(finding) for finding in findings],
+        "pages": pages,
+        "layout": [asdict(page) for page in layout],
+    }
+
+
+def finding_line(finding: Finding) -> str:
+    """Return ``severity code pointer message``; a whole document's pointer is shown as -."""
+    place = finding.pointer or (f"page:{finding.page}" if finding.page is not None else "-")
+    hint = f"（{finding.hint}）" if finding.hint else ""
+    return f"{finding.severity} {finding.code} {place} {finding.message}{hint}"
+
+
+@cache
+def _kebab(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+def error_kind(error: type[ServiceError] | ServiceError) -> str:
+    """Return an error's kind in kebab-case, e.g. malformed-document."""
+    kind = error if isinstance(error, type) else type(error)
+    return _kebab(kind.__name__)
+
+
+def error_record(error: ServiceError) -> dict[str, str]:
+    """Return why a run could not go on: ``{"kind", "message", "hint"}``."""
+    return {"kind": error_kind(error), "message": error.message, "hint": error.hint}
+
+
+def layout_record(layout: Layout) -> dict[str, str]:
+    """Return what a layout is called and meant for."""
+    return {"name": layout.name, "title": layout.title, "summary": layout.summary}
+
+
+def output_record(output: Output) -> dict[str, str]:
+    """Return what an output is called and which file it gives."""
+    return {
+        "name": output.name,
+        "title": output.title,
+        "media_type": output.media_type,
+        "extension": output.extension,
+    }

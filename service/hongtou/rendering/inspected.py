@@ -1,0 +1,49 @@
+"""A file is made by one process of a worker and inspected by the other before it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from hongtou.bulletin.order import FinishedFile, Order
+from hongtou.outputs import OUTPUTS
+from hongtou.rendering.messages import Call, Made, Reply
+from hongtou.rendering.process import Lost, Patience, Worker
+
+
+def render(
+    worker: Worker, document: bytes, order: Order, images: Mapping[str, bytes], patience: Patience
+) -> tuple[Reply[Made], FinishedFile | None]:
+    """Return the reply to a render and, where it made one that passed, the file.
+
+    Raises what `Worker.do` raises. A worker whose file does not pass is spent: it may be that
+    somebody else's code made it.
+    """
+    call = Call("make", order, tuple(images))
+    reply, files = worker.do(call, [document, *images.values()], patience)
+    if reply.product is None:
+        return reply, None
+    file = _believed(reply.product, files, order)
+    seen, _ = worker.do(
+        Call("inspect", order, pages=file.page_count), [file.content], patience
+    )
+    if seen.failure:
+        return Reply(failure=seen.failure, trace=seen.trace, spent=True), None
+    return replace(reply, spent=reply.spent or seen.spent), file
+
+
+def _believed(made: Made, files: Sequence[bytes], order: Order) -> FinishedFile:
+    """Return the file as the worker describes it; its kind is what was ordered."""
+    ending = f".{OUTPUTS[order.output].extension}"
+    named = made.file_name.endswith(ending) and made.ascii_name.endswith(ending)
+    if len(files) != 1 or not named:
+        raise Lost("worker did not reply")
+    return FinishedFile(
+        content=files[0],
+        file_name=made.file_name,
+        ascii_name=made.ascii_name,
+        page_count=made.page_count,
+        plan_digest=made.plan_digest,
+        finding_count=made.finding_count,
+        is_classified=made.is_classified,
+    )

@@ -1,0 +1,176 @@
+"""What goes to a foreman or a worker and what comes back, and what is believed of it.
+
+The JSON is checked strictly against the classes here and the domain's own; a worker chooses no
+class, no media type, and no name that a header or a file system could stumble over.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import ConfigDict, Field, TypeAdapter
+
+from hongtou.bulletin.errors import (
+    EngineFault,
+    MalformedDocument,
+    RenderLimit,
+    ReviewFailed,
+    ServiceError,
+    SetupError,
+    TooLarge,
+    UnknownOption,
+)
+from hongtou.bulletin.file_names import LONGEST
+from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.order import Order
+from hongtou.config import Config
+from hongtou.pages.report import PageReport
+
+Kind = Literal["make", "inspect", "check", "digest"]
+STRICT = ConfigDict(strict=True, allow_inf_nan=False)
+FINDINGS, PAGES, TRACE_CHARS = 5_000, 10_000, 16_000  # each more than comes of any issue
+COUNT = 2**31 - 1
+# Of `hongtou.bulletin.file_names`: what it takes out of a name is what is not taken here.
+SAFE = r'[^\x00-\x1f\x7f-\x9f/\\:*?"<>|\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]'
+ERRORS: Mapping[str, type[ServiceError]] = {
+    kind.__name__: kind
+    for kind in (MalformedDocument, UnknownOption, TooLarge, ReviewFailed, RenderLimit)
+}
+
+FileName = Annotated[str, Field(pattern=rf"^{SAFE}{{1,{LONGEST}}}\.[a-z]{{2,8}}$")]
+AsciiName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.[a-z]{2,8}$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0, le=COUNT)]
+Findings = Annotated[tuple[Finding, ...], Field(max_length=FINDINGS, fail_fast=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a workshop's method; its blobs are a document and pictures, or a file.
+
+    ``images`` names the pictures in the order in which they come; ``pages`` is what an inspection
+    holds the file against.
+    """
+
+    kind: Kind
+    order: Order
+    images: tuple[str, ...] = ()
+    pages: Count = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a worker says of the file that it made."""
+
+    file_name: FileName
+    ascii_name: AsciiName
+    page_count: Count
+    plan_digest: Digest
+    finding_count: Count
+    is_classified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a worker found of an issue: see `hongtou.pipeline.Inspection`."""
+
+    findings: Findings
+    page_count: Count | None
+    layout: Annotated[tuple[PageReport, ...], Field(max_length=PAGES, fail_fast=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan digest of an issue."""
+
+    plan_digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A file that was inspected and is as it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error on its way: its class by name, and what it carries."""
+
+    __pydantic_config__ = STRICT
+
+    kind: Annotated[str, Field(max_length=40)]
+    message: Annotated[str, Field(max_length=4_000)]
+    hint: Annotated[str, Field(max_length=4_000)]
+    findings: Findings = ()
+
+    @classmethod
+    def of(cls, error: ServiceError) -> Failure:
+        """Return an error as it is sent."""
+        return cls(type(error).__name__, error.message, error.hint, error.findings)
+
+    def error(self, known: Mapping[str, type[ServiceError]] = ERRORS) -> ServiceError:
+        """Return the error; one that may not come from there is an EngineFault."""
+        kind = known.get(self.kind, EngineFault)
+        return kind(self.message, hint=self.hint, findings=self.findings)
+
+
+Product = TypeVar("Product")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply(Generic[Product]):
+    """A product, or why there is none; ``trace`` is for the log alone.
+
+    A worker that says ``spent`` has grown too large, or no longer knows its own state.
+    """
+
+    __pydantic_config__ = STRICT
+
+    product: Product | None = None
+    failure: Failure | None = None
+    trace: Annotated[str, Field(max_length=TRACE_CHARS)] = ""
+    spent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the foreman opens: ``opener`` is ``module:name`` of a function of the configuration.
+
+    Its blobs are documents that are set once before the first worker is hired.
+    """
+
+    opener: str
+    config: Config
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The foreman's answer: the shields that this system let it raise, or why it did not open."""
+
+    shields: tuple[str, ...] = ()
+    failure: Failure | None = None
+
+
+CALL, OPENING, OPENED = TypeAdapter(Call), TypeAdapter(Opening), TypeAdapter(Opened)
+MADE, CHECKED = TypeAdapter(Reply[Made]), TypeAdapter(Reply[Checked])
+PLANNED, INSPECTED = TypeAdapter(Reply[Planned]), TypeAdapter(Reply[Sound])
+REPLIES: Mapping[Kind, TypeAdapter[Any]] = {
+    "make": MADE, "inspect": INSPECTED, "check": CHECKED, "digest": PLANNED,
+}
+OPENING_ERRORS = {**ERRORS, SetupError.__name__: SetupError}
+
+# What is asked of a foreman that is open: a fixed few bytes, and no more.
+WISH = struct.Struct("!Bi")  # what is wanted, and of which worker
+ANSWER = struct.Struct("!ii")  # of its two processes: the ids, or how they ended
+NOBODY = (0, 0)
+
+
+class Wish(IntEnum):
+    """What the foreman can be asked. A worker is two processes: one makes, one inspects."""
+
+    HIRE = 1  # comes with one end of a socket pair for each; answer: their ids, or NOBODY
+    DISMISS = 2  # of the one that makes; answer: how both ended, as `os.waitpid` tells
+    PING = 3

@@ -1,0 +1,139 @@
+"""The web process's side of a worker: two processes, one that makes files and one that inspects."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from hongtou.bulletin.errors import RenderLimit
+from hongtou.rendering.caller import Gone
+from hongtou.rendering.frames import FROM_WORKER, receive, send
+from hongtou.rendering.messages import CALL, REPLIES, Call, Reply
+
+LOOK_SECONDS = 0.2  # how soon a deadline or a vanished client is noticed
+ENDING_SECONDS = 5.0  # for a foreman to say how a worker ended
+
+Statuses = tuple[int, int]  # of the one that makes and the one that inspects, as `os.waitpid` tells
+KILLED: Statuses = (signal.SIGKILL, signal.SIGKILL)
+
+
+class Abandoned(Exception):
+    """The client went away before its answer was ready."""
+
+
+class Lost(Exception):
+    """A process ended, or had to be ended, without an answer; the text says how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a task may take, and whether anybody still waits for it."""
+
+    seconds: float
+    gone: Gone
+    until: float
+
+    @classmethod
+    def of(cls, seconds: float, gone: Gone) -> Patience:
+        """Return patience that begins now."""
+        return cls(seconds, gone, time.monotonic() + seconds)
+
+    def look(self) -> None:
+        """Raise RenderLimit when the time is up, Abandoned when nobody waits."""
+        if time.monotonic() > self.until:
+            raise RenderLimit(f"排版超过 {self.seconds:g} 秒", hint="请把稿件拆成几期")
+        if self.gone():
+            raise Abandoned
+
+
+@dataclass(slots=True)
+class Worker:
+    """A worker as the web process sees it: does one task at a time, for one thread.
+
+    ``tenant`` is whose documents it has seen: None until it has seen any but our own.
+    """
+
+    maker: socket.socket
+    inspector: socket.socket
+    processes: tuple[int, int]
+    foreman: object
+    end: Callable[[int], Future[Statuses]]
+    tenant: str | None = None
+    done: int = 0
+    _ended: Future[Statuses] | None = field(default=None, init=False)
+
+    def do(
+        self, call: Call, blobs: Sequence[bytes], patience: Patience
+    ) -> tuple[Reply[Any], list[bytes]]:
+        """Return the reply to a call, and the file if it made one.
+
+        Raises:
+            RenderLimit: the time was up, or the kernel ended it for its processor time.
+            Abandoned: the client went away.
+            Lost: a process ended in any other way, or did not reply as it must.
+
+        After any of these the worker has to be dismissed, as after a reply that says spent.
+        """
+        peer = self.inspector if call.kind == "inspect" else self.maker
+        try:
+            send(peer, CALL.dump_json(call), blobs, tick=patience.look)
+            reply, files = receive(peer, REPLIES[call.kind], bounds=FROM_WORKER, tick=patience.look)
+        except (EOFError, OSError) as cause:
+            raise self._ending(patience, int(peer is self.inspector)) from cause
+        if (reply.product is None) == (reply.failure is None):
+            raise Lost("worker did not reply")
+        return reply, files
+
+    def dismiss(self) -> Future[Statuses]:
+        """End both processes; the future tells how they ended."""
+        if self._ended is None:
+            self.maker.close()
+            self.inspector.close()
+            self._ended = self.end(self.processes[0])
+        return self._ended
+
+    def is_idle(self) -> bool:
+        """Tell whether both processes are there, and neither says anything that nobody asked."""
+        return _is_silent(self.maker) and _is_silent(self.inspector)
+
+    def _ending(self, patience: Patience, which: int) -> Exception:
+        status = waited(self.dismiss(), patience.look)[which]
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+            return RenderLimit("排版所用处理器时间超过上限", hint="请把稿件拆成几期")
+        return Lost(ending_of(status))
+
+
+def waited(ended: Future[Statuses], look: Callable[[], None]) -> Statuses:
+    """Return how processes ended, as killed where their foreman does not say so in time."""
+    deadline = time.monotonic() + ENDING_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            return ended.result(LOOK_SECONDS)
+        except TimeoutError:
+            look()
+        except (Lost, CancelledError):
+            break
+    return KILLED
+
+
+def ending_of(status: int) -> str:
+    """Return how a process ended in one word, e.g. SIGSEGV or exit-1."""
+    if os.WIFSIGNALED(status):
+        return signal.Signals(os.WTERMSIG(status)).name
+    return f"exit-{os.waitstatus_to_exitcode(status)}"
+
+
+def _is_silent(peer: socket.socket) -> bool:
+    try:
+        asked = select.poll()
+        asked.register(peer, select.POLLIN)
+        return not asked.poll(0)
+    except (OSError, ValueError):  # closed on our side
+        return False

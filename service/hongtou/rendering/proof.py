@@ -1,0 +1,89 @@
+"""A small real render now and then, where nobody else makes one: what shows that renders work."""
+
+from __future__ import annotations
+
+import threading
+
+from hongtou.bulletin.errors import RenderLimit
+from hongtou.bulletin.order import Order
+from hongtou.config import Config
+from hongtou.rendering.inspected import render
+from hongtou.rendering.process import Abandoned, Lost, Patience
+from hongtou.rendering.sandbox import memory_ceiling
+from hongtou.rendering.vitals import Vitals
+from hongtou.rendering.workforce import Staff
+
+DUE_SECONDS = 10.0  # after the last render, whosoever's
+ROUND_SECONDS = 1.0
+ATTEMPTS = 2  # as any render has: its process may be ended by chance
+
+
+class Proof:
+    """Sets one of our own documents on a worker that no tenant has had, beside the queue.
+
+    It leaves nothing of anybody in the worker, which goes on waiting for its tenant, and warm.
+    """
+
+    def __init__(self, staff: Staff, vitals: Vitals, config: Config, document: bytes) -> None:
+        self._staff = staff
+        self._vitals = vitals
+        self._config = config
+        self._document = document
+        self._told = ""
+        self._tried = threading.Event()
+
+    def start(self) -> None:
+        """Begin, and wait until a first render was tried; RuntimeError where no thread is left."""
+        threading.Thread(target=self._run, name="proof", daemon=True).start()
+        self._tried.wait(ATTEMPTS * self._config.render_seconds)
+
+    def _run(self) -> None:
+        while not self._staff.closed.is_set():
+            try:
+                if self._vitals.proof_age > DUE_SECONDS:
+                    self._prove()
+            except Exception as cause:  # nobody else would make the next
+                self._staff.tell("supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200])
+            self._tried.set()
+            self._staff.closed.wait(ROUND_SECONDS)
+
+    def _prove(self) -> None:
+        fault = ""
+        for _ in range(ATTEMPTS):
+            try:
+                done, fault = self._attempt()
+            except Abandoned:
+                return
+            if done:
+                break
+        if fault and fault != self._told:
+            self._staff.tell("proof-failed", fault)
+        self._told = fault
+
+    def _attempt(self) -> tuple[bool, str]:
+        """Tell whether there is a result, and what is wrong with it if anything is."""
+        worker = self._staff.take_unused()
+        if worker is None:  # the supervisor tells of that
+            return True, ""
+        patience = Patience.of(self._config.render_seconds, self._staff.closed.is_set)
+        try:
+            reply, file = render(worker, self._document, Order(), {}, patience)
+        except (Lost, RenderLimit, Abandoned) as cause:
+            self._staff.dismiss(worker, str(cause) or type(cause).__name__)
+            if isinstance(cause, Abandoned):
+                raise
+            return isinstance(cause, RenderLimit), self._failed(str(cause), memory=True)
+        self._staff.give_back(worker, reply)
+        if file is None:
+            failure = reply.failure
+            out_of_memory = failure is not None and failure.kind == RenderLimit.__name__
+            words = failure.message if failure else "没有成品"
+            return True, self._failed(words, memory=out_of_memory)
+        self._vitals.rendered()
+        return True, ""
+
+    def _failed(self, words: str, *, memory: bool) -> str:
+        ceiling = memory_ceiling(self._config.render_memory_bytes)
+        cause = f"试排失败：{words}" + (f"；{ceiling}" if memory else "")
+        self._vitals.failed(cause)
+        return cause

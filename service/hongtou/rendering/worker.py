@@ -1,0 +1,135 @@
+"""A worker: forked copies of the foreman, one that makes file after file, one that inspects them.
+
+Both run this code, and which is which is only who asks for what: the web process gives what one of
+them made to the other. Neither can open a file or a socket, nor reach any other process.
+"""
+
+from __future__ import annotations
+
+import gc
+import traceback
+from dataclasses import dataclass, replace
+from socket import socket
+from typing import Any
+
+from hongtou.bulletin.errors import EngineFault, RenderLimit, ServiceError, TooLarge
+from hongtou.config import Config
+from hongtou.pages.edition import Edition
+from hongtou.rendering.frames import FROM_WORKER, TooLong, receive, send
+from hongtou.rendering.messages import (
+    CALL,
+    REPLIES,
+    TRACE_CHARS,
+    Call,
+    Checked,
+    Failure,
+    Made,
+    Planned,
+    Reply,
+    Sound,
+)
+from hongtou.rendering.sandbox import (
+    MIB,
+    Statm,
+    allow_cpu,
+    bound,
+    close_all_but,
+    die_with_parent,
+    raise_shields,
+)
+
+RESIDENT_BYTES = 400 * MIB
+OBJECTS_BETWEEN = 50_000  # collections: what a render leaves is collected after it
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a worker is hired on: its workshop, its limits, and the shields it has to raise."""
+
+    workshop: Any
+    config: Config
+    foreman: int
+    shields: tuple[str, ...]
+
+
+def work(peer: socket, terms: Terms) -> None:
+    """Answer calls until the other end closes."""
+    die_with_parent(terms.foreman)
+    statm = Statm()
+    close_all_but(peer.fileno(), statm.descriptor)
+    bound(terms.config.render_memory_bytes)
+    gc.set_threshold(OBJECTS_BETWEEN)
+    if raise_shields() != terms.shields:
+        raise RuntimeError("a shield that was tried does not hold")
+    while True:
+        try:
+            call, blobs = receive(peer, CALL)
+        except EOFError:
+            return
+        allow_cpu(terms.config.render_cpu_seconds)
+        reply, content = perform(terms.workshop, call, blobs)
+        grown = statm.resident_bytes() > RESIDENT_BYTES
+        _answer(peer, call, replace(reply, spent=reply.spent or grown), content)
+        del call, blobs, reply, content
+        gc.collect()  # while idle: cheap, since all that was there before the fork is frozen
+
+
+def perform(workshop: Any, call: Call, blobs: list[bytes]) -> tuple[Reply[Any], list[bytes]]:
+    """Return what came of a call, and the file if it is one; never raises."""
+    try:
+        if call.kind == "inspect":
+            workshop.inspect(blobs[0], call.order.output, call.pages)
+            return Reply(Sound()), []
+        images = dict(zip(call.images, blobs[1:], strict=True))
+        return _sent(getattr(workshop, call.kind)(blobs[0], call.order, images))
+    except BaseException as fault:  # the engine's fatal errors are no Exception
+        return _failure(fault), []
+
+
+def _sent(product: Any) -> tuple[Reply[Any], list[bytes]]:
+    if isinstance(product, Edition):
+        made = Made(
+            product.file_name, product.ascii_name, product.page_count, product.plan_digest,
+            len(product.findings), product.is_classified,
+        )
+        return Reply(made), [product.content]
+    if isinstance(product, str):
+        return Reply(Planned(product)), []
+    return Reply(Checked(product.findings, product.page_count, product.layout)), []
+
+
+def _answer(peer: socket, call: Call, reply: Reply[Any], content: list[bytes]) -> None:
+    """Send a reply, or that it is too long for whoever would read it."""
+    kind = REPLIES[call.kind]
+    try:
+        send(peer, kind.dump_json(reply), content, bounds=FROM_WORKER)
+    except TooLong:
+        error = TooLarge("成品或检查结果过大", hint="请缩小图片，或把稿件拆成几期")
+        send(peer, kind.dump_json(Reply(failure=Failure.of(error), spent=reply.spent)))
+    except UnicodeError as fault:
+        send(peer, kind.dump_json(_failure(fault)))
+
+
+def _failure(fault: BaseException) -> Reply[Any]:
+    if _is_out_of_memory(fault):
+        error = RenderLimit("排版所需内存超过上限", hint="请把稿件拆成几期")
+        return Reply(failure=Failure.of(error), spent=True)
+    if isinstance(fault, EngineFault):
+        return Reply(failure=Failure.of(fault), trace=_trace(fault))
+    if isinstance(fault, ServiceError):
+        return Reply(failure=Failure.of(fault))
+    return Reply(failure=Failure.of(EngineFault("排版未能完成")), trace=_trace(fault), spent=True)
+
+
+def _is_out_of_memory(fault: BaseException | None) -> bool:
+    while fault is not None:
+        if isinstance(fault, MemoryError):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
+def _trace(fault: BaseException) -> str:
+    """Return the end of the traceback, which says most; without the lines, which lie in files."""
+    written = "".join(traceback.format_exception(fault))[-TRACE_CHARS:]
+    return written.encode(errors="replace").decode()

@@ -1,0 +1,164 @@
+"""A workshop for many threads: every task goes to a worker that can be ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NoReturn, TypeVar
+
+from hongtou.bulletin.errors import RenderLimit, SetupError, Unavailable
+from hongtou.bulletin.order import FinishedFile, Order
+from hongtou.config import Config
+from hongtou.layouts.layout import open_layouts
+from hongtou.pipeline import Inspection
+from hongtou.rendering.caller import Caller
+from hongtou.rendering.inspected import render
+from hongtou.rendering.messages import Call, Checked, Kind, Opening, Planned, Reply
+from hongtou.rendering.process import Abandoned, Lost, Patience, Worker
+from hongtou.rendering.proof import Proof
+from hongtou.rendering.supervisor import Supervisor
+from hongtou.rendering.vitals import Vitals
+from hongtou.rendering.workforce import Counts, Notice, Staff
+
+WORKSHOP = "hongtou.pipeline:Workshop.open"
+ATTEMPTS = 2
+
+Images = Mapping[str, bytes]
+Product = TypeVar("Product")
+Task = Callable[[Worker, Patience], tuple[Reply[Any], Product | None]]
+
+
+class TraceOfWorker(Exception):
+    """The traceback of an error in another process, as text, for the log."""
+
+
+class Crew:
+    """One foreman and as many workers as are needed at once; idle ones are kept.
+
+    ``notice`` is told of every process that was lost or ended: an event, its cause, and the id of
+    the request that met it.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        notice: Notice,
+        *,
+        documents: Sequence[bytes] = (),
+        opener: str = WORKSHOP,
+    ) -> None:
+        """Open the workshop in a process of its own.
+
+        ``documents`` are set there once; where there are any, it is waited for a proof that
+        a worker can set the shortest.
+
+        Raises:
+            ServiceError: SetupError if the installation is not whole.
+        """
+        self.layouts = open_layouts(config.layouts_dir)
+        self._config = config
+        self._vitals = Vitals()
+        opening = Opening(opener, replace(config, keys=None))  # no worker need know where they lie
+        try:
+            self._staff = Staff(opening, documents, config, notice)
+        except Lost as cause:
+            raise SetupError("排版进程没有启动", hint="请运行 hongtou doctor") from cause
+        self._proven = bool(documents)
+        try:
+            Supervisor(self._staff, self._vitals).start()
+            if documents:
+                Proof(self._staff, self._vitals, config, min(documents, key=len)).start()
+        except RuntimeError as cause:
+            self.close()
+            raise SetupError(
+                "不能再启动线程", hint="请放宽地址空间（ulimit -v、LimitAS=）或进程数（ulimit -u）"
+            ) from cause
+
+    @property
+    def shields(self) -> tuple[str, ...]:
+        """Return what keeps the workers from everything but their work."""
+        foreman = self._staff.foreman
+        return foreman.shields if foreman else ()
+
+    def fault(self) -> str:
+        """Return why renders may not be possible now, in words for who keeps the service, or ""."""
+        if not self._staff.answers():
+            return "排版进程未就绪"
+        return self._vitals.fault(proven=self._proven)
+
+    def beat_age(self) -> float:
+        """Return the seconds since the supervisor's last round."""
+        return self._vitals.beat_age
+
+    def proof_age(self) -> float:
+        """Return the seconds since a render was last done, infinite before the first."""
+        return self._vitals.proof_age
+
+    def counts(self) -> Counts:
+        """Return how many workers wait and work."""
+        return self._staff.counts()
+
+    def produce(
+        self, document: bytes, order: Order, images: Images, caller: Caller
+    ) -> FinishedFile:
+        """Return the finished file of an issue, made and inspected."""
+        file = self._do(
+            lambda worker, patience: render(worker, document, order, images, patience), caller
+        )
+        self._vitals.rendered()
+        return file
+
+    def check(self, document: bytes, order: Order, images: Images, caller: Caller) -> Inspection:
+        """Return what is wrong with an issue."""
+        found: Checked = self._do(_asked("check", document, order, images), caller)
+        return Inspection(found.findings, found.page_count, found.layout)
+
+    def digest(self, document: bytes, order: Order, images: Images, caller: Caller) -> str:
+        """Return the plan digest of an issue."""
+        planned: Planned = self._do(_asked("digest", document, order, images), caller)
+        return planned.plan_digest
+
+    def close(self) -> None:
+        """End every process."""
+        self._staff.close()
+
+    def _do(self, task: Task[Product], caller: Caller) -> Product:
+        """Give a task to a worker, and once more to a new one if the first was lost.
+
+        Raises:
+            ServiceError: the workshop's own errors, RenderLimit and Unavailable.
+            Abandoned: the client went away.
+        """
+        for attempt in range(ATTEMPTS):
+            worker = self._staff.take(caller, fresh=attempt > 0)
+            patience = Patience.of(self._config.render_seconds, caller.gone)
+            try:
+                reply, product = task(worker, patience)
+            except Lost as death:
+                self._staff.dismiss(worker, str(death), caller.request_id)
+            except (RenderLimit, Abandoned) as reason:
+                self._staff.dismiss(worker, type(reason).__name__, caller.request_id)
+                raise
+            else:
+                self._staff.give_back(worker, reply, caller.request_id)
+                if product is not None:
+                    return product
+                _raise(reply)
+        raise Unavailable("排版进程意外结束", hint="请稍后重试；若总是如此，请联系管理员")
+
+
+def _raise(reply: Reply[Any]) -> NoReturn:
+    """Raise what a reply says went wrong, with the worker's traceback for the log."""
+    assert reply.failure is not None  # `Worker.do` lets no other reply pass
+    raise reply.failure.error() from (TraceOfWorker(reply.trace) if reply.trace else None)
+
+
+def _asked(kind: Kind, document: bytes, order: Order, images: Images) -> Task[Product]:
+    """Return the task of asking a worker for something that is no file."""
+
+    def task(worker: Worker, patience: Patience) -> tuple[Reply[Any], Product | None]:
+        call = Call(kind, order, tuple(images))
+        reply, _ = worker.do(call, [document, *images.values()], patience)
+        return reply, reply.product
+
+    return task

@@ -1,0 +1,7 @@
+"""Findings on the wording of an issue: never a silent change, always a place and a reason."""
+
+from hongtou.review.normalizing import normalized
+from hongtou.review.reviewing import review
+from hongtou.review.rules import RULES
+
+__all__ = ["RULES", "normalized", "review"]

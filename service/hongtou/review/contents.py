@@ -1,0 +1,33 @@
+"""Titles in the contents list (目录) against the headlines they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hongtou.bulletin.finding import shown
+from hongtou.bulletin.passage import Kind
+from hongtou.review.copy import Copy
+from hongtou.review.rule import Remark
+
+NO_LETTER = re.compile(r"[\W_]+")
+
+
+def differing_titles(copy: Copy) -> Iterator[Remark]:
+    """Find a title that differs from its headline in punctuation or spaces alone.
+
+    A title in other words is a short form that someone chose.
+    """
+    for text in copy.texts:
+        if text.kind is not Kind.CONTENTS or not text.article:
+            continue
+        article = copy.issue.articles[int(text.article.rpartition("/")[2])]
+        wanted = article.headline.replace("\n", "")
+        as_broken = article.headline.replace("\n", " ")
+        if text.chars not in (wanted, as_broken) and _letters(text.chars) == _letters(wanted):
+            message = f"与标题「{shown(wanted)}」只有标点或空格不同"
+            yield Remark(text, 0, len(text.chars), message, "请把两处统一", wanted)
+
+
+def _letters(text: str) -> str:
+    return NO_LETTER.sub("", text)

@@ -1,0 +1,25 @@
+"""Document numbers (发文字号) that the text cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hongtou.review.copy import Text
+from hongtou.review.patterns import HAN
+from hongtou.review.rule import Remark
+
+BRACKETS = "[［【(（"
+LEFT, RIGHT = r"[\[［【(（]", r"[\]］】)）]"
+CITED = re.compile(f"(?<=[{HAN}])({LEFT})(?:19|20)[0-9]{{2}}({RIGHT})(?=第?[0-9]{{1,5}}号)")
+
+
+def year_brackets(text: Text) -> Iterator[Remark]:
+    """Find a cited document number whose year does not stand in 六角括号.
+
+    Source: GB/T 9704-2012 §7.2.5.
+    """
+    for found in CITED.finditer(text.chars):
+        for group, right in ((1, "〔"), (2, "〕")):
+            hint = f"请改为六角括号“{right}”"
+            yield Remark(text, *found.span(group), "发文字号的年份括号不对", hint, right)

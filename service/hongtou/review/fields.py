@@ -1,0 +1,93 @@
+"""Fields that the layout labels, numbers or brackets itself: what is then printed twice, or not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from hongtou.bulletin.closing_block import CONTACT, DISTRIBUTION, STAFF
+from hongtou.bulletin.finding import Finding, Severity, Strength
+from hongtou.bulletin.passage import Kind
+from hongtou.review.copy import Copy, Text
+from hongtou.review.rule import Remark
+
+LABELS = {
+    f"/closing/{field.key}": re.compile(f"{re.escape(field.label.rstrip('：'))}[：:]\\s*")
+    for field in (*DISTRIBUTION, *STAFF, CONTACT)
+}
+STAR = re.compile(r"[★☆]\s*")
+NUMBERED = re.compile(r"[0-9]{1,2}[.．、](?![0-9])\s*")
+FINAL_MARK = re.compile("(?<![。；，、;,])[。；，、;,]+$")
+OPENING, CLOSING = ("（", "("), ("）", ")")
+COPY_NUMBER_SOURCE = "GB/T 9704-2012 §7.2.1, by analogy"
+
+
+def labels_twice(copy: Copy) -> Iterator[Remark]:
+    """Find a label of the closing block that stands before the one that is printed."""
+    for text in copy.texts:
+        if text.kind is Kind.CLOSING:
+            field = "/".join(text.pointer.split("/")[:3])
+            yield from _opening(text, LABELS.get(field), "这几个字由版式印出，会印两遍")
+
+
+def stars_twice(copy: Copy) -> Iterator[Remark]:
+    """Find a star before how long a secret is kept."""
+    for text in copy.texts:
+        if text.pointer == "/masthead/security/term":
+            yield from _opening(text, STAR, "密级与保密期限之间的 ★ 由版式印出，会印两遍")
+
+
+def attachments_numbered(copy: Copy) -> Iterator[Remark]:
+    """Find attachments that bring a number along; one that is alone gets none."""
+    items = [text for text in copy.texts if text.kind is Kind.ATTACHMENT]
+    lists = Counter(text.pointer.rpartition("/")[0] for text in items)
+    for text in items:
+        if lists[text.pointer.rpartition("/")[0]] > 1:
+            yield from _opening(text, NUMBERED, "序号由版式印出，会印两遍")
+
+
+def attachments_stopped(text: Text) -> Iterator[Remark]:
+    """Find a mark behind the name of an attachment.
+
+    Source: GB/T 9704-2012 §7.3.4.
+    """
+    found = FINAL_MARK.search(text.chars) if text.kind is Kind.ATTACHMENT else None
+    if found and found.start():
+        yield Remark(text, *found.span(), "附件名称之后不加标点", "请删去", "")
+
+
+def notes_without_brackets(copy: Copy) -> Iterator[Remark]:
+    """Find a note (附注) that does not stand in brackets.
+
+    Source: GB/T 9704-2012 §7.3.6.
+    """
+    for text in copy.texts:
+        chars = text.chars
+        if text.kind is Kind.NOTE and not (chars.startswith(OPENING) and chars.endswith(CLOSING)):
+            whole = len(chars)
+            yield Remark(text, 0, whole, "附注未加圆括号", "请加上（ ）", f"（{chars}）")
+
+
+def secrets_without_copy_number(copy: Copy) -> Iterator[Finding]:
+    """Find a classified issue whose copies are not numbered.
+
+    Source: GB/T 9704-2012 §7.2.1.
+    """
+    masthead = copy.issue.masthead
+    if masthead.security and not masthead.copy_number:
+        yield Finding(
+            code="security/no-copy-number",
+            severity=Severity.WARNING,
+            pointer="/masthead/security",
+            message="有密级而没有份号",
+            hint="涉密的应当标注份号，请填写 copy_number",
+            strength=Strength.GENERAL,
+            source=COPY_NUMBER_SOURCE,
+        )
+
+
+def _opening(text: Text, shape: re.Pattern[str] | None, message: str) -> Iterator[Remark]:
+    found = shape.match(text.chars) if shape else None
+    if found and found.end() < len(text.chars):
+        yield Remark(text, 0, found.end(), message, "请删去", "")

@@ -1,0 +1,81 @@
+"""Level numbers (层次序数): gaps, and marks that do not belong to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hongtou.bulletin.level_numbers import LevelNumber, chinese_numeral, level_number, written
+from hongtou.bulletin.passage import Kind
+from hongtou.review.copy import HEADINGS, Copy, Text
+from hongtou.review.rule import Remark
+
+COUNTED = HEADINGS | {Kind.PARAGRAPH}
+LEVELS = 4
+
+MARK_AFTER_BRACKET = re.compile(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)])[、，,.．]")
+COMMA_FOR_POINT = re.compile("([0-9]{1,2})、")
+INLINE = re.compile("(?:(?<=^)|(?<=[。；：，、！]))([一二三四五六七八九十]{1,2})(?:是|要|抓)(?=.)")
+
+
+def gaps(copy: Copy) -> Iterator[Remark]:
+    """Find level numbers of an article that skip, repeat or do not begin with one."""
+    article = ""
+    last = [0] * (LEVELS + 1)
+    for text in copy.texts:
+        if not text.article or text.kind not in COUNTED or text.opening is Kind.LEAD_IN:
+            continue
+        if text.article != article:
+            article, last = text.article, [0] * (LEVELS + 1)
+        number = level_number(text.chars)
+        if number is None:
+            continue
+        before = last[number.level]
+        if number.value != before + 1 and (number.value != 1 or before == 1):
+            yield _gap(text, number, before)
+        last[number.level] = number.value
+        last[number.level + 1 :] = [0] * (LEVELS - number.level)
+
+
+def _gap(text: Text, number: LevelNumber, before: int) -> Remark:
+    expected = written(number.level, before + 1)
+    came = f"接在“{written(number.level, before)}”之后" if before else "之前没有同层的序数"
+    hint = f"按顺序应为“{expected}”，请核对是否漏了内容"
+    return Remark(text, 0, len(number.text), f"层次序数{came}", hint, expected)
+
+
+def marks_after_brackets(text: Text) -> Iterator[Remark]:
+    """Find （一）、 and the like: a bracketed number takes no further mark.
+
+    Source: GB/T 15834-2011 §4.5.3.3.
+    """
+    found = MARK_AFTER_BRACKET.match(text.chars)
+    if found and text.article and text.kind in COUNTED:
+        hint = f"请改为“{found[1]}”"
+        yield Remark(text, 0, found.end(), "带括号的序数之后不用标点", hint, found[1])
+
+
+def commas_for_points(text: Text) -> Iterator[Remark]:
+    """Find 1、 where a number of the third level is written 1.
+
+    Source: GB/T 9704-2012 §7.3.3, by analogy.
+    """
+    found = COMMA_FOR_POINT.match(text.chars)
+    if found and text.article and text.kind in COUNTED:
+        right = f"{found[1]}."
+        yield Remark(text, 0, found.end(), "第三层序数用了顿号", f"请改为“{right}”", right)
+
+
+def inline_gaps(text: Text) -> Iterator[Remark]:
+    """Find the first place where 一是…二是…三是… inside a paragraph skips a number."""
+    expected = 1
+    for found in INLINE.finditer(text.chars):
+        wanted = chinese_numeral(expected)
+        if found[1] == "一":
+            expected = 2
+        elif expected > 1 and found[1] == wanted:
+            expected += 1
+        elif expected > 1:
+            message = f"之前没有“{wanted}{found[0][-1]}”"
+            yield Remark(text, *found.span(), message, "请核对是否漏了内容")
+            return

@@ -1,0 +1,104 @@
+"""Marks that come in pairs: quotation marks, brackets, title marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hongtou.review.copy import Text
+from hongtou.review.patterns import HAN
+from hongtou.review.rule import Remark
+
+CLOSER_OF = {
+    "“": "”", "‘": "’", "（": "）", "(": ")", "《": "》", "〈": "〉", "【": "】", "〔": "〕",
+    "「": "」", "『": "』", "[": "]", "［": "］",
+}  # fmt: skip
+OPENER_OF = {closer: opener for opener, closer in CLOSER_OF.items()}
+PAIRED = "".join([*CLOSER_OF, *OPENER_OF])
+MARKS = re.compile(f"[{re.escape(PAIRED)}]")
+DOUBLE_QUOTES = re.compile("[“”]")
+ROUND_BRACKETS = re.compile("[（(）)]")
+NESTING = 8  # levels that a closing mark is looked for in; real text has two or three
+MAX_REMARKS = 10  # of one text: where more are unpaired, the text as a whole is damaged
+WIDE = str.maketrans("()", "（）")  # either width closes the other; another rule minds the width
+
+APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
+COUNTER = re.compile(r"(?:(?<=^)|(?<=[；，。、：;,:]))(?:\d{1,2}|[a-zA-Z])[)）]")
+STRAIGHT = re.compile(f'(?<=[{HAN}，。、；：])"|"(?=[{HAN}])')
+
+
+def round_brackets(chars: str) -> list[tuple[int, int]]:
+    """Return where each pair of round brackets of either width opens and closes."""
+    pairs = []
+    pending: list[int] = []
+    for found in ROUND_BRACKETS.finditer(chars):
+        if found[0] in "（(":
+            pending.append(found.start())
+        elif pending:
+            pairs.append((pending.pop(), found.start()))
+    return sorted(pairs)
+
+
+def unpaired(text: Text) -> Iterator[Remark]:
+    """Find an opening mark that is not closed, or a closing mark that nothing opened."""
+    pending, strays = _unmatched(text.chars)
+    for at in sorted((*pending, *strays))[:MAX_REMARKS]:
+        mark = text.chars[at]
+        partner = CLOSER_OF.get(mark) or OPENER_OF[mark]
+        side = "右边" if mark in CLOSER_OF else "左边"
+        message = f"{mark} 缺少{side}的 {partner}"
+        yield Remark(text, at, at + 1, message, f"请补上 {partner} 或删去 {mark}")
+
+
+def nested_alike(text: Text) -> Iterator[Remark]:
+    """Find double quotation marks inside double ones.
+
+    Source: GB/T 15834-2011 §4.8.
+    """
+    inner, depth = [], 0
+    for found in DOUBLE_QUOTES.finditer(text.chars):
+        if found[0] == "“" and depth:
+            inner.append(found.span())
+        depth += 1 if found[0] == "“" else -1
+    if inner and not any(_unmatched(text.chars)):
+        for start, end in inner:
+            yield Remark(text, start, end, "双引号里又用了双引号", "里面一层请用 ‘ ’")
+
+
+def straight_quotes(text: Text) -> Iterator[Remark]:
+    """Find straight quotation marks around Chinese; an odd one cannot be told to open or close."""
+    places = [found.start() for found in re.finditer('"', text.chars)]
+    if not STRAIGHT.search(text.chars):
+        return
+    for number, at in enumerate(places):
+        mark = None if len(places) % 2 else "“”"[number % 2]
+        hint = f"请改为 {mark}" if mark else "直引号不成对，请补全并改为 “ ”"
+        yield Remark(text, at, at + 1, "用了西文直引号", hint, mark)
+
+
+def _unmatched(chars: str) -> tuple[list[int], list[int]]:
+    """Return where opening marks stay open and where closing marks close nothing."""
+    skipped: set[int] = set()
+    if "’" in chars:
+        skipped.update(found.start() for found in APOSTROPHE.finditer(chars))
+    if ")" in chars or "）" in chars:
+        skipped.update(found.end() - 1 for found in COUNTER.finditer(chars))
+    open_marks: list[int] = []
+    given_up: list[int] = []
+    strays: list[int] = []
+    for found in MARKS.finditer(chars):
+        at, char = found.start(), found[0]
+        if char in CLOSER_OF:
+            open_marks.append(at)
+        elif at not in skipped:
+            wanted = OPENER_OF[char].translate(WIDE)
+            depth = len(open_marks) - 1
+            deepest = max(0, len(open_marks) - NESTING)
+            while depth >= deepest and chars[open_marks[depth]].translate(WIDE) != wanted:
+                depth -= 1
+            if depth < deepest:
+                strays.append(at)
+            else:
+                given_up += open_marks[depth + 1 :]
+                del open_marks[depth:]
+    return sorted((*given_up, *open_marks)), strays

@@ -1,0 +1,69 @@
+"""Ends of paragraphs: a missing full stop, a paragraph cut in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from hongtou.bulletin.level_numbers import level_number
+from hongtou.bulletin.passage import Kind
+from hongtou.review.copy import PROSE, Copy, Text
+from hongtou.review.patterns import CLOSERS, FINAL, HAN, STOPS
+from hongtou.review.rule import Remark
+
+LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a date
+ENDINGS = tuple(f"{FINAL}；：:;.!?—")
+ASIDE = re.compile("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
+ANY_STOP = re.compile(f"[{STOPS}]")
+OPEN_END = re.compile(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
+PLAIN_START = re.compile(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
+
+
+def no_final_stop(copy: Copy) -> Iterator[Remark]:
+    """Find a paragraph that ends without a mark and is not continued by the next."""
+    for text, following in zip_longest(copy.texts, copy.texts[1:]):
+        if _is_prose(text) and not _is_ended(text) and not _continues(text, following):
+            end = len(text.chars)
+            yield Remark(text, end, end, "段末没有标点", "如是完整的一段，请补上“。”", "。")
+
+
+def cut_in_two(copy: Copy) -> Iterator[Remark]:
+    """Find a paragraph that the next one seems to continue, as when a page break was copied."""
+    for text, following in zip_longest(copy.texts, copy.texts[1:]):
+        if _is_prose(text) and not _is_ended(text) and _continues(text, following):
+            message = f"与下一段「{following.chars[:8]}」似乎本是一段"
+            end = len(text.chars)
+            yield Remark(text, end, end, message, "如是一段，请删去两段之间的换行")
+
+
+def _is_prose(text: Text) -> bool:
+    """Tell a paragraph of sentences from a short line; a brief is always of sentences."""
+    if text.kind not in PROSE:
+        return False
+    return len(text.chars) >= LEAST_CHARS or bool(ANY_STOP.search(text.chars))
+
+
+def _is_ended(text: Text) -> bool:
+    if _has_ending(text.chars):
+        return True
+    aside = ASIDE.search(text.chars)
+    return aside is not None and _has_ending(text.chars[: aside.start()])
+
+
+def _has_ending(chars: str) -> bool:
+    return chars.rstrip(CLOSERS).endswith(ENDINGS)
+
+
+def _continues(text: Text, following: Text | None) -> bool:
+    """Tell whether the next paragraph may be the rest of this one."""
+    return (
+        following is not None
+        and following.kind is Kind.PARAGRAPH
+        and following.opening is Kind.PARAGRAPH
+        and text.kind is Kind.PARAGRAPH
+        and text.article == following.article
+        and bool(OPEN_END.fullmatch(text.chars[-1:]))
+        and bool(PLAIN_START.match(following.chars))
+        and level_number(following.chars) is None
+    )

@@ -1,0 +1,81 @@
+"""Punctuation: half-width marks among Chinese characters, doubled marks, ellipses."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator
+
+from hongtou.bulletin.finding import shown
+from hongtou.review.copy import Text
+from hongtou.review.pairs import round_brackets
+from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE
+from hongtou.review.rule import Remark
+
+FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
+HALF_WIDTH = ",;:?!"
+
+BETWEEN_HAN = re.compile(
+    f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}]|$)"
+)
+BESIDE_HAN = re.compile(f"(?<=[{HAN}])[,;:?!](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％])[,;?!](?=[{HAN}])")
+HALF_STOP = re.compile(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)")
+DOTS = re.compile(r"\.{3,}|。{3,}|(?<!…)…(?!…)")
+DOUBLED = re.compile("([，、；：？])\\1+|(?<!。)。。(?!。)")
+HAS_HAN = re.compile(f"[{HAN}]")
+
+
+def half_width_marks(text: Text) -> Iterator[Remark]:
+    """Find half-width marks with Chinese on both sides, and the spaces typed around them."""
+    for found in BETWEEN_HAN.finditer(text.chars):
+        full = found[1].translate(FULL_WIDTH)
+        message = f"“{shown(found[1])}”是半角标点"
+        yield Remark(text, *found.span(), message, f"请改为全角“{shown(full)}”", full)
+
+
+def half_width_beside_latin(text: Text) -> Iterator[Remark]:
+    """Find half-width marks with Chinese on one side and a figure or letter on the other."""
+    for found in BESIDE_HAN.finditer(text.chars):
+        full = found[0].translate(FULL_WIDTH)
+        message = f"“{found[0]}”是半角标点"
+        yield Remark(text, *found.span(), message, f"在中文句子里请改为全角“{full}”", full)
+
+
+def half_width_stops(text: Text) -> Iterator[Remark]:
+    """Find a full point where a Chinese full stop seems to be meant."""
+    for found in HALF_STOP.finditer(text.chars):
+        hint = "句末请用“。”，人名间隔请用“·”"
+        yield Remark(text, *found.span(), "用了西文句点", hint, "。")
+
+
+def half_width_brackets(text: Text) -> Iterator[Remark]:
+    """Find half-width round brackets around Chinese, or paired with a full-width one."""
+    han = [found.start() for found in HAS_HAN.finditer(text.chars)]
+    for start, end in round_brackets(text.chars):
+        pair = text.chars[start] + text.chars[end]
+        if pair == "()" and bisect(han, start) == bisect(han, end):
+            continue
+        for at in (start, end):
+            full = text.chars[at].translate(FULL_WIDTH)
+            if text.chars[at] != full:
+                yield Remark(text, at, at + 1, "括号是半角", f"请改为全角“{full}”", full)
+
+
+def doubled_marks(text: Text) -> Iterator[Remark]:
+    """Find a mark typed twice."""
+    if not any(2 * mark in text.chars for mark in "，、；：？。"):
+        return
+    for found in DOUBLED.finditer(text.chars):
+        mark = found[0][0]
+        yield Remark(text, *found.span(), "标点重复", f"请只留一个“{mark}”", mark)
+
+
+def ellipses(text: Text) -> Iterator[Remark]:
+    """Find an ellipsis that is not written as six dots in two characters.
+
+    Source: GB/T 15834-2011 §4.11.
+    """
+    if not any(dots in text.chars for dots in ("...", "。。。", "…")):
+        return
+    for found in DOTS.finditer(text.chars):
+        yield Remark(text, *found.span(), "省略号不规范", "省略号占两个字：……", "……")

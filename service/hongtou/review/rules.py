@@ -1,0 +1,150 @@
+"""Every rule of review, in one list.
+
+The standards on punctuation and numerals are recommended ones (GB/T); how a bulletin numbers
+and spaces its text is house style.
+"""
+
+from __future__ import annotations
+
+from hongtou.bulletin.finding import Severity, Strength
+from hongtou.review import (
+    contents,
+    dates,
+    document_numbers,
+    duplicates,
+    fields,
+    letters,
+    numbering,
+    numerals,
+    pairs,
+    paragraphs,
+    punctuation,
+    spacing,
+)
+from hongtou.review.patterns import SPACE
+from hongtou.review.rule import EachText, Rule
+
+RULES = (
+    Rule("closing/label-twice", fields.labels_twice, safe=True),
+    Rule("security/star-twice", fields.stars_twice, safe=True),
+    Rule("attachments/number-twice", fields.attachments_numbered, safe=True),
+    Rule(
+        "punctuation/half-width",
+        EachText(punctuation.half_width_marks, punctuation.HALF_WIDTH),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §5.1",
+        safe=True,
+    ),
+    Rule(
+        "punctuation/half-width-beside-latin",
+        EachText(punctuation.half_width_beside_latin, punctuation.HALF_WIDTH),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §5.1",
+    ),
+    Rule(
+        "punctuation/half-width-stop",
+        EachText(punctuation.half_width_stops, "."),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §4.1",
+    ),
+    Rule(
+        "punctuation/half-width-bracket",
+        EachText(punctuation.half_width_brackets, "()"),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §5.1",
+        safe=True,
+    ),
+    Rule("punctuation/doubled", EachText(punctuation.doubled_marks)),
+    Rule(
+        "punctuation/ellipsis",
+        EachText(punctuation.ellipses),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §4.11",
+    ),
+    Rule(
+        "pairs/unpaired",
+        EachText(pairs.unpaired, pairs.PAIRED),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §4.8, §4.9, §4.15",
+    ),
+    Rule(
+        "pairs/nested-alike",
+        EachText(pairs.nested_alike, "“"),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §4.8",
+    ),
+    Rule(
+        "pairs/straight-quotes",
+        EachText(pairs.straight_quotes, '"'),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §4.8",
+    ),
+    Rule("spacing/beside-digits", EachText(spacing.beside_digits, SPACE), safe=True),
+    Rule("spacing/beside-marks", EachText(spacing.beside_stops, SPACE), safe=True),
+    Rule("spacing/doubled", EachText(spacing.doubled, SPACE), safe=True),
+    Rule("spacing/between-han", EachText(spacing.between_han, SPACE), severity=Severity.NOTE),
+    Rule(
+        "figures/full-width",
+        EachText(numerals.full_width_figures, numerals.FULL_WIDTH_CHARACTERS),
+        safe=True,
+    ),
+    Rule(
+        "figures/hyphened-amounts",
+        EachText(numerals.hyphened_amounts, numerals.HYPHENS),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §4.13.3.3",
+    ),
+    Rule(
+        "figures/hyphened-times",
+        EachText(numerals.hyphened_times, numerals.HYPHENS),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §4.13.3.2",
+    ),
+    Rule("text/look-alike", EachText(letters.look_alikes, letters.FOREIGN)),
+    Rule(
+        "document-numbers/year-brackets",
+        EachText(document_numbers.year_brackets, document_numbers.BRACKETS),
+        Strength.GENERAL,
+        "GB/T 9704-2012 §7.2.5, by analogy",
+        safe=True,
+    ),
+    Rule("numbering/gap", numbering.gaps),
+    Rule(
+        "numbering/mark-after-bracket",
+        EachText(numbering.marks_after_brackets),
+        Strength.RECOMMENDED,
+        "GB/T 15834-2011 §4.5.3.3",
+    ),
+    Rule(
+        "numbering/comma-for-point",
+        EachText(numbering.commas_for_points),
+        Strength.GENERAL,
+        "GB/T 9704-2012 §7.3.3, by analogy",
+    ),
+    Rule("numbering/inline-gap", EachText(numbering.inline_gaps, "一")),
+    Rule("dates/impossible", EachText(dates.impossible, "月")),
+    Rule("dates/disagreeing", dates.disagreeing),
+    Rule("contents/differing-title", contents.differing_titles),
+    Rule("paragraphs/no-final-stop", paragraphs.no_final_stop),
+    Rule("paragraphs/cut-in-two", paragraphs.cut_in_two),
+    Rule("duplicates/brief", duplicates.duplicate_briefs),
+    Rule(
+        "security/no-copy-number",
+        fields.secrets_without_copy_number,
+        Strength.GENERAL,
+        fields.COPY_NUMBER_SOURCE,
+    ),
+    Rule(
+        "attachments/final-mark",
+        EachText(fields.attachments_stopped),
+        Strength.GENERAL,
+        "GB/T 9704-2012 §7.3.4, by analogy",
+        safe=True,
+    ),
+    Rule(
+        "notes/no-brackets",
+        fields.notes_without_brackets,
+        Strength.GENERAL,
+        "GB/T 9704-2012 §7.3.6, by analogy",
+    ),
+)

@@ -1,0 +1,137 @@
+"""A form of parts → their contents by name, with a bound on all that is no content.
+
+Werkzeug reads the parts; it keeps the head of one, and what stands before and behind all parts,
+whatever their length, and searches them anew with each piece. So what it is about to read is
+looked at first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import IO
+
+from werkzeug.http import parse_options_header
+from werkzeug.sansio.multipart import (
+    BLANK_LINE_RE,
+    Data,
+    Epilogue,
+    Field,
+    File,
+    MultipartDecoder,
+    NeedData,
+    State,
+)
+
+from hongtou.bulletin.errors import MalformedDocument, TooLarge
+from hongtou.config import Config
+
+ISSUE_PART = "issue"
+# What fits into one line of a header, and is read alike by those who escape \ and " and who do not.
+PART_NAME = r'^[^\x00-\x1f"\\\x7f-\x9f\u2028\u2029]+$'
+MOST_NAME_CHARS = 200
+MOST_HEAD_BYTES = 4 * 1024  # of a part, its file name included; of what is before and behind all
+MOST_BOUNDARY_CHARS = 70  # RFC 2046 §5.1.1
+CHUNK_BYTES = 64 * 1024
+
+
+def read_parts(stream: IO[bytes], content_type: str, config: Config) -> dict[str, bytes]:
+    """Return the parts of a form, as bytes: Flask would replace what is not UTF-8 in silence.
+
+    Raises:
+        TooLarge: more parts, or a larger one, than allowed.
+        MalformedDocument: what is no form, or mostly heads.
+    """
+    parts: dict[str, bytes] = {}
+    pieces: list[bytes] = []
+    name, room = "", 0
+    decoder = MultipartDecoder(_boundary(content_type))
+    try:
+        for event in _events(decoder, stream):
+            if isinstance(event, Field | File):
+                _refuse_name(event.name, parts)
+                name, pieces = event.name, []
+                _refuse_number(name, parts, config)
+                room = config.limits.body_bytes if name == ISSUE_PART else config.image_bytes
+            elif isinstance(event, Data):
+                pieces.append(event.data)
+                room -= len(event.data)
+                if room < 0:
+                    raise _too_large(name, config)
+                if not event.more_data:
+                    parts[name] = b"".join(pieces)
+                    pieces = []
+    except ValueError as cause:
+        raise MalformedDocument(
+            "multipart/form-data 的内容不完整", hint="请检查各部分与 boundary"
+        ) from cause
+    return parts
+
+
+def _events(decoder: MultipartDecoder, stream: IO[bytes]) -> Iterator[Field | File | Data]:
+    """Yield what a form holds, and read on where the decoder has nothing more to tell."""
+    while True:
+        _refuse_long_head(decoder)
+        match decoder.next_event():
+            case Field() | File() | Data() as event:
+                yield event
+            case NeedData():
+                decoder.receive_data(stream.read(CHUNK_BYTES) or None)
+            case Epilogue():
+                return
+
+
+def _refuse_long_head(decoder: MultipartDecoder) -> None:
+    """Raise MalformedDocument where what is to be read next, and is no content, is too long."""
+    kept = decoder.buffer
+    if len(kept) <= MOST_HEAD_BYTES:
+        return
+    match decoder.state:
+        case State.PREAMBLE:
+            ends = decoder.preamble_re.search(kept, 0, MOST_HEAD_BYTES) is not None
+        case State.PART:
+            ends = BLANK_LINE_RE.search(kept, 0, MOST_HEAD_BYTES) is not None
+        case State.EPILOGUE:
+            ends = False
+        case _:
+            return
+    if not ends:
+        raise MalformedDocument(
+            f"表单里有一个部分的头部，或各部分之外的内容，超过 {MOST_HEAD_BYTES} 字节",
+            hint="请检查各部分的 name、filename 与 boundary",
+        )
+
+
+def _boundary(content_type: str) -> bytes:
+    boundary = parse_options_header(content_type)[1].get("boundary", "")
+    if not boundary or len(boundary) > MOST_BOUNDARY_CHARS:
+        raise MalformedDocument(
+            f"multipart/form-data 没有 boundary，或超过 {MOST_BOUNDARY_CHARS} 个字符",
+            hint="请检查 Content-Type",
+        )
+    return boundary.encode("latin-1", "replace")
+
+
+def _refuse_name(name: str | None, taken: Collection[str]) -> None:
+    """Raise MalformedDocument for a name that a part cannot have; the decoder's may be None."""
+    if not name or len(name) > MOST_NAME_CHARS or not re.fullmatch(PART_NAME, name):
+        raise MalformedDocument(
+            f"有一个部分没有名称，或超过 {MOST_NAME_CHARS} 个字符，或有控制字符、引号、反斜线",
+            hint="请给每个部分写上 name，图片用文件名即可",
+        )
+    if name in taken:
+        raise MalformedDocument(f"有两个名为“{name}”的部分", hint="请改名后重试")
+
+
+def _refuse_number(name: str, taken: Collection[str], config: Config) -> None:
+    pictures = len({*taken, name} - {ISSUE_PART})
+    if pictures > config.images:
+        raise TooLarge(
+            f"图片超过 {config.images} 张，这是每期的上限", hint="请减少图片，或拆成几期"
+        )
+
+
+def _too_large(name: str, config: Config) -> TooLarge:
+    if name == ISSUE_PART:
+        return TooLarge(f"稿件超过上限 {config.limits.body_bytes} 字节", hint="请拆成几期")
+    return TooLarge(f"图片“{name}”超过上限 {config.image_bytes} 字节", hint="请缩小后重试")

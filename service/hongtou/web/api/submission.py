@@ -1,0 +1,79 @@
+"""A request → the document and its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import Request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.http import parse_options_header
+
+from hongtou.bulletin.errors import MalformedDocument, TooLarge, UnsupportedType
+from hongtou.config import Config
+from hongtou.web.api.forms import ISSUE_PART, read_parts
+
+JSON, FORM = "application/json", "multipart/form-data"
+SHOWN_CHARS = 60  # of what a client wrote, in an answer
+
+
+@dataclass(slots=True)
+class Submission:
+    """What was sent: the issue's bytes as they came, and the pictures by part name."""
+
+    document: bytes
+    images: dict[str, bytes] = field(default_factory=dict)
+
+
+def most_body_bytes(fields: Mapping[str, str], config: Config) -> int:
+    """Return how large the body of a submission may be, going by its head.
+
+    ``fields`` are headers by their name in small letters.
+
+    Raises:
+        UnsupportedType: it is neither JSON nor a form, or packed.
+    """
+    packing = fields.get("content-encoding", "identity").lower()
+    if packing != "identity":
+        raise UnsupportedType(f"请求是以“{packing[:20]}”压缩的", hint="请不加压缩发送")
+    kind = _media_type(fields.get("content-type", ""))
+    if kind == JSON:
+        return config.limits.body_bytes
+    if kind == FORM:
+        return config.request_bytes
+    raise UnsupportedType(
+        f"内容类型应为 {JSON} 或 {FORM}，收到的是“{kind[:SHOWN_CHARS]}”",
+        hint=f"请设置请求头 Content-Type: {JSON}",
+    )
+
+
+def too_large(most: int) -> TooLarge:
+    """Return what is told about a body of more than ``most`` bytes."""
+    return TooLarge(f"请求超过上限 {most} 字节", hint="请拆成几期，或缩小图片")
+
+
+def read_submission(request: Request, config: Config) -> Submission:
+    """Return the document and pictures of a request's body; its head was looked at before.
+
+    Raises TooLarge and MalformedDocument.
+    """
+    content_type = request.headers.get("Content-Type", "")
+    is_form = _media_type(content_type) == FORM
+    most = config.request_bytes if is_form else config.limits.body_bytes
+    request.max_content_length = most
+    try:
+        if not is_form:
+            return Submission(request.get_data(cache=False))
+        parts = read_parts(request.stream, content_type, config)
+        request.environ["wsgi.input"].close()  # its file, while the parts are in memory
+    except RequestEntityTooLarge as cause:
+        raise too_large(most) from cause
+    if ISSUE_PART not in parts:
+        raise MalformedDocument(
+            f"缺少名为 {ISSUE_PART} 的部分", hint=f"请把稿件 JSON 放在 {ISSUE_PART} 部分"
+        )
+    return Submission(parts.pop(ISSUE_PART), parts)
+
+
+def _media_type(content_type: str) -> str:
+    return parse_options_header(content_type)[0].lower()

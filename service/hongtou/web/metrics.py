@@ -1,0 +1,169 @@
+"""``/metrics``: what the service has done and is doing, in the form that Prometheus reads.
+
+Names and units follow Prometheus's conventions; no label holds anything of an issue. Every series
+that can be foreseen is there from the start: a rate needs a value before the first event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
+
+from hongtou import __version__
+from hongtou.bulletin.errors import Busy, ServiceError, Stopping
+from hongtou.records import error_kind
+from hongtou.rendering import Abandoned
+from hongtou.web.api.routes import OPERATIONS
+from hongtou.web.problems import PROBLEMS
+from hongtou.web.security import SCOPES
+
+# From a kept edition's time to the longest that a render and its wait may take: half of all
+# renders take 15 to 35 ms, the wall limit is 30 s.
+SECONDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60)
+TASKS = ("produce", "check", "digest")
+DONE, ABANDONED, FAULT, KEPT = "done", "abandoned", "fault", "kept"
+REFUSALS = (Busy, Stopping)
+STATUSES = ("200", "500", "503")
+RENDER_STATUSES = (*STATUSES, "401", "422", "429", "504")
+ENDED = ("worker-ended", "foreman-ended")
+NO_ROUTE = "none"  # what never came to the application
+WIRE_STATUSES = (
+    "400", "401", "403", "404", "405", "413", "414", "415", "429", "431", "500", "501", "503"
+)
+ENDINGS = (
+    ("worker-ended", "RenderLimit"), ("worker-ended", "SIGKILL"), ("worker-ended", "SIGSEGV"),
+    ("worker-ended", "idle"), ("foreman-ended", "lost"),
+)
+# Too slow or silent; one of too many; with too much that it does not take.
+CLOSED = SLOW, CROWDED, UNREAD = "slow", "crowded", "unread"
+
+# Else a second series for each counter says when this process began.
+disable_created_metrics()  # type: ignore[no-untyped-call]
+
+Number = Callable[[], float]
+
+
+class Metrics:
+    """The counters of one application."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        build = self._gauge("build_info", "The version that runs; always 1", "version")
+        build.labels(__version__).set(1)
+        self.renders = self._counter("renders", "Tasks, by how they ended", "task", "outcome")
+        self.seconds = self._histogram("render_seconds", "Time of finished tasks, with their wait")
+        self.queue_wait = Histogram(
+            "hongtou_queue_wait_seconds", "Time from a request's door to its turn",
+            buckets=SECONDS, registry=self.registry,
+        )
+        self.pages = self._counter("pages", "Pages that were set")
+        self.refusals = self._counter("refusals", "Tasks that were not begun", "reason")
+        self.ended = self._counter(
+            "processes_ended", "Render processes that were lost or had to be ended",
+            "event", "cause",
+        )
+        self.answers = self._counter("http_answers", "Answers to requests", "route", "status")
+        self.closed = self._counter("connections_closed", "Connections that we ended", "reason")
+        self.hits = self._counter("cache_hits", "Tasks whose product was kept")
+        self.misses = self._counter("cache_misses", "Tasks whose product was not kept")
+        self._begin()
+
+    def watch(self, name: str, title: str, *numbers: Number, **by_state: Number) -> None:
+        """Show a number, or one for each state, as it is when the page is asked for."""
+        gauge = self._gauge(name, title, *(("state",) if by_state else ()))
+        for number in numbers:
+            gauge.set_function(number)
+        for state, number in by_state.items():
+            gauge.labels(state).set_function(number)
+
+    @contextmanager
+    def task(self, name: str) -> Iterator[None]:
+        """Count and time one task, whatever comes of it."""
+        began = monotonic()
+        outcome = FAULT
+        try:
+            yield
+            outcome = DONE
+        except Abandoned:
+            outcome = ABANDONED
+            raise
+        except ServiceError as error:
+            outcome = error_kind(error)
+            if isinstance(error, REFUSALS):
+                self.refusals.labels(outcome).inc()
+            raise
+        finally:
+            self.renders.labels(name, outcome).inc()
+            if outcome == DONE:
+                self.seconds.labels(name).observe(monotonic() - began)
+
+    @contextmanager
+    def refusals_of(self, name: str) -> Iterator[None]:
+        """Count a task that is turned away at the door."""
+        try:
+            yield
+        except REFUSALS as error:
+            self.refusals.labels(error_kind(error)).inc()
+            self.renders.labels(name, error_kind(error)).inc()
+            raise
+
+    def kept(self, name: str) -> None:
+        """Count a task whose product was kept."""
+        self.hits.inc()
+        self.renders.labels(name, KEPT).inc()
+
+    def answered(self, route: str, status: int) -> None:
+        """Count an answer; ``route`` is the endpoint, "none" for what has none."""
+        self.answers.labels(route, str(status)).inc()
+
+    def process_ended(self, event: str, cause: str) -> None:
+        """Count a process that ended; not what else is told of processes."""
+        if event in ENDED:
+            self.ended.labels(event, cause).inc()
+
+    def page(self) -> bytes:
+        """Return everything as text."""
+        return generate_latest(self.registry)
+
+    def _begin(self) -> None:
+        """Show what can be foreseen with a count of nought."""
+        outcomes = (DONE, ABANDONED, FAULT, *map(error_kind, PROBLEMS))
+        for task in TASKS:
+            self.seconds.labels(task)
+            for outcome in (*outcomes, KEPT) if task != "check" else outcomes:
+                self.renders.labels(task, outcome)
+        for reason in CLOSED:
+            self.closed.labels(reason)
+        for refusal in REFUSALS:
+            self.refusals.labels(error_kind(refusal))
+        for event, cause in ENDINGS:
+            self.ended.labels(event, cause)
+        renders = {operation.endpoint for operation in OPERATIONS if operation.takes_issue}
+        for endpoint in SCOPES:
+            for status in RENDER_STATUSES if endpoint in renders else STATUSES:
+                self.answers.labels(endpoint, status)
+        for status in WIRE_STATUSES:
+            self.answers.labels(NO_ROUTE, status)
+
+    def _counter(self, name: str, title: str, *labels: str) -> Counter:
+        return Counter(f"hongtou_{name}", title, labels, registry=self.registry)
+
+    def _gauge(self, name: str, title: str, *labels: str) -> Gauge:
+        return Gauge(f"hongtou_{name}", title, labels, registry=self.registry)
+
+    def _histogram(self, name: str, title: str) -> Histogram:
+        return Histogram(
+            f"hongtou_{name}", title, ["task"], buckets=SECONDS, registry=self.registry
+        )

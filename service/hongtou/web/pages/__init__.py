@@ -1,0 +1,1 @@
+"""The pages for people: the editor, the documentation, the examples."""

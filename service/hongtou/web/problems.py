@@ -1,0 +1,211 @@
+"""Errors → application/problem+json (RFC 9457), with everything wrong named at once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from hongtou.bulletin import errors
+from hongtou.bulletin.finding import Finding, Severity
+from hongtou.records import error_kind
+from hongtou.rendering import Abandoned
+from hongtou.web.server.head import HeadFault
+
+MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 100
+RETRY_AFTER_SECONDS = 2
+CLIENT_CLOSED = 499
+PASSING = (errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit)
+
+log = structlog.get_logger("hongtou")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of problem: its HTTP status, what it is called and what to do about it."""
+
+    status: int
+    title: str
+    advice: str
+
+
+PROBLEMS: dict[type[errors.ServiceError], Problem] = {
+    errors.MalformedDocument: Problem(
+        400, "稿件不是可读的 JSON", "请检查括号、引号和逗号是否成对，文件是否以 UTF-8 保存。"
+    ),
+    errors.UnknownOption: Problem(
+        400, "没有这个选项", "可用的输出见 /v1/outputs，版式见 /v1/layouts。"
+    ),
+    errors.UnsupportedType: Problem(
+        415, "不支持的内容类型", "请以 application/json 或 multipart/form-data 发送稿件。"
+    ),
+    errors.NotAcceptable: Problem(
+        406, "不提供所要的格式", "请修改请求头 Accept，或改用别的 output。"
+    ),
+    errors.WrongHost: Problem(
+        400, "不是本服务的名称", "请用管理员给的地址访问；新的名称由管理员加入 HONGTOU_HOSTS。"
+    ),
+    errors.Unauthorized: Problem(
+        401, "需要密钥", "请设置请求头 Authorization: Bearer 密钥；密钥由管理员发给。"
+    ),
+    errors.Forbidden: Problem(
+        403, "不允许这样做", "请用含有所需范围的密钥，并由程序直接调用或在本服务的页面上操作。"
+    ),
+    errors.TooLarge: Problem(413, "超过大小上限", "请拆成几期，或缩小图片后重试。"),
+    errors.ReviewFailed: Problem(
+        422, "稿件有错误", "errors 列出了每处错误的位置和改法，改正后重试。"
+    ),
+    errors.Busy: Problem(429, "排队的稿件过多", "请按 Retry-After 所示的秒数等候后重试。"),
+    errors.Stopping: Problem(503, "服务正在停止", "请按 Retry-After 所示的秒数等候后重试。"),
+    errors.Unavailable: Problem(503, "暂时不能排版", "请按 Retry-After 所示的秒数等候后重试。"),
+    errors.RenderLimit: Problem(504, "排版超时或超过内存上限", "请把稿件拆成几期后重试。"),
+    errors.SetupError: Problem(500, "安装不完整", "请管理员运行 hongtou doctor 查看原因。"),
+    errors.EngineFault: Problem(
+        500, "服务内部出错", "错误已记录，请把 request_id 告诉管理员。"
+    ),
+}
+BAD_REQUEST, NOT_IMPLEMENTED = "bad-request", "not-implemented"
+HTTP_PROBLEMS = {
+    BAD_REQUEST: Problem(400, "请求有误", "请检查请求的地址、请求头和内容。"),
+    "not-found": Problem(404, "没有这个地址", "请检查地址是否写错。"),
+    "method-not-allowed": Problem(405, "这个地址不支持该方法", "可用的方法见响应头 Allow。"),
+    "address-too-long": Problem(414, "地址太长", "请把稿件放在请求体里发送。"),
+    "head-too-long": Problem(431, "请求头太长", "请只发送服务用得到的请求头，见 /docs。"),
+    NOT_IMPLEMENTED: Problem(501, "不支持这种请求", "请用 HTTP/1.1 的 GET、HEAD 或 POST。"),
+}
+WIRE_VERSION = 505
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a client is told of an error: the kind, the problem, the words, and headers."""
+
+    kind: str
+    problem: Problem
+    detail: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def problem_kinds() -> dict[str, Problem]:
+    """Return every kind of problem by the last part of its ``type``."""
+    return {**{error_kind(error): one for error, one in PROBLEMS.items()}, **HTTP_PROBLEMS}
+
+
+def problem_of_status(status: int) -> tuple[str, Problem]:
+    """Return the kind of a bare HTTP status, as Flask and the head of a request give it."""
+    kinds = problem_kinds()
+    same = [(kind, problem) for kind, problem in kinds.items() if problem.status == status]
+    if same:
+        return same[-1]
+    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != WIRE_VERSION
+    general = error_kind(errors.EngineFault) if ours else BAD_REQUEST
+    kind = NOT_IMPLEMENTED if status == WIRE_VERSION else general
+    return kind, replace(kinds[kind], status=status)
+
+
+def told(error: Exception) -> Told:
+    """Return what a client is told of an error; of one that nobody foresaw, nothing of its cause.
+
+    That may hold the sender's text or our paths.
+    """
+    if isinstance(error, errors.ServiceError):
+        problem = problem_of(error)
+        headers = []
+        if problem.status == HTTPStatus.UNAUTHORIZED:
+            headers.append(("WWW-Authenticate", 'Bearer realm="hongtou"'))  # RFC 6750 §3
+        if isinstance(error, PASSING):
+            headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
+        return Told(error_kind(error), problem, problem_detail(error), tuple(headers))
+    if isinstance(error, HTTPException):
+        kind, problem = problem_of_status(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+        own = str(error.description) if isinstance(error, HeadFault) else ""
+        headers = [
+            (name, value) for name, value in error.get_headers()  # Allow of 405, for one
+            if name not in ("Content-Type", "Content-Length")
+        ]
+        return Told(kind, problem, own or problem.advice, tuple(headers))
+    problem = PROBLEMS[errors.EngineFault]
+    return Told(error_kind(errors.EngineFault), problem, problem.advice)
+
+
+def handle_errors(app: Flask) -> None:
+    """Answer every error of an application with a problem document."""
+    app.register_error_handler(errors.ServiceError, _service_error)
+    app.register_error_handler(Abandoned, _abandoned)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def problem_of(error: errors.ServiceError) -> Problem:
+    """Return the status and title of an error."""
+    return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+
+
+def problem_detail(error: errors.ServiceError) -> str:
+    """Return what an error says to people: what is wrong, and what to do."""
+    return error.message + (f"。{error.hint}" if error.hint else "")
+
+
+def problem_body(
+    kind: str, problem: Problem, detail: str, request_id: str,
+    faults: list[dict[str, str]] | None = None, *, prefix: str,
+) -> bytes:
+    """Return the document that tells of one problem; ``prefix`` leads to the page of its type."""
+    body: dict[str, Any] = {
+        "type": f"{prefix}/problems/{kind}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail,
+        "request_id": request_id,
+        "errors": faults or [],
+    }
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+def _service_error(error: errors.ServiceError) -> Response:
+    if problem_of(error).status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("fault", request_id=g.request_id, exc_info=error)
+    return _answer(told(error), _faults(error.findings))
+
+
+def _abandoned(error: Abandoned) -> Response:
+    """Answer nobody, under the number that nginx logs where the client closed the connection."""
+    return Response(status=CLIENT_CLOSED)
+
+
+def _http_error(error: HTTPException) -> Response:
+    return _answer(told(error))
+
+
+def _unforeseen(error: Exception) -> Response:
+    log.error("unforeseen", request_id=g.request_id, exc_info=error)
+    return _answer(told(error))
+
+
+def _answer(found: Told, faults: list[dict[str, str]] | None = None) -> Response:
+    body = problem_body(
+        found.kind, found.problem, found.detail, g.request_id, faults, prefix=request.script_root
+    )
+    answer = Response(body, found.problem.status, content_type=MEDIA_TYPE)
+    for name, value in found.headers:
+        answer.headers[name] = value
+    return answer
+
+
+def _faults(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
+    return [
+        {
+            "pointer": finding.pointer or "",
+            "code": finding.code,
+            "message": finding.message,
+            "hint": finding.hint,
+        }
+        for finding in findings
+        if finding.severity is Severity.ERROR
+    ][:MOST_ERRORS]

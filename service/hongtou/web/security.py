@@ -1,0 +1,157 @@
+"""Who may ask for what: the names of the service, pages of other sites, keys, and headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Flask, Response
+
+from hongtou.bulletin.errors import Forbidden, SetupError, Unauthorized, WrongHost
+from hongtou.config import Config
+from hongtou.keys import KeyRing, Notice, Scope, unheard
+from hongtou.web.server.head import Head
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+HOST = re.compile(r"([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])\.?(?::[0-9]{1,5})?")
+ANY_ADDRESS = frozenset({"0.0.0.0", "::"})  # to listen on; nobody's name
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_FETCHES = frozenset({"same-origin", "none"})
+
+# What every answer carries, also those that waitress gives by itself.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "private, no-cache",
+}
+
+# The scope that each route asks for; None: open to all who reach the service. A page holds
+# nothing that is not in the package; what it calls asks for a key again.
+SCOPES: dict[str, Scope | None] = {
+    "api.render": Scope.RENDER,
+    "api.check": Scope.CHECK,
+    "api.schema": Scope.READ,
+    "api.layouts": Scope.READ,
+    "api.outputs": Scope.READ,
+    "api.openapi": Scope.READ,
+    "operations.metrics": Scope.READ,
+    "operations.healthz": None,
+    "operations.readyz": None,
+    "pages.docs": None,
+    "pages.editor": None,
+    "pages.example": None,
+    "pages.problem": None,
+    "static": None,
+}
+
+
+class Gate:
+    """What every request has to pass; SetupError where strangers would need no key.
+
+    ``notice`` is told of what is wrong with the keys while the service runs.
+    """
+
+    def __init__(self, config: Config, notice: Notice = unheard) -> None:
+        if config.keys is None and not is_loopback(config.host):
+            raise SetupError(
+                f"监听 {config.host} 时须有密钥：本机以外的人也能访问",
+                hint="请用 hongtou keys new 生成密钥，并以 HONGTOU_KEYS 指明密钥文件；"
+                "或只监听 127.0.0.1",
+            )
+        self.ring = KeyRing(config.keys, notice) if config.keys else None
+        self._hosts = LOOPBACK | {name.lower() for name in (config.host, *config.host_names)}
+
+    @property
+    def needs_key(self) -> bool:
+        """Tell whether callers need a key."""
+        return self.ring is not None
+
+    def admit(self, head: Head, endpoint: str) -> str:
+        """Return the name of the key that a request to this view holds, "" where it needs none.
+
+        Raises:
+            WrongHost, Forbidden, Unauthorized: it may not pass.
+        """
+        self._refuse_other_names(head.fields.get("host", ""))
+        if head.method not in SAFE_METHODS:
+            refuse_other_sites(head.fields)
+        scope = SCOPES[endpoint] if endpoint else None
+        if self.ring is None or scope is None:
+            return ""
+        return _holder(self.ring, scope, head.fields.get("authorization", ""))
+
+    def _refuse_other_names(self, host: str) -> None:
+        """Let no name that another site controls stand for us: DNS rebinding."""
+        name = plain_host(host)
+        if not name or name not in self._hosts or name in ANY_ADDRESS:
+            raise WrongHost("请求头 Host 不是本服务的名称", hint="请管理员把它加入 HONGTOU_HOSTS")
+
+
+def _holder(ring: KeyRing, scope: Scope, authorization: str) -> str:
+    """Return who holds the key of a request."""
+    scheme, _, secret = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not secret:
+        raise Unauthorized("需要密钥", hint="请设置请求头 Authorization: Bearer 密钥")
+    key = ring.key_of(secret.strip())
+    if key is None:
+        raise Unauthorized("密钥无效", hint="请核对密钥，或请管理员另发一把")
+    if scope not in key.scopes:
+        raise Forbidden(f"这把密钥不含 {scope} 范围", hint="请管理员另发一把")
+    return key.name
+
+
+def protect_answers(app: Flask) -> None:
+    """Let every answer of an application carry HEADERS."""
+    app.after_request(_protect)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine can reach an address."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def plain_host(host: str) -> str:
+    """Return the name of a Host header, without port and brackets; "" if it is none."""
+    found = HOST.fullmatch(host.lower())
+    return found[1].strip("[]") if found else ""
+
+
+def refuse_other_sites(fields: Mapping[str, str]) -> None:
+    """Raise Forbidden where a page of another site makes a browser send this.
+
+    Source: OWASP, Cross-Site Request Forgery Prevention (Fetch Metadata, with Origin to fall
+    back on).
+    """
+    site, origin = fields.get("sec-fetch-site"), fields.get("origin")
+    if site is not None:
+        foreign = site not in OWN_FETCHES
+    else:
+        own = fields.get("host", "").lower()
+        foreign = origin is not None and origin_host(origin) != own
+    if foreign:
+        raise Forbidden("不接受别的网站发来的请求", hint="请在本服务的页面上操作，或由程序直接调用")
+
+
+def origin_host(origin: str) -> str:
+    """Return the host and port of an Origin header, "" if it is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""
+
+
+def _protect(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    return answer

@@ -1,0 +1,1 @@
+"""The HTTP server: connections, heads, bodies, places. The only folder that knows waitress."""
