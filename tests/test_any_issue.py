@@ -21,7 +21,7 @@ from hongtou.intake import read_issue
 from hongtou.pages.edition import Edition
 from hongtou.paginate.typesetting import typeset
 from hongtou.pictures.reading import read_pictures
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 from hongtou.plan import least_pages, make_plan
 from tests.support.any_issue import PICTURE, issues
 from tests.support.clearance import assert_clear
@@ -44,14 +44,14 @@ PATIENT = settings(
 
 
 @cache
-def workshop() -> Workshop:
-    return Workshop.open(read_config({}))
+def typesetter() -> Typesetter:
+    return Typesetter.open(read_config({}))
 
 
 def edition_of(issue: dict[str, Any]) -> Edition | None:
     """Return the edition of an issue; None where some of it fits on no page."""
     try:
-        return workshop().produce(json.dumps(issue).encode(), Order(), PICTURES)
+        return typesetter().produce(json.dumps(issue).encode(), Order(), PICTURES)
     except ReviewFailed as failure:
         assert {fault.code for fault in failure.findings if fault.severity == "error"} <= TOO_TALL
         return None

@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse, encode_multipart
 
 from hongtou.config import Config
 from hongtou.keys import Scope, key_line
-from hongtou.rendering import Crew
+from hongtou.rendering import WorkerPool
 from hongtou.web import create_app
 from tests.support.documents import document, encoded
 from tests.support.fakes import FakeWorkshop
@@ -33,8 +33,8 @@ SAFE_NAME = re.compile(r'[^\x00-\x1f\x7f-\x9f/\\:*?"<>|\u202a-\u202e.][^\x00-\x1
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[FlaskClient]:
-    with closing(Crew(Config(), lambda *notice: None)) as crew:
-        yield create_app(Config(), crew).test_client()
+    with closing(WorkerPool(Config(), lambda *notice: None)) as worker_pool:
+        yield create_app(Config(), worker_pool).test_client()
 
 
 def send(client: FlaskClient, sent: Sent) -> TestResponse:
@@ -142,16 +142,16 @@ class TestKeys:
     @pytest.fixture
     def keys(self, tmp_path: Path) -> Path:
         path = tmp_path / "keys"
-        path.write_text(key_line("blt_render", [Scope.RENDER], "系统") + "\n", encoding="utf-8")
+        path.write_text(key_line("hongtou_render", [Scope.RENDER], "系统") + "\n", encoding="utf-8")
         return path
 
     @pytest.mark.parametrize(
         ("path", "key", "status", "told"),
         [
             ("/v1/render", "", 401, "unauthorized"),
-            ("/v1/render", "Bearer blt_other", 401, "unauthorized"),
-            ("/v1/check", "Bearer blt_render", 403, "forbidden"),
-            ("/v1/render", "Bearer blt_render", 200, ""),
+            ("/v1/render", "Bearer hongtou_other", 401, "unauthorized"),
+            ("/v1/check", "Bearer hongtou_render", 403, "forbidden"),
+            ("/v1/render", "Bearer hongtou_render", 200, ""),
         ],
     )
     def test_keys(self, keys: Path, path: str, key: str, status: int, told: str) -> None:
@@ -164,7 +164,7 @@ class TestKeys:
 
     def test_a_revoked_key_is_no_key(self, keys: Path) -> None:
         client = create_app(Config(keys=keys), FakeWorkshop()).test_client()
-        known = Sent(headers={"Authorization": "Bearer blt_render"})
+        known = Sent(headers={"Authorization": "Bearer hongtou_render"})
         assert send(client, known).status_code == 200
         keys.write_text("")
         assert within_a_second(lambda: send(client, known).status_code == 401)

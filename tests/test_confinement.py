@@ -1,4 +1,4 @@
-"""Each shield by itself, and what a foreman takes over from whoever starts it."""
+"""Each protection by itself, and what a fork server takes over from whoever starts it."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ print(json.dumps({
 """
 
 
-def alone(shield: str) -> Any:
+def alone(protection: str) -> Any:
     with socket.create_server(("127.0.0.1", 0)) as open_port:
-        return told(ALONE, shield, str(open_port.getsockname()[1]))
+        return told(ALONE, protection, str(open_port.getsockname()[1]))
 
 
 class TestAlone:
@@ -124,7 +124,7 @@ class TestProcesses:
     """What the kernel says of a running service."""
 
     def test_no_worker_has_a_capability_or_can_get_one(self, service: Serving) -> None:
-        workers = children_of(service.do("tell").json["foreman"])
+        workers = children_of(service.do("tell").json["fork_server"])
         assert len(workers) >= 4  # two that the tenant has, two that nobody has
         for process in workers:
             status = status_of(process)
@@ -139,13 +139,13 @@ class TestProcesses:
         told = service.do("tell").json
         adjusted = [
             int(Path(f"/proc/{process}/oom_score_adj").read_text())
-            for process in (service.process.pid, told["foreman"], told["process"])
+            for process in (service.process.pid, told["fork_server"], told["process"])
         ]
         assert adjusted == sorted(set(adjusted))
 
 
 class TestPrivacy:
-    """No other process of the same user reads the memory of any of ours, shields or not."""
+    """No other process of the same user reads the memory of any of ours, protections or not."""
 
     @pytest.fixture
     def user(self) -> list[str]:
@@ -154,7 +154,7 @@ class TestPrivacy:
     def test_of_a_service(self, user: list[str]) -> None:
         with serving(OPENER, under=user) as service:
             told = service.do("tell").json
-            for process in (service.process.pid, told["foreman"], told["process"]):
+            for process in (service.process.pid, told["fork_server"], told["process"]):
                 assert not can_read(process, user)
 
     def test_of_another_it_would(self, user: list[str]) -> None:
@@ -177,14 +177,14 @@ class TestInherited:
 
     @pytest.mark.parametrize("closed", ["2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
     def test_closed_streams(self, closed: str) -> None:
-        """The crew alone: no socket is taken for a stream, by a foreman or a worker."""
+        """The pool alone: no socket is taken for a stream, by a fork server or a worker."""
         program = (
             "import json, os, sys; from hongtou.config import Config; from hongtou.bulletin.order import Order\n"
-            "from hongtou.rendering import Caller, Crew\n"
+            "from hongtou.rendering import Caller, WorkerPool\n"
             "from tests.support.stand_in import OPENER\n"
-            "crew = Crew(Config(), lambda *notice: None, opener=OPENER)\n"
-            "made = [crew.produce(b'{}', Order(), {}, Caller(lambda: False, str(n))) for n in range(4)]\n"
-            "crew.close()\n"
+            "pool = WorkerPool(Config(), lambda *notice: None, opener=OPENER)\n"
+            "made = [pool.produce(b'{}', Order(), {}, Caller(lambda: False, str(n))) for n in range(4)]\n"
+            "pool.close()\n"
             "os._exit(len(made))"
         )
         found = subprocess.run(
@@ -207,13 +207,13 @@ class TestInherited:
             f"import json, signal; {before}\n"
             "from hongtou.config import Config; from hongtou.bulletin.order import Order\n"
             "from hongtou.bulletin.errors import RenderLimit\n"
-            "from hongtou.rendering import Caller, Crew\n"
+            "from hongtou.rendering import Caller, WorkerPool\n"
             "from tests.support.stand_in import OPENER\n"
             "config = Config(render_seconds=30, render_cpu_seconds=1)\n"
-            "crew = Crew(config, lambda *notice: None, opener=OPENER)\n"
-            "try: crew.produce(b'{\"do\": \"spin\"}', Order(), {}, Caller(lambda: False))\n"
+            "pool = WorkerPool(config, lambda *notice: None, opener=OPENER)\n"
+            "try: pool.produce(b'{\"do\": \"spin\"}', Order(), {}, Caller(lambda: False))\n"
             "except RenderLimit as limit: print(json.dumps(limit.message))\n"
-            "crew.close()"
+            "pool.close()"
         )
         assert "处理器" in told(program)
 
@@ -231,15 +231,15 @@ class TestMemory:
     PROOF = (
         "import json, resource, sys, time\n"
         "resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))\n"
-        "from hongtou.config import Config; from hongtou.rendering import Crew\n"
+        "from hongtou.config import Config; from hongtou.rendering import WorkerPool\n"
         "from tests.support.stand_in import OPENER\n"
         "notices = []\n"
         "documents = [b'{\"do\": \"bomb\"}']\n"
-        "crew = Crew(Config(), lambda *notice: notices.append(notice), documents=documents, opener=OPENER)\n"
+        "pool = WorkerPool(Config(), lambda *notice: notices.append(notice), documents=documents, opener=OPENER)\n"
         "until = time.monotonic() + 30\n"
         "while not notices and time.monotonic() < until: time.sleep(0.1)\n"
-        "print(json.dumps([not crew.fault(), crew.fault(), notices]))\n"
-        "crew.close()"
+        "print(json.dumps([not pool.fault(), pool.fault(), notices]))\n"
+        "pool.close()"
     )
 
     @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ def test_keys_that_somebody_made_are_read_in_the_image_and_dead_within_a_second(
     first, second = make_key(keys, "甲"), make_key(keys, "乙")
     under = [*with_own_mounts(READ_ONLY), "env", "TMPDIR=/var/tmp", "HOME=/nonexistent", *as_user(IN_THE_IMAGE)]
     with serving(under=under, keys=keys, workers=1) as service:
-        assert (status(service, first), status(service, second), status(service, "blt_x")) == (200, 200, 401)
+        assert (status(service, first), status(service, second), status(service, "hongtou_x")) == (200, 200, 401)
         (file,) = keys.glob("甲*")
         subprocess.run(["sed", "-i", "d", str(file)], check=True)  # a new file in the place of the old
         assert wait_for(service, first, 401) < 2  # a second is promised; as much again for a busy machine

@@ -13,24 +13,24 @@ from functools import cache
 from benchmarks.speed.issues import varied_issue
 from hongtou.bulletin.order import Order
 from hongtou.config import read_config
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 
 MOST_CALLS = 112_000  # for the real issue of 9 pages, warm
 
 
 @cache
-def workshop() -> Workshop:
-    return Workshop.open(read_config({}))
+def typesetter() -> Typesetter:
+    return Typesetter.open(read_config({}))
 
 
 @cache
 def calls_of(times: int) -> int:
     """Return how many calls a render of the real issue at this length makes, once warm."""
     document = json.dumps(varied_issue(1, times), ensure_ascii=False).encode()
-    workshop().produce(document, Order())
+    typesetter().produce(document, Order())
     profile = cProfile.Profile()
     profile.enable()
-    workshop().produce(document, Order())
+    typesetter().produce(document, Order())
     profile.disable()
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 

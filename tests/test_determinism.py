@@ -25,8 +25,8 @@ import pytest
 
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.config import Config, read_config
-from hongtou.pipeline import Workshop
-from hongtou.rendering import Caller, Crew
+from hongtou.pipeline import Typesetter
+from hongtou.rendering import Caller, WorkerPool
 from tests.support.digests import ROOT, digest, digests, watched
 
 # A zone without tzdata, in POSIX's way: 14 hours before UTC, 12 behind it.
@@ -43,14 +43,14 @@ ROUNDS = 4
 
 
 @cache
-def workshop() -> Workshop:
-    return Workshop.open(read_config({}))
+def typesetter() -> Typesetter:
+    return Typesetter.open(read_config({}))
 
 
 @cache
 def expected() -> dict[str, str]:
     """Return the digests of this process."""
-    return digests(workshop().produce)
+    return digests(typesetter().produce)
 
 
 def test_the_watched_files_are_all_different() -> None:
@@ -74,16 +74,16 @@ def test_workers_young_and_old_two_at_a_time_in_any_order() -> None:
     """24 renders by workers of three renders each: every issue is some worker's 1st, 2nd and 3rd."""
     work = [*watched().items()] * ROUNDS
     random.Random(20261123).shuffle(work)
-    crew = Crew(WORKERS, lambda *notice: None)
+    worker_pool = WorkerPool(WORKERS, lambda *notice: None)
 
     def produce(document: bytes, order: Order, images: dict[str, bytes]) -> FinishedFile:
-        return crew.produce(document, order, images, Caller(lambda: False))
+        return worker_pool.produce(document, order, images, Caller(lambda: False))
 
     try:
         with ThreadPoolExecutor(WORKERS.workers) as threads:
             made = [*threads.map(lambda one: (one[0], digest(produce, one[1])), work)]
     finally:
-        crew.close()
+        worker_pool.close()
     assert set(made) == set(expected().items())
 
 
@@ -97,7 +97,7 @@ def test_the_same_issue_in_another_spelling_of_json(spelling: dict[str, Any]) ->
     sent = watched()[name]
     again = replace(sent, document=json.dumps(json.loads(sent.document), **spelling).encode())
     assert again.document != sent.document
-    assert digest(workshop().produce, again) == expected()[name]
+    assert digest(typesetter().produce, again) == expected()[name]
 
 
 # What differs from one moment, process or machine to the next.
@@ -134,7 +134,7 @@ def test_a_render_asks_neither_clock_nor_chance(name: str) -> None:
     assert expected()[name]  # whatever is loaded only once is there
     sent = watched()[name]
     with nothing_left_to_chance():
-        workshop().produce(sent.document, sent.order, sent.images)
+        typesetter().produce(sent.document, sent.order, sent.images)
 
 
 @pytest.mark.parametrize("ask", [

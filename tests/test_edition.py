@@ -16,7 +16,7 @@ from PIL import ImageChops, ImageFilter, ImageStat
 from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.pages.edition import Edition
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 from tests.support.documents import article, document, encoded, masthead
 from tests.support.readers import PAGE_READERS, TEXT_READERS, without_folios
 
@@ -25,13 +25,13 @@ REAL = HERE / "issues" / "real-issue.json"
 
 
 @cache
-def workshop() -> Workshop:
-    return Workshop.open(read_config({}))
+def typesetter() -> Typesetter:
+    return Typesetter.open(read_config({}))
 
 
 @cache
 def real_edition() -> Edition:
-    return workshop().produce(REAL.read_bytes(), Order())
+    return typesetter().produce(REAL.read_bytes(), Order())
 
 
 def without_spaces(text: str) -> str:
@@ -59,7 +59,7 @@ def test_the_real_issue_fills_eight_or_nine_pages() -> None:
 @pytest.mark.parametrize("security", [None, {"class": "秘密", "term": "1年"}])
 def test_it_says_whether_it_is_classified(security: dict[str, str] | None) -> None:
     issue = document(masthead=masthead(security=security))
-    assert workshop().produce(encoded(issue), Order()).is_classified is (security is not None)
+    assert typesetter().produce(encoded(issue), Order()).is_classified is (security is not None)
 
 
 @pytest.mark.parametrize("reader", TEXT_READERS)
@@ -82,7 +82,7 @@ def test_no_reader_copies_a_space_that_was_not_sent(reader: str) -> None:
 def test_characters_that_share_a_glyph_are_read_as_what_they_are(reader: str, field: str) -> None:
     text = "～与〜，·与・与•与‧，／与∕，—与―，…与⋯，é，甲\u00a0乙 丙"
     sent = encoded(document(articles=[article(**{field: text})]))
-    read = TEXT_READERS[reader](workshop().produce(sent, Order()).content)
+    read = TEXT_READERS[reader](typesetter().produce(sent, Order()).content)
     assert without_spaces(text) in without_spaces(read)
 
 
@@ -90,7 +90,7 @@ def test_characters_that_share_a_glyph_are_read_as_what_they_are(reader: str, fi
 def test_a_rare_character_is_read_where_the_line_carries_its_text(reader: str) -> None:
     """Text in place of glyphs is read by PDFium up to U+FFFF only."""
     sent = encoded(document(masthead=masthead(nameplate="𬇙江工作动态")))
-    read = TEXT_READERS[reader](workshop().produce(sent, Order()).content)
+    read = TEXT_READERS[reader](typesetter().produce(sent, Order()).content)
     assert "𬇙江工作动态" in without_spaces(read)
 
 
@@ -159,11 +159,11 @@ def test_nothing_in_it_acts_or_is_attached() -> None:
 
 
 def test_the_digest_is_known_before_the_issue_is_set() -> None:
-    assert workshop().digest(REAL.read_bytes(), Order()) == real_edition().plan_digest
+    assert typesetter().digest(REAL.read_bytes(), Order()) == real_edition().plan_digest
 
 
 def test_another_issue_has_another_digest() -> None:
     issue = json.loads(REAL.read_text(encoding="utf-8"))
     issue["masthead"]["issue_number"] = 34
-    other = workshop().digest(json.dumps(issue).encode(), Order())
+    other = typesetter().digest(json.dumps(issue).encode(), Order())
     assert other != real_edition().plan_digest

@@ -86,8 +86,8 @@ def test_what_is_counted_is_what_is_held() -> None:
 
 
 def test_a_repeat_is_answered_without_a_render() -> None:
-    workshop = FakeWorkshop()
-    client = create_app(Config(), workshop).test_client()
+    typesetter = FakeWorkshop()
+    client = create_app(Config(), typesetter).test_client()
     first = client.post("/v1/render", data=b"{}", headers=JSON)
     again = client.post("/v1/render", data=b"{}", headers=JSON)
     assert again.data == first.data
@@ -95,12 +95,12 @@ def test_a_repeat_is_answered_without_a_render() -> None:
     same = client.post("/v1/render", data=b"{}", headers={**JSON, "If-None-Match": first.headers["ETag"]})
     assert same.status_code == 304
     client.post("/v1/render?purpose=proof", data=b"{}", headers=JSON)
-    assert len(workshop.asked) == 2
+    assert len(typesetter.asked) == 2
 
 
 def test_without_a_cache_every_request_is_a_render() -> None:
-    workshop = FakeWorkshop()
-    client = create_app(Config(shelf_bytes=0), workshop).test_client()
+    typesetter = FakeWorkshop()
+    client = create_app(Config(cache_bytes=0), typesetter).test_client()
     for _ in range(3):
         client.post("/v1/render", data=b"{}", headers=JSON)
-    assert len(workshop.asked) == 3
+    assert len(typesetter.asked) == 3

@@ -18,7 +18,7 @@ from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.intake import issue_schema
 from hongtou.pages.edition import Edition
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 from tests.support.pictures import village
 from tests.support.readers import mupdf_page, mupdf_text
 
@@ -40,8 +40,8 @@ def edition(layout: str) -> Edition:
 
 
 def produced(issue: dict[str, Any]) -> Edition:
-    workshop = Workshop.open(read_config({}))
-    return workshop.produce(json.dumps(issue).encode(), Order(), {"village.png": village()})
+    typesetter = Typesetter.open(read_config({}))
+    return typesetter.produce(json.dumps(issue).encode(), Order(), {"village.png": village()})
 
 
 def properties(schema: dict[str, Any]) -> set[str]:

@@ -18,7 +18,7 @@ from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.intake import read_issue
 from hongtou.intake.document import MAX_KEY_CHARS
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 from hongtou.plan import least_pages, make_plan
 from tests.support.documents import article, document, encoded
 from tests.support.serving import ROOT
@@ -32,8 +32,8 @@ FIGURE = {"type": "figure", "image": "a.png"}
 
 
 @cache
-def workshop() -> Workshop:
-    return Workshop.open(read_config({}))
+def typesetter() -> Typesetter:
+    return Typesetter.open(read_config({}))
 
 
 def table(rows: int, columns: int = 12, **fields: Any) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def test_the_refusal_comes_before_anything_is_set(parts: dict[str, Any]) -> None
     sent = encoded(document(**parts))
     began = process_time()
     with pytest.raises(ReviewFailed):
-        workshop().produce(sent, Order())
+        typesetter().produce(sent, Order())
     assert process_time() - began < 3  # 0.1 to 0.4 s; to set them took 9 to 28
 
 
@@ -173,9 +173,9 @@ class TestLeastPages:
         monkeypatch.setattr("hongtou.paginate.typesetting.typeset", laid_out)
         long = encoded(document(articles=[article(body="甲。\n" * 150) for _ in range(31)]))
         with pytest.raises(ReviewFailed) as refusal:
-            workshop().produce(long, Order())
+            typesetter().produce(long, Order())
         assert [each.code for each in refusal.value.findings] == ["pages/too-many"]
-        found = workshop().check(long, Order())
+        found = typesetter().check(long, Order())
         assert [each.code for each in found.findings if each.severity == "error"] == ["pages/too-many"]
         assert "至少" in first_error(found.findings).message
 

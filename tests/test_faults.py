@@ -154,11 +154,11 @@ class TestQueue:
 
 class TestForeman:
     def test_its_death_is_seen_and_mended(self, service: Serving) -> None:
-        foreman = service.do("tell").json["foreman"]
-        os.kill(foreman, signal.SIGKILL)
+        fork_server = service.do("tell").json["fork_server"]
+        os.kill(fork_server, signal.SIGKILL)
         assert service.ask("GET", "/readyz").status == 503
         assert service.wait_until_ready(10) < 10
-        assert service.do("tell").json["foreman"] != foreman
+        assert service.do("tell").json["fork_server"] != fork_server
 
 
 class TestEnd:
@@ -219,7 +219,7 @@ class TestEnd:
         time.sleep(0.2)
         own.process.kill()
         deadline = time.monotonic() + 2
-        while is_running(told["process"]) or is_running(told["foreman"]):
+        while is_running(told["process"]) or is_running(told["fork_server"]):
             assert time.monotonic() < deadline
             time.sleep(0.05)
 

@@ -102,24 +102,24 @@ class TestProcesses:
     def test_503_until_there_may_be_more(self) -> None:
         with control_group("pids") as group, serving(OPENER, **SETTINGS) as service:
             told = service.do("tell").json
-            group.take(service.process.pid, told["foreman"])
+            group.take(service.process.pid, told["fork_server"])
             group.set("1", "pids.max")
-            for worker in children_of(told["foreman"]):
+            for worker in children_of(told["fork_server"]):
                 os.kill(worker, signal.SIGKILL)
             time.sleep(1)  # two looks of the supervisor
             refused(service.ask("GET", "/readyz"), 503)
             refused(service.do("tell"), 503)
             assert answers(service)
             group.set("max", "pids.max")
-            assert service.do("tell").json["foreman"] == told["foreman"]
+            assert service.do("tell").json["fork_server"] == told["fork_server"]
             service.wait_until_ready(2)
 
     def test_a_foreman_that_cannot_be_replaced_is_later(self) -> None:
         with control_group("pids") as group, serving(OPENER, **SETTINGS) as service:
             told = service.do("tell").json
-            group.take(service.process.pid, told["foreman"], told["process"])
+            group.take(service.process.pid, told["fork_server"], told["process"])
             group.set("1", "pids.max")
-            os.kill(told["foreman"], signal.SIGKILL)
+            os.kill(told["fork_server"], signal.SIGKILL)
             time.sleep(2)
             refused(service.ask("GET", "/readyz"), 503)
             assert answers(service)
@@ -147,11 +147,11 @@ class TestMemory:
             told = service.do("tell").json
             group.set("0", "memory.swap.max", "memory.swappiness")
             group.set(str(300 * MIB), "memory.max", "memory.limit_in_bytes")
-            group.take(service.process.pid, told["foreman"], told["process"])
+            group.take(service.process.pid, told["fork_server"], told["process"])
             refused(service.do("hoard"), 503)
             assert group.count("memory.events", "memory.oom_control", of="oom_kill") == 2
             assert metric(service, 'hongtou_processes_ended_total{cause="SIGKILL"') == 2
-            assert service.do("tell").json["foreman"] == told["foreman"]
+            assert service.do("tell").json["fork_server"] == told["fork_server"]
 
 
 class TestClock:
@@ -290,7 +290,7 @@ class TestFonts:
                 assert service.render(document_of(text)).body == expected
             os.kill(self.foreman_of(service), signal.SIGKILL)
             time.sleep(2)
-            refused(service.ask("GET", "/readyz"), 503)  # nor does a new foreman open it
+            refused(service.ask("GET", "/readyz"), 503)  # nor does a new fork server open it
             (fonts / "files" / "body.ttf").write_bytes(whole)
             service.wait_until_ready(15)
             assert service.render(document_of(texts[0])).body == right[0]

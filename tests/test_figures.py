@@ -11,7 +11,7 @@ from PIL import Image
 from hongtou.bulletin.issue import Figure, Issue
 from hongtou.pictures.reading import Picture, read_pictures
 from hongtou.plan.pictures import plan_figure
-from hongtou.plan.texts import TypeSetter
+from hongtou.plan.texts import TextSetter
 from tests.support.hostile import BEHIND, bomb, commented_png, saved, turned_jpeg
 from tests.support.issues import issue
 from tests.support.shop import compositor, layouts
@@ -84,7 +84,7 @@ def test_nothing_is_kept_but_the_picture(content: bytes) -> None:
 def test_what_a_picture_prints_at_is_told_from_the_width_it_gets(
     size: tuple[int, int], width_mm: float | None, told: list[str]
 ) -> None:
-    setter = TypeSetter(layouts()["dongtai"], compositor())
+    setter = TextSetter(layouts()["dongtai"], compositor())
     picture = Picture("a.png", b"", "image/png", *size)
     plan = plan_figure(Figure("a.png", width_mm=width_mm, pointer="/x"), picture, setter)
     assert [one.code for one in setter.remarks] == told

@@ -27,19 +27,19 @@ from hongtou.rendering.messages import (
     CHECKED,
     INSPECTED,
     MADE,
-    OPENED,
-    OPENING,
-    OPENING_ERRORS,
     PLANNED,
+    START_ERRORS,
+    START_REQUEST,
+    STARTED,
     Call,
     Checked,
     Failure,
     Made,
-    Opened,
-    Opening,
     Planned,
     Reply,
     Sound,
+    Started,
+    StartRequest,
 )
 
 DIGEST = "0a" * 32
@@ -77,8 +77,8 @@ def passed_on(
         (PLANNED, Reply(Planned(DIGEST))),
         (INSPECTED, Reply(Sound())),
         (MADE, Reply(failure=Failure.of(ReviewFailed("有错", hint="请改", findings=[FOUND])), trace="…")),
-        (OPENING, Opening("a:b", read_config({"HONGTOU_OWN_FONTS": str(Path(__file__).parent)}))),
-        (OPENED, Opened(("seccomp",), Failure.of(SetupError("缺字体")))),
+        (START_REQUEST, StartRequest("a:b", read_config({"HONGTOU_OWN_FONTS": str(Path(__file__).parent)}))),
+        (STARTED, Started(("seccomp",), Failure.of(SetupError("缺字体")))),
     ],
     ids=lambda one: type(one).__name__,
 )
@@ -98,7 +98,7 @@ class TestErrors:
             assert type(Failure.of(error).error()) is EngineFault
 
     def test_the_foreman_may_miss_something(self) -> None:
-        assert type(Failure.of(SetupError("x")).error(OPENING_ERRORS)) is SetupError
+        assert type(Failure.of(SetupError("x")).error(START_ERRORS)) is SetupError
 
 
 class TestNames:

@@ -1,6 +1,6 @@
 """What hostile texts and pictures make the service do: nothing but print.
 
-The corpus is set once by a process of its own without the workers' shields, watched by strace.
+The corpus is set once by a process of its own without the workers' protections, watched by strace.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from hongtou.config import Config
-from hongtou.rendering import Crew
+from hongtou.rendering import WorkerPool
 from hongtou.web import create_app
 from tests.support.canary import SECRET, Canary, canary
 from tests.support.documents import article, document
@@ -212,8 +212,8 @@ class TestPictures:
 
 
 def test_the_service_with_its_workers_prints_them_too() -> None:
-    with canary() as kept, closing(Crew(Config(), lambda *notice: None)) as crew:
-        client = create_app(Config(), crew).test_client()
+    with canary() as kept, closing(WorkerPool(Config(), lambda *notice: None)) as worker_pool:
+        client = create_app(Config(), worker_pool).test_client()
         hostile = texts(kept.address, kept.file)
         parts = {
             "issue": json.dumps(document(articles=[article(headline=one, body=one) for one in hostile])),

@@ -15,11 +15,11 @@ from hongtou.bulletin.errors import SetupError
 from hongtou.keys import MOST_FILE_BYTES, KeyRing, Scope, key_line
 from tests.support.serving import within_a_second
 
-ONE, TWO = "blt_one", "blt_two"
+ONE, TWO = "hongtou_one", "hongtou_two"
 LINES = {secret: f"{key_line(secret, Scope, secret[4:])}\n" for secret in (ONE, TWO)}
 
 
-class Told:
+class ErrorAnswer:
     """Remembers what a ring tells of."""
 
     def __init__(self) -> None:
@@ -130,8 +130,8 @@ def test_nobody_holds_a_removed_key_by_writing_to_another_file(folder: Path) -> 
 
 
 def test_a_pipe_in_its_place_stops_nobody(file: Path) -> None:
-    told = Told()
-    ring = KeyRing(file, told)
+    error_answer = ErrorAnswer()
+    ring = KeyRing(file, error_answer)
     file.unlink()
     os.mkfifo(file)
     assert within_a_second(lambda: ring.faults == 1)
@@ -155,15 +155,15 @@ def test_a_folder_may_hold_links_as_kubernetes_makes_them(tmp_path: Path) -> Non
 
 class TestFaults:
     def test_a_bad_line_is_told_once_and_the_others_hold(self, file: Path) -> None:
-        told = Told()
-        ring = KeyRing(file, told)
+        error_answer = ErrorAnswer()
+        ring = KeyRing(file, error_answer)
         file.write_bytes(LINES[ONE].encode() + b"\xff broken\n" + LINES[TWO].encode())
         assert within_a_second(lambda: ring.faults == 1)
         assert knows(ring, ONE, TWO)
         ring.look()
-        assert len(told.faults()) == 1
-        assert "第 2 行" in told.faults()[0]
-        assert "broken" not in str(told.events)
+        assert len(error_answer.faults()) == 1
+        assert "第 2 行" in error_answer.faults()[0]
+        assert "broken" not in str(error_answer.events)
         file.write_text(LINES[ONE])
         assert within_a_second(lambda: ring.faults == 0)
 
@@ -210,11 +210,11 @@ def test_the_watcher_survives_anything_and_ends_with_its_ring(
 ) -> None:
     gc.collect()
     assert within_a_second(lambda: watchers() == 0)
-    told = Told()
-    ring: KeyRing | None = KeyRing(file, told)
+    error_answer = ErrorAnswer()
+    ring: KeyRing | None = KeyRing(file, error_answer)
     with monkeypatch.context() as patch:
         patch.setattr(KeyRing, "_settled", lambda _: 1 / 0)
-        assert within_a_second(lambda: ("key-fault", "ZeroDivisionError") in told.events)
+        assert within_a_second(lambda: ("key-fault", "ZeroDivisionError") in error_answer.events)
     file.write_text(LINES[TWO])
     assert within_a_second(lambda: ring is not None and knows(ring, TWO))
     assert all(one.daemon for one in threading.enumerate() if one.name == "keys")

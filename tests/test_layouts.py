@@ -83,7 +83,7 @@ def test_a_layout_overrides_single_values(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "layout.toml").write_text(
         '[layout]\ntitle = "自有"\nsummary = "例"\n'
-        'signed = { flag = false, strength = "实务", source = "house style" }\n'
+        'byline_at_end = { flag = false, strength = "实务", source = "house style" }\n'
         '[contents]\nmark = { text = "○", strength = "实务", source = "house style" }\n',
         encoding="utf-8",
     )

@@ -13,7 +13,7 @@ from hongtou.bulletin.errors import ReviewFailed
 from hongtou.bulletin.issue import ClosingBlock, Contents, Security, Table
 from hongtou.bulletin.order import Order
 from hongtou.config import read_config
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 from tests.support import issues
 from tests.support.clearance import MM_PER_PT, assert_clear
 from tests.support.documents import article, document, encoded
@@ -27,8 +27,8 @@ def han(count: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def workshop() -> Workshop:
-    return Workshop.open(read_config({}))
+def typesetter() -> Typesetter:
+    return Typesetter.open(read_config({}))
 
 
 MASTHEADS: dict[str, dict[str, Any]] = {
@@ -87,44 +87,44 @@ TOO_TALL: dict[str, tuple[dict[str, Any], str, str]] = {
 
 @pytest.mark.parametrize(("sent", "code", "pointer"), TOO_TALL.values(), ids=TOO_TALL.keys())
 def test_what_fits_on_no_page_is_refused_by_name_and_never_cut_off(
-    workshop: Workshop, sent: dict[str, Any], code: str, pointer: str
+    typesetter: Typesetter, sent: dict[str, Any], code: str, pointer: str
 ) -> None:
     with pytest.raises(ReviewFailed) as refusal:
-        workshop.produce(encoded(sent), Order())
+        typesetter.produce(encoded(sent), Order())
     assert [(one.code, one.pointer) for one in refusal.value.findings] == [(code, pointer)]
-    told = workshop.check(encoded(sent), Order())
+    told = typesetter.check(encoded(sent), Order())
     assert told.page_count is None
     assert (told.findings[0].code, told.findings[0].pointer) == (code, pointer)
 
 
 @pytest.mark.parametrize(("wanted", "given"), [(0.4, 1), (1, 1), (90, 90), (400, 156)])
 def test_a_picture_is_at_least_a_millimetre_and_at_most_a_line_wide(
-    workshop: Workshop, wanted: float, given: float
+    typesetter: Typesetter, wanted: float, given: float
 ) -> None:
     figure = {"type": "figure", "image": "a.png", "width_mm": wanted}
     sent = encoded(document(articles=[article(body=[figure])]))
-    made = workshop.produce(sent, Order(), {"a.png": saved()})
+    made = typesetter.produce(sent, Order(), {"a.png": saved()})
     with pdfplumber.open(io.BytesIO(made.content)) as pdf:
         (image,) = [image for page in pdf.pages for image in page.images]
     assert (image["x1"] - image["x0"]) * MM_PER_PT == pytest.approx(given, abs=0.01)
 
 
 @pytest.mark.parametrize("size", [(1, 4000), (4000, 30)])
-def test_a_picture_that_is_a_line_is_refused(workshop: Workshop, size: tuple[int, int]) -> None:
+def test_a_picture_that_is_a_line_is_refused(typesetter: Typesetter, size: tuple[int, int]) -> None:
     written = io.BytesIO()
     Image.new("L", size).save(written, "PNG")
     sent = encoded(document(articles=[article(body=[{"type": "figure", "image": "a.png"}])]))
     with pytest.raises(ReviewFailed) as refusal:
-        workshop.produce(sent, Order(), {"a.png": written.getvalue()})
+        typesetter.produce(sent, Order(), {"a.png": written.getvalue()})
     assert "过于狭长" in refusal.value.findings[0].message
 
 
-def test_a_tall_picture_leaves_its_caption_room_on_the_page(workshop: Workshop) -> None:
+def test_a_tall_picture_leaves_its_caption_room_on_the_page(typesetter: Typesetter) -> None:
     written = io.BytesIO()
     Image.new("L", (300, 900)).save(written, "PNG")
     figure = {"type": "figure", "image": "a.png", "caption": han(200), "width_mm": 150}
     sent = encoded(document(articles=[article(body=[figure])]))
-    made = workshop.produce(sent, Order(), {"a.png": written.getvalue()})
+    made = typesetter.produce(sent, Order(), {"a.png": written.getvalue()})
     with pdfplumber.open(io.BytesIO(made.content)) as pdf:
         (page,) = [page for page in pdf.pages if page.images]
         assert han(200)[:20] in packed(page.extract_text())

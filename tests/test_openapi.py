@@ -152,11 +152,11 @@ class TestKeys:
     @pytest.fixture
     def locked(self, tmp_path: Path) -> FlaskClient:
         keys = tmp_path / "keys"
-        keys.write_text(key_line("blt_a", Scope, "测试"), encoding="utf-8")
+        keys.write_text(key_line("hongtou_a", Scope, "测试"), encoding="utf-8")
         return create_app(Config(keys=keys), FakeWorkshop()).test_client()
 
     def test_scopes_are_told_where_keys_are_asked_for(self, locked: FlaskClient) -> None:
-        answer = locked.get("/v1/openapi.json", headers={"Authorization": "Bearer blt_a"})
+        answer = locked.get("/v1/openapi.json", headers={"Authorization": "Bearer hongtou_a"})
         told = operations(json.loads(answer.data))
         assert told["POST", "/v1/render"]["security"] == [{"key": ["render"]}]
         assert "401" in told["POST", "/v1/render"]["responses"]

@@ -19,8 +19,8 @@ CONFIG = Config()
 JSON = {"Content-Type": "application/json"}
 
 
-def client_of(workshop: FakeWorkshop, config: Config = CONFIG) -> FlaskClient:
-    return create_app(config, workshop).test_client()
+def client_of(typesetter: FakeWorkshop, config: Config = CONFIG) -> FlaskClient:
+    return create_app(config, typesetter).test_client()
 
 
 @pytest.fixture

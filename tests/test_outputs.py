@@ -13,7 +13,7 @@ import hongtou.outputs
 from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.outputs import OUTPUTS
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 from tests.support.documents import document, encoded
 
 KINDS = {"application/pdf": "pdf", "image/png": "png"}
@@ -28,7 +28,7 @@ def test_every_module_is_an_entry_under_its_name() -> None:
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_it_makes_what_it_says(name: str) -> None:
     output = OUTPUTS[name]
-    edition = Workshop.open(read_config({})).produce(encoded(document()), Order(output=name))
+    edition = Typesetter.open(read_config({})).produce(encoded(document()), Order(output=name))
     assert edition.media_type == output.media_type
     assert edition.file_name.endswith(f".{output.extension}")
     assert edition.ascii_name.endswith(f".{output.extension}")

@@ -18,19 +18,19 @@ from hongtou.bulletin.errors import EngineFault, ReviewFailed
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
 from hongtou.outputs import OUTPUTS
-from hongtou.pipeline import Workshop
-from hongtou.preflight import PROFILES, Promise, refuse_faulty
+from hongtou.pipeline import Typesetter
+from hongtou.preflight import PROFILES, Expectation, refuse_faulty
 from tests.support.shop import faces, layouts
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = (ROOT / "examples" / "jianbao.json").read_bytes()
 FAMILIES = frozenset(face.family for role in faces().roles for face in faces().chain(role))
-PROMISE = Promise(page_count=2, families=FAMILIES)
+PROMISE = Expectation(page_count=2, families=FAMILIES)
 
 
 @cache
 def good() -> bytes:
-    return Workshop(faces(), layouts(), Limits()).produce(EXAMPLE, Order()).content
+    return Typesetter(faces(), layouts(), Limits()).produce(EXAMPLE, Order()).content
 
 
 def altered(change: Callable[[pikepdf.Pdf], object]) -> bytes:
@@ -42,10 +42,10 @@ def altered(change: Callable[[pikepdf.Pdf], object]) -> bytes:
         return written.getvalue()
 
 
-def refused(content: bytes, promise: Promise = PROMISE) -> set[str]:
+def refused(content: bytes, expectation: Expectation = PROMISE) -> set[str]:
     """Return the codes for which a file is refused."""
     with pytest.raises(EngineFault) as caught:
-        refuse_faulty(content, "screen", promise)
+        refuse_faulty(content, "screen", expectation)
     codes = {fault.code for fault in caught.value.findings}
     assert all(code in caught.value.message for code in codes)
     return codes
@@ -189,20 +189,20 @@ def test_no_faulty_file_leaves_the_workshop(monkeypatch: pytest.MonkeyPatch) -> 
     screen = replace(OUTPUTS["screen"], finish=lambda content: broken)
     monkeypatch.setattr("hongtou.pipeline.OUTPUTS", MappingProxyType({"screen": screen}))
     with pytest.raises(EngineFault, match="preflight/script"):
-        Workshop(faces(), layouts(), Limits()).produce(EXAMPLE, Order())
+        Typesetter(faces(), layouts(), Limits()).produce(EXAMPLE, Order())
 
 
 class TestPages:
     def test_an_issue_over_the_limit_is_the_senders_to_shorten(self) -> None:
         with pytest.raises(ReviewFailed) as caught:
-            Workshop(faces(), layouts(), Limits(pages=1)).produce(EXAMPLE, Order())
+            Typesetter(faces(), layouts(), Limits(pages=1)).produce(EXAMPLE, Order())
         assert [fault.code for fault in caught.value.findings] == ["pages/too-many"]
 
     def test_a_check_tells_of_it_too(self) -> None:
-        found = Workshop(faces(), layouts(), Limits(pages=1)).check(EXAMPLE, Order())
+        found = Typesetter(faces(), layouts(), Limits(pages=1)).check(EXAMPLE, Order())
         assert "pages/too-many" in {finding.code for finding in found.findings}
         assert found.page_count is None  # it is told before anything is set
 
     def test_as_many_as_the_limit_are_set(self) -> None:
         assert json.loads(EXAMPLE)
-        assert Workshop(faces(), layouts(), Limits(pages=2)).produce(EXAMPLE, Order())
+        assert Typesetter(faces(), layouts(), Limits(pages=2)).produce(EXAMPLE, Order())

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.bulletin.errors import Busy, Stopping
-from hongtou.rendering import Abandoned
+from hongtou.rendering import Cancelled
 from hongtou.rendering.queue import Place, RenderQueue, State
 
 
@@ -143,7 +143,7 @@ class TestTurns:
         queue = RenderQueue(1, 1)
         with queue.turn(queue.enter("甲"), stays):
             place = queue.enter("甲")
-            with pytest.raises(Abandoned), queue.turn(place, lambda: True):
+            with pytest.raises(Cancelled), queue.turn(place, lambda: True):
                 pass
             place.leave()
             assert queue.waiting == 0

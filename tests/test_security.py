@@ -20,7 +20,7 @@ from hongtou.web import create_app
 from hongtou.web.security import HEADERS, SCOPES, is_loopback, plain_host
 from tests.support.fakes import FakeWorkshop
 
-RENDER_KEY, ALL_KEY = "blt_render", "blt_all"
+RENDER_KEY, ALL_KEY = "hongtou_render", "hongtou_all"
 OPEN = [name for name, scope in SCOPES.items() if scope is None]
 
 
@@ -64,15 +64,15 @@ class TestKeys:
     def test_a_key_has_256_random_bits_and_says_what_it_is(self) -> None:
         made = {new_key() for _ in range(100)}
         assert len(made) == 100
-        assert all(re.fullmatch(r"blt_[A-Za-z0-9_-]{43}", key) for key in made)
+        assert all(re.fullmatch(r"hongtou_[A-Za-z0-9_-]{43}", key) for key in made)
 
     def test_only_its_digest_is_kept(self) -> None:
-        line = key_line("blt_x", [Scope.CHECK], "某系统")
-        assert line == f"{hashlib.sha256(b'blt_x').hexdigest()} check 某系统"
+        line = key_line("hongtou_x", [Scope.CHECK], "某系统")
+        assert line == f"{hashlib.sha256(b'hongtou_x').hexdigest()} check 某系统"
         assert parse_keys(line)[0].scopes == {Scope.CHECK}
 
     @pytest.mark.parametrize(
-        "line", ["blt_secret render 某系统", "ab render 某系统", f"{'a' * 64}", f"{'a' * 64} write x", f"{'A' * 64} read x"]
+        "line", ["hongtou_secret render 某系统", "ab render 某系统", f"{'a' * 64}", f"{'a' * 64} write x", f"{'A' * 64} read x"]
     )
     def test_a_line_that_is_none_is_named_by_its_number(self, line: str) -> None:
         with pytest.raises(SetupError, match="第 2 行") as caught:
@@ -100,7 +100,7 @@ class TestAuthorization:
     @pytest.mark.parametrize(
         "headers",
         [{}, {"Authorization": ALL_KEY}, {"Authorization": "Bearer "}, {"Authorization": f"Basic {ALL_KEY}"},
-         bearer("blt_other"), bearer(ALL_KEY + "x"), bearer(hashlib.sha256(ALL_KEY.encode()).hexdigest()),
+         bearer("hongtou_other"), bearer(ALL_KEY + "x"), bearer(hashlib.sha256(ALL_KEY.encode()).hexdigest()),
          bearer("密钥".encode().decode("latin-1")), {"X-Api-Key": ALL_KEY}],
     )
     def test_401_without_a_known_key(self, locked: FlaskClient, headers: dict[str, str]) -> None:
@@ -142,18 +142,18 @@ class TestAuthorization:
         assert 'id="key"' not in client.get("/").text
 
     def test_nothing_is_read_before_the_key(self, keys: Path) -> None:
-        workshop = FakeWorkshop()
-        post(create_app(Config(keys=keys), workshop).test_client())
-        assert workshop.asked == []
+        typesetter = FakeWorkshop()
+        post(create_app(Config(keys=keys), typesetter).test_client())
+        assert typesetter.asked == []
 
     def test_the_log_names_the_holder_and_never_the_key(
         self, locked: FlaskClient, capfd: pytest.CaptureFixture[str]
     ) -> None:
         post(locked, **bearer(RENDER_KEY))
-        post(locked, **bearer("blt_wrong"))
+        post(locked, **bearer("hongtou_wrong"))
         told = capfd.readouterr().err
         assert [json.loads(line)["client"] for line in told.splitlines()] == ["办公系统", ""]
-        assert "blt_" not in told
+        assert "hongtou_" not in told
 
     def test_every_route_says_which_scope_it_asks_for(self, client: FlaskClient) -> None:
         rules = client.application.url_map.iter_rules()

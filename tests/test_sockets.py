@@ -140,7 +140,7 @@ def test_a_kept_connection_is_served_to_its_end_and_told_to_close(parent: Activa
         assert stopped.result() == 0
     again = render(kept)
     assert again[0] == 200
-    assert again[2]["foreman"] != said["foreman"]
+    assert again[2]["fork_server"] != said["fork_server"]
     kept.close()
 
 
@@ -158,7 +158,7 @@ def test_what_was_begun_is_finished_and_new_connections_wait_for_the_successor(p
         assert not waiting.done()
         second = parent.start()
         assert waiting.result().status == 200
-        assert waiting.result().json["foreman"] != begun.result().json["foreman"]
+        assert waiting.result().json["fork_server"] != begun.result().json["fork_server"]
     assert parent.stop(second) == 0
 
 

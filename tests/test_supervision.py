@@ -1,4 +1,4 @@
-"""What keeps a crew able to work, and tells when it is not."""
+"""What keeps a worker pool able to work, and tells when it is not."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ import pytest
 
 from hongtou.bulletin.order import Order
 from hongtou.config import Config
-from hongtou.rendering import Caller, Crew, contact, proof
-from hongtou.rendering.messages import Opening
-from hongtou.rendering.process import Lost
+from hongtou.rendering import Caller, WorkerPool, contact, proof
+from hongtou.rendering.messages import StartRequest
+from hongtou.rendering.process import WorkerDied
 from hongtou.rendering.vitals import BEAT_SECONDS, PROOF_SECONDS, Vitals
 from tests.support.serving import Serving, serving
 from tests.support.stand_in import OPENER
@@ -39,22 +39,22 @@ def until(holds: Callable[[], bool], seconds: float = 10) -> None:
         time.sleep(0.02)
 
 
-def hired(document: bytes) -> Crew:
+def hired(document: bytes) -> WorkerPool:
     notices.clear()
-    return Crew(
+    return WorkerPool(
         CONFIG, lambda *notice: notices.append(notice), documents=(document,), opener=OPENER
     )
 
 
 @pytest.fixture
-def crew() -> Iterator[Crew]:
+def worker_pool() -> Iterator[WorkerPool]:
     made = hired(GOOD)
     yield made
     made.close()
 
 
-def told(crew: Crew) -> Any:
-    return json.loads(crew.produce(GOOD, Order(), {}, Caller(lambda: False)).content)
+def told(worker_pool: WorkerPool) -> Any:
+    return json.loads(worker_pool.produce(GOOD, Order(), {}, Caller(lambda: False)).content)
 
 
 class TestSupervisor:
@@ -75,45 +75,45 @@ class TestSupervisor:
             return subprocess.Popen(["true"], pass_fds=[far.fileno()])
 
         monkeypatch.setattr(contact, "_start", start)
-        with pytest.raises(Lost):
-            contact.Foreman(Opening(OPENER, CONFIG))
+        with pytest.raises(WorkerDied):
+            contact.ForkServerClient(StartRequest(OPENER, CONFIG))
 
     def test_it_outlives_whatever_it_stumbles_over(
-        self, crew: Crew, monkeypatch: pytest.MonkeyPatch
+        self, worker_pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def stumble() -> None:
             raise MemoryError("x")
 
-        monkeypatch.setattr(crew._staff, "drop_dead", stumble)
+        monkeypatch.setattr(worker_pool._staff, "drop_dead", stumble)
         until(lambda: ("supervisor-stumbled", "MemoryError: x", "") in notices)
         monkeypatch.undo()
-        os.kill(told(crew)["foreman"], signal.SIGKILL)
-        until(lambda: ("foreman-ended", "lost", "") in notices)
-        until(lambda: not crew.fault())
+        os.kill(told(worker_pool)["fork_server"], signal.SIGKILL)
+        until(lambda: ("fork-server-ended", "lost", "") in notices)
+        until(lambda: not worker_pool.fault())
 
     def test_it_outlives_a_log_that_fails(self) -> None:
         def fail(*notice: str) -> None:
             raise OSError
 
-        crew = Crew(CONFIG, fail, opener=OPENER)
+        worker_pool = WorkerPool(CONFIG, fail, opener=OPENER)
         try:
-            os.kill(told(crew)["foreman"], signal.SIGKILL)
+            os.kill(told(worker_pool)["fork_server"], signal.SIGKILL)
             time.sleep(1)
-            until(lambda: not crew.fault())
+            until(lambda: not worker_pool.fault())
         finally:
-            crew.close()
+            worker_pool.close()
 
-    def test_its_beat_is_fresh_and_told(self, crew: Crew) -> None:
+    def test_its_beat_is_fresh_and_told(self, worker_pool: WorkerPool) -> None:
         time.sleep(1)
-        assert crew.beat_age() < BEAT_SECONDS
+        assert worker_pool.beat_age() < BEAT_SECONDS
 
     @pytest.mark.parametrize("number", ["SIGUSR1", "SIGQUIT", "SIGALRM", "SIGPIPE", "SIGTERM", "SIGINT", "SIGHUP"])
-    def test_signals_to_its_processes_leave_the_next_render(self, crew: Crew, number: str) -> None:
-        for whose in ("process", "foreman"):
+    def test_signals_to_its_processes_leave_the_next_render(self, worker_pool: WorkerPool, number: str) -> None:
+        for whose in ("process", "fork_server"):
             with suppress(ProcessLookupError):
-                os.kill(told(crew)[whose], getattr(signal, number))
+                os.kill(told(worker_pool)[whose], getattr(signal, number))
             time.sleep(0.1)
-            assert told(crew)["process"]
+            assert told(worker_pool)["process"]
 
 
 def kill_children(service: Serving) -> int:
@@ -129,39 +129,39 @@ def kill_children(service: Serving) -> int:
 
 
 class TestProof:
-    def test_one_is_made_at_once(self, crew: Crew) -> None:
-        until(lambda: not crew.fault())
-        assert crew.proof_age() < 5
-        assert crew.fault() == ""
+    def test_one_is_made_at_once(self, worker_pool: WorkerPool) -> None:
+        until(lambda: not worker_pool.fault())
+        assert worker_pool.proof_age() < 5
+        assert worker_pool.fault() == ""
 
     def test_one_that_fails_shows_at_once_with_its_cause(self) -> None:
-        crew = hired(FAULTY)
+        worker_pool = hired(FAULTY)
         try:
             until(lambda: bool(notices))
-            assert crew.fault()
-            assert crew.proof_age() == inf
+            assert worker_pool.fault()
+            assert worker_pool.proof_age() == inf
             assert notices == [("proof-failed", "试排失败：引擎", "")]  # once, not every second
-            assert "试排失败" in crew.fault()
-            told(crew)
-            assert not crew.fault()  # somebody else's render is as good
+            assert "试排失败" in worker_pool.fault()
+            told(worker_pool)
+            assert not worker_pool.fault()  # somebody else's render is as good
         finally:
-            crew.close()
+            worker_pool.close()
 
     def test_one_is_made_where_nobody_renders(
-        self, crew: Crew, monkeypatch: pytest.MonkeyPatch
+        self, worker_pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        until(lambda: not crew.fault())
+        until(lambda: not worker_pool.fault())
         monkeypatch.setattr(proof, "DUE_SECONDS", 0.5)
         time.sleep(2.5)
-        assert crew.proof_age() < 2
+        assert worker_pool.proof_age() < 2
 
     def test_it_leaves_the_tenants_workers_alone(
-        self, crew: Crew, monkeypatch: pytest.MonkeyPatch
+        self, worker_pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        first = told(crew)
+        first = told(worker_pool)
         monkeypatch.setattr(proof, "DUE_SECONDS", -1.0)
         time.sleep(2.5)  # two proofs at least
-        assert (told(crew)["process"], told(crew)["done"]) == (first["process"], first["done"] + 2)
+        assert (told(worker_pool)["process"], told(worker_pool)["done"]) == (first["process"], first["done"] + 2)
 
 
 class TestVitals:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hongtou.bulletin.issue import Table
 from hongtou.plan.tables import LEAST_COLUMN, plan_table, shared_out
-from hongtou.plan.texts import TypeSetter
+from hongtou.plan.texts import TextSetter
 from tests.support.shop import compositor, layouts
 
 HEADER = ("县（区）", "总投资（万元）", "累计完成投资（万元）", "完成率", "同比增长", "牵头单位", "备注")
@@ -18,11 +18,11 @@ ROWS = (
 )
 
 
-def setter() -> TypeSetter:
-    return TypeSetter(layouts()["dongtai"], compositor())
+def setter() -> TextSetter:
+    return TextSetter(layouts()["dongtai"], compositor())
 
 
-def cells(table: Table, setter: TypeSetter) -> list[list[str]]:
+def cells(table: Table, setter: TextSetter) -> list[list[str]]:
     """Return the lines of every cell."""
     return [
         [line.text for line in cell.lines]

@@ -38,7 +38,7 @@ def beset(request: pytest.FixtureRequest) -> Iterator[Beset]:
         yield made
 
 
-as_it_is = pytest.mark.parametrize("beset", ["as it is"], indirect=True)  # no shield matters here
+as_it_is = pytest.mark.parametrize("beset", ["as it is"], indirect=True)  # no protection matters here
 
 
 def test_every_attempt_is_refused(beset: Beset) -> None:
@@ -57,7 +57,7 @@ def test_the_attempts_are_done_where_nothing_shields(tmp_path: Path) -> None:
                 time.sleep(0.01)
             aims = {"keys": str(tmp_path / "keys"), "port": canary.getsockname()[1],
                     "address": writable_address(target.pid),
-                    **dict.fromkeys(("web", "foreman", "sibling"), target.pid)}
+                    **dict.fromkeys(("web", "fork_server", "sibling"), target.pid)}
             found = subprocess.run(
                 [sys.executable, "-c", RUN_ATTEMPTS, json.dumps(aims), json.dumps(DONE_WITHOUT_SHIELDS)],
                 cwd=ROOT, capture_output=True, text=True, check=True,

@@ -16,7 +16,7 @@ import pytest
 from hongtou.bulletin.errors import EngineFault, ReviewFailed
 from hongtou.bulletin.order import Order
 from hongtou.config import Config
-from hongtou.rendering import Abandoned, Caller, Crew
+from hongtou.rendering import Caller, Cancelled, WorkerPool
 from hongtou.rendering.workforce import KEPT_BESIDE
 from tests.support.stand_in import OPENER
 
@@ -25,15 +25,15 @@ notices: list[tuple[str, str, str]] = []
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Crew]:
-    made = Crew(CONFIG, lambda *notice: notices.append(notice), opener=OPENER)
+def worker_pool() -> Iterator[WorkerPool]:
+    made = WorkerPool(CONFIG, lambda *notice: notices.append(notice), opener=OPENER)
     yield made
     made.close()
 
 
-def ask(crew: Crew, tenant: str, do: str = "tell", argument: object = None) -> Any:
+def ask(worker_pool: WorkerPool, tenant: str, do: str = "tell", argument: object = None) -> Any:
     document = json.dumps({"do": do, "with": argument}).encode()
-    return json.loads(crew.produce(document, Order(), {}, Caller(lambda: False, tenant)).content)
+    return json.loads(worker_pool.produce(document, Order(), {}, Caller(lambda: False, tenant)).content)
 
 
 def until(holds: Callable[[], bool], seconds: float = 5) -> None:
@@ -43,71 +43,71 @@ def until(holds: Callable[[], bool], seconds: float = 5) -> None:
         time.sleep(0.02)
 
 
-def test_each_has_workers_of_its_own(crew: Crew) -> None:
-    processes = {tenant: ask(crew, tenant)["process"] for tenant in "ab"}
+def test_each_has_workers_of_its_own(worker_pool: WorkerPool) -> None:
+    processes = {tenant: ask(worker_pool, tenant)["process"] for tenant in "ab"}
     for _ in range(5):
         for tenant in "ba":
-            assert ask(crew, tenant)["process"] == processes[tenant]
+            assert ask(worker_pool, tenant)["process"] == processes[tenant]
     assert processes["a"] != processes["b"]
 
 
-def test_also_for_checks_and_digests(crew: Crew) -> None:
+def test_also_for_checks_and_digests(worker_pool: WorkerPool) -> None:
     """A worker that has seen a document in any way is its tenant's."""
-    before = crew.counts().idle
+    before = worker_pool.counts().idle
     for tenant in "cd":
-        crew.check(b"{}", Order(), {}, Caller(lambda: False, tenant))
-        crew.digest(b"{}", Order(), {}, Caller(lambda: False, tenant))
-    assert crew.counts().idle >= min(before + 1, CONFIG.workers + KEPT_BESIDE)
-    assert ask(crew, "c")["process"] != ask(crew, "d")["process"]
+        worker_pool.check(b"{}", Order(), {}, Caller(lambda: False, tenant))
+        worker_pool.digest(b"{}", Order(), {}, Caller(lambda: False, tenant))
+    assert worker_pool.counts().idle >= min(before + 1, CONFIG.workers + KEPT_BESIDE)
+    assert ask(worker_pool, "c")["process"] != ask(worker_pool, "d")["process"]
 
 
-def test_the_longest_unused_goes_and_no_more_are_kept(crew: Crew) -> None:
-    first = ask(crew, "first")["process"]
+def test_the_longest_unused_goes_and_no_more_are_kept(worker_pool: WorkerPool) -> None:
+    first = ask(worker_pool, "first")["process"]
     for number in range(2 * (CONFIG.workers + KEPT_BESIDE)):
-        ask(crew, f"tenant {number}")
-        assert crew.counts().idle <= CONFIG.workers + KEPT_BESIDE
+        ask(worker_pool, f"tenant {number}")
+        assert worker_pool.counts().idle <= CONFIG.workers + KEPT_BESIDE
     until(lambda: not Path(f"/proc/{first}").exists())
-    assert ask(crew, "first")["process"] != first
+    assert ask(worker_pool, "first")["process"] != first
 
 
-def test_a_worker_that_nobody_had_is_ready_again_soon(crew: Crew) -> None:
-    ask(crew, "one more")
-    until(lambda: crew._staff._pool.has_unused())
-    spare = crew._staff._pool.take_unused()
+def test_a_worker_that_nobody_had_is_ready_again_soon(worker_pool: WorkerPool) -> None:
+    ask(worker_pool, "one more")
+    until(lambda: worker_pool._staff._pool.has_unused())
+    spare = worker_pool._staff._pool.take_unused()
     assert spare is not None
-    crew._staff._keep(spare)
-    assert ask(crew, "another")["process"] == spare.processes[0]
+    worker_pool._staff._keep(spare)
+    assert ask(worker_pool, "another")["process"] == spare.processes[0]
 
 
-def test_many_tenants_at_once(crew: Crew) -> None:
+def test_many_tenants_at_once(worker_pool: WorkerPool) -> None:
     with ThreadPoolExecutor(8) as threads:
-        told = list(threads.map(lambda n: (n % 4, ask(crew, f"of {n % 4}", "sleep", 0.05)), range(40)))
+        told = list(threads.map(lambda n: (n % 4, ask(worker_pool, f"of {n % 4}", "sleep", 0.05)), range(40)))
     owners: dict[int, set[int]] = {}
     for tenant, one in told:
         owners.setdefault(one["process"], set()).add(tenant)
     assert all(len(tenants) == 1 for tenants in owners.values())
-    assert crew.counts().busy == 0
+    assert worker_pool.counts().busy == 0
 
 
 class TestEnds:
     """Who is told of a worker that goes, and who is not."""
 
     @pytest.fixture
-    def short(self) -> Iterator[Crew]:
+    def short(self) -> Iterator[WorkerPool]:
         notices.clear()
         config = Config(render_seconds=10, renders_per_worker=1)
-        made = Crew(config, lambda *notice: notices.append(notice), opener=OPENER)
+        made = WorkerPool(config, lambda *notice: notices.append(notice), opener=OPENER)
         yield made
         made.close()
 
-    def test_nobody_of_one_that_has_done_its_number(self, short: Crew) -> None:
+    def test_nobody_of_one_that_has_done_its_number(self, short: WorkerPool) -> None:
         processes = {ask(short, "a")["process"] for _ in range(3)}
         with pytest.raises(ReviewFailed):
             ask(short, "a", "refuse")
         assert len(processes) == 3
         assert notices == []
 
-    def test_whoever_keeps_the_service_of_one_that_is_at_fault(self, short: Crew) -> None:
+    def test_whoever_keeps_the_service_of_one_that_is_at_fault(self, short: WorkerPool) -> None:
         with pytest.raises(EngineFault):
             ask(short, "a", "fatal")
         assert notices == [("worker-ended", "EngineFault", "")]
@@ -116,53 +116,53 @@ class TestEnds:
 class TestInspector:
     """The process that inspects what the other made: it may fail in any way, too."""
 
-    def inspected(self, crew: Crew, do: str, argument: object = None) -> Any:
-        return ask(crew, "i", "inspected", {"inspect": do, "with": argument})
+    def inspected(self, worker_pool: WorkerPool, do: str, argument: object = None) -> Any:
+        return ask(worker_pool, "i", "inspected", {"inspect": do, "with": argument})
 
-    def test_its_crash_is_tried_again_once(self, crew: Crew) -> None:
+    def test_its_crash_is_tried_again_once(self, worker_pool: WorkerPool) -> None:
         notices.clear()
-        self.inspected(crew, "crash_once", 1)
+        self.inspected(worker_pool, "crash_once", 1)
         assert notices == [("worker-ended", "SIGSEGV", "")]
 
-    def test_what_it_refuses_does_not_leave_and_its_maker_is_not_kept(self, crew: Crew) -> None:
-        before = ask(crew, "i")["process"]
+    def test_what_it_refuses_does_not_leave_and_its_maker_is_not_kept(self, worker_pool: WorkerPool) -> None:
+        before = ask(worker_pool, "i")["process"]
         with pytest.raises(EngineFault):
-            self.inspected(crew, "fault")
-        assert ask(crew, "i")["process"] != before
+            self.inspected(worker_pool, "fault")
+        assert ask(worker_pool, "i")["process"] != before
 
-    def test_one_that_dies_while_idle_takes_the_other_along(self, crew: Crew) -> None:
-        maker = ask(crew, "idle")["process"]
-        worker = crew._staff._pool.take("idle")
+    def test_one_that_dies_while_idle_takes_the_other_along(self, worker_pool: WorkerPool) -> None:
+        maker = ask(worker_pool, "idle")["process"]
+        worker = worker_pool._staff._pool.take("idle")
         assert worker is not None and worker.processes[0] == maker
-        crew._staff._keep(worker)
+        worker_pool._staff._keep(worker)
         os.kill(worker.processes[1], signal.SIGKILL)
         until(lambda: not Path(f"/proc/{maker}").exists())
 
 
 class TestCancelling:
-    """Whoever goes away is let go within half a second, whatever the foreman does."""
+    """Whoever goes away is let go within half a second, whatever the fork server does."""
 
     @pytest.fixture
-    def stopped(self) -> Iterator[Crew]:
-        made = Crew(CONFIG, lambda *notice: None, opener=OPENER)
-        foreman = ask(made, "a")["foreman"]
-        os.kill(foreman, signal.SIGSTOP)
+    def stopped(self) -> Iterator[WorkerPool]:
+        made = WorkerPool(CONFIG, lambda *notice: None, opener=OPENER)
+        fork_server = ask(made, "a")["fork_server"]
+        os.kill(fork_server, signal.SIGSTOP)
         yield made
-        os.kill(foreman, signal.SIGCONT)
+        os.kill(fork_server, signal.SIGCONT)
         made.close()
 
-    def test_while_a_foreman_that_hangs_is_asked(self, stopped: Crew) -> None:
+    def test_while_a_foreman_that_hangs_is_asked(self, stopped: WorkerPool) -> None:
         began = time.monotonic()
-        with pytest.raises(Abandoned):
+        with pytest.raises(Cancelled):
             for number in range(3):  # one or two may be ready
                 stopped.produce(
                     b"{}", Order(), {}, Caller(lambda: time.monotonic() > began + 0.2, f"new {number}")
                 )
         assert time.monotonic() - began < 1
 
-    def test_while_its_worker_has_to_be_ended(self, stopped: Crew) -> None:
+    def test_while_its_worker_has_to_be_ended(self, stopped: WorkerPool) -> None:
         began = time.monotonic()
-        with pytest.raises(Abandoned):
+        with pytest.raises(Cancelled):
             document = b'{"do": "sleep", "with": 30}'
             stopped.produce(document, Order(), {}, Caller(lambda: time.monotonic() > began + 0.2, "a"))
         assert time.monotonic() - began < 1

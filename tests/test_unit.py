@@ -13,7 +13,7 @@ import pytest
 from tests.support.activated import activator
 from tests.support.machine import with_own_mounts
 from tests.support.serving import ROOT, serving
-from tests.support.unit_shields import allowed_calls, directives
+from tests.support.unit_protections import allowed_calls, directives
 
 UNITS = ROOT / "deploy" / "systemd"
 SERVICE, SOCKET = UNITS / "hongtou.service", UNITS / "hongtou.socket"
@@ -115,13 +115,13 @@ def test_a_render_works_under_all_of_it(tmp_path: Path) -> None:
     assert re.search(r"^CapEff:\t0+$", status, re.M)
     with serving(workers=1, log=tmp_path / "free") as free:
         assert made.body == free.render(EXAMPLE).body
-    assert shields(tmp_path / "log") == shields(tmp_path / "free")
+    assert protections(tmp_path / "log") == protections(tmp_path / "free")
 
 
-def shields(log: Path) -> list[str]:
+def protections(log: Path) -> list[str]:
     """Return what workers were locked up with, as the service has told."""
     lines = map(json.loads, log.read_text(encoding="utf-8").splitlines())
-    return next(line["shields"] for line in lines if line["event"] == "listening")
+    return next(line["protections"] for line in lines if line["event"] == "listening")
 
 
 TRIED = """

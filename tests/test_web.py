@@ -27,7 +27,7 @@ from hongtou.bulletin.order import Order, Purpose
 from hongtou.config import Config
 from hongtou.intake import issue_schema
 from hongtou.outputs import OUTPUTS
-from hongtou.rendering import Crew
+from hongtou.rendering import WorkerPool
 from hongtou.web import create_app
 from hongtou.web.api.answers import content_disposition
 from hongtou.web.problems import PROBLEMS
@@ -40,20 +40,20 @@ PNG = b"\x89PNG fake"
 
 
 @pytest.fixture
-def workshop() -> FakeWorkshop:
+def typesetter() -> FakeWorkshop:
     return FakeWorkshop()
 
 
 @pytest.fixture
-def client(workshop: FakeWorkshop) -> FlaskClient:
-    return create_app(CONFIG, workshop).test_client()
+def client(typesetter: FakeWorkshop) -> FlaskClient:
+    return create_app(CONFIG, typesetter).test_client()
 
 
 @pytest.fixture(scope="module")
 def real() -> Iterator[FlaskClient]:
-    crew = Crew(CONFIG, lambda *notice: None)
-    yield create_app(CONFIG, crew).test_client()
-    crew.close()
+    worker_pool = WorkerPool(CONFIG, lambda *notice: None)
+    yield create_app(CONFIG, worker_pool).test_client()
+    worker_pool.close()
 
 
 def post(client: FlaskClient, path: str, body: bytes = b"{}", **headers: str) -> TestResponse:
@@ -97,27 +97,27 @@ class TestRender:
         assert unquote(header.partition("UTF-8''")[2]) == "创建工作动态第33期（2017年）.pdf"
 
     def test_hands_on_bytes_and_order_as_they_came(
-        self, client: FlaskClient, workshop: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeWorkshop
     ) -> None:
         body = "\ufeff{ 原样 }".encode()
         post(client, "/v1/render?output=png&purpose=proof&normalize=true", body)
-        assert workshop.asked == [(body, Order("png", Purpose.PROOF, normalize=True), {})]
+        assert typesetter.asked == [(body, Order("png", Purpose.PROOF, normalize=True), {})]
 
     def test_304_where_the_client_has_the_file(
-        self, client: FlaskClient, workshop: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeWorkshop
     ) -> None:
         answer = post(client, "/v1/render", If_None_Match=f'"{DIGEST}"')
         assert answer.status_code == 304
         assert answer.data == b""
         assert answer.headers["ETag"] == f'"{DIGEST}"'
         assert "Repr-Digest" not in answer.headers
-        assert workshop.asked == []
+        assert typesetter.asked == []
 
-    def test_head_is_no_way_to_render(self, client: FlaskClient, workshop: FakeWorkshop) -> None:
+    def test_head_is_no_way_to_render(self, client: FlaskClient, typesetter: FakeWorkshop) -> None:
         answer = client.head("/v1/render")
         assert (answer.status_code, answer.data) == (405, b"")
         assert "Repr-Digest" not in answer.headers
-        assert workshop.asked == []
+        assert typesetter.asked == []
 
     def test_renders_where_the_client_has_another_file(self, client: FlaskClient) -> None:
         assert post(client, "/v1/render", If_None_Match='"other"').status_code == 200
@@ -132,25 +132,25 @@ class TestParts:
         return client.post("/v1/render", data=parts, content_type="multipart/form-data")
 
     def test_pictures_come_by_the_name_of_their_part(
-        self, client: FlaskClient, workshop: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeWorkshop
     ) -> None:
         issue = (io.BytesIO(b"{}"), "issue.json")
         answer = self.send(client, issue=issue, **{"河道.png": (io.BytesIO(PNG), "x.png")})
         assert answer.status_code == 200
-        assert workshop.asked[0][0] == b"{}"
-        assert workshop.asked[0][2] == {"河道.png": PNG}
+        assert typesetter.asked[0][0] == b"{}"
+        assert typesetter.asked[0][2] == {"河道.png": PNG}
 
     def test_the_issue_may_be_a_plain_field(
-        self, client: FlaskClient, workshop: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeWorkshop
     ) -> None:
         self.send(client, issue="{}")
-        assert workshop.asked[0][0] == b"{}"
+        assert typesetter.asked[0][0] == b"{}"
 
     def test_bytes_that_are_not_utf_8_are_not_replaced(
-        self, client: FlaskClient, workshop: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeWorkshop
     ) -> None:
         self.send(client, issue=(io.BytesIO("稿件".encode("gbk")), ""))
-        assert workshop.asked[0][0] == "稿件".encode("gbk")
+        assert typesetter.asked[0][0] == "稿件".encode("gbk")
 
     def test_400_without_an_issue(self, client: FlaskClient) -> None:
         assert "issue" in problem(self.send(client, picture="x"), 400)["detail"]
@@ -174,13 +174,13 @@ class TestParts:
     def test_400_without_a_boundary(self, client: FlaskClient) -> None:
         problem(client.post("/v1/render", data=b"", content_type="multipart/form-data"), 400)
 
-    def test_413_for_a_picture_over_the_limit(self, workshop: FakeWorkshop) -> None:
-        client = create_app(replace(CONFIG, image_bytes=1024), workshop).test_client()
+    def test_413_for_a_picture_over_the_limit(self, typesetter: FakeWorkshop) -> None:
+        client = create_app(replace(CONFIG, image_bytes=1024), typesetter).test_client()
         answer = self.send(client, issue="{}", big=(io.BytesIO(bytes(1025)), "big.png"))
         assert "big" in problem(answer, 413)["detail"]
 
-    def test_413_for_too_many_pictures(self, workshop: FakeWorkshop) -> None:
-        client = create_app(replace(CONFIG, images=1), workshop).test_client()
+    def test_413_for_too_many_pictures(self, typesetter: FakeWorkshop) -> None:
+        client = create_app(replace(CONFIG, images=1), typesetter).test_client()
         problem(self.send(client, issue="{}", one="1", two="2"), 413)
 
 
@@ -208,9 +208,9 @@ class TestCheck:
 class TestProblems:
     @pytest.mark.parametrize("kind", PROBLEMS, ids=lambda kind: kind.__name__)
     def test_every_error_has_its_status(
-        self, client: FlaskClient, workshop: FakeWorkshop, kind: type[errors.ServiceError]
+        self, client: FlaskClient, typesetter: FakeWorkshop, kind: type[errors.ServiceError]
     ) -> None:
-        workshop.error = kind("出了什么事", hint="怎么办")
+        typesetter.error = kind("出了什么事", hint="怎么办")
         found = problem(post(client, "/v1/render"), PROBLEMS[kind].status)
         assert "出了什么事" in found["detail"]
         assert "怎么办" in found["detail"]
@@ -246,9 +246,9 @@ class TestProblems:
             assert found["title"] in page.text
 
     def test_422_lists_all_errors_and_no_warnings(
-        self, client: FlaskClient, workshop: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeWorkshop
     ) -> None:
-        workshop.error = errors.ReviewFailed("有错误", findings=[NO_TITLE, *workshop.findings])
+        typesetter.error = errors.ReviewFailed("有错误", findings=[NO_TITLE, *typesetter.findings])
         assert problem(post(client, "/v1/render"), 422)["errors"] == [
             {
                 "pointer": "/articles/0/headline",
@@ -258,21 +258,21 @@ class TestProblems:
             }
         ]
 
-    def test_at_most_100_errors(self, client: FlaskClient, workshop: FakeWorkshop) -> None:
-        workshop.error = errors.ReviewFailed("有错误", findings=[NO_TITLE] * 101)
+    def test_at_most_100_errors(self, client: FlaskClient, typesetter: FakeWorkshop) -> None:
+        typesetter.error = errors.ReviewFailed("有错误", findings=[NO_TITLE] * 101)
         assert len(problem(post(client, "/v1/render"), 422)["errors"]) == 100
 
     @pytest.mark.parametrize("kind", [errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit])
     def test_says_when_to_try_again(
-        self, client: FlaskClient, workshop: FakeWorkshop, kind: type[errors.ServiceError]
+        self, client: FlaskClient, typesetter: FakeWorkshop, kind: type[errors.ServiceError]
     ) -> None:
-        workshop.error = kind("稍后")
+        typesetter.error = kind("稍后")
         assert int(post(client, "/v1/render").headers["Retry-After"]) > 0
 
     def test_an_unforeseen_error_tells_nothing(
-        self, client: FlaskClient, workshop: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeWorkshop
     ) -> None:
-        workshop.error = RuntimeError("/root/secret 机密内容")
+        typesetter.error = RuntimeError("/root/secret 机密内容")
         answer = post(client, "/v1/render")
         problem(answer, 500)
         assert "secret" not in answer.text
@@ -280,9 +280,9 @@ class TestProblems:
         assert "Traceback" not in answer.text
 
     def test_the_log_is_one_line_of_json_for_each_event_and_holds_no_text(
-        self, client: FlaskClient, workshop: FakeWorkshop, capfd: pytest.CaptureFixture[str]
+        self, client: FlaskClient, typesetter: FakeWorkshop, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        workshop.error = RuntimeError("broken")
+        typesetter.error = RuntimeError("broken")
         post(client, "/v1/render?output=screen", "机密内容".encode())
         lines = [json.loads(line) for line in capfd.readouterr().err.splitlines()]
         assert [line["event"] for line in lines] == ["unforeseen", "request"]
@@ -318,18 +318,18 @@ class TestProblems:
         [("/v1/render", "image/png"), ("/v1/render?output=png", "application/pdf"), ("/v1/check", "text/html")],
     )
     def test_406_for_what_is_not_on_offer(
-        self, client: FlaskClient, workshop: FakeWorkshop, path: str, accept: str
+        self, client: FlaskClient, typesetter: FakeWorkshop, path: str, accept: str
     ) -> None:
         problem(post(client, path, Accept=accept), 406)
-        assert workshop.asked == []
+        assert typesetter.asked == []
 
     @pytest.mark.parametrize("query", ["output=pdfx", "purpose=print", "normalize=maybe", "outptu=png"])
     def test_400_for_an_order_that_is_not_on_offer(self, client: FlaskClient, query: str) -> None:
         problem(post(client, f"/v1/render?{query}"), 400)
 
-    def test_413_before_the_body_is_read(self, workshop: FakeWorkshop) -> None:
+    def test_413_before_the_body_is_read(self, typesetter: FakeWorkshop) -> None:
         small = replace(CONFIG, limits=Limits(body_bytes=100))
-        client = create_app(small, workshop).test_client()
+        client = create_app(small, typesetter).test_client()
         assert "100" in problem(post(client, "/v1/render", b" " * 101), 413)["detail"]
         assert post(client, "/v1/render", b" " * 100).status_code == 200
 
@@ -353,44 +353,44 @@ def test_a_near_name_is_offered(client: FlaskClient) -> None:
 
 
 class TestQueue:
-    def test_429_where_too_many_wait(self, workshop: FakeWorkshop) -> None:
-        app = create_app(replace(CONFIG, workers=1, queue=0), workshop)
-        workshop.go_on.clear()
+    def test_429_where_too_many_wait(self, typesetter: FakeWorkshop) -> None:
+        app = create_app(replace(CONFIG, workers=1, queue=0), typesetter)
+        typesetter.go_on.clear()
         first: list[TestResponse] = []
         thread = Thread(target=lambda: first.append(post(app.test_client(), "/v1/render")))
         thread.start()
-        assert workshop.started.wait(10)
+        assert typesetter.started.wait(10)
         problem(post(app.test_client(), "/v1/render"), 429)
         assert app.test_client().get("/healthz").status_code == 200
-        workshop.go_on.set()
+        typesetter.go_on.set()
         thread.join()
         assert first[0].status_code == 200
         assert post(app.test_client(), "/v1/render").status_code == 200
 
-    def test_503_while_stopping_and_accepted_work_is_finished(self, workshop: FakeWorkshop) -> None:
-        app = create_app(CONFIG, workshop)
-        workshop.go_on.clear()
+    def test_503_while_stopping_and_accepted_work_is_finished(self, typesetter: FakeWorkshop) -> None:
+        app = create_app(CONFIG, typesetter)
+        typesetter.go_on.clear()
         first: list[TestResponse] = []
         thread = Thread(target=lambda: first.append(post(app.test_client(), "/v1/render")))
         thread.start()
-        assert workshop.started.wait(10)
+        assert typesetter.started.wait(10)
         queue = app.extensions["renders"].queue
         queue.stop()
         problem(post(app.test_client(), "/v1/render"), 503)
         problem(app.test_client().get("/readyz"), 503)
         assert not queue.drain(0.01)
-        workshop.go_on.set()
+        typesetter.go_on.set()
         assert queue.drain(10)
         thread.join()
         assert first[0].status_code == 200
 
     def test_a_failed_render_frees_its_place(
-        self, client: FlaskClient, workshop: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeWorkshop
     ) -> None:
-        workshop.error = RuntimeError("broken")
+        typesetter.error = RuntimeError("broken")
         for _ in range(CONFIG.workers + CONFIG.queue + 2):
             problem(post(client, "/v1/render"), 500)
-        workshop.error = None
+        typesetter.error = None
         assert post(client, "/v1/render").status_code == 200
 
 
@@ -404,9 +404,9 @@ class TestDocuments:
         names = [output["name"] for output in client.get("/v1/outputs").json["outputs"]]
         assert names == list(OUTPUTS)
 
-    def test_layouts(self, client: FlaskClient, workshop: FakeWorkshop) -> None:
+    def test_layouts(self, client: FlaskClient, typesetter: FakeWorkshop) -> None:
         found = client.get("/v1/layouts").json["layouts"]
-        assert [layout["name"] for layout in found] == list(workshop.layouts)
+        assert [layout["name"] for layout in found] == list(typesetter.layouts)
         assert all(layout["title"] and layout["summary"] for layout in found)
 
     def test_health(self, client: FlaskClient) -> None:

@@ -26,7 +26,7 @@ from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.intake.document import MAX_KEY_CHARS
 from hongtou.pictures.reading import read_pictures
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 from hongtou.records import finding_record, inspection_record
 from hongtou.web.problems import MOST_ERRORS, _faults
 from tests.support.documents import article, document, masthead
@@ -39,8 +39,8 @@ LIMITS = Limits()
 
 
 @cache
-def workshop() -> Workshop:
-    return Workshop.open(read_config({}))
+def typesetter() -> Typesetter:
+    return Typesetter.open(read_config({}))
 
 
 def sent(value: Any) -> bytes:
@@ -92,7 +92,7 @@ def answers(value: Any) -> tuple[bytes, list[Finding]]:
     body = sent(value)
     assert len(body) <= LIMITS.body_bytes
     try:
-        found = workshop().check(body, Order())
+        found = typesetter().check(body, Order())
         findings += found.findings
         answer = json.dumps(inspection_record(found.findings, found.page_count, found.layout), ensure_ascii=False)
     except (RequestError, TooLarge) as refusal:
@@ -103,7 +103,7 @@ def answers(value: Any) -> tuple[bytes, list[Finding]]:
 
 def problem_bytes(value: Any) -> int:
     try:
-        workshop().produce(sent(value), Order())
+        typesetter().produce(sent(value), Order())
     except ReviewFailed as refusal:
         faults = _faults(refusal.findings)
         assert len(faults) <= MOST_ERRORS
@@ -173,7 +173,7 @@ class TestAbridged:
         assert str(900 - len(kept) + 1) in kept[-1].message
 
     def test_a_frame_is_longer_than_all_else_that_a_finding_holds(self) -> None:
-        found = workshop().check(sent(marks("字,")), Order()).findings
+        found = typesetter().check(sent(marks("字,")), Order()).findings
         for one in found[:50]:
             bare = {**finding_record(one), "message": "", "hint": "", "pointer": ""}
             assert len(json.dumps(bare, ensure_ascii=False).encode()) < FRAME_BYTES
@@ -181,10 +181,10 @@ class TestAbridged:
 
 def test_normalizing_uses_all_findings_and_not_only_those_that_leave() -> None:
     body = sent(document(articles=[article(body="甲,乙" * 1_600 + "。")]))
-    assert len(workshop().check(body, Order()).findings) == MOST_FINDINGS + 1
+    assert len(typesetter().check(body, Order()).findings) == MOST_FINDINGS + 1
     assert not [
         one
-        for one in workshop().check(body, Order(normalize=True)).findings
+        for one in typesetter().check(body, Order(normalize=True)).findings
         if one.code == "punctuation/half-width"
     ]
 

@@ -182,7 +182,7 @@ def service() -> Iterator[Serving]:
 @pytest.fixture(scope="module")
 def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     keys = tmp_path_factory.mktemp("keys") / "keys"
-    keys.write_text(key_line("blt_one", [Scope.RENDER], "一"))
+    keys.write_text(key_line("hongtou_one", [Scope.RENDER], "一"))
     with serving(OPENER, workers=1, queue=2, threads=6, keys=keys) as running:
         yield running
 
@@ -226,10 +226,10 @@ class TestBeforeTheBody:
         ("lines", "status"),
         [
             (b"Content-Length: 60000000\r\n", 401),
-            (b"Authorization: Bearer blt_other\r\nContent-Length: 60000000\r\n", 401),
-            (b"Authorization: Bearer blt_one\r\nContent-Length: 60000000\r\n", 415),
-            (b"Authorization: Bearer blt_one\r\n" + JSON + b"Content-Length: 60000000\r\n", 413),
-            (b"Authorization: Bearer blt_one\r\n" + JSON + b"Content-Length: 99999999999\r\n", 413),
+            (b"Authorization: Bearer hongtou_other\r\nContent-Length: 60000000\r\n", 401),
+            (b"Authorization: Bearer hongtou_one\r\nContent-Length: 60000000\r\n", 415),
+            (b"Authorization: Bearer hongtou_one\r\n" + JSON + b"Content-Length: 60000000\r\n", 413),
+            (b"Authorization: Bearer hongtou_one\r\n" + JSON + b"Content-Length: 99999999999\r\n", 413),
             (JSON + b"Content-Length: 600\r\n", 401),
             (JSON + CHUNKED, 401),
             (b"Origin: https://evil.example\r\nContent-Length: 600\r\n", 403),
@@ -252,7 +252,7 @@ class TestBeforeTheBody:
         assert (b"\r\nAllow: " in found) == (status == 405)
 
     def test_another_scope(self, locked: Serving) -> None:
-        key = b"Authorization: Bearer blt_one\r\n"
+        key = b"Authorization: Bearer hongtou_one\r\n"
         head = b"POST /v1/check HTTP/1.1\r\n" + HOST + JSON + key + b"Content-Length: 600\r\n\r\n"
         assert STATUS.findall(said(locked, head)) == [b"403"]
 

@@ -26,7 +26,7 @@ from hongtou.bulletin.errors import (
 )
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.config import Config
-from hongtou.rendering import Abandoned, Caller, Crew
+from hongtou.rendering import Caller, Cancelled, WorkerPool
 from hongtou.rendering.worker_pool import TraceOfWorker
 from tests.support.stand_in import DIGEST, FAULT, OPENER
 
@@ -41,9 +41,9 @@ def stays() -> bool:
 
 
 @pytest.fixture(scope="module")
-def crew() -> Iterator[Crew]:
+def worker_pool() -> Iterator[WorkerPool]:
     os.environ["HONGTOU_SECRET"] = "s3cret"
-    made = Crew(CONFIG, lambda *notice: notices.append(notice), opener=OPENER)
+    made = WorkerPool(CONFIG, lambda *notice: notices.append(notice), opener=OPENER)
     del os.environ["HONGTOU_SECRET"]
     yield made
     made.close()
@@ -54,16 +54,16 @@ def _no_old_notices() -> None:
     notices.clear()
 
 
-def caller(tenant: str = "", gone: Callable[[], bool] = stays) -> Caller:
-    return Caller(gone, tenant, ASKED)
+def caller(tenant: str = "", is_cancelled: Callable[[], bool] = stays) -> Caller:
+    return Caller(is_cancelled, tenant, ASKED)
 
 
 def ask(
-    crew: Crew, do: str = "tell", argument: object = None, gone: Callable[[], bool] = stays,
+    worker_pool: WorkerPool, do: str = "tell", argument: object = None, is_cancelled: Callable[[], bool] = stays,
     tenant: str = "",
 ) -> Any:
     document = json.dumps({"do": do, "with": argument}).encode()
-    return json.loads(crew.produce(document, Order(), {}, caller(tenant, gone)).content)
+    return json.loads(worker_pool.produce(document, Order(), {}, caller(tenant, is_cancelled)).content)
 
 
 def is_running(process: int) -> bool:
@@ -79,67 +79,67 @@ def until(holds: Callable[[], bool], seconds: float) -> None:
 
 
 class TestWork:
-    def test_products_and_errors_come_as_the_workshop_gave_them(self, crew: Crew) -> None:
-        file = crew.produce(b"{}", Order(), {}, caller())
+    def test_products_and_errors_come_as_the_workshop_gave_them(self, worker_pool: WorkerPool) -> None:
+        file = worker_pool.produce(b"{}", Order(), {}, caller())
         assert isinstance(file, FinishedFile)
         assert (file.file_name, file.finding_count) == ("a.pdf", 1)
-        assert crew.check(b"{}", Order(), {}, caller()).page_count == 1
-        assert crew.digest(b"{}", Order(), {}, caller()) == DIGEST
+        assert worker_pool.check(b"{}", Order(), {}, caller()).page_count == 1
+        assert worker_pool.digest(b"{}", Order(), {}, caller()) == DIGEST
         with pytest.raises(ReviewFailed) as refusal:
-            ask(crew, "refuse")
+            ask(worker_pool, "refuse")
         assert (refusal.value.message, refusal.value.hint) == ("有错误", "请改")
         assert refusal.value.findings == (FAULT,)
 
-    def test_a_fault_brings_its_trace_for_the_log(self, crew: Crew) -> None:
+    def test_a_fault_brings_its_trace_for_the_log(self, worker_pool: WorkerPool) -> None:
         with pytest.raises(EngineFault) as fault:
-            ask(crew, "fault")
+            ask(worker_pool, "fault")
         assert isinstance(fault.value.__cause__, TraceOfWorker)
         assert "ValueError: the cause" in str(fault.value.__cause__)
 
-    def test_a_worker_is_kept_for_its_number_of_renders(self, crew: Crew) -> None:
-        told = [ask(crew) for _ in range(2 * CONFIG.renders_per_worker + 1)]
+    def test_a_worker_is_kept_for_its_number_of_renders(self, worker_pool: WorkerPool) -> None:
+        told = [ask(worker_pool) for _ in range(2 * CONFIG.renders_per_worker + 1)]
         assert max(one["done"] for one in told) == CONFIG.renders_per_worker
         processes = {one["process"] for one in told}
         assert len(processes) >= 2
         until(lambda: sum(map(is_running, processes)) == 1, 5)  # ended ones are buried meanwhile
 
-    def test_many_at_once(self, crew: Crew) -> None:
+    def test_many_at_once(self, worker_pool: WorkerPool) -> None:
         began = time.monotonic()
         with ThreadPoolExecutor(4) as threads:
-            told = list(threads.map(lambda _: ask(crew, "sleep", 0.5), range(4)))
+            told = list(threads.map(lambda _: ask(worker_pool, "sleep", 0.5), range(4)))
         assert len({one["process"] for one in told}) == 4
         assert time.monotonic() - began < 1.5
 
 
 class TestLimits:
-    def test_a_hang_is_dead_within_a_second_of_its_limit(self, crew: Crew) -> None:
-        process = ask(crew)["process"]  # the one that is idle last is asked first
+    def test_a_hang_is_dead_within_a_second_of_its_limit(self, worker_pool: WorkerPool) -> None:
+        process = ask(worker_pool)["process"]  # the one that is idle last is asked first
         began = time.monotonic()
         with pytest.raises(RenderLimit):
-            ask(crew, "hang")
+            ask(worker_pool, "hang")
         assert time.monotonic() - began < CONFIG.render_seconds + 1
         assert ("worker-ended", "RenderLimit", ASKED) in notices
         assert not is_running(process)
-        assert ask(crew)["process"] != process
+        assert ask(worker_pool)["process"] != process
 
     def test_processor_time_ends_it_by_the_kernel(self) -> None:
-        crew = Crew(replace(CONFIG, render_seconds=30, render_cpu_seconds=1), print, opener=OPENER)
+        worker_pool = WorkerPool(replace(CONFIG, render_seconds=30, render_cpu_seconds=1), print, opener=OPENER)
         try:
             began = time.monotonic()
             with pytest.raises(RenderLimit, match="处理器"):
-                ask(crew, "spin")
+                ask(worker_pool, "spin")
             assert time.monotonic() - began < 10
         finally:
-            crew.close()
+            worker_pool.close()
 
     @pytest.mark.parametrize("bomb", ["bomb", "bomb_inside"])
-    def test_a_lack_of_memory_is_a_render_limit(self, crew: Crew, bomb: str) -> None:
-        crew._config = replace(CONFIG, render_seconds=20)
+    def test_a_lack_of_memory_is_a_render_limit(self, worker_pool: WorkerPool, bomb: str) -> None:
+        worker_pool._config = replace(CONFIG, render_seconds=20)
         with pytest.raises(RenderLimit, match="内存"):
-            ask(crew, bomb)
-        crew._config = CONFIG
+            ask(worker_pool, bomb)
+        worker_pool._config = CONFIG
         assert ("worker-ended", "RenderLimit", ASKED) in notices
-        assert ask(crew)["process"]
+        assert ask(worker_pool)["process"]
 
     def test_no_file_over_64_mib(self, tmp_path: Path) -> None:
         program = (
@@ -158,96 +158,96 @@ class TestLimits:
 
 class TestCrashes:
     @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT])
-    def test_a_poisonous_issue_has_two_attempts(self, crew: Crew, number: int) -> None:
+    def test_a_poisonous_issue_has_two_attempts(self, worker_pool: WorkerPool, number: int) -> None:
         with pytest.raises(Unavailable):
-            ask(crew, "crash", number)
+            ask(worker_pool, "crash", number)
         assert notices == [("worker-ended", signal.Signals(number).name, ASKED)] * 2
-        assert ask(crew)["process"]
+        assert ask(worker_pool)["process"]
 
-    def test_a_crash_that_does_not_come_again_is_not_noticed(self, crew: Crew) -> None:
-        assert ask(crew, "crash_once", 0)["done"] == 1
+    def test_a_crash_that_does_not_come_again_is_not_noticed(self, worker_pool: WorkerPool) -> None:
+        assert ask(worker_pool, "crash_once", 0)["done"] == 1
         assert notices == [("worker-ended", "SIGSEGV", ASKED)]
 
-    def test_others_go_on(self, crew: Crew) -> None:
+    def test_others_go_on(self, worker_pool: WorkerPool) -> None:
         with ThreadPoolExecutor(4) as threads:
-            hangs = [threads.submit(ask, crew, "hang") for _ in range(2)]
-            crashes = [threads.submit(ask, crew, "crash", 9)]
-            assert all(ask(crew)["process"] for _ in range(10))
+            hangs = [threads.submit(ask, worker_pool, "hang") for _ in range(2)]
+            crashes = [threads.submit(ask, worker_pool, "crash", 9)]
+            assert all(ask(worker_pool)["process"] for _ in range(10))
             for failed, kind in [*((one, RenderLimit) for one in hangs), (crashes[0], Unavailable)]:
                 assert isinstance(failed.exception(10), kind)
 
-    def test_what_is_no_exception_is_a_fault_and_ends_the_worker(self, crew: Crew) -> None:
-        process = ask(crew)["process"]
+    def test_what_is_no_exception_is_a_fault_and_ends_the_worker(self, worker_pool: WorkerPool) -> None:
+        process = ask(worker_pool)["process"]
         with pytest.raises(EngineFault):
-            ask(crew, "fatal")
-        assert ask(crew)["process"] != process
+            ask(worker_pool, "fatal")
+        assert ask(worker_pool)["process"] != process
 
-    def test_a_worker_killed_while_idle_is_replaced_and_buried(self, crew: Crew) -> None:
-        process = ask(crew)["process"]
+    def test_a_worker_killed_while_idle_is_replaced_and_buried(self, worker_pool: WorkerPool) -> None:
+        process = ask(worker_pool)["process"]
         os.kill(process, signal.SIGKILL)
         until(lambda: not is_running(process), 2)
-        assert ask(crew)["process"] != process
+        assert ask(worker_pool)["process"] != process
 
-    def test_a_vanished_client_frees_its_worker_within_a_second(self, crew: Crew) -> None:
-        process = ask(crew)["process"]
+    def test_a_vanished_client_frees_its_worker_within_a_second(self, worker_pool: WorkerPool) -> None:
+        process = ask(worker_pool)["process"]
         began = time.monotonic()
-        with pytest.raises(Abandoned):
-            ask(crew, "sleep", 30, gone=lambda: time.monotonic() > began + 0.2)
+        with pytest.raises(Cancelled):
+            ask(worker_pool, "sleep", 30, is_cancelled=lambda: time.monotonic() > began + 0.2)
         assert time.monotonic() - began < 1
         assert not is_running(process)
 
 
 class TestConfinement:
-    def test_no_secret_of_the_environment_reaches_a_worker(self, crew: Crew) -> None:
-        found = set(ask(crew, "environment")) - {"LC_CTYPE"}  # Python's own, where LANG is C
+    def test_no_secret_of_the_environment_reaches_a_worker(self, worker_pool: WorkerPool) -> None:
+        found = set(ask(worker_pool, "environment")) - {"LC_CTYPE"}  # Python's own, where LANG is C
         assert found == {"HOME", "LANG", "PATH", "PYTHONPATH", "PYTHONSAFEPATH", "TMPDIR"}
 
-    def test_no_network(self, crew: Crew) -> None:
-        if not {"netns", "seccomp"} & set(crew.shields):
+    def test_no_network(self, worker_pool: WorkerPool) -> None:
+        if not {"netns", "seccomp"} & set(worker_pool.protections):
             pytest.skip("this system allows neither a network namespace nor seccomp")
         with socket.create_server(("127.0.0.1", 0)) as canary:
             canary.settimeout(0.5)
-            assert ask(crew, "connect", canary.getsockname()[1]) != "connected"
+            assert ask(worker_pool, "connect", canary.getsockname()[1]) != "connected"
             with pytest.raises(TimeoutError):
                 canary.accept()
 
-    def test_no_other_program(self, crew: Crew) -> None:
-        if "seccomp" not in crew.shields:
+    def test_no_other_program(self, worker_pool: WorkerPool) -> None:
+        if "seccomp" not in worker_pool.protections:
             pytest.skip("this system does not allow seccomp")
-        assert ask(crew, "execute") == "PermissionError"
+        assert ask(worker_pool, "execute") == "PermissionError"
 
-    def test_no_descriptor_but_its_own(self, crew: Crew) -> None:
+    def test_no_descriptor_but_its_own(self, worker_pool: WorkerPool) -> None:
         with socket.create_server(("127.0.0.1", 0)):
-            found = ask(crew, "descriptors", 64)
+            found = ask(worker_pool, "descriptors", 64)
         assert len(found) == 5  # three streams that lead nowhere, its socket, and what it holds
 
 
 class TestForeman:
-    def test_is_replaced_when_it_dies_and_takes_its_workers_along(self, crew: Crew) -> None:
-        told = ask(crew)
-        os.kill(told["foreman"], signal.SIGKILL)
-        until(lambda: ("foreman-ended", "lost", "") in notices, 1)
+    def test_is_replaced_when_it_dies_and_takes_its_workers_along(self, worker_pool: WorkerPool) -> None:
+        told = ask(worker_pool)
+        os.kill(told["fork_server"], signal.SIGKILL)
+        until(lambda: ("fork-server-ended", "lost", "") in notices, 1)
         until(lambda: not is_running(told["process"]), 1)
-        assert ask(crew)["foreman"] != told["foreman"]
-        until(lambda: not crew.fault(), 5)
+        assert ask(worker_pool)["fork_server"] != told["fork_server"]
+        until(lambda: not worker_pool.fault(), 5)
 
-    def test_is_replaced_when_it_hangs(self, crew: Crew) -> None:
-        told = ask(crew)
-        os.kill(told["foreman"], signal.SIGSTOP)
-        until(lambda: ("foreman-ended", "lost", "") in notices, 8)
-        assert ask(crew)["foreman"] != told["foreman"]
+    def test_is_replaced_when_it_hangs(self, worker_pool: WorkerPool) -> None:
+        told = ask(worker_pool)
+        os.kill(told["fork_server"], signal.SIGSTOP)
+        until(lambda: ("fork-server-ended", "lost", "") in notices, 8)
+        assert ask(worker_pool)["fork_server"] != told["fork_server"]
 
     def test_what_is_missing_at_start_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(SetupError, match=r"manifest\.toml"):
-            Crew(replace(CONFIG, fonts_dir=tmp_path), print)
+            WorkerPool(replace(CONFIG, fonts_dir=tmp_path), print)
 
     def test_nothing_is_left_after_the_end(self) -> None:
-        crew = Crew(CONFIG, print, opener=OPENER)
-        told = ask(crew)
-        crew.close()
-        until(lambda: not is_running(told["process"]) and not is_running(told["foreman"]), 2)
+        worker_pool = WorkerPool(CONFIG, print, opener=OPENER)
+        told = ask(worker_pool)
+        worker_pool.close()
+        until(lambda: not is_running(told["process"]) and not is_running(told["fork_server"]), 2)
         with pytest.raises(Unavailable):
-            ask(crew)
+            ask(worker_pool)
 
 
 @pytest.mark.parametrize(("seconds", "ends_with"), [(0.2, ""), (5, "EngineFault")])

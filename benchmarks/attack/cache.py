@@ -16,7 +16,7 @@ MOST_GROWTH = 48 * MIB  # the cache, and what one answer and the allocator take 
 
 def run() -> list[Row]:
     """Render different issues of many findings, as files and as pictures, with a cache."""
-    with bounded(shelf_bytes=CACHE_BYTES) as watched:
+    with bounded(cache_bytes=CACHE_BYTES) as watched:
         _render(watched, 0)
         before = resident_bytes(watched.service.process.pid)
         answers = [_render(watched, number) for number in range(1, ISSUES)]

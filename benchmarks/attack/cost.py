@@ -16,7 +16,7 @@ from benchmarks.attack.row import Row
 from hongtou.bulletin.errors import ServiceError
 from hongtou.bulletin.order import Order
 from hongtou.config import Config, read_config
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 
 MOST_SECONDS = 12.0  # of a processor: little over half of what a worker is given
 MOST_REFUSAL_SECONDS = 2.0  # for an issue over a limit, before anything is set or decoded
@@ -38,21 +38,21 @@ class Outcome(NamedTuple):
 def run() -> list[Row]:
     """Set the dearest issues and refuse those beyond, and tell what each took."""
     config = read_config({})
-    workshop = Workshop.open(config)
+    typesetter = Typesetter.open(config)
     rows = []
     for name, make in WORST.items():
-        made = measured(make(), workshop, config)
+        made = measured(make(), typesetter, config)
         rows.append(Row(name, made.figures, made.is_set and made.seconds <= MOST_SECONDS))
         print(f"{rows[-1].ok:d} {name}：{made.figures}", flush=True)
     for name, make in BEYOND.items():
-        made = measured(make(), workshop, config)
+        made = measured(make(), typesetter, config)
         was_refused = not made.is_set and made.seconds <= MOST_REFUSAL_SECONDS
         rows.append(Row(f"超过上限：{name}", made.figures, was_refused))
         print(f"{rows[-1].ok:d} {name}：{made.figures}", flush=True)
     return rows
 
 
-def measured(made: Sent | bytes, workshop: Workshop, config: Config) -> Outcome:
+def measured(made: Sent | bytes, typesetter: Typesetter, config: Config) -> Outcome:
     """Set an issue in a process of its own."""
     sent = made if isinstance(made, Sent) else Sent(made)
     reading, writing = os.pipe()
@@ -61,7 +61,7 @@ def measured(made: Sent | bytes, workshop: Workshop, config: Config) -> Outcome:
         os.close(reading)
         try:
             _hold(config)
-            os.write(writing, _verdict(sent, workshop).encode())
+            os.write(writing, _verdict(sent, typesetter).encode())
         finally:
             os._exit(0)
     os.close(writing)
@@ -81,9 +81,9 @@ def _hold(config: Config) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _verdict(sent: Sent, workshop: Workshop) -> str:
+def _verdict(sent: Sent, typesetter: Typesetter) -> str:
     try:
-        return f"{workshop.produce(sent.document, Order(), sent.images).page_count} 页"
+        return f"{typesetter.produce(sent.document, Order(), sent.images).page_count} 页"
     except ServiceError as refusal:
         codes = sorted({finding.code for finding in refusal.findings})
         return "、".join(codes) or type(refusal).__name__
@@ -93,7 +93,7 @@ def main() -> None:
     """Set one issue, in a process that has held nothing before; exit 1 where it was not set."""
     table, name = sys.argv[1:]
     config = read_config({})
-    made = measured({"worst": WORST, "beyond": BEYOND}[table][name](), Workshop.open(config), config)
+    made = measured({"worst": WORST, "beyond": BEYOND}[table][name](), Typesetter.open(config), config)
     print(made.figures)
     sys.exit(not made.is_set)
 

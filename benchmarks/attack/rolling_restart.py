@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks.attack.row import Row
 from tests.support.activated import Activator, activator
 from tests.support.proxy import NAME, proxied
-from tests.support.serving import JSON, ROOT, WORKSHOP, Serving
+from tests.support.serving import JSON, ROOT, TYPESETTER, Serving
 
 TURNS = 4
 LOAD_SECONDS = 0.5  # before and after each turn
@@ -76,7 +76,7 @@ class Load:
         connection.close()
 
 
-def run(turns: int = TURNS, opener: str = WORKSHOP, documents: tuple[bytes, ...] = DOCUMENTS) -> list[Row]:
+def run(turns: int = TURNS, opener: str = TYPESETTER, documents: tuple[bytes, ...] = DOCUMENTS) -> list[Row]:
     """Restart in both orders, without and with nginx."""
     rows = []
     for order, turn in (("先起后停", roll), ("先停后起", restart)):

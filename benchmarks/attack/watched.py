@@ -16,7 +16,7 @@ import pytest
 
 from benchmarks.service.processes import resident_bytes
 from tests.support.machine import control_group
-from tests.support.serving import JSON, RUN, WORKSHOP, Serving, serving
+from tests.support.serving import JSON, RUN, TYPESETTER, Serving, serving
 
 MIB = 1024 * 1024
 GROUP_BYTES = 512 * MIB
@@ -112,7 +112,7 @@ class Watched:
 
 @contextmanager
 def bounded(
-    opener: str = WORKSHOP, *, keys: tuple[str, ...] = (), more_under: Sequence[str] = (),
+    opener: str = TYPESETTER, *, keys: tuple[str, ...] = (), more_under: Sequence[str] = (),
     **settings: object,
 ) -> Iterator[Watched]:
     """Run the service in a group of 512 MiB, with a key for each name; ``more_under`` as `serving`."""
@@ -124,7 +124,7 @@ def bounded(
             group.set("0", "memory.swappiness", "memory.swap.max")
             under = ["sh", "-c", f'echo $$ > {group.path}/cgroup.procs; exec "$@"', "sh"]
             bound = "512 MiB 的 cgroup"
-        secrets = {name: f"blt_{sha256(name.encode()).hexdigest()}" for name in keys}
+        secrets = {name: f"hongtou_{sha256(name.encode()).hexdigest()}" for name in keys}
         if secrets:
             folder = stack.enter_context(TemporaryDirectory())
             settings["keys"] = _key_file(Path(folder), secrets)

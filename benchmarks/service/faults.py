@@ -96,7 +96,7 @@ def _record(run_on: str, wanted: int, took: float, tally: Tally) -> None:
         "faults", run_on,
         {
             "时长": f"{took:.0f} 秒，{CLIENTS} 个客户端不停地送示例 jianbao（2 页）",
-            "结束的进程（SIGKILL）": f"{kills.total()} 个：排版进程 {kills['worker']}，领班 {kills['foreman']}，整个服务 {kills['service']}",
+            "结束的进程（SIGKILL）": f"{kills.total()} 个：排版进程 {kills['worker']}，母进程 {kills['fork_server']}，整个服务 {kills['service']}",
             "答复": "，".join(f"{name} {count}" for name, count in sorted(tally.answers.items())) + "（closed：服务本身被结束）",
             "服务从启动到就绪": f"最长 {max(starts):.1f} 秒，中位 {percentile(starts, 0.5):.1f} 秒（{len(starts)} 次）",
             "最后一次之后就绪": f"{max(tally.mends, default=0):.1f} 秒",
@@ -121,8 +121,8 @@ def _kill_one(service: Serving, kills: Counter[str]) -> None:
     try:
         foremen = [one for one in own if os.getpgid(one) == one]
         workers = [one for one in own if one not in foremen]
-        kind = "foreman" if random.random() < FOREMAN_SHARE else "worker"
-        process = random.choice(foremen if kind == "foreman" else workers)
+        kind = "fork_server" if random.random() < FOREMAN_SHARE else "worker"
+        process = random.choice(foremen if kind == "fork_server" else workers)
         os.kill(process, signal.SIGKILL)
         kills[kind] += 1
     except (ProcessLookupError, IndexError):

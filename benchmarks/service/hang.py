@@ -52,9 +52,9 @@ def _death(hanging: Future[Answer], process: int) -> float:
     assert not hanging.done(), "the samples took longer than the hang"
     while runs(process):
         time.sleep(0.01)
-    gone = time.monotonic()
+    is_cancelled = time.monotonic()
     assert hanging.result().status == 504
-    return gone
+    return is_cancelled
 
 
 def _record(

@@ -41,7 +41,7 @@ def look(web: int, temporary: Path) -> Held:
 def processor_seconds(web: int) -> tuple[float, float, float]:
     """Return the processor time spent so far by the web process, its descendants and ourselves.
 
-    Of the descendants, those that have ended are counted where their foreman still runs.
+    Of the descendants, those that have ended are counted where their fork server still runs.
     """
     of_workers = sum(_spent(one, children=True) for one in descendants(web))
     return _spent(web), of_workers, time.process_time()

@@ -65,15 +65,15 @@ def hongtou(_: ExitStack) -> Prepare:
     from hongtou.config import read_config
     from hongtou.faces import open_faces
     from hongtou.layouts.layout import open_layouts
-    from hongtou.pipeline import Workshop
+    from hongtou.pipeline import Typesetter
 
     config = read_config({})
     faces, layouts = open_faces(config.fonts_dir), open_layouts(config.layouts_dir)
-    workshop = Workshop(faces, layouts, Limits(**ROOMY))
+    typesetter = Typesetter(faces, layouts, Limits(**ROOMY))
 
     def prepare(seed: int, times: int) -> Work:
         document = document_of(varied_issue(seed, times))
-        return lambda: workshop.produce(document, Order()).content
+        return lambda: typesetter.produce(document, Order()).content
 
     return prepare
 

@@ -14,14 +14,14 @@ from tests.support.serving import JSON, Answer, Serving, serving
 CLIENTS = 2
 WARM = 6
 # Finished editions are kept as the service keeps them by itself: the tests' services keep none.
-SHELF = {entry.name: entry.default for entry in fields(Config) if entry.name == "shelf_bytes"}
+CACHED = {entry.name: entry.default for entry in fields(Config) if entry.name == "cache_bytes"}
 
 
 def repeats(rounds: int) -> dict[str, list[float]]:
     """Return the seconds of an issue asked for again, whole and by one who has it; of previews."""
     found: dict[str, list[float]] = {"again": [], "unchanged": [], "preview": []}
     edited = varied_issue(850_000)
-    with serving(**SHELF) as service:
+    with serving(**CACHED) as service:
         _warm_up(service)
         for number in range(rounds):
             document = document_of(varied_issue(800_000 + number))

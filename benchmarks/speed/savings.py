@@ -156,22 +156,22 @@ def work(name: str) -> None:
 
     from hongtou.bulletin.order import Order
     from hongtou.config import read_config
-    from hongtou.pipeline import Workshop
+    from hongtou.pipeline import Typesetter
 
-    workshop = Workshop.open(read_config({}))
+    typesetter = Typesetter.open(read_config({}))
     import_module("hongtou.paginate.typesetting")
     TAKEN_OUT[name]()
     spent: dict[str, float] = defaultdict(float)
     for module, path in STEPS:
         _watch(import_module(module), path, spent)
     for seed in range(WARM):
-        workshop.produce(_document(10_000 + seed), Order())
+        typesetter.produce(_document(10_000 + seed), Order())
     gc.collect()
     gc.freeze()  # as hongtou.rendering does
     for line in sys.stdin:
         spent.clear()
         document, began, at = _document(int(line)), process_time(), perf_counter()
-        workshop.produce(document, Order())
+        typesetter.produce(document, Order())
         whole = (process_time() - began, perf_counter() - at)
         print(json.dumps({**dict(zip(WHOLE, whole, strict=True)), **spent}), flush=True)
         gc.collect()

@@ -92,11 +92,11 @@ def hongtou() -> Callable[[], object]:
     """Return the whole way from the issue's bytes to the PDF's."""
     from hongtou.bulletin.order import Order
     from hongtou.config import read_config
-    from hongtou.pipeline import Workshop
+    from hongtou.pipeline import Typesetter
 
-    workshop = Workshop.open(read_config({}))
+    typesetter = Typesetter.open(read_config({}))
     document = REAL_ISSUE.read_bytes()
-    return lambda: workshop.produce(document, Order())
+    return lambda: typesetter.produce(document, Order())
 
 
 def stock() -> Callable[[], object]:

@@ -84,7 +84,7 @@ class Config:
     request_bytes: int = _setting(64 * 1024 * 1024, "整个请求（含图片）的字节数", least=1024)
     image_bytes: int = _setting(10 * 1024 * 1024, "每张图片的字节数", least=1024)
     images: int = _setting(60, "每期图片的张数", least=0, most=1000)
-    shelf_bytes: int = _setting(
+    cache_bytes: int = _setting(
         64 * MIB, "留在内存里供重复取用的成品字节数，0 为不留", least=0
     )
     layouts_dir: Path = field(

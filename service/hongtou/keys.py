@@ -22,7 +22,7 @@ from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
 
-PREFIX = "blt_"  # lets scanners of leaked secrets know it
+PREFIX = "hongtou_"  # lets scanners of leaked secrets know it
 KEY_BYTES = 32
 DIGEST = re.compile(r"[0-9a-f]{64}")
 LOOK_SECONDS = 0.25  # a key that was taken out is dead within a second

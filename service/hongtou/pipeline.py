@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from hongtou.bulletin.errors import EngineFault, ReviewFailed, ServiceError, UnknownOption
 from hongtou.bulletin.file_names import ascii_name, file_name
-from hongtou.bulletin.finding import GRAVITY, Finding, Severity, abridged, has_errors, shown
+from hongtou.bulletin.finding import GRAVITY, Finding, Severity, abridged, has_errors, printable
 from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order, Purpose
@@ -24,7 +24,7 @@ from hongtou.pages.report import PageReport, layout_findings, report_pages
 from hongtou.paginate.markup import load_templates
 from hongtou.pictures.reading import Picture, read_pictures, sample_pictures
 from hongtou.plan import Plan, least_pages, make_plan, plan_digest, roles_of_kinds
-from hongtou.preflight import Promise, refuse_faulty
+from hongtou.preflight import Expectation, refuse_faulty
 from hongtou.rehearsal import rehearsal
 from hongtou.review import normalized, review
 
@@ -56,7 +56,7 @@ class _Draft:
     findings: tuple[Finding, ...]
 
 
-class Workshop:
+class Typesetter:
     """Everything that setting an issue needs, opened once: faces, layouts and the engine."""
 
     def __init__(self, faces: Faces, layouts: Mapping[str, Layout], limits: Limits) -> None:
@@ -68,7 +68,7 @@ class Workshop:
         )
 
     @classmethod
-    def open(cls, config: Config) -> Workshop:
+    def open(cls, config: Config) -> Typesetter:
         """Open the faces and layouts that a configuration names; SetupError if not whole."""
         return cls(
             open_faces(config.fonts_dir, config.own_fonts),
@@ -95,7 +95,7 @@ class Workshop:
 
     def _rehearse(self, layout: Layout, pictures: Mapping[str, bytes]) -> None:
         """Set an issue with one of everything, whatever limits real ones have."""
-        unbound = Workshop(self.faces, {layout.name: layout}, Limits())
+        unbound = Typesetter(self.faces, {layout.name: layout}, Limits())
         document = rehearsal(layout.name, pictures)
         try:
             for output in OUTPUTS:
@@ -119,7 +119,7 @@ class Workshop:
         output = OUTPUTS.get(order.output)
         if output is None:
             raise UnknownOption(
-                f"没有名为“{shown(order.output)}”的输出", hint=f"可选：{'、'.join(OUTPUTS)}"
+                f"没有名为“{printable(order.output)}”的输出", hint=f"可选：{'、'.join(OUTPUTS)}"
             )
         draft = self._draft(document, order, images)
         plan = self._plan(draft, order)
@@ -127,7 +127,7 @@ class Workshop:
 
     def inspect(self, content: bytes, output: str, page_count: int) -> None:
         """Look at a file as a stranger's; EngineFault where it is not what its output promises."""
-        refuse_faulty(content, output, Promise(page_count, self._families))
+        refuse_faulty(content, output, Expectation(page_count, self._families))
 
     def check(
         self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
@@ -181,7 +181,7 @@ class Workshop:
             code="layout/unknown",
             severity=Severity.ERROR,
             pointer="/layout",
-            message=f"没有名为“{shown(name)}”的版式",
+            message=f"没有名为“{printable(name)}”的版式",
             hint=f"可选：{'、'.join(self.layouts)}",
         )
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support.serving import ROOT, RUN, START_SECONDS, WORKSHOP, Serving
+from tests.support.serving import ROOT, RUN, START_SECONDS, TYPESETTER, Serving
 
 # Becomes the service, with the socket as descriptor 3 and the process's own number in LISTEN_PID.
 HAND_OVER = """
@@ -77,9 +77,9 @@ class Activator:
 
 
 @contextmanager
-def activator(opener: str = WORKSHOP, listening: socket.socket | None = None, **settings: object) -> Iterator[Activator]:
+def activator(opener: str = TYPESETTER, listening: socket.socket | None = None, **settings: object) -> Iterator[Activator]:
     """Give a parent with a socket on a free loopback port; its services are ended with the block."""
-    own = {"HONGTOU_SHELF_BYTES": "0"} | {f"HONGTOU_{name.upper()}": str(value) for name, value in settings.items()}
+    own = {"HONGTOU_CACHE_BYTES": "0"} | {f"HONGTOU_{name.upper()}": str(value) for name, value in settings.items()}
     notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     notices.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
     with tempfile.TemporaryDirectory() as folder, notices, listening or socket.create_server(("127.0.0.1", 0), backlog=1024) as held:

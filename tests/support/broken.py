@@ -26,7 +26,7 @@ from tests.support.serving import free_port
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "service" / "hongtou"
 STRANGER = 10001  # the uid of the image
-GOOD_LINE = f"{hashlib.sha256(b'blt_a').hexdigest()} render,check,read 办公系统\n"
+GOOD_LINE = f"{hashlib.sha256(b'hongtou_a').hexdigest()} render,check,read 办公系统\n"
 ONE = socket.create_server(("127.0.0.1", 0))  # somebody else's port, as long as the tests run
 
 

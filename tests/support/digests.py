@@ -18,7 +18,7 @@ from hongtou.bulletin.order import Order, Purpose
 from hongtou.config import read_config
 from hongtou.outputs import OUTPUTS
 from hongtou.pages.edition import Edition
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 from tests.support.pictures import village
 
 ROOT = Path(__file__).parents[2]
@@ -71,22 +71,22 @@ def digests(produce: Produce) -> dict[str, str]:
     return {name: digest(produce, sent) for name, sent in watched().items()}
 
 
-def do_other_work(workshop: Workshop) -> None:
+def do_other_work(typesetter: Typesetter) -> None:
     """Set, check and fail at other issues."""
     for sent in others():
-        workshop.check(sent.document, sent.order, sent.images)
+        typesetter.check(sent.document, sent.order, sent.images)
         try:
-            workshop.produce(sent.document, sent.order, sent.images)
+            typesetter.produce(sent.document, sent.order, sent.images)
         except ServiceError:
             continue
 
 
 def main() -> None:
     """Write the digests of this process: at first, and after other work."""
-    workshop = Workshop.open(read_config({}))
-    early = digests(workshop.produce)
-    do_other_work(workshop)
-    json.dump([early, digests(workshop.produce)], sys.stdout)
+    typesetter = Typesetter.open(read_config({}))
+    early = digests(typesetter.produce)
+    do_other_work(typesetter)
+    json.dump([early, digests(typesetter.produce)], sys.stdout)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A workshop that does at once what a test tells it to."""
+"""A typesetter that does at once what a test tells it to."""
 
 from __future__ import annotations
 

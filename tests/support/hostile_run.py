@@ -1,7 +1,7 @@
-"""Set the whole hostile corpus in this process, without the workers' shields around it.
+"""Set the whole hostile corpus in this process, without the workers' protections around it.
 
 Run as ``python -m tests.support.hostile_run ADDRESS FILE``, under strace by test_hostile.py; with
-``shielded`` behind them, in workers with their shields. Prints one JSON line for each case. What is opened after BEGIN was opened because of the corpus:
+``shielded`` behind them, in workers with their protections. Prints one JSON line for each case. What is opened after BEGIN was opened because of the corpus:
 everything that any issue needs has been opened by a harmless one before.
 """
 
@@ -20,8 +20,8 @@ from hongtou.bulletin.errors import ReviewFailed
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.config import read_config
 from hongtou.pages.edition import Edition
-from hongtou.pipeline import Workshop
-from hongtou.rendering import Caller, Crew
+from hongtou.pipeline import Typesetter
+from hongtou.rendering import Caller, WorkerPool
 from tests.support.hostile import bad_pictures, image_names, odd_pictures, saved, texts
 
 BEGIN = "/hongtou-hostile-corpus-begins-here"
@@ -82,13 +82,13 @@ def faults_of(failure: ReviewFailed) -> Faults:
     return {fault.pointer or "": fault.code for fault in failure.findings if fault.severity == "error"}
 
 
-def with_text(workshop: Produces, issue: Any, text: str) -> tuple[bytes, dict[str, str], Faults]:
+def with_text(typesetter: Produces, issue: Any, text: str) -> tuple[bytes, dict[str, str], Faults]:
     """Return the PDF, the text of every field that took it, and why the others did not."""
     fields = in_every_field(issue, text)
     refused: Faults = {}
     while True:
         try:
-            made = workshop.produce(filled(issue, fields), Order(), {PICTURE: saved()})
+            made = typesetter.produce(filled(issue, fields), Order(), {PICTURE: saved()})
         except ReviewFailed as failure:
             refused |= faults_of(failure)
             kept = {place: one for place, one in fields.items() if pointer(place) not in refused}
@@ -99,11 +99,11 @@ def with_text(workshop: Produces, issue: Any, text: str) -> tuple[bytes, dict[st
             return made.content, {pointer(place): one for place, one in fields.items()}, refused
 
 
-def with_picture(workshop: Produces, issue: Any, name: str, content: bytes) -> tuple[bytes, Faults]:
+def with_picture(typesetter: Produces, issue: Any, name: str, content: bytes) -> tuple[bytes, Faults]:
     """Return the PDF with a picture, or why there is none."""
     text = json.dumps(issue).replace(f'"{PICTURE}"', json.dumps(name))
     try:
-        return workshop.produce(text.encode(), Order(), {name: content}).content, {}
+        return typesetter.produce(text.encode(), Order(), {name: content}).content, {}
     except ReviewFailed as failure:
         return b"", faults_of(failure)
 
@@ -116,10 +116,10 @@ def tell(kind: str, case: str, content: bytes, refused: Faults, fields: Mapping[
 
 
 class Shielded:
-    """The workshop behind a crew, as the service has it."""
+    """The typesetter behind a worker pool, as the service has it."""
 
     def __init__(self) -> None:
-        self._crew = Crew(read_config({}), lambda *notice: None)
+        self._crew = WorkerPool(read_config({}), lambda *notice: None)
 
     def produce(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> FinishedFile:
         return self._crew.produce(document, order, images, Caller(lambda: False))
@@ -127,23 +127,23 @@ class Shielded:
 
 def main(address: str, file: Path, *shielded: str) -> None:
     """Set every case."""
-    workshop = Shielded() if shielded else Workshop.open(read_config({}))
+    typesetter = Shielded() if shielded else Typesetter.open(read_config({}))
     issue = json.loads(ISSUE.read_text(encoding="utf-8"))
     hostile, names = texts(address, file), image_names(address, file)
     bad, odd = bad_pictures(address, file), odd_pictures()
-    with_text(workshop, issue, "正常")
-    with_picture(workshop, issue, "a.png", b"")
-    with_picture(workshop, issue, "a.png", saved("JPEG"))
+    with_text(typesetter, issue, "正常")
+    with_picture(typesetter, issue, "a.png", b"")
+    with_picture(typesetter, issue, "a.png", saved("JPEG"))
     with suppress(OSError):
         Path(BEGIN).read_bytes()
     for text in hostile:
-        content, fields, refused = with_text(workshop, issue, text)
+        content, fields, refused = with_text(typesetter, issue, text)
         tell("text", text, content, refused, fields)
     for name in names:
-        tell("name", name, *with_picture(workshop, issue, name, saved()), {})
+        tell("name", name, *with_picture(typesetter, issue, name, saved()), {})
     for kind, pictures in (("bad", bad), ("odd", odd)):
         for name, picture in pictures.items():
-            tell(kind, name, *with_picture(workshop, issue, "a.png", picture), {})
+            tell(kind, name, *with_picture(typesetter, issue, "a.png", picture), {})
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 SERVE = [sys.executable, "-c", "from hongtou.cli import run; run()", "serve"]
 JSON = {"Content-Type": "application/json"}
-WORKSHOP = "hongtou.pipeline:Workshop.open"
+TYPESETTER = "hongtou.pipeline:Typesetter.open"
 RUN = """
 import sys
 from hongtou.config import read_config
@@ -69,7 +69,7 @@ class Serving:
         return self.ask("POST", "/v1/render", document, seconds)
 
     def do(self, name: str, argument: object = None) -> Answer:
-        """Ask the stand-in workshop for something."""
+        """Ask the stand-in typesetter for something."""
         return self.render(json.dumps({"do": name, "with": argument}).encode())
 
     def is_ready(self) -> bool:
@@ -130,7 +130,7 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    opener: str = WORKSHOP, *, under: Sequence[str] = (), python: str = sys.executable,
+    opener: str = TYPESETTER, *, under: Sequence[str] = (), python: str = sys.executable,
     log: Path | None = None, program: str = RUN, **settings: object,
 ) -> Iterator[Serving]:
     """Run the service on a free loopback port until the block ends, with a render for each request.
@@ -140,7 +140,7 @@ def serving(
     web process runs instead of the command line's.
     """
     port = free_port()
-    chosen = {"shelf_bytes": 0, **settings}
+    chosen = {"cache_bytes": 0, **settings}
     own = {f"HONGTOU_{name.upper()}": str(value) for name, value in chosen.items()}
     with (log or Path(os.devnull)).open("wb") as written:
         process = subprocess.Popen(

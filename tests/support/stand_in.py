@@ -1,7 +1,7 @@
-"""A workshop for worker processes that misbehaves as its document says.
+"""A typesetter for worker processes that misbehaves as its document says.
 
 Opened by import path, so that the service itself holds no way to make it fail. A worker can open
-nothing: what it shares with others is made by the foreman, which opens the workshop.
+nothing: what it shares with others is made by the fork server, which opens the typesetter.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class StandIn:
 
     def __init__(self, config: Config) -> None:
         self.done = 0
-        self.shared = mmap.mmap(-1, mmap.PAGESIZE)  # between all workers of this foreman
+        self.shared = mmap.mmap(-1, mmap.PAGESIZE)  # between all workers of this fork server
 
     def prepare(self, documents: Sequence[bytes]) -> None:
         """Load nothing."""
@@ -61,7 +61,7 @@ class StandIn:
 
     def _tell(self, _: object) -> object:
         return {
-            "process": os.getpid(), "foreman": os.getppid(), "done": self.done,
+            "process": os.getpid(), "fork_server": os.getppid(), "done": self.done,
         }
 
     def _sleep(self, seconds: float) -> object:

@@ -1,6 +1,6 @@
 """A worker whose code is somebody else's: what it can reach, and what it can make the service send.
 
-`Taken` is opened by the foreman like any workshop. Its inspector is the real one.
+`Taken` is opened by the fork server like any typesetter. Its inspector is the real one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import pikepdf
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.order import Order
 from hongtou.pages.edition import Edition
-from hongtou.pipeline import Inspection, Workshop
+from hongtou.pipeline import Inspection, Typesetter
 from hongtou.rendering.frames import HEAD, SIZE
 
 OPENER = "tests.support.taken:Taken.open"
@@ -84,7 +84,7 @@ def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
         "rename the keys": lambda: os.rename(keys, f"{keys}.moved"),
         "unlink the keys": lambda: os.unlink(keys),
     }
-    for who in ("web", "foreman", "sibling"):
+    for who in ("web", "fork_server", "sibling"):
         process = aims[who]
         found |= {
             f"signal {who}": lambda process=process: os.kill(process, 0),
@@ -219,7 +219,7 @@ FILES: dict[str, bytes] = {
 HARMLESS = {"a blank page": blank()}
 
 
-class Taken(Workshop):
+class Taken(Typesetter):
     """Does what its document says: ``aims`` to try, a ``reply`` to send raw, a ``file`` to make."""
 
     seen: tuple[str, ...] = ()
@@ -230,9 +230,9 @@ class Taken(Workshop):
         if "aims" not in asked and "seen" not in asked:
             return super().check(document, order, images)
         self.seen = (*self.seen, str(asked.get("seen")))
-        told = {"process": os.getpid(), "foreman": os.getppid(), "seen": self.seen}
+        told = {"process": os.getpid(), "fork_server": os.getppid(), "seen": self.seen}
         if "aims" in asked:
-            told["tried"] = tried({**asked["aims"], "foreman": os.getppid()})
+            told["tried"] = tried({**asked["aims"], "fork_server": os.getppid()})
         note = Finding(code="x/y", severity=Severity.NOTE, pointer="", message=json.dumps(told))
         return Inspection((note,), 1)
 

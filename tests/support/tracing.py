@@ -15,7 +15,7 @@ CALLS = (
 )
 CALL = re.compile(r"\d+ +(?P<name>\w+)\((?P<arguments>.*)")
 OPENING = {"open", "openat", "openat2", "creat"}
-OPENED = re.compile(r'(?:(?:AT_FDCWD|\d+)<(?P<folder>[^>]*)>, )?"(?P<path>(?:[^"\\]|\\.)*)"')
+STARTED = re.compile(r'(?:(?:AT_FDCWD|\d+)<(?P<folder>[^>]*)>, )?"(?P<path>(?:[^"\\]|\\.)*)"')
 
 
 @dataclass(frozen=True)
@@ -53,5 +53,5 @@ def trace(command: Sequence[str], mark: str, folder: Path, log: Path) -> Trace:
 
 def _path(arguments: str) -> Path:
     """Return the absolute name of the file that a call opens; "/" where it cannot be read."""
-    found = OPENED.match(arguments)
+    found = STARTED.match(arguments)
     return (Path(found["folder"] or "/") / found["path"]).resolve() if found else Path("/")

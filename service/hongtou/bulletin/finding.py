@@ -83,7 +83,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     """Quote text of a sender in a message: at most 30 characters, nothing invisible."""
     cut = text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"
     return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)

@@ -24,13 +24,13 @@ from hongtou.records import error_record, finding_line, inspection_record
 @as_json
 def check(issue: Path, normalize: bool, as_json: bool) -> None:
     """检查一期简报，不写文件；有错误时退出码为 3。"""
-    from hongtou.pipeline import Workshop
+    from hongtou.pipeline import Typesetter
 
     config = read_config()
     try:
         document = read_document(issue, config.limits.body_bytes)
         pictures = FolderPictures(folder_of(issue), config.image_bytes)
-        found = Workshop.open(config).check(document, Order(normalize=normalize), pictures)
+        found = Typesetter.open(config).check(document, Order(normalize=normalize), pictures)
     except ServiceError as error:
         if not as_json:
             raise

@@ -19,7 +19,7 @@ from hongtou.cli.reasons import reason_of
 from hongtou.cli.writing import write_whole
 from hongtou.config import Config
 from hongtou.pages.report import PageReport
-from hongtou.pipeline import Workshop
+from hongtou.pipeline import Typesetter
 from hongtou.records import error_record, inspection_record
 
 
@@ -58,12 +58,12 @@ class Outcome:
         }
 
 
-def make(workshop: Workshop, config: Config, order: Order, task: Task) -> Outcome:
+def make(typesetter: Typesetter, config: Config, order: Order, task: Task) -> Outcome:
     """Set one issue and write its file; what goes wrong is part of the outcome."""
     try:
         document = read_document(task.source, config.limits.body_bytes)
         pictures = FolderPictures(folder_of(task.source), config.image_bytes)
-        edition = workshop.produce(document, order, pictures)
+        edition = typesetter.produce(document, order, pictures)
         write_whole(task.target, edition.content)
     except ServiceError as error:
         return Outcome(task, findings=error.findings, error=error)
@@ -77,7 +77,7 @@ def make(workshop: Workshop, config: Config, order: Order, task: Task) -> Outcom
 def make_all(config: Config, order: Order, tasks: Sequence[Task]) -> Iterator[Outcome]:
     """Yield the outcome of every task as it ends; several run on all processors at once."""
     if len(tasks) == 1:
-        yield make(Workshop.open(config), config, order, tasks[0])
+        yield make(Typesetter.open(config), config, order, tasks[0])
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
@@ -110,16 +110,16 @@ def _away_from_the_folder() -> Iterator[None]:
             os.unsetenv("PYTHONSAFEPATH")
 
 
-_bench: tuple[Workshop, Config]  # of a worker process, opened once
+_worker_state: tuple[Typesetter, Config]  # of a worker process, opened once
 
 
 def _open(config: Config) -> None:
-    global _bench
-    _bench = (Workshop.open(config), config)
+    global _worker_state
+    _worker_state = (Typesetter.open(config), config)
 
 
 def _make(order: Order, task: Task) -> Outcome:
-    return make(*_bench, order, task)
+    return make(*_worker_state, order, task)
 
 
 def _error_record(error: ServiceError | OSError | None) -> dict[str, str] | None:

@@ -35,7 +35,7 @@ TRIAL = {
 }
 PACKAGE, OWN_FONTS, RENDER, SERVICE, THREADS = "软件包", "自有字体", "试排", "服务", "进程与线程"
 LOADED_BY = {"weasyprint": "hongtou.paginate.loading"}  # as a render loads it, in half the time
-SPARE_PROCESSES = 6  # beside threads and workers: the foreman, its watcher, the doctor itself
+SPARE_PROCESSES = 6  # beside threads and workers: the fork server, its watcher, the doctor itself
 
 
 def main() -> None:
@@ -90,20 +90,20 @@ def _render(config: Config) -> Check:
     """Set a small issue in every layout, with no more memory than a worker has."""
     from hongtou.bulletin.order import Order
     from hongtou.paginate import typesetting  # noqa: F401 - refuses another WeasyPrint
-    from hongtou.pipeline import Workshop
+    from hongtou.pipeline import Typesetter
 
     with _address_space(config.render_memory_bytes):
-        workshop = Workshop.open(config)
-        for layout in workshop.layouts:
+        typesetter = Typesetter.open(config)
+        for layout in typesetter.layouts:
             document = json.dumps({**TRIAL, "layout": layout}).encode()
             try:
-                workshop.produce(document, Order())
+                typesetter.produce(document, Order())
             except MemoryError:
                 raise
             except Exception as fault:
                 detail = f"版式 {layout} 排不出来：{_cause(fault)}"
                 return Check(RENDER, False, detail, _remedy_of_layout(config, layout))
-    return well(RENDER, "、".join(workshop.layouts))
+    return well(RENDER, "、".join(typesetter.layouts))
 
 
 def _service(config: Config) -> Check:

@@ -22,7 +22,7 @@ from hongtou.intake.fields import (
     Line,
     Names,
     ParagraphText,
-    Part,
+    StrictModel,
     WantedLine,
     fault,
     terms_of,
@@ -30,7 +30,7 @@ from hongtou.intake.fields import (
 from hongtou.intake.source_text import SourceText
 
 
-class ParagraphBlock(Part):
+class ParagraphBlock(StrictModel):
     """One paragraph, never a heading of its own, whatever it begins with."""
 
     model_config = ConfigDict(title="段落")
@@ -39,7 +39,7 @@ class ParagraphBlock(Part):
     text: ParagraphText = Field(title="文字")
 
 
-class HeadingBlock(Part):
+class HeadingBlock(StrictModel):
     """A free-standing heading; its number is part of the text."""
 
     model_config = ConfigDict(title="小标题")
@@ -51,7 +51,7 @@ class HeadingBlock(Part):
     )
 
 
-class TableBlock(Part):
+class TableBlock(StrictModel):
     """A table."""
 
     model_config = ConfigDict(title="表格")
@@ -84,7 +84,7 @@ class TableBlock(Part):
         return self
 
 
-class FigureBlock(Part):
+class FigureBlock(StrictModel):
     """A picture sent along with the issue."""
 
     model_config = ConfigDict(title="图片")
@@ -95,7 +95,7 @@ class FigureBlock(Part):
     width_mm: float | None = Field(None, title="宽度（毫米）", gt=0, allow_inf_nan=False)
 
 
-class NoteBlock(Part):
+class NoteBlock(StrictModel):
     """A note after the text (附注)."""
 
     model_config = ConfigDict(title="附注")
@@ -104,7 +104,7 @@ class NoteBlock(Part):
     text: ParagraphText = Field(title="文字")
 
 
-class AttachmentsBlock(Part):
+class AttachmentsBlock(StrictModel):
     """The names of the attachments (附件说明)."""
 
     model_config = ConfigDict(title="附件说明")
@@ -113,7 +113,7 @@ class AttachmentsBlock(Part):
     items: Names = Field(title="附件名称", min_length=1)
 
 
-BLOCKS: dict[str, type[Part]] = {
+BLOCKS: dict[str, type[StrictModel]] = {
     "paragraph": ParagraphBlock,
     "heading": HeadingBlock,
     "table": TableBlock,
@@ -127,7 +127,7 @@ def _member_tag(value: object) -> str | None:
     """Return the tag of a member of a body or list; tags begin with "#", as no field does."""
     if isinstance(value, str):
         return "#text"
-    if isinstance(value, Part):
+    if isinstance(value, StrictModel):
         return f"#{getattr(value, 'type', 'brief')}"
     if isinstance(value, dict):
         kind = value.get("type")

@@ -19,33 +19,33 @@ from hongtou.intake import contract
 from hongtou.intake.bodies import read_body
 from hongtou.intake.paragraphs import styled_runs, without_brief_mark
 from hongtou.intake.pointers import Path
-from hongtou.intake.recorder import Scribe
+from hongtou.intake.recorder import PassageRecorder
 from hongtou.intake.source_text import SourceText
 
 DEFAULT_LAYOUT = "dongtai"
 DEFAULT_BRIEFS_HEADING = "工作简讯"
 
 
-def build_issue(sent: contract.Issue, scribe: Scribe) -> Issue:
+def build_issue(sent: contract.Issue, recorder: PassageRecorder) -> Issue:
     """Return the issue; ``scribe`` takes down its texts in reading order."""
-    masthead = _masthead(sent.masthead, scribe)
-    contents = _contents(sent, scribe)
-    note = _note(sent.editors_note, ("editors_note",), "按语", scribe)
+    masthead = _masthead(sent.masthead, recorder)
+    contents = _contents(sent, recorder)
+    note = _note(sent.editors_note, ("editors_note",), "按语", recorder)
     contents_titles = [
-        scribe.line(
+        recorder.line(
             article.contents_title, ("articles", at, "contents_title"), Kind.CONTENTS,
             f"目录第{at + 1}条",
         )
         for at, article in enumerate(sent.articles or ())
     ]  # fmt: skip
     articles = tuple(
-        _article(at, article, contents_titles[at], scribe)
+        _article(at, article, contents_titles[at], recorder)
         for at, article in enumerate(sent.articles or ())
     )
-    briefs = _briefs(sent.briefs, scribe)
+    briefs = _briefs(sent.briefs, recorder)
     return Issue(
         masthead=masthead,
-        closing=_closing(sent.closing, masthead, scribe),
+        closing=_closing(sent.closing, masthead, recorder),
         layout=(sent.layout or DEFAULT_LAYOUT).strip(),
         contents=contents,
         editors_note=note,
@@ -54,20 +54,20 @@ def build_issue(sent: contract.Issue, scribe: Scribe) -> Issue:
     )
 
 
-def _masthead(sent: contract.Masthead, scribe: Scribe) -> Masthead:
+def _masthead(sent: contract.Masthead, recorder: PassageRecorder) -> Masthead:
     path: Path = ("masthead",)
     security = None
     if sent.security is not None:
-        term = scribe.line(
+        term = recorder.line(
             sent.security.term, (*path, "security", "term"), Kind.NOTICE, "报头·保密期限"
         )
         security = Security(sent.security.name, term)
-    notice = scribe.line(sent.notice, (*path, "notice"), Kind.NOTICE, "报头·保存要求")
-    nameplate = scribe.lines(sent.nameplate, (*path, "nameplate"), Kind.NAMEPLATE, "报头·简报名称")
+    notice = recorder.line(sent.notice, (*path, "notice"), Kind.NOTICE, "报头·保存要求")
+    nameplate = recorder.lines(sent.nameplate, (*path, "nameplate"), Kind.NAMEPLATE, "报头·简报名称")
     return Masthead(
         nameplate=tuple(nameplate.split("\n")),
         issue_number=sent.issue_number,
-        issuing_body=scribe.line(
+        issuing_body=recorder.line(
             sent.issuing_body, (*path, "issuing_body"), Kind.MASTHEAD, "报头·编发单位"
         ),
         issue_date=sent.issue_date,
@@ -80,24 +80,24 @@ def _masthead(sent: contract.Masthead, scribe: Scribe) -> Masthead:
     )
 
 
-def _contents(sent: contract.Issue, scribe: Scribe) -> Contents:
+def _contents(sent: contract.Issue, recorder: PassageRecorder) -> Contents:
     if sent.contents is None:
         return Contents()
-    heading = scribe.line(sent.contents.heading, ("contents", "heading"), Kind.CONTENTS, "目录标题")
+    heading = recorder.line(sent.contents.heading, ("contents", "heading"), Kind.CONTENTS, "目录标题")
     return Contents(sent.contents.show, bool(sent.contents.page_numbers), heading)
 
 
-def _article(at: int, sent: contract.Article, contents_title: str, scribe: Scribe) -> Article:
+def _article(at: int, sent: contract.Article, contents_title: str, recorder: PassageRecorder) -> Article:
     path: Path = ("articles", at)
     place = f"第{at + 1}篇"
-    kicker = scribe.line(sent.kicker, (*path, "kicker"), Kind.KICKER, f"{place}引题")
-    headline = scribe.lines(sent.headline, (*path, "headline"), Kind.HEADLINE, f"{place}标题")
-    subhead = scribe.line(sent.subhead, (*path, "subhead"), Kind.SUBHEAD, f"{place}副题")
-    byline = scribe.line(sent.byline, (*path, "byline"), Kind.BYLINE, f"{place}供稿单位")
-    note = _note(sent.editors_note, (*path, "editors_note"), f"{place}按语", scribe)
+    kicker = recorder.line(sent.kicker, (*path, "kicker"), Kind.KICKER, f"{place}引题")
+    headline = recorder.lines(sent.headline, (*path, "headline"), Kind.HEADLINE, f"{place}标题")
+    subhead = recorder.line(sent.subhead, (*path, "subhead"), Kind.SUBHEAD, f"{place}副题")
+    byline = recorder.line(sent.byline, (*path, "byline"), Kind.BYLINE, f"{place}供稿单位")
+    note = _note(sent.editors_note, (*path, "editors_note"), f"{place}按语", recorder)
     return Article(
         headline=headline,
-        body=read_body(sent.body, (*path, "body"), place, scribe),
+        body=read_body(sent.body, (*path, "body"), place, recorder),
         kicker=kicker,
         subhead=subhead,
         contents_title=contents_title,
@@ -106,54 +106,54 @@ def _article(at: int, sent: contract.Article, contents_title: str, scribe: Scrib
     )
 
 
-def _note(text: str | None, path: Path, place: str, scribe: Scribe) -> tuple[Paragraph, ...]:
+def _note(text: str | None, path: Path, place: str, recorder: PassageRecorder) -> tuple[Paragraph, ...]:
     return tuple(
-        scribe.paragraph(
+        recorder.paragraph(
             styled_runs(line, numbered=False), path, Kind.EDITORS_NOTE, f"{place}第{number}段"
         )
         for number, line in enumerate(SourceText.of(text or "").lines(), start=1)
     )
 
 
-def _briefs(sent: contract.Briefs | None, scribe: Scribe) -> Briefs | None:
+def _briefs(sent: contract.Briefs | None, recorder: PassageRecorder) -> Briefs | None:
     if sent is None or not sent.items:
         return None
-    heading = scribe.line(sent.heading, ("briefs", "heading"), Kind.BRIEFS_HEADING, "简讯栏名")
-    items = tuple(_brief(at, item, scribe) for at, item in enumerate(sent.items))
+    heading = recorder.line(sent.heading, ("briefs", "heading"), Kind.BRIEFS_HEADING, "简讯栏名")
+    items = tuple(_brief(at, item, recorder) for at, item in enumerate(sent.items))
     return Briefs(heading or DEFAULT_BRIEFS_HEADING, items)
 
 
-def _brief(at: int, sent: str | contract.Brief, scribe: Scribe) -> Brief:
+def _brief(at: int, sent: str | contract.Brief, recorder: PassageRecorder) -> Brief:
     path: Path = ("briefs", "items", at)
     place = f"简讯第{at + 1}条"
     if isinstance(sent, str):
-        return Brief(_brief_paragraphs(sent, path, place, scribe))
-    paragraphs = _brief_paragraphs(sent.text, (*path, "text"), place, scribe)
-    byline = scribe.line(sent.byline, (*path, "byline"), Kind.BYLINE, f"{place}供稿单位")
+        return Brief(_brief_paragraphs(sent, path, place, recorder))
+    paragraphs = _brief_paragraphs(sent.text, (*path, "text"), place, recorder)
+    byline = recorder.line(sent.byline, (*path, "byline"), Kind.BYLINE, f"{place}供稿单位")
     return Brief(paragraphs, byline)
 
 
-def _brief_paragraphs(text: str, path: Path, place: str, scribe: Scribe) -> tuple[Paragraph, ...]:
+def _brief_paragraphs(text: str, path: Path, place: str, recorder: PassageRecorder) -> tuple[Paragraph, ...]:
     first, *others = SourceText.of(text).lines()
     lines = [without_brief_mark(first), *others]
     return tuple(
-        scribe.paragraph(styled_runs(line, numbered=False), path, Kind.BRIEF, place)
+        recorder.paragraph(styled_runs(line, numbered=False), path, Kind.BRIEF, place)
         for line in lines
         if line.chars
     )
 
 
-def _closing(sent: contract.Closing, masthead: Masthead, scribe: Scribe) -> ClosingBlock:
+def _closing(sent: contract.Closing, masthead: Masthead, recorder: PassageRecorder) -> ClosingBlock:
     """Read the closing block, whose imprint is the masthead's unless it names its own."""
 
     def line(name: str) -> str:
         title = contract.Closing.model_fields[name].title
-        return scribe.line(getattr(sent, name), ("closing", name), Kind.CLOSING, f"报尾·{title}")
+        return recorder.line(getattr(sent, name), ("closing", name), Kind.CLOSING, f"报尾·{title}")
 
     def names(name: str) -> tuple[str, ...]:
         title = contract.Closing.model_fields[name].title
         return tuple(
-            scribe.line(person, ("closing", name, at), Kind.CLOSING, f"报尾·{title}第{at + 1}人")
+            recorder.line(person, ("closing", name, at), Kind.CLOSING, f"报尾·{title}第{at + 1}人")
             for at, person in enumerate(getattr(sent, name) or ())
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from unicodedata import category
 
-from hongtou.bulletin.finding import Finding, Severity, Suggestion, shown
+from hongtou.bulletin.finding import Finding, Severity, Suggestion, printable
 from hongtou.intake.document import JsonValue
 from hongtou.intake.extent import Extent
 from hongtou.intake.pointers import Path, pointer
@@ -212,4 +212,4 @@ def _variation_selector(where: str, text: str, at: int) -> Finding:
 
 def _position(text: str, at: int) -> str:
     before = text[max(0, at - 6) : at]
-    return f"第 {at + 1} 个字符" + (f"（“{shown(before)}”之后）" if before.strip() else "")
+    return f"第 {at + 1} 个字符" + (f"（“{printable(before)}”之后）" if before.strip() else "")

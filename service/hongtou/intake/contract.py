@@ -27,14 +27,14 @@ from hongtou.intake.fields import (
     Lines,
     Nameplate,
     Names,
-    Part,
+    StrictModel,
     WantedLine,
 )
 
 COUNT_MAX = 999_999  # a copy number has six digits; GB/T 9704-2012 §7.2.1
 
 
-class Security(Part):
+class Security(StrictModel):
     """Security class (密级) and its term (保密期限)."""
 
     model_config = ConfigDict(title="密级")
@@ -43,7 +43,7 @@ class Security(Part):
     term: Line | None = Field(None, title="保密期限", examples=["1年"])
 
 
-class Masthead(Part):
+class Masthead(StrictModel):
     """The masthead (报头)."""
 
     model_config = ConfigDict(title="报头")
@@ -70,7 +70,7 @@ class Masthead(Part):
     )
 
 
-class Contents(Part):
+class Contents(StrictModel):
     """How the contents list (目录) is wanted."""
 
     model_config = ConfigDict(title="目录")
@@ -80,7 +80,7 @@ class Contents(Part):
     heading: Line | None = Field(None, title="目录标题")
 
 
-class Article(Part):
+class Article(StrictModel):
     """One article (文章)."""
 
     model_config = ConfigDict(title="文章")
@@ -96,7 +96,7 @@ class Article(Part):
     )
 
 
-class Brief(Part):
+class Brief(StrictModel):
     """One short news item (简讯) with its byline."""
 
     model_config = ConfigDict(title="简讯条目")
@@ -119,7 +119,7 @@ BriefMember = Annotated[
 ]
 
 
-class Briefs(Part):
+class Briefs(StrictModel):
     """The short news of an issue."""
 
     model_config = ConfigDict(title="简讯")
@@ -130,7 +130,7 @@ class Briefs(Part):
     )
 
 
-class Closing(Part):
+class Closing(StrictModel):
     """The closing block (报尾)."""
 
     model_config = ConfigDict(title="报尾")
@@ -151,7 +151,7 @@ class Closing(Part):
     contact: Line | None = Field(None, title="联系方式")
 
 
-class Issue(Part):
+class Issue(StrictModel):
     """One issue of a bulletin, as it is sent."""
 
     model_config = ConfigDict(title="一期简报")

@@ -13,7 +13,7 @@ from collections import Counter
 from typing import TypeAlias
 
 from hongtou.bulletin.errors import MalformedDocument, TooLarge
-from hongtou.bulletin.finding import shown
+from hongtou.bulletin.finding import printable
 from hongtou.bulletin.limits import Limits
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
@@ -111,7 +111,7 @@ def _object(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
     if len(members) < len(pairs):
         counts = Counter(key for key, _ in pairs)
         twice = [key for key, count in counts.items() if count > 1]
-        names = "、".join(f"“{shown(key)}”" for key in twice[:5])
+        names = "、".join(f"“{printable(key)}”" for key in twice[:5])
         raise MalformedDocument(f"同一处重复出现字段{names}", hint="每个字段只留一个")
     return members
 

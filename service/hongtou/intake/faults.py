@@ -9,14 +9,14 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from hongtou.bulletin.finding import Finding, Severity, shown
+from hongtou.bulletin.finding import Finding, Severity, printable
 from hongtou.intake.blocks import BLOCKS
 from hongtou.intake.characters import MAX_FINDINGS
 from hongtou.intake.contract import Brief, Issue
-from hongtou.intake.fields import Part
+from hongtou.intake.fields import StrictModel
 from hongtou.intake.pointers import Path, pointer
 
-TAGGED: dict[str, type[Part]] = {f"#{name}": part for name, part in BLOCKS.items()} | {
+TAGGED: dict[str, type[StrictModel]] = {f"#{name}": part for name, part in BLOCKS.items()} | {
     "#brief": Brief
 }
 OWN_TAGS = {"#text", "#list", *TAGGED}
@@ -101,7 +101,7 @@ def _texts(fault: dict[str, Any]) -> tuple[str, str, str]:
         values = {"expected": values["expected"].replace(" or ", "、").replace(", ", "、")}
     if kind == "extra_forbidden":
         values = {"nearest": _nearest(loc)}
-    field = shown(str(loc[-1])) if loc else ""
+    field = printable(str(loc[-1])) if loc else ""
     return code, message.format(field=field, **values), hint.format(field=field, **values)
 
 
@@ -127,7 +127,7 @@ def _path(loc: Path, kind: str) -> Path:
 def _place(loc: Path, kind: str) -> str:
     """Name a place for people, e.g. 第2篇·标题; the whole document has no name."""
     names: list[str] = []
-    part: type[Part] = Issue
+    part: type[StrictModel] = Issue
     field: FieldInfo | None = None
     for step in loc[:-1] if kind == "extra_forbidden" else loc:
         if isinstance(step, int):
@@ -140,8 +140,8 @@ def _place(loc: Path, kind: str) -> str:
     return "·".join(names) + "：" if names else ""
 
 
-def _part_at(loc: Sequence[str | int]) -> type[Part]:
-    part: type[Part] = Issue
+def _part_at(loc: Sequence[str | int]) -> type[StrictModel]:
+    part: type[StrictModel] = Issue
     for step in loc:
         if step in TAGGED:
             part = TAGGED[str(step)]
@@ -150,16 +150,16 @@ def _part_at(loc: Sequence[str | int]) -> type[Part]:
     return part
 
 
-def _fields(part: type[Part]) -> dict[str, FieldInfo]:
+def _fields(part: type[StrictModel]) -> dict[str, FieldInfo]:
     return {field.alias or name: field for name, field in part.model_fields.items()}
 
 
-def _part_of(field: FieldInfo) -> type[Part] | None:
+def _part_of(field: FieldInfo) -> type[StrictModel] | None:
     """Return the model that a field or the members of its list hold, if they are one."""
     pending: list[object] = [field.annotation]
     while pending:
         annotation = pending.pop()
-        if isinstance(annotation, type) and issubclass(annotation, Part):
+        if isinstance(annotation, type) and issubclass(annotation, StrictModel):
             return annotation
         pending += get_args(annotation)
     return None

@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from hongtou.bulletin.finding import shown
+from hongtou.bulletin.finding import printable
 from hongtou.bulletin.limits import Limits
 from hongtou.intake.paragraphs import without_brief_mark
 from hongtou.intake.source_text import SourceText
@@ -40,7 +40,7 @@ LINE_BREAKS = re.compile(r"[\r\n\t]")
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ValidationContext:
     """What a document is held to besides its shape: limits, and the images sent with it."""
 
     limits: Limits = field(default_factory=Limits)
@@ -52,9 +52,9 @@ def fault(code: str, message: str, hint: str = "", **values: object) -> Pydantic
     return PydanticCustomError(code, message, {"hint": hint, **values})
 
 
-def terms_of(info: ValidationInfo) -> Terms:
+def terms_of(info: ValidationInfo) -> ValidationContext:
     """Return the terms that a validation was started with."""
-    return info.context if isinstance(info.context, Terms) else Terms()
+    return info.context if isinstance(info.context, ValidationContext) else ValidationContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _date(value: object) -> date:
     found = ISO_DATE.fullmatch(value.strip())
     if found is None:
         raise fault("date/unreadable", "“{text}”不是 2017-12-22 这样的日期", _iso_hint(value),
-                    text=shown(value))  # fmt: skip
+                    text=printable(value))  # fmt: skip
     year, month, day = (int(part) for part in found.groups())
     try:
         read = date(year, month, day)
@@ -159,19 +159,19 @@ def _image(name: str, info: ValidationInfo) -> str:
     if not BARE_NAME.fullmatch(name) or ".." in name or name != name.strip():
         raise fault(
             "figure/not-a-name", "“{name}”不是上传图片的名称", "只写文件名，不写网址和路径",
-            name=shown(name),
+            name=printable(name),
         )  # fmt: skip
     if name not in sent:
-        names = "、".join(shown(each) for each in sorted(sent)[:5])
+        names = "、".join(printable(each) for each in sorted(sent)[:5])
         raise fault(
             "figure/not-sent", "没有随稿上传名为“{name}”的图片",
             f"已上传：{names}" if names else "请把图片与稿件一起上传",
-            name=shown(name),
+            name=printable(name),
         )  # fmt: skip
     return name
 
 
-class Part(BaseModel):
+class StrictModel(BaseModel):
     """A part of an issue: no field but those named, no conversion."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)

@@ -17,8 +17,8 @@ from hongtou.intake.characters import MAX_FINDINGS, character_findings
 from hongtou.intake.document import JsonValue, parse_document
 from hongtou.intake.extent import extent_findings
 from hongtou.intake.faults import shape_findings
-from hongtou.intake.fields import Terms
-from hongtou.intake.recorder import Scribe
+from hongtou.intake.fields import ValidationContext
+from hongtou.intake.recorder import PassageRecorder
 
 DEFAULT_LIMITS = Limits()
 
@@ -49,15 +49,15 @@ def read_issue(
     findings += [*extent_findings(value, extent, limits), *_emptiness(value)]
     sent = None
     try:
-        sent = contract.Issue.model_validate(value, context=Terms(limits, frozenset(images)))
+        sent = contract.Issue.model_validate(value, context=ValidationContext(limits, frozenset(images)))
     except ValidationError as error:
         findings += shape_findings(error)
     findings.sort(key=lambda finding: finding.severity is not Severity.ERROR)
     if sent is None or has_errors(findings):
         return Reading(value, None, (), tuple(findings[:MAX_FINDINGS]))
-    scribe = Scribe()
-    issue = build_issue(sent, scribe)
-    return Reading(value, issue, tuple(scribe.passages), tuple(findings[:MAX_FINDINGS]))
+    recorder = PassageRecorder()
+    issue = build_issue(sent, recorder)
+    return Reading(value, issue, tuple(recorder.passages), tuple(findings[:MAX_FINDINGS]))
 
 
 def _emptiness(document: JsonValue) -> list[Finding]:

@@ -11,7 +11,7 @@ from hongtou.intake.pointers import Path, pointer
 from hongtou.intake.source_text import SourceText
 
 
-class Scribe:
+class PassageRecorder:
     """Writes down passages in reading order; returns the same text without what is dropped."""
 
     def __init__(self) -> None:

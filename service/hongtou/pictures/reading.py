@@ -15,7 +15,7 @@ from typing import Any
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
-from hongtou.bulletin.finding import Finding, Severity, shown
+from hongtou.bulletin.finding import Finding, Severity, printable
 from hongtou.bulletin.issue import Figure, Issue
 from hongtou.bulletin.limits import Limits
 from hongtou.pictures.files import TooManyParts, essence
@@ -106,7 +106,7 @@ def _unreadable(figure: Figure, cause: Exception) -> Finding:
         code="figure/unreadable",
         severity=Severity.ERROR,
         pointer=f"{figure.pointer}/image",
-        message=f"图片“{shown(figure.image)}”无法使用：{_reason(cause)}",
+        message=f"图片“{printable(figure.image)}”无法使用：{_reason(cause)}",
         hint="请改用 PNG 或 JPEG 图片，且不超过 4000 万像素",
     )
 
@@ -117,7 +117,7 @@ def _too_many_pixels(largest: Figure, count: int, most: int) -> Finding:
         severity=Severity.ERROR,
         pointer=f"{largest.pointer}/image",
         message=f"全期图片共 {count // 10_000} 万像素，超过上限 {most // 10_000} 万像素",
-        hint=f"请缩小图片，从最大的“{shown(largest.image)}”起：印满版心宽只需 1900 像素",
+        hint=f"请缩小图片，从最大的“{printable(largest.image)}”起：印满版心宽只需 1900 像素",
     )
 
 

@@ -24,7 +24,7 @@ from hongtou.pictures.reading import Picture
 from hongtou.plan.galleys import Galley, Galleys
 from hongtou.plan.pictures import FigurePlan, plan_figure
 from hongtou.plan.tables import TablePlan, plan_table
-from hongtou.plan.texts import SetText, TypeSetter
+from hongtou.plan.texts import SetText, TextSetter
 
 NOTE_OPENINGS = ("按语", "编者按", "按：", "【", "〔", "［")
 
@@ -55,31 +55,31 @@ class BriefsPlan:
 
 
 def plan_article(
-    number: int, article: Article, pictures: Mapping[str, Picture], setter: TypeSetter,
+    number: int, article: Article, pictures: Mapping[str, Picture], setter: TextSetter,
     galleys: Galleys,
 ) -> ArticlePlan:
     """Set one article; ``number`` counts from 1."""
-    signed = bool(setter.layout.amount("layout.signed", "flag"))
+    byline_at_end = bool(setter.layout.amount("layout.byline_at_end", "flag"))
     head = setter.stack(
         [
             ("kicker", article.kicker),
             ("headline", article.headline),
             ("subhead", article.subhead),
-            ("byline", "" if signed else article.byline),
+            ("byline", "" if byline_at_end else article.byline),
         ]
     )
     _remark_breaks(number, article.headline, head, setter)
     note = plan_note(article.editors_note, setter, after=1)
     body = [part for block in article.body for part in _block(block, pictures, setter)]
     signature = []
-    if signed and article.byline:
+    if byline_at_end and article.byline:
         signature = [setter.text("signature", article.byline, before=1)]
     parts: list[SetText | Block] = [*head, *note, *body, *signature]
     return ArticlePlan(f"article-{number}", galleys.flow(parts))
 
 
 def _remark_breaks(
-    number: int, headline: str, head: Sequence[SetText], setter: TypeSetter
+    number: int, headline: str, head: Sequence[SetText], setter: TextSetter
 ) -> None:
     """Tell where a headline was broken for its length alone: only a reader knows its words."""
     lines = [line.text for text in head if text.style == "headline" for line in text.lines]
@@ -92,7 +92,7 @@ def _remark_breaks(
 
 
 def plan_note(
-    paragraphs: tuple[Paragraph, ...], setter: TypeSetter, *, before: int = 0, after: int = 0
+    paragraphs: tuple[Paragraph, ...], setter: TextSetter, *, before: int = 0, after: int = 0
 ) -> tuple[SetText, ...]:
     """Set an editor's note (按语) behind its label; blank lines of the grid around it."""
     texts = []
@@ -113,7 +113,7 @@ def plan_note(
     return tuple(texts)
 
 
-def plan_briefs(briefs: Briefs, setter: TypeSetter, galleys: Galleys) -> BriefsPlan:
+def plan_briefs(briefs: Briefs, setter: TextSetter, galleys: Galleys) -> BriefsPlan:
     """Set the short news, each item behind its mark."""
     heading = setter.stack([("briefs_heading", briefs.heading)])[0]
     mark = str(setter.layout.amount("briefs.mark", "text"))
@@ -124,7 +124,7 @@ def plan_briefs(briefs: Briefs, setter: TypeSetter, galleys: Galleys) -> BriefsP
     )
 
 
-def _brief(brief: Brief, mark: str, setter: TypeSetter) -> tuple[SetText, ...]:
+def _brief(brief: Brief, mark: str, setter: TextSetter) -> tuple[SetText, ...]:
     texts = []
     for number, paragraph in enumerate(brief.paragraphs):
         prefix = [TypeRun(mark, setter.style("brief_mark").role)] if number == 0 else []
@@ -136,7 +136,7 @@ def _brief(brief: Brief, mark: str, setter: TypeSetter) -> tuple[SetText, ...]:
 
 
 def _block(
-    block: Written, pictures: Mapping[str, Picture], setter: TypeSetter
+    block: Written, pictures: Mapping[str, Picture], setter: TextSetter
 ) -> list[SetText | Block]:
     match block:
         case Paragraph():
@@ -153,7 +153,7 @@ def _block(
             return [plan_figure(block, pictures[block.image], setter)]
 
 
-def _attachments(items: tuple[str, ...], setter: TypeSetter) -> list[SetText]:
+def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
     """Set the names of the attachments, wrapped lines under the name.
 
     Source: GB/T 9704-2012 §7.3.4.

@@ -15,7 +15,7 @@ from hongtou.bulletin.closing_block import (
 from hongtou.bulletin.issue import ClosingBlock
 from hongtou.bulletin.measure import mm_from_pt
 from hongtou.compose.cells import TypeRun
-from hongtou.plan.texts import SetText, TypeSetter
+from hongtou.plan.texts import SetText, TextSetter
 
 PERSON_GAP = "\u3000\u3000"
 
@@ -40,7 +40,7 @@ class ClosingPlan:
     space: SetText
 
 
-def plan_closing(closing: ClosingBlock, setter: TypeSetter) -> ClosingPlan:
+def plan_closing(closing: ClosingBlock, setter: TextSetter) -> ClosingPlan:
     """Set the closing block's rows and reserve its height."""
     layout = setter.layout
     answering = [*_staff_rows(closing, setter), *contact_rows(closing)]
@@ -53,7 +53,7 @@ def plan_closing(closing: ClosingBlock, setter: TypeSetter) -> ClosingPlan:
     return ClosingPlan(planned, setter.blank(height + rules))
 
 
-def _refuse_tall(height: float, setter: TypeSetter) -> None:
+def _refuse_tall(height: float, setter: TextSetter) -> None:
     """Note an error where the block is taller than a page, of which it stands at the foot."""
     room = setter.layout.pt("page.type_area_height")
     if height > room:
@@ -64,7 +64,7 @@ def _refuse_tall(height: float, setter: TypeSetter) -> None:
         )
 
 
-def _staff_rows(closing: ClosingBlock, setter: TypeSetter) -> list[Row]:
+def _staff_rows(closing: ClosingBlock, setter: TextSetter) -> list[Row]:
     """Share the people out over rows without parting a duty from its names.
 
     The print run stands at the right of the first row.
@@ -92,7 +92,7 @@ def _height(row: RowPlan) -> float:
     return max(text.height for text in (row.left, row.right) if text is not None)
 
 
-def _row(row: Row, setter: TypeSetter) -> RowPlan:
+def _row(row: Row, setter: TextSetter) -> RowPlan:
     """Set one row; wrapped lines stand under the text after the colon.
 
     Source: GB/T 9704-2012 §7.4.2.

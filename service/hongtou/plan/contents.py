@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hongtou.bulletin.issue import Article, Issue
 from hongtou.compose.cells import TypeRun
-from hongtou.plan.texts import SetText, TypeSetter
+from hongtou.plan.texts import SetText, TextSetter
 
 NUMBER_WIDTH = 3.0  # characters kept free at the right edge for a folio and its leader
 
@@ -38,7 +38,7 @@ def contents_titles(issue: Issue) -> list[tuple[str, str]]:
     return titles
 
 
-def plan_contents(issue: Issue, setter: TypeSetter) -> ContentsPlan | None:
+def plan_contents(issue: Issue, setter: TextSetter) -> ContentsPlan | None:
     """Set the contents list; None where the issue shows none."""
     layout = setter.layout
     titles = contents_titles(issue)
@@ -57,7 +57,7 @@ def plan_contents(issue: Issue, setter: TypeSetter) -> ContentsPlan | None:
     return ContentsPlan(heading_text, tuple(entries))
 
 
-def _entry(mark: str, title: str, setter: TypeSetter, target: str) -> SetText:
+def _entry(mark: str, title: str, setter: TextSetter, target: str) -> SetText:
     style = setter.style("contents_entry")
     room = NUMBER_WIDTH * style.size_pt if target else 0.0
     return setter.runs(

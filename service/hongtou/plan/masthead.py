@@ -7,7 +7,7 @@ from math import ceil
 
 from hongtou.bulletin.issue import Masthead
 from hongtou.bulletin.numerals import chinese_date, copy_number, issue_line
-from hongtou.plan.texts import SetText, TypeSetter
+from hongtou.plan.texts import SetText, TextSetter
 
 NAMEPLATE_PITCH = 1.1  # line height of a nameplate, in its own size
 
@@ -25,7 +25,7 @@ class MastheadPlan:
     lines: int
 
 
-def plan_masthead(masthead: Masthead, setter: TypeSetter) -> MastheadPlan:
+def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
     """Set everything above the red rule.
 
     Marks above the nameplate, and a nameplate that needs more room, push what follows down by
@@ -58,7 +58,7 @@ def plan_masthead(masthead: Masthead, setter: TypeSetter) -> MastheadPlan:
 
 
 def _set_marks(
-    masthead: Masthead, numbered: SetText | None, setter: TypeSetter
+    masthead: Masthead, numbered: SetText | None, setter: TextSetter
 ) -> tuple[SetText, ...]:
     """Set the marks at the left; the first leaves the copy number its room at the right."""
     room = setter.measure - _taken(numbered) if numbered else None
@@ -68,7 +68,7 @@ def _set_marks(
     )
 
 
-def _issuing_line(masthead: Masthead, setter: TypeSetter) -> tuple[SetText, SetText]:
+def _issuing_line(masthead: Masthead, setter: TextSetter) -> tuple[SetText, SetText]:
     """Set who issues it, and behind the last line of that the date at the right."""
     layout = setter.layout
     measure = setter.measure - 2 * layout.pt("masthead.side_indent")
@@ -99,7 +99,7 @@ def _marks(masthead: Masthead) -> list[str]:
     return [*marks, *filter(None, (masthead.urgency, masthead.notice))]
 
 
-def _nameplate(lines: tuple[str, ...], setter: TypeSetter, before: float) -> list[SetText]:
+def _nameplate(lines: tuple[str, ...], setter: TextSetter, before: float) -> list[SetText]:
     """Fit the nameplate to its width: as large as it goes, then spread; ``before`` in points."""
     layout = setter.layout
     style = setter.style("nameplate")

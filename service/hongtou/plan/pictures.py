@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from hongtou.bulletin.finding import Severity, shown
+from hongtou.bulletin.finding import Severity, printable
 from hongtou.bulletin.issue import Figure
 from hongtou.bulletin.measure import MM_PER_INCH, pt_from_mm
 from hongtou.pictures.reading import Picture
-from hongtou.plan.texts import SetText, TypeSetter
+from hongtou.plan.texts import SetText, TextSetter
 
 FIGURE_SPACE = 0.5  # lines of the grid around a picture, at the least
 
@@ -24,7 +24,7 @@ class FigurePlan:
     caption: SetText | None
 
 
-def plan_figure(figure: Figure, picture: Picture, setter: TypeSetter) -> FigurePlan:
+def plan_figure(figure: Figure, picture: Picture, setter: TextSetter) -> FigurePlan:
     """Set a figure and its caption on one page."""
     layout = setter.layout
     widest = layout.mm("page.type_area_width")
@@ -39,7 +39,7 @@ def plan_figure(figure: Figure, picture: Picture, setter: TypeSetter) -> FigureP
     return FigurePlan(picture.digest, width, ceil(height / setter.pitch + FIGURE_SPACE), caption)
 
 
-def _remark(figure: Figure, picture: Picture, width: int, setter: TypeSetter) -> None:
+def _remark(figure: Figure, picture: Picture, width: int, setter: TextSetter) -> None:
     """Tell where a picture is printed narrower than wished, or too coarse.
 
     Findings: figure/narrowed, figure/low-resolution.
@@ -48,7 +48,7 @@ def _remark(figure: Figure, picture: Picture, width: int, setter: TypeSetter) ->
     if wished and width < int(wished):
         setter.remark(
             "figure/narrowed", f"{figure.pointer}/width_mm",
-            f"图片“{shown(figure.image)}”要 {wished:g} 毫米宽，一面里排得下的是 {width} 毫米",
+            f"图片“{printable(figure.image)}”要 {wished:g} 毫米宽，一面里排得下的是 {width} 毫米",
             "已按此缩小；请核对图上的字是否看得清", Severity.NOTE,
         )
     least = int(setter.layout.amount("figure.resolution", "count"))
@@ -57,6 +57,6 @@ def _remark(figure: Figure, picture: Picture, width: int, setter: TypeSetter) ->
         fitting = int(picture.width_px * MM_PER_INCH / least)
         setter.remark(
             "figure/low-resolution", f"{figure.pointer}/image",
-            f"图片“{shown(figure.image)}”印出来只有 {dpi:.0f} dpi，不足 {least} dpi",
+            f"图片“{printable(figure.image)}”印出来只有 {dpi:.0f} dpi，不足 {least} dpi",
             f"请换更清晰的图片，或把宽度改为 {fitting} 毫米以内" if fitting else "请换更清晰的图片",
         )

@@ -29,7 +29,7 @@ from hongtou.plan.closing import ClosingPlan, plan_closing
 from hongtou.plan.contents import ContentsPlan, plan_contents
 from hongtou.plan.galleys import Galley, Galleys
 from hongtou.plan.masthead import MastheadPlan, plan_masthead
-from hongtou.plan.texts import SetText, TypeSetter
+from hongtou.plan.texts import SetText, TextSetter
 
 if TYPE_CHECKING:
     from hongtou.faces import Faces
@@ -76,7 +76,7 @@ def make_plan(
         float(layout.amount("composition.latin_gap", "em")),
         layout.amount("composition.punctuation", "text") == "mixed_width",
     )
-    setter = TypeSetter(layout, compositor)
+    setter = TextSetter(layout, compositor)
     galleys = Galleys(layout.pt("page.type_area_height"))
     masthead = issue.masthead
     return Plan(
@@ -108,7 +108,7 @@ def make_plan(
     )
 
 
-def _note(issue: Issue, setter: TypeSetter, galleys: Galleys) -> Galley | None:
+def _note(issue: Issue, setter: TextSetter, galleys: Galleys) -> Galley | None:
     texts = plan_note(issue.editors_note, setter, before=1)
     return galleys.galley(texts) if texts else None
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hongtou.bulletin.issue import Align, Table
 from hongtou.compose.lines import SetLine
-from hongtou.plan.texts import SetText, TypeSetter
+from hongtou.plan.texts import SetText, TextSetter
 
 LEAST_COLUMN = 2  # characters
 # What must not be parted in a cell: a number with its sign, its points and its per cent.
@@ -48,7 +48,7 @@ class TablePlan:
     landscape: bool
 
 
-def plan_table(table: Table, setter: TypeSetter) -> list[TablePlan]:
+def plan_table(table: Table, setter: TextSetter) -> list[TablePlan]:
     """Set a table; a landscape one is cut into pages, each with the header again."""
     layout = setter.layout
     measure = layout.pt("page.type_area_height") if table.landscape else setter.measure
@@ -68,7 +68,7 @@ def plan_table(table: Table, setter: TypeSetter) -> list[TablePlan]:
     return parts
 
 
-def _checked(part: TablePlan, table: Table, room: int, setter: TypeSetter) -> TablePlan:
+def _checked(part: TablePlan, table: Table, room: int, setter: TextSetter) -> TablePlan:
     """Note an error where a row and the header over it take more lines than a page has."""
     header = part.header.lines if part.header else 0
     tallest = max(part.rows, key=lambda row: row.lines)
@@ -82,7 +82,7 @@ def _checked(part: TablePlan, table: Table, room: int, setter: TypeSetter) -> Ta
     return part
 
 
-def column_widths(table: Table, characters: int, setter: TypeSetter) -> tuple[int, ...]:
+def column_widths(table: Table, characters: int, setter: TextSetter) -> tuple[int, ...]:
     """Share the measure out in whole characters, by what each column's longest cell wants.
 
     No column is narrower than its longest number, if the measure has room for all of them.
@@ -103,7 +103,7 @@ def column_widths(table: Table, characters: int, setter: TypeSetter) -> tuple[in
     return shared_out(wants, [ceil(width) for width in least], characters)
 
 
-def _widest(pieces: Sequence[str], setter: TypeSetter) -> float:
+def _widest(pieces: Sequence[str], setter: TextSetter) -> float:
     """Return how wide a column for the widest of these is, in characters."""
     style = setter.style("table_cell")
     natural_width = setter.compositor.natural_width
@@ -152,7 +152,7 @@ def _rounded(given: Sequence[float], characters: int) -> tuple[int, ...]:
 
 
 def _drafts(
-    table: Table, rows: Sequence[tuple[str, ...]], widths: tuple[int, ...], setter: TypeSetter
+    table: Table, rows: Sequence[tuple[str, ...]], widths: tuple[int, ...], setter: TextSetter
 ) -> tuple[RowDraft | None, list[RowDraft]]:
     """Return the lines of the header, if there is one, and of the rows: each is set once."""
     header = None
@@ -164,7 +164,7 @@ def _drafts(
 
 def _part(
     table: Table, header: RowDraft | None, rows: Sequence[RowDraft], widths: tuple[int, ...],
-    setter: TypeSetter, *, first: bool,
+    setter: TextSetter, *, first: bool,
 ) -> TablePlan:
     caption = None
     if table.caption and first:
@@ -177,7 +177,7 @@ def _part(
 
 def _draft(
     style: str, cells: Sequence[str], widths: Sequence[int], align: Sequence[Align],
-    setter: TypeSetter,
+    setter: TextSetter,
 ) -> RowDraft:
     layout = setter.layout
     padding = 2 * layout.pt("table.cell_padding")
@@ -193,7 +193,7 @@ def _draft(
     return RowDraft(style, texts, drafts, max(1, ceil(most * pitch / setter.pitch - 1e-6)))
 
 
-def _placed(row: RowDraft, setter: TypeSetter) -> RowPlan:
+def _placed(row: RowDraft, setter: TextSetter) -> RowPlan:
     """Keep the cells of a row, each in the middle of its height."""
     pitch = setter.layout.pt("table.line_pitch")
     size = setter.style(row.style).size_pt
@@ -213,13 +213,13 @@ def _placed(row: RowDraft, setter: TypeSetter) -> RowPlan:
 
 
 def _room_on_its_side(
-    table: Table, widths: tuple[int, ...], setter: TypeSetter, *, first: bool
+    table: Table, widths: tuple[int, ...], setter: TextSetter, *, first: bool
 ) -> int:
     """Return how many lines of the grid a part of a landscape table may take."""
     lines = int(setter.layout.pt("page.type_area_width") / setter.pitch + 1e-6)
     if not (table.caption and first):
         return lines
-    draft = TypeSetter(setter.layout, setter.compositor)
+    draft = TextSetter(setter.layout, setter.compositor)
     measure = sum(widths) * setter.layout.character_pt
     caption = draft.text("caption", table.caption, measure=measure)
     return lines - ceil(caption.height / setter.pitch - 1e-6)

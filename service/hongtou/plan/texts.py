@@ -81,7 +81,7 @@ class SetText(NamedTuple):
         return sum(self.heights)
 
 
-class TypeSetter:
+class TextSetter:
     """Sets texts in a layout's styles and keeps them in the order in which they were set.
 
     ``faults`` are errors that show only now: what is not to be parted and fits on no page.

@@ -11,8 +11,8 @@ To add a rule: one `Rule` in the file of its subject, and its entry in `profiles
 """
 
 from hongtou.preflight.checking import refuse_faulty
-from hongtou.preflight.inspected_pdf import Promise
+from hongtou.preflight.inspected_pdf import Expectation
 from hongtou.preflight.profiles import PROFILES
 from hongtou.preflight.rule import Rule
 
-__all__ = ["PROFILES", "Promise", "Rule", "refuse_faulty"]
+__all__ = ["PROFILES", "Expectation", "Rule", "refuse_faulty"]

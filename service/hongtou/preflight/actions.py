@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hongtou.preflight.inspected_pdf import Sheet
+from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
 
 SCRIPTS = frozenset({"JavaScript", "JS", "XFA"})
@@ -18,13 +18,13 @@ ACTIONS = frozenset(
 )
 
 
-def _scripts(sheet: Sheet) -> Iterator[str]:
-    for name in sorted(sheet.names & SCRIPTS):
+def _scripts(inspected: InspectedPdf) -> Iterator[str]:
+    for name in sorted(inspected.names & SCRIPTS):
         yield f"含有脚本 /{name}"
 
 
-def _actions(sheet: Sheet) -> Iterator[str]:
-    for name in sorted(sheet.names & ACTIONS):
+def _actions(inspected: InspectedPdf) -> Iterator[str]:
+    for name in sorted(inspected.names & ACTIONS):
         yield f"含有动作 /{name}"
 
 

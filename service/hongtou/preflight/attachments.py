@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hongtou.preflight.inspected_pdf import Sheet
+from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
 
 # ISO 32000-2 §7.11.4 (embedded files), §12.5.6.15 (annotations), §14.13 (associated files).
@@ -12,8 +12,8 @@ from hongtou.preflight.rule import Rule
 ATTACHMENTS = frozenset({"AF", "EF", "EmbeddedFile", "EmbeddedFiles", "FileAttachment", "Filespec"})
 
 
-def _attachments(sheet: Sheet) -> Iterator[str]:
-    for name in sorted(sheet.names & ATTACHMENTS):
+def _attachments(inspected: InspectedPdf) -> Iterator[str]:
+    for name in sorted(inspected.names & ATTACHMENTS):
         yield f"含有附件 /{name}"
 
 

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.finding import Finding, Severity
-from hongtou.preflight.inspected_pdf import Promise, open_sheet
+from hongtou.preflight.inspected_pdf import Expectation, open_pdf
 from hongtou.preflight.picture import picture_faults
 from hongtou.preflight.profiles import PICTURES, PROFILES
 
 UNREADABLE = "preflight/unreadable"
 
 
-def refuse_faulty(content: bytes, output: str, promise: Promise) -> None:
+def refuse_faulty(content: bytes, output: str, expectation: Expectation) -> None:
     """Raise EngineFault, with a finding for each fault, where a file breaks a rule."""
     try:
         if output in PICTURES:
             faults = [_finding(code, fault) for code, fault in picture_faults(content)]
         else:
-            faults = _faults(content, output, promise)
+            faults = _faults(content, output, expectation)
     except ValueError as cause:
         raise _refusal([_finding(UNREADABLE, "成品打不开")]) from cause
     if faults:
         raise _refusal(faults)
 
 
-def _faults(content: bytes, output: str, promise: Promise) -> list[Finding]:
-    with open_sheet(content, promise) as sheet:
+def _faults(content: bytes, output: str, expectation: Expectation) -> list[Finding]:
+    with open_pdf(content, expectation) as inspected:
         return [
-            _finding(rule.code, fault) for rule in PROFILES[output] for fault in rule.faults(sheet)
+            _finding(rule.code, fault) for rule in PROFILES[output] for fault in rule.faults(inspected)
         ]
 
 

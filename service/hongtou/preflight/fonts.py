@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hongtou.preflight.inspected_pdf import Sheet
+from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
 
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def _foreign(sheet: Sheet) -> Iterator[str]:
-    families = {family.replace(" ", "") for family in sheet.promise.families}
-    for font in sheet.fonts:
+def _foreign(inspected: InspectedPdf) -> Iterator[str]:
+    families = {family.replace(" ", "") for family in inspected.expectation.families}
+    for font in inspected.fonts:
         name = str(font.get("/BaseFont", "")).lstrip("/")
         tag, _, family = name.partition("+")
         if len(tag) != 6 or family not in families:
             yield f"出现了意外的字体 {name or '（未具名）'}"
 
 
-def _not_embedded(sheet: Sheet) -> Iterator[str]:
-    for font in sheet.fonts:
+def _not_embedded(inspected: InspectedPdf) -> Iterator[str]:
+    for font in inspected.fonts:
         for holder in font.get("/DescendantFonts", [font]):
             descriptor = holder.get("/FontDescriptor")
             if descriptor is None or not any(program in descriptor for program in PROGRAMS):

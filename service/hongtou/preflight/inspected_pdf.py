@@ -18,7 +18,7 @@ NAME = re.compile(rb"/([^\s()<>\[\]{}/%]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Expectation:
     """What the engine says of the file: its pages, and the families it may draw with."""
 
     page_count: int
@@ -26,20 +26,20 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class InspectedPdf:
     """An opened PDF with the promise it is held to.
 
     ``names`` are all names in its objects; ``fonts`` are the objects that name a base font.
     """
 
     pdf: pikepdf.Pdf
-    promise: Promise
+    expectation: Expectation
     names: frozenset[str]
     fonts: tuple[pikepdf.Object, ...]
 
 
 @contextmanager
-def open_sheet(content: bytes, promise: Promise) -> Iterator[Sheet]:
+def open_pdf(content: bytes, expectation: Expectation) -> Iterator[InspectedPdf]:
     """Open a PDF without a password or repair; ValueError for what is not whole.
 
     Every object is read once as text: walking through all of them from Python takes six
@@ -49,16 +49,16 @@ def open_sheet(content: bytes, promise: Promise) -> Iterator[Sheet]:
         raise ValueError("something stands before the PDF")
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            sheet = _read(pdf, promise)
+            inspected = _read(pdf, expectation)
             warnings = pdf.get_warnings()
             if warnings:
                 raise ValueError(str(warnings[0]))
-            yield sheet
+            yield inspected
     except pikepdf.PikepdfError as cause:
         raise ValueError(str(cause)) from cause
 
 
-def _read(pdf: pikepdf.Pdf, promise: Promise) -> Sheet:
+def _read(pdf: pikepdf.Pdf, expectation: Expectation) -> InspectedPdf:
     objects = (*pdf.objects, pdf.trailer)
     written = [_written(one) for one in objects]
     names = _names(b"\n".join(written))
@@ -67,7 +67,7 @@ def _read(pdf: pikepdf.Pdf, promise: Promise) -> Sheet:
         for one, own in zip(objects, written, strict=True)
         if b"BaseFont" in own and b"BaseFont" in _names(own)
     ]
-    return Sheet(pdf, promise, frozenset(map(_plain, names)), tuple(fonts))
+    return InspectedPdf(pdf, expectation, frozenset(map(_plain, names)), tuple(fonts))
 
 
 def _written(one: pikepdf.Object) -> bytes:

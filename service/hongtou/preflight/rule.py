@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from hongtou.preflight.inspected_pdf import Sheet
+from hongtou.preflight.inspected_pdf import InspectedPdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +13,4 @@ class Rule:
     """One thing a file must be; ``faults`` gives a sentence for each way in which it is not."""
 
     code: str
-    faults: Callable[[Sheet], Iterable[str]]
+    faults: Callable[[InspectedPdf], Iterable[str]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-Gone = Callable[[], bool]
+IsCancelled = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,6 @@ class Caller:
     share a worker.
     """
 
-    gone: Gone
+    is_cancelled: IsCancelled
     tenant: str = ""
     request_id: str = ""

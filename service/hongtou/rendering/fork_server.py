@@ -1,4 +1,4 @@
-"""The web process's side of the foreman: starts it, and asks it one thing after another."""
+"""The web process's side of the fork server: starts it, and asks it one thing after another."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from hongtou.bulletin.errors import SetupError
 from hongtou.rendering.frames import receive, send
 from hongtou.rendering.messages import (
     ANSWER,
-    NOBODY,
-    OPENED,
-    OPENING,
-    OPENING_ERRORS,
-    WISH,
-    Opening,
-    Wish,
+    COMMAND,
+    NO_PROCESS,
+    START_ERRORS,
+    START_REQUEST,
+    STARTED,
+    Command,
+    StartRequest,
 )
-from hongtou.rendering.process import LOOK_SECONDS, Lost, Worker
+from hongtou.rendering.process import LOOK_SECONDS, Worker, WorkerDied
 from hongtou.rendering.sandbox import adopt_orphans
 
 OPENING_SECONDS = 60.0
@@ -37,42 +37,42 @@ ABOVE_STREAMS = 3  # a socket below would be taken for a standard stream
 Product = TypeVar("Product")
 
 
-class Foreman:
-    """A running foreman; Lost from any call means that it is dead.
+class ForkServerClient:
+    """A running fork server; WorkerDied from any call means that it is dead.
 
     A thread of its own asks it: whoever waits for an answer may stop waiting.
     """
 
-    def __init__(self, opening: Opening, documents: Sequence[bytes] = ()) -> None:
-        """Start the process and wait until its workshop is open.
+    def __init__(self, request: StartRequest, documents: Sequence[bytes] = ()) -> None:
+        """Start the process and wait until its typesetter is open.
 
         Raises:
-            ServiceError: what the opening of the workshop raised.
-            Lost: the process ended or took too long, or there is no descriptor for it.
+            ServiceError: what the opening of the typesetter raised.
+            WorkerDied: the process ended or took too long, or there is no descriptor for it.
         """
         adopt_orphans()
         self._control, far = _pair()
         with far:
             self._process = _start(far)
-        self._desk = ThreadPoolExecutor(1, "foreman")
+        self._desk = ThreadPoolExecutor(1, "fork_server")
         self._control.settimeout(LOOK_SECONDS)
         try:
-            send(self._control, OPENING.dump_json(opening), documents)
-            opened, _ = receive(self._control, OPENED, tick=_alarm(OPENING_SECONDS))
+            send(self._control, START_REQUEST.dump_json(request), documents)
+            started, _ = receive(self._control, STARTED, tick=_alarm(OPENING_SECONDS))
         except (EOFError, OSError) as cause:
             self.end()
-            raise Lost("foreman did not open") from cause
-        if opened.failure:
+            raise WorkerDied("fork server did not open") from cause
+        if started.failure:
             self.end()
-            raise opened.failure.error(OPENING_ERRORS)
-        self.shields = opened.shields
+            raise started.failure.error(START_ERRORS)
+        self.protections = started.protections
         self._control.settimeout(ANSWER_SECONDS)
 
     def is_alive(self, seconds: float = ANSWER_SECONDS) -> bool:
         """Tell whether the process runs and answers in time."""
         try:
-            self._desk.submit(self._ask, Wish.PING).result(seconds)
-        except (Lost, TimeoutError, CancelledError, RuntimeError):
+            self._desk.submit(self._ask, Command.PING).result(seconds)
+        except (WorkerDied, TimeoutError, CancelledError, RuntimeError):
             return False
         return True
 
@@ -82,7 +82,7 @@ class Foreman:
 
     def dismiss(self, process: int) -> Future[tuple[int, int]]:
         """End a worker if it has not ended; the future tells how its processes did."""
-        return self._asked(self._ask, Wish.DISMISS, process)
+        return self._asked(self._ask, Command.DISMISS, process)
 
     def end(self) -> None:
         """End the process and its workers, and bury them all."""
@@ -97,22 +97,22 @@ class Foreman:
         self._control.close()
 
     def _asked(self, what: Callable[..., Product], *given: int) -> Future[Product]:
-        """Let the foreman's thread ask; Lost where it has none any more."""
+        """Let the fork server's thread ask; WorkerDied where it has none any more."""
         try:
             return self._desk.submit(what, *given)
         except RuntimeError:
             failed: Future[Product] = Future()
-            failed.set_exception(Lost("foreman ended"))
+            failed.set_exception(WorkerDied("fork server ended"))
             return failed
 
     def _hire(self) -> Worker:
         pairs = [_pair()]
         try:
             pairs.append(_pair())
-            answer = self._ask(Wish.HIRE, far=[far.fileno() for _, far in pairs])
-            if answer == NOBODY:
-                raise Lost("no process to be had")
-        except Lost:
+            answer = self._ask(Command.HIRE, far=[far.fileno() for _, far in pairs])
+            if answer == NO_PROCESS:
+                raise WorkerDied("no process to be had")
+        except WorkerDied:
             for near, _ in pairs:
                 near.close()
             raise
@@ -124,15 +124,15 @@ class Foreman:
             near.settimeout(LOOK_SECONDS)
         return Worker(maker, inspector, answer, self, self.dismiss)
 
-    def _ask(self, wish: Wish, process: int = 0, far: Sequence[int] = ()) -> tuple[int, int]:
+    def _ask(self, wish: Command, process: int = 0, far: Sequence[int] = ()) -> tuple[int, int]:
         try:
-            socket.send_fds(self._control, [WISH.pack(wish, process)], list(far))
+            socket.send_fds(self._control, [COMMAND.pack(wish, process)], list(far))
             answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
         except OSError as cause:
             self._process.kill()  # it may hang: nobody else must wait for it
-            raise Lost("foreman does not answer") from cause
+            raise WorkerDied("fork server does not answer") from cause
         if len(answer) < ANSWER.size:
-            raise Lost("foreman ended")
+            raise WorkerDied("fork server ended")
         first, second = ANSWER.unpack(answer)
         return first, second
 
@@ -143,7 +143,7 @@ def _pair() -> tuple[socket.socket, socket.socket]:
         near, far = socket.socketpair()
         return _moved_up(near), _moved_up(far)
     except OSError as cause:
-        raise Lost("no descriptor to be had") from cause
+        raise WorkerDied("no descriptor to be had") from cause
 
 
 def _moved_up(end: socket.socket) -> socket.socket:
@@ -154,7 +154,7 @@ def _moved_up(end: socket.socket) -> socket.socket:
 
 
 def _start(far: socket.socket) -> subprocess.Popen[bytes]:
-    """Start the foreman with this process's modules and none of its environment.
+    """Start the fork server with this process's modules and none of its environment.
 
     Of the current folder nothing is run: ``-P``, since ``-m`` alone would look there first.
     """
@@ -187,6 +187,6 @@ def _alarm(seconds: float) -> Callable[[], None]:
 
     def look() -> None:
         if time.monotonic() > deadline:
-            raise EOFError("foreman took too long")
+            raise EOFError("fork server took too long")
 
     return look

@@ -1,4 +1,4 @@
-"""The foreman: a process with one thread that opens the workshop once and forks workers from it.
+"""The fork server: one thread that opens the typesetter once and forks workers from it.
 
 Started by `hongtou.rendering.fork_server`, never by hand. It reads nothing that a stranger sent.
 """
@@ -23,14 +23,14 @@ from hongtou.bulletin.errors import EngineFault, ServiceError, SetupError
 from hongtou.rendering.frames import receive, send
 from hongtou.rendering.messages import (
     ANSWER,
-    NOBODY,
-    OPENED,
-    OPENING,
-    WISH,
+    COMMAND,
+    NO_PROCESS,
+    START_REQUEST,
+    STARTED,
+    Command,
     Failure,
-    Opened,
-    Opening,
-    Wish,
+    Started,
+    StartRequest,
 )
 from hongtou.rendering.sandbox import (
     Mortality,
@@ -40,9 +40,9 @@ from hongtou.rendering.sandbox import (
     memory_ceiling,
     occupy_streams,
     take_signals,
-    tried_shields,
+    tried_protections,
 )
-from hongtou.rendering.worker import Terms, work
+from hongtou.rendering.worker import WorkerSettings, work
 
 # Loaded now, since a worker can open no file: dates and texts of other encodings in what is sent.
 MET_BY_SOME = (
@@ -55,45 +55,45 @@ ENDING_SECONDS = 1.0  # for a thread that has done its work: the kernel lists it
 
 
 def main() -> None:
-    """Open the workshop, then hire and dismiss until the other end closes."""
+    """Opens the typesetter, then hire and dismiss until the other end closes."""
     take_signals()
     mortality = Mortality()
     guard_memory()
     occupy_streams()
     die_with_parent(int(sys.argv[2]))  # also while opening, when nobody reads what the web says
     control = socket.socket(fileno=int(sys.argv[1]))
-    opening, documents = receive(control, OPENING)
+    request, documents = receive(control, START_REQUEST)
     try:
-        workshop = _open(opening, documents)
+        typesetter = _open(request, documents)
     except ServiceError as fault:
-        send(control, OPENED.dump_json(Opened(failure=Failure.of(fault))))
+        send(control, STARTED.dump_json(Started(failure=Failure.of(fault))))
         return
     left = leave_the_world()
-    tried = tried_shields()
+    tried = tried_protections()
     gc.collect()
     gc.freeze()  # collections in a worker then touch, and so copy, none of these pages
-    send(control, OPENED.dump_json(Opened((*left, *tried))))
-    terms = Terms(workshop, opening.config, os.getpid(), tried)
+    send(control, STARTED.dump_json(Started((*left, *tried))))
+    settings = WorkerSettings(typesetter, request.config, os.getpid(), tried)
     with suppress(ConnectionError):
-        Foreman(control, terms, mortality).serve()
+        ForkServer(control, settings, mortality).serve()
 
 
-def _open(opening: Opening, documents: Sequence[bytes]) -> Any:
-    module, _, name = opening.opener.partition(":")
+def _open(request: StartRequest, documents: Sequence[bytes]) -> Any:
+    module, _, name = request.opener.partition(":")
     try:
-        workshop = attrgetter(name)(import_module(module))(opening.config)
+        typesetter = attrgetter(name)(import_module(module))(request.config)
         for module in MET_BY_SOME:
             import_module(module)
-        workshop.prepare(documents)
+        typesetter.prepare(documents)
     except ServiceError:
         raise
     except MemoryError as cause:
-        ceiling = memory_ceiling(opening.config.render_memory_bytes)
+        ceiling = memory_ceiling(request.config.render_memory_bytes)
         raise SetupError(f"排版引擎内存不足：{ceiling}", hint="请放宽内存") from cause
     except Exception as cause:
         raise EngineFault("排版引擎未能完成试排") from cause
     _refuse_threads()
-    return workshop
+    return typesetter
 
 
 def _refuse_threads() -> None:
@@ -107,25 +107,25 @@ def _refuse_threads() -> None:
 
 
 @dataclass(slots=True)
-class Foreman:
+class ForkServer:
     """Hires and dismisses: ``workers`` are the two processes of each, by the first of them."""
 
     control: socket.socket
-    terms: Terms
+    settings: WorkerSettings
     mortality: Mortality
     workers: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def serve(self) -> None:
         """Do what the web process wishes, one wish after another, until it is gone."""
         while True:
-            content, ends, _, _ = socket.recv_fds(self.control, WISH.size, 2, socket.MSG_WAITALL)
-            if len(content) < WISH.size:
+            content, ends, _, _ = socket.recv_fds(self.control, COMMAND.size, 2, socket.MSG_WAITALL)
+            if len(content) < COMMAND.size:
                 return
-            wish, process = WISH.unpack(content)
-            answer = NOBODY
-            if wish == Wish.HIRE:
+            wish, process = COMMAND.unpack(content)
+            answer = NO_PROCESS
+            if wish == Command.HIRE:
                 answer = self._hire(ends)
-            elif wish == Wish.DISMISS and process in self.workers:
+            elif wish == Command.DISMISS and process in self.workers:
                 answer = self._dismiss(self.workers.pop(process))
             self.control.sendall(ANSWER.pack(*answer))
 
@@ -137,7 +137,7 @@ class Foreman:
             os.close(end)
         if None in processes:  # as many processes, or as much memory, as there may be
             self._dismiss([one for one in processes if one])
-            return NOBODY
+            return NO_PROCESS
         maker, inspector = (one for one in processes if one)
         self.workers[maker] = maker, inspector
         return maker, inspector
@@ -151,17 +151,17 @@ class Foreman:
             return process
         status = 1
         try:
-            work(socket.socket(fileno=end), self.terms)
+            work(socket.socket(fileno=end), self.settings)
             status = 0
         finally:
-            os._exit(status)  # never back into the foreman's own loop
+            os._exit(status)  # never back into the fork server's own loop
 
     def _dismiss(self, processes: Sequence[int]) -> tuple[int, int]:
         """End processes if they have not ended; not waited for yet, each keeps its number."""
         for process in processes:
             os.kill(process, signal.SIGKILL)
         statuses = [os.waitpid(process, 0)[1] for process in processes]
-        return (statuses[0], statuses[1]) if len(statuses) == 2 else NOBODY
+        return (statuses[0], statuses[1]) if len(statuses) == 2 else NO_PROCESS
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hongtou.rendering.process import Worker
 
 
-class Pool:
+class IdleWorkers:
     """Idle workers, the last used last. Those that no tenant has had yet may go to any.
 
     At most ``most`` are kept; of those that have a tenant, the longest unused goes first.

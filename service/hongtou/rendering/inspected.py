@@ -8,11 +8,11 @@ from dataclasses import replace
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.outputs import OUTPUTS
 from hongtou.rendering.messages import Call, Made, Reply
-from hongtou.rendering.process import Lost, Patience, Worker
+from hongtou.rendering.process import Deadline, Worker, WorkerDied
 
 
 def render(
-    worker: Worker, document: bytes, order: Order, images: Mapping[str, bytes], patience: Patience
+    worker: Worker, document: bytes, order: Order, images: Mapping[str, bytes], deadline: Deadline
 ) -> tuple[Reply[Made], FinishedFile | None]:
     """Return the reply to a render and, where it made one that passed, the file.
 
@@ -20,12 +20,12 @@ def render(
     somebody else's code made it.
     """
     call = Call("make", order, tuple(images))
-    reply, files = worker.do(call, [document, *images.values()], patience)
+    reply, files = worker.do(call, [document, *images.values()], deadline)
     if reply.product is None:
         return reply, None
     file = _believed(reply.product, files, order)
     seen, _ = worker.do(
-        Call("inspect", order, pages=file.page_count), [file.content], patience
+        Call("inspect", order, pages=file.page_count), [file.content], deadline
     )
     if seen.failure:
         return Reply(failure=seen.failure, trace=seen.trace, spent=True), None
@@ -37,7 +37,7 @@ def _believed(made: Made, files: Sequence[bytes], order: Order) -> FinishedFile:
     ending = f".{OUTPUTS[order.output].extension}"
     named = made.file_name.endswith(ending) and made.ascii_name.endswith(ending)
     if len(files) != 1 or not named:
-        raise Lost("worker did not reply")
+        raise WorkerDied("worker did not reply")
     return FinishedFile(
         content=files[0],
         file_name=made.file_name,

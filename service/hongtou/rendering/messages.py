@@ -1,4 +1,4 @@
-"""What goes to a foreman or a worker and what comes back, and what is believed of it.
+"""What goes to a fork server or a worker and what comes back, and what is believed of it.
 
 The JSON is checked strictly against the classes here and the domain's own; a worker chooses no
 class, no media type, and no name that a header or a file system could stumble over.
@@ -50,7 +50,7 @@ Findings = Annotated[tuple[Finding, ...], Field(max_length=FINDINGS, fail_fast=T
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of a workshop's method; its blobs are a document and pictures, or a file.
+    """One call of a typesetter's method; its blobs are a document and pictures, or a file.
 
     ``images`` names the pictures in the order in which they come; ``pages`` is what an inspection
     holds the file against.
@@ -136,8 +136,8 @@ class Reply(Generic[Product]):
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """What the foreman opens: ``opener`` is ``module:name`` of a function of the configuration.
+class StartRequest:
+    """What the fork server opens: ``opener`` is ``module:name`` of a function of the configuration.
 
     Its blobs are documents that are set once before the first worker is hired.
     """
@@ -147,29 +147,29 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """The foreman's answer: the shields that this system let it raise, or why it did not open."""
+class Started:
+    """The fork server's answer: the protections that are in force, or why it did not start."""
 
-    shields: tuple[str, ...] = ()
+    protections: tuple[str, ...] = ()
     failure: Failure | None = None
 
 
-CALL, OPENING, OPENED = TypeAdapter(Call), TypeAdapter(Opening), TypeAdapter(Opened)
+CALL, START_REQUEST, STARTED = TypeAdapter(Call), TypeAdapter(StartRequest), TypeAdapter(Started)
 MADE, CHECKED = TypeAdapter(Reply[Made]), TypeAdapter(Reply[Checked])
 PLANNED, INSPECTED = TypeAdapter(Reply[Planned]), TypeAdapter(Reply[Sound])
 REPLIES: Mapping[Kind, TypeAdapter[Any]] = {
     "make": MADE, "inspect": INSPECTED, "check": CHECKED, "digest": PLANNED,
 }
-OPENING_ERRORS = {**ERRORS, SetupError.__name__: SetupError}
+START_ERRORS = {**ERRORS, SetupError.__name__: SetupError}
 
-# What is asked of a foreman that is open: a fixed few bytes, and no more.
-WISH = struct.Struct("!Bi")  # what is wanted, and of which worker
+# What is asked of a fork server that is open: a fixed few bytes, and no more.
+COMMAND = struct.Struct("!Bi")  # what is wanted, and of which worker
 ANSWER = struct.Struct("!ii")  # of its two processes: the ids, or how they ended
-NOBODY = (0, 0)
+NO_PROCESS = (0, 0)
 
 
-class Wish(IntEnum):
-    """What the foreman can be asked. A worker is two processes: one makes, one inspects."""
+class Command(IntEnum):
+    """What the fork server can be asked. A worker is two processes: one makes, one inspects."""
 
     HIRE = 1  # comes with one end of a socket pair for each; answer: their ids, or NOBODY
     DISMISS = 2  # of the one that makes; answer: how both ended, as `os.waitpid` tells

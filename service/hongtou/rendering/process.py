@@ -13,44 +13,44 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hongtou.bulletin.errors import RenderLimit
-from hongtou.rendering.caller import Gone
+from hongtou.rendering.caller import IsCancelled
 from hongtou.rendering.frames import FROM_WORKER, receive, send
 from hongtou.rendering.messages import CALL, REPLIES, Call, Reply
 
 LOOK_SECONDS = 0.2  # how soon a deadline or a vanished client is noticed
-ENDING_SECONDS = 5.0  # for a foreman to say how a worker ended
+ENDING_SECONDS = 5.0  # for a fork server to say how a worker ended
 
 Statuses = tuple[int, int]  # of the one that makes and the one that inspects, as `os.waitpid` tells
 KILLED: Statuses = (signal.SIGKILL, signal.SIGKILL)
 
 
-class Abandoned(Exception):
+class Cancelled(Exception):
     """The client went away before its answer was ready."""
 
 
-class Lost(Exception):
+class WorkerDied(Exception):
     """A process ended, or had to be ended, without an answer; the text says how."""
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Deadline:
     """How long a task may take, and whether anybody still waits for it."""
 
     seconds: float
-    gone: Gone
+    is_cancelled: IsCancelled
     until: float
 
     @classmethod
-    def of(cls, seconds: float, gone: Gone) -> Patience:
+    def of(cls, seconds: float, is_cancelled: IsCancelled) -> Deadline:
         """Return patience that begins now."""
-        return cls(seconds, gone, time.monotonic() + seconds)
+        return cls(seconds, is_cancelled, time.monotonic() + seconds)
 
     def look(self) -> None:
-        """Raise RenderLimit when the time is up, Abandoned when nobody waits."""
+        """Raise RenderLimit when the time is up, Cancelled when nobody waits."""
         if time.monotonic() > self.until:
             raise RenderLimit(f"排版超过 {self.seconds:g} 秒", hint="请把稿件拆成几期")
-        if self.gone():
-            raise Abandoned
+        if self.is_cancelled():
+            raise Cancelled
 
 
 @dataclass(slots=True)
@@ -63,32 +63,32 @@ class Worker:
     maker: socket.socket
     inspector: socket.socket
     processes: tuple[int, int]
-    foreman: object
+    fork_server: object
     end: Callable[[int], Future[Statuses]]
     tenant: str | None = None
     done: int = 0
     _ended: Future[Statuses] | None = field(default=None, init=False)
 
     def do(
-        self, call: Call, blobs: Sequence[bytes], patience: Patience
+        self, call: Call, blobs: Sequence[bytes], deadline: Deadline
     ) -> tuple[Reply[Any], list[bytes]]:
         """Return the reply to a call, and the file if it made one.
 
         Raises:
             RenderLimit: the time was up, or the kernel ended it for its processor time.
-            Abandoned: the client went away.
-            Lost: a process ended in any other way, or did not reply as it must.
+            Cancelled: the client went away.
+            WorkerDied: a process ended in any other way, or did not reply as it must.
 
         After any of these the worker has to be dismissed, as after a reply that says spent.
         """
         peer = self.inspector if call.kind == "inspect" else self.maker
         try:
-            send(peer, CALL.dump_json(call), blobs, tick=patience.look)
-            reply, files = receive(peer, REPLIES[call.kind], bounds=FROM_WORKER, tick=patience.look)
+            send(peer, CALL.dump_json(call), blobs, tick=deadline.look)
+            reply, files = receive(peer, REPLIES[call.kind], bounds=FROM_WORKER, tick=deadline.look)
         except (EOFError, OSError) as cause:
-            raise self._ending(patience, int(peer is self.inspector)) from cause
+            raise self._ending(deadline, int(peer is self.inspector)) from cause
         if (reply.product is None) == (reply.failure is None):
-            raise Lost("worker did not reply")
+            raise WorkerDied("worker did not reply")
         return reply, files
 
     def dismiss(self) -> Future[Statuses]:
@@ -103,22 +103,22 @@ class Worker:
         """Tell whether both processes are there, and neither says anything that nobody asked."""
         return _is_silent(self.maker) and _is_silent(self.inspector)
 
-    def _ending(self, patience: Patience, which: int) -> Exception:
-        status = waited(self.dismiss(), patience.look)[which]
+    def _ending(self, deadline: Deadline, which: int) -> Exception:
+        status = waited(self.dismiss(), deadline.look)[which]
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
             return RenderLimit("排版所用处理器时间超过上限", hint="请把稿件拆成几期")
-        return Lost(ending_of(status))
+        return WorkerDied(ending_of(status))
 
 
 def waited(ended: Future[Statuses], look: Callable[[], None]) -> Statuses:
-    """Return how processes ended, as killed where their foreman does not say so in time."""
+    """Return how processes ended, as killed where their fork server does not say so in time."""
     deadline = time.monotonic() + ENDING_SECONDS
     while time.monotonic() < deadline:
         try:
             return ended.result(LOOK_SECONDS)
         except TimeoutError:
             look()
-        except (Lost, CancelledError):
+        except (WorkerDied, CancelledError):
             break
     return KILLED
 

@@ -8,10 +8,10 @@ from hongtou.bulletin.errors import RenderLimit
 from hongtou.bulletin.order import Order
 from hongtou.config import Config
 from hongtou.rendering.inspected import render
-from hongtou.rendering.process import Abandoned, Lost, Patience
+from hongtou.rendering.process import Cancelled, Deadline, WorkerDied
 from hongtou.rendering.sandbox import memory_ceiling
 from hongtou.rendering.vitals import Vitals
-from hongtou.rendering.workforce import Staff
+from hongtou.rendering.workforce import Workforce
 
 DUE_SECONDS = 10.0  # after the last render, whosoever's
 ROUND_SECONDS = 1.0
@@ -24,8 +24,8 @@ class Proof:
     It leaves nothing of anybody in the worker, which goes on waiting for its tenant, and warm.
     """
 
-    def __init__(self, staff: Staff, vitals: Vitals, config: Config, document: bytes) -> None:
-        self._staff = staff
+    def __init__(self, workforce: Workforce, vitals: Vitals, config: Config, document: bytes) -> None:
+        self._workforce = workforce
         self._vitals = vitals
         self._config = config
         self._document = document
@@ -38,42 +38,42 @@ class Proof:
         self._tried.wait(ATTEMPTS * self._config.render_seconds)
 
     def _run(self) -> None:
-        while not self._staff.closed.is_set():
+        while not self._workforce.closed.is_set():
             try:
                 if self._vitals.proof_age > DUE_SECONDS:
                     self._prove()
             except Exception as cause:  # nobody else would make the next
-                self._staff.tell("supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200])
+                self._workforce.tell("supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200])
             self._tried.set()
-            self._staff.closed.wait(ROUND_SECONDS)
+            self._workforce.closed.wait(ROUND_SECONDS)
 
     def _prove(self) -> None:
         fault = ""
         for _ in range(ATTEMPTS):
             try:
                 done, fault = self._attempt()
-            except Abandoned:
+            except Cancelled:
                 return
             if done:
                 break
         if fault and fault != self._told:
-            self._staff.tell("proof-failed", fault)
+            self._workforce.tell("proof-failed", fault)
         self._told = fault
 
     def _attempt(self) -> tuple[bool, str]:
         """Tell whether there is a result, and what is wrong with it if anything is."""
-        worker = self._staff.take_unused()
+        worker = self._workforce.take_unused()
         if worker is None:  # the supervisor tells of that
             return True, ""
-        patience = Patience.of(self._config.render_seconds, self._staff.closed.is_set)
+        deadline = Deadline.of(self._config.render_seconds, self._workforce.closed.is_set)
         try:
-            reply, file = render(worker, self._document, Order(), {}, patience)
-        except (Lost, RenderLimit, Abandoned) as cause:
-            self._staff.dismiss(worker, str(cause) or type(cause).__name__)
-            if isinstance(cause, Abandoned):
+            reply, file = render(worker, self._document, Order(), {}, deadline)
+        except (WorkerDied, RenderLimit, Cancelled) as cause:
+            self._workforce.dismiss(worker, str(cause) or type(cause).__name__)
+            if isinstance(cause, Cancelled):
                 raise
             return isinstance(cause, RenderLimit), self._failed(str(cause), memory=True)
-        self._staff.give_back(worker, reply)
+        self._workforce.give_back(worker, reply)
         if file is None:
             failure = reply.failure
             out_of_memory = failure is not None and failure.kind == RenderLimit.__name__

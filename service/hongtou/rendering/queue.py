@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from enum import Enum, auto
 
 from hongtou.bulletin.errors import Busy, Stopping
-from hongtou.rendering import Abandoned, Gone
+from hongtou.rendering import Cancelled, IsCancelled
 
 LOOK_SECONDS = 0.4  # how soon it is noticed that a waiting client went away
 
@@ -105,15 +105,15 @@ class RenderQueue:
                 self._empty.notify_all()
 
     @contextmanager
-    def turn(self, place: Place, gone: Gone) -> Iterator[float]:
+    def turn(self, place: Place, is_cancelled: IsCancelled) -> Iterator[float]:
         """Wait until it is this place's turn; give how many seconds it stood there before.
 
         Raises:
             Busy: the place was given to somebody who held fewer.
-            Abandoned: the client went away, which ``gone`` tells.
+            Cancelled: the client went away, which ``gone`` tells.
         """
         with self._lock:
-            self._wait(place, gone)
+            self._wait(place, is_cancelled)
         try:
             yield time.monotonic() - place.entered
         finally:
@@ -153,14 +153,14 @@ class RenderQueue:
             if place in places:
                 places.remove(place)
 
-    def _wait(self, place: Place, gone: Gone) -> None:
+    def _wait(self, place: Place, is_cancelled: IsCancelled) -> None:
         if place.state is State.WAITING:
             self._ready.append(place)
             self._call_next()
         while place.state is State.WAITING:
-            if not place.moved.wait(LOOK_SECONDS) and gone() and place.state is State.WAITING:
+            if not place.moved.wait(LOOK_SECONDS) and is_cancelled() and place.state is State.WAITING:
                 self._ready.remove(place)
-                raise Abandoned
+                raise Cancelled
         if place.state is State.DISPLACED:
             raise _busy()
 

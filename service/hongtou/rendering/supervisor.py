@@ -1,4 +1,4 @@
-"""The thread that keeps a crew able to work, whatever happens to its processes."""
+"""The thread that keeps a worker pool able to work, whatever happens to its processes."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import threading
 import time
 
 from hongtou.bulletin.errors import ServiceError
-from hongtou.rendering.process import Lost
+from hongtou.rendering.process import WorkerDied
 from hongtou.rendering.vitals import Vitals
-from hongtou.rendering.workforce import Staff
+from hongtou.rendering.workforce import Workforce
 
 ROUND_SECONDS = 0.5
 AFTER_FAILURE_SECONDS = 5.0
 
 
 class Supervisor:
-    """Replaces a foreman that is dead or hangs, drops dead workers, keeps a spare one ready."""
+    """Replaces a fork server that is dead or hangs, drops dead workers, keeps a spare one ready."""
 
-    def __init__(self, staff: Staff, vitals: Vitals) -> None:
-        self._staff = staff
+    def __init__(self, workforce: Workforce, vitals: Vitals) -> None:
+        self._workforce = workforce
         self._vitals = vitals
-        self._not_before = 0.0  # for a foreman whose installation is at fault
+        self._not_before = 0.0  # for a fork server whose installation is at fault
 
     def start(self) -> None:
         """Begin; RuntimeError where there may be no more threads."""
@@ -28,30 +28,30 @@ class Supervisor:
 
     def _run(self) -> None:
         """Make rounds; whatever one of them stumbles over, nobody else would make the next."""
-        while not self._staff.closed.is_set():
+        while not self._workforce.closed.is_set():
             try:
                 self._round()
             except Exception as cause:
-                self._staff.tell("supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200])
+                self._workforce.tell("supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200])
             self._vitals.beat()
-            self._staff.wanted.wait(ROUND_SECONDS)
+            self._workforce.wanted.wait(ROUND_SECONDS)
 
     def _round(self) -> None:
-        foreman = self._staff.foreman
-        if foreman is None or not foreman.is_alive():
+        fork_server = self._workforce.fork_server
+        if fork_server is None or not fork_server.is_alive():
             self._replace()
             return
-        self._staff.wanted.clear()
-        self._staff.drop_dead()
-        self._vitals.hired("" if self._staff.add_spare() else "不能再有新的排版进程")
+        self._workforce.wanted.clear()
+        self._workforce.drop_dead()
+        self._vitals.hired("" if self._workforce.add_spare() else "不能再有新的排版进程")
 
     def _replace(self) -> None:
         if time.monotonic() < self._not_before:
             return
         try:
-            self._staff.replace(self._staff.foreman)
-        except Lost:
+            self._workforce.replace(self._workforce.fork_server)
+        except WorkerDied:
             return
         except ServiceError as cause:  # the installation has changed: it may take a while
-            self._staff.tell("foreman-missing", str(cause))
+            self._workforce.tell("fork-server-missing", str(cause))
             self._not_before = time.monotonic() + AFTER_FAILURE_SECONDS

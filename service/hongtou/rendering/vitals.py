@@ -10,7 +10,7 @@ PROOF_SECONDS = 30.0  # without a render of anybody's
 
 
 class Vitals:
-    """Kept by a crew's threads, read by any: each value is written whole."""
+    """Kept by a worker pool's threads, read by any: each value is written whole."""
 
     def __init__(self) -> None:
         self._beat = time.monotonic()

@@ -1,4 +1,4 @@
-"""A worker: forked copies of the foreman, one that makes file after file, one that inspects them.
+"""A worker: two forks of the fork server, one that makes file after file, one that inspects them.
 
 Both run this code, and which is which is only who asks for what: the web process gives what one of
 them made to the other. Neither can open a file or a socket, nor reach any other process.
@@ -35,7 +35,7 @@ from hongtou.rendering.sandbox import (
     bound,
     close_all_but,
     die_with_parent,
-    raise_shields,
+    raise_protections,
 )
 
 RESIDENT_BYTES = 400 * MIB
@@ -43,45 +43,45 @@ OBJECTS_BETWEEN = 50_000  # collections: what a render leaves is collected after
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What a worker is hired on: its workshop, its limits, and the shields it has to raise."""
+class WorkerSettings:
+    """What a worker is started with: its typesetter, its limits, its protections."""
 
-    workshop: Any
+    typesetter: Any
     config: Config
-    foreman: int
-    shields: tuple[str, ...]
+    fork_server: int
+    protections: tuple[str, ...]
 
 
-def work(peer: socket, terms: Terms) -> None:
+def work(peer: socket, settings: WorkerSettings) -> None:
     """Answer calls until the other end closes."""
-    die_with_parent(terms.foreman)
+    die_with_parent(settings.fork_server)
     statm = Statm()
     close_all_but(peer.fileno(), statm.descriptor)
-    bound(terms.config.render_memory_bytes)
+    bound(settings.config.render_memory_bytes)
     gc.set_threshold(OBJECTS_BETWEEN)
-    if raise_shields() != terms.shields:
-        raise RuntimeError("a shield that was tried does not hold")
+    if raise_protections() != settings.protections:
+        raise RuntimeError("a protection that was tried does not hold")
     while True:
         try:
             call, blobs = receive(peer, CALL)
         except EOFError:
             return
-        allow_cpu(terms.config.render_cpu_seconds)
-        reply, content = perform(terms.workshop, call, blobs)
+        allow_cpu(settings.config.render_cpu_seconds)
+        reply, content = perform(settings.typesetter, call, blobs)
         grown = statm.resident_bytes() > RESIDENT_BYTES
         _answer(peer, call, replace(reply, spent=reply.spent or grown), content)
         del call, blobs, reply, content
         gc.collect()  # while idle: cheap, since all that was there before the fork is frozen
 
 
-def perform(workshop: Any, call: Call, blobs: list[bytes]) -> tuple[Reply[Any], list[bytes]]:
+def perform(typesetter: Any, call: Call, blobs: list[bytes]) -> tuple[Reply[Any], list[bytes]]:
     """Return what came of a call, and the file if it is one; never raises."""
     try:
         if call.kind == "inspect":
-            workshop.inspect(blobs[0], call.order.output, call.pages)
+            typesetter.inspect(blobs[0], call.order.output, call.pages)
             return Reply(Sound()), []
         images = dict(zip(call.images, blobs[1:], strict=True))
-        return _sent(getattr(workshop, call.kind)(blobs[0], call.order, images))
+        return _sent(getattr(typesetter, call.kind)(blobs[0], call.order, images))
     except BaseException as fault:  # the engine's fatal errors are no Exception
         return _failure(fault), []
 

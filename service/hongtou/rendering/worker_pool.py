@@ -1,4 +1,4 @@
-"""A workshop for many threads: every task goes to a worker that can be ended."""
+"""A typesetter for many threads: every task goes to a worker that can be ended."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from hongtou.layouts.layout import open_layouts
 from hongtou.pipeline import Inspection
 from hongtou.rendering.caller import Caller
 from hongtou.rendering.inspected import render
-from hongtou.rendering.messages import Call, Checked, Kind, Opening, Planned, Reply
-from hongtou.rendering.process import Abandoned, Lost, Patience, Worker
+from hongtou.rendering.messages import Call, Checked, Kind, Planned, Reply, StartRequest
+from hongtou.rendering.process import Cancelled, Deadline, Worker, WorkerDied
 from hongtou.rendering.proof import Proof
 from hongtou.rendering.supervisor import Supervisor
 from hongtou.rendering.vitals import Vitals
-from hongtou.rendering.workforce import Counts, Notice, Staff
+from hongtou.rendering.workforce import Counts, Notice, Workforce
 
-WORKSHOP = "hongtou.pipeline:Workshop.open"
+TYPESETTER = "hongtou.pipeline:Typesetter.open"
 ATTEMPTS = 2
 
 Images = Mapping[str, bytes]
 Product = TypeVar("Product")
-Task = Callable[[Worker, Patience], tuple[Reply[Any], Product | None]]
+Task = Callable[[Worker, Deadline], tuple[Reply[Any], Product | None]]
 
 
 class TraceOfWorker(Exception):
     """The traceback of an error in another process, as text, for the log."""
 
 
-class Crew:
-    """One foreman and as many workers as are needed at once; idle ones are kept.
+class WorkerPool:
+    """One fork server and as many workers as are needed at once; idle ones are kept.
 
     ``notice`` is told of every process that was lost or ended: an event, its cause, and the id of
     the request that met it.
@@ -45,9 +45,9 @@ class Crew:
         notice: Notice,
         *,
         documents: Sequence[bytes] = (),
-        opener: str = WORKSHOP,
+        opener: str = TYPESETTER,
     ) -> None:
-        """Open the workshop in a process of its own.
+        """Opens the typesetter in a process of its own.
 
         ``documents`` are set there once; where there are any, it is waited for a proof that
         a worker can set the shortest.
@@ -58,16 +58,16 @@ class Crew:
         self.layouts = open_layouts(config.layouts_dir)
         self._config = config
         self._vitals = Vitals()
-        opening = Opening(opener, replace(config, keys=None))  # no worker need know where they lie
+        request = StartRequest(opener, replace(config, keys=None))  # no worker need know where they lie
         try:
-            self._staff = Staff(opening, documents, config, notice)
-        except Lost as cause:
+            self._workforce = Workforce(request, documents, config, notice)
+        except WorkerDied as cause:
             raise SetupError("排版进程没有启动", hint="请运行 hongtou doctor") from cause
         self._proven = bool(documents)
         try:
-            Supervisor(self._staff, self._vitals).start()
+            Supervisor(self._workforce, self._vitals).start()
             if documents:
-                Proof(self._staff, self._vitals, config, min(documents, key=len)).start()
+                Proof(self._workforce, self._vitals, config, min(documents, key=len)).start()
         except RuntimeError as cause:
             self.close()
             raise SetupError(
@@ -75,14 +75,14 @@ class Crew:
             ) from cause
 
     @property
-    def shields(self) -> tuple[str, ...]:
+    def protections(self) -> tuple[str, ...]:
         """Return what keeps the workers from everything but their work."""
-        foreman = self._staff.foreman
-        return foreman.shields if foreman else ()
+        fork_server = self._workforce.fork_server
+        return fork_server.protections if fork_server else ()
 
     def fault(self) -> str:
         """Return why renders may not be possible now, in words for who keeps the service, or ""."""
-        if not self._staff.answers():
+        if not self._workforce.answers():
             return "排版进程未就绪"
         return self._vitals.fault(proven=self._proven)
 
@@ -96,14 +96,14 @@ class Crew:
 
     def counts(self) -> Counts:
         """Return how many workers wait and work."""
-        return self._staff.counts()
+        return self._workforce.counts()
 
     def produce(
         self, document: bytes, order: Order, images: Images, caller: Caller
     ) -> FinishedFile:
         """Return the finished file of an issue, made and inspected."""
         file = self._do(
-            lambda worker, patience: render(worker, document, order, images, patience), caller
+            lambda worker, deadline: render(worker, document, order, images, deadline), caller
         )
         self._vitals.rendered()
         return file
@@ -120,27 +120,27 @@ class Crew:
 
     def close(self) -> None:
         """End every process."""
-        self._staff.close()
+        self._workforce.close()
 
     def _do(self, task: Task[Product], caller: Caller) -> Product:
         """Give a task to a worker, and once more to a new one if the first was lost.
 
         Raises:
-            ServiceError: the workshop's own errors, RenderLimit and Unavailable.
-            Abandoned: the client went away.
+            ServiceError: the typesetter's own errors, RenderLimit and Unavailable.
+            Cancelled: the client went away.
         """
         for attempt in range(ATTEMPTS):
-            worker = self._staff.take(caller, fresh=attempt > 0)
-            patience = Patience.of(self._config.render_seconds, caller.gone)
+            worker = self._workforce.take(caller, fresh=attempt > 0)
+            deadline = Deadline.of(self._config.render_seconds, caller.is_cancelled)
             try:
-                reply, product = task(worker, patience)
-            except Lost as death:
-                self._staff.dismiss(worker, str(death), caller.request_id)
-            except (RenderLimit, Abandoned) as reason:
-                self._staff.dismiss(worker, type(reason).__name__, caller.request_id)
+                reply, product = task(worker, deadline)
+            except WorkerDied as death:
+                self._workforce.dismiss(worker, str(death), caller.request_id)
+            except (RenderLimit, Cancelled) as reason:
+                self._workforce.dismiss(worker, type(reason).__name__, caller.request_id)
                 raise
             else:
-                self._staff.give_back(worker, reply, caller.request_id)
+                self._workforce.give_back(worker, reply, caller.request_id)
                 if product is not None:
                     return product
                 _raise(reply)
@@ -156,9 +156,9 @@ def _raise(reply: Reply[Any]) -> NoReturn:
 def _asked(kind: Kind, document: bytes, order: Order, images: Images) -> Task[Product]:
     """Return the task of asking a worker for something that is no file."""
 
-    def task(worker: Worker, patience: Patience) -> tuple[Reply[Any], Product | None]:
+    def task(worker: Worker, deadline: Deadline) -> tuple[Reply[Any], Product | None]:
         call = Call(kind, order, tuple(images))
-        reply, _ = worker.do(call, [document, *images.values()], patience)
+        reply, _ = worker.do(call, [document, *images.values()], deadline)
         return reply, reply.product
 
     return task

@@ -1,4 +1,4 @@
-"""Who is there to work: one foreman, and the workers that it hires, each for one tenant."""
+"""Who is there to work: one fork server, and the workers that it hires, each for one tenant."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Any
 from hongtou.bulletin.errors import EngineFault, RenderLimit, Unavailable
 from hongtou.config import Config
 from hongtou.rendering.caller import Caller
-from hongtou.rendering.fork_server import Foreman
-from hongtou.rendering.idle_workers import Pool
-from hongtou.rendering.messages import Opening, Reply
-from hongtou.rendering.process import LOOK_SECONDS, Abandoned, Lost, Worker
+from hongtou.rendering.fork_server import ForkServerClient
+from hongtou.rendering.idle_workers import IdleWorkers
+from hongtou.rendering.messages import Reply, StartRequest
+from hongtou.rendering.process import LOOK_SECONDS, Cancelled, Worker, WorkerDied
 
-PATIENCE_SECONDS = 10.0  # for a foreman that is being replaced
+PATIENCE_SECONDS = 10.0  # for a fork server that is being replaced
 KEPT_BESIDE = 2  # workers beside those that can be busy: one that nobody had, one for a change
-ANSWERS_SECONDS = 1.0  # for a foreman to say that it lives, to whoever asks whether we are ready
+ANSWERS_SECONDS = 1.0  # for a fork server to say that it lives
 OURS = (RenderLimit, EngineFault)  # errors that say something of a worker, not of a document
 
 Notice = Callable[[str, str, str], None]  # an event, its cause, the id of the request that met it
@@ -34,23 +34,23 @@ class Counts:
     busy: int
 
 
-class Staff:
-    """The workers of a crew; whoever takes one gives it back or dismisses it."""
+class Workforce:
+    """The workers of a worker pool; whoever takes one gives it back or dismisses it."""
 
     def __init__(
-        self, opening: Opening, documents: Sequence[bytes], config: Config, notice: Notice
+        self, request: StartRequest, documents: Sequence[bytes], config: Config, notice: Notice
     ) -> None:
-        """Open the workshop in a process of its own; Lost or ServiceError where it cannot be."""
-        self._opening = opening
+        """Open the typesetter in a process of its own; WorkerDied or ServiceError if not."""
+        self._request = request
         self._documents = documents
         self._config = config
         self._notice = notice
-        self._pool = Pool(config.workers + KEPT_BESIDE)
+        self._idle = IdleWorkers(config.workers + KEPT_BESIDE)
         self._busy = 0
         self._lock = threading.Lock()
         self.closed = threading.Event()
         self.wanted = threading.Event()  # a spare worker is
-        self.foreman: Foreman | None = self._open()
+        self.fork_server: ForkServerClient | None = self._open()
 
     def tell(self, event: str, cause: str, request_id: str = "") -> None:
         """Give notice; one that cannot be written must not end a thread that others need."""
@@ -61,32 +61,32 @@ class Staff:
 
     def counts(self) -> Counts:
         """Return how many workers wait and work."""
-        return Counts(len(self._pool), self._busy)
+        return Counts(len(self._idle), self._busy)
 
     def take(self, caller: Caller, *, fresh: bool) -> Worker:
         """Return a worker that has seen nobody else's documents; a new one if ``fresh``.
 
         Raises:
-            Abandoned: the client went away.
+            Cancelled: the client went away.
             Unavailable: none is to be had.
         """
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self.closed.is_set() and time.monotonic() < deadline:
-            worker = None if fresh else self._pool.take(caller.tenant)
+            worker = None if fresh else self._idle.take(caller.tenant)
             worker = worker or self._hired(caller)
             if worker:
                 worker.tenant = caller.tenant
                 self._count(+1)
                 self.wanted.set()
                 return worker
-            if caller.gone():
-                raise Abandoned
-            self.closed.wait(LOOK_SECONDS)  # the supervisor is about to replace the foreman
+            if caller.is_cancelled():
+                raise Cancelled
+            self.closed.wait(LOOK_SECONDS)  # the supervisor is about to replace the fork server
         raise Unavailable("排版进程暂不可用", hint="请稍后重试")
 
     def take_unused(self) -> Worker | None:
         """Return a worker that nobody had, if one is there or can be had at once."""
-        worker = self._pool.take_unused() or self._hired(Caller(self.closed.is_set))
+        worker = self._idle.take_unused() or self._hired(Caller(self.closed.is_set))
         self._count(+1 if worker else 0)
         return worker
 
@@ -105,13 +105,13 @@ class Staff:
     def dismiss(self, worker: Worker, cause: str, request_id: str = "") -> None:
         """End a worker that is at work, and give notice why; wait a little until it is gone."""
         self._count(-1)
-        with suppress(TimeoutError, Lost, CancelledError):
+        with suppress(TimeoutError, WorkerDied, CancelledError):
             worker.dismiss().result(LOOK_SECONDS)
         self.tell("worker-ended", cause, request_id)
 
     def add_spare(self) -> bool:
         """See that a worker is ready that nobody had; False where none is to be had."""
-        if self._pool.has_unused():
+        if self._idle.has_unused():
             return True
         worker = self._hired(Caller(self.closed.is_set))
         if worker:
@@ -120,25 +120,25 @@ class Staff:
 
     def drop_dead(self) -> None:
         """End the workers that died, or speak unasked, while they wait."""
-        for worker in self._pool.drop(lambda one: not one.is_idle()):
+        for worker in self._idle.drop(lambda one: not one.is_idle()):
             worker.dismiss()
             self.tell("worker-ended", "idle")
 
     def answers(self) -> bool:
-        """Tell whether a foreman is in office and answers at once."""
-        foreman = self.foreman
-        return foreman is not None and foreman.is_alive(ANSWERS_SECONDS)
+        """Tell whether a fork server is in office and answers at once."""
+        fork_server = self.fork_server
+        return fork_server is not None and fork_server.is_alive(ANSWERS_SECONDS)
 
-    def replace(self, foreman: Foreman | None) -> None:
-        """Open a successor to a foreman that does not answer, or to none."""
-        if foreman is not None and not self.closed.is_set():
-            self.tell("foreman-ended", "lost")
-            self.foreman = None
-            foreman.end()
+    def replace(self, fork_server: ForkServerClient | None) -> None:
+        """Open a successor to a fork server that does not answer, or to none."""
+        if fork_server is not None and not self.closed.is_set():
+            self.tell("fork-server-ended", "lost")
+            self.fork_server = None
+            fork_server.end()
             self._dismiss_idle()
         successor = self._open()
         with self._lock:
-            self.foreman = successor
+            self.fork_server = successor
         if self.closed.is_set():
             successor.end()
 
@@ -146,42 +146,42 @@ class Staff:
         """End every process."""
         self.closed.set()
         self.wanted.set()
-        foreman, self.foreman = self.foreman, None
-        if foreman:
-            foreman.end()
+        fork_server, self.fork_server = self.fork_server, None
+        if fork_server:
+            fork_server.end()
         self._dismiss_idle()
 
     def _dismiss_idle(self) -> None:
-        for worker in self._pool.drop(lambda _: True):
+        for worker in self._idle.drop(lambda _: True):
             worker.dismiss()
 
-    def _open(self) -> Foreman:
-        return Foreman(self._opening, self._documents)
+    def _open(self) -> ForkServerClient:
+        return ForkServerClient(self._request, self._documents)
 
     def _hired(self, caller: Caller) -> Worker | None:
         """Return a new worker; where the client does not wait for it, it waits for another."""
-        foreman = self.foreman
-        if foreman is None:
+        fork_server = self.fork_server
+        if fork_server is None:
             return None
-        hired = foreman.hire()
+        hired = fork_server.hire()
         while True:
             try:
                 return hired.result(LOOK_SECONDS)
             except TimeoutError:
-                if caller.gone():
+                if caller.is_cancelled():
                     hired.add_done_callback(self._keep_hired)
-                    raise Abandoned from None
-            except (Lost, CancelledError):
+                    raise Cancelled from None
+            except (WorkerDied, CancelledError):
                 return None
 
     def _keep_hired(self, hired: Future[Worker]) -> None:
-        with suppress(Lost, CancelledError):
+        with suppress(WorkerDied, CancelledError):
             self._keep(hired.result())
 
     def _keep(self, worker: Worker) -> None:
-        """Let a worker wait, but not longer than its foreman is in office."""
+        """Let a worker wait, but not longer than its fork server is in office."""
         with self._lock:
-            leaving = self._pool.keep(worker) if worker.foreman is self.foreman else [worker]
+            leaving = self._idle.keep(worker) if worker.fork_server is self.fork_server else [worker]
         for one in leaving:
             one.dismiss()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hongtou.bulletin.finding import shown
+from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
 from hongtou.review.copy import Copy
 from hongtou.review.rule import Remark
@@ -25,7 +25,7 @@ def differing_titles(copy: Copy) -> Iterator[Remark]:
         wanted = article.headline.replace("\n", "")
         as_broken = article.headline.replace("\n", " ")
         if text.chars not in (wanted, as_broken) and _letters(text.chars) == _letters(wanted):
-            message = f"与标题「{shown(wanted)}」只有标点或空格不同"
+            message = f"与标题「{printable(wanted)}」只有标点或空格不同"
             yield Remark(text, 0, len(text.chars), message, "请把两处统一", wanted)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hongtou.bulletin.finding import shown
+from hongtou.bulletin.finding import printable
 from hongtou.review.copy import Text
 from hongtou.review.rule import Remark
 
@@ -31,5 +31,5 @@ def look_alikes(text: Text) -> Iterator[Remark]:
         latin = found[0].translate(LOOK_ALIKES)
         if latin != found[0] and latin.isascii() and WESTERN.search(found[0]):
             message = "混有形似拉丁字母的西里尔或希腊字母"
-            hint = f"应为拉丁字母的，请改为“{shown(latin)}”"
+            hint = f"应为拉丁字母的，请改为“{printable(latin)}”"
             yield Remark(text, *found.span(), message, hint, latin)

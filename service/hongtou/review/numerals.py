@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hongtou.bulletin.finding import shown
+from hongtou.bulletin.finding import printable
 from hongtou.review.copy import Text
 from hongtou.review.rule import Remark
 
@@ -35,7 +35,7 @@ def full_width_figures(text: Text) -> Iterator[Remark]:
     """Find full-width digits and letters."""
     for found in FULL_WIDTH.finditer(text.chars):
         half = found[0].translate(HALF_WIDTH)
-        yield Remark(text, *found.span(), "数字或字母是全角", f"请改为“{shown(half)}”", half)
+        yield Remark(text, *found.span(), "数字或字母是全角", f"请改为“{printable(half)}”", half)
 
 
 def hyphened_amounts(text: Text) -> Iterator[Remark]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 
-from hongtou.bulletin.finding import shown
+from hongtou.bulletin.finding import printable
 from hongtou.review.copy import Text
 from hongtou.review.pairs import round_brackets
 from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE
@@ -29,8 +29,8 @@ def half_width_marks(text: Text) -> Iterator[Remark]:
     """Find half-width marks with Chinese on both sides, and the spaces typed around them."""
     for found in BETWEEN_HAN.finditer(text.chars):
         full = found[1].translate(FULL_WIDTH)
-        message = f"“{shown(found[1])}”是半角标点"
-        yield Remark(text, *found.span(), message, f"请改为全角“{shown(full)}”", full)
+        message = f"“{printable(found[1])}”是半角标点"
+        yield Remark(text, *found.span(), message, f"请改为全角“{printable(full)}”", full)
 
 
 def half_width_beside_latin(text: Text) -> Iterator[Remark]:

@@ -19,8 +19,8 @@ from hongtou.web.operations import operations
 from hongtou.web.pages.views import pages, read_examples
 from hongtou.web.problems import handle_errors
 from hongtou.web.readiness import is_ready
-from hongtou.web.renders import Renders, Workshop
-from hongtou.web.security import Gate, protect_answers
+from hongtou.web.renders import Renderer, Renders
+from hongtou.web.security import AccessControl, protect_answers
 from hongtou.web.server.door import Door
 from hongtou.web.server.head import head_of, request_id
 from hongtou.web.server.watchdog import Watchdog
@@ -36,9 +36,9 @@ class ReadableJson(DefaultJSONProvider):
 
 
 def create_app(
-    config: Config, workshop: Workshop, metrics: Metrics | None = None, notice: Notice = unheard
+    config: Config, renderer: Renderer, metrics: Metrics | None = None, notice: Notice = unheard
 ) -> Flask:
-    """Return the application of a workshop.
+    """Return the application of a typesetter.
 
     ``metrics`` where others count in them too; ``notice`` is told of faults of the keys.
     """
@@ -46,10 +46,10 @@ def create_app(
     app = Flask(__name__)
     app.json = ReadableJson(app)
     app.extensions["config"] = config
-    app.extensions["renders"] = _renders(config, workshop, metrics or Metrics())
+    app.extensions["renders"] = _renders(config, renderer, metrics or Metrics())
     app.extensions["watchdog"] = Watchdog()
     app.extensions["examples"] = read_examples()
-    app.extensions["gate"] = Gate(config, notice)
+    app.extensions["gate"] = AccessControl(config, notice)
     app.url_map.merge_slashes = False  # an address that is written otherwise is another one
     app.before_request(_begin)
     app.before_request(_admit)
@@ -62,11 +62,11 @@ def create_app(
     return app
 
 
-def _renders(config: Config, workshop: Workshop, metrics: Metrics) -> Renders:
+def _renders(config: Config, renderer: Renderer, metrics: Metrics) -> Renders:
     """Return the renders of a service, whose state the metrics show."""
     queue = RenderQueue(config.workers, config.queue)
-    cache = EditionCache(config.shelf_bytes)
-    renders = Renders(workshop, queue, cache, metrics)
+    cache = EditionCache(config.cache_bytes)
+    renders = Renders(renderer, queue, cache, metrics)
     metrics.watch(
         "requests", "Requests at work and in the queue",
         running=lambda: queue.running, waiting=lambda: queue.waiting,

@@ -23,7 +23,7 @@ from prometheus_client import (
 from hongtou import __version__
 from hongtou.bulletin.errors import Busy, ServiceError, Stopping
 from hongtou.records import error_kind
-from hongtou.rendering import Abandoned
+from hongtou.rendering import Cancelled
 from hongtou.web.api.routes import OPERATIONS
 from hongtou.web.problems import PROBLEMS
 from hongtou.web.security import SCOPES
@@ -36,14 +36,14 @@ DONE, ABANDONED, FAULT, KEPT = "done", "abandoned", "fault", "kept"
 REFUSALS = (Busy, Stopping)
 STATUSES = ("200", "500", "503")
 RENDER_STATUSES = (*STATUSES, "401", "422", "429", "504")
-ENDED = ("worker-ended", "foreman-ended")
+ENDED = ("worker-ended", "fork-server-ended")
 NO_ROUTE = "none"  # what never came to the application
 WIRE_STATUSES = (
     "400", "401", "403", "404", "405", "413", "414", "415", "429", "431", "500", "501", "503"
 )
 ENDINGS = (
     ("worker-ended", "RenderLimit"), ("worker-ended", "SIGKILL"), ("worker-ended", "SIGSEGV"),
-    ("worker-ended", "idle"), ("foreman-ended", "lost"),
+    ("worker-ended", "idle"), ("fork-server-ended", "lost"),
 )
 # Too slow or silent; one of too many; with too much that it does not take.
 CLOSED = SLOW, CROWDED, UNREAD = "slow", "crowded", "unread"
@@ -96,7 +96,7 @@ class Metrics:
         try:
             yield
             outcome = DONE
-        except Abandoned:
+        except Cancelled:
             outcome = ABANDONED
             raise
         except ServiceError as error:

@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from hongtou.bulletin import errors
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.records import error_kind
-from hongtou.rendering import Abandoned
+from hongtou.rendering import Cancelled
 from hongtou.web.server.head import HeadFault
 
 MEDIA_TYPE = "application/problem+json"
@@ -83,7 +83,7 @@ WIRE_VERSION = 505
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ErrorAnswer:
     """What a client is told of an error: the kind, the problem, the words, and headers."""
 
     kind: str
@@ -109,7 +109,7 @@ def problem_of_status(status: int) -> tuple[str, Problem]:
     return kind, replace(kinds[kind], status=status)
 
 
-def told(error: Exception) -> Told:
+def error_answer(error: Exception) -> ErrorAnswer:
     """Return what a client is told of an error; of one that nobody foresaw, nothing of its cause.
 
     That may hold the sender's text or our paths.
@@ -121,7 +121,7 @@ def told(error: Exception) -> Told:
             headers.append(("WWW-Authenticate", 'Bearer realm="hongtou"'))  # RFC 6750 §3
         if isinstance(error, PASSING):
             headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
-        return Told(error_kind(error), problem, problem_detail(error), tuple(headers))
+        return ErrorAnswer(error_kind(error), problem, problem_detail(error), tuple(headers))
     if isinstance(error, HTTPException):
         kind, problem = problem_of_status(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
         own = str(error.description) if isinstance(error, HeadFault) else ""
@@ -129,15 +129,15 @@ def told(error: Exception) -> Told:
             (name, value) for name, value in error.get_headers()  # Allow of 405, for one
             if name not in ("Content-Type", "Content-Length")
         ]
-        return Told(kind, problem, own or problem.advice, tuple(headers))
+        return ErrorAnswer(kind, problem, own or problem.advice, tuple(headers))
     problem = PROBLEMS[errors.EngineFault]
-    return Told(error_kind(errors.EngineFault), problem, problem.advice)
+    return ErrorAnswer(error_kind(errors.EngineFault), problem, problem.advice)
 
 
 def handle_errors(app: Flask) -> None:
     """Answer every error of an application with a problem document."""
     app.register_error_handler(errors.ServiceError, _service_error)
-    app.register_error_handler(Abandoned, _abandoned)
+    app.register_error_handler(Cancelled, _cancelled)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -171,24 +171,24 @@ def problem_body(
 def _service_error(error: errors.ServiceError) -> Response:
     if problem_of(error).status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("fault", request_id=g.request_id, exc_info=error)
-    return _answer(told(error), _faults(error.findings))
+    return _answer(error_answer(error), _faults(error.findings))
 
 
-def _abandoned(error: Abandoned) -> Response:
+def _cancelled(error: Cancelled) -> Response:
     """Answer nobody, under the number that nginx logs where the client closed the connection."""
     return Response(status=CLIENT_CLOSED)
 
 
 def _http_error(error: HTTPException) -> Response:
-    return _answer(told(error))
+    return _answer(error_answer(error))
 
 
 def _unforeseen(error: Exception) -> Response:
     log.error("unforeseen", request_id=g.request_id, exc_info=error)
-    return _answer(told(error))
+    return _answer(error_answer(error))
 
 
-def _answer(found: Told, faults: list[dict[str, str]] | None = None) -> Response:
+def _answer(found: ErrorAnswer, faults: list[dict[str, str]] | None = None) -> Response:
     body = problem_body(
         found.kind, found.problem, found.detail, g.request_id, faults, prefix=request.script_root
     )

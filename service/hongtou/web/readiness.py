@@ -29,7 +29,7 @@ def refuse_unready(config: Config, renders: Renders) -> None:
     """Raise Stopping or Unavailable where new work would not be taken or could not be done."""
     if renders.queue.stopping:
         raise Stopping("服务正在停止", hint="请稍后重试")
-    fault = renders.workshop.fault()
+    fault = renders.renderer.fault()
     if fault:
         raise Unavailable(fault, hint="通常数秒后恢复，请稍后重试")
     _refuse_altered_fonts(config.fonts_dir)

@@ -1,4 +1,4 @@
-"""What the web asks of the workshop: kept editions at once, everything else in its turn."""
+"""What the web asks of the typesetter: kept editions at once, everything else in its turn."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from hongtou.web.metrics import Metrics
 Images = Mapping[str, bytes]
 
 
-class Workshop(Protocol):
-    """What the web needs of `hongtou.rendering.Crew`: it may be called by many threads at once."""
+class Renderer(Protocol):
+    """What the web needs of a `WorkerPool`: it may be called by many threads at once."""
 
     @property
     def layouts(self) -> Mapping[str, Layout]: ...
@@ -40,13 +40,13 @@ class Renders:
     """The renders of one service, counted.
 
     A request that found its place at the door hands it on; else it enters the queue here. Busy or
-    Stopping where it may not, Abandoned where the client went away.
+    Stopping where it may not, Cancelled where the client went away.
     """
 
     def __init__(
-        self, workshop: Workshop, queue: RenderQueue, cache: EditionCache, metrics: Metrics
+        self, renderer: Renderer, queue: RenderQueue, cache: EditionCache, metrics: Metrics
     ) -> None:
-        self.workshop = workshop
+        self.renderer = renderer
         self.queue = queue
         self.metrics = metrics
         self._cache = cache
@@ -65,7 +65,7 @@ class Renders:
         if kept is not None:
             return kept
         with self._turn("produce", caller, place):
-            edition = self.workshop.produce(document, order, images, caller)
+            edition = self.renderer.produce(document, order, images, caller)
         self.metrics.pages.inc(edition.page_count)
         self._cache.put(key, edition)
         return edition
@@ -75,7 +75,7 @@ class Renders:
     ) -> Inspection:
         """Return what is wrong with an issue."""
         with self._turn("check", caller, place):
-            return self.workshop.check(document, order, images, caller)
+            return self.renderer.check(document, order, images, caller)
 
     def digest(
         self, document: bytes, order: Order, images: Images, caller: Caller, place: Place | None
@@ -85,7 +85,7 @@ class Renders:
         if kept is not None:
             return kept.plan_digest
         with self._turn("digest", caller, place):
-            return self.workshop.digest(document, order, images, caller)
+            return self.renderer.digest(document, order, images, caller)
 
     def _kept(self, task: str, key: bytes) -> FinishedFile | None:
         kept = self._cache.get(key)
@@ -99,7 +99,7 @@ class Renders:
     def _turn(self, task: str, caller: Caller, place: Place | None) -> Iterator[None]:
         own = place or self.enter(task, caller.tenant)
         try:
-            with self.metrics.task(task), self.queue.turn(own, caller.gone) as waited:
+            with self.metrics.task(task), self.queue.turn(own, caller.is_cancelled) as waited:
                 self.metrics.queue_wait.observe(waited)
                 yield
         finally:

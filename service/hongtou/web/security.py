@@ -51,7 +51,7 @@ SCOPES: dict[str, Scope | None] = {
 }
 
 
-class Gate:
+class AccessControl:
     """What every request has to pass; SetupError where strangers would need no key.
 
     ``notice`` is told of what is wrong with the keys while the service runs.

@@ -3,10 +3,10 @@
     limits.py       memory, files, descriptors, time    seccomp.py   the calls it may make
     privileges.py   capabilities, network, own memory   landlock.py  no file, port or signal
     inheritance.py  what comes from a parent            kernel.py    prctl and its like
-    shields.py      all shields, in order, and seen to hold
+    protections.py  all of them, in order, and seen to hold
 
 Nothing here is asked of the installation: what the system does not allow is left out, and the
-foreman says what is in force.
+fork server says what is in force.
 """
 
 from hongtou.rendering.sandbox.inheritance import (
@@ -26,7 +26,11 @@ from hongtou.rendering.sandbox.limits import (
     memory_ceiling,
 )
 from hongtou.rendering.sandbox.privileges import guard_memory
-from hongtou.rendering.sandbox.protections import leave_the_world, raise_shields, tried_shields
+from hongtou.rendering.sandbox.protections import (
+    leave_the_world,
+    raise_protections,
+    tried_protections,
+)
 
 __all__ = [
     "FILE_BYTES",
@@ -42,7 +46,7 @@ __all__ = [
     "leave_the_world",
     "memory_ceiling",
     "occupy_streams",
-    "raise_shields",
+    "raise_protections",
     "take_signals",
-    "tried_shields",
+    "tried_protections",
 ]

@@ -61,7 +61,7 @@ def close_all_but(*kept: int) -> None:
 
 
 class Mortality:
-    """Who goes first where the machine is short of memory: a worker, then its foreman.
+    """Who goes first where the machine is short of memory: a worker, then its fork server.
 
     The file is opened before this process's memory is guarded: it then belongs to root.
     """

@@ -44,7 +44,7 @@ def memory_ceiling(address_bytes: int) -> str:
 class Statm:
     """How much memory this process holds, told by a file that is opened once.
 
-    Made before the shields are raised, which let no file be opened.
+    Made before the protections are raised, which let no file be opened.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Every shield that this system has, raised in order and seen to hold."""
+"""Every protection that this system has, raised in order and seen to hold."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ def leave_the_world() -> tuple[str, ...]:
 
     Returns what is in force; what is forked from this process is held by it too.
     """
-    shields: dict[str, Callable[[], bool]] = {
+    protections: dict[str, Callable[[], bool]] = {
         "netns": leave_network,
         "no-caps": lambda: refuse_new_privileges() and drop_capabilities(),
         "undumpable": guard_memory,
     }
-    return tuple(name for name, raise_shield in shields.items() if raise_shield())
+    return tuple(name for name, raise_shield in protections.items() if raise_shield())
 
 
-def raise_shields() -> tuple[str, ...]:
+def raise_protections() -> tuple[str, ...]:
     """Take files, programs, other processes and new sockets from this process, for good."""
-    shields: dict[str, Callable[[], bool]] = {
+    protections: dict[str, Callable[[], bool]] = {
         "landlock": lambda: forbid_files() and is_refused(ANYBODY_READS),
         "seccomp": lambda: allow_only_what_renders_need() and _gets_no_socket(),
     }
-    return tuple(name for name, raise_shield in shields.items() if raise_shield())
+    return tuple(name for name, raise_shield in protections.items() if raise_shield())
 
 
-def tried_shields() -> tuple[str, ...]:
+def tried_protections() -> tuple[str, ...]:
     """Return what `raise_shields` does here, as a child found that is gone again."""
     near, far = os.pipe()
     child = os.fork()
     if not child:
         try:
-            os.write(far, " ".join(raise_shields()).encode())
+            os.write(far, " ".join(raise_protections()).encode())
         finally:
             os._exit(0)
     os.close(far)

@@ -12,7 +12,7 @@ from hongtou.config import Config
 from hongtou.intake import issue_schema
 from hongtou.outputs import OUTPUTS
 from hongtou.records import inspection_record, layout_record, output_record
-from hongtou.rendering.caller import Caller, Gone
+from hongtou.rendering.caller import Caller, IsCancelled
 from hongtou.rendering.queue import Place
 from hongtou.web.api.answers import file_answer, unchanged_answer
 from hongtou.web.api.negotiation import read_order, refuse_unwanted
@@ -37,9 +37,9 @@ def _config() -> Config:
 
 def _caller() -> Caller:
     """Return who asks; waitress knows whether the client went away."""
-    gone = cast(Gone, request.environ.get("waitress.client_disconnected", lambda: False))
+    is_cancelled = cast(IsCancelled, request.environ.get("waitress.client_disconnected", lambda: False))
     tenant = request.environ.get("hongtou.tenant", g.get("client") or request.remote_addr or "")
-    return Caller(gone, tenant, g.request_id)
+    return Caller(is_cancelled, tenant, g.request_id)
 
 
 def _place() -> Place | None:
@@ -81,7 +81,7 @@ def schema() -> Response:
 def layouts() -> Response:
     """Answer with the layouts on offer."""
     _refuse_unwanted(JSON)
-    return jsonify(layouts=[layout_record(one) for one in renders().workshop.layouts.values()])
+    return jsonify(layouts=[layout_record(one) for one in renders().renderer.layouts.values()])
 
 
 @api.get("/outputs")
@@ -97,7 +97,7 @@ def openapi() -> Response:
     _refuse_unwanted(JSON)
     page: bytes | None = current_app.extensions.get("openapi")
     if page is None:
-        document = openapi_document(_config(), renders().workshop.layouts)
+        document = openapi_document(_config(), renders().renderer.layouts)
         page = json.dumps(document, ensure_ascii=False).encode()
         current_app.extensions["openapi"] = page
     return Response(page, content_type=JSON)

@@ -13,7 +13,7 @@ from hongtou.web.api.openapi import error_kinds, limits
 from hongtou.web.api.routes import OPERATIONS, ORDER_PARAMETERS
 from hongtou.web.api.views import renders
 from hongtou.web.problems import problem_kinds
-from hongtou.web.security import SCOPES, Gate
+from hongtou.web.security import SCOPES, AccessControl
 
 # blob: is the PDF that the page itself was answered with.
 CONTENT_POLICY = (
@@ -35,11 +35,11 @@ def read_examples() -> dict[str, bytes]:
 @pages.get("/")
 def editor() -> str:
     """Show the page that takes JSON and gives the PDF or the findings."""
-    layouts = renders().workshop.layouts
+    layouts = renders().renderer.layouts
     examples = {name: layouts[name].title for name in _examples() if name in layouts}
-    gate = cast(Gate, current_app.extensions["gate"])
+    access = cast(AccessControl, current_app.extensions["gate"])
     return render_template(
-        "editor.html", examples=examples, outputs=OUTPUTS.values(), needs_key=gate.needs_key
+        "editor.html", examples=examples, outputs=OUTPUTS.values(), needs_key=access.needs_key
     )
 
 

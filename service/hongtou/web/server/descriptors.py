@@ -15,7 +15,7 @@ from hongtou.web.server.listener import MOST_AT_ONCE
 
 MOST_CONNECTIONS = 1000
 EACH = 2  # the socket, and a file for a large body; answers stay in memory
-# Streams, the listening socket, the foreman's; two pairs while a worker is hired, and the sockets
+# Streams, the listening socket, the fork server's; two pairs while a worker is hired, and those
 # of three workers that are kept beside; with those of waitress and Python; and as many connections
 # as are taken in a turn before others are let go.
 OWN = 42 + MOST_AT_ONCE

@@ -17,7 +17,7 @@ from hongtou.outputs import OUTPUTS
 from hongtou.web.api.negotiation import read_order, refuse_unwanted
 from hongtou.web.api.routes import JSON, OPERATIONS
 from hongtou.web.api.submission import most_body_bytes, too_large
-from hongtou.web.security import Gate
+from hongtou.web.security import AccessControl
 from hongtou.web.server.head import Head, HeadFault
 
 MOST_UNWANTED_BYTES = 1024
@@ -42,9 +42,9 @@ class Admission:
 class Door:
     """Lets requests in by their heads."""
 
-    def __init__(self, config: Config, gate: Gate, routes: Map) -> None:
+    def __init__(self, config: Config, access: AccessControl, routes: Map) -> None:
         self._config = config
-        self._gate = gate
+        self._gate = access
         self._routes = routes.bind("")
 
     def admit(self, head: Head) -> Admission:

@@ -12,7 +12,7 @@ from time import time
 
 from waitress.utilities import build_http_date
 
-from hongtou.web.problems import MEDIA_TYPE, Told, problem_body, told
+from hongtou.web.problems import MEDIA_TYPE, ErrorAnswer, error_answer, problem_body
 from hongtou.web.security import HEADERS
 
 PLACE = "\0"  # of the request's id, which is the last text in a body
@@ -26,7 +26,7 @@ def refusal(
 
     ``keeps`` tells whether the connection stays open behind it; the answer to HEAD has no body.
     """
-    head, before, after = _parts(told(error), prefix)
+    head, before, after = _parts(error_answer(error), prefix)
     name = asked_as.encode()
     own = (
         f"Content-Length: {len(before) + len(name) + len(after)}\r\n"
@@ -38,7 +38,7 @@ def refusal(
 
 
 @lru_cache(maxsize=KINDS_KEPT)
-def _parts(found: Told, prefix: str) -> tuple[bytes, bytes, bytes]:
+def _parts(found: ErrorAnswer, prefix: str) -> tuple[bytes, bytes, bytes]:
     """Return what all refusals of a kind share: the head, and the body around the request's id."""
     fixed = {**HEADERS, "Content-Type": MEDIA_TYPE, **dict(found.headers)}
     status = found.problem.status

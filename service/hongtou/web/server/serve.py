@@ -21,7 +21,7 @@ from waitress.server import BaseWSGIServer
 from hongtou import __version__
 from hongtou.bulletin.errors import SetupError
 from hongtou.config import Config
-from hongtou.rendering import WORKSHOP, Abandoned, Crew, guard_memory
+from hongtou.rendering import TYPESETTER, Cancelled, WorkerPool, guard_memory
 from hongtou.rendering.queue import RenderQueue
 from hongtou.web.app import create_app
 from hongtou.web.log import configure_log, take_all_in
@@ -54,11 +54,11 @@ log = structlog.get_logger("hongtou")
 
 
 @dataclass(slots=True)
-class Closing:
+class Shutdown:
     """Ends the server once: first no new work, then the rest, then the process."""
 
     queue: RenderQueue
-    crew: Crew
+    worker_pool: WorkerPool
     channels: Mapping[int, Any]  # waitress's map of everything that it reads and writes
     supervision: Supervision
     wanted: threading.Event = field(default_factory=threading.Event)
@@ -112,12 +112,12 @@ class Closing:
         return sum(bool(one.requests or one.total_outbufs_len) for one in channels)
 
     def _end(self, number: int, frame: FrameType | None) -> None:
-        self.crew.close()  # what is still at work is answered with 503 at once
+        self.worker_pool.close()  # what is still at work is answered with 503 at once
         raise SystemExit(0)
 
 
-def run(config: Config, opener: str = WORKSHOP) -> None:
-    """Serve until a signal, with the workshop that ``opener`` opens.
+def run(config: Config, opener: str = TYPESETTER) -> None:
+    """Serve until a signal, with the typesetter that ``opener`` opens.
 
     SetupError if the installation or the port cannot be used.
     """
@@ -131,20 +131,20 @@ def run(config: Config, opener: str = WORKSHOP) -> None:
     config = supervision.listens(config)
     most = connections(config)
     metrics = Metrics()
-    crew: Crew | None = None
+    worker_pool: WorkerPool | None = None
     try:
-        crew = _hire(config, metrics, opener)
-        app = create_app(config, crew, metrics, log_notice)
+        worker_pool = _hire(config, metrics, opener)
+        app = create_app(config, worker_pool, metrics, log_notice)
         channels: dict[int, Any] = {}
         server = _listen(app, config, channels, most, supervision)
         _watch(app, server, channels, supervision)
-        Closing(app.extensions["renders"].queue, crew, channels, supervision).watch()
+        Shutdown(app.extensions["renders"].queue, worker_pool, channels, supervision).watch()
         supervision.tell(READY)
-        log.info("listening", url=config.url, shields=list(crew.shields))
+        log.info("listening", url=config.url, protections=list(worker_pool.protections))
         server.run()
     finally:
-        if crew is not None:
-            crew.close()
+        if worker_pool is not None:
+            worker_pool.close()
 
 
 def _end_early() -> None:
@@ -185,24 +185,24 @@ def _watch(
     watchdog.start()
 
 
-def _hire(config: Config, metrics: Metrics, opener: str) -> Crew:
-    """Open the crew; the examples are set once, so that a broken engine shows at start."""
+def _hire(config: Config, metrics: Metrics, opener: str) -> WorkerPool:
+    """Open the pool; the examples are set once, so that a broken engine shows at start."""
 
     def notice(event: str, cause: str, request_id: str) -> None:
-        if cause == Abandoned.__name__:  # the client's doing, and nobody's fault
+        if cause == Cancelled.__name__:  # the client's doing, and nobody's fault
             log.info(event, cause=cause, request_id=request_id)
             return
         metrics.process_ended(event, cause)
         log.warning(event, cause=cause, request_id=request_id)
 
-    crew = Crew(config, notice, documents=tuple(read_examples().values()), opener=opener)
-    metrics.watch("supervisor_beat_age_seconds", "Since the supervisor's last round", crew.beat_age)
-    metrics.watch("last_render_age_seconds", "Since a render was last done", crew.proof_age)
+    worker_pool = WorkerPool(config, notice, documents=tuple(read_examples().values()), opener=opener)
+    metrics.watch("supervisor_beat_age_seconds", "Since the supervisor's last round", worker_pool.beat_age)
+    metrics.watch("last_render_age_seconds", "Since a render was last done", worker_pool.proof_age)
     metrics.watch(
         "workers", "Render workers, waiting for work and at work",
-        idle=lambda: crew.counts().idle, busy=lambda: crew.counts().busy,
+        idle=lambda: worker_pool.counts().idle, busy=lambda: worker_pool.counts().busy,
     )
-    return crew
+    return worker_pool
 
 
 def _listen(

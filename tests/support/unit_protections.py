@@ -65,7 +65,7 @@ def _expanded(names: Iterable[str]) -> Iterator[str]:
             yield name
 
 
-def shield(unit: Path) -> None:
+def protection(unit: Path) -> None:
     """Put a unit's restrictions on this process."""
     chosen = dict(directives(unit))
     libc = ctypes.CDLL(None, use_errno=True)
@@ -130,5 +130,5 @@ def _must(done: bool, what: str) -> None:
 
 
 if __name__ == "__main__":
-    shield(Path(sys.argv[1]))
+    protection(Path(sys.argv[1]))
     os.execvp(sys.argv[2], sys.argv[2:])
