@@ -49,7 +49,12 @@ def line_chart(title: str, note: str, x: Axis, y: Axis, series: Sequence[Series]
         _text(LEFT, 26, title, "font-size='17' font-weight='bold'"),
         _text(LEFT, 46, note, "font-size='12' fill='#666'"),
         _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 14, x.title, "text-anchor='middle'"),
-        _text(0, 0, y.title, f"text-anchor='middle' transform='translate(18 {(TOP + HEIGHT - BOTTOM) / 2:.0f}) rotate(-90)'"),
+        _text(
+            0,
+            0,
+            y.title,
+            f"text-anchor='middle' transform='translate(18 {(TOP + HEIGHT - BOTTOM) / 2:.0f}) rotate(-90)'",
+        ),
     ]
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH:.0f} {HEIGHT:.0f}' "
@@ -82,7 +87,9 @@ def _round_step(least: float) -> float:
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least)
 
 
-def _scale(axis: Axis, values: Sequence[float], start: float, end: float) -> Callable[[float], float]:
+def _scale(
+    axis: Axis, values: Sequence[float], start: float, end: float
+) -> Callable[[float], float]:
     """Return the place of a value on the paper."""
     place = math.log10 if axis.log else float
     low, high = place(min(values)), place(max(values))
@@ -91,8 +98,10 @@ def _scale(axis: Axis, values: Sequence[float], start: float, end: float) -> Cal
 
 
 def _grid(
-    xs: Iterable[float], ys: Iterable[float],
-    across: Callable[[float], float], up: Callable[[float], float],
+    xs: Iterable[float],
+    ys: Iterable[float],
+    across: Callable[[float], float],
+    up: Callable[[float], float],
 ) -> Iterable[str]:
     right, foot = WIDTH - RIGHT, HEIGHT - BOTTOM
     for one in ys:
@@ -122,7 +131,8 @@ def _labels(
     """Write each label beside the end of its line, moved down where they would touch."""
     wanted = sorted(
         (up(one.points[-1][1]), across(one.points[-1][0]), one.label, colour)
-        for one, colour in zip(lines, _colours(), strict=False) if one.points
+        for one, colour in zip(lines, _colours(), strict=False)
+        if one.points
     )
     places = [place for place, *_ in wanted]
     for upper in range(1, len(places)):

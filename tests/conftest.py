@@ -9,7 +9,11 @@ from hypothesis import HealthCheck, settings
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that renews golden pictures after a look at them."""
     parser.addoption("--save-golden", action="store_true", help="renew tests/golden")
-    parser.addoption("--cases", type=int, help="cases of each property and of each route in tests/test_contract.py")
+    parser.addoption(
+        "--cases",
+        type=int,
+        help="cases of each property and of each route in tests/test_contract.py",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -58,15 +58,23 @@ FIRING = {
     "HongtouPoolBusy": {"hongtou_pool_lag_seconds": "8x40"},
     "HongtouRefusing": {'hongtou_refusals_total{reason="busy"}': "0+100x40"},
     "HongtouQueueSlow": {'hongtou_queue_wait_seconds_bucket{le="5"}': "0+500x40"},
-    "HongtouServerErrors": {'hongtou_http_answers_total{route="api.render", status="500"}': "0x30 1x10"},
-    "HongtouRendersTimeOut": {'hongtou_renders_total{outcome="render-limit", task="produce"}': "0+1x40"},
-    "HongtouWorkersDying": {'hongtou_processes_ended_total{event="worker-ended", cause="exit-1"}': "0+1x40"},
+    "HongtouServerErrors": {
+        'hongtou_http_answers_total{route="api.render", status="500"}': "0x30 1x10"
+    },
+    "HongtouRendersTimeOut": {
+        'hongtou_renders_total{outcome="render-limit", task="produce"}': "0+1x40"
+    },
+    "HongtouWorkersDying": {
+        'hongtou_processes_ended_total{event="worker-ended", cause="exit-1"}': "0+1x40"
+    },
     "HongtouRestarting": {"process_start_time_seconds": "0+60x40"},
     "HongtouMemoryHigh": {"process_resident_memory_bytes": "900000000x40"},
     "HongtouDescriptorsLow": {"process_open_fds": "4500x40"},
     "HongtouConnectionsFull": {"hongtou_connections": "990x40"},
     "HongtouKeysFaulty": {"hongtou_keys_faults": "1x40"},
-    "HongtouStrangers": {'hongtou_http_answers_total{route="api.render", status="401"}': "0+120x40"},
+    "HongtouStrangers": {
+        'hongtou_http_answers_total{route="api.render", status="401"}': "0+120x40"
+    },
 }
 # A moment of what fires only when it lasts, over before the end of its `for`.
 BRIEF = {
@@ -82,19 +90,32 @@ def rules() -> dict[str, dict[str, Any]]:
     return {rule["alert"]: rule for rule in group["rules"]}
 
 
-def told(folder: Path, series: dict[str, str], expected: dict[str, bool]) -> subprocess.CompletedProcess[str]:
+def told(
+    folder: Path, series: dict[str, str], expected: dict[str, bool]
+) -> subprocess.CompletedProcess[str]:
     """Let promtool look at the rules with some series, for the alerts that should and should not fire."""
     test = {
         "interval": "1m",
-        "input_series": [{"series": _labelled(name), "values": values} for name, values in series.items()],
+        "input_series": [
+            {"series": _labelled(name), "values": values} for name, values in series.items()
+        ],
         "alert_rule_test": [
-            {"eval_time": f"{MINUTES - 1}m", "alertname": name, "exp_alerts": [_alert(name)] if fires else []}
+            {
+                "eval_time": f"{MINUTES - 1}m",
+                "alertname": name,
+                "exp_alerts": [_alert(name)] if fires else [],
+            }
             for name, fires in expected.items()
         ],
     }
     path = folder / "hongtou.test.yml"
-    path.write_text(yaml.safe_dump({"rule_files": [str(RULES)], "evaluation_interval": "1m", "tests": [test]}), encoding="utf-8")
-    return subprocess.run(["promtool", "test", "rules", str(path)], capture_output=True, text=True, check=False)
+    path.write_text(
+        yaml.safe_dump({"rule_files": [str(RULES)], "evaluation_interval": "1m", "tests": [test]}),
+        encoding="utf-8",
+    )
+    return subprocess.run(
+        ["promtool", "test", "rules", str(path)], capture_output=True, text=True, check=False
+    )
 
 
 def _labelled(series: str) -> str:
@@ -111,7 +132,9 @@ def _alert(name: str) -> dict[str, dict[str, str]]:
 
 
 def test_promtool_takes_the_rules() -> None:
-    checked = subprocess.run(["promtool", "check", "rules", str(RULES)], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        ["promtool", "check", "rules", str(RULES)], capture_output=True, text=True, check=False
+    )
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert len(rules()) >= 8
 
@@ -156,7 +179,12 @@ def exposed() -> set[str]:
         page = service.ask("GET", "/metrics").body.decode()
     declared = re.findall(r"^# TYPE (\S+) (\S+)$", page, re.M)
     names = {name for name, _ in declared}
-    return names | {f"{name}_{part}" for name, kind in declared if kind == "histogram" for part in ("bucket", "sum", "count")}
+    return names | {
+        f"{name}_{part}"
+        for name, kind in declared
+        if kind == "histogram"
+        for part in ("bucket", "sum", "count")
+    }
 
 
 def used(expression: str) -> set[str]:
@@ -184,20 +212,33 @@ def test_every_metric_of_ours_is_explained_with_what_to_do() -> None:
     page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
     rows = [row for row in page.splitlines() if re.match(r"\| `hongtou_.*\| \S.* \| \S.* \|$", row)]
     explained = set(re.findall(r"`(hongtou_\w+)`", "\n".join(rows)))
-    shown = {re.sub(r"_(?:bucket|sum|count)$", "", name) for name in exposed() if name.startswith("hongtou_")}
+    shown = {
+        re.sub(r"_(?:bucket|sum|count)$", "", name)
+        for name in exposed()
+        if name.startswith("hongtou_")
+    }
     assert shown - explained == set()
 
 
 class TestDashboard:
     def test_it_can_be_put_into_any_grafana(self) -> None:
         assert BOARD["id"] is None
-        assert [one["type"] for one in BOARD["templating"]["list"] if one["name"] == "datasource"] == ["datasource"]
-        sources = {json.dumps(one["datasource"]) for panel in SHOWN for one in (panel, *panel["targets"])}
+        assert [
+            one["type"] for one in BOARD["templating"]["list"] if one["name"] == "datasource"
+        ] == ["datasource"]
+        sources = {
+            json.dumps(one["datasource"]) for panel in SHOWN for one in (panel, *panel["targets"])
+        }
         assert sources == {json.dumps({"type": "prometheus", "uid": "${datasource}"})}
 
     def test_its_panels_are_told_apart_and_lie_beside_one_another(self) -> None:
         places = [tuple(panel["gridPos"][side] for side in "xywh") for panel in BOARD["panels"]]
-        taken = [(x, y) for left, top, width, height in places for x in range(left, left + width) for y in range(top, top + height)]
+        taken = [
+            (x, y)
+            for left, top, width, height in places
+            for x in range(left, left + width)
+            for y in range(top, top + height)
+        ]
         assert len(taken) == len(set(taken))
         assert max(x for x, _ in taken) < 24
         assert len({panel["id"] for panel in BOARD["panels"]}) == len(BOARD["panels"])
@@ -207,10 +248,17 @@ class TestDashboard:
             assert re.search("[一-鿿]", panel["title"] + panel["description"])
             assert panel["fieldConfig"]["defaults"]["unit"]
 
-    @pytest.mark.parametrize("expression", [target["expr"] for panel in SHOWN for target in panel["targets"]])
+    @pytest.mark.parametrize(
+        "expression", [target["expr"] for panel in SHOWN for target in panel["targets"]]
+    )
     def test_each_expression_is_promql(self, tmp_path: Path, expression: str) -> None:
         plain = expression.replace("$__rate_interval", "5m")
         path = tmp_path / "one.yml"
-        path.write_text(yaml.safe_dump({"groups": [{"name": "a", "rules": [{"record": "a", "expr": plain}]}]}), encoding="utf-8")
-        checked = subprocess.run(["promtool", "check", "rules", str(path)], capture_output=True, text=True, check=False)
+        path.write_text(
+            yaml.safe_dump({"groups": [{"name": "a", "rules": [{"record": "a", "expr": plain}]}]}),
+            encoding="utf-8",
+        )
+        checked = subprocess.run(
+            ["promtool", "check", "rules", str(path)], capture_output=True, text=True, check=False
+        )
         assert checked.returncode == 0, checked.stderr

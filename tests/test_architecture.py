@@ -60,7 +60,9 @@ TIERS = (
     DOMAIN,
 )
 
-FORBIDDEN_NAMES = re.compile(r"(?:^|_)(?:utils?|helpers?|managers?|misc|common|gongwen|biaoti|zhengwen|mulu|baotou|baowei|qihao|ziti)(?:_|$)")
+FORBIDDEN_NAMES = re.compile(
+    r"(?:^|_)(?:utils?|helpers?|managers?|misc|common|gongwen|biaoti|zhengwen|mulu|baotou|baowei|qihao|ziti)(?:_|$)"
+)
 OWN_PATHS = re.compile(r"/(?:work|tmp)/[A-Za-z.]|pypi\.org|pythonhosted|registry\.npmjs")
 
 
@@ -88,7 +90,9 @@ def imports(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             found.add(node.module or "")
-            found |= {f"{node.module}.{alias.name}" for alias in node.names if node.module == "hongtou"}
+            found |= {
+                f"{node.module}.{alias.name}" for alias in node.names if node.module == "hongtou"
+            }
     return found - {"hongtou"}
 
 
@@ -160,8 +164,14 @@ def test_only_the_settings_and_what_systemd_gives_come_from_the_environment(path
 def test_only_the_edges_look_at_the_clock(path: Path) -> None:
     if part_of(name_of(path)) in ("web", "cli"):
         return
-    calls = [ast.unparse(node.func) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)]
-    clocks = [call for call in calls if re.search(r"(?:date\.today|datetime\.now|time\.time|uuid4)$", call)]
+    calls = [
+        ast.unparse(node.func) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)
+    ]
+    clocks = [
+        call
+        for call in calls
+        if re.search(r"(?:date\.today|datetime\.now|time\.time|uuid4)$", call)
+    ]
     assert clocks == []
 
 
@@ -194,7 +204,9 @@ class TestTemplates:
     """A value of an issue stands in text or in a quoted attribute: escaping does not reach CSS."""
 
     TEMPLATES = sorted(
-        path for folder in ("layouts", "service") for path in (ROOT / folder).rglob("*")
+        path
+        for folder in ("layouts", "service")
+        for path in (ROOT / folder).rglob("*")
         if path.suffix in (".j2", ".html")
     )
 

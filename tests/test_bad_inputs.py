@@ -28,7 +28,9 @@ from tests.support.serving import RUN, Serving, serving, within_a_second
 from tests.support.stand_in import OPENER
 
 PROBLEM = "application/problem+json"
-SAFE_NAME = re.compile(r'[^\x00-\x1f\x7f-\x9f/\\:*?"<>|\u202a-\u202e.][^\x00-\x1f/\\:*?"<>|\u202a-\u202e]*\.pdf')
+SAFE_NAME = re.compile(
+    r'[^\x00-\x1f\x7f-\x9f/\\:*?"<>|\u202a-\u202e.][^\x00-\x1f/\\:*?"<>|\u202a-\u202e]*\.pdf'
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,11 @@ def send(client: FlaskClient, sent: Sent) -> TestResponse:
         boundary, body = encode_multipart(files)
         kind = f"multipart/form-data; boundary={boundary}"
     return client.open(
-        sent.path, method=sent.method, headers=dict(sent.headers), data=body, content_type=kind,
+        sent.path,
+        method=sent.method,
+        headers=dict(sent.headers),
+        data=body,
+        content_type=kind,
         environ_overrides=dict(sent.environ),
     )
 
@@ -219,7 +225,9 @@ class TestWire:
         began = time.monotonic()
         with ExitStack() as stack:
             clients = [stack.enter_context(service.connect()) for _ in range(3)]
-            for client, sent in zip(clients, (b"POST", HEAD, HEAD + b"Content-Length: 9\r\n\r\n{"), strict=True):
+            for client, sent in zip(
+                clients, (b"POST", HEAD, HEAD + b"Content-Length: 9\r\n\r\n{"), strict=True
+            ):
                 client.sendall(sent)
             assert [client.recv(1) for client in clients] == [b""] * 3
         assert 1 < time.monotonic() - began < 5

@@ -44,7 +44,11 @@ STALL_SECONDS = 0.1
 
 
 def part(name: bytes, content: bytes, head: bytes = b"") -> bytes:
-    return b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % (name, head, content)
+    return b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % (
+        name,
+        head,
+        content,
+    )
 
 
 ISSUE, END = part(b"issue", b"{}"), b"--x--\r\n"
@@ -54,8 +58,35 @@ class TestHeaders:
     """The slowest of each expression that a header, as long as it may be, is searched with."""
 
     SHAPES = (
-        "{}", " ", "\t", ",", ";", "a", '"', "\\", 'a/b;x="\\', "a/b;q=0.1,", "a/b;a=b", ";a=b", "a b ", 'W/', '"a",', 'W/"a", ',
-        "0-1,", "1", "bytes=0-1,", ";b*0=a", "[:", "a.", "-", "Mon, ", "(", "=", "*/*,", "'", "%41",
+        "{}",
+        " ",
+        "\t",
+        ",",
+        ";",
+        "a",
+        '"',
+        "\\",
+        'a/b;x="\\',
+        "a/b;q=0.1,",
+        "a/b;a=b",
+        ";a=b",
+        "a b ",
+        "W/",
+        '"a",',
+        'W/"a", ',
+        "0-1,",
+        "1",
+        "bytes=0-1,",
+        ";b*0=a",
+        "[:",
+        "a.",
+        "-",
+        "Mon, ",
+        "(",
+        "=",
+        "*/*,",
+        "'",
+        "%41",
     )
     READERS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
         ("accept", "", lambda value: refuse_unwanted(value, "application/pdf")),
@@ -87,7 +118,16 @@ class TestHeaders:
         assert time.process_time() - began < MOST_SECONDS
 
     @pytest.mark.parametrize(
-        "raw", [b"X: y\r\n" * 2000, b"Accept: a\r\n" * 1000, b"a\r\n" * 3900, b"A" + b" " * 12_000, b"!" * 12_000, b"\t" * 12_000, b"Host:" + b" \t" * 6000 + b"\0"]
+        "raw",
+        [
+            b"X: y\r\n" * 2000,
+            b"Accept: a\r\n" * 1000,
+            b"a\r\n" * 3900,
+            b"A" + b" " * 12_000,
+            b"!" * 12_000,
+            b"\t" * 12_000,
+            b"Host:" + b" \t" * 6000 + b"\0",
+        ],
     )
     def test_nor_a_head(self, raw: bytes) -> None:
         began = time.process_time()
@@ -106,13 +146,24 @@ class TestTheSameWithoutAServer:
     """What the door says of a head is what the application says of the same request."""
 
     HEADS: tuple[tuple[str, str, dict[str, str]], ...] = (
-        ("GET", "/healthz", {}), ("GET", "/nope", {}), ("GET", "/v1//layouts", {}), ("POST", "/v1/layouts", {}), ("FOO", "/", {}),
-        ("GET", "/", {"Host": "evil.example"}), ("GET", "/" + "a" * 3000, {}), ("GET", "/?" + "a" * 3000, {}),
-        ("POST", "/v1/render", {}), ("POST", "/v1/render", {"Content-Type": "text/plain"}),
+        ("GET", "/healthz", {}),
+        ("GET", "/nope", {}),
+        ("GET", "/v1//layouts", {}),
+        ("POST", "/v1/layouts", {}),
+        ("FOO", "/", {}),
+        ("GET", "/", {"Host": "evil.example"}),
+        ("GET", "/" + "a" * 3000, {}),
+        ("GET", "/?" + "a" * 3000, {}),
+        ("POST", "/v1/render", {}),
+        ("POST", "/v1/render", {"Content-Type": "text/plain"}),
         ("POST", "/v1/render", {"Content-Type": "application/json", "Accept": "a" * 1001}),
         ("POST", "/v1/render", {"Content-Type": "application/json", "Accept": "text/html"}),
         ("POST", "/v1/render?output=fax", {"Content-Type": "text/plain"}),
-        ("POST", "/v1/check", {"Content-Type": "application/json", "Origin": "http://evil.example"}),
+        (
+            "POST",
+            "/v1/check",
+            {"Content-Type": "application/json", "Origin": "http://evil.example"},
+        ),
         ("POST", "/v1/check", {"Content-Type": "application/json", "Content-Encoding": "gzip"}),
     )
 
@@ -120,8 +171,12 @@ class TestTheSameWithoutAServer:
     def test_status(self, method: str, path: str, headers: dict[str, str]) -> None:
         app = create_app(CONFIG, FakeWorkshop())
         client: FlaskClient = app.test_client()
-        said = client.open(path, method=method, headers=headers, data=b"{}" if method == "POST" else b"")
-        lines = "".join(f"{name}: {value}\r\n" for name, value in {"Host": "localhost", **headers}.items())
+        said = client.open(
+            path, method=method, headers=headers, data=b"{}" if method == "POST" else b""
+        )
+        lines = "".join(
+            f"{name}: {value}\r\n" for name, value in {"Host": "localhost", **headers}.items()
+        )
         length = "Content-Length: 2\r\n" if method == "POST" else ""
         door: Door = app.extensions["door"]
         try:
@@ -160,7 +215,19 @@ class TestForms:
             b"--xy" * MIB + ISSUE + END,
             ISSUE + END + b"z" * MIB,
         ],
-        ids=["folds", "semicolons", "parameters", "lines", "file name", "name", "CRs", "preamble", "dashes", "near boundaries", "epilogue"],
+        ids=[
+            "folds",
+            "semicolons",
+            "parameters",
+            "lines",
+            "file name",
+            "name",
+            "CRs",
+            "preamble",
+            "dashes",
+            "near boundaries",
+            "epilogue",
+        ],
     )
     def test_what_is_no_content_is_not_read_on(self, body: bytes) -> None:
         stream = io.BytesIO(body)
@@ -170,7 +237,9 @@ class TestForms:
 
     def test_a_head_may_have_four_kilobytes(self) -> None:
         name = b'; filename="' + b"a" * (MOST_HEAD_BYTES - 100) + b'"'
-        assert self.read(part(b"issue", b"{}" * CHUNK_BYTES, name) + END) == {"issue": b"{}" * CHUNK_BYTES}
+        assert self.read(part(b"issue", b"{}" * CHUNK_BYTES, name) + END) == {
+            "issue": b"{}" * CHUNK_BYTES
+        }
 
     def test_a_name_of_200_characters(self) -> None:
         assert len(self.read(ISSUE + part(b"n" * 200, b"x") + END)) == 2
@@ -202,7 +271,9 @@ class TestForms:
         assert len(parts) == 9
         assert peak < (8 + 1 + 1) * MIB
 
-    @pytest.mark.parametrize("fill", [b"\r", b"\n", b"\r\n", b"\r\n-", b"\r\n--", b"\r\n--x", b"-", b"--x"])
+    @pytest.mark.parametrize(
+        "fill", [b"\r", b"\n", b"\r\n", b"\r\n-", b"\r\n--", b"\r\n--x", b"-", b"--x"]
+    )
     def test_time_is_in_proportion(self, fill: bytes) -> None:
         config = replace(CONFIG, image_bytes=64 * MIB)
 
@@ -232,8 +303,14 @@ def framed(pieces: list[bytes], extension: bytes = b"", trailer: bytes = b"") ->
 
 
 class TestChunks:
-    @given(st.lists(st.binary(max_size=300), max_size=20), st.lists(st.integers(1, 40), min_size=1), st.binary(max_size=20))
-    def test_in_whatever_pieces_it_comes(self, pieces: list[bytes], cuts: list[int], behind: bytes) -> None:
+    @given(
+        st.lists(st.binary(max_size=300), max_size=20),
+        st.lists(st.integers(1, 40), min_size=1),
+        st.binary(max_size=20),
+    )
+    def test_in_whatever_pieces_it_comes(
+        self, pieces: list[bytes], cuts: list[int], behind: bytes
+    ) -> None:
         sent = framed(pieces, b';a="b"', b"X: y\r\n") + behind
         kept = Kept()
         reader = ChunkReader(kept, MIB)
@@ -256,8 +333,13 @@ class TestChunks:
     @pytest.mark.parametrize(
         "sent",
         [
-            b"1;" + b"a" * MIB, b"0" * MIB, b"1\r\nx\r\n0\r\nX: " + b"a" * MIB, b"1\r\nx\r\n0\r\n" + b"X: y\r\n" * MIB,
-            b"1\r\nx" + b"y" * MIB, b"1\r\nx\r\n" * MIB, b"1;a\r\nx\r\n" * MIB,
+            b"1;" + b"a" * MIB,
+            b"0" * MIB,
+            b"1\r\nx\r\n0\r\nX: " + b"a" * MIB,
+            b"1\r\nx\r\n0\r\n" + b"X: y\r\n" * MIB,
+            b"1\r\nx" + b"y" * MIB,
+            b"1\r\nx\r\n" * MIB,
+            b"1;a\r\nx\r\n" * MIB,
         ],
     )
     def test_framing_without_end_is_refused_soon(self, sent: bytes) -> None:

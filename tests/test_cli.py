@@ -123,9 +123,16 @@ class TestSeveral:
         other.write_bytes(example(issue_number=9))
         result = run("render", EXAMPLE, broken, other, "-o", tmp_path / "out", "--json")
         assert result.exit_code == 3
-        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["jianbao.pdf", "other.pdf"]
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+            "jianbao.pdf",
+            "other.pdf",
+        ]
         editions = json.loads(result.stdout)["editions"]
-        assert [Path(edition["issue"]).name for edition in editions] == ["jianbao.json", "broken.json", "other.json"]
+        assert [Path(edition["issue"]).name for edition in editions] == [
+            "jianbao.json",
+            "broken.json",
+            "other.json",
+        ]
         assert [edition["error"] is None for edition in editions] == [True, False, True]
         assert editions[1]["error"]["kind"] == "review-failed"
 
@@ -162,7 +169,9 @@ class TestCheck:
 
 class TestInventory:
     def test_layouts(self) -> None:
-        names = [layout["name"] for layout in json.loads(run("layouts", "--json").stdout)["layouts"]]
+        names = [
+            layout["name"] for layout in json.loads(run("layouts", "--json").stdout)["layouts"]
+        ]
         assert names == sorted(p.parent.name for p in (ROOT / "layouts").glob("[!_]*/layout.toml"))
         assert all(name in run("layouts").stdout for name in names)
 
@@ -185,7 +194,9 @@ class TestDoctor:
 
 class TestExits:
     def test_no_kind_of_error_is_forgotten(self) -> None:
-        assert set(EXIT_CODES) == {kind for kind in _kinds(errors.ServiceError) if not kind.__subclasses__()}
+        assert set(EXIT_CODES) == {
+            kind for kind in _kinds(errors.ServiceError) if not kind.__subclasses__()
+        }
 
     def test_only_2_3_and_4(self) -> None:
         assert set(EXIT_CODES.values()) == {2, 3, 4}
@@ -238,7 +249,9 @@ def test_help_loads_no_engine_and_no_server() -> None:
         "except SystemExit: pass\n"
         "print(sorted({'weasyprint', 'flask', 'pydantic', 'uharfbuzz', 'PIL'} & set(sys.modules)))"
     )
-    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     assert found.stdout.splitlines()[-1] == "[]"
 
 
@@ -249,6 +262,9 @@ def _kinds(kind: type[errors.ServiceError]) -> list[type[errors.ServiceError]]:
 def test_a_command_of_its_own_process_ends_with_its_exit_code() -> None:
     program = "import gc, atexit; atexit.register(lambda: print(gc.get_freeze_count() > 0)); from hongtou.cli import run; run()"
     found = subprocess.run(
-        [sys.executable, "-c", program, "render", "no such file"], capture_output=True, text=True, cwd=ROOT,
+        [sys.executable, "-c", program, "render", "no such file"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
     )
     assert (found.returncode, found.stdout) == (2, "True\n")

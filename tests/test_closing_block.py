@@ -45,6 +45,8 @@ def test_the_rows_stand_in_their_order() -> None:
         **{field.key: f"甲{at}" for at, field in enumerate(DISTRIBUTION)},
         **{field.key: (f"乙{at}",) for at, field in enumerate(STAFF)},
     )
-    text = packed("".join(line.text for line in lines_of(render(issues.issue(closing=closing)).content)))
+    text = packed(
+        "".join(line.text for line in lines_of(render(issues.issue(closing=closing)).content))
+    )
     places = [text.index(field.label) for field in (*DISTRIBUTION, *STAFF)]
     assert places == sorted(places)

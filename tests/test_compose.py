@@ -68,7 +68,7 @@ def test_no_line_breaks_a_rule_while_it_has_a_legal_break(text: str, characters:
         if span.last == len(cells) or cells.breaks[span.last] < inf:
             continue
         inside = [at for at in range(span.first + 1, span.last) if cells.breaks[at] < inf]
-        assert not inside, f"{text[span.first:span.last]!r} could have ended at {inside}"
+        assert not inside, f"{text[span.first : span.last]!r} could have ended at {inside}"
 
 
 @given(TEXT, st.integers(6, 60))
@@ -88,8 +88,20 @@ def test_gaps_between_han_close_by_no_more_than_an_eye_can_see(text: str, width:
 @pytest.mark.parametrize(
     "kept",
     [
-        "80～90", "5+X", "〔2017〕", "686.5", "50%", "37℃", "——", "……", "12:30", "2017/12",
-        "3—5", "PPP", "10-15", "1,200",
+        "80～90",
+        "5+X",
+        "〔2017〕",
+        "686.5",
+        "50%",
+        "37℃",
+        "——",
+        "……",
+        "12:30",
+        "2017/12",
+        "3—5",
+        "PPP",
+        "10-15",
+        "1,200",
     ],
 )
 def test_what_belongs_together_is_never_parted(kept: str) -> None:
@@ -148,7 +160,10 @@ def test_an_opening_mark_at_a_line_start_loses_its_blank_half() -> None:
 
 
 def test_lines_are_flush_to_a_twentieth_of_a_millimetre() -> None:
-    text = "今年来，毕节市人社局在全市人社系统开展“六型”人社创建活动，12月14日至15日完成20%的农户。" * 12
+    text = (
+        "今年来，毕节市人社局在全市人社系统开展“六型”人社创建活动，12月14日至15日完成20%的农户。"
+        * 12
+    )
     for line in set_in(text, 28)[:-1]:
         end = line.x + line.width
         gap = min(abs(end - 28 * EM), abs(end - 28.5 * EM))
@@ -205,7 +220,9 @@ class TestHeadlines:
         assert max(line.width for line in lines) <= 440
 
     def test_a_spaced_heading_closes_up_before_it_is_set_on_two_lines(self) -> None:
-        short, long = (compositor().spaced("本期要目" * count, "heading", EM, 440) for count in (1, 6))
+        short, long = (
+            compositor().spaced("本期要目" * count, "heading", EM, 440) for count in (1, 6)
+        )
         assert [len(short), len(long)] == [1, 1]
         assert short[0].gaps[0] == pytest.approx(EM)
         assert 0 < long[0].gaps[0] < EM / 4
@@ -219,7 +236,9 @@ class TestHeadlines:
         return [line.text for line in compositor().balanced(text, "title", 22.0, 442.2)]
 
     def test_a_short_headline_is_one_line(self) -> None:
-        assert self.lines("市人社局打造“六型人社”助力文明创建") == ["市人社局打造“六型人社”助力文明创建"]
+        assert self.lines("市人社局打造“六型人社”助力文明创建") == [
+            "市人社局打造“六型人社”助力文明创建"
+        ]
 
     def test_a_long_headline_breaks_after_its_colon(self) -> None:
         first = self.lines("织金县：美化市容市貌，积极迎接国家卫生县城创建工作评估验收")[0]
@@ -294,7 +313,9 @@ def test_a_loose_line_opens_more_after_a_comma_than_before_it() -> None:
 
 
 def test_a_ragged_line_is_as_wide_as_its_text() -> None:
-    for line in compositor().ragged([TypeRun("总投资（万元），总投资（万元）", "body")], EM, 6 * EM):
+    for line in compositor().ragged(
+        [TypeRun("总投资（万元），总投资（万元）", "body")], EM, 6 * EM
+    ):
         assert max(line.gaps) <= 1e-9, line.text
 
 

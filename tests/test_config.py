@@ -33,7 +33,16 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
     assert found.host == "0.0.0.0"
     assert found.own_fonts == tmp_path
     default = Config()
-    for name in ("port", "threads", "workers", "queue", "render_seconds", "request_bytes", "image_bytes", "images"):
+    for name in (
+        "port",
+        "threads",
+        "workers",
+        "queue",
+        "render_seconds",
+        "request_bytes",
+        "image_bytes",
+        "images",
+    ):
         assert getattr(found, name) == getattr(default, name) + 1, name
     for limit in fields(Limits):
         assert getattr(found.limits, limit.name) == limit.default + 1, limit.name
@@ -153,7 +162,9 @@ class TestKubernetes:
         assert injected(given) == tuple(sorted(KUBERNETES))
 
     def test_also_of_a_service_whose_name_begins_with_ours(self) -> None:
-        given = {name.replace("HONGTOU", "HONGTOU_WEB", 1): value for name, value in KUBERNETES.items()}
+        given = {
+            name.replace("HONGTOU", "HONGTOU_WEB", 1): value for name, value in KUBERNETES.items()
+        }
         assert read_config(given) == Config()
 
     @pytest.mark.parametrize(

@@ -31,7 +31,10 @@ KNOWN = platform.machine() in ARCHITECTURES
 def told(program: str, *arguments: str) -> Any:
     """Run a program of its own and return what it prints, as JSON."""
     found = subprocess.run(
-        [sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True,
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
         check=False,
     )
     assert found.returncode == 0, found.stderr
@@ -81,8 +84,15 @@ class TestAlone:
         if not KNOWN:
             pytest.skip(f"不知道 {platform.machine()} 的系统调用号")
         assert alone("seccomp") == {
-            "held": True, "read": False, "list": False, "signal": False, "signal itself": True,
-            "connect": False, "fork": False, "thread": True, "bind a low port": False,
+            "held": True,
+            "read": False,
+            "list": False,
+            "signal": False,
+            "signal itself": True,
+            "connect": False,
+            "fork": False,
+            "thread": True,
+            "bind a low port": False,
         }
 
     def test_landlock(self) -> None:
@@ -161,7 +171,9 @@ class TestPrivacy:
         """The proof above can fail."""
         with subprocess.Popen([*user, "sleep", "60"]) as other:
             try:
-                assert any(can_read(other.pid, user) for _ in range(20))  # once it runs as that user
+                assert any(
+                    can_read(other.pid, user) for _ in range(20)
+                )  # once it runs as that user
             finally:
                 other.kill()
 
@@ -189,7 +201,9 @@ class TestInherited:
         )
         found = subprocess.run(
             ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", program],
-            cwd=ROOT, timeout=60, check=False,
+            cwd=ROOT,
+            timeout=60,
+            check=False,
         )
         assert found.returncode == 4
 
@@ -211,7 +225,7 @@ class TestInherited:
             "from tests.support.stand_in import OPENER\n"
             "config = Config(render_seconds=30, render_cpu_seconds=1)\n"
             "pool = WorkerPool(config, lambda *notice: None, opener=OPENER)\n"
-            "try: pool.produce(b'{\"do\": \"spin\"}', Order(), {}, Caller(lambda: False))\n"
+            'try: pool.produce(b\'{"do": "spin"}\', Order(), {}, Caller(lambda: False))\n'
             "except RenderLimit as limit: print(json.dumps(limit.message))\n"
             "pool.close()"
         )
@@ -234,7 +248,7 @@ class TestMemory:
         "from hongtou.config import Config; from hongtou.rendering import WorkerPool\n"
         "from tests.support.stand_in import OPENER\n"
         "notices = []\n"
-        "documents = [b'{\"do\": \"bomb\"}']\n"
+        'documents = [b\'{"do": "bomb"}\']\n'
         "pool = WorkerPool(Config(), lambda *notice: notices.append(notice), documents=documents, opener=OPENER)\n"
         "until = time.monotonic() + 30\n"
         "while not notices and time.monotonic() < until: time.sleep(0.1)\n"
@@ -255,7 +269,11 @@ class TestMemory:
     def test_what_the_service_may_take(self) -> None:
         started = subprocess.run(
             ["prlimit", f"--as={600 << 20}", *SERVE, "--port", str(free_port())],
-            cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         assert started.returncode == 4
         assert "ulimit -v" in started.stderr
@@ -272,7 +290,9 @@ class TestCurrentFolder:
         port = free_port()
         with subprocess.Popen(
             [sys.executable, "-P", "-c", RUN_INSTALLED, "serve", "--port", str(port)],
-            cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stderr=subprocess.DEVNULL,
         ) as process:
             try:
                 service = Serving(process, port)

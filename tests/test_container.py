@@ -19,7 +19,9 @@ from hongtou.web.server.serve import DRAIN_SECONDS
 from tests.support.machine import with_own_mounts
 from tests.support.serving import JSON, ROOT, SERVE, Serving, serving
 
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["hongtou"]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))[
+    "services"
+]["hongtou"]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 IN_THE_IMAGE, SOMEBODY = 10001, 4321  # users: of the image, and of whoever makes the keys
 READ_ONLY = """
@@ -53,7 +55,11 @@ def test_a_service_that_ended_is_started_anew_and_one_that_ends_has_its_time() -
 def test_everything_that_the_image_is_made_of_is_sent_to_the_engine() -> None:
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
     sent = [line.removeprefix("!") for line in ignored if line.startswith("!")]
-    copied = [name for line in re.findall(r"^COPY (?!--)(.+)$", DOCKERFILE, re.M) for name in line.split()[:-1]]
+    copied = [
+        name
+        for line in re.findall(r"^COPY (?!--)(.+)$", DOCKERFILE, re.M)
+        for name in line.split()[:-1]
+    ]
     assert copied
     for name in copied:
         assert (ROOT / name).exists()
@@ -61,7 +67,15 @@ def test_everything_that_the_image_is_made_of_is_sent_to_the_engine() -> None:
 
 
 def as_user(user: int) -> list[str]:
-    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"]
+    return [
+        "setpriv",
+        f"--reuid={user}",
+        f"--regid={user}",
+        "--clear-groups",
+        "--no-new-privs",
+        "--inh-caps=-all",
+        "--bounding-set=-all",
+    ]
 
 
 @pytest.fixture
@@ -69,7 +83,11 @@ def keys() -> Iterator[Path]:
     """A folder that somebody made, with two keys, by the words of docs/deploy.md."""
     if os.geteuid() != 0:
         pytest.skip("只有 root 能换用户来试")
-    parent = Path(subprocess.run([*as_user(SOMEBODY), "mktemp", "-d"], capture_output=True, text=True, check=True).stdout.strip())
+    parent = Path(
+        subprocess.run(
+            [*as_user(SOMEBODY), "mktemp", "-d"], capture_output=True, text=True, check=True
+        ).stdout.strip()
+    )
     parent.chmod(0o755)
     yield parent / "keys"
     shutil.rmtree(parent)
@@ -77,14 +95,33 @@ def keys() -> Iterator[Path]:
 
 def make_key(folder: Path, name: str) -> str:
     told = subprocess.run(
-        [*as_user(SOMEBODY), "sh", "-c", 'umask 077; exec "$@"', "sh", *SERVE[:-1], "keys", "new", "--name", name, "--to", f"{folder}/"],
-        cwd=ROOT, capture_output=True, text=True, check=True, env={**os.environ, "HOME": "/nonexistent"},
+        [
+            *as_user(SOMEBODY),
+            "sh",
+            "-c",
+            'umask 077; exec "$@"',
+            "sh",
+            *SERVE[:-1],
+            "keys",
+            "new",
+            "--name",
+            name,
+            "--to",
+            f"{folder}/",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "HOME": "/nonexistent"},
     )
     return told.stdout.strip()
 
 
 def status(service: Serving, key: str) -> int:
-    return service.ask("GET", "/v1/layouts", headers={**JSON, "Authorization": f"Bearer {key}"}).status
+    return service.ask(
+        "GET", "/v1/layouts", headers={**JSON, "Authorization": f"Bearer {key}"}
+    ).status
 
 
 def wait_for(service: Serving, key: str, wanted: int) -> float:
@@ -99,12 +136,26 @@ def test_keys_that_somebody_made_are_read_in_the_image_and_dead_within_a_second(
     if any(one.stat().st_mode & 0o005 != 0o005 for one in (ROOT, *ROOT.parents)):
         pytest.skip("别的用户读不到这个目录")
     first, second = make_key(keys, "甲"), make_key(keys, "乙")
-    under = [*with_own_mounts(READ_ONLY), "env", "TMPDIR=/var/tmp", "HOME=/nonexistent", *as_user(IN_THE_IMAGE)]
+    under = [
+        *with_own_mounts(READ_ONLY),
+        "env",
+        "TMPDIR=/var/tmp",
+        "HOME=/nonexistent",
+        *as_user(IN_THE_IMAGE),
+    ]
     with serving(under=under, keys=keys, workers=1) as service:
-        assert (status(service, first), status(service, second), status(service, "hongtou_x")) == (200, 200, 401)
+        assert (status(service, first), status(service, second), status(service, "hongtou_x")) == (
+            200,
+            200,
+            401,
+        )
         (file,) = keys.glob("甲*")
-        subprocess.run(["sed", "-i", "d", str(file)], check=True)  # a new file in the place of the old
-        assert wait_for(service, first, 401) < 2  # a second is promised; as much again for a busy machine
+        subprocess.run(
+            ["sed", "-i", "d", str(file)], check=True
+        )  # a new file in the place of the old
+        assert (
+            wait_for(service, first, 401) < 2
+        )  # a second is promised; as much again for a busy machine
         assert status(service, second) == 200
         third = make_key(keys, "丙")
         wait_for(service, third, 200)

@@ -23,7 +23,15 @@ from tests.support.serving import serving
 
 HAN = "今年以来各区县坚持问题导向，推动城乡环境综合治理走深实。"
 AS_THEY_ARE = {
-    "layout", "issue_date", "imprint_date", "series", "urgency", "class", "type", "align", "orientation",
+    "layout",
+    "issue_date",
+    "imprint_date",
+    "series",
+    "urgency",
+    "class",
+    "type",
+    "align",
+    "orientation",
 }
 IS_LONG = settings.get_current_profile_name() == "cases"  # see conftest.py
 CASES = settings.default.max_examples if IS_LONG else 25
@@ -63,10 +71,13 @@ def report() -> Iterator[None]:
         for answer, count in answers.items():
             statuses[answer[-3:]] += count
         write(
-            "fuzz", run_on,
+            "fuzz",
+            run_on,
             {
                 "请求": f"{answers.total()} 次，{time.monotonic() - began:.0f} 秒",
-                "答复": "，".join(f"{status} {count} 次" for status, count in sorted(statuses.items())),
+                "答复": "，".join(
+                    f"{status} {count} 次" for status, count in sorted(statuses.items())
+                ),
             },
             {
                 "不少于 20,000 次": answers.total() >= 20_000,

@@ -128,7 +128,9 @@ class TestReaders:
             assert service.ask("GET", "/healthz").seconds < 1
             assert service.do("tell").status == 200
 
-    def test_the_next_request_waits_until_the_answer_has_left(self, service: Serving, log: Path) -> None:
+    def test_the_next_request_waits_until_the_answer_has_left(
+        self, service: Serving, log: Path
+    ) -> None:
         second = render("tell", None, "X-Request-Id: the-second\r\n")
         with slow_reader(service, render("large", 4 * MIB) + second) as peer:
             time.sleep(1.5)
@@ -144,7 +146,8 @@ class TestReaders:
         before = resident_bytes(service.process.pid)
         with ExitStack() as stack:
             peers = [
-                stack.enter_context(slow_reader(service, render("large", 3 * MIB))) for _ in range(4)
+                stack.enter_context(slow_reader(service, render("large", 3 * MIB)))
+                for _ in range(4)
             ]
             time.sleep(1.7)
             assert metric(service, "hongtou_unsent_bytes") <= 8 * MIB
@@ -176,7 +179,9 @@ class TestUploads:
                 first.recv(1)
         assert within_a_second(lambda: metric(service, "hongtou_upload_bytes") == 0)
 
-    def test_one_that_is_worked_on_keeps_its_room_and_gets_one_answer(self, service: Serving) -> None:
+    def test_one_that_is_worked_on_keeps_its_room_and_gets_one_answer(
+        self, service: Serving
+    ) -> None:
         """Two hold all there is, and nothing of them is still to come: the third is refused."""
         with ExitStack() as stack:
             peers = [stack.enter_context(socket.socket()) for _ in range(2)]
@@ -257,7 +262,11 @@ class TestConnections:
                 got = b""
                 while got.count(b"HTTP/1.1 ") < 6 or not got.endswith(b"}"):
                     got += peer.recv(65536)
-                found = [line.split(b": ")[1].decode() for line in got.split(b"\r\n") if line.startswith(b"X-Request-Id")]
+                found = [
+                    line.split(b": ")[1].decode()
+                    for line in got.split(b"\r\n")
+                    if line.startswith(b"X-Request-Id")
+                ]
                 assert found == own
 
 
@@ -326,7 +335,6 @@ class TestBudget:
         assert not budget.take(other, 70)
         assert not one.gave_way
         assert budget.held == 60
-
 
     def test_what_is_worked_on_counts_but_does_not_give_way(self) -> None:
         budget = Budget(100)

@@ -62,8 +62,12 @@ def test_any_process_early_and_late(environment: dict[str, str], tmp_path: Path)
     """Each also starts in a folder of its own, which is its home."""
     own = {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
     run = subprocess.run(
-        [sys.executable, "-m", "tests.support.digests"], cwd=tmp_path,
-        env={**os.environ, **own, **environment}, capture_output=True, check=True, text=True,
+        [sys.executable, "-m", "tests.support.digests"],
+        cwd=tmp_path,
+        env={**os.environ, **own, **environment},
+        capture_output=True,
+        check=True,
+        text=True,
     )
     early, late = json.loads(run.stdout)
     assert early == expected()
@@ -87,11 +91,15 @@ def test_workers_young_and_old_two_at_a_time_in_any_order() -> None:
     assert set(made) == set(expected().items())
 
 
-@pytest.mark.parametrize("spelling", [
-    {"sort_keys": True},
-    {"indent": 4},
-    {"ensure_ascii": False, "separators": (",", ":")},
-], ids=["keys in another order", "indented", "without escapes"])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        {"sort_keys": True},
+        {"indent": 4},
+        {"ensure_ascii": False, "separators": (",", ":")},
+    ],
+    ids=["keys in another order", "indented", "without escapes"],
+)
 def test_the_same_issue_in_another_spelling_of_json(spelling: dict[str, Any]) -> None:
     name = "every-field screen"
     sent = watched()[name]
@@ -102,10 +110,23 @@ def test_the_same_issue_in_another_spelling_of_json(spelling: dict[str, Any]) ->
 
 # What differs from one moment, process or machine to the next.
 CHANCE = {
-    "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.strftime", "time.ctime",
-    "datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow",
-    "datetime.date.today", "posix.urandom", "posix.getpid", "posix.uname", "_socket.gethostname",
-    "random.Random.random", "random.Random.getrandbits", "_uuid.generate_time_safe",
+    "time.time",
+    "time.time_ns",
+    "time.localtime",
+    "time.gmtime",
+    "time.strftime",
+    "time.ctime",
+    "datetime.datetime.now",
+    "datetime.datetime.today",
+    "datetime.datetime.utcnow",
+    "datetime.date.today",
+    "posix.urandom",
+    "posix.getpid",
+    "posix.uname",
+    "_socket.gethostname",
+    "random.Random.random",
+    "random.Random.getrandbits",
+    "_uuid.generate_time_safe",
 }
 
 
@@ -137,9 +158,17 @@ def test_a_render_asks_neither_clock_nor_chance(name: str) -> None:
         typesetter().produce(sent.document, sent.order, sent.images)
 
 
-@pytest.mark.parametrize("ask", [
-    date.today, lambda: datetime.now(UTC), uuid.uuid4, random.random, os.getpid,
-], ids=["date", "time", "uuid", "random", "process"])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        date.today,
+        lambda: datetime.now(UTC),
+        uuid.uuid4,
+        random.random,
+        os.getpid,
+    ],
+    ids=["date", "time", "uuid", "random", "process"],
+)
 def test_it_would_be_seen_if_one_did(ask: Callable[[], object]) -> None:
     with pytest.raises(AssertionError), nothing_left_to_chance():
         ask()

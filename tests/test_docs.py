@@ -53,7 +53,8 @@ def options() -> list[str]:
 
 def error_names() -> list[str]:
     return sorted(
-        name for name, kind in vars(errors).items()
+        name
+        for name, kind in vars(errors).items()
         if isinstance(kind, type) and issubclass(kind, Exception)
     )
 

@@ -47,8 +47,13 @@ def course(patient: Patient) -> Course:
         after = next(calls)
         ended = well_already() if after == WELL else examine(after)
         text = before.stdout + before.stderr
-        return Course(before.returncode, FINDING.findall(text), text,
-                      ended.returncode, ended.stdout + ended.stderr)
+        return Course(
+            before.returncode,
+            FINDING.findall(text),
+            text,
+            ended.returncode,
+            ended.stdout + ended.stderr,
+        )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -62,8 +67,11 @@ def well_already() -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def courses(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Course]]]:
     """All that were asked for, two at a time."""
-    asked = {item.callspec.params["name"] for item in request.session.items
-             if getattr(item, "callspec", None) and item.path == request.path}
+    asked = {
+        item.callspec.params["name"]
+        for item in request.session.items
+        if getattr(item, "callspec", None) and item.path == request.path
+    }
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield {name: pool.submit(course, PATIENTS[name]) for name in PATIENTS if name in asked}
 
@@ -75,8 +83,11 @@ def test_what_is_broken_is_found_and_the_remedy_works(
     patient, seen = PATIENTS[name], courses[name].result()
     assert seen.code == 4, seen.told
     assert "Traceback" not in seen.told
-    named = [(detail, remedy) for check, detail, remedy in seen.found
-             if re.fullmatch(patient.check, check)]
+    named = [
+        (detail, remedy)
+        for check, detail, remedy in seen.found
+        if re.fullmatch(patient.check, check)
+    ]
     assert named, seen.told
     assert any(re.search(patient.remedy, remedy) for _, remedy in named), seen.told
     assert all(remedy for _, _, remedy in seen.found), seen.told
@@ -107,14 +118,26 @@ def test_it_needs_nothing_but_the_standard_library() -> None:
         "found = {name.partition('.')[0] for name in sys.modules} - known - {'__main__'}\n"
         "print([name for name in found if not name.startswith('_sysconfigdata')])"
     )
-    found = subprocess.run([sys.executable, "-S", "-c", program], capture_output=True, text=True,
-                           cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "service")}, check=False)
+    found = subprocess.run(
+        [sys.executable, "-S", "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "service")},
+        check=False,
+    )
     assert found.stdout.splitlines()[-1:] == ["[]"], found.stderr
 
 
 def test_json_says_the_same() -> None:
-    told = subprocess.run([sys.executable, "-P", "-m", "hongtou", "doctor", "--json"], cwd=ROOT,
-                          env={**os.environ, "HONGTOU_PORT": "x"}, capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        [sys.executable, "-P", "-m", "hongtou", "doctor", "--json"],
+        cwd=ROOT,
+        env={**os.environ, "HONGTOU_PORT": "x"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     found = {one["name"]: one for one in json.loads(told.stdout)["checks"]}
     assert told.returncode == 4
     assert not found["设置"]["ok"] and found["设置"]["remedy"]

@@ -36,7 +36,10 @@ class TestWords:
             renders.enter("produce", "somebody")
         error = refused.value
         said = app.test_client().post(
-            "/v1/render", data=b"{}", content_type="application/json", headers={"X-Request-Id": "one"}
+            "/v1/render",
+            data=b"{}",
+            content_type="application/json",
+            headers={"X-Request-Id": "one"},
         )
         status, headers, body = parts(refusal(error, "one", keeps=True, prefix=""))
         assert status.lower() == f"HTTP/1.1 {said.status}".lower()

@@ -99,9 +99,7 @@ def test_the_three_readers_draw_the_same_pages() -> None:
     for page in (1, 4, edition.page_count):
         pictures = [reader(edition.content, page) for reader in PAGE_READERS.values()]
         size = pictures[0].size
-        soft = [
-            picture.resize(size).filter(ImageFilter.GaussianBlur(2)) for picture in pictures
-        ]
+        soft = [picture.resize(size).filter(ImageFilter.GaussianBlur(2)) for picture in pictures]
         for other in soft[1:]:
             difference = ImageChops.difference(soft[0], other)
             assert ImageStat.Stat(difference).mean[0] < 2.5

@@ -18,8 +18,12 @@ JSON = {"Content-Type": "application/json"}
 
 def edition(size: int) -> FinishedFile:
     return FinishedFile(
-        content=bytes(size), file_name="a" * size, ascii_name="b" * size, page_count=1,
-        plan_digest="c" * size, finding_count=0,
+        content=bytes(size),
+        file_name="a" * size,
+        ascii_name="b" * size,
+        page_count=1,
+        plan_digest="c" * size,
+        finding_count=0,
     )
 
 
@@ -92,7 +96,9 @@ def test_a_repeat_is_answered_without_a_render() -> None:
     again = client.post("/v1/render", data=b"{}", headers=JSON)
     assert again.data == first.data
     assert dict(again.headers)["ETag"] == first.headers["ETag"]
-    same = client.post("/v1/render", data=b"{}", headers={**JSON, "If-None-Match": first.headers["ETag"]})
+    same = client.post(
+        "/v1/render", data=b"{}", headers={**JSON, "If-None-Match": first.headers["ETag"]}
+    )
     assert same.status_code == 304
     client.post("/v1/render?purpose=proof", data=b"{}", headers=JSON)
     assert len(typesetter.asked) == 2

@@ -42,7 +42,8 @@ def test_markup_in_a_text_prints_as_itself(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["http://127.0.0.1:9/x", "HTTP://x/", "file:///etc/passwd", "picture:other", "ftp://x/"]
+    "address",
+    ["http://127.0.0.1:9/x", "HTTP://x/", "file:///etc/passwd", "picture:other", "ftp://x/"],
 )
 def test_no_address_is_fetched(address: str) -> None:
     fetcher = typesetting.ClosedFetcher({})
@@ -55,7 +56,9 @@ def test_a_template_that_asks_for_an_address_fails_the_render(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        typesetting, "write_html", lambda plan: '<html lang="zh-CN"><body><img src="file:///etc/passwd"/></body></html>'
+        typesetting,
+        "write_html",
+        lambda plan: '<html lang="zh-CN"><body><img src="file:///etc/passwd"/></body></html>',
     )
     with pytest.raises(EngineFault):
         typesetting.typeset(plan_of("国"))
@@ -64,7 +67,9 @@ def test_a_template_that_asks_for_an_address_fails_the_render(
 def test_a_template_that_prints_unset_text_fails_the_render(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(typesetting, "write_html", lambda plan: '<html lang="zh-CN"><p>漏排</p></html>')
+    monkeypatch.setattr(
+        typesetting, "write_html", lambda plan: '<html lang="zh-CN"><p>漏排</p></html>'
+    )
     with pytest.raises(EngineFault, match="未经排版"):
         typesetting.typeset(plan_of("国"))
 

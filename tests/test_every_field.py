@@ -92,7 +92,9 @@ def test_every_text_of_it_is_printed(layout: str) -> None:
         assert number in printed
 
 
-@pytest.mark.parametrize("space", ["\t", "\u2002", "\u2003", "\u3000", "\u00a0", "\u2009", "\u202f", "\u205f"])
+@pytest.mark.parametrize(
+    "space", ["\t", "\u2002", "\u2003", "\u3000", "\u00a0", "\u2009", "\u202f", "\u205f"]
+)
 def test_a_space_of_any_width_is_set_or_refused_by_name(space: str) -> None:
     """Word, Excel and web pages leave them anywhere; a line of one field takes no tab."""
     issue = json.loads(ISSUE.read_text(encoding="utf-8"))
@@ -113,9 +115,14 @@ def with_inside(value: Any, space: str) -> Any:
         return f"{value[:1]}{space}{value[1:]}"
     if isinstance(value, list):
         return [with_inside(member, space) for member in value]
-    return {
-        key: member if key in NO_TEXT | {"class", "urgency"} else with_inside(member, space) for key, member in value.items()
-    } if isinstance(value, dict) else value
+    return (
+        {
+            key: member if key in NO_TEXT | {"class", "urgency"} else with_inside(member, space)
+            for key, member in value.items()
+        }
+        if isinstance(value, dict)
+        else value
+    )
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -135,5 +142,7 @@ def test_its_pages_look_as_they_did(layout: str, request: pytest.FixtureRequest)
                 golden.convert("L").filter(ImageFilter.GaussianBlur(1.5)),
                 image.filter(ImageFilter.GaussianBlur(1.5)),
             )
-        assert difference.getextrema()[1] < MOST_DIFFERENT, f"{path.name}, around {difference.getbbox()}"
+        assert difference.getextrema()[1] < MOST_DIFFERENT, (
+            f"{path.name}, around {difference.getbbox()}"
+        )
     assert not (GOLDEN / f"{layout}-{made.page_count + 1}.png").exists()

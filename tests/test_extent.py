@@ -84,9 +84,13 @@ def test_blank_lines_are_no_paragraphs() -> None:
     assert errors(articles=[article(body="甲。\n\n\r\n  \n" * 150) for _ in range(20)]) == []
 
 
-@pytest.mark.parametrize("blocks", [1, [1], {"type": "table"}, [{"type": "table", "rows": 1}], [None]])
+@pytest.mark.parametrize(
+    "blocks", [1, [1], {"type": "table"}, [{"type": "table", "rows": 1}], [None]]
+)
 def test_what_is_no_table_is_not_counted(blocks: object) -> None:
-    assert "table/too-many-cells" not in [code for code, _ in errors(articles=[article(body=blocks)])]
+    assert "table/too-many-cells" not in [
+        code for code, _ in errors(articles=[article(body=blocks)])
+    ]
 
 
 @pytest.mark.parametrize(
@@ -176,7 +180,9 @@ class TestLeastPages:
             typesetter().produce(long, Order())
         assert [each.code for each in refusal.value.findings] == ["pages/too-many"]
         found = typesetter().check(long, Order())
-        assert [each.code for each in found.findings if each.severity == "error"] == ["pages/too-many"]
+        assert [each.code for each in found.findings if each.severity == "error"] == [
+            "pages/too-many"
+        ]
         assert "至少" in first_error(found.findings).message
 
 

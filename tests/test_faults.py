@@ -115,7 +115,11 @@ class TestQueue:
                 connection.request("POST", "/v1/check", b"{}", {**JSON, "X-Request-Id": name})
                 answer = connection.getresponse()
                 problem = json.loads(answer.read())
-                assert (answer.status, problem["status"], problem["type"]) == (429, 429, "/problems/busy")
+                assert (answer.status, problem["status"], problem["type"]) == (
+                    429,
+                    429,
+                    "/problems/busy",
+                )
                 assert answer.headers["X-Request-Id"] == problem["request_id"] == name
                 assert answer.headers["X-Content-Type-Options"] == "nosniff"
             connection.request("GET", "/v1/layouts")

@@ -37,7 +37,9 @@ def answers(service: Serving) -> bool:
 
 
 def children_of(process: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return [
+        int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]
 
 
 def descriptors(service: Serving) -> set[int]:
@@ -90,7 +92,11 @@ class TestDescriptors:
     def test_too_few_to_work_with_are_refused_at_start(self) -> None:
         started = subprocess.run(
             ["prlimit", "--nofile=90:90", *SERVE],
-            cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         assert started.returncode == 4
         assert "ulimit -n" in started.stderr
@@ -129,7 +135,8 @@ class TestProcesses:
 
     def test_it_can_be_ended(self) -> None:
         with (
-            control_group("pids") as group, serving(OPENER, **SETTINGS) as service,
+            control_group("pids") as group,
+            serving(OPENER, **SETTINGS) as service,
             ThreadPoolExecutor(1) as threads,
         ):
             group.take(service.process.pid)
@@ -171,7 +178,9 @@ class TestClock:
                     b"POST /v1/render HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n"
                     b"Content-Type: application/json\r\nConnection: close\r\n\r\n{"
                 )
-                asked = [threads.submit(service.do, "sleep", 1) for _ in range(4)]  # two of them wait
+                asked = [
+                    threads.submit(service.do, "sleep", 1) for _ in range(4)
+                ]  # two of them wait
                 time.sleep(0.5)
                 clock.jump(jump)
                 assert [one.result().status for one in asked] == [200] * 4
@@ -205,7 +214,9 @@ class TestDisk:
                 filling.truncate(filling.tell() // 4096 * 4096)
 
     def test_full(self, tmp_path: Path) -> None:
-        under = with_own_mounts(f"mount -t tmpfs -o size=72m none {tmp_path}; export TMPDIR={tmp_path}")
+        under = with_own_mounts(
+            f"mount -t tmpfs -o size=72m none {tmp_path}; export TMPDIR={tmp_path}"
+        )
         large = json.dumps({"do": "tell", "padding": "x" * MIB}).encode()
         with serving(OPENER, under=under, **SETTINGS) as service:
             seen = Path(f"/proc/{service.process.pid}/root{tmp_path}")
@@ -221,7 +232,9 @@ class TestDisk:
             assert service.render(large).status == 200
 
     def test_read_only(self, tmp_path: Path) -> None:
-        under = with_own_mounts(f"mount -t tmpfs -o size=72m none {tmp_path}; export TMPDIR={tmp_path}")
+        under = with_own_mounts(
+            f"mount -t tmpfs -o size=72m none {tmp_path}; export TMPDIR={tmp_path}"
+        )
         with serving(OPENER, under=under, **SETTINGS) as service:
             enter = ["nsenter", f"--target={service.process.pid}", "--mount"]
             enter += [] if os.geteuid() == 0 else ["--user", "--preserve-credentials"]
@@ -271,8 +284,13 @@ class TestFonts:
     def test_at_start_it_is_named(self, fonts: Path, damage: Callable[[Path], None]) -> None:
         damage(fonts / "files" / "body.ttf")
         started = subprocess.run(
-            SERVE, cwd=ROOT, capture_output=True, text=True,
-            env={**os.environ, "HONGTOU_FONTS_DIR": str(fonts)}, timeout=60, check=False,
+            SERVE,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "HONGTOU_FONTS_DIR": str(fonts)},
+            timeout=60,
+            check=False,
         )
         assert started.returncode == 4
         assert "body.ttf" in started.stderr

@@ -44,8 +44,14 @@ from hongtou.rendering.messages import (
 
 DIGEST = "0a" * 32
 FOUND = Finding(
-    code="x/y", severity=Severity.WARNING, message="“…”有错", page=2, box_mm=Box(1.5, 2, 3, 4),
-    hint="请改", strength=Strength.REQUIRED, suggestion=Suggestion(1, 2, "：", safe=True),
+    code="x/y",
+    severity=Severity.WARNING,
+    message="“…”有错",
+    page=2,
+    box_mm=Box(1.5, 2, 3, 4),
+    hint="请改",
+    strength=Strength.REQUIRED,
+    suggestion=Suggestion(1, 2, "：", safe=True),
 )
 PAGE = PageReport(1, 20, 0.05, -0.01, 3, 0, "㐂")
 NAMED = Made("创建工作动态第33期（2017年）.pdf", "bulletin-2017-33.pdf", 6, DIGEST, 2, False)
@@ -76,8 +82,16 @@ def passed_on(
         (CHECKED, Reply(Checked((FOUND,), None, (PAGE,)))),
         (PLANNED, Reply(Planned(DIGEST))),
         (INSPECTED, Reply(Sound())),
-        (MADE, Reply(failure=Failure.of(ReviewFailed("有错", hint="请改", findings=[FOUND])), trace="…")),
-        (START_REQUEST, StartRequest("a:b", read_config({"HONGTOU_OWN_FONTS": str(Path(__file__).parent)}))),
+        (
+            MADE,
+            Reply(
+                failure=Failure.of(ReviewFailed("有错", hint="请改", findings=[FOUND])), trace="…"
+            ),
+        ),
+        (
+            START_REQUEST,
+            StartRequest("a:b", read_config({"HONGTOU_OWN_FONTS": str(Path(__file__).parent)})),
+        ),
         (STARTED, Started(("seccomp",), Failure.of(SetupError("缺字体")))),
     ],
     ids=lambda one: type(one).__name__,
@@ -104,7 +118,10 @@ class TestErrors:
 class TestNames:
     """A name that the domain makes passes; one that it would not make does not."""
 
-    @pytest.mark.parametrize("number", [*range(0x20), *range(0x7F, 0xA0), *map(ord, '/\\:*?"<>|'), 0x200B, 0x202E, 0x2066])
+    @pytest.mark.parametrize(
+        "number",
+        [*range(0x20), *range(0x7F, 0xA0), *map(ord, '/\\:*?"<>|'), 0x200B, 0x202E, 0x2066],
+    )
     def test_what_is_taken_out_of_names_is_refused(self, number: int) -> None:
         assert UNSAFE.search(chr(number))
         assert refused(MADE, replace(NAMED, file_name=f"a{chr(number)}.pdf"))
@@ -114,7 +131,9 @@ class TestNames:
         assert not refused(MADE, replace(NAMED, file_name="第" * LONGEST + ".pdf"))
         assert refused(MADE, replace(NAMED, file_name="第" * LONGEST + "期.pdf"))
 
-    @pytest.mark.parametrize("name", ["a.pdf\n", "\na.pdf", ".pdf", "a", "a.PDF", "中.pdf", "a b.pdf", "../a.pdf"])
+    @pytest.mark.parametrize(
+        "name", ["a.pdf\n", "\na.pdf", ".pdf", "a", "a.PDF", "中.pdf", "a b.pdf", "../a.pdf"]
+    )
     def test_ascii_names_are_words(self, name: str) -> None:
         assert refused(MADE, replace(NAMED, ascii_name=name))
 

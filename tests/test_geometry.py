@@ -109,7 +109,9 @@ class TestMasthead:
         assert row.x0 == pytest.approx(LEFT + PLACE, abs=TOLERANCE)
         assert row.x1 == pytest.approx(RIGHT - PLACE, abs=TOLERANCE)
 
-    @pytest.mark.parametrize("name", ["简报", "创建工作动态", "某某市城乡环境综合整治工作动态", "国" * 30])
+    @pytest.mark.parametrize(
+        "name", ["简报", "创建工作动态", "某某市城乡环境综合整治工作动态", "国" * 30]
+    )
     def test_the_nameplate_fits_the_type_area(self, name: str) -> None:
         head = issues.masthead(nameplate=(name,))
         lines = lines_of(render(issues.issue(*issues.paragraphs(1), masthead=head)).content)
@@ -127,7 +129,9 @@ class TestMasthead:
 
     def test_marks_push_it_down_by_whole_lines(self) -> None:
         head = issues.masthead(
-            security=Security("秘密", "1年"), urgency="特急", notice="内部资料 注意保存",
+            security=Security("秘密", "1年"),
+            urgency="特急",
+            notice="内部资料 注意保存",
             copy_number=1,
         )
         content = render(issues.issue(*issues.paragraphs(1), masthead=head)).content
@@ -176,8 +180,12 @@ class TestGridAroundBlocks:
         *issues.paragraphs(1),
         Heading(2, "（一）主要做法"),
         *issues.paragraphs(1),
-        Table(("单位", "完成数", "备注"), (("织金县", "5519", "已完成全部任务，正在组织验收" * 3),) * 4,
-              ("left", "right", "left"), "表1 各县完成情况"),
+        Table(
+            ("单位", "完成数", "备注"),
+            (("织金县", "5519", "已完成全部任务，正在组织验收" * 3),) * 4,
+            ("left", "right", "left"),
+            "表1 各县完成情况",
+        ),
         *issues.paragraphs(2),
         Note("（本期编辑注：数据截至11月20日）"),
         AttachmentList(("某某市城乡环境综合整治三年行动方案" * 3, "任务分解表")),
@@ -193,7 +201,11 @@ class TestGridAroundBlocks:
 
     def test_a_heading_is_never_the_last_line_of_a_page(self) -> None:
         for count in range(8, 34):
-            blocks = (*issues.lines_of_text(count), Heading(1, "一、总体情况"), *issues.paragraphs(2))
+            blocks = (
+                *issues.lines_of_text(count),
+                Heading(1, "一、总体情况"),
+                *issues.paragraphs(2),
+            )
             lines = body_lines(render(issues.issue(*blocks)).content)
             at = next(i for i, line in enumerate(lines) if line.text.startswith("一、总体"))
             assert lines[at + 1].page == lines[at].page, count
@@ -234,7 +246,8 @@ class TestContents:
         start = texts.index("目录") if "目录" in texts else texts.index("目 录")
         entries = texts[start + 1 : start + 6]
         assert [entry.lstrip("◆") for entry in entries] == [
-            *(article.headline for article in self.ARTICLES), "工作简讯"
+            *(article.headline for article in self.ARTICLES),
+            "工作简讯",
         ]
 
     def test_its_folios_are_those_of_the_articles(self) -> None:
@@ -243,14 +256,15 @@ class TestContents:
         entries = [line for line in lines if line.text.startswith("◆")]
         for entry, article in zip(entries, self.ARTICLES, strict=True):
             page = next(
-                line.page for line in lines
-                if line.text == article.headline and line.size_pt > 20
+                line.page for line in lines if line.text == article.headline and line.size_pt > 20
             )
             assert entry.text.endswith(f"…{page}")
             assert entry.x1 == pytest.approx(RIGHT, abs=0.05)
 
     @pytest.mark.parametrize("count", range(8, 34))
-    def test_it_begins_on_the_first_page_and_goes_on_over_pages_that_it_fills(self, count: int) -> None:
+    def test_it_begins_on_the_first_page_and_goes_on_over_pages_that_it_fills(
+        self, count: int
+    ) -> None:
         articles = tuple(
             Article(headline=f"第{number}个县扎实推进城乡环境整治", body=issues.paragraphs(1))
             for number in range(count)
@@ -264,5 +278,7 @@ class TestContents:
         assert entries.count(entries[-1]) > 1
 
     def test_one_article_alone_has_none(self) -> None:
-        texts = [line.text for line in lines_of(render(issues.issue(*issues.paragraphs(1))).content)]
+        texts = [
+            line.text for line in lines_of(render(issues.issue(*issues.paragraphs(1))).content)
+        ]
         assert not any(text.startswith("◆") for text in texts)

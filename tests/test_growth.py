@@ -30,7 +30,12 @@ MOST_GROWTH = 3.0  # for twice the text: 2 in proportion, 4 with the square
 TOO_SHORT = 0.03  # seconds: what takes less cannot be told from noise, and is no danger
 # Parts that see no text of an issue: what they look for stands in settings, fonts and requests.
 OTHERS = (
-    "hongtou.cli", "hongtou.web", "hongtou.rendering", "hongtou.config", "hongtou.doctor", "hongtou.keys",
+    "hongtou.cli",
+    "hongtou.web",
+    "hongtou.rendering",
+    "hongtou.config",
+    "hongtou.doctor",
+    "hongtou.keys",
     "hongtou.addresses",
 )
 WIDE = Limits(paragraph_chars=4 * SIZE)
@@ -99,7 +104,9 @@ def test_an_expression_takes_time_in_proportion(shape: re.Pattern[Any]) -> None:
     once, twice = texts(SIZE), texts(2 * SIZE)
     if isinstance(shape.pattern, bytes):
         encode = ("latin-1", "replace")
-        pairs = [(name, text.encode(*encode), twice[name].encode(*encode)) for name, text in once.items()]
+        pairs = [
+            (name, text.encode(*encode), twice[name].encode(*encode)) for name, text in once.items()
+        ]
     else:
         pairs = [(name, text, twice[name]) for name, text in once.items()]
     look = partial(looked_through, shape)
@@ -127,7 +134,9 @@ def test_reading_and_review_of_a_paragraph_take_time_in_proportion(piece: str) -
     slow = [
         tail
         for tail in TAILS[:3]
-        if grows_too_fast(reviewed, *(texts(size)[f"{piece!r}…{tail!r}"] for size in (SIZE, 2 * SIZE)))
+        if grows_too_fast(
+            reviewed, *(texts(size)[f"{piece!r}…{tail!r}"] for size in (SIZE, 2 * SIZE))
+        )
     ]
     assert slow == []
 

@@ -128,7 +128,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
 def test_workers_with_their_shields_set_every_case_to_the_same_bytes(run: Run) -> None:
     """They can open nothing at all: whatever a case needs was loaded before they were forked."""
-    command = [sys.executable, "-m", "tests.support.hostile_run", run.kept.address, str(run.kept.file)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.support.hostile_run",
+        run.kept.address,
+        str(run.kept.file),
+    ]
     shielded = subprocess.run(
         [*command, "shielded"], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -216,7 +222,9 @@ def test_the_service_with_its_workers_prints_them_too() -> None:
         client = create_app(Config(), worker_pool).test_client()
         hostile = texts(kept.address, kept.file)
         parts = {
-            "issue": json.dumps(document(articles=[article(headline=one, body=one) for one in hostile])),
+            "issue": json.dumps(
+                document(articles=[article(headline=one, body=one) for one in hostile])
+            ),
             "a.png": (io.BytesIO(odd_pictures()["PNG with HTML behind it"]), str(kept.file)),
         }
         answer = client.post("/v1/render", data=parts, content_type="multipart/form-data")

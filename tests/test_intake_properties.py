@@ -133,7 +133,9 @@ def test_no_plain_character_is_one_that_is_looked_for() -> None:
         assert not category(char).startswith("M")
 
 
-@pytest.mark.parametrize("text", ["a" + "\t" * 200_000, "a\t" * 100_000, "a" + " " * 200_000 + "\t"])
+@pytest.mark.parametrize(
+    "text", ["a" + "\t" * 200_000, "a\t" * 100_000, "a" + " " * 200_000 + "\t"]
+)
 def test_looking_for_odd_spaces_takes_time_in_proportion(text: str) -> None:
     began = process_time()
     character_findings({"body": text})

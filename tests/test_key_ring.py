@@ -70,7 +70,9 @@ def same_size_and_time(file: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [written, renamed_over, same_size_and_time])
-def test_a_line_that_is_taken_out_shuts_its_key_out(file: Path, change: Callable[[Path], None]) -> None:
+def test_a_line_that_is_taken_out_shuts_its_key_out(
+    file: Path, change: Callable[[Path], None]
+) -> None:
     ring = KeyRing(file)
     assert knows(ring, ONE, TWO)
     change(file)
@@ -100,7 +102,15 @@ def test_a_folder_may_be_empty_at_first(tmp_path: Path) -> None:
 
 
 LEFT_BEHIND = [
-    "keys~", "keys.bak", ".keys.swp", "keys.orig", "a.TMP", "#one.keys#", ".#one.keys", "one.keys.1", "one.keys.rpmsave",
+    "keys~",
+    "keys.bak",
+    ".keys.swp",
+    "keys.orig",
+    "a.TMP",
+    "#one.keys#",
+    ".#one.keys",
+    "one.keys.1",
+    "one.keys.rpmsave",
 ]
 
 

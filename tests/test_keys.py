@@ -70,8 +70,12 @@ class TestFile:
         path.write_text("# 密钥", encoding="utf-8")  # no end of line, so that each would add one
         wanted = [f"第{number}把" for number in range(8)]
         running = [
-            subprocess.Popen([*NEW, "--name", name, "--to", str(path)], cwd=ROOT,
-                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            subprocess.Popen(
+                [*NEW, "--name", name, "--to", str(path)],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
             for name in wanted
         ]
         shown = [process.communicate()[0].decode().strip() for process in running]
@@ -80,7 +84,9 @@ class TestFile:
         ring = KeyRing(path)
         assert all(ring.key_of(secret) for secret in shown)
 
-    def test_whoever_runs_the_service_may_enter_all_folders_that_were_made(self, tmp_path: Path) -> None:
+    def test_whoever_runs_the_service_may_enter_all_folders_that_were_made(
+        self, tmp_path: Path
+    ) -> None:
         before = os.umask(0o077)
         try:
             new(f"{tmp_path}/etc/hongtou/keys/")
@@ -90,7 +96,9 @@ class TestFile:
         assert [mode(folder) for folder in made] == [0o755] * 3
 
     @pytest.mark.parametrize("name", ["乙/丙", ".甲", "\U00020000" * 61])
-    def test_a_name_that_names_no_file_of_its_own_is_refused(self, tmp_path: Path, name: str) -> None:
+    def test_a_name_that_names_no_file_of_its_own_is_refused(
+        self, tmp_path: Path, name: str
+    ) -> None:
         told = new(f"{tmp_path}/keys/", name)
         assert told.exit_code == 2
         assert not (tmp_path / "keys").exists()
@@ -108,7 +116,10 @@ class TestFile:
         new(path, "一")
         ended = subprocess.run(
             ["sh", "-c", 'exec "$@" >&-', "sh", *NEW, "--name", "二", "--to", str(path)],
-            cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False,
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
         assert ended.returncode == 4
         assert "标准输出" in ended.stderr
@@ -138,7 +149,10 @@ class TestFolder:
         assert names(tmp_path / "办公系统.keys") == ["办公系统"]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "\u3000", "a\nb", "a\tb", "a\0b", "a\x1b[31m", "\u202egnp", "a\u2028b", "名" * 65])
+@pytest.mark.parametrize(
+    "name",
+    ["", "  ", "\u3000", "a\nb", "a\tb", "a\0b", "a\x1b[31m", "\u202egnp", "a\u2028b", "名" * 65],
+)
 def test_a_name_that_would_spoil_the_log_is_refused(tmp_path: Path, name: str) -> None:
     told = new(tmp_path / "keys", name)
     assert told.exit_code == 2

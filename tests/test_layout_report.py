@@ -44,8 +44,6 @@ def test_characters_from_a_fill_face_are_listed() -> None:
     assert report_pages(pages.lines)[0].fill_characters == "堃喆"
 
 
-
-
 def test_a_last_page_with_a_table_is_not_nearly_empty() -> None:
     table = Table((), tuple((f"第{number}行", "完成") for number in range(10)))
     for count in range(8, 20):

@@ -99,7 +99,9 @@ def test_no_template_puts_a_value_into_css_or_an_unquoted_attribute() -> None:
         assert "<style" not in text and "style=" not in text, path
         for match in re.finditer(r"=\s*\{\{", text):
             before = text[: match.start()]
-            in_tag = before.rfind("<") > before.rfind(">") and "{%" not in before[before.rfind("<"):]
+            in_tag = (
+                before.rfind("<") > before.rfind(">") and "{%" not in before[before.rfind("<") :]
+            )
             assert not in_tag, f"{path}: unquoted attribute near {match.start()}"
 
 

@@ -25,10 +25,28 @@ from tests.support.stand_in import OPENER
 
 ROOT = Path(__file__).parents[1]
 ODD = [
-    b"/%E2%80%A8%C2%85%C2%9B2J%E2%80%AEx%1b[31m%F3%A0%81%81", b"/" + b"%E2%80%AE" * 200, b"/%00%0a%0d", b"/" + b"a" * 2000,
-    b"/" + b"a" * 9000, b"/%ff%fe", b"/%22%7D%7B", b"\\", b"*", b"/v1/render",
+    b"/%E2%80%A8%C2%85%C2%9B2J%E2%80%AEx%1b[31m%F3%A0%81%81",
+    b"/" + b"%E2%80%AE" * 200,
+    b"/%00%0a%0d",
+    b"/" + b"a" * 2000,
+    b"/" + b"a" * 9000,
+    b"/%ff%fe",
+    b"/%22%7D%7B",
+    b"\\",
+    b"*",
+    b"/v1/render",
 ]
-METHODS = [b"GET", b"POST", b"HEAD", b"FOO", b"G" * 9000, b"get", b"\x1b[31m", b"DELETE", b"\xe2\x80\xae"]
+METHODS = [
+    b"GET",
+    b"POST",
+    b"HEAD",
+    b"FOO",
+    b"G" * 9000,
+    b"get",
+    b"\x1b[31m",
+    b"DELETE",
+    b"\xe2\x80\xae",
+]
 
 
 @pytest.fixture
@@ -71,15 +89,29 @@ class TestAnswers:
         told = []
         for _ in range(300):
             method, path = rng.choice(METHODS), rng.choice(ODD)
-            head = method + b" " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Request-Id: " + rng.choice([b"a", b"\x85", b"b" * 99])
-            told.append(answer(service, head + rng.choice([b"\r\n\r\n", b"\r\nContent-Length: 9\r\n\r\n", b"\r\nX\r\n\r\n"])))
+            head = (
+                method
+                + b" "
+                + path
+                + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Request-Id: "
+                + rng.choice([b"a", b"\x85", b"b" * 99])
+            )
+            told.append(
+                answer(
+                    service,
+                    head
+                    + rng.choice([b"\r\n\r\n", b"\r\nContent-Length: 9\r\n\r\n", b"\r\nX\r\n\r\n"]),
+                )
+            )
         assert all(one.startswith(b"HTTP/1.1 ") for one in told)
         assert within_a_second(lambda: len(requests(log)) >= before + len(told))
         logged = requests(log)[before:]
         assert len(logged) == len(told)
         assert sorted(one["status"] for one in logged) == sorted(int(one[9:12]) for one in told)
 
-    def test_a_refusal_on_the_wire_is_told_with_address_id_and_size(self, service: Serving, log: Path) -> None:
+    def test_a_refusal_on_the_wire_is_told_with_address_id_and_size(
+        self, service: Serving, log: Path
+    ) -> None:
         said = answer(service, b"GARBAGE\r\n\r\n")
         head, _, body = said.partition(b"\r\n\r\n")
         last = requests(log)[-1]
@@ -91,7 +123,9 @@ class TestAnswers:
 
     def test_an_answer_of_the_application_too(self, service: Serving, log: Path) -> None:
         found = service.do("tell")
-        last = next(one for one in requests(log) if one["request_id"] == found.headers["X-Request-Id"])
+        last = next(
+            one for one in requests(log) if one["request_id"] == found.headers["X-Request-Id"]
+        )
         assert last["bytes"] == len(found.body)
         assert last["address"] == "127.0.0.1"
 
@@ -159,7 +193,16 @@ class TestStandardError:
     def test_whatever_is_in_it(self, capfd: pytest.CaptureFixture[str]) -> None:
         configure_log()
         odd = "".join(map(chr, (0x1B, 0x85, 0x9B, 0x2028, 0x202E, 0xE0001, 0xD800, 0x3000))) + "字"
-        log_answer(request_id="a", address="::1", method=odd * 50, path=odd * 500, client=odd * 500, status=200, length=1, milliseconds=1)
+        log_answer(
+            request_id="a",
+            address="::1",
+            method=odd * 50,
+            path=odd * 500,
+            client=odd * 500,
+            status=200,
+            length=1,
+            milliseconds=1,
+        )
         line = capfd.readouterr().err
         assert line[:-1].isprintable()
         assert len(line.encode()) <= MOST_BYTES
@@ -223,10 +266,19 @@ class TestStart:
             process.wait()
 
     def test_with_all_standard_streams_closed_nothing_is_written_to_clients(self) -> None:
-        with serving(OPENER, under=["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"], program=RUN, workers=1, queue=1, threads=4) as own:
+        with serving(
+            OPENER,
+            under=["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"],
+            program=RUN,
+            workers=1,
+            queue=1,
+            threads=4,
+        ) as own:
             told = own.do("tell")
             assert told.status == 200
             assert json.loads(told.body)
-            assert b'"event"' not in answer(own, b"GET /nope HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            assert b'"event"' not in answer(
+                own, b"GET /nope HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            )
             streams = [Path(f"/proc/{own.process.pid}/fd/{number}") for number in (0, 1, 2)]
             assert {str(stream.readlink()) for stream in streams} == {"/dev/null"}

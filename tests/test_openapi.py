@@ -72,7 +72,9 @@ def test_routes_and_document_are_the_same(app: Flask, document: dict[str, Any]) 
 
 
 def test_the_issue_is_that_of_the_models(document: dict[str, Any]) -> None:
-    moved = json.dumps(issue_schema(), ensure_ascii=False).replace("#/$defs/", "#/components/schemas/")
+    moved = json.dumps(issue_schema(), ensure_ascii=False).replace(
+        "#/$defs/", "#/components/schemas/"
+    )
     expected = json.loads(moved)
     schemas = document["components"]["schemas"]
     assert {name: schemas[name] for name in expected["$defs"]} == expected["$defs"]
@@ -89,7 +91,9 @@ def test_every_schema_is_one_and_every_reference_leads_somewhere(document: dict[
         assert target in document["components"]["schemas"]
 
 
-@pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "example", sorted((ROOT / "examples").glob("*.json")), ids=lambda path: path.stem
+)
 def test_the_examples_are_issues(document: dict[str, Any], example: Path) -> None:
     assert validator(document, "Issue").is_valid(json.loads(example.read_bytes()))
 
@@ -105,7 +109,11 @@ def test_findings_are_as_described(document: dict[str, Any]) -> None:
     findings = [
         HALF_WIDTH,
         Finding(
-            code="a/b", severity=Severity.NOTE, message="", page=1, box_mm=Box(1, 2, 3, 4),
+            code="a/b",
+            severity=Severity.NOTE,
+            message="",
+            page=1,
+            box_mm=Box(1, 2, 3, 4),
             suggestion=Suggestion(0, 1, "，", safe=True),
         ),
     ]
@@ -128,7 +136,9 @@ def test_the_headers_of_a_render_are_those_described(
 
 def test_outputs_and_limits_are_those_in_force(document: dict[str, Any]) -> None:
     render = document["paths"]["/v1/render"]["post"]
-    assert set(render["responses"]["200"]["content"]) == {one.media_type for one in OUTPUTS.values()}
+    assert set(render["responses"]["200"]["content"]) == {
+        one.media_type for one in OUTPUTS.values()
+    }
     named = {one["name"]: one["schema"] for one in render["parameters"]}
     assert named["output"]["enum"] == list(OUTPUTS)
     values = {one["variable"]: one["value"] for one in document["x-limits"]}
@@ -167,7 +177,9 @@ class TestKeys:
 
 
 class TestPage:
-    def test_tells_of_every_route_and_limit(self, client: FlaskClient, document: dict[str, Any]) -> None:
+    def test_tells_of_every_route_and_limit(
+        self, client: FlaskClient, document: dict[str, Any]
+    ) -> None:
         page = client.get("/docs").text
         for method, path in operations(document):
             assert f"{method} {path}" in page

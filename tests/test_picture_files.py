@@ -83,8 +83,12 @@ class TestTelephones:
 class TestAllTogether:
     """What all pictures of an issue hold is told by their headers, and bounded."""
 
-    def read_all(self, pictures: dict[str, bytes], most: int) -> tuple[dict[str, Picture], list[Finding]]:
-        return read_pictures(pictures, issue(*(Figure(name, pointer=f"/{name}") for name in pictures)), most)
+    def read_all(
+        self, pictures: dict[str, bytes], most: int
+    ) -> tuple[dict[str, Picture], list[Finding]]:
+        return read_pictures(
+            pictures, issue(*(Figure(name, pointer=f"/{name}") for name in pictures)), most
+        )
 
     def test_as_many_pixels_as_may_be_are_read(self) -> None:
         both, findings = self.read_all({"a": flat(40), "b": flat(30)}, 2_500)
@@ -94,7 +98,9 @@ class TestAllTogether:
         monkeypatch.setattr(ImageFile.ImageFile, "load", lambda *_: pytest.fail("decoded"))
         none, findings = self.read_all({"a": flat(30), "b": flat(40)}, 2_499)
         assert none == {}
-        assert [(one.code, one.pointer) for one in findings] == [("figures/too-many-pixels", "/b/image")]
+        assert [(one.code, one.pointer) for one in findings] == [
+            ("figures/too-many-pixels", "/b/image")
+        ]
 
     def test_one_picture_counts_once_wherever_it_stands(self) -> None:
         twice = issue(Figure("a", pointer="/1"), Figure("a", pointer="/2"))
@@ -106,7 +112,9 @@ class TestAllTogether:
         assert [one.code for one in findings] == ["figure/unreadable", "figures/too-many-pixels"]
 
     def test_three_of_36_megapixels_are_too_many(self) -> None:
-        _, findings = self.read_all({str(number): bomb(6_000) for number in range(3)}, Limits().total_pixels)
+        _, findings = self.read_all(
+            {str(number): bomb(6_000) for number in range(3)}, Limits().total_pixels
+        )
         assert findings[-1].code == "figures/too-many-pixels"
 
 
@@ -140,10 +148,14 @@ class TestCostlyFiles:
             "文件分得过碎，请用看图软件另存一份"
         )
 
-    @pytest.mark.parametrize("between", [b"\0" * 1_000_000, b"\xff" * 1_000_000, b"\xff\0" * 500_000])
+    @pytest.mark.parametrize(
+        "between", [b"\0" * 1_000_000, b"\xff" * 1_000_000, b"\xff\0" * 500_000]
+    )
     def test_what_stands_between_segments_is_passed_over(self, between: bytes) -> None:
         jpeg = saved("JPEG")
-        assert pixels(read(jpeg[:20] + between + jpeg[20:])).tobytes() == pixels(read(jpeg)).tobytes()
+        assert (
+            pixels(read(jpeg[:20] + between + jpeg[20:])).tobytes() == pixels(read(jpeg)).tobytes()
+        )
 
     def test_notes_of_a_camera_are_read_from_one_segment_only(self) -> None:
         jpeg = turned_jpeg()
@@ -158,14 +170,18 @@ class TestCostlyFiles:
         noted = png[:33] + png_chunk(b"eXIf", b"MM\0*" + b"\0" * 100_000) + png[33:]
         assert essence(noted) == essence(png)
 
-    @pytest.mark.parametrize("content", [b"", b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"\xff\xd8\xff\xda"])
+    @pytest.mark.parametrize(
+        "content", [b"", b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"\xff\xd8\xff\xda"]
+    )
     def test_a_file_that_only_begins_is_unreadable(self, content: bytes) -> None:
         assert isinstance(read(content), str)
 
     @settings(max_examples=150, deadline=None)
     @given(
         kind=st.sampled_from(["PNG", "JPEG", "MPO"]),
-        changes=st.lists(st.tuples(st.integers(0, 900), st.integers(0, 255)), min_size=1, max_size=6),
+        changes=st.lists(
+            st.tuples(st.integers(0, 900), st.integers(0, 255)), min_size=1, max_size=6
+        ),
         cut=st.integers(0, 400),
     )
     def test_a_damaged_file_is_read_or_unreadable(
@@ -178,7 +194,12 @@ class TestCostlyFiles:
 
 
 def test_a_jpeg_keeps_its_pixels_through_the_walk() -> None:
-    for options in ({}, {"progressive": True}, {"restart_marker_blocks": 2}, {"comment": b"a" * 500}):
+    for options in (
+        {},
+        {"progressive": True},
+        {"restart_marker_blocks": 2},
+        {"comment": b"a" * 500},
+    ):
         sent = saved("JPEG", **options)
         with Image.open(io.BytesIO(sent)) as before, Image.open(io.BytesIO(essence(sent))) as after:
             assert before.tobytes() == after.tobytes()

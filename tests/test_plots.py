@@ -22,7 +22,9 @@ def texts(chart: ElementTree.Element) -> list[str]:
 
 def places(chart: ElementTree.Element) -> list[tuple[float, float]]:
     lines = [one.get("points", "") for one in chart.iter(f"{SVG}polyline")]
-    return [(float(x), float(y)) for line in lines for x, y in re.findall(r"([\d.]+),([\d.]+)", line)]
+    return [
+        (float(x), float(y)) for line in lines for x, y in re.findall(r"([\d.]+),([\d.]+)", line)
+    ]
 
 
 @pytest.mark.parametrize("log", [False, True])
@@ -38,16 +40,26 @@ def test_every_point_is_inside_the_axes(log: bool, most: float) -> None:
 
 
 def test_titles_units_and_labels_are_written() -> None:
-    chart = drawn(Axis("页数"), Axis("用时（毫秒）"), Series("甲", [(1, 50)]), Series("乙", [(1, 50)]))
-    assert {"用时 < 一秒", "说明", "页数", "用时（毫秒）", "甲", "乙", "0", "50"} <= set(texts(chart))
-    labels = [float(one.get("y", "0")) for one in chart.iter(f"{SVG}text") if one.text in ("甲", "乙")]
+    chart = drawn(
+        Axis("页数"), Axis("用时（毫秒）"), Series("甲", [(1, 50)]), Series("乙", [(1, 50)])
+    )
+    assert {"用时 < 一秒", "说明", "页数", "用时（毫秒）", "甲", "乙", "0", "50"} <= set(
+        texts(chart)
+    )
+    labels = [
+        float(one.get("y", "0")) for one in chart.iter(f"{SVG}text") if one.text in ("甲", "乙")
+    ]
     assert abs(labels[0] - labels[1]) >= 12  # the same place, yet both can be read
 
 
 def test_ticks_are_round() -> None:
-    chart = drawn(Axis("页数", log=True), Axis("毫秒", log=True), Series("甲", [(9, 54), (500, 8800)]))
+    chart = drawn(
+        Axis("页数", log=True), Axis("毫秒", log=True), Series("甲", [(9, 54), (500, 8800)])
+    )
     assert {"5", "10", "100", "500", "50", "1,000", "10,000"} <= set(texts(chart))
 
 
 def test_what_a_logarithm_does_not_know_is_left_out() -> None:
-    assert len(places(drawn(Axis("页", log=True), Axis("毫秒"), Series("甲", [(0, 1), (2, 3)])))) == 1
+    assert (
+        len(places(drawn(Axis("页", log=True), Axis("毫秒"), Series("甲", [(0, 1), (2, 3)])))) == 1
+    )

@@ -21,7 +21,9 @@ from tests.support.wire import ALIVE, cases
 
 EXAMPLE = (ROOT / "examples" / "jianbao.json").read_bytes()
 WIRE = cases(EXAMPLE)
-ADDRESSES = {name: f"127.0.1.{number}" for number, name in enumerate(WIRE, 1)}  # by which nginx's log is told apart
+ADDRESSES = {
+    name: f"127.0.1.{number}" for number, name in enumerate(WIRE, 1)
+}  # by which nginx's log is told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ class Exchanged:
 @pytest.fixture(scope="module")
 def exchanged(setting: Setting) -> Exchanged:
     with ThreadPoolExecutor(8) as threads:
-        answers = threads.map(lambda name: exchange(setting.proxy, WIRE[name], ADDRESSES[name]), WIRE)
+        answers = threads.map(
+            lambda name: exchange(setting.proxy, WIRE[name], ADDRESSES[name]), WIRE
+        )
         received = dict(zip(WIRE, answers, strict=True))
     time.sleep(1)  # what ended with its connection is written last
     seen = [line for line in setting.seen() if line["path"] != "/readyz"]  # asked for by `serving`
@@ -82,7 +86,9 @@ def exchanged(setting: Setting) -> Exchanged:
 class TestFraming:
     """What nginx takes for a request is one to the service, and every answer is its request's own."""
 
-    def test_the_service_sees_what_nginx_sent_on_and_nothing_else(self, exchanged: Exchanged) -> None:
+    def test_the_service_sees_what_nginx_sent_on_and_nothing_else(
+        self, exchanged: Exchanged
+    ) -> None:
         assert len(exchanged.sent_on) > len(WIRE) / 3  # or next to nothing was tried
         read = Counter(line["request_id"] for line in exchanged.seen if not is_unread(line))
         assert read <= Counter(exchanged.sent_on)
@@ -120,9 +126,15 @@ class TestBehindIt:
     def test_too_much_is_refused_by_nginx_in_the_same_words(self, setting: Setting) -> None:
         head = "POST /v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Length: 67108865\r\n\r\n"
         ((status, headers, body),) = exchange(setting.proxy, head.encode()).answers
-        assert (status, headers["Content-Type"], json.loads(body)["type"]) == (413, "application/problem+json", "/problems/too-large")
+        assert (status, headers["Content-Type"], json.loads(body)["type"]) == (
+            413,
+            "application/problem+json",
+            "/problems/too-large",
+        )
 
-    def test_what_nginx_lets_through_is_within_what_the_service_takes(self, setting: Setting) -> None:
+    def test_what_nginx_lets_through_is_within_what_the_service_takes(
+        self, setting: Setting
+    ) -> None:
         fields = {f"X-{number}": "y" * 5000 for number in range(2)}
         assert answer(setting.proxy, "GET", "/healthz", fields=fields)[0] == 200
 
@@ -131,13 +143,18 @@ class TestBehindIt:
 
     def test_http_leads_to_https(self, setting: Setting) -> None:
         with socket.create_connection(("127.0.0.1", setting.proxy.plain_port)) as client:
-            client.sendall(b"GET /docs?a=b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            client.sendall(
+                b"GET /docs?a=b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            )
             received = b"".join(iter(lambda: client.recv(65536), b""))
         assert received.startswith(b"HTTP/1.1 308 ")
         assert b"Location: https://localhost/docs?a=b\r\n" in received
 
     def test_another_name_gets_no_certificate(self, setting: Setting) -> None:
-        with socket.create_connection(("127.0.0.1", setting.proxy.port)) as plain, pytest.raises(ssl.SSLError):
+        with (
+            socket.create_connection(("127.0.0.1", setting.proxy.port)) as plain,
+            pytest.raises(ssl.SSLError),
+        ):
             setting.proxy.trust().wrap_socket(plain, server_hostname="evil.example")
 
     def test_a_page_of_another_site_is_refused_through_it_too(self, setting: Setting) -> None:
@@ -156,5 +173,9 @@ def test_one_address_cannot_ask_for_ever(setting: Setting, tmp_path: Path) -> No
 def test_a_service_that_is_away_is_told_of_in_the_same_words(tmp_path: Path) -> None:
     with proxied(tmp_path, 1) as proxy:
         status, headers, body = answer(proxy, "GET", "/healthz")
-    assert (status, headers["Content-Type"], headers["Retry-After"]) == (503, "application/problem+json", "5")
+    assert (status, headers["Content-Type"], headers["Retry-After"]) == (
+        503,
+        "application/problem+json",
+        "5",
+    )
     assert json.loads(body)["status"] == 503

@@ -37,7 +37,9 @@ class TestEntering:
         queue.enter("丙")
         assert held(queue) == {"甲": 3, "乙": 2, "丙": 1}
         assert [place.state for place in places] == [State.WAITING] * 3 + [
-            State.DISPLACED, State.WAITING, State.WAITING
+            State.DISPLACED,
+            State.WAITING,
+            State.WAITING,
         ], "the last that came goes first"
 
     def test_what_is_at_work_is_never_displaced(self) -> None:

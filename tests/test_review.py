@@ -19,7 +19,10 @@ from tests.support.documents import article, document, encoded, masthead
 from tests.support.wordings import BROKEN, SOUND
 
 # Texts that break rules, and the characters that they are broken with.
-PIECES = [*(line for _, line, _ in BROKEN), *"，。、；：？！,.;:?!()（）“”《》 　0-－–…１一是年月中ａB〔］【"]
+PIECES = [
+    *(line for _, line, _ in BROKEN),
+    *"，。、；：？！,.;:?!()（）“”《》 　0-－–…１一是年月中ａB〔］【",
+]
 PASSING = [rule for rule in RULES if isinstance(rule.check, EachText) and rule.check.needs]
 SAMPLE = Path(__file__).parent / "issues" / "real-issue.json"
 
@@ -292,5 +295,7 @@ def test_without_what_it_needs_a_rule_finds_nothing(rule: Any, data: st.DataObje
     own = [line for code, line, _ in BROKEN if code == rule.code]
     pieces = data.draw(st.lists(st.sampled_from(own * 10 + PIECES), min_size=1, max_size=4))
     chars = "".join(char for char in "".join(pieces) if char not in rule.check.needs)
-    text = Text("/a", "", Kind.PARAGRAPH, Kind.PARAGRAPH, chars, range(len(chars)), frozenset(chars))
+    text = Text(
+        "/a", "", Kind.PARAGRAPH, Kind.PARAGRAPH, chars, range(len(chars)), frozenset(chars)
+    )
     assert not list(rule.check.check(text))

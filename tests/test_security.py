@@ -72,7 +72,14 @@ class TestKeys:
         assert parse_keys(line)[0].scopes == {Scope.CHECK}
 
     @pytest.mark.parametrize(
-        "line", ["hongtou_secret render 某系统", "ab render 某系统", f"{'a' * 64}", f"{'a' * 64} write x", f"{'A' * 64} read x"]
+        "line",
+        [
+            "hongtou_secret render 某系统",
+            "ab render 某系统",
+            f"{'a' * 64}",
+            f"{'a' * 64} write x",
+            f"{'A' * 64} read x",
+        ],
     )
     def test_a_line_that_is_none_is_named_by_its_number(self, line: str) -> None:
         with pytest.raises(SetupError, match="第 2 行") as caught:
@@ -83,7 +90,9 @@ class TestKeys:
         self, keys: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         compared = []
-        monkeypatch.setattr("hmac.compare_digest", lambda one, two: compared.append(one) or one == two)
+        monkeypatch.setattr(
+            "hmac.compare_digest", lambda one, two: compared.append(one) or one == two
+        )
         KeyRing(keys).key_of(RENDER_KEY)
         assert len(compared) == 2
 
@@ -99,9 +108,17 @@ class TestCommand:
 class TestAuthorization:
     @pytest.mark.parametrize(
         "headers",
-        [{}, {"Authorization": ALL_KEY}, {"Authorization": "Bearer "}, {"Authorization": f"Basic {ALL_KEY}"},
-         bearer("hongtou_other"), bearer(ALL_KEY + "x"), bearer(hashlib.sha256(ALL_KEY.encode()).hexdigest()),
-         bearer("密钥".encode().decode("latin-1")), {"X-Api-Key": ALL_KEY}],
+        [
+            {},
+            {"Authorization": ALL_KEY},
+            {"Authorization": "Bearer "},
+            {"Authorization": f"Basic {ALL_KEY}"},
+            bearer("hongtou_other"),
+            bearer(ALL_KEY + "x"),
+            bearer(hashlib.sha256(ALL_KEY.encode()).hexdigest()),
+            bearer("密钥".encode().decode("latin-1")),
+            {"X-Api-Key": ALL_KEY},
+        ],
     )
     def test_401_without_a_known_key(self, locked: FlaskClient, headers: dict[str, str]) -> None:
         answer = post(locked, **headers)
@@ -130,7 +147,9 @@ class TestAuthorization:
         headers = {"Content-Type": "application/json", **bearer(key)}
         assert locked.open(path, method=method, data=b"{}", headers=headers).status_code == status
 
-    @pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/static/page.css", "/problems/busy"])
+    @pytest.mark.parametrize(
+        "path", ["/", "/healthz", "/readyz", "/static/page.css", "/problems/busy"]
+    )
     def test_pages_and_health_need_none(self, locked: FlaskClient, path: str) -> None:
         with locked.get(path) as answer:
             assert answer.status_code == 200
@@ -185,14 +204,34 @@ class TestStart:
 
 class TestHost:
     @pytest.mark.parametrize(
-        "host", ["localhost", "localhost:8080", "LOCALHOST.", "127.0.0.1:1", "[::1]:8080", "bulletin.gov.example:443"]
+        "host",
+        [
+            "localhost",
+            "localhost:8080",
+            "LOCALHOST.",
+            "127.0.0.1:1",
+            "[::1]:8080",
+            "bulletin.gov.example:443",
+        ],
     )
     def test_our_names(self, host: str) -> None:
-        client = create_app(Config(hosts="bulletin.gov.example, b.example"), FakeWorkshop()).test_client()
+        client = create_app(
+            Config(hosts="bulletin.gov.example, b.example"), FakeWorkshop()
+        ).test_client()
         assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
     @pytest.mark.parametrize(
-        "host", ["evil.example", "localhost.evil.example", "127.0.0.1.nip.example", "a@localhost", "", "[::1", "0.0.0.0", "localhost:x"]
+        "host",
+        [
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.nip.example",
+            "a@localhost",
+            "",
+            "[::1",
+            "0.0.0.0",
+            "localhost:x",
+        ],
     )
     def test_other_names(self, client: FlaskClient, host: str) -> None:
         answer = client.get("/healthz", headers={"Host": host})
@@ -204,7 +243,11 @@ class TestHost:
         assert client.get("/healthz", headers={"Host": "10.1.2.3:8080"}).status_code == 200
 
     def test_forwarded_names_count_for_nothing(self, client: FlaskClient) -> None:
-        spoof = {"X-Forwarded-Host": "localhost", "X-Forwarded-For": "127.0.0.1", "Forwarded": "host=localhost"}
+        spoof = {
+            "X-Forwarded-Host": "localhost",
+            "X-Forwarded-For": "127.0.0.1",
+            "Forwarded": "host=localhost",
+        }
         assert client.get("/healthz", headers={"Host": "evil.example", **spoof}).status_code == 400
         other = dict.fromkeys(spoof, "evil.example")
         assert client.get("/healthz", headers={"Host": "localhost", **other}).status_code == 200
@@ -237,8 +280,12 @@ class TestOtherSites:
 
     @pytest.mark.parametrize(
         "headers",
-        [{}, {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}, {"Sec-Fetch-Site": "none"},
-         {"Origin": "http://localhost"}],
+        [
+            {},
+            {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"},
+            {"Sec-Fetch-Site": "none"},
+            {"Origin": "http://localhost"},
+        ],
     )
     def test_our_own_page_and_programs_are_served(
         self, client: FlaskClient, headers: dict[str, str]
@@ -250,7 +297,9 @@ class TestOtherSites:
 
 
 class TestHeaders:
-    @pytest.mark.parametrize("path", ["/", "/healthz", "/nowhere", "/v1/layouts", "/static/editor.js", "/problems/busy"])
+    @pytest.mark.parametrize(
+        "path", ["/", "/healthz", "/nowhere", "/v1/layouts", "/static/editor.js", "/problems/busy"]
+    )
     def test_every_answer_carries_them(self, client: FlaskClient, path: str) -> None:
         with client.get(path) as answer:
             assert set(HEADERS) <= set(answer.headers.keys())
@@ -263,5 +312,3 @@ class TestHeaders:
     def test_no_site_may_read_answers(self, client: FlaskClient) -> None:
         answer = client.get("/v1/layouts", headers={"Origin": "https://evil.example"})
         assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]
-
-

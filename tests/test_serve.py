@@ -26,8 +26,12 @@ SERVE = [sys.executable, "-P", "-m", "hongtou", "serve"]
 def started(port: int, **environment: str) -> Iterator[list[dict[str, Any]]]:
     """Give the lines of the log up to the one that says that it listens."""
     with subprocess.Popen(
-        [*SERVE, "--port", str(port)], cwd=ROOT, env={**os.environ, **environment}, text=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        [*SERVE, "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        text=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     ) as process:
         assert process.stderr is not None
         lines: list[dict[str, Any]] = []
@@ -65,7 +69,12 @@ def test_the_address_is_shown_as_in_a_url() -> None:
 def test_where_it_cannot_start_it_says_what_the_doctor_says(tmp_path: Path, package: str) -> None:
     (tmp_path / f"{package}.py").write_text(f"raise ModuleNotFoundError('none', name='{package}')")
     ended = subprocess.run(
-        SERVE, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        SERVE,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(tmp_path), "HONGTOU_PORT": str(free_port())},
     )
     assert ended.returncode == 4

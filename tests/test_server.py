@@ -20,10 +20,12 @@ ROOT = Path(__file__).parents[1]
 START_SECONDS = 60
 
 
-
 def start(port: int) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [*SERVE, "--port", str(port)], cwd=ROOT, stderr=subprocess.PIPE, text=True,
+        [*SERVE, "--port", str(port)],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        text=True,
         env={**os.environ, "HONGTOU_REQUEST_BYTES": "4096"},
     )
 

@@ -77,7 +77,9 @@ OTHERS = ("openssl", "nginx", "promtool", "systemd-analyze")
 
 
 class TestSystemPackages:
-    def run(self, tmp_path: Path, libraries: str, *commands: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, tmp_path: Path, libraries: str, *commands: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run the script on a machine with these libraries and commands, without apt-get."""
         machine = tmp_path / "bin"
         machine.mkdir()
@@ -85,19 +87,42 @@ class TestSystemPackages:
         (machine / "ldconfig").chmod(0o755)
         (machine / "python3").symlink_to(sys.executable)
         for command in ("bash", "sort", "grep", *commands):
-            found = subprocess.run(["sh", "-c", f"PATH=$PATH:/usr/sbin; command -v {command}"], capture_output=True, text=True, check=True)
+            found = subprocess.run(
+                ["sh", "-c", f"PATH=$PATH:/usr/sbin; command -v {command}"],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
             (machine / command).symlink_to(found.stdout.strip())
         return subprocess.run(
             [str(machine / "bash"), str(ROOT / "scripts" / "system-packages"), "test"],
-            env={"PATH": str(machine)}, capture_output=True, text=True, check=False,
+            env={"PATH": str(machine)},
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def test_says_which_command_brings_what_is_missing(self, tmp_path: Path) -> None:
-        told = self.run(tmp_path, "libpango-1.0.so.0 libpangoft2-1.0.so.0", "qpdf", "faketime", "strace", *OTHERS)
+        told = self.run(
+            tmp_path,
+            "libpango-1.0.so.0 libpangoft2-1.0.so.0",
+            "qpdf",
+            "faketime",
+            "strace",
+            *OTHERS,
+        )
         assert told.returncode == 1
         assert told.stderr.splitlines()[-1].split() == [
-            "sudo", "apt-get", "update", "&&", "sudo", "apt-get", "install",
-            "--no-install-recommends", "libharfbuzz-subset0", "poppler-utils",
+            "sudo",
+            "apt-get",
+            "update",
+            "&&",
+            "sudo",
+            "apt-get",
+            "install",
+            "--no-install-recommends",
+            "libharfbuzz-subset0",
+            "poppler-utils",
         ]
 
     def test_does_nothing_where_all_is_there(self, tmp_path: Path) -> None:
@@ -110,9 +135,20 @@ class TestSystemPackages:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation",
-         "--wheel-dir", str(folder), str(ROOT)],
-        check=True, capture_output=True,
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "wheel",
+            "--quiet",
+            "--no-deps",
+            "--no-build-isolation",
+            "--wheel-dir",
+            str(folder),
+            str(ROOT),
+        ],
+        check=True,
+        capture_output=True,
     )
     return next(folder.glob("hongtou-*.whl"))
 

@@ -35,9 +35,13 @@ def document(name: str, argument: object = None) -> bytes:
     return json.dumps({"do": name, "with": argument}).encode()
 
 
-def render(connection: HTTPConnection, name: str = "tell", argument: object = None) -> tuple[int, str, dict[str, object]]:
+def render(
+    connection: HTTPConnection, name: str = "tell", argument: object = None
+) -> tuple[int, str, dict[str, object]]:
     """Return status, the header Connection and what the stand-in said."""
-    connection.request("POST", "/v1/render", document(name, argument), {"Content-Type": "application/json"})
+    connection.request(
+        "POST", "/v1/render", document(name, argument), {"Content-Type": "application/json"}
+    )
     answer = connection.getresponse()
     return answer.status, answer.headers.get("Connection", ""), json.loads(answer.read())
 
@@ -51,7 +55,13 @@ class TestTakingOver:
         assert take_over(given) == Supervision()
 
     def test_no_process_of_ours_inherits_any_of_it(self) -> None:
-        given = {"LISTEN_PID": "1", "LISTEN_FDS": "1", "NOTIFY_SOCKET": "/n", "WATCHDOG_USEC": "1", "PATH": "/bin"}
+        given = {
+            "LISTEN_PID": "1",
+            "LISTEN_FDS": "1",
+            "NOTIFY_SOCKET": "/n",
+            "WATCHDOG_USEC": "1",
+            "PATH": "/bin",
+        }
         take_over(given)
         assert given == {"PATH": "/bin"}
 
@@ -66,14 +76,22 @@ class TestTakingOver:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as datagrams:
             number = datagrams.fileno()
             ended = subprocess.run(
-                [sys.executable, "-c", HAND_OVER, str(number), *SERVE], pass_fds=[number], text=True,
-                env={**os.environ, "LISTEN_FDS": "1"}, capture_output=True, check=False, timeout=60,
+                [sys.executable, "-c", HAND_OVER, str(number), *SERVE],
+                pass_fds=[number],
+                text=True,
+                env={**os.environ, "LISTEN_FDS": "1"},
+                capture_output=True,
+                check=False,
+                timeout=60,
             )
         assert ended.returncode == 4
         assert "ListenStream=" in ended.stderr
 
     def test_an_open_address_asks_for_keys_whatever_the_settings_say(self) -> None:
-        with socket.create_server(("0.0.0.0", 0)) as everywhere, socket.create_server(("127.0.0.1", 0)) as here:
+        with (
+            socket.create_server(("0.0.0.0", 0)) as everywhere,
+            socket.create_server(("127.0.0.1", 0)) as here,
+        ):
             given = Supervision((here, everywhere)).listens(Config(host="127.0.0.1"))
         assert given.host == "0.0.0.0"
 
@@ -144,7 +162,9 @@ def test_a_kept_connection_is_served_to_its_end_and_told_to_close(parent: Activa
     kept.close()
 
 
-def test_what_was_begun_is_finished_and_new_connections_wait_for_the_successor(parent: Activator) -> None:
+def test_what_was_begun_is_finished_and_new_connections_wait_for_the_successor(
+    parent: Activator,
+) -> None:
     first = parent.start()
     parent.wait_for("READY=1", first)
     with ThreadPoolExecutor(3) as threads:
@@ -167,7 +187,10 @@ def test_requests_that_follow_one_another_at_once_are_all_answered(parent: Activ
     parent.wait_for("READY=1", service)
     body = document("sleep", 0.5)
     head = f"POST /v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", parent.port), timeout=30) as client, ThreadPoolExecutor(1) as threads:
+    with (
+        socket.create_connection(("127.0.0.1", parent.port), timeout=30) as client,
+        ThreadPoolExecutor(1) as threads,
+    ):
         client.sendall((head.encode() + body) * 2)
         time.sleep(0.2)
         stopped = threads.submit(parent.stop, service)
@@ -192,7 +215,9 @@ def test_a_silent_connection_does_not_hold_up_a_restart(parent: Activator) -> No
 @pytest.mark.parametrize("order", [roll, restart])
 def test_restarts_under_load_fail_no_request(order: Turn) -> None:
     with activator(OPENER, workers=2) as parent:
-        load = Load(lambda: HTTPConnection("127.0.0.1", parent.port, timeout=60), (document("sleep", 0.02),))
+        load = Load(
+            lambda: HTTPConnection("127.0.0.1", parent.port, timeout=60), (document("sleep", 0.02),)
+        )
         restart_under(load, parent, order, 2)
     assert load.failures == []
     assert len(load.seconds) > 20

@@ -33,7 +33,10 @@ def growing(cost: Callable[[int], float], *lengths: int) -> dict[str, Any]:
 def results(*engines: str) -> dict[str, Any]:
     """Return what a run could find with these engines."""
     return {
-        "date": "2026-11-24", "form": "短测", "machine": "2 核", "renders": 50,
+        "date": "2026-11-24",
+        "form": "短测",
+        "machine": "2 核",
+        "renders": 50,
         "skipped": [ENGINES[name].title for name in ENGINES if name not in engines],
         "lengths": {
             str(length): {name: [timing(0.05 + length / 20, 9 * length)] for name in engines}
@@ -47,7 +50,9 @@ def results(*engines: str) -> dict[str, Any]:
 
 
 def goal_rows(found: dict[str, Any]) -> list[str]:
-    return [line for line in report.tables(found).split("\n\n")[1].splitlines() if "---" not in line]
+    return [
+        line for line in report.tables(found).split("\n\n")[1].splitlines() if "---" not in line
+    ]
 
 
 @pytest.mark.parametrize("one", [*ENGINES.values(), *COMMANDS.values()], ids=lambda one: one.title)
@@ -119,12 +124,16 @@ def test_the_page_has_a_place_for_the_results() -> None:
 
 def test_growth_leaves_out_what_every_render_costs() -> None:
     assert exponent(growing(lambda times: 5 + times, 1, 4, 16), "hongtou") == pytest.approx(1)
-    assert exponent(growing(lambda times: 5 + (times - 1) ** 2, 1, 4, 16), "hongtou") == pytest.approx(2)
+    assert exponent(
+        growing(lambda times: 5 + (times - 1) ** 2, 1, 4, 16), "hongtou"
+    ) == pytest.approx(2)
     assert exponent(growing(lambda times: 5 + times, 1, 4), "hongtou") is None
 
 
 def test_a_page_costs_what_is_added() -> None:
-    assert page_milliseconds(growing(lambda times: 5 + 0.009 * times, 1, 4), "hongtou") == pytest.approx(1)
+    assert page_milliseconds(
+        growing(lambda times: 5 + 0.009 * times, 1, 4), "hongtou"
+    ) == pytest.approx(1)
 
 
 def test_ratios_are_of_the_same_round() -> None:

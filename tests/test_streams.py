@@ -16,11 +16,21 @@ HONGTOU = [sys.executable, "-P", "-m", "hongtou"]
 MEMORY_KIB = 2 * 1024 * 1024  # of address space: far less than the inputs below
 
 
-def run(arguments: str, *, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    arguments: str, *, folder: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run a command line of the shell; ``hongtou`` is this code's."""
     return subprocess.run(
-        ["bash", "-c", f'set -o pipefail; hongtou() {{ "{HONGTOU[0]}" -P -m hongtou "$@"; }}; {arguments}'],
-        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+        [
+            "bash",
+            "-c",
+            f'set -o pipefail; hongtou() {{ "{HONGTOU[0]}" -P -m hongtou "$@"; }}; {arguments}',
+        ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
         env={**os.environ, **environment},
     )
 
@@ -46,8 +56,15 @@ class TestInput:
     def test_a_file_larger_than_memory(self, tmp_path: Path) -> None:
         with (tmp_path / "big.json").open("wb") as file:
             file.truncate(3 * 1024**3)
-        refused(run(f"ulimit -v {MEMORY_KIB}; hongtou check big.json", folder=tmp_path,
-                    PYTHONPATH=str(ROOT)), 3, "超过上限")
+        refused(
+            run(
+                f"ulimit -v {MEMORY_KIB}; hongtou check big.json",
+                folder=tmp_path,
+                PYTHONPATH=str(ROOT),
+            ),
+            3,
+            "超过上限",
+        )
 
     def test_no_more_is_read_than_shows_it(self) -> None:
         ended = run("head -c 100M /dev/zero | { hongtou check -; wc -c; }")
@@ -60,10 +77,12 @@ class TestInput:
 
 class TestOutput:
     @pytest.mark.parametrize(
-        "command", [f"render {EXAMPLE} -o -", f"check {EXAMPLE} --json", "layouts", "keys new --name a"]
+        "command",
+        [f"render {EXAMPLE} -o -", f"check {EXAMPLE} --json", "layouts", "keys new --name a"],
     )
     @pytest.mark.parametrize(
-        ("where", "told"), [(">&-", "已经关闭"), ("> /dev/full", "磁盘已满"), ("| true", "已经结束")]
+        ("where", "told"),
+        [(">&-", "已经关闭"), ("> /dev/full", "磁盘已满"), ("| true", "已经结束")],
     )
     def test_what_cannot_be_written_is_told(self, command: str, where: str, told: str) -> None:
         wait = "sleep 0.3; " if where == "| true" else ""  # until nobody reads any more
@@ -87,7 +106,9 @@ class TestOutput:
             "os.write(2, b'a message'); os.write(1, b'a result')\n"
             "os._exit(os.fstat(file).st_size)"
         )
-        ended = run(f"{sys.executable} -c \"{program}\" <&- >&- 2>&-", folder=tmp_path, PYTHONPATH=str(ROOT))
+        ended = run(
+            f'{sys.executable} -c "{program}" <&- >&- 2>&-', folder=tmp_path, PYTHONPATH=str(ROOT)
+        )
         assert ended.returncode == 0
 
     def test_a_terminal_without_chinese(self) -> None:

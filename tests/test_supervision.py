@@ -107,8 +107,12 @@ class TestSupervisor:
         time.sleep(1)
         assert worker_pool.beat_age() < BEAT_SECONDS
 
-    @pytest.mark.parametrize("number", ["SIGUSR1", "SIGQUIT", "SIGALRM", "SIGPIPE", "SIGTERM", "SIGINT", "SIGHUP"])
-    def test_signals_to_its_processes_leave_the_next_render(self, worker_pool: WorkerPool, number: str) -> None:
+    @pytest.mark.parametrize(
+        "number", ["SIGUSR1", "SIGQUIT", "SIGALRM", "SIGPIPE", "SIGTERM", "SIGINT", "SIGHUP"]
+    )
+    def test_signals_to_its_processes_leave_the_next_render(
+        self, worker_pool: WorkerPool, number: str
+    ) -> None:
         for whose in ("process", "fork_server"):
             with suppress(ProcessLookupError):
                 os.kill(told(worker_pool)[whose], getattr(signal, number))
@@ -161,7 +165,10 @@ class TestProof:
         first = told(worker_pool)
         monkeypatch.setattr(proof, "DUE_SECONDS", -1.0)
         time.sleep(2.5)  # two proofs at least
-        assert (told(worker_pool)["process"], told(worker_pool)["done"]) == (first["process"], first["done"] + 2)
+        assert (told(worker_pool)["process"], told(worker_pool)["done"]) == (
+            first["process"],
+            first["done"] + 2,
+        )
 
 
 class TestVitals:

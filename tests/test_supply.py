@@ -52,17 +52,22 @@ class TestLicences:
             assert package in read_lock("run")
             assert licences.stated_licence(package) == licences.UNKNOWN
 
-    @pytest.mark.parametrize(("expression", "fits"), [
-        ("MIT", True),
-        ("MIT OR GPL-3.0-only", True),
-        ("MIT AND GPL-3.0-only", False),
-        ("GPL-3.0-only OR MIT AND BSD-3-Clause", True),
-        ("GPL-3.0-only AND MIT OR BSD-3-Clause AND GPL-3.0-only", False),
-        ("(MIT OR GPL-3.0-only) AND GPL-3.0-only", False),
-        ("MIT WITH some-exception", False),
-        ("", False),
-    ])
-    def test_one_choice_must_ask_for_accepted_licences_only(self, expression: str, fits: bool) -> None:
+    @pytest.mark.parametrize(
+        ("expression", "fits"),
+        [
+            ("MIT", True),
+            ("MIT OR GPL-3.0-only", True),
+            ("MIT AND GPL-3.0-only", False),
+            ("GPL-3.0-only OR MIT AND BSD-3-Clause", True),
+            ("GPL-3.0-only AND MIT OR BSD-3-Clause AND GPL-3.0-only", False),
+            ("(MIT OR GPL-3.0-only) AND GPL-3.0-only", False),
+            ("MIT WITH some-exception", False),
+            ("", False),
+        ],
+    )
+    def test_one_choice_must_ask_for_accepted_licences_only(
+        self, expression: str, fits: bool
+    ) -> None:
         assert is_accepted(expression, {"MIT", "BSD-3-Clause"}) == fits
 
     def test_a_licence_that_is_not_accepted_fails(self) -> None:
@@ -71,7 +76,9 @@ class TestLicences:
 
     def test_fonts_may_be_copyleft_and_code_may_not(self) -> None:
         assert not POLICY.code & POLICY.fonts
-        (fault,) = licence_faults(replace(POLICY, fonts=POLICY.fonts - {"GPL-3.0-with-font-exception"}))
+        (fault,) = licence_faults(
+            replace(POLICY, fonts=POLICY.fonts - {"GPL-3.0-with-font-exception"})
+        )
         assert fault.startswith("files/body.ttf：许可 GPL-3.0-with-font-exception")
 
     def test_a_package_whose_licence_nobody_read_fails(self) -> None:
@@ -144,7 +151,9 @@ class TestSbom:
 
     def test_tells_who_needs_whom(self) -> None:
         told = {one["ref"]: set(one.get("dependsOn", ())) for one in sbom()["dependencies"]}
-        refs = {one["name"]: one["bom-ref"] for one in sbom()["components"]} | {ROOT_PACKAGE: ROOT_PACKAGE}
+        refs = {one["name"]: one["bom-ref"] for one in sbom()["components"]} | {
+            ROOT_PACKAGE: ROOT_PACKAGE
+        }
         for name, needed in dependency_graph().items():
             assert told[refs[name]] - components("file").keys() == {refs[one] for one in needed}
         assert components("file").keys() <= told[ROOT_PACKAGE]
@@ -184,12 +193,20 @@ class TestAudit:
     def test_fails_where_a_vulnerability_is_known(self) -> None:
         assert self.faults(recorded("one-known")) == "flask 3.1.3 有已知的漏洞：CVE-2099-0001"
 
-    @pytest.mark.parametrize(("report", "errors", "complaint"), [
-        ((AUDITS / "nobody-looked.json").read_text(), "No known vulnerabilities found", "not found on PyPI"),
-        ("", "Traceback …\nConnectionError: no route", "ConnectionError: no route"),
-        ("", "", "没有写出结果"),
-        ('{"dependencies": [], "fixes": []}', "", "没有写出结果"),
-    ], ids=["all skipped", "source not reached", "silence", "empty report"])
+    @pytest.mark.parametrize(
+        ("report", "errors", "complaint"),
+        [
+            (
+                (AUDITS / "nobody-looked.json").read_text(),
+                "No known vulnerabilities found",
+                "not found on PyPI",
+            ),
+            ("", "Traceback …\nConnectionError: no route", "ConnectionError: no route"),
+            ("", "", "没有写出结果"),
+            ('{"dependencies": [], "fixes": []}', "", "没有写出结果"),
+        ],
+        ids=["all skipped", "source not reached", "silence", "empty report"],
+    )
     def test_fails_where_nobody_looked(self, report: str, errors: str, complaint: str) -> None:
         fault = self.faults(read_audit(report, errors))
         assert fault.startswith("3 个软件包，一个也没有审查。这不是“没有漏洞”")
@@ -209,7 +226,9 @@ class TestAudit:
 
     def test_fails_where_the_source_knows_of_no_vulnerability_at_all(self) -> None:
         blind = Audit({(CANARY.name, CANARY.version): []}, "No known vulnerabilities found")
-        assert f"漏洞库不知道 {CANARY.name} {CANARY.version}" in self.faults(recorded("nothing-known"), blind)
+        assert f"漏洞库不知道 {CANARY.name} {CANARY.version}" in self.faults(
+            recorded("nothing-known"), blind
+        )
 
     def test_fails_without_a_lock(self) -> None:
         assert audit_faults(Audit({}, ""), {}, recorded("canary"))

@@ -11,10 +11,26 @@ from hongtou.plan.tables import LEAST_COLUMN, plan_table, shared_out
 from hongtou.plan.texts import TextSetter
 from tests.support.shop import compositor, layouts
 
-HEADER = ("县（区）", "总投资（万元）", "累计完成投资（万元）", "完成率", "同比增长", "牵头单位", "备注")
+HEADER = (
+    "县（区）",
+    "总投资（万元）",
+    "累计完成投资（万元）",
+    "完成率",
+    "同比增长",
+    "牵头单位",
+    "备注",
+)
 ROWS = (
     ("七星关区", "1234567.89", "1034567.89", "83.80%", "12.5%", "市住房和城乡建设局", "按期推进"),
-    ("赫章县", "234567.89", "134567.89", "57.37%", "-2.5%", "市生态环境局", "受汛期影响进度滞后，正在追赶"),
+    (
+        "赫章县",
+        "234567.89",
+        "134567.89",
+        "57.37%",
+        "-2.5%",
+        "市生态环境局",
+        "受汛期影响进度滞后，正在追赶",
+    ),
 )
 
 
@@ -49,7 +65,9 @@ def test_numbers_for_which_there_is_no_room_are_told() -> None:
 
 
 @given(st.lists(st.floats(0, 200), min_size=1, max_size=12), st.integers(28, 40))
-def test_columns_fill_the_measure_and_none_is_too_narrow(wants: list[float], characters: int) -> None:
+def test_columns_fill_the_measure_and_none_is_too_narrow(
+    wants: list[float], characters: int
+) -> None:
     least = [LEAST_COLUMN] * len(wants)
     widths = shared_out(wants, least, characters)
     assert sum(widths) == characters
@@ -57,7 +75,8 @@ def test_columns_fill_the_measure_and_none_is_too_narrow(wants: list[float], cha
 
 
 @pytest.mark.parametrize(
-    ("wants", "widths"), [([4, 4, 100], (4, 4, 20)), ([7, 7], (14, 14)), ([100, 100, 4], (12, 12, 4))]
+    ("wants", "widths"),
+    [([4, 4, 100], (4, 4, 20)), ([7, 7], (14, 14)), ([100, 100, 4], (12, 12, 4))],
 )
 def test_who_wants_little_gets_it(wants: list[float], widths: tuple[int, ...]) -> None:
     assert shared_out(wants, [LEAST_COLUMN] * len(wants), 28) == widths

@@ -38,7 +38,9 @@ def beset(request: pytest.FixtureRequest) -> Iterator[Beset]:
         yield made
 
 
-as_it_is = pytest.mark.parametrize("beset", ["as it is"], indirect=True)  # no protection matters here
+as_it_is = pytest.mark.parametrize(
+    "beset", ["as it is"], indirect=True
+)  # no protection matters here
 
 
 def test_every_attempt_is_refused(beset: Beset) -> None:
@@ -51,16 +53,31 @@ def test_every_attempt_is_refused(beset: Beset) -> None:
 def test_the_attempts_are_done_where_nothing_shields(tmp_path: Path) -> None:
     """The proof above can fail: the same attempts, on a process and a file of our own."""
     (tmp_path / "keys").touch()
-    with socket.create_server(("127.0.0.1", 0)) as canary, subprocess.Popen(["sleep", "60"]) as target:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as canary,
+        subprocess.Popen(["sleep", "60"]) as target,
+    ):
         try:
             while writable_address(target.pid) == NO_ADDRESS:  # it is being started
                 time.sleep(0.01)
-            aims = {"keys": str(tmp_path / "keys"), "port": canary.getsockname()[1],
-                    "address": writable_address(target.pid),
-                    **dict.fromkeys(("web", "fork_server", "sibling"), target.pid)}
+            aims = {
+                "keys": str(tmp_path / "keys"),
+                "port": canary.getsockname()[1],
+                "address": writable_address(target.pid),
+                **dict.fromkeys(("web", "fork_server", "sibling"), target.pid),
+            }
             found = subprocess.run(
-                [sys.executable, "-c", RUN_ATTEMPTS, json.dumps(aims), json.dumps(DONE_WITHOUT_SHIELDS)],
-                cwd=ROOT, capture_output=True, text=True, check=True,
+                [
+                    sys.executable,
+                    "-c",
+                    RUN_ATTEMPTS,
+                    json.dumps(aims),
+                    json.dumps(DONE_WITHOUT_SHIELDS),
+                ],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                check=True,
             )
         finally:
             target.kill()

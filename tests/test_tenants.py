@@ -33,7 +33,9 @@ def worker_pool() -> Iterator[WorkerPool]:
 
 def ask(worker_pool: WorkerPool, tenant: str, do: str = "tell", argument: object = None) -> Any:
     document = json.dumps({"do": do, "with": argument}).encode()
-    return json.loads(worker_pool.produce(document, Order(), {}, Caller(lambda: False, tenant)).content)
+    return json.loads(
+        worker_pool.produce(document, Order(), {}, Caller(lambda: False, tenant)).content
+    )
 
 
 def until(holds: Callable[[], bool], seconds: float = 5) -> None:
@@ -81,7 +83,11 @@ def test_a_worker_that_nobody_had_is_ready_again_soon(worker_pool: WorkerPool) -
 
 def test_many_tenants_at_once(worker_pool: WorkerPool) -> None:
     with ThreadPoolExecutor(8) as threads:
-        told = list(threads.map(lambda n: (n % 4, ask(worker_pool, f"of {n % 4}", "sleep", 0.05)), range(40)))
+        told = list(
+            threads.map(
+                lambda n: (n % 4, ask(worker_pool, f"of {n % 4}", "sleep", 0.05)), range(40)
+            )
+        )
     owners: dict[int, set[int]] = {}
     for tenant, one in told:
         owners.setdefault(one["process"], set()).add(tenant)
@@ -124,7 +130,9 @@ class TestInspector:
         self.inspected(worker_pool, "crash_once", 1)
         assert notices == [("worker-ended", "SIGSEGV", "")]
 
-    def test_what_it_refuses_does_not_leave_and_its_maker_is_not_kept(self, worker_pool: WorkerPool) -> None:
+    def test_what_it_refuses_does_not_leave_and_its_maker_is_not_kept(
+        self, worker_pool: WorkerPool
+    ) -> None:
         before = ask(worker_pool, "i")["process"]
         with pytest.raises(EngineFault):
             self.inspected(worker_pool, "fault")
@@ -156,7 +164,10 @@ class TestCancelling:
         with pytest.raises(Cancelled):
             for number in range(3):  # one or two may be ready
                 stopped.produce(
-                    b"{}", Order(), {}, Caller(lambda: time.monotonic() > began + 0.2, f"new {number}")
+                    b"{}",
+                    Order(),
+                    {},
+                    Caller(lambda: time.monotonic() > began + 0.2, f"new {number}"),
                 )
         assert time.monotonic() - began < 1
 
@@ -164,5 +175,7 @@ class TestCancelling:
         began = time.monotonic()
         with pytest.raises(Cancelled):
             document = b'{"do": "sleep", "with": 30}'
-            stopped.produce(document, Order(), {}, Caller(lambda: time.monotonic() > began + 0.2, "a"))
+            stopped.produce(
+                document, Order(), {}, Caller(lambda: time.monotonic() > began + 0.2, "a")
+            )
         assert time.monotonic() - began < 1

@@ -40,7 +40,9 @@ def installed(tmp_path: Path) -> Path:
 
 
 def analyze(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["systemd-analyze", *map(str, arguments)], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["systemd-analyze", *map(str, arguments)], capture_output=True, text=True, check=False
+    )
 
 
 def setting(name: str, unit: Path = SERVICE) -> list[str]:
@@ -53,18 +55,45 @@ def test_systemd_finds_nothing_wrong_with_them(installed: Path) -> None:
 
 
 def test_the_service_is_exposed_little(installed: Path) -> None:
-    told = analyze("security", "--offline=true", "--no-pager", f"--threshold={MOST_EXPOSED}", installed / SERVICE.name)
+    told = analyze(
+        "security",
+        "--offline=true",
+        "--no-pager",
+        f"--threshold={MOST_EXPOSED}",
+        installed / SERVICE.name,
+    )
     assert told.returncode == 0, told.stdout
     assert "Overall exposure level" in told.stdout
     assert "Unknown" not in told.stderr  # a name that this systemd passes over protects nobody
 
 
 def test_what_workers_lock_themselves_up_with_is_left_to_them() -> None:
-    wanted = {"seccomp", "prctl", "unshare", "landlock_restrict_self", "capset", "prlimit64", "setrlimit"}
+    wanted = {
+        "seccomp",
+        "prctl",
+        "unshare",
+        "landlock_restrict_self",
+        "capset",
+        "prlimit64",
+        "setrlimit",
+    }
     assert wanted <= allowed_calls(SERVICE)
 
 
-@pytest.mark.parametrize("call", ["ptrace", "mount", "bpf", "kexec_load", "init_module", "reboot", "userfaultfd", "keyctl", "perf_event_open"])
+@pytest.mark.parametrize(
+    "call",
+    [
+        "ptrace",
+        "mount",
+        "bpf",
+        "kexec_load",
+        "init_module",
+        "reboot",
+        "userfaultfd",
+        "keyctl",
+        "perf_event_open",
+    ],
+)
 def test_what_nobody_here_needs_is_refused(call: str) -> None:
     assert call not in allowed_calls(SERVICE)
 
@@ -91,7 +120,11 @@ def test_it_may_hold_as_many_descriptors_as_the_service_wants() -> None:
     from hongtou.web import descriptors
 
     config = Config()
-    own = descriptors.OWN + descriptors.FOR_A_WORKER * config.workers + descriptors.FOR_A_THREAD * config.threads
+    own = (
+        descriptors.OWN
+        + descriptors.FOR_A_WORKER * config.workers
+        + descriptors.FOR_A_THREAD * config.threads
+    )
     (limit,) = setting("LimitNOFILE")
     assert int(limit) >= own + descriptors.EACH * descriptors.MOST_CONNECTIONS
 
@@ -100,8 +133,13 @@ def test_a_render_works_under_all_of_it(tmp_path: Path) -> None:
     with activator(workers=1) as parent, (tmp_path / "log").open("wb") as log:
         parent.log = log.fileno()
         parent.under = (
-            *with_own_mounts(READ_ONLY.format(folder=tmp_path)), "env", "TMPDIR=/var/tmp", "HOME=/nonexistent",
-            sys.executable, str(ROOT / "tests" / "support" / "unit_shields.py"), str(SERVICE),
+            *with_own_mounts(READ_ONLY.format(folder=tmp_path)),
+            "env",
+            "TMPDIR=/var/tmp",
+            "HOME=/nonexistent",
+            sys.executable,
+            str(ROOT / "tests" / "support" / "unit_shields.py"),
+            str(SERVICE),
         )
         service = parent.start()
         parent.wait_for("READY=1", service)
@@ -144,6 +182,15 @@ print(tried(lambda: socket.socket(socket.AF_INET)), tried(lambda: socket.socket(
 
 def test_what_it_refuses_is_refused() -> None:
     """Or the render under it would prove nothing."""
-    shields_of_unit = [sys.executable, str(ROOT / "tests" / "support" / "unit_shields.py"), str(SERVICE)]
-    told = subprocess.run([*with_own_mounts("true"), *shields_of_unit, sys.executable, "-c", TRIED], capture_output=True, text=True, check=True)
+    shields_of_unit = [
+        sys.executable,
+        str(ROOT / "tests" / "support" / "unit_shields.py"),
+        str(SERVICE),
+    ]
+    told = subprocess.run(
+        [*with_own_mounts("true"), *shields_of_unit, sys.executable, "-c", TRIED],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert told.stdout.split() == ["EAFNOSUPPORT", "done", "EPERM", "EPERM", "EPERM"]

@@ -44,7 +44,9 @@ def test_the_longest_delay_of_the_last_seconds_is_shown(clock: list[float]) -> N
     assert pulse.lag() == 0.0
 
 
-def test_a_process_that_stood_still_shows_it_and_is_not_held_against_a_part(clock: list[float]) -> None:
+def test_a_process_that_stood_still_shows_it_and_is_not_held_against_a_part(
+    clock: list[float],
+) -> None:
     pulse = Pulse(never_answer)
     pulse.look()
     clock[0] += 100
@@ -62,7 +64,9 @@ def test_a_part_is_not_asked_twice_before_it_answers() -> None:
 
 def test_whoever_hangs_is_named_and_the_service_is_not_kept_alive(clock: list[float]) -> None:
     fed: list[None] = []
-    dog = Watchdog(lambda: fed.append(None), {"loop": Pulse(answer_at_once), "pool": Pulse(never_answer)})
+    dog = Watchdog(
+        lambda: fed.append(None), {"loop": Pulse(answer_at_once), "pool": Pulse(never_answer)}
+    )
     dog.look()
     assert (dog.sick(), len(fed)) == ([], 1)
     clock[0] += watchdog.SICK_SECONDS + 1
@@ -92,7 +96,9 @@ def test_a_service_that_is_stuck_for_good_ends_and_says_where() -> None:
         "dog = watchdog.Watchdog(pulses={'pool': watchdog.Pulse(lambda done: None)})\n"
         "dog.look(); dog.look(); dog.look()\n"
     )
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
     assert ended.returncode == STUCK
     told = json.loads(ended.stderr)
     assert (told["event"], told["parts"]) == ("stuck", ["pool"])

@@ -93,7 +93,7 @@ class TestRender:
 
     def test_names_the_file_in_chinese_and_in_ascii(self, client: FlaskClient) -> None:
         header = post(client, "/v1/render").headers["Content-Disposition"]
-        assert header.startswith('attachment; filename="bulletin-2017-33.pdf"; filename*=UTF-8\'\'')
+        assert header.startswith("attachment; filename=\"bulletin-2017-33.pdf\"; filename*=UTF-8''")
         assert unquote(header.partition("UTF-8''")[2]) == "创建工作动态第33期（2017年）.pdf"
 
     def test_hands_on_bytes_and_order_as_they_came(
@@ -159,14 +159,27 @@ class TestParts:
         twice = [(io.BytesIO(b"{}"), "a"), (io.BytesIO(b"{}"), "b")]
         problem(self.send(client, issue=twice), 400)
 
-    @pytest.mark.parametrize("named", [b"", b'; name=""', b'; filename="a.png"', b'; name="a\x1db"', b'; name="a\\"', b'; name="a%22b"', b'; name="a%0Ab"; name*=UTF-8\'\'a%0Ab'])
+    @pytest.mark.parametrize(
+        "named",
+        [
+            b"",
+            b'; name=""',
+            b'; filename="a.png"',
+            b'; name="a\x1db"',
+            b'; name="a\\"',
+            b'; name="a%22b"',
+            b"; name=\"a%0Ab\"; name*=UTF-8''a%0Ab",
+        ],
+    )
     def test_400_for_a_part_without_a_name(self, client: FlaskClient, named: bytes) -> None:
         issue = b'--x\r\nContent-Disposition: form-data; name="issue"\r\n\r\n{}\r\n'
         other = b"--x\r\nContent-Disposition: form-data" + named + b"\r\n\r\nx\r\n--x--\r\n"
         kind = "multipart/form-data; boundary=x"
         problem(client.post("/v1/render", data=issue + other, content_type=kind), 400)
 
-    @pytest.mark.parametrize("body", [b"", b"--x\r\n", b'--x\r\nContent-Disposition: form-data; name="issue"\r\n\r\n{'])
+    @pytest.mark.parametrize(
+        "body", [b"", b"--x\r\n", b'--x\r\nContent-Disposition: form-data; name="issue"\r\n\r\n{']
+    )
     def test_400_for_broken_parts(self, client: FlaskClient, body: bytes) -> None:
         kind = "multipart/form-data; boundary=x"
         problem(client.post("/v1/render", data=body, content_type=kind), 400)
@@ -262,7 +275,9 @@ class TestProblems:
         typesetter.error = errors.ReviewFailed("有错误", findings=[NO_TITLE] * 101)
         assert len(problem(post(client, "/v1/render"), 422)["errors"]) == 100
 
-    @pytest.mark.parametrize("kind", [errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit])
+    @pytest.mark.parametrize(
+        "kind", [errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit]
+    )
     def test_says_when_to_try_again(
         self, client: FlaskClient, typesetter: FakeWorkshop, kind: type[errors.ServiceError]
     ) -> None:
@@ -309,13 +324,19 @@ class TestProblems:
         problem(answer, status)
         assert (status == 405) == ("Allow" in answer.headers)
 
-    @pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""])
+    @pytest.mark.parametrize(
+        "kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""]
+    )
     def test_415_for_what_is_neither_json_nor_parts(self, client: FlaskClient, kind: str) -> None:
         problem(client.post("/v1/render", data=b"{}", content_type=kind), 415)
 
     @pytest.mark.parametrize(
         ("path", "accept"),
-        [("/v1/render", "image/png"), ("/v1/render?output=png", "application/pdf"), ("/v1/check", "text/html")],
+        [
+            ("/v1/render", "image/png"),
+            ("/v1/render?output=png", "application/pdf"),
+            ("/v1/check", "text/html"),
+        ],
     )
     def test_406_for_what_is_not_on_offer(
         self, client: FlaskClient, typesetter: FakeWorkshop, path: str, accept: str
@@ -323,7 +344,9 @@ class TestProblems:
         problem(post(client, path, Accept=accept), 406)
         assert typesetter.asked == []
 
-    @pytest.mark.parametrize("query", ["output=pdfx", "purpose=print", "normalize=maybe", "outptu=png"])
+    @pytest.mark.parametrize(
+        "query", ["output=pdfx", "purpose=print", "normalize=maybe", "outptu=png"]
+    )
     def test_400_for_an_order_that_is_not_on_offer(self, client: FlaskClient, query: str) -> None:
         problem(post(client, f"/v1/render?{query}"), 400)
 
@@ -367,7 +390,9 @@ class TestQueue:
         assert first[0].status_code == 200
         assert post(app.test_client(), "/v1/render").status_code == 200
 
-    def test_503_while_stopping_and_accepted_work_is_finished(self, typesetter: FakeWorkshop) -> None:
+    def test_503_while_stopping_and_accepted_work_is_finished(
+        self, typesetter: FakeWorkshop
+    ) -> None:
         app = create_app(CONFIG, typesetter)
         typesetter.go_on.clear()
         first: list[TestResponse] = []
@@ -415,7 +440,9 @@ class TestDocuments:
 
 
 class TestHeaders:
-    @pytest.mark.parametrize("path", ["/", "/v1/outputs", "/nowhere", "/static/page.css", "/healthz"])
+    @pytest.mark.parametrize(
+        "path", ["/", "/v1/outputs", "/nowhere", "/static/page.css", "/healthz"]
+    )
     def test_every_answer_is_guarded(self, client: FlaskClient, path: str) -> None:
         with client.get(path) as answer:
             headers = answer.headers
@@ -466,11 +493,15 @@ class TestPage:
             assert labelled, name
 
     def test_offers_every_output(self, client: FlaskClient) -> None:
-        assert re.findall(r'<option value="([^"]+)"', client.get("/").text)[: len(OUTPUTS)] == list(OUTPUTS)
+        assert re.findall(r'<option value="([^"]+)"', client.get("/").text)[: len(OUTPUTS)] == list(
+            OUTPUTS
+        )
 
 
 class TestRealThing:
-    @pytest.mark.parametrize("example", sorted((ROOT / "examples").glob("*.json")), ids=lambda path: path.stem)
+    @pytest.mark.parametrize(
+        "example", sorted((ROOT / "examples").glob("*.json")), ids=lambda path: path.stem
+    )
     def test_an_example_becomes_a_pdf(self, real: FlaskClient, example: Path) -> None:
         answer = post(real, "/v1/render", example.read_bytes())
         assert answer.status_code == 200
@@ -493,13 +524,23 @@ class TestRealThing:
         pointers = {fault["pointer"] for fault in found["errors"]}
         assert {"/masthead/issue_number", "/articles/0/headline"} <= pointers
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(st.binary(max_size=200) | st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["layout", "masthead", "articles", "body", "closing", "x"]), inner),
-        max_leaves=12,
-    ).map(lambda value: json.dumps(value).encode()))
+    @settings(
+        max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
+    @given(
+        st.binary(max_size=200)
+        | st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from(["layout", "masthead", "articles", "body", "closing", "x"]),
+                    inner,
+                )
+            ),
+            max_leaves=12,
+        ).map(lambda value: json.dumps(value).encode())
+    )
     def test_no_body_makes_a_500(self, real: FlaskClient, body: bytes) -> None:
         for path in ("/v1/render", "/v1/check"):
             assert post(real, path, body).status_code in (200, 400, 422)

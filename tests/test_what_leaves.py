@@ -44,7 +44,9 @@ def typesetter() -> Typesetter:
 
 
 def sent(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def long(piece: str, size: int) -> str:
@@ -94,7 +96,9 @@ def answers(value: Any) -> tuple[bytes, list[Finding]]:
     try:
         found = typesetter().check(body, Order())
         findings += found.findings
-        answer = json.dumps(inspection_record(found.findings, found.page_count, found.layout), ensure_ascii=False)
+        answer = json.dumps(
+            inspection_record(found.findings, found.page_count, found.layout), ensure_ascii=False
+        )
     except (RequestError, TooLarge) as refusal:
         answer = refusal.message + refusal.hint
         assert len(answer) <= MOST_MESSAGE
@@ -125,7 +129,10 @@ def test_an_answer_is_small_whatever_was_sent(name: str) -> None:
         assert problem_bytes(HOSTILE[name]) <= MOST_PROBLEM
 
 
-KEYS = st.one_of(st.sampled_from(["articles", "body", "type", "headline", "closing", "~" * 60, "\x01" * 60]), st.text(max_size=60))
+KEYS = st.one_of(
+    st.sampled_from(["articles", "body", "type", "headline", "closing", "~" * 60, "\x01" * 60]),
+    st.text(max_size=60),
+)
 VALUES = st.recursive(
     st.one_of(st.none(), st.integers(), st.sampled_from(PIECES).map(lambda piece: long(piece, 500)), st.text(max_size=20)),
     lambda inner: st.one_of(
@@ -165,7 +172,11 @@ class TestAbridged:
     @pytest.mark.parametrize("text", ["字" * 5_000, "\x01" * 5_000, "\U00020000" * 5_000])
     def test_their_text_is_bounded_as_json(self, text: str) -> None:
         suggested = Finding(
-            code="a/b", severity=Severity.NOTE, message="", pointer="", suggestion=Suggestion(0, 1, text)
+            code="a/b",
+            severity=Severity.NOTE,
+            message="",
+            pointer="",
+            suggestion=Suggestion(0, 1, text),
         )
         kept = abridged([suggested] * 900)
         written = json.dumps([finding_record(one) for one in kept], ensure_ascii=False)

@@ -21,7 +21,9 @@ DOC = encoded(document())
 HOST = b"Host: localhost\r\n"
 JSON = b"Content-Type: application/json\r\n"
 GET = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
-LAST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: last\r\nConnection: close\r\n\r\n"
+LAST = (
+    b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: last\r\nConnection: close\r\n\r\n"
+)
 LENGTH = b"Content-Length: %d\r\n" % len(DOC)
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
 CHUNKS = b"%x\r\n%s\r\n0\r\n\r\n" % (len(DOC), DOC)
@@ -166,8 +168,12 @@ TURNS: list[Case] = [
 CASES = [
     pytest.param(sent, statuses, goes_on, id=f"{group}: {name}")
     for group, cases in {
-        "length": LENGTHS, "coding": CODINGS, "chunks": CHUNK_LINES, "lines": LINES,
-        "request line": REQUEST_LINES, "turns": TURNS,
+        "length": LENGTHS,
+        "coding": CODINGS,
+        "chunks": CHUNK_LINES,
+        "lines": LINES,
+        "request line": REQUEST_LINES,
+        "turns": TURNS,
     }.items()
     for name, sent, statuses, goes_on in cases
 ]
@@ -228,24 +234,41 @@ class TestBeforeTheBody:
             (b"Content-Length: 60000000\r\n", 401),
             (b"Authorization: Bearer hongtou_other\r\nContent-Length: 60000000\r\n", 401),
             (b"Authorization: Bearer hongtou_one\r\nContent-Length: 60000000\r\n", 415),
-            (b"Authorization: Bearer hongtou_one\r\n" + JSON + b"Content-Length: 60000000\r\n", 413),
-            (b"Authorization: Bearer hongtou_one\r\n" + JSON + b"Content-Length: 99999999999\r\n", 413),
+            (
+                b"Authorization: Bearer hongtou_one\r\n" + JSON + b"Content-Length: 60000000\r\n",
+                413,
+            ),
+            (
+                b"Authorization: Bearer hongtou_one\r\n"
+                + JSON
+                + b"Content-Length: 99999999999\r\n",
+                413,
+            ),
             (JSON + b"Content-Length: 600\r\n", 401),
             (JSON + CHUNKED, 401),
             (b"Origin: https://evil.example\r\nContent-Length: 600\r\n", 403),
         ],
     )
     @pytest.mark.parametrize("expect", [b"", b"Expect: 100-continue\r\n"])
-    def test_it_is_refused_at_once(self, locked: Serving, lines: bytes, status: int, expect: bytes) -> None:
+    def test_it_is_refused_at_once(
+        self, locked: Serving, lines: bytes, status: int, expect: bytes
+    ) -> None:
         found = said(locked, self.HEAD + lines + expect + b"\r\n")
         assert STATUS.findall(found) == [b"%d" % status]
         assert b"Connection: close\r\n" in found
 
     @pytest.mark.parametrize(
         ("request_line", "status"),
-        [(b"POST /nope", 404), (b"POST /v1/layouts", 405), (b"POST /v1/render?output=fax", 400), (b"PUT /v1/check", 405)],
+        [
+            (b"POST /nope", 404),
+            (b"POST /v1/layouts", 405),
+            (b"POST /v1/render?output=fax", 400),
+            (b"PUT /v1/check", 405),
+        ],
     )
-    def test_routes_and_orders_too(self, service: Serving, request_line: bytes, status: int) -> None:
+    def test_routes_and_orders_too(
+        self, service: Serving, request_line: bytes, status: int
+    ) -> None:
         head = request_line + b" HTTP/1.1\r\n" + HOST + JSON + b"Content-Length: 600\r\n\r\n"
         found = said(service, head)
         assert STATUS.findall(found) == [b"%d" % status]

@@ -59,11 +59,16 @@ def caller(tenant: str = "", is_cancelled: Callable[[], bool] = stays) -> Caller
 
 
 def ask(
-    worker_pool: WorkerPool, do: str = "tell", argument: object = None, is_cancelled: Callable[[], bool] = stays,
+    worker_pool: WorkerPool,
+    do: str = "tell",
+    argument: object = None,
+    is_cancelled: Callable[[], bool] = stays,
     tenant: str = "",
 ) -> Any:
     document = json.dumps({"do": do, "with": argument}).encode()
-    return json.loads(worker_pool.produce(document, Order(), {}, caller(tenant, is_cancelled)).content)
+    return json.loads(
+        worker_pool.produce(document, Order(), {}, caller(tenant, is_cancelled)).content
+    )
 
 
 def is_running(process: int) -> bool:
@@ -79,7 +84,9 @@ def until(holds: Callable[[], bool], seconds: float) -> None:
 
 
 class TestWork:
-    def test_products_and_errors_come_as_the_workshop_gave_them(self, worker_pool: WorkerPool) -> None:
+    def test_products_and_errors_come_as_the_workshop_gave_them(
+        self, worker_pool: WorkerPool
+    ) -> None:
         file = worker_pool.produce(b"{}", Order(), {}, caller())
         assert isinstance(file, FinishedFile)
         assert (file.file_name, file.finding_count) == ("a.pdf", 1)
@@ -123,7 +130,9 @@ class TestLimits:
         assert ask(worker_pool)["process"] != process
 
     def test_processor_time_ends_it_by_the_kernel(self) -> None:
-        worker_pool = WorkerPool(replace(CONFIG, render_seconds=30, render_cpu_seconds=1), print, opener=OPENER)
+        worker_pool = WorkerPool(
+            replace(CONFIG, render_seconds=30, render_cpu_seconds=1), print, opener=OPENER
+        )
         try:
             began = time.monotonic()
             with pytest.raises(RenderLimit, match="处理器"):
@@ -149,8 +158,11 @@ class TestLimits:
             "    for _ in range(65): large.write(bytes(2**20))\n"
         )
         found = subprocess.run(
-            [sys.executable, "-c", program, tmp_path / "large"], cwd=ROOT, capture_output=True,
-            text=True, check=False,
+            [sys.executable, "-c", program, tmp_path / "large"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert "File too large" in found.stderr
         assert (tmp_path / "large").stat().st_size == 64 * 1024 * 1024
@@ -176,19 +188,25 @@ class TestCrashes:
             for failed, kind in [*((one, RenderLimit) for one in hangs), (crashes[0], Unavailable)]:
                 assert isinstance(failed.exception(10), kind)
 
-    def test_what_is_no_exception_is_a_fault_and_ends_the_worker(self, worker_pool: WorkerPool) -> None:
+    def test_what_is_no_exception_is_a_fault_and_ends_the_worker(
+        self, worker_pool: WorkerPool
+    ) -> None:
         process = ask(worker_pool)["process"]
         with pytest.raises(EngineFault):
             ask(worker_pool, "fatal")
         assert ask(worker_pool)["process"] != process
 
-    def test_a_worker_killed_while_idle_is_replaced_and_buried(self, worker_pool: WorkerPool) -> None:
+    def test_a_worker_killed_while_idle_is_replaced_and_buried(
+        self, worker_pool: WorkerPool
+    ) -> None:
         process = ask(worker_pool)["process"]
         os.kill(process, signal.SIGKILL)
         until(lambda: not is_running(process), 2)
         assert ask(worker_pool)["process"] != process
 
-    def test_a_vanished_client_frees_its_worker_within_a_second(self, worker_pool: WorkerPool) -> None:
+    def test_a_vanished_client_frees_its_worker_within_a_second(
+        self, worker_pool: WorkerPool
+    ) -> None:
         process = ask(worker_pool)["process"]
         began = time.monotonic()
         with pytest.raises(Cancelled):
@@ -223,7 +241,9 @@ class TestConfinement:
 
 
 class TestForeman:
-    def test_is_replaced_when_it_dies_and_takes_its_workers_along(self, worker_pool: WorkerPool) -> None:
+    def test_is_replaced_when_it_dies_and_takes_its_workers_along(
+        self, worker_pool: WorkerPool
+    ) -> None:
         told = ask(worker_pool)
         os.kill(told["fork_server"], signal.SIGKILL)
         until(lambda: ("fork-server-ended", "lost", "") in notices, 1)
@@ -257,6 +277,8 @@ def test_a_foreman_forks_only_where_no_thread_is_left(seconds: float, ends_with:
         f"threading.Thread(target=time.sleep, args=({seconds},), daemon=True).start()\n"
         "_refuse_threads()"
     )
-    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT
+    )
     assert (found.returncode == 0) == (not ends_with)
     assert ends_with in found.stderr

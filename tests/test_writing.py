@@ -21,7 +21,9 @@ from tests.support.machine import with_own_mounts
 ROOT = Path(__file__).parents[1]
 NULL, FULL = (1, 3), (1, 7)  # Documentation/admin-guide/devices.txt of Linux
 WRITE = [
-    sys.executable, "-P", "-c",
+    sys.executable,
+    "-P",
+    "-c",
     "import sys\nfrom pathlib import Path\nfrom hongtou.cli.writing import write_whole\n"
     "try: write_whole(Path(sys.argv[1]), b'new' * int(sys.argv[2]))\n"
     "except OSError as fault: sys.exit(f'{fault.errno} {fault.filename}')",
@@ -48,10 +50,17 @@ def write_as_stranger(target: Path) -> subprocess.CompletedProcess[str]:
         under = ["setpriv", f"--reuid={STRANGER}", f"--regid={STRANGER}", "--clear-groups"]
         if target.parent.stat().st_mode & stat.S_IWUSR:
             target.parent.chmod(target.parent.stat().st_mode | stat.S_IWOTH)
-        tried = subprocess.run([*under, sys.executable, "-c", "import service"], cwd=ROOT, check=False, capture_output=True)
+        tried = subprocess.run(
+            [*under, sys.executable, "-c", "import service"],
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+        )
         if tried.returncode:
             pytest.skip("别的用户运行不了这里的 Python")
-    return subprocess.run([*under, *WRITE, str(target), "1"], capture_output=True, text=True, cwd=ROOT, check=False)
+    return subprocess.run(
+        [*under, *WRITE, str(target), "1"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
 
 
 class TestDevices:
@@ -120,11 +129,15 @@ class TestPipes:
     def test_any_open_file_by_its_number(self, tmp_path: Path) -> None:
         with (tmp_path / "out").open("wb") as out:
             number = out.fileno()
-            subprocess.run([*WRITE, f"/dev/fd/{number}", "1"], pass_fds=[number], check=True, cwd=ROOT)
+            subprocess.run(
+                [*WRITE, f"/dev/fd/{number}", "1"], pass_fds=[number], check=True, cwd=ROOT
+            )
         assert (tmp_path / "out").read_bytes() == b"new"
 
     def test_a_number_that_is_not_open_is_told_of(self) -> None:
-        ended = subprocess.run([*WRITE, "/dev/fd/99", "1"], capture_output=True, text=True, cwd=ROOT, check=False)
+        ended = subprocess.run(
+            [*WRITE, "/dev/fd/99", "1"], capture_output=True, text=True, cwd=ROOT, check=False
+        )
         assert ended.stderr == f"{errno.EBADF} /dev/fd/99\n"
 
 
@@ -178,7 +191,11 @@ class TestRights:
         before = target.stat()
         write_whole(target, b"new")
         after = target.stat()
-        assert (after.st_uid, after.st_gid, after.st_mode) == (before.st_uid, before.st_gid, before.st_mode)
+        assert (after.st_uid, after.st_gid, after.st_mode) == (
+            before.st_uid,
+            before.st_gid,
+            before.st_mode,
+        )
 
     def test_a_group_that_cannot_be_kept_lends_its_rights_to_no_other(self, tmp_path: Path) -> None:
         if os.geteuid():
@@ -225,7 +242,9 @@ class TestPlaces:
             write_whole(target, b"new")
         assert refusal.value.filename == str(target)
 
-    @pytest.mark.parametrize("names", [("a.pdf",), ("a.pdf", "b.pdf")], ids=["one name", "two names"])
+    @pytest.mark.parametrize(
+        "names", [("a.pdf",), ("a.pdf", "b.pdf")], ids=["one name", "two names"]
+    )
     def test_a_full_disk_leaves_the_old_file_and_nothing_else(
         self, tmp_path: Path, names: tuple[str, ...]
     ) -> None:
@@ -236,7 +255,10 @@ class TestPlaces:
         shown = f'"$@"; cat {tmp_path}/a.pdf; ls -A {tmp_path}'
         ended = subprocess.run(
             [*under, "sh", "-c", shown, "sh", *WRITE, f"{tmp_path}/a.pdf", "100000"],
-            capture_output=True, text=True, cwd=ROOT, check=False,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            check=False,
         )
         assert ended.stderr == f"{errno.ENOSPC} {tmp_path}/a.pdf\n"
         assert ended.stdout == "old" + "".join(f"{name}\n" for name in names)
@@ -254,6 +276,10 @@ class TestPlaces:
     def test_a_read_only_folder_is_named_by_the_target(self, tmp_path: Path) -> None:
         under = with_own_mounts(f"mount -t tmpfs -o ro none {tmp_path}")
         ended = subprocess.run(
-            [*under, *WRITE, f"{tmp_path}/a.pdf", "1"], capture_output=True, text=True, cwd=ROOT, check=False
+            [*under, *WRITE, f"{tmp_path}/a.pdf", "1"],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            check=False,
         )
         assert ended.stderr == f"{errno.EROFS} {tmp_path}/a.pdf\n"

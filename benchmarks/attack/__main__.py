@@ -44,7 +44,8 @@ def _holds(part: str) -> bool:
     rows: list[Row] = import_module(f"benchmarks.attack.{part}").run()
     try:
         write(
-            f"attack-{part}", run_on,
+            f"attack-{part}",
+            run_on,
             {row.name: f"{row.figures}{'' if row.ok else ' ✗'}" for row in rows},
             {f"{PARTS[part]}：{len(rows)} 项": all(row.ok for row in rows)},
             [(row.name, row.figures, row.ok) for row in rows],

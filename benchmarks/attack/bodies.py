@@ -29,7 +29,9 @@ def run() -> list[Row]:
     """Send bodies that nobody may send, then those that one may."""
     with ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
-        under = with_own_mounts(f"mount -t tmpfs -o size={FOLDER} none {folder}; export TMPDIR={folder}")
+        under = with_own_mounts(
+            f"mount -t tmpfs -o size={FOLDER} none {folder}; export TMPDIR={folder}"
+        )
         watched = stack.enter_context(bounded(keys=("own", "other"), more_under=under))
         return [_keyless(watched), _too_long(watched), _many_forms(watched)]
 
@@ -45,7 +47,8 @@ def _keyless(watched: Watched) -> Row:
     ok = ready and held < MIB
     return Row(
         f"B3 {KEYLESS} 个没有密钥的连接各送 {EACH_MIB} MiB",
-        f"送出 {sum(taken)} MiB，存下的临时文件 {held / MIB:.1f} MiB，readyz {'200' if ready else '503'}", ok,
+        f"送出 {sum(taken)} MiB，存下的临时文件 {held / MIB:.1f} MiB，readyz {'200' if ready else '503'}",
+        ok,
     )
 
 
@@ -57,7 +60,9 @@ def _too_long(watched: Watched) -> Row:
         with _connected(watched) as peer:
             peer.sendall(head.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n").encode())
             found[peer.recv(1 << 16)[:12].decode("latin-1")] += 1
-    return Row("B3 Expect: 100-continue 而长度超限", str(dict(found)), dict(found) == {"HTTP/1.1 413": 2})
+    return Row(
+        "B3 Expect: 100-continue 而长度超限", str(dict(found)), dict(found) == {"HTTP/1.1 413": 2}
+    )
 
 
 def _many_forms(watched: Watched) -> Row:

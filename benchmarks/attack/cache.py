@@ -33,7 +33,9 @@ def _render(watched: Watched, number: int) -> Answer:
     document = {
         "layout": "jianbao",
         "masthead": {
-            "nameplate": "工作简报", "issue_number": number + 1, "issuing_body": "某某市创建办",
+            "nameplate": "工作简报",
+            "issue_number": number + 1,
+            "issuing_body": "某某市创建办",
             "issue_date": "2026-11-23",
         },
         "articles": [{"headline": f"题{n}", "body": "\n".join([marks] * 4)} for n in range(5)],

@@ -93,7 +93,9 @@ def main() -> None:
     """Set one issue, in a process that has held nothing before; exit 1 where it was not set."""
     table, name = sys.argv[1:]
     config = read_config({})
-    made = measured({"worst": WORST, "beyond": BEYOND}[table][name](), Typesetter.open(config), config)
+    made = measured(
+        {"worst": WORST, "beyond": BEYOND}[table][name](), Typesetter.open(config), config
+    )
     print(made.figures)
     sys.exit(not made.is_set)
 

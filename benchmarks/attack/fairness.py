@@ -77,7 +77,9 @@ def _beside(watched: Watched, document: bytes, crowd: int) -> Iterator[Row]:
 def _greedy(watched: Watched, document: bytes, crowd: int) -> Iterator[Count]:
     over, count = threading.Event(), Count()
     threads = [
-        threading.Thread(target=_keep_asking, args=(watched, document, "greedy", over.is_set, count))
+        threading.Thread(
+            target=_keep_asking, args=(watched, document, "greedy", over.is_set, count)
+        )
         for _ in range(crowd)
     ]
     for thread in threads:
@@ -118,7 +120,9 @@ def _ask(watched: Watched, body: bytes, name: str, count: Count) -> None:
         answer = watched.service.ask("POST", "/v1/render", body, 60, watched.headers(name))
         count.note(answer.status, time.monotonic() - began)
         if answer.status == 429:
-            time.sleep(0.05)  # a crowd that does not read Retry-After, and yet leaves us a processor
+            time.sleep(
+                0.05
+            )  # a crowd that does not read Retry-After, and yet leaves us a processor
     except (OSError, HTTPException):
         count.note(0, 0)
 

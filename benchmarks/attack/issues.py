@@ -15,7 +15,9 @@ from PIL import Image, ImageChops
 from hongtou.bulletin.limits import Limits
 
 LIMITS = Limits()
-FULL_PAGE_LINES = 21  # of a page that an article fills, for bodies of nearly as many pages as may be
+FULL_PAGE_LINES = (
+    21  # of a page that an article fills, for bodies of nearly as many pages as may be
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ class Attack:
     chunked: bool = False  # the body is sent as it is, with its own framing
 
     def request(self, key: str) -> bytes:
-        length = "Transfer-Encoding: chunked" if self.chunked else f"Content-Length: {len(self.body)}"
+        length = (
+            "Transfer-Encoding: chunked" if self.chunked else f"Content-Length: {len(self.body)}"
+        )
         method = "POST" if self.body else "GET"
         head = (
             f"{method} {self.path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
@@ -60,13 +62,49 @@ def _documents() -> Iterator[Attack]:
     marks = ("字,字;" * 1250)[:5000]
     articles = [{"headline": f"题{n}", "body": "\n".join([marks] * 10)} for n in range(5)]
     for path in ("/v1/check", "/v1/render"):
-        yield Attack("A1", f"190 万字的字段名，下有 120 处控制字符，{path}", path, _json(long_name), (200, 400, 413, 422))
-        yield Attack("A1", f"两万个字段名，各有十处方向控制符，{path}", path, _json(many_names), (200, 400, 413, 422))
-    yield Attack("A1", "一百万个层层嵌套的错处", "/v1/check", _json({**_issue(), "articles": [[0]] * 400_000}), (200, 400, 413, 422))
-    yield Attack("A3", "25 万字的半角标点，五万条检查结果", "/v1/check", _json(_issue(articles=articles)), (200,))
-    yield Attack("A3", "同上，output=png", "/v1/render?output=png", _json(_issue(articles=articles)), (200, 422))
+        yield Attack(
+            "A1",
+            f"190 万字的字段名，下有 120 处控制字符，{path}",
+            path,
+            _json(long_name),
+            (200, 400, 413, 422),
+        )
+        yield Attack(
+            "A1",
+            f"两万个字段名，各有十处方向控制符，{path}",
+            path,
+            _json(many_names),
+            (200, 400, 413, 422),
+        )
+    yield Attack(
+        "A1",
+        "一百万个层层嵌套的错处",
+        "/v1/check",
+        _json({**_issue(), "articles": [[0]] * 400_000}),
+        (200, 400, 413, 422),
+    )
+    yield Attack(
+        "A3",
+        "25 万字的半角标点，五万条检查结果",
+        "/v1/check",
+        _json(_issue(articles=articles)),
+        (200,),
+    )
+    yield Attack(
+        "A3",
+        "同上，output=png",
+        "/v1/render?output=png",
+        _json(_issue(articles=articles)),
+        (200, 422),
+    )
     cells = {"type": "table", "rows": [[""] * 12] * 300}
-    yield Attack("B11", "八张 300×12 的空表", "/v1/check", _json(_issue(articles=[{"headline": "题", "body": [cells] * 8}])), (200, 422))
+    yield Attack(
+        "B11",
+        "八张 300×12 的空表",
+        "/v1/check",
+        _json(_issue(articles=[{"headline": "题", "body": [cells] * 8}])),
+        (200, 422),
+    )
 
 
 def _forms() -> Iterator[Attack]:
@@ -90,26 +128,58 @@ def _forms() -> Iterator[Attack]:
     for name, body in bodies.items():
         yield Attack("A2", f"表单：{name}", "/v1/check", body, (400, 413), FORM)
     pictures = b"".join(_part(b"%d.png" % n, os.urandom(10 * MIB - 100)) for n in range(6))
-    yield Attack("A2", "合规的表单：六张各 10 MiB 的图片", "/v1/check", issue + pictures + end, (200,), FORM)
+    yield Attack(
+        "A2", "合规的表单：六张各 10 MiB 的图片", "/v1/check", issue + pictures + end, (200,), FORM
+    )
 
 
 def _heads() -> Iterator[Attack]:
     accept = {
-        "空格": "a/b" + " " * 100_000 + "x", "逗号": "," * 10_000, "分号": "a/b" + ";" * 10_000,
-        "引号与反斜线": 'a/b;x="' + "\\" * 10_000, "参数": "a/b" + ";a=b" * 2_500,
+        "空格": "a/b" + " " * 100_000 + "x",
+        "逗号": "," * 10_000,
+        "分号": "a/b" + ";" * 10_000,
+        "引号与反斜线": 'a/b;x="' + "\\" * 10_000,
+        "参数": "a/b" + ";a=b" * 2_500,
         "一千字以内的空格": "a/b" + " " * 950 + "x",
     }
     for name, value in accept.items():
-        yield Attack("A7", f"Accept：{name}", "/v1/schema", b"", (200, 400, 406, 431), lines=f"Accept: {value}\r\n")
+        yield Attack(
+            "A7",
+            f"Accept：{name}",
+            "/v1/schema",
+            b"",
+            (200, 400, 406, 431),
+            lines=f"Accept: {value}\r\n",
+        )
     others = {
-        "If-None-Match": 'W/"a",' * 1_600, "Content-Type": "application/json" + ";a=b" * 2_500,
-        "Authorization": "Bearer " + "x" * 10_000, "Host": "a." * 5_000, "Origin": "http://[" + ":" * 10_000,
-        "X-Request-Id": "a" * 10_000, "Range": "bytes=" + "0-1," * 2_500, "Cookie": "a=b;" * 2_500,
-        "Forwarded": "for=a," * 1_600, "Expect": "1" * 10_000,
+        "If-None-Match": 'W/"a",' * 1_600,
+        "Content-Type": "application/json" + ";a=b" * 2_500,
+        "Authorization": "Bearer " + "x" * 10_000,
+        "Host": "a." * 5_000,
+        "Origin": "http://[" + ":" * 10_000,
+        "X-Request-Id": "a" * 10_000,
+        "Range": "bytes=" + "0-1," * 2_500,
+        "Cookie": "a=b;" * 2_500,
+        "Forwarded": "for=a," * 1_600,
+        "Expect": "1" * 10_000,
     }
     for name, value in others.items():
-        yield Attack("A7", f"{name} 一万字", "/v1/schema", b"", (200, 400, 401, 406, 417, 431), lines=f"{name}: {value}\r\n")
-    yield Attack("A7", "五千行请求头", "/v1/schema", b"", (200, 400, 431), lines="".join(f"X{n}: y\r\n" for n in range(5_000)))
+        yield Attack(
+            "A7",
+            f"{name} 一万字",
+            "/v1/schema",
+            b"",
+            (200, 400, 401, 406, 417, 431),
+            lines=f"{name}: {value}\r\n",
+        )
+    yield Attack(
+        "A7",
+        "五千行请求头",
+        "/v1/schema",
+        b"",
+        (200, 400, 431),
+        lines="".join(f"X{n}: y\r\n" for n in range(5_000)),
+    )
     yield Attack("A7", "一万字的网址", "/v1/" + "a/" * 5_000, b"", (404, 414, 431))
     yield Attack("A7", "一万字的参数", "/v1/schema?" + "a=&" * 3_300, b"", (200, 400, 414, 431))
 
@@ -117,10 +187,26 @@ def _heads() -> Iterator[Attack]:
 def _chunks() -> Iterator[Attack]:
     doc = _json(_issue())
     framed = b"%x\r\n%s\r\n" % (len(doc), doc)
-    yield Attack("A5", "没有尽头的块头", "/v1/check", b"1;a=" + b"a" * (60 * MIB), (400, 413), chunked=True)
-    yield Attack("A5", "没有尽头的尾部", "/v1/check", framed + b"0\r\nX: " + b"a" * (60 * MIB), (400, 413), chunked=True)
+    yield Attack(
+        "A5", "没有尽头的块头", "/v1/check", b"1;a=" + b"a" * (60 * MIB), (400, 413), chunked=True
+    )
+    yield Attack(
+        "A5",
+        "没有尽头的尾部",
+        "/v1/check",
+        framed + b"0\r\nX: " + b"a" * (60 * MIB),
+        (400, 413),
+        chunked=True,
+    )
     yield Attack("A5", "没有尽头的块长", "/v1/check", b"0" * (60 * MIB), (400, 413), chunked=True)
-    yield Attack("A5", "一字节一块，各带块扩展", "/v1/check", b"1;a\r\n \r\n" * (4 * MIB), (400, 413), chunked=True)
+    yield Attack(
+        "A5",
+        "一字节一块，各带块扩展",
+        "/v1/check",
+        b"1;a\r\n \r\n" * (4 * MIB),
+        (400, 413),
+        chunked=True,
+    )
 
 
 def run() -> list[Row]:
@@ -156,14 +242,20 @@ def _answer(port: int, request: bytes) -> tuple[int, int]:
 
 
 def _part(name: bytes, content: bytes, head: bytes = b"") -> bytes:
-    return b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % (name, head, content)
+    return b'--x\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % (
+        name,
+        head,
+        content,
+    )
 
 
 def _issue(**more: object) -> dict[str, object]:
     return {
         "layout": "jianbao",
         "masthead": {
-            "nameplate": "工作简报", "issue_number": 3, "issuing_body": "某某市创建办",
+            "nameplate": "工作简报",
+            "issue_number": 3,
+            "issuing_body": "某某市创建办",
             "issue_date": "2026-11-23",
         },
         "articles": [{"headline": "测试标题", "body": "正文一段。"}],

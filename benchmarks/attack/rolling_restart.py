@@ -76,7 +76,9 @@ class Load:
         connection.close()
 
 
-def run(turns: int = TURNS, opener: str = TYPESETTER, documents: tuple[bytes, ...] = DOCUMENTS) -> list[Row]:
+def run(
+    turns: int = TURNS, opener: str = TYPESETTER, documents: tuple[bytes, ...] = DOCUMENTS
+) -> list[Row]:
     """Restart in both orders, without and with nginx."""
     rows = []
     for order, turn in (("先起后停", roll), ("先停后起", restart)):
@@ -104,20 +106,26 @@ def _started(parent: Activator) -> Serving:
     return service
 
 
-def _plain(order: str, turn: Turn, turns: int, opener: str, documents: tuple[bytes, ...]) -> list[Row]:
+def _plain(
+    order: str, turn: Turn, turns: int, opener: str, documents: tuple[bytes, ...]
+) -> list[Row]:
     with activator(opener, workers=2) as parent:
         load = Load(lambda: HTTPConnection("127.0.0.1", parent.port, timeout=60), documents)
         restart_under(load, parent, turn, turns)
     return _rows(f"{order}，{turns} 回", load)
 
 
-def _behind_nginx(order: str, turn: Turn, turns: int, opener: str, documents: tuple[bytes, ...]) -> list[Row]:
+def _behind_nginx(
+    order: str, turn: Turn, turns: int, opener: str, documents: tuple[bytes, ...]
+) -> list[Row]:
     with (
         activator(opener, workers=2) as parent,
         tempfile.TemporaryDirectory() as folder,
         proxied(Path(folder), parent.port) as proxy,
     ):
-        load = Load(lambda: HTTPSConnection(NAME, proxy.port, timeout=60, context=proxy.trust()), documents)
+        load = Load(
+            lambda: HTTPSConnection(NAME, proxy.port, timeout=60, context=proxy.trust()), documents
+        )
         restart_under(load, parent, turn, turns)
     return _rows(f"{order}，{turns} 回，经过 nginx", load)
 
@@ -135,7 +143,10 @@ def _rows(title: str, load: Load) -> list[Row]:
     longest = max(load.seconds)
     told = f"：{'、'.join(sorted(set(load.failures))[:3])}" if load.failures else ""
     return [
-        Row(f"{title}：失败的请求", f"{len(load.failures)} / {len(load.seconds)}{told}", not load.failures and len(load.seconds) > 0),
+        Row(
+            f"{title}：失败的请求",
+            f"{len(load.failures)} / {len(load.seconds)}{told}",
+            not load.failures and len(load.seconds) > 0,
+        ),
         Row(f"{title}：最长的一次", f"{longest:.2f} 秒", longest < LONGEST_WAIT_SECONDS),
     ]
-

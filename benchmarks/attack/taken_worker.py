@@ -57,7 +57,8 @@ def _files(beset: Beset) -> Row:
     """Make files that must not leave: a script, HTML, nothing."""
     orders = [(name, output) for name in FILES for output in ("screen", "png")]
     left = [
-        name for name, output in orders
+        name
+        for name, output in orders
         if beset.ask(f"/v1/render?output={output}", {"file": name}).status == 200
     ]
     named = beset.ask("/v1/render", {"file": "a blank page"}).headers["Content-Type"]

@@ -112,7 +112,10 @@ class Watched:
 
 @contextmanager
 def bounded(
-    opener: str = TYPESETTER, *, keys: tuple[str, ...] = (), more_under: Sequence[str] = (),
+    opener: str = TYPESETTER,
+    *,
+    keys: tuple[str, ...] = (),
+    more_under: Sequence[str] = (),
     **settings: object,
 ) -> Iterator[Watched]:
     """Run the service in a group of 512 MiB, with a key for each name; ``more_under`` as `serving`."""
@@ -128,7 +131,9 @@ def bounded(
         if secrets:
             folder = stack.enter_context(TemporaryDirectory())
             settings["keys"] = _key_file(Path(folder), secrets)
-        service = stack.enter_context(serving(opener, under=[*under, *more_under], program=PROGRAM, **settings))
+        service = stack.enter_context(
+            serving(opener, under=[*under, *more_under], program=PROGRAM, **settings)
+        )
         stack.callback(_end, service)
         yield Watched(service, bound, secrets)
 

@@ -60,12 +60,17 @@ def faults(kills: int, seconds: float) -> None:
 def _one_service(document: bytes, tally: Tally, enough: Callable[[], bool]) -> None:
     """Start a service, kill its processes, and at last the service itself."""
     began = time.monotonic()
-    with TemporaryDirectory() as temporary, serving(under=["env", f"TMPDIR={temporary}"]) as service:
+    with (
+        TemporaryDirectory() as temporary,
+        serving(under=["env", f"TMPDIR={temporary}"]) as service,
+    ):
         tally.starts.append(time.monotonic() - began)
         tally.whole.add(hashlib.sha256(service.render(document).body).hexdigest())
         over = threading.Event()
-        clients = [threading.Thread(target=_ask, args=(service, document, over, tally))
-                   for _ in range(CLIENTS)]
+        clients = [
+            threading.Thread(target=_ask, args=(service, document, over, tally))
+            for _ in range(CLIENTS)
+        ]
         for client in clients:
             client.start()
         while not enough():
@@ -93,11 +98,13 @@ def _record(run_on: str, wanted: int, took: float, tally: Tally) -> None:
     kills, starts = tally.kills, tally.starts
     refused = {name for name in tally.answers if name not in ("200", "429", "503", "closed")}
     write(
-        "faults", run_on,
+        "faults",
+        run_on,
         {
             "时长": f"{took:.0f} 秒，{CLIENTS} 个客户端不停地送示例 jianbao（2 页）",
             "结束的进程（SIGKILL）": f"{kills.total()} 个：排版进程 {kills['worker']}，母进程 {kills['fork_server']}，整个服务 {kills['service']}",
-            "答复": "，".join(f"{name} {count}" for name, count in sorted(tally.answers.items())) + "（closed：服务本身被结束）",
+            "答复": "，".join(f"{name} {count}" for name, count in sorted(tally.answers.items()))
+            + "（closed：服务本身被结束）",
             "服务从启动到就绪": f"最长 {max(starts):.1f} 秒，中位 {percentile(starts, 0.5):.1f} 秒（{len(starts)} 次）",
             "最后一次之后就绪": f"{max(tally.mends, default=0):.1f} 秒",
         },
@@ -142,4 +149,3 @@ def _ask(service: Serving, document: bytes, over: threading.Event, tally: Tally)
             tally.whole.add(hashlib.sha256(answer.body).hexdigest())
         else:
             time.sleep(0.1)
-

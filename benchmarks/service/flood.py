@@ -12,7 +12,9 @@ from tests.support.serving import Answer
 
 MOST_AT_ONCE = 256  # connections: a sender who has to wait for one is late, and says so in the rate
 LAST_ANSWERS_SECONDS = 60.0
-TICK_SECONDS = 0.005  # what is due within one goes together: a wake-up for each would cost a render more
+TICK_SECONDS = (
+    0.005  # what is due within one goes together: a wake-up for each would cost a render more
+)
 
 
 @dataclass(slots=True)

@@ -63,7 +63,8 @@ def _record(
     growth = {share: percentile(beside, share) / percentile(alone, share) - 1 for share in SHARES}
     late = max(ended) - LIMIT_SECONDS
     write(
-        "hang", run_on,
+        "hang",
+        run_on,
         {
             "做法": f"一个客户端不停地送用时 {milliseconds(RENDER_SECONDS)} 的代用排版，独自与有一期排死时轮换 {turns} 回，每回各 {SAMPLES} 次",
             "独自": f"{len(alone)} 次，{_percentiles(alone)}",
@@ -80,7 +81,9 @@ def _record(
 
 
 def _percentiles(seconds: list[float]) -> str:
-    return "，".join(f"{_title(share)} {percentile(seconds, share) * 1000:.1f} ms" for share in SHARES)
+    return "，".join(
+        f"{_title(share)} {percentile(seconds, share) * 1000:.1f} ms" for share in SHARES
+    )
 
 
 def _title(share: float) -> str:

@@ -26,9 +26,17 @@ def load(seconds: float) -> None:
         span = max(10.0, seconds * CAPACITY_SHARE)
         capacity = _capacity(service, document, span)
         health: list[Answer] = []
-        watcher = threading.Thread(target=lambda: health.extend(
-            _drive(service, seconds, 1, lambda: service.ask("GET", "/healthz"), pause=HEALTH_SECONDS)
-        ))
+        watcher = threading.Thread(
+            target=lambda: health.extend(
+                _drive(
+                    service,
+                    seconds,
+                    1,
+                    lambda: service.ask("GET", "/healthz"),
+                    pause=HEALTH_SECONDS,
+                )
+            )
+        )
         watcher.start()
         flood = Flood(service.port, _request(service, document), OVERLOAD * capacity)
         before = processor_seconds(service.process.pid)
@@ -54,7 +62,10 @@ def _request(service: Serving, document: bytes) -> bytes:
 
 
 def _drive(
-    service: Serving, seconds: float, clients: int, ask: Callable[[], Answer],
+    service: Serving,
+    seconds: float,
+    clients: int,
+    ask: Callable[[], Answer],
     pause: float = 0.0,
 ) -> list[Answer]:
     answers: list[Answer] = []
@@ -77,8 +88,14 @@ def _drive(
 
 
 def _record(
-    run_on: str, seconds: float, span: float, capacities: tuple[float, float],
-    answers: list[Answer], health: list[Answer], after: Answer, spent: list[float],
+    run_on: str,
+    seconds: float,
+    span: float,
+    capacities: tuple[float, float],
+    answers: list[Answer],
+    health: list[Answer],
+    after: Answer,
+    spent: list[float],
 ) -> None:
     capacity = sum(capacities) / 2
     statuses = Counter(answer.status for answer in answers)
@@ -86,13 +103,20 @@ def _record(
     done = [answer.seconds for answer in answers if answer.status == 200]
     healthy = [answer.seconds for answer in health]
     goodput = len(done) / (seconds + ((done and percentile(done, 0.5)) or 0))
-    raw: dict[str, Any] = {"statuses": statuses, "capacities": capacities, "processor_seconds": spent}
+    raw: dict[str, Any] = {
+        "statuses": statuses,
+        "capacities": capacities,
+        "processor_seconds": spent,
+    }
     write(
-        "load", run_on,
+        "load",
+        run_on,
         {
             "容量": f"每秒 {capacity:.2f} 期（示例 dongtai，6 页；两个客户端不停地送，过载之前 {capacities[0]:.2f}、之后 {capacities[1]:.2f}，各 {span:.0f} 秒）",
             "过载": f"{seconds:.0f} 秒，送来 {len(answers)} 次，每秒 {len(answers) / seconds:.1f} 次，为容量的 {len(answers) / seconds / capacity:.1f} 倍",
-            "答复": "，".join(f"{status or '无答复'} {count} 次" for status, count in sorted(statuses.items())),
+            "答复": "，".join(
+                f"{status or '无答复'} {count} 次" for status, count in sorted(statuses.items())
+            ),
             "拒绝用时": f"中位 {milliseconds(percentile(refusals, 0.5))}，p99 {milliseconds(percentile(refusals, 0.99))}，最长 {milliseconds(max(refusals, default=0))}",
             "做成": f"每秒 {goodput:.2f} 期，为容量的 {goodput / capacity:.0%}；中位 {milliseconds(percentile(done, 0.5))}，p99 {milliseconds(percentile(done, 0.99))}",
             "/healthz": f"{len(healthy)} 次，p99 {milliseconds(percentile(healthy, 0.99))}，最长 {milliseconds(max(healthy, default=0))}",
@@ -101,7 +125,9 @@ def _record(
         },
         {
             "只有 200、429、503": set(statuses) <= {200, 429, 503},
-            "拒绝都带 Retry-After": all("Retry-After" in one.headers for one in answers if one.status != 200),
+            "拒绝都带 Retry-After": all(
+                "Retry-After" in one.headers for one in answers if one.status != 200
+            ),
             "拒绝 p99 不到 100 ms": percentile(refusals, 0.99) < 0.1,
             "做成不少于容量的 90 %": goodput >= 0.9 * capacity,
             "/healthz p99 不到 200 ms": percentile(healthy, 0.99) < 0.2,

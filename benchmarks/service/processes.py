@@ -25,8 +25,12 @@ class Held:
 def look(web: int, temporary: Path) -> Held:
     """Look at a service whose temporary files are in a folder of its own."""
     parents = _parents()
-    foremen = [process for process, (parent, state) in parents.items() if parent == web and state != "Z"]
-    workers = [one for one, (parent, state) in parents.items() if parent in foremen and state != "Z"]
+    foremen = [
+        process for process, (parent, state) in parents.items() if parent == web and state != "Z"
+    ]
+    workers = [
+        one for one, (parent, state) in parents.items() if parent in foremen and state != "Z"
+    ]
     own = {web, *foremen, *workers}
     return Held(
         web_bytes=resident_bytes(web),

@@ -38,14 +38,23 @@ def machine() -> str:
 
 
 def write(
-    name: str, run_on: str, figures: dict[str, str], promises: dict[str, bool], raw: Any,
+    name: str,
+    run_on: str,
+    figures: dict[str, str],
+    promises: dict[str, bool],
+    raw: Any,
     page: Path = PAGE,
 ) -> None:
     """Record a run; exit with 1 where a promise is broken."""
     out = ROOT / "out" / f"{name}.json"
     out.parent.mkdir(exist_ok=True)
-    record = {"date": date.today().isoformat(), "machine": run_on, "figures": figures,
-              "promises": promises, "raw": raw}
+    record = {
+        "date": date.today().isoformat(),
+        "machine": run_on,
+        "figures": figures,
+        "promises": promises,
+        "raw": raw,
+    }
     out.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
     rows = [f"- {title}：{figure}" for title, figure in figures.items()]
     rows += [f"- {'✓' if kept else '✗'} {title}" for title, kept in promises.items()]

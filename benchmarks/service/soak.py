@@ -44,7 +44,9 @@ def soak(renders: int) -> None:
     _record(run_on, time.monotonic() - began, seconds, looks, digests, ended)
 
 
-def _render(service: Serving, documents: list[bytes], digests: dict[int, set[bytes]], number: int) -> float:
+def _render(
+    service: Serving, documents: list[bytes], digests: dict[int, set[bytes]], number: int
+) -> float:
     which = number % len(documents)
     answer = service.render(documents[which])
     assert answer.status == 200, answer.body
@@ -60,10 +62,14 @@ def _draw(run_on: str, renders: int, looks: list[Held]) -> None:
         "排版进程（最大的）": [max(one.workers_bytes, default=0) for one in looks],
     }
     series = [
-        Series(name, [((step + 1) * renders / STEPS, count / MIB) for step, count in enumerate(counts)])
+        Series(
+            name, [((step + 1) * renders / STEPS, count / MIB) for step, count in enumerate(counts)]
+        )
         for name, counts in held.items()
     ]
-    note = f"{date.today().isoformat()}，{renders} 期，{run_on.partition('；')[0]}；含各进程共享的页"
+    note = (
+        f"{date.today().isoformat()}，{renders} 期，{run_on.partition('；')[0]}；含各进程共享的页"
+    )
     chart = line_chart("久跑中各进程的内存", note, Axis("排好的期数"), Axis("内存（MiB）"), series)
     (ROOT / "docs" / "soak.svg").write_text(chart, encoding="utf-8")
 
@@ -74,15 +80,20 @@ def _descriptors(looks: list[Held]) -> float:
 
 
 def _record(
-    run_on: str, took: float, seconds: list[float], looks: list[Held],
-    digests: dict[int, set[bytes]], ended: float,
+    run_on: str,
+    took: float,
+    seconds: list[float],
+    looks: list[Held],
+    digests: dict[int, set[bytes]],
+    ended: float,
 ) -> None:
     first, last = looks[STEPS // 4], looks[-1]  # after the first quarter all caches are full
     growth = last.web_bytes - first.web_bytes
     workers = max(max(one.workers_bytes, default=0) for one in looks)
     open_first, open_last = _descriptors(looks[: STEPS // 4]), _descriptors(looks[-STEPS // 4 :])
     write(
-        "soak", run_on,
+        "soak",
+        run_on,
         {
             "排版": f"{len(seconds)} 期（两份示例轮流，同时两份），{took:.0f} 秒，每秒 {len(seconds) / took:.2f} 期",
             "用时": f"中位 {milliseconds(percentile(seconds, 0.5))}，p99 {milliseconds(percentile(seconds, 0.99))}",

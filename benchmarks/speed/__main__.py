@@ -47,7 +47,9 @@ SHORT = Form("短测", (1, 4), 6, 3, 6, 24, 2, 50)
 def main() -> None:
     """Run all of it, or a minute of it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--short", action="store_true", help="about a minute; docs stay as they are")
+    parser.add_argument(
+        "--short", action="store_true", help="about a minute; docs stay as they are"
+    )
     parser.add_argument("--memory", type=int, help="issues after which to look at the memory")
     options = parser.parse_args()
     form = SHORT if options.short else LONG
@@ -67,7 +69,9 @@ def main() -> None:
 def run(form: Form) -> dict[str, Any]:
     """Return everything that a run found, the timings of every round among it."""
     results: dict[str, Any] = {
-        "date": date.today().isoformat(), "machine": machine(), "form": form.name,
+        "date": date.today().isoformat(),
+        "machine": machine(),
+        "form": form.name,
         "renders": form.memory,
     }
     workers, skipped = workers_here()

@@ -29,7 +29,10 @@ def print_once(page: Path, target: Path, home: Path) -> None:
     task = [f"--user-data-dir={home}/profile", "--no-pdf-header-footer", f"--print-to-pdf={target}"]
     subprocess.run(
         [*COMMAND, *task, str(page)],
-        env=with_fonts(home), check=True, capture_output=True, timeout=120,
+        env=with_fonts(home),
+        check=True,
+        capture_output=True,
+        timeout=120,
     )
 
 
@@ -41,10 +44,17 @@ class Browser:
         environment = with_fonts(home) if our_faces else os.environ
         theirs, self._out = os.pipe()
         self._in, answers = os.pipe()
-        command = [*COMMAND, "--remote-debugging-pipe", f"--user-data-dir={home}/profile", "about:blank"]
+        command = [
+            *COMMAND,
+            "--remote-debugging-pipe",
+            f"--user-data-dir={home}/profile",
+            "about:blank",
+        ]
         resident(
-            stack, ["bash", "-c", JOINED, "bash", str(theirs), str(answers), *command],
-            environment, pass_fds=[theirs, answers],
+            stack,
+            ["bash", "-c", JOINED, "bash", str(theirs), str(answers), *command],
+            environment,
+            pass_fds=[theirs, answers],
         )
         os.close(theirs)
         os.close(answers)

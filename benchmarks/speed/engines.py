@@ -174,7 +174,11 @@ ENGINES = {
         f"LibreOffice，{NOTO}", HANDED_OVER, libreoffice_with_noto, ["soffice"], font=NOTO_BLACK
     ),
     "libreoffice_word": Engine(
-        f"LibreOffice，{NOTO}，docx", HANDED_OVER, libreoffice_of_word, ["soffice", "docx"], font=NOTO_BLACK
+        f"LibreOffice，{NOTO}，docx",
+        HANDED_OVER,
+        libreoffice_of_word,
+        ["soffice", "docx"],
+        font=NOTO_BLACK,
     ),
     "xelatex": Engine("XeLaTeX", "每期一个进程", xelatex, ["xelatex"]),
 }

@@ -34,7 +34,9 @@ def goals(results: dict[str, Any]) -> Iterator[str]:
     yield _row("真稿的 PDF", PDF_KB, middle(lengths["1"]["hongtou"], "size") / 1000, "{:.0f} kB")
     cold = middle(results["cold"]["hongtou"], "wall") * 1000
     yield _row("`hongtou render` 从启动到文件", COLD_MS, cold, "{:.0f} ms")
-    yield _row("再要同一期，带 ETag（304）", AGAIN_MS, median(http["unchanged"]) * 1000, "{:.1f} ms")
+    yield _row(
+        "再要同一期，带 ETag（304）", AGAIN_MS, median(http["unchanged"]) * 1000, "{:.1f} ms"
+    )
     yield _row("再要同一期，不带 ETag", AGAIN_MS, median(http["again"]) * 1000, "{:.1f} ms")
     yield _row("改后首页 PNG", PREVIEW_MS, median(http["preview"]) * 1000, "{:.0f} ms")
     one, two = results["rates"]["1"], results["rates"]["2"]
@@ -49,7 +51,9 @@ def _ratios(results: dict[str, Any]) -> Iterator[str]:
     warm = results["lengths"]["1"]
     for wanted, stricter in ((AS_WHEN_SET, ""), (STRICTER, "更严：")):
         for name, most in wanted.items():
-            title = f"{stricter}经 HTTP 排一期与 {ENGINES[name].title}（{ENGINES[name].way}）墙上之比"
+            title = (
+                f"{stricter}经 HTTP 排一期与 {ENGINES[name].title}（{ENGINES[name].way}）墙上之比"
+            )
             found = ratio(warm["http"], warm[name], "wall") if name in warm else None
             yield _row(title, most, found, "{:.2f}")
 

@@ -41,6 +41,9 @@ class Office:
         source.write_bytes(document)
         subprocess.run(
             [*self._command, "--convert-to", "pdf", "--outdir", str(self._home), str(source)],
-            env=self._environment, check=True, capture_output=True, timeout=300,
+            env=self._environment,
+            check=True,
+            capture_output=True,
+            timeout=300,
         )
         return target.read_bytes()

@@ -52,8 +52,12 @@ def _warm_up(service: Serving) -> None:
 
 
 def _ask(
-    service: Serving, document: bytes, query: str = "", *,
-    headers: Mapping[str, str] = JSON, status: int = 200,
+    service: Serving,
+    document: bytes,
+    query: str = "",
+    *,
+    headers: Mapping[str, str] = JSON,
+    status: int = 200,
 ) -> Answer:
     answer = service.ask("POST", f"/v1/render{query}", document, headers=headers)
     assert answer.status == status, (answer.status, answer.body[:500])

@@ -34,8 +34,7 @@ def tables(results: dict[str, Any]) -> str:
 def plot(results: dict[str, Any]) -> str:
     """Return the CPU of a render over its pages, a line for each engine."""
     series = [
-        Series(ENGINES[name].title, points(results["lengths"], name))
-        for name in _names(results)
+        Series(ENGINES[name].title, points(results["lengths"], name)) for name in _names(results)
     ]
     note = f"{results['date']}，{results['form']}，{results['machine']}"
     pages, cost = Axis("页数", log=True), Axis("每期的处理器时间（毫秒）", log=True)

@@ -17,13 +17,20 @@ def home_of(stack: ExitStack) -> Path:
 
 
 def resident(
-    stack: ExitStack, command: Sequence[str], environment: Mapping[str, str],
+    stack: ExitStack,
+    command: Sequence[str],
+    environment: Mapping[str, str],
     pass_fds: Sequence[int] = (),
 ) -> None:
     """Start a program in a group of its own, and end the group with the stack."""
     process = subprocess.Popen(
-        command, env=dict(environment), pass_fds=pass_fds, start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        command,
+        env=dict(environment),
+        pass_fds=pass_fds,
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     stack.callback(_end, process)
 

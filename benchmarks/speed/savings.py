@@ -140,7 +140,8 @@ def main() -> None:
             found[name].append(json.loads(_asked(worker, seed)))
     for name, rounds in found.items():
         saved = {
-            kind: median(a[kind] / b[kind] for a, b in zip(rounds, found["nothing"], strict=True)) - 1
+            kind: median(a[kind] / b[kind] for a, b in zip(rounds, found["nothing"], strict=True))
+            - 1
             for kind in WHOLE
         }
         print(f"taken out: {name:16}", *(f"{kind} {share:+.1%}" for kind, share in saved.items()))

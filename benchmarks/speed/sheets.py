@@ -43,7 +43,9 @@ FACES = {
     "heading": Face("Hongtou Latin", "Hongtou Heading", "Hongtou Body Fill"),
 }
 # The three faces with which the goals were measured; CFF, 65,535 glyphs each.
-NOTO_BLACK = "Noto Serif CJK SC Black"  # of Debian's fonts-noto-cjk-extra; the others of fonts-noto-cjk
+NOTO_BLACK = (
+    "Noto Serif CJK SC Black"  # of Debian's fonts-noto-cjk-extra; the others of fonts-noto-cjk
+)
 NOTO_FACES = {
     "title": Face(NOTO_BLACK, NOTO_BLACK),
     "body": Face("Noto Serif CJK SC", "Noto Serif CJK SC"),
@@ -90,7 +92,10 @@ def blocks_of(issue: dict[str, Any]) -> list[Block]:
         Block("closing", f"报：{closing['report_to']}"),
         Block("closing", f"送：{closing['issue_to']}"),
         Block("closing", f"{closing['imprint_body']}　{closing['imprint_date']}印发"),
-        Block("closing", f"审核：{'、'.join(closing['reviewers'])}　编辑：{'、'.join(closing['editors'])}"),
+        Block(
+            "closing",
+            f"审核：{'、'.join(closing['reviewers'])}　编辑：{'、'.join(closing['editors'])}",
+        ),
     ]
     return blocks
 

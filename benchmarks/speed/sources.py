@@ -91,12 +91,17 @@ def fodt_source(blocks: Sequence[Block], faces: Faces = FACES) -> str:
     """Return a flat OpenDocument file."""
     used = dict.fromkeys(family for face in faces.values() for family in (face.latin, face.han))
     declared = "".join(
-        f"<style:font-face style:name=\"{family}\" svg:font-family=\"'{family}'\"/>" for family in used
+        f'<style:font-face style:name="{family}" svg:font-family="\'{family}\'"/>'
+        for family in used
     )
     styles = "".join(_fodt_style(name, style, faces[style.face]) for name, style in STYLES.items())
     body = "".join(
         f'<text:p text:style-name="{block.style}">'
-        + (f'<text:span text:style-name="lead_in">{escape(block.lead_in)}</text:span>' if block.lead_in else "")
+        + (
+            f'<text:span text:style-name="lead_in">{escape(block.lead_in)}</text:span>'
+            if block.lead_in
+            else ""
+        )
         + f"{escape(block.text)}</text:p>"
         for block in blocks
     )
@@ -104,7 +109,10 @@ def fodt_source(blocks: Sequence[Block], faces: Faces = FACES) -> str:
     names = " ".join(
         f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for short, name in (
-            ("office", "office"), ("style", "style"), ("fo", "xsl-fo-compatible"), ("text", "text"),
+            ("office", "office"),
+            ("style", "style"),
+            ("fo", "xsl-fo-compatible"),
+            ("text", "text"),
             ("svg", "svg-compatible"),
         )
     )
@@ -172,7 +180,11 @@ def tex_source(blocks: Sequence[Block]) -> str:
 
 def _tex_style(name: str, style: Style) -> str:
     line = {"center": r"\centering ", "left": r"\raggedright "}.get(style.align, "")
-    rule = rf"\par{{\color[HTML]{{{style.ruled[1:].upper()}}}\hrule height 1pt}}" if style.ruled else ""
+    rule = (
+        rf"\par{{\color[HTML]{{{style.ruled[1:].upper()}}}\hrule height 1pt}}"
+        if style.ruled
+        else ""
+    )
     return (
         rf"\newcommand\{name}block[1]{{{{\fontsize{{{style.size}pt}}{{{style.pitch}pt}}\selectfont"
         rf"\{style.face}face\color[HTML]{{{style.colour[1:].upper()}}}{line}\parindent={style.indent}em "

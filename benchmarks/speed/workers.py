@@ -41,7 +41,9 @@ class Worker:
     def __init__(self, name: str) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.speed.workers", name],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None

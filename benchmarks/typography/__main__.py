@@ -65,8 +65,10 @@ def real_paragraphs() -> list[str]:
     issue = json.loads(REAL_ISSUE.read_text(encoding="utf-8"))
     bodies = [article["body"].replace("**", "") for article in issue["articles"]]
     paragraphs = [line for body in bodies for line in body.split("\n")] + issue["briefs"]["items"]
-    return [re.sub(r"(?<=[^\x00-\x7f]) (?=[0-9])|(?<=[0-9]) (?=[^\x00-\x7f])", "", text)
-            for text in paragraphs]
+    return [
+        re.sub(r"(?<=[^\x00-\x7f]) (?=[0-9])|(?<=[0-9]) (?=[^\x00-\x7f])", "", text)
+        for text in paragraphs
+    ]
 
 
 def compare(name: str, paragraphs: Sequence[str], out: Path) -> dict[str, dict[str, Any]]:
@@ -102,8 +104,19 @@ def side_by_side(name: str, out: Path) -> None:
         for page in (2, 3):
             stem = out / f"{name}-{peer}-{page}"
             subprocess.run(
-                ["pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), "-singlefile",
-                 "-png", str(out / f"{name}-{peer}.pdf"), str(stem)],
+                [
+                    "pdftoppm",
+                    "-r",
+                    str(DPI),
+                    "-f",
+                    str(page),
+                    "-l",
+                    str(page),
+                    "-singlefile",
+                    "-png",
+                    str(out / f"{name}-{peer}.pdf"),
+                    str(stem),
+                ],
                 check=True,
             )
             pictures.append(Image.open(stem.with_suffix(".png")))

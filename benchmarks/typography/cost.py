@@ -49,7 +49,9 @@ class Worker:
     def __init__(self, name: str) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.typography.cost", "--as-worker", name],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     def run(self) -> float:
@@ -121,9 +123,7 @@ def stock() -> Callable[[], object]:
     )
     body = "".join(f"<p>{html.escape(text)}" for text in real_paragraphs())
     page = f'<html lang="zh-CN"><title>期</title><h1>创建工作动态</h1><h2>标题</h2>{body}'
-    return lambda: HTML(string=page).write_pdf(
-        stylesheets=[css], font_config=fonts, pdf_tags=True
-    )
+    return lambda: HTML(string=page).write_pdf(stylesheets=[css], font_config=fonts, pdf_tags=True)
 
 
 WORK = {"composer": composer, "hongtou": hongtou, "stock": stock}

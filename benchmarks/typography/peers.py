@@ -92,7 +92,10 @@ def libreoffice(source: str, target: Path, home: Path) -> None:
         path.write_text(source, encoding="utf-8")
         subprocess.run(
             [*libreoffice_command(home), "--convert-to", "pdf", "--outdir", folder, str(path)],
-            env=with_fonts(home), check=True, capture_output=True, timeout=300,
+            env=with_fonts(home),
+            check=True,
+            capture_output=True,
+            timeout=300,
         )
         shutil.copy(Path(folder) / "text.pdf", target)
 
@@ -104,7 +107,9 @@ def libreoffice_command(home: Path) -> list[str]:
 
 def libreoffice_source(paragraphs: Sequence[str]) -> str:
     """Return the paragraphs as a flat OpenDocument file."""
-    body = "".join(f'<text:p text:style-name="P">{html.escape(text)}</text:p>' for text in paragraphs)
+    body = "".join(
+        f'<text:p text:style-name="P">{html.escape(text)}</text:p>' for text in paragraphs
+    )
     margins = " ".join(f'fo:margin-{side}="{size}mm"' for side, size in MARGINS_MM.items())
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
@@ -152,8 +157,11 @@ def xelatex(source: str, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "text.tex").write_text(source, encoding="utf-8")
         subprocess.run(
-            ["xelatex", "-interaction=batchmode", "text.tex"], cwd=folder, check=True,
-            capture_output=True, timeout=300,
+            ["xelatex", "-interaction=batchmode", "text.tex"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            timeout=300,
         )
         shutil.copy(Path(folder) / "text.pdf", target)
 

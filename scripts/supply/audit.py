@@ -42,7 +42,8 @@ def read_audit(report: str, errors: str = "") -> Audit:
     skipped = [entry["skip_reason"] for entry in entries if "skip_reason" in entry]
     looked_up = {
         (entry["name"], entry["version"]): [one["id"] for one in entry["vulns"]]
-        for entry in entries if "skip_reason" not in entry
+        for entry in entries
+        if "skip_reason" not in entry
     }
     return Audit(looked_up, skipped[0] if skipped else complaint)
 
@@ -66,7 +67,8 @@ def audit_faults(audit: Audit, lock: Mapping[str, Pin], canary: Audit) -> list[s
         )
     return faults + [
         f"{name} {version} 有已知的漏洞：{'、'.join(found)}"
-        for (name, version), found in audit.looked_up.items() if found
+        for (name, version), found in audit.looked_up.items()
+        if found
     ]
 
 
@@ -76,9 +78,22 @@ def run_pip_audit(requirements: Path) -> Audit:
     Without ``--strict``, which breaks off at the first package that is skipped, unlisted.
     """
     run = subprocess.run(
-        [sys.executable, "-m", "pip_audit", "--requirement", str(requirements), "--no-deps",
-         "--disable-pip", "--format", "json", "--progress-spinner", "off"],
-        capture_output=True, text=True, check=False,
+        [
+            sys.executable,
+            "-m",
+            "pip_audit",
+            "--requirement",
+            str(requirements),
+            "--no-deps",
+            "--disable-pip",
+            "--format",
+            "json",
+            "--progress-spinner",
+            "off",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return read_audit(run.stdout, run.stderr)
 

@@ -25,11 +25,14 @@ def dependency_graph() -> dict[str, list[str]]:
     for one in (one for requirements in asked.values() for one in requirements):
         extras.setdefault(canonicalize_name(one.name), set()).update(one.extras)
     return {
-        name: sorted({
-            needed for one in requirements
-            if (needed := canonicalize_name(one.name)) in locked
-            and _applies(one, extras.get(name, set()))
-        })
+        name: sorted(
+            {
+                needed
+                for one in requirements
+                if (needed := canonicalize_name(one.name)) in locked
+                and _applies(one, extras.get(name, set()))
+            }
+        )
         for name, requirements in asked.items()
     }
 

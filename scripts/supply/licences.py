@@ -119,12 +119,23 @@ def licence_page(policy: Policy) -> str:
         f"| {face.package} {face.package_version} |"
         for face in _manifest_faces()
     ]
-    return "\n".join([
-        HEAD, "## 运行时的 Python 软件包", "",
-        "| 软件包 | 版本 | 许可（SPDX） | 依据 |", "|---|---|---|---|", *packages, "",
-        "## 字体", "", "| 文件 | 字体 | 许可 | 许可全文 | 来自 Debian 软件包 |",
-        "|---|---|---|---|---|", *fonts, "",
-    ])
+    return "\n".join(
+        [
+            HEAD,
+            "## 运行时的 Python 软件包",
+            "",
+            "| 软件包 | 版本 | 许可（SPDX） | 依据 |",
+            "|---|---|---|---|",
+            *packages,
+            "",
+            "## 字体",
+            "",
+            "| 文件 | 字体 | 许可 | 许可全文 | 来自 Debian 软件包 |",
+            "|---|---|---|---|---|",
+            *fonts,
+            "",
+        ]
+    )
 
 
 def _manifest_faces() -> list[FaceEntry]:

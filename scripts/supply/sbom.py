@@ -43,8 +43,11 @@ def sbom() -> str:
     policy = read_policy()
     bom = Bom()
     main = Component(
-        name=ROOT_PACKAGE, version=__version__, type=ComponentType.APPLICATION,
-        bom_ref=ROOT_PACKAGE, licenses=_licences("MIT"),
+        name=ROOT_PACKAGE,
+        version=__version__,
+        type=ComponentType.APPLICATION,
+        bom_ref=ROOT_PACKAGE,
+        licenses=_licences("MIT"),
     )
     packages = {pin.name: _package(pin, policy) for pin in read_lock("run").values()}
     faces = [_face(face) for face in read_manifest(ROOT / "fonts").faces.values()]
@@ -61,26 +64,37 @@ def _package(pin: Pin, policy: Policy) -> Component:
     purl = PackageURL("pypi", name=pin.name, version=pin.version)
     # The files of a release differ by platform; each is one more possible download.
     files = ExternalReference(
-        type=ExternalReferenceType.DISTRIBUTION, url=XsUri(purl.to_string()),
+        type=ExternalReferenceType.DISTRIBUTION,
+        url=XsUri(purl.to_string()),
         hashes=[_sha256(one) for one in pin.hashes],
     )
     return Component(
-        name=pin.name, version=pin.version, type=ComponentType.LIBRARY, purl=purl,
-        bom_ref=purl.to_string(), external_references=[files],
+        name=pin.name,
+        version=pin.version,
+        type=ComponentType.LIBRARY,
+        purl=purl,
+        bom_ref=purl.to_string(),
+        external_references=[files],
         licenses=_licences(licence_of(pin.name, policy)),
     )
 
 
 def _face(face: FaceEntry) -> Component:
     source = Component(
-        name=face.source, version=face.package_version, type=ComponentType.FILE,
+        name=face.source,
+        version=face.package_version,
+        type=ComponentType.FILE,
         purl=PackageURL("deb", "debian", face.package, face.package_version),
         hashes=[_sha256(face.source_sha256)],
     )
     return Component(
-        name=f"fonts/{face.file}", type=ComponentType.FILE, bom_ref=f"fonts/{face.file}",
-        description=f"{face.family}（{face.title}）", hashes=[_sha256(face.sha256)],
-        licenses=_licences(face.licence), pedigree=Pedigree(ancestors=[source]),
+        name=f"fonts/{face.file}",
+        type=ComponentType.FILE,
+        bom_ref=f"fonts/{face.file}",
+        description=f"{face.family}（{face.title}）",
+        hashes=[_sha256(face.sha256)],
+        licenses=_licences(face.licence),
+        pedigree=Pedigree(ancestors=[source]),
         properties=[Property(name="hongtou:licence-text", value=f"fonts/{face.licence_file}")],
     )
 

@@ -34,7 +34,8 @@ def _refuse(detail: str, remedy: str) -> None:
     is_doctor = sys.argv[1:2] == ["doctor"]
     lines = f"缺失  Python 环境  {detail}\n      办法：{remedy}\n"
     print(
-        lines if is_doctor else f"错误：{detail}（{remedy}）\n", end="",
+        lines if is_doctor else f"错误：{detail}（{remedy}）\n",
+        end="",
         file=sys.stdout if is_doctor else sys.stderr,
     )
     sys.exit(RUN_FAILED)

@@ -61,8 +61,10 @@ def prefix_fault(prefix: str) -> str:
     if PATH_PREFIX.fullmatch(prefix):
         return ""
     meant = "/" + "/".join(part for part in prefix.split("/") if part)
-    return f"不是路径前缀{_instead(meant if PATH_PREFIX.fullmatch(meant) else '')}：" \
-           "以 / 开头，不以 / 结尾，只用字母、数字和 . _ ~ -"
+    return (
+        f"不是路径前缀{_instead(meant if PATH_PREFIX.fullmatch(meant) else '')}："
+        "以 / 开头，不以 / 结尾，只用字母、数字和 . _ ~ -"
+    )
 
 
 def _name_fault(name: str) -> str:

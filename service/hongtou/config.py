@@ -66,8 +66,10 @@ class Config:
     )
     keys: Path | None = field(
         default=None,
-        metadata={"title": "密钥文件或存放密钥文件的目录，监听本机以外的地址时必须有",
-                  "may_be_file": True},
+        metadata={
+            "title": "密钥文件或存放密钥文件的目录，监听本机以外的地址时必须有",
+            "may_be_file": True,
+        },
     )
     port: int = _setting(8080, "服务监听的端口", least=1, most=65535)
     threads: int = _setting(
@@ -77,19 +79,13 @@ class Config:
     queue: int = _setting(12, "等待排版的请求数，超过即答复 429", least=0, most=255)
     render_seconds: int = _setting(30, "排一期的最长秒数，超过即答复 504", least=1, most=3600)
     render_cpu_seconds: int = _setting(20, "排一期的最长处理器秒数", least=1, most=3600)
-    render_memory_bytes: int = _setting(
-        1024 * MIB, "排版进程的地址空间字节数", least=512 * MIB
-    )
+    render_memory_bytes: int = _setting(1024 * MIB, "排版进程的地址空间字节数", least=512 * MIB)
     renders_per_worker: int = _setting(200, "每个排版进程排多少期后更换", least=1)
     request_bytes: int = _setting(64 * 1024 * 1024, "整个请求（含图片）的字节数", least=1024)
     image_bytes: int = _setting(10 * 1024 * 1024, "每张图片的字节数", least=1024)
     images: int = _setting(60, "每期图片的张数", least=0, most=1000)
-    cache_bytes: int = _setting(
-        64 * MIB, "留在内存里供重复取用的成品字节数，0 为不留", least=0
-    )
-    layouts_dir: Path = field(
-        default=resource_dir("layouts"), metadata={"title": "版式目录"}
-    )
+    cache_bytes: int = _setting(64 * MIB, "留在内存里供重复取用的成品字节数，0 为不留", least=0)
+    layouts_dir: Path = field(default=resource_dir("layouts"), metadata={"title": "版式目录"})
     fonts_dir: Path = field(default=resource_dir("fonts"), metadata={"title": "随附字体目录"})
     own_fonts: Path | None = field(
         default=None, metadata={"title": "本单位自有字体目录，文件以角色命名"}
@@ -164,9 +160,7 @@ def read_config(
             f"须小于 HONGTOU_THREADS（{config.threads}）"
         )
     if faults:
-        raise SetupError(
-            "设置有误：" + "；".join(faults), hint="请改正或删除（unset）这些环境变量"
-        )
+        raise SetupError("设置有误：" + "；".join(faults), hint="请改正或删除（unset）这些环境变量")
     return config
 
 
@@ -175,9 +169,7 @@ def injected(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
 
     Source: Kubernetes documentation, Service: Discovering services: environment variables.
     """
-    return tuple(
-        sorted(name for name, value in _prefixed(environment) if is_injected(name, value))
-    )
+    return tuple(sorted(name for name, value in _prefixed(environment) if is_injected(name, value)))
 
 
 def temporary_setting() -> str:
@@ -186,9 +178,7 @@ def temporary_setting() -> str:
 
 
 def _own(environment: Mapping[str, str] | None) -> dict[str, str]:
-    return {
-        name: value for name, value in _prefixed(environment) if not is_injected(name, value)
-    }
+    return {name: value for name, value in _prefixed(environment) if not is_injected(name, value)}
 
 
 def _prefixed(environment: Mapping[str, str] | None) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """API keys: made here, shown once, and kept only as digests in files of one line each.
 
-    <SHA-256 of the key> <scopes, with commas> <name of who holds it>
+<SHA-256 of the key> <scopes, with commas> <name of who holds it>
 """
 
 from __future__ import annotations
@@ -75,9 +75,7 @@ def key_files(place: Path) -> list[Path]:
     if not place.is_dir():
         place.stat()
         return [place]
-    return sorted(
-        one for one in place.iterdir() if one.is_file() and _holds_keys(one.name)
-    )
+    return sorted(one for one in place.iterdir() if one.is_file() and _holds_keys(one.name))
 
 
 def _holds_keys(name: str) -> bool:
@@ -113,9 +111,7 @@ class KeyRing:
         if unread or self._bad_lines:
             raise _setup_error((*unread, *self._bad_lines)[0])
         self._faults: frozenset[str] = frozenset()
-        threading.Thread(
-            target=_watch, args=(weakref.ref(self),), name="keys", daemon=True
-        ).start()
+        threading.Thread(target=_watch, args=(weakref.ref(self),), name="keys", daemon=True).start()
 
     @property
     def faults(self) -> int:

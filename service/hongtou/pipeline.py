@@ -1,6 +1,6 @@
 """The way of an issue, step by step, from bytes to an edition.
 
-    read_issue → review → glyph check → make_plan → typeset → output → Edition → preflight
+read_issue → review → glyph check → make_plan → typeset → output → Edition → preflight
 """
 
 from __future__ import annotations
@@ -150,9 +150,7 @@ class Typesetter:
         )
         return Inspection(abridged(findings), pages.count, report_pages(pages.lines))
 
-    def digest(
-        self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
-    ) -> str:
+    def digest(self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES) -> str:
         """Return the plan digest of an issue without setting it: the ETag of its edition."""
         draft = self._draft(document, order, images)
         issue, layout = _ready(draft)
@@ -214,9 +212,7 @@ class Typesetter:
             ascii_name=ascii_name(issue, output.extension),
             page_count=pages.count,
             plan_digest=plan.digest,
-            findings=abridged(
-                (*draft.findings, *plan.remarks, *layout_findings(pages.lines))
-            ),
+            findings=abridged((*draft.findings, *plan.remarks, *layout_findings(pages.lines))),
             layout=report_pages(pages.lines),
             is_classified=issue.masthead.security is not None,
         )

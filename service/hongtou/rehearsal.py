@@ -23,9 +23,15 @@ def rehearsal(layout: str, pictures: Iterable[str]) -> bytes:
     issue = {
         "layout": layout,
         "masthead": {
-            "nameplate": "工作简报", "issue_number": 1, "total_number": 1,
-            "issuing_body": "编发单位", "issue_date": "2026-11-01", "notice": "内部资料",
-            "security": {"class": "秘密", "term": "1年"}, "urgency": "特急", "copy_number": 1,
+            "nameplate": "工作简报",
+            "issue_number": 1,
+            "total_number": 1,
+            "issuing_body": "编发单位",
+            "issue_date": "2026-11-01",
+            "notice": "内部资料",
+            "security": {"class": "秘密", "term": "1年"},
+            "urgency": "特急",
+            "copy_number": 1,
         },
         "contents": {"show": True, "page_numbers": True},
         "editors_note": text,

@@ -41,17 +41,35 @@ class Activator:
 
     @property
     def port(self) -> int:
-        return 0 if self.listening.family == socket.AF_UNIX else int(self.listening.getsockname()[1])
+        return (
+            0 if self.listening.family == socket.AF_UNIX else int(self.listening.getsockname()[1])
+        )
 
     def start(self) -> Serving:
         """Start a service on the socket, without waiting for it."""
         number = self.listening.fileno()
         process = subprocess.Popen(
-            [*self.under, sys.executable, "-c", HAND_OVER, str(number), sys.executable, "-c", RUN,
-             self.opener, sys.executable],
-            cwd=ROOT, pass_fds=[number], stderr=self.log,
-            env={**os.environ, **self.settings, "LISTEN_FDS": "1",
-                 "NOTIFY_SOCKET": self.notices.getsockname()},
+            [
+                *self.under,
+                sys.executable,
+                "-c",
+                HAND_OVER,
+                str(number),
+                sys.executable,
+                "-c",
+                RUN,
+                self.opener,
+                sys.executable,
+            ],
+            cwd=ROOT,
+            pass_fds=[number],
+            stderr=self.log,
+            env={
+                **os.environ,
+                **self.settings,
+                "LISTEN_FDS": "1",
+                "NOTIFY_SOCKET": self.notices.getsockname(),
+            },
         )
         self.processes.append(process)
         return Serving(process, self.port)
@@ -77,12 +95,20 @@ class Activator:
 
 
 @contextmanager
-def activator(opener: str = TYPESETTER, listening: socket.socket | None = None, **settings: object) -> Iterator[Activator]:
+def activator(
+    opener: str = TYPESETTER, listening: socket.socket | None = None, **settings: object
+) -> Iterator[Activator]:
     """Give a parent with a socket on a free loopback port; its services are ended with the block."""
-    own = {"HONGTOU_CACHE_BYTES": "0"} | {f"HONGTOU_{name.upper()}": str(value) for name, value in settings.items()}
+    own = {"HONGTOU_CACHE_BYTES": "0"} | {
+        f"HONGTOU_{name.upper()}": str(value) for name, value in settings.items()
+    }
     notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     notices.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-    with tempfile.TemporaryDirectory() as folder, notices, listening or socket.create_server(("127.0.0.1", 0), backlog=1024) as held:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        notices,
+        listening or socket.create_server(("127.0.0.1", 0), backlog=1024) as held,
+    ):
         notices.bind(f"{folder}/notify")
         Path(folder).chmod(0o755)  # for services of another user
         Path(f"{folder}/notify").chmod(0o777)

@@ -56,7 +56,9 @@ def rare_han() -> list[str]:
 
 @cache
 def pieces() -> Strategy:
-    known = [st.sampled_from(each) for each in (PHRASES, PHRASES, MARKS, FIGURES, LATIN, CODE, SPACES)]
+    known = [
+        st.sampled_from(each) for each in (PHRASES, PHRASES, MARKS, FIGURES, LATIN, CODE, SPACES)
+    ]
     return st.one_of(
         *known,
         st.lists(st.sampled_from(rare_han()), min_size=1, max_size=6).map("".join),
@@ -121,7 +123,9 @@ def headlines() -> Strategy:
 def paragraphs(draw: DrawFn) -> str:
     """Return a line of a body: plain, with a lead-in, or with a level number."""
     line = draw(long_texts(5_000))
-    lead = draw(st.sampled_from(["", "", "", "**突出重点。**", "一、健全机制。", "（一）", "1.", "（1）"]))
+    lead = draw(
+        st.sampled_from(["", "", "", "**突出重点。**", "一、健全机制。", "（一）", "1.", "（1）"])
+    )
     return lead + line if len(line) < 4_900 else line
 
 

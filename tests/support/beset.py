@@ -50,8 +50,13 @@ class Beset:
 
     def aims(self, sibling: int) -> dict[str, Any]:
         web = self.service.process.pid
-        return {"keys": str(self.keys), "port": self.port, "web": web, "sibling": sibling,
-                "address": writable_address(web)}
+        return {
+            "keys": str(self.keys),
+            "port": self.port,
+            "web": web,
+            "sibling": sibling,
+            "address": writable_address(web),
+        }
 
 
 def writable_address(process: int) -> int:
@@ -78,7 +83,9 @@ def beset_service(way: str) -> Iterator[Beset]:
         tenants = new_key(), new_key()
         scopes = (Scope.RENDER, Scope.CHECK, Scope.READ)
         keys = Path(folder) / "keys"
-        keys.write_text("".join(f"{key_line(one, scopes, f't{n}')}\n" for n, one in enumerate(tenants)))
+        keys.write_text(
+            "".join(f"{key_line(one, scopes, f't{n}')}\n" for n, one in enumerate(tenants))
+        )
         Path(folder).chmod(0o755)
         if "nobody" in way:
             os.chown(keys, NOBODY, NOBODY)

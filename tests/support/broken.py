@@ -67,22 +67,37 @@ def patient(check: str, remedy: str, name: str = "") -> Callable[[Damage], Damag
     return add
 
 
-def call(under: tuple[str, ...] = (), folder: Path = ROOT, closed: str = "", **settings: object
-         ) -> Call:
-    return Call(tuple((name, str(value)) for name, value in settings.items()), under, folder, closed)
+def call(
+    under: tuple[str, ...] = (), folder: Path = ROOT, closed: str = "", **settings: object
+) -> Call:
+    return Call(
+        tuple((name, str(value)) for name, value in settings.items()), under, folder, closed
+    )
 
 
 def examine(asked: Call) -> subprocess.CompletedProcess[str]:
     """Run the doctor as it is installed: the current folder is not where modules come from."""
-    kept = {name: value for name, value in os.environ.items()
-            if not name.startswith(("HONGTOU_", "PYTHON", "TMPDIR"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("HONGTOU_", "PYTHON", "TMPDIR"))
+    }
     command = [*asked.under, sys.executable, "-P", "-m", "hongtou", "doctor"]
     if asked.closed:
         command = ["sh", "-c", f'exec "$@" {asked.closed}', "sh", *command]
     return subprocess.run(
-        command, cwd=asked.folder, capture_output=True, text=True, timeout=120, check=False,
-        env={**kept, "HONGTOU_PORT": str(PORT), "PYTHONDONTWRITEBYTECODE": "1",
-             **dict(asked.settings)},
+        command,
+        cwd=asked.folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={
+            **kept,
+            "HONGTOU_PORT": str(PORT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            **dict(asked.settings),
+        },
     )
 
 
@@ -99,8 +114,12 @@ def as_stranger() -> tuple[str, ...]:
         return ()
     under = ("setpriv", f"--reuid={STRANGER}", f"--regid={STRANGER}", "--clear-groups")
     try:
-        subprocess.run([*under, sys.executable, "-c", "import hongtou.doctor"],
-                       check=True, capture_output=True, cwd=ROOT)
+        subprocess.run(
+            [*under, sys.executable, "-c", "import hongtou.doctor"],
+            check=True,
+            capture_output=True,
+            cwd=ROOT,
+        )
     except (OSError, subprocess.CalledProcessError) as refusal:
         pytest.skip(f"这里不能换成别的用户来运行：{refusal}")
     return under
@@ -144,8 +163,12 @@ def there_is_no_key(folder: Path) -> Iterator[Call]:
     keys = folder / "keys"
     keys.mkdir()
     yield call(HONGTOU_KEYS=keys)
-    subprocess.run([sys.executable, "-P", "-m", "hongtou", "keys", "new", "--name", "甲", "--to", keys],
-                   check=True, capture_output=True, cwd=ROOT)
+    subprocess.run(
+        [sys.executable, "-P", "-m", "hongtou", "keys", "new", "--name", "甲", "--to", keys],
+        check=True,
+        capture_output=True,
+        cwd=ROOT,
+    )
     yield call(HONGTOU_KEYS=keys)
 
 
@@ -189,8 +212,9 @@ for variable, wrong in (
 ):
 
     @patient("设置", "改正或删除", f"{variable}={wrong}")
-    def _wrong_setting(folder: Path, variable: str = variable, wrong: str = wrong
-                       ) -> Iterator[Call]:
+    def _wrong_setting(
+        folder: Path, variable: str = variable, wrong: str = wrong
+    ) -> Iterator[Call]:
         yield call(**{variable: wrong})
         yield call()
 
@@ -427,7 +451,9 @@ def there_is_no_layout(folder: Path) -> Iterator[Call]:
 def installed(folder: Path, *kinds: str) -> Call:
     """Return how the doctor of an installation is called in which only these folders are filled."""
     if not (folder / "service").exists():
-        shutil.copytree(PACKAGE, folder / "service" / "hongtou", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            PACKAGE, folder / "service" / "hongtou", ignore=shutil.ignore_patterns("__pycache__")
+        )
     for kind in ("layouts", "fonts", "examples"):
         if kind not in kinds:
             (folder / kind).mkdir()

@@ -50,7 +50,8 @@ class FakeWorkshop:
     def fault(self) -> str:
         return ""
 
-    def produce(self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
+    def produce(
+        self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
     ) -> FinishedFile:
         self._work(document, order, images)
         return FinishedFile(
@@ -62,12 +63,14 @@ class FakeWorkshop:
             finding_count=len(self.findings),
         )
 
-    def check(self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
+    def check(
+        self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
     ) -> Inspection:
         self._work(document, order, images)
         return Inspection(self.findings, 4)
 
-    def digest(self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
+    def digest(
+        self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
     ) -> str:
         return DIGEST
 

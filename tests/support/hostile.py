@@ -48,8 +48,16 @@ def texts(address: str, file: Path) -> list[str]:
 def image_names(address: str, file: Path) -> list[str]:
     """Return picture names that are no names."""
     return [
-        f"{address}/picture.png", f"file://{file}", str(file), f"../../../..{file}",
-        "\\\\host\\share\\a.png", "asset:../a.png", "data:image/png;base64,AAAA", "CON", "a/b.png", "..",
+        f"{address}/picture.png",
+        f"file://{file}",
+        str(file),
+        f"../../../..{file}",
+        "\\\\host\\share\\a.png",
+        "asset:../a.png",
+        "data:image/png;base64,AAAA",
+        "CON",
+        "a/b.png",
+        "..",
     ]
 
 

@@ -30,6 +30,7 @@ CHOICES = {"layout", "type", "series", "urgency", "class", "align", "orientation
 PICTURE = "village.png"
 NAMEPLATE_CHARS = 30
 
+
 class Produces(Protocol):
     """What sets a case."""
 
@@ -62,7 +63,8 @@ def pointer(place: Place) -> str:
 def in_every_field(issue: Any, text: str) -> dict[Place, str]:
     """Return the text for each field, with a number behind it that tells where it was printed."""
     return {
-        place: f"{text}〔{number}〕" if place[-1] != "nameplate"
+        place: f"{text}〔{number}〕"
+        if place[-1] != "nameplate"
         else text[: NAMEPLATE_CHARS - 4] + f"〔{number}〕"
         for number, place in enumerate(leaves(issue))
     }
@@ -79,7 +81,9 @@ def filled(issue: Any, fields: Mapping[Place, str]) -> bytes:
 
 
 def faults_of(failure: ReviewFailed) -> Faults:
-    return {fault.pointer or "": fault.code for fault in failure.findings if fault.severity == "error"}
+    return {
+        fault.pointer or "": fault.code for fault in failure.findings if fault.severity == "error"
+    }
 
 
 def with_text(typesetter: Produces, issue: Any, text: str) -> tuple[bytes, dict[str, str], Faults]:
@@ -99,7 +103,9 @@ def with_text(typesetter: Produces, issue: Any, text: str) -> tuple[bytes, dict[
             return made.content, {pointer(place): one for place, one in fields.items()}, refused
 
 
-def with_picture(typesetter: Produces, issue: Any, name: str, content: bytes) -> tuple[bytes, Faults]:
+def with_picture(
+    typesetter: Produces, issue: Any, name: str, content: bytes
+) -> tuple[bytes, Faults]:
     """Return the PDF with a picture, or why there is none."""
     text = json.dumps(issue).replace(f'"{PICTURE}"', json.dumps(name))
     try:
@@ -110,8 +116,13 @@ def with_picture(typesetter: Produces, issue: Any, name: str, content: bytes) ->
 
 def tell(kind: str, case: str, content: bytes, refused: Faults, fields: Mapping[str, str]) -> None:
     """Write to standard output, which is open already."""
-    record = {"kind": kind, "case": case, "refused": refused, "fields": fields,
-              "content": b64encode(content).decode()}
+    record = {
+        "kind": kind,
+        "case": case,
+        "refused": refused,
+        "fields": fields,
+        "content": b64encode(content).decode(),
+    }
     sys.stdout.write(json.dumps(record) + "\n")
 
 

@@ -19,4 +19,7 @@ def nasty(size: int) -> Iterator[tuple[str, str]]:
     """Yield (what it is made of, a text of this many characters) for every piece and every tail."""
     for piece in PIECES:
         for tail in TAILS:
-            yield f"{piece!r}…{tail!r}", (piece * (size // len(piece) + 1))[: size - len(tail)] + tail
+            yield (
+                f"{piece!r}…{tail!r}",
+                (piece * (size // len(piece) + 1))[: size - len(tail)] + tail,
+            )

@@ -77,7 +77,11 @@ def _known(number: int, name: str, sent: bytes, expected: bad_inputs.Expected) -
 def pictured(number: int, name: str, picture: bytes, *, good: bool = False) -> Row:
     """Return a row of an issue with one picture."""
     sent = Sent(parts={"issue": FIGURE, "a.png": picture})
-    return Row(number, name, sent, 200) if good else Row(number, name, sent, 422, ("figure/unreadable", IMAGE))
+    return (
+        Row(number, name, sent, 200)
+        if good
+        else Row(number, name, sent, 422, ("figure/unreadable", IMAGE))
+    )
 
 
 def printed(number: int, text: str) -> Row:
@@ -120,7 +124,9 @@ def _nameplate(name: str, nameplate: str, *told: str) -> Row:
 BAD = bad_pictures("http://127.0.0.1:9", Path("/etc/hostname"))
 ODD = odd_pictures()
 MISSING = ("fonts/missing-glyph", "/articles/0/body")
-MANY_PARTS = b"".join(b'--x\r\nContent-Disposition: form-data; name="%d"\r\n\r\n\r\n' % n for n in range(100_000))
+MANY_PARTS = b"".join(
+    b'--x\r\nContent-Disposition: form-data; name="%d"\r\n\r\n\r\n' % n for n in range(100_000)
+)
 
 ROWS: list[Row] = [
     *known(1, "empty body", "only spaces"),

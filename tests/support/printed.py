@@ -12,8 +12,18 @@ Part = dict[str, Any]
 # What is set as a gap, and what word processors leave behind and the service drops.
 UNPRINTED = re.compile("[\\s\u200b\u2060\ufeff\u00ad]+")
 SERIES = {"regular": "", "supplement": "增刊", "special": "专刊"}
-DISTRIBUTION = {"report_to": "报：", "send_to": "送：", "issue_to": "发：", "extra_issue_to": "本期增发："}
-STAFF = {"approvers": "签发：", "reviewers": "审核：", "editors": "编辑：", "proofreaders": "校对："}
+DISTRIBUTION = {
+    "report_to": "报：",
+    "send_to": "送：",
+    "issue_to": "发：",
+    "extra_issue_to": "本期增发：",
+}
+STAFF = {
+    "approvers": "签发：",
+    "reviewers": "审核：",
+    "editors": "编辑：",
+    "proofreaders": "校对：",
+}
 NOTE_OPENINGS = ("按语", "编者按", "按：", "【", "〔", "［")
 BRIEF_MARK = re.compile(r"[★●■◆·•][ \u3000]*")
 SIGNED = {"jianbao"}  # layouts that set who wrote an article at its end
@@ -50,7 +60,10 @@ def _either(choices: list[str]) -> str:
 
 
 def _masthead(head: Part) -> Iterator[str]:
-    marks = [*_security(head.get("security")), *filter(None, (head.get("urgency"), head.get("notice")))]
+    marks = [
+        *_security(head.get("security")),
+        *filter(None, (head.get("urgency"), head.get("notice"))),
+    ]
     number = f"{head['copy_number']:06d}" if head.get("copy_number") else ""
     first = packed(marks[0]) if marks else ""
     # The copy number ends the line on which the first mark begins: some readers find it there.
@@ -66,7 +79,9 @@ def _masthead(head: Part) -> Iterator[str]:
 def _security(security: Part | None) -> list[str]:
     if not security:
         return []
-    return [f"{security['class']}★{security['term']}" if security.get("term") else security["class"]]
+    return [
+        f"{security['class']}★{security['term']}" if security.get("term") else security["class"]
+    ]
 
 
 def _date(iso: str) -> str:
@@ -93,7 +108,9 @@ def _note(note: str | None) -> Iterator[str]:
 
 
 def _article(article: Part, signed: bool) -> Iterator[str]:
-    names = ("kicker", "headline", "subhead") if signed else ("kicker", "headline", "subhead", "byline")
+    names = (
+        ("kicker", "headline", "subhead") if signed else ("kicker", "headline", "subhead", "byline")
+    )
     for name in names:
         yield _text(article.get(name))
     yield from _note(article.get("editors_note"))
@@ -137,7 +154,9 @@ def _briefs(briefs: Part) -> Iterator[str]:
         yield _text(briefs.get("heading") or "工作简讯")
     for item in briefs.get("items", []):
         text, byline = (item, None) if isinstance(item, str) else (item["text"], item.get("byline"))
-        yield _text("★" + BRIEF_MARK.sub("", text, count=1) if BRIEF_MARK.match(text) else "★" + text)
+        yield _text(
+            "★" + BRIEF_MARK.sub("", text, count=1) if BRIEF_MARK.match(text) else "★" + text
+        )
         yield _text(f"（{byline}）" if byline else "")
 
 
@@ -152,7 +171,9 @@ def _closing(closing: Part, head: Part) -> Iterator[str]:
 
 def _staff(closing: Part) -> str:
     """Return who answers for the issue; the print run ends the first row, wherever that ends."""
-    people = [packed(label + "".join(closing[name])) for name, label in STAFF.items() if closing.get(name)]
+    people = [
+        packed(label + "".join(closing[name])) for name, label in STAFF.items() if closing.get(name)
+    ]
     run = f"共印{closing['print_run']}份" if closing.get("print_run") else ""
     places = range(1, len(people) + 1) if people else [0]
     return _either([re.escape("".join([*people[:at], run, *people[at:]])) for at in places])

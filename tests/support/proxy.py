@@ -54,7 +54,9 @@ class Proxy:
 
     def connect(self, seconds: float = 60, own: str = "127.0.0.1") -> ssl.SSLSocket:
         """Return a connection over TLS that trusts this proxy's certificate alone; ``own`` is where it comes from."""
-        plain = socket.create_connection(("127.0.0.1", self.port), timeout=seconds, source_address=(own, 0))
+        plain = socket.create_connection(
+            ("127.0.0.1", self.port), timeout=seconds, source_address=(own, 0)
+        )
         return self.trust().wrap_socket(plain, server_hostname=NAME)
 
     def trust(self) -> ssl.SSLContext:
@@ -62,7 +64,9 @@ class Proxy:
 
     def log(self) -> list[dict[str, Any]]:
         """Return what nginx has written of each request."""
-        lines = (self.folder / "access.log").read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = (
+            (self.folder / "access.log").read_text(encoding="utf-8", errors="replace").splitlines()
+        )
         return [json.loads(line) for line in lines]
 
     def wait_for_log(self, enough: int, seconds: float = 15) -> list[dict[str, Any]]:
@@ -81,7 +85,9 @@ def nginx() -> str:
     return found
 
 
-def prepare(folder: Path, service_port: int, *, prefix: bool = False, generous: bool = True) -> Proxy:
+def prepare(
+    folder: Path, service_port: int, *, prefix: bool = False, generous: bool = True
+) -> Proxy:
     """Write the shipped configuration into a folder, for this run; ``generous`` takes the limits of rate away."""
     proxy = Proxy(folder, free_port(), free_port())
     for name in ("hongtou.conf", "hongtou-proxy.conf"):
@@ -100,7 +106,9 @@ def prepare(folder: Path, service_port: int, *, prefix: bool = False, generous: 
     if generous:
         text = re.sub(r"^ +limit_(?:req|conn) .*\n", "", text, flags=re.M)
     if prefix:
-        text = text.replace("    #~ ", "    ").replace("    location / {", "    location /nowhere/ {")
+        text = text.replace("    #~ ", "    ").replace(
+            "    location / {", "    location /nowhere/ {"
+        )
     (folder / "hongtou.conf").write_text(text, encoding="utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(WRAPPER.format(folder=folder, user=user), encoding="utf-8")
@@ -134,7 +142,15 @@ def proxied(
 
 
 def _command(proxy: Proxy) -> list[str]:
-    return [nginx(), "-c", str(proxy.folder / "nginx.conf"), "-p", str(proxy.folder), "-e", str(proxy.folder / "error.log")]
+    return [
+        nginx(),
+        "-c",
+        str(proxy.folder / "nginx.conf"),
+        "-p",
+        str(proxy.folder),
+        "-e",
+        str(proxy.folder / "error.log"),
+    ]
 
 
 def _accepts(port: int) -> bool:
@@ -144,10 +160,28 @@ def _accepts(port: int) -> bool:
 
 def _certify(folder: Path) -> None:
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-days", "2", "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}",
-         "-keyout", str(folder / "hongtou.key"), "-out", str(folder / "hongtou.crt")],
-        check=True, capture_output=True,
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            f"/CN={NAME}",
+            "-addext",
+            f"subjectAltName=DNS:{NAME}",
+            "-keyout",
+            str(folder / "hongtou.key"),
+            "-out",
+            str(folder / "hongtou.crt"),
+        ],
+        check=True,
+        capture_output=True,
     )
 
 
@@ -190,7 +224,9 @@ def read_answers(received: bytes, is_head: bool) -> Received:
     return Received(tuple(answers), received)
 
 
-def answer(proxy: Proxy, method: str, path: str, body: bytes = b"", fields: dict[str, str] | None = None) -> tuple[int, HTTPMessage, bytes]:
+def answer(
+    proxy: Proxy, method: str, path: str, body: bytes = b"", fields: dict[str, str] | None = None
+) -> tuple[int, HTTPMessage, bytes]:
     """Ask over TLS and return the whole answer."""
     head = "".join(f"{name}: {value}\r\n" for name, value in (fields or {}).items())
     sent = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{head}\r\n"

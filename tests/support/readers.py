@@ -44,7 +44,9 @@ def poppler_page(content: bytes, page: int) -> Image.Image:
     """Return a page (from 1) in grey as poppler draws it."""
     run = subprocess.run(
         ["pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), "-gray", "-"],
-        input=content, capture_output=True, check=True,
+        input=content,
+        capture_output=True,
+        check=True,
     )
     return Image.open(io.BytesIO(run.stdout)).convert("L")
 
@@ -63,8 +65,12 @@ def mupdf_page(content: bytes, page: int) -> Image.Image:
 
 
 TEXT_READERS: dict[str, Callable[[bytes], str]] = {
-    "poppler": poppler_text, "pdfium": pdfium_text, "mupdf": mupdf_text,
+    "poppler": poppler_text,
+    "pdfium": pdfium_text,
+    "mupdf": mupdf_text,
 }
 PAGE_READERS: dict[str, Callable[[bytes, int], Image.Image]] = {
-    "poppler": poppler_page, "pdfium": pdfium_page, "mupdf": mupdf_page,
+    "poppler": poppler_page,
+    "pdfium": pdfium_page,
+    "mupdf": mupdf_page,
 }

@@ -47,7 +47,9 @@ class Rule:
 
 
 def render(
-    issue: Issue, layout: str = "dongtai", pictures: Mapping[str, Picture] | None = None,
+    issue: Issue,
+    layout: str = "dongtai",
+    pictures: Mapping[str, Picture] | None = None,
     purpose: Purpose = Purpose.PRESS,
 ) -> Pages:
     """Return the pages of an issue."""
@@ -69,8 +71,13 @@ def rules_of(content: bytes) -> list[Rule]:
             for rect in sorted(page.rects, key=lambda rect: rect["top"]):
                 if (rect["x1"] - rect["x0"]) / MM > 100 and rect["height"] / MM < 3:
                     found.append(
-                        Rule(number, rect["x0"] / MM, rect["x1"] / MM, rect["top"] / MM,
-                             rect["bottom"] / MM)
+                        Rule(
+                            number,
+                            rect["x0"] / MM,
+                            rect["x1"] / MM,
+                            rect["top"] / MM,
+                            rect["bottom"] / MM,
+                        )
                     )
     return found
 

@@ -51,7 +51,11 @@ class Serving:
     port: int
 
     def ask(
-        self, method: str, path: str, body: bytes | None = None, seconds: float = 60,
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        seconds: float = 60,
         headers: Mapping[str, str] = JSON,
     ) -> Answer:
         """Return the whole answer; OSError or HTTPException where there is none."""
@@ -130,8 +134,13 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    opener: str = TYPESETTER, *, under: Sequence[str] = (), python: str = sys.executable,
-    log: Path | None = None, program: str = RUN, **settings: object,
+    opener: str = TYPESETTER,
+    *,
+    under: Sequence[str] = (),
+    python: str = sys.executable,
+    log: Path | None = None,
+    program: str = RUN,
+    **settings: object,
 ) -> Iterator[Serving]:
     """Run the service on a free loopback port until the block ends, with a render for each request.
 

@@ -24,9 +24,7 @@ from hongtou.pipeline import Inspection
 
 DIGEST = "ab" * 32
 OPENER = "tests.support.stand_in:StandIn"
-FAULT = Finding(
-    code="x/y", severity=Severity.ERROR, pointer="/a", message="有错", hint="请改"
-)
+FAULT = Finding(code="x/y", severity=Severity.ERROR, pointer="/a", message="有错", hint="请改")
 
 
 class StandIn:
@@ -49,8 +47,13 @@ class StandIn:
         asked = json.loads(document)
         said = getattr(self, f"_{asked.get('do', 'tell')}")(asked.get("with"))
         return Edition(
-            content=json.dumps(said).encode(), media_type="application/pdf", file_name="a.pdf",
-            ascii_name="a.pdf", page_count=1, plan_digest=DIGEST, findings=(FAULT,),
+            content=json.dumps(said).encode(),
+            media_type="application/pdf",
+            file_name="a.pdf",
+            ascii_name="a.pdf",
+            page_count=1,
+            plan_digest=DIGEST,
+            findings=(FAULT,),
         )
 
     def check(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> Inspection:
@@ -61,7 +64,9 @@ class StandIn:
 
     def _tell(self, _: object) -> object:
         return {
-            "process": os.getpid(), "fork_server": os.getppid(), "done": self.done,
+            "process": os.getpid(),
+            "fork_server": os.getppid(),
+            "done": self.done,
         }
 
     def _sleep(self, seconds: float) -> object:

@@ -43,7 +43,11 @@ def call(name: str | int, *arguments: Any) -> int:
     """Call a function of libc, or the kernel by number; OSError where it fails."""
     libc.syscall.restype = ctypes.c_long
     given = [ctypes.c_long(one) if isinstance(one, int) else one for one in arguments]
-    found = libc.syscall(ctypes.c_long(name), *given) if isinstance(name, int) else getattr(libc, name)(*given)
+    found = (
+        libc.syscall(ctypes.c_long(name), *given)
+        if isinstance(name, int)
+        else getattr(libc, name)(*given)
+    )
     if found == -1:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
     return int(found)
@@ -67,9 +71,15 @@ def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
         name = path.decode()
         found |= {
             f"open {name}": lambda path=path: os.close(call("open", path, os.O_RDONLY)),
-            f"openat {name}": lambda path=path: os.close(call("openat", AT_FDCWD, path, os.O_RDONLY)),
-            f"openat2 {name}": lambda path=path: os.close(call(OPENAT2, AT_FDCWD, path, struct.pack("QQQ", 0, 0, 0), 24)),
-            f"append to {name}": lambda path=path: os.close(call("open", path, os.O_WRONLY | os.O_APPEND)),
+            f"openat {name}": lambda path=path: os.close(
+                call("openat", AT_FDCWD, path, os.O_RDONLY)
+            ),
+            f"openat2 {name}": lambda path=path: os.close(
+                call(OPENAT2, AT_FDCWD, path, struct.pack("QQQ", 0, 0, 0), 24)
+            ),
+            f"append to {name}": lambda path=path: os.close(
+                call("open", path, os.O_WRONLY | os.O_APPEND)
+            ),
             f"path of {name}": lambda path=path: os.close(call("open", path, O_PATH)),
             f"stat {name}": lambda path=path: os.stat(path),
             f"list {name}": lambda path=path: os.listdir(os.path.dirname(path) or path),
@@ -91,27 +101,51 @@ def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
             f"tgkill {who}": lambda process=process: call("tgkill", process, process, 0),
             f"queue a signal for {who}": lambda process=process: call("sigqueue", process, 0, 0),
             f"pidfd of {who}": lambda process=process: os.close(call(PIDFD_OPEN, process, 0)),
-            f"memory file of {who}": lambda process=process: os.close(os.open(f"/proc/{process}/mem", os.O_RDWR)),
-            f"maps of {who}": lambda process=process: os.close(os.open(f"/proc/{process}/maps", os.O_RDONLY)),
-            f"environment of {who}": lambda process=process: os.close(os.open(f"/proc/{process}/environ", os.O_RDONLY)),
+            f"memory file of {who}": lambda process=process: os.close(
+                os.open(f"/proc/{process}/mem", os.O_RDWR)
+            ),
+            f"maps of {who}": lambda process=process: os.close(
+                os.open(f"/proc/{process}/maps", os.O_RDONLY)
+            ),
+            f"environment of {who}": lambda process=process: os.close(
+                os.open(f"/proc/{process}/environ", os.O_RDONLY)
+            ),
             f"descriptors of {who}": lambda process=process: os.listdir(f"/proc/{process}/fd"),
             f"root of {who}": lambda process=process: os.listdir(f"/proc/{process}/root"),
-            f"read memory of {who}": lambda process=process: call("process_vm_readv", process, span(here), 1, span(aims["address"]), 1, 0),
-            f"write memory of {who}": lambda process=process: call("process_vm_writev", process, span(here), 1, span(aims["address"]), 1, 0),
-            f"attach to {who}": lambda process=process: call("ptrace", PTRACE_ATTACH, process, 0, 0),
+            f"read memory of {who}": lambda process=process: call(
+                "process_vm_readv", process, span(here), 1, span(aims["address"]), 1, 0
+            ),
+            f"write memory of {who}": lambda process=process: call(
+                "process_vm_writev", process, span(here), 1, span(aims["address"]), 1, 0
+            ),
+            f"attach to {who}": lambda process=process: call(
+                "ptrace", PTRACE_ATTACH, process, 0, 0
+            ),
             f"seize {who}": lambda process=process: call("ptrace", PTRACE_SEIZE, process, 0, 0),
-            f"limits of {who}": lambda process=process: call("prlimit", process, 7, None, ctypes.create_string_buffer(16)),
-            f"priority of {who}": lambda process=process: os.setpriority(os.PRIO_PROCESS, process, 19),
+            f"limits of {who}": lambda process=process: call(
+                "prlimit", process, 7, None, ctypes.create_string_buffer(16)
+            ),
+            f"priority of {who}": lambda process=process: os.setpriority(
+                os.PRIO_PROCESS, process, 19
+            ),
             f"processors of {who}": lambda process=process: os.sched_setaffinity(process, {0}),
-            f"be signalled as {who}": lambda process=process: call("fcntl", own_socket().fileno(), F_SETOWN, process),
-            f"be polled as {who}": lambda process=process: call("ioctl", own_socket().fileno(), FIOSETOWN, ctypes.byref(ctypes.c_int(process))),
-            f"oom of {who}": lambda process=process: Path(f"/proc/{process}/oom_score_adj").write_text("1000"),
+            f"be signalled as {who}": lambda process=process: call(
+                "fcntl", own_socket().fileno(), F_SETOWN, process
+            ),
+            f"be polled as {who}": lambda process=process: call(
+                "ioctl", own_socket().fileno(), FIOSETOWN, ctypes.byref(ctypes.c_int(process))
+            ),
+            f"oom of {who}": lambda process=process: Path(
+                f"/proc/{process}/oom_score_adj"
+            ).write_text("1000"),
         }
     found |= {
         "signal everybody": lambda: os.kill(-1, 0),
         "signal the group": lambda: os.kill(0, 0),
         "connect by TCP": lambda: socket.create_connection(("127.0.0.1", aims["port"]), 2).close(),
-        "send by UDP": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("127.0.0.1", aims["port"])),
+        "send by UDP": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(
+            b"x", ("127.0.0.1", aims["port"])
+        ),
         "listen": lambda: socket.create_server(("127.0.0.1", 0)).close(),
         "Unix socket": lambda: socket.socket(socket.AF_UNIX).close(),
         "netlink socket": lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW).close(),
@@ -132,7 +166,9 @@ def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
         "set user": lambda: os.setuid(0),
         "new session": lambda: os.setsid(),
         "be dumped": lambda: call("prctl", 4, 1, 0, 0, 0),
-        "share memory": lambda: call("shmctl", call("shmget", IPC_PRIVATE, 4096, 0o600), IPC_RMID, None),
+        "share memory": lambda: call(
+            "shmctl", call("shmget", IPC_PRIVATE, 4096, 0o600), IPC_RMID, None
+        ),
         "a file without a name": lambda: os.close(os.open("/tmp", O_TMPFILE | os.O_RDWR)),
         "a device": lambda: os.mknod(f"{keys}.device", 0o20666, os.makedev(1, 3)),
         "execute": lambda: os.execv("/bin/true", ["true"]),
@@ -155,7 +191,9 @@ def tried(aims: dict[str, Any], only: Callable[[str], bool] = lambda _: True) ->
 
 def own_socket() -> socket.socket:
     """Return the socket of this worker, as anybody finds it who can look at all objects."""
-    return next(one for one in gc.get_objects() if isinstance(one, socket.socket) and one.fileno() > 2)
+    return next(
+        one for one in gc.get_objects() if isinstance(one, socket.socket) and one.fileno() > 2
+    )
 
 
 def raw(head: bytes, *blobs: bytes) -> bytes:
@@ -166,8 +204,14 @@ def raw(head: bytes, *blobs: bytes) -> bytes:
 
 def described(**changed: Any) -> bytes:
     """Return the JSON that describes a file, with something changed."""
-    made = {"file_name": "a.pdf", "ascii_name": "a.pdf", "page_count": 1, "plan_digest": DIGEST,
-            "finding_count": 0, "media_type": "text/html"}
+    made = {
+        "file_name": "a.pdf",
+        "ascii_name": "a.pdf",
+        "page_count": 1,
+        "plan_digest": DIGEST,
+        "finding_count": 0,
+        "media_type": "text/html",
+    }
     return json.dumps({"product": {**made, **changed}}).encode()
 
 
@@ -192,8 +236,11 @@ REPLIES: dict[str, bytes] = {
     "a line in the digest": raw(described(plan_digest='"\r\nX-Evil: 1'), b"%PDF-"),
     "a page count that is none": raw(described(page_count="1\r\nX-Evil: 1"), b"%PDF-"),
     "an endless number": raw(b'{"product": {"page_count": ' + b"1" * 4_000_000 + b"}}"),
-    "an error of the door's": raw(json.dumps({"failure": {
-        "kind": "Unauthorized", "message": "x\r\nX-Evil: 1", "hint": ""}}).encode()),
+    "an error of the door's": raw(
+        json.dumps(
+            {"failure": {"kind": "Unauthorized", "message": "x\r\nX-Evil: 1", "hint": ""}}
+        ).encode()
+    ),
     "an error that is none": raw(b'{"failure": {"kind": "SystemExit", "message": "", "hint": ""}}'),
 }
 
@@ -243,8 +290,12 @@ class Taken(Typesetter):
         if "file" not in asked:
             return super().make(document, order, images)
         return Edition(
-            content={**FILES, **HARMLESS}[asked["file"]], media_type="text/html", file_name="a.pdf",
-            ascii_name="a.pdf", page_count=1, plan_digest=DIGEST,
+            content={**FILES, **HARMLESS}[asked["file"]],
+            media_type="text/html",
+            file_name="a.pdf",
+            ascii_name="a.pdf",
+            page_count=1,
+            plan_digest=DIGEST,
         )
 
     def _reply(self, name: str) -> None:

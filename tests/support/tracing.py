@@ -30,7 +30,8 @@ class Trace:
         """Return the files opened that are in none of these folders."""
         allowed = [folder.resolve() for folder in folders]
         return [
-            path for path in self.opened
+            path
+            for path in self.opened
             if not any(path.is_relative_to(folder) for folder in allowed)
         ]
 
@@ -40,7 +41,9 @@ def trace(command: Sequence[str], mark: str, folder: Path, log: Path) -> Trace:
     options = ["-f", "-qq", "-y", "-s", "4096", "--seccomp-bpf", "-e", f"trace={CALLS}"]
     run = subprocess.run(
         ["strace", *options, "-e", "signal=none", "-o", str(log), *command],
-        cwd=folder, capture_output=True, text=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
     )
     assert run.returncode == 0, run.stderr
     seen = log.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -24,18 +24,35 @@ CAPABILITIES = 64
 STRANGER = 10001  # for User=, where this is root; as in the image
 CLONE_NEWNET = 0x40000000
 NAMESPACES = {  # linux/sched.h
-    "mnt": 0x00020000, "cgroup": 0x02000000, "uts": 0x04000000, "ipc": 0x08000000, "user": 0x10000000,
-    "pid": 0x20000000, "net": CLONE_NEWNET,
+    "mnt": 0x00020000,
+    "cgroup": 0x02000000,
+    "uts": 0x04000000,
+    "ipc": 0x08000000,
+    "user": 0x10000000,
+    "pid": 0x20000000,
+    "net": CLONE_NEWNET,
 }
 AF_UNIX = 1
 WRITE, EXECUTE = 2, 4  # PROT_WRITE, PROT_EXEC
-ALWAYS = ("@default", "execve", "exit", "exit_group", "getrlimit", "rt_sigreturn")  # systemd adds these itself
+ALWAYS = (
+    "@default",
+    "execve",
+    "exit",
+    "exit_group",
+    "getrlimit",
+    "rt_sigreturn",
+)  # systemd adds these itself
 
 
 class Comparison(ctypes.Structure):
     """libseccomp's scmp_arg_cmp."""
 
-    _fields_ = (("arg", ctypes.c_uint), ("op", ctypes.c_int), ("a", ctypes.c_uint64), ("b", ctypes.c_uint64))
+    _fields_ = (
+        ("arg", ctypes.c_uint),
+        ("op", ctypes.c_int),
+        ("a", ctypes.c_uint64),
+        ("b", ctypes.c_uint64),
+    )
 
 
 def directives(unit: Path) -> list[tuple[str, str]]:
@@ -58,7 +75,12 @@ def allowed_calls(unit: Path) -> set[str]:
 def _expanded(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name.startswith("@"):
-            told = subprocess.run(["systemd-analyze", "--no-pager", "syscall-filter", name], capture_output=True, text=True, check=True)
+            told = subprocess.run(
+                ["systemd-analyze", "--no-pager", "syscall-filter", name],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
             lines = (line.strip() for line in told.stdout.splitlines()[1:])
             yield from _expanded(line for line in lines if line and not line.startswith("#"))
         else:
@@ -86,7 +108,9 @@ def protection(unit: Path) -> None:
 
 def is_open_to_all(path: Path) -> bool:
     """Tell whether another user may read a file: in root's own folder nobody else can run anything."""
-    return all(one.stat().st_mode & 0o005 == 0o005 for one in path.parents) and bool(path.stat().st_mode & 0o004)
+    return all(one.stat().st_mode & 0o005 == 0o005 for one in path.parents) and bool(
+        path.stat().st_mode & 0o004
+    )
 
 
 def _filter_calls(unit: Path, chosen: dict[str, str]) -> None:
@@ -100,7 +124,9 @@ def _filter_calls(unit: Path, chosen: dict[str, str]) -> None:
             known = library.seccomp_syscall_resolve_name(call.encode())
             if known >= 0:  # the others are of other processors
                 array = (Comparison * max(1, len(comparisons)))(*comparisons)
-                added = library.seccomp_rule_add_array(context, ctypes.c_uint32(action), known, len(comparisons), array)
+                added = library.seccomp_rule_add_array(
+                    context, ctypes.c_uint32(action), known, len(comparisons), array
+                )
                 _must(added == 0, f"rule for {call}: {added}")
         _must(library.seccomp_load(context) == 0, "seccomp_load")
 
@@ -110,7 +136,11 @@ def _filter_calls(unit: Path, chosen: dict[str, str]) -> None:
 
 def _shapes(chosen: dict[str, str]) -> Iterator[tuple[int, str, tuple[Comparison, ...]]]:
     """Yield what is refused for its arguments."""
-    refused = [flag for name, flag in NAMESPACES.items() if name not in chosen["RestrictNamespaces"].split()]
+    refused = [
+        flag
+        for name, flag in NAMESPACES.items()
+        if name not in chosen["RestrictNamespaces"].split()
+    ]
     for flag in refused:
         for call, place in (("unshare", 0), ("clone", 0), ("setns", 1)):
             yield REFUSE | errno.EPERM, call, (Comparison(place, MASKED_EQUAL, flag, flag),)

@@ -69,9 +69,7 @@ def make(typesetter: Typesetter, config: Config, order: Order, task: Task) -> Ou
         return Outcome(task, findings=error.findings, error=error)
     except OSError as error:
         return Outcome(task, error=error)
-    return Outcome(
-        task, edition.page_count, edition.plan_digest, edition.findings, edition.layout
-    )
+    return Outcome(task, edition.page_count, edition.plan_digest, edition.findings, edition.layout)
 
 
 def make_all(config: Config, order: Order, tasks: Sequence[Task]) -> Iterator[Outcome]:

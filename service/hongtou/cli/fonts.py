@@ -25,13 +25,21 @@ def fonts(as_json: bool) -> None:
             "role": role,
             "title": titles[role],
             "faces": [
-                {"id": face.id, "family": face.family, "file": face.path.name,
-                 "sha256": face.sha256}
+                {
+                    "id": face.id,
+                    "family": face.family,
+                    "file": face.path.name,
+                    "sha256": face.sha256,
+                }
                 for face in faces.chain(role)
             ],
             "coverage": [
-                {"set": found.name, "held": found.held, "total": found.total,
-                 "percent": found.percent}
+                {
+                    "set": found.name,
+                    "held": found.held,
+                    "total": found.total,
+                    "percent": found.percent,
+                }
                 for found in coverage(faces.chain(role), config.fonts_dir)
             ],
         }

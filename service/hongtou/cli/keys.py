@@ -42,11 +42,18 @@ def keys() -> None:
 @keys.command(short_help="生成一把新密钥，只显示这一次。")
 @click.option("--name", required=True, callback=_name, help="由谁使用，会写进日志。")
 @click.option(
-    "--scope", "scopes", type=click.Choice([scope.value for scope in Scope]), multiple=True,
-    default=[scope.value for scope in Scope], show_default=True, help="可做什么，可多次给出。",
+    "--scope",
+    "scopes",
+    type=click.Choice([scope.value for scope in Scope]),
+    multiple=True,
+    default=[scope.value for scope in Scope],
+    show_default=True,
+    help="可做什么，可多次给出。",
 )
 @click.option(
-    "--to", "place", metavar="FILE|FOLDER/",
+    "--to",
+    "place",
+    metavar="FILE|FOLDER/",
     help="密钥文件，把新的一行加在末尾；或存放密钥文件的目录，写进以名称命名的文件。不给则显示这一行。",
 )
 def new(name: str, scopes: tuple[str, ...], place: str | None) -> None:

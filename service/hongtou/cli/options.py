@@ -28,12 +28,17 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of an order, and hand them to the command as one ``order``."""
 
     @click.option(
-        "--output", type=click.Choice(list(OUTPUTS)), default=Order().output, show_default=True,
+        "--output",
+        type=click.Choice(list(OUTPUTS)),
+        default=Order().output,
+        show_default=True,
         help="；".join(f"{output.name} {output.title}" for output in OUTPUTS.values()) + "。",
     )
     @click.option(
-        "--purpose", type=click.Choice([purpose.value for purpose in Purpose]),
-        default=Order().purpose.value, show_default=True,
+        "--purpose",
+        type=click.Choice([purpose.value for purpose in Purpose]),
+        default=Order().purpose.value,
+        show_default=True,
         help="proof 校样，每页天头印“校样”；press 付印。",
     )
     @normalize_option

@@ -28,12 +28,17 @@ if TYPE_CHECKING:
 @click.command(short_help="排版，写出 PDF 等文件。")
 @click.argument("issues", nargs=-1, required=True, type=ISSUE, metavar="ISSUE.json ...")
 @click.option(
-    "-o", "out", type=click.Path(path_type=Path), metavar="OUT",
+    "-o",
+    "out",
+    type=click.Path(path_type=Path),
+    metavar="OUT",
     help="写到哪个文件或目录，- 为标准输出；默认为当前目录下与稿件同名的文件。",
 )
 @order_options
 @click.option(
-    "--report", type=click.Path(path_type=Path, dir_okay=False), metavar="REPORT.json",
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="REPORT.json",
     help="把检查结果另存为 JSON 文件。",
 )
 @as_json

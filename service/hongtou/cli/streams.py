@@ -31,7 +31,9 @@ def prepare() -> None:
     encoding = sys.stderr.encoding if sys.stderr is not None else "utf-8"
     sys.stderr = io.TextIOWrapper(
         io.BufferedWriter(_Unfailing(2, "w", closefd=False)),
-        encoding=encoding, errors="backslashreplace", line_buffering=True,
+        encoding=encoding,
+        errors="backslashreplace",
+        line_buffering=True,
     )
 
 

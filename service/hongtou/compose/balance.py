@@ -135,4 +135,3 @@ def _without_spaces(cells: Cells, first: int, last: int) -> Span:
     while last - 1 > first and cells.marks[last - 1] == "s":
         last -= 1
     return Span(first, last)
-

@@ -260,9 +260,7 @@ def _halve_marks(cells: Cells, em: float) -> None:
             cells.shrinks[at] = 0.0
 
 
-def _plain_cells(
-    texts: list[str], entries: Sequence[Entry], em: float, tracking: float
-) -> Cells:
+def _plain_cells(texts: list[str], entries: Sequence[Entry], em: float, tracking: float) -> Cells:
     """Return the cells of a text as if all of it were Han."""
     marks, faces, glyphs, widths = zip(*entries, strict=True) if entries else ((), (), (), ())
     count = len(texts)

@@ -63,9 +63,7 @@ class Compositor:
             lines.append(_aligned(line, measure, align))
         return tuple(lines)
 
-    def balanced(
-        self, text: str, role: str, size: float, measure: float
-    ) -> tuple[SetLine, ...]:
+    def balanced(self, text: str, role: str, size: float, measure: float) -> tuple[SetLine, ...]:
         """Return a headline's lines, centred; newlines are wished breaks."""
         lines: list[SetLine] = []
         for part in text.split("\n"):
@@ -74,18 +72,14 @@ class Compositor:
                 lines.append(_aligned(set_line(cells, span, size), measure, "centre"))
         return tuple(lines)
 
-    def spread(
-        self, text: str, role: str, size: float, measure: float, gap: float
-    ) -> SetLine:
+    def spread(self, text: str, role: str, size: float, measure: float, gap: float) -> SetLine:
         """Return one centred line with this gap between its characters."""
         cells = self._cutter.cut([TypeRun(text, role)], size)
         cells.gaps[1:] = [gap] * (len(cells) - 1)
         cells.tracking = gap
         return _aligned(set_line(cells, Span(0, len(cells)), size), measure, "centre")
 
-    def spaced(
-        self, text: str, role: str, size: float, measure: float
-    ) -> tuple[SetLine, ...]:
+    def spaced(self, text: str, role: str, size: float, measure: float) -> tuple[SetLine, ...]:
         """Return a heading whose characters stand apart as far as there is room for it.
 
         One that is too long for a line is set as a headline.

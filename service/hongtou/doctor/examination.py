@@ -61,24 +61,40 @@ def examine() -> list[Check]:
     where a limit of the system would end it.
     """
     software_found = [
-        *software.look_at_python(), *software.look_at_libraries(), *software.look_at_versions()
+        *software.look_at_python(),
+        *software.look_at_libraries(),
+        *software.look_at_versions(),
     ]
     machine_found = [
-        *machine.look_at_streams(), *machine.look_at_temporary_folder(), *machine.look_at_proc()
+        *machine.look_at_streams(),
+        *machine.look_at_temporary_folder(),
+        *machine.look_at_proc(),
     ]
     settings, config = _settings()
     found: list[Check] = []
     limits: list[Check] = []
     if config is not None:
         limits += machine.look_at_limits(config)
-        for look in (files.look_at_layouts, files.look_at_fonts, files.look_at_examples,
-                     files.look_at_keys, machine.look_at_port):
+        for look in (
+            files.look_at_layouts,
+            files.look_at_fonts,
+            files.look_at_examples,
+            files.look_at_keys,
+            machine.look_at_port,
+        ):
             found += look(config)
     is_whole = config is not None and all(check.ok for check in [*software_found, *found])
     is_free = all(check.ok for check in limits)
     tried = list(_trial(packages_only=not is_whole)) if is_free else []
-    return [*software_found, *_packages(tried), *settings, *machine_found, *limits, *found,
-            *_rest(tried)]
+    return [
+        *software_found,
+        *_packages(tried),
+        *settings,
+        *machine_found,
+        *limits,
+        *found,
+        *_rest(tried),
+    ]
 
 
 def _settings() -> tuple[list[Check], Config | None]:
@@ -103,8 +119,14 @@ def _trial(*, packages_only: bool) -> Iterator[Check]:
     command = [sys.executable, "-P", "-c", program, *(["packages"] if packages_only else [])]
     try:
         ended = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
-            cwd=machine.in_own_folder(), timeout=TRIAL_SECONDS, check=False,
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            cwd=machine.in_own_folder(),
+            timeout=TRIAL_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         yield Check("试排", False, f"{TRIAL_SECONDS:g} 秒没有排完", "请减轻机器的负担后重试")

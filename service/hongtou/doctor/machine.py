@@ -30,7 +30,8 @@ LIMITS = (
 def look_at_streams() -> Iterator[Check]:
     """Look whether what is told can be heard."""
     closed = [
-        name for name, stream in (("标准输出", sys.stdout), ("标准错误", sys.stderr))
+        name
+        for name, stream in (("标准输出", sys.stdout), ("标准错误", sys.stderr))
         if stream is None
     ]
     if closed:
@@ -42,8 +43,12 @@ def look_at_temporary_folder() -> Iterator[Check]:
     """Write a temporary file; Python passes over a TMPDIR that it cannot use without a word."""
     wanted = temporary_setting()
     if wanted and not Path(wanted).is_dir():
-        yield Check("临时目录", False, f"TMPDIR={wanted} 不是已有的目录",
-                    f"mkdir -p {quote(wanted)}，或 unset TMPDIR")
+        yield Check(
+            "临时目录",
+            False,
+            f"TMPDIR={wanted} 不是已有的目录",
+            f"mkdir -p {quote(wanted)}，或 unset TMPDIR",
+        )
         return
     folder = wanted or _usual_folder()
     try:
@@ -68,7 +73,9 @@ def look_at_proc() -> Iterator[Check]:
     """Look for /proc: without it nobody sees how much memory a worker holds."""
     is_there = PROC.is_file()
     yield Check(
-        "/proc", is_there, "可用" if is_there else "没有挂载，看不到排版进程占用多少内存",
+        "/proc",
+        is_there,
+        "可用" if is_there else "没有挂载，看不到排版进程占用多少内存",
         "" if is_there else "mount -t proc proc /proc；容器里请不要遮住 /proc",
     )
 
@@ -89,7 +96,9 @@ def look_at_limits(config: Config) -> Iterator[Check]:
         too_low += 1
         wanted = "不限" if needed[kind] == resource.RLIM_INFINITY else f"至少 {needed[kind]}"
         yield Check(
-            "系统限制", False, f"{title}只许 {soft}，应为{wanted}",
+            "系统限制",
+            False,
+            f"{title}只许 {soft}，应为{wanted}",
             f"ulimit {letter} unlimited；由 systemd 启动的，写 {name}=infinity",
         )
     if not too_low:
@@ -110,8 +119,9 @@ def look_at_port(config: Config) -> Iterator[Check]:
         if cause.errno == errno.EADDRINUSE and _is_ours(config):
             yield well("端口", f"{config.url} 上正运行着 hongtou")
             return
-        yield Check("端口", False, f"不能监听 {config.url}：{cause.strerror or cause}",
-                    _other_place(cause))
+        yield Check(
+            "端口", False, f"不能监听 {config.url}：{cause.strerror or cause}", _other_place(cause)
+        )
         return
     yield well("端口", config.url)
 

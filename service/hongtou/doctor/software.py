@@ -30,12 +30,24 @@ class Library:
 
 
 LIBRARIES = (
-    Library("Pango", "libpango-1.0.so.0", "libpango-1.0-0",
-            ("libpango-1.0.so.0", "pango_version_string")),
-    Library("Pango FreeType", "libpangoft2-1.0.so.0", "libpangoft2-1.0-0",
-            ("libpango-1.0.so.0", "pango_version_string")),
-    Library("HarfBuzz subset", "libharfbuzz-subset.so.0", "libharfbuzz-subset0",
-            ("libharfbuzz.so.0", "hb_version_string")),
+    Library(
+        "Pango",
+        "libpango-1.0.so.0",
+        "libpango-1.0-0",
+        ("libpango-1.0.so.0", "pango_version_string"),
+    ),
+    Library(
+        "Pango FreeType",
+        "libpangoft2-1.0.so.0",
+        "libpangoft2-1.0-0",
+        ("libpango-1.0.so.0", "pango_version_string"),
+    ),
+    Library(
+        "HarfBuzz subset",
+        "libharfbuzz-subset.so.0",
+        "libharfbuzz-subset0",
+        ("libharfbuzz.so.0", "hb_version_string"),
+    ),
 )
 # Every dependency of pyproject.toml and what it is imported as.
 PACKAGES = {

@@ -28,7 +28,10 @@ from hongtou.resources import reinstall, restore
 
 TRIAL = {
     "masthead": {
-        "nameplate": "试排", "issue_number": 1, "issuing_body": "本单位", "issue_date": "2026-01-01"
+        "nameplate": "试排",
+        "issue_number": 1,
+        "issuing_body": "本单位",
+        "issue_date": "2026-01-01",
     },
     "articles": [{"headline": "一篇文章", "body": "这是一段正文，用来看看能不能排版。"}],
     "closing": {"report_to": "本单位"},
@@ -81,8 +84,12 @@ def _own_fonts(config: Config) -> Check | None:
     if config.own_fonts is None:
         return None
     faces = open_faces(config.fonts_dir, config.own_fonts)
-    own = {face.path.name for role in faces.roles for face in faces.chain(role)
-           if face.path.parent == config.own_fonts}
+    own = {
+        face.path.name
+        for role in faces.roles
+        for face in faces.chain(role)
+        if face.path.parent == config.own_fonts
+    }
     return well(OWN_FONTS, "、".join(sorted(own)) or "目录中没有字体")
 
 

@@ -30,7 +30,9 @@ def read_body(
     return tuple(blocks)
 
 
-def _line(line: SourceText, path: Path, place: str, recorder: PassageRecorder) -> Heading | Paragraph:
+def _line(
+    line: SourceText, path: Path, place: str, recorder: PassageRecorder
+) -> Heading | Paragraph:
     level = heading_level(line)
     if level is not None:
         kind = Kind(HEADING_STYLES[level])

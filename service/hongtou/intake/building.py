@@ -63,7 +63,9 @@ def _masthead(sent: contract.Masthead, recorder: PassageRecorder) -> Masthead:
         )
         security = Security(sent.security.name, term)
     notice = recorder.line(sent.notice, (*path, "notice"), Kind.NOTICE, "报头·保存要求")
-    nameplate = recorder.lines(sent.nameplate, (*path, "nameplate"), Kind.NAMEPLATE, "报头·简报名称")
+    nameplate = recorder.lines(
+        sent.nameplate, (*path, "nameplate"), Kind.NAMEPLATE, "报头·简报名称"
+    )
     return Masthead(
         nameplate=tuple(nameplate.split("\n")),
         issue_number=sent.issue_number,
@@ -83,11 +85,15 @@ def _masthead(sent: contract.Masthead, recorder: PassageRecorder) -> Masthead:
 def _contents(sent: contract.Issue, recorder: PassageRecorder) -> Contents:
     if sent.contents is None:
         return Contents()
-    heading = recorder.line(sent.contents.heading, ("contents", "heading"), Kind.CONTENTS, "目录标题")
+    heading = recorder.line(
+        sent.contents.heading, ("contents", "heading"), Kind.CONTENTS, "目录标题"
+    )
     return Contents(sent.contents.show, bool(sent.contents.page_numbers), heading)
 
 
-def _article(at: int, sent: contract.Article, contents_title: str, recorder: PassageRecorder) -> Article:
+def _article(
+    at: int, sent: contract.Article, contents_title: str, recorder: PassageRecorder
+) -> Article:
     path: Path = ("articles", at)
     place = f"第{at + 1}篇"
     kicker = recorder.line(sent.kicker, (*path, "kicker"), Kind.KICKER, f"{place}引题")
@@ -106,7 +112,9 @@ def _article(at: int, sent: contract.Article, contents_title: str, recorder: Pas
     )
 
 
-def _note(text: str | None, path: Path, place: str, recorder: PassageRecorder) -> tuple[Paragraph, ...]:
+def _note(
+    text: str | None, path: Path, place: str, recorder: PassageRecorder
+) -> tuple[Paragraph, ...]:
     return tuple(
         recorder.paragraph(
             styled_runs(line, numbered=False), path, Kind.EDITORS_NOTE, f"{place}第{number}段"
@@ -133,7 +141,9 @@ def _brief(at: int, sent: str | contract.Brief, recorder: PassageRecorder) -> Br
     return Brief(paragraphs, byline)
 
 
-def _brief_paragraphs(text: str, path: Path, place: str, recorder: PassageRecorder) -> tuple[Paragraph, ...]:
+def _brief_paragraphs(
+    text: str, path: Path, place: str, recorder: PassageRecorder
+) -> tuple[Paragraph, ...]:
     first, *others = SourceText.of(text).lines()
     lines = [without_brief_mark(first), *others]
     return tuple(

@@ -114,7 +114,9 @@ def _nameplate(text: str) -> str:
     lines = SourceText.of(text).lines()
     if len(lines) > NAMEPLATE_LINES:
         raise fault(
-            "nameplate/too-many-lines", "有 {lines} 行，最多 2 行", "请合成一行或两行",
+            "nameplate/too-many-lines",
+            "有 {lines} 行，最多 2 行",
+            "请合成一行或两行",
             lines=len(lines),
         )
     size = sum(len(line.chars) for line in lines)

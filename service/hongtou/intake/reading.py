@@ -49,7 +49,9 @@ def read_issue(
     findings += [*extent_findings(value, extent, limits), *_emptiness(value)]
     sent = None
     try:
-        sent = contract.Issue.model_validate(value, context=ValidationContext(limits, frozenset(images)))
+        sent = contract.Issue.model_validate(
+            value, context=ValidationContext(limits, frozenset(images))
+        )
     except ValidationError as error:
         findings += shape_findings(error)
     findings.sort(key=lambda finding: finding.severity is not Severity.ERROR)

@@ -97,9 +97,7 @@ class Layout:
 
 def open_layouts(folder: Path) -> dict[str, Layout]:
     """Return every layout of the folder by name, in name order; SetupError if one is not whole."""
-    names = sorted(
-        path.name for path in folder.iterdir() if path.is_dir() and path.name != SHARED
-    )
+    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != SHARED)
     return {name: read_layout(folder, name) for name in names}
 
 
@@ -110,9 +108,7 @@ def read_layout(folder: Path, name: str) -> Layout:
         own = tomllib.loads((folder / name / "layout.toml").read_text(encoding="utf-8"))
         about = own["layout"]
         tables = _merged(shared, own)
-        styles = {
-            key: _type_style(key, table) for key, table in tables.pop("style").items()
-        }
+        styles = {key: _type_style(key, table) for key, table in tables.pop("style").items()}
         values = {
             f"{table}.{key}": _value(entry)
             for table, entries in tables.items()

@@ -44,8 +44,11 @@ def _refuse(*_unused: Any, **_named: Any) -> Any:
 
 
 def _import() -> None:
-    stand_ins = {name: _stand_in(name, functions) for name, functions in UNUSED_MODULES.items()
-                 if name not in sys.modules}
+    stand_ins = {
+        name: _stand_in(name, functions)
+        for name, functions in UNUSED_MODULES.items()
+        if name not in sys.modules
+    }
     search, files = ctypes.util.find_library, importlib.resources.files
     ctypes.util.find_library = lambda name: None
     importlib.resources.files = _without_sheets(files)

@@ -33,8 +33,12 @@ def write_stylesheet(layout: Layout) -> str:
         },
         max_lines=MAX_LINES,
         max_mm=int(layout.mm("page.type_area_height")),
-        characters=int(layout.mm("page.type_area_height") / layout.mm("page.type_area_width")
-                       * layout.amount("page.characters", "count")) + 1,
+        characters=int(
+            layout.mm("page.type_area_height")
+            / layout.mm("page.type_area_width")
+            * layout.amount("page.characters", "count")
+        )
+        + 1,
         character_pt=layout.character_pt,
     )
 

@@ -44,8 +44,17 @@ def kept_styles(html: Any, user_stylesheets: Any, *more: Any, **named: Any) -> A
 
 
 def _from(
-    kept: Kept, paths: dict[Any, Path], sheet: Any, _hints: Any, font_config: Any,
-    _counters: Any, _colours: Any, _page_rules: Any, _layers: Any, targets: Any, _forms: Any,
+    kept: Kept,
+    paths: dict[Any, Path],
+    sheet: Any,
+    _hints: Any,
+    font_config: Any,
+    _counters: Any,
+    _colours: Any,
+    _page_rules: Any,
+    _layers: Any,
+    targets: Any,
+    _forms: Any,
 ) -> Any:
     style_for = StyleFor.__new__(StyleFor)
     style_for._cascaded_styles, style_for._computed_styles = {}, {}

@@ -105,8 +105,13 @@ class StripBox(boxes.LineBox):  # type: ignore[misc]
 
 
 def _iter_line_boxes(
-    context: Any, box: Any, position_y: float, bottom_space: float, skip_stack: Any,
-    containing_block: Any, *_unused: Any,
+    context: Any,
+    box: Any,
+    position_y: float,
+    bottom_space: float,
+    skip_stack: Any,
+    containing_block: Any,
+    *_unused: Any,
 ) -> Iterator[tuple[Any, Any]]:
     """Yield (line box, where to resume) for the strips of an element.
 
@@ -167,9 +172,7 @@ def _placed_lines(block: Any) -> Iterator[tuple[SetText, list[tuple[int, float]]
         yield texts[key], lines
 
 
-def _draw_lines(
-    stream: Any, block: Any, text: SetText, lines: Sequence[tuple[int, float]]
-) -> None:
+def _draw_lines(stream: Any, block: Any, text: SetText, lines: Sequence[tuple[int, float]]) -> None:
     job = _current()
     left = block.children[0].position_x
     if text.level and lines[0][0] == 0:
@@ -184,8 +187,12 @@ def _draw_lines(
         ends_text = number == len(text.lines) - 1
         job.drawn.append(
             DrawnLine(
-                job.page, text.style, line, ends_text,
-                baseline / PX_PER_PT / PT_PER_MM, left / PX_PER_PT / PT_PER_MM,
+                job.page,
+                text.style,
+                line,
+                ends_text,
+                baseline / PX_PER_PT / PT_PER_MM,
+                left / PX_PER_PT / PT_PER_MM,
             )
         )
         shown.append((line, left, baseline))
@@ -226,7 +233,12 @@ def _is_set(box: Any) -> bool:
 
 
 def _tag_box(
-    box: Any, parent: Any, pdf: Any, page_number: int, nums: dict[int, Any], annotations: Any,
+    box: Any,
+    parent: Any,
+    pdf: Any,
+    page_number: int,
+    nums: dict[int, Any],
+    annotations: Any,
     tags: dict[Any, Any],
 ) -> Iterator[Any]:
     if not _is_set(box):

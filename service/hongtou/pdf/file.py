@@ -89,7 +89,9 @@ def _indirect(stream: pydyf.Stream) -> bytes:
         content = compress(content)
     extra["Length"] = len(content)
     return b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (
-        stream.number, _entries(extra), content,
+        stream.number,
+        _entries(extra),
+        content,
     )
 
 

@@ -46,13 +46,15 @@ class Tags:
 
     def element(self, tag: str, parent: Any) -> Any:
         """Return a new element whose parent is to hold it."""
-        element = pydyf.Dictionary({
-            "Type": "/StructElem",
-            "S": f"/{tag}",
-            "K": pydyf.Array(),
-            "Pg": self.pdf.page_references[self.page_number],
-            "P": parent.reference,
-        })
+        element = pydyf.Dictionary(
+            {
+                "Type": "/StructElem",
+                "S": f"/{tag}",
+                "K": pydyf.Array(),
+                "Pg": self.pdf.page_references[self.page_number],
+                "P": parent.reference,
+            }
+        )
         self.pdf.add_object(element)
         return element
 
@@ -63,11 +65,13 @@ class Tags:
 
     def hold_link(self, element: Any, annotation: Any, annotations: Any) -> None:
         """Let an element hold a link's annotation."""
-        reference = pydyf.Dictionary({
-            "Type": "/OBJR",
-            "Obj": annotation.reference,
-            "Pg": self.pdf.page_references[self.page_number],
-        })
+        reference = pydyf.Dictionary(
+            {
+                "Type": "/OBJR",
+                "Obj": annotation.reference,
+                "Pg": self.pdf.page_references[self.page_number],
+            }
+        )
         self.pdf.add_object(reference)
         element["K"].append(reference.reference)
         annotations.append((element.reference, annotation))

@@ -59,9 +59,7 @@ def essence(content: bytes) -> bytes:
 def png_data(content: bytes) -> bytes:
     """Return the compressed pixels of a PNG: what its IDAT chunks hold together."""
     return b"".join(
-        content[part.start + 8 : part.end - 4]
-        for part in _chunks(content)
-        if part.name == b"IDAT"
+        content[part.start + 8 : part.end - 4] for part in _chunks(content) if part.name == b"IDAT"
     )
 
 

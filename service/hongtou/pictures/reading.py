@@ -34,8 +34,18 @@ class Unsuitable(ValueError):
 
 
 UNUSABLE = (
-    OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning,
-    LookupError, TypeError, AttributeError, AssertionError, ArithmeticError, EOFError, struct.error,
+    OSError,
+    ValueError,
+    SyntaxError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    EOFError,
+    struct.error,
 )  # what Pillow raises for a picture that it cannot or should not read, or stumbles over
 
 

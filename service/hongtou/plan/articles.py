@@ -55,7 +55,10 @@ class BriefsPlan:
 
 
 def plan_article(
-    number: int, article: Article, pictures: Mapping[str, Picture], setter: TextSetter,
+    number: int,
+    article: Article,
+    pictures: Mapping[str, Picture],
+    setter: TextSetter,
     galleys: Galleys,
 ) -> ArticlePlan:
     """Set one article; ``number`` counts from 1."""
@@ -78,16 +81,16 @@ def plan_article(
     return ArticlePlan(f"article-{number}", galleys.flow(parts))
 
 
-def _remark_breaks(
-    number: int, headline: str, head: Sequence[SetText], setter: TextSetter
-) -> None:
+def _remark_breaks(number: int, headline: str, head: Sequence[SetText], setter: TextSetter) -> None:
     """Tell where a headline was broken for its length alone: only a reader knows its words."""
     lines = [line.text for text in head if text.style == "headline" for line in text.lines]
     for before, after in breaks_without_a_mark(headline, lines):
         setter.remark(
-            "headline/broken-by-length", f"/articles/{number - 1}/headline",
+            "headline/broken-by-length",
+            f"/articles/{number - 1}/headline",
             f"第{number}篇标题在“{before}｜{after}”处回行，那里没有标点",
-            "如果断开了词，请在标题里用换行（\\n）指定回行处", Severity.NOTE,
+            "如果断开了词，请在标题里用换行（\\n）指定回行处",
+            Severity.NOTE,
         )
 
 
@@ -165,8 +168,8 @@ def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
     texts = []
     for number, item in enumerate(items, start=1):
         count = f"{number}．" if len(items) > 1 else ""
-        hanging = start + label_width + setter.compositor.natural_width(
-            count, style.role, style.size_pt
+        hanging = (
+            start + label_width + setter.compositor.natural_width(count, style.role, style.size_pt)
         )
         lead = label + count if number == 1 else count
         texts.append(

@@ -59,7 +59,9 @@ def _refuse_tall(height: float, setter: TextSetter) -> None:
     if height > room:
         tall, page = (mm_from_pt(length) for length in (height, room))
         setter.refuse(
-            "closing/too-tall", "/closing", f"报尾高 {tall:.0f} 毫米，一面只有 {page:.0f} 毫米",
+            "closing/too-tall",
+            "/closing",
+            f"报尾高 {tall:.0f} 毫米，一面只有 {page:.0f} 毫米",
             "请精简发送范围和人员名单，或写入附件",
         )
 
@@ -82,9 +84,7 @@ def _staff_rows(closing: ClosingBlock, setter: TextSetter) -> list[Row]:
         else:
             rows[-1] = longer
     return [
-        Row("", text, run if number == 0 else "")
-        for number, text in enumerate(rows)
-        if text or run
+        Row("", text, run if number == 0 else "") for number, text in enumerate(rows) if text or run
     ]
 
 

@@ -16,10 +16,7 @@ def least_pages(plan: Plan) -> int:
     A part of a landscape table has a page to itself.
     """
     blocks = [
-        block
-        for article in plan.articles
-        for block in article.flow
-        if not hasattr(block, "strips")
+        block for article in plan.articles for block in article.flow if not hasattr(block, "strips")
     ]
     turned = sum(isinstance(block, TablePlan) and block.landscape for block in blocks)
     height = sum(strip.height for galley in plan.galleys for strip in galley.strips)

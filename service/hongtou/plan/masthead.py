@@ -52,8 +52,11 @@ def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
         issue_line=issue,
         issuing_body=body,
         issue_date=day,
-        lines=int(layout.amount("masthead.height", "lines")) + pushed + overlap
-        + len(body.lines) - 1,
+        lines=int(layout.amount("masthead.height", "lines"))
+        + pushed
+        + overlap
+        + len(body.lines)
+        - 1,
     )
 
 
@@ -76,7 +79,9 @@ def _issuing_line(masthead: Masthead, setter: TextSetter) -> tuple[SetText, SetT
     written = chinese_date(masthead.issue_date)
     taken = _taken(setter.unkept("issuing_date", written))
     body = setter.text(
-        "issuing_line", masthead.issuing_body, measure=measure - taken,
+        "issuing_line",
+        masthead.issuing_body,
+        measure=measure - taken,
         before=between / setter.pitch - 1,
     )
     return body, setter.text("issuing_date", written, measure=measure)

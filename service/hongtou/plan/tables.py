@@ -75,7 +75,8 @@ def _checked(part: TablePlan, table: Table, room: int, setter: TextSetter) -> Ta
     if header + tallest.lines > room:
         opening = tallest.cells[0].text[:10] or "（空）"
         setter.refuse(
-            "table/row-too-tall", table.pointer,
+            "table/row-too-tall",
+            table.pointer,
             f"表格中“{opening}”一行连同表头在一面里排不下",
             "请减少列数、精简单元格文字，或拆成几行",
         )
@@ -96,7 +97,9 @@ def column_widths(table: Table, characters: int, setter: TextSetter) -> tuple[in
     if sum(map(ceil, least)) > characters:
         turned = "" if table.landscape else "，或改为横排（orientation: landscape）"
         setter.remark(
-            "table/too-narrow", table.pointer, "表格列太多或太宽，格内的数字要断开转行",
+            "table/too-narrow",
+            table.pointer,
+            "表格列太多或太宽，格内的数字要断开转行",
             f"请减少列数、换大的计量单位{turned}",
         )
         least = [min(LEAST_COLUMN, characters // columns) or 1] * columns
@@ -163,8 +166,13 @@ def _drafts(
 
 
 def _part(
-    table: Table, header: RowDraft | None, rows: Sequence[RowDraft], widths: tuple[int, ...],
-    setter: TextSetter, *, first: bool,
+    table: Table,
+    header: RowDraft | None,
+    rows: Sequence[RowDraft],
+    widths: tuple[int, ...],
+    setter: TextSetter,
+    *,
+    first: bool,
 ) -> TablePlan:
     caption = None
     if table.caption and first:
@@ -176,7 +184,10 @@ def _part(
 
 
 def _draft(
-    style: str, cells: Sequence[str], widths: Sequence[int], align: Sequence[Align],
+    style: str,
+    cells: Sequence[str],
+    widths: Sequence[int],
+    align: Sequence[Align],
     setter: TextSetter,
 ) -> RowDraft:
     layout = setter.layout

@@ -117,8 +117,14 @@ class TextSetter:
         """Set a text of one style; ``before`` and ``after`` are blank lines of the grid."""
         runs = [TypeRun(text, self.style(style_name).role)]
         return self.runs(
-            style_name, runs, measure=measure, before=before, after=after, pitch=pitch,
-            align=align, size=size,
+            style_name,
+            runs,
+            measure=measure,
+            before=before,
+            after=after,
+            pitch=pitch,
+            align=align,
+            size=size,
         )
 
     def runs(
@@ -143,13 +149,25 @@ class TextSetter:
         lines = self._lines(style, runs, size, measure, align or style.align, indent, hanging)
         height = style.pitch * self.pitch if pitch is None else pitch
         return self.placed(
-            style_name, "".join(run.text for run in runs), lines, height, size,
-            before * self.pitch, after * self.pitch, target,
+            style_name,
+            "".join(run.text for run in runs),
+            lines,
+            height,
+            size,
+            before * self.pitch,
+            after * self.pitch,
+            target,
         )
 
     def paragraph(
-        self, style_name: str, paragraph: Paragraph, prefix: Sequence[TypeRun] = (),
-        suffix: Sequence[TypeRun] = (), *, before: float = 0.0, after: float = 0.0,
+        self,
+        style_name: str,
+        paragraph: Paragraph,
+        prefix: Sequence[TypeRun] = (),
+        suffix: Sequence[TypeRun] = (),
+        *,
+        before: float = 0.0,
+        after: float = 0.0,
     ) -> SetText:
         """Set a paragraph whose lead-in or run-in heading has a face of its own."""
         base = self.style(style_name).role
@@ -176,8 +194,15 @@ class TextSetter:
         return self._keep(SetText(0, "", "blank", (), (height,), (0.0,)))
 
     def placed(
-        self, style_name: str, text: str, lines: Sequence[SetLine], pitch: float, size: float,
-        before: float = 0.0, after: float = 0.0, target: str = "",
+        self,
+        style_name: str,
+        text: str,
+        lines: Sequence[SetLine],
+        pitch: float,
+        size: float,
+        before: float = 0.0,
+        after: float = 0.0,
+        target: str = "",
     ) -> SetText:
         """Give lines their heights and baselines and keep them as a text; lengths in points."""
         plain = _on_pitch(style_name, text, lines, pitch, size, target)
@@ -193,13 +218,15 @@ class TextSetter:
     def refuse(self, code: str, pointer: str, message: str, hint: str) -> None:
         """Note an error of the issue."""
         self.faults.append(
-            Finding(
-                code=code, severity=Severity.ERROR, pointer=pointer, message=message, hint=hint
-            )
+            Finding(code=code, severity=Severity.ERROR, pointer=pointer, message=message, hint=hint)
         )
 
     def remark(
-        self, code: str, pointer: str, message: str, hint: str,
+        self,
+        code: str,
+        pointer: str,
+        message: str,
+        hint: str,
         severity: Severity = Severity.WARNING,
     ) -> None:
         """Note what an editor should see."""
@@ -223,8 +250,14 @@ class TextSetter:
         ]
 
     def _lines(
-        self, style: TypeStyle, runs: Sequence[TypeRun], size: float, measure: float, align: str,
-        indent: float | None = None, hanging: float | None = None,
+        self,
+        style: TypeStyle,
+        runs: Sequence[TypeRun],
+        size: float,
+        measure: float,
+        align: str,
+        indent: float | None = None,
+        hanging: float | None = None,
     ) -> tuple[SetLine, ...]:
         compositor = self.compositor
         tracking = self.tracking if size == self.style("paragraph").size_pt else 0.0
@@ -243,9 +276,7 @@ class TextSetter:
                 return compositor.spaced(text, runs[0].role, size, measure)
             case "right":
                 return compositor.ragged(runs, size, measure - indent, align=align)
-        return compositor.ragged(
-            runs, size, measure, align=align, indent=indent, hanging=hanging
-        )
+        return compositor.ragged(runs, size, measure, align=align, indent=indent, hanging=hanging)
 
 
 def _on_pitch(
@@ -253,9 +284,7 @@ def _on_pitch(
 ) -> SetText:
     baseline = (pitch - size) / 2 + ASCENT * size
     count = len(lines)
-    return SetText(
-        0, text, style, tuple(lines), (pitch,) * count, (baseline,) * count, target
-    )
+    return SetText(0, text, style, tuple(lines), (pitch,) * count, (baseline,) * count, target)
 
 
 def _with_space(text: SetText, before: float, after: float) -> SetText:
@@ -267,5 +296,3 @@ def _with_space(text: SetText, before: float, after: float) -> SetText:
     baselines[0] += before
     heights[-1] += after
     return text._replace(heights=tuple(heights), baselines=tuple(baselines))
-
-

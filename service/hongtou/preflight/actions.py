@@ -11,9 +11,25 @@ SCRIPTS = frozenset({"JavaScript", "JS", "XFA"})
 # ISO 32000-2 §12.6.4 but for GoTo, Named and Thread, which stay within the file.
 ACTIONS = frozenset(
     {
-        "AA", "AcroForm", "GoTo3DView", "GoToDp", "GoToE", "GoToR", "Hide", "ImportData", "Launch",
-        "Movie", "OpenAction", "Rendition", "ResetForm", "RichMedia", "RichMediaExecute",
-        "SetOCGState", "Sound", "SubmitForm", "URI",
+        "AA",
+        "AcroForm",
+        "GoTo3DView",
+        "GoToDp",
+        "GoToE",
+        "GoToR",
+        "Hide",
+        "ImportData",
+        "Launch",
+        "Movie",
+        "OpenAction",
+        "Rendition",
+        "ResetForm",
+        "RichMedia",
+        "RichMediaExecute",
+        "SetOCGState",
+        "Sound",
+        "SubmitForm",
+        "URI",
     }
 )
 

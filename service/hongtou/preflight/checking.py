@@ -27,7 +27,9 @@ def refuse_faulty(content: bytes, output: str, expectation: Expectation) -> None
 def _faults(content: bytes, output: str, expectation: Expectation) -> list[Finding]:
     with open_pdf(content, expectation) as inspected:
         return [
-            _finding(rule.code, fault) for rule in PROFILES[output] for fault in rule.faults(inspected)
+            _finding(rule.code, fault)
+            for rule in PROFILES[output]
+            for fault in rule.faults(inspected)
         ]
 
 
@@ -38,6 +40,9 @@ def _refusal(faults: list[Finding]) -> EngineFault:
 
 def _finding(code: str, message: str) -> Finding:
     return Finding(
-        code=code, severity=Severity.ERROR, pointer="", message=message,
+        code=code,
+        severity=Severity.ERROR,
+        pointer="",
+        message=message,
         hint="这是服务的错误，请告诉管理员",
     )

@@ -9,7 +9,13 @@ from hongtou.preflight.pages import A4, PAGE_COUNT
 from hongtou.preflight.rule import Rule
 
 SCREEN: tuple[Rule, ...] = (
-    A4, PAGE_COUNT, EXPECTED_FONTS, EMBEDDED_FONTS, NO_SCRIPTS, NO_ACTIONS, NO_ATTACHMENTS,
+    A4,
+    PAGE_COUNT,
+    EXPECTED_FONTS,
+    EMBEDDED_FONTS,
+    NO_SCRIPTS,
+    NO_ACTIONS,
+    NO_ATTACHMENTS,
 )
 
 PROFILES: dict[str, tuple[Rule, ...]] = {"screen": SCREEN}

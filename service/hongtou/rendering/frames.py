@@ -51,8 +51,12 @@ def nothing_to_look_at() -> None:
 
 
 def send(
-    peer: socket, message: bytes, blobs: Sequence[bytes] = (), *,
-    bounds: Bounds = FROM_WEB, tick: Tick = nothing_to_look_at,
+    peer: socket,
+    message: bytes,
+    blobs: Sequence[bytes] = (),
+    *,
+    bounds: Bounds = FROM_WEB,
+    tick: Tick = nothing_to_look_at,
 ) -> None:
     """Write one message; OSError where the other end is gone, TooLong before anything is written.
 
@@ -66,8 +70,11 @@ def send(
 
 
 def receive(
-    peer: socket, expected: TypeAdapter[Message], *,
-    bounds: Bounds = FROM_WEB, tick: Tick = nothing_to_look_at,
+    peer: socket,
+    expected: TypeAdapter[Message],
+    *,
+    bounds: Bounds = FROM_WEB,
+    tick: Tick = nothing_to_look_at,
 ) -> tuple[Message, list[bytes]]:
     """Return the next message and what goes with it.
 

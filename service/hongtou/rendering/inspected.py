@@ -24,9 +24,7 @@ def render(
     if reply.product is None:
         return reply, None
     file = _believed(reply.product, files, order)
-    seen, _ = worker.do(
-        Call("inspect", order, pages=file.page_count), [file.content], deadline
-    )
+    seen, _ = worker.do(Call("inspect", order, pages=file.page_count), [file.content], deadline)
     if seen.failure:
         return Reply(failure=seen.failure, trace=seen.trace, spent=True), None
     return replace(reply, spent=reply.spent or seen.spent), file

@@ -158,7 +158,10 @@ CALL, START_REQUEST, STARTED = TypeAdapter(Call), TypeAdapter(StartRequest), Typ
 MADE, CHECKED = TypeAdapter(Reply[Made]), TypeAdapter(Reply[Checked])
 PLANNED, INSPECTED = TypeAdapter(Reply[Planned]), TypeAdapter(Reply[Sound])
 REPLIES: Mapping[Kind, TypeAdapter[Any]] = {
-    "make": MADE, "inspect": INSPECTED, "check": CHECKED, "digest": PLANNED,
+    "make": MADE,
+    "inspect": INSPECTED,
+    "check": CHECKED,
+    "digest": PLANNED,
 }
 START_ERRORS = {**ERRORS, SetupError.__name__: SetupError}
 

@@ -24,7 +24,9 @@ class Proof:
     It leaves nothing of anybody in the worker, which goes on waiting for its tenant, and warm.
     """
 
-    def __init__(self, workforce: Workforce, vitals: Vitals, config: Config, document: bytes) -> None:
+    def __init__(
+        self, workforce: Workforce, vitals: Vitals, config: Config, document: bytes
+    ) -> None:
         self._workforce = workforce
         self._vitals = vitals
         self._config = config
@@ -43,7 +45,9 @@ class Proof:
                 if self._vitals.proof_age > DUE_SECONDS:
                     self._prove()
             except Exception as cause:  # nobody else would make the next
-                self._workforce.tell("supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200])
+                self._workforce.tell(
+                    "supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200]
+                )
             self._tried.set()
             self._workforce.closed.wait(ROUND_SECONDS)
 

@@ -158,7 +158,11 @@ class RenderQueue:
             self._ready.append(place)
             self._call_next()
         while place.state is State.WAITING:
-            if not place.moved.wait(LOOK_SECONDS) and is_cancelled() and place.state is State.WAITING:
+            if (
+                not place.moved.wait(LOOK_SECONDS)
+                and is_cancelled()
+                and place.state is State.WAITING
+            ):
                 self._ready.remove(place)
                 raise Cancelled
         if place.state is State.DISPLACED:

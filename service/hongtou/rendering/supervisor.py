@@ -32,7 +32,9 @@ class Supervisor:
             try:
                 self._round()
             except Exception as cause:
-                self._workforce.tell("supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200])
+                self._workforce.tell(
+                    "supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200]
+                )
             self._vitals.beat()
             self._workforce.wanted.wait(ROUND_SECONDS)
 

@@ -89,8 +89,12 @@ def perform(typesetter: Any, call: Call, blobs: list[bytes]) -> tuple[Reply[Any]
 def _sent(product: Any) -> tuple[Reply[Any], list[bytes]]:
     if isinstance(product, Edition):
         made = Made(
-            product.file_name, product.ascii_name, product.page_count, product.plan_digest,
-            len(product.findings), product.is_classified,
+            product.file_name,
+            product.ascii_name,
+            product.page_count,
+            product.plan_digest,
+            len(product.findings),
+            product.is_classified,
         )
         return Reply(made), [product.content]
     if isinstance(product, str):

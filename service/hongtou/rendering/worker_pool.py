@@ -58,7 +58,9 @@ class WorkerPool:
         self.layouts = open_layouts(config.layouts_dir)
         self._config = config
         self._vitals = Vitals()
-        request = StartRequest(opener, replace(config, keys=None))  # no worker need know where they lie
+        request = StartRequest(
+            opener, replace(config, keys=None)
+        )  # no worker need know where they lie
         try:
             self._workforce = Workforce(request, documents, config, notice)
         except WorkerDied as cause:

@@ -181,7 +181,9 @@ class Workforce:
     def _keep(self, worker: Worker) -> None:
         """Let a worker wait, but not longer than its fork server is in office."""
         with self._lock:
-            leaving = self._idle.keep(worker) if worker.fork_server is self.fork_server else [worker]
+            leaving = (
+                self._idle.keep(worker) if worker.fork_server is self.fork_server else [worker]
+            )
         for one in leaving:
             one.dismiss()
 

@@ -68,8 +68,10 @@ def _renders(config: Config, renderer: Renderer, metrics: Metrics) -> Renders:
     cache = EditionCache(config.cache_bytes)
     renders = Renders(renderer, queue, cache, metrics)
     metrics.watch(
-        "requests", "Requests at work and in the queue",
-        running=lambda: queue.running, waiting=lambda: queue.waiting,
+        "requests",
+        "Requests at work and in the queue",
+        running=lambda: queue.running,
+        waiting=lambda: queue.waiting,
     )
     metrics.watch("cache_bytes", "Memory of kept editions", lambda: cache.held_bytes)
     metrics.watch("ready", "Whether new work is taken", lambda: is_ready(config, renders))
@@ -98,8 +100,13 @@ def _finish(answer: Response) -> Response:
     )
     length = answer.content_length or answer.calculate_content_length() or 0
     log_answer(
-        request_id=g.request_id, address=request.remote_addr or "", method=request.method,
-        path=request.path, client=g.get("client", ""), status=answer.status_code, length=length,
+        request_id=g.request_id,
+        address=request.remote_addr or "",
+        method=request.method,
+        path=request.path,
+        client=g.get("client", ""),
+        status=answer.status_code,
+        length=length,
         milliseconds=round((time.monotonic() - g.began) * 1000),
     )
     return answer

@@ -58,16 +58,29 @@ def take_all_in() -> None:
 
 
 def log_answer(
-    *, request_id: str, address: str, method: str, path: str, client: str, status: int,
-    length: int, milliseconds: int,
+    *,
+    request_id: str,
+    address: str,
+    method: str,
+    path: str,
+    client: str,
+    status: int,
+    length: int,
+    milliseconds: int,
 ) -> None:
     """Write the one line of an answer, wherever it was made.
 
     ``client`` is the name of the key, ``length`` that of the answer's body in bytes.
     """
     log.info(
-        "request", request_id=request_id, address=address, method=method[:MOST_METHOD_CHARS],
-        path=path[:MOST_PATH_CHARS], client=client, status=status, bytes=length,
+        "request",
+        request_id=request_id,
+        address=address,
+        method=method[:MOST_METHOD_CHARS],
+        path=path[:MOST_PATH_CHARS],
+        client=client,
+        status=status,
+        bytes=length,
         milliseconds=milliseconds,
     )
 
@@ -100,7 +113,10 @@ class _Lines(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         with suppress(Exception):  # a message that does not fit its arguments
             log.log(
-                record.levelno, "library", logger=record.name, message=record.getMessage(),
+                record.levelno,
+                "library",
+                logger=record.name,
+                message=record.getMessage(),
                 exc_info=record.exc_info,
             )
 

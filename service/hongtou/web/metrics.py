@@ -39,11 +39,26 @@ RENDER_STATUSES = (*STATUSES, "401", "422", "429", "504")
 ENDED = ("worker-ended", "fork-server-ended")
 NO_ROUTE = "none"  # what never came to the application
 WIRE_STATUSES = (
-    "400", "401", "403", "404", "405", "413", "414", "415", "429", "431", "500", "501", "503"
+    "400",
+    "401",
+    "403",
+    "404",
+    "405",
+    "413",
+    "414",
+    "415",
+    "429",
+    "431",
+    "500",
+    "501",
+    "503",
 )
 ENDINGS = (
-    ("worker-ended", "RenderLimit"), ("worker-ended", "SIGKILL"), ("worker-ended", "SIGSEGV"),
-    ("worker-ended", "idle"), ("fork-server-ended", "lost"),
+    ("worker-ended", "RenderLimit"),
+    ("worker-ended", "SIGKILL"),
+    ("worker-ended", "SIGSEGV"),
+    ("worker-ended", "idle"),
+    ("fork-server-ended", "lost"),
 )
 # Too slow or silent; one of too many; with too much that it does not take.
 CLOSED = SLOW, CROWDED, UNREAD = "slow", "crowded", "unread"
@@ -65,14 +80,18 @@ class Metrics:
         self.renders = self._counter("renders", "Tasks, by how they ended", "task", "outcome")
         self.seconds = self._histogram("render_seconds", "Time of finished tasks, with their wait")
         self.queue_wait = Histogram(
-            "hongtou_queue_wait_seconds", "Time from a request's door to its turn",
-            buckets=SECONDS, registry=self.registry,
+            "hongtou_queue_wait_seconds",
+            "Time from a request's door to its turn",
+            buckets=SECONDS,
+            registry=self.registry,
         )
         self.pages = self._counter("pages", "Pages that were set")
         self.refusals = self._counter("refusals", "Tasks that were not begun", "reason")
         self.ended = self._counter(
-            "processes_ended", "Render processes that were lost or had to be ended",
-            "event", "cause",
+            "processes_ended",
+            "Render processes that were lost or had to be ended",
+            "event",
+            "cause",
         )
         self.answers = self._counter("http_answers", "Answers to requests", "route", "status")
         self.closed = self._counter("connections_closed", "Connections that we ended", "reason")

@@ -66,9 +66,7 @@ PROBLEMS: dict[type[errors.ServiceError], Problem] = {
     errors.Unavailable: Problem(503, "暂时不能排版", "请按 Retry-After 所示的秒数等候后重试。"),
     errors.RenderLimit: Problem(504, "排版超时或超过内存上限", "请把稿件拆成几期后重试。"),
     errors.SetupError: Problem(500, "安装不完整", "请管理员运行 hongtou doctor 查看原因。"),
-    errors.EngineFault: Problem(
-        500, "服务内部出错", "错误已记录，请把 request_id 告诉管理员。"
-    ),
+    errors.EngineFault: Problem(500, "服务内部出错", "错误已记录，请把 request_id 告诉管理员。"),
 }
 BAD_REQUEST, NOT_IMPLEMENTED = "bad-request", "not-implemented"
 HTTP_PROBLEMS = {
@@ -126,7 +124,8 @@ def error_answer(error: Exception) -> ErrorAnswer:
         kind, problem = problem_of_status(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
         own = str(error.description) if isinstance(error, HeadFault) else ""
         headers = [
-            (name, value) for name, value in error.get_headers()  # Allow of 405, for one
+            (name, value)
+            for name, value in error.get_headers()  # Allow of 405, for one
             if name not in ("Content-Type", "Content-Length")
         ]
         return ErrorAnswer(kind, problem, own or problem.advice, tuple(headers))
@@ -153,8 +152,13 @@ def problem_detail(error: errors.ServiceError) -> str:
 
 
 def problem_body(
-    kind: str, problem: Problem, detail: str, request_id: str,
-    faults: list[dict[str, str]] | None = None, *, prefix: str,
+    kind: str,
+    problem: Problem,
+    detail: str,
+    request_id: str,
+    faults: list[dict[str, str]] | None = None,
+    *,
+    prefix: str,
 ) -> bytes:
     """Return the document that tells of one problem; ``prefix`` leads to the page of its type."""
     body: dict[str, Any] = {

@@ -61,13 +61,20 @@ def allow_only_what_renders_need() -> bool:
 def _program(architecture: int, place: int, process: int) -> list[bytes]:
     """Return a classic BPF program; ``place`` says which of a call's numbers is this machine's."""
     tests = [
-        *(_when(number, _answer(ALLOW)) for both in ALLOWED.values()
-          if (number := both[place]) is not None),
+        *(
+            _when(number, _answer(ALLOW))
+            for both in ALLOWED.values()
+            if (number := both[place]) is not None
+        ),
         _when(CLONE3[place], _answer(UNKNOWN)),  # its flags cannot be looked at: libc takes clone
         _when(CLONE[place], _if_argument(0, ANY_BIT, CLONE_THREAD)),
-        _when(SENDTO[place], [  # without an address: only where the socket is connected
-            *_if_argument(4, EQUAL, 0, half=1, last=False), *_if_argument(4, EQUAL, 0),
-        ]),
+        _when(
+            SENDTO[place],
+            [  # without an address: only where the socket is connected
+                *_if_argument(4, EQUAL, 0, half=1, last=False),
+                *_if_argument(4, EQUAL, 0),
+            ],
+        ),
         _when(PRLIMIT[place], _if_argument(0, EQUAL, 0)),  # of this process itself
         _when(KILL[place], _if_argument(0, EQUAL, process)),
         _when(TGKILL[place], _if_argument(0, EQUAL, process)),

@@ -47,7 +47,8 @@ def openapi_document(config: Config, layouts: Iterable[str]) -> Schema:
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
         "info": {
-            "title": "红头 hongtou", "version": __version__,
+            "title": "红头 hongtou",
+            "version": __version__,
             "summary": "一期简报的 JSON 进，可以付印的 A4 PDF 出",
             "license": {"name": "MIT", "identifier": "MIT"},
         },
@@ -61,14 +62,21 @@ def openapi_document(config: Config, layouts: Iterable[str]) -> Schema:
 def limits(config: Config) -> list[dict[str, Any]]:
     """Return every limit of size and time that is in force, with its variable."""
     own = {
-        "request_bytes": "整个请求的字节数", "image_bytes": "每张图片的字节数",
-        "images": "每期图片的张数", "queue": "等待排版的请求数", "render_seconds": "排一期的秒数",
+        "request_bytes": "整个请求的字节数",
+        "image_bytes": "每张图片的字节数",
+        "images": "每期图片的张数",
+        "queue": "等待排版的请求数",
+        "render_seconds": "排一期的秒数",
     }
     return [
-        *(_limit(f"HONGTOU_{name.upper()}", title, getattr(config, name))
-          for name, title in own.items()),
-        *(_limit(f"{LIMIT_PREFIX}{name.upper()}", LIMIT_TITLES[name], value)
-          for name, value in asdict(config.limits).items()),
+        *(
+            _limit(f"HONGTOU_{name.upper()}", title, getattr(config, name))
+            for name, title in own.items()
+        ),
+        *(
+            _limit(f"{LIMIT_PREFIX}{name.upper()}", LIMIT_TITLES[name], value)
+            for name, value in asdict(config.limits).items()
+        ),
     ]
 
 
@@ -126,7 +134,8 @@ def _success(operation: Operation) -> Schema:
 
 def _failure(titles: list[str], passing: bool) -> Schema:
     answer: Schema = {
-        "description": "；".join(titles), "content": {MEDIA_TYPE: {"schema": ref("Problem")}}
+        "description": "；".join(titles),
+        "content": {MEDIA_TYPE: {"schema": ref("Problem")}},
     }
     if passing:
         answer["headers"] = {"Retry-After": {"description": "几秒后重试", "schema": TEXT}}
@@ -139,8 +148,11 @@ def _parameter(name: str, description: str, schema: Schema) -> Schema:
 
 def _body() -> Schema:
     parts = {
-        "type": "object", "properties": {ISSUE_PART: ref("Issue")}, "required": [ISSUE_PART],
-        "additionalProperties": BINARY, "propertyNames": {"pattern": PART_NAME},
+        "type": "object",
+        "properties": {ISSUE_PART: ref("Issue")},
+        "required": [ISSUE_PART],
+        "additionalProperties": BINARY,
+        "propertyNames": {"pattern": PART_NAME},
         "description": "图片各占一个部分，部分名就是稿件里的图片名；只收 PNG 与 JPEG。",
     }
     encoding = {ISSUE_PART: {"contentType": JSON}}
@@ -159,8 +171,12 @@ def _schemas(layouts: Iterable[str]) -> dict[str, Schema]:
     issue.pop("$schema")
     issue["properties"]["layout"]["anyOf"][0] = {"enum": list(layouts)}
     return {
-        "Issue": issue, **parts, "Problem": _problem(), "Inspection": _inspection(),
-        "Finding": _finding(), "PageReport": _page_report(),
+        "Issue": issue,
+        **parts,
+        "Problem": _problem(),
+        "Inspection": _inspection(),
+        "Finding": _finding(),
+        "PageReport": _page_report(),
     }
 
 
@@ -177,26 +193,38 @@ def _moved(value: Any) -> Any:
 
 def _problem() -> Schema:
     fault = record({"pointer": TEXT, "code": TEXT, "message": TEXT, "hint": TEXT})
-    return record({
-        "type": TEXT, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT,
-        "request_id": TEXT, "errors": {"type": "array", "items": fault, "maxItems": 100},
-    })
+    return record(
+        {
+            "type": TEXT,
+            "title": TEXT,
+            "status": {"type": "integer"},
+            "detail": TEXT,
+            "request_id": TEXT,
+            "errors": {"type": "array", "items": fault, "maxItems": 100},
+        }
+    )
 
 
 def _inspection() -> Schema:
-    return record({
-        "findings": {"type": "array", "items": ref("Finding")},
-        "pages": {"type": ["integer", "null"], "minimum": 1},
-        "layout": {"type": "array", "items": ref("PageReport")},
-    })
+    return record(
+        {
+            "findings": {"type": "array", "items": ref("Finding")},
+            "pages": {"type": ["integer", "null"], "minimum": 1},
+            "layout": {"type": "array", "items": ref("PageReport")},
+        }
+    )
 
 
 def _finding() -> Schema:
     number = {"type": "number"}
     return record(
         {
-            "code": TEXT, "severity": {"enum": list(Severity)}, "message": TEXT, "hint": TEXT,
-            "strength": {"enum": list(Strength)}, "source": TEXT,
+            "code": TEXT,
+            "severity": {"enum": list(Severity)},
+            "message": TEXT,
+            "hint": TEXT,
+            "strength": {"enum": list(Strength)},
+            "source": TEXT,
         },
         pointer=TEXT,
         page={"type": ["integer", "null"]},
@@ -208,15 +236,13 @@ def _finding() -> Schema:
 
 
 def _page_report() -> Schema:
-    return record({
-        entry.name: {"type": JSON_TYPES[str(entry.type)]} for entry in fields(PageReport)
-    })
+    return record(
+        {entry.name: {"type": JSON_TYPES[str(entry.type)]} for entry in fields(PageReport)}
+    )
 
 
 def _security_schemes(config: Config) -> Schema:
     if not config.keys:
         return {}
     scopes = "、".join(Scope)
-    return {
-        "key": {"type": "http", "scheme": "bearer", "description": f"密钥，范围有 {scopes}"}
-    }
+    return {"key": {"type": "http", "scheme": "bearer", "description": f"密钥，范围有 {scopes}"}}

@@ -37,7 +37,9 @@ def _config() -> Config:
 
 def _caller() -> Caller:
     """Return who asks; waitress knows whether the client went away."""
-    is_cancelled = cast(IsCancelled, request.environ.get("waitress.client_disconnected", lambda: False))
+    is_cancelled = cast(
+        IsCancelled, request.environ.get("waitress.client_disconnected", lambda: False)
+    )
     tenant = request.environ.get("hongtou.tenant", g.get("client") or request.remote_addr or "")
     return Caller(is_cancelled, tenant, g.request_id)
 

@@ -56,7 +56,10 @@ def docs() -> str:
         for one in OPERATIONS
     ]
     return render_template(
-        "docs.html", entries=entries, parameters=ORDER_PARAMETERS, limits=limits(config),
+        "docs.html",
+        entries=entries,
+        parameters=ORDER_PARAMETERS,
+        limits=limits(config),
         needs_key=config.keys is not None,
     )
 

@@ -242,9 +242,14 @@ class Connection(SendingChannel):
         status = int(answer[9:12])
         self.shared.metrics.answered(NO_ROUTE, status)
         log_answer(
-            request_id=asked_as, address=str(self.addr[0]), method=head.method if head else "",
-            path=head.shown_path if head else "", client="", status=status,
-            length=len(answer) - answer.find(b"\r\n\r\n") - 4, milliseconds=0,
+            request_id=asked_as,
+            address=str(self.addr[0]),
+            method=head.method if head else "",
+            path=head.shown_path if head else "",
+            client="",
+            status=status,
+            length=len(answer) - answer.find(b"\r\n\r\n") - 4,
+            milliseconds=0,
         )
 
     def _answered(self, *, closes: bool) -> None:

@@ -132,8 +132,11 @@ def read_head(raw: bytes) -> Head:
 
 def head_of(environ: Mapping[str, Any]) -> Head:
     """Return the head of a request that came through WSGI, held to the same bounds."""
-    given = {name.removeprefix("HTTP_").replace("_", "-").lower(): name for name in environ
-             if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")}
+    given = {
+        name.removeprefix("HTTP_").replace("_", "-").lower(): name
+        for name in environ
+        if name.startswith("HTTP_") or name in ("CONTENT_TYPE", "CONTENT_LENGTH")
+    }
     fields: dict[str, str] = {}
     for name, variable in given.items():
         _put(fields, name, str(environ[variable]))

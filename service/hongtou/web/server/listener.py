@@ -94,7 +94,8 @@ def who_give_way(connections: Sequence[Connection], count: int) -> Iterator[Conn
         return
     idle = sorted(
         (one for one in connections if one.may_give_way()),
-        key=lambda one: one.pace.idle_since(), reverse=True,
+        key=lambda one: one.pace.idle_since(),
+        reverse=True,
     )
     counts = Counter(one.origin for one in connections)
     by_origin: dict[str, list[Connection]] = {}

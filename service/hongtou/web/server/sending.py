@@ -32,9 +32,7 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
     connected: bool
     total_outbufs_len: int
 
-    def __init__(
-        self, server: Any, sock: Any, addr: Any, adj: Any, map: Any
-    ) -> None:
+    def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any) -> None:
         self.pace = Pace()
         self._answers: Budget = server.shared.answers
         self._metrics: Metrics = server.shared.metrics

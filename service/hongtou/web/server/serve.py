@@ -167,9 +167,7 @@ def log_notice(event: str, cause: str) -> None:
     log.warning(event, cause=cause)
 
 
-def _watch(
-    app: Flask, server: Any, channels: Mapping[int, Any], supervision: Supervision
-) -> None:
+def _watch(app: Flask, server: Any, channels: Mapping[int, Any], supervision: Supervision) -> None:
     """Ask the loop and the threads from now on whether they still turn, and show how soon."""
     watchdog: Watchdog = app.extensions["watchdog"]
     watchdog.keep_alive = supervision.keep_alive
@@ -195,12 +193,18 @@ def _hire(config: Config, metrics: Metrics, opener: str) -> WorkerPool:
         metrics.process_ended(event, cause)
         log.warning(event, cause=cause, request_id=request_id)
 
-    worker_pool = WorkerPool(config, notice, documents=tuple(read_examples().values()), opener=opener)
-    metrics.watch("supervisor_beat_age_seconds", "Since the supervisor's last round", worker_pool.beat_age)
+    worker_pool = WorkerPool(
+        config, notice, documents=tuple(read_examples().values()), opener=opener
+    )
+    metrics.watch(
+        "supervisor_beat_age_seconds", "Since the supervisor's last round", worker_pool.beat_age
+    )
     metrics.watch("last_render_age_seconds", "Since a render was last done", worker_pool.proof_age)
     metrics.watch(
-        "workers", "Render workers, waiting for work and at work",
-        idle=lambda: worker_pool.counts().idle, busy=lambda: worker_pool.counts().busy,
+        "workers",
+        "Render workers, waiting for work and at work",
+        idle=lambda: worker_pool.counts().idle,
+        busy=lambda: worker_pool.counts().busy,
     )
     return worker_pool
 

@@ -63,8 +63,14 @@ def take_over(environment: MutableMapping[str, str] = os.environ) -> Supervision
     """
     given = {
         name: environment.pop(name, "")
-        for name in ("LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "NOTIFY_SOCKET",
-                     "WATCHDOG_PID", "WATCHDOG_USEC")
+        for name in (
+            "LISTEN_PID",
+            "LISTEN_FDS",
+            "LISTEN_FDNAMES",
+            "NOTIFY_SOCKET",
+            "WATCHDOG_PID",
+            "WATCHDOG_USEC",
+        )
     }
     own = str(os.getpid())
     count = _number(given["LISTEN_FDS"]) if given["LISTEN_PID"] == own else 0
