@@ -38,6 +38,7 @@ test: $(TEST_READY) ## Run all tests
 	@$(BIN)/python -m pytest
 
 lint: $(TEST_READY) ## Check style and types
+	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 

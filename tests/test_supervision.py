@@ -18,7 +18,7 @@ import pytest
 
 from hongtou.bulletin.order import Order
 from hongtou.config import Config
-from hongtou.rendering import Caller, WorkerPool, contact, proof
+from hongtou.rendering import Caller, WorkerPool, fork_server, proof
 from hongtou.rendering.messages import StartRequest
 from hongtou.rendering.process import WorkerDied
 from hongtou.rendering.vitals import BEAT_SECONDS, PROOF_SECONDS, Vitals
@@ -74,9 +74,9 @@ class TestSupervisor:
         def start(far: socket.socket) -> subprocess.Popen[bytes]:
             return subprocess.Popen(["true"], pass_fds=[far.fileno()])
 
-        monkeypatch.setattr(contact, "_start", start)
+        monkeypatch.setattr(fork_server, "_start", start)
         with pytest.raises(WorkerDied):
-            contact.ForkServerClient(StartRequest(OPENER, CONFIG))
+            fork_server.ForkServerClient(StartRequest(OPENER, CONFIG))
 
     def test_it_outlives_whatever_it_stumbles_over(
         self, worker_pool: WorkerPool, monkeypatch: pytest.MonkeyPatch

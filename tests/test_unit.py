@@ -117,7 +117,7 @@ def test_the_address_is_one_that_needs_a_key_or_is_the_machine_s_own() -> None:
 
 def test_it_may_hold_as_many_descriptors_as_the_service_wants() -> None:
     from hongtou.config import Config
-    from hongtou.web import descriptors
+    from hongtou.web.server import descriptors
 
     config = Config()
     own = (

@@ -10,7 +10,8 @@ from collections.abc import Callable
 import pytest
 
 from hongtou.config import Config
-from hongtou.web import create_app, watchdog
+from hongtou.web import create_app
+from hongtou.web.server import watchdog
 from hongtou.web.server.watchdog import STUCK, Pulse, Watchdog
 from tests.support.fakes import FakeWorkshop
 
@@ -90,7 +91,7 @@ def test_healthz_tells_which_part_hangs(clock: list[float]) -> None:
 def test_a_service_that_is_stuck_for_good_ends_and_says_where() -> None:
     program = (
         "from hongtou.web.log import configure_log\n"
-        "from hongtou.web import watchdog\n"
+        "from hongtou.web.server import watchdog\n"
         "configure_log()\n"
         "watchdog.END_SECONDS = 0\n"
         "dog = watchdog.Watchdog(pulses={'pool': watchdog.Pulse(lambda done: None)})\n"

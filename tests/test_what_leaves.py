@@ -19,7 +19,7 @@ from hongtou.bulletin.finding import (
     Severity,
     Suggestion,
     abridged,
-    shown,
+    printable,
 )
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
@@ -211,5 +211,5 @@ def test_names_of_pictures_are_cut() -> None:
 
 @pytest.mark.parametrize("text", ["字" * 10_000, "\x01" * 10_000, "\u202e" * 10_000])
 def test_quoted_text_is_short_and_visible(text: str) -> None:
-    assert len(shown(text)) < 300
-    assert shown(text).isprintable()
+    assert len(printable(text)) < 300
+    assert printable(text).isprintable()
