@@ -16,10 +16,12 @@ from hongtou.keys import MOST_FILE_BYTES, KeyRing, Scope, key_line
 from tests.support.serving import within_a_second
 
 ONE, TWO = "hongtou_one", "hongtou_two"
-LINES = {secret: f"{key_line(secret, Scope, secret[4:])}\n" for secret in (ONE, TWO)}
+LINES = {
+    secret: f"{key_line(secret, Scope, secret.removeprefix('hongtou_'))}\n" for secret in (ONE, TWO)
+}
 
 
-class ErrorAnswer:
+class Told:
     """Remembers what a ring tells of."""
 
     def __init__(self) -> None:
@@ -42,7 +44,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for secret, line in LINES.items():
-        (tmp_path / f"{secret[4:]}.keys").write_text(line)
+        (tmp_path / f"{secret.removeprefix('hongtou_')}.keys").write_text(line)
     return tmp_path
 
 
@@ -140,8 +142,8 @@ def test_nobody_holds_a_removed_key_by_writing_to_another_file(folder: Path) -> 
 
 
 def test_a_pipe_in_its_place_stops_nobody(file: Path) -> None:
-    error_answer = ErrorAnswer()
-    ring = KeyRing(file, error_answer)
+    told = Told()
+    ring = KeyRing(file, told)
     file.unlink()
     os.mkfifo(file)
     assert within_a_second(lambda: ring.faults == 1)
@@ -165,15 +167,15 @@ def test_a_folder_may_hold_links_as_kubernetes_makes_them(tmp_path: Path) -> Non
 
 class TestFaults:
     def test_a_bad_line_is_told_once_and_the_others_hold(self, file: Path) -> None:
-        error_answer = ErrorAnswer()
-        ring = KeyRing(file, error_answer)
+        told = Told()
+        ring = KeyRing(file, told)
         file.write_bytes(LINES[ONE].encode() + b"\xff broken\n" + LINES[TWO].encode())
         assert within_a_second(lambda: ring.faults == 1)
         assert knows(ring, ONE, TWO)
         ring.look()
-        assert len(error_answer.faults()) == 1
-        assert "第 2 行" in error_answer.faults()[0]
-        assert "broken" not in str(error_answer.events)
+        assert len(told.faults()) == 1
+        assert "第 2 行" in told.faults()[0]
+        assert "broken" not in str(told.events)
         file.write_text(LINES[ONE])
         assert within_a_second(lambda: ring.faults == 0)
 
@@ -220,11 +222,11 @@ def test_the_watcher_survives_anything_and_ends_with_its_ring(
 ) -> None:
     gc.collect()
     assert within_a_second(lambda: watchers() == 0)
-    error_answer = ErrorAnswer()
-    ring: KeyRing | None = KeyRing(file, error_answer)
+    told = Told()
+    ring: KeyRing | None = KeyRing(file, told)
     with monkeypatch.context() as patch:
         patch.setattr(KeyRing, "_settled", lambda _: 1 / 0)
-        assert within_a_second(lambda: ("key-fault", "ZeroDivisionError") in error_answer.events)
+        assert within_a_second(lambda: ("key-fault", "ZeroDivisionError") in told.events)
     file.write_text(LINES[TWO])
     assert within_a_second(lambda: ring is not None and knows(ring, TWO))
     assert all(one.daemon for one in threading.enumerate() if one.name == "keys")

@@ -84,7 +84,7 @@ class TestSupervisor:
         def stumble() -> None:
             raise MemoryError("x")
 
-        monkeypatch.setattr(worker_pool._staff, "drop_dead", stumble)
+        monkeypatch.setattr(worker_pool._workforce, "drop_dead", stumble)
         until(lambda: ("supervisor-stumbled", "MemoryError: x", "") in notices)
         monkeypatch.undo()
         os.kill(told(worker_pool)["fork_server"], signal.SIGKILL)

@@ -74,10 +74,10 @@ def test_the_longest_unused_goes_and_no_more_are_kept(worker_pool: WorkerPool) -
 
 def test_a_worker_that_nobody_had_is_ready_again_soon(worker_pool: WorkerPool) -> None:
     ask(worker_pool, "one more")
-    until(lambda: worker_pool._staff._pool.has_unused())
-    spare = worker_pool._staff._pool.take_unused()
+    until(lambda: worker_pool._workforce._idle.has_unused())
+    spare = worker_pool._workforce._idle.take_unused()
     assert spare is not None
-    worker_pool._staff._keep(spare)
+    worker_pool._workforce._keep(spare)
     assert ask(worker_pool, "another")["process"] == spare.processes[0]
 
 
@@ -140,9 +140,9 @@ class TestInspector:
 
     def test_one_that_dies_while_idle_takes_the_other_along(self, worker_pool: WorkerPool) -> None:
         maker = ask(worker_pool, "idle")["process"]
-        worker = worker_pool._staff._pool.take("idle")
+        worker = worker_pool._workforce._idle.take("idle")
         assert worker is not None and worker.processes[0] == maker
-        worker_pool._staff._keep(worker)
+        worker_pool._workforce._keep(worker)
         os.kill(worker.processes[1], signal.SIGKILL)
         until(lambda: not Path(f"/proc/{maker}").exists())
 

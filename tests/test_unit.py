@@ -138,7 +138,7 @@ def test_a_render_works_under_all_of_it(tmp_path: Path) -> None:
             "TMPDIR=/var/tmp",
             "HOME=/nonexistent",
             sys.executable,
-            str(ROOT / "tests" / "support" / "unit_shields.py"),
+            str(ROOT / "tests" / "support" / "unit_protections.py"),
             str(SERVICE),
         )
         service = parent.start()
@@ -184,7 +184,7 @@ def test_what_it_refuses_is_refused() -> None:
     """Or the render under it would prove nothing."""
     shields_of_unit = [
         sys.executable,
-        str(ROOT / "tests" / "support" / "unit_shields.py"),
+        str(ROOT / "tests" / "support" / "unit_protections.py"),
         str(SERVICE),
     ]
     told = subprocess.run(

@@ -165,11 +165,11 @@ def _closing(closing: Part, head: Part) -> Iterator[str]:
         yield _text(label + closing[name] if closing.get(name) else "")
     yield _text(closing.get("imprint_body") or head["issuing_body"])
     yield _text(_date(closing.get("imprint_date") or head["issue_date"]) + "印发")
-    yield _staff(closing)
+    yield _workforce(closing)
     yield _text(f"联系方式：{closing['contact']}" if closing.get("contact") else "")
 
 
-def _staff(closing: Part) -> str:
+def _workforce(closing: Part) -> str:
     """Return who answers for the issue; the print run ends the first row, wherever that ends."""
     people = [
         packed(label + "".join(closing[name])) for name, label in STAFF.items() if closing.get(name)

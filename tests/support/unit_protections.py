@@ -1,6 +1,6 @@
 """A systemd unit's own restrictions, put on a command by hand where no systemd runs to do it.
 
-    python unit_shields.py hongtou.service COMMAND ARGUMENT …
+    python unit_protections.py hongtou.service COMMAND ARGUMENT …
 
 Done here as systemd 252 does: PrivateNetwork, User (any), CapabilityBoundingSet, NoNewPrivileges, UMask, SystemCallFilter,
 SystemCallErrorNumber, RestrictNamespaces, RestrictAddressFamilies, MemoryDenyWriteExecute. The rest is mounts and control groups,

@@ -43,7 +43,12 @@ def create_app(
     ``metrics`` where others count in them too; ``notice`` is told of faults of the keys.
     """
     configure_log()
-    app = Flask(__name__)
+    app = Flask(
+        __name__,
+        static_folder="pages/static",
+        static_url_path="/static",
+        template_folder="pages/templates",
+    )
     app.json = ReadableJson(app)
     app.extensions["config"] = config
     app.extensions["renders"] = _renders(config, renderer, metrics or Metrics())
