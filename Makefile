@@ -17,7 +17,7 @@ TEST_READY := $(VENV)/.test-ready
 BENCH_READY := $(VENV)/.bench-ready
 SUPPLY_READY := $(VENV)/.supply-ready
 
-.PHONY: help run setup repair test lint wheel lock licences sbom audit bench typography fuzz soak load faults hang attack clean
+.PHONY: help run setup repair test lint map wheel lock licences sbom audit bench typography fuzz soak load faults hang attack clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,6 +41,9 @@ lint: $(TEST_READY) ## Check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+map: $(RUN_READY) ## Print the rooms of the code and who imports whom; fail where that goes upwards
+	@$(BIN)/python -m scripts.rooms
 
 wheel: $(TEST_READY) ## Build a wheel with layouts, fonts and examples in dist/
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .

@@ -6,19 +6,26 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "service" / "hongtou"
+from scripts.rooms import (
+    DOMAIN,
+    PACKAGE,
+    ROOT,
+    Room,
+    import_order,
+    imports,
+    map_faults,
+    name_of,
+    room_of,
+    rooms,
+)
+
 SERVICE = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES, MOST_FUNCTION_LINES = 300, 45
-
-# What an issue is, and its arithmetic: they import the standard library and one another.
-DOMAIN = ("bulletin", "addresses")
 
 # One module hides one technology.
 TECHNOLOGIES = {
@@ -43,86 +50,56 @@ TECHNOLOGIES = {
     "prometheus_client": ("web",),
 }
 
-# From the outside in: a part imports from its own line and those below it, never from above.
-TIERS = (
-    ("__main__",),
-    ("cli", "web", "doctor"),
-    ("rendering",),
-    ("records",),
-    ("pipeline", "rehearsal"),
-    ("outputs", "preflight"),
-    ("paginate",),
-    ("pdf",),
-    ("plan",),
-    ("pages", "compose", "review", "intake", "pictures"),
-    ("faces", "layouts", "config", "keys"),
-    ("resources",),
-    DOMAIN,
-)
-
 FORBIDDEN_NAMES = re.compile(
     r"(?:^|_)(?:utils?|helpers?|managers?|misc|common|gongwen|biaoti|zhengwen|mulu|baotou|baowei|qihao|ziti)(?:_|$)"
 )
 OWN_PATHS = re.compile(r"/(?:work|tmp)/[A-Za-z.]|pypi\.org|pythonhosted|registry\.npmjs")
 
 
-def name_of(path: Path) -> str:
-    """Return a module's dotted name below `hongtou`, "" for `hongtou` itself."""
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(part for part in parts if part != "__init__")
-
-
-def part_of(module: str) -> str:
-    """Return the part of the service that a module stands in, e.g. web."""
-    return module.partition(".")[0]
-
-
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def imports(path: Path) -> set[str]:
-    """Return every module that a file imports while it runs, wherever in it that stands."""
-    found: set[str] = set()
-    for node in _run_time(tree_of(path)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            found.add(node.module or "")
-            found |= {
-                f"{node.module}.{alias.name}" for alias in node.names if node.module == "hongtou"
-            }
-    return found - {"hongtou"}
-
-
-def _run_time(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield every node but those of ``if TYPE_CHECKING`` blocks."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            continue
-        yield node
-        yield from _run_time(node)
-
-
-def tier_of(part: str) -> int:
-    found = [number for number, tier in enumerate(TIERS) if part in tier]
-    assert found, f"service/{part} has no place in TIERS"
-    return found[0]
 
 
 by_module = pytest.mark.parametrize("path", SERVICE, ids=lambda path: name_of(path) or "hongtou")
 
 
-@by_module
-def test_dependencies_point_inward(path: Path) -> None:
-    part = part_of(name_of(path))
-    if not part:
-        return
-    for imported in imports(path):
-        if imported.startswith("hongtou.") and imported != "hongtou.__version__":
-            other = part_of(imported.removeprefix("hongtou."))
-            assert tier_of(other) >= tier_of(part), f"service/{part} imports service/{other}"
+class TestRooms:
+    """`make map`: the order of imports, in the code and in ARCHITECTURE.md."""
+
+    PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+    def test_no_arrow_points_upwards_and_none_runs_in_a_circle(self) -> None:
+        assert list(map_faults(rooms())) == []
+
+    @pytest.mark.parametrize(
+        ("arrows", "fault"),
+        [
+            ({"web": {"plan"}, "plan": {"web"}}, "plan → web：向上引用"),
+            ({"web": {"cli"}, "cli": {"web"}}, "循环引用"),
+            ({"web": {"plan"}, "plan": set(), "shed": set()}, "shed：TIERS 中没有它的位置"),
+            ({"web": set()}, "plan：代码中没有这一间"),
+        ],
+    )
+    def test_a_fault_of_the_map_is_told(self, arrows: dict[str, set[str]], fault: str) -> None:
+        found = {name: Room(name, 1, targets) for name, targets in arrows.items()}
+        tiers = (("web", "cli") if "cli" in arrows else ("web",), ("plan",))
+        assert any(told.startswith(fault) for told in map_faults(found, tiers))
+
+    def test_an_import_for_types_counts(self, tmp_path: Path) -> None:
+        (tmp_path / "plan.py").write_text(
+            "if TYPE_CHECKING:\n    from hongtou.web.app import App\n"
+        )
+        assert rooms(tmp_path)["plan"].arrows == {"web"}
+
+    def test_the_document_gives_the_same_order(self) -> None:
+        order = [line.strip() for line in import_order().splitlines()]
+        assert [line.strip() for line in self.PAGE.splitlines() if line.strip() in order] == order
+
+    def test_the_document_names_every_room(self) -> None:
+        (table,) = re.findall(r"^## The map\n\n(.*?)\n\n", self.PAGE, re.M | re.S)
+        first_cells = " ".join(row.split("|")[1] for row in table.splitlines()[2:])
+        named = {re.sub(r"(?:\.py|/)$", "", name) for name in re.findall(r"`(.+?)`", first_cells)}
+        assert named == rooms().keys() | {"schema"}
 
 
 @by_module
@@ -135,7 +112,7 @@ def test_each_technology_is_known_in_one_place(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in SERVICE if part_of(name_of(path)) in DOMAIN], ids=name_of
+    "path", [path for path in SERVICE if room_of(name_of(path)) in DOMAIN], ids=name_of
 )
 def test_the_domain_knows_only_the_standard_library(path: Path) -> None:
     for imported in imports(path):
@@ -162,7 +139,7 @@ def test_only_the_settings_and_what_systemd_gives_come_from_the_environment(path
 
 @by_module
 def test_only_the_edges_look_at_the_clock(path: Path) -> None:
-    if part_of(name_of(path)) in ("web", "cli"):
+    if room_of(name_of(path)) in ("web", "cli"):
         return
     calls = [
         ast.unparse(node.func) for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call)
