@@ -214,9 +214,17 @@ class TestWire:
         assert self.status(service, head) in (0, 431)  # 0: ended while it was still being sent
 
     @pytest.mark.parametrize(
-        "path", [b"/v1/../admin", b"/%2e%2e/%2e%2e/etc/passwd", b"/%00", b"//evil.example/", b"/" + b"a" * 10_240,
-                 b"/\xff\xfe", b"*"]
-    )  # fmt: skip
+        "path",
+        [
+            b"/v1/../admin",
+            b"/%2e%2e/%2e%2e/etc/passwd",
+            b"/%00",
+            b"//evil.example/",
+            b"/" + b"a" * 10_240,
+            b"/\xff\xfe",
+            b"*",
+        ],
+    )
     def test_44_odd_paths_lead_nowhere(self, service: Serving, path: bytes) -> None:
         request = b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         assert self.status(service, request) in (400, 404, 414)

@@ -27,8 +27,15 @@ ISSUE = HERE / "issues" / "every-field.json"
 GOLDEN = HERE / "golden"
 LAYOUTS = ("dongtai", "jianbao")
 NO_TEXT = {
-    "layout", "series", "type", "orientation", "align", "image", "issue_date", "imprint_date",
-}  # fmt: skip
+    "layout",
+    "series",
+    "type",
+    "orientation",
+    "align",
+    "image",
+    "issue_date",
+    "imprint_date",
+}
 MOST_DIFFERENT = 40  # of 255, after a blur that forgives another rasteriser its edges
 
 

@@ -66,14 +66,17 @@ def errors(**parts: Any) -> list[tuple[str, str | None]]:
         ({"articles": spread(CELL, 201)}, [("table/too-many", "/articles/2/body/1")]),
         ({"articles": spread(FIGURE, 200)}, []),
         ({"articles": spread(FIGURE, 201)}, [("figures/too-many", "/articles/2/body/1")]),
-        ({"articles": [article(editors_note="按\n" * 2_000) for _ in range(5)]}, [("document/too-long", "")]),
+        (
+            {"articles": [article(editors_note="按\n" * 2_000) for _ in range(5)]},
+            [("document/too-long", "")],
+        ),
         ({"briefs": {"items": ["字\r" * 101] * 100}}, [("document/too-long", "")]),
         (
             {"articles": spread({"type": "attachments", "items": ["名单"] * 50}, 201)},
             [("document/too-long", "")],
         ),
     ],
-)  # fmt: skip
+)
 def test_a_total_over_its_limit_is_an_error_with_its_place(
     parts: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:

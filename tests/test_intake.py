@@ -135,8 +135,12 @@ class TestPassages:
     def test_they_stand_in_reading_order(self) -> None:
         places = [passage.place for passage in read(briefs={"items": ["一。"]}).passages]
         assert places == [
-            "报头·简报名称", "报头·编发单位", "第1篇标题", "第1篇第1段", "简讯第1条",
-        ]  # fmt: skip
+            "报头·简报名称",
+            "报头·编发单位",
+            "第1篇标题",
+            "第1篇第1段",
+            "简讯第1条",
+        ]
 
 
 def test_the_schema_that_is_shipped_is_the_contracts() -> None:

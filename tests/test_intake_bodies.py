@@ -146,7 +146,10 @@ class TestLeadIns:
         ("line", "expected"),
         [
             ("**创建。**进一步", [("创建。", "lead_in"), ("进一步", "text")]),
-            ("先**甲**后**乙**", [("先", "text"), ("甲", "lead_in"), ("后", "text"), ("乙", "lead_in")]),
+            (
+                "先**甲**后**乙**",
+                [("先", "text"), ("甲", "lead_in"), ("后", "text"), ("乙", "lead_in")],
+            ),
             ("** 创建。 ** 后", [("创建。 ", "lead_in"), (" 后", "text")]),
             ("**一、创建。**后。", [("一、创建。", "lead_in"), ("后。", "text")]),
             ("**a*b**", [("a*b", "lead_in")]),
@@ -155,7 +158,7 @@ class TestLeadIns:
             ("****", [("****", "text")]),
             ("**甲**乙**", [("甲", "lead_in"), ("乙**", "text")]),
         ],
-    )  # fmt: skip
+    )
     def test_marks_that_pair_set_a_lead_in(
         self, line: str, expected: list[tuple[str, str]]
     ) -> None:

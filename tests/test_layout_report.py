@@ -48,7 +48,10 @@ def test_a_last_page_with_a_table_is_not_nearly_empty() -> None:
     table = Table((), tuple((f"第{number}行", "完成") for number in range(10)))
     for count in range(8, 20):
         pages = render(issues.issue(*issues.lines_of_text(count), table, *issues.lines_of_text(1)))
-        rows = {round(one.baseline_mm) for one in pages.lines
-                if one.page == pages.count and not one.style.startswith("closing")}  # fmt: skip
+        rows = {
+            round(one.baseline_mm)
+            for one in pages.lines
+            if one.page == pages.count and not one.style.startswith("closing")
+        }
         told = any(one.code == "pages/few-lines" for one in layout_findings(pages.lines))
         assert told == (pages.count > 1 and len(rows) < 4), count

@@ -36,26 +36,38 @@ MASTHEADS: dict[str, dict[str, Any]] = {
     "two issuing bodies beside the date": {"issuing_body": han(45)},
     "a notice on lines of its own": {"notice": han(90), "copy_number": 1},
     "everything": {
-        "security": Security("绝密", han(60)), "urgency": "特急", "notice": han(60),
-        "issuing_body": han(60), "copy_number": 123_456, "nameplate": (han(15), han(15)),
+        "security": Security("绝密", han(60)),
+        "urgency": "特急",
+        "notice": han(60),
+        "issuing_body": han(60),
+        "copy_number": 123_456,
+        "nameplate": (han(15), han(15)),
     },
     "a name of squeezed marks": {"nameplate": ("二fi ffl‧【公告】（试行）",)},
     "words that cannot be broken": {"notice": "a" * 200, "issuing_body": "b" * 90},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fields", MASTHEADS.values(), ids=MASTHEADS.keys())
 def test_a_masthead_makes_room_for_what_it_holds(fields: dict[str, Any]) -> None:
     wanted = Contents(show=True, heading=han(40))
-    assert_clear(render(issues.issue(*issues.paragraphs(2), masthead=issues.masthead(**fields),
-                                     contents=wanted)).lines)  # fmt: skip
+    assert_clear(
+        render(
+            issues.issue(*issues.paragraphs(2), masthead=issues.masthead(**fields), contents=wanted)
+        ).lines
+    )
 
 
 def test_a_closing_block_makes_room_for_what_it_holds() -> None:
     closing = ClosingBlock(
-        report_to=han(120), issue_to=han(120), imprint_body=han(80), imprint_date=issues.DAY,
-        print_run=120, editors=tuple(han(9) for _ in range(12)), contact=han(60),
-    )  # fmt: skip
+        report_to=han(120),
+        issue_to=han(120),
+        imprint_body=han(80),
+        imprint_date=issues.DAY,
+        print_run=120,
+        editors=tuple(han(9) for _ in range(12)),
+        contact=han(60),
+    )
     assert_clear(render(issues.issue(*issues.paragraphs(2), closing=closing)).lines)
 
 

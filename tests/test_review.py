@@ -197,8 +197,11 @@ def test_findings_come_in_reading_order() -> None:
     articles = [article(headline="甲县:好"), article(body="共计 8户，完成 9户。")]
     found = findings(articles=articles, masthead=masthead(notice="甲,乙"))
     assert [finding.pointer for finding in found] == [
-        "/masthead/notice", "/articles/0/headline", "/articles/1/body", "/articles/1/body",
-    ]  # fmt: skip
+        "/masthead/notice",
+        "/articles/0/headline",
+        "/articles/1/body",
+        "/articles/1/body",
+    ]
 
 
 def test_a_real_issue_raises_its_true_faults_and_no_other() -> None:

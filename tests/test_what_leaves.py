@@ -134,12 +134,19 @@ KEYS = st.one_of(
     st.text(max_size=60),
 )
 VALUES = st.recursive(
-    st.one_of(st.none(), st.integers(), st.sampled_from(PIECES).map(lambda piece: long(piece, 500)), st.text(max_size=20)),
+    st.one_of(
+        st.none(),
+        st.integers(),
+        st.sampled_from(PIECES).map(lambda piece: long(piece, 500)),
+        st.text(max_size=20),
+    ),
     lambda inner: st.one_of(
-        st.lists(inner, max_size=4), st.dictionaries(KEYS, inner, max_size=4), inner.map(lambda one: [one] * 20)
+        st.lists(inner, max_size=4),
+        st.dictionaries(KEYS, inner, max_size=4),
+        inner.map(lambda one: [one] * 20),
     ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

@@ -139,15 +139,17 @@ WORST: dict[str, Callable[[], Sent | bytes]] = {
     "按语一字一行": lambda: issue(*[article("文。", editors_note="按\n" * 65)] * 60),
     "简讯一字一行": lambda: issue(briefs={"items": ["字\n" * 40] * 100}),
     "附注": lambda: issue(*[article([{"type": "note", "text": "字"}] * 200)] * 20),
-    "附件": lambda: issue(
-        *[article([{"type": "attachments", "items": ["名单"] * 50}] * 20)] * 4
-    ),
+    "附件": lambda: issue(*[article([{"type": "attachments", "items": ["名单"] * 50}] * 20)] * 4),
     "标题与引题副题": lambda: heads(
-        headline=filled("健全机制", 100), kicker=filled("引", 200), subhead=filled("副", 200),
-        byline=filled("署", 200), contents_title=filled("目", 200),
+        headline=filled("健全机制", 100),
+        kicker=filled("引", 200),
+        subhead=filled("副", 200),
+        byline=filled("署", 200),
+        contents_title=filled("目", 200),
     ),
     "标题里有排不下的词": lambda: heads(
-        headline="字" * 40 + "a" * 60, kicker="字" * 70 + "a" * 60 + "字" * 70,
+        headline="字" * 40 + "a" * 60,
+        kicker="字" * 70 + "a" * 60 + "字" * 70,
         subhead="字" * 70 + "a" * 60 + "字" * 70,
     ),
     "报尾": lambda: issue(
@@ -158,14 +160,14 @@ WORST: dict[str, Callable[[], Sent | bytes]] = {
     "表格，每格 12 字": lambda: tables(filled("字1a", 12)),
     "横排表格": lambda: tables("字", orientation="landscape"),
     "横排表格，表头高": lambda: issue(
-        article([
-            table(50, 12, "字", orientation="landscape", header=[filled("字", 24)] * 12)
-        ] * 9)
+        article([table(50, 12, "字", orientation="landscape", header=[filled("字", 24)] * 12)] * 9)
     ),
     "200 个一格的表格": lambda: issue(
         article([table(1, 1, "字")] * (LIMITS.tables - 20)), article([table(24, 12, "字")] * 20)
     ),
-    "PNG 噪点，1 亿像素": lambda: figures(*(saved(noise(4_080, 0x80), compress_level=4) for _ in range(6))),
+    "PNG 噪点，1 亿像素": lambda: figures(
+        *(saved(noise(4_080, 0x80), compress_level=4) for _ in range(6))
+    ),
     "PNG 四色噪点": lambda: figures(*(saved(noise(2_850, 0xC0)) for _ in range(6))),
     "16 位带透明的 PNG": lambda: figures(deep_png(6_300, 1), deep_png(6_300, 2)),
     "8 张 1200 万像素的照片": lambda: figures(*(photo(number) for number in range(8))),
@@ -175,7 +177,7 @@ WORST: dict[str, Callable[[], Sent | bytes]] = {
         issue(*[article([{"type": "figure", "image": "0.png", "width_mm": 20}] * 50)] * 4),
         {"0.png": photo(0)},
     ),
-}  # fmt: skip
+}
 
 BEYOND: dict[str, Callable[[], Sent | bytes]] = {
     "8 个 300×12 的空表格": lambda: issue(article([table(300, 12, "")] * 8)),
@@ -197,7 +199,7 @@ BEYOND: dict[str, Callable[[], Sent | bytes]] = {
         _stuffed(saved(Image.new("RGB", (400, 400)), "JPEG"), 2, b"\xff\xe5\x00\x02" * 2_500_000)
     ),
     "JPEG，3,000 遍扫描": lambda: figures(many_scans(2_000, 3_000)),
-}  # fmt: skip
+}
 
 
 def _stuffed(content: bytes, at: int, more: bytes) -> bytes:

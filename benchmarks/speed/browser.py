@@ -17,9 +17,15 @@ from benchmarks.speed.residents import home_of, resident
 from benchmarks.typography.peers import with_fonts
 
 COMMAND = (
-    "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+    "chromium",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 JOINED = 'exec "${@:3}" 3<&"$1" 4>&"$2"'
 PIECE_BYTES = 1 << 20
 

@@ -14,8 +14,11 @@ MIB = 1024 * 1024
 # were set, Chromium and LibreOffice had the Noto faces, and LibreOffice read Word files.
 TYPST, CHROMIUM, LIBREOFFICE, XELATEX = 1.5, 0.15, 0.3, 0.1
 AS_WHEN_SET = {
-    "typst": TYPST, "chromium_noto": CHROMIUM, "libreoffice_word": LIBREOFFICE, "xelatex": XELATEX,
-}  # fmt: skip
+    "typst": TYPST,
+    "chromium_noto": CHROMIUM,
+    "libreoffice_word": LIBREOFFICE,
+    "xelatex": XELATEX,
+}
 # The same peers given what they read fastest, and the faces that were made for hongtou.
 STRICTER = {"chromium": CHROMIUM, "libreoffice_noto": LIBREOFFICE, "libreoffice": LIBREOFFICE}
 PAGE_MS, PDF_KB, COLD_MS, AGAIN_MS, PREVIEW_MS = 5, 220, 600, 5, 150

@@ -124,11 +124,15 @@ TAKEN_OUT: dict[str, Callable[[], None]] = {
     "needs": without_needs,
 }
 STEPS = (
-    ("hongtou.pipeline", "read_issue"), ("hongtou.pipeline", "review"),
-    ("hongtou.pipeline", "make_plan"), ("hongtou.paginate.typesetting", "_lay_out"),
-    ("hongtou.paginate.typesetting", "_furnish"), ("weasyprint.document", "generate_pdf"),
-    ("pydyf", "PDF.write"), ("hongtou.pipeline", "refuse_faulty"),
-)  # fmt: skip
+    ("hongtou.pipeline", "read_issue"),
+    ("hongtou.pipeline", "review"),
+    ("hongtou.pipeline", "make_plan"),
+    ("hongtou.paginate.typesetting", "_lay_out"),
+    ("hongtou.paginate.typesetting", "_furnish"),
+    ("weasyprint.document", "generate_pdf"),
+    ("pydyf", "PDF.write"),
+    ("hongtou.pipeline", "refuse_faulty"),
+)
 
 
 def main() -> None:

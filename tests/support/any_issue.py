@@ -137,11 +137,14 @@ def tables(draw: DrawFn) -> dict[str, Any]:
     return draw(
         part(
             {"type": st.just("table"), "rows": st.lists(row, min_size=1, max_size=12)},
-            {"caption": texts(100), "header": row,
-             "align": st.lists(st.sampled_from(["left", "center", "right"]), max_size=columns),
-             "orientation": st.sampled_from(["portrait", "landscape"])},
+            {
+                "caption": texts(100),
+                "header": row,
+                "align": st.lists(st.sampled_from(["left", "center", "right"]), max_size=columns),
+                "orientation": st.sampled_from(["portrait", "landscape"]),
+            },
         )
-    )  # fmt: skip
+    )
 
 
 def blocks() -> Strategy:
@@ -149,11 +152,16 @@ def blocks() -> Strategy:
         part({"type": st.just("paragraph"), "text": long_texts(1_000)}, {}),
         part({"type": st.just("heading"), "level": st.integers(1, 4), "text": texts(100)}, {}),
         tables(),
-        part({"type": st.just("figure"), "image": st.just(PICTURE)},
-             {"caption": texts(100), "width_mm": st.floats(0.5, 400)}),
+        part(
+            {"type": st.just("figure"), "image": st.just(PICTURE)},
+            {"caption": texts(100), "width_mm": st.floats(0.5, 400)},
+        ),
         part({"type": st.just("note"), "text": texts(300)}, {}),
-        part({"type": st.just("attachments"), "items": st.lists(texts(200), min_size=1, max_size=5)}, {}),
-    ]  # fmt: skip
+        part(
+            {"type": st.just("attachments"), "items": st.lists(texts(200), min_size=1, max_size=5)},
+            {},
+        ),
+    ]
     lines = st.lists(paragraphs(), min_size=1, max_size=6).map("\n".join)
     return st.lists(lines | st.one_of(kinds), min_size=1, max_size=6)
 
@@ -162,10 +170,14 @@ def articles() -> Strategy:
     lines = st.lists(paragraphs(), min_size=1, max_size=10).map("\n".join)
     return part(
         {"headline": headlines(), "body": lines | blocks()},
-        {"kicker": texts(200), "subhead": texts(200), "contents_title": texts(200),
-         "byline": texts(200),
-         "editors_note": st.lists(long_texts(800), min_size=1, max_size=3).map("\n".join)},
-    )  # fmt: skip
+        {
+            "kicker": texts(200),
+            "subhead": texts(200),
+            "contents_title": texts(200),
+            "byline": texts(200),
+            "editors_note": st.lists(long_texts(800), min_size=1, max_size=3).map("\n".join),
+        },
+    )
 
 
 def briefs() -> Strategy:

@@ -25,8 +25,9 @@ GOOD = encoded(document())
 FIGURE = block(type="figure", image="a.png")
 IMAGE = "/articles/0/body/0/image"
 PROBLEMS: dict[type[ServiceError], tuple[int, str]] = {
-    MalformedDocument: (400, "malformed-document"), TooLarge: (413, "too-large"),
-}  # fmt: skip
+    MalformedDocument: (400, "malformed-document"),
+    TooLarge: (413, "too-large"),
+}
 
 
 @dataclass(frozen=True)

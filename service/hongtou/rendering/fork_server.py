@@ -167,9 +167,13 @@ def _start(far: socket.socket) -> subprocess.Popen[bytes]:
         "PYTHONSAFEPATH": "1",
     }
     command = [
-        sys.executable, "-P", "-m", "hongtou.rendering.fork_server_process",
-        str(far.fileno()), str(os.getpid()),
-    ]  # fmt: skip
+        sys.executable,
+        "-P",
+        "-m",
+        "hongtou.rendering.fork_server_process",
+        str(far.fileno()),
+        str(os.getpid()),
+    ]
     try:
         return subprocess.Popen(
             command,

@@ -13,9 +13,9 @@ from hongtou.review.rule import Remark
 # out are those that stand for quantities beside Latin letters, e.g. ν and ρ. After Unicode's
 # confusables (UTS 39).
 LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁ" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
-    "ABESIJKMHOPCTYXaesijopcyxhd" "ABEZHIKMNOPTYXo",
-)  # fmt: skip
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухһԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABESIJKMHOPCTYXaesijopcyxhdABEZHIKMNOPTYXo",
+)
 FOREIGN = "".join(map(chr, LOOK_ALIKES))
 WORD = re.compile(r"[0-9A-Za-z\u0370-\u03ff\u0400-\u052f]{2,}")
 WESTERN = re.compile("[0-9A-Za-z]")
