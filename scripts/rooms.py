@@ -30,6 +30,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("plan",),
     ("pages", "compose", "review", "intake", "pictures"),
     ("faces", "layouts", "config", "keys"),
+    ("pins",),
     ("resources",),
     ("bulletin", "addresses"),
 )

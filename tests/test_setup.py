@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hongtou.pins import PINNED
 from scripts.supply.lock import lock_file, read_lock
 
 ROOT = Path(__file__).parents[1]
@@ -47,11 +48,30 @@ def test_tests_and_lists_are_made_with_the_versions_that_are_shipped(name: str) 
     assert locked("run").items() <= locked(name).items()
 
 
-def test_weasyprint_is_the_release_that_the_hooks_are_made_for() -> None:
-    from hongtou.paginate.weasyprint_hooks import PINNED
+def test_what_is_patched_is_pinned_to_the_release_that_the_patches_are_made_for() -> None:
+    exact = [line for line in PROJECT["dependencies"] if "==" in line]
+    assert exact == [f"{package}=={release}" for package, release in PINNED.items()]
+    assert PINNED.items() <= locked("run").items()
 
-    assert locked("run")["weasyprint"] == PINNED
-    assert f"weasyprint=={PINNED}" in PROJECT["dependencies"]
+
+@pytest.mark.parametrize("package", PINNED)
+def test_another_release_of_what_is_patched_is_refused(package: str) -> None:
+    """As seen by a Python that finds another version of the package first."""
+    versions = {
+        "waitress": "import importlib.metadata as m; m.version = lambda name: '99'",
+        "weasyprint": "import weasyprint; weasyprint.__version__ = '99'",
+        "pydyf": "import pydyf; pydyf.__version__ = '99'",
+        "cssselect2": "import cssselect2; cssselect2.__version__ = '99'",
+    }
+    room = {"waitress": "web.server.head", "pydyf": "pdf.text"}.get(package, "paginate.typesetting")
+    refused = subprocess.run(
+        [sys.executable, "-c", f"{versions[package]}; import hongtou.{room}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    last = refused.stderr.splitlines()[-1]
+    assert last == f"hongtou.bulletin.errors.SetupError: 需要 {package} {PINNED[package]}，现为 99"
 
 
 def test_this_environment_is_the_locked_one() -> None:

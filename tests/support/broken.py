@@ -17,9 +17,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pydyf
 import pytest
 
 from hongtou.doctor.software import PACKAGES
+from hongtou.pins import PINNED
 from tests.support.machine import with_own_mounts
 from tests.support.serving import free_port
 
@@ -314,12 +316,36 @@ def a_package_that_ends_the_process(folder: Path) -> Iterator[Call]:
     yield call()
 
 
-@patient("weasyprint", "repair|pip install")
-def another_release_of_weasyprint(folder: Path) -> Iterator[Call]:
-    told = folder / "weasyprint-69.0.dist-info"
-    told.mkdir()
-    (told / "METADATA").write_text("Metadata-Version: 2.1\nName: weasyprint\nVersion: 69.0\n")
-    yield call(PYTHONPATH=folder)
+for package in PINNED:
+
+    @patient(package, "repair|pip install", f"another release of {package}")
+    def _another_release(folder: Path, package: str = package) -> Iterator[Call]:
+        told = folder / f"{package}-0.11.0.dist-info"
+        told.mkdir()
+        (told / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 0.11.0\n")
+        yield call(PYTHONPATH=folder)
+        yield call()
+
+
+def altered_pydyf(folder: Path, more: str) -> Call:
+    """Let a copy of pydyf stand before the installed one, with these lines behind its own."""
+    copied = Path(shutil.copytree(Path(pydyf.__file__).parent, folder / "pydyf"))
+    with (copied / "__init__.py").open("a", encoding="utf-8") as module:
+        module.write(more)
+    return call(PYTHONPATH=folder)
+
+
+@patient("软件包 pydyf", "repair|pip install")
+def another_pydyf_than_its_metadata_say(folder: Path) -> Iterator[Call]:
+    yield altered_pydyf(folder, "VERSION = __version__ = '0.11.0'\n")
+    yield call()
+
+
+@patient("试排", "repair|pip install")
+def a_pydyf_that_loads_and_writes_no_page(folder: Path) -> Iterator[Call]:
+    """Defect 7 of the code review: all was called 正常, and every render ended in KeyError: 2."""
+    fails = "def _fail(*_):\n    raise KeyError(2)\n\n\nPDF.add_object = _fail\n"
+    yield altered_pydyf(folder, fails)
     yield call()
 
 

@@ -52,6 +52,7 @@ LIBRARIES = (
 # Every dependency of pyproject.toml and what it is imported as.
 PACKAGES = {
     "click": "click",
+    "cssselect2": "cssselect2",
     "deflate": "deflate",
     "flask": "flask",
     "jinja2": "jinja2",
@@ -59,6 +60,7 @@ PACKAGES = {
     "pillow": "PIL",
     "prometheus-client": "prometheus_client",
     "pydantic": "pydantic",
+    "pydyf": "pydyf",
     "pypdfium2": "pypdfium2",
     "rich": "rich",
     "structlog": "structlog",

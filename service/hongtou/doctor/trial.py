@@ -18,13 +18,17 @@ from dataclasses import asdict
 from functools import partial
 from importlib import import_module
 from importlib.metadata import version
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
-from hongtou.bulletin.errors import ServiceError
+from hongtou.bulletin.errors import ServiceError, SetupError
 from hongtou.config import Config, read_config
 from hongtou.doctor.check import Check, refusal, well
 from hongtou.doctor.software import PACKAGES, bring
+from hongtou.pins import PINNED, require_pinned
 from hongtou.resources import reinstall, restore
+
+if TYPE_CHECKING:
+    from hongtou.pipeline import Typesetter
 
 TRIAL = {
     "masthead": {
@@ -72,6 +76,11 @@ def _package(name: str) -> Check:
     title = f"{PACKAGE} {name}"
     try:
         import_module(LOADED_BY.get(name, PACKAGES[name]))
+        found = getattr(sys.modules[PACKAGES[name]], "__version__", "") or version(name)
+        if name in PINNED:  # another release may load, and fail only when it sets a page
+            require_pinned(name, found)
+    except SetupError as fault:
+        return Check(title, False, fault.message, bring(name))
     except Exception as fault:  # whatever a broken package raises
         return Check(title, False, f"载入不了：{_cause(fault)}", bring(name))
     return well(title, version(name))
@@ -95,22 +104,33 @@ def _own_fonts(config: Config) -> Check | None:
 
 def _render(config: Config) -> Check:
     """Set a small issue in every layout, with no more memory than a worker has."""
-    from hongtou.bulletin.order import Order
-    from hongtou.paginate import typesetting  # noqa: F401 - refuses another WeasyPrint
     from hongtou.pipeline import Typesetter
 
     with _address_space(config.render_memory_bytes):
         typesetter = Typesetter.open(config)
-        for layout in typesetter.layouts:
-            document = json.dumps({**TRIAL, "layout": layout}).encode()
-            try:
-                typesetter.produce(document, Order())
-            except MemoryError:
-                raise
-            except Exception as fault:
-                detail = f"版式 {layout} 排不出来：{_cause(fault)}"
-                return Check(RENDER, False, detail, _remedy_of_layout(config, layout))
+        failed = _failed_layouts(typesetter)
+    for layout, cause in failed.items():
+        # What breaks every layout alike is no layout's fault, unless a template says so.
+        is_engine = len(failed) == len(typesetter.layouts) and not _is_of_template(cause)
+        remedy = reinstall() if is_engine else _remedy_of_layout(config, layout)
+        return Check(RENDER, False, f"版式 {layout} 排不出来：{_cause(cause)}", remedy)
     return well(RENDER, "、".join(typesetter.layouts))
+
+
+def _failed_layouts(typesetter: Typesetter) -> dict[str, Exception]:
+    """Return every layout in which the small issue cannot be set, and why."""
+    from hongtou.bulletin.order import Order
+
+    failed: dict[str, Exception] = {}
+    for layout in typesetter.layouts:
+        document = json.dumps({**TRIAL, "layout": layout}).encode()
+        try:
+            typesetter.produce(document, Order())
+        except MemoryError:
+            raise
+        except Exception as fault:
+            failed[layout] = fault
+    return failed
 
 
 def _service(config: Config) -> Check:
@@ -170,11 +190,22 @@ def _address_space(most: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def _cause(fault: BaseException) -> str:
-    """Return the first cause of an error in a line."""
+def _first_cause(fault: BaseException) -> BaseException:
     while fault.__cause__ is not None:
         fault = fault.__cause__
+    return fault
+
+
+def _is_of_template(fault: BaseException) -> bool:
+    return type(_first_cause(fault)).__module__.partition(".")[0] == "jinja2"
+
+
+def _cause(fault: BaseException) -> str:
+    """Return the first cause of an error in a line."""
+    fault = _first_cause(fault)
     told = " ".join(str(fault).split()) or type(fault).__name__
+    if isinstance(fault, LookupError):  # its text is nothing but the key
+        told = f"{type(fault).__name__} {told}"
     place = getattr(fault, "filename", None) or getattr(fault, "name", None)
     where = f"（{place}）" if isinstance(place, str) and place not in told else ""
     return f"{told}{where}"

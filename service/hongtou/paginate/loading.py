@@ -16,6 +16,10 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
+import cssselect2
+
+from hongtou.pins import require_pinned
+
 SHEETS = "weasyprint.css"
 UNUSED_SHEETS = ("html5_ua.css", "html5_ua_form.css", "html5_ph.css")
 UNUSED_MODULES = {
@@ -43,7 +47,7 @@ def _refuse(*_unused: Any, **_named: Any) -> Any:
     raise NotImplementedError("left out when WeasyPrint was imported")
 
 
-def _import() -> None:
+def _import() -> ModuleType:
     stand_ins = {
         name: _stand_in(name, functions)
         for name, functions in UNUSED_MODULES.items()
@@ -54,7 +58,7 @@ def _import() -> None:
     importlib.resources.files = _without_sheets(files)
     sys.modules.update(stand_ins)
     try:
-        importlib.import_module("weasyprint")
+        return importlib.import_module("weasyprint")
     finally:
         ctypes.util.find_library, importlib.resources.files = search, files
         for name in stand_ins:
@@ -76,4 +80,5 @@ def _stand_in(name: str, functions: tuple[str, ...]) -> ModuleType:
     return module
 
 
-_import()
+require_pinned("weasyprint", _import().__version__)
+require_pinned("cssselect2", cssselect2.__version__)

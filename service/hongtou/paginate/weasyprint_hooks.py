@@ -32,7 +32,7 @@ import weasyprint.pdf.tags
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.tags import _get_pdf_tag
 
-from hongtou.bulletin.errors import EngineFault, SetupError
+from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.measure import PT_PER_MM, PX_PER_PT
 from hongtou.compose.lines import SetLine
 from hongtou.pages.report import DrawnLine
@@ -44,14 +44,6 @@ from hongtou.pdf.text import text_operators
 from hongtou.plan.furniture import PlacedLine
 from hongtou.plan.galleys import Galley, Strip, line_by_line
 from hongtou.plan.texts import SetText
-from hongtou.resources import reinstall
-
-PINNED = "70.0"
-if weasyprint.__version__ != PINNED:
-    raise SetupError(
-        f"需要 WeasyPrint {PINNED}，现为 {weasyprint.__version__}",
-        hint=reinstall(),
-    )
 
 
 @dataclass(slots=True)

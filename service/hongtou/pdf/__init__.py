@@ -7,3 +7,9 @@ tagging.py       structure elements of a tagged PDF
 file.py          the objects of a PDF as the bytes of its file
 compression.py   streams, compressed with libdeflate
 """
+
+import pydyf
+
+from hongtou.pins import require_pinned
+
+require_pinned("pydyf", pydyf.__version__)

@@ -12,3 +12,9 @@ sockets.py         what systemd hands over    handover.py     the socket → the
 watchdog.py        whether loop and threads turn
 waitress_fixes.py  what waitress does otherwise here
 """
+
+from importlib.metadata import version
+
+from hongtou.pins import require_pinned
+
+require_pinned("waitress", version("waitress"))
