@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tomllib
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -149,38 +148,3 @@ class TestSystemPackages:
         all_there = "libpango-1.0.so.0 libpangoft2-1.0.so.0 libharfbuzz-subset.so.0"
         told = self.run(tmp_path, all_there, "qpdf", "pdftotext", "faketime", "strace", *OTHERS)
         assert (told.returncode, told.stdout, told.stderr) == (0, "", "")
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pip",
-            "wheel",
-            "--quiet",
-            "--no-deps",
-            "--no-build-isolation",
-            "--wheel-dir",
-            str(folder),
-            str(ROOT),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return next(folder.glob("hongtou-*.whl"))
-
-
-def test_a_wheel_carries_all_that_is_needed_without_the_clone(wheel: Path) -> None:
-    carried = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("layouts", "fonts/files", "fonts/licences", "fonts/charsets", "examples"):
-        for path in (ROOT / folder).rglob("*"):
-            if path.is_file():
-                name = f"share/hongtou/{path.relative_to(ROOT).as_posix()}"
-                assert any(one.endswith(f".data/data/{name}") for one in carried), name
-    package = ROOT / "service"
-    for path in (package / "hongtou").rglob("*"):
-        if path.is_file() and path.suffix != ".pyc":
-            assert path.relative_to(package).as_posix() in carried
