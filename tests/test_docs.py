@@ -23,7 +23,7 @@ from tests.support.shop import faces, layouts
 ROOT = Path(__file__).parents[1]
 
 
-PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
 
 @cache
@@ -154,17 +154,6 @@ def test_every_file_for_whoever_runs_it_is_explained() -> None:
 def test_every_test_that_is_named_is_there() -> None:
     named = set(re.findall(r"\btest_\w+\.py", documentation()))
     assert {name for name in named if not (ROOT / "tests" / name).exists()} == set()
-
-
-def test_the_map_names_every_module_and_folder_of_the_service() -> None:
-    architecture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    the_map = architecture.partition("## The map")[2].partition("\n## ")[0]
-    found = {
-        f"{path.name}/" if path.is_dir() else path.name
-        for path in (ROOT / "service" / "hongtou").iterdir()
-        if path.suffix == ".py" or path.is_dir()
-    } - {"__init__.py", "__main__.py", "__pycache__/"}
-    assert {name for name in found if name not in the_map} == set()
 
 
 def test_every_link_to_a_file_leads_somewhere() -> None:

@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from hongtou.pins import PINNED
 from scripts.supply.lock import lock_file, read_lock
@@ -86,10 +87,23 @@ def test_make_tells_of_every_target() -> None:
     assert re.findall(r"make (\w+)", told.stdout) == phony.split()
 
 
-def test_continuous_integration_runs_make_test() -> None:
+def test_continuous_integration_checks_style_types_and_all_tests() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
-    assert script.read_text(encoding="utf-8").splitlines()[-1] == "make test"
+    commands = script.read_text(encoding="utf-8").splitlines()
+    assert [line for line in commands if line.startswith("make")] == ["make lint", "make test"]
+
+
+def test_hooks_before_a_commit_are_the_pinned_tools_of_make_lint() -> None:
+    (source,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_bytes())["repos"]
+    assert source["repo"] == "local"
+    assert {hook["language"] for hook in source["hooks"]} == {"system"}
+    run = " ".join(hook["entry"] for hook in source["hooks"])
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (lint,) = re.findall(r"^lint:.*\n((?:\t.*\n)+)", makefile, re.M)
+    for tool in re.findall(r"@\$\(BIN\)/(\w+(?: (?:check|format))?)", lint):
+        assert f".venv/bin/{tool}" in run
+        assert tool.split()[0] in locked("test")
 
 
 OTHERS = ("openssl", "nginx", "promtool", "systemd-analyze")
