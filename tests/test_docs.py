@@ -23,7 +23,7 @@ from tests.support.shop import faces, layouts
 ROOT = Path(__file__).parents[1]
 
 
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 @cache
@@ -157,6 +157,6 @@ def test_every_test_that_is_named_is_there() -> None:
 
 
 def test_every_link_to_a_file_leads_somewhere() -> None:
-    for page in PAGES:
+    for page in {*PAGES, *ROOT.glob("*.md")}:
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
         assert [link for link in links if not (page.parent / link).exists()] == []
