@@ -16,6 +16,8 @@ RUN_READY := $(VENV)/.run-ready
 TEST_READY := $(VENV)/.test-ready
 BENCH_READY := $(VENV)/.bench-ready
 SUPPLY_READY := $(VENV)/.supply-ready
+SHIPPED := build/shipped
+SHIPPED_READY := $(SHIPPED)/.ready
 
 .PHONY: help run setup repair test lint map wheel lock licences sbom audit bench typography fuzz soak load faults hang attack clean
 
@@ -55,10 +57,10 @@ lock: $(TEST_READY) ## Renew requirements/*.txt from pyproject.toml
 	@$(COMPILE) --extra bench -c requirements/run.txt -o requirements/bench.txt
 	@$(COMPILE) --extra supply -c requirements/test.txt -o requirements/supply.txt
 
-licences: $(RUN_READY) ## Write docs/licences.md; fail where a licence is unknown or not accepted
+licences: $(SHIPPED_READY) ## Write docs/licences.md; fail where a licence is unknown or not accepted
 	@$(BIN)/python -m scripts.supply.licences
 
-sbom: $(SUPPLY_READY) ## Write docs/sbom.json, the CycloneDX list of all that is shipped
+sbom: $(SHIPPED_READY) ## Write docs/sbom.json, the CycloneDX list of all that is shipped
 	@$(BIN)/python -m scripts.supply.sbom
 
 audit: $(SUPPLY_READY) ## Look up known vulnerabilities; fail where one is found or nobody looked
@@ -118,4 +120,10 @@ $(BENCH_READY): $(TEST_READY) requirements/bench.txt
 
 $(SUPPLY_READY): $(RUN_READY) requirements/supply.txt
 	@$(PIP) install --require-hashes -r requirements/supply.txt
+	@touch $@
+
+# What is shipped alone, as in the image: no tests, no tools, not even pip.
+$(SHIPPED_READY): $(SUPPLY_READY) requirements/run.txt
+	@$(PYTHON) -m venv --clear --without-pip $(SHIPPED)
+	@$(PIP) --python $(SHIPPED)/bin/python install --require-hashes -r requirements/run.txt
 	@touch $@

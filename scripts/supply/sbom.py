@@ -1,122 +1,90 @@
-"""``docs/sbom.json``: all that is shipped, as a CycloneDX document.
+"""The CycloneDX list of all that is shipped: ``docs/sbom.json``.
 
-``python -m scripts.supply.sbom`` writes it from the run-time lock and the manifest of fonts. The
-same lock, manifest and version give the same bytes: it holds no time, and no number by chance.
+``python -m scripts.supply.sbom`` asks cyclonedx-py for the locked packages and who needs whom, and
+adds what it cannot know: the version, the hashes of the lock, and the fonts with what they were
+made of. Addresses of projects are left out.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from cyclonedx.contrib.license.factories import LicenseFactory
-from cyclonedx.model import (
-    ExternalReference,
-    ExternalReferenceType,
-    HashAlgorithm,
-    HashType,
-    Property,
-    XsUri,
-)
-from cyclonedx.model.bom import Bom
-from cyclonedx.model.component import Component, ComponentType, Pedigree
-from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
+from packaging.utils import canonicalize_name
 
 from hongtou import __version__
-from hongtou.faces.manifest import FaceEntry, read_manifest
-from scripts.supply.graph import ROOT_PACKAGE, dependency_graph
-from scripts.supply.licences import Policy, licence_of, read_policy
+from hongtou.faces.manifest import FaceEntry
+from scripts.supply.licences import shipped_packages
 from scripts.supply.lock import ROOT, Pin, read_lock
+from scripts.supply.shipped import ENVIRONMENT, fonts, run_tool
 
 PAGE = ROOT / "docs" / "sbom.json"
-NAMESPACE = uuid.UUID("a9af9b9e-e571-44d5-b73d-c95d557972f3")  # of our serial numbers, chosen once
 
 
-def sbom() -> str:
+def sbom() -> dict[str, Any]:
     """Return the document of what is locked now."""
-    policy = read_policy()
-    bom = Bom()
-    main = Component(
-        name=ROOT_PACKAGE,
-        version=__version__,
-        type=ComponentType.APPLICATION,
-        bom_ref=ROOT_PACKAGE,
-        licenses=_licences("MIT"),
+    document: dict[str, Any] = json.loads(
+        run_tool(
+            *("cyclonedx_py", "environment", str(ENVIRONMENT / "bin" / "python")),
+            *("--pyproject", str(ROOT / "pyproject.toml"), "--spec-version", "1.6"),
+            "--output-reproducible",
+        )
     )
-    packages = {pin.name: _package(pin, policy) for pin in read_lock("run").values()}
-    faces = [_face(face) for face in read_manifest(ROOT / "fonts").faces.values()]
-    bom.metadata.component = main
-    bom.components.update(packages.values(), faces)
-    for name, needed in dependency_graph().items():
-        one = main if name == ROOT_PACKAGE else packages[name]
-        bom.register_dependency(one, [packages[other] for other in needed])
-    bom.register_dependency(main, faces)
-    return _written(json.loads(JsonV1Dot6(bom).output_as_string()))
+    del document["metadata"]["tools"]
+    root = document["metadata"]["component"]
+    root["version"] = __version__
+    pins = {canonicalize_name(pin.name): pin for pin in read_lock("run").values()}
+    licences = {package.name: package.licence for package in shipped_packages()}
+    for package in document["components"]:
+        name = canonicalize_name(package["name"])
+        package["externalReferences"] = [_files(package["purl"], pins.pop(name))]
+        # Words that are no SPDX expression are left out by cyclonedx-py.
+        package.setdefault("licenses", [{"license": {"name": licences[name]}}])
+    if pins:
+        sys.exit(f"软件物料清单没有写出：没有人看过 {'、'.join(pins)}")
+    faces = [_face(face) for face in fonts()]
+    document["components"] += faces
+    needs = next(entry for entry in document["dependencies"] if entry["ref"] == root["bom-ref"])
+    needs["dependsOn"] += [face["bom-ref"] for face in faces]
+    return document
 
 
-def _package(pin: Pin, policy: Policy) -> Component:
-    purl = PackageURL("pypi", name=pin.name, version=pin.version)
-    # The files of a release differ by platform; each is one more possible download.
-    files = ExternalReference(
-        type=ExternalReferenceType.DISTRIBUTION,
-        url=XsUri(purl.to_string()),
-        hashes=[_sha256(one) for one in pin.hashes],
-    )
-    return Component(
-        name=pin.name,
-        version=pin.version,
-        type=ComponentType.LIBRARY,
-        purl=purl,
-        bom_ref=purl.to_string(),
-        external_references=[files],
-        licenses=_licences(licence_of(pin.name, policy)),
-    )
+def _files(purl: str, pin: Pin) -> dict[str, Any]:
+    """Return the files of a release, which differ by platform: any of them may be downloaded."""
+    return {"type": "distribution", "url": purl, "hashes": [_sha256(one) for one in pin.hashes]}
 
 
-def _face(face: FaceEntry) -> Component:
-    source = Component(
-        name=face.source,
-        version=face.package_version,
-        type=ComponentType.FILE,
-        purl=PackageURL("deb", "debian", face.package, face.package_version),
-        hashes=[_sha256(face.source_sha256)],
-    )
-    return Component(
-        name=f"fonts/{face.file}",
-        type=ComponentType.FILE,
-        bom_ref=f"fonts/{face.file}",
-        description=f"{face.family}（{face.title}）",
-        hashes=[_sha256(face.sha256)],
-        licenses=_licences(face.licence),
-        pedigree=Pedigree(ancestors=[source]),
-        properties=[Property(name="hongtou:licence-text", value=f"fonts/{face.licence_file}")],
-    )
+def _face(face: FaceEntry) -> dict[str, Any]:
+    purl = PackageURL("deb", "debian", face.package, face.package_version)
+    source = {
+        "type": "file",
+        "name": face.source,
+        "version": face.package_version,
+        "purl": purl.to_string(),
+        "hashes": [_sha256(face.source_sha256)],
+    }
+    return {
+        "type": "file",
+        "bom-ref": f"fonts/{face.file}",
+        "name": f"fonts/{face.file}",
+        "description": f"{face.family}（{face.title}）",
+        "hashes": [_sha256(face.sha256)],
+        "licenses": [{"license": {"name": face.licence}}],
+        "pedigree": {"ancestors": [source]},
+        "properties": [{"name": "hongtou:licence-text", "value": f"fonts/{face.licence_file}"}],
+    }
 
 
-def _sha256(digest: str) -> HashType:
-    return HashType(alg=HashAlgorithm.SHA_256, content=digest)
+def _sha256(digest: str) -> dict[str, str]:
+    return {"alg": "SHA-256", "content": digest}
 
 
-def _licences(expression: str) -> list[Any]:
-    return [LicenseFactory().make_from_string(expression)]
-
-
-def _written(document: dict[str, Any]) -> str:
-    """Return the document without its time, its serial number made from what it says."""
-    del document["metadata"]["timestamp"]
-    del document["serialNumber"]
-    name = json.dumps(document, sort_keys=True)
-    document["serialNumber"] = f"urn:uuid:{uuid.uuid5(NAMESPACE, name)}"
-    return "{\n" + ",\n".join(_rows(document)) + "\n}\n"
-
-
-def _rows(document: dict[str, Any]) -> Iterator[str]:
+def _lines(document: dict[str, Any]) -> Iterator[str]:
     """Yield every field, lists with one member on a line: what changed is one line of a diff."""
     for key, value in sorted(document.items()):
         text = json.dumps(value, ensure_ascii=False, sort_keys=True)
@@ -128,7 +96,7 @@ def _rows(document: dict[str, Any]) -> Iterator[str]:
 
 def main() -> None:
     """Write the document; exit with 1 where it is not CycloneDX."""
-    text = sbom()
+    text = "{\n" + ",\n".join(_lines(sbom())) + "\n}\n"
     fault = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if fault:
         sys.exit(f"软件物料清单不合 CycloneDX 1.6：{fault}")
