@@ -18,10 +18,10 @@ import pytest
 
 from hongtou.bulletin.order import Order
 from hongtou.config import Config
-from hongtou.rendering import Caller, WorkerPool, fork_server, proof
+from hongtou.rendering import Caller, WorkerPool, fork_server, probe
+from hongtou.rendering.health import HEARTBEAT_SECONDS, RENDER_SECONDS, RenderHealth
 from hongtou.rendering.messages import StartRequest
 from hongtou.rendering.process import WorkerDied
-from hongtou.rendering.vitals import BEAT_SECONDS, PROOF_SECONDS, Vitals
 from tests.support.serving import Serving, serving
 from tests.support.stand_in import OPENER
 
@@ -105,7 +105,7 @@ class TestSupervisor:
 
     def test_its_beat_is_fresh_and_told(self, worker_pool: WorkerPool) -> None:
         time.sleep(1)
-        assert worker_pool.beat_age() < BEAT_SECONDS
+        assert worker_pool.beat_age() < HEARTBEAT_SECONDS
 
     @pytest.mark.parametrize(
         "number", ["SIGUSR1", "SIGQUIT", "SIGALRM", "SIGPIPE", "SIGTERM", "SIGINT", "SIGHUP"]
@@ -155,7 +155,7 @@ class TestProof:
         self, worker_pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         until(lambda: not worker_pool.fault())
-        monkeypatch.setattr(proof, "DUE_SECONDS", 0.5)
+        monkeypatch.setattr(probe, "DUE_SECONDS", 0.5)
         time.sleep(2.5)
         assert worker_pool.proof_age() < 2
 
@@ -163,7 +163,7 @@ class TestProof:
         self, worker_pool: WorkerPool, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         first = told(worker_pool)
-        monkeypatch.setattr(proof, "DUE_SECONDS", -1.0)
+        monkeypatch.setattr(probe, "DUE_SECONDS", -1.0)
         time.sleep(2.5)  # two proofs at least
         assert (told(worker_pool)["process"], told(worker_pool)["done"]) == (
             first["process"],
@@ -171,46 +171,46 @@ class TestProof:
         )
 
 
-class TestVitals:
+class TestRenderHealth:
     @pytest.fixture
     def clock(self, monkeypatch: pytest.MonkeyPatch) -> list[float]:
         now = [1000.0]
-        monkeypatch.setattr("hongtou.rendering.vitals.time.monotonic", lambda: now[0])
+        monkeypatch.setattr("hongtou.rendering.health.time.monotonic", lambda: now[0])
         return now
 
     def test_nothing_is_wrong_with_a_beat_and_a_render(self, clock: list[float]) -> None:
-        vitals = Vitals()
-        vitals.rendered()
-        assert vitals.fault(proven=True) == ""
+        health = RenderHealth()
+        health.rendered()
+        assert health.fault(proven=True) == ""
 
     def test_a_beat_may_be_two_seconds_old(self, clock: list[float]) -> None:
-        vitals = Vitals()
-        clock[0] += BEAT_SECONDS
-        assert vitals.fault(proven=False) == ""
+        health = RenderHealth()
+        clock[0] += HEARTBEAT_SECONDS
+        assert health.fault(proven=False) == ""
         clock[0] += 1
-        assert vitals.fault(proven=False) == "3 秒没有查看排版进程"
+        assert health.fault(proven=False) == "3 秒没有查看排版进程"
 
     def test_a_render_may_be_half_a_minute_old(self, clock: list[float]) -> None:
-        vitals = Vitals()
-        assert vitals.fault(proven=True) == "还没有试排"
-        vitals.rendered()
-        clock[0] += PROOF_SECONDS + 1
-        vitals.beat()
-        assert vitals.fault(proven=True) == "31 秒没有排成一期"
+        health = RenderHealth()
+        assert health.fault(proven=True) == "还没有试排"
+        health.rendered()
+        clock[0] += RENDER_SECONDS + 1
+        health.beat()
+        assert health.fault(proven=True) == "31 秒没有排成一期"
 
     def test_a_failure_holds_until_a_render(self, clock: list[float]) -> None:
-        vitals = Vitals()
-        vitals.rendered()
-        vitals.failed("坏了")
-        assert vitals.fault(proven=True) == "坏了"
-        vitals.rendered()
-        assert vitals.fault(proven=True) == ""
+        health = RenderHealth()
+        health.rendered()
+        health.failed("坏了")
+        assert health.fault(proven=True) == "坏了"
+        health.rendered()
+        assert health.fault(proven=True) == ""
 
     def test_a_lack_of_processes_holds_until_one_is_had(self, clock: list[float]) -> None:
-        vitals = Vitals()
-        vitals.rendered()
-        vitals.hired("不能再有")
-        vitals.rendered()
-        assert vitals.fault(proven=True) == "不能再有"
-        vitals.hired()
-        assert vitals.fault(proven=True) == ""
+        health = RenderHealth()
+        health.rendered()
+        health.set_shortage("不能再有")
+        health.rendered()
+        assert health.fault(proven=True) == "不能再有"
+        health.set_shortage()
+        assert health.fault(proven=True) == ""

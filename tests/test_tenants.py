@@ -17,7 +17,7 @@ from hongtou.bulletin.errors import EngineFault, ReviewFailed
 from hongtou.bulletin.order import Order
 from hongtou.config import Config
 from hongtou.rendering import Caller, Cancelled, WorkerPool
-from hongtou.rendering.workforce import KEPT_BESIDE
+from hongtou.rendering.workforce import SPARE_WORKERS
 from tests.support.stand_in import OPENER
 
 CONFIG = Config(workers=2, render_seconds=10, renders_per_worker=50)
@@ -59,15 +59,15 @@ def test_also_for_checks_and_digests(worker_pool: WorkerPool) -> None:
     for tenant in "cd":
         worker_pool.check(b"{}", Order(), {}, Caller(lambda: False, tenant))
         worker_pool.digest(b"{}", Order(), {}, Caller(lambda: False, tenant))
-    assert worker_pool.counts().idle >= min(before + 1, CONFIG.workers + KEPT_BESIDE)
+    assert worker_pool.counts().idle >= min(before + 1, CONFIG.workers + SPARE_WORKERS)
     assert ask(worker_pool, "c")["process"] != ask(worker_pool, "d")["process"]
 
 
 def test_the_longest_unused_goes_and_no_more_are_kept(worker_pool: WorkerPool) -> None:
     first = ask(worker_pool, "first")["process"]
-    for number in range(2 * (CONFIG.workers + KEPT_BESIDE)):
+    for number in range(2 * (CONFIG.workers + SPARE_WORKERS)):
         ask(worker_pool, f"tenant {number}")
-        assert worker_pool.counts().idle <= CONFIG.workers + KEPT_BESIDE
+        assert worker_pool.counts().idle <= CONFIG.workers + SPARE_WORKERS
     until(lambda: not Path(f"/proc/{first}").exists())
     assert ask(worker_pool, "first")["process"] != first
 

@@ -27,7 +27,7 @@ from hongtou.bulletin.errors import (
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.config import Config
 from hongtou.rendering import Caller, Cancelled, WorkerPool
-from hongtou.rendering.worker_pool import TraceOfWorker
+from hongtou.rendering.worker_pool import WorkerTraceback
 from tests.support.stand_in import DIGEST, FAULT, OPENER
 
 ROOT = Path(__file__).parents[1]
@@ -100,7 +100,7 @@ class TestWork:
     def test_a_fault_brings_its_trace_for_the_log(self, worker_pool: WorkerPool) -> None:
         with pytest.raises(EngineFault) as fault:
             ask(worker_pool, "fault")
-        assert isinstance(fault.value.__cause__, TraceOfWorker)
+        assert isinstance(fault.value.__cause__, WorkerTraceback)
         assert "ValueError: the cause" in str(fault.value.__cause__)
 
     def test_a_worker_is_kept_for_its_number_of_renders(self, worker_pool: WorkerPool) -> None:
@@ -152,8 +152,8 @@ class TestLimits:
 
     def test_no_file_over_64_mib(self, tmp_path: Path) -> None:
         program = (
-            "import signal, sys; from hongtou.rendering.sandbox import bound\n"
-            "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); bound(2**30)\n"
+            "import signal, sys; from hongtou.rendering.sandbox import limit_resources\n"
+            "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); limit_resources(2**30)\n"
             "with open(sys.argv[1], 'wb', buffering=0) as large:\n"
             "    for _ in range(65): large.write(bytes(2**20))\n"
         )

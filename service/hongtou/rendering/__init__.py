@@ -1,19 +1,21 @@
-"""Renders in processes that can be ended: a crash, a hang, a lack of memory harm one caller.
+"""Renders in processes that can be killed: a crash, a hang or a lack of memory harms one caller.
 
     the web process                                    other processes
-    queue.py         places, fairly shared             fork_server_process.py  forks workers
-    cache.py         editions, kept                    worker.py     one call after another
-    worker_pool.py   tasks → workers, one more try     sandbox/      what they may do
-    inspected.py     made by one, inspected by another
-    workforce.py     who is there                      between them
-    idle_workers.py  who waits for work                messages.py   what is sent, and believed
-    supervisor.py    replaces what is dead             frames.py     how it is sent
-    proof.py, vitals.py  a render now and then
-    fork_server.py   its side of the fork server
-    process.py       its side of a worker
+    queue.py         places, shared fairly             fork_server_process.py  forks workers
+    cache.py         finished editions                 worker.py     serves calls, one by one
+    worker_pool.py   tasks → workers, with a retry     sandbox/      limits what they may do
+    inspected.py     made by one process, inspected
+                     by another                        between them
+    workforce.py     every worker there is             messages.py   what is sent and trusted
+    idle_workers.py  workers that wait                 frames.py     how it is sent
+    supervisor.py    replaces what is dead
+    probe.py         a test render when idle
+    health.py        whether renders work now
+    fork_server.py   client of the fork server
+    process.py       client of a worker
 
-A worker is kept for a number of renders: a fork for each costs more, measured in
-`docs/reliability.md`. The web process itself, which has threads, never forks.
+A worker serves many renders, since a fork for every render costs more (measured in
+`docs/reliability.md`). The web process has threads and therefore never forks.
 """
 
 from hongtou.rendering.caller import Caller, IsCancelled

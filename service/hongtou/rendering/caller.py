@@ -1,4 +1,4 @@
-"""For whom a worker works."""
+"""The client for whom a worker renders."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ IsCancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: ``gone`` tells whether the client went away, ``request_id`` is for the log.
+    """The client of a render.
 
-    ``tenant`` is the name of the key, or the address where no key is asked for: two tenants never
-    share a worker.
+    ``is_cancelled`` tells whether the client has gone; ``request_id`` is for the log. ``tenant`` is
+    the name of the key, or the address where keys are not required: tenants never share a worker.
     """
 
     is_cancelled: IsCancelled

@@ -1,4 +1,4 @@
-"""The web process's side of the fork server: starts it, and asks it one thing after another."""
+"""The web process's client of the fork server: starts it and sends it one command at a time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from hongtou.rendering.sandbox import adopt_orphans
 
 OPENING_SECONDS = 60.0
 ANSWER_SECONDS = 5.0
-ABOVE_STREAMS = 3  # a socket below would be taken for a standard stream
+ABOVE_STREAMS = 3  # a lower descriptor would be taken for a standard stream
 
 Product = TypeVar("Product")
 
@@ -40,21 +40,21 @@ Product = TypeVar("Product")
 class ForkServerClient:
     """A running fork server; WorkerDied from any call means that it is dead.
 
-    A thread of its own asks it: whoever waits for an answer may stop waiting.
+    A thread sends its commands, so that a caller may stop waiting for the answer.
     """
 
     def __init__(self, request: StartRequest, documents: Sequence[bytes] = ()) -> None:
-        """Start the process and wait until its typesetter is open.
+        """Start the process and wait until it has opened its typesetter.
 
         Raises:
-            ServiceError: what the opening of the typesetter raised.
-            WorkerDied: the process ended or took too long, or there is no descriptor for it.
+            ServiceError: the typesetter could not be opened.
+            WorkerDied: the process ended, took too long, or no descriptor is left for it.
         """
         adopt_orphans()
         self._control, far = _pair()
         with far:
             self._process = _start(far)
-        self._desk = ThreadPoolExecutor(1, "fork_server")
+        self._executor = ThreadPoolExecutor(1, "fork_server")
         self._control.settimeout(LOOK_SECONDS)
         try:
             send(self._control, START_REQUEST.dump_json(request), documents)
@@ -71,47 +71,47 @@ class ForkServerClient:
     def is_alive(self, seconds: float = ANSWER_SECONDS) -> bool:
         """Tell whether the process runs and answers in time."""
         try:
-            self._desk.submit(self._ask, Command.PING).result(seconds)
+            self._executor.submit(self._ask, Command.PING).result(seconds)
         except (WorkerDied, TimeoutError, CancelledError, RuntimeError):
             return False
         return True
 
-    def hire(self) -> Future[Worker]:
-        """Return a new worker, when it is there."""
-        return self._asked(self._hire)
+    def fork_worker(self) -> Future[Worker]:
+        """Return a future of a new worker."""
+        return self._asked(self._fork_worker)
 
-    def dismiss(self, process: int) -> Future[tuple[int, int]]:
-        """End a worker if it has not ended; the future tells how its processes did."""
-        return self._asked(self._ask, Command.DISMISS, process)
+    def kill_worker(self, process: int) -> Future[tuple[int, int]]:
+        """Kill a worker unless it has ended; the future holds how its two processes ended."""
+        return self._asked(self._ask, Command.KILL, process)
 
     def end(self) -> None:
-        """End the process and its workers, and bury them all."""
-        with suppress(ProcessLookupError):  # it was ended before it had a group of its own
+        """Kill the process and its workers, and reap them all."""
+        with suppress(ProcessLookupError):  # killed before it had its process group
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.wait()
-        with suppress(ChildProcessError):  # orphans come to this process: see adopt_orphans
+        with suppress(ChildProcessError):  # its workers are now ours: see adopt_orphans
             while True:
                 os.waitpid(-self._process.pid, 0)
-        self._desk.shutdown(wait=False, cancel_futures=True)
+        self._executor.shutdown(wait=False, cancel_futures=True)
         self._control.close()
 
     def _asked(self, what: Callable[..., Product], *given: int) -> Future[Product]:
-        """Let the fork server's thread ask; WorkerDied where it has none any more."""
+        """Run a command in the fork server's thread; once that ended, the future fails."""
         try:
-            return self._desk.submit(what, *given)
+            return self._executor.submit(what, *given)
         except RuntimeError:
             failed: Future[Product] = Future()
             failed.set_exception(WorkerDied("fork server ended"))
             return failed
 
-    def _hire(self) -> Worker:
+    def _fork_worker(self) -> Worker:
         pairs = [_pair()]
         try:
             pairs.append(_pair())
-            answer = self._ask(Command.HIRE, far=[far.fileno() for _, far in pairs])
+            answer = self._ask(Command.FORK, far=[far.fileno() for _, far in pairs])
             if answer == NO_PROCESS:
-                raise WorkerDied("no process to be had")
+                raise WorkerDied("no process left")
         except WorkerDied:
             for near, _ in pairs:
                 near.close()
@@ -122,14 +122,14 @@ class ForkServerClient:
         (maker, _), (inspector, _) = pairs
         for near in (maker, inspector):
             near.settimeout(LOOK_SECONDS)
-        return Worker(maker, inspector, answer, self, self.dismiss)
+        return Worker(maker, inspector, answer, self, self.kill_worker)
 
-    def _ask(self, wish: Command, process: int = 0, far: Sequence[int] = ()) -> tuple[int, int]:
+    def _ask(self, command: Command, process: int = 0, far: Sequence[int] = ()) -> tuple[int, int]:
         try:
-            socket.send_fds(self._control, [COMMAND.pack(wish, process)], list(far))
+            socket.send_fds(self._control, [COMMAND.pack(command, process)], list(far))
             answer = self._control.recv(ANSWER.size, socket.MSG_WAITALL)
         except OSError as cause:
-            self._process.kill()  # it may hang: nobody else must wait for it
+            self._process.kill()  # it may hang, and others would wait for it
             raise WorkerDied("fork server does not answer") from cause
         if len(answer) < ANSWER.size:
             raise WorkerDied("fork server ended")
@@ -138,12 +138,16 @@ class ForkServerClient:
 
 
 def _pair() -> tuple[socket.socket, socket.socket]:
-    """Return both ends of a socket pair, neither of them 0, 1 or 2."""
+    """Return both ends of a socket pair, neither of them a standard stream.
+
+    Raises:
+        WorkerDied: no descriptor is left.
+    """
     try:
         near, far = socket.socketpair()
         return _moved_up(near), _moved_up(far)
     except OSError as cause:
-        raise WorkerDied("no descriptor to be had") from cause
+        raise WorkerDied("no descriptor left") from cause
 
 
 def _moved_up(end: socket.socket) -> socket.socket:
@@ -154,9 +158,12 @@ def _moved_up(end: socket.socket) -> socket.socket:
 
 
 def _start(far: socket.socket) -> subprocess.Popen[bytes]:
-    """Start the fork server with this process's modules and none of its environment.
+    """Start the fork server with the modules of this process and a clean environment.
 
-    Of the current folder nothing is run: ``-P``, since ``-m`` alone would look there first.
+    ``-P`` keeps the current folder off the module path, where ``-m`` would put it first.
+
+    Raises:
+        SetupError: the system starts no further process.
     """
     environment = {
         "PATH": os.defpath,
@@ -180,7 +187,7 @@ def _start(far: socket.socket) -> subprocess.Popen[bytes]:
             env=environment,
             pass_fds=[far.fileno()],
             stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl+C is for the web process alone; one group to end
+            start_new_session=True,  # Ctrl+C reaches the web process alone; one group to kill
         )
     except OSError as cause:
         raise SetupError(f"不能启动排版进程：{cause}", hint="请检查进程数与内存") from cause

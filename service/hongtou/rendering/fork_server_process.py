@@ -1,6 +1,6 @@
-"""The fork server: one thread that opens the typesetter once and forks workers from it.
+"""The fork server: a single thread opens the typesetter once and forks workers from it.
 
-Started by `hongtou.rendering.fork_server`, never by hand. It reads nothing that a stranger sent.
+Started by `hongtou.rendering.fork_server`, never by hand. It reads nothing that strangers sent.
 """
 
 from __future__ import annotations
@@ -33,34 +33,34 @@ from hongtou.rendering.messages import (
     StartRequest,
 )
 from hongtou.rendering.sandbox import (
-    Mortality,
+    OomScore,
     die_with_parent,
+    drop_rights,
     guard_memory,
-    leave_the_world,
     memory_ceiling,
-    occupy_streams,
-    take_signals,
-    tried_protections,
+    probe_protections,
+    reserve_standard_streams,
+    reset_signals,
 )
 from hongtou.rendering.worker import WorkerSettings, work
 
-# Loaded now, since a worker can open no file: dates and texts of other encodings in what is sent.
-MET_BY_SOME = (
+# Needed by some documents only, for dates and other encodings; a worker can open no file later.
+LATE_IMPORTS = (
     "_strptime", "encodings.ascii", "encodings.cp1252", "encodings.idna", "encodings.latin_1",
     "encodings.punycode", "encodings.raw_unicode_escape", "encodings.unicode_escape",
     "encodings.utf_16", "encodings.utf_16_be", "encodings.utf_16_le", "encodings.utf_32",
     "encodings.utf_8_sig", "stringprep", "tracemalloc",
 )  # fmt: skip
-ENDING_SECONDS = 1.0  # for a thread that has done its work: the kernel lists it a little longer
+ENDING_SECONDS = 1.0  # the kernel may list a thread for a moment after its end
 
 
 def main() -> None:
-    """Opens the typesetter, then hire and dismiss until the other end closes."""
-    take_signals()
-    mortality = Mortality()
+    """Open the typesetter, then fork and kill workers until the web process closes the socket."""
+    reset_signals()
+    oom_score = OomScore()
     guard_memory()
-    occupy_streams()
-    die_with_parent(int(sys.argv[2]))  # also while opening, when nobody reads what the web says
+    reserve_standard_streams()
+    die_with_parent(int(sys.argv[2]))  # also while opening, when no command is read
     control = socket.socket(fileno=int(sys.argv[1]))
     request, documents = receive(control, START_REQUEST)
     try:
@@ -68,21 +68,21 @@ def main() -> None:
     except ServiceError as fault:
         send(control, STARTED.dump_json(Started(failure=Failure.of(fault))))
         return
-    left = leave_the_world()
-    tried = tried_protections()
+    dropped = drop_rights()
+    tried = probe_protections()
     gc.collect()
-    gc.freeze()  # collections in a worker then touch, and so copy, none of these pages
-    send(control, STARTED.dump_json(Started((*left, *tried))))
+    gc.freeze()  # so that collections in a worker copy none of these pages
+    send(control, STARTED.dump_json(Started((*dropped, *tried))))
     settings = WorkerSettings(typesetter, request.config, os.getpid(), tried)
     with suppress(ConnectionError):
-        ForkServer(control, settings, mortality).serve()
+        ForkServer(control, settings, oom_score).serve()
 
 
 def _open(request: StartRequest, documents: Sequence[bytes]) -> Any:
     module, _, name = request.opener.partition(":")
     try:
         typesetter = attrgetter(name)(import_module(module))(request.config)
-        for module in MET_BY_SOME:
+        for module in LATE_IMPORTS:
             import_module(module)
         typesetter.prepare(documents)
     except ServiceError:
@@ -97,7 +97,11 @@ def _open(request: StartRequest, documents: Sequence[bytes]) -> Any:
 
 
 def _refuse_threads() -> None:
-    """Fork only where nothing else runs: a lock that another thread holds is never freed."""
+    """Check that no other thread runs: after a fork nobody would release the locks it holds.
+
+    Raises:
+        EngineFault: another thread is still there.
+    """
     tasks = Path("/proc/self/task")
     deadline = time.monotonic() + ENDING_SECONDS
     while tasks.is_dir() and len(list(tasks.iterdir())) > 1:
@@ -108,37 +112,37 @@ def _refuse_threads() -> None:
 
 @dataclass(slots=True)
 class ForkServer:
-    """Hires and dismisses: ``workers`` are the two processes of each, by the first of them."""
+    """Forks and kills; ``workers`` holds the two processes of every worker by the first id."""
 
     control: socket.socket
     settings: WorkerSettings
-    mortality: Mortality
+    oom_score: OomScore
     workers: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def serve(self) -> None:
-        """Do what the web process wishes, one wish after another, until it is gone."""
+        """Obey the web process, one command after another, until it closes the socket."""
         while True:
             content, ends, _, _ = socket.recv_fds(self.control, COMMAND.size, 2, socket.MSG_WAITALL)
             if len(content) < COMMAND.size:
                 return
-            wish, process = COMMAND.unpack(content)
+            command, process = COMMAND.unpack(content)
             answer = NO_PROCESS
-            if wish == Command.HIRE:
-                answer = self._hire(ends)
-            elif wish == Command.DISMISS and process in self.workers:
-                answer = self._dismiss(self.workers.pop(process))
+            if command == Command.FORK:
+                answer = self._start_worker(ends)
+            elif command == Command.KILL and process in self.workers:
+                answer = self._kill(self.workers.pop(process))
             self.control.sendall(ANSWER.pack(*answer))
 
-    def _hire(self, ends: Sequence[int]) -> tuple[int, int]:
-        self.mortality.of_worker()
+    def _start_worker(self, ends: Sequence[int]) -> tuple[int, int]:
+        self.oom_score.for_worker()
         processes = [self._fork(end, ends) for end in ends]
-        self.mortality.of_foreman()
+        self.oom_score.for_fork_server()
         for end in ends:
             os.close(end)
-        if None in processes:  # as many processes, or as much memory, as there may be
-            self._dismiss([one for one in processes if one])
+        if None in processes:  # the limit of processes or memory is reached
+            self._kill([process for process in processes if process])
             return NO_PROCESS
-        maker, inspector = (one for one in processes if one)
+        maker, inspector = (process for process in processes if process)
         self.workers[maker] = maker, inspector
         return maker, inspector
 
@@ -154,10 +158,10 @@ class ForkServer:
             work(socket.socket(fileno=end), self.settings)
             status = 0
         finally:
-            os._exit(status)  # never back into the fork server's own loop
+            os._exit(status)  # never return into the loop of the fork server
 
-    def _dismiss(self, processes: Sequence[int]) -> tuple[int, int]:
-        """End processes if they have not ended; not waited for yet, each keeps its number."""
+    def _kill(self, processes: Sequence[int]) -> tuple[int, int]:
+        """Kill and reap processes; an id stays theirs until they are reaped."""
         for process in processes:
             os.kill(process, signal.SIGKILL)
         statuses = [os.waitpid(process, 0)[1] for process in processes]

@@ -1,7 +1,7 @@
-"""Messages between our own processes: lengths, then JSON, then the bytes that go with it.
+"""Messages between our processes: lengths, then JSON, then the blobs that belong to it.
 
-A worker reads what strangers sent, so its answers are not trusted: every length is held against a
-bound before a byte is kept, and of the JSON nothing is made but the one class that is expected.
+A worker reads strangers' documents, so its answers are not trusted: every length is checked before
+anything is read, and the JSON can become nothing but the class that is expected.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pydantic import TypeAdapter
 
 from hongtou.rendering.sandbox import FILE_BYTES, MIB
 
-HEAD = struct.Struct("!IH")  # bytes of the JSON, number of the blobs
+HEAD = struct.Struct("!IH")  # bytes of the JSON, number of blobs
 SIZE = struct.Struct("!Q")  # bytes of one blob
 CHUNK_BYTES = MIB
-# A value of two bytes takes two hundred where it is read, and is shown in an error: more than
-# twice as many as a thousand findings with their texts hold.
-MOST_VALUES, BEFORE_VALUES = 250_000, (b",", b"[", b"{")
+# Two bytes of JSON can become an object of two hundred. A thousand findings with their texts have
+# less than half as many values.
+MAX_VALUES, VALUE_STARTS = 250_000, (b",", b"[", b"{")
 
 Message = TypeVar("Message")
 Tick = Callable[[], None]
@@ -31,23 +31,23 @@ Tick = Callable[[], None]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How long a message may be: bytes of its JSON, blobs, and bytes of each blob."""
+    """The largest message: bytes of its JSON, number of blobs, bytes per blob."""
 
     head_bytes: int
     blobs: int
     blob_bytes: int
 
 
-FROM_WEB = Bounds(4 * MIB, 2**16 - 1, 2**40)  # the web process has looked at every length itself
+FROM_WEB = Bounds(4 * MIB, 2**16 - 1, 2**40)  # the web process has checked every length itself
 FROM_WORKER = Bounds(4 * MIB, 1, FILE_BYTES)
 
 
 class TooLong(ValueError):
-    """A message that nobody would read."""
+    """A message beyond the bounds of its reader."""
 
 
-def nothing_to_look_at() -> None:
-    """Wait on: for processes that do one thing."""
+def no_tick() -> None:
+    """Do nothing: for a process with nothing else to watch."""
 
 
 def send(
@@ -56,15 +56,17 @@ def send(
     blobs: Sequence[bytes] = (),
     *,
     bounds: Bounds = FROM_WEB,
-    tick: Tick = nothing_to_look_at,
+    tick: Tick = no_tick,
 ) -> None:
-    """Write one message; OSError where the other end is gone, TooLong before anything is written.
+    """Write a message; blobs are not copied.
 
-    The blobs are not copied.
+    Raises:
+        TooLong: it is beyond the bounds; nothing was written.
+        OSError: the other end has closed.
     """
-    if len(message) > bounds.head_bytes or any(len(one) > bounds.blob_bytes for one in blobs):
+    if len(message) > bounds.head_bytes or any(len(blob) > bounds.blob_bytes for blob in blobs):
         raise TooLong
-    lengths = [HEAD.pack(len(message), len(blobs)), *(SIZE.pack(len(one)) for one in blobs)]
+    lengths = [HEAD.pack(len(message), len(blobs)), *(SIZE.pack(len(blob)) for blob in blobs)]
     for part in (b"".join([*lengths, message]), *blobs):
         _send_all(peer, part, tick)
 
@@ -74,29 +76,29 @@ def receive(
     expected: TypeAdapter[Message],
     *,
     bounds: Bounds = FROM_WEB,
-    tick: Tick = nothing_to_look_at,
+    tick: Tick = no_tick,
 ) -> tuple[Message, list[bytes]]:
-    """Return the next message and what goes with it.
+    """Return the next message and its blobs.
 
-    ``tick`` is called on every time-out of the socket and after every piece, and may raise.
+    ``tick`` is called at every time-out of the socket and after every chunk, and may raise.
 
     Raises:
-        EOFError: the other end is gone, or did not send such a message.
+        EOFError: the other end has closed, or sent something else.
     """
     size, count = HEAD.unpack(_exactly(peer, HEAD.size, tick))
     if size > bounds.head_bytes or count > bounds.blobs:
         raise EOFError("message too long")
     sizes = [SIZE.unpack(_exactly(peer, SIZE.size, tick))[0] for _ in range(count)]
-    if any(one > bounds.blob_bytes for one in sizes):
+    if max(sizes, default=0) > bounds.blob_bytes:
         raise EOFError("blob too long")
     head = _exactly(peer, size, tick)
-    if sum(map(head.count, BEFORE_VALUES)) > MOST_VALUES:
+    if sum(map(head.count, VALUE_STARTS)) > MAX_VALUES:
         raise EOFError("too many values")
     try:
         message = expected.validate_json(head, strict=True)
     except ValueError as cause:
         raise EOFError("no message") from cause
-    return message, [_exactly(peer, one, tick) for one in sizes]
+    return message, [_exactly(peer, length, tick) for length in sizes]
 
 
 def _send_all(peer: socket, content: bytes, tick: Tick) -> None:
@@ -108,7 +110,7 @@ def _send_all(peer: socket, content: bytes, tick: Tick) -> None:
 
 
 def _exactly(peer: socket, size: int, tick: Tick) -> bytes:
-    """Return so many bytes; memory is taken as they come, not as they were announced."""
+    """Read ``size`` bytes; memory grows with what arrives, not with what was announced."""
     content = io.BytesIO()
     while (missing := size - content.tell()) > 0:
         try:

@@ -1,4 +1,4 @@
-"""The workers that wait for work: each for the tenant whose documents it has seen."""
+"""Workers that wait for work; a used worker waits for the tenant whose documents it has seen."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from hongtou.rendering.process import Worker
 
 
 class IdleWorkers:
-    """Idle workers, the last used last. Those that no tenant has had yet may go to any.
+    """Idle workers in the order of their last use. An unused one may go to any tenant.
 
-    At most ``most`` are kept; of those that have a tenant, the longest unused goes first.
+    Above ``capacity`` used workers leave first, the one that has waited longest before others.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
 
@@ -23,32 +23,32 @@ class IdleWorkers:
         return len(self._idle)
 
     def take(self, tenant: str) -> Worker | None:
-        """Return the tenant's own worker that was used last, else one that nobody had; or None."""
+        """Return the tenant's most recently used worker, else an unused one, else None."""
         with self._lock:
             return self._take(tenant) or self._take(None)
 
     def take_unused(self) -> Worker | None:
-        """Return a worker that no tenant has had, or None."""
+        """Return an unused worker, or None."""
         with self._lock:
             return self._take(None)
 
     def has_unused(self) -> bool:
-        """Tell whether a worker is ready for a tenant that has none."""
+        """Tell whether an unused worker is ready."""
         with self._lock:
             return any(worker.tenant is None for worker in self._idle)
 
     def keep(self, worker: Worker) -> list[Worker]:
-        """Let a worker wait for work, and return those that have to go for it."""
+        """Add a worker, and return those that must leave to make room."""
         with self._lock:
             self._idle.append(worker)
-            excess = max(0, len(self._idle) - self._most)
-            # Sorted stably: used ones first, and among them as they were used.
-            leaving = sorted(self._idle, key=lambda one: one.tenant is None)[:excess]
-            self._idle = [one for one in self._idle if one not in leaving]
+            excess = max(0, len(self._idle) - self._capacity)
+            # A stable sort: used workers first, among them the longest unused.
+            leaving = sorted(self._idle, key=lambda waiting: waiting.tenant is None)[:excess]
+            self._idle = [waiting for waiting in self._idle if waiting not in leaving]
             return leaving
 
     def drop(self, unfit: Callable[[Worker], bool]) -> list[Worker]:
-        """Return those that are unfit, which wait no longer."""
+        """Remove and return the workers that are unfit."""
         with self._lock:
             leaving = [worker for worker in self._idle if unfit(worker)]
             self._idle = [worker for worker in self._idle if worker not in leaving]

@@ -139,7 +139,7 @@ class Reply(Generic[Product]):
 class StartRequest:
     """What the fork server opens: ``opener`` is ``module:name`` of a function of the configuration.
 
-    Its blobs are documents that are set once before the first worker is hired.
+    Its blobs are documents that are set once before the first worker is forked.
     """
 
     opener: str
@@ -165,15 +165,15 @@ REPLIES: Mapping[Kind, TypeAdapter[Any]] = {
 }
 START_ERRORS = {**ERRORS, SetupError.__name__: SetupError}
 
-# What is asked of a fork server that is open: a fixed few bytes, and no more.
-COMMAND = struct.Struct("!Bi")  # what is wanted, and of which worker
-ANSWER = struct.Struct("!ii")  # of its two processes: the ids, or how they ended
+# Once it is open, a fork server reads and writes nothing but these few bytes.
+COMMAND = struct.Struct("!Bi")  # the command, and the worker it concerns
+ANSWER = struct.Struct("!ii")  # of the two processes: their ids, or how they ended
 NO_PROCESS = (0, 0)
 
 
 class Command(IntEnum):
-    """What the fork server can be asked. A worker is two processes: one makes, one inspects."""
+    """A command to the fork server. A worker is two processes: a maker and an inspector."""
 
-    HIRE = 1  # comes with one end of a socket pair for each; answer: their ids, or NOBODY
-    DISMISS = 2  # of the one that makes; answer: how both ended, as `os.waitpid` tells
+    FORK = 1  # sent with two ends of socket pairs; answer: two process ids, or NO_PROCESS
+    KILL = 2  # by the id of the maker; answer: both statuses of `os.waitpid`
     PING = 3

@@ -1,4 +1,4 @@
-"""The web process's side of a worker: two processes, one that makes files and one that inspects."""
+"""The web process's client of a worker: two processes, one makes files, one inspects them."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from hongtou.rendering.caller import IsCancelled
 from hongtou.rendering.frames import FROM_WORKER, receive, send
 from hongtou.rendering.messages import CALL, REPLIES, Call, Reply
 
-LOOK_SECONDS = 0.2  # how soon a deadline or a vanished client is noticed
-ENDING_SECONDS = 5.0  # for a fork server to say how a worker ended
+LOOK_SECONDS = 0.2  # between checks of the deadline and of the client
+ENDING_SECONDS = 5.0  # for the fork server to report how a worker ended
 
-Statuses = tuple[int, int]  # of the one that makes and the one that inspects, as `os.waitpid` tells
+Statuses = tuple[int, int]  # `os.waitpid` statuses: of the maker, of the inspector
 KILLED: Statuses = (signal.SIGKILL, signal.SIGKILL)
 
 
 class Cancelled(Exception):
-    """The client went away before its answer was ready."""
+    """The client left before its answer was ready."""
 
 
 class WorkerDied(Exception):
-    """A process ended, or had to be ended, without an answer; the text says how."""
+    """A process ended without an answer or had to be killed; the text says how."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """How long a task may take, and whether anybody still waits for it."""
+    """The time limit of a task, and whether its client still waits."""
 
     seconds: float
     is_cancelled: IsCancelled
@@ -42,11 +42,16 @@ class Deadline:
 
     @classmethod
     def of(cls, seconds: float, is_cancelled: IsCancelled) -> Deadline:
-        """Return patience that begins now."""
+        """Return a deadline that many seconds from now."""
         return cls(seconds, is_cancelled, time.monotonic() + seconds)
 
     def look(self) -> None:
-        """Raise RenderLimit when the time is up, Cancelled when nobody waits."""
+        """Check the time and the client.
+
+        Raises:
+            RenderLimit: the time is up.
+            Cancelled: the client has left.
+        """
         if time.monotonic() > self.until:
             raise RenderLimit(f"排版超过 {self.seconds:g} 秒", hint="请把稿件拆成几期")
         if self.is_cancelled():
@@ -55,16 +60,17 @@ class Deadline:
 
 @dataclass(slots=True)
 class Worker:
-    """A worker as the web process sees it: does one task at a time, for one thread.
+    """A worker as the web process sees it: one task at a time, for one thread.
 
-    ``tenant`` is whose documents it has seen: None until it has seen any but our own.
+    ``tenant`` is the tenant whose documents it has seen, None as long as it has seen only ours.
+    ``kill`` makes the fork server kill both processes, named by the id of the maker.
     """
 
     maker: socket.socket
     inspector: socket.socket
     processes: tuple[int, int]
     fork_server: object
-    end: Callable[[int], Future[Statuses]]
+    kill: Callable[[int], Future[Statuses]]
     tenant: str | None = None
     done: int = 0
     _ended: Future[Statuses] | None = field(default=None, init=False)
@@ -72,14 +78,14 @@ class Worker:
     def do(
         self, call: Call, blobs: Sequence[bytes], deadline: Deadline
     ) -> tuple[Reply[Any], list[bytes]]:
-        """Return the reply to a call, and the file if it made one.
+        """Return the reply to a call, and the file if the call made one.
 
         Raises:
-            RenderLimit: the time was up, or the kernel ended it for its processor time.
-            Cancelled: the client went away.
+            RenderLimit: the time is up, or the kernel killed it for its processor time.
+            Cancelled: the client left.
             WorkerDied: a process ended in any other way, or did not reply as it must.
 
-        After any of these the worker has to be dismissed, as after a reply that says spent.
+        After any of these, and after a reply that says ``spent``, the worker must be ended.
         """
         peer = self.inspector if call.kind == "inspect" else self.maker
         try:
@@ -91,27 +97,27 @@ class Worker:
             raise WorkerDied("worker did not reply")
         return reply, files
 
-    def dismiss(self) -> Future[Statuses]:
-        """End both processes; the future tells how they ended."""
+    def end(self) -> Future[Statuses]:
+        """Kill both processes; the future holds how they ended."""
         if self._ended is None:
             self.maker.close()
             self.inspector.close()
-            self._ended = self.end(self.processes[0])
+            self._ended = self.kill(self.processes[0])
         return self._ended
 
     def is_idle(self) -> bool:
-        """Tell whether both processes are there, and neither says anything that nobody asked."""
+        """Tell whether both processes are alive and neither sends anything unasked."""
         return _is_silent(self.maker) and _is_silent(self.inspector)
 
     def _ending(self, deadline: Deadline, which: int) -> Exception:
-        status = waited(self.dismiss(), deadline.look)[which]
+        status = waited(self.end(), deadline.look)[which]
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
             return RenderLimit("排版所用处理器时间超过上限", hint="请把稿件拆成几期")
         return WorkerDied(ending_of(status))
 
 
 def waited(ended: Future[Statuses], look: Callable[[], None]) -> Statuses:
-    """Return how processes ended, as killed where their fork server does not say so in time."""
+    """Return how processes ended; KILLED if the fork server does not report it in time."""
     deadline = time.monotonic() + ENDING_SECONDS
     while time.monotonic() < deadline:
         try:
@@ -124,7 +130,7 @@ def waited(ended: Future[Statuses], look: Callable[[], None]) -> Statuses:
 
 
 def ending_of(status: int) -> str:
-    """Return how a process ended in one word, e.g. SIGSEGV or exit-1."""
+    """Return how a process ended as one word, such as SIGSEGV or exit-1."""
     if os.WIFSIGNALED(status):
         return signal.Signals(os.WTERMSIG(status)).name
     return f"exit-{os.waitstatus_to_exitcode(status)}"

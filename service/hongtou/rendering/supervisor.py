@@ -1,4 +1,4 @@
-"""The thread that keeps a worker pool able to work, whatever happens to its processes."""
+"""The thread that restores a worker pool after its processes die."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import threading
 import time
 
 from hongtou.bulletin.errors import ServiceError
+from hongtou.rendering.health import RenderHealth
 from hongtou.rendering.process import WorkerDied
-from hongtou.rendering.vitals import Vitals
 from hongtou.rendering.workforce import Workforce
 
 ROUND_SECONDS = 0.5
@@ -15,19 +15,23 @@ AFTER_FAILURE_SECONDS = 5.0
 
 
 class Supervisor:
-    """Replaces a fork server that is dead or hangs, drops dead workers, keeps a spare one ready."""
+    """Replaces a dead or hanging fork server, drops dead workers and keeps a spare one ready."""
 
-    def __init__(self, workforce: Workforce, vitals: Vitals) -> None:
+    def __init__(self, workforce: Workforce, health: RenderHealth) -> None:
         self._workforce = workforce
-        self._vitals = vitals
-        self._not_before = 0.0  # for a fork server whose installation is at fault
+        self._health = health
+        self._not_before = 0.0  # when to try again after a fault of the installation
 
     def start(self) -> None:
-        """Begin; RuntimeError where there may be no more threads."""
+        """Start the thread.
+
+        Raises:
+            RuntimeError: the system allows no more threads.
+        """
         threading.Thread(target=self._run, name="supervisor", daemon=True).start()
 
     def _run(self) -> None:
-        """Make rounds; whatever one of them stumbles over, nobody else would make the next."""
+        """Make rounds until the pool closes; an error must not end the only supervisor."""
         while not self._workforce.closed.is_set():
             try:
                 self._round()
@@ -35,7 +39,7 @@ class Supervisor:
                 self._workforce.tell(
                     "supervisor-stumbled", f"{type(cause).__name__}: {cause}"[:200]
                 )
-            self._vitals.beat()
+            self._health.beat()
             self._workforce.wanted.wait(ROUND_SECONDS)
 
     def _round(self) -> None:
@@ -45,7 +49,7 @@ class Supervisor:
             return
         self._workforce.wanted.clear()
         self._workforce.drop_dead()
-        self._vitals.hired("" if self._workforce.add_spare() else "不能再有新的排版进程")
+        self._health.set_shortage("" if self._workforce.add_spare() else "不能再有新的排版进程")
 
     def _replace(self) -> None:
         if time.monotonic() < self._not_before:
@@ -54,6 +58,6 @@ class Supervisor:
             self._workforce.replace(self._workforce.fork_server)
         except WorkerDied:
             return
-        except ServiceError as cause:  # the installation has changed: it may take a while
+        except ServiceError as cause:  # the installation has changed; a retry may take a while
             self._workforce.tell("fork-server-missing", str(cause))
             self._not_before = time.monotonic() + AFTER_FAILURE_SECONDS

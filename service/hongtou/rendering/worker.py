@@ -30,12 +30,12 @@ from hongtou.rendering.messages import (
 )
 from hongtou.rendering.sandbox import (
     MIB,
-    Statm,
-    allow_cpu,
-    bound,
+    ResidentMemory,
+    apply_protections,
     close_all_but,
     die_with_parent,
-    raise_protections,
+    extend_cpu_limit,
+    limit_resources,
 )
 
 RESIDENT_BYTES = 400 * MIB
@@ -55,20 +55,20 @@ class WorkerSettings:
 def work(peer: socket, settings: WorkerSettings) -> None:
     """Answer calls until the other end closes."""
     die_with_parent(settings.fork_server)
-    statm = Statm()
-    close_all_but(peer.fileno(), statm.descriptor)
-    bound(settings.config.render_memory_bytes)
+    resident = ResidentMemory()
+    close_all_but(peer.fileno(), resident.descriptor)
+    limit_resources(settings.config.render_memory_bytes)
     gc.set_threshold(OBJECTS_BETWEEN)
-    if raise_protections() != settings.protections:
-        raise RuntimeError("a protection that was tried does not hold")
+    if apply_protections() != settings.protections:
+        raise RuntimeError("a protection that worked in the probe does not hold")
     while True:
         try:
             call, blobs = receive(peer, CALL)
         except EOFError:
             return
-        allow_cpu(settings.config.render_cpu_seconds)
+        extend_cpu_limit(settings.config.render_cpu_seconds)
         reply, content = perform(settings.typesetter, call, blobs)
-        grown = statm.resident_bytes() > RESIDENT_BYTES
+        grown = resident.resident_bytes() > RESIDENT_BYTES
         _answer(peer, call, replace(reply, spent=reply.spent or grown), content)
         del call, blobs, reply, content
         gc.collect()  # while idle: cheap, since all that was there before the fork is frozen

@@ -12,12 +12,12 @@ from hongtou.config import Config
 from hongtou.layouts.layout import open_layouts
 from hongtou.pipeline import Inspection
 from hongtou.rendering.caller import Caller
+from hongtou.rendering.health import RenderHealth
 from hongtou.rendering.inspected import render
 from hongtou.rendering.messages import Call, Checked, Kind, Planned, Reply, StartRequest
+from hongtou.rendering.probe import RenderProbe
 from hongtou.rendering.process import Cancelled, Deadline, Worker, WorkerDied
-from hongtou.rendering.proof import Proof
 from hongtou.rendering.supervisor import Supervisor
-from hongtou.rendering.vitals import Vitals
 from hongtou.rendering.workforce import Counts, Notice, Workforce
 
 TYPESETTER = "hongtou.pipeline:Typesetter.open"
@@ -28,7 +28,7 @@ Product = TypeVar("Product")
 Task = Callable[[Worker, Deadline], tuple[Reply[Any], Product | None]]
 
 
-class TraceOfWorker(Exception):
+class WorkerTraceback(Exception):
     """The traceback of an error in another process, as text, for the log."""
 
 
@@ -57,7 +57,7 @@ class WorkerPool:
         """
         self.layouts = open_layouts(config.layouts_dir)
         self._config = config
-        self._vitals = Vitals()
+        self._health = RenderHealth()
         request = StartRequest(
             opener, replace(config, keys=None)
         )  # no worker need know where they lie
@@ -67,9 +67,9 @@ class WorkerPool:
             raise SetupError("排版进程没有启动", hint="请运行 hongtou doctor") from cause
         self._proven = bool(documents)
         try:
-            Supervisor(self._workforce, self._vitals).start()
+            Supervisor(self._workforce, self._health).start()
             if documents:
-                Proof(self._workforce, self._vitals, config, min(documents, key=len)).start()
+                RenderProbe(self._workforce, self._health, config, min(documents, key=len)).start()
         except RuntimeError as cause:
             self.close()
             raise SetupError(
@@ -86,15 +86,15 @@ class WorkerPool:
         """Return why renders may not be possible now, in words for who keeps the service, or ""."""
         if not self._workforce.answers():
             return "排版进程未就绪"
-        return self._vitals.fault(proven=self._proven)
+        return self._health.fault(proven=self._proven)
 
     def beat_age(self) -> float:
         """Return the seconds since the supervisor's last round."""
-        return self._vitals.beat_age
+        return self._health.beat_age
 
     def proof_age(self) -> float:
         """Return the seconds since a render was last done, infinite before the first."""
-        return self._vitals.proof_age
+        return self._health.proof_age
 
     def counts(self) -> Counts:
         """Return how many workers wait and work."""
@@ -107,7 +107,7 @@ class WorkerPool:
         file = self._do(
             lambda worker, deadline: render(worker, document, order, images, deadline), caller
         )
-        self._vitals.rendered()
+        self._health.rendered()
         return file
 
     def check(self, document: bytes, order: Order, images: Images, caller: Caller) -> Inspection:
@@ -137,9 +137,9 @@ class WorkerPool:
             try:
                 reply, product = task(worker, deadline)
             except WorkerDied as death:
-                self._workforce.dismiss(worker, str(death), caller.request_id)
+                self._workforce.end_worker(worker, str(death), caller.request_id)
             except (RenderLimit, Cancelled) as reason:
-                self._workforce.dismiss(worker, type(reason).__name__, caller.request_id)
+                self._workforce.end_worker(worker, type(reason).__name__, caller.request_id)
                 raise
             else:
                 self._workforce.give_back(worker, reply, caller.request_id)
@@ -152,7 +152,7 @@ class WorkerPool:
 def _raise(reply: Reply[Any]) -> NoReturn:
     """Raise what a reply says went wrong, with the worker's traceback for the log."""
     assert reply.failure is not None  # `Worker.do` lets no other reply pass
-    raise reply.failure.error() from (TraceOfWorker(reply.trace) if reply.trace else None)
+    raise reply.failure.error() from (WorkerTraceback(reply.trace) if reply.trace else None)
 
 
 def _asked(kind: Kind, document: bytes, order: Order, images: Images) -> Task[Product]:

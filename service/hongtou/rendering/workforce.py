@@ -1,4 +1,4 @@
-"""Who is there to work: one fork server, and the workers that it hires, each for one tenant."""
+"""The processes of a worker pool: one fork server and its workers, each serving one tenant."""
 
 from __future__ import annotations
 
@@ -18,62 +18,70 @@ from hongtou.rendering.idle_workers import IdleWorkers
 from hongtou.rendering.messages import Reply, StartRequest
 from hongtou.rendering.process import LOOK_SECONDS, Cancelled, Worker, WorkerDied
 
-PATIENCE_SECONDS = 10.0  # for a fork server that is being replaced
-KEPT_BESIDE = 2  # workers beside those that can be busy: one that nobody had, one for a change
-ANSWERS_SECONDS = 1.0  # for a fork server to say that it lives
-OURS = (RenderLimit, EngineFault)  # errors that say something of a worker, not of a document
+REPLACEMENT_SECONDS = 10.0  # to wait while the fork server is replaced
+SPARE_WORKERS = 2  # beyond those that can be busy: one unused, one for a change of tenant
+PING_SECONDS = 1.0  # for the fork server to answer that it is alive
+WORKER_FAULTS = (
+    RenderLimit,
+    EngineFault,
+)  # errors that concern the worker, not the document
 
 Notice = Callable[[str, str, str], None]  # an event, its cause, the id of the request that met it
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many workers there are, waiting for work and at work."""
+    """The number of idle and of busy workers."""
 
     idle: int
     busy: int
 
 
 class Workforce:
-    """The workers of a worker pool; whoever takes one gives it back or dismisses it."""
+    """The workers of a pool; a worker that was taken must be given back or ended."""
 
     def __init__(
         self, request: StartRequest, documents: Sequence[bytes], config: Config, notice: Notice
     ) -> None:
-        """Open the typesetter in a process of its own; WorkerDied or ServiceError if not."""
+        """Start the fork server, which opens the typesetter.
+
+        Raises:
+            ServiceError: the typesetter cannot be opened.
+            WorkerDied: the fork server did not start.
+        """
         self._request = request
         self._documents = documents
         self._config = config
         self._notice = notice
-        self._idle = IdleWorkers(config.workers + KEPT_BESIDE)
+        self._idle = IdleWorkers(config.workers + SPARE_WORKERS)
         self._busy = 0
         self._lock = threading.Lock()
         self.closed = threading.Event()
-        self.wanted = threading.Event()  # a spare worker is
+        self.wanted = threading.Event()  # set when a spare worker is wanted
         self.fork_server: ForkServerClient | None = self._open()
 
     def tell(self, event: str, cause: str, request_id: str = "") -> None:
-        """Give notice; one that cannot be written must not end a thread that others need."""
-        if self.closed.is_set():  # what ends now was ended by us
+        """Report an event; a report that fails must not end the thread that makes it."""
+        if self.closed.is_set():  # processes end because we end them
             return
         with suppress(Exception):
             self._notice(event, cause, request_id)
 
     def counts(self) -> Counts:
-        """Return how many workers wait and work."""
+        """Return how many workers are idle and busy."""
         return Counts(len(self._idle), self._busy)
 
     def take(self, caller: Caller, *, fresh: bool) -> Worker:
-        """Return a worker that has seen nobody else's documents; a new one if ``fresh``.
+        """Return a worker that has seen no other tenant's documents; a new one if ``fresh``.
 
         Raises:
-            Cancelled: the client went away.
-            Unavailable: none is to be had.
+            Cancelled: the client left.
+            Unavailable: no worker can be started.
         """
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + REPLACEMENT_SECONDS
         while not self.closed.is_set() and time.monotonic() < deadline:
             worker = None if fresh else self._idle.take(caller.tenant)
-            worker = worker or self._hired(caller)
+            worker = worker or self._new_worker(caller)
             if worker:
                 worker.tenant = caller.tenant
                 self._count(+1)
@@ -81,61 +89,61 @@ class Workforce:
                 return worker
             if caller.is_cancelled():
                 raise Cancelled
-            self.closed.wait(LOOK_SECONDS)  # the supervisor is about to replace the fork server
+            self.closed.wait(LOOK_SECONDS)  # until the supervisor has replaced the fork server
         raise Unavailable("排版进程暂不可用", hint="请稍后重试")
 
     def take_unused(self) -> Worker | None:
-        """Return a worker that nobody had, if one is there or can be had at once."""
-        worker = self._idle.take_unused() or self._hired(Caller(self.closed.is_set))
+        """Return an unused worker, or None if none is idle and none can be started."""
+        worker = self._idle.take_unused() or self._new_worker(Caller(self.closed.is_set))
         self._count(+1 if worker else 0)
         return worker
 
     def give_back(self, worker: Worker, reply: Reply[Any], request_id: str = "") -> None:
-        """Let a worker wait for its next task, or end it where it has done its number."""
+        """Make a worker idle, or end it if it is spent or has served its number of renders."""
         worker.done += 1
-        if reply.failure and reply.spent and isinstance(reply.failure.error(), OURS):
-            self.dismiss(worker, reply.failure.kind, request_id)
+        if reply.failure and reply.spent and isinstance(reply.failure.error(), WORKER_FAULTS):
+            self.end_worker(worker, reply.failure.kind, request_id)
         elif reply.spent or worker.done >= self._config.renders_per_worker:
             self._count(-1)
-            worker.dismiss()
+            worker.end()
         else:
             self._count(-1)
             self._keep(worker)
 
-    def dismiss(self, worker: Worker, cause: str, request_id: str = "") -> None:
-        """End a worker that is at work, and give notice why; wait a little until it is gone."""
+    def end_worker(self, worker: Worker, cause: str, request_id: str = "") -> None:
+        """Kill a busy worker and report why; wait briefly for its end."""
         self._count(-1)
         with suppress(TimeoutError, WorkerDied, CancelledError):
-            worker.dismiss().result(LOOK_SECONDS)
+            worker.end().result(LOOK_SECONDS)
         self.tell("worker-ended", cause, request_id)
 
     def add_spare(self) -> bool:
-        """See that a worker is ready that nobody had; False where none is to be had."""
+        """Make sure that an unused worker is ready; return False if none can be started."""
         if self._idle.has_unused():
             return True
-        worker = self._hired(Caller(self.closed.is_set))
+        worker = self._new_worker(Caller(self.closed.is_set))
         if worker:
             self._keep(worker)
         return worker is not None
 
     def drop_dead(self) -> None:
-        """End the workers that died, or speak unasked, while they wait."""
-        for worker in self._idle.drop(lambda one: not one.is_idle()):
-            worker.dismiss()
+        """End idle workers that died or sent something unasked."""
+        for worker in self._idle.drop(lambda worker: not worker.is_idle()):
+            worker.end()
             self.tell("worker-ended", "idle")
 
     def answers(self) -> bool:
-        """Tell whether a fork server is in office and answers at once."""
+        """Tell whether there is a fork server that answers at once."""
         fork_server = self.fork_server
-        return fork_server is not None and fork_server.is_alive(ANSWERS_SECONDS)
+        return fork_server is not None and fork_server.is_alive(PING_SECONDS)
 
     def replace(self, fork_server: ForkServerClient | None) -> None:
-        """Open a successor to a fork server that does not answer, or to none."""
+        """Start a new fork server in place of one that does not answer, or of none."""
         if fork_server is not None and not self.closed.is_set():
             self.tell("fork-server-ended", "lost")
             self.fork_server = None
             fork_server.end()
-            self._dismiss_idle()
+            self._end_idle()
         successor = self._open()
         with self._lock:
             self.fork_server = successor
@@ -149,43 +157,47 @@ class Workforce:
         fork_server, self.fork_server = self.fork_server, None
         if fork_server:
             fork_server.end()
-        self._dismiss_idle()
+        self._end_idle()
 
-    def _dismiss_idle(self) -> None:
+    def _end_idle(self) -> None:
         for worker in self._idle.drop(lambda _: True):
-            worker.dismiss()
+            worker.end()
 
     def _open(self) -> ForkServerClient:
         return ForkServerClient(self._request, self._documents)
 
-    def _hired(self, caller: Caller) -> Worker | None:
-        """Return a new worker; where the client does not wait for it, it waits for another."""
+    def _new_worker(self, caller: Caller) -> Worker | None:
+        """Return a new worker, None if none can be started.
+
+        Raises:
+            Cancelled: the client left first; the worker becomes idle when it is ready.
+        """
         fork_server = self.fork_server
         if fork_server is None:
             return None
-        hired = fork_server.hire()
+        started = fork_server.fork_worker()
         while True:
             try:
-                return hired.result(LOOK_SECONDS)
+                return started.result(LOOK_SECONDS)
             except TimeoutError:
                 if caller.is_cancelled():
-                    hired.add_done_callback(self._keep_hired)
+                    started.add_done_callback(self._keep_started)
                     raise Cancelled from None
             except (WorkerDied, CancelledError):
                 return None
 
-    def _keep_hired(self, hired: Future[Worker]) -> None:
+    def _keep_started(self, started: Future[Worker]) -> None:
         with suppress(WorkerDied, CancelledError):
-            self._keep(hired.result())
+            self._keep(started.result())
 
     def _keep(self, worker: Worker) -> None:
-        """Let a worker wait, but not longer than its fork server is in office."""
+        """Make a worker idle, or end it if its fork server has been replaced."""
         with self._lock:
             leaving = (
                 self._idle.keep(worker) if worker.fork_server is self.fork_server else [worker]
             )
-        for one in leaving:
-            one.dismiss()
+        for excess in leaving:
+            excess.end()
 
     def _count(self, more: int) -> None:
         with self._lock:

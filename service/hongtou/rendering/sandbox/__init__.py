@@ -1,52 +1,51 @@
-"""What a process that reads strangers' documents may still do: only here the kernel is asked.
+"""What a process that reads strangers' documents may still do. Only this folder calls the kernel.
 
-    limits.py       memory, files, descriptors, time    seccomp.py   the calls it may make
-    privileges.py   capabilities, network, own memory   landlock.py  no file, port or signal
-    inheritance.py  what comes from a parent            kernel.py    prctl and its like
-    protections.py  all of them, in order, and seen to hold
+    limits.py       memory, files, descriptors, time    seccomp.py   allowed system calls
+    privileges.py   capabilities, network, memory       landlock.py  no file, port or signal
+    inheritance.py  what comes from the parent          kernel.py    prctl and other calls
+    protections.py  applies them in order and verifies them
 
-Nothing here is asked of the installation: what the system does not allow is left out, and the
-fork server says what is in force.
+A protection that this system lacks is left out; the fork server reports those in force.
 """
 
 from hongtou.rendering.sandbox.inheritance import (
-    Mortality,
+    OomScore,
     adopt_orphans,
     close_all_but,
     die_with_parent,
-    occupy_streams,
-    take_signals,
+    reserve_standard_streams,
+    reset_signals,
 )
 from hongtou.rendering.sandbox.limits import (
     FILE_BYTES,
     MIB,
-    Statm,
-    allow_cpu,
-    bound,
+    ResidentMemory,
+    extend_cpu_limit,
+    limit_resources,
     memory_ceiling,
 )
 from hongtou.rendering.sandbox.privileges import guard_memory
 from hongtou.rendering.sandbox.protections import (
-    leave_the_world,
-    raise_protections,
-    tried_protections,
+    apply_protections,
+    drop_rights,
+    probe_protections,
 )
 
 __all__ = [
     "FILE_BYTES",
     "MIB",
-    "Mortality",
-    "Statm",
+    "OomScore",
+    "ResidentMemory",
     "adopt_orphans",
-    "allow_cpu",
-    "bound",
+    "apply_protections",
     "close_all_but",
     "die_with_parent",
+    "drop_rights",
+    "extend_cpu_limit",
     "guard_memory",
-    "leave_the_world",
+    "limit_resources",
     "memory_ceiling",
-    "occupy_streams",
-    "raise_protections",
-    "take_signals",
-    "tried_protections",
+    "probe_protections",
+    "reserve_standard_streams",
+    "reset_signals",
 ]

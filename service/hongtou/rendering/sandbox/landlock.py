@@ -1,4 +1,4 @@
-"""Landlock with no rule at all: no file is opened, no port used, nobody outside signalled.
+"""A Landlock ruleset without exceptions: no files, no TCP ports, no signals to other processes.
 
 Source: linux/landlock.h; Documentation/userspace-api/landlock.rst.
 """
@@ -12,14 +12,17 @@ from hongtou.rendering.sandbox.kernel import address_of, buffer, system_call
 
 CREATE_RULESET, RESTRICT_SELF = 444, 446  # on every architecture
 TELL_VERSION = 1
-# The bits of file access that each version of the interface knows, from 1 on.
+# How many kinds of file access versions 1, 2, … of the interface know.
 FILE_BITS = (13, 14, 15, 15, 16)
 NET_VERSION, NET = 4, 0b11  # bind and connect TCP
 SCOPE_VERSION, SCOPES = 6, 0b11  # abstract Unix sockets, signals
 
 
 def forbid_files() -> bool:
-    """Restrict this process, which can get no new privileges, for good; False without Landlock."""
+    """Restrict this process for good; return False without Landlock.
+
+    The process must have refused new privileges before.
+    """
     version = system_call(CREATE_RULESET, None, 0, TELL_VERSION)
     if version < 1:
         return False
@@ -34,7 +37,7 @@ def forbid_files() -> bool:
 
 
 def _attributes(version: int) -> bytes:
-    """Return what is to be refused, as long as this version knows it."""
+    """Return the kinds of access to refuse that this version knows."""
     files = (1 << FILE_BITS[min(version, len(FILE_BITS)) - 1]) - 1
     known = [files]
     if version >= NET_VERSION:

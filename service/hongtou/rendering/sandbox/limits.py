@@ -1,4 +1,4 @@
-"""How much memory, processor time, files and descriptors a process may take."""
+"""Limits on memory, processor time, file size and descriptors of a process."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ FILE_BYTES = 64 * MIB
 DESCRIPTORS = 64
 
 
-def bound(address_bytes: int) -> None:
-    """Limit the memory, files and descriptors of this process; no core is ever written.
+def limit_resources(address_bytes: int) -> None:
+    """Limit the memory, file size and descriptors of this process, and forbid core dumps.
 
-    Whoever started the service may have set less: then that holds.
+    A lower limit that the service was started with stays in force.
     """
-    for kind, most in (
+    for kind, limit in (
         (resource.RLIMIT_AS, address_bytes),
         (resource.RLIMIT_FSIZE, FILE_BYTES),
         (resource.RLIMIT_NOFILE, DESCRIPTORS),
         (resource.RLIMIT_CORE, 0),
     ):
-        least = _at_most(most, resource.getrlimit(kind)[1])
-        resource.setrlimit(kind, (least, least))
+        allowed = _at_most(limit, resource.getrlimit(kind)[1])
+        resource.setrlimit(kind, (allowed, allowed))
 
 
-def allow_cpu(seconds: int) -> None:
-    """Let this process use so much more processor time; the kernel ends it by SIGXCPU."""
+def extend_cpu_limit(seconds: int) -> None:
+    """Allow this process that much more processor time; then the kernel sends SIGXCPU."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     until = int(used.ru_utime + used.ru_stime) + 1 + seconds
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
@@ -34,28 +34,28 @@ def allow_cpu(seconds: int) -> None:
 
 
 def memory_ceiling(address_bytes: int) -> str:
-    """Return which limit of memory holds for a worker, in words for who keeps the service."""
+    """Return which memory limit applies to a worker, in words for the operator."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     if _at_most(address_bytes, hard) < address_bytes:
         return f"地址空间只有 {hard} 字节（ulimit -v，systemd 的 LimitAS=）"
     return f"地址空间为 {address_bytes} 字节（HONGTOU_RENDER_MEMORY_BYTES）"
 
 
-class Statm:
-    """How much memory this process holds, told by a file that is opened once.
+class ResidentMemory:
+    """The memory that this process holds, read from a file that is opened once.
 
-    Made before the protections are raised, which let no file be opened.
+    Create it before `apply_protections`, after which no file can be opened.
     """
 
     def __init__(self) -> None:
-        """Open the file; where there is no /proc, `resident_bytes` says 0."""
+        """Open the file; without /proc, `resident_bytes` returns 0."""
         try:
             self.descriptor = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
         except OSError:
             self.descriptor = -1
 
     def resident_bytes(self) -> int:
-        """Return the memory that this process holds, shared pages included."""
+        """Return the resident memory of this process, shared pages included."""
         if self.descriptor < 0:
             return 0
         written = os.pread(self.descriptor, 256, 0)

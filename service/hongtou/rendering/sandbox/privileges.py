@@ -1,4 +1,4 @@
-"""What this process may do by right: capabilities, its network, its memory's privacy."""
+"""Privileges of this process: capabilities, network, and who may read its memory."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from hongtou.rendering.sandbox.kernel import (
 
 # linux/sched.h, linux/capability.h
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-CAPABILITIES_V3 = struct.pack("=Ii", 0x20080522, 0)  # version, and 0 for this thread itself
+CAPABILITIES_V3 = struct.pack("=Ii", 0x20080522, 0)  # version; 0 means this thread
 SETS = 24  # bytes: effective, permitted and inheritable, 64 bits each
 PR_CAP_AMBIENT_CLEAR_ALL = 4
 
 
 def guard_memory() -> bool:
-    """Let no process of this user read or write this one's memory, nor dump it as a core."""
+    """Keep other processes of this user from this one's memory, and forbid core dumps."""
     return prctl(PR_SET_DUMPABLE, 0)
 
 
 def refuse_new_privileges() -> bool:
-    """Let no program that is started have more rights than this process."""
+    """Make sure that no program started from here gets more rights than this process."""
     return prctl(PR_SET_NO_NEW_PRIVS, 1)
 
 
 def leave_network() -> bool:
-    """Go where there is no network; sockets that are open stay usable."""
+    """Move to an empty network namespace; open sockets stay usable."""
     return unshare(CLONE_NEWNET) or unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
 def drop_capabilities() -> bool:
-    """Give up every capability for good, and see that none is left."""
+    """Give up every capability for good, and verify that none is left."""
     number = 0
-    while prctl(PR_CAPBSET_DROP, number):  # up to the last that this kernel knows
+    while prctl(PR_CAPBSET_DROP, number):  # up to the last one that this kernel knows
         number += 1
     prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
     capset(CAPABILITIES_V3, bytes(SETS))
@@ -52,7 +52,7 @@ def drop_capabilities() -> bool:
 
 
 def is_refused(path: str) -> bool:
-    """Tell whether this process may not open a file that anybody may read."""
+    """Tell whether this process is refused a file that everybody may read."""
     try:
         os.close(os.open(path, os.O_RDONLY))
     except PermissionError:

@@ -1,4 +1,4 @@
-"""Every protection that this system has, raised in order and seen to hold."""
+"""Every protection that this system offers, applied in order and verified."""
 
 from __future__ import annotations
 
@@ -16,43 +16,43 @@ from hongtou.rendering.sandbox.privileges import (
 )
 from hongtou.rendering.sandbox.seccomp import allow_only_what_renders_need
 
-ANYBODY_READS = "/"
-TOLD_BYTES = 256
+PUBLIC_FOLDER = "/"
+REPORT_BYTES = 256
 
 
-def leave_the_world() -> tuple[str, ...]:
-    """Take the network, all capabilities and every view of its memory from this process.
+def drop_rights() -> tuple[str, ...]:
+    """Give up the network, all capabilities and access by others to this process's memory.
 
-    Returns what is in force; what is forked from this process is held by it too.
+    Return the protections in force; processes forked from this one inherit them.
     """
     protections: dict[str, Callable[[], bool]] = {
         "netns": leave_network,
         "no-caps": lambda: refuse_new_privileges() and drop_capabilities(),
         "undumpable": guard_memory,
     }
-    return tuple(name for name, raise_shield in protections.items() if raise_shield())
+    return tuple(name for name, apply in protections.items() if apply())
 
 
-def raise_protections() -> tuple[str, ...]:
-    """Take files, programs, other processes and new sockets from this process, for good."""
+def apply_protections() -> tuple[str, ...]:
+    """Give up files, programs, other processes and new sockets; return what is in force."""
     protections: dict[str, Callable[[], bool]] = {
-        "landlock": lambda: forbid_files() and is_refused(ANYBODY_READS),
+        "landlock": lambda: forbid_files() and is_refused(PUBLIC_FOLDER),
         "seccomp": lambda: allow_only_what_renders_need() and _gets_no_socket(),
     }
-    return tuple(name for name, raise_shield in protections.items() if raise_shield())
+    return tuple(name for name, apply in protections.items() if apply())
 
 
-def tried_protections() -> tuple[str, ...]:
-    """Return what `raise_shields` does here, as a child found that is gone again."""
+def probe_protections() -> tuple[str, ...]:
+    """Return what `apply_protections` achieves on this system, as tried in a short-lived child."""
     near, far = os.pipe()
     child = os.fork()
     if not child:
         try:
-            os.write(far, " ".join(raise_protections()).encode())
+            os.write(far, " ".join(apply_protections()).encode())
         finally:
             os._exit(0)
     os.close(far)
-    told = os.read(near, TOLD_BYTES)
+    told = os.read(near, REPORT_BYTES)
     os.close(near)
     os.waitpid(child, 0)
     return tuple(told.decode().split())

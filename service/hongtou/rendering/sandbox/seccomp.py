@@ -1,7 +1,7 @@
-"""The system calls that a worker may make: what a render needs, and everything else is refused.
+"""The system calls that a worker may make; all others are refused.
 
-A render computes, allocates, starts threads of its own and talks over the socket that it has. It
-opens nothing, connects to nobody, starts nothing and signals nobody but itself.
+A render computes, allocates, starts threads and talks over its socket. It opens no file, makes no
+connection, starts no program and signals no process but itself.
 
 Source: linux/seccomp.h, linux/filter.h, linux/audit.h; the kernel's tables of call numbers.
 """
@@ -23,7 +23,7 @@ AT_NUMBER, AT_ARCHITECTURE, AT_ARGUMENTS = 0, 4, 16
 CLONE_THREAD = 0x00010000
 
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # both are little-endian
-# Each call's number on x86-64 and on arm64, where it has one.
+# The number of every call on x86-64 and on arm64, where it exists.
 ALLOWED: dict[str, tuple[int, int | None]] = {
     "read": (0, 63), "write": (1, 64), "close": (3, 57), "pread64": (17, 67),
     "recvfrom": (45, 207),
@@ -38,7 +38,7 @@ ALLOWED: dict[str, tuple[int, int | None]] = {
     "clock_getres": (229, 114), "gettimeofday": (96, 169),
     "getpid": (39, 172), "getppid": (110, 173), "gettid": (186, 178),
     "getrusage": (98, 165), "getrandom": (318, 278), "uname": (63, 160), "sysinfo": (99, 179),
-    "getcwd": (79, 17),  # Pillow asks where it is before it writes to memory
+    "getcwd": (79, 17),  # Pillow asks for it before it writes to memory
 
     "exit": (60, 93), "exit_group": (231, 94),
 }  # fmt: skip
@@ -47,7 +47,7 @@ KILL, TGKILL = (62, 129), (234, 131)
 
 
 def allow_only_what_renders_need() -> bool:
-    """Refuse every other call of this process with EPERM from now on; False on other machines."""
+    """Refuse all other calls with EPERM from now on; return False on an unknown architecture."""
     architecture = ARCHITECTURES.get(platform.machine())
     if architecture is None:
         return False
@@ -59,23 +59,23 @@ def allow_only_what_renders_need() -> bool:
 
 
 def _program(architecture: int, place: int, process: int) -> list[bytes]:
-    """Return a classic BPF program; ``place`` says which of a call's numbers is this machine's."""
+    """Return a classic BPF program; ``place`` selects the call numbers of this machine."""
     tests = [
         *(
             _when(number, _answer(ALLOW))
-            for both in ALLOWED.values()
-            if (number := both[place]) is not None
+            for numbers in ALLOWED.values()
+            if (number := numbers[place]) is not None
         ),
-        _when(CLONE3[place], _answer(UNKNOWN)),  # its flags cannot be looked at: libc takes clone
+        _when(CLONE3[place], _answer(UNKNOWN)),  # flags out of reach: libc falls back to clone
         _when(CLONE[place], _if_argument(0, ANY_BIT, CLONE_THREAD)),
         _when(
             SENDTO[place],
-            [  # without an address: only where the socket is connected
+            [  # without an address, that is, on a connected socket
                 *_if_argument(4, EQUAL, 0, half=1, last=False),
                 *_if_argument(4, EQUAL, 0),
             ],
         ),
-        _when(PRLIMIT[place], _if_argument(0, EQUAL, 0)),  # of this process itself
+        _when(PRLIMIT[place], _if_argument(0, EQUAL, 0)),  # for this process only
         _when(KILL[place], _if_argument(0, EQUAL, process)),
         _when(TGKILL[place], _if_argument(0, EQUAL, process)),
     ]
@@ -84,13 +84,13 @@ def _program(architecture: int, place: int, process: int) -> list[bytes]:
         _instruction(EQUAL, 1, 0, architecture),
         _instruction(RETURN, 0, 0, REFUSE),
         _instruction(LOAD, 0, 0, AT_NUMBER),
-        *(one for test in tests for one in test),
+        *(instruction for test in tests for instruction in test),
         _instruction(RETURN, 0, 0, REFUSE),
     ]
 
 
 def _when(number: int, then: list[bytes]) -> list[bytes]:
-    """Do what follows for one call, and step over it for any other."""
+    """Run ``then`` for this call and skip it for any other."""
     return [_instruction(EQUAL, 0, len(then), number), *then]
 
 
@@ -101,7 +101,7 @@ def _answer(value: int) -> list[bytes]:
 def _if_argument(
     which: int, test: int, operand: int, *, half: int = 0, last: bool = True
 ) -> list[bytes]:
-    """Refuse where half of an argument is another; else allow it, or go on if not ``last``."""
+    """Refuse if this half of an argument fails the test; else allow, or go on if not ``last``."""
     return [
         _instruction(LOAD, 0, 0, AT_ARGUMENTS + 8 * which + 4 * half),
         _instruction(test, 1, 0, operand),
