@@ -19,7 +19,8 @@ from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.intake import read_issue
 from hongtou.pages.edition import Edition
-from hongtou.paginate.typesetting import typeset
+from hongtou.pages.report import drawn_lines
+from hongtou.paginate.pagination import paginate
 from hongtou.pictures.reading import read_pictures
 from hongtou.pipeline import Typesetter
 from hongtou.plan import least_pages, make_plan
@@ -87,6 +88,6 @@ def test_nothing_stands_over_anything_else_or_beyond_the_type_area(issue: dict[s
     pictures, _ = read_pictures(PICTURES, read)
     plan = make_plan(read, layouts()[read.layout], faces(), Order(), pictures)
     if not plan.faults:
-        pages = typeset(plan)
-        assert 0 < least_pages(plan) <= pages.count
-        assert_clear(pages.lines)
+        pages = paginate(plan)
+        assert 0 < least_pages(plan) <= len(pages)
+        assert_clear(drawn_lines(pages))

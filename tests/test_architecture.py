@@ -32,7 +32,6 @@ TECHNOLOGIES = {
     "weasyprint": ("paginate",),
     "cssselect2": ("paginate",),
     "jinja2": ("paginate.markup",),
-    "pydyf": ("pdf", "paginate"),
     "deflate": ("pdf",),
     "flask": ("web",),
     "werkzeug": ("web",),
@@ -100,6 +99,12 @@ class TestRooms:
         first_cells = " ".join(row.split("|")[1] for row in table.splitlines()[2:])
         named = {re.sub(r"(?:\.py|/)$", "", name) for name in re.findall(r"`(.+?)`", first_cells)}
         assert named == rooms().keys() | {"schema"}
+
+
+def test_what_draws_pages_does_not_know_what_laid_them_out() -> None:
+    found = rooms()
+    assert "pages" in found["pdf"].arrows & found["paginate"].arrows
+    assert "paginate" not in found["pdf"].arrows
 
 
 @by_module

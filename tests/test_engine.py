@@ -10,11 +10,11 @@ from weasyprint.urls import FatalURLFetchingError
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.order import Order
-from hongtou.paginate import typesetting
-from hongtou.paginate.weasyprint_hooks import Job
-from hongtou.paginate.weasyprint_hooks import typesetting as at_work
+from hongtou.paginate import pagination
+from hongtou.paginate.weasyprint_hooks import lines_of
 from hongtou.plan import make_plan
 from tests.support import issues
+from tests.support.reading import made
 from tests.support.shop import faces, layouts
 
 HOSTILE = (
@@ -37,8 +37,8 @@ def plan_of(text: str):  # type: ignore[no-untyped-def]
 def test_markup_in_a_text_prints_as_itself(text: str) -> None:
     from tests.support.readers import mupdf_text
 
-    pages = typesetting.typeset(plan_of(f"国{text}国"))
-    assert text.replace(" ", "") in mupdf_text(pages.content).replace(" ", "").replace("\n", "")
+    content = made(plan_of(f"国{text}国")).content
+    assert text.replace(" ", "") in mupdf_text(content).replace(" ", "").replace("\n", "")
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_markup_in_a_text_prints_as_itself(text: str) -> None:
     ["http://127.0.0.1:9/x", "HTTP://x/", "file:///etc/passwd", "picture:other", "ftp://x/"],
 )
 def test_no_address_is_fetched(address: str) -> None:
-    fetcher = typesetting.ClosedFetcher({})
+    fetcher = pagination.ClosedFetcher({})
     with pytest.raises(FatalURLFetchingError):
         fetcher.fetch(address)
     assert fetcher.refused
@@ -56,39 +56,39 @@ def test_a_template_that_asks_for_an_address_fails_the_render(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        typesetting,
+        pagination,
         "write_html",
         lambda plan: '<html lang="zh-CN"><body><img src="file:///etc/passwd"/></body></html>',
     )
     with pytest.raises(EngineFault):
-        typesetting.typeset(plan_of("国"))
+        pagination.paginate(plan_of("国"))
 
 
 def test_a_template_that_prints_unset_text_fails_the_render(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        typesetting, "write_html", lambda plan: '<html lang="zh-CN"><p>漏排</p></html>'
+        pagination, "write_html", lambda plan: '<html lang="zh-CN"><p>漏排</p></html>'
     )
     with pytest.raises(EngineFault, match="未经排版"):
-        typesetting.typeset(plan_of("国"))
+        pagination.paginate(plan_of("国"))
 
 
 def test_an_error_that_is_only_logged_fails_the_render(monkeypatch: pytest.MonkeyPatch) -> None:
-    lay_out = typesetting._lay_out
+    lay_out = pagination._lay_out
 
     def noisy(*arguments: object) -> object:
         LOGGER.error("something was left out")
         return lay_out(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(typesetting, "_lay_out", noisy)
+    monkeypatch.setattr(pagination, "_lay_out", noisy)
     with pytest.raises(EngineFault):
-        typesetting.typeset(plan_of("国"))
+        pagination.paginate(plan_of("国"))
 
 
 def test_one_document_at_a_time_is_set_in_a_process() -> None:
-    with at_work(Job(())), pytest.raises(EngineFault):
-        typesetting.typeset(plan_of("国"))
+    with lines_of(plan_of("国")), pytest.raises(EngineFault):
+        pagination.paginate(plan_of("国"))
 
 
 def test_the_closing_block_can_be_kept_to_an_even_page() -> None:
@@ -98,6 +98,6 @@ def test_the_closing_block_can_be_kept_to_an_even_page() -> None:
     counts = set()
     for lines in (2, 20, 30, 50):
         issue = issues.issue(*issues.lines_of_text(lines))
-        pages = typesetting.typeset(make_plan(issue, layout, faces(), Order(), {}))
-        counts.add(pages.count % 2)
+        pages = pagination.paginate(make_plan(issue, layout, faces(), Order(), {}))
+        counts.add(len(pages) % 2)
     assert counts == {0}

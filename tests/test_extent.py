@@ -177,7 +177,7 @@ class TestLeastPages:
         def laid_out(_plan: object) -> None:
             raise AssertionError
 
-        monkeypatch.setattr("hongtou.paginate.typesetting.typeset", laid_out)
+        monkeypatch.setattr("hongtou.paginate.pagination.paginate", laid_out)
         long = encoded(document(articles=[article(body="甲。\n" * 150) for _ in range(31)]))
         with pytest.raises(ReviewFailed) as refusal:
             typesetter().produce(long, Order())

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
 from functools import cache
+from itertools import groupby, pairwise
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from hongtou.bulletin.issue import (
     Article,
@@ -16,9 +21,8 @@ from hongtou.bulletin.issue import (
     Table,
 )
 from hongtou.bulletin.order import Purpose
-from hongtou.paginate.typesetting import Pages
 from tests.support import issues
-from tests.support.reading import Line, Rule, lines_of, render, rules_of
+from tests.support.reading import MM, Line, Made, Rule, lines_of, render, rules_of
 
 LEFT, RIGHT, TOP, FOOT = 28.0, 184.0, 37.0, 262.0  # of the type area
 PITCH = 28.95 / 72 * 25.4
@@ -35,7 +39,7 @@ def closing_rules(content: bytes, page: int) -> list[Rule]:
 
 
 @cache
-def pages_of_lines(count: int) -> Pages:
+def pages_of_lines(count: int) -> Made:
     return render(issues.issue(*issues.lines_of_text(count)))
 
 
@@ -44,33 +48,31 @@ class TestClosingBlock:
     """For bodies of many lengths, those where the block just fits and just does not included."""
 
     @pytest.fixture()
-    def pages(self, count: int) -> Pages:
+    def pages(self, count: int) -> Made:
         return pages_of_lines(count)
 
-    def test_its_last_rule_is_the_foot_of_the_type_area_of_the_last_page(
-        self, pages: Pages
-    ) -> None:
+    def test_its_last_rule_is_the_foot_of_the_type_area_of_the_last_page(self, pages: Made) -> None:
         rules = closing_rules(pages.content, pages.count)
         assert rules[-1].bottom == pytest.approx(FOOT, abs=TOLERANCE)
 
-    def test_its_outer_rules_are_035_mm_and_its_inner_ones_025_mm(self, pages: Pages) -> None:
+    def test_its_outer_rules_are_035_mm_and_its_inner_ones_025_mm(self, pages: Made) -> None:
         rules = closing_rules(pages.content, pages.count)
         weights = [rule.weight for rule in rules]
         assert weights == pytest.approx([0.35, 0.25, 0.25, 0.35], abs=0.01)
 
-    def test_its_rules_are_as_wide_as_the_type_area(self, pages: Pages) -> None:
+    def test_its_rules_are_as_wide_as_the_type_area(self, pages: Made) -> None:
         for rule in closing_rules(pages.content, pages.count):
             assert (rule.x0, rule.x1) == pytest.approx((LEFT, RIGHT), abs=0.05)
 
-    def test_no_text_stands_below_its_first_rule_but_its_own(self, pages: Pages) -> None:
+    def test_no_text_stands_below_its_first_rule_but_its_own(self, pages: Made) -> None:
         top = closing_rules(pages.content, pages.count)[0].top
         for line in body_lines(pages.content):
             assert line.page < pages.count or line.baseline < top
 
-    def test_it_stands_on_a_page_with_text(self, pages: Pages) -> None:
+    def test_it_stands_on_a_page_with_text(self, pages: Made) -> None:
         assert [line for line in body_lines(pages.content) if line.page == pages.count]
 
-    def test_every_body_line_stands_on_the_grid(self, pages: Pages) -> None:
+    def test_every_body_line_stands_on_the_grid(self, pages: Made) -> None:
         first = TOP + ((28.95 - 15.75) / 2 + 0.88 * 15.75) / 72 * 25.4
         for line in body_lines(pages.content):
             places = (line.baseline - first) / PITCH
@@ -282,3 +284,105 @@ class TestContents:
             line.text for line in lines_of(render(issues.issue(*issues.paragraphs(1))).content)
         ]
         assert not any(text.startswith("◆") for text in texts)
+
+
+class TestTableRules:
+    """Each rule is one rectangle of the width that the layout names, within the type area."""
+
+    FRAME, INNER = 0.35, 0.15
+    FAR, OF_A_ROW = 0.01, 0.02  # mm
+
+    def areas(self, landscape: bool, rows: int = 4) -> list[list[tuple[float, ...]]]:
+        """Return the rectangles of a table on each page in mm: left, top, right and bottom."""
+        table = Table(("甲", "乙", "丙"), (("一", "二", "三"),) * rows, landscape=landscape)
+        content = render(issues.issue(issues.paragraph("国"), table)).content
+        return [found for page in filled_areas(content) if (found := of_the_table(page))]
+
+    @pytest.mark.parametrize("landscape", [False, True])
+    def test_they_are_as_wide_as_the_layout_says(self, landscape: bool) -> None:
+        (areas,) = self.areas(landscape)
+        weights = sorted(min(right - left, foot - top) for left, top, right, foot in areas)
+        inner = 4 + 2  # between five rows with the header, and between three columns
+        assert weights == pytest.approx([self.INNER] * inner + [self.FRAME] * 4, abs=self.FAR)
+
+    @pytest.mark.parametrize("landscape", [False, True])
+    def test_they_lie_within_the_type_area(self, landscape: bool) -> None:
+        for left, top, right, foot in (one for page in self.areas(landscape, 40) for one in page):
+            assert left >= LEFT - self.FAR
+            assert right <= RIGHT + self.FAR
+            assert top >= TOP - self.FAR
+            assert foot <= FOOT + self.FAR
+
+    def test_a_table_over_pages_is_framed_on_each(self) -> None:
+        pages = self.areas(landscape=False, rows=60)
+        assert len(pages) > 2
+        for areas in pages:
+            frame = [one for one in areas if min(one[2] - one[0], one[3] - one[1]) > 0.3]
+            assert len(frame) == 4
+
+    def test_two_rules_of_one_direction_never_touch(self) -> None:
+        (areas,) = self.areas(landscape=False)
+        across = sorted(
+            (top, foot) for left, top, right, foot in areas if right - left > foot - top
+        )
+        assert len(across) == 6
+        for (_, foot), (top, _) in pairwise(across):
+            assert top - foot > 5
+
+    def test_they_print_at_that_width(self) -> None:
+        """Seen at 1200 dpi, as a printer's RIP would: dark dots on a way down through the rows."""
+        table = Table(("甲", "乙"), (("", ""),) * 4)
+        content = render(issues.issue(issues.paragraph("国"), table)).content
+        areas = of_the_table(filled_areas(content)[0])
+        top, foot = min(one[1] for one in areas), max(one[3] for one in areas)
+        weights = dark_runs(content, RIGHT - 3, top - 1, foot + 1)
+        expected = [self.FRAME, *[self.INNER] * 4, self.FRAME]
+        assert weights == pytest.approx(expected, abs=25.4 / 1200 + 0.001)
+
+
+def of_the_table(areas: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
+    """Return the rules of the table on a page: those that stand upright, and those between."""
+    upright = [one for one in areas if one[3] - one[1] > one[2] - one[0]]
+    if not upright:
+        return []
+    top, foot = min(one[1] for one in upright), max(one[3] for one in upright)
+    return [one for one in areas if top - 0.1 < one[1] and one[3] < foot + 0.1]
+
+
+def filled_areas(content: bytes) -> list[list[tuple[float, ...]]]:
+    """Return the filled rectangles of every page, from its content stream, as they are turned."""
+    pages = []
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            height, found = float(page.mediabox[3]), []
+            matrices, pending = [pikepdf.Matrix()], None
+            for operands, operator in pikepdf.parse_content_stream(page):
+                match str(operator):
+                    case "q":
+                        matrices.append(matrices[-1])
+                    case "Q":
+                        matrices.pop()
+                    case "cm":
+                        matrices[-1] = pikepdf.Matrix(*map(float, operands)) @ matrices[-1]
+                    case "re":
+                        x, y, width, up = map(float, operands)
+                        pending = pikepdf.Rectangle(x, y, x + width, y + up)
+                    case "f":
+                        assert pending is not None
+                        box = matrices[-1].transform(pending)
+                        corners = (box.llx, height - box.ury, box.urx, height - box.lly)
+                        found.append(tuple(length / MM for length in corners))
+            pages.append(found)
+    return pages
+
+
+def dark_runs(content: bytes, x: float, top: float, foot: float) -> list[float]:
+    """Return the lengths of what is dark on the first page straight down from top to foot; mm."""
+    dots_per_mm = 1200 / 25.4
+    area = {"-x": x, "-y": top, "-H": foot - top}
+    options = [word for name, at in area.items() for word in (name, str(round(at * dots_per_mm)))]
+    command = ["pdftoppm", "-mono", "-r", "1200", "-l", "1", *options, "-W", "1", "-"]
+    run = subprocess.run(command, input=content, capture_output=True, check=True)
+    dots = Image.open(io.BytesIO(run.stdout)).convert("L").tobytes()
+    runs = groupby(dots, key=lambda dot: dot < 128)
+    return [len(list(members)) / dots_per_mm for is_dark, members in runs if is_dark]

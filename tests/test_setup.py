@@ -60,10 +60,9 @@ def test_another_release_of_what_is_patched_is_refused(package: str) -> None:
     versions = {
         "waitress": "import importlib.metadata as m; m.version = lambda name: '99'",
         "weasyprint": "import weasyprint; weasyprint.__version__ = '99'",
-        "pydyf": "import pydyf; pydyf.__version__ = '99'",
         "cssselect2": "import cssselect2; cssselect2.__version__ = '99'",
     }
-    room = {"waitress": "web.server.head", "pydyf": "pdf.text"}.get(package, "paginate.typesetting")
+    room = {"waitress": "web.server.head"}.get(package, "paginate.pagination")
     refused = subprocess.run(
         [sys.executable, "-c", f"{versions[package]}; import hongtou.{room}"],
         capture_output=True,

@@ -1,4 +1,4 @@
-"""The bytes of the file: objects as pydyf writes them, fonts as their glyphs are."""
+"""The bytes of the file: strings and numbers, forms of files, fonts as their glyphs are."""
 
 from __future__ import annotations
 
@@ -6,40 +6,66 @@ import io
 from collections.abc import Iterator
 
 import pikepdf
-import pydyf
 import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongtou.pdf.file import _bytes_for, _written
+from hongtou.pdf.file import FileForm, PdfFile, bytes_for
+from hongtou.pdf.syntax import number, string
 from tests.test_edition import real_edition
 
-NAMES = st.from_regex("[A-Za-z][A-Za-z0-9]{0,8}", fullmatch=True)
-VALUES = st.recursive(
-    st.integers(-(10**9), 10**9)
-    | st.floats(-1e6, 1e6)
-    | NAMES.map("/{}".format)
-    | st.binary(max_size=8)
-    | st.text(max_size=8).map(pydyf.String),
-    lambda inner: (
-        st.lists(inner, max_size=4).map(pydyf.Array)
-        | st.dictionaries(NAMES, inner, max_size=4).map(pydyf.Dictionary)
-    ),
-)
+FORMS = {
+    "as it leaves": FileForm(),
+    "for PDF 1.4": FileForm("1.4", object_streams=False),
+    "to be read by eye": FileForm(compressed=False),
+    "plain": FileForm("1.4", object_streams=False, compressed=False),
+}
 
 
-@given(st.dictionaries(NAMES, VALUES, max_size=6).map(pydyf.Dictionary))
-def test_an_object_is_written_as_pydyf_writes_it(one: pydyf.Dictionary) -> None:
-    assert _written(one) == one.data
+@given(st.text(max_size=20))
+def test_a_string_is_read_as_it_was_written(text: str) -> None:
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        return
+    assert str(pikepdf.Object.parse(string(text).encode("ascii"))) == text
+
+
+@given(st.floats(-1e6, 1e6))
+def test_a_number_is_exact_to_four_decimals_and_as_short_as_can_be(value: float) -> None:
+    written = number(value)
+    assert float(written) == pytest.approx(value, abs=5.1e-5)
+    assert "." not in written or written[-1] not in "0."
+    assert written != "-0"
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_file_of_any_form_holds_the_same_objects(form: FileForm) -> None:
+    file = PdfFile()
+    pages = file.reserve()
+    words = b"BT ET " * 50
+    content = file.add_stream(words)
+    page = file.add(
+        f"<</Type/Page/Parent {pages} 0 R/Resources<<>>/MediaBox[0 0 9 9]/Contents {content} 0 R>>"
+    )
+    file.put(pages, f"<</Type/Pages/Kids[{page} 0 R]/Count 1>>")
+    root, info = file.add(f"<</Type/Catalog/Pages {pages} 0 R>>"), file.add("<</Title(a)>>")
+    written = file.write(root, info, "digest", form)
+    assert (b"/ObjStm" in written) == form.object_streams
+    assert (words in written) == (not form.compressed)
+    assert written.startswith(b"%PDF-" + form.version.encode())
+    with pikepdf.open(io.BytesIO(written)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert pdf.pages[0].Contents.read_bytes() == words
+        assert str(pdf.docinfo.Title) == "a"
+        assert [str(half) for half in pdf.trailer.ID] == ["digest"] * 2
 
 
 @pytest.mark.parametrize(
     ("most", "width"), [(0, 0), (1, 1), (255, 1), (256, 2), (16_777_215, 3), (16_777_216, 4)]
 )
 def test_a_column_of_the_table_holds_its_largest_number(most: int, width: int) -> None:
-    assert _bytes_for(most) == width
+    assert bytes_for(most) == width
     assert len(most.to_bytes(width, "big")) == width
 
 

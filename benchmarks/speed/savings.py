@@ -18,10 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from statistics import median
 from time import perf_counter, process_time, thread_time
-from types import SimpleNamespace
 from typing import Any
-
-import pydyf
 
 from benchmarks.speed.issues import varied_issue
 
@@ -30,7 +27,6 @@ WHOLE = ("processor", "wall")
 
 
 def without_kept_styles() -> None:
-    import weasyprint.document
     from weasyprint.css import get_all_computed_styles
 
     from hongtou.paginate.styles import Kept
@@ -40,63 +36,46 @@ def without_kept_styles() -> None:
         style_for.kept = Kept()
         return style_for
 
-    weasyprint.document.get_all_computed_styles = computed
+    _replace("get_all_computed_styles", computed)
 
 
 def with_margin_boxes() -> None:
-    import weasyprint.layout
-    import weasyprint.layout.page
-
-    weasyprint.layout.make_margin_boxes = weasyprint.layout.page.make_margin_boxes
+    _take_out("make_margin_boxes")
 
 
 def with_styles_of_each_page() -> None:
-    import weasyprint.layout.page
+    _take_out("set_page_type_computed_styles")
 
+
+def _take_out(name: str) -> None:
     from hongtou.paginate import savings
 
-    weasyprint.layout.page.set_page_type_computed_styles = savings._ORIGINAL_PAGE_STYLES
+    savings.REPLACED = [one for one in savings.REPLACED if one[1] != name]
+
+
+def _replace(name: str, function: Callable[..., Any]) -> None:
+    from hongtou.paginate import savings
+
+    savings.REPLACED = [
+        (owner, known, function if known == name else saving)
+        for owner, known, saving in savings.REPLACED
+    ]
 
 
 def with_html_parser() -> None:
-    from hongtou.paginate import typesetting
+    from hongtou.paginate import pagination
 
-    def parsed(text: str, fetcher: Any) -> Any:
-        html = typesetting.Bulletin(string=text, base_url="bulletin:", url_fetcher=fetcher)
-        root = html.etree_element
-        body = root.find("body")  # which this parser adds, and which would be one box more a page
-        root.remove(body)
-        root.extend(body)
-        return html
-
-    typesetting._parsed = parsed
-
-
-def with_references_made_anew() -> None:
-    def references(pdf: Any) -> tuple[bytes, ...]:
-        return tuple(f"{number} 0 R".encode() for number in pdf.pages["Kids"][::3])
-
-    pydyf.PDF.page_references = property(references)
-
-
-def with_writer_of_pydyf() -> None:
-    from hongtou.pdf.compression import compress
-
-    def compressor(level: int) -> Any:
-        return SimpleNamespace(compress=compress, flush=bytes)
-
-    pydyf.zlib = SimpleNamespace(compressobj=compressor)
-    pydyf.PDF.write = WRITER_OF_PYDYF
+    pagination._parsed = pagination._parsed_by_weasyprint
 
 
 def with_zlib() -> None:
-    from hongtou.paginate import compression
+    from hongtou.pdf import compression
 
     compression.deflate.zlib_compress = lambda content, _level: zlib.compress(content, 3)
 
 
 def without_early_compression() -> None:
-    from hongtou.paginate import compression
+    from hongtou.pdf import compression
 
     compression.LARGE = sys.maxsize
 
@@ -110,29 +89,22 @@ def without_needs() -> None:
             object.__setattr__(rule.check, "needs", "")
 
 
-WRITER_OF_PYDYF = pydyf.PDF.write  # before the engine is imported
 TAKEN_OUT: dict[str, Callable[[], None]] = {
     "nothing": lambda: None,
     "kept styles": without_kept_styles,
     "margin boxes": with_margin_boxes,
     "page styles": with_styles_of_each_page,
     "XML parser": with_html_parser,
-    "page references": with_references_made_anew,
-    "writer": with_writer_of_pydyf,
     "libdeflate": with_zlib,
     "early": without_early_compression,
     "needs": without_needs,
 }
 STEPS = (
-    ("hongtou.pipeline", "read_issue"),
-    ("hongtou.pipeline", "review"),
-    ("hongtou.pipeline", "make_plan"),
-    ("hongtou.paginate.typesetting", "_lay_out"),
-    ("hongtou.paginate.typesetting", "_furnish"),
-    ("weasyprint.document", "generate_pdf"),
-    ("pydyf", "PDF.write"),
-    ("hongtou.pipeline", "refuse_faulty"),
-)
+    ("hongtou.pipeline", "read_issue"), ("hongtou.pipeline", "review"),
+    ("hongtou.pipeline", "make_plan"), ("hongtou.paginate.pagination", "_lay_out"),
+    ("hongtou.paginate.pagination", "_pages"), ("hongtou.pdf.document", "embed_faces"),
+    ("hongtou.pdf.document", "write_pdf"), ("hongtou.pipeline", "refuse_faulty"),
+)  # fmt: skip
 
 
 def main() -> None:
@@ -164,7 +136,7 @@ def work(name: str) -> None:
     from hongtou.pipeline import Typesetter
 
     typesetter = Typesetter.open(read_config({}))
-    import_module("hongtou.paginate.typesetting")
+    import_module("hongtou.paginate.pagination")
     TAKEN_OUT[name]()
     spent: dict[str, float] = defaultdict(float)
     for module, path in STEPS:

@@ -35,7 +35,8 @@ class Peer:
 
 def with_hongtou(paragraphs: Sequence[str], target: Path) -> None:
     """Set the paragraphs as an article of an issue."""
-    from hongtou.paginate.typesetting import typeset  # its hooks would change stock WeasyPrint too
+    from hongtou.paginate.pagination import paginate
+    from hongtou.pdf.document import write_pdf
 
     config = read_config({})
     body = tuple(Paragraph((Run(text),)) for text in paragraphs)
@@ -49,7 +50,7 @@ def with_hongtou(paragraphs: Sequence[str], target: Path) -> None:
     )
     layout = open_layouts(config.layouts_dir)["dongtai"]
     plan = make_plan(issue, layout, open_faces(config.fonts_dir), Order(), {})
-    target.write_bytes(typeset(plan).content)
+    target.write_bytes(write_pdf(plan, paginate(plan)))
 
 
 def with_typst(paragraphs: Sequence[str], target: Path) -> None:

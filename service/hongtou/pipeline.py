@@ -1,6 +1,6 @@
 """The way of an issue, step by step, from bytes to an edition.
 
-read_issue → review → glyph check → make_plan → typeset → output → Edition → preflight
+read_issue → review → glyph check → make_plan → paginate → write_pdf → output → Edition → preflight
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hongtou.intake import Reading, read_issue
 from hongtou.layouts.layout import Layout, open_layouts
 from hongtou.outputs import OUTPUTS, Output
 from hongtou.pages.edition import Edition
-from hongtou.pages.report import PageReport, layout_findings, report_pages
+from hongtou.pages.report import PageReport, drawn_lines, layout_findings, report_pages
 from hongtou.paginate.markup import load_templates
 from hongtou.pictures.reading import Picture, read_pictures, sample_pictures
 from hongtou.plan import Plan, least_pages, make_plan, plan_digest, roles_of_kinds
@@ -84,7 +84,7 @@ class Typesetter:
         Raises:
             ServiceError: one of them cannot be set.
         """
-        from hongtou.paginate.typesetting import load_stylesheets
+        from hongtou.paginate.pagination import load_stylesheets
 
         for layout in self.layouts.values():
             load_templates(layout)
@@ -133,7 +133,7 @@ class Typesetter:
         self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
     ) -> Inspection:
         """Return every finding of an issue and the pages it fills, without keeping the file."""
-        from hongtou.paginate.typesetting import typeset
+        from hongtou.paginate.pagination import paginate
 
         draft = self._draft(document, order, images)
         if draft.issue is None or has_errors(draft.findings):
@@ -141,14 +141,15 @@ class Typesetter:
         plan = self._plan(draft, order)
         if plan.faults:
             return Inspection(abridged((*plan.faults, *draft.findings)), None)
-        pages = typeset(plan)
+        pages = paginate(plan)
+        lines = drawn_lines(pages)
         findings = (
-            *_too_many_pages(pages.count, self.limits.pages),
+            *_too_many_pages(len(pages), self.limits.pages),
             *draft.findings,
             *plan.remarks,
-            *layout_findings(pages.lines),
+            *layout_findings(lines),
         )
-        return Inspection(abridged(findings), pages.count, report_pages(pages.lines))
+        return Inspection(abridged(findings), len(pages), report_pages(lines))
 
     def digest(self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES) -> str:
         """Return the plan digest of an issue without setting it: the ETag of its edition."""
@@ -195,25 +196,27 @@ class Typesetter:
         return replace(plan, faults=(*plan.faults, *excess))
 
     def _edition(self, plan: Plan, draft: _Draft, output: Output) -> Edition:
-        from hongtou.paginate.typesetting import typeset  # loads WeasyPrint, which takes a second
+        from hongtou.paginate.pagination import paginate  # loads WeasyPrint, which takes a while
+        from hongtou.pdf.document import write_pdf
 
         issue, _ = _ready(draft)
         if plan.faults:
             raise _refusal(plan.faults)
-        pages = typeset(plan)
-        excess = _too_many_pages(pages.count, self.limits.pages)
+        pages = paginate(plan)
+        excess = _too_many_pages(len(pages), self.limits.pages)
         if excess:
             raise _refusal(excess)
-        content = output.finish(pages.content)
+        lines = drawn_lines(pages)
+        content = output.finish(write_pdf(plan, pages))
         return Edition(
             content=content,
             media_type=output.media_type,
             file_name=file_name(issue, output.extension),
             ascii_name=ascii_name(issue, output.extension),
-            page_count=pages.count,
+            page_count=len(pages),
             plan_digest=plan.digest,
-            findings=abridged((*draft.findings, *plan.remarks, *layout_findings(pages.lines))),
-            layout=report_pages(pages.lines),
+            findings=abridged((*draft.findings, *plan.remarks, *layout_findings(lines))),
+            layout=report_pages(lines),
             is_classified=issue.masthead.security is not None,
         )
 

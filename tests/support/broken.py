@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pydyf
+import cssselect2
 import pytest
 
 from hongtou.doctor.software import PACKAGES
@@ -327,25 +327,28 @@ for package in PINNED:
         yield call()
 
 
-def altered_pydyf(folder: Path, more: str) -> Call:
-    """Let a copy of pydyf stand before the installed one, with these lines behind its own."""
-    copied = Path(shutil.copytree(Path(pydyf.__file__).parent, folder / "pydyf"))
+def altered_cssselect2(folder: Path, more: str) -> Call:
+    """Let a copy of cssselect2 stand before the installed one, with these lines behind its own."""
+    source = Path(cssselect2.__file__).parent
+    copied = Path(shutil.copytree(source, folder / "cssselect2"))
     with (copied / "__init__.py").open("a", encoding="utf-8") as module:
         module.write(more)
     return call(PYTHONPATH=folder)
 
 
-@patient("软件包 pydyf", "repair|pip install")
-def another_pydyf_than_its_metadata_say(folder: Path) -> Iterator[Call]:
-    yield altered_pydyf(folder, "VERSION = __version__ = '0.11.0'\n")
+@patient("软件包 cssselect2", "repair|pip install")
+def another_cssselect2_than_its_metadata_say(folder: Path) -> Iterator[Call]:
+    yield altered_cssselect2(folder, "VERSION = __version__ = '0.1.0'\n")
     yield call()
 
 
 @patient("试排", "repair|pip install")
-def a_pydyf_that_loads_and_writes_no_page(folder: Path) -> Iterator[Call]:
+def a_cssselect2_that_loads_and_lays_out_no_page(folder: Path) -> Iterator[Call]:
     """Defect 7 of the code review: all was called 正常, and every render ended in KeyError: 2."""
-    fails = "def _fail(*_):\n    raise KeyError(2)\n\n\nPDF.add_object = _fail\n"
-    yield altered_pydyf(folder, fails)
+    fails = (
+        "def _fail(*_, **__):\n    raise KeyError(2)\n\n\nElementWrapper.from_html_root = _fail\n"
+    )
+    yield altered_cssselect2(folder, fails)
     yield call()
 
 

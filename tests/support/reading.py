@@ -10,12 +10,29 @@ import pdfplumber
 
 from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.order import Order, Purpose
-from hongtou.paginate.typesetting import Pages, typeset
+from hongtou.pages.page import Pages
+from hongtou.pages.report import DrawnLine, drawn_lines
+from hongtou.paginate.pagination import paginate
+from hongtou.pdf.document import write_pdf
 from hongtou.pictures.reading import Picture
-from hongtou.plan import make_plan
+from hongtou.plan import Plan, make_plan
 from tests.support.shop import faces, layouts
 
 MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Made:
+    """An issue set: its pages, the PDF of them and its lines of text."""
+
+    pages: Pages
+    content: bytes
+    lines: list[DrawnLine]
+
+    @property
+    def count(self) -> int:
+        """Return how many pages there are."""
+        return len(self.pages)
 
 
 @dataclass(frozen=True)
@@ -51,10 +68,16 @@ def render(
     layout: str = "dongtai",
     pictures: Mapping[str, Picture] | None = None,
     purpose: Purpose = Purpose.PRESS,
-) -> Pages:
-    """Return the pages of an issue."""
+) -> Made:
+    """Set an issue."""
     plan = make_plan(issue, layouts()[layout], faces(), Order(purpose=purpose), pictures or {})
-    return typeset(plan)
+    return made(plan)
+
+
+def made(plan: Plan) -> Made:
+    """Lay out a plan and write its PDF."""
+    pages = paginate(plan)
+    return Made(pages, write_pdf(plan, pages), drawn_lines(pages))
 
 
 def lines_of(content: bytes) -> list[Line]:

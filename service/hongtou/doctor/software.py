@@ -60,7 +60,6 @@ PACKAGES = {
     "pillow": "PIL",
     "prometheus-client": "prometheus_client",
     "pydantic": "pydantic",
-    "pydyf": "pydyf",
     "pypdfium2": "pypdfium2",
     "rich": "rich",
     "structlog": "structlog",

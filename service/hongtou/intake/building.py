@@ -27,7 +27,7 @@ DEFAULT_BRIEFS_HEADING = "工作简讯"
 
 
 def build_issue(sent: contract.Issue, recorder: PassageRecorder) -> Issue:
-    """Return the issue; ``scribe`` takes down its texts in reading order."""
+    """Return the issue; ``recorder`` takes down its texts in reading order."""
     masthead = _masthead(sent.masthead, recorder)
     contents = _contents(sent, recorder)
     note = _note(sent.editors_note, ("editors_note",), "按语", recorder)
@@ -67,7 +67,7 @@ def _masthead(sent: contract.Masthead, recorder: PassageRecorder) -> Masthead:
         sent.nameplate, (*path, "nameplate"), Kind.NAMEPLATE, "报头·简报名称"
     )
     return Masthead(
-        nameplate=tuple(nameplate.split("\n")),
+        nameplate=nameplate.lines(),
         issue_number=sent.issue_number,
         issuing_body=recorder.line(
             sent.issuing_body, (*path, "issuing_body"), Kind.MASTHEAD, "报头·编发单位"

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from hongtou.bulletin.finding import Box, Finding, Severity
 from hongtou.bulletin.measure import PT_PER_MM
-
-if TYPE_CHECKING:
-    from hongtou.compose.lines import SetLine
+from hongtou.compose.lines import SetLine
+from hongtou.pages.page import Pages
 
 BODY_STYLES = {"paragraph", "brief", "editors_note", "note", "attachment"}
 CLOSING_STYLES = {"closing", "closing_right"}
@@ -50,6 +49,23 @@ class PageReport:
     squeezed: int
     parted_numbers: int
     fill_characters: str
+
+
+def drawn_lines(pages: Pages) -> list[DrawnLine]:
+    """Return the lines of all texts, in reading order; folios and other furniture are none."""
+    return [
+        DrawnLine(
+            page.number,
+            placed.text.style,
+            line,
+            placed.ends_text(at),
+            baseline / PT_PER_MM,
+            x / PT_PER_MM,
+        )
+        for page in pages
+        for placed in page.texts
+        for at, (line, x, baseline) in enumerate(placed.lines)
+    ]
 
 
 def report_pages(lines: Iterable[DrawnLine]) -> tuple[PageReport, ...]:

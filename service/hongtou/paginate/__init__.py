@@ -1,11 +1,12 @@
-"""Plan → pages, laid out by WeasyPrint. Only this folder knows it.
+"""Plan → Pages, laid out by WeasyPrint, which draws nothing. Only this folder knows it.
 
-typesetting.py       the one door: a plan goes in, pages and bytes come out
+pagination.py        the one door: a plan goes in, pages come out
 markup.py            the plan as HTML, the layout as a stylesheet
-weasyprint_hooks.py  where its line layout and text drawing give way to set lines
-savings.py           what it need not do for a bulletin
-styles.py            computed styles, kept from render to render
-loading.py           what of it is not even imported
+weasyprint_hooks.py  where its line layout gives way to set lines
+placing.py           the boxes it laid out → the contents of pages
+table_rules.py       the rules of a table, by the edges of its boxes
+furniture.py         folios, proof marks, the folios of contents entries
+savings.py           what it need not do for a bulletin; styles.py and loading.py belong to it
 """
 
 import hongtou.paginate.loading  # noqa: F401 - before any module here imports WeasyPrint

@@ -1,9 +1,12 @@
-"""Import WeasyPrint 70.0 without what a bulletin never uses: in a third of the time it takes.
+"""Import WeasyPrint 70.0 without what a bulletin never uses: in half the time it takes.
 
 - It looks for each library under the names of other systems first, and each of these asks
   ldconfig, gcc and ld. The name that this system has comes last and needs no search.
-- Its own stylesheets are parsed; a bulletin brings its own (`typesetting.Bulletin`).
-- fontTools' subsetter and variable fonts come along; HarfBuzz subsets here (`fonts.py`).
+- Its own stylesheets are read; a bulletin brings its own (`pagination.Bulletin`).
+- fontTools' subsetter and variable fonts come along; HarfBuzz subsets here (`pdf/subsets.py`).
+
+What is left out is loaded when somebody asks for it: WeasyPrint serves whoever else uses it in this
+process as if nothing had been left out. With another release it is imported as it is.
 """
 
 from __future__ import annotations
@@ -13,6 +16,8 @@ import importlib
 import importlib.resources
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -20,22 +25,24 @@ import cssselect2
 
 from hongtou.pins import require_pinned
 
+MADE_FOR = "70.0"  # the release that this module and savings.py were made for
 SHEETS = "weasyprint.css"
-UNUSED_SHEETS = ("html5_ua.css", "html5_ua_form.css", "html5_ph.css")
-UNUSED_MODULES = {
+LATE_SHEETS = ("html5_ua.css", "html5_ua_form.css", "html5_ph.css")
+SHEET_READERS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")  # of weasyprint.HTML
+LATE_MODULES = {
     "fontTools.subset": (),
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
 }
 
 
 class _Sheets:
-    """WeasyPrint's folder of stylesheets, where those that are not used are empty."""
+    """WeasyPrint's folder of stylesheets, where those that come late are empty."""
 
     def __init__(self, folder: Any) -> None:
         self._folder = folder
 
     def __truediv__(self, name: str) -> Any:
-        return _Empty() if name in UNUSED_SHEETS else self._folder / name
+        return _Empty() if name in LATE_SHEETS else self._folder / name
 
 
 class _Empty:
@@ -43,14 +50,12 @@ class _Empty:
         return ""
 
 
-def _refuse(*_unused: Any, **_named: Any) -> Any:
-    raise NotImplementedError("left out when WeasyPrint was imported")
-
-
 def _import() -> ModuleType:
+    if "weasyprint" in sys.modules or not _is_the_release():
+        return importlib.import_module("weasyprint")
     stand_ins = {
-        name: _stand_in(name, functions)
-        for name, functions in UNUSED_MODULES.items()
+        name: _late_module(name, functions)
+        for name, functions in LATE_MODULES.items()
         if name not in sys.modules
     }
     search, files = ctypes.util.find_library, importlib.resources.files
@@ -58,11 +63,21 @@ def _import() -> ModuleType:
     importlib.resources.files = _without_sheets(files)
     sys.modules.update(stand_ins)
     try:
-        return importlib.import_module("weasyprint")
+        weasyprint = importlib.import_module("weasyprint")
     finally:
         ctypes.util.find_library, importlib.resources.files = search, files
         for name in stand_ins:
             del sys.modules[name]
+    _read_sheets_late(weasyprint)
+    return weasyprint
+
+
+def _is_the_release() -> bool:
+    """Tell whether the release that would be imported is the one this was made for."""
+    spec = find_spec("weasyprint")
+    if spec is None or spec.origin is None:
+        return False
+    return Path(spec.origin).parents[1].joinpath(f"weasyprint-{MADE_FOR}.dist-info").is_dir()
 
 
 def _without_sheets(files: Callable[..., Any]) -> Callable[..., Any]:
@@ -73,11 +88,47 @@ def _without_sheets(files: Callable[..., Any]) -> Callable[..., Any]:
     return found
 
 
-def _stand_in(name: str, functions: tuple[str, ...]) -> ModuleType:
+def _late_module(name: str, functions: tuple[str, ...]) -> ModuleType:
+    """Return a module that loads the one it stands for when it is first asked for something."""
+
+    def attribute(wanted: str) -> Any:
+        if wanted.startswith("__"):  # asked for by the import itself
+            raise AttributeError(wanted)
+        return getattr(importlib.import_module(name), wanted)
+
+    def late(function: str) -> Callable[..., Any]:
+        return lambda *given, **named: attribute(function)(*given, **named)
+
     module = ModuleType(name)
-    for function in functions:
-        setattr(module, function, _refuse)
+    module.__dict__.update({function: late(function) for function in functions})
+    module.__dict__["__getattr__"] = attribute
     return module
+
+
+def _read_sheets_late(weasyprint: Any) -> None:
+    """Have WeasyPrint's own stylesheets read when a document first asks for one."""
+    html = weasyprint.HTML
+    readers = {name: getattr(html, name) for name in SHEET_READERS}
+
+    def reading(name: str) -> Callable[..., Any]:
+        def first(document: Any, *given: Any) -> Any:
+            for reader, original in readers.items():
+                setattr(html, reader, original)
+            _read_sheets(sys.modules["weasyprint.html"])
+            return getattr(document, name)(*given)
+
+        return first
+
+    for name in readers:
+        setattr(html, name, reading(name))
+
+
+def _read_sheets(html: Any) -> None:
+    folder = importlib.resources.files(SHEETS)
+    default, forms, hints = ((folder / name).read_text("utf-8") for name in LATE_SHEETS)
+    html.UA_STYLESHEET.__init__(string=default, counter_style=html.UA_COUNTER_STYLE)
+    html.UA_FORM_STYLESHEET.__init__(string=forms, counter_style=html.UA_COUNTER_STYLE)
+    html.PH_STYLESHEET.__init__(string=hints)
 
 
 require_pinned("weasyprint", _import().__version__)

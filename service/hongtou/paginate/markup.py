@@ -26,11 +26,6 @@ def write_stylesheet(layout: Layout) -> str:
     return environment.get_template("page.css.j2").render(
         mm=_lengths(layout, layout.mm),
         pt=_lengths(layout, layout.pt),
-        colour={
-            key.removeprefix("colour."): value.amount
-            for key, value in layout.values.items()
-            if value.unit == "colour"
-        },
         max_lines=MAX_LINES,
         max_mm=int(layout.mm("page.type_area_height")),
         characters=int(

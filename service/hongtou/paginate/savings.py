@@ -1,32 +1,52 @@
-"""What WeasyPrint 70.0 and pydyf 0.13 need not do for a bulletin.
+"""What WeasyPrint 70.0 need not do for a bulletin, while it lays one out.
 
-Each hook with how much longer a render of nine pages takes without it, as
+Each with how much longer a render of nine pages takes without it, as
 `python -m benchmarks.speed.savings` finds; one that comes under 3 % goes.
 
 - ``make_margin_boxes`` makes none: sixteen empty boxes a page. 4 %.
 - ``set_page_type_computed_styles`` computes the styles of one page and shares them with all: the
   stylesheet knows no left, right or first page. 5 %.
 - ``get_all_computed_styles`` keeps the styles of elements: `styles.py`. 17 %.
-- ``PDF.page_references`` is kept while the pages stay the same: made anew for each of the tags,
-  it grows with the square of the length. Nothing at nine pages, 11 % at 400.
-- ``PDF.write`` writes every object once: `writing.py`. 25 %.
-- ``RasterImage._get_png_data`` takes a PNG as `hongtou.pictures` wrote it, instead of
-  compressing it once more. Nothing where there is none; half of an issue of large ones.
+- HTML is read by an XML parser in C (`pagination.py`). 7 %.
+
+None changes a page. They reach into what WeasyPrint may alter at any time, so with another release
+than the one they were made for they are off: pages are the same, and take half as long again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-import pydyf
+import weasyprint
 import weasyprint.document
-import weasyprint.images
 import weasyprint.layout
 import weasyprint.layout.page
 
+from hongtou.paginate.loading import MADE_FOR
 from hongtou.paginate.styles import kept_styles
-from hongtou.pdf.file import write_file
-from hongtou.pictures.files import png_data
+
+
+def are_safe() -> bool:
+    """Tell whether this is the release of WeasyPrint that the savings were made for."""
+    return bool(weasyprint.__version__ == MADE_FOR)
+
+
+@contextmanager
+def in_use() -> Iterator[None]:
+    """Save within the block, if that is safe."""
+    if not are_safe():
+        yield
+        return
+    originals = [getattr(owner, name) for owner, name, _ in REPLACED]
+    for owner, name, function in REPLACED:
+        setattr(owner, name, function)
+    try:
+        yield
+    finally:
+        for (owner, name, _), original in zip(REPLACED, originals, strict=True):
+            setattr(owner, name, original)
 
 
 def _no_margin_boxes(*_unused: Any) -> tuple[()]:
@@ -45,28 +65,9 @@ def _share_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
         styles.update({(page_type, pseudo): style for pseudo, style in shared.items()})
 
 
-def _page_references(pdf: Any) -> tuple[bytes, ...]:
-    numbers = pdf.pages["Kids"][::3]
-    kept: tuple[int, tuple[bytes, ...]] = pdf.__dict__.get("kept_references", (0, ()))
-    if kept[0] != len(numbers):
-        kept = (len(numbers), tuple(f"{number} 0 R".encode() for number in numbers))
-        pdf.kept_references = kept
-    return kept[1]
-
-
-def _png_data(image: Any) -> bytes:
-    image.fp.seek(0)
-    return png_data(image.fp.read())
-
-
 _ORIGINAL_PAGE_STYLES = weasyprint.layout.page.set_page_type_computed_styles
-
-
-def install() -> None:
-    """Put the hooks in place; once in a process is enough."""
-    weasyprint.layout.make_margin_boxes = _no_margin_boxes
-    weasyprint.layout.page.set_page_type_computed_styles = _share_page_styles
-    weasyprint.document.get_all_computed_styles = kept_styles
-    weasyprint.images.RasterImage._get_png_data = staticmethod(_png_data)
-    pydyf.PDF.page_references = property(_page_references)
-    pydyf.PDF.write = write_file
+REPLACED: list[tuple[Any, str, Any]] = [
+    (weasyprint.layout, "make_margin_boxes", _no_margin_boxes),
+    (weasyprint.layout.page, "set_page_type_computed_styles", _share_page_styles),
+    (weasyprint.document, "get_all_computed_styles", kept_styles),
+]

@@ -1,121 +1,153 @@
-"""The objects of a PDF → the bytes of its file, each object written once.
+"""The objects of a PDF → the bytes of its file, each written once.
 
-pydyf 0.13 asks every object for its bytes a second time, for a digest that makes half of the
-file's identifier; here the plan's digest is both halves. Sections are those of ISO 32000-1.
+Sections are those of ISO 32000-1. Objects are ASCII; what is not stands in streams.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any, BinaryIO
-
-import pydyf
-from pydyf import _to_bytes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from hongtou.pdf.compression import compress
+from hongtou.pdf.syntax import reference, string
 
 HEADER = b"%%PDF-%b\n%%\xf0\x9f\x96\xa4\n"  # §7.5.2: the second line tells that it is no text
-FREE, PLAIN, PACKED = 0, 1, 2  # §7.5.8.3: what stands in a row of the cross-reference table
+FREE, PLAIN, PACKED = 0, 1, 2  # §7.5.8.3: what stands in a row of the cross-reference stream
 LAST_GENERATION = 65535  # §7.5.4: of object 0, which heads the list of free ones
 
 
-def write_file(
-    pdf: pydyf.PDF, output: BinaryIO, version: bytes, identifier: bytes, *_unused: Any
-) -> None:
-    """Write a document as `pydyf.PDF.write` would with an object stream."""
-    pdf.add_object(pdf.info)
-    objects = pdf.objects[1:]
-    streams = [one for one in objects if isinstance(one, pydyf.Stream)]
-    others = [one for one in objects if not isinstance(one, pydyf.Stream)]
-    pack = _pack(others)
-    pdf.add_object(pack)
-    rows = {one.number: (PACKED, pack.number, at) for at, one in enumerate(others)}
-    place = output.write(HEADER % _to_bytes(version or "1.7"))
-    for stream in (*streams, pack):
-        rows[stream.number] = (PLAIN, place, 0)
-        place += output.write(_indirect(stream))
-    table = _table(pdf, rows, place, identifier)
-    output.write(_indirect(table) + b"startxref\n%d\n%%%%EOF\n" % place)
+@dataclass(frozen=True, slots=True)
+class FileForm:
+    """How a file is written; object streams came with PDF 1.5."""
+
+    version: str = "1.7"
+    object_streams: bool = True
+    compressed: bool = True
 
 
-def _pack(objects: Iterable[Any]) -> pydyf.Stream:
-    """Return the stream that holds all objects that are none themselves (§7.5.7)."""
-    index, contents, place = [], [], 0
-    for one in objects:
-        content = _written(one)
-        index.append(f"{one.number} {place}")
-        contents.append(content)
+class Stream(NamedTuple):
+    """The entries of a stream's dictionary and its content; ``encoded`` where its filter is set."""
+
+    entries: str
+    content: bytes
+    encoded: bool
+
+
+class PdfFile:
+    """The objects of a document, numbered from 1 in the order in which they were reserved."""
+
+    def __init__(self) -> None:
+        self._objects: list[str | Stream] = [""]
+
+    def reserve(self) -> int:
+        """Return the number of an object that is put in its place later."""
+        self._objects.append("")
+        return len(self._objects) - 1
+
+    def put(self, number: int, content: str) -> None:
+        """Give a reserved object its content."""
+        self._objects[number] = content
+
+    def add(self, content: str) -> int:
+        """Add an object and return its number."""
+        self._objects.append(content)
+        return len(self._objects) - 1
+
+    def add_stream(self, content: bytes, entries: str = "", *, encoded: bool = False) -> int:
+        """Add a stream with these entries beside its length and filter."""
+        self._objects.append(Stream(entries, content, encoded))
+        return len(self._objects) - 1
+
+    def write(self, root: int, info: int, identifier: str, form: FileForm) -> bytes:
+        """Return the bytes of the file; ``identifier`` is both halves of its ID (§14.4)."""
+        writing = _Writing(form, self._objects)
+        name = string(identifier)
+        trailer = f"/Root {reference(root)}/Info {reference(info)}/ID[{name}{name}]"
+        return writing.packed(trailer) if form.object_streams else writing.plain(trailer)
+
+
+class _Writing:
+    """One writing of a file: its parts, and where each object stands in it."""
+
+    def __init__(self, form: FileForm, objects: list[str | Stream]) -> None:
+        self._compressed = form.compressed
+        self._objects = objects
+        self._parts = [HEADER % form.version.encode("ascii")]
+        self._place = len(self._parts[0])
+        self._rows: dict[int, tuple[int, int, int]] = {0: (FREE, 0, LAST_GENERATION)}
+
+    def packed(self, trailer: str) -> bytes:
+        """Write all objects that are no streams in one (§7.5.7), under a cross-reference stream."""
+        plain = {}
+        for number, one in enumerate(self._objects[1:], start=1):
+            if isinstance(one, Stream):
+                self._append_stream(number, one)
+            else:
+                plain[number] = one
+        pack = len(self._objects)
+        self._rows |= {number: (PACKED, pack, at) for at, number in enumerate(plain)}
+        self._append_stream(pack, _pack(plain))
+        place, table = self._place, pack + 1
+        self._append_stream(table, self._table(table, trailer))
+        return self._ended(place)
+
+    def plain(self, trailer: str) -> bytes:
+        """Write each object by itself, under a table that every reader of PDF knows (§7.5.4)."""
+        for number, one in enumerate(self._objects[1:], start=1):
+            if isinstance(one, Stream):
+                self._append_stream(number, one)
+            else:
+                self._append(number, one.encode("ascii"))
+        place, count = self._place, len(self._objects)
+        rows = [f"{self._rows[number][1]:010} 00000 n \n" for number in range(1, count)]
+        head = f"xref\n0 {count}\n{0:010} {LAST_GENERATION} f \n"
+        end = f"trailer\n<</Size {count}{trailer}>>\n"
+        self._parts.append("".join([head, *rows, end]).encode("ascii"))
+        return self._ended(place)
+
+    def _table(self, number: int, trailer: str) -> Stream:
+        """Return the cross-reference stream (§7.5.8), which stands where the file now ends."""
+        self._rows[number] = (PLAIN, self._place, 0)
+        last = max(row[2] for row in self._rows.values())
+        widths = 1, bytes_for(self._place), bytes_for(last)
+        rows = b"".join(
+            value.to_bytes(width, "big")
+            for at in range(number + 1)
+            for value, width in zip(self._rows[at], widths, strict=True)
+        )
+        columns = " ".join(map(str, widths))
+        return Stream(f"/Type/XRef/W[{columns}]/Size {number + 1}{trailer}", rows, encoded=False)
+
+    def _append_stream(self, number: int, stream: Stream) -> None:
+        entries, content = stream.entries, stream.content
+        if self._compressed and not stream.encoded:
+            entries, content = f"{entries}/Filter/FlateDecode", compress(content)
+        head = f"<<{entries}/Length {len(content)}>>\nstream\n".encode("ascii")
+        self._append(number, b"%b%b\nendstream" % (head, content))
+
+    def _append(self, number: int, content: bytes) -> None:
+        self._rows[number] = (PLAIN, self._place, 0)
+        written = b"%d 0 obj\n%b\nendobj\n" % (number, content)
+        self._parts.append(written)
+        self._place += len(written)
+
+    def _ended(self, place: int) -> bytes:
+        self._parts.append(b"startxref\n%d\n%%%%EOF\n" % place)
+        return b"".join(self._parts)
+
+
+def _pack(objects: Mapping[int, str]) -> Stream:
+    """Return the stream of objects that are none themselves: their places, then they (§7.5.7)."""
+    index, place = [], 0
+    for number, content in objects.items():
+        index.append(f"{number} {place}")
         place += len(content) + 1
     head = " ".join(index)
-    extra = {"Type": "/ObjStm", "N": len(contents), "First": len(head) + 1}
-    return pydyf.Stream([head, *contents], extra, compress=True)
+    entries = f"/Type/ObjStm/N {len(objects)}/First {len(head) + 1}"
+    return Stream(entries, "\n".join([head, *objects.values()]).encode("ascii"), encoded=False)
 
 
-def _table(
-    pdf: pydyf.PDF, rows: dict[int, tuple[int, int, int]], place: int, identifier: bytes
-) -> pydyf.Stream:
-    """Return the cross-reference stream (§7.5.8), which stands at this place of the file."""
-    table = pydyf.Stream(compress=True)
-    pdf.add_object(table)
-    rows |= {0: (FREE, 0, LAST_GENERATION), table.number: (PLAIN, place, 0)}
-    widths = [1, _bytes_for(place), _bytes_for(max(row[2] for row in rows.values()))]
-    table.stream = [
-        b"".join(
-            value.to_bytes(width, "big")
-            for number in range(len(rows))
-            for value, width in zip(rows[number], widths, strict=True)
-        )
-    ]
-    name = pydyf.String(identifier)
-    table.extra = {
-        "Type": "/XRef", "W": pydyf.Array(widths), "Size": len(rows),
-        "Root": pdf.catalog.reference, "Info": pdf.info.reference,
-        "ID": pydyf.Array([name, name]),
-    }  # fmt: skip
-    return table
-
-
-def _bytes_for(most: int) -> int:
-    return (most.bit_length() + 7) // 8
-
-
-def _indirect(stream: pydyf.Stream) -> bytes:
-    parts = [part if isinstance(part, bytes) else _to_bytes(part) for part in stream.stream]
-    content = parts[0] if len(parts) == 1 else b"\n".join(parts)
-    extra = dict(stream.extra)
-    if stream.compress:
-        extra["Filter"] = "/FlateDecode"
-        content = compress(content)
-    extra["Length"] = len(content)
-    return b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (
-        stream.number,
-        _entries(extra),
-        content,
-    )
-
-
-def _entries(dictionary: dict[str, Any]) -> bytes:
-    written = [_name(key) + _written(value) for key, value in dictionary.items()]
-    return b"<<%b>>" % b"".join(written)
-
-
-def _written(one: Any) -> bytes:
-    """Return an object or value; most are of the kinds asked for first."""
-    kind = type(one)
-    if kind is bytes:
-        return bytes(one)
-    if kind is str:
-        return bytes(one.encode("ascii"))
-    if kind is int:
-        return b"%d" % one
-    if kind is pydyf.Dictionary:
-        return _entries(one)
-    if kind is pydyf.Array:
-        return b"[%b]" % b" ".join(map(_written, one))
-    return bytes(_to_bytes(one))
-
-
-@lru_cache(maxsize=1000)
-def _name(key: str) -> bytes:
-    return b"/%b " % _to_bytes(key)
+def bytes_for(largest: int) -> int:
+    """Return how many bytes a column needs whose largest number this is."""
+    return (largest.bit_length() + 7) // 8

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from hongtou.bulletin.measure import PX_PER_PT
 from hongtou.compose.lines import SetLine
 from hongtou.pdf.subsets import EmbeddedFace
 
@@ -13,27 +12,26 @@ BASIC_PLANE = "\uffff"
 EVEN = 5e-4  # points: gaps closer than this to a line's common gap need no adjustment
 
 
-def text_operators(
-    line: SetLine, faces: Mapping[str, EmbeddedFace], x_px: float, baseline_px: float
-) -> bytes:
-    """Return what draws a line with its measure's left edge and baseline here, in CSS px.
+def text_operators(line: SetLine, faces: Mapping[str, EmbeddedFace], x: float, y: float) -> str:
+    """Return what draws a line with its measure's left edge and baseline here.
 
-    The gap that most glyphs share is the character spacing; every other gap is an adjustment
-    in the array of glyphs, so that a page stream stays small. Each run of a face says where it
-    starts: readers differ on whether spacing follows the last glyph of an array.
+    Lengths are in points from the foot of the page. The gap that most glyphs share is the
+    character spacing; every other gap is an adjustment in the array of glyphs, so that a page
+    stream stays small. Each run of a face says where it starts: readers differ on whether spacing
+    follows the last glyph of an array.
     """
-    x = x_px + line.x * PX_PER_PT
-    parts = [f"{line.common_gap * PX_PER_PT:.5f} Tc"]
+    x += line.x
+    parts = [f"{line.common_gap:.5f} Tc"]
     for start, end, text in _stretches(line):
         if text:
             parts.append(f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC")
         for embedded, first, last in _runs(line, faces, start, end):
-            parts.append(_shown(line, embedded, first, last, x, baseline_px))
+            parts.append(_shown(line, embedded, first, last, x, y))
             if last < len(line.glyphs):  # most lines are of one run
-                x += _width(line, embedded, first, last) * PX_PER_PT
+                x += _width(line, embedded, first, last)
         if text:
             parts.append("EMC")
-    return " ".join(parts).encode("ascii")
+    return " ".join(parts)
 
 
 def _stretches(line: SetLine) -> Iterator[tuple[int, int, str]]:
@@ -51,9 +49,7 @@ def _stretches(line: SetLine) -> Iterator[tuple[int, int, str]]:
         start += len(texts)
 
 
-def _shown(
-    line: SetLine, embedded: EmbeddedFace, first: int, last: int, x: float, baseline_px: float
-) -> str:
+def _shown(line: SetLine, embedded: EmbeddedFace, first: int, last: int, x: float, y: float) -> str:
     """Return what draws glyphs [first, last), which are all of one subset, from x on."""
     common, to_thousandths = line.common_gap, 1000 / line.size
     gaps = line.gaps[first:last]
@@ -62,8 +58,7 @@ def _shown(
         if not -EVEN < gaps[at] - common < EVEN:
             codes[at] += f">{(common - gaps[at]) * to_thousandths:.2f}<"
     shown = f"[<{''.join(codes)}>] TJ".replace("<>", "")
-    size = line.size * PX_PER_PT
-    return f"/{embedded.name} {size:.4f} Tf 1 0 0 -1 {x:.4f} {baseline_px:.4f} Tm {shown}"
+    return f"/{embedded.name} {line.size:.4f} Tf 1 0 0 1 {x:.4f} {y:.4f} Tm {shown}"
 
 
 def _width(line: SetLine, embedded: EmbeddedFace, first: int, last: int) -> float:

@@ -62,6 +62,7 @@ class Picture:
     width_px: int
     height_px: int
     digest: str = ""
+    is_grey: bool = False
 
 
 def sample_pictures() -> dict[str, bytes]:
@@ -156,7 +157,9 @@ def _read(name: str, content: bytes) -> Picture:
         plain.save(written, kind, icc_profile=None, compress_level=PNG_LEVEL)
     kept = written.getvalue()
     digest = hashlib.sha256(kept).hexdigest()
-    return Picture(name, kept, Image.MIME[kind], plain.width, plain.height, digest)
+    return Picture(
+        name, kept, Image.MIME[kind], plain.width, plain.height, digest, plain.mode == "L"
+    )
 
 
 def _opened(content: bytes) -> Image.Image:

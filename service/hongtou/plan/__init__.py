@@ -2,6 +2,7 @@
 
 from hongtou.plan.extent import least_pages
 from hongtou.plan.plan import Plan, make_plan, plan_digest
-from hongtou.plan.texts import SetText, roles_of_kinds
+from hongtou.plan.set_text import SetText
+from hongtou.plan.texts import roles_of_kinds
 
 __all__ = ["Plan", "SetText", "least_pages", "make_plan", "plan_digest", "roles_of_kinds"]

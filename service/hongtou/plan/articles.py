@@ -23,8 +23,9 @@ from hongtou.compose.cells import TypeRun
 from hongtou.pictures.reading import Picture
 from hongtou.plan.galleys import Galley, Galleys
 from hongtou.plan.pictures import FigurePlan, plan_figure
+from hongtou.plan.set_text import SetText
 from hongtou.plan.tables import TablePlan, plan_table
-from hongtou.plan.texts import SetText, TextSetter
+from hongtou.plan.texts import TextSetter
 
 NOTE_OPENINGS = ("按语", "编者按", "按：", "【", "〔", "［")
 
@@ -133,7 +134,8 @@ def _brief(brief: Brief, mark: str, setter: TextSetter) -> tuple[SetText, ...]:
         prefix = [TypeRun(mark, setter.style("brief_mark").role)] if number == 0 else []
         suffix = []
         if brief.byline and number == len(brief.paragraphs) - 1:
-            suffix = [TypeRun(f"（{brief.byline}）", setter.style("brief_byline").role)]
+            role = setter.style("brief_byline").role
+            suffix = [TypeRun(text, role) for text in ("（", brief.byline, "）")]
         texts.append(setter.paragraph("brief", paragraph, prefix, suffix))
     return tuple(texts)
 

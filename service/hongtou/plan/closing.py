@@ -15,7 +15,8 @@ from hongtou.bulletin.closing_block import (
 from hongtou.bulletin.issue import ClosingBlock
 from hongtou.bulletin.measure import mm_from_pt
 from hongtou.compose.cells import TypeRun
-from hongtou.plan.texts import SetText, TextSetter
+from hongtou.plan.set_text import SetText
+from hongtou.plan.texts import TextSetter
 
 PERSON_GAP = "\u3000\u3000"
 

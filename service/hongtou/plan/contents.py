@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hongtou.bulletin.issue import Article, Issue
+from hongtou.bulletin.sent_text import unbroken
 from hongtou.compose.cells import TypeRun
-from hongtou.plan.texts import SetText, TextSetter
+from hongtou.plan.set_text import SetText
+from hongtou.plan.texts import TextSetter
 
 NUMBER_WIDTH = 3.0  # characters kept free at the right edge for a folio and its leader
 
@@ -73,4 +75,4 @@ def _target(issue: Issue, anchor: str) -> str:
 
 
 def _title(article: Article) -> str:
-    return article.contents_title or article.headline.replace("\n", "")
+    return article.contents_title or unbroken(article.headline)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from hongtou.plan.texts import SetText
+from hongtou.plan.set_text import SetText
 
 FEWEST_LINES = 2  # of a paragraph at the foot or head of a page
 MOST_OF_PAGE = 0.5  # of the type area: what is higher than that is not kept together
@@ -43,6 +43,7 @@ class Galley:
     """
 
     key: int
+    texts: tuple[SetText, ...]
     strips: tuple[Strip, ...]
     items: frozenset[int] = frozenset()
 
@@ -74,7 +75,7 @@ class Galleys:
 
     def galley(self, texts: Sequence[SetText], items: Iterable[int] = ()) -> Galley:
         """Return the galley of texts that follow one another."""
-        kept = Galley(len(self.galleys), tuple(self._strips(texts)), frozenset(items))
+        kept = Galley(len(self.galleys), tuple(texts), tuple(self._strips(texts)), frozenset(items))
         self.galleys.append(kept)
         return kept
 

@@ -7,7 +7,9 @@ from math import ceil
 
 from hongtou.bulletin.issue import Masthead
 from hongtou.bulletin.numerals import chinese_date, copy_number, issue_line
-from hongtou.plan.texts import SetText, TextSetter
+from hongtou.compose.cells import TypeRun
+from hongtou.plan.set_text import SetText
+from hongtou.plan.texts import TextSetter
 
 NAMEPLATE_PITCH = 1.1  # line height of a nameplate, in its own size
 
@@ -122,6 +124,14 @@ def _nameplate(lines: tuple[str, ...], setter: TextSetter, before: float) -> lis
         spread = setter.compositor.spread(line, style.role, size, setter.measure, max(0.0, gap))
         above = 0.0 if texts else before
         texts.append(
-            setter.placed("nameplate", line, (spread,), size * NAMEPLATE_PITCH, size, above)
+            setter.placed(
+                "nameplate",
+                line,
+                (spread,),
+                size * NAMEPLATE_PITCH,
+                size,
+                above,
+                runs=[TypeRun(line, style.role)],
+            )
         )
     return texts

@@ -9,7 +9,8 @@ from hongtou.bulletin.finding import Severity, printable
 from hongtou.bulletin.issue import Figure
 from hongtou.bulletin.measure import MM_PER_INCH, pt_from_mm
 from hongtou.pictures.reading import Picture
-from hongtou.plan.texts import SetText, TextSetter
+from hongtou.plan.set_text import SetText
+from hongtou.plan.texts import TextSetter
 
 FIGURE_SPACE = 0.5  # lines of the grid around a picture, at the least
 

@@ -29,7 +29,8 @@ from hongtou.plan.closing import ClosingPlan, plan_closing
 from hongtou.plan.contents import ContentsPlan, plan_contents
 from hongtou.plan.galleys import Galley, Galleys
 from hongtou.plan.masthead import MastheadPlan, plan_masthead
-from hongtou.plan.texts import SetText, TextSetter
+from hongtou.plan.set_text import SetText
+from hongtou.plan.texts import TextSetter
 
 if TYPE_CHECKING:
     from hongtou.faces import Faces

@@ -9,8 +9,10 @@ from math import ceil
 from typing import NamedTuple
 
 from hongtou.bulletin.issue import Align, Table
+from hongtou.compose.cells import TypeRun
 from hongtou.compose.lines import SetLine
-from hongtou.plan.texts import SetText, TextSetter
+from hongtou.plan.set_text import SetText
+from hongtou.plan.texts import TextSetter
 
 LEAST_COLUMN = 2  # characters
 # What must not be parted in a cell: a number with its sign, its points and its per cent.
@@ -38,7 +40,8 @@ class RowDraft(NamedTuple):
 class TablePlan:
     """A table or, of a landscape one, the part that stands on one page.
 
-    ``widths`` are the columns' widths in characters of the grid.
+    ``widths`` are the columns' widths in characters of the grid. A part that ``continues`` the
+    one before repeats its header.
     """
 
     caption: SetText | None
@@ -46,6 +49,7 @@ class TablePlan:
     rows: tuple[RowPlan, ...]
     widths: tuple[int, ...]
     landscape: bool
+    continues: bool = False
 
 
 def plan_table(table: Table, setter: TextSetter) -> list[TablePlan]:
@@ -180,7 +184,7 @@ def _part(
         caption = setter.text("caption", table.caption, measure=measure)
     head = _placed(header, setter) if header else None
     planned = tuple(_placed(row, setter) for row in rows)
-    return TablePlan(caption, head, planned, widths, table.landscape)
+    return TablePlan(caption, head, planned, widths, table.landscape, continues=not first)
 
 
 def _draft(
@@ -207,7 +211,7 @@ def _draft(
 def _placed(row: RowDraft, setter: TextSetter) -> RowPlan:
     """Keep the cells of a row, each in the middle of its height."""
     pitch = setter.layout.pt("table.line_pitch")
-    size = setter.style(row.style).size_pt
+    style = setter.style(row.style)
     height = row.height * setter.pitch
     kept = []
     for cell, lines in zip(row.cells, row.lines, strict=True):
@@ -217,7 +221,14 @@ def _placed(row: RowDraft, setter: TextSetter) -> RowPlan:
         space = height - len(lines) * pitch
         kept.append(
             setter.placed(
-                row.style, cell.replace("\n", " "), lines, pitch, size, space / 2, space / 2
+                row.style,
+                cell.replace("\n", " "),
+                lines,
+                pitch,
+                style.size_pt,
+                space / 2,
+                space / 2,
+                runs=[TypeRun(cell, style.role)],
             )
         )
     return RowPlan(tuple(kept), row.height)

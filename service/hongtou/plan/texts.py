@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import NamedTuple
 
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.issue import Paragraph
@@ -13,16 +12,11 @@ from hongtou.compose.cells import TypeRun
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.lines import SetLine
 from hongtou.layouts.layout import Layout, TypeStyle
+from hongtou.plan.set_text import SetText
 
 ASCENT = 0.88  # of every face, in em: `fonts/build.py` gives all of them the same metrics
 LEAST_HEAD_SPACE = 1.0  # lines of the grid above and below a headline together, at the least
 SPACE_ABOVE = 0.57  # share of a headline's space that stands above it, so that it leans down
-
-# A reader's levels of headings, for tags and bookmarks; the nameplate is the document's title.
-LEVELS = {
-    "contents_heading": 2, "headline": 2, "briefs_heading": 2,
-    "heading_1": 3, "heading_2": 4, "heading_3": 5, "heading_4": 6,
-}  # fmt: skip
 
 KIND_STYLES = {
     Kind.NAMEPLATE: "nameplate",
@@ -53,32 +47,6 @@ KIND_STYLES = {
 def roles_of_kinds(layout: Layout) -> dict[Kind, str]:
     """Return the font role that each kind of passage is set in."""
     return {kind: layout.styles[style].role for kind, style in KIND_STYLES.items()}
-
-
-class SetText(NamedTuple):
-    """A text that has been set: its lines, and the height and baseline of each, in points.
-
-    ``key`` stands in the HTML as ``data-set`` and tells the engine which lines to draw there.
-    ``target`` names the anchor whose folio belongs at the end of the last line.
-    """
-
-    key: int
-    text: str
-    style: str
-    lines: tuple[SetLine, ...]
-    heights: tuple[float, ...]
-    baselines: tuple[float, ...]
-    target: str = ""
-
-    @property
-    def level(self) -> int:
-        """Return the level of a heading, 0 where the text is none."""
-        return LEVELS.get(self.style, 0)
-
-    @property
-    def height(self) -> float:
-        """Return the height of the whole text in points."""
-        return sum(self.heights)
 
 
 class TextSetter:
@@ -157,6 +125,7 @@ class TextSetter:
             before * self.pitch,
             after * self.pitch,
             target,
+            runs,
         )
 
     def paragraph(
@@ -203,9 +172,10 @@ class TextSetter:
         before: float = 0.0,
         after: float = 0.0,
         target: str = "",
+        runs: Sequence[TypeRun] = (),
     ) -> SetText:
         """Give lines their heights and baselines and keep them as a text; lengths in points."""
-        plain = _on_pitch(style_name, text, lines, pitch, size, target)
+        plain = _on_pitch(style_name, text, lines, pitch, size, target, runs)
         return self._keep(_with_space(plain, before, after))
 
     def unkept(self, style_name: str, text: str) -> SetText:
@@ -213,7 +183,8 @@ class TextSetter:
         style = self.style(style_name)
         runs = [TypeRun(text, style.role)]
         lines = self._lines(style, runs, style.size_pt, self.measure, style.align)
-        return _on_pitch(style_name, text, lines, style.pitch * self.pitch, style.size_pt)
+        pitch = style.pitch * self.pitch
+        return _on_pitch(style_name, text, lines, pitch, style.size_pt, runs=runs)
 
     def refuse(self, code: str, pointer: str, message: str, hint: str) -> None:
         """Note an error of the issue."""
@@ -280,11 +251,17 @@ class TextSetter:
 
 
 def _on_pitch(
-    style: str, text: str, lines: Sequence[SetLine], pitch: float, size: float, target: str = ""
+    style: str,
+    text: str,
+    lines: Sequence[SetLine],
+    pitch: float,
+    size: float,
+    target: str = "",
+    runs: Sequence[TypeRun] = (),
 ) -> SetText:
     baseline = (pitch - size) / 2 + ASCENT * size
-    count = len(lines)
-    return SetText(0, text, style, tuple(lines), (pitch,) * count, (baseline,) * count, target)
+    heights, baselines = (pitch,) * len(lines), (baseline,) * len(lines)
+    return SetText(0, text, style, tuple(lines), heights, baselines, target, tuple(runs))
 
 
 def _with_space(text: SetText, before: float, after: float) -> SetText:

@@ -1,11 +1,10 @@
-"""HTML + set texts → pages → PDF bytes."""
+"""Plan → Pages: the plan as HTML, laid out by WeasyPrint, its boxes placed."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,26 +16,51 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.layouts.layout import Layout
-from hongtou.pages.report import DrawnLine
+from hongtou.pages.page import Pages
+from hongtou.paginate import savings
 from hongtou.paginate.markup import write_html, write_stylesheet
-from hongtou.paginate.weasyprint_hooks import Job, typesetting
-from hongtou.pdf.subsets import embed_faces
+from hongtou.paginate.placing import PICTURE, Placer, anchors_of
+from hongtou.paginate.weasyprint_hooks import lines_of
 from hongtou.pictures.reading import Picture
 from hongtou.plan import Plan
-from hongtou.plan.furniture import Furniture
+from hongtou.plan.structure import document_structure
 
-PICTURE = "picture:"
-_STYLESHEETS: dict[tuple[str, bool], tuple[CSS, FontConfiguration]] = {}
+BASE = "bulletin:"
 EVEN_PAGE = "footer { break-before: left; }"
+_STYLESHEETS: dict[tuple[str, bool], tuple[CSS, FontConfiguration]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """A finished document, how many pages it has and where each line was drawn."""
+def paginate(plan: Plan) -> Pages:
+    """Lay out a plan.
 
-    content: bytes
-    count: int
-    lines: tuple[DrawnLine, ...]
+    Raises:
+        EngineFault: something was refused, left out or not set.
+    """
+    fetcher = ClosedFetcher(plan.pictures)
+    try:
+        with _no_log_allowed(), lines_of(plan), savings.in_use():
+            document = _lay_out(plan, fetcher)
+    except FatalURLFetchingError as cause:
+        raise EngineFault("排版时请求了不允许的资源") from cause
+    except ElementTree.ParseError as cause:
+        raise EngineFault("版式模板不是合格的 XML") from cause
+    if fetcher.refused:
+        raise EngineFault("排版时请求了不允许的资源")
+    return _pages(plan, document)
+
+
+def load_stylesheets(layout: Layout) -> None:
+    """Parse every stylesheet of a layout; for each the engine reads the system's font settings."""
+    for even_page in (False, True):
+        _stylesheet(layout, even_page)
+
+
+def _pages(plan: Plan, document: Any) -> Pages:
+    anchors = anchors_of(document)
+    placer = Placer(plan, anchors)
+    pages = tuple(map(placer.page, document.pages))
+    placer.refuse_missing()
+    return Pages(pages, document_structure(plan), tuple(placer.bookmarks), anchors)
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]
@@ -60,22 +84,17 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, picture.content, {"Content-Type": picture.media_type})
 
 
-def typeset(plan: Plan) -> Pages:
-    """Lay out a plan and write its PDF; EngineFault if anything was refused or went wrong."""
-    fetcher = ClosedFetcher(plan.pictures)
-    with _no_log_allowed(), typesetting(job := Job(plan.texts, plan.galleys)):
-        try:
-            document = _lay_out(plan, fetcher)
-            _furnish(job, plan, document)
-            document.fonts = {face.name: face for face in job.faces.values()}
-            content = document.write_pdf(pdf_tags=True, pdf_identifier=plan.digest.encode())
-        except FatalURLFetchingError as cause:
-            raise EngineFault("排版时请求了不允许的资源") from cause
-        except ElementTree.ParseError as cause:
-            raise EngineFault("版式模板不是合格的 XML") from cause
-    if fetcher.refused:
-        raise EngineFault("排版时请求了不允许的资源")
-    return Pages(content, len(document.pages), tuple(job.drawn))
+class Bulletin(HTML):  # type: ignore[misc]
+    """A document that brings its own stylesheet for everything.
+
+    WeasyPrint's sheet of defaults gives each element seven pseudo-elements: 6 % of a render.
+    """
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return []
+
+    def _ua_counter_style(self) -> list[Any]:
+        return []
 
 
 def _lay_out(plan: Plan, fetcher: ClosedFetcher) -> Any:
@@ -87,27 +106,30 @@ def _lay_out(plan: Plan, fetcher: ClosedFetcher) -> Any:
     return document
 
 
-class Bulletin(HTML):  # type: ignore[misc]
-    """A document that brings its own stylesheet for everything.
-
-    WeasyPrint's sheet of defaults gives each element seven pseudo-elements: 6 % of a render.
-    """
-
-    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
-        return []
-
-
 def _parsed(text: str, fetcher: ClosedFetcher) -> Bulletin:
     """Return WeasyPrint's document of our own HTML, which is well-formed XML.
 
     An XML parser in C reads it in a tenth of the time that an HTML parser in Python takes.
     """
+    if not savings.are_safe():
+        return _parsed_by_weasyprint(text, fetcher)
     html = Bulletin.__new__(Bulletin)
-    html.base_url, html.url_fetcher, html.media_type = "bulletin:", fetcher, "print"
+    html.base_url, html.url_fetcher, html.media_type = BASE, fetcher, "print"
     html.wrapper_element = ElementWrapper.from_html_root(
         ElementTree.fromstring(text), content_language=None
     )
     html.etree_element = html.wrapper_element.etree_element
+    return html
+
+
+def _parsed_by_weasyprint(text: str, fetcher: ClosedFetcher) -> Bulletin:
+    """Return the same without the body that its parser adds: it would be one box more a page."""
+    html = Bulletin(string=text, base_url=BASE, url_fetcher=fetcher)
+    root = html.etree_element
+    body = root.find("body")
+    if body is not None:
+        root.remove(body)
+        root.extend(body)
     return html
 
 
@@ -125,38 +147,6 @@ def _stylesheet(layout: Layout, even_page: bool) -> tuple[CSS, FontConfiguration
         sheet = CSS(string=css, font_config=fonts, url_fetcher=ClosedFetcher({}))
         _STYLESHEETS[key] = (sheet, fonts)
     return _STYLESHEETS[key]
-
-
-def _furnish(job: Job, plan: Plan, document: Any) -> None:
-    """Set what hangs on the pages: folios, proof marks, contents folios, the subsets of faces."""
-    furniture = Furniture(plan.layout, plan.compositor)
-    pages = document.pages
-    job.bookmarks = [page.bookmarks for page in pages]
-    marks = [furniture.proof_mark()] if plan.is_proof else []
-    job.furniture = {
-        index: [furniture.folio(index + 1), *marks]
-        for index, page in enumerate(pages)
-        if not page._page_box.page_type.blank
-    }
-    anchors: dict[str, int] = {}
-    for index, page in enumerate(pages):
-        for name in page.anchors:
-            anchors.setdefault(name, index + 1)  # an article that goes on has it on every page
-    job.entry_ends = {
-        text.key: furniture.entry_end(text.lines[-1], anchors[text.target])
-        for text in plan.texts
-        if text.target
-    }
-    lines = [line for text in plan.texts for line in text.lines]
-    lines += [one.line for placed in job.furniture.values() for one in placed]
-    lines += job.entry_ends.values()
-    job.faces = embed_faces(lines)
-
-
-def load_stylesheets(layout: Layout) -> None:
-    """Parse every stylesheet of a layout; for each the engine reads the system's font settings."""
-    for even_page in (False, True):
-        _stylesheet(layout, even_page)
 
 
 @contextmanager

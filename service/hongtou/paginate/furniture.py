@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.lines import SetLine
 from hongtou.layouts.layout import Layout
+from hongtou.pages.page import Furnishing, PlacedLine
 from hongtou.plan.texts import ASCENT
 
 LEADER = "…"
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLine:
-    """A line with its place on the page: points from the page's top left to its baseline."""
-
-    line: SetLine
-    x: float
-    baseline: float
 
 
 class Furniture:
@@ -28,7 +18,7 @@ class Furniture:
         self._layout = layout
         self._compositor = compositor
 
-    def folio(self, page: int) -> PlacedLine:
+    def folio(self, page: int) -> Furnishing:
         """Return the folio of a page (from 1): — 1 —, odd pages right, even pages left.
 
         Source: GB/T 9704-2012 §7.5.
@@ -43,18 +33,18 @@ class Furniture:
         else:
             x = left + indent
         foot = layout.pt("page.head_margin") + layout.pt("page.type_area_height")
-        return PlacedLine(line, x, foot + layout.pt("folio.offset") + ASCENT * style.size_pt)
+        baseline = foot + layout.pt("folio.offset") + ASCENT * style.size_pt
+        return Furnishing(PlacedLine(line, x, baseline), style.colour)
 
-    def proof_mark(self) -> PlacedLine:
+    def proof_mark(self) -> Furnishing:
         """Return what tells a proof from the edition: 校样, above the type area on the right."""
         layout = self._layout
         style = layout.styles["proof_mark"]
         mark = str(layout.amount("proof.mark", "text"))
         line = self._compositor.single(mark, style.role, style.size_pt)
         right = layout.pt("page.binding_margin") + layout.pt("page.type_area_width")
-        return PlacedLine(
-            line, right - line.width, layout.pt("page.head_margin") - layout.pt("proof.offset")
-        )
+        baseline = layout.pt("page.head_margin") - layout.pt("proof.offset")
+        return Furnishing(PlacedLine(line, right - line.width, baseline), style.colour)
 
     def entry_end(self, last_line: SetLine, page: int) -> SetLine:
         """Return the leader and the folio that end a contents entry at the right edge."""

@@ -1,0 +1,64 @@
+"""Texts of an issue that know where they were sent, so that a place on a page leads back there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class SentText(str):
+    """Characters as they are to be set, and where each of them was sent.
+
+    It equals, hashes and prints as the plain text, so that a digest of an issue does not change.
+    ``pointer`` is the JSON Pointer of the string, ``offsets`` the place of each character in it.
+    A cut or changed copy is a plain string, which was sent nowhere.
+    """
+
+    __slots__ = ("offsets", "pointer")
+
+    pointer: str
+    offsets: Sequence[int]
+
+    @classmethod
+    def at(cls, chars: str, pointer: str, offsets: Sequence[int]) -> SentText:
+        """Return these characters with their place."""
+        text = cls(chars)
+        text.pointer, text.offsets = pointer, offsets
+        return text
+
+    @classmethod
+    def joined(
+        cls, parts: Sequence[tuple[str, Sequence[int]]], pointer: str, joint: str = ""
+    ) -> SentText:
+        """Return parts of one string, each with its offsets, as one text.
+
+        A joint of one character counts as what followed the part before it.
+        """
+        if len(parts) == 1:
+            return cls.at(parts[0][0], pointer, parts[0][1])
+        offsets: list[int] = []
+        for _, places in parts:
+            if offsets and joint:
+                offsets.append(offsets[-1] + 1)
+            offsets += places
+        return cls.at(joint.join(chars for chars, _ in parts), pointer, offsets)
+
+    def lines(self) -> tuple[SentText, ...]:
+        """Return what stands between line breaks, each with its place."""
+        found, start = [], 0
+        for line in self.split("\n"):
+            end = start + len(line)
+            found.append(SentText.at(line, self.pointer, self.offsets[start:end]))
+            start = end + 1
+        return tuple(found)
+
+    def unbroken(self) -> SentText:
+        """Return the same text without its line breaks."""
+        kept = [at for at, char in enumerate(self) if char != "\n"]
+        return SentText.at(self.replace("\n", ""), self.pointer, [self.offsets[at] for at in kept])
+
+
+def unbroken(text: str) -> str:
+    """Return a text without its line breaks, with its place if it has one."""
+    if "\n" not in text:
+        return text
+    return text.unbroken() if isinstance(text, SentText) else text.replace("\n", "")

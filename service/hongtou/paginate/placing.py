@@ -1,0 +1,187 @@
+"""The boxes that WeasyPrint laid out → the contents of pages. Nothing of WeasyPrint is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from hongtou.bulletin.errors import EngineFault
+from hongtou.bulletin.measure import PX_PER_PT
+from hongtou.pages.page import (
+    Bookmark,
+    Destination,
+    Furnishing,
+    Link,
+    Page,
+    PlacedLine,
+    PlacedPicture,
+    PlacedText,
+    Rectangle,
+    Rule,
+    Turn,
+)
+from hongtou.paginate.furniture import Furniture
+from hongtou.paginate.table_rules import table_rules
+from hongtou.paginate.weasyprint_hooks import StripBox
+from hongtou.plan import Plan, SetText
+
+RULE = "data-rule"  # of an element that is a rule: the name of its colour
+TABLE = "data-rules"  # of a table, likewise
+PICTURE = "picture:"  # what stands before the digest in the address of a picture
+
+
+class Placer:
+    """Takes the pages of a laid-out document one by one, in order."""
+
+    def __init__(self, plan: Plan, anchors: Mapping[str, Destination]) -> None:
+        self.bookmarks: list[Bookmark] = []
+        self._plan = plan
+        self._anchors = anchors
+        self._furniture = Furniture(plan.layout, plan.compositor)
+        self._colours = {name: style.colour for name, style in plan.layout.styles.items()}
+        self._begun: set[int] = set()
+        self._lines = 0
+        self._pictures = 0
+        self._number = 0
+
+    def page(self, page: Any) -> Page:
+        """Return one page.
+
+        Raises:
+            EngineFault: it holds what was not set, or what the stylesheet would paint.
+        """
+        self._number += 1
+        self._rules: list[Rule] = []
+        self._contents: list[PlacedText | PlacedPicture] = []
+        box = page._page_box
+        for child in box.children:
+            self._place(child, None)
+        return Page(
+            self._number,
+            page.width / PX_PER_PT,
+            page.height / PX_PER_PT,
+            tuple(self._contents),
+            tuple(self._rules),
+            tuple(self._links(page)),
+            () if box.page_type.blank else tuple(self._furnishings()),
+        )
+
+    def refuse_missing(self) -> None:
+        """See that every line of the plan was placed, once.
+
+        Raises:
+            EngineFault: a template or the engine left lines out.
+        """
+        if self._lines != sum(len(text.lines) for text in self._plan.texts):
+            raise EngineFault("有文字没有排进版面")
+
+    def _place(self, box: Any, turn: Turn | None) -> None:
+        """Place what a box holds, with all boxes in it."""
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        if box.transformation_matrix:
+            turn = _turn(box.transformation_matrix)
+        if box.element is not None:
+            self._mark(box, turn)
+        if isinstance(box, boxes.TextBox):
+            raise EngineFault(f"有文字未经排版：{box.text[:20]}")
+        if isinstance(box, boxes.ReplacedBox):
+            self._picture(box, turn)
+        elif _is_set(box):
+            self._contents += self._texts(box, turn)
+        else:
+            for child in getattr(box, "children", ()):
+                self._place(child, turn)
+
+    def _mark(self, box: Any, turn: Turn | None) -> None:
+        """Add the rules of a box that asks for them."""
+        if box.background is not None or box.border_top_width or box.border_bottom_width:
+            raise EngineFault(f"样式表画了 {box.element_tag} 的底色或边框，线条须写明 {RULE}")
+        colour = box.element.get(RULE)
+        if colour:
+            self._rules.append(Rule(_area(*box.hit_area()), colour, turn))
+        elif isinstance(box, boxes.TableBox) and (colour := box.element.get(TABLE)):
+            layout = self._plan.layout
+            weights = layout.pt("table.frame_weight"), layout.pt("table.rule_weight")
+            self._rules += [Rule(area, colour, turn) for area in table_rules(box, *weights)]
+
+    def _picture(self, box: Any, turn: Turn | None) -> None:
+        digest = box.element.get("src").removeprefix(PICTURE)
+        area = _area(box.content_box_x(), box.content_box_y(), box.width, box.height)
+        self._contents.append(PlacedPicture(self._pictures, digest, area, turn))
+        self._pictures += 1
+
+    def _texts(self, block: Any, turn: Turn | None) -> Iterator[PlacedText]:
+        """Yield the texts of a block with the lines that stand in this part of it."""
+        left = block.children[0].position_x / PX_PER_PT
+        lines: list[PlacedLine] = []
+        current: tuple[SetText, int] | None = None
+        for box in block.children:
+            top = box.position_y / PX_PER_PT
+            for text, number in box.strip.lines:
+                if current is None or text is not current[0]:
+                    if current:
+                        yield self._text(*current, lines, turn)
+                    current, lines = (text, number), []
+                    if number == 0:
+                        self._bookmark(text, block.position_x / PX_PER_PT, top)
+                if text.lines:
+                    baseline = top + text.baselines[number]
+                    lines.append(PlacedLine(text.lines[number], left, baseline))
+                top += text.heights[number]
+        if current and lines:
+            yield self._text(*current, lines, turn)
+
+    def _text(
+        self, text: SetText, first: int, lines: list[PlacedLine], turn: Turn | None
+    ) -> PlacedText:
+        repetition = first == 0 and text.key in self._begun
+        self._begun.add(text.key)
+        if not repetition:
+            self._lines += len(lines)
+        ending = None
+        if text.target and first + len(lines) == len(text.lines):
+            folio = self._anchors[text.target].page
+            ending = lines[-1]._replace(line=self._furniture.entry_end(text.lines[-1], folio))
+        colour = self._colours[text.style]
+        return PlacedText(text, first, tuple(lines), colour, turn, ending, repetition)
+
+    def _bookmark(self, text: SetText, x: float, y: float) -> None:
+        if text.level:
+            self.bookmarks.append(Bookmark(text.level, text.text, Destination(self._number, x, y)))
+
+    def _links(self, page: Any) -> Iterator[Link]:
+        for _, target, (left, top, right, bottom), box in page.links:
+            text = self._plan.texts[int(box.element.get("data-set"))]
+            yield Link(text, target, _area(left, top, right - left, bottom - top))
+
+    def _furnishings(self) -> Iterator[Furnishing]:
+        yield self._furniture.folio(self._number)
+        if self._plan.is_proof:
+            yield self._furniture.proof_mark()
+
+
+def anchors_of(document: Any) -> dict[str, Destination]:
+    """Return where every anchor stands; an article that goes on has it on each of its pages."""
+    anchors: dict[str, Destination] = {}
+    for number, page in enumerate(document.pages, start=1):
+        for name, (x, y, *_) in page.anchors.items():
+            anchors.setdefault(name, Destination(number, x / PX_PER_PT, y / PX_PER_PT))
+    return anchors
+
+
+def _is_set(box: Any) -> bool:
+    children: Any = getattr(box, "children", ())
+    return bool(children) and isinstance(children[0], StripBox)
+
+
+def _area(x: float, y: float, width: float, height: float) -> Rectangle:
+    return Rectangle(x / PX_PER_PT, y / PX_PER_PT, width / PX_PER_PT, height / PX_PER_PT)
+
+
+def _turn(matrix: Any) -> Turn:
+    a, b, c, d, e, f = matrix.values
+    return a, b, c, d, e / PX_PER_PT, f / PX_PER_PT

@@ -1,0 +1,148 @@
+"""A page's lines, rules and pictures as its content stream. Sections are those of ISO 32000-1."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from hongtou.pages.page import Page, PlacedLine, PlacedPicture, PlacedText, Rectangle, Rule, Turn
+from hongtou.pdf.inks import Inks, ink
+from hongtou.pdf.subsets import EmbeddedFace
+from hongtou.pdf.syntax import number
+from hongtou.pdf.text import text_operators
+
+
+class PictureKey(NamedTuple):
+    """Names a picture by its place among the pictures of the document."""
+
+    number: int
+
+
+Key = int | PictureKey  # of what a structure element holds: a text or a picture
+
+
+@dataclass(slots=True)
+class Content:
+    """What a page draws: ``marks`` are the keys of its marked content, by their numbers (§14.7.4).
+
+    ``pictures`` are the digests of the pictures that it draws.
+    """
+
+    operators: list[str] = field(default_factory=list)
+    marks: list[Key] = field(default_factory=list)
+    pictures: dict[str, None] = field(default_factory=dict)
+
+    def stream(self) -> bytes:
+        """Return the content stream."""
+        return "\n".join(self.operators).encode("ascii")
+
+
+class Drawing:
+    """Draws pages with these faces and inks; ``read`` are the keys of all that is content."""
+
+    def __init__(
+        self, faces: Mapping[str, EmbeddedFace], inks: Inks, read: Collection[Key]
+    ) -> None:
+        self._faces = faces
+        self._inks = inks
+        self._read = read
+
+    def content(self, page: Page) -> Content:
+        """Return what a page draws: what is read as marked content, all else as artifacts."""
+        self._height, self._colour, self._content = page.height, "", Content()
+        for turn, rules in groupby(page.rules, key=attrgetter("turn")):
+            with self._turned(turn):
+                self._content.operators.append(self._rules(rules))
+        for turn, placed in groupby(page.contents, key=attrgetter("turn")):
+            with self._turned(turn):
+                self._content.operators += map(self._one, placed)
+        if page.furniture:
+            shown = [
+                f"{self._filled(furnishing.colour)}{self._lines([furnishing.placed])}"
+                for furnishing in page.furniture
+            ]
+            self._content.operators.append(_artifact(shown))
+        return self._content
+
+    def _one(self, one: PlacedText | PlacedPicture) -> str:
+        return self._text(one) if isinstance(one, PlacedText) else self._picture(one)
+
+    def _text(self, placed: PlacedText) -> str:
+        lines = [*placed.lines, placed.ending] if placed.ending else placed.lines
+        shown = (self._filled(placed.colour), self._lines(lines))
+        if placed.repetition or placed.text.key not in self._read:
+            return _artifact(shown)
+        return self._marked("Span", placed.text.key, shown)
+
+    def _picture(self, placed: PlacedPicture) -> str:
+        area = placed.area
+        self._content.pictures[placed.digest] = None
+        size, place = _numbers(area.width, 0, 0, area.height), self._corner(area)
+        shown = f"q {size} {place} cm /{picture_name(placed.digest)} Do Q\n"
+        return self._marked("Figure", PictureKey(placed.number), [shown])
+
+    def _rules(self, rules: Iterable[Rule]) -> str:
+        drawn = []
+        for rule in rules:
+            area = rule.area
+            size = _numbers(area.width, area.height)
+            drawn.append(f"{self._filled(rule.colour)}{self._corner(area)} {size} re f\n")
+        return _artifact(drawn)
+
+    def _lines(self, lines: Iterable[PlacedLine]) -> str:
+        shown = [
+            text_operators(line, self._faces, x, self._height - baseline)
+            for line, x, baseline in lines
+        ]
+        return f"BT\n{chr(10).join(shown)}\nET\n"
+
+    def _corner(self, area: Rectangle) -> str:
+        """Return the bottom left corner, counted from the foot of the page."""
+        return _numbers(area.x, self._height - area.y - area.height)
+
+    def _filled(self, colour: str) -> str:
+        """Return what sets a colour, nothing where it is set."""
+        if colour == self._colour:
+            return ""
+        self._colour = colour
+        return f"{ink(self._inks, colour)}\n"
+
+    def _marked(self, tag: str, key: Key, shown: Iterable[str]) -> str:
+        number = len(self._content.marks)
+        self._content.marks.append(key)
+        return f"/{tag} <</MCID {number}>> BDC\n{''.join(shown)}EMC"
+
+    @contextmanager
+    def _turned(self, turn: Turn | None) -> Iterator[None]:
+        """Draw what lies on its side as if it did not, under a matrix (§8.3.4)."""
+        if turn is None:
+            yield
+            return
+        self._content.operators.append(f"q {self._matrix(turn)} cm")
+        yield
+        self._content.operators.append("Q")
+        self._colour = ""
+
+    def _matrix(self, turn: Turn) -> str:
+        """Return a turn as it is where lengths count from the foot of the page."""
+        a, b, c, d, e, f = turn
+        height = self._height
+        return _numbers(a, -b, -c, d, e + c * height, height - d * height - f)
+
+
+def picture_name(digest: str) -> str:
+    """Return the name by which pages draw a picture."""
+    return f"I{digest[:16]}"
+
+
+def _artifact(shown: Iterable[str]) -> str:
+    """Return what is drawn and not read (§14.8.2.2)."""
+    return f"/Artifact BMC\n{''.join(shown)}EMC"
+
+
+def _numbers(*values: float) -> str:
+    return " ".join(map(number, values))

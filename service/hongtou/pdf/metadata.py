@@ -1,0 +1,48 @@
+"""What a file says of itself: once for old readers, once as XMP. The plan gives the dates."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from hongtou import __version__
+from hongtou.pdf.file import PdfFile
+from hongtou.pdf.syntax import string
+from hongtou.plan import Plan
+
+PRODUCER = f"hongtou {__version__}"
+LANGUAGE = "zh-CN"
+# ISO 16684-1 §7.3: a packet; its id is the same in all files. \ufeff tells that it is UTF-8.
+XMP = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+<pdf:Producer>{producer}</pdf:Producer>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+def add_information(file: PdfFile, plan: Plan) -> int:
+    """Add the information dictionary (ISO 32000-1 §14.3.3)."""
+    date = string(f"D:{plan.issue_date:%Y%m%d}")
+    return file.add(
+        f"<</Title{string(plan.title)}/Author{string(plan.author)}/Producer{string(PRODUCER)}"
+        f"/CreationDate{date}/ModDate{date}>>"
+    )
+
+
+def add_xmp(file: PdfFile, plan: Plan) -> int:
+    """Add the metadata stream (ISO 32000-1 §14.3.2), which programs read that know no PDF."""
+    packet = XMP.format(
+        title=escape(plan.title),
+        author=escape(plan.author),
+        language=LANGUAGE,
+        date=plan.issue_date.isoformat(),
+        producer=PRODUCER,
+    )
+    return file.add_stream(packet.encode("utf-8"), "/Type/Metadata/Subtype/XML", encoded=True)

@@ -1,0 +1,89 @@
+"""Bookmarks, links and where they lead. Sections are those of ISO 32000-1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from hongtou.pages.page import Bookmark, Destination, Link, Page, Pages
+from hongtou.pdf.file import PdfFile
+from hongtou.pdf.syntax import box, number, reference, string
+
+PRINTED = 4  # §12.5.3: flag of an annotation that is printed with its page
+
+
+@dataclass(slots=True)
+class _Item:
+    """A bookmark with those below it."""
+
+    number: int
+    mark: Bookmark | None
+    below: list[_Item] = field(default_factory=list)
+
+    def count(self) -> int:
+        """Return how many bookmarks are below, at any depth."""
+        return len(self.below) + sum(item.count() for item in self.below)
+
+
+class Navigation:
+    """Adds what leads through a document to its file; ``numbers`` are the objects of its pages."""
+
+    def __init__(self, file: PdfFile, pages: Pages, numbers: Sequence[int]) -> None:
+        self._file = file
+        self._pages = pages
+        self._numbers = numbers
+
+    def outline(self) -> int:
+        """Add the bookmarks (§12.3.3), each under the nearest above it of a higher level."""
+        root = _Item(self._file.reserve(), None)
+        above = [root]
+        for mark in self._pages.bookmarks:
+            while (last := above[-1].mark) and last.level >= mark.level:
+                above.pop()
+            item = _Item(self._file.reserve(), mark)
+            above[-1].below.append(item)
+            above.append(item)
+        self._file.put(root.number, f"<</Type/Outlines{_ends(root)}>>")
+        self._put_below(root)
+        return root.number
+
+    def _put_below(self, parent: _Item) -> None:
+        items = parent.below
+        for before, item, after in zip([None, *items], items, [*items[1:], None], strict=False):
+            assert item.mark is not None
+            entries = (
+                f"<</Title{string(item.mark.title)}/Parent {reference(parent.number)}"
+                f"/Dest{self._destination(item.mark.place)}{_ends(item)}"
+            )
+            if before:
+                entries += f"/Prev {reference(before.number)}"
+            if after:
+                entries += f"/Next {reference(after.number)}"
+            self._file.put(item.number, f"{entries}>>")
+            self._put_below(item)
+
+    def destinations(self) -> str:
+        """Return the name tree of all that links lead to (§12.3.2.3), which is sorted."""
+        anchors = self._pages.anchors
+        pairs = (f"{string(name)}{self._destination(anchors[name])}" for name in sorted(anchors))
+        return f"<</Dests<</Names[{''.join(pairs)}]>>>>"
+
+    def link(self, link: Link, page: Page, parent: int) -> int:
+        """Add the annotation of a link (§12.5.6.5), of ``parent`` in the tree of parents."""
+        return self._file.add(
+            f"<</Type/Annot/Subtype/Link/Rect{box(link.area, page.height)}/BS<</W 0>>/F {PRINTED}"
+            f"/Dest{string(link.target)}/Contents{string(link.text.text)}/StructParent {parent}>>"
+        )
+
+    def _destination(self, place: Destination) -> str:
+        page = self._pages.pages[place.page - 1]
+        at = f"{number(place.x)} {number(page.height - place.y)}"
+        return f"[{reference(self._numbers[place.page - 1])}/XYZ {at} 0]"
+
+
+def _ends(item: _Item) -> str:
+    """Return the entries on what is below a bookmark, all of which is shown."""
+    if not item.below:
+        return ""
+    first, last = (reference(one.number) for one in (item.below[0], item.below[-1]))
+    return f"/First {first}/Last {last}/Count {item.count()}"

@@ -1,0 +1,130 @@
+"""Structure elements of a tagged PDF. Sections are those of ISO 32000-1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from hongtou.pages.page import Page, PlacedPicture
+from hongtou.pdf.content import Content, Key, PictureKey
+from hongtou.pdf.file import PdfFile
+from hongtou.pdf.syntax import box, reference, references, string
+from hongtou.plan.structure import Element
+
+SCOPE = "/A<</O/Table/Scope/Column>>"  # §14.8.5.7: whose header the cell is
+
+
+class Mark(NamedTuple):
+    """Marked content: the object of its page and its number there (§14.7.4.2)."""
+
+    page: int
+    number: int
+
+
+class Annotation(NamedTuple):
+    """The object of a link's annotation and that of its page."""
+
+    number: int
+    page: int
+
+
+def keys_of(element: Element) -> Iterator[Key]:
+    """Yield the keys of all that an element holds, with its parts."""
+    yield from element.texts
+    if element.picture is not None:
+        yield PictureKey(element.picture)
+    for part in element.parts:
+        yield from keys_of(part)
+
+
+class StructureTree:
+    """The structure of a document over the marked content of its pages."""
+
+    def __init__(self, file: PdfFile, pages: Sequence[Page], numbers: Sequence[int]) -> None:
+        """Take the pages and the numbers of their objects."""
+        self._file = file
+        self._numbers = numbers
+        self._marks: dict[Key, list[Mark]] = {}
+        self._holders: dict[Key, int] = {}
+        self._boxes = {
+            PictureKey(one.number): box(one.area, page.height)
+            for page in pages
+            for one in page.contents
+            if isinstance(one, PlacedPicture) and one.turn is None
+        }
+
+    def add(
+        self, document: Element, contents: Sequence[Content], links: Mapping[int, Annotation]
+    ) -> int:
+        """Add the root of the tree (§14.7.2) with all its elements."""
+        for page, content in zip(self._numbers, contents, strict=True):
+            for number, key in enumerate(content.marks):
+                self._marks.setdefault(key, []).append(Mark(page, number))
+        self._links = links
+        root = self._file.reserve()
+        top = self._element(document, root)
+        parents = self._file.add(f"<</Nums[{self._parents(contents)}]>>")
+        self._file.put(
+            root,
+            f"<</Type/StructTreeRoot/K {reference(top)}/ParentTree {reference(parents)}"
+            f"/ParentTreeNextKey {len(contents) + len(links)}>>",
+        )
+        return root
+
+    def _element(self, element: Element, parent: int) -> int:
+        number = self._file.reserve()
+        page, kids = self._held(element, number)
+        kids += [reference(self._element(part, number)) for part in element.parts]
+        entries = [f"<</Type/StructElem/S/{element.role}/P {reference(parent)}"]
+        if page:
+            entries.append(f"/Pg {reference(page)}")
+        if kids:
+            entries.append(f"/K[{' '.join(kids)}]")
+        if element.role == "TH":
+            entries.append(SCOPE)
+        if element.picture is not None:
+            entries.append(self._figure(element, PictureKey(element.picture)))
+        self._file.put(number, f"{''.join(entries)}>>")
+        return number
+
+    def _held(self, element: Element, number: int) -> tuple[int, list[str]]:
+        """Return the page of what an element holds itself, and that as kids (§14.7.4).
+
+        What stands on a further page names it.
+        """
+        page, kids = 0, []
+        keys: list[Key] = [*element.texts]
+        if element.picture is not None:
+            keys.append(PictureKey(element.picture))
+        for key in keys:
+            self._holders[key] = number
+            for mark in self._marks.get(key, ()):
+                page = page or mark.page
+                kids.append(
+                    str(mark.number)
+                    if mark.page == page
+                    else f"<</Type/MCR/Pg {reference(mark.page)}/MCID {mark.number}>>"
+                )
+            if link := self._links.get(key) if isinstance(key, int) else None:
+                page = page or link.page
+                kids.append(
+                    f"<</Type/OBJR/Obj {reference(link.number)}/Pg {reference(link.page)}>>"
+                )
+        return page, kids
+
+    def _figure(self, element: Element, key: PictureKey) -> str:
+        place = self._boxes.get(key)
+        layout = f"/A<</O/Layout/Placement/Block/BBox{place}>>" if place else ""
+        return f"/Alt{string(element.alternative)}{layout}"
+
+    def _parents(self, contents: Sequence[Content]) -> str:
+        """Return what element holds each piece of content, page by page, then each link."""
+        pages = (
+            f"{at} {references(self._holders[key] for key in content.marks)}"
+            for at, content in enumerate(contents)
+        )
+        links = (
+            f"{at} {reference(self._holders[key])}"
+            for at, key in enumerate(self._links, start=len(contents))
+        )
+        return " ".join((*pages, *links))

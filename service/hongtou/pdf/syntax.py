@@ -1,0 +1,38 @@
+"""How numbers, strings and references are written. Sections are those of ISO 32000-1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hongtou.pages.page import Rectangle
+
+ESCAPED = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\r": r"\r", "\n": r"\n"})
+
+
+def number(value: float) -> str:
+    """Return a number with four decimals at the most (§7.3.3)."""
+    written = f"{value:.4f}".rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written
+
+
+def string(text: str) -> str:
+    """Return a text string (§7.9.2.2): ASCII as it is, all else in UTF-16."""
+    if text.isascii():
+        return f"({text.translate(ESCAPED)})"
+    return f"<feff{text.encode('utf-16-be').hex()}>"
+
+
+def reference(number: int) -> str:
+    """Return what refers to an object (§7.3.10)."""
+    return f"{number} 0 R"
+
+
+def references(numbers: Iterable[int]) -> str:
+    """Return an array of references."""
+    return f"[{' '.join(map(reference, numbers))}]"
+
+
+def box(area: Rectangle, page_height: float) -> str:
+    """Return a rectangle (§7.9.5), which counts from the foot of the page."""
+    corners = area.x, page_height - area.y - area.height, area.x + area.width, page_height - area.y
+    return f"[{' '.join(map(number, corners))}]"

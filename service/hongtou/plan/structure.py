@@ -1,0 +1,169 @@
+"""The plan as a reader takes it in: what each text is, in reading order.
+
+Tags of a PDF, the elements of HTML and the outline of any other file come from this one walk over
+the plan, never from the boxes that happened to be laid out. Roles are those of ISO 32000-1 §14.8.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hongtou.plan.articles import ArticlePlan, BriefsPlan, FlowBlock
+from hongtou.plan.closing import ClosingPlan
+from hongtou.plan.contents import ContentsPlan
+from hongtou.plan.galleys import Galley
+from hongtou.plan.masthead import MastheadPlan
+from hongtou.plan.pictures import FigurePlan
+from hongtou.plan.plan import Plan
+from hongtou.plan.set_text import SetText
+from hongtou.plan.tables import RowPlan, TablePlan
+
+PICTURE = "图片"  # what is read aloud for a picture without a caption
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A part of the document: its role, the texts or the picture it holds, and its parts.
+
+    ``texts`` are keys of set texts. ``picture`` counts the pictures of the document from 0, and
+    ``alternative`` says what it shows.
+    """
+
+    role: str
+    parts: tuple[Element, ...] = ()
+    texts: tuple[int, ...] = ()
+    picture: int | None = None
+    alternative: str = ""
+
+
+def document_structure(plan: Plan) -> Element:
+    """Return the structure of a whole document.
+
+    The nameplate is the one heading of level 1, and no level is skipped below it.
+    """
+    return Element("Document", tuple(_Walk().document(plan)))
+
+
+class _Walk:
+    """One walk over a plan; counts pictures and knows which headings stand above."""
+
+    def __init__(self) -> None:
+        self._pictures = 0
+        self._above: list[int] = []
+
+    def document(self, plan: Plan) -> Iterator[Element]:
+        yield _masthead(plan.masthead)
+        if plan.contents:
+            yield self._contents(plan.contents)
+        if plan.note:
+            yield from self._texts(plan.note)
+        for article in plan.articles:
+            yield self._article(article)
+        if plan.briefs:
+            yield self._briefs(plan.briefs)
+        yield _closing(plan.closing)
+
+    def _contents(self, contents: ContentsPlan) -> Element:
+        entries = tuple(
+            Element("TOCI", (Element("Reference", (Element("Link", texts=(entry.text.key,)),)),))
+            for entry in contents.entries
+        )
+        return Element("Sect", (self._text(contents.heading), Element("TOC", entries)))
+
+    def _article(self, article: ArticlePlan) -> Element:
+        parts: list[Element] = []
+        for block in article.flow:
+            if isinstance(block, TablePlan) and block.continues:
+                parts[-1] = _continued(parts[-1], block)
+            else:
+                parts += self._block(block)
+        return Element("Art", tuple(parts))
+
+    def _block(self, block: FlowBlock) -> Iterator[Element]:
+        if isinstance(block, Galley):
+            yield from self._texts(block)
+        elif isinstance(block, TablePlan):
+            yield _table(block)
+        else:
+            yield self._figure(block)
+
+    def _briefs(self, briefs: BriefsPlan) -> Element:
+        items: list[list[Element]] = []
+        for text in briefs.items.texts:
+            if text.key in briefs.items.items:
+                items.append([])
+            items[-1].append(self._text(text))
+        bodies = [Element("LI", (Element("LBody", tuple(item)),)) for item in items]
+        return Element("Sect", (*self._texts(briefs.heading), Element("L", tuple(bodies))))
+
+    def _figure(self, figure: FigurePlan) -> Element:
+        number, self._pictures = self._pictures, self._pictures + 1
+        caption = figure.caption
+        return Element(
+            "Figure",
+            (_held("Caption", caption),) if caption else (),
+            picture=number,
+            alternative=caption.text if caption else PICTURE,
+        )
+
+    def _texts(self, galley: Galley) -> Iterator[Element]:
+        return map(self._text, galley.texts)
+
+    def _text(self, text: SetText) -> Element:
+        """Return a paragraph, or a heading one deeper than the nearest above of a higher level."""
+        if not text.level:
+            return _held("P", text)
+        while self._above and self._above[-1] >= text.level:
+            self._above.pop()
+        self._above.append(text.level)
+        return _held(f"H{len(self._above) + 1}", text)
+
+
+def _held(role: str, *texts: SetText) -> Element:
+    return Element(role, texts=tuple(text.key for text in texts))
+
+
+def _masthead(masthead: MastheadPlan) -> Element:
+    numbered = [masthead.copy_number] if masthead.copy_number else []
+    below = (masthead.issue_line, masthead.issuing_body, masthead.issue_date)
+    return Element(
+        "Sect",
+        (
+            *(_held("P", text) for text in (*numbered, *masthead.marks)),
+            _held("H1", *masthead.nameplate),
+            *(_held("P", text) for text in below),
+        ),
+    )
+
+
+def _table(table: TablePlan) -> Element:
+    parts = [_held("Caption", table.caption)] if table.caption else []
+    if table.header:
+        parts.append(Element("THead", (_row("TH", table.header),)))
+    return Element("Table", (*parts, Element("TBody", _rows(table))))
+
+
+def _continued(table: Element, part: TablePlan) -> Element:
+    """Return a table with the rows of its next part; the header there is a repetition."""
+    *parts, body = table.parts
+    return Element("Table", (*parts, Element("TBody", (*body.parts, *_rows(part)))))
+
+
+def _rows(table: TablePlan) -> tuple[Element, ...]:
+    return tuple(_row("TD", row) for row in table.rows)
+
+
+def _row(role: str, row: RowPlan) -> Element:
+    return Element("TR", tuple(_held(role, cell) for cell in row.cells))
+
+
+def _closing(closing: ClosingPlan) -> Element:
+    texts = [
+        text
+        for group in closing.groups
+        for row in group
+        for text in (row.left, row.right)
+        if text is not None
+    ]
+    return Element("Sect", tuple(_held("P", text) for text in texts))

@@ -1,0 +1,190 @@
+"""Pages as data: complete, in their places, and each line with where it was sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from hongtou.bulletin.issue import Contents, Issue
+from hongtou.bulletin.order import Order, Purpose
+from hongtou.bulletin.sent_text import SentText
+from hongtou.intake import read_issue
+from hongtou.pages.page import Pages, PlacedText
+from hongtou.pages.sources import sources_of
+from hongtou.paginate.pagination import paginate
+from hongtou.pictures.reading import read_pictures
+from hongtou.plan import make_plan, plan_digest
+from tests.support import issues
+from tests.support.documents import article, document
+from tests.support.pictures import village
+from tests.support.reading import made, render
+from tests.support.shop import faces, layouts
+from tests.test_every_field import ISSUE
+
+PICTURES = {"village.png": village()}
+OWN_WORDS = {"第", "期", "年", "月", "日"}  # beside figures, what a line of the masthead is made of
+
+
+def read(sent: dict[str, Any]) -> Issue:
+    issue = read_issue(json.dumps(sent).encode(), images=PICTURES).issue
+    assert issue is not None
+    return issue
+
+
+def pages_of(sent: dict[str, Any], purpose: Purpose = Purpose.PRESS) -> Pages:
+    issue = read(sent)
+    pictures, _ = read_pictures(PICTURES, issue)
+    order = Order(purpose=purpose)
+    return paginate(make_plan(issue, layouts()[issue.layout], faces(), order, pictures))
+
+
+@cache
+def every_field() -> tuple[dict[str, Any], Pages]:
+    sent = json.loads(ISSUE.read_text(encoding="utf-8"))
+    return sent, pages_of(sent)
+
+
+def at(sent: Any, pointer: str) -> Any:
+    """Return what a JSON Pointer names."""
+    for step in pointer.split("/")[1:]:
+        sent = sent[int(step)] if isinstance(sent, list) else sent[step]
+    return sent
+
+
+def lines_with_sources(sent: Any, pages: Pages) -> Iterator[tuple[PlacedText, str, list[str]]]:
+    """Yield every line: its text, its characters, and what was sent where its sources say."""
+    for page in pages:
+        for placed in page.texts:
+            for number, line in enumerate(placed.lines):
+                found = [
+                    at(sent, one.pointer)[one.start : one.end] for one in sources_of(placed, number)
+                ]
+                yield placed, line.line.text, found
+
+
+class TestSources:
+    def test_every_line_of_the_manuscript_leads_back_to_its_characters(self) -> None:
+        sent, pages = every_field()
+        unsourced = set()
+        for placed, text, found in lines_with_sources(sent, pages):
+            for part in found:
+                assert part.replace("**", "") in text
+            if not found:
+                unsourced.add(placed.text.style)
+        # What the service writes: numbers, dates, people's rows, and fields joined to others.
+        assert unsourced <= {
+            "copy_number", "masthead_mark", "issue_line", "issuing_date", "contents_heading",
+            "closing", "closing_right", "briefs_heading",
+        }  # fmt: skip
+
+    def test_together_they_are_the_whole_body(self) -> None:
+        body = (
+            "　　今年以来，**突出重点。**聚焦背街小巷，\u200b集中整治。\n一、健全机制。各单位"
+            + "压实责任，" * 20
+        )
+        sent = document(articles=[article(body=body)])
+        pages = pages_of(sent)
+        covered = {
+            offset
+            for page in pages
+            for placed in page.texts
+            for number in range(len(placed.lines))
+            for source in sources_of(placed, number)
+            if source.pointer == "/articles/0/body"
+            for offset in range(source.start, source.end)
+        }
+        printed = {number for number, char in enumerate(body) if char not in "　*\u200b\n"}
+        assert printed <= covered
+        assert covered - printed <= {number for number, char in enumerate(body) if char == "\u200b"}
+
+    def test_a_headline_of_two_lines_leads_back_from_each_and_from_the_contents(self) -> None:
+        sent = document(
+            articles=[article(headline="某某市扎实推进\n城乡环境整治"), article()],
+            contents={"show": True},
+        )
+        found = {
+            (placed.text.style, part)
+            for placed, _, parts in lines_with_sources(sent, pages_of(sent))
+            for part in parts
+        }
+        assert ("headline", "某某市扎实推进") in found
+        assert ("headline", "城乡环境整治") in found
+        assert ("contents_entry", "某某市扎实推进\n城乡环境整治") in found
+
+    def test_what_was_composed_is_counted_as_it_was_sent(self) -> None:
+        sent = document(articles=[article(body="甲e\u0301乙" + "国" * 40 + "丙")])
+        lines = [
+            found for _, text, found in lines_with_sources(sent, pages_of(sent)) if "国" in text
+        ]
+        assert "".join(part for found in lines for part in found) == sent["articles"][0]["body"]
+
+    def test_it_costs_no_byte_and_no_digest(self) -> None:
+        """An issue whose texts know their places equals one whose texts do not."""
+        issue = read(every_field()[0])
+        plain = stripped(issue)
+        assert isinstance(issue.articles[0].headline, SentText)
+        assert not isinstance(plain.articles[0].headline, SentText)
+        assert repr(issue) == repr(plain)
+        pictures, _ = read_pictures(PICTURES, issue)
+        layout = layouts()[issue.layout]
+        sent, bare = (
+            made(make_plan(one, layout, faces(), Order(), pictures)).content
+            for one in (issue, plain)
+        )
+        assert sent == bare
+        digests = {plan_digest(one, layout, faces(), Order(), pictures) for one in (issue, plain)}
+        assert len(digests) == 1
+
+
+def stripped(value: Any) -> Any:
+    """Return a copy in which no text knows where it was sent."""
+    if isinstance(value, SentText):
+        return str(value)
+    if isinstance(value, tuple):
+        return tuple(map(stripped, value))
+    if hasattr(value, "__dataclass_fields__"):
+        return type(value)(
+            **{name: stripped(getattr(value, name)) for name in value.__dataclass_fields__}
+        )
+    return value
+
+
+class TestComplete:
+    def test_every_line_of_the_plan_is_placed_once(self) -> None:
+        _, pages = every_field()
+        placed = [(one.text.key, one.first + number) for page in pages for one in page.texts
+                  if not one.repetition for number in range(len(one.lines))]  # fmt: skip
+        assert len(placed) == len(set(placed))
+
+    def test_folios_stand_on_every_page_and_the_mark_on_a_proof(self) -> None:
+        sent = json.loads(ISSUE.read_text(encoding="utf-8"))
+        for page in every_field()[1]:
+            assert [one.placed.line.text for one in page.furniture] == [f"— {page.number} —"]
+        for page in pages_of(sent, Purpose.PROOF):
+            assert page.furniture[-1].placed.line.text == "校　样"
+
+    def test_an_entry_of_the_contents_ends_with_the_page_it_leads_to(self) -> None:
+        contents = Contents(show=True, page_numbers=True)
+        pages = render(issues.issue(*issues.paragraphs(1), contents=contents)).pages
+        (entry,) = (one for page in pages for one in page.texts if one.text.target)
+        (link,) = (link for page in pages for link in page.links)
+        assert entry.ending is not None
+        assert entry.ending.line.text == f"{'…' * (len(entry.ending.line.text) - 1)}1"
+        assert link.text is entry.text
+        assert pages.anchors[link.target].page == 1
+
+    def test_lines_for_embedding_are_all_that_is_drawn(self) -> None:
+        _, pages = every_field()
+        drawn = {line.text for line in pages.lines()}
+        assert "— 1 —" in drawn
+        assert {
+            line.line.text for page in pages for one in page.texts for line in one.lines
+        } <= drawn
+
+    def test_pages_are_the_size_of_the_layout(self) -> None:
+        for page in every_field()[1]:
+            assert (page.width, page.height) == pytest.approx((210 / 25.4 * 72, 297 / 25.4 * 72))

@@ -1,0 +1,89 @@
+"""WeasyPrint saved work, and left as it is for others and for a release that comes tomorrow."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import weasyprint
+import weasyprint.layout.block
+
+from hongtou.bulletin.issue import Contents, Table
+from hongtou.bulletin.order import Order
+from hongtou.pages.page import Pages
+from hongtou.paginate import pagination, savings
+from hongtou.paginate.pagination import paginate
+from hongtou.plan import Plan, make_plan
+from tests.support import issues
+from tests.support.shop import faces, layouts
+
+STOCK = """
+import sys
+if "engine" in sys.argv:
+    import hongtou.paginate.pagination
+import weasyprint
+html = "<h1>Title</h1><p>hello <b>there</b></p><ol><li>first</ol><table border=1><td>cell</table>"
+sys.stdout.buffer.write(weasyprint.HTML(string=html).write_pdf())
+"""
+
+
+def plan(layout: str) -> Plan:
+    table = Table(("甲", "乙"), (("一", "二"),) * 40)
+    blocks = (*issues.paragraphs(8), table, *issues.paragraphs(8))
+    issue = issues.issue(*blocks, contents=Contents(show=True, page_numbers=True))
+    return make_plan(issue, layouts()[layout], faces(), Order(), {})
+
+
+def plain(pages: Pages) -> object:
+    """Return all that pages hold, to be compared exactly."""
+    return pages.pages, pages.bookmarks, dict(pages.anchors)
+
+
+@pytest.mark.parametrize("layout", ["dongtai", "jianbao"])
+def test_another_release_makes_the_same_pages_without_the_savings(
+    layout: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = plan(layout)
+    saved = plain(paginate(one))
+    monkeypatch.setattr(weasyprint, "__version__", "70.1")
+    monkeypatch.setattr(pagination, "_STYLESHEETS", {})
+    for owner, name, _ in savings.REPLACED:  # none of the stand-ins may be called
+        monkeypatch.setattr(savings, "REPLACED", [(owner, name, None)])
+    assert not savings.are_safe()
+    assert plain(paginate(one)) == saved
+
+
+def test_nothing_stays_replaced_after_a_layout_or_a_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def functions() -> list[object]:
+        replaced = [(owner, name) for owner, name, _ in savings.REPLACED]
+        lines = (weasyprint.layout.block, "iter_line_boxes")
+        return [getattr(owner, name) for owner, name in (*replaced, lines)]
+
+    before = functions()
+    paginate(plan("dongtai"))
+    assert functions() == before
+    monkeypatch.setattr(pagination, "write_html", lambda plan: "<html><p>漏排</p></html>")
+    with pytest.raises(pagination.EngineFault):
+        paginate(plan("dongtai"))
+    assert functions() == before
+    assert all(function.__module__.startswith("weasyprint") for function in before)  # type: ignore[attr-defined]
+
+
+def test_weasyprint_works_for_others_in_the_same_process() -> None:
+    """Defect 8: importing the engine broke every document that was not ours."""
+    alone, beside = (
+        subprocess.run(
+            [sys.executable, "-c", STOCK, *arguments], capture_output=True, check=True
+        ).stdout
+        for arguments in ([], ["engine"])
+    )
+    assert alone == beside
+    assert alone.startswith(b"%PDF-")
+
+
+def test_weasyprint_works_for_others_after_a_render() -> None:
+    paginate(plan("dongtai"))
+    assert weasyprint.HTML(string="<p>hello</p>").write_pdf().startswith(b"%PDF-")
