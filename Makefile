@@ -19,7 +19,7 @@ SUPPLY_READY := $(VENV)/.supply-ready
 SHIPPED := build/shipped
 SHIPPED_READY := $(SHIPPED)/.ready
 
-.PHONY: help run setup repair test lint map wheel lock licences sbom audit bench typography fuzz soak load faults hang attack clean
+.PHONY: help run setup repair test lint map wheel docs lock licences sbom audit bench typography fuzz soak load faults hang attack clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -49,6 +49,9 @@ map: $(RUN_READY) ## Print the rooms of the code and who imports whom; fail wher
 
 wheel: $(TEST_READY) ## Build a wheel with layouts, fonts and examples in dist/
 	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+docs: $(RUN_READY) ## Write the pages of docs/ that are made from the code
+	@$(BIN)/python -m scripts.docs.closing_block
 
 lock: $(TEST_READY) ## Renew requirements/*.txt from pyproject.toml
 	@$(COMPILE) --only-build-deps --build-deps-for editable --build-deps-for wheel -o requirements/build.txt

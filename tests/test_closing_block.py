@@ -1,52 +1,146 @@
-"""Fields of the closing block: one row holds the domain, the contract and the page together."""
+"""Fields of the closing block: one row of `ClosingBlock` is all that a field needs."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from hongtou.bulletin.closing_block import DISTRIBUTION, FIELDS, STAFF, Field
-from hongtou.bulletin.issue import ClosingBlock
-from hongtou.intake import issue_schema
+from hongtou.bulletin.closing_block import FIELDS, ClosingBlock, Place, fields_at
+from hongtou.bulletin.order import Order
+from hongtou.intake import issue_schema, read_issue
+from scripts.docs.closing_block import PAGE, page
 from tests.support import issues
+from tests.support.documents import document
 from tests.support.printed import packed
+from tests.support.readers import mupdf_text
 from tests.support.reading import lines_of, render
+from tests.support.shop import ROOT, typesetter
 
-IMPRINT = {"imprint_body": "某某办", "imprint_date": issues.DAY}
-KEYS = [field.key for field in FIELDS]
+# What each place may hold, as it is sent and as it is printed.
+SENT: dict[Place, Any] = {
+    Place.RECIPIENTS: "省文明办",
+    Place.IMPRINT_BODY: "某某办",
+    Place.IMPRINT_DATE: "2026-11-24",
+    Place.PRINT_RUN: 120,
+    Place.PEOPLE: ["杨明", "陈炜"],
+    Place.CONTACT: "0857-1234567",
+}
+PRINTED = SENT | {Place.IMPRINT_DATE: "2026年11月24日", Place.PEOPLE: "杨明陈炜"}
+LABELS = {
+    "report_to": "报：{}",
+    "send_to": "送：{}",
+    "issue_to": "发：{}",
+    "extra_issue_to": "本期增发：{}",
+    "imprint_body": "{}",
+    "imprint_date": "{}印发",
+    "print_run": "共印{}份",
+    "approvers": "签发：{}",
+    "reviewers": "审核：{}",
+    "editors": "编辑：{}",
+    "proofreaders": "校对：{}",
+    "contact": "联系方式：{}",
+}
+
+LAST_ROW = "    contact: Annotated[str"
+ADDED_ROW = '    printers: Annotated[tuple[str, ...], Printed(Place.PEOPLE, "承印")] = ()\n'
+PROGRAM = """
+import json, sys
+from hongtou.bulletin.order import Order
+from hongtou.config import read_config
+from hongtou.intake import issue_schema, read_issue
+from hongtou.pipeline import Typesetter
+from scripts.docs.closing_block import page
+from tests.support.readers import mupdf_text
+
+good, bad = (json.dumps(document).encode() for document in json.load(sys.stdin))
+print(json.dumps({
+    "schema": issue_schema()["$defs"]["Closing"]["properties"]["printers"],
+    "faults": [(fault.code, fault.pointer, fault.message) for fault in read_issue(bad).findings],
+    "text": mupdf_text(Typesetter.open(read_config({})).produce(good, Order()).content),
+    "page": page(),
+}))
+"""
 
 
-def test_a_row_stands_for_each_field_of_the_domain_and_of_the_contract() -> None:
-    assert sorted(KEYS) == sorted(field.name for field in fields(ClosingBlock))
-    assert sorted(KEYS) == sorted(issue_schema()["$defs"]["Closing"]["properties"])
+def text_of(closing: dict[str, Any], layout: str) -> str:
+    sent = json.dumps(document(layout=layout, closing=closing)).encode()
+    return packed(mupdf_text(typesetter().produce(sent, Order()).content))
 
 
-@pytest.mark.parametrize("field", (*DISTRIBUTION, *STAFF), ids=lambda field: field.key)
 @pytest.mark.parametrize("layout", ["dongtai", "jianbao"])
-def test_a_field_is_printed_behind_its_label_and_left_out_without_a_value(
-    field: Field, layout: str
-) -> None:
-    value = "省文明办" if field in DISTRIBUTION else ("杨明",)
-    given, empty = (
-        packed("".join(line.text for line in lines_of(render(issue, layout).content)))
-        for issue in (
-            issues.issue(*issues.paragraphs(1), closing=ClosingBlock(**IMPRINT, **{field.key: one}))
-            for one in (value, type(value)())
-        )
-    )
-    assert field.label + "".join(value) in given
-    assert field.label not in empty
+@pytest.mark.parametrize("key", FIELDS)
+def test_a_field_is_printed_and_left_out_without_a_value(key: str, layout: str) -> None:
+    place = FIELDS[key].place
+    pattern = LABELS.get(key, f"{FIELDS[key].title}：{{}}")
+    printed = pattern.format(PRINTED[place])
+    assert printed in text_of({key: SENT[place]}, layout)
+    assert printed not in text_of({}, layout)
+
+
+@pytest.mark.parametrize("key", FIELDS)
+def test_what_a_field_may_not_hold_is_refused_at_its_place(key: str) -> None:
+    reading = read_issue(json.dumps(document(closing={key: {}})).encode())
+    assert [(fault.code, fault.pointer) for fault in reading.findings] == [
+        ("document/wrong-type", f"/closing/{key}")
+    ]
+
+
+def test_the_schema_has_every_field_and_no_other() -> None:
+    assert list(issue_schema()["$defs"]["Closing"]["properties"]) == list(FIELDS)
 
 
 def test_the_rows_stand_in_their_order() -> None:
+    recipients, people = fields_at(Place.RECIPIENTS), fields_at(Place.PEOPLE)
     closing = ClosingBlock(
-        **IMPRINT,
-        **{field.key: f"甲{at}" for at, field in enumerate(DISTRIBUTION)},
-        **{field.key: (f"乙{at}",) for at, field in enumerate(STAFF)},
+        imprint_body="某某办",
+        imprint_date=issues.DAY,
+        **{key: f"甲{at}" for at, key in enumerate(recipients)},  # type: ignore[arg-type]
+        **{key: (f"乙{at}",) for at, key in enumerate(people)},  # type: ignore[arg-type]
     )
     text = packed(
         "".join(line.text for line in lines_of(render(issues.issue(closing=closing)).content))
     )
-    places = [text.index(field.label) for field in (*DISTRIBUTION, *STAFF)]
+    places = [text.index(field.label) for field in (*recipients.values(), *people.values())]
     assert places == sorted(places)
+
+
+def test_the_page_of_fields_is_that_of_the_code() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "make docs writes it anew"
+
+
+@pytest.mark.defect(2)
+def test_one_added_row_is_accepted_checked_printed_and_documented(tmp_path: Path) -> None:
+    package = tmp_path / "service" / "hongtou"
+    shutil.copytree(ROOT / "service" / "hongtou", package)
+    for name in ("layouts", "fonts", "scripts", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    rows = package / "bulletin" / "closing_block.py"
+    before, found, after = rows.read_text(encoding="utf-8").partition(LAST_ROW)
+    assert found
+    rows.write_text(before + ADDED_ROW + LAST_ROW + after, encoding="utf-8")
+
+    sent = [document(closing={"printers": value}) for value in (["某某印刷厂"], "某某印刷厂")]
+    ended = subprocess.run(
+        [sys.executable, "-P", "-c", PROGRAM],
+        input=json.dumps(sent),
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": f"{tmp_path / 'service'}:{tmp_path}"},
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    told = json.loads(ended.stdout)
+    assert told["schema"]["title"] == "承印"
+    [(code, pointer, message)] = told["faults"]
+    assert (code, pointer) == ("document/wrong-type", "/closing/printers")
+    assert message.startswith("报尾·承印：")
+    assert "承印：某某印刷厂" in packed(told["text"])
+    assert "`printers`" in told["page"]

@@ -123,7 +123,7 @@ def test_font_roles(role: str) -> None:
     assert names(role)
 
 
-@pytest.mark.parametrize("field", [field.key for field in FIELDS])
+@pytest.mark.parametrize("field", FIELDS)
 def test_closing_block_fields(field: str) -> None:
     assert names(field)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from datetime import date
 from pathlib import Path
@@ -143,9 +142,11 @@ class TestPassages:
         ]
 
 
-def test_the_schema_that_is_shipped_is_the_contracts() -> None:
-    shipped = ROOT / "service" / "hongtou" / "schema" / "issue.schema.json"
-    assert json.loads(shipped.read_text(encoding="utf-8")) == issue_schema()
+@pytest.mark.defect(11)
+def test_the_schema_is_made_from_the_contract_and_lies_in_no_file() -> None:
+    """What `/v1/schema` answers is made from the models: test_web.py compares the two."""
+    copies = [path for path in (ROOT / "service").rglob("*.json") if "$defs" in path.read_text()]
+    assert copies == []
 
 
 def test_every_field_of_the_schema_has_a_chinese_title() -> None:

@@ -9,8 +9,9 @@ import pdfplumber
 import pytest
 from PIL import Image
 
+from hongtou.bulletin.closing_block import ClosingBlock
 from hongtou.bulletin.errors import ReviewFailed
-from hongtou.bulletin.issue import ClosingBlock, Contents, Security, Table
+from hongtou.bulletin.issue import Contents, Security, Table
 from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.pipeline import Typesetter

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from hongtou.bulletin.issue import Article, ClosingBlock, Issue, Masthead, Paragraph, Run
+from hongtou.bulletin.closing_block import ClosingBlock
+from hongtou.bulletin.issue import Article, Issue, Masthead, Paragraph, Run
 from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.faces import open_faces

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from hongtou.bulletin.closing_block import ClosingBlock
 from hongtou.bulletin.issue import (
     Article,
     Block,
     Brief,
     Briefs,
-    ClosingBlock,
     Issue,
     Masthead,
     Paragraph,

@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from hongtou.compose.compositor import Compositor
+from hongtou.config import read_config
 from hongtou.faces import Faces, open_faces
 from hongtou.layouts.layout import Layout, open_layouts
+from hongtou.pipeline import Typesetter
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,6 +24,12 @@ def faces() -> Faces:
 def layouts() -> dict[str, Layout]:
     """Return the layouts of `layouts/`."""
     return open_layouts(ROOT / "layouts")
+
+
+@cache
+def typesetter() -> Typesetter:
+    """Return a typesetter with the settings that a service has by default."""
+    return Typesetter.open(read_config({}))
 
 
 @cache

@@ -1,88 +1,85 @@
-"""The fields of the closing block (报尾), in the order in which they are printed.
+"""The closing block (报尾): one row of `ClosingBlock` is all that a field needs.
 
-One row of `DISTRIBUTION` or `STAFF` is all it takes to add a field, beside its property in the
-contract; `tests/test_closing_block.py` holds the three together.
+The contract, its JSON Schema, the reading of an issue, the review, the printed rows and
+`docs/closing-block.md` (`make docs`) follow from the rows, in their order.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from hongtou.bulletin.issue import ClosingBlock
-from hongtou.bulletin.numerals import chinese_date
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: its key in `ClosingBlock` and the contract, its printed label, its source."""
-
-    key: str
-    label: str
-    source: str
+from datetime import date
+from enum import Enum, auto
+from typing import Annotated, get_type_hints
 
 
-DISTRIBUTION = (
-    Field("report_to", "报：", "house style: superior bodies"),
-    Field("send_to", "送：", "house style: bodies of the same level"),
-    Field("issue_to", "发：", "house style: subordinate bodies"),
-    Field("extra_issue_to", "本期增发：", "house style"),
-)
-STAFF = (
-    Field("approvers", "签发：", "house style"),
-    Field("reviewers", "审核：", "house style"),
-    Field("editors", "编辑：", "house style"),
-    Field("proofreaders", "校对：", "house style"),
-)
-CONTACT = Field("contact", "联系方式：", "house style")
-PRINT_RUN = Field("print_run", "共印{}份", "house style")
-IMPRINT = (
-    Field("imprint_body", "{}", "GB/T 9704-2012 §7.4.3"),
-    Field("imprint_date", "{}印发", "GB/T 9704-2012 §7.4.3"),
-)
-FIELDS = (*DISTRIBUTION, *IMPRINT, PRINT_RUN, *STAFF, CONTACT)
+class Place(Enum):
+    """Where in the block a field is printed, which also decides what it may hold."""
 
-NAME_GAP = "\u3000"
+    RECIPIENTS = auto()  # a row for itself behind its label, in the upper group
+    IMPRINT_BODY = auto()  # left in the row between the rules; there is one such field
+    IMPRINT_DATE = auto()  # right in that row; there is one such field
+    PRINT_RUN = auto()  # right in the first row of the lower group; there is one such field
+    PEOPLE = auto()  # names behind the label of their duty, as many duties as a row holds
+    CONTACT = auto()  # a row for itself behind its label, under the people
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the closing block: a labelled text, or a left and a right part."""
+class Printed:
+    """How a field is printed: its place, its title for editors, where the rule is written.
 
-    label: str
-    text: str
-    right: str = ""
-
-
-def distribution_rows(closing: ClosingBlock) -> list[Row]:
-    """Return 报, 送, 发 and 增发 in order, those that are given."""
-    return [
-        Row(field.label, text) for field in DISTRIBUTION if (text := getattr(closing, field.key))
-    ]
-
-
-def imprint_row(closing: ClosingBlock) -> Row:
-    """Return who printed the issue, and when.
-
-    Source: GB/T 9704-2012 §7.4.3.
+    The title with a colon is the printed label, unless there is a ``pattern``, in which ``{}``
+    stands for the value.
     """
-    day = closing.imprint_date
-    return Row("", closing.imprint_body, f"{chinese_date(day)}印发" if day else "")
+
+    place: Place
+    title: str
+    source: str = "house style"
+    description: str = ""
+    pattern: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return what is printed before the value; "" where a pattern holds it."""
+        return "" if self.pattern else f"{self.title}："
 
 
-def staff(closing: ClosingBlock) -> list[str]:
-    """Return who answers for the issue, each duty with its names: 编辑：陈炜　王龙."""
-    return [
-        field.label + NAME_GAP.join(names)
-        for field in STAFF
-        if (names := getattr(closing, field.key))
-    ]
+IMPRINT_SOURCE = "GB/T 9704-2012 §7.4.3"
 
 
-def print_run(closing: ClosingBlock) -> str:
-    """Return 共印120份, or nothing."""
-    return PRINT_RUN.label.format(closing.print_run) if closing.print_run else ""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingBlock:
+    """Who receives the issue, who printed and who answers for it; a row for each field."""
+
+    report_to: Annotated[str, Printed(Place.RECIPIENTS, "报", "house style: superior bodies")] = ""
+    send_to: Annotated[
+        str, Printed(Place.RECIPIENTS, "送", "house style: bodies of the same level")
+    ] = ""
+    issue_to: Annotated[str, Printed(Place.RECIPIENTS, "发", "house style: subordinate bodies")] = (
+        ""
+    )
+    extra_issue_to: Annotated[str, Printed(Place.RECIPIENTS, "本期增发")] = ""
+    imprint_body: Annotated[
+        str,
+        Printed(Place.IMPRINT_BODY, "印发机关", IMPRINT_SOURCE, "省略时同编发单位", "{}"),
+    ] = ""
+    imprint_date: Annotated[
+        date | None,
+        Printed(Place.IMPRINT_DATE, "印发日期", IMPRINT_SOURCE, "省略时同报头的印发日期", "{}印发"),
+    ] = None
+    print_run: Annotated[int | None, Printed(Place.PRINT_RUN, "印数", pattern="共印{}份")] = None
+    approvers: Annotated[tuple[str, ...], Printed(Place.PEOPLE, "签发")] = ()
+    reviewers: Annotated[tuple[str, ...], Printed(Place.PEOPLE, "审核")] = ()
+    editors: Annotated[tuple[str, ...], Printed(Place.PEOPLE, "编辑")] = ()
+    proofreaders: Annotated[tuple[str, ...], Printed(Place.PEOPLE, "校对")] = ()
+    contact: Annotated[str, Printed(Place.CONTACT, "联系方式")] = ""
 
 
-def contact_rows(closing: ClosingBlock) -> list[Row]:
-    """Return how the editors are reached, if it is given."""
-    return [Row(CONTACT.label, closing.contact)] if closing.contact else []
+FIELDS: dict[str, Printed] = {
+    key: hint.__metadata__[0]
+    for key, hint in get_type_hints(ClosingBlock, include_extras=True).items()
+}
+
+
+def fields_at(place: Place) -> dict[str, Printed]:
+    """Return the fields of one place by their keys, in the order in which they are printed."""
+    return {key: field for key, field in FIELDS.items() if field.place is place}

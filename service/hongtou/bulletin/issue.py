@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from hongtou.bulletin.closing_block import ClosingBlock
+
 RunStyle = Literal["text", "lead_in", "heading_1", "heading_2", "heading_3", "heading_4"]
 Align = Literal["left", "center", "right"]
 
@@ -156,24 +158,6 @@ class Briefs:
 
     heading: str
     items: tuple[Brief, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosingBlock:
-    """The closing block (报尾): who receives the issue, who printed and who answers for it."""
-
-    report_to: str = ""
-    send_to: str = ""
-    issue_to: str = ""
-    extra_issue_to: str = ""
-    imprint_body: str = ""
-    imprint_date: date | None = None
-    print_run: int | None = None
-    approvers: tuple[str, ...] = ()
-    reviewers: tuple[str, ...] = ()
-    editors: tuple[str, ...] = ()
-    proofreaders: tuple[str, ...] = ()
-    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

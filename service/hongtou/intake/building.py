@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+from hongtou.bulletin.closing_block import FIELDS, ClosingBlock
 from hongtou.bulletin.issue import (
     Article,
     Brief,
     Briefs,
-    ClosingBlock,
     Contents,
     Issue,
     Masthead,
@@ -154,30 +157,29 @@ def _brief_paragraphs(
 
 
 def _closing(sent: contract.Closing, masthead: Masthead, recorder: PassageRecorder) -> ClosingBlock:
-    """Read the closing block, whose imprint is the masthead's unless it names its own."""
-
-    def line(name: str) -> str:
-        title = contract.Closing.model_fields[name].title
-        return recorder.line(getattr(sent, name), ("closing", name), Kind.CLOSING, f"报尾·{title}")
-
-    def names(name: str) -> tuple[str, ...]:
-        title = contract.Closing.model_fields[name].title
-        return tuple(
-            recorder.line(person, ("closing", name, at), Kind.CLOSING, f"报尾·{title}第{at + 1}人")
-            for at, person in enumerate(getattr(sent, name) or ())
-        )
-
-    return ClosingBlock(
-        report_to=line("report_to"),
-        send_to=line("send_to"),
-        issue_to=line("issue_to"),
-        extra_issue_to=line("extra_issue_to"),
-        imprint_body=line("imprint_body") or masthead.issuing_body,
-        imprint_date=sent.imprint_date or masthead.issue_date,
-        print_run=sent.print_run,
-        approvers=names("approvers"),
-        reviewers=names("reviewers"),
-        editors=names("editors"),
-        proofreaders=names("proofreaders"),
-        contact=line("contact"),
+    """Read the closing block, whose imprint is the masthead's unless it names another."""
+    given = {key: getattr(sent, key) for key in FIELDS}
+    values = {
+        key: _closing_value(key, value, recorder)
+        for key, value in given.items()
+        if value is not None
+    }
+    closing = ClosingBlock(**values)
+    return replace(
+        closing,
+        imprint_body=closing.imprint_body or masthead.issuing_body,
+        imprint_date=closing.imprint_date or masthead.issue_date,
     )
+
+
+def _closing_value(key: str, value: object, recorder: PassageRecorder) -> Any:
+    """Return a value as the domain holds it: its texts noted, a list of names as a tuple."""
+    place = f"报尾·{FIELDS[key].title}"
+    if isinstance(value, str):
+        return recorder.line(value, ("closing", key), Kind.CLOSING, place)
+    if isinstance(value, list):
+        return tuple(
+            recorder.line(name, ("closing", key, at), Kind.CLOSING, f"{place}第{at + 1}人")
+            for at, name in enumerate(value)
+        )
+    return value

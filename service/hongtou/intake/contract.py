@@ -7,15 +7,17 @@ number and true is no 1. None stands for "left out" wherever a field may be left
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
     Tag,
+    create_model,
 )
 
+from hongtou.bulletin.closing_block import FIELDS, Place
 from hongtou.intake.blocks import Body
 from hongtou.intake.fields import (
     AtMost,
@@ -130,25 +132,36 @@ class Briefs(StrictModel):
     )
 
 
-class Closing(StrictModel):
-    """The closing block (报尾)."""
+CLOSING_SHAPES: dict[Place, Any] = {
+    Place.RECIPIENTS: ClosingLine,
+    Place.IMPRINT_BODY: Line,
+    Place.IMPRINT_DATE: IsoDate,
+    Place.PRINT_RUN: Annotated[int, Field(ge=1, le=COUNT_MAX)],
+    Place.PEOPLE: Names,
+    Place.CONTACT: Line,
+}
+
+
+class ClosingPart(StrictModel):
+    """The closing block (报尾); its fields follow from the rows of `ClosingBlock`."""
 
     model_config = ConfigDict(title="报尾")
 
-    report_to: ClosingLine | None = Field(None, title="报")
-    send_to: ClosingLine | None = Field(None, title="送")
-    issue_to: ClosingLine | None = Field(None, title="发")
-    extra_issue_to: ClosingLine | None = Field(None, title="本期增发")
-    imprint_body: Line | None = Field(None, title="印发机关", description="省略时同编发单位")
-    imprint_date: IsoDate | None = Field(
-        None, title="印发日期", description="省略时同报头的印发日期"
+
+if TYPE_CHECKING:
+    Closing = ClosingPart
+else:
+    Closing = create_model(
+        "Closing",
+        __base__=ClosingPart,
+        **{
+            key: (
+                CLOSING_SHAPES[field.place] | None,
+                Field(None, title=field.title, description=field.description or None),
+            )
+            for key, field in FIELDS.items()
+        },
     )
-    print_run: int | None = Field(None, title="印数", ge=1, le=COUNT_MAX)
-    approvers: Names | None = Field(None, title="签发")
-    reviewers: Names | None = Field(None, title="审核")
-    editors: Names | None = Field(None, title="编辑")
-    proofreaders: Names | None = Field(None, title="校对")
-    contact: Line | None = Field(None, title="联系方式")
 
 
 class Issue(StrictModel):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hongtou.bulletin.closing_block import (
+from hongtou.bulletin.closing_block import ClosingBlock
+from hongtou.bulletin.closing_rows import (
     Row,
     contact_rows,
     distribution_rows,
@@ -12,7 +13,6 @@ from hongtou.bulletin.closing_block import (
     print_run,
     staff,
 )
-from hongtou.bulletin.issue import ClosingBlock
 from hongtou.bulletin.measure import mm_from_pt
 from hongtou.compose.cells import TypeRun
 from hongtou.plan.set_text import SetText

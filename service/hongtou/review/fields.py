@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from hongtou.bulletin.closing_block import CONTACT, DISTRIBUTION, STAFF
+from hongtou.bulletin.closing_block import FIELDS
 from hongtou.bulletin.finding import Finding, Severity, Strength
 from hongtou.bulletin.passage import Kind
 from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import Remark
 
 LABELS = {
-    f"/closing/{field.key}": re.compile(f"{re.escape(field.label.rstrip('：'))}[：:]\\s*")
-    for field in (*DISTRIBUTION, *STAFF, CONTACT)
+    f"/closing/{key}": re.compile(f"{re.escape(field.title)}[：:]\\s*")
+    for key, field in FIELDS.items()
+    if field.label
 }
 STAR = re.compile(r"[★☆]\s*")
 NUMBERED = re.compile(r"[0-9]{1,2}[.．、](?![0-9])\s*")

@@ -1,0 +1,51 @@
+"""Write ``docs/closing-block.md``: every field of the closing block, as the code declares it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hongtou.bulletin.closing_block import FIELDS, Place, Printed
+
+PAGE = Path(__file__).parents[2] / "docs" / "closing-block.md"
+HEAD = """# 报尾字段
+
+由 `make docs` 从代码写出，不要手改。要添一个字段，在 `service/hongtou/bulletin/closing_block.py`
+的 `ClosingBlock` 里加一行，再运行 `make docs`：收稿、校验、JSON Schema、审读、排版都从这一行得来。
+
+各字段按印出的次序：
+
+| 字段 | 名称 | 可填 | 印作 | 印在 | 出处 |
+|---|---|---|---|---|---|
+"""
+HOLDS = {
+    Place.RECIPIENTS: "一行文字",
+    Place.IMPRINT_BODY: "一行文字",
+    Place.IMPRINT_DATE: "日期，如 2017-12-22",
+    Place.PRINT_RUN: "整数",
+    Place.PEOPLE: "姓名的列表",
+    Place.CONTACT: "一行文字",
+}
+STANDS = {
+    Place.RECIPIENTS: "上栏，自成一行",
+    Place.IMPRINT_BODY: "中栏左端",
+    Place.IMPRINT_DATE: "中栏右端",
+    Place.PRINT_RUN: "下栏首行右端",
+    Place.PEOPLE: "下栏，几项连排一行",
+    Place.CONTACT: "下栏，自成一行",
+}
+
+
+def page() -> str:
+    """Return the page."""
+    return HEAD + "".join(_row(key, field) for key, field in FIELDS.items())
+
+
+def _row(key: str, field: Printed) -> str:
+    printed = (field.pattern or f"{field.label}{{}}").replace("{}", "……")
+    holds = HOLDS[field.place] + (f"；{field.description}" if field.description else "")
+    cells = (f"`{key}`", field.title, holds, printed, STANDS[field.place], field.source)
+    return f"| {' | '.join(cells)} |\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
