@@ -65,7 +65,7 @@ def errors(**parts: Any) -> list[tuple[str, str | None]]:
         ({"articles": spread(CELL, 200)}, []),
         ({"articles": spread(CELL, 201)}, [("table/too-many", "/articles/2/body/1")]),
         ({"articles": spread(FIGURE, 200)}, []),
-        ({"articles": spread(FIGURE, 201)}, [("figures/too-many", "/articles/2/body/1")]),
+        ({"articles": spread(FIGURE, 201)}, [("picture/too-many", "/articles/2/body/1")]),
         (
             {"articles": [article(editors_note="按\n" * 2_000) for _ in range(5)]},
             [("document/too-long", "")],

@@ -21,7 +21,7 @@ def read(content: bytes) -> Picture | str:
     """Return the picture, or what is said of it."""
     pictures, findings = read_pictures({"a.png": content}, issue(Figure("a.png", pointer="/x")))
     if findings:
-        assert [(one.code, one.pointer) for one in findings] == [("figure/unreadable", "/x/image")]
+        assert [(one.code, one.pointer) for one in findings] == [("picture/unreadable", "/x/image")]
         return findings[0].message.partition("：")[2]
     return pictures["a.png"]
 
@@ -75,9 +75,9 @@ def test_nothing_is_kept_but_the_picture(content: bytes) -> None:
     [
         ((3000, 2000), None, []),
         ((1417, 900), None, []),  # 120 mm at 300 dpi
-        ((1200, 800), None, ["figure/low-resolution"]),
+        ((1200, 800), None, ["picture/low-resolution"]),
         ((300, 2400), None, []),  # as tall as the page lets it be, it is narrow, and fine enough
-        ((1200, 800), 500, ["figure/narrowed", "figure/low-resolution"]),
+        ((1200, 800), 500, ["picture/narrowed", "picture/low-resolution"]),
         ((3000, 2000), 156.4, []),
     ],
 )
@@ -89,7 +89,7 @@ def test_what_a_picture_prints_at_is_told_from_the_width_it_gets(
     plan = plan_figure(Figure("a.png", width_mm=width_mm, pointer="/x"), picture, setter)
     assert [one.code for one in setter.remarks] == told
     for one in setter.remarks:
-        if one.code == "figure/low-resolution":
+        if one.code == "picture/low-resolution":
             assert f"{size[0] * 25.4 / plan.width_mm:.0f} dpi" in one.message
         else:
             assert f"{plan.width_mm} 毫米" in one.message

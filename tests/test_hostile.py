@@ -192,12 +192,12 @@ class TestTexts:
 class TestPictures:
     def test_what_is_no_name_is_refused(self, run: Run) -> None:
         for one in run.of("name"):
-            codes = [] if one.case in NAMES else ["figure/not-a-name"]
+            codes = [] if one.case in NAMES else ["picture/not-a-name"]
             assert list(one.refused.values()) == codes, one.case
 
     def test_what_is_no_good_picture_is_refused(self, run: Run) -> None:
         for one in run.of("bad"):
-            assert list(one.refused.values()) == ["figure/unreadable"], one.case
+            assert list(one.refused.values()) == ["picture/unreadable"], one.case
             assert next(iter(one.refused)).endswith("/image")
 
     def test_odd_ones_are_set_upright_and_in_their_shades(self, run: Run) -> None:

@@ -99,7 +99,7 @@ class TestAllTogether:
         none, findings = self.read_all({"a": flat(30), "b": flat(40)}, 2_499)
         assert none == {}
         assert [(one.code, one.pointer) for one in findings] == [
-            ("figures/too-many-pixels", "/b/image")
+            ("picture/too-many-pixels", "/b/image")
         ]
 
     def test_one_picture_counts_once_wherever_it_stands(self) -> None:
@@ -109,13 +109,13 @@ class TestAllTogether:
 
     def test_others_that_are_bad_are_told_of_too(self) -> None:
         _, findings = self.read_all({"bad": b"GIF89a", "a": flat(40)}, 100)
-        assert [one.code for one in findings] == ["figure/unreadable", "figures/too-many-pixels"]
+        assert [one.code for one in findings] == ["picture/unreadable", "picture/too-many-pixels"]
 
     def test_three_of_36_megapixels_are_too_many(self) -> None:
         _, findings = self.read_all(
             {str(number): bomb(6_000) for number in range(3)}, Limits().total_pixels
         )
-        assert findings[-1].code == "figures/too-many-pixels"
+        assert findings[-1].code == "picture/too-many-pixels"
 
 
 class TestCostlyFiles:

@@ -167,7 +167,7 @@ class TestWholeIssue:
 
     def test_dates_of_masthead_and_closing_block_agree(self) -> None:
         (finding,) = findings(closing={"imprint_date": "2017-12-23"})
-        assert (finding.code, finding.pointer) == ("dates/disagreeing", "/closing/imprint_date")
+        assert (finding.code, finding.pointer) == ("date/disagreeing", "/closing/imprint_date")
 
     def test_a_brief_that_stands_twice_is_found(self) -> None:
         items = ["★近日开会。", "另一条。", {"text": "近日，开会。"}]
@@ -216,7 +216,7 @@ def test_a_real_issue_raises_its_true_faults_and_no_other() -> None:
         ("spacing/beside-digits", "/articles/2/body", 509),
         ("spacing/beside-digits", "/articles/2/body", 529),
         ("spacing/beside-digits", "/articles/2/body", 687),
-        ("figures/hyphened-amounts", "/articles/2/body", 690),
+        ("numerals/hyphened-amounts", "/articles/2/body", 690),
         ("spacing/beside-digits", "/articles/2/body", 693),
         ("spacing/beside-digits", "/articles/2/body", 705),
     ]
@@ -279,7 +279,7 @@ class TestRules:
             "pairs/straight-quotes",
             "document-numbers/year-brackets",
             "numbering/gap",
-            "dates/disagreeing",
+            "date/disagreeing",
             "contents/differing-title",
             "paragraphs/cut-in-two",
             "duplicates/brief",

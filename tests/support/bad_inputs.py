@@ -248,12 +248,12 @@ BAD_VALUES: list[tuple[str, bytes, Expected]] = [
      ("document/wrong-type", "/articles/0/body/0/rows/0/0")),
     *(
         (f"image {name!r}", block(type="figure", image=name),
-         ("figure/not-a-name", "/articles/0/body/0/image"))
+         ("picture/not-a-name", "/articles/0/body/0/image"))
         for name in ("https://example.cn/a.png", "../../etc/passwd", "..", "\\\\host\\a.png",
                      "asset:../x", "data:image/png;base64,AA", "file:///etc/passwd", "a/b.png", "")
     ),
     ("image not sent", block(type="figure", image="CON"),
-     ("figure/not-sent", "/articles/0/body/0/image")),
+     ("picture/not-sent", "/articles/0/body/0/image")),
     ("image sent", block(type="figure", image="a.png"), None),
     ("width of 0 mm", block(type="figure", image="a.png", width_mm=0),
      ("document/out-of-range", "/articles/0/body/0/width_mm")),

@@ -81,7 +81,7 @@ def pictured(number: int, name: str, picture: bytes, *, good: bool = False) -> R
     return (
         Row(number, name, sent, 200)
         if good
-        else Row(number, name, sent, 422, ("figure/unreadable", IMAGE))
+        else Row(number, name, sent, 422, ("picture/unreadable", IMAGE))
     )
 
 

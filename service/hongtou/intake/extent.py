@@ -32,7 +32,7 @@ class Extent:
 def extent_findings(document: JsonValue, extent: Extent, limits: Limits) -> list[Finding]:
     """Return an error for each total that is over its limit.
 
-    Findings: document/too-long, table/too-many, table/too-many-cells, figures/too-many.
+    Findings: document/too-long, table/too-many, table/too-many-cells, picture/too-many.
     """
     tables = list(_blocks(document, "table"))
     figures = list(_blocks(document, "figure"))
@@ -46,7 +46,7 @@ def extent_findings(document: JsonValue, extent: Extent, limits: Limits) -> list
         ("table/too-many", _last(tables), len(tables), limits.tables, "个表格", "请合并或删减表格"),
         ("table/too-many-cells", largest, sum(cells.values()), limits.total_cells,
          "个表格格子", "请删减表格的行或列，或改作附件另行印发"),
-        ("figures/too-many", _last(figures), len(figures), limits.figures,
+        ("picture/too-many", _last(figures), len(figures), limits.figures,
          "处图片", "请删减图片，或拆成几期"),
     )  # fmt: skip
     return [

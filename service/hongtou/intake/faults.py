@@ -67,7 +67,7 @@ SYNONYMS = {
 def shape_findings(error: ValidationError) -> list[Finding]:
     """Return a finding for each fault of shape, in the order of the contract.
 
-    Findings: document/*, text/blank, text/line-break, date/*, nameplate/*, table/*, figure/*,
+    Findings: document/*, text/blank, text/line-break, date/*, nameplate/*, table/*, picture/*,
     body/unknown-block, issue/empty.
     """
     return [

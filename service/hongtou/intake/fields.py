@@ -160,13 +160,13 @@ def _image(name: str, info: ValidationInfo) -> str:
     sent: frozenset[str] = terms_of(info).images
     if not BARE_NAME.fullmatch(name) or ".." in name or name != name.strip():
         raise fault(
-            "figure/not-a-name", "“{name}”不是上传图片的名称", "只写文件名，不写网址和路径",
+            "picture/not-a-name", "“{name}”不是上传图片的名称", "只写文件名，不写网址和路径",
             name=printable(name),
         )  # fmt: skip
     if name not in sent:
         names = "、".join(printable(each) for each in sorted(sent)[:5])
         raise fault(
-            "figure/not-sent", "没有随稿上传名为“{name}”的图片",
+            "picture/not-sent", "没有随稿上传名为“{name}”的图片",
             f"已上传：{names}" if names else "请把图片与稿件一起上传",
             name=printable(name),
         )  # fmt: skip

@@ -88,7 +88,7 @@ def read_pictures(
 
     None is decoded where all of them have too many pixels together, which their headers tell.
 
-    Findings: figure/unreadable, figures/too-many-pixels.
+    Findings: picture/unreadable, picture/too-many-pixels.
     """
     figures = {
         figure.image: figure for figure in reversed(figures_of(issue)) if figure.image in images
@@ -114,7 +114,7 @@ def read_pictures(
 
 def _unreadable(figure: Figure, cause: Exception) -> Finding:
     return Finding(
-        code="figure/unreadable",
+        code="picture/unreadable",
         severity=Severity.ERROR,
         pointer=f"{figure.pointer}/image",
         message=f"图片“{printable(figure.image)}”无法使用：{_reason(cause)}",
@@ -124,7 +124,7 @@ def _unreadable(figure: Figure, cause: Exception) -> Finding:
 
 def _too_many_pixels(largest: Figure, count: int, most: int) -> Finding:
     return Finding(
-        code="figures/too-many-pixels",
+        code="picture/too-many-pixels",
         severity=Severity.ERROR,
         pointer=f"{largest.pointer}/image",
         message=f"全期图片共 {count // 10_000} 万像素，超过上限 {most // 10_000} 万像素",

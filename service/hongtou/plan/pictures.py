@@ -43,12 +43,12 @@ def plan_figure(figure: Figure, picture: Picture, setter: TextSetter) -> FigureP
 def _remark(figure: Figure, picture: Picture, width: int, setter: TextSetter) -> None:
     """Tell where a picture is printed narrower than wished, or too coarse.
 
-    Findings: figure/narrowed, figure/low-resolution.
+    Findings: picture/narrowed, picture/low-resolution.
     """
     wished = figure.width_mm
     if wished and width < int(wished):
         setter.remark(
-            "figure/narrowed",
+            "picture/narrowed",
             f"{figure.pointer}/width_mm",
             f"图片“{printable(figure.image)}”要 {wished:g} 毫米宽，一面里排得下的是 {width} 毫米",
             "已按此缩小；请核对图上的字是否看得清",
@@ -59,7 +59,7 @@ def _remark(figure: Figure, picture: Picture, width: int, setter: TextSetter) ->
     if dpi < least - 0.5:
         fitting = int(picture.width_px * MM_PER_INCH / least)
         setter.remark(
-            "figure/low-resolution",
+            "picture/low-resolution",
             f"{figure.pointer}/image",
             f"图片“{printable(figure.image)}”印出来只有 {dpi:.0f} dpi，不足 {least} dpi",
             f"请换更清晰的图片，或把宽度改为 {fitting} 毫米以内" if fitting else "请换更清晰的图片",

@@ -30,7 +30,7 @@ def disagreeing(copy: Copy) -> Iterator[Finding]:
     printed = copy.issue.closing.imprint_date
     if printed is not None and printed != issued:
         yield Finding(
-            code="dates/disagreeing",
+            code="date/disagreeing",
             severity=Severity.WARNING,
             pointer="/closing/imprint_date",
             message=f"报尾印发日期{chinese_date(printed)}与报头{chinese_date(issued)}不一致",

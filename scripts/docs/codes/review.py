@@ -1,0 +1,58 @@
+"""Codes of the review: what looks wrong in the wording, which is never altered unasked."""
+
+from __future__ import annotations
+
+from scripts.docs.codes.example import Code, article, block, issue, masthead, text
+
+CODES: dict[str, Code] = {
+    "closing/label-twice": issue(
+        "报尾的字段里写了版式会印的标签", closing={"report_to": "报：省文明办"}
+    ),
+    "security/star-twice": masthead(
+        "保密期限前写了版式会印的 ★", security={"class": "秘密", "term": "★1年"}, copy_number=1
+    ),
+    "security/no-copy-number": masthead("有密级而没有份号", security={"class": "秘密"}),
+    "attachments/number-twice": block(
+        "附件名称前写了版式会印的序号", type="attachments", items=["1.方案", "2.名单"]
+    ),
+    "attachments/final-mark": block("附件名称之后有标点", type="attachments", items=["《名单》。"]),
+    "notes/no-brackets": block("附注没有加圆括号", type="note", text="此件公开发布"),
+    "punctuation/half-width": text("汉字之间用了半角标点", "压实责任,细化举措。"),
+    "punctuation/half-width-beside-latin": text(
+        "汉字与数字、字母之间用了半角标点", "完成80%,增长明显。"
+    ),
+    "punctuation/half-width-stop": text("句末用了西文句点", "各项工作有序推进.稳步提升。"),
+    "punctuation/half-width-bracket": text("括住汉字的括号是半角", "各县(区)抓好落实。"),
+    "punctuation/doubled": text("同一个标点打了两次", "压实责任，，细化举措。"),
+    "punctuation/ellipsis": text("省略号不是占两个字的六点", "清扫街巷、河道等...成效明显。"),
+    "pairs/unpaired": text("引号、括号或书名号缺一边", "开展“创卫活动。"),
+    "pairs/nested-alike": text("双引号里又用了双引号", "主题为“把“讲”作风景”。"),
+    "pairs/straight-quotes": text("汉字旁用了西文直引号", '开展"创卫"活动。'),
+    "spacing/beside-digits": text("汉字与数字之间有空格", "清理垃圾 12 吨。"),
+    "spacing/beside-marks": text("标点旁有空格", "压实责任， 细化举措。"),
+    "spacing/doubled": text("有连续的空格", "city  walk 活动。"),
+    "spacing/between-han": text("汉字之间有空格，可能是有意的", "城乡 环境整治有序推进。"),
+    "numerals/full-width": text("数字或字母是全角", "共计８０户。"),
+    "numerals/hyphened-amounts": text("数值的范围用了短横线", "得分在80-90分的。"),
+    "numerals/hyphened-times": text("时间的起止用了短横线", "12月14-15日开展。"),
+    "text/look-alike": text("西文词里混有形似拉丁字母的别种字母", "РМ2.5平均浓度下降。"),
+    "document-numbers/year-brackets": text(
+        "发文字号的年份没有用六角括号", "按照市政办发[2017]12号文件执行。"
+    ),
+    "numbering/gap": text("层次序数跳号、重号，或不从一开始", "一、健全机制\n三、强化督查"),
+    "numbering/mark-after-bracket": text("带括号的序数之后又加了标点", "（一）、健全机制。"),
+    "numbering/comma-for-point": text("第三层序数用了顿号", "1、健全机制。"),
+    "numbering/inline-gap": text("段内“一是……二是……”跳号", "一是定目标。三是定比例。"),
+    "date/impossible-in-text": text("正文里的这一天不存在", "2月30日召开会议。"),
+    "date/disagreeing": issue(
+        "报尾的印发日期与报头的不一致", closing={"imprint_date": "2026-11-24"}
+    ),
+    "contents/differing-title": article(
+        "目录题与标题只有标点或空格不同", contents_title="全市工作，有序推进"
+    ),
+    "paragraphs/no-final-stop": text("段末没有标点", "各项工作有序推进，稳步提升"),
+    "paragraphs/cut-in-two": text(
+        "一段似乎被换行断成了两段", "各项工作有序推进，群众满意度\n稳步提升，成效明显。"
+    ),
+    "duplicates/brief": issue("两条简讯内容相同", briefs={"items": ["近日，某某区召开会议。"] * 2}),
+}

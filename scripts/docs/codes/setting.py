@@ -1,0 +1,61 @@
+"""Codes of setting: characters without a glyph, what fits nowhere, how lines and pages came out."""
+
+from __future__ import annotations
+
+from scripts.docs.codes.example import Code, article, block, issue, picture, text
+
+LOOSE = "统筹推进城乡环境综合整治……严格落实属地管理责任COVID-19，推动各项任务落地见效。"
+TIGHT = "今年以来，全市共投入1234567.89万元，进展顺利，成效明显。"
+PARTED = "今年以来，全市扎实推进环境治理，累计完成投资1234567.89万元，同比增长98.6%。"
+TURNED = {"type": "table", "orientation": "landscape", "rows": [["甲", "乙"]]}
+
+
+def coarse_picture() -> dict[str, bytes]:
+    """Return a picture that is too coarse for its place."""
+    return {"a.png": picture(300, 200)}
+
+
+def sharp_picture() -> dict[str, bytes]:
+    """Return a picture that is sharp enough at any width."""
+    return {"a.png": picture(3000, 2000)}
+
+
+CODES: dict[str, Code] = {
+    "fonts/missing-glyph": text("字库里没有这个字：不印方框，先改稿", "会议由张龘主持。"),
+    "fonts/fill-glyph": text("生僻字由补字字体排出", "李堃出席会议。"),
+    "headline/broken-by-length": article(
+        "标题太长，在没有标点的地方回行",
+        headline="某某市深入开展城乡环境综合整治专项行动取得阶段性明显成效",
+    ),
+    "picture/narrowed": block(
+        "图片比所要的印得窄", "", sharp_picture, type="figure", image="a.png", width_mm=500
+    ),
+    "picture/low-resolution": block(
+        "图片印出来太粗", "宽 300 像素的 a.png", coarse_picture, type="figure", image="a.png"
+    ),
+    "table/too-narrow": block(
+        "表格列太多或太宽，数字要断开转行", type="table", rows=[["12345.67"] * 12]
+    ),
+    "table/row-too-tall": block(
+        "表格的一行连同表头比一面还高",
+        "8 列、每格 500 字的一行",
+        type="table",
+        rows=[["长" * 500] * 8],
+    ),
+    "closing/too-tall": issue(
+        "报尾比一面还高",
+        "报、送、发各写 300 个字",
+        closing=dict.fromkeys(("report_to", "send_to", "issue_to"), "长" * 300),
+    ),
+    "lines/loose": text("一行的字距偏松", LOOSE),
+    "lines/tight": text("一行的字距偏紧", TIGHT),
+    "lines/parted-number": text("数字在行末，单位在下一行的行首", PARTED),
+    "pages/few-lines": text(
+        "末页的正文只有几行", "各单位要压实工作责任。\n" * 12, "刚过一面的正文"
+    ),
+    "pages/too-many": issue(
+        "全期的页数超过上限",
+        "200 个横排的表格，各占一面",
+        articles=[{"headline": "全市工作有序推进", "body": [TURNED] * 100} for _ in range(2)],
+    ),
+}
