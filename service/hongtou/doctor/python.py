@@ -9,6 +9,7 @@ import sys
 
 ENVIRONMENT = "Python 环境"  # the check that stands alone: after it nothing can be trusted
 OLDEST = (3, 11)
+CLONE = os.path.realpath(os.path.join(__file__, "../../../.."))  # noqa: PTH118 - see above
 
 
 def python_fault() -> "tuple[str, str] | None":
@@ -17,11 +18,10 @@ def python_fault() -> "tuple[str, str] | None":
         return None
     wanted = ".".join(map(str, OLDEST))
     found = ".".join(map(str, sys.version_info[:3]))
-    return (
-        f"需要 Python {wanted} 以上，现为 {found}",
-        f"请用 python{wanted} -m venv 另建虚拟环境，在其中重新安装；仓库里可以删去 .venv，"
-        f"再运行 make setup PYTHON=python{wanted}",
-    )
+    remedy = f"请用 python{wanted} -m venv 另建虚拟环境，在其中重新安装"
+    if os.path.isfile(os.path.join(CLONE, "Makefile")):  # noqa: PTH113, PTH118
+        remedy = f"请在 {CLONE} 删去 .venv，再运行 make setup PYTHON=python{wanted}"
+    return f"需要 Python {wanted} 以上，现为 {found}", remedy
 
 
 def shadow_fault() -> "tuple[str, str] | None":

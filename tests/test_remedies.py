@@ -1,0 +1,101 @@
+"""What is advised can be done: who installed a wheel has neither git nor make nor a clone."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from shlex import quote
+
+import pytest
+
+from hongtou import resources
+from hongtou.bulletin.errors import SetupError
+from hongtou.doctor import python as doctor_python
+from hongtou.doctor.software import PACKAGES, bring
+from hongtou.faces import open_faces
+from hongtou.layouts.layout import open_layouts
+from tests.support.shop import ROOT
+
+OF_A_CLONE = re.compile(r"(?<![a-z])(?:git|make) ")
+# The two that tell a clone from a wheel; what they say is tried below.
+TELLERS = {"resources.py", "doctor/python.py"}
+
+
+@pytest.fixture
+def wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the service run as if from a wheel; return the folder of what was installed with it."""
+    shared = tmp_path / "share"
+    for name in ("layouts", "fonts", "examples"):
+        shutil.copytree(ROOT / name, shared / name, ignore=shutil.ignore_patterns("*.ttf"))
+    monkeypatch.setattr(resources, "CLONE", tmp_path / "lib")
+    monkeypatch.setattr(resources, "INSTALLED", shared)
+    monkeypatch.setattr(doctor_python, "CLONE", str(tmp_path / "lib"))
+    assert not resources.is_clone()
+    return shared
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Yield every text of the service but docstrings, with the file that holds it."""
+    package = ROOT / "service" / "hongtou"
+    for path in package.rglob("*.py"):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        texts = {node.value for node in nodes if isinstance(node, ast.Constant)}
+        docstrings = {
+            ast.get_docstring(node, clean=False)
+            for node in nodes
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        }
+        for text in texts - docstrings:
+            if isinstance(text, str):
+                yield path.relative_to(package).as_posix(), text
+
+
+@pytest.mark.defect(13)
+def test_no_message_speaks_of_a_clone_but_where_there_is_one() -> None:
+    told = {path: text for path, text in messages() if OF_A_CLONE.search(text)}
+    assert set(told) == TELLERS, told
+
+
+def remedies(folder: Path) -> Iterator[str]:
+    """Yield every remedy of missing packages, files and of an old Python."""
+    yield resources.reinstall()
+    for kind in ("layouts", "fonts", "examples"):
+        for place in (resources.resource_dir(kind), folder / kind):
+            yield resources.restore(kind, place, "a/b.toml")
+    yield from map(bring, PACKAGES)
+    yield (doctor_python.python_fault() or ("", ""))[1]
+
+
+def test_in_a_clone_remedies_are_those_of_a_clone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    told = list(remedies(tmp_path))
+    assert all(OF_A_CLONE.search(remedy) for remedy in told), told
+
+
+@pytest.mark.defect(13)
+def test_with_a_wheel_no_remedy_asks_for_git_or_make(
+    wheel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    told = list(remedies(wheel.parent / "elsewhere"))
+    assert all(told)
+    assert [remedy for remedy in told if OF_A_CLONE.search(remedy)] == []
+
+
+@pytest.mark.defect(13)
+@pytest.mark.parametrize("kind", ["fonts", "layouts"])
+def test_with_a_wheel_what_refuses_to_start_says_how_to_install_it_anew(
+    wheel: Path, kind: str
+) -> None:
+    (wheel / "layouts" / "dongtai" / "layout.toml").unlink()
+    opened = {"fonts": open_faces, "layouts": open_layouts}[kind]
+    with pytest.raises(SetupError) as refusal:
+        opened(wheel / kind)
+    assert not OF_A_CLONE.search(refusal.value.message + refusal.value.hint)
+    assert f"{quote(sys.executable)} -m pip install" in refusal.value.hint
