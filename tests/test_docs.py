@@ -160,3 +160,50 @@ def test_every_link_to_a_file_leads_somewhere() -> None:
     for page in {*PAGES, *ROOT.glob("*.md")}:
         links = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
         assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def rows_of_where_to_add_what() -> list[str]:
+    architecture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    table = architecture.partition("## Where to add what")[2].partition("\n## ")[0]
+    return re.findall(r"^\| (?!to add|---).*", table, re.M)
+
+
+def named_in(row: str) -> tuple[list[Path], list[str]]:
+    """Return the files and folders that a row names, and the names that stand in one of them."""
+    terms = re.findall(r"`([^`]+)`", row.rpartition(" | ")[0])
+    files = [term for term in terms if re.fullmatch(r"[\w./-]*(?:/|\.\w+)", term)]
+    found = [path for file in files for path in places_of(file)]
+    assert len(found) >= len(files), files
+    return found, [term for term in terms if re.fullmatch(r"[A-Z]\w+", term)]
+
+
+def places_of(file: str) -> list[Path]:
+    """Return where a file lies that a row calls by its path, or by the end of it."""
+    folders = (ROOT, ROOT / "service" / "hongtou")
+    return [path for folder in folders if (path := folder / file).exists()] or [
+        path for path in (ROOT / "service").rglob(Path(file).name) if path.match(file)
+    ]
+
+
+@pytest.mark.defect(12)
+@pytest.mark.parametrize(
+    "row", rows_of_where_to_add_what(), ids=lambda row: row.split("|")[1].strip()
+)
+def test_what_a_row_of_where_to_add_what_names_is_there(row: str) -> None:
+    paths, names = named_in(row)
+    assert paths or "<name>" in row
+    code = "".join(
+        file.read_text(encoding="utf-8")
+        for path in paths
+        for file in ([path] if path.is_file() else path.rglob("*.py"))
+        if "__pycache__" not in file.parts
+    )
+    assert [name for name in names if not re.search(rf"\b{name}\b", code)] == []
+
+
+@pytest.mark.defect(12)
+def test_every_file_that_architecture_names_is_there() -> None:
+    architecture = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    roots = "service|layouts|fonts|tests|scripts|deploy|docs|requirements"
+    named = set(re.findall(rf"`((?:{roots})/[\w./-]+)`", architecture))
+    assert {path for path in named if not (ROOT / path).exists()} == set()
