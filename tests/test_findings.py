@@ -17,18 +17,19 @@ from scripts.docs.findings import PAGE, findings_of, page
 from tests.support.shop import ROOT, typesetter
 
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
-# Other texts of the service in the shape of a code: media types, and names of files.
-OTHERS = {*types_map.values(), "multipart/form-data"}
+MEDIA_TYPES = {*types_map.values(), "multipart/form-data"}  # they have the shape of a code
 EXAMPLES = {name: code for name, code in CODES.items() if code.issue is not None}
 MOST_ALIKE = 0.8  # of 1: two subjects that are more alike are taken for one another
 
 
 def raised() -> Iterator[tuple[str, Path]]:
-    """Yield every text of the service that has the shape of a code, with its file."""
+    """Yield every text that has the shape of a code and is no media type or path, with its file."""
     for path in (ROOT / "service" / "hongtou").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             value = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(value, str) and CODE.fullmatch(value) and value not in OTHERS:
+            if not isinstance(value, str) or not CODE.fullmatch(value) or value in MEDIA_TYPES:
+                continue
+            if not (path.parent / value).exists():
                 yield value, path
 
 

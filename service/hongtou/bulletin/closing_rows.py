@@ -36,7 +36,7 @@ def imprint_row(closing: ClosingBlock) -> Row:
     """
     day = closing.imprint_date
     printed = FIELDS["imprint_date"].pattern.format(chinese_date(day)) if day else ""
-    return Row("", FIELDS["imprint_body"].pattern.format(closing.imprint_body), printed)
+    return Row("", closing.imprint_body, printed)
 
 
 def staff(closing: ClosingBlock) -> list[str]:

@@ -6,10 +6,9 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
-from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.numerals import chinese_date
 from hongtou.review.copy import Copy, Text
-from hongtou.review.rule import Remark
+from hongtou.review.rule import FieldRemark, Remark
 
 WRITTEN = re.compile(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})[日号])")
 LEAP_YEAR = 2000  # for a date without a year, which may stand in one
@@ -24,18 +23,13 @@ def impossible(text: Text) -> Iterator[Remark]:
         yield Remark(text, *found.span(), f"没有{found[0]}这一天", "请核对年月日")
 
 
-def disagreeing(copy: Copy) -> Iterator[Finding]:
+def disagreeing(copy: Copy) -> Iterator[FieldRemark]:
     """Find an imprint date in the closing block that is not the date of the masthead."""
     issued = copy.issue.masthead.issue_date
     printed = copy.issue.closing.imprint_date
     if printed is not None and printed != issued:
-        yield Finding(
-            code="date/disagreeing",
-            severity=Severity.WARNING,
-            pointer="/closing/imprint_date",
-            message=f"报尾印发日期{chinese_date(printed)}与报头{chinese_date(issued)}不一致",
-            hint="请核对，两处通常相同",
-        )
+        message = f"报尾印发日期{chinese_date(printed)}与报头{chinese_date(issued)}不一致"
+        yield FieldRemark("/closing/imprint_date", message, "请核对，两处通常相同")
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hongtou.bulletin.closing_block import FIELDS
-from hongtou.bulletin.finding import Finding, Severity, Strength
 from hongtou.bulletin.passage import Kind
 from hongtou.review.copy import Copy, Text
-from hongtou.review.rule import Remark
+from hongtou.review.rule import FieldRemark, Remark
 
 LABELS = {
     f"/closing/{key}": re.compile(f"{re.escape(field.title)}[：:]\\s*")
@@ -21,7 +20,6 @@ STAR = re.compile(r"[★☆]\s*")
 NUMBERED = re.compile(r"[0-9]{1,2}[.．、](?![0-9])\s*")
 FINAL_MARK = re.compile("(?<![。；，、;,])[。；，、;,]+$")
 OPENING, CLOSING = ("（", "("), ("）", ")")
-COPY_NUMBER_SOURCE = "GB/T 9704-2012 §7.2.1, by analogy"
 
 
 def labels_twice(copy: Copy) -> Iterator[Remark]:
@@ -70,22 +68,15 @@ def notes_without_brackets(copy: Copy) -> Iterator[Remark]:
             yield Remark(text, 0, whole, "附注未加圆括号", "请加上（ ）", f"（{chars}）")
 
 
-def secrets_without_copy_number(copy: Copy) -> Iterator[Finding]:
+def secrets_without_copy_number(copy: Copy) -> Iterator[FieldRemark]:
     """Find a classified issue whose copies are not numbered.
 
     Source: GB/T 9704-2012 §7.2.1.
     """
     masthead = copy.issue.masthead
     if masthead.security and not masthead.copy_number:
-        yield Finding(
-            code="security/no-copy-number",
-            severity=Severity.WARNING,
-            pointer="/masthead/security",
-            message="有密级而没有份号",
-            hint="涉密的应当标注份号，请填写 copy_number",
-            strength=Strength.GENERAL,
-            source=COPY_NUMBER_SOURCE,
-        )
+        hint = "涉密的应当标注份号，请填写 copy_number"
+        yield FieldRemark("/masthead/security", "有密级而没有份号", hint)
 
 
 def _opening(text: Text, shape: re.Pattern[str] | None, message: str) -> Iterator[Remark]:

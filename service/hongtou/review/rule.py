@@ -25,7 +25,16 @@ class Remark:
     replacement: str | None = None
 
 
-Check = Callable[[Copy], Iterable[Remark | Finding]]
+@dataclass(frozen=True, slots=True)
+class FieldRemark:
+    """What a rule has to say of a field as a whole, or of one that is missing."""
+
+    pointer: str
+    message: str
+    hint: str
+
+
+Check = Callable[[Copy], Iterable[Remark | FieldRemark]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +55,34 @@ class Rule:
     def findings(self, copy: Copy) -> Iterator[Finding]:
         """Yield what the rule finds, a finding for each stretch that markup parts."""
         for remark in self.check(copy):
-            if isinstance(remark, Finding):
-                yield remark
+            if isinstance(remark, FieldRemark):
+                yield self._finding(remark.pointer, remark.message, remark.hint)
             else:
                 yield from self._findings(remark)
 
     def _findings(self, remark: Remark) -> Iterator[Finding]:
         spans = remark.text.spans(remark.start, remark.end)
-        if remark.replacement is None:
-            yield self._finding(remark, None)
-            return
-        if len(spans) > 1 and not self.safe:
-            yield self._finding(remark, None)
+        excerpt = remark.text.excerpt(remark.start, remark.end)
+        message = f"{remark.text.place}{excerpt}：{remark.message}"
+        if remark.replacement is None or (len(spans) > 1 and not self.safe):
+            yield self._finding(remark.text.pointer, message, remark.hint)
             return
         rest = remark.replacement
         for start, end in spans:
             taken = len(rest) if end == spans[-1][1] else end - start
-            yield self._finding(remark, Suggestion(start, end, rest[:taken], self.safe))
+            suggestion = Suggestion(start, end, rest[:taken], self.safe)
+            yield self._finding(remark.text.pointer, message, remark.hint, suggestion)
             rest = rest[taken:]
 
-    def _finding(self, remark: Remark, suggestion: Suggestion | None) -> Finding:
-        excerpt = remark.text.excerpt(remark.start, remark.end)
+    def _finding(
+        self, pointer: str, message: str, hint: str, suggestion: Suggestion | None = None
+    ) -> Finding:
         return Finding(
             code=self.code,
             severity=self.severity,
-            pointer=remark.text.pointer,
-            message=f"{remark.text.place}{excerpt}：{remark.message}",
-            hint=remark.hint,
+            pointer=pointer,
+            message=message,
+            hint=hint,
             strength=self.strength,
             source=self.source,
             suggestion=suggestion,

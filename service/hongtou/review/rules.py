@@ -132,7 +132,7 @@ RULES = (
         "security/no-copy-number",
         fields.secrets_without_copy_number,
         Strength.GENERAL,
-        fields.COPY_NUMBER_SOURCE,
+        "GB/T 9704-2012 §7.2.1, by analogy",
     ),
     Rule(
         "attachments/final-mark",
