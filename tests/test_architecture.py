@@ -98,7 +98,7 @@ class TestRooms:
         (table,) = re.findall(r"^## The map\n\n(.*?)\n\n", self.PAGE, re.M | re.S)
         first_cells = " ".join(row.split("|")[1] for row in table.splitlines()[2:])
         named = {re.sub(r"(?:\.py|/)$", "", name) for name in re.findall(r"`(.+?)`", first_cells)}
-        assert named == rooms().keys() | {"schema"}
+        assert named == rooms().keys()
 
 
 def test_what_draws_pages_does_not_know_what_laid_them_out() -> None:

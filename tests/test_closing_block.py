@@ -115,6 +115,7 @@ def test_the_page_of_fields_is_that_of_the_code() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "make docs writes it anew"
 
 
+@pytest.mark.slow
 @pytest.mark.defect(2)
 def test_one_added_row_is_accepted_checked_printed_and_documented(tmp_path: Path) -> None:
     package = tmp_path / "service" / "hongtou"

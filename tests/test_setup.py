@@ -54,6 +54,7 @@ def test_what_is_patched_is_pinned_to_the_release_that_the_patches_are_made_for(
     assert PINNED.items() <= locked("run").items()
 
 
+@pytest.mark.defect(7)
 @pytest.mark.parametrize("package", PINNED)
 def test_another_release_of_what_is_patched_is_refused(package: str) -> None:
     """As seen by a Python that finds another version of the package first."""
