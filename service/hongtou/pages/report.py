@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hongtou.bulletin.finding import Box, Finding, Severity
 from hongtou.bulletin.measure import PT_PER_MM
-from hongtou.compose.lines import SetLine
-from hongtou.pages.page import Pages
+
+if TYPE_CHECKING:  # for the types alone: whoever prints a report need not load the plan
+    from hongtou.compose.lines import SetLine
+    from hongtou.pages.page import Pages
 
 BODY_STYLES = {"paragraph", "brief", "editors_note", "note", "attachment"}
 CLOSING_STYLES = {"closing", "closing_right"}
