@@ -15,7 +15,7 @@ from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.pipeline import Typesetter
 
-MOST_CALLS = 112_000  # for the real issue of 9 pages, warm
+MOST_CALLS = 95_000  # for the real issue of 9 pages, warm
 
 
 @cache
