@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -101,3 +102,25 @@ def test_the_closing_block_can_be_kept_to_an_even_page() -> None:
         pages = pagination.paginate(make_plan(issue, layout, faces(), Order(), {}))
         counts.add(len(pages) % 2)
     assert counts == {0}
+
+
+@pytest.mark.parametrize("style", ["background: red", "border-left: 1pt solid"])
+def test_what_the_stylesheet_would_paint_fails_the_render(
+    style: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what the plan set, pictures and rules are drawn: nothing may vanish in silence."""
+    write = pagination.write_stylesheet
+    painted = f".masthead {{ {style} }}"
+    monkeypatch.setattr(pagination, "write_stylesheet", lambda layout: write(layout) + painted)
+    monkeypatch.setattr(pagination, "_STYLESHEETS", {})
+    with pytest.raises(EngineFault, match="header"):
+        pagination.paginate(plan_of("国"))
+
+
+def test_a_text_that_is_on_no_page_fails_the_render(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a template leaves a part of the plan out."""
+    write = pagination.write_html
+    part = re.compile(r'<p class="issue_line.*?</p>', re.S)
+    monkeypatch.setattr(pagination, "write_html", lambda plan: part.sub("", write(plan)))
+    with pytest.raises(EngineFault, match="没有排进"):
+        pagination.paginate(plan_of("国"))

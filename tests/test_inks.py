@@ -70,6 +70,7 @@ def test_a_colour_without_an_ink_ends_the_run() -> None:
         write_pdf(plan(), paginate(plan()), {"text": "0 g"})
 
 
+@pytest.mark.defect(5)
 def test_the_colour_of_a_style_is_the_one_it_is_set_in() -> None:
     layout = layouts()["dongtai"]
     styles = {**layout.styles, "issue_line": replace(layout.styles["issue_line"], colour="red")}

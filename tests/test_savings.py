@@ -72,8 +72,9 @@ def test_nothing_stays_replaced_after_a_layout_or_a_failure(
     assert all(function.__module__.startswith("weasyprint") for function in before)  # type: ignore[attr-defined]
 
 
+@pytest.mark.defect(8)
 def test_weasyprint_works_for_others_in_the_same_process() -> None:
-    """Defect 8: importing the engine broke every document that was not ours."""
+    """Importing the engine broke every document that was not ours."""
     alone, beside = (
         subprocess.run(
             [sys.executable, "-c", STOCK, *arguments], capture_output=True, check=True

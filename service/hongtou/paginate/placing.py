@@ -30,6 +30,7 @@ from hongtou.plan import Plan, SetText
 
 RULE = "data-rule"  # of an element that is a rule: the name of its colour
 TABLE = "data-rules"  # of a table, likewise
+BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
 PICTURE = "picture:"  # what stands before the digest in the address of a picture
 
 
@@ -85,7 +86,7 @@ class Placer:
         if box.transformation_matrix:
             turn = _turn(box.transformation_matrix)
         if box.element is not None:
-            self._mark(box, turn)
+            self._add_rules(box, turn)
         if isinstance(box, boxes.TextBox):
             raise EngineFault(f"有文字未经排版：{box.text[:20]}")
         if isinstance(box, boxes.ReplacedBox):
@@ -96,9 +97,9 @@ class Placer:
             for child in getattr(box, "children", ()):
                 self._place(child, turn)
 
-    def _mark(self, box: Any, turn: Turn | None) -> None:
-        """Add the rules of a box that asks for them."""
-        if box.background is not None or box.border_top_width or box.border_bottom_width:
+    def _add_rules(self, box: Any, turn: Turn | None) -> None:
+        """Add the rules of a box whose element asks for them."""
+        if box.background is not None or any(getattr(box, side) for side in BORDERS):
             raise EngineFault(f"样式表画了 {box.element_tag} 的底色或边框，线条须写明 {RULE}")
         colour = box.element.get(RULE)
         if colour:
