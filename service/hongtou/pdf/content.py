@@ -98,7 +98,7 @@ class Drawing:
             text_operators(line, self._faces, x, self._height - baseline)
             for line, x, baseline in lines
         ]
-        return f"BT\n{chr(10).join(shown)}\nET\n"
+        return "\n".join(["BT", *shown, "ET\n"])
 
     def _corner(self, area: Rectangle) -> str:
         """Return the bottom left corner, counted from the foot of the page."""
