@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+import weasyprint
 from weasyprint.logger import LOGGER
 from weasyprint.urls import FatalURLFetchingError
 
@@ -65,9 +66,13 @@ def test_a_template_that_asks_for_an_address_fails_the_render(
         pagination.paginate(plan_of("国"))
 
 
+@pytest.mark.parametrize("release", ["70.0", "70.1"])
 def test_a_template_that_prints_unset_text_fails_the_render(
-    monkeypatch: pytest.MonkeyPatch,
+    release: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Found as soon as it asks for a font; with another release, by its box."""
+    monkeypatch.setattr(weasyprint, "__version__", release)
+    monkeypatch.setattr(pagination, "_STYLESHEETS", {})
     monkeypatch.setattr(
         pagination, "write_html", lambda plan: '<html lang="zh-CN"><p>漏排</p></html>'
     )

@@ -4,6 +4,7 @@
   ldconfig, gcc and ld. The name that this system has comes last and needs no search.
 - Its own stylesheets are read; a bulletin brings its own (`pagination.Bulletin`).
 - fontTools' subsetter and variable fonts come along; HarfBuzz subsets here (`pdf/subsets.py`).
+- So does a parser of HTML; ours is XML (`pagination.py`).
 
 What is left out is loaded when somebody asks for it: WeasyPrint serves whoever else uses it in this
 process as if nothing had been left out. With another release it is imported as it is.
@@ -32,6 +33,7 @@ SHEET_READERS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")  # o
 LATE_MODULES = {
     "fontTools.subset": (),
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
+    "tinyhtml5": (),
 }
 
 

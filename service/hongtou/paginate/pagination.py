@@ -27,7 +27,7 @@ from hongtou.plan.structure import document_structure
 
 BASE = "bulletin:"
 EVEN_PAGE = "footer { break-before: left; }"
-_STYLESHEETS: dict[tuple[str, bool], tuple[CSS, FontConfiguration]] = {}
+_STYLESHEETS: dict[tuple[str, bool], tuple[CSS, Any]] = {}
 
 
 def paginate(plan: Plan) -> Pages:
@@ -50,7 +50,7 @@ def paginate(plan: Plan) -> Pages:
 
 
 def load_stylesheets(layout: Layout) -> None:
-    """Parse every stylesheet of a layout; for each the engine reads the system's font settings."""
+    """Parse every stylesheet of a layout."""
     for even_page in (False, True):
         _stylesheet(layout, even_page)
 
@@ -82,6 +82,17 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
             self.refused.append(url[:80])
             raise FatalURLFetchingError(f"refused: {url[:80]}")
         return URLFetcherResponse(url, picture.content, {"Content-Type": picture.media_type})
+
+
+class NoFonts:
+    """Stands where WeasyPrint keeps the fonts of the system, which it takes long to read.
+
+    Set lines need none: who asks for one has text before them that was not set.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        """Refuse whatever is asked for."""
+        raise EngineFault("有文字未经排版")
 
 
 class Bulletin(HTML):  # type: ignore[misc]
@@ -138,11 +149,11 @@ def _render(html: HTML, layout: Layout, *, even_page: bool) -> Any:
     return html.render(stylesheets=[stylesheet], font_config=fonts)
 
 
-def _stylesheet(layout: Layout, even_page: bool) -> tuple[CSS, FontConfiguration]:
+def _stylesheet(layout: Layout, even_page: bool) -> tuple[CSS, Any]:
     """Return the parsed stylesheet of a layout, kept from render to render."""
     key = (layout.digest, even_page)
     if key not in _STYLESHEETS:
-        fonts = FontConfiguration()
+        fonts = NoFonts() if savings.are_safe() else FontConfiguration()
         css = write_stylesheet(layout) + (EVEN_PAGE if even_page else "")
         sheet = CSS(string=css, font_config=fonts, url_fetcher=ClosedFetcher({}))
         _STYLESHEETS[key] = (sheet, fonts)
