@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hongtou.bulletin.errors import SetupError
-from hongtou.keys import MOST_FILE_BYTES, KeyRing, Scope, key_line
+from hongtou.keys import MAX_FILE_BYTES, KeyRing, Scope, key_line
 from tests.support.serving import within_a_second
 
 ONE, TWO = "hongtou_one", "hongtou_two"
@@ -188,7 +188,7 @@ class TestFaults:
 
     def test_a_file_that_is_too_large_counts_as_it_was(self, folder: Path) -> None:
         ring = KeyRing(folder)
-        (folder / "one.keys").write_bytes(b"#" * (MOST_FILE_BYTES + 1))
+        (folder / "one.keys").write_bytes(b"#" * (MAX_FILE_BYTES + 1))
         assert within_a_second(lambda: ring.faults == 1)
         assert knows(ring, ONE, TWO)
         (folder / "two.keys").unlink()

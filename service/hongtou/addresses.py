@@ -1,7 +1,6 @@
-"""How a service is named and reached: addresses, host names, a path prefix, Kubernetes's words.
+"""Checks of addresses, host names and path prefixes, and variables set by Kubernetes.
 
-Each ``…_fault`` returns what is wrong with a setting's value and what to write instead; "" where
-it can be used.
+Every ``…_fault`` returns what is wrong with a value and what to write instead, "" if it is valid.
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ from ipaddress import ip_address
 
 HOST_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 PATH_PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
-MOST_CHARS = 253  # of a host name: RFC 1035 §2.3.4
-NOBODY = ("0.0.0.0", "::")  # to listen on; no client names a service so
+MAX_HOST_CHARS = 253  # of a host name: RFC 1035 §2.3.4
+WILDCARDS = ("0.0.0.0", "::")  # to listen on all addresses; not a name for clients
 
 _ADDRESS = r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:]*)"
 _URL = rf"(?:tcp|udp|sctp)://(?:{_ADDRESS}|\[{_ADDRESS}\]):[0-9]{{1,5}}"
 _SERVICE = r"HONGTOU(?:_[A-Z0-9]+)*"
-# What kubelet puts into every container for a Service called hongtou (or hongtou-web …).
+# Variables that kubelet sets in every container for a Service named hongtou (or hongtou-web …).
 INJECTED = tuple(
     (re.compile(f"{_SERVICE}_{name}"), re.compile(value))
     for name, value in (
@@ -33,17 +32,17 @@ INJECTED = tuple(
 
 
 def is_injected(name: str, value: str) -> bool:
-    """Tell whether Kubernetes put this variable here: its name and its value have that shape."""
+    """Tell whether name and value have the form of a variable set by Kubernetes."""
     return any(names.fullmatch(name) and values.fullmatch(value) for names, values in INJECTED)
 
 
 def plain_address(host: str) -> str:
-    """Return an address without the brackets that IPv6 has in a URL."""
+    """Return an address without the brackets around IPv6 in a URL."""
     return host[1:-1] if host.startswith("[") and host.endswith("]") else host
 
 
 def address_fault(host: str) -> str:
-    """Look at an address to listen on."""
+    """Check an address to listen on."""
     name = plain_address(host)
     if _is_address(name) or (_is_host_name(name) and not host.startswith("[")):
         return ""
@@ -51,13 +50,13 @@ def address_fault(host: str) -> str:
 
 
 def names_fault(names: str) -> str:
-    """Look at names, with commas, that stand in a Host header."""
+    """Check names for the Host header, separated by commas."""
     wrong = (name.strip() for name in names.split(","))
     return "；".join(fault for name in wrong if name and (fault := _name_fault(name)))
 
 
 def prefix_fault(prefix: str) -> str:
-    """Look at the path under which a proxy shows the service."""
+    """Check the path under which a proxy offers the service."""
     if PATH_PREFIX.fullmatch(prefix):
         return ""
     meant = "/" + "/".join(part for part in prefix.split("/") if part)
@@ -69,7 +68,7 @@ def prefix_fault(prefix: str) -> str:
 
 def _name_fault(name: str) -> str:
     wanted = _named(name)
-    if wanted in NOBODY:
+    if wanted in WILDCARDS:
         return f"“{name}”不是谁的名称，请写使用者在地址栏里写的那一个"
     if wanted and plain_address(name).lower() == wanted:
         return ""
@@ -77,7 +76,7 @@ def _name_fault(name: str) -> str:
 
 
 def _named(text: str) -> str:
-    """Return the host that an address, a URL or a name with a port means; "" if none."""
+    """Return the host in an address, a URL or a name with a port, "" if there is none."""
     rest = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.strip().lower())
     rest = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
     if _is_address(plain_address(rest)):
@@ -101,7 +100,7 @@ def _is_address(text: str) -> bool:
 
 
 def _is_host_name(text: str) -> bool:
-    return len(text) <= MOST_CHARS and HOST_NAME.fullmatch(text.lower()) is not None
+    return len(text) <= MAX_HOST_CHARS and HOST_NAME.fullmatch(text.lower()) is not None
 
 
 def _instead(wanted: str) -> str:

@@ -1,7 +1,7 @@
-"""The settings of an installation, read once from the environment and checked at start.
+"""The settings of an installation, read from the environment and checked at start.
 
-To add a setting: one field of `Config` with its description, or one field of `Limits` and its
-description in LIMIT_TITLES. What an address, a name or a path prefix may look like: `naming.py`.
+To add a setting, add a field with its description to `Config`, or a field to `Limits` and its
+description to LIMIT_TITLES. `addresses.py` checks addresses, names and path prefixes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from hongtou.resources import resource_dir
 PREFIX = "HONGTOU_"
 MIB = 1024 * 1024
 LIMIT_PREFIX = "HONGTOU_MAX_"
-SPARE_THREADS, MOST_THREADS = 2, 256  # beside those that render or wait: for all other requests
+SPARE_THREADS, MAX_THREADS = 2, 256  # spare: for requests that neither render nor wait
 
 LIMIT_TITLES = {
     "body_bytes": "稿件 JSON 的字节数",
@@ -55,7 +55,7 @@ def _setting(default: Any, title: str, **rules: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """Every setting; the variable of a field is ``HONGTOU_`` and its name in capitals."""
+    """All settings; the variable of a field is ``HONGTOU_`` and its name in capitals."""
 
     host: str = _setting("127.0.0.1", "服务监听的地址", fault=address_fault)
     hosts: str = _setting(
@@ -71,20 +71,20 @@ class Config:
             "may_be_file": True,
         },
     )
-    port: int = _setting(8080, "服务监听的端口", least=1, most=65535)
+    port: int = _setting(8080, "服务监听的端口", minimum=1, maximum=65535)
     threads: int = _setting(
-        16, "同时处理的请求数；不设时比 WORKERS 与 QUEUE 之和多 2", least=4, most=MOST_THREADS
+        16, "同时处理的请求数；不设时比 WORKERS 与 QUEUE 之和多 2", minimum=4, maximum=MAX_THREADS
     )
-    workers: int = _setting(2, "同时排版的进程数，宜与处理器核数相同", least=1, most=64)
-    queue: int = _setting(12, "等待排版的请求数，超过即答复 429", least=0, most=255)
-    render_seconds: int = _setting(30, "排一期的最长秒数，超过即答复 504", least=1, most=3600)
-    render_cpu_seconds: int = _setting(20, "排一期的最长处理器秒数", least=1, most=3600)
-    render_memory_bytes: int = _setting(1024 * MIB, "排版进程的地址空间字节数", least=512 * MIB)
-    renders_per_worker: int = _setting(200, "每个排版进程排多少期后更换", least=1)
-    request_bytes: int = _setting(64 * 1024 * 1024, "整个请求（含图片）的字节数", least=1024)
-    image_bytes: int = _setting(10 * 1024 * 1024, "每张图片的字节数", least=1024)
-    images: int = _setting(60, "每期图片的张数", least=0, most=1000)
-    cache_bytes: int = _setting(64 * MIB, "留在内存里供重复取用的成品字节数，0 为不留", least=0)
+    workers: int = _setting(2, "同时排版的进程数，宜与处理器核数相同", minimum=1, maximum=64)
+    queue: int = _setting(12, "等待排版的请求数，超过即答复 429", minimum=0, maximum=255)
+    render_seconds: int = _setting(30, "排一期的最长秒数，超过即答复 504", minimum=1, maximum=3600)
+    render_cpu_seconds: int = _setting(20, "排一期的最长处理器秒数", minimum=1, maximum=3600)
+    render_memory_bytes: int = _setting(1024 * MIB, "排版进程的地址空间字节数", minimum=512 * MIB)
+    renders_per_worker: int = _setting(200, "每个排版进程排多少期后更换", minimum=1)
+    request_bytes: int = _setting(64 * 1024 * 1024, "整个请求（含图片）的字节数", minimum=1024)
+    image_bytes: int = _setting(10 * 1024 * 1024, "每张图片的字节数", minimum=1024)
+    images: int = _setting(60, "每期图片的张数", minimum=0, maximum=1000)
+    cache_bytes: int = _setting(64 * MIB, "留在内存里供重复取用的成品字节数，0 为不留", minimum=0)
     layouts_dir: Path = field(default=resource_dir("layouts"), metadata={"title": "版式目录"})
     fonts_dir: Path = field(default=resource_dir("fonts"), metadata={"title": "随附字体目录"})
     own_fonts: Path | None = field(
@@ -94,20 +94,20 @@ class Config:
 
     @property
     def host_names(self) -> tuple[str, ...]:
-        """Return the names of ``hosts``, IPv6 addresses without brackets."""
+        """Return the names in ``hosts``, IPv6 addresses without brackets."""
         names = (plain_address(name.strip()) for name in self.hosts.split(","))
         return tuple(name for name in names if name)
 
     @property
     def url(self) -> str:
-        """Return where the service listens, e.g. ``http://[::1]:8080``."""
+        """Return the address of the service, such as ``http://[::1]:8080``."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One environment variable: its name, its default as text and what it is for."""
+    """An environment variable: its name, its default as text, and its purpose."""
 
     variable: str
     default: str
@@ -115,8 +115,8 @@ class Setting:
 
 
 def settings() -> tuple[Setting, ...]:
-    """Return every variable that is read, in the order of the fields."""
-    own = (
+    """Return all variables in the order of the fields."""
+    service = (
         Setting(_variable(entry.name), _shown(entry.default), entry.metadata["title"])
         for entry in fields(Config)
         if entry.name != "limits"
@@ -125,20 +125,20 @@ def settings() -> tuple[Setting, ...]:
         Setting(f"{LIMIT_PREFIX}{entry.name.upper()}", str(entry.default), LIMIT_TITLES[entry.name])
         for entry in fields(Limits)
     )
-    return (*own, *limits)
+    return (*service, *limits)
 
 
 def read_config(
     environment: Mapping[str, str] | None = None, options: Mapping[str, str] | None = None
 ) -> Config:
-    """Return the settings of an environment, by default this process's own.
+    """Return the settings of an environment, by default that of this process.
 
-    ``options`` are variables given on the command line: they go before the environment's.
+    ``options`` are variables given on the command line, which override the environment.
 
     Raises:
-        SetupError: naming every variable that is unknown or cannot be used.
+        SetupError: a variable is unknown or has a bad value; the message names all of them.
     """
-    given = {**_own(environment), **(options or {})}
+    given = {**_without_injected(environment), **(options or {})}
     faults: list[str] = _unknown(given)
     limits = {
         entry.name: _number(f"{LIMIT_PREFIX}{entry.name.upper()}", given, 1, None, faults)
@@ -153,7 +153,7 @@ def read_config(
     config = Config(**chosen, limits=Limits(**limits)) if not faults else Config()
     if "threads" not in chosen:
         wanted = config.workers + config.queue + SPARE_THREADS
-        config = replace(config, threads=min(wanted, MOST_THREADS))
+        config = replace(config, threads=min(wanted, MAX_THREADS))
     if config.workers + config.queue >= config.threads:
         faults.append(
             f"HONGTOU_WORKERS（{config.workers}）与 HONGTOU_QUEUE（{config.queue}）之和"
@@ -165,7 +165,7 @@ def read_config(
 
 
 def injected(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Return the variables that Kubernetes made of a Service called hongtou: no settings of ours.
+    """Return the variables that Kubernetes sets for a Service named hongtou, which are no settings.
 
     Source: Kubernetes documentation, Service: Discovering services: environment variables.
     """
@@ -173,11 +173,11 @@ def injected(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
 
 
 def temporary_setting() -> str:
-    """Return ``TMPDIR``; "" where it is not set. Python passes over one that it cannot use."""
+    """Return ``TMPDIR``, "" if unset. Python silently ignores one that it cannot use."""
     return os.environ.get("TMPDIR", "")
 
 
-def _own(environment: Mapping[str, str] | None) -> dict[str, str]:
+def _without_injected(environment: Mapping[str, str] | None) -> dict[str, str]:
     return {name: value for name, value in _prefixed(environment) if not is_injected(name, value)}
 
 
@@ -209,7 +209,7 @@ def _value(entry: Any, given: Mapping[str, str], faults: list[str]) -> Any:
     variable = _variable(entry.name)
     if isinstance(entry.default, int):
         rules = entry.metadata
-        return _number(variable, given, rules["least"], rules.get("most"), faults)
+        return _number(variable, given, rules["minimum"], rules.get("maximum"), faults)
     if isinstance(entry.default, str):
         fault = entry.metadata["fault"](given[variable])
         if fault:
@@ -223,7 +223,7 @@ def _value(entry: Any, given: Mapping[str, str], faults: list[str]) -> Any:
 
 
 def _path_fault(path: Path, *, may_be_file: bool) -> str:
-    """Return why a path is none that a setting can name; "" where it can be used."""
+    """Return why a path cannot be used for a setting, "" if it can."""
     try:
         if path.is_dir() or (may_be_file and path.is_file()):
             return ""
@@ -233,12 +233,12 @@ def _path_fault(path: Path, *, may_be_file: bool) -> str:
 
 
 def _number(
-    variable: str, given: Mapping[str, str], least: int, most: int | None, faults: list[str]
+    variable: str, given: Mapping[str, str], minimum: int, maximum: int | None, faults: list[str]
 ) -> int:
     text = given[variable]
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
-    if number < least or (most is not None and number > most):
-        bounds = f"{least} 至 {most}" if most is not None else f"不小于 {least}"
+    if number < minimum or (maximum is not None and number > maximum):
+        bounds = f"{minimum} 至 {maximum}" if maximum is not None else f"不小于 {minimum}"
         faults.append(f"{variable}={text} 应为整数，{bounds}")
-        return least
+        return minimum
     return number

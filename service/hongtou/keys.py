@@ -1,6 +1,6 @@
-"""API keys: made here, shown once, and kept only as digests in files of one line each.
+"""API keys: generated here, shown once, and stored as digests, one line per key.
 
-<SHA-256 of the key> <scopes, with commas> <name of who holds it>
+<SHA-256 of the key> <scopes, separated by commas> <name of the holder>
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
 
-PREFIX = "hongtou_"  # lets scanners of leaked secrets know it
+PREFIX = "hongtou_"  # by which scanners for leaked secrets know our keys
 KEY_BYTES = 32
 DIGEST = re.compile(r"[0-9a-f]{64}")
-LOOK_SECONDS = 0.25  # a key that was taken out is dead within a second
-SETTLE_SECONDS = 0.05  # a file that is being written is read when it stays as it is for so long
-MOST_FILE_BYTES = 1024 * 1024  # some ten thousand keys
-MOST_BUSY_ROUNDS = 2  # for which a file that is written again and again counts as it was
+LOOK_SECONDS = 0.25  # between reads: a deleted key stops working within a second
+SETTLE_SECONDS = 0.05  # a file counts as written when it stays the same for so long
+MAX_FILE_BYTES = 1024 * 1024  # some ten thousand keys
+MAX_BUSY_ROUNDS = 2  # for so long the old content of a file counts while it keeps changing
 SUFFIX = ".keys"
 
-Notice = Callable[[str, str], None]  # an event, and its cause
-Files = Mapping[str, bytes | None]  # what each file holds by its name; None: it cannot be read
+Notice = Callable[[str, str], None]  # is given an event and its cause
+Files = Mapping[str, bytes | None]  # content by file name; None: unreadable
 
 
 def unheard(event: str, cause: str) -> None:
-    """Tell nobody."""
+    """Ignore the event."""
 
 
 class Scope(StrEnum):
-    """What a key lets its holder do."""
+    """What a key allows."""
 
     RENDER = "render"
     CHECK = "check"
@@ -49,7 +49,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as it is kept: nobody can get it back from this."""
+    """A stored key, from which the secret cannot be recovered."""
 
     digest: str
     scopes: frozenset[Scope]
@@ -57,45 +57,45 @@ class Key:
 
 
 def new_key() -> str:
-    """Return a key of 256 random bits."""
+    """Return a new key with 256 random bits."""
     return PREFIX + secrets.token_urlsafe(KEY_BYTES)
 
 
 def key_line(secret: str, scopes: Iterable[Scope], name: str) -> str:
-    """Return the line of the file that lets this key in."""
+    """Return the line of a key file that admits this key."""
     return f"{_digest(secret)} {','.join(scopes)} {name}"
 
 
 def key_files(place: Path) -> list[Path]:
-    """Return the files that hold keys: the one that is named, or those of a folder.
+    """Return the key files at ``place``: the file itself, or those of a folder.
 
     Raises:
-        OSError: there is nothing of that name, or it cannot be looked into.
+        OSError: nothing of that name exists, or it cannot be read.
     """
     if not place.is_dir():
         place.stat()
         return [place]
-    return sorted(one for one in place.iterdir() if one.is_file() and _holds_keys(one.name))
+    return sorted(path for path in place.iterdir() if path.is_file() and _holds_keys(path.name))
 
 
 def _holds_keys(name: str) -> bool:
-    """Tell files of keys from what editors and packages leave beside them.
+    """Tell a key file from the copies that editors and package managers leave beside it.
 
-    Those may hold a key that was taken out.
+    A copy may hold a key that was deleted since.
     """
     is_plain = "." not in name and not name.endswith("~")
     return is_plain or (name.endswith(SUFFIX) and not name.startswith((".", "#")))
 
 
 class KeyRing:
-    """The keys of a file, or of all files of a folder, as they are now.
+    """The current keys of a file, or of all files of a folder.
 
-    A thread reads them anew, by what they hold: time and size may stay the same. A bad line lets
-    nobody in and shuts nobody else out; a file that cannot be read counts as it was last; one that
-    is gone has no keys. ``notice`` is told once of each fault as it comes up.
+    A thread rereads the content, since time and size of a changed file may stay the same. A bad
+    line admits nobody and leaves other keys valid; an unreadable file keeps its last content; a
+    deleted file has no keys. ``notice`` is called once for every new fault.
 
     Raises:
-        SetupError: at start something is wrong with them.
+        SetupError: a file or a line is faulty at start.
     """
 
     def __init__(self, path: Path, notice: Notice = unheard) -> None:
@@ -106,7 +106,7 @@ class KeyRing:
         except OSError as cause:
             raise _setup_error(f"密钥文件 {path.name} 读不了") from cause
         self._keys, self._bad_lines = _keys_of(self._files)
-        self._busy: Mapping[str, int] = {}  # rounds for which a file was being written
+        self._busy: Mapping[str, int] = {}  # for how many rounds a file has kept changing
         unread = _unread(self._files)
         if unread or self._bad_lines:
             raise _setup_error((*unread, *self._bad_lines)[0])
@@ -115,17 +115,17 @@ class KeyRing:
 
     @property
     def faults(self) -> int:
-        """Return how much is wrong with the keys now: bad lines, files that cannot be read."""
+        """Return the number of current faults: bad lines and unreadable files."""
         return len(self._faults)
 
     def key_of(self, secret: str) -> Key | None:
-        """Return the key whose secret this is; as quick for a near miss as for a far one."""
+        """Return the key with this secret, None if there is none; in constant time per key."""
         digest = _digest(secret)
         found = [key for key in self._keys if hmac.compare_digest(key.digest, digest)]
         return found[0] if found else None
 
     def look(self) -> None:
-        """Read the keys anew, and tell of what is wrong with them since the last look."""
+        """Reread the keys, and report what has become wrong since the last look."""
         try:
             found = self._settled()
         except OSError:
@@ -141,9 +141,9 @@ class KeyRing:
         return self._tell((*self._bad_lines, *_unread(found)))
 
     def _settled(self) -> Files:
-        """Return what the files hold; one that is just being written counts as it was, for a while.
+        """Return the content of the files; of a file being written, for a short while the old one.
 
-        One that is gone is gone at once: nobody can hold back what is taken out by writing on.
+        A deleted file counts at once, and nobody can delay a change for long by writing on.
         """
         before = _found(self._path)
         if before == self._files:
@@ -152,9 +152,9 @@ class KeyRing:
         now = _found(self._path)
         busy = [name for name in now if name not in before or now[name] != before[name]]
         self._busy = {name: self._busy.get(name, 0) + 1 for name in busy}
-        waiting = {name for name, rounds in self._busy.items() if rounds <= MOST_BUSY_ROUNDS}
+        waiting = {name for name, rounds in self._busy.items() if rounds <= MAX_BUSY_ROUNDS}
         known = {name: self._files[name] for name in waiting if name in self._files}
-        return {name: one for name, one in now.items() if name not in waiting} | known
+        return {name: content for name, content in now.items() if name not in waiting} | known
 
     def _tell(self, faults: tuple[str, ...]) -> None:
         for fault in dict.fromkeys(faults):
@@ -164,19 +164,23 @@ class KeyRing:
 
 
 def _watch(ring: weakref.ref[KeyRing]) -> None:
-    """Look at a ring's files again and again, until nobody holds it any more."""
+    """Reread the files of a ring until the ring is garbage."""
     pause = threading.Event()
     while (mine := ring()) is not None:
         try:
             mine.look()
-        except Exception as cause:  # whatever it is: nobody else would look again
+        except Exception as cause:  # this thread is the only one that looks
             mine._notice("key-fault", type(cause).__name__)
         del mine
         pause.wait(LOOK_SECONDS)
 
 
 def parse_keys(text: str) -> tuple[Key, ...]:
-    """Return the keys of a file's text; SetupError names the first line that is none."""
+    """Return the keys in the text of a file.
+
+    Raises:
+        SetupError: a line is no key; the message names the first.
+    """
     keys, faults = _keys_of({"": text.encode()})
     if faults:
         raise _setup_error(faults[0])
@@ -192,7 +196,7 @@ def _setup_error(message: str) -> SetupError:
 
 
 def _found(path: Path) -> Files:
-    """Return what each file of keys holds; nothing where there is none any more."""
+    """Return the content of every key file, nothing if the place was deleted."""
     try:
         return _read(path)
     except FileNotFoundError:
@@ -200,7 +204,7 @@ def _found(path: Path) -> Files:
 
 
 def _read(path: Path) -> Files:
-    return {one.name: content for one in key_files(path) for content in _content(one)}
+    return {file.name: content for file in key_files(path) for content in _content(file)}
 
 
 def _unread(files: Files) -> tuple[str, ...]:
@@ -208,15 +212,15 @@ def _unread(files: Files) -> tuple[str, ...]:
 
 
 def _content(path: Path) -> Iterator[bytes | None]:
-    """Yield what a file holds, None where it cannot be read, nothing where it is gone or none.
+    """Yield the content of a file: None if it is unreadable, nothing if it was deleted.
 
-    Without waiting: a pipe that nobody writes to would hold up whoever opens it.
+    Never waits, as opening a pipe without a writer would.
     """
     try:
         with open(path, "rb", opener=_at_once) as file:
             is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-            content = file.read(MOST_FILE_BYTES + 1) if is_file else None
-        yield content if content is None or len(content) <= MOST_FILE_BYTES else None
+            content = file.read(MAX_FILE_BYTES + 1) if is_file else None
+        yield content if content is None or len(content) <= MAX_FILE_BYTES else None
     except FileNotFoundError:
         return
     except OSError:
@@ -228,7 +232,7 @@ def _at_once(path: str, flags: int) -> int:
 
 
 def _keys_of(files: Files) -> tuple[tuple[Key, ...], tuple[str, ...]]:
-    """Return the keys of all files, and what is wrong with a line or a file."""
+    """Return the keys of all files and the faults of their lines."""
     keys, faults = [], []
     for name, content in files.items():
         lines = (content or b"").removeprefix(codecs.BOM_UTF8).splitlines()
@@ -250,7 +254,7 @@ def _key(line: bytes) -> Key | None:
         if not DIGEST.fullmatch(digest):
             return None
         return Key(digest, frozenset(map(Scope, scopes.split(","))), name.strip())
-    except ValueError:  # no UTF-8, or no such scope
+    except ValueError:  # not UTF-8, or an unknown scope
         return None
 
 

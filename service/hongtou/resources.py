@@ -1,4 +1,4 @@
-"""Where the layouts, fonts and examples lie: beside the package in a clone, or installed."""
+"""Where layouts, fonts and examples are, in a clone or installed, and how to restore them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ INSTALLED = Path(sysconfig.get_path("data")) / "share" / "hongtou"
 
 
 def resource_dir(name: str) -> Path:
-    """Return the folder of this name; the installed one where there is no clone around."""
+    """Return the folder of this name in the clone, outside a clone the installed one."""
     beside = CLONE / name
     return beside if beside.is_dir() else INSTALLED / name
 
 
 def is_clone() -> bool:
-    """Tell whether this runs from a clone, which has make, and not from an installed wheel."""
+    """Tell whether this runs from a clone, where make works, or from an installed wheel."""
     return (CLONE / "Makefile").is_file()
 
 
 def reinstall() -> str:
-    """Return what brings every package and file of this installation back."""
+    """Return the command or advice that restores all packages and files."""
     if is_clone():
         return f"make -C {quote(str(CLONE))} repair"
     if find_spec("pip") is None:  # as in the image
@@ -36,9 +36,9 @@ def reinstall() -> str:
 
 
 def restore(kind: str, folder: Path, inner: str) -> str:
-    """Return what brings back a file of a folder of fonts, layouts or examples.
+    """Return the command that restores a file of the fonts, layouts or examples.
 
-    A folder elsewhere is mended from the one that came along.
+    A file in a folder elsewhere is copied from the folder that came with hongtou.
     """
     shipped = resource_dir(kind)
     if folder.resolve() != shipped.resolve():

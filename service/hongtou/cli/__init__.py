@@ -1,6 +1,6 @@
 """The command line. To add a command: one module and one line here.
 
-Each module loads what it needs when its command runs: ``hongtou --help`` loads next to nothing.
+Modules import heavy packages only when their command runs, so that ``hongtou --help`` is quick.
 """
 
 import gc
@@ -23,12 +23,12 @@ main = Commands(
 
 
 def run() -> None:
-    """Run one command in a process of its own."""
+    """Run the command of this process."""
     prepare()
     try:
         main()
     finally:
-        gc.freeze()  # nothing is searched for garbage once more at the end: a tenth of a render
+        gc.freeze()  # no last garbage collection, which takes a tenth of a render
 
 
 __all__ = ["main", "run"]

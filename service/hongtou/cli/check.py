@@ -1,4 +1,4 @@
-"""``hongtou check``: what is wrong with an issue, without making a file."""
+"""``hongtou check``: lists the findings of an issue without writing a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hongtou doctor``: what is installed, what is missing, and the command that mends it."""
+"""``hongtou doctor``: what is installed, what is missing, and how to repair it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Issues on disk → finished files: one here, several side by side in processes of their own."""
+"""Issues on disk → finished files: a single one in this process, several in parallel processes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from hongtou.records import error_record, inspection_record
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One issue, and the file that is to be made of it."""
+    """An issue and the file to make of it."""
 
     source: Path
     target: Path
@@ -33,7 +33,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task; ``error`` is None and ``pages`` is known where it was done."""
+    """The result of a task: ``pages`` if it succeeded, ``error`` if not."""
 
     task: Task
     pages: int | None = None
@@ -44,11 +44,11 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """Return the exit code that this outcome alone would give."""
+        """Return the exit code for this outcome."""
         return DONE if self.error is None else exit_code(self.error)
 
     def record(self) -> dict[str, Any]:
-        """Return the outcome as the report and ``--json`` show it."""
+        """Return the outcome as written to the report and by ``--json``."""
         return {
             "issue": str(self.task.source),
             "file": str(self.task.target) if self.error is None else None,
@@ -59,7 +59,7 @@ class Outcome:
 
 
 def make(typesetter: Typesetter, config: Config, order: Order, task: Task) -> Outcome:
-    """Set one issue and write its file; what goes wrong is part of the outcome."""
+    """Set an issue and write its file; errors become part of the outcome."""
     try:
         document = read_document(task.source, config.limits.body_bytes)
         pictures = FolderPictures(folder_of(task.source), config.image_bytes)
@@ -73,7 +73,7 @@ def make(typesetter: Typesetter, config: Config, order: Order, task: Task) -> Ou
 
 
 def make_all(config: Config, order: Order, tasks: Sequence[Task]) -> Iterator[Outcome]:
-    """Yield the outcome of every task as it ends; several run on all processors at once."""
+    """Yield every outcome as its task ends; several tasks use all processors."""
     if len(tasks) == 1:
         yield make(Typesetter.open(config), config, order, tasks[0])
         return
@@ -89,26 +89,26 @@ def make_all(config: Config, order: Order, tasks: Sequence[Task]) -> Iterator[Ou
         for future in as_completed(futures):
             try:
                 yield future.result()
-            except Exception as cause:  # the process died, or nobody foresaw this
+            except Exception as cause:  # the process died, or an unforeseen error
                 fault = EngineFault(f"排版进程出错：{cause}")
                 yield Outcome(futures[future], error=fault)
 
 
 @contextmanager
 def _away_from_the_folder() -> Iterator[None]:
-    """Let processes that are started take no module from the current folder.
+    """Keep started processes from importing modules of the current folder.
 
-    Python starts them as `python -c`. Not by `os.environ`: what it holds is this process's own.
+    Python starts them by `python -c`. `os.environ` is left alone, as it belongs to this process.
     """
     os.putenv("PYTHONSAFEPATH", "1")
     try:
         yield
     finally:
-        if not sys.flags.safe_path:  # else it was there before
+        if not sys.flags.safe_path:  # otherwise it was set before
             os.unsetenv("PYTHONSAFEPATH")
 
 
-_worker_state: tuple[Typesetter, Config]  # of a worker process, opened once
+_worker_state: tuple[Typesetter, Config]  # of a worker process, set once
 
 
 def _open(config: Config) -> None:

@@ -1,4 +1,4 @@
-"""Which exit code each kind of error gives; the contract's §3."""
+"""The exit code of every kind of error (contract, §3)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,6 @@ EXIT_CODES: dict[type[errors.ServiceError], int] = {
 
 
 def exit_code(error: Exception) -> int:
-    """Return the exit code of an error; one that nobody foresaw is a failed run."""
+    """Return the exit code of an error; an unforeseen error is a failed run."""
     codes = (EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES)
     return next(codes, RUN_FAILED)

@@ -1,4 +1,4 @@
-"""Issues and their pictures, as files of a folder; what is over a limit is not read."""
+"""Issues and their pictures in a folder; a file over its limit is not read whole."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg")
 
 
 class FolderPictures(Mapping[str, bytes]):
-    """The pictures that lie beside an issue, by their bare names; read when asked for."""
+    """The pictures beside an issue by file name, read on access."""
 
     def __init__(self, folder: Path, largest_bytes: int) -> None:
         self._largest_bytes = largest_bytes
@@ -24,7 +24,11 @@ class FolderPictures(Mapping[str, bytes]):
         }
 
     def __getitem__(self, name: str) -> bytes:
-        """Return a picture's bytes; TooLarge if it is over the limit."""
+        """Return the bytes of a picture.
+
+        Raises:
+            TooLarge: the picture is over the limit.
+        """
         content = _read(self._paths[name], self._largest_bytes + 1)
         if len(content) > self._largest_bytes:
             raise TooLarge(
@@ -43,14 +47,14 @@ class FolderPictures(Mapping[str, bytes]):
 def read_document(source: Path, largest_bytes: int) -> bytes:
     """Return the bytes of an issue; - is standard input.
 
-    No more is read than shows that it is too large: a device may never end.
+    Reads at most one byte over the limit, as a device may never end.
 
     Raises:
-        TooLarge: it has more bytes than this.
-        OSError: it cannot be read; naming it.
+        TooLarge: the issue is over the limit.
+        OSError: it cannot be read; the error names it.
     """
-    most = largest_bytes + 1
-    content = read_in(most) if source == STANDARD else _read(source, most)
+    size = largest_bytes + 1
+    content = read_in(size) if source == STANDARD else _read(source, size)
     if len(content) > largest_bytes:
         raise TooLarge(
             f"稿件超过上限 {largest_bytes} 字节",
@@ -60,13 +64,13 @@ def read_document(source: Path, largest_bytes: int) -> bytes:
 
 
 def folder_of(source: Path) -> Path:
-    """Return the folder in which an issue's pictures are looked for."""
+    """Return the folder that holds the pictures of an issue."""
     return Path() if source == STANDARD else source.parent
 
 
-def _read(path: Path, most: int) -> bytes:
+def _read(path: Path, size: int) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(most)
+            return file.read(size)
     except OSError as cause:
         raise OSError(cause.errno, cause.strerror, str(path)) from cause

@@ -1,4 +1,4 @@
-"""``hongtou fonts``: which face fills which role, and how many characters it covers."""
+"""``hongtou fonts``: the faces of every role and their character coverage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The group of commands: every error ends as a line for people and an exit code."""
+"""The group of commands, which turns every error into a message and an exit code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DOCTOR = "请运行 hongtou doctor 查看缺什么、怎么补"
 
 
 class Commands(click.Group):
-    """Commands whose errors become messages in Chinese and the contract's exit codes."""
+    """Commands whose errors become Chinese messages and the exit codes of the contract."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,12 +29,12 @@ class Commands(click.Group):
         version(self)
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
-        """Read the arguments, and show the help; exit 4 where that cannot be written."""
+        """Parse the arguments or show the help; exit 4 if standard output fails."""
         with _exiting():
             return super().make_context(*arguments, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; exit 2, 3 or 4 where it raises."""
+        """Run a command; exit 2, 3 or 4 if it raises."""
         with _exiting():
             return super().invoke(ctx)
 
@@ -56,7 +56,7 @@ def _exiting() -> Iterator[None]:
 
 
 def tell(error: Exception) -> None:
-    """Write an error to standard error: its findings, what happened and what to do."""
+    """Write an error to standard error: findings, message and remedy."""
     match error:
         case ServiceError():
             for finding in error.findings:

@@ -1,4 +1,4 @@
-"""``hongtou keys``: API keys, of which the service keeps only the digests."""
+"""``hongtou keys``: generates API keys, of which the service stores only digests."""
 
 from __future__ import annotations
 
@@ -14,23 +14,27 @@ import click
 from hongtou.cli.streams import show
 from hongtou.keys import SUFFIX, Scope, key_line, new_key
 
-MOST_NAME_CHARS = 64  # it stands in every line of the log
-MOST_NAME_BYTES = 240  # a file's name has up to 255, with its ending
+MAX_NAME_CHARS = 64  # the name is in every line of the log
+MAX_NAME_BYTES = 240  # a file name has at most 255, suffix included
 IDEOGRAPHIC_SPACE = "\u3000"
-# Everybody may read: what is kept is the digest of 256 random bits, which lets nobody in, and
-# the service may run as another user, as it does in the container (uid 10001).
+# Readable by all: the digest of 256 random bits admits nobody, and the service may run as another
+# user, such as uid 10001 in the container.
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 
 
 def _name(context: click.Context, parameter: click.Parameter, given: str) -> str:
-    """Return the name that stands in the file; a usage error where it can be none."""
+    """Return the name for the key file.
+
+    Raises:
+        click.BadParameter: the name is empty, too long or not allowed.
+    """
     if not all(char.isprintable() or char == IDEOGRAPHIC_SPACE for char in given):
         raise click.BadParameter("名称不能含有换行、控制字符等看不见的字符")
     name = " ".join(given.split())
-    if "/" in name or name.startswith("."):  # it names a file too
+    if "/" in name or name.startswith("."):  # it is also a file name
         raise click.BadParameter("名称不能含有 /，也不能以 . 开头")
-    if not 1 <= len(name) <= MOST_NAME_CHARS or len(name.encode()) > MOST_NAME_BYTES:
-        raise click.BadParameter(f"名称应有 1 至 {MOST_NAME_CHARS} 个字")
+    if not 1 <= len(name) <= MAX_NAME_CHARS or len(name.encode()) > MAX_NAME_BYTES:
+        raise click.BadParameter(f"名称应有 1 至 {MAX_NAME_CHARS} 个字")
     return name
 
 
@@ -65,29 +69,29 @@ def new(name: str, scopes: tuple[str, ...], place: str | None) -> None:
         show(secret)
         return
     path = _file(place, name)
-    with _line_added(path, line):  # taken out again where the key cannot be shown
+    with _line_added(path, line):  # removed again if the key cannot be shown
         click.echo(f"已加入 {path}。密钥只显示这一次：", err=True)
         show(secret)
 
 
 def _file(place: str, name: str) -> Path:
-    """Return the key file that is meant; a folder, which is made if need be, has one a name."""
+    """Return the key file to write; a folder, created if needed, has a file for every name."""
     path = Path(place)
     if not place.endswith("/") and not path.is_dir():
         return path
     for folder in reversed((path, *path.parents)):
         if not folder.exists():
             folder.mkdir()
-            folder.chmod(FOLDER_MODE)  # whatever the mask
+            folder.chmod(FOLDER_MODE)  # regardless of the umask
     return path / f"{name}{SUFFIX}"
 
 
 @contextmanager
 def _line_added(path: Path, line: str) -> Iterator[None]:
-    """Add a line to a key file, which nobody else who does so can write to meanwhile.
+    """Append a line to a locked key file, and remove it if the block fails.
 
     Raises:
-        OSError: naming the file, which is then as it was.
+        OSError: the file cannot be written; it is then unchanged, and the error names it.
     """
     try:
         with _opened(path) as file:
@@ -109,8 +113,8 @@ def _opened(path: Path) -> Iterator[int]:
     file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
     try:
         if is_new:
-            with suppress(PermissionError):  # somebody else made it first
-                os.fchmod(file, FILE_MODE)  # whatever the mask
+            with suppress(PermissionError):  # another process created it first
+                os.fchmod(file, FILE_MODE)  # regardless of the umask
         if stat.S_ISREG(os.fstat(file).st_mode):
             fcntl.flock(file, fcntl.LOCK_EX)
         yield file
@@ -119,17 +123,17 @@ def _opened(path: Path) -> Iterator[int]:
 
 
 def _appended(file: int, line: str) -> int:
-    """Write a line of its own in one call; return how many bytes it took."""
+    """Append a line in a single write and return the bytes written."""
     size = os.fstat(file).st_size
-    is_open = size > 0 and os.pread(file, 1, size - 1) != b"\n"
-    content = ("\n" * is_open + line + "\n").encode()
+    is_unfinished = size > 0 and os.pread(file, 1, size - 1) != b"\n"
+    content = ("\n" * is_unfinished + line + "\n").encode()
     written = os.write(file, content)
     if written < len(content):
         _take_back(file, written)
-        os.write(file, content)  # says why
+        os.write(file, content)  # raises the reason
     return written
 
 
 def _take_back(file: int, written: int) -> None:
-    with suppress(OSError):  # a device or a pipe keeps what it has
+    with suppress(OSError):  # a device or a pipe cannot take it back
         os.ftruncate(file, os.fstat(file).st_size - written)

@@ -1,4 +1,4 @@
-"""``hongtou layouts``: the layouts on offer."""
+"""``hongtou layouts``: lists the layouts."""
 
 from __future__ import annotations
 

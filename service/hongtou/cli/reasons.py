@@ -1,4 +1,4 @@
-"""Why a file could not be read or written, in words that say what to do."""
+"""Messages for errors of files: what happened and what to do."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OF_WRITING = (errno.ENOSPC, errno.EPIPE, errno.EBADF, errno.EFBIG, errno.EDQUOT,
 
 
 def reason_of(error: OSError) -> str:
-    """Return what happened to which file, and what to do about it."""
+    """Return a message that names the file, the reason and the remedy."""
     name = error.filename or ("标准输出" if error.errno in OF_WRITING else "系统")
     known = REASONS.get(error.errno or 0)
     if known is None:

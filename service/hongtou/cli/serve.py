@@ -22,7 +22,7 @@ from hongtou.config import injected, read_config
 def serve(host: str | None, port: int | None) -> None:
     """启动服务，直到收到 Ctrl+C 或终止信号。"""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)  # loading takes half a second, in which nothing is lost
+        signal.signal(number, _leave)  # nothing is lost during the half second of loading
     given = {"HONGTOU_HOST": host, "HONGTOU_PORT": port}
     config = read_config(options={name: str(value) for name, value in given.items() if value})
     if ignored := injected():
@@ -35,7 +35,7 @@ def serve(host: str | None, port: int | None) -> None:
         run(config)
     except Exception as fault:
         if isinstance(fault, ServiceError) and fault.hint and "doctor" not in fault.hint:
-            raise  # it says itself what to do
+            raise  # the hint says what to do
         tell(fault)
         _say_what_the_doctor_says()
         sys.exit(RUN_FAILED)
@@ -54,7 +54,7 @@ def _say_what_the_doctor_says() -> None:
 
 
 def _note(event: str, text: str, **fields: object) -> None:
-    """Tell a person at a terminal in words, and a log in its own form: one JSON line."""
+    """Write text to a terminal, a JSON line to a log."""
     if sys.stderr.isatty():
         click.echo(text, err=True)
         return

@@ -1,4 +1,4 @@
-"""Standard input, output and error as they may be: closed, full, or read by nobody any more."""
+"""Standard streams, which may be closed, full, or without a reader."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ STANDARD_INPUT = "标准输入"
 
 
 def prepare() -> None:
-    """Make the streams of this process safe to use; called once, before anything is opened.
+    """Make the standard streams safe to use; call once, before any file is opened.
 
-    A number that is closed would go to the next file that is opened: what a library then writes
-    to standard error would stand in that file. Messages that nobody can take are lost, and the
-    exit code tells.
+    The next file to be opened would get the number of a closed stream, and what a library writes
+    to standard error would end up in that file. A message that cannot be written is lost; the exit
+    code remains.
     """
     for number in (0, 1, 2):
         try:
             os.fstat(number)
         except OSError:
-            os.set_inheritable(_nowhere(), True)  # which takes the lowest number that is free
+            os.set_inheritable(_nowhere(), True)  # takes the lowest free number
     if sys.stdout is not None:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     encoding = sys.stderr.encoding if sys.stderr is not None else "utf-8"
@@ -38,21 +38,25 @@ def prepare() -> None:
 
 
 def show(text: str) -> None:
-    """Write lines for people to standard output; OSError as from `write_out`."""
+    """Write text for people to standard output.
+
+    Raises:
+        OSError: as `write_out`.
+    """
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     write_out(f"{text}\n".encode(encoding, "backslashreplace"))
 
 
 def show_json(record: Any) -> None:
-    """Write one JSON document to standard output, UTF-8 as RFC 8259 wants it."""
+    """Write a JSON document to standard output in UTF-8 (RFC 8259)."""
     write_out(f"{json.dumps(record, ensure_ascii=False, indent=2)}\n".encode())
 
 
 def write_out(content: bytes) -> None:
-    """Write to standard output, all of it.
+    """Write all of ``content`` to standard output.
 
     Raises:
-        OSError: standard output is closed, full, or nobody reads it any more.
+        OSError: standard output is closed, full, or has lost its reader.
     """
     if sys.stdout is None:
         raise OSError(errno.EBADF, "closed", STANDARD_OUTPUT)
@@ -60,12 +64,12 @@ def write_out(content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except OSError as cause:
-        _silence(1)  # what is left is written once more at the end of the process
+        _silence(1)  # Python flushes the rest when the process ends
         raise OSError(cause.errno, cause.strerror, STANDARD_OUTPUT) from cause
 
 
 def settle() -> None:
-    """Write what is left for standard output, or drop it: nothing fails on it at the end."""
+    """Flush standard output, or drop the rest so that the end of the process does not fail."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -73,18 +77,22 @@ def settle() -> None:
         _silence(1)
 
 
-def read_in(most: int) -> bytes:
-    """Return standard input, at most so many bytes; OSError where it is closed."""
+def read_in(limit: int) -> bytes:
+    """Return at most ``limit`` bytes of standard input.
+
+    Raises:
+        OSError: standard input is closed or cannot be read.
+    """
     if sys.stdin is None:
         raise OSError(errno.EBADF, "closed", STANDARD_INPUT)
     try:
-        return sys.stdin.buffer.read(most)
+        return sys.stdin.buffer.read(limit)
     except OSError as cause:
         raise OSError(cause.errno, cause.strerror, STANDARD_INPUT) from cause
 
 
 class _Unfailing(io.FileIO):
-    """Loses what cannot be written: no run fails because nobody hears of it."""
+    """Drops what cannot be written, so that no run fails for a lost message."""
 
     def write(self, content: Any) -> int:
         with suppress(OSError):

@@ -1,8 +1,8 @@
-"""Finished files: whole or not there, and through devices, pipes and links to where they lead.
+"""Writes finished files whole or not at all, also through devices, pipes and links.
 
-A regular file is replaced at once: whoever opens it sees the old content or the new. Where that
-cannot be done without harm (other names of the file would keep the old content; the folder takes
-no new file; it is a mount of its own) it is written in place, once there is room for all of it.
+A regular file is replaced in one step, so that readers see the old or the new content. It is
+written in place, once space for all of it is reserved, where replacing fails or does harm: the
+file has other hard links, the folder takes no new file, or the file is a mount point.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from hongtou.cli.streams import write_out
 
 STANDARD = Path("-")  # standard input or output
 DESCRIPTOR = re.compile(r"/(?:proc/self|proc/thread-self|dev)/fd/([0-9]+)")
-MOST_LINKS = 40  # as many as the kernel follows
+MAX_LINKS = 40  # as many as the kernel follows
 NEW_FILE_MODE = 0o666
-NO_NEIGHBOUR = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV)
+NOT_REPLACEABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY, errno.EXDEV)
 
 
 def write_whole(target: Path, content: bytes) -> None:
-    """Write what was made to where a person wants it; - and /dev/stdout are standard output.
+    """Write ``content`` to ``target``; - and /dev/stdout mean standard output.
 
     Raises:
-        OSError: naming the target as it was given; a regular file is then as it was before.
+        OSError: the target cannot be written; the error names it, and a regular file is unchanged.
     """
     if is_standard_output(target):
         write_out(content)
@@ -44,14 +44,14 @@ def write_whole(target: Path, content: bytes) -> None:
 
 
 def is_standard_output(target: Path) -> bool:
-    """Tell whether a target is this process's standard output, by whatever name."""
+    """Tell whether a target is standard output under any name."""
     return target == STANDARD or _descriptor(target) == 1
 
 
 def _descriptor(target: Path) -> int | None:
-    """Return the number of the open file that a path like /dev/fd/3 stands for."""
+    """Return the descriptor that a path such as /dev/fd/3 means, None for other paths."""
     path = target
-    for _ in range(MOST_LINKS):
+    for _ in range(MAX_LINKS):
         found = DESCRIPTOR.fullmatch(str(path))
         if found:
             return int(found[1])
@@ -70,7 +70,7 @@ def _write(target: Path, content: bytes) -> None:
         return
     if stat.S_ISDIR(found.st_mode) or stat.S_ISBLK(found.st_mode):
         kind = errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.EPERM
-        raise OSError(kind, os.strerror(kind))  # a whole disk is nobody's PDF
+        raise OSError(kind, os.strerror(kind))  # never write over a whole disk
     writable = os.open(target, os.O_WRONLY | os.O_CLOEXEC)  # waits for the reader of a pipe
     if not stat.S_ISREG(found.st_mode):
         _pour(writable, content)
@@ -82,13 +82,13 @@ def _write(target: Path, content: bytes) -> None:
         try:
             _replace(target.resolve(), content, found)
         except OSError as cause:
-            if cause.errno not in NO_NEIGHBOUR:
+            if cause.errno not in NOT_REPLACEABLE:
                 raise
             _overwrite(opened.fileno(), content)
 
 
 def _replace(place: Path, content: bytes, old: os.stat_result | None) -> None:
-    """Put a new file where a path leads, with owner and rights of the old one."""
+    """Replace the file at ``place`` by a new one with the owner and rights of the old."""
     mask = os.umask(0)
     os.umask(mask)
     with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as written:
@@ -107,9 +107,9 @@ def _replace(place: Path, content: bytes, old: os.stat_result | None) -> None:
 
 
 def _take_over(file: int, place: Path, old: os.stat_result) -> None:
-    """Give a new file the owner, group and rights of the old one, as far as this user may.
+    """Copy owner, group and rights of the old file as far as this user may.
 
-    Where the group cannot be kept, another one gets no more than everybody has.
+    If the group cannot be set, the group of the new file gets the rights of others.
     """
     mode = stat.S_IMODE(old.st_mode)
     try:
@@ -121,13 +121,13 @@ def _take_over(file: int, place: Path, old: os.stat_result) -> None:
         except OSError:
             mode &= ~0o070 | (mode & 0o007) << 3
     os.fchmod(file, mode)
-    with suppress(OSError):  # access lists and labels, where the file system has them
+    with suppress(OSError):  # access lists and labels, if the file system has them
         for name in os.listxattr(place):
             os.setxattr(file, name, os.getxattr(place, name))
 
 
 def _overwrite(file: int, content: bytes) -> None:
-    """Write over a regular file; it stays as it was where there is no room for the new content."""
+    """Write over a regular file; it stays unchanged if there is no space for the new content."""
     size = os.fstat(file).st_size
     try:
         if content:
@@ -141,7 +141,7 @@ def _overwrite(file: int, content: bytes) -> None:
 
 
 def _pour(file: int, content: bytes) -> None:
-    """Write to a device, a pipe or an open file, and close it."""
+    """Write to a device, a pipe or an open file, then close it."""
     with os.fdopen(file, "wb", buffering=0) as opened:
         _write_all(opened.fileno(), content)
 

@@ -1,4 +1,4 @@
-"""``python -P -m hongtou.doctor``: the doctor where the command line itself does not start."""
+"""``python -P -m hongtou.doctor``: runs the doctor where the command line does not start."""
 
 import sys
 
@@ -8,10 +8,10 @@ RUN_FAILED = 4
 
 
 def main(arguments: "list[str]") -> int:
-    """Write what was found and return the exit code; ``--json`` for programs."""
+    """Write the result, as JSON with ``--json``, and return the exit code."""
     as_json = "--json" in arguments
     early = python_fault() or shadow_fault()
-    if early:  # whatever is imported now may be somebody else's
+    if early:  # further imports might load a foreign file
         print(report(early, as_json=as_json), end="")  # noqa: T201 - click may be missing
         return RUN_FAILED
     from hongtou.doctor.report import write_report

@@ -1,4 +1,4 @@
-"""What was found of one part of an installation."""
+"""The result of checking a part of an installation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hongtou.bulletin.errors import ServiceError
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One part of the installation; ``remedy`` is a command or a sentence, "" where all is well."""
+    """A checked part; ``remedy`` is a command or a sentence, "" if the part is in order."""
 
     name: str
     ok: bool
@@ -18,10 +18,10 @@ class Check:
 
 
 def well(name: str, detail: str) -> Check:
-    """Return that a part is as it should be."""
+    """Return the check of a part that is in order."""
     return Check(name, True, detail)
 
 
 def refusal(name: str, fault: ServiceError) -> Check:
-    """Return what the service itself would refuse to start with."""
+    """Return the check of a fault with which the service would refuse to start."""
     return Check(name, False, fault.message, fault.hint)

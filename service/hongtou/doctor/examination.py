@@ -1,4 +1,4 @@
-"""Every subject that the doctor looks at, in the order in which things are loaded."""
+"""All subjects of the doctor, in the order in which a start needs them."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from hongtou.doctor.check import Check, refusal, well
 from hongtou.resources import reinstall
 
 SETTINGS = "设置"
-TRIAL_SECONDS = 120.0  # it takes two on a machine that does nothing else
+TRIAL_SECONDS = 120.0  # two are enough on an idle machine
 TRIAL = "import sys; sys.path.append({root!r}); from hongtou.doctor.trial import main; main()"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A part of an installation: its name as the doctor writes it, and what is looked at."""
+    """A part of an installation: its name in the report, and what is checked."""
 
     name: str
     asks: str
 
 
-# What docs/doctor.md tells of; the names of checks begin with these.
+# As listed in docs/doctor.md; the names of checks begin with these.
 SUBJECTS = (
     Subject("Python 环境", "有没有别的文件顶替标准库或 hongtou 自己的模块"),
     Subject("Python", "版本够不够新"),
@@ -55,10 +55,10 @@ SUBJECTS = (
 
 
 def examine() -> list[Check]:
-    """Return every check.
+    """Return all checks.
 
-    The trial issue is left out where a part that it needs is missing already, and all of the trial
-    where a limit of the system would end it.
+    The trial issue is skipped if a part that it needs is missing, and the whole trial if a system
+    limit would end it.
     """
     software_found = [
         *software.look_at_python(),
@@ -114,7 +114,7 @@ def _rest(tried: list[Check]) -> list[Check]:
 
 
 def _trial(*, packages_only: bool) -> Iterator[Check]:
-    """Run the trial and yield what it told; the part in which it died was the last one begun."""
+    """Run the trial and yield its checks; if it dies, the last part begun is the fault."""
     program = TRIAL.format(root=str(ROOT))
     command = [sys.executable, "-P", "-c", program, *(["packages"] if packages_only else [])]
     try:

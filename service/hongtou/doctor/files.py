@@ -1,4 +1,4 @@
-"""The files of an installation: layouts, fonts, examples, and the keys of the service."""
+"""The files of an installation: layouts, fonts, examples and keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from shlex import quote
 from hongtou.bulletin.errors import SetupError
 from hongtou.config import Config
 from hongtou.doctor.check import Check, refusal, well
-from hongtou.keys import MOST_FILE_BYTES, key_files, parse_keys
+from hongtou.keys import MAX_FILE_BYTES, key_files, parse_keys
 from hongtou.layouts.layout import SHARED, open_layouts
 from hongtou.resources import reinstall, resource_dir, restore
 
@@ -34,7 +34,7 @@ def look_at_layouts(config: Config) -> Iterator[Check]:
 
 
 def look_at_fonts(config: Config) -> Iterator[Check]:
-    """Compare every font of the manifest with its digest."""
+    """Compare every font with its digest in the manifest."""
     folder = config.fonts_dir
     manifest = folder / "manifest.toml"
     remedy = restore("fonts", folder, manifest.name)
@@ -69,7 +69,7 @@ def _font(folder: Path, title: str, file: str, digest: str) -> Check:
 
 
 def look_at_examples(config: Config) -> Iterator[Check]:
-    """Look for the examples: the service sets each once when it starts."""
+    """Check for the examples, which the service sets at start."""
     folder = resource_dir("examples")
     found = sorted(path.name for path in folder.glob("*.json"))
     if not found:
@@ -83,14 +83,14 @@ def look_at_examples(config: Config) -> Iterator[Check]:
 
 
 def look_at_keys(config: Config) -> Iterator[Check]:
-    """Read the key file, or every file of the folder of keys."""
+    """Read the key file, or every key file of the folder."""
     if config.keys is None:
         return
     count = 0
     try:
         for path in key_files(config.keys):
-            if path.stat().st_size > MOST_FILE_BYTES:
-                detail = f"{path} 超过 {MOST_FILE_BYTES} 字节"
+            if path.stat().st_size > MAX_FILE_BYTES:
+                detail = f"{path} 超过 {MAX_FILE_BYTES} 字节"
                 yield Check("密钥", False, detail, "请拆成几个 .keys 文件，放进一个目录")
                 return
             count += len(parse_keys(path.read_text(encoding="utf-8")))
@@ -107,7 +107,7 @@ def look_at_keys(config: Config) -> Iterator[Check]:
 
 
 def _unreadable(name: str, path: Path, fault: OSError) -> Check:
-    """Return that a file cannot be read, and which right is missing on the way to it."""
+    """Return the check of an unreadable file, with the command that grants the missing right."""
     reason = fault.strerror or str(fault)
     for folder in reversed(path.absolute().parents):
         if folder.is_dir() and not os.access(folder, os.X_OK):

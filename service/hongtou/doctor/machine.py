@@ -1,4 +1,4 @@
-"""What the machine lends: streams, a folder for temporary files, limits, /proc, a port."""
+"""What the system provides: streams, a temporary folder, limits, /proc, a port."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from hongtou.config import Config, temporary_setting
 from hongtou.doctor.check import Check, well
 
 PROC = Path("/proc/self/statm")
-LONGEST_ANSWER_SECONDS = 2.0  # of a service that may be our own
+LONGEST_ANSWER_SECONDS = 2.0  # to learn whether hongtou holds the port
 LIMITS = (
-    # what setrlimit(2) calls it, its name for people, ulimit's letter, systemd's name
+    # limit of setrlimit(2), title, option of ulimit, name in systemd
     (resource.RLIMIT_FSIZE, "单个文件的字节数", "-f", "LimitFSIZE"),
     (resource.RLIMIT_AS, "地址空间的字节数", "-v", "LimitAS"),
     (resource.RLIMIT_CPU, "处理器时间的秒数", "-t", "LimitCPU"),
@@ -28,7 +28,7 @@ LIMITS = (
 
 
 def look_at_streams() -> Iterator[Check]:
-    """Look whether what is told can be heard."""
+    """Check that standard output and standard error are open."""
     closed = [
         name
         for name, stream in (("标准输出", sys.stdout), ("标准错误", sys.stderr))
@@ -40,7 +40,7 @@ def look_at_streams() -> Iterator[Check]:
 
 
 def look_at_temporary_folder() -> Iterator[Check]:
-    """Write a temporary file; Python passes over a TMPDIR that it cannot use without a word."""
+    """Write a temporary file; Python silently ignores a TMPDIR that it cannot use."""
     wanted = temporary_setting()
     if wanted and not Path(wanted).is_dir():
         yield Check(
@@ -66,11 +66,11 @@ def _usual_folder() -> str | None:
     try:
         return tempfile.gettempdir()
     except FileNotFoundError:
-        return None  # none at all can be written to: opening a file says why
+        return None  # no folder is writable: opening a file gives the reason
 
 
 def look_at_proc() -> Iterator[Check]:
-    """Look for /proc: without it nobody sees how much memory a worker holds."""
+    """Check for /proc, without which the memory of a worker is unknown."""
     is_there = PROC.is_file()
     yield Check(
         "/proc",
@@ -81,11 +81,11 @@ def look_at_proc() -> Iterator[Check]:
 
 
 def look_at_limits(config: Config) -> Iterator[Check]:
-    """Compare the limits of this process with what the service and its workers need."""
+    """Compare the limits of this process with the needs of the service."""
     needed = {
-        resource.RLIMIT_FSIZE: config.request_bytes,  # a body waits in a temporary file
+        resource.RLIMIT_FSIZE: config.request_bytes,  # a request body is kept in a temporary file
         resource.RLIMIT_AS: config.render_memory_bytes,
-        # Whatever it is, a service that runs on and on has used it up one day.
+        # A service that runs for months uses up any limit.
         resource.RLIMIT_CPU: resource.RLIM_INFINITY,
     }
     too_low = 0
@@ -106,7 +106,7 @@ def look_at_limits(config: Config) -> Iterator[Check]:
 
 
 def look_at_port(config: Config) -> Iterator[Check]:
-    """Try to listen where the service would; one of ours that runs there already is well."""
+    """Try to listen where the service would; a hongtou that already runs there is fine."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(
             config.host, config.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -150,7 +150,7 @@ def _is_ours(config: Config) -> bool:
 
 
 def in_own_folder() -> str:
-    """Return the current folder, "/" where it is gone."""
+    """Return the current folder, "/" if it was deleted."""
     try:
         return os.getcwd()  # noqa: PTH109
     except OSError:

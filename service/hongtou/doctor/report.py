@@ -1,4 +1,4 @@
-"""What the doctor found, for people and for programs."""
+"""The result of the doctor, for people and for programs."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ DONE, RUN_FAILED = 0, 4  # as in service/hongtou/cli/exits.py, which needs more 
 
 
 def write_report(*, as_json: bool) -> int:
-    """Examine, write every check to standard output and return the exit code.
+    """Examine, write all checks to standard output and return the exit code.
 
-    Where standard output is closed or full it goes to standard error, and the exit code is 4.
+    If standard output is closed or full, write to standard error and return 4.
     """
     checks = examine()
     text = as_document(checks) if as_json else as_lines(checks)
-    is_heard = _write(1, text)
-    if not is_heard:
+    is_written = _write(1, text)
+    if not is_written:
         _write(2, text)
-    return DONE if is_heard and all(check.ok for check in checks) else RUN_FAILED
+    return DONE if is_written and all(check.ok for check in checks) else RUN_FAILED
 
 
 def as_lines(checks: Sequence[Check]) -> str:
-    """Return a line for each check, and one for what to do where it found something."""
+    """Return a line for every check, followed by its remedy if it has one."""
     return "".join(
         f"{'正常' if check.ok else '缺失'}  {check.name}  {check.detail}\n"
         + (f"      办法：{check.remedy}\n" if check.remedy else "")
@@ -37,13 +37,13 @@ def as_lines(checks: Sequence[Check]) -> str:
 
 
 def as_document(checks: Sequence[Check]) -> str:
-    """Return the checks as one JSON document."""
+    """Return the checks as a JSON document."""
     record = {"checks": [asdict(check) for check in checks]}
     return f"{json.dumps(record, ensure_ascii=False, indent=2)}\n"
 
 
 def _write(number: int, text: str) -> bool:
-    """Write to a standard stream, with what its encoding lacks as escapes; tell whether it went."""
+    """Write to a standard stream, escaping what its encoding lacks; return whether that worked."""
     stream = sys.stdout if number == 1 else sys.stderr
     if stream is None:
         return False

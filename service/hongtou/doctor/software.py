@@ -1,4 +1,4 @@
-"""Python, the shared libraries and the Python packages that hongtou runs on."""
+"""The Python, shared libraries and Python packages that hongtou needs."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ REQUIREMENT = re.compile(r"([A-Za-z0-9_-]+)(>=|==)([0-9.]+)")
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A shared library that the engine loads, and the Debian package that brings it."""
+    """A shared library of the engine, and the Debian package that contains it."""
 
     title: str
     file: str
     package: str
-    version_of: tuple[str, str]  # the file and the function that tell its version
+    version_of: tuple[str, str]  # the file and the function that return its version
 
 
 LIBRARIES = (
@@ -49,7 +49,7 @@ LIBRARIES = (
         ("libharfbuzz.so.0", "hb_version_string"),
     ),
 )
-# Every dependency of pyproject.toml and what it is imported as.
+# Every dependency of pyproject.toml and its import name.
 PACKAGES = {
     "click": "click",
     "cssselect2": "cssselect2",
@@ -70,7 +70,7 @@ PACKAGES = {
 
 
 def look_at_python() -> Iterator[Check]:
-    """Look at the Python that runs this."""
+    """Check the version of Python."""
     fault = python_fault()
     if fault:
         yield Check("Python", False, *fault)
@@ -79,7 +79,7 @@ def look_at_python() -> Iterator[Check]:
 
 
 def look_at_libraries() -> Iterator[Check]:
-    """Load every shared library and ask for its version."""
+    """Load every shared library and read its version."""
     for library in LIBRARIES:
         try:
             ctypes.CDLL(library.file)
@@ -94,7 +94,7 @@ def look_at_libraries() -> Iterator[Check]:
 
 
 def look_at_versions() -> Iterator[Check]:
-    """Hold the version of every package against what hongtou asks for."""
+    """Compare the version of every package with what hongtou requires."""
     for name, relation, wanted in _requirements():
         try:
             found = version(name)
@@ -108,7 +108,7 @@ def look_at_versions() -> Iterator[Check]:
 
 
 def bring(package: str) -> str:
-    """Return the command that installs a package anew, in the version that hongtou asks for."""
+    """Return the command that reinstalls a package in the version that hongtou requires."""
     if is_clone() or find_spec("pip") is None:
         return reinstall()
     wanted = {name: f"{name}{relation}{number}" for name, relation, number in _requirements()}
@@ -118,7 +118,7 @@ def bring(package: str) -> str:
 
 
 def _requirements() -> list[tuple[str, str, str]]:
-    """Return name, relation and version of what hongtou's metadata asks for."""
+    """Return name, relation and version of every requirement of hongtou."""
     try:
         every = requires("hongtou") or []
     except PackageNotFoundError:

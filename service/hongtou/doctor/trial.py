@@ -1,7 +1,7 @@
-"""A process of its own that does once what the service does: import, set an issue, get ready.
+"""A child process that does what the service does: imports, sets an issue, prepares to serve.
 
-Run by `examination.py`, which reads a line of JSON for each part; where the process dies in one,
-by whatever a broken library does, that part was begun and never told of.
+`examination.py` runs it and reads two lines of JSON for every part: that it began, and its result.
+If a broken library ends the process, the second line is missing.
 """
 
 from __future__ import annotations
@@ -41,26 +41,26 @@ TRIAL = {
     "closing": {"report_to": "本单位"},
 }
 PACKAGE, OWN_FONTS, RENDER, SERVICE, THREADS = "软件包", "自有字体", "试排", "服务", "进程与线程"
-LOADED_BY = {"weasyprint": "hongtou.paginate.loading"}  # as a render loads it, in half the time
-SPARE_PROCESSES = 6  # beside threads and workers: the fork server, its watcher, the doctor itself
+LOADED_BY = {"weasyprint": "hongtou.paginate.loading"}  # as a render does, in half the time
+SPARE_PROCESSES = 6  # beyond threads and workers: the fork server, supervisor, doctor
 
 
 def main() -> None:
-    """Try the packages, then the whole; ``packages`` alone where the rest is broken already."""
+    """Try the packages, then everything; only ``packages`` if the rest is known to be broken."""
     told = sys.stdout
-    sys.stdout = sys.stderr  # what a package prints is no answer
+    sys.stdout = sys.stderr  # keep what packages print out of the report
     tried = [_try(f"{PACKAGE} {name}", partial(_package, name), told) for name in PACKAGES]
     if not all(tried) or "packages" in sys.argv:
         return
     config = read_config()
     if not _try(THREADS, partial(_threads, config), told):
-        return  # a library that gets no thread ends the whole process
+        return  # some libraries end the process if they get no thread
     for name, part in PARTS.items():
         _try(name, partial(part, config), told)
 
 
 def _try(name: str, part: Callable[[], Check | None], told: TextIO) -> bool:
-    """Begin a part and tell what came of it; nothing where there was nothing to look at."""
+    """Report the begin and the result of a part; an empty result if it does not apply."""
     print(json.dumps({"begun": name}), file=told, flush=True)
     try:
         found = part()
@@ -81,13 +81,13 @@ def _package(name: str) -> Check:
             require_pinned(name, found)
     except SetupError as fault:
         return Check(title, False, fault.message, bring(name))
-    except Exception as fault:  # whatever a broken package raises
+    except Exception as fault:  # a broken package may raise anything
         return Check(title, False, f"载入不了：{_cause(fault)}", bring(name))
     return well(title, version(name))
 
 
 def _own_fonts(config: Config) -> Check | None:
-    """Open a unit's own fonts, as a render does."""
+    """Open the fonts of the organisation, as a render does."""
     from hongtou.faces import open_faces
 
     if config.own_fonts is None:
@@ -103,14 +103,14 @@ def _own_fonts(config: Config) -> Check | None:
 
 
 def _render(config: Config) -> Check:
-    """Set a small issue in every layout, with no more memory than a worker has."""
+    """Set a small issue in every layout, with the memory limit of a worker."""
     from hongtou.pipeline import Typesetter
 
     with _address_space(config.render_memory_bytes):
         typesetter = Typesetter.open(config)
         failed = _failed_layouts(typesetter)
     for layout, cause in failed.items():
-        # What breaks every layout alike is no layout's fault, unless a template says so.
+        # An error in all layouts comes from the engine, unless it comes from a template.
         is_engine = len(failed) == len(typesetter.layouts) and not _is_of_template(cause)
         remedy = reinstall() if is_engine else _remedy_of_layout(config, layout)
         return Check(RENDER, False, f"版式 {layout} 排不出来：{_cause(cause)}", remedy)
@@ -118,7 +118,7 @@ def _render(config: Config) -> Check:
 
 
 def _failed_layouts(typesetter: Typesetter) -> dict[str, Exception]:
-    """Return every layout in which the small issue cannot be set, and why."""
+    """Return the layouts in which the small issue fails, with the errors."""
     from hongtou.bulletin.order import Order
 
     failed: dict[str, Exception] = {}
@@ -149,7 +149,7 @@ def _service(config: Config) -> Check:
 
 
 def _room(wanted: int) -> Check | None:
-    """Return that the folder for temporary files has too little room; None where it has enough."""
+    """Check the space for temporary files; return None if it is enough."""
     folder = tempfile.gettempdir()
     free = shutil.disk_usage(folder).free
     if free >= wanted:
@@ -159,7 +159,7 @@ def _room(wanted: int) -> Check | None:
 
 
 def _threads(config: Config) -> Check:
-    """Start as many threads as the service has threads and processes: the system counts both."""
+    """Start as many threads as the service has threads and processes: the limit covers both."""
     wanted = config.threads + config.workers + SPARE_PROCESSES
     done = threading.Event()
     started = []
@@ -201,10 +201,10 @@ def _is_of_template(fault: BaseException) -> bool:
 
 
 def _cause(fault: BaseException) -> str:
-    """Return the first cause of an error in a line."""
+    """Return the first cause of an error as a line."""
     fault = _first_cause(fault)
     told = " ".join(str(fault).split()) or type(fault).__name__
-    if isinstance(fault, LookupError):  # its text is nothing but the key
+    if isinstance(fault, LookupError):  # its text is just the key
         told = f"{type(fault).__name__} {told}"
     place = getattr(fault, "filename", None) or getattr(fault, "name", None)
     where = f"（{place}）" if isinstance(place, str) and place not in told else ""
