@@ -86,7 +86,7 @@ def test_the_version_has_a_dated_section_of_the_changelog_below_what_is_unreleas
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     sections = re.findall(r"^## (.*)$", text, re.M)
     assert sections[0] == "Unreleased"
-    assert re.fullmatch(rf"{re.escape(__version__)} – \d{{4}}-\d\d-\d\d", sections[1])
+    assert re.fullmatch(rf"{re.escape(__version__)} - \d{{4}}-\d\d-\d\d", sections[1])
 
 
 class TestSdist:
