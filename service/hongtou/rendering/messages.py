@@ -1,7 +1,7 @@
-"""What goes to a fork server or a worker and what comes back, and what is believed of it.
+"""Messages to and from a fork server or a worker, and what is accepted of them.
 
-The JSON is checked strictly against the classes here and the domain's own; a worker chooses no
-class, no media type, and no name that a header or a file system could stumble over.
+The JSON is checked strictly against the classes here and in the domain. A worker can choose neither
+a class, nor a media type, nor a name that is unsafe in a header or a file system.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from hongtou.pages.report import PageReport
 
 Kind = Literal["make", "inspect", "check", "digest"]
 STRICT = ConfigDict(strict=True, allow_inf_nan=False)
-FINDINGS, PAGES, TRACE_CHARS = 5_000, 10_000, 16_000  # each more than comes of any issue
+FINDINGS, PAGES, TRACE_CHARS = 5_000, 10_000, 16_000  # more than any issue can produce
 COUNT = 2**31 - 1
-# Of `hongtou.bulletin.file_names`: what it takes out of a name is what is not taken here.
+# Accepts no character that `hongtou.bulletin.file_names` removes from names.
 SAFE = r'[^\x00-\x1f\x7f-\x9f/\\:*?"<>|\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]'
 ERRORS: Mapping[str, type[ServiceError]] = {
     kind.__name__: kind
@@ -112,7 +112,7 @@ class Failure:
         return cls(type(error).__name__, error.message, error.hint, error.findings)
 
     def error(self, known: Mapping[str, type[ServiceError]] = ERRORS) -> ServiceError:
-        """Return the error; one that may not come from there is an EngineFault."""
+        """Return the error; an unknown kind becomes an EngineFault."""
         kind = known.get(self.kind, EngineFault)
         return kind(self.message, hint=self.hint, findings=self.findings)
 
@@ -124,7 +124,7 @@ Product = TypeVar("Product")
 class Reply(Generic[Product]):
     """A product, or why there is none; ``trace`` is for the log alone.
 
-    A worker that says ``spent`` has grown too large, or no longer knows its own state.
+    ``spent`` means that the worker has grown too large or that its state is unknown.
     """
 
     __pydantic_config__ = STRICT

@@ -1,7 +1,7 @@
-"""A worker: two forks of the fork server, one that makes file after file, one that inspects them.
+"""A worker: two forks of the fork server; the maker makes files, the inspector inspects them.
 
-Both run this code, and which is which is only who asks for what: the web process gives what one of
-them made to the other. Neither can open a file or a socket, nor reach any other process.
+Both run this code and differ only in the calls they get: the web process passes what the maker
+made to the inspector. Neither can open a file or a socket, nor reach another process.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ from hongtou.rendering.sandbox import (
 )
 
 RESIDENT_BYTES = 400 * MIB
-OBJECTS_BETWEEN = 50_000  # collections: what a render leaves is collected after it
+OBJECTS_BETWEEN = 50_000  # collections, as garbage is collected after every render anyway
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """What a worker is started with: its typesetter, its limits, its protections."""
+    """The typesetter, limits and protections that a worker starts with."""
 
     typesetter: Any
     config: Config
@@ -53,7 +53,11 @@ class WorkerSettings:
 
 
 def work(peer: socket, settings: WorkerSettings) -> None:
-    """Answer calls until the other end closes."""
+    """Answer calls until the web process closes the socket.
+
+    Raises:
+        RuntimeError: a protection that worked in the probe does not hold.
+    """
     die_with_parent(settings.fork_server)
     resident = ResidentMemory()
     close_all_but(peer.fileno(), resident.descriptor)
@@ -71,18 +75,18 @@ def work(peer: socket, settings: WorkerSettings) -> None:
         grown = resident.resident_bytes() > RESIDENT_BYTES
         _answer(peer, call, replace(reply, spent=reply.spent or grown), content)
         del call, blobs, reply, content
-        gc.collect()  # while idle: cheap, since all that was there before the fork is frozen
+        gc.collect()  # while idle; cheap, as objects from before the fork are frozen
 
 
 def perform(typesetter: Any, call: Call, blobs: list[bytes]) -> tuple[Reply[Any], list[bytes]]:
-    """Return what came of a call, and the file if it is one; never raises."""
+    """Return the reply to a call and the file, if it made one; never raise."""
     try:
         if call.kind == "inspect":
             typesetter.inspect(blobs[0], call.order.output, call.pages)
             return Reply(Sound()), []
         images = dict(zip(call.images, blobs[1:], strict=True))
         return _sent(getattr(typesetter, call.kind)(blobs[0], call.order, images))
-    except BaseException as fault:  # the engine's fatal errors are no Exception
+    except BaseException as fault:  # the fatal errors of the engine are not Exceptions
         return _failure(fault), []
 
 
@@ -103,7 +107,7 @@ def _sent(product: Any) -> tuple[Reply[Any], list[bytes]]:
 
 
 def _answer(peer: socket, call: Call, reply: Reply[Any], content: list[bytes]) -> None:
-    """Send a reply, or that it is too long for whoever would read it."""
+    """Send a reply, or a failure if the reply is beyond the bounds of its reader."""
     kind = REPLIES[call.kind]
     try:
         send(peer, kind.dump_json(reply), content, bounds=FROM_WORKER)
@@ -134,6 +138,6 @@ def _is_out_of_memory(fault: BaseException | None) -> bool:
 
 
 def _trace(fault: BaseException) -> str:
-    """Return the end of the traceback, which says most; without the lines, which lie in files."""
+    """Return the end of the traceback, the most telling part, without source lines."""
     written = "".join(traceback.format_exception(fault))[-TRACE_CHARS:]
     return written.encode(errors="replace").decode()

@@ -1,4 +1,4 @@
-"""A typesetter for many threads: every task goes to a worker that can be ended."""
+"""A typesetter for many threads: every task goes to a worker that can be killed."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ Task = Callable[[Worker, Deadline], tuple[Reply[Any], Product | None]]
 
 
 class WorkerTraceback(Exception):
-    """The traceback of an error in another process, as text, for the log."""
+    """The traceback of an error in a worker, as text for the log."""
 
 
 class WorkerPool:
-    """One fork server and as many workers as are needed at once; idle ones are kept.
+    """A fork server and as many workers as are needed at once; idle workers are reused.
 
-    ``notice`` is told of every process that was lost or ended: an event, its cause, and the id of
-    the request that met it.
+    ``notice`` is called for every process that died or was killed, with an event, its cause, and
+    the id of the request concerned.
     """
 
     def __init__(
@@ -47,13 +47,14 @@ class WorkerPool:
         documents: Sequence[bytes] = (),
         opener: str = TYPESETTER,
     ) -> None:
-        """Opens the typesetter in a process of its own.
+        """Open the typesetter in the fork server.
 
-        ``documents`` are set there once; where there are any, it is waited for a proof that
-        a worker can set the shortest.
+        ``documents`` are set there once; if there are any, wait until a worker has tried to
+        render the shortest.
 
         Raises:
-            ServiceError: SetupError if the installation is not whole.
+            SetupError: the installation is incomplete, or the system starts no more threads.
+            ServiceError: the typesetter cannot be opened for another reason.
         """
         self.layouts = open_layouts(config.layouts_dir)
         self._config = config
@@ -78,12 +79,12 @@ class WorkerPool:
 
     @property
     def protections(self) -> tuple[str, ...]:
-        """Return what keeps the workers from everything but their work."""
+        """Return the protections in force on the workers."""
         fork_server = self._workforce.fork_server
         return fork_server.protections if fork_server else ()
 
     def fault(self) -> str:
-        """Return why renders may not be possible now, in words for who keeps the service, or ""."""
+        """Return why renders may fail now, in words for the operator, or ""."""
         if not self._workforce.answers():
             return "排版进程未就绪"
         return self._health.fault(proven=self._proven)
@@ -93,11 +94,11 @@ class WorkerPool:
         return self._health.beat_age
 
     def proof_age(self) -> float:
-        """Return the seconds since a render was last done, infinite before the first."""
+        """Return the seconds since the last successful render, infinite before the first."""
         return self._health.proof_age
 
     def counts(self) -> Counts:
-        """Return how many workers wait and work."""
+        """Return how many workers are idle and busy."""
         return self._workforce.counts()
 
     def produce(
@@ -125,11 +126,11 @@ class WorkerPool:
         self._workforce.close()
 
     def _do(self, task: Task[Product], caller: Caller) -> Product:
-        """Give a task to a worker, and once more to a new one if the first was lost.
+        """Give a task to a worker, and once more to a new worker if the first died.
 
         Raises:
-            ServiceError: the typesetter's own errors, RenderLimit and Unavailable.
-            Cancelled: the client went away.
+            ServiceError: an error of the typesetter, RenderLimit or Unavailable.
+            Cancelled: the client left.
         """
         for attempt in range(ATTEMPTS):
             worker = self._workforce.take(caller, fresh=attempt > 0)
@@ -150,7 +151,7 @@ class WorkerPool:
 
 
 def _raise(reply: Reply[Any]) -> NoReturn:
-    """Raise what a reply says went wrong, with the worker's traceback for the log."""
+    """Raise the failure in a reply, with the traceback of the worker for the log."""
     assert reply.failure is not None  # `Worker.do` lets no other reply pass
     raise reply.failure.error() from (WorkerTraceback(reply.trace) if reply.trace else None)
 
