@@ -77,9 +77,15 @@ class TestSources:
                 unsourced.add(placed.text.style)
         # What the service writes: numbers, dates, people's rows, and fields joined to others.
         assert unsourced <= {
-            "copy_number", "masthead_mark", "issue_line", "issuing_date", "contents_heading",
-            "closing", "closing_right", "briefs_heading",
-        }  # fmt: skip
+            "copy_number",
+            "masthead_mark",
+            "issue_line",
+            "issuing_date",
+            "contents_heading",
+            "closing",
+            "closing_right",
+            "briefs_heading",
+        }
 
     def test_together_they_are_the_whole_body(self) -> None:
         body = (
@@ -156,8 +162,13 @@ def stripped(value: Any) -> Any:
 class TestComplete:
     def test_every_line_of_the_plan_is_placed_once(self) -> None:
         _, pages = every_field()
-        placed = [(one.text.key, one.first + number) for page in pages for one in page.texts
-                  if not one.repetition for number in range(len(one.lines))]  # fmt: skip
+        placed = [
+            (one.text.key, one.first + number)
+            for page in pages
+            for one in page.texts
+            if not one.repetition
+            for number in range(len(one.lines))
+        ]
         assert len(placed) == len(set(placed))
 
     def test_folios_stand_on_every_page_and_the_mark_on_a_proof(self) -> None:

@@ -100,11 +100,15 @@ TAKEN_OUT: dict[str, Callable[[], None]] = {
     "needs": without_needs,
 }
 STEPS = (
-    ("hongtou.pipeline", "read_issue"), ("hongtou.pipeline", "review"),
-    ("hongtou.pipeline", "make_plan"), ("hongtou.paginate.pagination", "_lay_out"),
-    ("hongtou.paginate.pagination", "_pages"), ("hongtou.pdf.document", "embed_faces"),
-    ("hongtou.pdf.document", "write_pdf"), ("hongtou.pipeline", "refuse_faulty"),
-)  # fmt: skip
+    ("hongtou.pipeline", "read_issue"),
+    ("hongtou.pipeline", "review"),
+    ("hongtou.pipeline", "make_plan"),
+    ("hongtou.paginate.pagination", "_lay_out"),
+    ("hongtou.paginate.pagination", "_pages"),
+    ("hongtou.pdf.document", "embed_faces"),
+    ("hongtou.pdf.document", "write_pdf"),
+    ("hongtou.pipeline", "refuse_faulty"),
+)
 
 
 def main() -> None:

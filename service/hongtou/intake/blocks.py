@@ -75,12 +75,21 @@ class TableBlock(StrictModel):
         for number, row in enumerate(self.rows, start=1):
             if len(row) != columns:
                 raise fault(
-                    "table/ragged-row", "第 {number} 行有 {cells} 格，应有 {columns} 格",
-                    "空格子请写成 \"\"", number=number, cells=len(row), columns=columns,
-                )  # fmt: skip
+                    "table/ragged-row",
+                    "第 {number} 行有 {cells} 格，应有 {columns} 格",
+                    '空格子请写成 ""',
+                    number=number,
+                    cells=len(row),
+                    columns=columns,
+                )
         if self.align is not None and len(self.align) > columns:
-            raise fault("table/align", "对齐有 {given} 项，表格只有 {columns} 列", "每列写一项",
-                        given=len(self.align), columns=columns)  # fmt: skip
+            raise fault(
+                "table/align",
+                "对齐有 {given} 项，表格只有 {columns} 列",
+                "每列写一项",
+                given=len(self.align),
+                columns=columns,
+            )
         return self
 
 
@@ -166,15 +175,22 @@ def _paragraphs(body: str | Sequence[BodyMember], info: ValidationInfo) -> objec
         raise fault("text/blank", "是空的", "请填写正文")
     if count > limits.paragraphs:
         raise fault(
-            "document/too-long", "有 {count} 段，超过上限 {most} 段", "请拆成几篇",
-            count=count, most=limits.paragraphs,
-        )  # fmt: skip
+            "document/too-long",
+            "有 {count} 段，超过上限 {most} 段",
+            "请拆成几篇",
+            count=count,
+            most=limits.paragraphs,
+        )
     for number, line in enumerate(lines, start=1):
         if len(line.chars) > limits.paragraph_chars:
             raise fault(
-                "document/too-long", "第 {number} 段文字有 {size} 字，超过上限 {most} 字",
-                "请分段", number=number, size=len(line.chars), most=limits.paragraph_chars,
-            )  # fmt: skip
+                "document/too-long",
+                "第 {number} 段文字有 {size} 字，超过上限 {most} 字",
+                "请分段",
+                number=number,
+                size=len(line.chars),
+                most=limits.paragraph_chars,
+            )
     return body
 
 

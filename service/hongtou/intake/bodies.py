@@ -17,9 +17,11 @@ def read_body(
     body: str | Sequence[sent.BodyMember], path: Path, article: str, recorder: PassageRecorder
 ) -> tuple[Block, ...]:
     """Return the blocks of a body; every line of a string is one, and they are counted as 段."""
-    members = [(path, body)] if isinstance(body, str) else [
-        ((*path, at), member) for at, member in enumerate(body)
-    ]  # fmt: skip
+    members = (
+        [(path, body)]
+        if isinstance(body, str)
+        else [((*path, at), member) for at, member in enumerate(body)]
+    )
     blocks: list[Block] = []
     for where, member in members:
         if isinstance(member, str):

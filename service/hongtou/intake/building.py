@@ -36,11 +36,13 @@ def build_issue(sent: contract.Issue, recorder: PassageRecorder) -> Issue:
     note = _note(sent.editors_note, ("editors_note",), "按语", recorder)
     contents_titles = [
         recorder.line(
-            article.contents_title, ("articles", at, "contents_title"), Kind.CONTENTS,
+            article.contents_title,
+            ("articles", at, "contents_title"),
+            Kind.CONTENTS,
             f"目录第{at + 1}条",
         )
         for at, article in enumerate(sent.articles or ())
-    ]  # fmt: skip
+    ]
     articles = tuple(
         _article(at, article, contents_titles[at], recorder)
         for at, article in enumerate(sent.articles or ())

@@ -51,12 +51,15 @@ def extent_findings(document: JsonValue, extent: Extent, limits: Limits) -> list
     )  # fmt: skip
     return [
         Finding(
-            code=code, severity=Severity.ERROR, pointer=where, hint=hint,
+            code=code,
+            severity=Severity.ERROR,
+            pointer=where,
+            hint=hint,
             message=f"全期共 {count} {what}，超过上限 {most} {what}",
         )
         for code, where, count, most, what, hint in counted
         if count > most
-    ]  # fmt: skip
+    ]
 
 
 def _blocks(document: JsonValue, kind: str) -> Iterator[tuple[str, Block]]:

@@ -85,8 +85,10 @@ class AtMost:
                 "document/too-long",
                 "有 {size} {counted}，超过上限 {most} {counted}",
                 "请精简或拆分",
-                size=len(value), counted=self.counted, most=most,
-            )  # fmt: skip
+                size=len(value),
+                counted=self.counted,
+                most=most,
+            )
         return value
 
 
@@ -130,8 +132,12 @@ def _date(value: object) -> date:
         raise fault("document/wrong-type", "须是写成 2017-12-22 的日期", "请加上英文双引号")
     found = ISO_DATE.fullmatch(value.strip())
     if found is None:
-        raise fault("date/unreadable", "“{text}”不是 2017-12-22 这样的日期", _iso_hint(value),
-                    text=printable(value))  # fmt: skip
+        raise fault(
+            "date/unreadable",
+            "“{text}”不是 2017-12-22 这样的日期",
+            _iso_hint(value),
+            text=printable(value),
+        )
     year, month, day = (int(part) for part in found.groups())
     try:
         read = date(year, month, day)
@@ -141,9 +147,13 @@ def _date(value: object) -> date:
         ) from None
     if year not in YEARS:
         raise fault(
-            "date/out-of-range", "年份 {year} 不在 {first}—{last} 之间", "请核对年份",
-            year=year, first=YEARS.start, last=YEARS.stop - 1,
-        )  # fmt: skip
+            "date/out-of-range",
+            "年份 {year} 不在 {first}—{last} 之间",
+            "请核对年份",
+            year=year,
+            first=YEARS.start,
+            last=YEARS.stop - 1,
+        )
     return read
 
 
@@ -160,16 +170,19 @@ def _image(name: str, info: ValidationInfo) -> str:
     sent: frozenset[str] = terms_of(info).images
     if not BARE_NAME.fullmatch(name) or ".." in name or name != name.strip():
         raise fault(
-            "picture/not-a-name", "“{name}”不是上传图片的名称", "只写文件名，不写网址和路径",
+            "picture/not-a-name",
+            "“{name}”不是上传图片的名称",
+            "只写文件名，不写网址和路径",
             name=printable(name),
-        )  # fmt: skip
+        )
     if name not in sent:
         names = "、".join(printable(each) for each in sorted(sent)[:5])
         raise fault(
-            "picture/not-sent", "没有随稿上传名为“{name}”的图片",
+            "picture/not-sent",
+            "没有随稿上传名为“{name}”的图片",
             f"已上传：{names}" if names else "请把图片与稿件一起上传",
             name=printable(name),
-        )  # fmt: skip
+        )
     return name
 
 

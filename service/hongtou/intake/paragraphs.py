@@ -18,8 +18,11 @@ OPEN_END = re.compile(r"[。！？；…，、][”’」』）》]*$")
 BRIEF_MARK = re.compile(r"[★●■◆·•][ \u3000]*")
 
 HEADING_STYLES: dict[int, RunStyle] = {
-    1: "heading_1", 2: "heading_2", 3: "heading_3", 4: "heading_4",
-}  # fmt: skip
+    1: "heading_1",
+    2: "heading_2",
+    3: "heading_3",
+    4: "heading_4",
+}
 
 
 @dataclass(frozen=True, slots=True)
