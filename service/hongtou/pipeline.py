@@ -1,37 +1,39 @@
 """The way of an issue, step by step, from bytes to an edition.
 
-read_issue → review → glyph check → make_plan → paginate → write_pdf → output → Edition → preflight
+    accept ─▶ plan ─▶ paginate ─▶ finish ─▶ inspect
+       │                 │          │          └ produce: the edition, which may leave
+       │                 │          └ make: the same, for another process to inspect
+       │                 └ check: every finding, and the pages that the issue fills
+       └ digest: by what an edition is known before it is made
+
+A step takes the product of the one before it, and refuses what the next could not work with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+from hongtou.acceptance import Accepted, Images, accept, refusal
 from hongtou.bulletin.errors import EngineFault, ReviewFailed, ServiceError, UnknownOption
 from hongtou.bulletin.file_names import ascii_name, file_name
-from hongtou.bulletin.finding import GRAVITY, Finding, Severity, abridged, has_errors, printable
-from hongtou.bulletin.issue import Issue
+from hongtou.bulletin.finding import Finding, Severity, abridged, printable
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order, Purpose
-from hongtou.faces import Faces, glyph_findings, open_faces
-from hongtou.intake import Reading, read_issue
+from hongtou.config import Config
+from hongtou.faces import Faces, open_faces
 from hongtou.layouts.layout import Layout, open_layouts
 from hongtou.outputs import OUTPUTS, Output
-from hongtou.pages.edition import Edition
+from hongtou.pages.edition import Edition, Unchanged
+from hongtou.pages.page import Pages
 from hongtou.pages.report import PageReport, drawn_lines, layout_findings, report_pages
 from hongtou.paginate.markup import load_templates
-from hongtou.pictures.reading import Picture, read_pictures, sample_pictures
-from hongtou.plan import Plan, least_pages, make_plan, plan_digest, roles_of_kinds
+from hongtou.pictures.reading import sample_pictures
+from hongtou.plan import Plan, least_pages, make_plan
 from hongtou.preflight import Expectation, refuse_faulty
 from hongtou.rehearsal import rehearsal
-from hongtou.review import normalized, review
 
-if TYPE_CHECKING:
-    from hongtou.config import Config
-
-NO_IMAGES: Mapping[str, bytes] = {}
+NO_IMAGES: Images = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,22 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """An issue that has been read and reviewed."""
+class Planned:
+    """An issue of which every part fits on a page."""
 
-    issue: Issue | None
-    layout: Layout | None
-    pictures: dict[str, Picture]
+    accepted: Accepted
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Paginated:
+    """An issue on its pages, and all that was found on the way; they may be too many."""
+
+    accepted: Accepted
+    plan: Plan
+    pages: Pages
     findings: tuple[Finding, ...]
+    report: tuple[PageReport, ...]
 
 
 class Typesetter:
@@ -69,12 +80,145 @@ class Typesetter:
 
     @classmethod
     def open(cls, config: Config) -> Typesetter:
-        """Open the faces and layouts that a configuration names; SetupError if not whole."""
+        """Open the faces and layouts that a configuration names.
+
+        Raises:
+            SetupError: the installation is not whole.
+        """
         return cls(
             open_faces(config.fonts_dir, config.own_fonts),
             open_layouts(config.layouts_dir),
             config.limits,
         )
+
+    def digest(self, document: bytes, order: Order, images: Images = NO_IMAGES) -> str:
+        """Return the plan digest of an issue: the ETag of its edition.
+
+        Raises:
+            ServiceError: the issue cannot be read or set, as in `produce`.
+        """
+        return self.accept(document, order, images).digest
+
+    def check(self, document: bytes, order: Order, images: Images = NO_IMAGES) -> Inspection:
+        """Return every finding of an issue and the pages it fills, without making a file.
+
+        Raises:
+            ServiceError: as in `produce`, but for ReviewFailed.
+        """
+        try:
+            planned = self.plan(self.accept(document, order, images))
+        except ReviewFailed as refused:
+            return Inspection(refused.findings, None)
+        paginated = self.paginate(planned)
+        return Inspection(
+            abridged(paginated.findings), len(paginated.pages), paginated.report
+        )
+
+    def make(
+        self,
+        document: bytes,
+        order: Order,
+        images: Images = NO_IMAGES,
+        known: Collection[str] = (),
+    ) -> Edition | Unchanged:
+        """Return the file of an issue, not inspected; nothing is set whose digest is ``known``.
+
+        Raises:
+            ServiceError: as in `produce`, but for the inspection's.
+        """
+        accepted = self.accept(document, order, images)
+        if known and (digest := accepted.digest) in known:
+            return Unchanged(digest)
+        return self.finish(self.paginate(self.plan(accepted)))
+
+    def produce(self, document: bytes, order: Order, images: Images = NO_IMAGES) -> Edition:
+        """Return the finished file of an issue, inspected.
+
+        Raises:
+            UnknownOption, MalformedDocument, TooLarge: it cannot be read.
+            ReviewFailed: it holds errors, or fills more pages than it may; with every finding.
+            EngineFault: it was not set, or its file is not as it should be.
+        """
+        accepted = self.accept(document, order, images)
+        edition = self.finish(self.paginate(self.plan(accepted)))
+        self.inspect(edition.content, order.output, edition.page_count)
+        return edition
+
+    # The steps, in their order.
+
+    def accept(self, document: bytes, order: Order, images: Images) -> Accepted:
+        """Read an issue, and find all that shows before it is set."""
+        _output(order)
+        return accept(document, order, images, self.layouts, self.faces, self.limits)
+
+    def plan(self, accepted: Accepted) -> Planned:
+        """Set every text of an issue, and decide everything about its pages."""
+        try:
+            plan = make_plan(
+                accepted.issue, accepted.layout, self.faces, accepted.order, accepted.pictures
+            )
+        except ServiceError:
+            raise
+        except Exception as cause:
+            raise EngineFault("排版计划未能完成") from cause
+        faults = (*plan.faults, *self._too_many_pages(least_pages(plan), "至少"))
+        if faults:
+            raise refusal((*faults, *accepted.findings))
+        return Planned(accepted, plan)
+
+    def paginate(self, planned: Planned) -> Paginated:
+        """Lay an issue out on its pages."""
+        from hongtou.paginate.pagination import paginate  # loads WeasyPrint, which takes a while
+
+        accepted, plan = planned.accepted, planned.plan
+        pages = paginate(plan)
+        lines = drawn_lines(pages)
+        findings = (
+            *self._too_many_pages(len(pages)),
+            *accepted.findings,
+            *plan.remarks,
+            *layout_findings(lines),
+        )
+        return Paginated(accepted, plan, pages, findings, report_pages(lines))
+
+    def finish(self, paginated: Paginated) -> Edition:
+        """Make the file that was ordered of an issue's pages."""
+        from hongtou.pdf.document import write_pdf
+
+        issue, plan, pages = paginated.accepted.issue, paginated.plan, paginated.pages
+        if self._too_many_pages(len(pages)):
+            raise refusal(paginated.findings)
+        output = _output(paginated.accepted.order)
+        return Edition(
+            content=output.finish(write_pdf(plan, pages)),
+            media_type=output.media_type,
+            file_name=file_name(issue, output.extension),
+            ascii_name=ascii_name(issue, output.extension),
+            page_count=len(pages),
+            plan_digest=plan.digest,
+            findings=abridged(paginated.findings),
+            layout=paginated.report,
+            is_classified=issue.masthead.security is not None,
+        )
+
+    def inspect(self, content: bytes, output: str, page_count: int) -> None:
+        """Look at a finished file as a stranger's; EngineFault if it breaks a rule."""
+        refuse_faulty(content, output, Expectation(page_count, self._families))
+
+    def _too_many_pages(self, count: int, about: str = "") -> tuple[Finding, ...]:
+        if count <= self.limits.pages:
+            return ()
+        return (
+            Finding(
+                code="pages/too-many",
+                severity=Severity.ERROR,
+                pointer="",
+                message=f"本期{about}排成 {count} 页，超过上限 {self.limits.pages} 页",
+                hint="请拆成几期",
+            ),
+        )
+
+    # Before the first issue.
 
     def prepare(self, documents: Sequence[bytes] = ()) -> None:
         """Load all that any issue may need: where this process is forked, no file can be opened.
@@ -104,161 +248,11 @@ class Typesetter:
             codes = "、".join(sorted({finding.code for finding in cause.findings}))
             raise EngineFault(f"版式“{layout.name}”排不出样稿：{codes}") from cause
 
-    def produce(
-        self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
-    ) -> Edition:
-        """Return the finished file of an issue, inspected; ReviewFailed if it holds errors."""
-        edition = self.make(document, order, images)
-        self.inspect(edition.content, order.output, edition.page_count)
-        return edition
 
-    def make(
-        self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
-    ) -> Edition:
-        """Return the file of an issue, not inspected; ReviewFailed if the issue holds errors."""
-        output = OUTPUTS.get(order.output)
-        if output is None:
-            raise UnknownOption(
-                f"没有名为“{printable(order.output)}”的输出", hint=f"可选：{'、'.join(OUTPUTS)}"
-            )
-        draft = self._draft(document, order, images)
-        plan = self._plan(draft, order)
-        return self._edition(plan, draft, output)
-
-    def inspect(self, content: bytes, output: str, page_count: int) -> None:
-        """Look at a file as a stranger's; EngineFault where it is not what its output promises."""
-        refuse_faulty(content, output, Expectation(page_count, self._families))
-
-    def check(
-        self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES
-    ) -> Inspection:
-        """Return every finding of an issue and the pages it fills, without keeping the file."""
-        from hongtou.paginate.pagination import paginate
-
-        draft = self._draft(document, order, images)
-        if draft.issue is None or has_errors(draft.findings):
-            return Inspection(abridged(draft.findings), None)
-        plan = self._plan(draft, order)
-        if plan.faults:
-            return Inspection(abridged((*plan.faults, *draft.findings)), None)
-        pages = paginate(plan)
-        lines = drawn_lines(pages)
-        findings = (
-            *_too_many_pages(len(pages), self.limits.pages),
-            *draft.findings,
-            *plan.remarks,
-            *layout_findings(lines),
+def _output(order: Order) -> Output:
+    output = OUTPUTS.get(order.output)
+    if output is None:
+        raise UnknownOption(
+            f"没有名为“{printable(order.output)}”的输出", hint=f"可选：{'、'.join(OUTPUTS)}"
         )
-        return Inspection(abridged(findings), len(pages), report_pages(lines))
-
-    def digest(self, document: bytes, order: Order, images: Mapping[str, bytes] = NO_IMAGES) -> str:
-        """Return the plan digest of an issue without setting it: the ETag of its edition."""
-        draft = self._draft(document, order, images)
-        issue, layout = _ready(draft)
-        return plan_digest(issue, layout, self.faces, order, draft.pictures)
-
-    def _draft(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> _Draft:
-        reading = read_issue(document, self.limits, images.keys())
-        findings = [*reading.findings, *review(reading)]
-        if order.normalize and reading.issue is not None:
-            reading = _normalized(reading, findings, self.limits, images)
-            findings = [*reading.findings, *review(reading)]
-        issue = reading.issue
-        if issue is None:
-            return _Draft(None, None, {}, _sorted(findings))
-        layout = self.layouts.get(issue.layout)
-        if layout is None:
-            findings.append(self._unknown_layout(issue.layout))
-            return _Draft(issue, None, {}, _sorted(findings))
-        findings += glyph_findings(reading.passages, roles_of_kinds(layout), self.faces)
-        pictures, faults = read_pictures(images, issue, self.limits.total_pixels)
-        findings += faults
-        return _Draft(issue, layout, pictures, _sorted(findings))
-
-    def _unknown_layout(self, name: str) -> Finding:
-        return Finding(
-            code="layout/unknown",
-            severity=Severity.ERROR,
-            pointer="/layout",
-            message=f"没有名为“{printable(name)}”的版式",
-            hint=f"可选：{'、'.join(self.layouts)}",
-        )
-
-    def _plan(self, draft: _Draft, order: Order) -> Plan:
-        issue, layout = _ready(draft)
-        try:
-            plan = make_plan(issue, layout, self.faces, order, draft.pictures)
-        except ServiceError:
-            raise
-        except Exception as cause:
-            raise EngineFault("排版计划未能完成") from cause
-        excess = _too_many_pages(least_pages(plan), self.limits.pages, "至少")
-        return replace(plan, faults=(*plan.faults, *excess))
-
-    def _edition(self, plan: Plan, draft: _Draft, output: Output) -> Edition:
-        from hongtou.paginate.pagination import paginate  # loads WeasyPrint, which takes a while
-        from hongtou.pdf.document import write_pdf
-
-        issue, _ = _ready(draft)
-        if plan.faults:
-            raise _refusal(plan.faults)
-        pages = paginate(plan)
-        excess = _too_many_pages(len(pages), self.limits.pages)
-        if excess:
-            raise _refusal(excess)
-        lines = drawn_lines(pages)
-        content = output.finish(write_pdf(plan, pages))
-        return Edition(
-            content=content,
-            media_type=output.media_type,
-            file_name=file_name(issue, output.extension),
-            ascii_name=ascii_name(issue, output.extension),
-            page_count=len(pages),
-            plan_digest=plan.digest,
-            findings=abridged((*draft.findings, *plan.remarks, *layout_findings(lines))),
-            layout=report_pages(lines),
-            is_classified=issue.masthead.security is not None,
-        )
-
-
-def _ready(draft: _Draft) -> tuple[Issue, Layout]:
-    if draft.issue is None or draft.layout is None or has_errors(draft.findings):
-        raise _refusal(draft.findings)
-    return draft.issue, draft.layout
-
-
-def _too_many_pages(count: int, most: int, about: str = "") -> tuple[Finding, ...]:
-    if count <= most:
-        return ()
-    return (
-        Finding(
-            code="pages/too-many",
-            severity=Severity.ERROR,
-            pointer="",
-            message=f"本期{about}排成 {count} 页，超过上限 {most} 页",
-            hint="请拆成几期",
-        ),
-    )
-
-
-def _refusal(findings: tuple[Finding, ...]) -> ReviewFailed:
-    count = sum(finding.severity is Severity.ERROR for finding in findings)
-    return ReviewFailed(
-        f"本期稿件有 {count} 处错误，未排版",
-        hint="请按提示逐条修改后重试",
-        findings=abridged(findings),
-    )
-
-
-def _normalized(
-    reading: Reading, findings: list[Finding], limits: Limits, images: Mapping[str, bytes]
-) -> Reading:
-    import json
-
-    changed = normalized(reading.document, findings)
-    document = json.dumps(changed, ensure_ascii=False, separators=(",", ":"))  # no longer than sent
-    return read_issue(document.encode(), limits, images.keys())
-
-
-def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: GRAVITY[finding.severity]))
+    return output

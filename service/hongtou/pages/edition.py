@@ -25,3 +25,10 @@ class Edition:
     findings: tuple[Finding, ...] = ()
     layout: tuple[PageReport, ...] = ()
     is_classified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """That an edition is one which the asker has: it was not made once more."""
+
+    plan_digest: str

@@ -1,0 +1,112 @@
+"""A document → an issue that can be set, or every reason why it cannot.
+
+All that shows before a text is set: the document's shape, the review of its texts, the layout it
+asks for, characters that no face has, its pictures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from hongtou.bulletin.errors import ReviewFailed
+from hongtou.bulletin.finding import GRAVITY, Finding, Severity, abridged, has_errors, printable
+from hongtou.bulletin.issue import Issue
+from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.order import Order
+from hongtou.faces import Faces, glyph_findings
+from hongtou.intake import Reading, read_issue
+from hongtou.layouts.layout import Layout
+from hongtou.pictures.reading import Picture, read_pictures
+from hongtou.plan import plan_digest, roles_of_kinds
+from hongtou.review import normalized, review
+
+Images = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An issue without errors, what was found in it, and what it is to be set with."""
+
+    issue: Issue
+    layout: Layout
+    faces: Faces
+    pictures: Mapping[str, Picture]
+    order: Order
+    findings: tuple[Finding, ...]
+
+    @property
+    def digest(self) -> str:
+        """Return the plan digest: by what the edition is known before it is made."""
+        return plan_digest(self.issue, self.layout, self.faces, self.order, self.pictures)
+
+
+def accept(
+    document: bytes,
+    order: Order,
+    images: Images,
+    layouts: Mapping[str, Layout],
+    faces: Faces,
+    limits: Limits,
+) -> Accepted:
+    """Return the issue of a document.
+
+    Raises:
+        MalformedDocument, TooLarge: it cannot be read.
+        ReviewFailed: it holds errors; with every finding.
+    """
+    reading, findings = _read(document, order, images, limits)
+    issue = reading.issue
+    if issue is None:
+        raise refusal(findings)
+    layout = layouts.get(issue.layout)
+    if layout is None:
+        raise refusal([*findings, _unknown_layout(issue.layout, layouts)])
+    missing = glyph_findings(reading.passages, roles_of_kinds(layout), faces)
+    pictures, faults = read_pictures(images, issue, limits.total_pixels)
+    findings = [*findings, *missing, *faults]
+    if has_errors(findings):
+        raise refusal(findings)
+    return Accepted(issue, layout, faces, pictures, order, _gravest_first(findings))
+
+
+def refusal(findings: Iterable[Finding]) -> ReviewFailed:
+    """Return the error that tells of the findings for which an issue is not set."""
+    told = _gravest_first(findings)
+    count = sum(finding.severity is Severity.ERROR for finding in told)
+    return ReviewFailed(
+        f"本期稿件有 {count} 处错误，未排版",
+        hint="请按提示逐条修改后重试",
+        findings=abridged(told),
+    )
+
+
+def _read(
+    document: bytes, order: Order, images: Images, limits: Limits
+) -> tuple[Reading, Sequence[Finding]]:
+    """Return what an issue says and what is to be said of it, corrected first if so ordered."""
+    reading = read_issue(document, limits, images.keys())
+    findings = [*reading.findings, *review(reading)]
+    if not order.normalize or reading.issue is None:
+        return reading, findings
+    corrected = json.dumps(
+        normalized(reading.document, findings),
+        ensure_ascii=False,
+        separators=(",", ":"),  # no longer than what was sent
+    )
+    return _read(corrected.encode(), replace(order, normalize=False), images, limits)
+
+
+def _unknown_layout(name: str, layouts: Mapping[str, Layout]) -> Finding:
+    return Finding(
+        code="layout/unknown",
+        severity=Severity.ERROR,
+        pointer="/layout",
+        message=f"没有名为“{printable(name)}”的版式",
+        hint=f"可选：{'、'.join(layouts)}",
+    )
+
+
+def _gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: GRAVITY[finding.severity]))
