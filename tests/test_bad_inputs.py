@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse, encode_multipart
 from hongtou.config import Config
 from hongtou.keys import Scope, key_line
 from hongtou.rendering import WorkerPool
-from hongtou.web import create_app
+from hongtou.web.app import create_app
 from tests.support.documents import document, encoded
 from tests.support.fakes import FakeWorkshop
 from tests.support.numbered import ELSEWHERE, JSON, ROWS, WHY, Row, Sent, printed
@@ -182,7 +182,7 @@ HEAD = f"POST /v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\n
 @pytest.fixture(scope="module")
 def service() -> Iterator[Serving]:
     """Run a service that waits 2 seconds for its clients instead of 30."""
-    short = "import hongtou.web.server.serve as s; s.SILENT_CLIENT_SECONDS = 2; s.LOOK_FOR_SILENT_SECONDS = 1\n"
+    short = "import hongtou.web.server.start as s; s.SILENT_CLIENT_SECONDS = 2; s.LOOK_FOR_SILENT_SECONDS = 1\n"
     with serving(OPENER, program=short + RUN) as running:
         yield running
 

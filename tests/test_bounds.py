@@ -26,14 +26,14 @@ from werkzeug.http import (
 
 from hongtou.bulletin.errors import MalformedDocument, ServiceError, TooLarge
 from hongtou.config import Config
-from hongtou.web import create_app
+from hongtou.web.access import origin_host, plain_host
 from hongtou.web.api.forms import CHUNK_BYTES, MOST_HEAD_BYTES, read_parts
 from hongtou.web.api.negotiation import read_order, refuse_unwanted
+from hongtou.web.app import create_app
+from hongtou.web.door import Door
+from hongtou.web.head import FIELDS, MOST_QUERY_CHARS, HeadFault, head_of, read_head
 from hongtou.web.problems import problem_of
-from hongtou.web.security import origin_host, plain_host
 from hongtou.web.server.chunks import LEAST_CHUNK_BYTES, MOST_LINE_BYTES, SPARE_CHUNKS, ChunkReader
-from hongtou.web.server.door import Door
-from hongtou.web.server.head import FIELDS, MOST_QUERY_CHARS, HeadFault, head_of, read_head
 from tests.support.fakes import FakeWorkshop
 
 MIB = 1024 * 1024
@@ -178,7 +178,7 @@ class TestTheSameWithoutAServer:
             f"{name}: {value}\r\n" for name, value in {"Host": "localhost", **headers}.items()
         )
         length = "Content-Length: 2\r\n" if method == "POST" else ""
-        door: Door = app.extensions["door"]
+        door: Door = app.services.door
         try:
             door.admit(read_head(f"{method} {path} HTTP/1.1\r\n{lines}{length}".rstrip().encode()))
             told = 200

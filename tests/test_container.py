@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from hongtou.web.server.serve import DRAIN_SECONDS
+from hongtou.web.server.shutdown import DRAIN_SECONDS
 from tests.support.machine import with_own_mounts
 from tests.support.serving import JSON, ROOT, SERVE, Serving, serving
 

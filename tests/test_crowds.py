@@ -27,7 +27,7 @@ MIB = 1024 * 1024
 SILENT_SECONDS = 2
 MOST_CONNECTIONS = 400
 SHORT = f"""
-import hongtou.web.server.descriptors as descriptors, hongtou.web.server.serve as server
+import hongtou.web.server.descriptors as descriptors, hongtou.web.server.start as server
 server.SILENT_CLIENT_SECONDS = {SILENT_SECONDS}
 server.UPLOAD_BYTES, server.ANSWER_BYTES = {4 * MIB}, {8 * MIB}
 descriptors.MOST_CONNECTIONS = {MOST_CONNECTIONS}

@@ -15,7 +15,7 @@ from hongtou.cli.exits import EXIT_CODES
 from hongtou.config import Config, settings
 from hongtou.outputs import OUTPUTS
 from hongtou.records import error_kind
-from hongtou.web import create_app
+from hongtou.web.app import create_app
 from hongtou.web.problems import PROBLEMS
 from tests.support.fakes import FakeWorkshop
 from tests.support.shop import faces, layouts

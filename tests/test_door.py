@@ -29,7 +29,7 @@ class TestWords:
     @pytest.mark.parametrize("stopping", [False, True])
     def test_they_are_those_of_the_application(self, stopping: bool) -> None:
         app = create_app(replace(CONFIG, workers=0), FakeWorkshop())
-        renders = app.extensions["renders"]
+        renders = app.services.renders
         if stopping:
             renders.queue.stop()
         with pytest.raises(Stopping if stopping else Busy) as refused:

@@ -10,7 +10,7 @@ import pytest
 from hongtou.bulletin.order import FinishedFile, Order, Purpose
 from hongtou.config import Config
 from hongtou.rendering.cache import ENTRY_BYTES, EditionCache, key_of
-from hongtou.web import create_app
+from hongtou.web.app import create_app
 from tests.support.fakes import FakeWorkshop
 
 JSON = {"Content-Type": "application/json"}

@@ -20,7 +20,7 @@ import pytest
 
 from hongtou.config import Config
 from hongtou.rendering import WorkerPool
-from hongtou.web import create_app
+from hongtou.web.app import create_app
 from tests.support.canary import SECRET, Canary, canary
 from tests.support.documents import article, document
 from tests.support.hostile import BEHIND, DARK, LIGHT, SIZE, odd_pictures, texts

@@ -21,7 +21,7 @@ from hongtou.keys import Scope, key_line
 from hongtou.outputs import OUTPUTS
 from hongtou.pages.report import PageReport
 from hongtou.records import inspection_record
-from hongtou.web import create_app
+from hongtou.web.app import create_app
 from hongtou.web.problems import PROBLEMS
 from tests.support.fakes import HALF_WIDTH, FakeWorkshop
 from tests.support.shop import layouts

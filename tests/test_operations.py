@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from hongtou.bulletin.errors import RenderLimit
 from hongtou.config import Config
 from hongtou.faces import read_manifest
-from hongtou.web import create_app, readiness
+from hongtou.web import readiness
+from hongtou.web.app import create_app
 from tests.support.fakes import FakeWorkshop
 
 ROOT = Path(__file__).parents[1]
@@ -88,7 +89,7 @@ class TestMetrics:
     def test_counts_failures_by_kind_and_refusals_by_reason(self) -> None:
         client = client_of(FakeWorkshop(error=RenderLimit("太久")))
         client.post("/v1/check", data=b"{}", headers=JSON)
-        client.application.extensions["renders"].queue.stop()
+        client.application.services.renders.queue.stop()
         client.post("/v1/check", data=b"{}", headers=JSON)
         found = self.metrics(client)
         assert found['hongtou_renders_total{outcome="render-limit",task="check"}'] == 1

@@ -18,7 +18,7 @@ from hongtou.bulletin.order import Order
 from hongtou.config import Config
 from hongtou.rendering import Caller, Cancelled, WorkerPool
 from hongtou.rendering.workforce import SPARE_WORKERS
-from tests.support.stand_in import OPENER
+from tests.support.stand_in import DIGEST, OPENER
 
 CONFIG = Config(workers=2, render_seconds=10, renders_per_worker=50)
 notices: list[tuple[str, str, str]] = []
@@ -53,12 +53,12 @@ def test_each_has_workers_of_its_own(worker_pool: WorkerPool) -> None:
     assert processes["a"] != processes["b"]
 
 
-def test_also_for_checks_and_digests(worker_pool: WorkerPool) -> None:
+def test_also_for_checks_and_what_is_not_made(worker_pool: WorkerPool) -> None:
     """A worker that has seen a document in any way is its tenant's."""
     before = worker_pool.counts().idle
     for tenant in "cd":
         worker_pool.check(b"{}", Order(), {}, Caller(lambda: False, tenant))
-        worker_pool.digest(b"{}", Order(), {}, Caller(lambda: False, tenant))
+        worker_pool.produce(b"{}", Order(), {}, Caller(lambda: False, tenant), (DIGEST,))
     assert worker_pool.counts().idle >= min(before + 1, CONFIG.workers + SPARE_WORKERS)
     assert ask(worker_pool, "c")["process"] != ask(worker_pool, "d")["process"]
 

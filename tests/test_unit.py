@@ -99,7 +99,7 @@ def test_what_nobody_here_needs_is_refused(call: str) -> None:
 
 
 def test_the_drain_has_its_time() -> None:
-    from hongtou.web.server.serve import DRAIN_SECONDS
+    from hongtou.web.server.shutdown import DRAIN_SECONDS
 
     (seconds,) = setting("TimeoutStopSec")
     assert int(seconds) > DRAIN_SECONDS

@@ -10,9 +10,9 @@ from collections.abc import Callable
 import pytest
 
 from hongtou.config import Config
-from hongtou.web import create_app
-from hongtou.web.server import watchdog
-from hongtou.web.server.watchdog import STUCK, Pulse, Watchdog
+from hongtou.web import watchdog
+from hongtou.web.app import create_app
+from hongtou.web.watchdog import STUCK, Pulse, Watchdog
 from tests.support.fakes import FakeWorkshop
 
 
@@ -78,7 +78,7 @@ def test_whoever_hangs_is_named_and_the_service_is_not_kept_alive(clock: list[fl
 def test_healthz_tells_which_part_hangs(clock: list[float]) -> None:
     app = create_app(Config(), FakeWorkshop())
     pulse = Pulse(never_answer)
-    app.extensions["watchdog"].pulses = {"loop": pulse}
+    app.services.watchdog.pulses = {"loop": pulse}
     client = app.test_client()
     assert client.get("/healthz").status_code == 200
     pulse.look()
@@ -91,7 +91,7 @@ def test_healthz_tells_which_part_hangs(clock: list[float]) -> None:
 def test_a_service_that_is_stuck_for_good_ends_and_says_where() -> None:
     program = (
         "from hongtou.web.log import configure_log\n"
-        "from hongtou.web.server import watchdog\n"
+        "from hongtou.web import watchdog\n"
         "configure_log()\n"
         "watchdog.END_SECONDS = 0\n"
         "dog = watchdog.Watchdog(pulses={'pool': watchdog.Pulse(lambda done: None)})\n"

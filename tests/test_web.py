@@ -28,8 +28,8 @@ from hongtou.config import Config
 from hongtou.intake import issue_schema
 from hongtou.outputs import OUTPUTS
 from hongtou.rendering import WorkerPool
-from hongtou.web import create_app
 from hongtou.web.api.answers import content_disposition
+from hongtou.web.app import create_app
 from hongtou.web.problems import PROBLEMS
 from tests.support.fakes import DIGEST, NO_TITLE, FakeWorkshop
 
@@ -111,7 +111,7 @@ class TestRender:
         assert answer.data == b""
         assert answer.headers["ETag"] == f'"{DIGEST}"'
         assert "Repr-Digest" not in answer.headers
-        assert typesetter.asked == []
+        assert len(typesetter.asked) == 1
 
     def test_head_is_no_way_to_render(self, client: FlaskClient, typesetter: FakeWorkshop) -> None:
         answer = client.head("/v1/render")
@@ -119,8 +119,20 @@ class TestRender:
         assert "Repr-Digest" not in answer.headers
         assert typesetter.asked == []
 
-    def test_renders_where_the_client_has_another_file(self, client: FlaskClient) -> None:
-        assert post(client, "/v1/render", If_None_Match='"other"').status_code == 200
+    @pytest.mark.parametrize("stale", ['"other"', f'"{"0a" * 32}"', "*"])
+    def test_renders_where_the_client_has_another_file(
+        self, client: FlaskClient, typesetter: FakeWorkshop, stale: str
+    ) -> None:
+        assert post(client, "/v1/render", If_None_Match=stale).status_code == 200
+        assert len(typesetter.asked) == 1
+
+    @pytest.mark.parametrize(
+        "known", [f'W/"{DIGEST}"', f'"other", "{DIGEST}"', f'"{"0a" * 32}", W/"{DIGEST}"']
+    )
+    def test_304_for_any_of_the_files_that_the_client_has(
+        self, client: FlaskClient, known: str
+    ) -> None:
+        assert post(client, "/v1/render", If_None_Match=known).status_code == 304
 
     @pytest.mark.parametrize("accept", ["*/*", "application/*", "text/html, application/pdf;q=0.1"])
     def test_takes_what_covers_the_output(self, client: FlaskClient, accept: str) -> None:
@@ -399,7 +411,7 @@ class TestQueue:
         thread = Thread(target=lambda: first.append(post(app.test_client(), "/v1/render")))
         thread.start()
         assert typesetter.started.wait(10)
-        queue = app.extensions["renders"].queue
+        queue = app.services.renders.queue
         queue.stop()
         problem(post(app.test_client(), "/v1/render"), 503)
         problem(app.test_client().get("/readyz"), 503)

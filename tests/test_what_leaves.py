@@ -28,7 +28,7 @@ from hongtou.intake.document import MAX_KEY_CHARS
 from hongtou.pictures.reading import read_pictures
 from hongtou.pipeline import Typesetter
 from hongtou.records import finding_record, inspection_record
-from hongtou.web.problems import MOST_ERRORS, _faults
+from hongtou.web.problem_answers import MOST_ERRORS, _faults
 from tests.support.documents import article, document, masthead
 from tests.support.nasty import PIECES
 

@@ -26,6 +26,7 @@ from hongtou.bulletin.errors import (
 )
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.config import Config
+from hongtou.pages.edition import Unchanged
 from hongtou.rendering import Caller, Cancelled, WorkerPool
 from hongtou.rendering.worker_pool import WorkerTraceback
 from tests.support.stand_in import DIGEST, FAULT, OPENER
@@ -91,7 +92,8 @@ class TestWork:
         assert isinstance(file, FinishedFile)
         assert (file.file_name, file.finding_count) == ("a.pdf", 1)
         assert worker_pool.check(b"{}", Order(), {}, caller()).page_count == 1
-        assert worker_pool.digest(b"{}", Order(), {}, caller()) == DIGEST
+        known = ("0a" * 32, DIGEST)
+        assert worker_pool.produce(b"{}", Order(), {}, caller(), known) == Unchanged(DIGEST)
         with pytest.raises(ReviewFailed) as refusal:
             ask(worker_pool, "refuse")
         assert (refusal.value.message, refusal.value.hint) == ("有错误", "请改")

@@ -29,7 +29,7 @@ WINDOW_SECONDS = 1.0
 
 # The watchdog asks the loop each 10 ms instead of each second, and shows the worst of one second.
 PROGRAM = f"""
-from hongtou.web.server import watchdog
+from hongtou.web import watchdog
 watchdog.LOOK_SECONDS, watchdog.WINDOW_SECONDS = 0.01, {WINDOW_SECONDS}
 {RUN}"""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.layouts.layout import Layout
+from hongtou.pages.edition import Unchanged
 from hongtou.pipeline import Inspection
 from hongtou.rendering import Caller
 from tests.support.shop import layouts
@@ -51,9 +52,16 @@ class FakeWorkshop:
         return ""
 
     def produce(
-        self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
-    ) -> FinishedFile:
+        self,
+        document: bytes,
+        order: Order,
+        images: Mapping[str, bytes],
+        caller: Caller,
+        known: Collection[str] = (),
+    ) -> FinishedFile | Unchanged:
         self._work(document, order, images)
+        if DIGEST in known:
+            return Unchanged(DIGEST)
         return FinishedFile(
             content=b"%PDF-1.7 fake",
             file_name="创建工作动态第33期（2017年）.pdf",
@@ -68,11 +76,6 @@ class FakeWorkshop:
     ) -> Inspection:
         self._work(document, order, images)
         return Inspection(self.findings, 4)
-
-    def digest(
-        self, document: bytes, order: Order, images: Mapping[str, bytes], caller: Caller
-    ) -> str:
-        return DIGEST
 
     def _work(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> None:
         self.asked.append((document, order, dict(images)))

@@ -23,7 +23,7 @@ TYPESETTER = "hongtou.pipeline:Typesetter.open"
 RUN = """
 import sys
 from hongtou.config import read_config
-from hongtou.web.server.serve import run
+from hongtou.web.serve import run
 sys.executable = sys.argv[2]
 run(read_config(), sys.argv[1])
 """

@@ -14,7 +14,7 @@ import signal
 import socket
 import struct
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ import pikepdf
 
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.order import Order
-from hongtou.pages.edition import Edition
+from hongtou.pages.edition import Edition, Unchanged
 from hongtou.pipeline import Inspection, Typesetter
 from hongtou.rendering.frames import HEAD, SIZE
 
@@ -228,7 +228,10 @@ REPLIES: dict[str, bytes] = {
     "two files": raw(described(), b"%PDF-", b"%PDF-"),
     "no file": raw(described()),
     "findings that are none": raw(b'{"product": {"findings": [' + b"1," * 1_900_000 + b"1]}}"),
-    "a product of another kind": raw(b'{"product": {"plan_digest": "' + DIGEST.encode() + b'"}}'),
+    "a digest that nobody knows": raw(b'{"product": {"plan_digest": "' + DIGEST.encode() + b'"}}'),
+    "a digest and a file": raw(
+        b'{"product": {"plan_digest": "' + DIGEST.encode() + b'"}}', b"%PDF-"
+    ),
     "a header in the name": raw(described(file_name="a\r\nX-Evil: 1.pdf"), b"%PDF-"),
     "a quote in the name": raw(described(ascii_name='a".html; x=".pdf'), b"%PDF-"),
     "a path for a name": raw(described(file_name="../../a.pdf"), b"%PDF-"),
@@ -283,12 +286,18 @@ class Taken(Typesetter):
         note = Finding(code="x/y", severity=Severity.NOTE, pointer="", message=json.dumps(told))
         return Inspection((note,), 1)
 
-    def make(self, document: bytes, order: Order, images: Mapping[str, bytes] = {}) -> Edition:
+    def make(
+        self,
+        document: bytes,
+        order: Order,
+        images: Mapping[str, bytes] = {},
+        known: Collection[str] = (),
+    ) -> Edition | Unchanged:
         asked = json.loads(document)
         if "reply" in asked:
             self._reply(asked["reply"])
         if "file" not in asked:
-            return super().make(document, order, images)
+            return super().make(document, order, images, known)
         return Edition(
             content={**FILES, **HARMLESS}[asked["file"]],
             media_type="text/html",

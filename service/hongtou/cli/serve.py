@@ -30,7 +30,7 @@ def serve(host: str | None, port: int | None) -> None:
     if sys.stderr is not None and sys.stderr.isatty():
         click.echo(f"正在启动 {config.url} ，按 Ctrl+C 停止", err=True)
     try:
-        from hongtou.web.server.serve import run
+        from hongtou.web.serve import run
 
         run(config)
     except Exception as fault:

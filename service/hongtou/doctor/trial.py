@@ -135,7 +135,7 @@ def _failed_layouts(typesetter: Typesetter) -> dict[str, Exception]:
 
 def _service(config: Config) -> Check:
     """Do what `hongtou serve` does before it listens."""
-    from hongtou.web import create_app
+    from hongtou.web.app import create_app
     from hongtou.web.readiness import ROOM_BYTES
     from hongtou.web.server.descriptors import connections
 

@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.outputs import OUTPUTS
-from hongtou.rendering.messages import Call, Made, Reply
+from hongtou.pages.edition import Unchanged
+from hongtou.rendering.messages import Call, Made, Reply, Skipped
 from hongtou.rendering.process import Deadline, Worker, WorkerDied
 
 
 def render(
-    worker: Worker, document: bytes, order: Order, images: Mapping[str, bytes], deadline: Deadline
-) -> tuple[Reply[Made], FinishedFile | None]:
+    worker: Worker,
+    document: bytes,
+    order: Order,
+    images: Mapping[str, bytes],
+    deadline: Deadline,
+    known: Collection[str] = (),
+) -> tuple[Reply[Made | Skipped], FinishedFile | Unchanged | None]:
     """Return the reply to a render and, where it made one that passed, the file.
 
-    Raises what `Worker.do` raises. A worker whose file does not pass is spent: it may be that
-    somebody else's code made it.
+    Nothing is made of an issue whose plan digest is ``known``. A worker whose file does not pass is
+    spent: it may be that somebody else's code made it.
+
+    Raises:
+        RenderLimit, Cancelled, WorkerDied: as `Worker.do`.
     """
-    call = Call("make", order, tuple(images))
+    call = Call("make", order, tuple(images), tuple(known))
     reply, files = worker.do(call, [document, *images.values()], deadline)
     if reply.product is None:
         return reply, None
+    if isinstance(reply.product, Skipped):
+        return reply, _unchanged(reply.product, files, known)
     file = _believed(reply.product, files, order)
     seen, _ = worker.do(Call("inspect", order, pages=file.page_count), [file.content], deadline)
     if seen.failure:
         return Reply(failure=seen.failure, trace=seen.trace, spent=True), None
     return replace(reply, spent=reply.spent or seen.spent), file
+
+
+def _unchanged(skipped: Skipped, files: Sequence[bytes], known: Collection[str]) -> Unchanged:
+    """Return what the worker says, which can only be one of the digests that it was told."""
+    if files or skipped.plan_digest not in known:
+        raise WorkerDied("worker did not reply")
+    return Unchanged(skipped.plan_digest)
 
 
 def _believed(made: Made, files: Sequence[bytes], order: Order) -> FinishedFile:

@@ -30,9 +30,10 @@ from hongtou.bulletin.order import Order
 from hongtou.config import Config
 from hongtou.pages.report import PageReport
 
-Kind = Literal["make", "inspect", "check", "digest"]
+Kind = Literal["make", "inspect", "check"]
 STRICT = ConfigDict(strict=True, allow_inf_nan=False)
 FINDINGS, PAGES, TRACE_CHARS = 5_000, 10_000, 16_000  # more than any issue can produce
+MOST_KNOWN = 32  # digests: an If-None-Match, which is bounded, holds 14
 COUNT = 2**31 - 1
 # Accepts no character that `hongtou.bulletin.file_names` removes from names.
 SAFE = r'[^\x00-\x1f\x7f-\x9f/\\:*?"<>|\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]'
@@ -52,13 +53,14 @@ Findings = Annotated[tuple[Finding, ...], Field(max_length=FINDINGS, fail_fast=T
 class Call:
     """One call of a typesetter's method; its blobs are a document and pictures, or a file.
 
-    ``images`` names the pictures in the order in which they come; ``pages`` is what an inspection
-    holds the file against.
+    ``images`` names the pictures in the order in which they come; an edition whose digest is
+    ``known`` is not made; ``pages`` is what an inspection holds the file against.
     """
 
     kind: Kind
     order: Order
     images: tuple[str, ...] = ()
+    known: Annotated[tuple[Digest, ...], Field(max_length=MOST_KNOWN)] = ()
     pages: Count = 0
 
 
@@ -75,19 +77,21 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """What a worker says of a file that it did not make: it is the known one of this digest."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # else whatever was made would be one
+
+    plan_digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What a worker found of an issue: see `hongtou.pipeline.Inspection`."""
 
     findings: Findings
     page_count: Count | None
     layout: Annotated[tuple[PageReport, ...], Field(max_length=PAGES, fail_fast=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """The plan digest of an issue."""
-
-    plan_digest: Digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +159,12 @@ class Started:
 
 
 CALL, START_REQUEST, STARTED = TypeAdapter(Call), TypeAdapter(StartRequest), TypeAdapter(Started)
-MADE, CHECKED = TypeAdapter(Reply[Made]), TypeAdapter(Reply[Checked])
-PLANNED, INSPECTED = TypeAdapter(Reply[Planned]), TypeAdapter(Reply[Sound])
+MADE = TypeAdapter[Reply[Made | Skipped]](Reply[Made | Skipped])
+CHECKED, INSPECTED = TypeAdapter(Reply[Checked]), TypeAdapter(Reply[Sound])
 REPLIES: Mapping[Kind, TypeAdapter[Any]] = {
     "make": MADE,
     "inspect": INSPECTED,
     "check": CHECKED,
-    "digest": PLANNED,
 }
 START_ERRORS = {**ERRORS, SetupError.__name__: SetupError}
 

@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from enum import Enum, auto
 
 from hongtou.bulletin.errors import Busy, Stopping
-from hongtou.rendering import Cancelled, IsCancelled
+from hongtou.rendering.caller import IsCancelled
+from hongtou.rendering.process import Cancelled
 
 LOOK_SECONDS = 0.4  # how soon it is noticed that a waiting client went away
 

@@ -14,7 +14,8 @@ from typing import Any
 
 from hongtou.bulletin.errors import EngineFault, RenderLimit, ServiceError, TooLarge
 from hongtou.config import Config
-from hongtou.pages.edition import Edition
+from hongtou.pages.edition import Edition, Unchanged
+from hongtou.pipeline import Inspection
 from hongtou.rendering.frames import FROM_WORKER, TooLong, receive, send
 from hongtou.rendering.messages import (
     CALL,
@@ -24,8 +25,8 @@ from hongtou.rendering.messages import (
     Checked,
     Failure,
     Made,
-    Planned,
     Reply,
+    Skipped,
     Sound,
 )
 from hongtou.rendering.sandbox import (
@@ -85,25 +86,29 @@ def perform(typesetter: Any, call: Call, blobs: list[bytes]) -> tuple[Reply[Any]
             typesetter.inspect(blobs[0], call.order.output, call.pages)
             return Reply(Sound()), []
         images = dict(zip(call.images, blobs[1:], strict=True))
-        return _sent(getattr(typesetter, call.kind)(blobs[0], call.order, images))
+        if call.kind == "check":
+            return _checked(typesetter.check(blobs[0], call.order, images)), []
+        return _made(typesetter.make(blobs[0], call.order, images, call.known))
     except BaseException as fault:  # the fatal errors of the engine are not Exceptions
         return _failure(fault), []
 
 
-def _sent(product: Any) -> tuple[Reply[Any], list[bytes]]:
-    if isinstance(product, Edition):
-        made = Made(
-            product.file_name,
-            product.ascii_name,
-            product.page_count,
-            product.plan_digest,
-            len(product.findings),
-            product.is_classified,
-        )
-        return Reply(made), [product.content]
-    if isinstance(product, str):
-        return Reply(Planned(product)), []
-    return Reply(Checked(product.findings, product.page_count, product.layout)), []
+def _made(product: Edition | Unchanged) -> tuple[Reply[Any], list[bytes]]:
+    if isinstance(product, Unchanged):
+        return Reply(Skipped(product.plan_digest)), []
+    made = Made(
+        product.file_name,
+        product.ascii_name,
+        product.page_count,
+        product.plan_digest,
+        len(product.findings),
+        product.is_classified,
+    )
+    return Reply(made), [product.content]
+
+
+def _checked(found: Inspection) -> Reply[Any]:
+    return Reply(Checked(found.findings, found.page_count, found.layout))
 
 
 def _answer(peer: socket, call: Call, reply: Reply[Any], content: list[bytes]) -> None:

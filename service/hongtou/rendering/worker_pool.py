@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, Protocol, TypeVar
 
 from hongtou.bulletin.errors import RenderLimit, SetupError, Unavailable
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.config import Config
 from hongtou.layouts.layout import open_layouts
+from hongtou.pages.edition import Unchanged
 from hongtou.pipeline import Inspection
 from hongtou.rendering.caller import Caller
 from hongtou.rendering.health import RenderHealth
 from hongtou.rendering.inspected import render
-from hongtou.rendering.messages import Call, Checked, Kind, Planned, Reply, StartRequest
+from hongtou.rendering.messages import Call, Checked, Reply, StartRequest
 from hongtou.rendering.probe import RenderProbe
 from hongtou.rendering.process import Cancelled, Deadline, Worker, WorkerDied
 from hongtou.rendering.supervisor import Supervisor
@@ -25,7 +26,15 @@ ATTEMPTS = 2
 
 Images = Mapping[str, bytes]
 Product = TypeVar("Product")
-Task = Callable[[Worker, Deadline], tuple[Reply[Any], Product | None]]
+Product_co = TypeVar("Product_co", covariant=True)
+
+
+class Task(Protocol[Product_co]):
+    """What a worker is to do: its last reply, and the product if there is one."""
+
+    def __call__(
+        self, worker: Worker, deadline: Deadline, /
+    ) -> tuple[Reply[Any], Product_co | None]: ...
 
 
 class WorkerTraceback(Exception):
@@ -102,24 +111,23 @@ class WorkerPool:
         return self._workforce.counts()
 
     def produce(
-        self, document: bytes, order: Order, images: Images, caller: Caller
-    ) -> FinishedFile:
-        """Return the finished file of an issue, made and inspected."""
-        file = self._do(
-            lambda worker, deadline: render(worker, document, order, images, deadline), caller
-        )
-        self._health.rendered()
-        return file
+        self,
+        document: bytes,
+        order: Order,
+        images: Images,
+        caller: Caller,
+        known: Collection[str] = (),
+    ) -> FinishedFile | Unchanged:
+        """Return the finished file of an issue, made and inspected, unless its digest is known."""
+        product = self._do(_rendering(document, order, images, known), caller)
+        if isinstance(product, FinishedFile):
+            self._health.rendered()
+        return product
 
     def check(self, document: bytes, order: Order, images: Images, caller: Caller) -> Inspection:
         """Return what is wrong with an issue."""
-        found: Checked = self._do(_asked("check", document, order, images), caller)
+        found = self._do(_checking(document, order, images), caller)
         return Inspection(found.findings, found.page_count, found.layout)
-
-    def digest(self, document: bytes, order: Order, images: Images, caller: Caller) -> str:
-        """Return the plan digest of an issue."""
-        planned: Planned = self._do(_asked("digest", document, order, images), caller)
-        return planned.plan_digest
 
     def close(self) -> None:
         """End every process."""
@@ -156,11 +164,15 @@ def _raise(reply: Reply[Any]) -> NoReturn:
     raise reply.failure.error() from (WorkerTraceback(reply.trace) if reply.trace else None)
 
 
-def _asked(kind: Kind, document: bytes, order: Order, images: Images) -> Task[Product]:
-    """Return the task of asking a worker for something that is no file."""
+def _rendering(
+    document: bytes, order: Order, images: Images, known: Collection[str]
+) -> Task[FinishedFile | Unchanged]:
+    return lambda worker, deadline: render(worker, document, order, images, deadline, known)
 
-    def task(worker: Worker, deadline: Deadline) -> tuple[Reply[Any], Product | None]:
-        call = Call(kind, order, tuple(images))
+
+def _checking(document: bytes, order: Order, images: Images) -> Task[Checked]:
+    def task(worker: Worker, deadline: Deadline) -> tuple[Reply[Any], Checked | None]:
+        call = Call("check", order, tuple(images))
         reply, _ = worker.do(call, [document, *images.values()], deadline)
         return reply, reply.product
 

@@ -6,7 +6,7 @@ that can be foreseen is there from the start: a rate needs a value before the fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 
@@ -24,15 +24,15 @@ from hongtou import __version__
 from hongtou.bulletin.errors import Busy, ServiceError, Stopping
 from hongtou.records import error_kind
 from hongtou.rendering import Cancelled
-from hongtou.web.api.routes import OPERATIONS
+from hongtou.rendering.observer import DONE, UNCHANGED, Ending, Task
 from hongtou.web.problems import PROBLEMS
-from hongtou.web.security import SCOPES
+from hongtou.web.route import Route
 
 # From a kept edition's time to the longest that a render and its wait may take: half of all
 # renders take 15 to 35 ms, the wall limit is 30 s.
 SECONDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60)
-TASKS = ("produce", "check", "digest")
-DONE, ABANDONED, FAULT, KEPT = "done", "abandoned", "fault", "kept"
+TASKS: tuple[Task, ...] = ("produce", "check")
+ABANDONED, FAULT, KEPT = "abandoned", "fault", "kept"
 REFUSALS = (Busy, Stopping)
 STATUSES = ("200", "500", "503")
 RENDER_STATUSES = (*STATUSES, "401", "422", "429", "504")
@@ -70,9 +70,9 @@ Number = Callable[[], float]
 
 
 class Metrics:
-    """The counters of one application."""
+    """The counters of one application with these routes."""
 
-    def __init__(self) -> None:
+    def __init__(self, routes: Sequence[Route]) -> None:
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         build = self._gauge("build_info", "The version that runs; always 1", "version")
@@ -97,7 +97,7 @@ class Metrics:
         self.closed = self._counter("connections_closed", "Connections that we ended", "reason")
         self.hits = self._counter("cache_hits", "Tasks whose product was kept")
         self.misses = self._counter("cache_misses", "Tasks whose product was not kept")
-        self._begin()
+        self._begin(routes)
 
     def watch(self, name: str, title: str, *numbers: Number, **by_state: Number) -> None:
         """Show a number, or one for each state, as it is when the page is asked for."""
@@ -108,13 +108,13 @@ class Metrics:
             gauge.labels(state).set_function(number)
 
     @contextmanager
-    def task(self, name: str) -> Iterator[None]:
+    def running(self, task: Task) -> Iterator[Ending]:
         """Count and time one task, whatever comes of it."""
         began = monotonic()
-        outcome = FAULT
+        ending, outcome = Ending(), FAULT
         try:
-            yield
-            outcome = DONE
+            yield ending
+            outcome = ending.outcome
         except Cancelled:
             outcome = ABANDONED
             raise
@@ -124,24 +124,36 @@ class Metrics:
                 self.refusals.labels(outcome).inc()
             raise
         finally:
-            self.renders.labels(name, outcome).inc()
+            self.renders.labels(task, outcome).inc()
             if outcome == DONE:
-                self.seconds.labels(name).observe(monotonic() - began)
+                self.seconds.labels(task).observe(monotonic() - began)
 
     @contextmanager
-    def refusals_of(self, name: str) -> Iterator[None]:
+    def entering(self, task: Task) -> Iterator[None]:
         """Count a task that is turned away at the door."""
         try:
             yield
         except REFUSALS as error:
             self.refusals.labels(error_kind(error)).inc()
-            self.renders.labels(name, error_kind(error)).inc()
+            self.renders.labels(task, error_kind(error)).inc()
             raise
 
-    def kept(self, name: str) -> None:
+    def waited(self, seconds: float) -> None:
+        """Count the time between a task's place and its turn."""
+        self.queue_wait.observe(seconds)
+
+    def pages_set(self, count: int) -> None:
+        """Count the pages of an edition."""
+        self.pages.inc(count)
+
+    def found_in_cache(self, task: Task) -> None:
         """Count a task whose product was kept."""
         self.hits.inc()
-        self.renders.labels(name, KEPT).inc()
+        self.renders.labels(task, KEPT).inc()
+
+    def missed_in_cache(self) -> None:
+        """Count a task whose product was not kept."""
+        self.misses.inc()
 
     def answered(self, route: str, status: int) -> None:
         """Count an answer; ``route`` is the endpoint, "none" for what has none."""
@@ -156,12 +168,12 @@ class Metrics:
         """Return everything as text."""
         return generate_latest(self.registry)
 
-    def _begin(self) -> None:
+    def _begin(self, routes: Sequence[Route]) -> None:
         """Show what can be foreseen with a count of nought."""
         outcomes = (DONE, ABANDONED, FAULT, *map(error_kind, PROBLEMS))
         for task in TASKS:
             self.seconds.labels(task)
-            for outcome in (*outcomes, KEPT) if task != "check" else outcomes:
+            for outcome in (*outcomes, KEPT, UNCHANGED) if task == "produce" else outcomes:
                 self.renders.labels(task, outcome)
         for reason in CLOSED:
             self.closed.labels(reason)
@@ -169,10 +181,9 @@ class Metrics:
             self.refusals.labels(error_kind(refusal))
         for event, cause in ENDINGS:
             self.ended.labels(event, cause)
-        renders = {operation.endpoint for operation in OPERATIONS if operation.takes_issue}
-        for endpoint in SCOPES:
-            for status in RENDER_STATUSES if endpoint in renders else STATUSES:
-                self.answers.labels(endpoint, status)
+        for route in routes:
+            for status in RENDER_STATUSES if route.task else STATUSES:
+                self.answers.labels(route.endpoint, status)
         for status in WIRE_STATUSES:
             self.answers.labels(NO_ROUTE, status)
 

@@ -2,38 +2,67 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from hongtou import __version__
-from hongtou.bulletin.errors import Unavailable
-from hongtou.config import Config
-from hongtou.web.api.views import renders
+from hongtou.bulletin.errors import Stopping, Unavailable
+from hongtou.keys import Scope
+from hongtou.web.bodies import none_at_all
 from hongtou.web.readiness import refuse_unready
-from hongtou.web.server.watchdog import Watchdog
+from hongtou.web.route import Route
+from hongtou.web.schemas import JSON, TEXT, record
+from hongtou.web.services import Services
 
-operations = Blueprint("operations", __name__)
 
-
-@operations.get("/healthz")
-def healthz() -> Response:
+def healthz(services: Services) -> Response:
     """Answer that the loop and the threads turn: it takes both to answer at all."""
-    sick = cast(Watchdog, current_app.extensions["watchdog"]).sick()
+    sick = services.watchdog.sick()
     if sick:
         raise Unavailable(f"{'、'.join(sick)} 停住了", hint="服务若不自行恢复，请重新启动")
     return jsonify(status="ok", version=__version__)
 
 
-@operations.get("/readyz")
-def readyz() -> Response:
+def readyz(services: Services) -> Response:
     """Answer that new work is taken and can be done; 503 with the reason where not."""
-    refuse_unready(cast(Config, current_app.extensions["config"]), renders())
+    refuse_unready(services.config, services.renders)
     return jsonify(status="ready")
 
 
-@operations.get("/metrics")
-def metrics() -> Response:
+def metrics(services: Services) -> Response:
     """Answer with all counters, for Prometheus."""
-    return Response(renders().metrics.page(), content_type=CONTENT_TYPE_LATEST)
+    return Response(services.metrics.page(), content_type=CONTENT_TYPE_LATEST)
+
+
+ROUTES = (
+    Route(
+        endpoint="operations.healthz",
+        method="GET",
+        path="/healthz",
+        view=healthz,
+        scope=None,
+        body_rule=none_at_all,
+        title="进程活着",
+        content={JSON: record({"status": TEXT, "version": TEXT})},
+    ),
+    Route(
+        endpoint="operations.readyz",
+        method="GET",
+        path="/readyz",
+        view=readyz,
+        scope=None,
+        body_rule=none_at_all,
+        title="可以接受新的排版",
+        content={JSON: record({"status": TEXT})},
+        kinds=(Stopping, Unavailable),
+    ),
+    Route(
+        endpoint="operations.metrics",
+        method="GET",
+        path="/metrics",
+        view=metrics,
+        scope=Scope.READ,
+        title="Prometheus 指标",
+        content={"text/plain": TEXT},
+    ),
+)

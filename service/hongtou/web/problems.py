@@ -1,4 +1,4 @@
-"""Errors → application/problem+json (RFC 9457), with everything wrong named at once."""
+"""Errors → what is told of them: application/problem+json (RFC 9457), in bytes."""
 
 from __future__ import annotations
 
@@ -7,23 +7,15 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
-import structlog
-from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from hongtou.bulletin import errors
-from hongtou.bulletin.finding import Finding, Severity
 from hongtou.records import error_kind
-from hongtou.rendering import Cancelled
-from hongtou.web.server.head import HeadFault
+from hongtou.web.head import HeadFault
 
 MEDIA_TYPE = "application/problem+json"
-MOST_ERRORS = 100
 RETRY_AFTER_SECONDS = 2
-CLIENT_CLOSED = 499
 PASSING = (errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit)
-
-log = structlog.get_logger("hongtou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +125,6 @@ def error_answer(error: Exception) -> ErrorAnswer:
     return ErrorAnswer(error_kind(errors.EngineFault), problem, problem.advice)
 
 
-def handle_errors(app: Flask) -> None:
-    """Answer every error of an application with a problem document."""
-    app.register_error_handler(errors.ServiceError, _service_error)
-    app.register_error_handler(Cancelled, _cancelled)
-    app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(Exception, _unforeseen)
-
-
 def problem_of(error: errors.ServiceError) -> Problem:
     """Return the status and title of an error."""
     return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
@@ -170,46 +154,3 @@ def problem_body(
         "errors": faults or [],
     }
     return json.dumps(body, ensure_ascii=False).encode()
-
-
-def _service_error(error: errors.ServiceError) -> Response:
-    if problem_of(error).status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("fault", request_id=g.request_id, exc_info=error)
-    return _answer(error_answer(error), _faults(error.findings))
-
-
-def _cancelled(error: Cancelled) -> Response:
-    """Answer nobody, under the number that nginx logs where the client closed the connection."""
-    return Response(status=CLIENT_CLOSED)
-
-
-def _http_error(error: HTTPException) -> Response:
-    return _answer(error_answer(error))
-
-
-def _unforeseen(error: Exception) -> Response:
-    log.error("unforeseen", request_id=g.request_id, exc_info=error)
-    return _answer(error_answer(error))
-
-
-def _answer(found: ErrorAnswer, faults: list[dict[str, str]] | None = None) -> Response:
-    body = problem_body(
-        found.kind, found.problem, found.detail, g.request_id, faults, prefix=request.script_root
-    )
-    answer = Response(body, found.problem.status, content_type=MEDIA_TYPE)
-    for name, value in found.headers:
-        answer.headers[name] = value
-    return answer
-
-
-def _faults(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
-    return [
-        {
-            "pointer": finding.pointer or "",
-            "code": finding.code,
-            "message": finding.message,
-            "hint": finding.hint,
-        }
-        for finding in findings
-        if finding.severity is Severity.ERROR
-    ][:MOST_ERRORS]

@@ -11,7 +11,7 @@ from pathlib import Path
 from hongtou.bulletin.errors import ServiceError, Stopping, Unavailable
 from hongtou.config import Config
 from hongtou.faces import read_manifest
-from hongtou.web.renders import Renders
+from hongtou.rendering.renders import Renders
 
 ROOM_BYTES = 64 * 1024 * 1024
 

@@ -6,43 +6,31 @@ Issue: the intake's models. Errors: the table of problems. Outputs, scopes, limi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from hongtou import __version__
-from hongtou.bulletin import errors
 from hongtou.bulletin.finding import Severity, Strength
-from hongtou.config import LIMIT_PREFIX, LIMIT_TITLES, Config
+from hongtou.config import Config
 from hongtou.intake import issue_schema
 from hongtou.keys import Scope
 from hongtou.pages.report import PageReport
 from hongtou.web.api.forms import ISSUE_PART, PART_NAME
-from hongtou.web.api.routes import (
-    BINARY,
-    COUNT,
-    EVERYWHERE,
-    JSON,
-    OPERATIONS,
-    ORDER_PARAMETERS,
-    TEXT,
-    Operation,
-    Schema,
-    record,
-    ref,
-)
-from hongtou.web.problems import HTTP_PROBLEMS, MEDIA_TYPE, PASSING, problem_of
-from hongtou.web.security import SCOPES
+from hongtou.web.description import error_kinds, limits
+from hongtou.web.problems import MEDIA_TYPE, PASSING, problem_of
+from hongtou.web.route import Route
+from hongtou.web.schemas import BINARY, COUNT, JSON, TEXT, Schema, record, ref
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-OF_HEADS = ("bad-request", "address-too-long", "head-too-long")  # of every route, from the door
 JSON_TYPES = {"int": "integer", "float": "number", "str": "string"}
 
 
-def openapi_document(config: Config, layouts: Iterable[str]) -> Schema:
-    """Return the document of a service with these settings and layouts."""
+def openapi_document(config: Config, routes: Iterable[Route], layouts: Iterable[str]) -> Schema:
+    """Return the document of a service with these settings, routes and layouts."""
     paths: dict[str, Schema] = {}
-    for operation in OPERATIONS:
-        paths.setdefault(operation.path, {})[operation.method] = _operation(operation, config)
+    for route in routes:
+        if route.is_for_programs:
+            paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, config)
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
@@ -59,75 +47,37 @@ def openapi_document(config: Config, layouts: Iterable[str]) -> Schema:
     }
 
 
-def limits(config: Config) -> list[dict[str, Any]]:
-    """Return every limit of size and time that is in force, with its variable."""
-    own = {
-        "request_bytes": "整个请求的字节数",
-        "image_bytes": "每张图片的字节数",
-        "images": "每期图片的张数",
-        "queue": "等待排版的请求数",
-        "render_seconds": "排一期的秒数",
-    }
-    return [
-        *(
-            _limit(f"HONGTOU_{name.upper()}", title, getattr(config, name))
-            for name, title in own.items()
-        ),
-        *(
-            _limit(f"{LIMIT_PREFIX}{name.upper()}", LIMIT_TITLES[name], value)
-            for name, value in asdict(config.limits).items()
-        ),
-    ]
-
-
-def error_kinds(operation: Operation, config: Config) -> dict[int, list[str]]:
-    """Return the titles of the problems that a route may answer with, by status."""
-    kinds = [*EVERYWHERE, *operation.kinds]
-    if config.keys and SCOPES[operation.endpoint]:
-        kinds += [errors.Unauthorized, errors.Forbidden]
-    problems = [problem_of(kind("")) for kind in dict.fromkeys(kinds)]
-    problems += [HTTP_PROBLEMS[kind] for kind in OF_HEADS]
-    found: dict[int, list[str]] = {}
-    for problem in problems:
-        found.setdefault(problem.status, []).append(problem.title)
-    return dict(sorted(found.items()))
-
-
-def _limit(variable: str, title: str, value: int) -> dict[str, Any]:
-    return {"variable": variable, "title": title, "value": value}
-
-
-def _operation(operation: Operation, config: Config) -> Schema:
-    scope = SCOPES[operation.endpoint]
-    answers = {"200": _success(operation)}
-    if operation.headers:
+def _operation(route: Route, config: Config) -> Schema:
+    answers = {"200": _success(route)}
+    if route.headers:
         answers["304"] = {"description": "与 If-None-Match 所示的相同"}
     passing = {problem_of(kind("")).status for kind in PASSING}
-    for status, titles in error_kinds(operation, config).items():
+    for status, titles in error_kinds(route, config).items():
         answers[str(status)] = _failure(titles, status in passing)
     described: Schema = {
-        "operationId": operation.endpoint.partition(".")[2],
-        "summary": operation.title,
+        "operationId": route.endpoint.partition(".")[2],
+        "summary": route.title,
         "responses": answers,
     }
-    if operation.description:
-        described["description"] = operation.description
-    if operation.takes_issue:
-        described["parameters"] = [_parameter(*one) for one in ORDER_PARAMETERS]
+    if route.description:
+        described["description"] = route.description
+    if route.parameters:
+        described["parameters"] = [_parameter(*parameter) for parameter in route.parameters]
+    if route.task:
         described["requestBody"] = _body()
-    if config.keys and scope is not None:
-        described["security"] = [{"key": [scope.value]}]
+    if config.keys and route.scope is not None:
+        described["security"] = [{"key": [route.scope.value]}]
     return described
 
 
-def _success(operation: Operation) -> Schema:
+def _success(route: Route) -> Schema:
     answer: Schema = {
-        "description": operation.title,
-        "content": {kind: {"schema": schema} for kind, schema in operation.content.items()},
+        "description": route.title,
+        "content": {kind: {"schema": schema} for kind, schema in route.content.items()},
     }
-    if operation.headers:
+    if route.headers:
         answer["headers"] = {
-            name: {"description": text, "schema": TEXT} for name, text in operation.headers.items()
+            name: {"description": text, "schema": TEXT} for name, text in route.headers.items()
         }
     return answer
 

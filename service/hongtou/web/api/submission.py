@@ -9,11 +9,16 @@ from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_options_header
 
-from hongtou.bulletin.errors import MalformedDocument, TooLarge, UnsupportedType
+from hongtou.bulletin.errors import MalformedDocument, UnsupportedType
 from hongtou.config import Config
+from hongtou.outputs import OUTPUTS
 from hongtou.web.api.forms import ISSUE_PART, read_parts
+from hongtou.web.api.negotiation import read_order, refuse_unwanted
+from hongtou.web.bodies import too_large
+from hongtou.web.head import Head
+from hongtou.web.schemas import JSON
 
-JSON, FORM = "application/json", "multipart/form-data"
+FORM = "multipart/form-data"
 SHOWN_CHARS = 60  # of what a client wrote, in an answer
 
 
@@ -23,6 +28,28 @@ class Submission:
 
     document: bytes
     images: dict[str, bytes] = field(default_factory=dict)
+
+
+def body_of_render(head: Head, config: Config) -> int:
+    """Return how large a body may be that carries an issue to be made.
+
+    Raises:
+        UnknownOption, NotAcceptable, UnsupportedType: it need not come in.
+    """
+    order = read_order(head.query)
+    refuse_unwanted(head.fields.get("accept", ""), OUTPUTS[order.output].media_type)
+    return most_body_bytes(head.fields, config)
+
+
+def body_of_check(head: Head, config: Config) -> int:
+    """Return how large a body may be that carries an issue to be checked.
+
+    Raises:
+        UnknownOption, NotAcceptable, UnsupportedType: it need not come in.
+    """
+    read_order(head.query)
+    refuse_unwanted(head.fields.get("accept", ""), JSON)
+    return most_body_bytes(head.fields, config)
 
 
 def most_body_bytes(fields: Mapping[str, str], config: Config) -> int:
@@ -47,15 +74,11 @@ def most_body_bytes(fields: Mapping[str, str], config: Config) -> int:
     )
 
 
-def too_large(most: int) -> TooLarge:
-    """Return what is told about a body of more than ``most`` bytes."""
-    return TooLarge(f"请求超过上限 {most} 字节", hint="请拆成几期，或缩小图片")
-
-
 def read_submission(request: Request, config: Config) -> Submission:
     """Return the document and pictures of a request's body; its head was looked at before.
 
-    Raises TooLarge and MalformedDocument.
+    Raises:
+        TooLarge, MalformedDocument: they are not what they may be.
     """
     content_type = request.headers.get("Content-Type", "")
     is_form = _media_type(content_type) == FORM

@@ -3,111 +3,99 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from typing import cast
+import re
+from functools import cache, lru_cache
 
-from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask import Response, g, jsonify, request
 
 from hongtou.config import Config
 from hongtou.intake import issue_schema
 from hongtou.outputs import OUTPUTS
+from hongtou.pages.edition import Unchanged
 from hongtou.records import inspection_record, layout_record, output_record
-from hongtou.rendering.caller import Caller, IsCancelled
-from hongtou.rendering.queue import Place
+from hongtou.rendering.caller import Caller
 from hongtou.web.api.answers import file_answer, unchanged_answer
 from hongtou.web.api.negotiation import read_order, refuse_unwanted
 from hongtou.web.api.openapi import openapi_document
 from hongtou.web.api.submission import read_submission
-from hongtou.web.renders import Renders
+from hongtou.web.arrival import Arrival
+from hongtou.web.route import Route
+from hongtou.web.schemas import JSON
+from hongtou.web.services import Services
 
-JSON = "application/json"
 SCHEMA = "application/schema+json"
-
-api = Blueprint("api", __name__, url_prefix="/v1")
-
-
-def renders() -> Renders:
-    """Return the application's renders."""
-    return cast(Renders, current_app.extensions["renders"])
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def _config() -> Config:
-    return cast(Config, current_app.extensions["config"])
-
-
-def _caller() -> Caller:
-    """Return who asks; waitress knows whether the client went away."""
-    is_cancelled = cast(
-        IsCancelled, request.environ.get("waitress.client_disconnected", lambda: False)
-    )
-    tenant = request.environ.get("hongtou.tenant", g.get("client") or request.remote_addr or "")
-    return Caller(is_cancelled, tenant, g.request_id)
-
-
-def _place() -> Place | None:
-    """Return the place that this request was given at the door."""
-    return cast("Place | None", request.environ.get("hongtou.place"))
-
-
-@api.post("/render")
-def render() -> Response:
+def render(services: Services) -> Response:
     """Answer with the finished file, or 304 where the client has it already."""
     order = read_order(request.query_string.decode("latin-1"))
-    sent = read_submission(request, _config())
-    known = request.if_none_match
-    if known and not known.star_tag:
-        digest = renders().digest(sent.document, order, sent.images, _caller(), _place())
-        if known.contains_weak(digest):
-            return unchanged_answer(digest)
-    file = renders().produce(sent.document, order, sent.images, _caller(), _place())
-    return file_answer(file, OUTPUTS[order.output].media_type)
+    sent = read_submission(request, services.config)
+    arrival: Arrival = g.arrival
+    product = services.renders.produce(
+        sent.document, order, sent.images, _caller(arrival), arrival.place, _known_digests()
+    )
+    if isinstance(product, Unchanged):
+        return unchanged_answer(product.plan_digest)
+    return file_answer(product, OUTPUTS[order.output].media_type)
 
 
-@api.post("/check")
-def check() -> Response:
+def check(services: Services) -> Response:
     """Answer with every finding and the number of pages."""
     order = read_order(request.query_string.decode("latin-1"))
-    sent = read_submission(request, _config())
-    found = renders().check(sent.document, order, sent.images, _caller(), _place())
+    sent = read_submission(request, services.config)
+    arrival: Arrival = g.arrival
+    found = services.renders.check(
+        sent.document, order, sent.images, _caller(arrival), arrival.place
+    )
     return jsonify(inspection_record(found.findings, found.page_count, found.layout))
 
 
-@api.get("/schema")
-def schema() -> Response:
+def schema(services: Services) -> Response:
     """Answer with the JSON Schema of an issue."""
     _refuse_unwanted(SCHEMA)
     return Response(_schema(), content_type=SCHEMA)
 
 
-@api.get("/layouts")
-def layouts() -> Response:
+def layouts(services: Services) -> Response:
     """Answer with the layouts on offer."""
     _refuse_unwanted(JSON)
-    return jsonify(layouts=[layout_record(one) for one in renders().renderer.layouts.values()])
+    return jsonify(layouts=[layout_record(layout) for layout in services.layouts.values()])
 
 
-@api.get("/outputs")
-def outputs() -> Response:
+def outputs(services: Services) -> Response:
     """Answer with the outputs on offer."""
     _refuse_unwanted(JSON)
-    return jsonify(outputs=[output_record(one) for one in OUTPUTS.values()])
+    return jsonify(outputs=[output_record(output) for output in OUTPUTS.values()])
 
 
-@api.get("/openapi.json")
-def openapi() -> Response:
+def openapi(services: Services) -> Response:
     """Answer with the description of this service for machines."""
     _refuse_unwanted(JSON)
-    page: bytes | None = current_app.extensions.get("openapi")
-    if page is None:
-        document = openapi_document(_config(), renders().renderer.layouts)
-        page = json.dumps(document, ensure_ascii=False).encode()
-        current_app.extensions["openapi"] = page
+    page = _openapi(services.config, tuple(services.routes), tuple(services.layouts))
     return Response(page, content_type=JSON)
+
+
+def _caller(arrival: Arrival) -> Caller:
+    """Return who asks: without our server before the application, whose key or address it is."""
+    tenant = arrival.tenant or g.client or request.remote_addr or ""
+    return Caller(arrival.is_cancelled, tenant, arrival.request_id)
+
+
+def _known_digests() -> tuple[str, ...]:
+    """Return the plan digests of the editions that the client has; no other tag can be one."""
+    tags = request.if_none_match.as_set(include_weak=True)
+    return tuple(sorted(tag for tag in tags if DIGEST.fullmatch(tag)))
 
 
 @cache
 def _schema() -> bytes:
     return json.dumps(issue_schema(), ensure_ascii=False).encode()
+
+
+@lru_cache(maxsize=1)
+def _openapi(config: Config, routes: tuple[Route, ...], layouts: tuple[str, ...]) -> bytes:
+    return json.dumps(openapi_document(config, routes, layouts), ensure_ascii=False).encode()
 
 
 def _refuse_unwanted(media_type: str) -> None:

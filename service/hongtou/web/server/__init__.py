@@ -1,15 +1,14 @@
 """The HTTP server: the only folder that knows waitress.
 
-serve.py           start, signals, stop       listener.py     who is connected, who gives way
+start.py           sockets, threads, room     listener.py     who is connected, who gives way
 channel.py         a connection               event_loop.py   rest between turns of the loop
-head.py            a request's head, bounded  incoming.py     a request on its way in
+shutdown.py        signals, and the end       incoming.py     a request on its way in
 chunks.py          bodies in chunks           sending.py      answers on their way out
-door.py            who may come in            refusal.py      refusals without a thread
+context.py         what connections share     refusal.py      refusals without a thread
 dispatching.py     whose turn at a thread     tenants.py      for whom things are counted
 budget.py          room, fairly shared        slow_clients.py how slow a client may be
 descriptors.py     how many may be connected  task.py         a request → the application
 sockets.py         what systemd hands over    handover.py     the socket → the next service
-watchdog.py        whether loop and threads turn
 waitress_fixes.py  what waitress does otherwise here
 """
 

@@ -19,16 +19,16 @@ from waitress.channel import ClientDisconnected
 from werkzeug.exceptions import HTTPException
 
 from hongtou.bulletin.errors import Busy, EngineFault, ServiceError, Stopping, Unavailable
+from hongtou.web.head import request_id
 from hongtou.web.log import log_answer
 from hongtou.web.metrics import NO_ROUTE
+from hongtou.web.server.context import ServerContext
 from hongtou.web.server.handover import close_if_leaving
-from hongtou.web.server.head import request_id
 from hongtou.web.server.incoming import Incoming
 from hongtou.web.server.refusal import refusal
 from hongtou.web.server.sending import SendingChannel
 from hongtou.web.server.task import PlacedTask
 from hongtou.web.server.tenants import origin_of
-from hongtou.web.shared import Shared
 
 HEAD_RECV_BYTES = 4 * 1024
 BODY_RECV_BYTES = 64 * 1024
@@ -44,7 +44,7 @@ class Connection(SendingChannel):
     requests: list[Incoming]
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
-        self.shared: Shared = server.shared
+        self.context: ServerContext = server.context
         self.origin = self.tenant = origin_of(addr[0])
         self._rest = b""  # what came behind the request that is worked on
         self._has_begun = False  # to send a request, since the last answer
@@ -157,7 +157,7 @@ class Connection(SendingChannel):
         """Take one step, a head or a piece of a body; tell whether a request is whole with it."""
         if self.request is None:
             self.request = Incoming(
-                self.origin, self.adj.url_prefix, self.shared.uploads, self._give_up_request
+                self.origin, self.adj.url_prefix, self.context.uploads, self._give_up_request
             )
         if not self._has_begun:
             self._has_begun = True
@@ -183,7 +183,7 @@ class Connection(SendingChannel):
         """
         assert request.head is not None
         try:
-            admission = self.shared.door.admit(request.head)
+            admission = self.context.door.admit(request.head)
         except (ServiceError, HTTPException):
             if request.head.has_body:
                 raise
@@ -203,7 +203,7 @@ class Connection(SendingChannel):
         self.request = None
         try:
             if request.task:
-                request.place = self.shared.renders.enter(request.task, request.tenant)
+                request.place = self.context.renders.enter(request.task, request.tenant)
         except (Busy, Stopping) as error:
             close_if_leaving(self, request)
             closes = request.headers["CONNECTION"] == "close"
@@ -240,7 +240,7 @@ class Connection(SendingChannel):
         with suppress(ClientDisconnected):
             self.write_soon(answer)
         status = int(answer[9:12])
-        self.shared.metrics.answered(NO_ROUTE, status)
+        self.context.metrics.answered(NO_ROUTE, status)
         log_answer(
             request_id=asked_as,
             address=str(self.addr[0]),

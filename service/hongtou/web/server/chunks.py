@@ -12,7 +12,7 @@ from typing import Protocol
 
 from waitress.rfc7230 import CHUNK_EXT_RE
 
-from hongtou.web.server.head import HeadFault
+from hongtou.web.head import HeadFault
 
 MOST_LINE_BYTES = 1024  # of a chunk's line, and of all trailers together
 SPARE_CHUNKS = 1024  # that may be of any size; of all others the mean is at least LEAST_CHUNK_BYTES

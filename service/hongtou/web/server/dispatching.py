@@ -7,9 +7,12 @@ would then stand before everybody else.
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from typing import Any
 
 from waitress.task import ThreadedTaskDispatcher
+
+from hongtou.web.watchdog import Ask
 
 
 class FairQueue:
@@ -44,3 +47,18 @@ class Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
         super().__init__()
         self.queue = FairQueue()
         self.set_thread_count(threads)
+
+
+class _Errand:
+    """What a thread of waitress is given instead of a connection."""
+
+    def __init__(self, done: Callable[[], None]) -> None:
+        self.service = done
+
+    def cancel(self) -> None:
+        """Do nothing: the threads are ended."""
+
+
+def ask_threads(dispatcher: ThreadedTaskDispatcher) -> Ask:
+    """Return how to ask the threads of a dispatcher: whichever is free answers."""
+    return lambda done: ThreadedTaskDispatcher.add_task(dispatcher, _Errand(done))

@@ -17,11 +17,10 @@ from typing import IO, Any
 from waitress.buffers import OverflowableBuffer
 
 from hongtou.bulletin.errors import Unavailable
+from hongtou.rendering.observer import Task
 from hongtou.rendering.queue import Place
-from hongtou.web.api.submission import too_large
-from hongtou.web.server.budget import Budget
-from hongtou.web.server.chunks import ChunkReader
-from hongtou.web.server.head import (
+from hongtou.web.bodies import too_large
+from hongtou.web.head import (
     MOST_HEAD_BYTES,
     Head,
     HeadFault,
@@ -30,6 +29,8 @@ from hongtou.web.server.head import (
     read_head,
     request_id,
 )
+from hongtou.web.server.budget import Budget
+from hongtou.web.server.chunks import ChunkReader
 
 IN_MEMORY_BYTES = 64 * 1024  # of a body; what is larger goes to a file and is counted
 
@@ -86,7 +87,7 @@ class Incoming:
         self.headers: dict[str, str] = {}  # what of the head reaches the application
         self.request_id = ""
         self.is_blank = False
-        self.task = ""  # what a worker does for it
+        self.task: Task | None = None  # what a worker does for it
         self.place: Place | None = None  # in the queue, for a request that wants a render
         self._kept = b""  # of a head that has not ended yet
         self._uploads = uploads

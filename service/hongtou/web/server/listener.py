@@ -13,7 +13,7 @@ from waitress.server import TcpWSGIServer, UnixWSGIServer
 
 from hongtou.web.metrics import CROWDED, SLOW
 from hongtou.web.server.channel import Connection
-from hongtou.web.shared import Shared
+from hongtou.web.server.context import ServerContext
 
 MOST_AT_ONCE = 32  # connections that are taken in a turn of the loop
 # So much may wait in the kernel to be sent: else it takes megabytes for a client who does not read.
@@ -28,11 +28,11 @@ REST_SECONDS = 0.1  # after a connection that could not be taken
 class _Listening:
     """What is done otherwise than in waitress, whatever kind of address it listens on.
 
-    ``shared`` and ``most`` are set before the loop turns: it takes no connection earlier.
+    ``context`` and ``most`` are set before the loop turns: it takes no connection earlier.
     """
 
     channel_class = Connection
-    shared: Shared
+    context: ServerContext
     most = 0
     accepting: bool
     active_channels: dict[int, Connection]

@@ -12,8 +12,8 @@ from time import time
 
 from waitress.utilities import build_http_date
 
+from hongtou.web.access import HEADERS
 from hongtou.web.problems import MEDIA_TYPE, ErrorAnswer, error_answer, problem_body
-from hongtou.web.security import HEADERS
 
 PLACE = "\0"  # of the request's id, which is the last text in a body
 KINDS_KEPT = 64  # a client that has words of its own told back to it makes them anew each time

@@ -34,8 +34,8 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any) -> None:
         self.pace = Pace()
-        self._answers: Budget = server.shared.answers
-        self._metrics: Metrics = server.shared.metrics
+        self._answers: Budget = server.context.answers
+        self._metrics: Metrics = server.context.metrics
         self._unsent: list[memoryview] = []
         self._lingers_until, self._linger_bytes = 0.0, 0
         super().__init__(server, sock, addr, adj, map=map)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from hongtou.bulletin.errors import SetupError
 from hongtou.config import Config
-from hongtou.web.security import is_loopback
+from hongtou.web.access import is_loopback
 
 FIRST = 3  # SD_LISTEN_FDS_START: 0 to 2 are the standard streams
 TELL_SECONDS = 2.0  # systemd reads at once; one that does not must not hold up the end of a service

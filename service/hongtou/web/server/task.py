@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hongtou.web.arrival import ARRIVAL, Arrival
 from hongtou.web.server.handover import ClosingTask
 
 
@@ -17,7 +18,11 @@ class PlacedTask(ClosingTask):
         """
         environ: dict[str, Any] = super().get_environment()
         environ.pop("wsgi.file_wrapper", None)
-        environ["hongtou.request_id"] = self.request.request_id
-        environ["hongtou.tenant"] = self.request.tenant
-        environ["hongtou.place"] = self.request.place
+        request = self.request
+        environ[ARRIVAL] = Arrival(
+            request.request_id,
+            request.tenant,
+            request.place,
+            environ["waitress.client_disconnected"],
+        )
         return environ

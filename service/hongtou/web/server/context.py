@@ -1,17 +1,17 @@
-"""What all connections of a service have in common."""
+"""What all connections of a server work with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hongtou.rendering.renders import Renders
+from hongtou.web.door import Door
 from hongtou.web.metrics import Metrics
-from hongtou.web.renders import Renders
 from hongtou.web.server.budget import Budget
-from hongtou.web.server.door import Door
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class ServerContext:
     """The rules, the places and the room that connections share.
 
     ``uploads`` counts the large bodies that are held, ``answers`` what clients have not taken.
@@ -19,10 +19,6 @@ class Shared:
 
     door: Door
     renders: Renders
+    metrics: Metrics
     uploads: Budget
     answers: Budget
-
-    @property
-    def metrics(self) -> Metrics:
-        """Return what counts."""
-        return self.renders.metrics

@@ -1,4 +1,4 @@
-"""Who may ask for what: the names of the service, pages of other sites, keys, and headers."""
+"""Who may ask for what: the names of the service, pages of other sites, and keys."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
-
 from hongtou.bulletin.errors import Forbidden, SetupError, Unauthorized, WrongHost
 from hongtou.config import Config
 from hongtou.keys import KeyRing, Notice, Scope, unheard
-from hongtou.web.server.head import Head
+from hongtou.web.head import Head
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 HOST = re.compile(r"([a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])\.?(?::[0-9]{1,5})?")
@@ -31,33 +29,16 @@ HEADERS = {
     "Cache-Control": "private, no-cache",
 }
 
-# The scope that each route asks for; None: open to all who reach the service. A page holds
-# nothing that is not in the package; what it calls asks for a key again.
-SCOPES: dict[str, Scope | None] = {
-    "api.render": Scope.RENDER,
-    "api.check": Scope.CHECK,
-    "api.schema": Scope.READ,
-    "api.layouts": Scope.READ,
-    "api.outputs": Scope.READ,
-    "api.openapi": Scope.READ,
-    "operations.metrics": Scope.READ,
-    "operations.healthz": None,
-    "operations.readyz": None,
-    "pages.docs": None,
-    "pages.editor": None,
-    "pages.example": None,
-    "pages.problem": None,
-    "static": None,
-}
-
 
 class AccessControl:
-    """What every request has to pass; SetupError where strangers would need no key.
-
-    ``notice`` is told of what is wrong with the keys while the service runs.
-    """
+    """What every request has to pass."""
 
     def __init__(self, config: Config, notice: Notice = unheard) -> None:
+        """Read the keys; ``notice`` is told of what is wrong with them while the service runs.
+
+        Raises:
+            SetupError: strangers would need no key, or the keys cannot be read.
+        """
         if config.keys is None and not is_loopback(config.host):
             raise SetupError(
                 f"监听 {config.host} 时须有密钥：本机以外的人也能访问",
@@ -72,8 +53,8 @@ class AccessControl:
         """Tell whether callers need a key."""
         return self.ring is not None
 
-    def admit(self, head: Head, endpoint: str) -> str:
-        """Return the name of the key that a request to this view holds, "" where it needs none.
+    def admit(self, head: Head, scope: Scope | None) -> str:
+        """Return the name of the key that a request holds, "" where it needs none.
 
         Raises:
             WrongHost, Forbidden, Unauthorized: it may not pass.
@@ -81,7 +62,6 @@ class AccessControl:
         self._refuse_other_names(head.fields.get("host", ""))
         if head.method not in SAFE_METHODS:
             refuse_other_sites(head.fields)
-        scope = SCOPES[endpoint] if endpoint else None
         if self.ring is None or scope is None:
             return ""
         return _holder(self.ring, scope, head.fields.get("authorization", ""))
@@ -104,11 +84,6 @@ def _holder(ring: KeyRing, scope: Scope, authorization: str) -> str:
     if scope not in key.scopes:
         raise Forbidden(f"这把密钥不含 {scope} 范围", hint="请管理员另发一把")
     return key.name
-
-
-def protect_answers(app: Flask) -> None:
-    """Let every answer of an application carry HEADERS."""
-    app.after_request(_protect)
 
 
 def is_loopback(host: str) -> bool:
@@ -149,9 +124,3 @@ def origin_host(origin: str) -> str:
         return urlsplit(origin).netloc.lower()
     except ValueError:
         return ""
-
-
-def _protect(answer: Response) -> Response:
-    for name, value in HEADERS.items():
-        answer.headers.setdefault(name, value)
-    return answer

@@ -16,7 +16,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
-from waitress.task import ThreadedTaskDispatcher
 
 LOOK_SECONDS = 1.0
 WINDOW_SECONDS = 15.0  # of the worst delay that is shown: Prometheus asks each 15 s by default
@@ -117,21 +116,6 @@ class Watchdog:
             telling.start()
             telling.join(LOOK_SECONDS)  # the log may be what it hangs on
             os._exit(STUCK)
-
-
-class _Errand:
-    """What a thread of waitress is given instead of a connection."""
-
-    def __init__(self, done: Callable[[], None]) -> None:
-        self.service = done
-
-    def cancel(self) -> None:
-        """Do nothing: the threads are ended."""
-
-
-def ask_threads(dispatcher: ThreadedTaskDispatcher) -> Ask:
-    """Return how to ask the threads of a dispatcher: whichever is free answers."""
-    return lambda done: ThreadedTaskDispatcher.add_task(dispatcher, _Errand(done))
 
 
 def _tell(stuck: list[str], threads: Mapping[str, str]) -> None:

@@ -1,0 +1,115 @@
+"""What others ask of the typesetter: kept editions at once, everything else in its turn."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Protocol
+
+from hongtou.bulletin.order import FinishedFile, Order
+from hongtou.layouts.layout import Layout
+from hongtou.pages.edition import Unchanged
+from hongtou.pipeline import Inspection
+from hongtou.rendering.cache import EditionCache, key_of
+from hongtou.rendering.caller import Caller
+from hongtou.rendering.observer import UNCHANGED, Ending, RenderObserver, Task
+from hongtou.rendering.queue import Place, RenderQueue
+
+Images = Mapping[str, bytes]
+
+
+class Renderer(Protocol):
+    """What is needed of a `WorkerPool`: it may be called by many threads at once."""
+
+    @property
+    def layouts(self) -> Mapping[str, Layout]: ...
+
+    def fault(self) -> str: ...
+
+    def produce(
+        self,
+        document: bytes,
+        order: Order,
+        images: Images,
+        caller: Caller,
+        known: Collection[str] = (),
+    ) -> FinishedFile | Unchanged: ...
+
+    def check(
+        self, document: bytes, order: Order, images: Images, caller: Caller
+    ) -> Inspection: ...
+
+
+class Renders:
+    """The renders of one service, observed.
+
+    A request that found its place at the door hands it on; else it enters the queue here. Busy or
+    Stopping where it may not, Cancelled where the client went away.
+    """
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        queue: RenderQueue,
+        cache: EditionCache,
+        observer: RenderObserver,
+    ) -> None:
+        self.renderer = renderer
+        self.queue = queue
+        self.cache = cache
+        self._observer = observer
+
+    def enter(self, task: Task, tenant: str) -> Place:
+        """Return a place in the queue."""
+        with self._observer.entering(task):
+            return self.queue.enter(tenant)
+
+    def produce(
+        self,
+        document: bytes,
+        order: Order,
+        images: Images,
+        caller: Caller,
+        place: Place | None,
+        known: Collection[str] = (),
+    ) -> FinishedFile | Unchanged:
+        """Return the edition of an issue; Unchanged where the caller knows its plan digest.
+
+        One turn, whether the caller knows it, knows another one, or none.
+        """
+        key = key_of(document, order, images, caller.tenant)
+        edition = self.cache.get(key)
+        if edition is not None:
+            self._observer.found_in_cache("produce")
+            digest = edition.plan_digest
+            return Unchanged(digest) if digest in known else edition
+        self._observer.missed_in_cache()
+        with self._turn("produce", caller, place) as ending:
+            product = self.renderer.produce(document, order, images, caller, known)
+            if isinstance(product, Unchanged):
+                ending.outcome = UNCHANGED
+                return product
+        self._observer.pages_set(product.page_count)
+        self.cache.put(key, product)
+        return product
+
+    def check(
+        self, document: bytes, order: Order, images: Images, caller: Caller, place: Place | None
+    ) -> Inspection:
+        """Return what is wrong with an issue."""
+        with self._turn("check", caller, place):
+            return self.renderer.check(document, order, images, caller)
+
+    @contextmanager
+    def _turn(self, task: Task, caller: Caller, place: Place | None) -> Iterator[Ending]:
+        own = place or self.enter(task, caller.tenant)
+        try:
+            with (
+                self._observer.running(task) as ending,
+                self.queue.turn(own, caller.is_cancelled) as waited,
+            ):
+                self._observer.waited(waited)
+                yield ending
+        finally:
+            if place is None:
+                own.leave()

@@ -1,0 +1,33 @@
+"""JSON Schemas in short, for what routes take and answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+JSON = "application/json"
+TEXT: Schema = {"type": "string"}
+BINARY: Schema = {"type": "string", "format": "binary"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+
+
+def ref(name: str) -> Schema:
+    """Return a reference to a schema of the document's components."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def record(required: Schema, **optional: Schema) -> Schema:
+    """Return the schema of an object."""
+    return {
+        "type": "object",
+        "properties": {**required, **optional},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def listed(name: str, *fields: str) -> Schema:
+    """Return the schema of an object that lists records of texts under one name."""
+    entry = record(dict.fromkeys(fields, TEXT))
+    return record({name: {"type": "array", "items": entry}})

@@ -1,0 +1,102 @@
+"""The service from its start to its end: workers, application and server put together."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+
+import structlog
+
+from hongtou import __version__
+from hongtou.config import Config
+from hongtou.rendering import TYPESETTER, Cancelled, WorkerPool, guard_memory
+from hongtou.web.app import create_app
+from hongtou.web.log import configure_log, take_all_in
+from hongtou.web.metrics import Metrics
+from hongtou.web.routes import ROUTES
+from hongtou.web.server.descriptors import connections, occupy_standard_streams
+from hongtou.web.server.shutdown import Shutdown, end_at_once
+from hongtou.web.server.sockets import READY, Supervision, take_over
+from hongtou.web.server.start import Server, room_for, start
+from hongtou.web.services import Services, read_examples
+
+log = structlog.get_logger("hongtou")
+
+
+def run(config: Config, opener: str = TYPESETTER) -> None:
+    """Serve until a signal, with the typesetter that ``opener`` opens.
+
+    Raises:
+        SetupError: the installation or the port cannot be used.
+    """
+    occupy_standard_streams()
+    configure_log()
+    guard_memory()
+    take_all_in()
+    end_at_once()
+    log.info("starting", version=__version__, pid=os.getpid())
+    supervision = take_over()
+    config = supervision.listens(config)
+    most = connections(config)
+    metrics = Metrics(ROUTES)
+    worker_pool: WorkerPool | None = None
+    try:
+        worker_pool = _hire(config, metrics, opener)
+        app = create_app(config, worker_pool, metrics, log_notice)
+        services = app.services
+        context = room_for(services.door, services.renders, metrics, config)
+        server = start(app, config, context, supervision, most)
+        _watch(services, server, supervision)
+        Shutdown(services.renders.queue, worker_pool.close, server.channels, supervision).watch()
+        supervision.tell(READY)
+        log.info("listening", url=config.url, protections=list(worker_pool.protections))
+        server.run()
+    finally:
+        if worker_pool is not None:
+            worker_pool.close()
+
+
+def log_notice(event: str, cause: str) -> None:
+    """Write a line about something that somebody should look at."""
+    log.warning(event, cause=cause)
+
+
+def _watch(services: Services, server: Server, supervision: Supervision) -> None:
+    """Ask the loop and the threads from now on whether they still turn, and show how soon."""
+    metrics, watchdog = services.metrics, services.watchdog
+    watchdog.keep_alive = supervision.keep_alive
+    watchdog.pulses = server.pulses
+    for name, pulse in watchdog.pulses.items():
+        metrics.watch(f"{name}_lag_seconds", "Longest delay of the last 15 s", pulse.lag)
+    metrics.watch("connections", "Open connections", server.connections)
+    watchdog.start()
+
+
+def _hire(config: Config, metrics: Metrics, opener: str) -> WorkerPool:
+    """Open the pool; the examples are set once, so that a broken engine shows at start."""
+    worker_pool = WorkerPool(
+        config,
+        partial(_tell, metrics),
+        documents=tuple(read_examples().values()),
+        opener=opener,
+    )
+    metrics.watch(
+        "supervisor_beat_age_seconds", "Since the supervisor's last round", worker_pool.beat_age
+    )
+    metrics.watch("last_render_age_seconds", "Since a render was last done", worker_pool.proof_age)
+    metrics.watch(
+        "workers",
+        "Render workers, waiting for work and at work",
+        idle=lambda: worker_pool.counts().idle,
+        busy=lambda: worker_pool.counts().busy,
+    )
+    return worker_pool
+
+
+def _tell(metrics: Metrics, event: str, cause: str, request_id: str) -> None:
+    """Count and log what became of a process."""
+    if cause == Cancelled.__name__:  # the client's doing, and nobody's fault
+        log.info(event, cause=cause, request_id=request_id)
+        return
+    metrics.process_ended(event, cause)
+    log.warning(event, cause=cause, request_id=request_id)

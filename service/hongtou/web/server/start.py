@@ -1,0 +1,138 @@
+"""waitress in front of an application: its sockets, its threads, and the room it has."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from waitress import create_server
+from waitress.server import BaseWSGIServer
+
+from hongtou.bulletin.errors import SetupError
+from hongtou.config import Config
+from hongtou.rendering.renders import Renders
+from hongtou.web.door import Door
+from hongtou.web.metrics import Metrics
+from hongtou.web.readiness import ROOM_BYTES
+from hongtou.web.server.budget import Budget
+from hongtou.web.server.context import ServerContext
+from hongtou.web.server.dispatching import Dispatcher, ask_threads
+from hongtou.web.server.event_loop import Loop
+from hongtou.web.server.sockets import Supervision
+from hongtou.web.server.waitress_fixes import replace_parts
+from hongtou.web.watchdog import Pulse
+
+SILENT_CLIENT_SECONDS = 30
+LOOK_FOR_SILENT_SECONDS = 1
+MIB = 1024 * 1024
+UPLOAD_BYTES = 128 * MIB  # of large bodies that are held at once: two of the largest
+ANSWER_BYTES = 128 * MIB  # that clients have not taken yet: two of the largest files
+BACKLOG = 4096  # connections that wait to be taken; the kernel drops others, which costs them 1 s
+
+Application = Callable[..., Any]  # as WSGI has it
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server whose sockets listen; ``channels`` is all that it reads and writes."""
+
+    waitress: Any
+    channels: dict[int, Any]
+
+    def run(self) -> None:
+        """Serve until a signal ends it."""
+        self.waitress.run()
+
+    @property
+    def pulses(self) -> dict[str, Pulse]:
+        """Return how to ask the loop and the threads whether they still turn."""
+        return {
+            "loop": Pulse(self._listening[0].trigger.pull_trigger),
+            "pool": Pulse(ask_threads(self.waitress.task_dispatcher)),
+        }
+
+    def connections(self) -> int:
+        """Return how many are open."""
+        return len(self._listening[0].active_channels)
+
+    def share(self, context: ServerContext, most_connections: int) -> None:
+        """Let every address that is listened on work with the same."""
+        for listening in self._listening:
+            listening.context, listening.most = context, most_connections
+
+    @property
+    def _listening(self) -> list[Any]:
+        """Return the listening sockets: a name may stand for several addresses."""
+        return [one for one in self.channels.values() if isinstance(one, BaseWSGIServer)]
+
+
+def start(
+    application: Application,
+    config: Config,
+    context: ServerContext,
+    supervision: Supervision,
+    most_connections: int,
+) -> Server:
+    """Listen for an application, on the sockets that were handed over if any were.
+
+    Raises:
+        SetupError: the address cannot be listened on, or there may be no more threads.
+    """
+    server = _listen(application, config, supervision)
+    server.waitress.asyncore = Loop(context.renders.queue.is_full)
+    server.share(context, most_connections)
+    return server
+
+
+def room_for(door: Door, renders: Renders, metrics: Metrics, config: Config) -> ServerContext:
+    """Return what connections are to share, with the room that there is for them."""
+    context = ServerContext(door, renders, metrics, _uploads(config), Budget(ANSWER_BYTES))
+    metrics.watch("upload_bytes", "Large bodies that are held", lambda: context.uploads.held)
+    metrics.watch("unsent_bytes", "Answers not taken yet", lambda: context.answers.held)
+    return context
+
+
+def _listen(application: Application, config: Config, supervision: Supervision) -> Server:
+    where: dict[str, Any] = {"host": config.host, "port": config.port}
+    if supervision.sockets:
+        where = {"sockets": list(supervision.sockets)}
+    channels: dict[int, Any] = {}
+    replace_parts()
+    try:
+        server = create_server(
+            application,
+            map=channels,
+            _dispatcher=Dispatcher(config.threads),
+            **where,
+            url_prefix=config.prefix,
+            ident=None,
+            backlog=BACKLOG,
+            channel_timeout=SILENT_CLIENT_SECONDS,
+            max_request_body_size=config.request_bytes,
+            clear_untrusted_proxy_headers=True,
+            asyncore_use_poll=True,
+            cleanup_interval=LOOK_FOR_SILENT_SECONDS,
+        )
+    except (OSError, ValueError) as cause:
+        raise SetupError(
+            f"不能监听 {config.url}：{cause}",
+            hint="请用 --port 换一个端口，或停止占用该端口的程序",
+        ) from cause
+    except RuntimeError as cause:
+        raise SetupError(
+            f"不能启动 {config.threads} 个线程",
+            hint="请放宽地址空间（ulimit -v、LimitAS=）或进程数（ulimit -u、TasksMax=）",
+        ) from cause
+    return Server(server, channels)
+
+
+def _uploads(config: Config) -> Budget:
+    """Return the room for large bodies: what the temporary folder has, beside what is asked of it.
+
+    One of the largest is let in whatever there is: it may be smaller than it says.
+    """
+    room = shutil.disk_usage(tempfile.gettempdir()).free - ROOM_BYTES
+    return Budget(max(config.request_bytes, min(UPLOAD_BYTES, room)))

@@ -1,0 +1,90 @@
+"""What the routes of one application work with, in one typed object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hongtou.config import Config
+from hongtou.keys import Notice, unheard
+from hongtou.layouts.layout import Layout
+from hongtou.rendering.cache import EditionCache
+from hongtou.rendering.queue import RenderQueue
+from hongtou.rendering.renders import Renderer, Renders
+from hongtou.resources import resource_dir
+from hongtou.web.access import AccessControl
+from hongtou.web.door import Door
+from hongtou.web.metrics import Metrics
+from hongtou.web.readiness import is_ready
+from hongtou.web.route import Route
+from hongtou.web.watchdog import Watchdog
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """All that a view is given; ``examples`` are issues by the name of their layout."""
+
+    config: Config
+    routes: Sequence[Route]
+    access: AccessControl
+    door: Door
+    renders: Renders
+    metrics: Metrics
+    watchdog: Watchdog
+    examples: Mapping[str, bytes]
+
+    @property
+    def layouts(self) -> Mapping[str, Layout]:
+        """Return the layouts on offer."""
+        return self.renders.renderer.layouts
+
+
+def open_services(
+    config: Config,
+    renderer: Renderer,
+    routes: Sequence[Route],
+    metrics: Metrics,
+    notice: Notice = unheard,
+) -> Services:
+    """Return the services around a renderer, whose state the metrics show.
+
+    ``notice`` is told of faults of the keys.
+
+    Raises:
+        SetupError: strangers would need no key, or the keys cannot be read.
+    """
+    access = AccessControl(config, notice)
+    queue = RenderQueue(config.workers, config.queue)
+    services = Services(
+        config=config,
+        routes=routes,
+        access=access,
+        door=Door(config, access, routes),
+        renders=Renders(renderer, queue, EditionCache(config.cache_bytes), metrics),
+        metrics=metrics,
+        watchdog=Watchdog(),
+        examples=read_examples(),
+    )
+    _show(services)
+    return services
+
+
+def read_examples() -> dict[str, bytes]:
+    """Return the example issues by the name of their layout."""
+    return {
+        path.stem: path.read_bytes() for path in sorted(resource_dir("examples").glob("*.json"))
+    }
+
+
+def _show(services: Services) -> None:
+    """Let the metrics show how things stand."""
+    metrics, renders, ring = services.metrics, services.renders, services.access.ring
+    metrics.watch(
+        "requests",
+        "Requests at work and in the queue",
+        running=lambda: renders.queue.running,
+        waiting=lambda: renders.queue.waiting,
+    )
+    metrics.watch("cache_bytes", "Memory of kept editions", lambda: renders.cache.held_bytes)
+    metrics.watch("ready", "Whether new work is taken", lambda: is_ready(services.config, renders))
+    metrics.watch("keys_faults", "Bad lines and files of keys", lambda: ring.faults if ring else 0)
