@@ -67,6 +67,7 @@ class Activator:
             env={
                 **os.environ,
                 **self.settings,
+                "PYTHONPATH": str(ROOT),
                 "LISTEN_FDS": "1",
                 "NOTIFY_SOCKET": self.notices.getsockname(),
             },
