@@ -33,7 +33,7 @@ TECHNOLOGIES = {
     "cssselect2": ("paginate",),
     "jinja2": ("paginate.markup",),
     "deflate": ("pdf",),
-    "flask": ("web",),
+    "flask": ("web.app", "web.api", "web.pages", "web.operations", "web.problem_answers"),
     "werkzeug": ("web",),
     "waitress": ("web.server",),
     "structlog": ("web",),
@@ -181,6 +181,50 @@ def test_names_are_those_of_the_trade(path: Path) -> None:
     }
     assert [name for name in names if FORBIDDEN_NAMES.search(name)] == []
     assert [name for name in names if not name.isascii()] == []
+
+
+class TestRoomsOfTheWeb:
+    """`service/hongtou/web/`: each imports from its own line and those below it."""
+
+    WEB_TIERS = (
+        ("serve",),
+        ("app",),
+        ("routes",),
+        ("api", "pages", "operations", "problem_answers", "server"),
+        ("services",),
+        ("description", "door", "metrics", "readiness"),
+        ("access", "arrival", "log", "problems", "route", "watchdog"),
+        ("bodies",),
+        ("head", "schemas"),
+    )
+    APART = WEB_TIERS[3]  # these do not import one another either
+    MODULES = sorted((PACKAGE / "web").rglob("*.py"))
+
+    def arrows(self, path: Path) -> Iterator[tuple[str, str]]:
+        """Yield the rooms that a module of the web imports, behind its own."""
+        room = name_of(path).removeprefix("web").removeprefix(".").partition(".")[0]
+        for imported in imports(path):
+            if imported.startswith("hongtou.web.") and room:
+                target = imported.removeprefix("hongtou.web.").partition(".")[0]
+                if target != room:
+                    yield room, target
+
+    def tier(self, room: str) -> int:
+        return next(number for number, tier in enumerate(self.WEB_TIERS) if room in tier)
+
+    def test_no_arrow_points_upwards(self) -> None:
+        arrows = {arrow for path in self.MODULES for arrow in self.arrows(path)}
+        assert [arrow for arrow in arrows if self.tier(arrow[0]) > self.tier(arrow[1])] == []
+
+    def test_who_answers_and_who_takes_connections_stand_apart(self) -> None:
+        arrows = {arrow for path in self.MODULES for arrow in self.arrows(path)}
+        assert [arrow for arrow in arrows if set(arrow) <= set(self.APART)] == []
+
+    def test_the_server_runs_without_flask(self) -> None:
+        modules = [name_of(path) for path in self.MODULES if "server" in path.parts]
+        program = "".join(f"import hongtou.{module}\n" for module in modules)
+        program += "import sys; assert 'waitress' in sys.modules and 'flask' not in sys.modules"
+        subprocess.run([sys.executable, "-c", program], check=True)
 
 
 class TestTemplates:

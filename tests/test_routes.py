@@ -1,0 +1,108 @@
+"""A route is declared once, and all that knows of routes follows from the declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from hongtou.bulletin.errors import ServiceError
+from hongtou.config import Config
+from hongtou.keys import Scope, key_line
+from hongtou.web.app import Application, create_app
+from hongtou.web.head import Head
+from hongtou.web.problems import problem_of
+from hongtou.web.route import Route
+from hongtou.web.routes import ROUTES
+from tests.support.fakes import FakeWorkshop
+
+ADDED = {"HEAD", "OPTIONS"}  # by Flask, to whatever can be read
+
+
+@pytest.fixture
+def app() -> Application:
+    return create_app(Config(), FakeWorkshop())
+
+
+def registered(app: Flask) -> set[tuple[str, str, str]]:
+    """Return what an application answers: method, path, endpoint."""
+    return {
+        (method, rule.rule, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - ADDED
+    }
+
+
+def declared() -> set[tuple[str, str, str]]:
+    return {(route.method, route.path, route.endpoint) for route in ROUTES}
+
+
+def filled(route: Route) -> str:
+    """Return an address of a route that is there."""
+    values = {"<path:filename>": "page.css", "<name>": "jianbao", "<kind>": "busy"}
+    path = route.path
+    for name, value in values.items():
+        path = path.replace(name, value)
+    return path
+
+
+def test_nothing_is_registered_but_what_is_declared(app: Application) -> None:
+    assert registered(app) == declared()
+    assert app.blueprints == {}
+
+
+def test_a_route_that_is_registered_otherwise_would_be_seen(app: Application) -> None:
+    app.add_url_rule("/v1/secret", "api.secret", lambda: "", methods=["GET"])
+    assert registered(app) - declared() == {("GET", "/v1/secret", "api.secret")}
+
+
+def test_each_has_a_name_of_its_own() -> None:
+    assert len({route.endpoint for route in ROUTES}) == len(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.endpoint)
+def test_its_scope_is_asked_for(route: Route, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    others = [scope for scope in Scope if scope is not route.scope]
+    keys.write_text(key_line("hongtou_other", others, "别的"), encoding="utf-8")
+    client = create_app(Config(keys=keys), FakeWorkshop()).test_client()
+    send = {"method": route.method, "path": filled(route)}
+    other = {"Authorization": "Bearer hongtou_other"}
+    with client.open(**send) as without, client.open(**send, headers=other) as with_other:
+        told = (without.status_code, with_other.status_code)
+    assert told == ((401, 403) if route.scope else (200, 200))
+
+
+def heads() -> Iterator[Head]:
+    for path in (*map(filled, ROUTES), "/v1", "/v1/render/", "/v1//render", "/static/", "/none"):
+        for method in ("GET", "HEAD", "POST", "OPTIONS", "DELETE", "PUT"):
+            fields = {"host": "localhost", "content-type": "application/json"}
+            yield Head(method, path, "", fields, 2 if method == "POST" else 0)
+
+
+@pytest.mark.parametrize("head", list(heads()), ids=lambda head: f"{head.method} {head.path}")
+def test_the_door_knows_the_routes_that_the_application_answers(
+    app: Application, head: Head
+) -> None:
+    body = b"{}" if head.method == "POST" else b""
+    with app.test_client().open(
+        head.path, method=head.method, data=body, content_type="application/json"
+    ) as answer:
+        said = answer.status_code
+    try:
+        app.services.door.admit(head)
+        told = 200
+    except HTTPException as error:
+        told = error.code or 0
+    except ServiceError as error:
+        told = problem_of(error).status
+    assert told == said
+
+
+def test_metrics_count_every_route_from_the_start(app: Application) -> None:
+    page = app.test_client().get("/metrics").text
+    for route in ROUTES:
+        assert f'hongtou_http_answers_total{{route="{route.endpoint}",status="200"}}' in page
