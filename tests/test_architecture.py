@@ -37,6 +37,7 @@ TECHNOLOGIES = {
     "werkzeug": ("web",),
     "waitress": ("web.server",),
     "structlog": ("web",),
+    "cachetools": ("rendering.cache",),
     "click": ("cli",),
     "rich": ("cli",),
     "uharfbuzz": ("faces.face",),

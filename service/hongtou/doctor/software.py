@@ -51,6 +51,7 @@ LIBRARIES = (
 )
 # Every dependency of pyproject.toml and its import name.
 PACKAGES = {
+    "cachetools": "cachetools",
     "click": "click",
     "cssselect2": "cssselect2",
     "deflate": "deflate",

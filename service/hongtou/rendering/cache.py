@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping
+
+from cachetools import LRUCache
 
 from hongtou.bulletin.order import FinishedFile, Order
 
 # What an entry takes beside its file: its key, names, digest, and its own place in the dictionary.
-# 0.6 KiB as tracemalloc counts it, rounded up (`tests/test_edition_cache.py`).
+# 0.8 KiB as tracemalloc counts it, rounded up (`tests/test_edition_cache.py`).
 ENTRY_BYTES = 1024
 
 
@@ -34,36 +35,25 @@ class EditionCache:
     """Editions by what was sent, in memory; the longest unused go where there is no room."""
 
     def __init__(self, most_bytes: int) -> None:
-        self._most = most_bytes
-        self._held = 0
-        self._editions: OrderedDict[bytes, FinishedFile] = OrderedDict()
+        self._editions: LRUCache[bytes, FinishedFile] = LRUCache(most_bytes, size_of)
         self._lock = threading.Lock()
 
     @property
     def held_bytes(self) -> int:
         """Return how much memory the editions take."""
-        return self._held
+        return int(self._editions.currsize)
 
     def get(self, key: bytes) -> FinishedFile | None:
         """Return the edition, or None where it is not there."""
         with self._lock:
-            edition = self._editions.get(key)
-            if edition is not None:
-                self._editions.move_to_end(key)
-            return edition
+            return self._editions.get(key)
 
     def put(self, key: bytes, edition: FinishedFile) -> None:
         """Keep an edition, if it may be kept and is not larger than all the room there is."""
-        if edition.is_classified or size_of(edition) > self._most:
+        if edition.is_classified or size_of(edition) > self._editions.maxsize:
             return
         with self._lock:
-            if key in self._editions:
-                return
             self._editions[key] = edition
-            self._held += size_of(edition)
-            while self._held > self._most:
-                _, oldest = self._editions.popitem(last=False)
-                self._held -= size_of(oldest)
 
 
 def size_of(edition: FinishedFile) -> int:
