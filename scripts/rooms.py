@@ -28,6 +28,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("pdf",),
     ("paginate",),
     ("pages",),
+    ("acceptance",),
     ("plan",),
     ("compose", "review", "intake", "pictures"),
     ("faces", "layouts", "config", "keys"),
@@ -36,6 +37,25 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("bulletin", "addresses"),
 )
 DOMAIN = TIERS[-1]  # what a bulletin is, and its arithmetic: standard library only
+
+# The same within `web`.
+WEB_TIERS: tuple[tuple[str, ...], ...] = (
+    ("serve",),
+    ("app",),
+    ("routes",),
+    ("api", "pages", "operations", "problem_answers", "server"),
+    ("services",),
+    ("description", "door", "metrics", "readiness"),
+    ("access", "arrival", "log", "problems", "route", "watchdog"),
+    ("bodies",),
+    ("head", "schemas"),
+)
+APART = frozenset(
+    WEB_TIERS[3]
+)  # who answers and who takes connections: none of them imports another
+
+
+FOLDERS = ("hongtou", "hongtou.web")  # what is imported from these is a module of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +91,16 @@ def imports(path: Path) -> Set[str]:
         elif isinstance(node, ast.ImportFrom):
             if node.level or node.module is None:
                 raise ValueError(f"{path}: relative import")
-            of_package = node.module == "hongtou"
-            found |= {f"hongtou.{name.name}" for name in node.names} if of_package else set()
-            found |= set() if of_package else {node.module}
+            if node.module in FOLDERS:
+                found |= {f"{node.module}.{name.name}" for name in node.names}
+            else:
+                found.add(node.module)
     return found - {"hongtou", "hongtou.__version__"}
 
 
-def rooms(package: Path = PACKAGE) -> dict[str, Room]:
-    """Return every room by its name."""
+def rooms(package: Path = PACKAGE, name: str = "hongtou") -> dict[str, Room]:
+    """Return every room of a package by its name; ``name`` is what the package is imported as."""
+    prefix = f"{name}."
     lines: dict[str, int] = {}
     arrows: dict[str, set[str]] = {}
     for path in sorted(package.rglob("*.py")):
@@ -87,9 +109,9 @@ def rooms(package: Path = PACKAGE) -> dict[str, Room]:
             continue
         lines[room] = lines.get(room, 0) + len(path.read_text(encoding="utf-8").splitlines())
         targets = {
-            room_of(name.removeprefix("hongtou."))
-            for name in imports(path)
-            if name.startswith("hongtou.")
+            room_of(imported.removeprefix(prefix))
+            for imported in imports(path)
+            if imported.startswith(prefix)
         }
         arrows.setdefault(room, set()).update(targets - {room})
     return {name: Room(name, lines[name], frozenset(arrows[name])) for name in lines}
@@ -110,6 +132,13 @@ def map_faults(found: Mapping[str, Room], tiers: Sequence[Sequence[str]] = TIERS
         yield f"循环引用：{' → '.join(reversed(fault.args[1]))}"
 
 
+def apart_faults(found: Mapping[str, Room], apart: Set[str] = APART) -> Iterator[str]:
+    """Yield the arrows between rooms that stand apart."""
+    for name in sorted(apart):
+        for target in sorted(found[name].arrows & apart):
+            yield f"{name} → {target}：两间互不引用"
+
+
 def import_order(tiers: Sequence[Sequence[str]] = TIERS) -> str:
     """Return the tiers as ARCHITECTURE.md shows them, outermost first."""
     return " →\n".join(", ".join(tier) for tier in tiers)
@@ -117,13 +146,13 @@ def import_order(tiers: Sequence[Sequence[str]] = TIERS) -> str:
 
 def as_table(found: Mapping[str, Room], tiers: Sequence[Sequence[str]] = TIERS) -> str:
     """Return rooms in their tiers, with their lines and what they import."""
-    rows = [f"{'room':<12}{'lines':>7}   imports"]
+    rows = [f"{'room':<16}{'lines':>7}   imports"]
     for tier in tiers:
         rows.append("")
         for name in tier:
             if room := found.get(name):
                 rows.append(
-                    f"{name:<12}{room.lines:>7,}   {' '.join(sorted(room.arrows))}".rstrip()
+                    f"{name:<16}{room.lines:>7,}   {' '.join(sorted(room.arrows))}".rstrip()
                 )
     lines = sum(room.lines for room in found.values())
     arrows = sum(len(room.arrows) for room in found.values())
@@ -132,9 +161,10 @@ def as_table(found: Mapping[str, Room], tiers: Sequence[Sequence[str]] = TIERS) 
 
 def main() -> None:
     """Print the map; exit with 1 where an arrow points upwards or runs in a circle."""
-    found = rooms()
+    found, of_web = rooms(), rooms(PACKAGE / "web", "hongtou.web")
     print(as_table(found))
-    faults = list(map_faults(found))
+    print(f"\nweb\n\n{as_table(of_web, WEB_TIERS)}")
+    faults = [*map_faults(found), *map_faults(of_web, WEB_TIERS), *apart_faults(of_web)]
     if faults:
         sys.exit("\n".join(faults))
 

@@ -12,10 +12,13 @@ from pathlib import Path
 import pytest
 
 from scripts.rooms import (
+    APART,
     DOMAIN,
     PACKAGE,
     ROOT,
+    WEB_TIERS,
     Room,
+    apart_faults,
     import_order,
     imports,
     map_faults,
@@ -187,42 +190,28 @@ def test_names_are_those_of_the_trade(path: Path) -> None:
 class TestRoomsOfTheWeb:
     """`service/hongtou/web/`: each imports from its own line and those below it."""
 
-    WEB_TIERS = (
-        ("serve",),
-        ("app",),
-        ("routes",),
-        ("api", "pages", "operations", "problem_answers", "server"),
-        ("services",),
-        ("description", "door", "metrics", "readiness"),
-        ("access", "arrival", "log", "problems", "route", "watchdog"),
-        ("bodies",),
-        ("head", "schemas"),
-    )
-    APART = WEB_TIERS[3]  # these do not import one another either
-    MODULES = sorted((PACKAGE / "web").rglob("*.py"))
+    FOUND = rooms(PACKAGE / "web", "hongtou.web")
 
-    def arrows(self, path: Path) -> Iterator[tuple[str, str]]:
-        """Yield the rooms that a module of the web imports, behind its own."""
-        room = name_of(path).removeprefix("web").removeprefix(".").partition(".")[0]
-        for imported in imports(path):
-            if imported.startswith("hongtou.web.") and room:
-                target = imported.removeprefix("hongtou.web.").partition(".")[0]
-                if target != room:
-                    yield room, target
+    def test_no_arrow_points_upwards_and_none_runs_in_a_circle(self) -> None:
+        assert list(map_faults(self.FOUND, WEB_TIERS)) == []
 
-    def tier(self, room: str) -> int:
-        return next(number for number, tier in enumerate(self.WEB_TIERS) if room in tier)
-
-    def test_no_arrow_points_upwards(self) -> None:
-        arrows = {arrow for path in self.MODULES for arrow in self.arrows(path)}
-        assert [arrow for arrow in arrows if self.tier(arrow[0]) > self.tier(arrow[1])] == []
+    def test_the_document_gives_the_same_order(self) -> None:
+        lines = [line.strip() for line in TestRooms.PAGE.splitlines()]
+        order = import_order(WEB_TIERS).splitlines()
+        assert order == lines[lines.index(order[0]) :][: len(order)]
 
     def test_who_answers_and_who_takes_connections_stand_apart(self) -> None:
-        arrows = {arrow for path in self.MODULES for arrow in self.arrows(path)}
-        assert [arrow for arrow in arrows if set(arrow) <= set(self.APART)] == []
+        assert list(apart_faults(self.FOUND)) == []
+
+    def test_an_arrow_between_rooms_that_stand_apart_would_be_told(self, tmp_path: Path) -> None:
+        for name in APART:
+            (tmp_path / f"{name}.py").write_text("from hongtou.web import door\n")
+        (tmp_path / "pages.py").write_text("from hongtou.web.api.views import render\n")
+        (told,) = apart_faults(rooms(tmp_path, "hongtou.web"))
+        assert told.startswith("pages → api")
 
     def test_the_server_runs_without_flask(self) -> None:
-        modules = [name_of(path) for path in self.MODULES if "server" in path.parts]
+        modules = [name_of(path) for path in SERVICE if name_of(path).startswith("web.server")]
         program = "".join(f"import hongtou.{module}\n" for module in modules)
         program += "import sys; assert 'waitress' in sys.modules and 'flask' not in sys.modules"
         subprocess.run([sys.executable, "-c", program], check=True)

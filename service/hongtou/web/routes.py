@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hongtou.web import operations
-from hongtou.web.api import routes as api
-from hongtou.web.pages import routes as pages
+from hongtou.web.api.routes import ROUTES as API
+from hongtou.web.operations import ROUTES as OPERATIONS
+from hongtou.web.pages.routes import ROUTES as PAGES
 from hongtou.web.route import Route
 
-ROUTES: tuple[Route, ...] = (*api.ROUTES, *operations.ROUTES, *pages.ROUTES)
+ROUTES: tuple[Route, ...] = (*API, *OPERATIONS, *PAGES)
