@@ -63,7 +63,7 @@ def test_another_release_of_what_is_patched_is_refused(package: str) -> None:
         "weasyprint": "import weasyprint; weasyprint.__version__ = '99'",
         "cssselect2": "import cssselect2; cssselect2.__version__ = '99'",
     }
-    room = {"waitress": "web.server.head"}.get(package, "paginate.pagination")
+    room = {"waitress": "web.server.task"}.get(package, "paginate.pagination")
     refused = subprocess.run(
         [sys.executable, "-c", f"{versions[package]}; import hongtou.{room}"],
         capture_output=True,

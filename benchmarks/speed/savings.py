@@ -100,15 +100,11 @@ TAKEN_OUT: dict[str, Callable[[], None]] = {
     "needs": without_needs,
 }
 STEPS = (
-    ("hongtou.pipeline", "read_issue"),
-    ("hongtou.pipeline", "review"),
-    ("hongtou.pipeline", "make_plan"),
-    ("hongtou.paginate.pagination", "_lay_out"),
-    ("hongtou.paginate.pagination", "_pages"),
-    ("hongtou.pdf.document", "embed_faces"),
-    ("hongtou.pdf.document", "write_pdf"),
-    ("hongtou.pipeline", "refuse_faulty"),
-)
+    ("hongtou.acceptance", "read_issue"), ("hongtou.acceptance", "review"),
+    ("hongtou.pipeline", "make_plan"), ("hongtou.paginate.pagination", "_lay_out"),
+    ("hongtou.paginate.pagination", "_pages"), ("hongtou.pdf.document", "embed_faces"),
+    ("hongtou.pdf.document", "write_pdf"), ("hongtou.pipeline", "refuse_faulty"),
+)  # fmt: skip
 
 
 def main() -> None:

@@ -110,9 +110,7 @@ class Typesetter:
         except ReviewFailed as refused:
             return Inspection(refused.findings, None)
         paginated = self.paginate(planned)
-        return Inspection(
-            abridged(paginated.findings), len(paginated.pages), paginated.report
-        )
+        return Inspection(abridged(paginated.findings), len(paginated.pages), paginated.report)
 
     def make(
         self,
