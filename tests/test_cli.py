@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from hongtou.bulletin import errors
 from hongtou.cli import main
@@ -66,6 +67,36 @@ class TestRender:
     def test_makes_other_outputs(self, tmp_path: Path) -> None:
         assert run("render", EXAMPLE, "--output", "png").exit_code == 0
         assert (tmp_path / "jianbao.png").read_bytes().startswith(b"\x89PNG")
+
+    def test_sets_what_may_be_chosen_of_an_output(self, tmp_path: Path) -> None:
+        chosen = ("--output", "png", "--set", "page=2", "--set", "dpi=36")
+        assert run("render", EXAMPLE, *chosen).exit_code == 0
+        with Image.open(tmp_path / "jianbao.png") as picture:
+            assert picture.size == (298, 421)
+
+    @pytest.mark.parametrize(
+        ("chosen", "told"),
+        [
+            (("--set", "page=2"), "输出 screen 没有参数 page，png 才有（输出 screen 没有参数）"),
+            (("--output", "png", "--set", "pgae=2"), "没有名为“pgae”的参数（是否指 page？"),
+            (
+                ("--output", "png", "--set", "dpi=999"),
+                "参数 dpi 不能是“999”（可为：36–300 的整数）",
+            ),
+            (("--output", "png", "--set", "page"), "“page”不是 NAME=VALUE"),
+            (("--output", "png", "--set", "page=3"), "没有第 3 页，本期排成 2 页"),
+        ],
+    )
+    def test_what_no_output_offers_is_a_usage_error(
+        self, chosen: tuple[str, ...], told: str
+    ) -> None:
+        result = run("render", EXAMPLE, *chosen)
+        assert result.exit_code == 2
+        assert told in result.stderr
+
+    def test_the_help_tells_what_may_be_chosen(self) -> None:
+        told = "".join(run("render", "--help").stdout.split())
+        assert "dpi每英寸像素（36–300的整数，默认110）" in told
 
     def test_reports(self, tmp_path: Path) -> None:
         report = tmp_path / "report.json"

@@ -118,6 +118,13 @@ def test_outputs(output: str) -> None:
     assert names(output)
 
 
+@pytest.mark.parametrize(
+    "option", sorted({name for output in OUTPUTS.values() for name in output.option_names})
+)
+def test_options_of_outputs(option: str) -> None:
+    assert names(option)
+
+
 @pytest.mark.parametrize("role", faces().roles)
 def test_font_roles(role: str) -> None:
     assert names(role)

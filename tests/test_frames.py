@@ -76,6 +76,7 @@ def passed_on(
     ("expected", "message"),
     [
         (CALL, Call("make", Order("png", Purpose.PROOF, normalize=True), ("a.png", "图.jpg"))),
+        (CALL, Call("make", Order("png", options=(("dpi", 72), ("marks", True), ("to", "zip"))))),
         (CALL, Call("inspect", Order(), pages=6)),
         (MADE, Reply(NAMED, spent=True)),
         (CHECKED, Reply(Checked((FOUND,), None, (PAGE,)))),
@@ -99,6 +100,18 @@ def passed_on(
 def test_what_is_sent_arrives(expected: TypeAdapter[Any], message: object) -> None:
     blobs = (b"", b"x" * 3_000_000)
     assert passed_on(expected, message, *blobs) == (message, list(blobs))
+
+
+@pytest.mark.parametrize(
+    "options",
+    [[["page", 1.0]], [["page", None]], [["page", [1]]], [["page"]], [[1, 1]], {"page": 1}, "page"],
+    ids=str,
+)
+def test_an_option_is_a_name_and_a_value_of_its_kind(options: object) -> None:
+    order = {**asdict(Order("png")), "options": options}
+    call = json.dumps({"kind": "make", "order": order, "images": [], "pages": 0}).encode()
+    with pytest.raises(EOFError):
+        passed_raw(HEAD.pack(len(call), 0) + call)
 
 
 class TestErrors:

@@ -146,6 +146,32 @@ def test_outputs_and_limits_are_those_in_force(document: dict[str, Any]) -> None
     assert values["HONGTOU_QUEUE"] == Config().queue
 
 
+@pytest.mark.parametrize("path", ["/v1/render", "/v1/check"])
+def test_whatever_may_be_chosen_of_an_output_is_a_parameter(
+    document: dict[str, Any], path: str
+) -> None:
+    named = {one["name"]: one for one in document["paths"][path]["post"]["parameters"]}
+    chosen = {
+        option.name: (output.name, option)
+        for output in OUTPUTS.values()
+        for option in output.options
+    }
+    assert set(named) == {"output", "purpose", "normalize", *chosen}
+    for name, (output, option) in chosen.items():
+        assert named[name]["schema"] == option.schema
+        assert option.title in named[name]["description"]
+        assert output in named[name]["description"]
+
+
+def test_outputs_are_as_described(client: FlaskClient, document: dict[str, Any]) -> None:
+    answers = document["paths"]["/v1/outputs"]["get"]["responses"]
+    schema = Draft202012Validator(answers["200"]["content"]["application/json"]["schema"])
+    told = client.get("/v1/outputs").json
+    assert schema.is_valid(told)
+    del told["outputs"][1]["options"][0]["title"]
+    assert not schema.is_valid(told)
+
+
 @pytest.mark.parametrize("kind", PROBLEMS, ids=lambda kind: kind.__name__)
 def test_every_problem_of_a_render_is_described(
     kind: type[errors.ServiceError], document: dict[str, Any]

@@ -3,24 +3,59 @@
 from __future__ import annotations
 
 import io
+from functools import cache
+from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any, ClassVar
 
 import pikepdf
+import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 import hongtou.outputs
-from hongtou.bulletin.order import Order
-from hongtou.config import read_config
-from hongtou.outputs import OUTPUTS
+from hongtou.bulletin.errors import UnknownOption
+from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.order import OptionValue, Order
+from hongtou.outputs import OUTPUTS, Output
+from hongtou.outputs.option import AnyOption, Choice, Option, OptionValues, Switch, WholeNumber
+from hongtou.outputs.ordering import COMMON
+from hongtou.outputs.png import DPI, PAGE
+from hongtou.pages.edition import Edition
 from hongtou.pipeline import Typesetter
+from hongtou.preflight import Profile
+from hongtou.preflight.profiles import SCREEN_PDF
 from tests.support.documents import document, encoded
+from tests.support.shop import faces, layouts
 
+EXAMPLE = (Path(__file__).parents[1] / "examples" / "jianbao.json").read_bytes()  # two pages
+FRAME = {"option", "ordering", "output"}  # what outputs are made with
 KINDS = {"application/pdf": "pdf", "image/png": "png"}
 
 
+@cache
+def typesetter() -> Typesetter:
+    return Typesetter(faces(), layouts(), Limits())
+
+
+def made(output: str, **options: OptionValue) -> Edition:
+    return typesetter().produce(EXAMPLE, Order(output, options=tuple(options.items())))
+
+
+def opened(edition: Edition) -> Image.Image:
+    return Image.open(io.BytesIO(edition.content))
+
+
+def every_option() -> list[Any]:
+    return [
+        pytest.param(output, option, id=f"{output.name} {option.name}")
+        for output in OUTPUTS.values()
+        for option in output.options
+    ]
+
+
 def test_every_module_is_an_entry_under_its_name() -> None:
-    modules = {module.name for module in iter_modules(hongtou.outputs.__path__)} - {"output"}
+    modules = {module.name for module in iter_modules(hongtou.outputs.__path__)} - FRAME
     assert modules == set(OUTPUTS)
     assert all(name == output.name and output.title for name, output in OUTPUTS.items())
 
@@ -28,7 +63,7 @@ def test_every_module_is_an_entry_under_its_name() -> None:
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_it_makes_what_it_says(name: str) -> None:
     output = OUTPUTS[name]
-    edition = Typesetter.open(read_config({})).produce(encoded(document()), Order(output=name))
+    edition = typesetter().produce(encoded(document()), Order(output=name))
     assert edition.media_type == output.media_type
     assert edition.file_name.endswith(f".{output.extension}")
     assert edition.ascii_name.endswith(f".{output.extension}")
@@ -37,6 +72,124 @@ def test_it_makes_what_it_says(name: str) -> None:
         with pikepdf.open(io.BytesIO(edition.content)) as pdf:
             assert len(pdf.pages) == edition.page_count
     else:
-        with Image.open(io.BytesIO(edition.content)) as image:
+        with opened(edition) as image:
             assert Image.MIME[image.format or ""] == output.media_type
             assert image.height / image.width == pytest.approx(297 / 210, abs=0.01)
+
+
+class TestProfile:
+    """No file can leave unlooked at: it hangs on the output how it is looked at."""
+
+    PARTS: ClassVar[dict[str, Any]] = {
+        "name": "fax",
+        "title": "传真",
+        "media_type": "image/tiff",
+        "extension": "tif",
+        "make": lambda plan, pages, options: b"",
+    }
+
+    def test_an_output_without_one_cannot_be_made(self) -> None:
+        with pytest.raises(TypeError, match="profile"):
+            Output(**self.PARTS)
+        with pytest.raises(TypeError, match="fax has no preflight profile"):
+            Output(**self.PARTS, profile=None)
+        assert Output(**self.PARTS, profile=SCREEN_PDF)
+
+    def test_one_that_lets_everything_pass_cannot_be_made(self) -> None:
+        with pytest.raises(ValueError, match="without rules"):
+            Profile(SCREEN_PDF.open, ())
+
+    @pytest.mark.parametrize("name", OUTPUTS)
+    def test_each_refuses_what_is_none_of_its_files(self, name: str) -> None:
+        for other in OUTPUTS.keys() - {name}:
+            with pytest.raises(Exception, match="preflight/unreadable"):
+                typesetter().inspect(made(other).content, name, 2)
+
+
+class TestOptions:
+    @pytest.mark.parametrize(("output", "option"), every_option())
+    def test_the_default_is_what_is_made_anyway(self, output: Output, option: AnyOption) -> None:
+        plain = Order(output.name)
+        said = Order(output.name, options=((option.name, option.default),))
+        assert digest(said) == digest(plain)
+        assert (
+            made(output.name, **{option.name: option.default}).content == made(output.name).content
+        )
+
+    @pytest.mark.parametrize(("output", "option"), every_option())
+    def test_another_value_is_another_edition(self, output: Output, option: AnyOption) -> None:
+        digests = {
+            digest(Order(output.name, options=((option.name, value),)))
+            for value in (option.default, *others(option))
+        }
+        assert len(digests) == 1 + len(others(option)) > 1
+
+    def test_their_order_does_not_matter(self) -> None:
+        pairs = (("page", 2), ("dpi", 72))
+        assert digest(Order("png", options=pairs)) == digest(Order("png", options=pairs[::-1]))
+
+    def test_a_name_means_the_same_everywhere(self) -> None:
+        meanings: dict[str, AnyOption] = {option.name: option for option in COMMON}
+        assert len(meanings) == len(COMMON)
+        for output in OUTPUTS.values():
+            assert len(set(output.option_names)) == len(output.options)
+            for option in output.options:
+                assert meanings.setdefault(option.name, option) == option
+                assert option.title
+
+    @pytest.mark.parametrize(
+        ("kind", "parts"),
+        [
+            (WholeNumber, {"default": 0, "minimum": 1, "maximum": 3}),
+            (WholeNumber, {"default": True, "minimum": 1, "maximum": 3}),
+            (Choice, {"default": "c", "values": ("a", "b")}),
+            (Switch, {"default": 1}),
+        ],
+    )
+    def test_a_default_that_is_not_allowed_is_refused(
+        self, kind: type[Option[Any]], parts: dict[str, Any]
+    ) -> None:
+        with pytest.raises(ValueError, match="not allowed"):
+            kind(name="a", title="甲", **parts)
+
+    def test_a_value_that_was_not_given_is_the_default(self) -> None:
+        values = OptionValues((("page", 2),))
+        assert (values[PAGE], values[DPI]) == (2, DPI.default)
+
+
+class TestPicture:
+    def test_shows_the_page_that_is_asked_for(self) -> None:
+        with pypdfium2.PdfDocument(made("screen").content) as pdf:
+            for number in (1, 2):
+                expected = pdf[number - 1].render(scale=DPI.default / 72).to_pil()
+                with opened(made("png", page=number)) as picture:
+                    assert ImageChops.difference(picture, expected).getbbox() is None
+
+    @pytest.mark.parametrize("dpi", [DPI.minimum, 72, DPI.maximum])
+    def test_is_as_fine_as_is_asked_for(self, dpi: int) -> None:
+        with opened(made("png", dpi=dpi)) as picture:
+            assert picture.width == pytest.approx(210 / 25.4 * dpi, abs=1)
+            assert picture.height == pytest.approx(297 / 25.4 * dpi, abs=1)
+
+    def test_of_a_page_beyond_the_last_is_refused(self) -> None:
+        with pytest.raises(UnknownOption) as caught:
+            made("png", page=3)
+        assert caught.value.message == "没有第 3 页，本期排成 2 页"
+        assert caught.value.hint == "page 可为：1–2 的整数"
+
+
+def digest(order: Order) -> str:
+    return typesetter().digest(EXAMPLE, order)
+
+
+def others(option: AnyOption) -> tuple[OptionValue, ...]:
+    """Return some values of an option that are not its default."""
+    values: tuple[OptionValue, ...]
+    match option:
+        case WholeNumber():
+            values = (option.minimum, option.minimum + 1, option.maximum)
+        case Choice():
+            values = option.values
+        case _:
+            values = (True, False)
+    return tuple(value for value in values if value != option.default)

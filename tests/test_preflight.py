@@ -8,18 +8,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
+from typing import Any
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from hongtou.bulletin.errors import EngineFault, ReviewFailed
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
 from hongtou.outputs import OUTPUTS
 from hongtou.pipeline import Typesetter
-from hongtou.preflight import PROFILES, Expectation, refuse_faulty
+from hongtou.preflight import Expectation, refuse_faulty
+from hongtou.preflight.profiles import PAGE_PICTURE, SCREEN_PDF
 from tests.support.shop import faces, layouts
 
 ROOT = Path(__file__).parents[1]
@@ -45,7 +47,7 @@ def altered(change: Callable[[pikepdf.Pdf], object]) -> bytes:
 def refused(content: bytes, expectation: Expectation = PROMISE) -> set[str]:
     """Return the codes for which a file is refused."""
     with pytest.raises(EngineFault) as caught:
-        refuse_faulty(content, "screen", expectation)
+        refuse_faulty(content, SCREEN_PDF, expectation)
     codes = {fault.code for fault in caught.value.findings}
     assert all(code in caught.value.message for code in codes)
     return codes
@@ -111,6 +113,38 @@ def name_a_file(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Reference = Dictionary(Type=Name.Filespec, F="/etc/passwd")
 
 
+def rename_font_resources(pdf: pikepdf.Pdf) -> None:
+    """Let no page find any of its fonts, though all are in the file."""
+    fonts = pdf.pages[0].Resources.Font
+    for name in list(fonts.keys()):
+        fonts[f"{name}x"] = fonts[name]
+        del fonts[name]
+
+
+def draw(content: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Return a change that lets the second page draw more."""
+
+    def add(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].contents_add(pdf.make_stream(content))
+
+    return add
+
+
+def draw_form(content: bytes) -> Callable[[pikepdf.Pdf], None]:
+    def add(pdf: pikepdf.Pdf) -> None:
+        form = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+        pdf.pages[1].Resources.XObject = Dictionary(Fm0=form)
+        draw(b"/Fm0 Do")(pdf)
+
+    return add
+
+
+def draw_nameless_font(pdf: pikepdf.Pdf) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary())
+    pdf.pages[1].Resources.Font.T3 = pdf.make_indirect(font)
+    draw(b"BT /T3 9 Tf ET")(pdf)
+
+
 BROKEN: list[tuple[Callable[[pikepdf.Pdf], None], set[str]]] = [
     (narrow, {"preflight/a4"}),
     (turn, {"preflight/a4"}),
@@ -119,6 +153,14 @@ BROKEN: list[tuple[Callable[[pikepdf.Pdf], None], set[str]]] = [
     (untag_font, {"preflight/fonts"}),
     (empty_font, {"preflight/fonts-embedded"}),
     (standard_font, {"preflight/fonts", "preflight/fonts-embedded"}),
+    (rename_font_resources, {"preflight/resources"}),
+    (draw(b"BT /F99 9 Tf ET"), {"preflight/resources"}),
+    (draw(b"/Im99 Do"), {"preflight/resources"}),
+    (draw(b"/CS99 cs"), {"preflight/resources"}),
+    (draw(b"/GS99 gs"), {"preflight/resources"}),
+    (draw_form(b"BT /F0 9 Tf ET"), {"preflight/resources"}),
+    (draw_nameless_font, {"preflight/fonts", "preflight/fonts-embedded"}),
+    (draw(b"BI /W 1 /H 1 ID x EI"), {"preflight/unreadable"}),
     (run_at_opening, {"preflight/script", "preflight/action"}),
     (named_script, {"preflight/script"}),
     (link(Dictionary(S=Name.Launch, F="/bin/sh")), {"preflight/action"}),
@@ -130,8 +172,13 @@ BROKEN: list[tuple[Callable[[pikepdf.Pdf], None], set[str]]] = [
 
 
 def test_what_the_engine_makes_passes() -> None:
-    refuse_faulty(good(), "screen", PROMISE)
-    refuse_faulty(altered(lambda pdf: None), "screen", PROMISE)
+    refuse_faulty(good(), SCREEN_PDF, PROMISE)
+    refuse_faulty(altered(lambda pdf: None), SCREEN_PDF, PROMISE)
+
+
+@pytest.mark.defect(9)
+def test_a_file_whose_pages_do_not_find_their_fonts_is_refused() -> None:
+    assert refused(altered(rename_font_resources)) == {"preflight/resources"}
 
 
 @pytest.mark.parametrize(("change", "codes"), BROKEN)
@@ -143,7 +190,8 @@ def test_a_file_that_breaks_a_rule_is_refused(
 
 def test_every_rule_has_a_file_that_breaks_it() -> None:
     broken = {code for _, codes in BROKEN for code in codes}
-    assert broken == {rule.code for rules in PROFILES.values() for rule in rules}
+    rules = {rule.code for output in OUTPUTS.values() for rule in output.profile.rules}
+    assert broken - {"preflight/unreadable"} == rules
 
 
 @pytest.mark.parametrize(
@@ -159,7 +207,7 @@ def test_a_title_is_no_action() -> None:
     def entitle(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo.Title = "/JavaScript (/Launch) \\) /URI ((("
 
-    refuse_faulty(altered(entitle), "screen", PROMISE)
+    refuse_faulty(altered(entitle), SCREEN_PDF, PROMISE)
 
 
 def test_a_name_in_disguise_is_seen() -> None:
@@ -179,17 +227,45 @@ def test_a_file_with_a_password_is_refused() -> None:
     assert refused(written.getvalue()) == {"preflight/unreadable"}
 
 
-@pytest.mark.parametrize("output", OUTPUTS.values(), ids=lambda output: output.name)
-def test_every_pdf_output_has_its_profile(output: object) -> None:
-    assert (output.media_type == "application/pdf") == (output.name in PROFILES)  # type: ignore[attr-defined]
-
-
-def test_no_faulty_file_leaves_the_workshop(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_faulty_file_leaves_the_typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = altered(run_at_opening)
-    screen = replace(OUTPUTS["screen"], finish=lambda content: broken)
-    monkeypatch.setattr("hongtou.pipeline.OUTPUTS", MappingProxyType({"screen": screen}))
+    screen = replace(OUTPUTS["screen"], make=lambda plan, pages, options: broken)
+    monkeypatch.setitem(OUTPUTS, "screen", screen)
     with pytest.raises(EngineFault, match="preflight/script"):
         Typesetter(faces(), layouts(), Limits()).produce(EXAMPLE, Order())
+
+
+def png(width: int, height: int, **options: Any) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (width, height)).save(written, "PNG", **options)
+    return written.getvalue()
+
+
+class TestPictures:
+    """A picture of a page is looked at by the same door as a PDF."""
+
+    A4 = (910, 1287)  # at 110 dots to the inch
+
+    @pytest.mark.parametrize("size", [A4, (2481, 3508), (298, 421)])
+    def test_of_one_a4_page_pass(self, size: tuple[int, int]) -> None:
+        refuse_faulty(png(*size), PAGE_PICTURE, PROMISE)
+
+    @pytest.mark.parametrize(
+        ("content", "code"),
+        [
+            (png(1287, 910), "preflight/a4"),
+            (png(2490, 3521), "preflight/a4"),
+            (png(*A4, dpi=(72, 72)), "preflight/attachment"),
+            (png(*A4) + b"<html>", "preflight/unreadable"),
+            (png(*A4)[:-20], "preflight/unreadable"),
+            (good(), "preflight/unreadable"),
+        ],
+        ids=["on its side", "too fine", "more than pixels", "something behind", "half", "a PDF"],
+    )
+    def test_of_anything_else_are_refused(self, content: bytes, code: str) -> None:
+        with pytest.raises(EngineFault) as caught:
+            refuse_faulty(content, PAGE_PICTURE, PROMISE)
+        assert [fault.code for fault in caught.value.findings] == [code]
 
 
 class TestPages:

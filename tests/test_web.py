@@ -27,6 +27,7 @@ from hongtou.bulletin.order import Order, Purpose
 from hongtou.config import Config
 from hongtou.intake import issue_schema
 from hongtou.outputs import OUTPUTS
+from hongtou.outputs.option import Choice, Switch
 from hongtou.rendering import WorkerPool
 from hongtou.web.api.answers import content_disposition
 from hongtou.web.app import create_app
@@ -381,6 +382,33 @@ def test_a_parameter_that_is_given_twice_is_refused(client: FlaskClient) -> None
     assert "output 写了 2 次" in answer.json["detail"]
 
 
+def test_what_is_chosen_of_an_output_is_ordered(
+    client: FlaskClient, typesetter: FakeWorkshop
+) -> None:
+    assert post(client, "/v1/render?dpi=72&page=2&output=png").status_code == 200
+    assert typesetter.asked[-1][1] == Order("png", options=(("dpi", 72), ("page", 2)))
+
+
+@pytest.mark.parametrize(
+    ("query", "told", "hint"),
+    [
+        ("output=png&pgae=2", "没有名为“pgae”的参数", "是否指 page？可选：output"),
+        ("output=png&page=0", "参数 page 不能是“0”", "可为：1–9999 的整数"),
+        ("output=png&dpi=high", "参数 dpi 不能是“high”", "可为：36–300 的整数"),
+        ("page=2", "输出 screen 没有参数 page，png 才有", "可选：output、purpose、normalize"),
+        ("output=png&page=1&page=1", "page 写了 2 次", "请只写一次"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/render", "/v1/check"])
+def test_what_no_output_offers_is_refused(
+    client: FlaskClient, path: str, query: str, told: str, hint: str
+) -> None:
+    answer = post(client, f"{path}?{query}")
+    assert answer.status_code == 400
+    assert told in answer.json["detail"]
+    assert hint in answer.json["detail"]
+
+
 def test_a_packed_body_is_refused_by_the_name_of_its_packing(client: FlaskClient) -> None:
     answer = post(client, "/v1/render", b"\x1f\x8b", Content_Encoding="gzip")
     assert answer.status_code == 415
@@ -446,6 +474,18 @@ class TestDocuments:
     def test_outputs(self, client: FlaskClient) -> None:
         names = [output["name"] for output in client.get("/v1/outputs").json["outputs"]]
         assert names == list(OUTPUTS)
+
+    def test_outputs_say_what_may_be_chosen(self, client: FlaskClient) -> None:
+        outputs = {one["name"]: one for one in client.get("/v1/outputs").json["outputs"]}
+        assert outputs["screen"]["options"] == []
+        assert outputs["png"]["options"][0] == {
+            "name": "page",
+            "title": "第几页",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 9999,
+            "default": 1,
+        }
 
     def test_layouts(self, client: FlaskClient, typesetter: FakeWorkshop) -> None:
         found = client.get("/v1/layouts").json["layouts"]
@@ -515,6 +555,27 @@ class TestPage:
             OUTPUTS
         )
 
+    def test_offers_what_may_be_chosen_of_an_output(self, client: FlaskClient) -> None:
+        page = " ".join(client.get("/").text.split())
+        assert '<fieldset class="options" data-output="png" disabled hidden>' in page
+        assert 'data-output="screen"' not in page
+        for option in OUTPUTS["png"].options:
+            bounds = f'min="{option.schema["minimum"]}" max="{option.schema["maximum"]}"'
+            assert f'name="{option.name}" value="{option.default}" {bounds}' in page
+            assert f"<label>{option.title} <input" in page
+
+    def test_offers_each_kind_of_choice(
+        self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        inks = Choice(name="inks", title="油墨", default="spot", values=("process", "spot"))
+        marks = Switch(name="marks", title="裁切线", default=True)
+        press = replace(OUTPUTS["screen"], name="press", options=(inks, marks))
+        monkeypatch.setitem(OUTPUTS, "press", press)
+        page = " ".join(client.get("/").text.split())
+        assert '<select name="inks"> <option value="process" >process</option>' in page
+        assert '<option value="spot" selected>spot</option>' in page
+        assert '<input type="checkbox" name="marks" checked>' in page
+
 
 class TestRealThing:
     @pytest.mark.parametrize(
@@ -533,6 +594,20 @@ class TestRealThing:
         assert answer.content_type == "image/png"
         assert_bytes_are_those_of_the_digest(answer)
         assert answer.data.startswith(b"\x89PNG")
+
+    def test_options_change_the_etag_and_defaults_do_not(self, real: FlaskClient) -> None:
+        document = (ROOT / "examples/jianbao.json").read_bytes()
+        tags = {
+            query: post(real, f"/v1/render?output=png{query}", document).headers["ETag"]
+            for query in ("", "&page=1", "&dpi=110&page=1", "&page=2", "&dpi=72")
+        }
+        assert tags[""] == tags["&page=1"] == tags["&dpi=110&page=1"]
+        assert len(set(tags.values())) == 3
+
+    def test_a_page_beyond_the_last_is_refused(self, real: FlaskClient) -> None:
+        document = (ROOT / "examples/jianbao.json").read_bytes()
+        answer = post(real, "/v1/render?output=png&page=3", document)
+        assert "没有第 3 页，本期排成 2 页" in problem(answer, 400)["detail"]
 
     def test_faults_are_told_by_pointer(self, real: FlaskClient) -> None:
         issue = json.loads((ROOT / "examples/jianbao.json").read_bytes())

@@ -15,15 +15,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from hongtou.acceptance import Accepted, Images, accept, refusal
-from hongtou.bulletin.errors import EngineFault, ReviewFailed, ServiceError, UnknownOption
+from hongtou.bulletin.errors import EngineFault, ReviewFailed, ServiceError
 from hongtou.bulletin.file_names import ascii_name, file_name
-from hongtou.bulletin.finding import Finding, Severity, abridged, printable
+from hongtou.bulletin.finding import Finding, Severity, abridged
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.config import Config
 from hongtou.faces import Faces, open_faces
 from hongtou.layouts.layout import Layout, open_layouts
-from hongtou.outputs import OUTPUTS, Output
+from hongtou.outputs import OUTPUTS, OptionValues
+from hongtou.outputs.ordering import settled
 from hongtou.pages.edition import Edition, Unchanged
 from hongtou.pages.page import Pages
 from hongtou.pages.report import PageReport, drawn_lines, layout_findings, report_pages
@@ -146,8 +147,7 @@ class Typesetter:
 
     def accept(self, document: bytes, order: Order, images: Images) -> Accepted:
         """Read an issue, and find all that shows before it is set."""
-        _output(order)
-        return accept(document, order, images, self.layouts, self.faces, self.limits)
+        return accept(document, settled(order), images, self.layouts, self.faces, self.limits)
 
     def plan(self, accepted: Accepted) -> Planned:
         """Set every text of an issue, and decide everything about its pages."""
@@ -181,14 +181,13 @@ class Typesetter:
 
     def finish(self, paginated: Paginated) -> Edition:
         """Make the file that was ordered of an issue's pages."""
-        from hongtou.pdf.document import write_pdf
-
         issue, plan, pages = paginated.accepted.issue, paginated.plan, paginated.pages
         if self._too_many_pages(len(pages)):
             raise refusal(paginated.findings)
-        output = _output(paginated.accepted.order)
+        order = paginated.accepted.order
+        output = OUTPUTS[order.output]
         return Edition(
-            content=output.finish(write_pdf(plan, pages)),
+            content=output.make(plan, pages, OptionValues(order.options)),
             media_type=output.media_type,
             file_name=file_name(issue, output.extension),
             ascii_name=ascii_name(issue, output.extension),
@@ -201,7 +200,8 @@ class Typesetter:
 
     def inspect(self, content: bytes, output: str, page_count: int) -> None:
         """Look at a finished file as a stranger's; EngineFault if it breaks a rule."""
-        refuse_faulty(content, output, Expectation(page_count, self._families))
+        expectation = Expectation(page_count, self._families)
+        refuse_faulty(content, OUTPUTS[output].profile, expectation)
 
     def _too_many_pages(self, count: int, about: str = "") -> tuple[Finding, ...]:
         if count <= self.limits.pages:
@@ -245,12 +245,3 @@ class Typesetter:
         except ReviewFailed as cause:
             codes = "、".join(sorted({finding.code for finding in cause.findings}))
             raise EngineFault(f"版式“{layout.name}”排不出样稿：{codes}") from cause
-
-
-def _output(order: Order) -> Output:
-    output = OUTPUTS.get(order.output)
-    if output is None:
-        raise UnknownOption(
-            f"没有名为“{printable(order.output)}”的输出", hint=f"可选：{'、'.join(OUTPUTS)}"
-        )
-    return output

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hongtou.bulletin.errors import ServiceError
 from hongtou.bulletin.finding import Finding
 from hongtou.layouts.layout import Layout
 from hongtou.outputs import Output
-from hongtou.pages.report import PageReport
+
+if TYPE_CHECKING:
+    from hongtou.pages.report import PageReport  # it loads what sets pages
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:
@@ -78,11 +80,15 @@ def layout_record(layout: Layout) -> dict[str, str]:
     return {"name": layout.name, "title": layout.title, "summary": layout.summary}
 
 
-def output_record(output: Output) -> dict[str, str]:
-    """Return what an output is called and which file it gives."""
+def output_record(output: Output) -> dict[str, Any]:
+    """Return what an output is called, which file it gives, and what may be chosen of it."""
     return {
         "name": output.name,
         "title": output.title,
         "media_type": output.media_type,
         "extension": output.extension,
+        "options": [
+            {"name": option.name, "title": option.title, **option.schema}
+            for option in output.options
+        ],
     }

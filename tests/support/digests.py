@@ -37,16 +37,17 @@ Produce = Callable[[bytes, Order, dict[str, bytes]], Edition]
 
 
 def watched() -> dict[str, Sent]:
-    """Return the issues whose bytes are compared, in every output."""
+    """Return the issues whose bytes are compared, in every output, and once with options."""
     issues = {
         "real-issue": {},
         "every-field": {"village.png": village()},
     }
+    orders = [*map(Order, OUTPUTS), Order("png", options=(("dpi", 150), ("page", 2)))]
     return {
-        f"{name} {output}": Sent(
-            (ROOT / "tests" / "issues" / f"{name}.json").read_bytes(), Order(output), images
+        " ".join([name, order.output, *(f"{key}={value}" for key, value in order.options)]): Sent(
+            (ROOT / "tests" / "issues" / f"{name}.json").read_bytes(), order, images
         )
-        for (name, images), output in product(issues.items(), OUTPUTS)
+        for (name, images), order in product(issues.items(), orders)
     }
 
 
@@ -74,8 +75,8 @@ def digests(produce: Produce) -> dict[str, str]:
 def do_other_work(typesetter: Typesetter) -> None:
     """Set, check and fail at other issues."""
     for sent in others():
-        typesetter.check(sent.document, sent.order, sent.images)
         try:
+            typesetter.check(sent.document, sent.order, sent.images)
             typesetter.produce(sent.document, sent.order, sent.images)
         except ServiceError:
             continue

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+OptionValue = bool | int | str
+OrderOptions = tuple[tuple[str, OptionValue], ...]
+
 
 class Purpose(StrEnum):
     """A proof (校样) says so on every page; a press edition (付印) is what goes out."""
@@ -15,11 +18,16 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made of an issue; ``output`` names an entry of `hongtou.outputs`."""
+    """What is to be made of an issue; ``output`` names an entry of `hongtou.outputs`.
+
+    ``options`` are the output's own, by name, as `hongtou.outputs.ordering.settled` leaves them:
+    sorted, and without those whose value is the default, so that equal orders look alike.
+    """
 
     output: str = "screen"
     purpose: Purpose = Purpose.PRESS
     normalize: bool = False
+    options: OrderOptions = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

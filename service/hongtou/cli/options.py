@@ -11,6 +11,7 @@ import click
 
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.outputs import OUTPUTS
+from hongtou.outputs.ordering import read_options
 
 ISSUE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
@@ -35,6 +36,14 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="；".join(f"{output.name} {output.title}" for output in OUTPUTS.values()) + "。",
     )
     @click.option(
+        "--set",
+        "settings",
+        callback=_pairs,
+        multiple=True,
+        metavar="NAME=VALUE",
+        help=f"输出的参数，可写多次。{_options_told()}",
+    )
+    @click.option(
         "--purpose",
         type=click.Choice([purpose.value for purpose in Purpose]),
         default=Order().purpose.value,
@@ -43,7 +52,38 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @normalize_option
     @wraps(command)
-    def with_order(output: str, purpose: str, normalize: bool, **others: Any) -> Any:
-        return command(order=Order(output, Purpose(purpose), normalize), **others)
+    def with_order(
+        output: str,
+        settings: tuple[tuple[str, str], ...],
+        purpose: str,
+        normalize: bool,
+        **others: Any,
+    ) -> Any:
+        options = read_options(output, settings)
+        return command(order=Order(output, Purpose(purpose), normalize, options), **others)
 
     return with_order
+
+
+def _pairs(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return names and values; a usage error where there is no =."""
+    for value in values:
+        if "=" not in value:
+            raise click.BadParameter(f"“{value}”不是 NAME=VALUE", context, parameter)
+    return tuple((name, text) for name, _, text in (value.partition("=") for value in values))
+
+
+def _options_told() -> str:
+    """Return every output's options in Chinese."""
+    told = [
+        f"{output.name}："
+        + "，".join(
+            f"{option.name} {option.title}（{option.allowed}，默认 {option.default}）"
+            for option in output.options
+        )
+        for output in OUTPUTS.values()
+        if output.options
+    ]
+    return "；".join(told) + "。"

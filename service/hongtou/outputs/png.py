@@ -1,20 +1,43 @@
-"""The first page as a picture, for previews."""
+"""One page as a picture, for previews."""
 
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
+from hongtou.bulletin.errors import UnknownOption
+from hongtou.outputs.option import OptionValues, WholeNumber
 from hongtou.outputs.output import Output
+from hongtou.outputs.screen import screen_pdf
+from hongtou.preflight.picture import MAX_DOTS_PER_INCH
+from hongtou.preflight.profiles import PAGE_PICTURE
 
-DOTS_PER_INCH = 110
+if TYPE_CHECKING:
+    from hongtou.pages.page import Pages
+    from hongtou.plan import Plan
+
+# More pages than any issue has: one beyond the last is refused when it is known which that is.
+PAGE = WholeNumber(name="page", title="第几页", default=1, minimum=1, maximum=9_999)
+DPI = WholeNumber(
+    name="dpi", title="每英寸像素", default=110, minimum=36, maximum=MAX_DOTS_PER_INCH
+)
 
 
-def first_page(content: bytes) -> bytes:
-    """Return the first page of a PDF as PNG."""
+def page_picture(plan: Plan, pages: Pages, options: OptionValues) -> bytes:
+    """Return a page as PNG.
+
+    Raises:
+        UnknownOption: the issue has fewer pages.
+    """
     import pypdfium2  # loaded only where a picture is wanted: it takes longer than a render
 
-    with pypdfium2.PdfDocument(content) as document:
-        picture = document[0].render(scale=DOTS_PER_INCH / 72).to_pil()
+    number, count = options[PAGE], len(pages)
+    if number > count:
+        raise UnknownOption(
+            f"没有第 {number} 页，本期排成 {count} 页", hint=f"page 可为：1–{count} 的整数"
+        )
+    with pypdfium2.PdfDocument(screen_pdf(plan, pages)) as document:
+        picture = document[number - 1].render(scale=options[DPI] / 72).to_pil()
         written = io.BytesIO()
         picture.save(written, "PNG", compress_level=1)
         return written.getvalue()
@@ -22,8 +45,10 @@ def first_page(content: bytes) -> bytes:
 
 PNG = Output(
     name="png",
-    title="首页图片（预览）",
+    title="一页的图片（预览）",
     media_type="image/png",
     extension="png",
-    finish=first_page,
+    options=(PAGE, DPI),
+    profile=PAGE_PICTURE,
+    make=page_picture,
 )

@@ -1,14 +1,19 @@
-"""A PDF as the rules look at it, and what was promised of it."""
+"""A PDF as the rules look at it."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pikepdf
+from hongtou.preflight.expectation import Expectation
+from hongtou.preflight.uses import Use, uses_of
+
+if TYPE_CHECKING:
+    import pikepdf
 
 # qpdf writes a literal string with its parentheses and backslashes escaped, and a name with
 # every odd character as #xx, so that these two find all names and nothing in a title.
@@ -18,23 +23,17 @@ NAME = re.compile(rb"/([^\s()<>\[\]{}/%]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Expectation:
-    """What the engine says of the file: its pages, and the families it may draw with."""
-
-    page_count: int
-    families: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class InspectedPdf:
-    """An opened PDF with the promise it is held to.
+    """An opened PDF with what it is held to.
 
-    ``names`` are all names in its objects; ``fonts`` are the objects that name a base font.
+    ``names`` are all names in its objects; ``uses`` are what its pages draw with; ``fonts`` are the
+    objects that name a base font, and the fonts that pages draw with.
     """
 
     pdf: pikepdf.Pdf
     expectation: Expectation
     names: frozenset[str]
+    uses: tuple[Use, ...]
     fonts: tuple[pikepdf.Object, ...]
 
 
@@ -45,6 +44,8 @@ def open_pdf(content: bytes, expectation: Expectation) -> Iterator[InspectedPdf]
     Every object is read once as text: walking through all of them from Python takes six
     times as long.
     """
+    import pikepdf  # loaded only where a file is made: it takes longer than an inspection
+
     if not content.startswith(BEGINNING):
         raise ValueError("something stands before the PDF")
     try:
@@ -59,22 +60,32 @@ def open_pdf(content: bytes, expectation: Expectation) -> Iterator[InspectedPdf]
 
 
 def _read(pdf: pikepdf.Pdf, expectation: Expectation) -> InspectedPdf:
+    import pikepdf
+
     objects = (*pdf.objects, pdf.trailer)
-    written = [_written(one) for one in objects]
+    written = [  # as text; of a stream its dictionary
+        (one.stream_dict if isinstance(one, pikepdf.Stream) else one).unparse(resolved=True)
+        for one in objects
+    ]
     names = _names(b"\n".join(written))
-    fonts = [
+    uses = tuple(uses_of(pdf))
+    named = [
         one
         for one, own in zip(objects, written, strict=True)
         if b"BaseFont" in own and b"BaseFont" in _names(own)
     ]
-    return InspectedPdf(pdf, expectation, frozenset(map(_plain, names)), tuple(fonts))
+    fonts = (*named, *_further_fonts(uses, named))
+    return InspectedPdf(pdf, expectation, frozenset(map(_plain, names)), uses, fonts)
 
 
-def _written(one: pikepdf.Object) -> bytes:
-    """Return an object as text, of a stream its dictionary."""
-    if isinstance(one, pikepdf.Stream):
-        one = one.stream_dict
-    return one.unparse(resolved=True)
+def _further_fonts(
+    uses: Sequence[Use], named: Sequence[pikepdf.Object]
+) -> Iterator[pikepdf.Object]:
+    """Yield the fonts that pages draw with and that name no base font, or stand in no object."""
+    seen = {font.objgen for font in named}
+    for _, (category, _), found in uses:
+        if category == "Font" and found is not None and found.objgen not in seen:
+            yield found
 
 
 def _names(written: bytes) -> set[bytes]:

@@ -4,36 +4,50 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-
-from PIL import Image
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from hongtou.bulletin.measure import PT_PER_MM
+from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.pages import A4_MM
+from hongtou.preflight.rule import Rule
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-CHUNKS = {b"IHDR", b"IDAT", b"IEND"}  # PNG (ISO/IEC 15948) §11.2: pixels, and no text or profile
+PIXEL_CHUNKS = {b"IHDR", b"IDAT", b"IEND"}  # PNG (ISO/IEC 15948) §11.2: no text, no profile
 CHUNK_FRAME = 12  # bytes of a chunk beside its content: length, name, check sum
-MOST_DOTS_PER_INCH = 300
+MAX_DOTS_PER_INCH = 300  # more than anybody needs to see a page
 TOLERANCE_PX = 2
 
 
-def picture_faults(content: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the code of each rule that a file breaks, and how; ValueError if it is no whole PNG."""
-    odd = _chunks(content) - CHUNKS
-    if odd:
-        yield "preflight/attachment", f"含有像素以外的内容 {'、'.join(sorted(map(repr, odd)))}"
+@dataclass(frozen=True, slots=True)
+class InspectedPicture:
+    """A picture's size in pixels, and the chunks of its file."""
+
+    width: int
+    height: int
+    chunks: frozenset[bytes]
+
+
+@contextmanager
+def open_picture(content: bytes, expectation: Expectation) -> Iterator[InspectedPicture]:
+    """Read a PNG to its end; ValueError for what is not whole.
+
+    Pixels are looked at only where the size is one that we make: few bytes may stand for many.
+    """
+    from PIL import Image  # loaded only where a picture is wanted
+
+    chunks = _chunks(content)
     try:
         with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
-            width, height = picture.size
-            if not _is_a4(width, height):
-                yield "preflight/a4", f"图片不是一页 A4：{width}×{height} 像素"
-                return
-            picture.load()
+            inspected = InspectedPicture(picture.width, picture.height, chunks)
+            if _is_a4(inspected):
+                picture.load()
     except (OSError, SyntaxError, Image.DecompressionBombError) as cause:
         raise ValueError(str(cause)) from cause
+    yield inspected
 
 
-def _chunks(content: bytes) -> set[bytes]:
+def _chunks(content: bytes) -> frozenset[bytes]:
     """Return the names of all chunks; ValueError where they do not make up the whole file."""
     names, at = [], len(SIGNATURE)
     while content.startswith(SIGNATURE) and at + CHUNK_FRAME <= len(content):
@@ -43,11 +57,29 @@ def _chunks(content: bytes) -> set[bytes]:
             break
     if at != len(content) or names[-1:] != [b"IEND"]:
         raise ValueError("no PNG from end to end")
-    return set(names)
+    return frozenset(names)
 
 
-def _is_a4(width: int, height: int) -> bool:
-    """Tell whether a size is A4 upright, at no more dots than anybody needs to see a page."""
+def _is_a4(picture: InspectedPicture) -> bool:
+    """Tell whether a size is A4 upright, at no more dots than anybody needs."""
     across, down = (side * PT_PER_MM / 72 for side in A4_MM)
-    dots = width / across
-    return dots <= MOST_DOTS_PER_INCH and abs(height - down * dots) <= TOLERANCE_PX
+    dots = picture.width / across
+    return (
+        picture.width <= across * MAX_DOTS_PER_INCH + TOLERANCE_PX
+        and abs(picture.height - down * dots) <= TOLERANCE_PX
+    )
+
+
+def _other_size(picture: InspectedPicture) -> Iterator[str]:
+    if not _is_a4(picture):
+        yield f"图片不是一页 A4：{picture.width}×{picture.height} 像素"
+
+
+def _more_than_pixels(picture: InspectedPicture) -> Iterator[str]:
+    odd = picture.chunks - PIXEL_CHUNKS
+    if odd:
+        yield f"含有像素以外的内容 {'、'.join(sorted(map(repr, odd)))}"
+
+
+A4_PICTURE = Rule("preflight/a4", _other_size)
+PIXELS_ALONE = Rule("preflight/attachment", _more_than_pixels)

@@ -1,22 +1,27 @@
-"""Which rules the PDF of each output must pass, and which outputs are a picture of a page."""
+"""The profiles of what is made; each hangs on its output, in `hongtou.outputs`."""
 
 from __future__ import annotations
 
 from hongtou.preflight.actions import NO_ACTIONS, NO_SCRIPTS
 from hongtou.preflight.attachments import NO_ATTACHMENTS
 from hongtou.preflight.fonts import EMBEDDED_FONTS, EXPECTED_FONTS
+from hongtou.preflight.inspected_pdf import InspectedPdf, open_pdf
 from hongtou.preflight.pages import A4, PAGE_COUNT
-from hongtou.preflight.rule import Rule
+from hongtou.preflight.picture import A4_PICTURE, PIXELS_ALONE, InspectedPicture, open_picture
+from hongtou.preflight.profile import Profile
+from hongtou.preflight.resources import RESOURCES
 
-SCREEN: tuple[Rule, ...] = (
-    A4,
-    PAGE_COUNT,
-    EXPECTED_FONTS,
-    EMBEDDED_FONTS,
-    NO_SCRIPTS,
-    NO_ACTIONS,
-    NO_ATTACHMENTS,
+SCREEN_PDF: Profile[InspectedPdf] = Profile(
+    open_pdf,
+    (
+        A4,
+        PAGE_COUNT,
+        RESOURCES,
+        EXPECTED_FONTS,
+        EMBEDDED_FONTS,
+        NO_SCRIPTS,
+        NO_ACTIONS,
+        NO_ATTACHMENTS,
+    ),
 )
-
-PROFILES: dict[str, tuple[Rule, ...]] = {"screen": SCREEN}
-PICTURES = frozenset({"png"})
+PAGE_PICTURE: Profile[InspectedPicture] = Profile(open_picture, (A4_PICTURE, PIXELS_ALONE))

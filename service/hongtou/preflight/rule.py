@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from hongtou.preflight.inspected_pdf import InspectedPdf
+Inspected = TypeVar("Inspected")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Generic[Inspected]):
     """One thing a file must be; ``faults`` gives a sentence for each way in which it is not."""
 
     code: str
-    faults: Callable[[InspectedPdf], Iterable[str]]
+    faults: Callable[[Inspected], Iterable[str]]

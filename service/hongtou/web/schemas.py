@@ -31,3 +31,19 @@ def listed(name: str, *fields: str) -> Schema:
     """Return the schema of an object that lists records of texts under one name."""
     entry = record(dict.fromkeys(fields, TEXT))
     return record({name: {"type": "array", "items": entry}})
+
+
+def outputs_listed() -> Schema:
+    """Return the schema of the list of outputs, each with what may be chosen of it."""
+    value = {"type": ["boolean", "integer", "string"]}
+    words = {"type": "array", "items": TEXT}
+    bound = {"type": "integer"}
+    option = record(
+        {"name": TEXT, "title": TEXT, "type": TEXT, "default": value},
+        enum=words,
+        minimum=bound,
+        maximum=bound,
+    )
+    texts = dict.fromkeys(("name", "title", "media_type", "extension"), TEXT)
+    output = record({**texts, "options": {"type": "array", "items": option}})
+    return record({"outputs": {"type": "array", "items": output}})

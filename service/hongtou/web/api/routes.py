@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from hongtou.bulletin import errors
-from hongtou.bulletin.order import Order, Purpose
 from hongtou.keys import Scope
 from hongtou.outputs import OUTPUTS
+from hongtou.outputs.ordering import order_parameters
 from hongtou.web.api import views
 from hongtou.web.api.submission import body_of_check, body_of_render
 from hongtou.web.route import Kinds, Parameter, Route
-from hongtou.web.schemas import BINARY, JSON, listed, ref
+from hongtou.web.schemas import BINARY, JSON, listed, outputs_listed, ref
 
 DOCUMENT: Kinds = (errors.NotAcceptable,)
 SUBMISSION: Kinds = (
@@ -25,15 +25,7 @@ SUBMISSION: Kinds = (
     errors.Forbidden,
 )
 
-ORDER_PARAMETERS: tuple[Parameter, ...] = (
-    ("output", "要哪种输出", {"type": "string", "enum": list(OUTPUTS), "default": Order().output}),
-    (
-        "purpose",
-        "proof 校样，每页天头印“校样”；press 付印",
-        {"type": "string", "enum": list(Purpose), "default": Order().purpose},
-    ),
-    ("normalize", "采纳不改文义的修改建议", {"type": "boolean", "default": Order().normalize}),
-)
+ORDER_PARAMETERS: tuple[Parameter, ...] = order_parameters()
 
 ROUTES = (
     Route(
@@ -97,7 +89,7 @@ ROUTES = (
         view=views.outputs,
         scope=Scope.READ,
         title="有哪些输出",
-        content={JSON: listed("outputs", "name", "title", "media_type", "extension")},
+        content={JSON: outputs_listed()},
         kinds=DOCUMENT,
     ),
     Route(

@@ -11,6 +11,7 @@ part("order").addEventListener("submit", (event) => {
   event.preventDefault();
   busy("正在排版……", render);
 });
+part("output").addEventListener("change", showOptions);
 part("check").addEventListener("click", () => busy("正在检查……", check));
 part("issue-file").addEventListener("change", async (event) => {
   const [chosen] = event.target.files;
@@ -30,6 +31,8 @@ for (const button of document.querySelectorAll("[data-example]")) {
     tell("已载入示例，可以排版");
   });
 }
+
+showOptions(); // a browser may remember what was chosen before
 
 /** Do one piece of work at a time, and say what became of it. */
 async function busy(message, work) {
@@ -70,6 +73,13 @@ async function check() {
   else tell(count > 0 ? `可以排版，${pages}，${count} 条检查结果` : `没有发现问题，${pages}`);
 }
 
+/** Show what may be chosen of the output; of the others nothing is sent. */
+function showOptions() {
+  for (const options of document.querySelectorAll("[data-output]")) {
+    options.hidden = options.disabled = options.dataset.output !== part("output").value;
+  }
+}
+
 /** Send the issue, with its pictures where there are any, to be rendered or checked. */
 function send(task) {
   const query = new URLSearchParams({
@@ -77,6 +87,9 @@ function send(task) {
     purpose: part("purpose").value,
     normalize: part("normalize").checked,
   });
+  for (const choice of document.querySelectorAll("[data-output]:enabled [name]")) {
+    query.set(choice.name, choice.type === "checkbox" ? choice.checked : choice.value);
+  }
   const issue = new Blob([part("issue").value], { type: "application/json" });
   const request = { method: "POST", body: issue };
   const key = part("key")?.value.trim();

@@ -1,0 +1,185 @@
+"""Options of an order: what each is called, what it may be, and how its text is read.
+
+One declaration serves the query of a request, ``--set`` on the command line, ``/v1/outputs``, the
+OpenAPI document and the editor's page.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Generic, TypeVar, cast
+
+from hongtou.bulletin.errors import UnknownOption
+from hongtou.bulletin.finding import printable
+from hongtou.bulletin.order import OptionValue
+
+Value = TypeVar("Value", bound=OptionValue)
+
+SWITCH_TEXTS = {"": True, "1": True, "true": True, "0": False, "false": False}
+LONGEST_COMPARED = 40  # characters of a wrong name that are compared with the known ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(ABC, Generic[Value]):
+    """A named value of a kind; ``title`` says in Chinese what it decides.
+
+    Raises:
+        ValueError: the default is not among what is allowed.
+    """
+
+    name: str
+    title: str
+    default: Value
+
+    def __post_init__(self) -> None:
+        if not self.allows(self.default):
+            raise ValueError(f"{self.name}: {self.default!r} is not allowed")
+
+    def read(self, text: str) -> Value:
+        """Return the value that a text stands for.
+
+        Raises:
+            UnknownOption: it stands for none, or for one that is not allowed.
+        """
+        value = self._parsed(text)
+        if value is None:
+            raise self._refusal(text)
+        return self.checked(value)
+
+    def checked(self, value: OptionValue) -> Value:
+        """Return a value of this kind that is allowed.
+
+        Raises:
+            UnknownOption: it is of another kind, or not allowed.
+        """
+        if not self.allows(value):
+            raise self._refusal(str(value))
+        return cast("Value", value)
+
+    @property
+    @abstractmethod
+    def allowed(self) -> str:
+        """Return what is allowed, in Chinese."""
+
+    @property
+    @abstractmethod
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the value, with its default."""
+
+    @abstractmethod
+    def allows(self, value: OptionValue) -> bool:
+        """Tell whether a value is of this kind and within its bounds."""
+
+    @abstractmethod
+    def _parsed(self, text: str) -> Value | None: ...
+
+    def _hint(self, wrong: str) -> str:
+        """Return what to write instead, in Chinese."""
+        return f"可为：{self.allowed}"
+
+    def _refusal(self, wrong: str) -> UnknownOption:
+        return UnknownOption(f"参数 {self.name} 不能是“{printable(wrong)}”", hint=self._hint(wrong))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeNumber(Option[int]):
+    """A whole number between two bounds, which are allowed."""
+
+    minimum: int
+    maximum: int
+
+    @property
+    def allowed(self) -> str:
+        """Return the bounds."""
+        return f"{self.minimum}–{self.maximum} 的整数"
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the value, with its default."""
+        return {
+            "type": "integer",
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+            "default": self.default,
+        }
+
+    def allows(self, value: OptionValue) -> bool:
+        """Tell whether a value is a number, and between the bounds."""
+        return type(value) is int and self.minimum <= value <= self.maximum
+
+    def _parsed(self, text: str) -> int | None:
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Option[str]):
+    """One of some words."""
+
+    values: tuple[str, ...]
+
+    @property
+    def allowed(self) -> str:
+        """Return all words."""
+        return "、".join(self.values)
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the value, with its default."""
+        return {"type": "string", "enum": list(self.values), "default": self.default}
+
+    def allows(self, value: OptionValue) -> bool:
+        """Tell whether a value is one of the words."""
+        return value in self.values
+
+    def _parsed(self, text: str) -> str:
+        return text
+
+    def _hint(self, wrong: str) -> str:
+        return known_names(wrong, self.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch(Option[bool]):
+    """Yes or no; the name alone means yes."""
+
+    @property
+    def allowed(self) -> str:
+        """Return both words."""
+        return "true、false"
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the value, with its default."""
+        return {"type": "boolean", "default": self.default}
+
+    def allows(self, value: OptionValue) -> bool:
+        """Tell whether a value is yes or no."""
+        return isinstance(value, bool)
+
+    def _parsed(self, text: str) -> bool | None:
+        return SWITCH_TEXTS.get(text.lower())
+
+
+AnyOption = Option[int] | Option[str] | Option[bool]
+
+
+class OptionValues:
+    """The values of an order's options: ``values[PAGE]``, the default where none was given."""
+
+    def __init__(self, given: Iterable[tuple[str, OptionValue]]) -> None:
+        self._given = dict(given)
+
+    def __getitem__(self, option: Option[Value]) -> Value:
+        return cast("Value", self._given.get(option.name, option.default))
+
+
+def known_names(wrong: str, known: Iterable[str]) -> str:
+    """Return a hint in Chinese: the name that was probably meant, and all that are known."""
+    names = tuple(known)
+    near = get_close_matches(wrong[:LONGEST_COMPARED], names, 1)
+    question = f"是否指 {near[0]}？" if near else ""
+    return f"{question}可选：{'、'.join(names)}"

@@ -1,0 +1,120 @@
+"""Names and values as they were sent → an order; an order from anywhere → one that can be made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from hongtou.bulletin.errors import UnknownOption
+from hongtou.bulletin.finding import printable
+from hongtou.bulletin.order import OptionValue, Order, OrderOptions, Purpose
+from hongtou.outputs import OUTPUTS, OptionValues, Output
+from hongtou.outputs.option import AnyOption, Choice, Switch, known_names
+
+OUTPUT = Choice(name="output", title="要哪种输出", default=Order().output, values=tuple(OUTPUTS))
+PURPOSE = Choice(
+    name="purpose",
+    title="proof 校样，每页天头印“校样”；press 付印",
+    default=Order().purpose.value,
+    values=tuple(purpose.value for purpose in Purpose),
+)
+NORMALIZE = Switch(name="normalize", title="采纳不改文义的修改建议", default=Order().normalize)
+COMMON: tuple[AnyOption, ...] = (OUTPUT, PURPOSE, NORMALIZE)
+
+
+def order_of(sent: Iterable[tuple[str, str]]) -> Order:
+    """Return the order that the names and values of a query ask for.
+
+    Raises:
+        UnknownOption: a name or value is not on offer, or a name comes twice.
+    """
+    texts = _by_name(sent)
+    output = OUTPUTS[OUTPUT.read(texts.get(OUTPUT.name, OUTPUT.default))]
+    given = _read(texts, (*COMMON, *output.options), output)
+    values = OptionValues(given.items())
+    common = {option.name for option in COMMON}
+    options = {name: value for name, value in given.items() if name not in common}
+    return Order(
+        output.name, Purpose(values[PURPOSE]), values[NORMALIZE], _settled(options, output)
+    )
+
+
+def read_options(output: str, sent: Iterable[tuple[str, str]]) -> OrderOptions:
+    """Return the options of an output that names and values ask for.
+
+    Raises:
+        UnknownOption: as in `order_of`.
+    """
+    made = OUTPUTS[output]
+    return _settled(_read(_by_name(sent), made.options, made), made)
+
+
+def settled(order: Order) -> Order:
+    """Return an order with its options checked, sorted, and without those that change nothing.
+
+    Raises:
+        UnknownOption: its output, or an option or value, is not on offer.
+    """
+    output = OUTPUTS[OUTPUT.checked(order.output)]
+    return replace(order, options=_settled(dict(order.options), output))
+
+
+def order_parameters() -> tuple[tuple[str, str, dict[str, Any]], ...]:
+    """Return all that can be asked for: its name, what it is in Chinese, its JSON Schema."""
+    own: dict[str, tuple[AnyOption, list[str]]] = {}
+    for output in OUTPUTS.values():
+        for option in output.options:
+            own.setdefault(option.name, (option, []))[1].append(output.name)
+    return (
+        *((option.name, option.title, option.schema) for option in COMMON),
+        *(
+            (option.name, f"{option.title}；用于 {'、'.join(names)}", option.schema)
+            for option, names in own.values()
+        ),
+    )
+
+
+def _by_name(sent: Iterable[tuple[str, str]]) -> dict[str, str]:
+    pairs = tuple(sent)
+    for name, count in Counter(name for name, _ in pairs).items():
+        if count > 1:
+            raise UnknownOption(f"参数 {printable(name)} 写了 {count} 次", hint="请只写一次")
+    return dict(pairs)
+
+
+def _read(
+    texts: Mapping[str, str], known: Iterable[AnyOption], output: Output
+) -> dict[str, OptionValue]:
+    """Return the values that texts stand for."""
+    options = _known(texts, known, output)
+    return {name: options[name].read(text) for name, text in texts.items()}
+
+
+def _settled(values: Mapping[str, OptionValue], output: Output) -> OrderOptions:
+    """Return what is asked for beside the defaults."""
+    options = _known(values, output.options, output)
+    checked = {name: options[name].checked(value) for name, value in values.items()}
+    return tuple(
+        (name, value) for name, value in sorted(checked.items()) if value != options[name].default
+    )
+
+
+def _known(
+    names: Iterable[str], known: Iterable[AnyOption], output: Output
+) -> dict[str, AnyOption]:
+    """Return the known options by name; UnknownOption where one of the names is none."""
+    options = {option.name: option for option in known}
+    for name in names:
+        if name not in options:
+            raise _unknown(name, tuple(options), output)
+    return options
+
+
+def _unknown(name: str, known: Sequence[str], output: Output) -> UnknownOption:
+    hint = known_names(name, known) if known else f"输出 {output.name} 没有参数"
+    takers = "、".join(other.name for other in OUTPUTS.values() if name in other.option_names)
+    if takers:
+        return UnknownOption(f"输出 {output.name} 没有参数 {name}，{takers} 才有", hint=hint)
+    return UnknownOption(f"没有名为“{printable(name)}”的参数", hint=hint)
