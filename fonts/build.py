@@ -24,9 +24,9 @@ from marks import square_marks, widen_proportional_marks
 from outlines import drop_blanks, raise_glyphs, to_quadratic
 from provenance import HERE, fetch_packages, write_manifest
 from recipes import RECIPES, Recipe, recipe_of
+from square import UNITS
 from tables import add_contextual_spacing, drop_tables, even_metrics, name_face
 
-UNITS = 1000
 COMMITTED = HERE / "files"
 
 

@@ -11,11 +11,10 @@ from functools import partial
 from typing import Any
 
 from fontTools.ttLib import TTFont
-from outlines import MIDDLE
 from recipes import Recipe
+from square import MIDDLE, UNITS
 
-EM = 1000
-DASHES = {"—": EM, "―": EM, "⸺": 2 * EM}
+DASHES = {"—": UNITS, "―": UNITS, "⸺": 2 * UNITS}
 DOTS = "·‧・"
 ELLIPSES = "…⋯"
 STOPS = "，。、；：！？”’）》〉】〕」』〗］｝"  # ink in the left half of the square
@@ -61,27 +60,30 @@ def square_marks(font: TTFont, recipe: Recipe) -> None:
     for char, width in DASHES.items():
         redraw(font, char, width, partial(stretch, width=width))
     for char in DOTS:
-        redraw(font, char, EM, centre)
+        redraw(font, char, UNITS, centre)
     for char in ELLIPSES:
-        redraw(font, char, EM, space_evenly)
+        redraw(font, char, UNITS, space_evenly)
     for char in SIGNS:
-        if width_of(font, char) > EM:
-            redraw(font, char, EM, narrow)
+        if width_of(font, char) > UNITS:
+            redraw(font, char, UNITS, narrow)
     seat_marks(font, recipe)
 
 
 def seat_marks(font: TTFont, recipe: Recipe) -> None:
     """Move single marks to where they stand well beside the Han of their face."""
     for char, edge in QUOTES.items():
-        if width_of(font, char) != EM:
-            redraw(font, char, EM, partial(set_against, edge=edge))
+        if width_of(font, char) != UNITS:
+            redraw(font, char, UNITS, partial(set_against, edge=edge))
     for char in STOPS + OPENINGS if recipe.centres_marks else "":
         redraw(
-            font, char, EM, partial(centre_across, middle=EM * (0.75 if char in OPENINGS else 0.25))
+            font,
+            char,
+            UNITS,
+            partial(centre_across, middle=UNITS * (0.75 if char in OPENINGS else 0.25)),
         )
     for chars, distance in recipe.seats:
         for char in chars:
-            redraw(font, char, EM, partial(move_up, distance=distance))
+            redraw(font, char, UNITS, partial(move_up, distance=distance))
 
 
 def width_of(font: TTFont, char: str) -> int:
@@ -125,7 +127,7 @@ def centre_across(glyph: Any, middle: float) -> None:
 
 def set_against(glyph: Any, edge: int) -> None:
     """Put a quotation mark against an edge: an opening one ends there, a closing one starts."""
-    glyph.coordinates.translate((edge - (glyph.xMax if edge > EM / 2 else glyph.xMin), 0))
+    glyph.coordinates.translate((edge - (glyph.xMax if edge > UNITS / 2 else glyph.xMin), 0))
 
 
 def move_up(glyph: Any, distance: int) -> None:
@@ -135,7 +137,7 @@ def move_up(glyph: Any, distance: int) -> None:
 
 def narrow(glyph: Any) -> None:
     """Make a sign narrow enough for its square."""
-    room = EM - 2 * BEARING
+    room = UNITS - 2 * BEARING
     glyph.coordinates.translate((-glyph.xMin, 0))
     glyph.coordinates.scale((min(room / (glyph.xMax - glyph.xMin), 1), 1))
     glyph.coordinates.translate((BEARING, 0))
@@ -149,7 +151,7 @@ def space_evenly(glyph: Any) -> None:
     points = glyph.coordinates
     middles = {span: sum(_extent(points, span, 0)) / 2 for span in spans}
     for number, span in enumerate(sorted(spans, key=middles.__getitem__)):
-        across = EM * (2 * number + 1) / (2 * len(spans)) - middles[span]
+        across = UNITS * (2 * number + 1) / (2 * len(spans)) - middles[span]
         up = MIDDLE[1] - sum(_extent(points, span, 1)) / 2
         for at in span:
             points[at] = (points[at][0] + across, points[at][1] + up)

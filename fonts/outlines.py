@@ -12,9 +12,9 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from recipes import Slant
+from square import MIDDLE
 
 MAX_ERROR = 0.6  # of a quadratic outline against its cubic one, in 1/1000 em
-MIDDLE = (500, 380)  # of the square, which runs from -120 to 880
 PROFILE = (
     "maxPoints", "maxContours", "maxCompositePoints", "maxCompositeContours",
     "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs",

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 from recipes import Recipe
+from square import ASCENT, DESCENT
 
-ASCENT, DESCENT = 880, -120  # of every face: one line box whatever faces a line mixes
 TIMESTAMP = 3_786_912_000  # 2024-01-01 in seconds since 1904: no build has a date of its own
 NOTICE = (
     "Modified by the hongtou project on 2026-11-23: subset, outlines as quadratic curves, metrics "

@@ -16,9 +16,11 @@ from hongtou.compose.cells import Cutter, TypeRun
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.fit import HAN_SHRINK, fit
 from hongtou.compose.lines import SetLine
-from tests.support.shop import compositor, faces
+from hongtou.plan import spacing_of
+from tests.support.shop import compositor, faces, layouts
 
 EM = 15.75
+SPACING = spacing_of(layouts()["dongtai"])
 HAN = "今年来毕节市人社局在全人系统开展创建活动以推进工作实现规范化"
 TEXT = st.text(
     alphabet=st.one_of(
@@ -62,7 +64,7 @@ def test_composed_lines_joined_give_back_the_text(text: str, characters: int) ->
 
 @given(TEXT, st.integers(6, 60))
 def test_no_line_breaks_a_rule_while_it_has_a_legal_break(text: str, characters: int) -> None:
-    cells = Cutter(faces(), 0.08).cut([TypeRun(text, "body")], EM)
+    cells = Cutter(faces(), SPACING).cut([TypeRun(text, "body")], EM)
     width = characters * EM
     for span in fit(cells, EM, width, width):
         if span.last == len(cells) or cells.breaks[span.last] < inf:
@@ -261,7 +263,9 @@ class TestPunctuationStyles:
 
     @staticmethod
     def width(text: str, mixed: bool) -> float:
-        (line,) = Compositor(faces(), 0.08, mixed).justified([TypeRun(text, "body")], EM, 60 * EM)
+        (line,) = Compositor(faces(), SPACING._replace(mixed_width=mixed)).justified(
+            [TypeRun(text, "body")], EM, 60 * EM
+        )
         return line.width / EM
 
     @pytest.mark.parametrize("mark", "，、；：")
@@ -339,5 +343,5 @@ def test_a_break_of_a_headline_that_no_mark_asked_for_is_told(headline: str, bro
 @pytest.mark.parametrize("text", ["a" * 40_000 + " .", "a." * 20_000, "@" * 40_000])
 def test_looking_for_addresses_takes_time_in_proportion(text: str) -> None:
     began = process_time()
-    Cutter(faces(), 0.08).cut([TypeRun(text, "body")], EM)
+    Cutter(faces(), SPACING).cut([TypeRun(text, "body")], EM)
     assert process_time() - began < 3  # 0.1 s; a shape that began anew at each took 10

@@ -6,6 +6,7 @@ from hongtou.bulletin.issue import Table
 from hongtou.pages.report import layout_findings, report_pages
 from tests.support import issues
 from tests.support.reading import render
+from tests.support.shop import layouts
 
 CROWDED = "统筹推进城乡环境综合整治……严格落实属地管理责任COVID-19，推动各项任务落地见效。"
 
@@ -19,7 +20,11 @@ def test_every_page_has_its_lines_counted() -> None:
 
 def test_a_loose_line_is_named_by_page_and_opening_with_its_box() -> None:
     pages = render(issues.issue(issues.paragraph(CROWDED), *issues.paragraphs(3)))
-    loose = [finding for finding in layout_findings(pages.lines) if finding.code == "lines/loose"]
+    loose = [
+        finding
+        for finding in layout_findings(pages.lines, layouts()["dongtai"])
+        if finding.code == "lines/loose"
+    ]
     assert loose[0].message == "第1页“统筹推进城乡环境”一行偏松"
     assert loose[0].page == 1
     assert loose[0].box_mm is not None
@@ -28,14 +33,21 @@ def test_a_loose_line_is_named_by_page_and_opening_with_its_box() -> None:
 
 def test_even_text_is_not_complained_of() -> None:
     pages = render(issues.issue(*issues.paragraphs(6)))
-    assert [finding.code for finding in layout_findings(pages.lines)] in ([], ["pages/few-lines"])
+    assert [finding.code for finding in layout_findings(pages.lines, layouts()["dongtai"])] in (
+        [],
+        ["pages/few-lines"],
+    )
 
 
 def test_a_last_page_of_few_lines_is_mentioned() -> None:
     for count in range(6, 24):
         pages = render(issues.issue(*issues.lines_of_text(count)))
         last = report_pages(pages.lines)[-1]
-        few = [f for f in layout_findings(pages.lines) if f.code == "pages/few-lines"]
+        few = [
+            f
+            for f in layout_findings(pages.lines, layouts()["dongtai"])
+            if f.code == "pages/few-lines"
+        ]
         assert bool(few) == (pages.count > 1 and last.lines < 4), count
 
 
@@ -53,5 +65,8 @@ def test_a_last_page_with_a_table_is_not_nearly_empty() -> None:
             for one in pages.lines
             if one.page == pages.count and not one.style.startswith("closing")
         }
-        told = any(one.code == "pages/few-lines" for one in layout_findings(pages.lines))
+        told = any(
+            one.code == "pages/few-lines"
+            for one in layout_findings(pages.lines, layouts()["dongtai"])
+        )
         assert told == (pages.count > 1 and len(rows) < 4), count

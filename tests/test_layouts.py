@@ -10,7 +10,7 @@ import pytest
 
 from hongtou.bulletin.errors import SetupError
 from hongtou.bulletin.measure import TYPE_SIZES_PT
-from hongtou.layouts.layout import SHARED, open_layouts, read_layout
+from hongtou.layouts import SHARED, open_layouts, read_layout
 from hongtou.paginate.markup import write_stylesheet
 from tests.support import issues
 from tests.support.reading import render

@@ -27,7 +27,7 @@ from tests.support.shop import faces, layouts
 ROOT = Path(__file__).parents[1]
 EXAMPLE = (ROOT / "examples" / "jianbao.json").read_bytes()
 FAMILIES = frozenset(face.family for role in faces().roles for face in faces().chain(role))
-PROMISE = Expectation(page_count=2, families=FAMILIES)
+PROMISE = Expectation(page_count=2, families=FAMILIES, page_sizes=frozenset({(210.0, 297.0)}))
 
 
 @cache

@@ -17,7 +17,7 @@ from hongtou.bulletin.errors import SetupError
 from hongtou.doctor import python as doctor_python
 from hongtou.doctor.software import PACKAGES, bring
 from hongtou.faces import open_faces
-from hongtou.layouts.layout import open_layouts
+from hongtou.layouts import open_layouts
 from tests.support.shop import ROOT
 
 OF_A_CLONE = re.compile(r"(?<![a-z])(?:git|make) ")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongtou.bulletin.issue import Table
-from hongtou.plan.tables import LEAST_COLUMN, plan_table, shared_out
+from hongtou.plan.tables import plan_table, shared_out
 from hongtou.plan.texts import TextSetter
 from tests.support.shop import compositor, layouts
 
@@ -32,6 +32,7 @@ ROWS = (
         "受汛期影响进度滞后，正在追赶",
     ),
 )
+LEAST_COLUMN = 2  # characters, of the layout
 
 
 def setter() -> TextSetter:
@@ -69,7 +70,7 @@ def test_columns_fill_the_measure_and_none_is_too_narrow(
     wants: list[float], characters: int
 ) -> None:
     least = [LEAST_COLUMN] * len(wants)
-    widths = shared_out(wants, least, characters)
+    widths = shared_out(wants, least, characters, LEAST_COLUMN)
     assert sum(widths) == characters
     assert all(width >= low for width, low in zip(widths, least, strict=True))
 
@@ -79,4 +80,4 @@ def test_columns_fill_the_measure_and_none_is_too_narrow(
     [([4, 4, 100], (4, 4, 20)), ([7, 7], (14, 14)), ([100, 100, 4], (12, 12, 4))],
 )
 def test_who_wants_little_gets_it(wants: list[float], widths: tuple[int, ...]) -> None:
-    assert shared_out(wants, [LEAST_COLUMN] * len(wants), 28) == widths
+    assert shared_out(wants, [LEAST_COLUMN] * len(wants), 28, LEAST_COLUMN) == widths

@@ -64,7 +64,7 @@ def hongtou(_: ExitStack) -> Prepare:
     from hongtou.bulletin.order import Order
     from hongtou.config import read_config
     from hongtou.faces import open_faces
-    from hongtou.layouts.layout import open_layouts
+    from hongtou.layouts import open_layouts
     from hongtou.pipeline import Typesetter
 
     config = read_config({})

@@ -79,8 +79,12 @@ def composer() -> Callable[[], object]:
     from hongtou.compose.cells import TypeRun
     from hongtou.compose.compositor import Compositor
     from hongtou.faces import open_faces
+    from hongtou.layouts import open_layouts
+    from hongtou.plan import spacing_of
+    from hongtou.resources import resource_dir
 
-    compositor = Compositor(open_faces(FONTS.parent), 0.08)
+    layout = open_layouts(resource_dir("layouts"))["dongtai"]
+    compositor = Compositor(open_faces(FONTS.parent), spacing_of(layout))
     runs = [[TypeRun(text, "body")] for text in real_paragraphs()]
     indent = 2 * MEASURE_PT / 28
     tracking = MEASURE_PT / 28 - SIZE_PT

@@ -17,7 +17,7 @@ from hongtou.bulletin.issue import Article, Issue, Masthead, Paragraph, Run
 from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.faces import open_faces
-from hongtou.layouts.layout import open_layouts
+from hongtou.layouts import open_layouts
 from hongtou.plan import make_plan
 
 FONTS = read_config({}).fonts_dir / "files"

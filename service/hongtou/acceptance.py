@@ -17,7 +17,7 @@ from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
 from hongtou.faces import Faces, glyph_findings
 from hongtou.intake import Reading, read_issue
-from hongtou.layouts.layout import Layout
+from hongtou.layouts import Layout
 from hongtou.pictures.reading import Picture, read_pictures
 from hongtou.plan import plan_digest, roles_of_kinds
 from hongtou.review import normalized, review

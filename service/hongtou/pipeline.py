@@ -22,7 +22,7 @@ from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.config import Config
 from hongtou.faces import Faces, open_faces
-from hongtou.layouts.layout import Layout, open_layouts
+from hongtou.layouts import Layout, open_layouts
 from hongtou.outputs import OUTPUTS, OptionValues
 from hongtou.outputs.ordering import settled
 from hongtou.pages.edition import Edition, Unchanged
@@ -77,6 +77,9 @@ class Typesetter:
         self.limits = limits
         self._families = frozenset(
             face.family for role in faces.roles for face in faces.chain(role)
+        )
+        self._page_sizes = frozenset(
+            (layout.mm("page.width"), layout.mm("page.height")) for layout in layouts.values()
         )
 
     @classmethod
@@ -175,7 +178,7 @@ class Typesetter:
             *self._too_many_pages(len(pages)),
             *accepted.findings,
             *plan.remarks,
-            *layout_findings(lines),
+            *layout_findings(lines, plan.layout),
         )
         return Paginated(accepted, plan, pages, findings, report_pages(lines))
 
@@ -200,7 +203,7 @@ class Typesetter:
 
     def inspect(self, content: bytes, output: str, page_count: int) -> None:
         """Look at a finished file as a stranger's; EngineFault if it breaks a rule."""
-        expectation = Expectation(page_count, self._families)
+        expectation = Expectation(page_count, self._families, self._page_sizes)
         refuse_faulty(content, OUTPUTS[output].profile, expectation)
 
     def _too_many_pages(self, count: int, about: str = "") -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from hongtou.bulletin.errors import ServiceError
 from hongtou.bulletin.finding import Finding
-from hongtou.layouts.layout import Layout
+from hongtou.layouts import Layout
 from hongtou.outputs import Output
 
 if TYPE_CHECKING:

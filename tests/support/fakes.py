@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.order import FinishedFile, Order
-from hongtou.layouts.layout import Layout
+from hongtou.layouts import Layout
 from hongtou.pages.edition import Unchanged
 from hongtou.pipeline import Inspection
 from hongtou.rendering import Caller

@@ -8,8 +8,9 @@ from pathlib import Path
 from hongtou.compose.compositor import Compositor
 from hongtou.config import read_config
 from hongtou.faces import Faces, open_faces
-from hongtou.layouts.layout import Layout, open_layouts
+from hongtou.layouts import Layout, open_layouts
 from hongtou.pipeline import Typesetter
+from hongtou.plan import spacing_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,6 +35,5 @@ def typesetter() -> Typesetter:
 
 @cache
 def compositor() -> Compositor:
-    """Return a compositor with the gap that the layouts ask for."""
-    gap = layouts()["dongtai"].amount("composition.latin_gap", "em")
-    return Compositor(faces(), gap)
+    """Return a compositor with the gaps that the layouts ask for."""
+    return Compositor(faces(), spacing_of(layouts()["dongtai"]))

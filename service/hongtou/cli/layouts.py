@@ -13,7 +13,7 @@ from hongtou.config import read_config
 @as_json
 def layouts(as_json: bool) -> None:
     """列出可用的版式。"""
-    from hongtou.layouts.layout import open_layouts
+    from hongtou.layouts import open_layouts
     from hongtou.records import layout_record
 
     found = open_layouts(read_config().layouts_dir).values()

@@ -26,6 +26,7 @@ from hongtou.compose.break_classes import (
     Mark,
     mark_of,
 )
+from hongtou.compose.spacing import Spacing
 
 if TYPE_CHECKING:
     from hongtou.faces import Face, Faces
@@ -36,7 +37,6 @@ BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 OPENING_START = 0.05  # cost of a line that starts with an opening mark
 MOST_OVERLAP = 0.8  # of a narrow character that a blank half reaches over: readers go by x
-SPACE_WIDTH = 0.5  # of a literal space between Han, in em
 NOT_HAN = re.compile("[^h]")
 LEADS = {mark.value: TRIMMED_BEFORE.get(mark, 0.0) for mark in Mark}
 TAILS = {mark.value: TRIMMED_AFTER.get(mark, 0.0) for mark in Mark}
@@ -102,10 +102,9 @@ class _Known(dict[str, Entry]):
 class Cutter:
     """Cuts runs into cells, remembering every character it has seen."""
 
-    def __init__(self, faces: Faces, latin_gap_em: float, mixed_width: bool = False) -> None:
+    def __init__(self, faces: Faces, spacing: Spacing) -> None:
         self._faces = faces
-        self._latin_gap = latin_gap_em
-        self._mixed_width = mixed_width
+        self._spacing = spacing
         self._known: dict[str, _Known] = {}
         self._words = cache(self._kerned)
         self._pairs = cache(self._scaled)
@@ -182,7 +181,7 @@ class Cutter:
                         shrink = gap + most
                     gaps[here], shrinks[here] = gap, shrink
                     seen = here
-        if self._mixed_width:
+        if self._spacing.mixed_width:
             _halve_marks(cells, em)
         self._numbers(cells)
         if count:
@@ -192,7 +191,7 @@ class Cutter:
         """Return (gap, shrink, stretch, cost of a break) of every two classes, in points."""
         return {
             marks: (
-                (pair.gap + (self._latin_gap if pair.latin else 0.0)) * em
+                (pair.gap + (self._spacing.latin_gap if pair.latin else 0.0)) * em
                 + (tracking if pair.stretch else 0.0),
                 pair.shrink * em,
                 int(pair.stretch),
@@ -202,16 +201,17 @@ class Cutter:
         }
 
     def _literal_spaces(self, cells: Cells, em: float, keep: bool) -> None:
-        """Set a space between Han and Latin as the gap it stands for, between Han as half an em."""
+        """Set a space between Han and Latin as the gap that it stands for, between Han as wide."""
+        spacing = self._spacing
         for at, mark in enumerate(cells.marks):
             if mark != "s" or cells.texts[at] not in " \u00a0":
                 continue
             around = cells.marks[max(0, at - 1)] + cells.marks[min(len(cells) - 1, at + 1)]
             is_mixed = "h" in around and ("d" in around or "l" in around or "u" in around)
             if is_mixed:
-                width = (SPACE_WIDTH if keep else self._latin_gap) * em
+                width = (spacing.han_space if keep else spacing.latin_gap) * em
             elif set(around) <= {"h", "s", "c", "o"}:
-                width = SPACE_WIDTH * em
+                width = spacing.han_space * em
             else:
                 continue
             cells.gaps[at] = 0.0

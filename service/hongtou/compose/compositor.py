@@ -10,19 +10,20 @@ from hongtou.compose.balance import balance
 from hongtou.compose.cells import Cutter, TypeRun
 from hongtou.compose.fit import Span, fit, measure_cells
 from hongtou.compose.lines import SetLine, set_line
+from hongtou.compose.spacing import Spacing
 
 if TYPE_CHECKING:
     from hongtou.faces import Faces
 
 MOST_KEPT = 1000  # single lines: folios, which all issues have alike
-SPACED_GAP = 1.0  # em between the characters of a spaced heading: 目　录, 工 作 简 讯
 
 
 class Compositor:
     """Sets text in the faces it was given. All lengths are in points."""
 
-    def __init__(self, faces: Faces, latin_gap_em: float, mixed_width: bool = False) -> None:
-        self._cutter = Cutter(faces, latin_gap_em, mixed_width)
+    def __init__(self, faces: Faces, spacing: Spacing) -> None:
+        self._cutter = Cutter(faces, spacing)
+        self._spaced_gap = spacing.spaced_gap
         self.single = lru_cache(MOST_KEPT)(self._single)
 
     def justified(
@@ -88,7 +89,7 @@ class Compositor:
         if closed.width > measure:
             return self.balanced(text, role, size, measure)
         gap = (measure - closed.width) / max(1, len(closed.glyphs) - 1)
-        return (self.spread(text, role, size, measure, min(gap, SPACED_GAP * size)),)
+        return (self.spread(text, role, size, measure, min(gap, self._spaced_gap * size)),)
 
     def _single(self, text: str, role: str, size: float) -> SetLine:
         """Return a text on one line at its natural width; `single` keeps those set last."""

@@ -13,7 +13,7 @@ from hongtou.bulletin.errors import SetupError
 from hongtou.config import Config
 from hongtou.doctor.check import Check, refusal, well
 from hongtou.keys import MAX_FILE_BYTES, key_files, parse_keys
-from hongtou.layouts.layout import SHARED, open_layouts
+from hongtou.layouts import SHARED, open_layouts
 from hongtou.resources import reinstall, resource_dir, restore
 
 

@@ -89,6 +89,13 @@ class Face:
         left, bottom, right, top = struct.unpack_from(">4h", self.table("head"), HEAD_BOX)
         return round(left * scale), round(bottom * scale), round(right * scale), round(top * scale)
 
+    @cached_property
+    def extents(self) -> tuple[int, int]:
+        """Return how far the face's lines reach over the baseline and, negative, under it."""
+        extents = self._font.get_font_extents("ltr")
+        scale = UNITS / self._face.upem
+        return round(extents.ascender * scale), round(extents.descender * scale)
+
     def characters(self) -> frozenset[int]:
         """Return every code point that the face has a glyph for."""
         return frozenset(self._face.unicodes)

@@ -13,14 +13,13 @@ from hongtou.bulletin.measure import PT_PER_MM
 
 if TYPE_CHECKING:  # for the types alone: whoever prints a report need not load the plan
     from hongtou.compose.lines import SetLine
+    from hongtou.layouts import Layout
     from hongtou.pages.page import Pages
 
 BODY_STYLES = {"paragraph", "brief", "editors_note", "note", "attachment"}
 CLOSING_STYLES = {"closing", "closing_right"}
-LOOSE = 0.045  # em between two Han: what a typographer marks as 偏松
-TIGHT = 0.02
 MOST_FILLS = 50  # characters from fill faces that are named of one page, which may hold 600
-FEW_LINES = 4  # of text on a last page
+EVEN_OUT = "增删一两个字，或调整标点，可使字距均匀"
 OPENING_CHARS = 8  # of a line, by which an editor finds it
 DIGITS = tuple("0123456789")
 UNIT_START = re.compile(r"[%‰℃0-9万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处]")
@@ -78,8 +77,10 @@ def report_pages(lines: Iterable[DrawnLine]) -> tuple[PageReport, ...]:
     )
 
 
-def layout_findings(lines: Sequence[DrawnLine]) -> list[Finding]:
+def layout_findings(lines: Sequence[DrawnLine], layout: Layout) -> list[Finding]:
     """Return notes on loose and tight lines, parted numbers and a nearly empty last page.
+
+    What is loose, tight and few, the layout says.
 
     Findings: lines/loose, lines/tight, lines/parted-number, pages/few-lines.
     """
@@ -87,14 +88,14 @@ def layout_findings(lines: Sequence[DrawnLine]) -> list[Finding]:
     findings: list[Finding] = []
     for drawn, following in pairwise([*body, None]):
         assert drawn is not None
-        findings += _line_findings(drawn, following)
+        findings += _line_findings(drawn, following, layout)
     page = max((line.page for line in lines), default=0)
     above = {
         round(line.baseline_mm)
         for line in lines
         if line.page == page and line.style not in CLOSING_STYLES
     }
-    if page > 1 and len(above) < FEW_LINES:
+    if page > 1 and len(above) < layout.count("report.few_lines"):
         findings.append(_few_lines(page, len(above)))
     return findings
 
@@ -129,24 +130,25 @@ def _parts_number(drawn: DrawnLine, following: DrawnLine | None) -> bool:
     )
 
 
-def _line_findings(drawn: DrawnLine, following: DrawnLine | None) -> Iterable[Finding]:
+def _line_findings(
+    drawn: DrawnLine, following: DrawnLine | None, layout: Layout
+) -> Iterable[Finding]:
     place = f"第{drawn.page}页“{drawn.line.text.strip()[:OPENING_CHARS]}”一行"
-    if drawn.line.stretch > LOOSE:
-        yield _note("lines/loose", f"{place}偏松", "增删一两个字，或调整标点，可使字距均匀", drawn)
-    if drawn.line.stretch < -TIGHT:
-        yield _note("lines/tight", f"{place}偏紧", "增删一两个字，或调整标点，可使字距均匀", drawn)
+    if drawn.line.stretch > layout.em("report.loose"):
+        yield _note("lines/loose", f"{place}偏松", EVEN_OUT, drawn, layout)
+    if drawn.line.stretch < -layout.em("report.tight"):
+        yield _note("lines/tight", f"{place}偏紧", EVEN_OUT, drawn, layout)
     if _parts_number(drawn, following):
-        yield _note(
-            "lines/parted-number", f"{place}末尾的数字与单位分在两行", "可增删前文一两个字", drawn
-        )
+        message = f"{place}末尾的数字与单位分在两行"
+        yield _note("lines/parted-number", message, "可增删前文一两个字", drawn, layout)
 
 
-def _note(code: str, message: str, hint: str, drawn: DrawnLine) -> Finding:
+def _note(code: str, message: str, hint: str, drawn: DrawnLine, layout: Layout) -> Finding:
     line = drawn.line
     height = line.size / PT_PER_MM
     box = Box(
         round(drawn.left_mm + line.x / PT_PER_MM, 2),
-        round(drawn.baseline_mm - 0.88 * height, 2),
+        round(drawn.baseline_mm - layout.em("composition.baseline") * height, 2),
         round(line.width / PT_PER_MM, 2),
         round(height, 2),
     )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.lines import SetLine
-from hongtou.layouts.layout import Layout
+from hongtou.layouts import Layout
 from hongtou.pages.page import Furnishing, PlacedLine
-from hongtou.plan.texts import ASCENT
 
 LEADER = "…"
 
@@ -32,15 +31,16 @@ class Furniture:
             x = left + layout.pt("page.type_area_width") - indent - line.width
         else:
             x = left + indent
+        ascent = layout.em("composition.baseline") * style.size_pt
         foot = layout.pt("page.head_margin") + layout.pt("page.type_area_height")
-        baseline = foot + layout.pt("folio.offset") + ASCENT * style.size_pt
+        baseline = foot + layout.pt("folio.offset") + ascent
         return Furnishing(PlacedLine(line, x, baseline), style.colour)
 
     def proof_mark(self) -> Furnishing:
         """Return what tells a proof from the edition: 校样, above the type area on the right."""
         layout = self._layout
         style = layout.styles["proof_mark"]
-        mark = str(layout.amount("proof.mark", "text"))
+        mark = layout.text("proof.mark")
         line = self._compositor.single(mark, style.role, style.size_pt)
         right = layout.pt("page.binding_margin") + layout.pt("page.type_area_width")
         baseline = layout.pt("page.head_margin") - layout.pt("proof.offset")
@@ -52,8 +52,9 @@ class Furniture:
         size = style.size_pt
         measure = self._layout.pt("page.type_area_width")
         number = self._compositor.single(str(page), style.role, size)
-        start = last_line.x + last_line.width + size / 2
-        dots = int((measure - number.width - size / 2 - start) / size)
+        gap = self._layout.em("contents.leader_gap") * size
+        start = last_line.x + last_line.width + gap
+        dots = int((measure - number.width - gap - start) / size)
         if dots < 1:
             return number._replace(x=measure - number.width)
         leader = self._compositor.single(LEADER * dots + str(page), style.role, size)

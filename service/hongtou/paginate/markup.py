@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 
-from hongtou.layouts.layout import SHARED, Layout
+from hongtou.bulletin.errors import EngineFault
+from hongtou.bulletin.measure import PT_PER_MM
+from hongtou.layouts import SHARED, Layout
 from hongtou.plan import Plan
 
-MAX_LINES = 30  # of a block whose height is given by a class
+MORE_LINES = 8  # than a page has: so far a class gives the height of a masthead that runs on
 
 
 def write_html(plan: Plan) -> str:
     """Return the HTML of a plan, every text marked with its key (``data-set``)."""
-    environment = _environment(plan.layout.folder.parent, plan.layout.name)
-    return environment.get_template("bulletin.html.j2").render(plan=plan)
+    return _written(plan.layout, "bulletin.html.j2", plan=plan)
 
 
 def write_stylesheet(layout: Layout) -> str:
     """Return the stylesheet of a layout: its numbers, and nothing of any issue."""
-    environment = _environment(layout.folder.parent, layout.name)
-    return environment.get_template("page.css.j2").render(
+    longer = max(layout.mm("page.type_area_height"), layout.mm("page.type_area_width"))
+    return _written(
+        layout,
+        "page.css.j2",
         mm=_lengths(layout, layout.mm),
         pt=_lengths(layout, layout.pt),
-        max_lines=MAX_LINES,
-        max_mm=int(layout.mm("page.type_area_height")),
-        characters=int(
-            layout.mm("page.type_area_height")
-            / layout.mm("page.type_area_width")
-            * layout.amount("page.characters", "count")
-        )
-        + 1,
+        max_lines=layout.count("page.lines") + MORE_LINES,
+        max_mm=int(longer),
+        characters=int(longer / layout.character_pt * PT_PER_MM) + 1,
         character_pt=layout.character_pt,
     )
 
@@ -43,8 +49,9 @@ def load_templates(layout: Layout) -> None:
     import jinja2.debug  # noqa: F401
 
     environment = _environment(layout.folder.parent, layout.name)
-    for name in environment.list_templates(extensions=("j2",)):
-        environment.get_template(name)
+    with _template_faults(layout):
+        for name in environment.list_templates(extensions=("j2",)):
+            environment.get_template(name)
 
 
 def _lengths(layout: Layout, convert: Callable[[str], float]) -> dict[str, float]:
@@ -54,6 +61,23 @@ def _lengths(layout: Layout, convert: Callable[[str], float]) -> dict[str, float
         for key, value in layout.values.items()
         if value.unit in ("mm", "pt", "lines", "chars")
     }
+
+
+def _written(layout: Layout, template: str, **values: Any) -> str:
+    environment = _environment(layout.folder.parent, layout.name)
+    with _template_faults(layout):
+        return environment.get_template(template).render(**values)
+
+
+@contextmanager
+def _template_faults(layout: Layout) -> Iterator[None]:
+    try:
+        yield
+    except TemplateSyntaxError as cause:
+        place = f"{cause.name} 第 {cause.lineno} 行"
+        raise EngineFault(f"版式 {layout.name} 的模板有误：{place}") from cause
+    except TemplateError as cause:
+        raise EngineFault(f"版式 {layout.name} 的模板有误") from cause
 
 
 @cache

@@ -15,7 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from hongtou.bulletin.errors import EngineFault
-from hongtou.layouts.layout import Layout
+from hongtou.layouts import Layout
 from hongtou.pages.page import Pages
 from hongtou.paginate import savings
 from hongtou.paginate.markup import write_html, write_stylesheet
@@ -45,7 +45,7 @@ def paginate(plan: Plan) -> Pages:
     except ElementTree.ParseError as cause:
         raise EngineFault("版式模板不是合格的 XML") from cause
     if fetcher.refused:
-        raise EngineFault("排版时请求了不允许的资源")
+        raise EngineFault("排版时请求了不允许的资源") from RuntimeError(fetcher.refused[0])
     return _pages(plan, document)
 
 
@@ -177,4 +177,4 @@ def _no_log_allowed() -> Iterator[None]:
     finally:
         LOGGER.removeHandler(recorder)
     if lines:
-        raise EngineFault("排版引擎报告了错误")
+        raise EngineFault("排版引擎报告了错误") from RuntimeError(lines[0])

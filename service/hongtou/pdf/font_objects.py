@@ -10,7 +10,7 @@ from hongtou.pdf.file import PdfFile
 from hongtou.pdf.subsets import EmbeddedFace
 from hongtou.pdf.syntax import reference, string
 
-ASCENT, DESCENT, STEM = 880, -120, 80
+STEM = 80  # §9.8.1 wants one; nobody draws by it where the font is embedded
 SYMBOLIC = 4  # §9.8.2: of every font whose characters are not those of a Latin alphabet
 DEFAULT_WIDTH = 1000  # §9.7.4.3: of every CID that W leaves out
 MOST_MAPPINGS = 100  # of a block of a CMap: Adobe Technical Note 5014, §5
@@ -61,8 +61,9 @@ def _descriptor(file: PdfFile, face: EmbeddedFace) -> int:
     bounds = " ".join(map(str, face.bounds))
     return file.add(
         f"<</Type/FontDescriptor/FontName{face.base_font}/FontFamily{string(face.family)}"
-        f"/Flags {SYMBOLIC}/FontBBox[{bounds}]/ItalicAngle 0/Ascent {ASCENT}/Descent {DESCENT}"
-        f"/CapHeight {ASCENT}/StemV {STEM}/FontFile2 {reference(program)}>>"
+        f"/Flags {SYMBOLIC}/FontBBox[{bounds}]/ItalicAngle 0/Ascent {face.ascent}"
+        f"/Descent {face.descent}/CapHeight {face.ascent}/StemV {STEM}"
+        f"/FontFile2 {reference(program)}>>"
     )
 
 

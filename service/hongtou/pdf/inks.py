@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from hongtou.bulletin.errors import EngineFault
-from hongtou.layouts.layout import Layout
+from hongtou.layouts import Layout
 
 HEX = re.compile("#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
 

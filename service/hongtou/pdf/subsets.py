@@ -26,6 +26,7 @@ class EmbeddedFace:
         self.name = f"F{number}"
         self.family = face.family
         self.bounds = face.bounds
+        self.ascent, self.descent = face.extents
         digest = face.sha256[number % 16 :]  # subsets of one face have tags of their own
         tag = "".join(chr(65 + int(digit, 16)) for digit in digest[:6])
         self.base_font = f"/{tag}+{face.family.replace(' ', '')}"

@@ -73,11 +73,12 @@ def plan_article(
         ]
     )
     _remark_breaks(number, article.headline, head, setter)
-    note = plan_note(article.editors_note, setter, after=1)
+    note = plan_note(article.editors_note, setter, after=setter.layout.lines("editors_note.space"))
     body = [part for block in article.body for part in _block(block, pictures, setter)]
     signature = []
     if byline_at_end and article.byline:
-        signature = [setter.text("signature", article.byline, before=1)]
+        space = setter.layout.lines("signature.space_above")
+        signature = [setter.text("signature", article.byline, before=space)]
     parts: list[SetText | Block] = [*head, *note, *body, *signature]
     return ArticlePlan(f"article-{number}", galleys.flow(parts))
 
@@ -96,14 +97,14 @@ def _remark_breaks(number: int, headline: str, head: Sequence[SetText], setter: 
 
 
 def plan_note(
-    paragraphs: tuple[Paragraph, ...], setter: TextSetter, *, before: int = 0, after: int = 0
+    paragraphs: tuple[Paragraph, ...], setter: TextSetter, *, before: float = 0, after: float = 0
 ) -> tuple[SetText, ...]:
     """Set an editor's note (按语) behind its label; blank lines of the grid around it."""
     texts = []
     for number, paragraph in enumerate(paragraphs):
         prefix = []
         if number == 0 and not paragraph.text.startswith(NOTE_OPENINGS):
-            label = str(setter.layout.amount("editors_note.label", "text"))
+            label = setter.layout.text("editors_note.label")
             prefix = [TypeRun(label, setter.style("label").role)]
         texts.append(
             setter.paragraph(
@@ -120,7 +121,7 @@ def plan_note(
 def plan_briefs(briefs: Briefs, setter: TextSetter, galleys: Galleys) -> BriefsPlan:
     """Set the short news, each item behind its mark."""
     heading = setter.stack([("briefs_heading", briefs.heading)])[0]
-    mark = str(setter.layout.amount("briefs.mark", "text"))
+    mark = setter.layout.text("briefs.mark")
     items = [_brief(item, mark, setter) for item in briefs.items]
     texts = [text for item in items for text in item]
     return BriefsPlan(
@@ -164,9 +165,10 @@ def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
     Source: GB/T 9704-2012 §7.3.4.
     """
     style = setter.style("attachment")
-    label = str(setter.layout.amount("attachments.label", "text"))
+    label = setter.layout.text("attachments.label")
     label_width = setter.compositor.natural_width(label, style.role, style.size_pt)
     start = style.indent * setter.layout.character_pt
+    space = setter.layout.lines("attachments.space_above")
     texts = []
     for number, item in enumerate(items, start=1):
         count = f"{number}．" if len(items) > 1 else ""
@@ -180,7 +182,7 @@ def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
                 [TypeRun(lead, style.role), TypeRun(item, style.role)],
                 hanging=hanging,
                 indent=start if number == 1 else start + label_width,
-                before=1 if number == 1 else 0,
+                before=space if number == 1 else 0,
             )
         )
     return texts

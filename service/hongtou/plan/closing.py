@@ -18,7 +18,7 @@ from hongtou.compose.cells import TypeRun
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
-PERSON_GAP = "\u3000\u3000"
+IDEOGRAPHIC_SPACE = "\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,12 @@ def _staff_rows(closing: ClosingBlock, setter: TextSetter) -> list[Row]:
     """
     style = setter.style("closing")
     room = setter.measure - 2 * setter.layout.pt("closing.side_indent")
+    gap = IDEOGRAPHIC_SPACE * setter.layout.count("closing.people_gap")
     run = print_run(closing)
-    taken = setter.compositor.natural_width(run, style.role, style.size_pt) + 2 * style.size_pt
+    taken = setter.compositor.natural_width(gap + run, style.role, style.size_pt)
     rows: list[str] = [""]
     for person in staff(closing):
-        longer = f"{rows[-1]}{PERSON_GAP}{person}" if rows[-1] else person
+        longer = f"{rows[-1]}{gap}{person}" if rows[-1] else person
         width = setter.compositor.natural_width(longer, style.role, style.size_pt)
         if rows[-1] and width > room - (taken if len(rows) == 1 and run else 0.0):
             rows.append(person)
@@ -105,7 +106,7 @@ def _row(row: Row, setter: TextSetter) -> RowPlan:
     right = None
     if row.right:
         right = setter.text("closing_right", row.right, measure=measure, pitch=pitch)
-        measure -= right.lines[0].width + style.size_pt
+        measure -= right.lines[0].width + layout.em("composition.gap") * style.size_pt
     left = None
     if row.label or row.text:
         left = setter.runs(

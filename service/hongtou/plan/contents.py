@@ -10,8 +10,6 @@ from hongtou.compose.cells import TypeRun
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
-NUMBER_WIDTH = 3.0  # characters kept free at the right edge for a folio and its leader
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -46,12 +44,17 @@ def plan_contents(issue: Issue, setter: TextSetter) -> ContentsPlan | None:
     titles = contents_titles(issue)
     show = issue.contents.show
     if show is None:
-        show = len(titles) >= int(layout.amount("contents.show_from", "count"))
+        show = len(titles) >= layout.count("contents.show_from")
     if not show:
         return None
-    heading = issue.contents.heading or str(layout.amount("contents.heading", "text"))
-    mark = str(layout.amount("contents.mark", "text"))
-    heading_text = setter.text("contents_heading", heading, before=0.6, after=0.4)
+    heading = issue.contents.heading or layout.text("contents.heading")
+    mark = layout.text("contents.mark")
+    heading_text = setter.text(
+        "contents_heading",
+        heading,
+        before=layout.lines("contents.space_above"),
+        after=layout.lines("contents.space_below"),
+    )
     entries = []
     for title, anchor in titles:
         text = _entry(mark, title, setter, _target(issue, anchor))
@@ -61,7 +64,7 @@ def plan_contents(issue: Issue, setter: TextSetter) -> ContentsPlan | None:
 
 def _entry(mark: str, title: str, setter: TextSetter, target: str) -> SetText:
     style = setter.style("contents_entry")
-    room = NUMBER_WIDTH * style.size_pt if target else 0.0
+    room = setter.layout.em("contents.folio_room") * style.size_pt if target else 0.0
     return setter.runs(
         "contents_entry",
         [TypeRun(mark, setter.style("contents_mark").role), TypeRun(title, style.role)],

@@ -11,10 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
+from hongtou.layouts import Layout
 from hongtou.plan.set_text import SetText
-
-FEWEST_LINES = 2  # of a paragraph at the foot or head of a page
-MOST_OF_PAGE = 0.5  # of the type area: what is higher than that is not kept together
 
 WITH_NEXT = {
     "kicker", "headline", "subhead", "byline", "briefs_heading", "caption",
@@ -68,10 +66,10 @@ def line_by_line(text: SetText) -> list[Strip]:
 class Galleys:
     """Makes galleys and keeps them in the order in which they were made."""
 
-    def __init__(self, type_area_height: float) -> None:
-        """Take the height of the type area in points."""
+    def __init__(self, layout: Layout) -> None:
         self.galleys: list[Galley] = []
-        self._most = MOST_OF_PAGE * type_area_height
+        self._fewest = layout.count("composition.fewest_lines")
+        self._most = layout.share("composition.most_together") * layout.pt("page.type_area_height")
 
     def galley(self, texts: Sequence[SetText], items: Iterable[int] = ()) -> Galley:
         """Return the galley of texts that follow one another."""
@@ -106,15 +104,15 @@ class Galleys:
 
     def _portions(self, text: SetText) -> list[range]:
         """Return the numbers of the lines of each strip of one text."""
-        count = len(text.heights)
+        count, fewest = len(text.heights), self._fewest
         is_whole = text.style in WHOLE and text.height <= self._most
-        if is_whole or count < 2 * FEWEST_LINES:
+        if is_whole or count < 2 * fewest:
             return [range(count)]
-        middle = range(FEWEST_LINES, count - FEWEST_LINES)
+        middle = range(fewest, count - fewest)
         return [
-            range(FEWEST_LINES),
+            range(fewest),
             *(range(number, number + 1) for number in middle),
-            range(count - FEWEST_LINES, count),
+            range(count - fewest, count),
         ]
 
 

@@ -11,8 +11,6 @@ from hongtou.compose.cells import TypeRun
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
-NAMEPLATE_PITCH = 1.1  # line height of a nameplate, in its own size
-
 
 @dataclass(frozen=True, slots=True)
 class MastheadPlan:
@@ -66,7 +64,7 @@ def _set_marks(
     masthead: Masthead, numbered: SetText | None, setter: TextSetter
 ) -> tuple[SetText, ...]:
     """Set the marks at the left; the first leaves the copy number its room at the right."""
-    room = setter.measure - _taken(numbered) if numbered else None
+    room = setter.measure - _taken(numbered, setter) if numbered else None
     return tuple(
         setter.text("masthead_mark", text, measure=None if at else room)
         for at, text in enumerate(_marks(masthead))
@@ -79,7 +77,7 @@ def _issuing_line(masthead: Masthead, setter: TextSetter) -> tuple[SetText, SetT
     measure = setter.measure - 2 * layout.pt("masthead.side_indent")
     between = layout.pt("masthead.issuing_line_top") - layout.pt("masthead.issue_line_top")
     written = chinese_date(masthead.issue_date)
-    taken = _taken(setter.unkept("issuing_date", written))
+    taken = _taken(setter.unkept("issuing_date", written), setter)
     body = setter.text(
         "issuing_line",
         masthead.issuing_body,
@@ -89,9 +87,10 @@ def _issuing_line(masthead: Masthead, setter: TextSetter) -> tuple[SetText, SetT
     return body, setter.text("issuing_date", written, measure=measure)
 
 
-def _taken(text: SetText) -> float:
-    """Return how much of a line a text at its right edge takes, with a square before it."""
-    return text.lines[0].width + text.lines[0].size
+def _taken(text: SetText, setter: TextSetter) -> float:
+    """Return how much of a line a text at its right edge takes, with the gap before it."""
+    line = text.lines[0]
+    return line.width + setter.layout.em("composition.gap") * line.size
 
 
 def _marks(masthead: Masthead) -> list[str]:
@@ -117,7 +116,8 @@ def _nameplate(lines: tuple[str, ...], setter: TextSetter, before: float) -> lis
         for line in lines
     }
     size = min(largest, width / max(closed.values()))
-    most = float(layout.amount("masthead.nameplate_tracking", "em")) * size
+    most = layout.em("masthead.nameplate_tracking") * size
+    pitch = layout.em("masthead.nameplate_pitch") * size
     texts: list[SetText] = []
     for line in lines:
         gap = min(most, (width - closed[line] * size) / max(1, len(line) - 1))
@@ -128,7 +128,7 @@ def _nameplate(lines: tuple[str, ...], setter: TextSetter, before: float) -> lis
                 "nameplate",
                 line,
                 (spread,),
-                size * NAMEPLATE_PITCH,
+                pitch,
                 size,
                 above,
                 runs=[TypeRun(line, style.role)],

@@ -12,8 +12,6 @@ from hongtou.pictures.reading import Picture
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
-FIGURE_SPACE = 0.5  # lines of the grid around a picture, at the least
-
 
 @dataclass(frozen=True, slots=True)
 class FigurePlan:
@@ -32,12 +30,13 @@ def plan_figure(figure: Figure, picture: Picture, setter: TextSetter) -> FigureP
     wanted = figure.width_mm or layout.mm("figure.width")
     caption = setter.text("caption", figure.caption) if figure.caption else None
     under = max(1, ceil(caption.height / setter.pitch - 1e-6)) if caption else 1
-    room = (int(layout.amount("page.lines", "count")) - 1 - under) * setter.pitch
+    room = (layout.count("page.lines") - 1 - under) * setter.pitch
     tallest = room * picture.width_px / picture.height_px * widest / setter.measure
     width = max(1, int(min(wanted, widest, tallest)))
     _remark(figure, picture, width, setter)
     height = pt_from_mm(width * picture.height_px / picture.width_px)
-    return FigurePlan(picture.digest, width, ceil(height / setter.pitch + FIGURE_SPACE), caption)
+    lines = ceil(height / setter.pitch + layout.lines("figure.space"))
+    return FigurePlan(picture.digest, width, lines, caption)
 
 
 def _remark(figure: Figure, picture: Picture, width: int, setter: TextSetter) -> None:
@@ -54,7 +53,7 @@ def _remark(figure: Figure, picture: Picture, width: int, setter: TextSetter) ->
             "已按此缩小；请核对图上的字是否看得清",
             Severity.NOTE,
         )
-    least = int(setter.layout.amount("figure.resolution", "count"))
+    least = setter.layout.count("figure.resolution")
     dpi = picture.width_px * MM_PER_INCH / width
     if dpi < least - 0.5:
         fitting = int(picture.width_px * MM_PER_INCH / least)

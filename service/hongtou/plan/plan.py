@@ -16,7 +16,8 @@ from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.numerals import issue_line
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.compose.compositor import Compositor
-from hongtou.layouts.layout import Layout
+from hongtou.compose.spacing import Spacing
+from hongtou.layouts import Layout
 from hongtou.pictures.reading import Picture
 from hongtou.plan.articles import (
     ArticlePlan,
@@ -72,13 +73,9 @@ def make_plan(
     pictures: Mapping[str, Picture],
 ) -> Plan:
     """Set every text of an issue and put it in its place."""
-    compositor = _compositor(
-        faces,
-        float(layout.amount("composition.latin_gap", "em")),
-        layout.amount("composition.punctuation", "text") == "mixed_width",
-    )
+    compositor = _compositor(faces, spacing_of(layout))
     setter = TextSetter(layout, compositor)
-    galleys = Galleys(layout.pt("page.type_area_height"))
+    galleys = Galleys(layout)
     masthead = issue.masthead
     return Plan(
         digest=plan_digest(issue, layout, faces, order, pictures),
@@ -110,14 +107,25 @@ def make_plan(
 
 
 def _note(issue: Issue, setter: TextSetter, galleys: Galleys) -> Galley | None:
-    texts = plan_note(issue.editors_note, setter, before=1)
+    space = setter.layout.lines("editors_note.space")
+    texts = plan_note(issue.editors_note, setter, before=space)
     return galleys.galley(texts) if texts else None
 
 
+def spacing_of(layout: Layout) -> Spacing:
+    """Return what a layout puts between characters."""
+    return Spacing(
+        latin_gap=layout.em("composition.latin_gap"),
+        han_space=layout.em("composition.han_space"),
+        spaced_gap=layout.em("composition.spaced_gap"),
+        mixed_width=layout.text("composition.punctuation") == "mixed_width",
+    )
+
+
 @lru_cache(maxsize=8)
-def _compositor(faces: Faces, latin_gap_em: float, mixed_width: bool) -> Compositor:
+def _compositor(faces: Faces, spacing: Spacing) -> Compositor:
     """Return the compositor of these faces; it remembers every character it has set."""
-    return Compositor(faces, latin_gap_em, mixed_width)
+    return Compositor(faces, spacing)
 
 
 def plan_digest(

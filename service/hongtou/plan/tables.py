@@ -14,8 +14,8 @@ from hongtou.compose.lines import SetLine
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
-LEAST_COLUMN = 2  # characters
 # What must not be parted in a cell: a number with its sign, its points and its per cent.
+ALIGNED: dict[Align, str] = {"left": "left", "center": "centre", "right": "right"}
 NUMBER = re.compile(r"[-+±−]?[0-9][0-9.,:/～~–−-]*[%％‰℃]?")
 
 
@@ -60,7 +60,7 @@ def plan_table(table: Table, setter: TextSetter) -> list[TablePlan]:
     widths = column_widths(table, characters, setter)
     if not table.landscape:
         part = _part(table, *_drafts(table, table.rows, widths, setter), widths, setter, first=True)
-        return [_checked(part, table, int(layout.amount("page.lines", "count")), setter)]
+        return [_checked(part, table, layout.count("page.lines"), setter)]
     header, rows = _drafts(table, table.rows, widths, setter)
     parts: list[TablePlan] = []
     while rows:
@@ -93,7 +93,8 @@ def column_widths(table: Table, characters: int, setter: TextSetter) -> tuple[in
     No column is narrower than its longest number, if the measure has room for all of them.
     """
     columns = max(len(row) for row in (table.header, *table.rows))
-    wants, least = [0.0] * columns, [float(LEAST_COLUMN)] * columns
+    narrowest = setter.layout.count("table.narrowest_column")
+    wants, least = [0.0] * columns, [float(narrowest)] * columns
     for row in (table.header, *table.rows):
         for column, cell in enumerate(row):
             wants[column] = max(wants[column], _widest(cell.split("\n"), setter))
@@ -106,8 +107,8 @@ def column_widths(table: Table, characters: int, setter: TextSetter) -> tuple[in
             "表格列太多或太宽，格内的数字要断开转行",
             f"请减少列数、换大的计量单位{turned}",
         )
-        least = [min(LEAST_COLUMN, characters // columns) or 1] * columns
-    return shared_out(wants, [ceil(width) for width in least], characters)
+        least = [min(narrowest, characters // columns) or 1] * columns
+    return shared_out(wants, [ceil(width) for width in least], characters, narrowest)
 
 
 def _widest(pieces: Sequence[str], setter: TextSetter) -> float:
@@ -119,12 +120,14 @@ def _widest(pieces: Sequence[str], setter: TextSetter) -> float:
     return (max(widths, default=0.0) + padding) / setter.layout.character_pt
 
 
-def shared_out(wants: Sequence[float], least: Sequence[int], characters: int) -> tuple[int, ...]:
+def shared_out(
+    wants: Sequence[float], least: Sequence[int], characters: int, narrowest: int
+) -> tuple[int, ...]:
     """Give each column a whole number of characters; together they fill the measure.
 
-    What is over goes to the columns by what they want. Where the measure does not hold what all
-    want, who wants little gets it, and the others share alike: a name is not parted for the sake
-    of a remark that takes several lines whatever it gets.
+    What is over goes to the columns by what they want beyond the ``narrowest``. Where the measure
+    does not hold what all want, who wants little gets it, and the others share alike: a name is
+    not parted for the sake of a remark that takes several lines whatever it gets.
     """
     given = [max(want, low) for want, low in zip(wants, least, strict=True)]
     over = characters - sum(given)
@@ -132,7 +135,7 @@ def shared_out(wants: Sequence[float], least: Sequence[int], characters: int) ->
         level = _level(given, least, characters)
         given = [max(low, min(want, level)) for want, low in zip(given, least, strict=True)]
     else:
-        beyond = [max(1e-6, want - LEAST_COLUMN) for want in given]
+        beyond = [max(1e-6, want - narrowest) for want in given]
         given = [
             want + over * share / sum(beyond) for want, share in zip(given, beyond, strict=True)
         ]
@@ -164,8 +167,7 @@ def _drafts(
     """Return the lines of the header, if there is one, and of the rows: each is set once."""
     header = None
     if table.header:
-        centred: list[Align] = ["center"] * len(widths)
-        header = _draft("table_header", table.header, widths, centred, setter)
+        header = _draft("table_header", table.header, widths, (), setter)
     return header, [_draft("table_cell", row, widths, table.align, setter) for row in rows]
 
 
@@ -199,10 +201,11 @@ def _draft(
     texts, drafts = [], []
     for column, width in enumerate(widths):
         cell = cells[column] if column < len(cells) else ""
-        how = align[column] if column < len(align) else "left"
+        asked = align[column] if column < len(align) else None
+        how = ALIGNED[asked] if asked else setter.style(style).align
         measure = width * layout.character_pt - padding
         texts.append(cell)
-        drafts.append(setter.lines(style, cell, measure, "centre" if how == "center" else how))
+        drafts.append(setter.lines(style, cell, measure, how))
     most = max(len(lines) for lines in drafts)
     pitch = layout.pt("table.line_pitch")
     return RowDraft(style, texts, drafts, max(1, ceil(most * pitch / setter.pitch - 1e-6)))

@@ -11,12 +11,8 @@ from hongtou.bulletin.passage import Kind
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.lines import SetLine
-from hongtou.layouts.layout import Layout, TypeStyle
+from hongtou.layouts import Layout, TypeStyle
 from hongtou.plan.set_text import SetText
-
-ASCENT = 0.88  # of every face, in em: `fonts/build.py` gives all of them the same metrics
-LEAST_HEAD_SPACE = 1.0  # lines of the grid above and below a headline together, at the least
-SPACE_ABOVE = 0.57  # share of a headline's space that stands above it, so that it leans down
 
 KIND_STYLES = {
     Kind.NAMEPLATE: "nameplate",
@@ -65,6 +61,7 @@ class TextSetter:
         self.measure = layout.pt("page.type_area_width")
         self.pitch = layout.pt("page.line_pitch")
         self.tracking = layout.character_pt - layout.styles["paragraph"].size_pt
+        self._baseline_em = layout.em("composition.baseline")
 
     def style(self, name: str) -> TypeStyle:
         """Return a type style of the layout."""
@@ -150,11 +147,13 @@ class TextSetter:
         """Set a headline with what stands above and below it, on whole lines of the grid."""
         texts = [self.unkept(style, text) for style, text in parts if text]
         content = sum(text.height for text in texts) / self.pitch
-        space = (ceil(content + LEAST_HEAD_SPACE - 1e-6) - content) * self.pitch
+        least = self.layout.lines("headline.space")
+        space = (ceil(content + least - 1e-6) - content) * self.pitch
+        share = self.layout.share("headline.above")
         kept = []
         for number, text in enumerate(texts):
-            above = space * SPACE_ABOVE if number == 0 else 0.0
-            below = space * (1 - SPACE_ABOVE) if number == len(texts) - 1 else 0.0
+            above = space * share if number == 0 else 0.0
+            below = space * (1 - share) if number == len(texts) - 1 else 0.0
             kept.append(self._keep(_with_space(text, above, below)))
         return kept
 
@@ -175,16 +174,16 @@ class TextSetter:
         runs: Sequence[TypeRun] = (),
     ) -> SetText:
         """Give lines their heights and baselines and keep them as a text; lengths in points."""
-        plain = _on_pitch(style_name, text, lines, pitch, size, target, runs)
+        plain = self._on_pitch(style_name, text, lines, pitch, size, target, runs)
         return self._keep(_with_space(plain, before, after))
 
     def unkept(self, style_name: str, text: str) -> SetText:
         """Set a text to see how large it is."""
         style = self.style(style_name)
         runs = [TypeRun(text, style.role)]
-        lines = self._lines(style, runs, style.size_pt, self.measure, style.align)
+        lines = self.lines(style_name, text, self.measure, style.align)
         pitch = style.pitch * self.pitch
-        return _on_pitch(style_name, text, lines, pitch, style.size_pt, runs=runs)
+        return self._on_pitch(style_name, text, lines, pitch, style.size_pt, runs=runs)
 
     def refuse(self, code: str, pointer: str, message: str, hint: str) -> None:
         """Note an error of the issue."""
@@ -220,6 +219,20 @@ class TextSetter:
             for line in self._lines(style, [TypeRun(part, style.role)], size, measure, align)
         ]
 
+    def _on_pitch(
+        self,
+        style: str,
+        text: str,
+        lines: Sequence[SetLine],
+        pitch: float,
+        size: float,
+        target: str = "",
+        runs: Sequence[TypeRun] = (),
+    ) -> SetText:
+        baseline = (pitch - size) / 2 + self._baseline_em * size
+        heights, baselines = (pitch,) * len(lines), (baseline,) * len(lines)
+        return SetText(0, text, style, tuple(lines), heights, baselines, target, tuple(runs))
+
     def _lines(
         self,
         style: TypeStyle,
@@ -248,20 +261,6 @@ class TextSetter:
             case "right":
                 return compositor.ragged(runs, size, measure - indent, align=align)
         return compositor.ragged(runs, size, measure, align=align, indent=indent, hanging=hanging)
-
-
-def _on_pitch(
-    style: str,
-    text: str,
-    lines: Sequence[SetLine],
-    pitch: float,
-    size: float,
-    target: str = "",
-    runs: Sequence[TypeRun] = (),
-) -> SetText:
-    baseline = (pitch - size) / 2 + ASCENT * size
-    heights, baselines = (pitch,) * len(lines), (baseline,) * len(lines)
-    return SetText(0, text, style, tuple(lines), heights, baselines, target, tuple(runs))
 
 
 def _with_space(text: SetText, before: float, after: float) -> SetText:

@@ -1,15 +1,14 @@
-"""A picture of a page looked at as a stranger's: PNG of one A4 page, whole, and nothing besides."""
+"""A picture of a page looked at as a stranger's: PNG of one page, whole, and nothing besides."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from hongtou.bulletin.measure import PT_PER_MM
+from hongtou.bulletin.measure import MM_PER_INCH
 from hongtou.preflight.expectation import Expectation
-from hongtou.preflight.pages import A4_MM
 from hongtou.preflight.rule import Rule
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -21,11 +20,12 @@ TOLERANCE_PX = 2
 
 @dataclass(frozen=True, slots=True)
 class InspectedPicture:
-    """A picture's size in pixels, and the chunks of its file."""
+    """A picture's size in pixels, the chunks of its file, and whether it is one of our pages."""
 
     width: int
     height: int
     chunks: frozenset[bytes]
+    is_page: bool
 
 
 @contextmanager
@@ -39,8 +39,9 @@ def open_picture(content: bytes, expectation: Expectation) -> Iterator[Inspected
     chunks = _chunks(content)
     try:
         with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
-            inspected = InspectedPicture(picture.width, picture.height, chunks)
-            if _is_a4(inspected):
+            is_page = _is_page(*picture.size, expectation.page_sizes)
+            inspected = InspectedPicture(*picture.size, chunks, is_page)
+            if is_page:
                 picture.load()
     except (OSError, SyntaxError, Image.DecompressionBombError) as cause:
         raise ValueError(str(cause)) from cause
@@ -60,19 +61,23 @@ def _chunks(content: bytes) -> frozenset[bytes]:
     return frozenset(names)
 
 
-def _is_a4(picture: InspectedPicture) -> bool:
-    """Tell whether a size is A4 upright, at no more dots than anybody needs."""
-    across, down = (side * PT_PER_MM / 72 for side in A4_MM)
-    dots = picture.width / across
+def _is_page(width: int, height: int, page_sizes: Collection[tuple[float, float]]) -> bool:
+    """Tell whether a size is that of a page, in mm, at no more dots than anybody needs."""
+    return any(_is_of_size(width, height, size) for size in page_sizes)
+
+
+def _is_of_size(width: int, height: int, size_mm: tuple[float, float]) -> bool:
+    across, down = (side / MM_PER_INCH for side in size_mm)
+    dots = width / across
     return (
-        picture.width <= across * MAX_DOTS_PER_INCH + TOLERANCE_PX
-        and abs(picture.height - down * dots) <= TOLERANCE_PX
+        width <= across * MAX_DOTS_PER_INCH + TOLERANCE_PX
+        and abs(height - down * dots) <= TOLERANCE_PX
     )
 
 
 def _other_size(picture: InspectedPicture) -> Iterator[str]:
-    if not _is_a4(picture):
-        yield f"图片不是一页 A4：{picture.width}×{picture.height} 像素"
+    if not picture.is_page:
+        yield f"图片不是一页的大小：{picture.width}×{picture.height} 像素"
 
 
 def _more_than_pixels(picture: InspectedPicture) -> Iterator[str]:
@@ -81,5 +86,5 @@ def _more_than_pixels(picture: InspectedPicture) -> Iterator[str]:
         yield f"含有像素以外的内容 {'、'.join(sorted(map(repr, odd)))}"
 
 
-A4_PICTURE = Rule("preflight/a4", _other_size)
+PAPER_PICTURE = Rule("preflight/a4", _other_size)
 PIXELS_ALONE = Rule("preflight/attachment", _more_than_pixels)

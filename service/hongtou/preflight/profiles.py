@@ -6,15 +6,15 @@ from hongtou.preflight.actions import NO_ACTIONS, NO_SCRIPTS
 from hongtou.preflight.attachments import NO_ATTACHMENTS
 from hongtou.preflight.fonts import EMBEDDED_FONTS, EXPECTED_FONTS
 from hongtou.preflight.inspected_pdf import InspectedPdf, open_pdf
-from hongtou.preflight.pages import A4, PAGE_COUNT
-from hongtou.preflight.picture import A4_PICTURE, PIXELS_ALONE, InspectedPicture, open_picture
+from hongtou.preflight.pages import PAGE_COUNT, PAPER
+from hongtou.preflight.picture import PAPER_PICTURE, PIXELS_ALONE, InspectedPicture, open_picture
 from hongtou.preflight.profile import Profile
 from hongtou.preflight.resources import RESOURCES
 
 SCREEN_PDF: Profile[InspectedPdf] = Profile(
     open_pdf,
     (
-        A4,
+        PAPER,
         PAGE_COUNT,
         RESOURCES,
         EXPECTED_FONTS,
@@ -24,4 +24,4 @@ SCREEN_PDF: Profile[InspectedPdf] = Profile(
         NO_ATTACHMENTS,
     ),
 )
-PAGE_PICTURE: Profile[InspectedPicture] = Profile(open_picture, (A4_PICTURE, PIXELS_ALONE))
+PAGE_PICTURE: Profile[InspectedPicture] = Profile(open_picture, (PAPER_PICTURE, PIXELS_ALONE))

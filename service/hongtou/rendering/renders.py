@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from hongtou.bulletin.order import FinishedFile, Order
-from hongtou.layouts.layout import Layout
+from hongtou.layouts import Layout
 from hongtou.pages.edition import Unchanged
 from hongtou.pipeline import Inspection
 from hongtou.rendering.cache import EditionCache, key_of

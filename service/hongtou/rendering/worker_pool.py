@@ -9,7 +9,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 from hongtou.bulletin.errors import RenderLimit, SetupError, Unavailable
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.config import Config
-from hongtou.layouts.layout import open_layouts
+from hongtou.layouts import open_layouts
 from hongtou.pages.edition import Unchanged
 from hongtou.pipeline import Inspection
 from hongtou.rendering.caller import Caller

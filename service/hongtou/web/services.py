@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hongtou.config import Config
 from hongtou.keys import Notice, unheard
-from hongtou.layouts.layout import Layout
+from hongtou.layouts import Layout
 from hongtou.rendering.cache import EditionCache
 from hongtou.rendering.queue import RenderQueue
 from hongtou.rendering.renders import Renderer, Renders

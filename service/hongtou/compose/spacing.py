@@ -1,0 +1,19 @@
+"""The gaps that a layout chooses."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Spacing(NamedTuple):
+    """What a layout puts between characters, in em.
+
+    ``latin_gap`` stands between Han and Latin or figures, ``han_space`` where a space was typed
+    between Han, ``spaced_gap`` at the most between the characters of a spaced heading.
+    ``mixed_width`` sets some marks half a square wide (开明式).
+    """
+
+    latin_gap: float
+    han_space: float
+    spaced_gap: float
+    mixed_width: bool = False

@@ -1,0 +1,64 @@
+"""Whether the values of a layout fit together: lengths within bounds, the grid on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hongtou.bulletin.measure import mm_from_pt
+from hongtou.layouts.keys import OF_PAPER, TABLES
+from hongtou.layouts.layout import Layout
+
+ROUNDING = 1e-6  # mm, points, and lines of the grid
+
+Misfit = tuple[str, str, str]  # table, key, what is wrong with it
+
+
+def misfits(layout: Layout) -> list[Misfit]:
+    """Return what does not fit; lengths in lines and characters once the grid itself is sound."""
+    return (
+        list(_out_of_bounds(layout, OF_PAPER))
+        or list(_grid(layout))
+        or [*_out_of_bounds(layout), *_masthead(layout)]
+    )
+
+
+def _out_of_bounds(layout: Layout, units: tuple[str, ...] = ()) -> Iterator[Misfit]:
+    """Yield every length out of its bounds, or those alone that are given in these units."""
+    for name, table in TABLES.items():
+        for key, declared in table.keys.items():
+            unit = layout.values[f"{name}.{key}"].unit
+            if len(declared.units) < 2 or (units and unit not in units):
+                continue
+            length = layout.mm(f"{name}.{key}")
+            if not declared.low - ROUNDING <= length <= declared.high + ROUNDING:
+                bounds = f"{declared.low:g} 与 {declared.high:g} 毫米之间"
+                yield name, key, f"应在 {bounds}，不是 {length:g} 毫米"
+
+
+def _grid(layout: Layout) -> Iterator[Misfit]:
+    """Yield where the type area is no part of the page, or the grid not the type area's."""
+    pt = layout.pt
+    if pt("page.binding_margin") + pt("page.type_area_width") > pt("page.width") + ROUNDING:
+        yield "page", "type_area_width", "连同订口比纸宽"
+    if pt("page.head_margin") + pt("page.type_area_height") > pt("page.height") + ROUNDING:
+        yield "page", "type_area_height", "连同天头比纸高"
+    fitting = int(pt("page.type_area_height") / pt("page.line_pitch") + ROUNDING)
+    if fitting != layout.count("page.lines"):
+        yield "page", "lines", f"应是 {fitting}：版心高 ÷ 行距，取整"
+    size = layout.styles["paragraph"].size_pt
+    if size > layout.character_pt + ROUNDING:
+        room = f"{mm_from_pt(size * layout.count('page.characters')):.1f} 毫米"
+        yield "page", "characters", f"个正文字号（{size:g} 点）的字要 {room}，比版心宽"
+
+
+def _masthead(layout: Layout) -> Iterator[Misfit]:
+    """Yield where one line of the masthead would stand over another, or wider than the page."""
+    line, pt = layout.pt("page.line_pitch"), layout.pt
+    if pt("masthead.nameplate_width") > pt("page.type_area_width") + ROUNDING:
+        yield "masthead", "nameplate_width", "比版心宽"
+    if pt("masthead.issuing_line_top") < pt("masthead.issue_line_top") + line - ROUNDING:
+        yield "masthead", "issuing_line_top", "应比 issue_line_top 低一行以上"
+    if pt("masthead.rule_top") < pt("masthead.issuing_line_top") + line - ROUNDING:
+        yield "masthead", "rule_top", "应比 issuing_line_top 低一行以上"
+    if pt("masthead.rule_top") + pt("masthead.rule_weight") > pt("masthead.height") + ROUNDING:
+        yield "masthead", "rule_top", "连同线的粗细，超出 masthead.height"

@@ -1,0 +1,194 @@
+"""Every key that a `layout.toml` may have, declared once.
+
+What is checked (`check.py`) and what is documented (`docs/layouts.md`) is made from these lists.
+Meanings are for whoever writes a layout, and so in Chinese. A default is what
+`layouts/_shared/layout.toml` holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+UNITS: Mapping[str, str] = {
+    "mm": "毫米",
+    "pt": "点，1/72 英寸",
+    "lines": "行，版面网格的一行",
+    "chars": "字，版面网格的一字",
+    "em": "字，以所在文字的字号计",
+    "share": "份额，0 至 1",
+    "count": "个数，整数",
+    "text": "文字",
+    "colour": "颜色，写作 #rrggbb",
+    "flag": "true 或 false",
+}
+LENGTHS = ("mm", "pt", "lines", "chars")
+OF_PAPER = ("mm", "pt")  # what lines and characters themselves are measured by
+
+LAYOUT = "layout"  # the table that each layout has for itself
+STYLE = "style"
+TITLE_CHARS, SUMMARY_CHARS = 40, 200
+ABOUT: Mapping[str, tuple[str, int]] = {  # plain strings of [layout]: meaning, most characters
+    "title": ("版式的名称，列出版式时显示", TITLE_CHARS),
+    "summary": ("一句话说明，列出版式时显示", SUMMARY_CHARS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One value: its meaning, the units it may be given in, and the bounds of sense.
+
+    ``low`` and ``high`` are in mm for lengths, in characters for texts, else in the unit itself. A
+    ``whole`` one is an integer.
+    """
+
+    meaning: str
+    units: tuple[str, ...]
+    low: float = 0.0
+    high: float = 0.0
+    choices: tuple[str, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the file: its title, where on the page it shows, and its keys."""
+
+    title: str
+    place: str
+    keys: Mapping[str, Key]
+
+
+def _length(meaning: str, low: float, high: float, units: tuple[str, ...] = LENGTHS) -> Key:
+    return Key(meaning, units, low, high)
+
+
+def _em(meaning: str, low: float, high: float) -> Key:
+    return Key(meaning, ("em",), low, high)
+
+
+def _count(meaning: str, low: int, high: int) -> Key:
+    return Key(meaning, ("count",), low, high, whole=True)
+
+
+def _share(meaning: str) -> Key:
+    return Key(meaning, ("share",), 0, 1)
+
+
+def _text(meaning: str, high: int, choices: tuple[str, ...] = ()) -> Key:
+    return Key(meaning, ("text",), 1, high, choices)
+
+
+def _colour(meaning: str) -> Key:
+    return Key(meaning, ("colour",))
+
+
+def _flag(meaning: str) -> Key:
+    return Key(meaning, ("flag",))
+
+
+TABLES: Mapping[str, Table] = {
+    LAYOUT: Table("版式自身", "列出版式时；每篇文章末尾", {
+        "byline_at_end": _flag("署名是否放在文末右侧（右空二字）；否则在标题之下"),
+    }),
+    "page": Table("纸张、版心与版面网格", "每一页", {
+        "width": _length("纸宽", 100, 450, OF_PAPER),
+        "height": _length("纸高", 100, 450, OF_PAPER),
+        "head_margin": _length("天头，版心上边到纸的上边", 5, 150, OF_PAPER),
+        "binding_margin": _length("订口，版心左边到纸的左边", 5, 100, OF_PAPER),
+        "type_area_width": _length("版心宽", 80, 420, OF_PAPER),
+        "type_area_height": _length("版心高", 60, 420, OF_PAPER),
+        "lines": _count("每面行数；须是版心高除以行距所得的整数", 8, 60),
+        "characters": _count("每行字数；版心宽除以它，就是网格的一字", 10, 60),
+        "line_pitch": _length("行距，上一行基线到下一行基线；网格的一行", 3, 20, OF_PAPER),
+    }),
+    "colour": Table("颜色", "样式里的 colour 以这里的名称指明颜色", {
+        "text": _colour("正文、表格线、报尾线"),
+        "red": _colour("报头名称、报头下的红线"),
+    }),
+    "composition": Table("字与行", "所有文字", {
+        "punctuation": _text("标点宽度：full_width 全角式，mixed_width 开明式", 20,
+                             ("full_width", "mixed_width")),
+        "latin_gap": _em("汉字与西文、数字之间的空隙", 0, 0.5),
+        "han_space": _em("稿件里汉字之间打的空格印成多宽", 0, 2),
+        "spaced_gap": _em("疏排的标题（目录、工作简讯）字间至多空多少", 0, 4),
+        "baseline": _em("字框上边到基线的距离；fonts/ 的字体照此制作", 0.5, 1),
+        "gap": _em("同一行里左右两端文字之间至少空多少", 0, 10),
+        "fewest_lines": _count("一段分在两页时，页末与页首各至少留几行", 1, 6),
+        "most_together": _share("不拆到两页的内容至多占版心高的几成；更高的照拆"),
+    }),
+    "masthead": Table("报头", "第一页上方，红线及以上；各 top 从版心上边量起", {
+        "height": Key("报头占的行数，红线在内", ("lines",), 2, 20, whole=True),
+        "nameplate_top": _length("报头名称上边的位置", 0, 150),
+        "nameplate_width": _length("报头名称至多排多宽", 20, 420),
+        "nameplate_size": _length("名称为一行时的最大字号", 5, 50, OF_PAPER),
+        "nameplate_size_two": _length("名称为两行时的最大字号", 5, 50, OF_PAPER),
+        "nameplate_tracking": _em("名称字少时，字间至多空多少", 0, 4),
+        "nameplate_pitch": _em("名称的行高", 0.8, 3),
+        "issue_line_top": _length("期号行上边的位置", 0, 200),
+        "issuing_line_top": _length("编发单位与日期一行上边的位置", 0, 200),
+        "rule_top": _length("红线上边的位置", 0, 200),
+        "rule_weight": _length("红线的粗细", 0.05, 5),
+        "side_indent": _length("编发单位左边、日期右边空出的宽度", 0, 25),
+    }),
+    "contents": Table("目录", "报头之下", {
+        "heading": _text("目录的标题，稿件另有指定时除外", 20),
+        "mark": _text("每条前的符号", 4),
+        "show_from": _count("稿件未说明时，满几条才排目录", 1, 1000),
+        "space_above": _length("目录标题之上的空白", 0, 60),
+        "space_below": _length("目录标题之下的空白", 0, 60),
+        "folio_room": _em("每条右端给页码和点线留的宽度", 1, 10),
+        "leader_gap": _em("点线两端的空隙，合计不少于它的两倍", 0, 5),
+    }),
+    "headline": Table("文章标题", "每篇文章的引题、标题、副题、署名，合为一组", {
+        "space": _length("一组上下空白合计至少多少；再补足到整行", 0, 60),
+        "above": _share("空白中放在上方的份额：大于一半，标题便靠近正文"),
+    }),
+    "signature": Table("文末署名", "文章末尾，byline_at_end 为 true 时", {
+        "space_above": _length("署名之上的空白", 0, 60),
+    }),
+    "briefs": Table("工作简讯", "文章之后", {
+        "mark": _text("每条前的符号", 4),
+    }),
+    "editors_note": Table("编者按", "目录之后，或文章标题之下", {
+        "label": _text("按语前的字样，稿件自己写了的除外", 20),
+        "space": _length("按语与标题、目录之间的空白", 0, 60),
+    }),
+    "attachments": Table("附件说明", "文章之后", {
+        "label": _text("第一个附件名称前的字样", 20),
+        "space_above": _length("附件说明之上的空白", 0, 60),
+    }),
+    "table": Table("表格", "正文里的表格", {
+        "rule_weight": _length("表内线的粗细", 0.05, 3),
+        "frame_weight": _length("表框线的粗细", 0.05, 3),
+        "line_pitch": _length("格内文字的行距", 3, 20),
+        "cell_padding": _length("格内文字左右各空多少", 0, 20),
+        "narrowest_column": _count("一列至少几个字宽", 1, 10),
+    }),
+    "figure": Table("图片", "正文里的图片", {
+        "width": _length("稿件未说明时的图宽", 10, 420),
+        "resolution": _count("每英寸少于这么多像素就提醒", 36, 2400),
+        "space": _length("图片上下空白合计至少多少；再补足到整行", 0, 60),
+    }),
+    "folio": Table("页码", "每页版心之下", {
+        "offset": _length("版心下边到页码上边的距离", 0, 60),
+        "indent": _length("单页码距版心右边、双页码距版心左边", 0, 100),
+    }),
+    "proof": Table("校样标记", "校样每页版心之上的右端", {
+        "mark": _text("印的字样", 20),
+        "offset": _length("标记的基线到版心上边的距离", 0, 100),
+    }),
+    "closing": Table("报尾", "末页版心底部", {
+        "outer_rule": _length("首末两条线的粗细", 0.05, 3),
+        "inner_rule": _length("中间各线的粗细", 0.05, 3),
+        "side_indent": _length("文字左右各空多少", 0, 25),
+        "line_pitch": _length("行距", 3, 20),
+        "people_gap": _count("审核、编辑等各项之间空几字", 1, 10),
+        "even_page": _flag("报尾是否总放在双页码上，不足时前面加一张空白页"),
+    }),
+    "report": Table("排版报告", "检查结果，不印出", {
+        "loose": _em("汉字之间比平常宽出这么多，提醒偏松", 0.01, 0.5),
+        "tight": _em("汉字之间比平常窄了这么多，提醒偏紧", 0.005, 0.5),
+        "few_lines": _count("末页报尾以上不足几行时提醒", 1, 30),
+    }),
+}  # fmt: skip

@@ -1,0 +1,148 @@
+"""`layout.toml` → Layout: read, merged over the shared file, and refused unless it is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.finding import Strength
+from hongtou.bulletin.measure import TYPE_SIZES_PT
+from hongtou.layouts.check import file_faults, missing
+from hongtou.layouts.fitting import misfits
+from hongtou.layouts.keys import ABOUT, LAYOUT, STYLE, UNITS
+from hongtou.layouts.layout import SHARED, Layout, TypeStyle, Value
+from hongtou.resources import resource_dir, restore
+
+FILE = "layout.toml"
+MOST_FAULTS = 8  # that are told at once
+
+Tables = dict[str, dict[str, Any]]
+Checked = tuple[Tables, list[tuple[str, str]]]  # faults, each behind the folder of its file
+
+
+def open_layouts(folder: Path) -> dict[str, Layout]:
+    """Return every layout of the folder by name, in name order.
+
+    Raises:
+        SetupError: one of them is not whole, or holds what no layout has.
+    """
+    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != SHARED)
+    shared = _checked(folder, names[0], SHARED) if names else None
+    return {name: read_layout(folder, name, shared) for name in names}
+
+
+def read_layout(folder: Path, name: str, read: Checked | None = None) -> Layout:
+    """Read one layout over the shared values, which may have been ``read`` already.
+
+    Raises:
+        SetupError: it is not whole, or holds what no layout has; the message names every fault.
+    """
+    shared, shared_faults = read or _checked(folder, name, SHARED)
+    own, own_faults = _checked(folder, name, name)
+    faults = [*shared_faults, *own_faults]
+    if faults:
+        _refuse(folder, name, faults)
+    tables = _merged(shared, own, source=f"{name}/{FILE}")
+    lacking = [(SHARED if of_shared else name, fault) for of_shared, fault in missing(tables)]
+    if lacking:
+        _refuse(folder, name, lacking)
+    layout = _layout(folder, name, tables)
+    at_fault = name if own.keys() - {LAYOUT} else SHARED
+    misfitting = [(at_fault, f"[{table}] {key} {fault}") for table, key, fault in misfits(layout)]
+    if misfitting:
+        _refuse(folder, name, misfitting)
+    return layout
+
+
+def _checked(folder: Path, name: str, part: str) -> Checked:
+    """Return what a file holds, and what is wrong in it by itself."""
+    tables = _tables(folder, name, part)
+    return tables, [(part, fault) for fault in file_faults(tables, shared=part == SHARED)]
+
+
+def _tables(folder: Path, name: str, part: str) -> Tables:
+    try:
+        return tomllib.loads((folder / part / FILE).read_text(encoding="utf-8"))
+    except OSError as cause:
+        _refuse(folder, name, [(part, f"读不了：{cause.strerror or cause}")], cause)
+    except ValueError as cause:  # bytes that are no UTF-8, text that is no TOML
+        _refuse(folder, name, [(part, f"不是 UTF-8 的 TOML：{cause}")], cause)
+
+
+def _refuse(
+    folder: Path,
+    name: str,
+    faults: Iterable[tuple[str, str]],
+    cause: Exception | None = None,
+) -> NoReturn:
+    """Raise SetupError with faults, each behind the folder in whose file it stands."""
+    told = [f"{part}/{FILE} {fault}" for part, fault in faults]
+    more = f"；另有 {len(told) - MOST_FAULTS} 处" if len(told) > MOST_FAULTS else ""
+    files = {f"{part}/{FILE}" for part, _ in faults}
+    shipped = sorted(file for file in files if (resource_dir("layouts") / file).is_file())
+    brought = "；".join(restore("layouts", folder, file) for file in shipped)
+    raise SetupError(
+        f"版式 {name} 不能用：{'；'.join(told[:MOST_FAULTS])}{more}",
+        hint=f"请修改 {'、'.join(str(folder / file) for file in sorted(files))}"
+        + (f"；随附的版式可以恢复：{brought}" if brought else ""),
+    ) from cause
+
+
+def _merged(shared: Tables, own: Tables, source: str) -> Tables:
+    """Return the tables of both files; a value is overridden whole, a style key by key.
+
+    A style that a layout alters without saying where from is of the layout's own making.
+    """
+    merged = {table: dict(entries) for table, entries in shared.items()}
+    for table, entries in own.items():
+        target = merged.setdefault(table, {})
+        for key, entry in entries.items():
+            if table == STYLE:
+                said = {"strength": Strength.PRACTICE.value, "source": source}
+                entry = {**target.get(key, {}), **said, **entry}
+            target[key] = entry
+    return merged
+
+
+def _layout(folder: Path, name: str, tables: Tables) -> Layout:
+    about = {key: tables[LAYOUT].pop(key) for key in ABOUT}
+    styles = tables.pop(STYLE)
+    return Layout(
+        name=name,
+        folder=folder / name,
+        values={
+            f"{table}.{key}": _value(entry)
+            for table, entries in tables.items()
+            for key, entry in entries.items()
+        },
+        styles={key: _type_style(key, table) for key, table in styles.items()},
+        digest=_digest(folder, name),
+        **about,
+    )
+
+
+def _value(entry: dict[str, Any]) -> Value:
+    unit = next(name for name in entry if name in UNITS)
+    return Value(unit, entry[unit], Strength(entry["strength"]), entry["source"])
+
+
+def _type_style(name: str, table: dict[str, Any]) -> TypeStyle:
+    fields = {key: value for key, value in table.items() if key != "size"}
+    fields["strength"] = Strength(fields["strength"])
+    style = TypeStyle(name=name, **fields)
+    return replace(style, size_pt=TYPE_SIZES_PT[table["size"]]) if "size" in table else style
+
+
+def _digest(folder: Path, name: str) -> str:
+    digest = hashlib.sha256()
+    for part in (SHARED, name):
+        for path in sorted((folder / part).rglob("*")):
+            if path.is_file():
+                digest.update(f"{part}/{path.relative_to(folder / part)}\0".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()

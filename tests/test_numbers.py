@@ -1,0 +1,115 @@
+"""A number with a unit lives once: in a layout.toml, with strength and source, and nowhere in code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.shop import layouts
+from tests.test_architecture import PACKAGE, ROOT, name_of, tree_of
+
+# What places anything on a page, or says where it stands.
+ROOMS = (
+    "bulletin", "faces", "pictures", "compose", "plan", "pages", "paginate", "pdf", "outputs",
+    "preflight",
+)  # fmt: skip
+# The breaking of lines: costs and shares that were found together, and no layout may alter one.
+BREAKING = ("compose.fit", "compose.balance", "compose.cells", "compose.break_classes")
+# Fractions that are no measures of a page, each with what it is.
+OTHERS = {
+    ("bulletin.measure", 25.4): "millimetres of an inch",
+    ("compose.lines", 0.095): "what readers of a PDF take for a space",
+    ("plan.pictures", 0.5): "rounding to a whole dot",
+    ("preflight.pages", 0.01): "points by which a page box may differ",
+}
+# Constants of these rooms that are counts, each with what it counts.
+SETTING = ("compose", "plan", "pages")
+COUNTS = {
+    "compose.compositor.MOST_KEPT": "lines that are remembered",
+    "compose.lines.COPIED_AS_SPACE": "of OTHERS",
+    "pages.sources.MOST_COMPOSED": "characters by which texts may differ in length",
+    "pages.report.MOST_FILLS": "characters that are named in a report",
+    "pages.report.OPENING_CHARS": "characters by which a message names a line",
+}
+SMALLEST = 1e-3  # anything below is a tolerance of arithmetic
+TYPE_SIZES = ("bulletin.measure", 9.0, 42.0)  # the table of 字号, which lives there
+
+
+def files() -> list[Path]:
+    return [
+        path
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if name_of(path).partition(".")[0] in ROOMS and name_of(path) not in BREAKING
+    ]
+
+
+def numbers(path: Path) -> Iterator[tuple[float, int]]:
+    """Yield every number written in a file, and its line."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+            yield node.value, node.lineno
+
+
+def is_declared(module: str, number: float) -> bool:
+    home, smallest, largest = TYPE_SIZES
+    return (module, number) in OTHERS or (module == home and smallest <= number <= largest)
+
+
+@pytest.mark.parametrize("path", files(), ids=name_of)
+def test_no_fraction_of_a_unit_stands_in_code(path: Path) -> None:
+    found = [
+        f"line {line}: {number}"
+        for number, line in numbers(path)
+        if isinstance(number, float) and number > SMALLEST and number != 1
+        if not is_declared(name_of(path), number)
+    ]
+    assert found == [], "a measure belongs into layout.toml, with strength and source"
+
+
+def constants(path: Path) -> Iterator[str]:
+    """Yield the name of every number, or row of numbers, that a module declares."""
+    for node in tree_of(path).body:
+        if not isinstance(node, ast.Assign):
+            continue
+        values = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+        if all(isinstance(one, ast.Constant) and type(one.value) in (int, float) for one in values):
+            yield f"{name_of(path)}.{ast.unparse(node.targets[0])}"
+
+
+def test_no_module_that_sets_declares_a_measure_of_its_own() -> None:
+    rooms = [path for path in files() if name_of(path).partition(".")[0] in SETTING]
+    assert {name for path in rooms for name in constants(path)} == set(COUNTS)
+
+
+def test_what_is_let_through_is_still_there() -> None:
+    written = {(name_of(path), number) for path in files() for number, _ in numbers(path)}
+    assert set(OTHERS) - written == set()
+
+
+def test_the_paper_and_the_square_of_a_face_stand_in_the_layout_alone() -> None:
+    layout = layouts()["dongtai"]
+    baseline = round(1000 * layout.em("composition.baseline"))
+    alone = {baseline, baseline - 500, 1000 - baseline} | {
+        layout.values[f"page.{key}"].amount
+        for key in ("width", "height", "type_area_width", "type_area_height")
+    }
+    font_code = sorted((ROOT / "fonts").glob("*.py"))
+    found = [
+        f"{path.relative_to(ROOT)}:{line}: {number}"
+        for path in [*files(), *font_code]
+        for number, line in numbers(path)
+        if number in alone and number != 225  # a marker of JPEG: pictures/files.py
+        if not path.is_relative_to(PACKAGE / "faces" / "coverage.py")
+    ]
+    assert found == []
+
+
+def test_no_number_stands_twice_in_the_shared_layout_for_the_same_reason() -> None:
+    shared = (ROOT / "layouts" / "_shared" / "layout.toml").read_text(encoding="utf-8")
+    entries = re.findall(r"^\w+ = (\{ (?!text|flag|colour).*\})$", shared, re.M)
+    reasoned = [entry for entry in entries if '"house style"' not in entry]
+    assert [entry for entry in reasoned if reasoned.count(entry) > 1] == []
