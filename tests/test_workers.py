@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from hongtou.bulletin.causes import RemoteCause
 from hongtou.bulletin.errors import (
     EngineFault,
     RenderLimit,
@@ -28,7 +29,6 @@ from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.config import Config
 from hongtou.pages.edition import Unchanged
 from hongtou.rendering import Caller, Cancelled, WorkerPool
-from hongtou.rendering.worker_pool import WorkerTraceback
 from tests.support.stand_in import DIGEST, FAULT, OPENER
 
 ROOT = Path(__file__).parents[1]
@@ -102,8 +102,10 @@ class TestWork:
     def test_a_fault_brings_its_trace_for_the_log(self, worker_pool: WorkerPool) -> None:
         with pytest.raises(EngineFault) as fault:
             ask(worker_pool, "fault")
-        assert isinstance(fault.value.__cause__, WorkerTraceback)
-        assert "ValueError: the cause" in str(fault.value.__cause__)
+        cause = fault.value.__cause__
+        assert isinstance(cause, RemoteCause)
+        assert str(cause) == "ValueError: the cause"
+        assert "Traceback" in "".join(cause.__notes__)
 
     def test_a_worker_is_kept_for_its_number_of_renders(self, worker_pool: WorkerPool) -> None:
         told = [ask(worker_pool) for _ in range(2 * CONFIG.renders_per_worker + 1)]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hongtou.bulletin.causes import cause_of
 from hongtou.bulletin.errors import EngineFault, ServiceError
 from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.order import Order
@@ -33,7 +34,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of a task: ``pages`` if it succeeded, ``error`` if not."""
+    """What became of a task; ``error`` is None and ``pages`` is known where it was done.
+
+    ``cause`` tells what an error came of: an error that was sent by a process has lost it.
+    """
 
     task: Task
     pages: int | None = None
@@ -41,6 +45,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     layout: tuple[PageReport, ...] = ()
     error: ServiceError | OSError | None = field(default=None)
+    cause: str = ""
 
     @property
     def exit_code(self) -> int:
@@ -66,7 +71,7 @@ def make(typesetter: Typesetter, config: Config, order: Order, task: Task) -> Ou
         edition = typesetter.produce(document, order, pictures)
         write_whole(task.target, edition.content)
     except ServiceError as error:
-        return Outcome(task, findings=error.findings, error=error)
+        return Outcome(task, findings=error.findings, error=error, cause=cause_of(error))
     except OSError as error:
         return Outcome(task, error=error)
     return Outcome(task, edition.page_count, edition.plan_digest, edition.findings, edition.layout)

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from hongtou import __version__
-from hongtou.bulletin.errors import ServiceError
+from hongtou.bulletin.causes import cause_of
+from hongtou.bulletin.errors import EngineFault, ServiceError
 from hongtou.cli.exits import exit_code
 from hongtou.cli.reasons import reason_of
 from hongtou.cli.streams import settle
@@ -55,14 +56,19 @@ def _exiting() -> Iterator[None]:
         sys.exit(exit_code(error))
 
 
-def tell(error: Exception) -> None:
-    """Write an error to standard error: findings, message and remedy."""
+def tell(error: Exception, cause: str = "") -> None:
+    """Write an error to standard error: its findings, what happened and what to do.
+
+    Of a fault of ours also what it came of; ``cause`` tells that of an error in another process.
+    """
     match error:
         case ServiceError():
             for finding in error.findings:
                 click.echo(finding_line(finding), err=True)
             hint = f"（{error.hint}）" if error.hint else ""
             click.echo(f"错误：{error.message}{hint}", err=True)
+            if isinstance(error, EngineFault) and (cause := cause or cause_of(error)):
+                click.echo(f"原因：{cause}", err=True)
         case OSError(errno=None):  # a shared library that did not load
             click.echo(f"错误：{error}（{DOCTOR}）", err=True)
         case OSError():

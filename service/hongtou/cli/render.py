@@ -137,7 +137,7 @@ def _tell(outcome: Outcome, *, named: bool) -> None:
     if named:
         click.echo(f"{outcome.task.source}:", err=True)
     if outcome.error is not None:
-        tell(outcome.error)
+        tell(outcome.error, outcome.cause)
         return
     for finding in outcome.findings:
         click.echo(finding_line(finding), err=True)

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
+from hongtou.bulletin.causes import CAUSE_CHARS, RemoteCause, cause_of
 from hongtou.bulletin.errors import (
     EngineFault,
     MalformedDocument,
@@ -101,7 +102,10 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error on its way: its class by name, and what it carries."""
+    """An error on its way: its class by name, and what it carries.
+
+    ``cause`` is for the log and for whoever starts the service, not for senders.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -109,16 +113,21 @@ class Failure:
     message: Annotated[str, Field(max_length=4_000)]
     hint: Annotated[str, Field(max_length=4_000)]
     findings: Findings = ()
+    cause: Annotated[str, Field(max_length=CAUSE_CHARS)] = ""
 
     @classmethod
     def of(cls, error: ServiceError) -> Failure:
-        """Return an error as it is sent."""
-        return cls(type(error).__name__, error.message, error.hint, error.findings)
+        """Return an error as it is sent; what a fault of ours came of goes along."""
+        cause = cause_of(error) if isinstance(error, EngineFault) else ""
+        return cls(type(error).__name__, error.message, error.hint, error.findings, cause)
 
     def error(self, known: Mapping[str, type[ServiceError]] = ERRORS) -> ServiceError:
         """Return the error; an unknown kind becomes an EngineFault."""
         kind = known.get(self.kind, EngineFault)
-        return kind(self.message, hint=self.hint, findings=self.findings)
+        error = kind(self.message, hint=self.hint, findings=self.findings)
+        if self.cause:
+            error.__cause__ = RemoteCause(self.cause)
+        return error
 
 
 Product = TypeVar("Product")

@@ -131,7 +131,9 @@ def _failure(fault: BaseException) -> Reply[Any]:
         return Reply(failure=Failure.of(fault), trace=_trace(fault))
     if isinstance(fault, ServiceError):
         return Reply(failure=Failure.of(fault))
-    return Reply(failure=Failure.of(EngineFault("排版未能完成")), trace=_trace(fault), spent=True)
+    unforeseen = EngineFault("排版未能完成")
+    unforeseen.__cause__ = fault
+    return Reply(failure=Failure.of(unforeseen), trace=_trace(fault), spent=True)
 
 
 def _is_out_of_memory(fault: BaseException | None) -> bool:

@@ -37,10 +37,6 @@ class Task(Protocol[Product_co]):
     ) -> tuple[Reply[Any], Product_co | None]: ...
 
 
-class WorkerTraceback(Exception):
-    """The traceback of an error in a worker, as text for the log."""
-
-
 class WorkerPool:
     """A fork server and as many workers as are needed at once; idle workers are reused.
 
@@ -161,7 +157,10 @@ class WorkerPool:
 def _raise(reply: Reply[Any]) -> NoReturn:
     """Raise the failure in a reply, with the traceback of the worker for the log."""
     assert reply.failure is not None  # `Worker.do` lets no other reply pass
-    raise reply.failure.error() from (WorkerTraceback(reply.trace) if reply.trace else None)
+    error = reply.failure.error()
+    if reply.trace:
+        (error.__cause__ or error).add_note(reply.trace)
+    raise error
 
 
 def _rendering(

@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
+from hongtou.bulletin.causes import cause_of
 from hongtou.bulletin.errors import ServiceError
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.rendering import Cancelled
@@ -29,7 +30,7 @@ def handle_errors(app: Flask) -> None:
 
 def _service_error(error: ServiceError) -> Response:
     if problem_of(error).status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("fault", request_id=g.request_id, exc_info=error)
+        log.error("fault", request_id=g.request_id, cause=cause_of(error), exc_info=error)
     return _answer(error_answer(error), _faults(error.findings))
 
 
