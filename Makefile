@@ -53,6 +53,7 @@ wheel: $(TEST_READY) ## Build a wheel with layouts, fonts and examples in dist/
 docs: $(RUN_READY) ## Write the pages of docs/ that are made from the code
 	@$(BIN)/python -m scripts.docs.closing_block
 	@$(BIN)/python -m scripts.docs.findings
+	@$(BIN)/python -m scripts.docs.layouts
 
 lock: $(TEST_READY) ## Renew requirements/*.txt from pyproject.toml
 	@$(COMPILE) --only-build-deps --build-deps-for editable --build-deps-for wheel -o requirements/build.txt

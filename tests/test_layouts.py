@@ -1,22 +1,59 @@
-"""Layouts: whole, sourced, and used."""
+"""Layouts: whole, sourced, used, and refused where they hold what no layout has."""
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import pymupdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.measure import TYPE_SIZES_PT
-from hongtou.layouts import SHARED, open_layouts, read_layout
+from hongtou.bulletin.order import Order, Purpose
+from hongtou.layouts import SHARED, Layout, open_layouts, read_layout
+from hongtou.layouts.keys import TABLES
+from hongtou.layouts.styles import ROLES, STYLES
 from hongtou.paginate.markup import write_stylesheet
+from hongtou.pipeline import Typesetter
+from scripts.docs import layouts as documented
 from tests.support import issues
-from tests.support.reading import render
+from tests.support.pictures import village
+from tests.support.reading import render, rules_of
 from tests.support.shop import ROOT, faces, layouts
 
 NAMES = sorted(layouts())
+FILE = "layout.toml"
+ABOUT = (
+    '[layout]\ntitle = "自有"\nsummary = "例"\n'
+    'byline_at_end = { flag = false, strength = "实务", source = "house style" }\n'
+)
+SAID = 'strength = "实务", source = "house style"'
+NAMED = re.compile(r"(?:(?<=^)|(?<=[{,] )|(?<=\[))[a-z_]+(?:\.[a-z_0-9]+)?[0-9]?(?= =|\])", re.M)
+
+
+def with_own(folder: Path, written: str, about: str = ABOUT) -> Layout:
+    """Return the layout ``own``, which holds this, read in an empty folder."""
+    shutil.copytree(ROOT / "layouts" / SHARED, folder / SHARED, dirs_exist_ok=True)
+    (folder / "own").mkdir(exist_ok=True)
+    (folder / "own" / FILE).write_text(about + written, encoding="utf-8")
+    return read_layout(folder, "own")
+
+
+def refusal(folder: Path, written: str, about: str = ABOUT) -> str:
+    with pytest.raises(SetupError) as caught:
+        with_own(folder, written, about)
+    return caught.value.message
 
 
 def sources() -> str:
@@ -24,7 +61,7 @@ def sources() -> str:
         path.read_text(encoding="utf-8")
         for folder in ("service", "layouts")
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in (".py", ".j2")
+        if path.suffix in (".py", ".j2") and path.name != "keys.py"
     )
 
 
@@ -44,11 +81,22 @@ class TestEveryLayout:
         assert render(issues.issue(*issues.paragraphs(2), layout=name), name).count >= 1
 
 
-def test_every_shared_value_is_used_by_code_or_template() -> None:
+def test_every_value_is_used_by_code_or_template() -> None:
     text = sources()
     for key in layouts()["dongtai"].values:
         named = key.removeprefix("colour.") if key.startswith("colour.") else key
         assert named.replace("_two", "") in text, key
+
+
+def test_every_style_is_used() -> None:
+    text = sources().replace('"""', "")
+    for name in STYLES:
+        family = re.sub(r"_[1-4]$", "_", name)
+        assert f'"{family}' in text, name
+
+
+def test_the_roles_are_those_of_the_faces() -> None:
+    assert set(ROLES) == set(faces().roles)
 
 
 def test_the_grid_is_22_lines_of_28_characters() -> None:
@@ -66,30 +114,303 @@ def test_a_bulletin_is_never_said_to_have_a_national_standard() -> None:
                 assert value.strength.value == "实务", key
 
 
-def test_an_incomplete_layout_is_refused_with_what_to_mend(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "layouts" / SHARED, tmp_path / SHARED)
-    (tmp_path / "broken").mkdir()
-    (tmp_path / "broken" / "layout.toml").write_text(
-        '[layout]\ntitle = "缺项"\nsummary = ""\n[page]\nwidth = { mm = 210 }\n', encoding="utf-8"
+class TestOverriding:
+    def test_a_value_is_overridden_whole_in_any_of_its_units(self, tmp_path: Path) -> None:
+        own = with_own(tmp_path, f"[masthead]\nrule_weight = {{ pt = 7.2, {SAID} }}\n")
+        assert own.mm("masthead.rule_weight") == pytest.approx(2.54)
+
+    def test_what_is_not_overridden_is_shared(self, tmp_path: Path) -> None:
+        own = with_own(tmp_path, f'[contents]\nmark = {{ text = "○", {SAID} }}\n')
+        assert own.text("contents.mark") == "○"
+        assert own.mm("page.head_margin") == pytest.approx(37)
+
+    def test_a_style_is_overridden_key_by_key(self, tmp_path: Path) -> None:
+        style = with_own(tmp_path, '[style.headline]\nsize = "小二"\n').styles["headline"]
+        assert (style.size_pt, style.role, style.pitch) == (18, "title", 1.25)
+
+    def test_a_style_that_was_altered_does_not_cite_the_standard(self, tmp_path: Path) -> None:
+        style = with_own(tmp_path, '[style.headline]\nsize = "小二"\n').styles["headline"]
+        assert (style.strength, style.source) == ("实务", "own/layout.toml")
+
+
+class TestRefusals:
+    """Each names the file, the table, the key, what is wrong and the nearest name."""
+
+    def test_the_layout_of_the_review(self, tmp_path: Path) -> None:
+        message = refusal(
+            tmp_path,
+            f'signed = {{ flag = false, {SAID} }}\n[style.paragrahp]\nrole = "body"\n'
+            f"[masthead]\nrule_wieght = {{ mm = 2, {SAID} }}\n"
+            f"[mastheda]\nheight = {{ lines = 3, {SAID} }}\n",
+        )
+        for told in (
+            "own/layout.toml [layout] signed 没有这个键",
+            "own/layout.toml [style.paragrahp] 没有这个样式，最接近的是 paragraph",
+            "own/layout.toml [masthead] rule_wieght 没有这个键，最接近的是 rule_weight",
+            "own/layout.toml [mastheda] 没有这个表，最接近的是 masthead",
+        ):
+            assert told in message
+
+    @pytest.mark.parametrize(
+        ("written", "told"),
+        [
+            ("[masthead]\nheight = { chars = 7, SAID }", "height 不能用单位 chars，可用 lines"),
+            ("[masthead]\nheight = { lines = 7.5, SAID }", "height lines 应是整数，不是 7.5"),
+            ("[figure]\nwidth = { cm = 12, SAID }", "里没有 cm 这一项，最接近的是 mm"),
+            ("[figure]\nwidth = { mm = 9, pt = 9, SAID }", "只有一个单位，可用 mm、pt、lines"),
+            ("[figure]\nwidth = { SAID }", "只有一个单位"),
+            ("[figure]\nwidth = 120", "width 要写成 { mm = 值"),
+            ('[figure]\nwidth = { mm = "120", SAID }', "width mm 应是数，不是 “120”"),
+            ("[figure]\nwidth = { mm = true, SAID }", "width mm 应是数"),
+            ("[figure]\nwidth = { mm = nan, SAID }", "width mm 不能是 “nan”"),
+            ("[figure]\nwidth = { mm = -inf, SAID }", "width mm 不能是 “-inf”"),
+            ("[figure]\nwidth = { mm = -120, SAID }", "[figure] width 应在 10 与 420 毫米之间"),
+            ("[figure]\nwidth = { lines = 99, SAID }", "[figure] width 应在 10 与 420 毫米之间"),
+            ("[headline]\nabove = { share = 1.5, SAID }", "above share 应在 0 与 1 之间，不是 1.5"),
+            ('[contents]\nmark = { text = " ", SAID }', "mark text 不能空着"),
+            ('[contents]\nmark = { text = "\\n", SAID }', "mark text 不能空着"),
+            ('[contents]\nmark = { text = "一\\n二", SAID }', "应是至多 4 字的一行文字"),
+            ("[contents]\nmark = { text = 3, SAID }", "mark text 应是文字，不是 “3”"),
+            ('[composition]\npunctuation = { text = "full", SAID }', "最接近的是 full_width"),
+            ("[closing]\neven_page = { flag = 1, SAID }", "even_page flag 应是 true 或 false"),
+            ('[colour]\nred = { colour = "red", SAID }', "应写作 #rrggbb，不是 “red”"),
+            ('[colour]\nred = { colour = "#d70", SAID }', "应写作 #rrggbb"),
+            ('[colour]\nblue = { colour = "#0000ff", SAID }', "[colour] blue 没有这个键"),
+            (
+                '[figure]\nwidth = { mm = 1, strenght = "实务", source = "x" }',
+                "width 里没有 strenght 这一项，最接近的是 strength",
+            ),
+            ('[figure]\nwidth = { mm = 99, source = "x" }', "width 缺 strength"),
+            ('[figure]\nwidth = { mm = 99, strength = "实务" }', "width 缺 source"),
+            (
+                '[figure]\nwidth = { mm = 9, strength = "必须", source = "x" }',
+                "没有 “必须”，可用 规定",
+            ),
+            ('[figure]\nwidth = { mm = 9, strength = "实务", source = "" }', "source 不能空着"),
+            (
+                "[style.headline]\ncolour = 'rde'",
+                "colour 没有 “rde”，可用 text、red，最接近的是 red",
+            ),
+            ("[style.headline]\ncolour = '#d7000f'", "colour 没有 “#d7000f”"),
+            ("[style.headline]\nalign = 'center'", "最接近的是 centre"),
+            ("[style.headline]\nrole = 'titel'", "role 没有 “titel”"),
+            ("[style.headline]\nsize = '二好'", "size 没有 “二好”"),
+            ("[style.headline]\nsize = 22", "size 没有 “22”"),
+            ("[style.headline]\nindnet = 2", "indnet 没有这个键，最接近的是 indent"),
+            ("[style.headline]\nindent = -2", "indent 应在 0 与 10 之间，不是 -2"),
+            ("[style.headline]\npitch = '1'", "pitch 应是数，不是 “1”"),
+            ("[style.headline]\nstrength = '实务'", "strength 与 source 要一起写"),
+            ("[style.brief_mark]\ncolour = 'red'", "colour 不用于这个样式，可用 role"),
+            ("[style.nameplate]\nsize = '一号'", "size 不用于这个样式"),
+            ("[style]\nheadline = 1", "[style.headline] 应是一个表"),
+            ("[[figure]]\nwidth = 1", "[figure] 应是一个表"),
+            ("[page]\nline_pitch = { pt = 20, SAID }", "[page] lines 应是 31：版心高 ÷ 行距，取整"),
+            ("[page]\nline_pitch = { lines = 1, SAID }", "line_pitch 不能用单位 lines"),
+            ("[page]\ncharacters = { count = 40, SAID }", "比版心宽"),
+            ("[page]\nbinding_margin = { mm = 60, SAID }", "连同订口比纸宽"),
+            ("[page]\nhead_margin = { mm = 90, SAID }", "连同天头比纸高"),
+            ("[masthead]\nrule_top = { mm = 20, SAID }", "rule_top 应比 issuing_line_top 低一行"),
+            ("[masthead]\nissuing_line_top = { lines = 4, SAID }", "应比 issue_line_top 低一行"),
+            ("[masthead]\nnameplate_width = { mm = 200, SAID }", "nameplate_width 比版心宽"),
+            ("[masthead]\nheight = { lines = 5, SAID }", "超出 masthead.height"),
+            ("[figure", "不是 UTF-8 的 TOML"),
+        ],
     )
+    def test_of(self, tmp_path: Path, written: str, told: str) -> None:
+        message = refusal(tmp_path, written.replace("SAID", SAID))
+        assert message.startswith("版式 own 不能用：own/layout.toml ")
+        assert told in message
+
+    @pytest.mark.parametrize("key", ["title", "summary", "byline_at_end"])
+    def test_a_layout_lacks_what_it_must_say_of_itself(self, tmp_path: Path, key: str) -> None:
+        about = "".join(line for line in ABOUT.splitlines(True) if not line.startswith(key))
+        assert f"own/layout.toml [layout] 缺 {key}" in refusal(tmp_path, "", about)
+
+    def test_a_layout_without_a_file(self, tmp_path: Path) -> None:
+        shutil.copytree(ROOT / "layouts" / SHARED, tmp_path / SHARED)
+        (tmp_path / "empty").mkdir()
+        with pytest.raises(SetupError, match=r"empty/layout\.toml 读不了"):
+            open_layouts(tmp_path)
+
+    def test_every_fault_at_once(self, tmp_path: Path) -> None:
+        message = refusal(tmp_path, "[a]\n[b]\n[c]\n")
+        assert all(f"[{name}] 没有这个表" in message for name in "abc")
+
+    def test_what_to_mend_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(SetupError) as caught:
+            with_own(tmp_path, "[a]\n")
+        assert str(tmp_path / "own" / FILE) in caught.value.hint
+
+
+@cache
+def shared_text() -> str:
+    return (ROOT / "layouts" / SHARED / FILE).read_text(encoding="utf-8")
+
+
+@cache
+def names_in_shared() -> tuple[re.Match[str], ...]:
+    """Return every name of a table, key, unit and field in the shared file."""
+    return tuple(
+        found
+        for found in NAMED.finditer(shared_text())
+        if not shared_text()[: found.start()].rpartition("\n")[2].startswith("#")
+    )
+
+
+def doubled(name: str, at: int) -> str:
+    return name[: at + 1] + name[at:]
+
+
+def shortened(name: str, at: int) -> str:
+    return name[:at] + name[at + 1 :]
+
+
+def swapped(name: str, at: int) -> str:
+    return name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :] if at else f"x{name}"
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_no_name_can_be_misspelt(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(names_in_shared()))
+    misspell: Callable[[str, int], str] = data.draw(st.sampled_from([doubled, shortened, swapped]))
+    letters = [at for at, char in enumerate(name[0]) if char != "."]
+    wrong = misspell(name[0], data.draw(st.sampled_from(letters)))
+    if wrong == name[0]:
+        return
+    folder = tmp_path_factory.mktemp("layouts")
+    text = shared_text()[: name.start()] + wrong + shared_text()[name.end() :]
+    (folder / SHARED).mkdir()
+    (folder / "own").mkdir()
+    (folder / SHARED / FILE).write_text(text, encoding="utf-8")
+    (folder / "own" / FILE).write_text(ABOUT, encoding="utf-8")
     with pytest.raises(SetupError) as caught:
-        open_layouts(tmp_path)
-    assert "broken" in caught.value.message
-    assert "layout.toml" in caught.value.hint
+        read_layout(folder, "own")
+    changed = set(wrong.split(".")) - set(name[0].split("."))
+    assert f"{SHARED}/{FILE}" in caught.value.message
+    assert any(part in caught.value.message for part in changed)
 
 
-def test_a_layout_overrides_single_values(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "layouts" / SHARED, tmp_path / SHARED)
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "layout.toml").write_text(
-        '[layout]\ntitle = "自有"\nsummary = "例"\n'
-        'byline_at_end = { flag = false, strength = "实务", source = "house style" }\n'
-        '[contents]\nmark = { text = "○", strength = "实务", source = "house style" }\n',
-        encoding="utf-8",
+@settings(deadline=None, max_examples=150)
+@given(st.data())
+def test_no_key_can_be_left_out(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    table = data.draw(st.sampled_from([name for name in TABLES if name != "layout"]))
+    key = data.draw(st.sampled_from(sorted(TABLES[table].keys)))
+    folder = tmp_path_factory.mktemp("layouts")
+    head, mark, rest = shared_text().partition(f"[{table}]\n")
+    kept = re.sub(rf"^{key} = .*\n", "", rest, count=1, flags=re.M)
+    (folder / SHARED).mkdir()
+    (folder / "own").mkdir()
+    (folder / SHARED / FILE).write_text(head + mark + kept, encoding="utf-8")
+    (folder / "own" / FILE).write_text(ABOUT, encoding="utf-8")
+    with pytest.raises(SetupError) as caught:
+        read_layout(folder, "own")
+    assert f"{SHARED}/{FILE} [{table}] 缺 {key}" in caught.value.message
+
+
+class TestAtTheStart:
+    """Whatever reads the layouts refuses a faulty one and says the same of it."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        shutil.copytree(ROOT / "layouts", tmp_path, dirs_exist_ok=True)
+        (tmp_path / "own").mkdir()
+        (tmp_path / "own" / FILE).write_text(f"{ABOUT}[mastheda]\n", encoding="utf-8")
+        monkeypatch.setenv("HONGTOU_LAYOUTS_DIR", str(tmp_path))
+        return tmp_path
+
+    @pytest.mark.parametrize(
+        "command", ["layouts", f"render {ROOT}/examples/jianbao.json -o -", "serve", "doctor"]
     )
-    own = read_layout(tmp_path, "own")
-    assert own.amount("contents.mark", "text") == "○"
-    assert own.mm("page.head_margin") == pytest.approx(37)
+    def test_it_is_told(self, folder: Path, command: str) -> None:
+        run = [sys.executable, "-m", "hongtou", *command.split()]
+        found = subprocess.run(run, capture_output=True, text=True, timeout=60)
+        assert found.returncode == 4
+        told = found.stdout + found.stderr
+        assert "own/layout.toml [mastheda] 没有这个表，最接近的是 masthead" in told
+
+
+class TestColours:
+    """What a style's ``colour`` names is what its text is drawn in."""
+
+    RED, BLACK = 0xD7000F, 0x000000
+
+    def colours(self, folder: Path, written: str) -> dict[str, int]:
+        """Return the colour of every text of an issue that uses every field, as sRGB."""
+        layout = with_own(folder, written)
+        issue = json.loads((ROOT / "tests" / "issues" / "every-field.json").read_bytes())
+        document = json.dumps({**issue, "layout": "own"}).encode()
+        typesetter = Typesetter(faces(), {"own": layout}, Limits())
+        order = Order(purpose=Purpose.PROOF)
+        content = typesetter.produce(document, order, {"village.png": village()}).content
+        with pymupdf.open(stream=content, filetype="pdf") as pdf:
+            return {
+                span["text"]: span["color"]
+                for page in pdf
+                for block in page.get_text("dict")["blocks"]
+                for line in block.get("lines", ())
+                for span in line["spans"]
+            }
+
+    def test_every_style_has_its_own(self, tmp_path: Path) -> None:
+        written = "".join(
+            f'[style.{name}]\ncolour = "red"\n'
+            for name, style in STYLES.items()
+            if "colour" in style.keys
+        )
+        assert set(self.colours(tmp_path, written).values()) == {self.RED}
+
+    def test_no_other_style_takes_it(self, tmp_path: Path) -> None:
+        found = self.colours(tmp_path, '[style.issue_line]\ncolour = "red"\n')
+        red = "".join(text for text, colour in found.items() if colour == self.RED)
+        assert set(found.values()) == {self.RED, self.BLACK}
+        assert red == "某某市人民政府办公室城乡环境工作动态第33期（总第612期）"
+
+    def test_the_layout_says_what_the_colours_are(self, tmp_path: Path) -> None:
+        written = f'[colour]\nred = {{ colour = "#C00000", {SAID} }}\n'
+        assert set(self.colours(tmp_path, written).values()) == {0xC00000, self.BLACK}
+
+
+class TestThePage:
+    """`docs/layouts.md`: its tables are the code's, and its example does what it says."""
+
+    WRITTEN = documented.PAGE.read_text(encoding="utf-8")
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        shutil.copytree(ROOT / "layouts", tmp_path, dirs_exist_ok=True)
+        (tmp_path / "zhuanbao").mkdir()
+        return tmp_path
+
+    def example(self) -> str:
+        """Return the layout of the example."""
+        (found,) = re.findall(r"```toml\n( +# 专报.*?)```", self.WRITTEN, re.S)
+        return textwrap.dedent(found)
+
+    def test_its_tables_are_those_of_the_code(self) -> None:
+        assert documented.page() == self.WRITTEN, "run make docs"
+
+    def test_its_example_is_listed_and_set(self, folder: Path) -> None:
+        (folder / "zhuanbao" / FILE).write_text(self.example(), encoding="utf-8")
+        found = open_layouts(folder)
+        listed = "".join(f"   {one.name}\t{one.title}\t{one.summary}\n" for one in found.values())
+        assert listed in self.WRITTEN
+        document = (ROOT / "examples" / "dongtai.json").read_text(encoding="utf-8")
+        document = document.replace('"layout": "dongtai"', '"layout": "zhuanbao"')
+        edition = Typesetter(faces(), found, Limits()).produce(document.encode(), Order())
+        (rule,) = (rule for rule in rules_of(edition.content) if rule.page == 1)
+        assert rule.weight == pytest.approx(3 / 72 * 25.4, abs=0.01)
+
+    def test_its_message_is_what_is_said(self, folder: Path) -> None:
+        wrong = self.example().replace("rule_weight", "rule_wieght")
+        (folder / "zhuanbao" / FILE).write_text(wrong, encoding="utf-8")
+        with pytest.raises(SetupError) as caught:
+            open_layouts(folder)
+        assert f"错误：{caught.value.message}\n" in self.WRITTEN
 
 
 def test_no_template_puts_a_value_into_css_or_an_unquoted_attribute() -> None:
