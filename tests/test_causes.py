@@ -69,6 +69,7 @@ class TestOnTheCommandLine:
         monkeypatch.chdir(tmp_path)
         return tmp_path / "layouts"
 
+    @pytest.mark.defect(4)
     @pytest.mark.parametrize("others", [[], [str(ROOT / "examples" / "jianbao.json")]])
     def test_a_fault_shows_what_it_came_of(self, others: list[str]) -> None:
         found = CliRunner().invoke(main, ["render", str(ROOT / "examples/dongtai.json"), *others])
@@ -85,6 +86,7 @@ class TestOnTheCommandLine:
         assert "原因：TemplateSyntaxError: Encountered unknown tag 'broken'" in found.stderr
 
 
+@pytest.mark.slow
 class TestOverHttp:
     @pytest.fixture
     def log(self, tmp_path: Path) -> Path:

@@ -136,6 +136,7 @@ class TestOverriding:
 class TestRefusals:
     """Each names the file, the table, the key, what is wrong and the nearest name."""
 
+    @pytest.mark.defect(3)
     def test_the_layout_of_the_review(self, tmp_path: Path) -> None:
         message = refusal(
             tmp_path,
@@ -151,6 +152,7 @@ class TestRefusals:
         ):
             assert told in message
 
+    @pytest.mark.defect(4)
     @pytest.mark.parametrize(
         ("written", "told"),
         [
@@ -269,6 +271,7 @@ def swapped(name: str, at: int) -> str:
     return name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :] if at else f"x{name}"
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_no_name_can_be_misspelt(
@@ -312,6 +315,8 @@ def test_no_key_can_be_left_out(
     assert f"{SHARED}/{FILE} [{table}] 缺 {key}" in caught.value.message
 
 
+@pytest.mark.slow
+@pytest.mark.defect(3)
 class TestAtTheStart:
     """Whatever reads the layouts refuses a faulty one and says the same of it."""
 
@@ -356,6 +361,7 @@ class TestColours:
                 for span in line["spans"]
             }
 
+    @pytest.mark.defect(5)
     def test_every_style_has_its_own(self, tmp_path: Path) -> None:
         written = "".join(
             f'[style.{name}]\ncolour = "red"\n'

@@ -59,6 +59,7 @@ def is_declared(module: str, number: float) -> bool:
     return (module, number) in OTHERS or (module == home and smallest <= number <= largest)
 
 
+@pytest.mark.defect(12)
 @pytest.mark.parametrize("path", files(), ids=name_of)
 def test_no_fraction_of_a_unit_stands_in_code(path: Path) -> None:
     found = [
@@ -90,6 +91,7 @@ def test_what_is_let_through_is_still_there() -> None:
     assert set(OTHERS) - written == set()
 
 
+@pytest.mark.defect(12)
 def test_the_paper_and_the_square_of_a_face_stand_in_the_layout_alone() -> None:
     layout = layouts()["dongtai"]
     baseline = round(1000 * layout.em("composition.baseline"))
