@@ -77,6 +77,11 @@ def test_it_makes_what_it_says(name: str) -> None:
             assert image.height / image.width == pytest.approx(297 / 210, abs=0.01)
 
 
+def test_the_preview_is_the_first_page_at_110_dots_per_inch() -> None:
+    with Image.open(io.BytesIO(made("png").content)) as image:
+        assert image.size == pytest.approx((210 / 25.4 * 110, 297 / 25.4 * 110), abs=1)
+
+
 class TestProfile:
     """No file can leave unlooked at: it hangs on the output how it is looked at."""
 
