@@ -1,0 +1,12 @@
+"""Do the tests see it when the code is wrong? ``make mutants`` alters it in many places and looks.
+
+    operators.py   what can be altered in a piece of Python     layouts.py  and in a layout
+    sampling.py    which alterations are tried                  sight.py    which tests can see them
+    tree.py        a copy of the repository to alter            __main__.py the run and its report
+    review.toml    twelve alterations that tests once let pass, by name
+    equivalent.toml  alterations that change nothing anyone could see, and why
+
+Why code of our own: mutmut alters functions alone, each behind a trampoline that calls it, in a
+process that it forks; here much runs in processes of its own, under a filter of system calls, and
+much is constants and layouts. cosmic-ray runs all tests for each alteration.
+"""

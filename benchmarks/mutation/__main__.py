@@ -1,0 +1,128 @@
+"""Alter the code in many places, each time see whether a test fails, and report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+
+from benchmarks.mutation.mutant import ROOT, Mutant, all_mutants
+from benchmarks.mutation.sampling import sample
+from benchmarks.mutation.sight import sight
+from benchmarks.mutation.tree import Tree
+from benchmarks.mutation.verdict import EQUIVALENT, HERE, KILLED, SURVIVED, Verdict, judge
+
+OUT = ROOT / "out" / "mutation"
+PROCESSES = 2
+GOAL = 0.9
+
+
+def main() -> int:
+    """Return 0 where enough mutants were killed."""
+    options = _options()
+    OUT.mkdir(parents=True, exist_ok=True)
+    results = OUT / f"{'review' if options.review else f'seed-{options.seed}'}.jsonl"
+    if not options.resume:
+        results.unlink(missing_ok=True)
+    done = _read(results)
+    chosen = list(_of_the_review()) if options.review else _sample(options)
+    known = {verdict.name for verdict in done}
+    todo = [mutant for mutant in chosen if _name(mutant) not in known]
+    _say(f"{len(chosen)} mutants, {len(todo)} to be tried; {results}")
+    with results.open("a", encoding="utf-8") as written:
+        for verdict in _judged(todo):
+            written.write(json.dumps(verdict.as_json(), ensure_ascii=False) + "\n")
+            written.flush()
+            _say(f"{verdict.what:10} {verdict.name}   [{verdict.why}]")
+    names = {_name(mutant) for mutant in chosen}
+    return _report([verdict for verdict in _read(results) if verdict.name in names])
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.mutation", description=__doc__)
+    parser.add_argument("--count", type=int, default=180, help="about how many mutants")
+    parser.add_argument("--seed", type=int, default=1, help="which mutants")
+    parser.add_argument("--rooms", nargs="*", help="only of these rooms, e.g. compose plan")
+    parser.add_argument("--resume", action="store_true", help="go on where a run was ended")
+    parser.add_argument("--review", action="store_true", help="only the twelve of review.toml")
+    return parser.parse_args()
+
+
+def _sample(options: argparse.Namespace) -> list[Mutant]:
+    chosen = sample([*all_mutants()], options.count, options.seed)
+    return [mutant for mutant in chosen if not options.rooms or mutant.room in options.rooms]
+
+
+def _of_the_review() -> Iterable[Mutant]:
+    """Yield the mutants that once survived, by their names; LookupError where one is gone."""
+    listed = tomllib.loads((HERE / "review.toml").read_text(encoding="utf-8"))
+    for entry in listed["mutant"]:
+        source = (ROOT / entry["path"]).read_text(encoding="utf-8")
+        if source.count(entry["before"]) != 1:
+            raise LookupError(f"{entry['name']}: {entry['path']} has changed")
+        start = len(source.partition(entry["before"])[0].encode())
+        end = start + len(entry["before"].encode())
+        yield Mutant(entry["path"], start, end, entry["name"], entry["after"])
+
+
+def _judged(mutants: Sequence[Mutant]) -> Iterable[Verdict]:
+    """Yield the verdicts as they come, of two trees at a time."""
+    trees = [Tree(OUT / f"tree-{number}") for number in range(PROCESSES)]
+    idle: SimpleQueue[Tree] = SimpleQueue()
+    for tree in trees:
+        idle.put(tree)
+    seen = sight(OUT / "sight.json", trees, _say)
+    ended: SimpleQueue[Verdict] = SimpleQueue()
+
+    def work(mutant: Mutant) -> None:
+        tree = idle.get()
+        try:
+            ended.put(judge(mutant, tree, seen))
+        finally:
+            idle.put(tree)
+
+    with ThreadPoolExecutor(PROCESSES) as threads:
+        waiting = [threads.submit(work, mutant) for mutant in mutants]
+        for future in waiting:
+            future.result()
+            while not ended.empty():
+                yield ended.get()
+
+
+def _report(verdicts: Sequence[Verdict]) -> int:
+    rooms = Counter((verdict.room, verdict.what) for verdict in verdicts)
+    _say(f"\n{'room':12}{KILLED:>10}{SURVIVED:>10}{EQUIVALENT:>12}")
+    for room in sorted({verdict.room for verdict in verdicts}):
+        counts = (rooms[room, what] for what in (KILLED, SURVIVED, EQUIVALENT))
+        _say("{:12}{:10}{:10}{:12}".format(room, *counts))
+    for what in (EQUIVALENT, SURVIVED):
+        for verdict in verdicts:
+            if verdict.what == what:
+                _say(f"{what}: {verdict.name}" + (f"\n    {verdict.why}" if verdict.why else ""))
+    total = Counter(verdict.what for verdict in verdicts)
+    share = total[KILLED] / max(1, total[KILLED] + total[SURVIVED])
+    _say(f"\n{total[KILLED]} of {total[KILLED] + total[SURVIVED]} killed: {share:.1%}")
+    return int(share < GOAL)
+
+
+def _read(results: Path) -> list[Verdict]:
+    lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
+    return [Verdict(**json.loads(line)) for line in lines]
+
+
+def _name(mutant: Mutant) -> str:
+    return mutant.told((ROOT / mutant.path).read_bytes())
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""One alteration of one file, and all that can be made of the repository."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.mutation.operators import changes
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = Path("service/hongtou")
+LAYOUTS = Path("layouts/_shared")
+NUMBER = re.compile(r"(?<== )-?\d+(?:\.\d+)?|(?<== { )(?P<unit>\w+) = (?P<value>-?[\d.]+)")
+NAMED = re.compile(r'(?P<key>colour|align|role|size|flag|text) = (?P<value>"[^"]+"|true|false)')
+OTHER_VALUE = {
+    '"red"': '"text"', "true": "false", "false": "true", '"#000000"': '"#d7000f"',
+    '"#d7000f"': '"#b00000"', '"left"': '"right"', '"right"': '"left"', '"centre"': '"left"',
+    '"balanced"': '"left"', '"justified"': '"left"', '"spread"': '"centre"', '"spaced"': '"left"',
+    '"三号"': '"四号"', '"二号"': '"三号"', '"四号"': '"小四"', '"小四"': '"五号"', '"body"': '"title"',
+    '"title"': '"body"', '"heading"': '"body"', '"note"': '"body"', '"nameplate"': '"body"',
+    '"folio"': '"body"',
+}  # fmt: skip
+DECLARATION = re.compile(r"[a-z-]+: [^;{]*(?:\{\{[^}]*\}\}[^;{]*)*;")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A file with one passage replaced; ``function`` is the first line of what it stands in.
+
+    ``start`` and ``end`` count bytes; ``function`` is 0 for what is run once, on import.
+    """
+
+    path: str
+    start: int
+    end: int
+    operator: str
+    after: str
+    function: int = 0
+
+    @property
+    def room(self) -> str:
+        parts = Path(self.path).parts
+        return "layouts" if parts[0] == "layouts" else parts[2] if len(parts) > 3 else "(top)"
+
+    def applied(self, source: bytes) -> bytes:
+        """Return the altered source."""
+        return source[: self.start] + self.after.encode() + source[self.end :]
+
+    def told(self, source: bytes) -> str:
+        """Return where it stands, and the passage before and after: its name in every report."""
+        line = source.count(b"\n", 0, self.start) + 1
+        before = " ".join(source[self.start : self.end].decode().split())
+        return f"{self.path}:{line} {self.operator}: {before} → {self.after}"
+
+
+def all_mutants() -> Iterator[Mutant]:
+    """Yield everything that can be altered, file by file."""
+    for path in sorted((ROOT / PACKAGE).rglob("*.py")):
+        yield from python_mutants(str(path.relative_to(ROOT)), path.read_bytes())
+    for name in ("layout.toml", "page.css.j2"):
+        path = ROOT / LAYOUTS / name
+        yield from layout_mutants(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
+
+
+def python_mutants(path: str, source: bytes) -> Iterator[Mutant]:
+    """Yield the alterations of a module that leave it one."""
+    tree = ast.parse(source)
+    starts = [0, *(at + 1 for at, byte in enumerate(source) if byte == ord("\n"))]
+    functions = sorted(
+        (node.lineno - len(node.decorator_list), node.lineno, node.end_lineno or 0)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    )
+    for node, operator, after in changes(tree):
+        start = starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
+        end = starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
+        within = [first for first, line, last in functions if line < node.lineno <= last]  # type: ignore[attr-defined]
+        mutant = Mutant(path, start, end, operator, after, within[-1] if within else 0)
+        try:
+            compile(mutant.applied(source), path, "exec")
+        except SyntaxError:
+            continue
+        yield mutant
+
+
+def layout_mutants(path: str, source: str) -> Iterator[Mutant]:
+    """Yield the alterations of a layout: other numbers, words and colours, or a rule left out."""
+    for match in (NUMBER if path.endswith("toml") else DECLARATION).finditer(source):
+        if path.endswith("toml"):
+            unit, value = match["unit"], match["value"] or match[0]
+            other = f"{float(value) * 1.5 + 0.1:g}" if "." in value else str(int(value) + 1)
+            after = f"{unit} = {other}" if unit else other
+            yield _passage(path, source, match.span(), "other number", after)
+        else:
+            yield _passage(path, source, match.span(), "dropped declaration", "")
+    for match in NAMED.finditer(source):
+        after = OTHER_VALUE.get(match["value"], match["value"][:-1] + '甲"')
+        yield _passage(path, source, match.span("value"), "other word", after)
+
+
+def _passage(path: str, source: str, span: tuple[int, int], operator: str, after: str) -> Mutant:
+    start, end = (len(source[:at].encode()) for at in span)
+    return Mutant(path, start, end, operator, after)

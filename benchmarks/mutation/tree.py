@@ -1,0 +1,97 @@
+"""A copy of the repository that can be altered, with an environment in which it is installed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import venv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from benchmarks.mutation.mutant import ROOT, Mutant
+
+FAULT = re.compile(r"^(?:FAILED|ERROR) (\S+?\.py(?:::.+?)?)(?: - .*)?$", re.M)
+OPTIONS = ("-x", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider")
+TOO_LONG = "too long"
+
+
+class Tree:
+    """A copy of the working tree in which tests are run, one after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.rmtree(folder, ignore_errors=True)
+        listed = subprocess.run(
+            ["git", "ls-files", "-coz", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        )
+        for name in filter(None, listed.stdout.decode().split("\0")):
+            if (ROOT / name).is_file():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, folder / name)
+        self._install()
+
+    def _install(self) -> None:
+        """Make an environment that takes all packages from this one, but hongtou from the copy."""
+        venv.create(self.folder / ".venv", symlinks=True)
+        (packages,) = (self.folder / ".venv" / "lib").glob("python*/site-packages")
+        for folder in (self.folder / "service", sysconfig.get_path("purelib")):
+            with (packages / "mutation.pth").open("a") as written:
+                written.write(f"{folder}\n")
+        watcher = Path(__file__).with_name("watcher.py").read_text(encoding="utf-8")
+        (packages / "mutation_watcher.py").write_text(watcher, encoding="utf-8")
+        with (packages / "mutation.pth").open("a") as written:
+            written.write("import mutation_watcher\n")
+
+    @contextmanager
+    def altered(self, mutant: Mutant) -> Iterator[None]:
+        """Hold a mutant in this tree until the block ends."""
+        path = self.folder / mutant.path
+        source = path.read_bytes()
+        path.write_bytes(mutant.applied(source))
+        try:
+            yield
+        finally:
+            path.write_bytes(source)
+
+    def first_fault(self, tests: Sequence[str], seconds: float, **environment: str) -> str | None:
+        """Return the first test that fails, TOO_LONG where they do not end, None where all pass."""
+        command = [str(self.folder / ".venv/bin/python"), "-B", "-m", "pytest", *OPTIONS, *tests]
+        process = subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            text=True,
+        )
+        try:
+            told, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return TOO_LONG
+        finally:
+            _end(process)
+        if process.returncode == 0:
+            return None
+        found = FAULT.search(told)
+        return found[1] if found else f"pytest ended with {process.returncode}"
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End what the tests have started and left, as a hanging mutant leaves it."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+assert sys.prefix != sys.base_prefix, "to be run in the project's environment"

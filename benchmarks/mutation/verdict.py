@@ -1,0 +1,84 @@
+"""What became of a mutant."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from benchmarks.mutation.mutant import ROOT, Mutant
+from benchmarks.mutation.sight import Sight
+from benchmarks.mutation.tree import TOO_LONG, Tree
+
+HERE = Path(__file__).parent
+FIRST = 4  # test files that are tried before all the others are even read
+KILLED, SURVIVED, EQUIVALENT = "killed", "survived", "equivalent"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``what`` came of it, by which test or for which reason, and how many test files saw it."""
+
+    name: str
+    room: str
+    what: str
+    why: str
+    files: int
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def judge(mutant: Mutant, tree: Tree, sight: Sight) -> Verdict:
+    """Run the tests that can see a mutant until one fails, and fails for no other reason."""
+    source = (ROOT / mutant.path).read_bytes()
+    name, files = mutant.told(source), sight.of(mutant)
+    reason = equivalents().get(_without_line(name))
+    if reason:
+        return Verdict(name, mutant.room, EQUIVALENT, reason, len(files))
+    killer = next(_killers(mutant, tree, sight, files), None)
+    what = KILLED if killer else SURVIVED
+    return Verdict(name, mutant.room, what, killer or "", len(files))
+
+
+def _killers(mutant: Mutant, tree: Tree, sight: Sight, files: list[str]) -> Iterator[str]:
+    for group in filter(None, (files[:FIRST], files[FIRST:])):
+        seconds = 30 + 2 * sum(sight.seconds[file] for file in group)
+        left_out: list[str] = []
+        while True:
+            with tree.altered(mutant):
+                fault = tree.first_fault([*group, *left_out], seconds)
+                again = fault if fault in (None, TOO_LONG) else tree.first_fault([fault], seconds)
+            if fault is None:
+                break
+            if again and (fault == TOO_LONG or _passes_without(fault, tree, seconds)):
+                yield fault
+                return
+            left_out.append(f"--deselect={fault}")  # it fails now and then, or always
+
+
+_PASSING: dict[tuple[Path, str], bool] = {}
+
+
+def _passes_without(fault: str, tree: Tree, seconds: float) -> bool:
+    """Tell whether a test passes in this tree while nothing is altered."""
+    key = (tree.folder, fault)
+    if key not in _PASSING:
+        _PASSING[key] = tree.first_fault([fault], seconds) is None
+    return _PASSING[key]
+
+
+@cache
+def equivalents() -> dict[str, str]:
+    """Return why a mutant is none, by its name."""
+    listed = tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8"))
+    return {_without_line(entry["mutant"]): entry["why"] for entry in listed["equivalent"]}
+
+
+def _without_line(name: str) -> str:
+    """Return the name of a mutant that stays when lines are added above it."""
+    place, _, change = name.partition(" ")
+    return f"{place.partition(':')[0]} {change}"
