@@ -28,9 +28,9 @@ DECLARATION = re.compile(r"[a-z-]+: [^;{]*(?:\{\{[^}]*\}\}[^;{]*)*;")
 
 @dataclass(frozen=True)
 class Mutant:
-    """A file with one passage replaced; ``function`` is the first line of what it stands in.
+    """A file with one passage replaced; ``function`` is the qualified name of where it stands.
 
-    ``start`` and ``end`` count bytes; ``function`` is 0 for what is run once, on import.
+    ``start`` and ``end`` count bytes; ``function`` is empty for what is run once, on import.
     """
 
     path: str
@@ -38,7 +38,7 @@ class Mutant:
     end: int
     operator: str
     after: str
-    function: int = 0
+    function: str = ""
 
     @property
     def room(self) -> str:
@@ -69,21 +69,33 @@ def python_mutants(path: str, source: bytes) -> Iterator[Mutant]:
     """Yield the alterations of a module that leave it one."""
     tree = ast.parse(source)
     starts = [0, *(at + 1 for at, byte in enumerate(source) if byte == ord("\n"))]
-    functions = sorted(
-        (node.lineno - len(node.decorator_list), node.lineno, node.end_lineno or 0)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef)
-    )
+    functions = [*functions_of(tree)]
     for node, operator, after in changes(tree):
         start = starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
         end = starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
-        within = [first for first, line, last in functions if line < node.lineno <= last]  # type: ignore[attr-defined]
-        mutant = Mutant(path, start, end, operator, after, within[-1] if within else 0)
+        within = [name for name, found in functions if _is_in_body(node, found)]
+        mutant = Mutant(path, start, end, operator, after, within[-1] if within else "")
         try:
             compile(mutant.applied(source), path, "exec")
         except SyntaxError:
             continue
         yield mutant
+
+
+def functions_of(node: ast.AST, above: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Yield every function with its qualified name, as Python tells it, outer ones first."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef):
+            yield above + child.name, child
+            yield from functions_of(child, f"{above}{child.name}.<locals>.")
+        else:
+            inner = f"{above}{child.name}." if isinstance(child, ast.ClassDef) else above
+            yield from functions_of(child, inner)
+
+
+def _is_in_body(node: ast.AST, function: ast.FunctionDef) -> bool:
+    first, last = function.body[0].lineno, function.end_lineno or 0
+    return first <= node.lineno <= last  # type: ignore[attr-defined, no-any-return]
 
 
 def layout_mutants(path: str, source: str) -> Iterator[Mutant]:

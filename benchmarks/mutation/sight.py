@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from benchmarks.mutation.mutant import PACKAGE, ROOT, Mutant
+from benchmarks.mutation.mutant import PACKAGE, ROOT, Mutant, functions_of
 from benchmarks.mutation.tree import Tree
 
 ALL_LAYOUTS = ("test_geometry", "test_colour", "test_every_field", "test_layouts", "test_compose")
@@ -21,14 +21,14 @@ SECONDS = 900.0  # for one test file, watched
 
 @dataclass(frozen=True)
 class Sight:
-    """What each test file makes run, as ``path:line of the function``, and how long it takes."""
+    """What each test file makes run, as ``path:name of the function``, and how long it takes."""
 
     seen: dict[str, frozenset[str]]
     seconds: dict[str, float]
 
     def of(self, mutant: Mutant) -> list[str]:
         """Return the test files that can see a mutant, those first that see it soonest."""
-        files = self._running(_places(mutant)) or self._running({f"{mutant.path}:0"})
+        files = self._running(_places(mutant)) or self._running({f"{mutant.path}:"})
         stem = Path(mutant.path).stem.rstrip("s")
         return sorted(files, key=lambda file: (not _is_about(file, stem), self.seconds[file]))
 
@@ -44,7 +44,7 @@ def _is_about(file: str, stem: str) -> bool:
 def _places(mutant: Mutant) -> set[str]:
     """Return where a mutant shows: its function, or all functions that use the name it alters."""
     if mutant.path.startswith("layouts"):
-        return {f"{PACKAGE}/layouts/layout.py:0"}
+        return {f"{PACKAGE}/layouts/layout.py:"}
     if mutant.function:
         return {f"{mutant.path}:{mutant.function}"}
     source = (ROOT / mutant.path).read_bytes()
@@ -67,12 +67,10 @@ def _users() -> dict[str, set[str]]:
     """Return the functions that use a name, be it a variable's, a field's or a table's."""
     if not _USERS:
         for path in (ROOT / PACKAGE).rglob("*.py"):
-            for function in ast.walk(ast.parse(path.read_bytes())):
-                if isinstance(function, ast.FunctionDef):
-                    line = function.lineno - len(function.decorator_list)
-                    for node in ast.walk(function):
-                        name = getattr(node, "id", None) or getattr(node, "attr", None)
-                        _USERS[name or ""].add(f"{path.relative_to(ROOT)}:{line}")
+            for qualified, function in functions_of(ast.parse(path.read_bytes())):
+                for node in ast.walk(function):
+                    name = getattr(node, "id", None) or getattr(node, "attr", None)
+                    _USERS[name or ""].add(f"{path.relative_to(ROOT)}:{qualified}")
     return _USERS
 
 

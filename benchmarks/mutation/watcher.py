@@ -25,10 +25,10 @@ def _look(frame: FrameType, event: str, argument: Any) -> None:
         return
     if code.co_name == SEALED:
         sys.settrace(None)
-    line = 0 if code.co_name == "<module>" else code.co_firstlineno
+    name = "" if code.co_name == "<module>" else code.co_qualname
     try:
         with open(LOG, "a", encoding="utf-8") as written:  # noqa: PTH123 - nothing more is loaded
-            written.write(f"service/hongtou/{inside}:{line}\n")
+            written.write(f"service/hongtou/{inside}:{name}\n")
     except OSError:
         sys.settrace(None)
 

@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 SERVE = [sys.executable, "-c", "from hongtou.cli import run; run()", "serve"]
 JSON = {"Content-Type": "application/json"}
+# What nohup has these tests ignore their children would ignore too (env of coreutils 8.31).
+AS_IF_FROM_A_TERMINAL = ["env", "--default-signal=HUP"]
 TYPESETTER = "hongtou.pipeline:Typesetter.open"
 RUN = """
 import sys
@@ -153,7 +155,7 @@ def serving(
     own = {f"HONGTOU_{name.upper()}": str(value) for name, value in chosen.items()}
     with (log or Path(os.devnull)).open("wb") as written:
         process = subprocess.Popen(
-            [*under, python, "-c", program, opener, python],
+            [*AS_IF_FROM_A_TERMINAL, *under, python, "-c", program, opener, python],
             cwd=ROOT,
             env={**os.environ, **own, "HONGTOU_PORT": str(port), "PYTHONPATH": str(ROOT)},
             stderr=written,
