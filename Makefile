@@ -19,7 +19,7 @@ SUPPLY_READY := $(VENV)/.supply-ready
 SHIPPED := build/shipped
 SHIPPED_READY := $(SHIPPED)/.ready
 
-.PHONY: help run setup repair test lint map wheel docs lock licences sbom audit bench typography fuzz soak load faults hang attack clean
+.PHONY: help run setup repair test quick mutants lint map wheel docs lock licences sbom audit bench typography fuzz soak load faults hang attack clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -37,7 +37,14 @@ repair: $(RUN_READY) ## Install all Python packages and hongtou anew, whatever i
 	@$(PIP) install --force-reinstall --no-deps --no-build-isolation --editable .
 
 test: $(TEST_READY) ## Run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(AT_ONCE)
+
+quick: $(TEST_READY) ## Run the tests that are not marked slow: within a minute
+	@$(BIN)/python -m pytest $(AT_ONCE) -m "not slow"
+
+mutants: $(TEST_READY) ## Alter the code in 180 places, each time see that a test fails; COUNT=, SEED=, ROOMS=, RESUME=1
+	@$(BIN)/python -m benchmarks.mutation $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(ROOMS),--rooms $(ROOMS)) $(if $(RESUME),--resume) $(if $(REVIEW),--review)
 
 lint: $(TEST_READY) ## Check style and types
 	@$(BIN)/ruff format --check .
@@ -99,6 +106,9 @@ attack: $(TEST_READY) ## Do to the service what a hostile client can; PARTS=requ
 clean: ## Remove everything that was made
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find service tests fonts -name __pycache__ -prune -exec rm -rf {} +
+
+# Two processes, each with whole files: what a file starts is started once.
+AT_ONCE := -n 2 --dist loadfile
 
 COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile pyproject.toml --quiet --upgrade \
 	--generate-hashes --allow-unsafe --strip-extras --no-annotate \

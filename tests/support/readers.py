@@ -41,27 +41,27 @@ def mupdf_text(content: bytes) -> str:
 
 
 def poppler_page(content: bytes, page: int) -> Image.Image:
-    """Return a page (from 1) in grey as poppler draws it."""
+    """Return a page (from 1) as poppler draws it."""
     run = subprocess.run(
-        ["pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), "-gray", "-"],
+        ["pdftoppm", "-r", str(DPI), "-f", str(page), "-l", str(page), "-"],
         input=content,
         capture_output=True,
         check=True,
     )
-    return Image.open(io.BytesIO(run.stdout)).convert("L")
+    return Image.open(io.BytesIO(run.stdout)).convert("RGB")
 
 
 def pdfium_page(content: bytes, page: int) -> Image.Image:
-    """Return a page in grey as PDFium draws it."""
+    """Return a page as PDFium draws it."""
     with pypdfium2.PdfDocument(content) as document:
-        return document[page - 1].render(scale=DPI / 72).to_pil().convert("L")
+        return document[page - 1].render(scale=DPI / 72).to_pil().convert("RGB")
 
 
 def mupdf_page(content: bytes, page: int) -> Image.Image:
-    """Return a page in grey as MuPDF draws it."""
+    """Return a page as MuPDF draws it."""
     with pymupdf.open(stream=content, filetype="pdf") as document:
-        pixels = document[page - 1].get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY)
-        return Image.frombytes("L", (pixels.width, pixels.height), pixels.samples)
+        pixels = document[page - 1].get_pixmap(dpi=DPI)
+        return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
 
 
 TEXT_READERS: dict[str, Callable[[bytes], str]] = {
