@@ -31,6 +31,8 @@ from tests.support.printed import first_difference, packed, patterns
 from tests.support.readers import mupdf_text, pdfium_text, without_folios
 from tests.support.shop import faces, layouts
 
+pytestmark = pytest.mark.slow
+
 READERS = {"mupdf": mupdf_text, "pdfium": pdfium_text}
 TOO_TALL = {"closing/too-tall", "table/row-too-tall"}  # all that may be said against them
 LINE_END_HYPHEN = "\ufffe"  # how PDFium tells of a hyphen at the end of a line

@@ -23,6 +23,8 @@ from tests.support.stand_in import OPENER
 from tests.support.users import as_other_user
 from tests.test_faults_of_the_machine import children_of
 
+pytestmark = pytest.mark.slow
+
 JIANBAO = (ROOT / "examples" / "jianbao.json").read_bytes()
 RUN_INSTALLED = "from hongtou.cli import run; run()"  # -P: as the command's own folder is first
 KNOWN = platform.machine() in ARCHITECTURES

@@ -19,6 +19,8 @@ from hongtou.web.server.shutdown import DRAIN_SECONDS
 from tests.support.machine import with_own_mounts
 from tests.support.serving import JSON, ROOT, SERVE, Serving, serving
 
+pytestmark = pytest.mark.slow
+
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))[
     "services"
 ]["hongtou"]

@@ -23,6 +23,8 @@ from hongtou.bulletin.order import Order
 from hongtou.outputs import OUTPUTS
 from tests.support.serving import serving
 
+pytestmark = pytest.mark.slow
+
 HAN = "今年以来各区县坚持问题导向，推动城乡环境综合治理走深实。"
 AS_THEY_ARE = {
     "layout",

@@ -10,12 +10,15 @@ import json
 import pstats
 from functools import cache
 
+import pytest
+
 from benchmarks.speed.issues import varied_issue
 from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.pipeline import Typesetter
 
 MOST_CALLS = 95_000  # for the real issue of 9 pages, warm
+pytestmark = pytest.mark.slow
 
 
 @cache

@@ -23,6 +23,8 @@ from hongtou.web.server.tenants import origin_of
 from tests.support.serving import RUN, Serving, metric, serving, within_a_second
 from tests.support.stand_in import OPENER
 
+pytestmark = pytest.mark.slow
+
 MIB = 1024 * 1024
 SILENT_SECONDS = 2
 MOST_CONNECTIONS = 400

@@ -29,6 +29,8 @@ from hongtou.pipeline import Typesetter
 from hongtou.rendering import Caller, WorkerPool
 from tests.support.digests import ROOT, digest, digests, watched
 
+pytestmark = pytest.mark.slow
+
 # A zone without tzdata, in POSIX's way: 14 hours before UTC, 12 behind it.
 FAR_EAST, FAR_WEST = "XXX-14", "XXX+12"
 ASCII_ONLY = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

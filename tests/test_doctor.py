@@ -22,6 +22,8 @@ from hongtou.doctor.examination import SUBJECTS
 from hongtou.doctor.software import PACKAGES
 from tests.support.broken import PATIENTS, ROOT, Call, Patient, call, examine
 
+pytestmark = pytest.mark.slow
+
 FINDING = re.compile(r"^缺失  (.+?)  (.*)\n(?:      办法：(.*)\n)?", re.M)
 WELL = call()
 AT_ONCE = 2  # as many as there are processors where the tests run

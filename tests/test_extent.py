@@ -25,6 +25,8 @@ from tests.support.serving import ROOT
 from tests.support.shop import faces, layouts
 from tests.test_edition import REAL
 
+pytestmark = pytest.mark.slow
+
 LIMITS = Limits()
 TEXTS = list(WORST)[: list(WORST).index("PNG 噪点，1 亿像素")]  # the dearest that have no pictures
 CELL = {"type": "table", "rows": [["字"]]}

@@ -17,6 +17,8 @@ import pytest
 from tests.support.serving import JSON, Answer, Serving, metric, refused, serving
 from tests.support.stand_in import OPENER
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = {"render_seconds": 2, "workers": 2, "queue": 2, "threads": 8}
 
 

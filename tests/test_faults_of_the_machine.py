@@ -21,6 +21,8 @@ from tests.support.machine import Clock, control_group, own_clock, with_own_moun
 from tests.support.serving import ROOT, SERVE, Serving, metric, refused, serving
 from tests.support.stand_in import OPENER
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = {"render_seconds": 2, "workers": 2, "queue": 2, "threads": 8}
 MIB = 1024 * 1024
 

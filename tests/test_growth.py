@@ -25,6 +25,8 @@ from tests.support.documents import article, document, encoded
 from tests.support.nasty import PIECES, TAILS, nasty
 from tests.support.shop import compositor
 
+pytestmark = pytest.mark.slow
+
 SIZE = 20_000
 MOST_GROWTH = 3.0  # for twice the text: 2 in proportion, 4 with the square
 TOO_SHORT = 0.03  # seconds: what takes less cannot be told from noise, and is no danger

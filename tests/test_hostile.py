@@ -29,6 +29,8 @@ from tests.support.insides import active_names, images_of, links_of, streams_of
 from tests.support.readers import TEXT_READERS, without_folios
 from tests.support.tracing import Trace, trace
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 # Fields that take no free text at all.
 DATES = {"/masthead/issue_date": "date/unreadable", "/closing/imprint_date": "date/unreadable"}

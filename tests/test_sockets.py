@@ -22,6 +22,8 @@ from tests.support.activated import HAND_OVER, Activator, activator, unix_socket
 from tests.support.serving import SERVE
 from tests.support.stand_in import OPENER
 
+pytestmark = pytest.mark.slow
+
 ALIVE = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 

@@ -25,6 +25,8 @@ from hongtou.rendering.process import WorkerDied
 from tests.support.serving import Serving, serving
 from tests.support.stand_in import OPENER
 
+pytestmark = pytest.mark.slow
+
 CONFIG = Config(render_seconds=5)
 GOOD, FAULTY = b'{"do": "tell"}', b'{"do": "fault"}'
 KILLING_SECONDS = 1.5

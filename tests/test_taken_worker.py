@@ -16,6 +16,8 @@ from tests.support.beset import NO_ADDRESS, WAYS, Beset, beset_service, writable
 from tests.support.serving import ROOT
 from tests.support.taken import FILES, REPLIES
 
+pytestmark = pytest.mark.slow
+
 RUN_ATTEMPTS = """
 import json, sys
 from tests.support.taken import tried

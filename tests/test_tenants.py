@@ -20,6 +20,8 @@ from hongtou.rendering import Caller, Cancelled, WorkerPool
 from hongtou.rendering.workforce import SPARE_WORKERS
 from tests.support.stand_in import DIGEST, OPENER
 
+pytestmark = pytest.mark.slow
+
 CONFIG = Config(workers=2, render_seconds=10, renders_per_worker=50)
 notices: list[tuple[str, str, str]] = []
 

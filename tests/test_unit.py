@@ -15,6 +15,8 @@ from tests.support.machine import with_own_mounts
 from tests.support.serving import ROOT, serving
 from tests.support.unit_protections import allowed_calls, directives
 
+pytestmark = pytest.mark.slow
+
 UNITS = ROOT / "deploy" / "systemd"
 SERVICE, SOCKET = UNITS / "hongtou.service", UNITS / "hongtou.socket"
 PROGRAM = "/opt/hongtou/current/bin/hongtou"

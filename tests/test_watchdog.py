@@ -15,6 +15,8 @@ from hongtou.web.app import create_app
 from hongtou.web.watchdog import STUCK, Pulse, Watchdog
 from tests.support.fakes import FakeWorkshop
 
+pytestmark = pytest.mark.slow
+
 
 def answer_at_once(done: Callable[[], None]) -> None:
     done()

@@ -17,6 +17,8 @@ from tests.support.documents import document, encoded
 from tests.support.serving import Serving, serving
 from tests.support.stand_in import OPENER
 
+pytestmark = pytest.mark.slow
+
 DOC = encoded(document())
 HOST = b"Host: localhost\r\n"
 JSON = b"Content-Type: application/json\r\n"

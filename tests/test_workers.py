@@ -31,6 +31,8 @@ from hongtou.pages.edition import Unchanged
 from hongtou.rendering import Caller, Cancelled, WorkerPool
 from tests.support.stand_in import DIGEST, FAULT, OPENER
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 CONFIG = Config(render_seconds=1, render_cpu_seconds=5, renders_per_worker=4)
 notices: list[tuple[str, str, str]] = []
