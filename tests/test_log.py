@@ -23,6 +23,8 @@ from hongtou.web.log import MOST_BYTES, configure_log, log_answer, take_all_in
 from tests.support.serving import RUN, SERVE, Serving, free_port, serving, within_a_second
 from tests.support.stand_in import OPENER
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 ODD = [
     b"/%E2%80%A8%C2%85%C2%9B2J%E2%80%AEx%1b[31m%F3%A0%81%81",

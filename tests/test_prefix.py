@@ -17,6 +17,8 @@ from tests.support.proxy import answer, proxied
 from tests.support.serving import Answer, Serving, serving
 from tests.support.stand_in import OPENER
 
+pytestmark = pytest.mark.slow
+
 PREFIX = "/hongtou"
 ways = pytest.mark.parametrize("asked_under", [PREFIX, ""], ids=["kept", "stripped"])
 

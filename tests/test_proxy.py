@@ -19,6 +19,8 @@ from tests.support.proxy import Proxy, Received, answer, check, exchange, prepar
 from tests.support.serving import JSON, ROOT, Serving, serving
 from tests.support.wire import ALIVE, cases
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = (ROOT / "examples" / "jianbao.json").read_bytes()
 WIRE = cases(EXAMPLE)
 ADDRESSES = {

@@ -18,6 +18,8 @@ import pytest
 from tests.support.serving import free_port
 from tests.test_config import KUBERNETES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 SERVE = [sys.executable, "-P", "-m", "hongtou", "serve"]
 

@@ -16,6 +16,8 @@ import pytest
 
 from tests.support.serving import SERVE, free_port
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 60
 

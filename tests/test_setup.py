@@ -15,6 +15,8 @@ import yaml
 from hongtou.pins import PINNED
 from scripts.supply.lock import lock_file, read_lock
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKS = ("build", "run", "test", "bench", "supply")

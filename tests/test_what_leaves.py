@@ -32,6 +32,8 @@ from hongtou.web.problem_answers import MOST_ERRORS, _faults
 from tests.support.documents import article, document, masthead
 from tests.support.nasty import PIECES
 
+pytestmark = pytest.mark.slow
+
 MOST_ANSWER = 2 * 1024 * 1024
 MOST_PROBLEM = 1024 * 1024
 MOST_MESSAGE = 500  # characters: 30 of the sender's, each told by its code point, are 240

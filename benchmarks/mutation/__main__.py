@@ -31,7 +31,7 @@ def main() -> int:
     if not options.resume:
         results.unlink(missing_ok=True)
     done = _read(results)
-    chosen = list(_of_the_review()) if options.review else _sample(options)
+    chosen = list(mutants_of_the_review()) if options.review else _sample(options)
     known = {verdict.name for verdict in done}
     todo = [mutant for mutant in chosen if _name(mutant) not in known]
     _say(f"{len(chosen)} mutants, {len(todo)} to be tried; {results}")
@@ -59,7 +59,7 @@ def _sample(options: argparse.Namespace) -> list[Mutant]:
     return [mutant for mutant in chosen if not options.rooms or mutant.room in options.rooms]
 
 
-def _of_the_review() -> Iterable[Mutant]:
+def mutants_of_the_review() -> Iterable[Mutant]:
     """Yield the mutants that once survived, by their names; LookupError where one is gone."""
     listed = tomllib.loads((HERE / "review.toml").read_text(encoding="utf-8"))
     for entry in listed["mutant"]:

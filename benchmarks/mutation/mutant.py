@@ -49,6 +49,13 @@ class Mutant:
         """Return the altered source."""
         return source[: self.start] + self.after.encode() + source[self.end :]
 
+    def is_sound(self, source: bytes) -> bool:
+        """Tell whether the altered source is still a module."""
+        try:
+            return not self.path.endswith(".py") or bool(compile(self.applied(source), "", "exec"))
+        except SyntaxError:
+            return False
+
     def told(self, source: bytes) -> str:
         """Return where it stands, and the passage before and after: its name in every report."""
         line = source.count(b"\n", 0, self.start) + 1
@@ -58,15 +65,20 @@ class Mutant:
 
 def all_mutants() -> Iterator[Mutant]:
     """Yield everything that can be altered, file by file."""
-    for path in sorted((ROOT / PACKAGE).rglob("*.py")):
-        yield from python_mutants(str(path.relative_to(ROOT)), path.read_bytes())
-    for name in ("layout.toml", "page.css.j2"):
-        path = ROOT / LAYOUTS / name
-        yield from layout_mutants(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
+    layouts = (ROOT / LAYOUTS / name for name in ("layout.toml", "page.css.j2"))
+    for path in (*sorted((ROOT / PACKAGE).rglob("*.py")), *layouts):
+        yield from mutants_of(str(path.relative_to(ROOT)), path.read_bytes())
+
+
+def mutants_of(path: str, source: bytes) -> Iterator[Mutant]:
+    """Return the alterations of one file."""
+    if path.endswith(".py"):
+        return python_mutants(path, source)
+    return layout_mutants(path, source.decode())
 
 
 def python_mutants(path: str, source: bytes) -> Iterator[Mutant]:
-    """Yield the alterations of a module that leave it one."""
+    """Yield the alterations of a module."""
     tree = ast.parse(source)
     starts = [0, *(at + 1 for at, byte in enumerate(source) if byte == ord("\n"))]
     functions = [*functions_of(tree)]
@@ -74,12 +86,7 @@ def python_mutants(path: str, source: bytes) -> Iterator[Mutant]:
         start = starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
         end = starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
         within = [name for name, found in functions if _is_in_body(node, found)]
-        mutant = Mutant(path, start, end, operator, after, within[-1] if within else "")
-        try:
-            compile(mutant.applied(source), path, "exec")
-        except SyntaxError:
-            continue
-        yield mutant
+        yield Mutant(path, start, end, operator, after, within[-1] if within else "")
 
 
 def functions_of(node: ast.AST, above: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -27,14 +27,14 @@ def changes(tree: ast.Module) -> Iterator[Change]:
     pending: list[ast.AST] = [tree]
     while pending:
         node = pending.pop()
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
         yield from _of_expression(node) if isinstance(node, ast.expr) else _of_statement(node)
         pending += reversed(_looked_into(node))
 
 
 def _looked_into(node: ast.AST) -> list[ast.AST]:
     """Return what of a node may be altered: no annotation, decorator, docstring or message."""
-    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-        return []
     if isinstance(node, ast.AnnAssign):
         return [node.value] if node.value else []
     if isinstance(node, ast.FunctionDef):

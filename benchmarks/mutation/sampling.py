@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from benchmarks.mutation.mutant import Mutant
+from benchmarks.mutation.mutant import ROOT, Mutant
 
 MIN_OF_A_ROOM = 5
 
@@ -33,12 +33,9 @@ def _of_a_room(mutants: Iterable[Mutant], count: int, chance: random.Random) -> 
     chosen: list[Mutant] = []
     while len(chosen) < count and operators:
         name = chance.choice(sorted(operators))
-        chosen.append(operators[name].pop())
+        mutant = operators[name].pop()
+        if mutant.is_sound((ROOT / mutant.path).read_bytes()):
+            chosen.append(mutant)
         if not operators[name]:
             del operators[name]
     return chosen
-
-
-def rooms_of(mutants: Iterable[Mutant]) -> Counter[str]:
-    """Return how many mutants each room has."""
-    return Counter(mutant.room for mutant in mutants)

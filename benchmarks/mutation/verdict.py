@@ -36,7 +36,7 @@ def judge(mutant: Mutant, tree: Tree, sight: Sight) -> Verdict:
     """Run the tests that can see a mutant until one fails, and fails for no other reason."""
     source = (ROOT / mutant.path).read_bytes()
     name, files = mutant.told(source), sight.of(mutant)
-    reason = equivalents().get(_without_line(name))
+    reason = equivalents().get(without_line(name))
     if reason:
         return Verdict(name, mutant.room, EQUIVALENT, reason, len(files))
     killer = next(_killers(mutant, tree, sight, files), None)
@@ -75,10 +75,10 @@ def _passes_without(fault: str, tree: Tree, seconds: float) -> bool:
 def equivalents() -> dict[str, str]:
     """Return why a mutant is none, by its name."""
     listed = tomllib.loads((HERE / "equivalent.toml").read_text(encoding="utf-8"))
-    return {_without_line(entry["mutant"]): entry["why"] for entry in listed["equivalent"]}
+    return {without_line(entry["mutant"]): entry["why"] for entry in listed["equivalent"]}
 
 
-def _without_line(name: str) -> str:
+def without_line(name: str) -> str:
     """Return the name of a mutant that stays when lines are added above it."""
     place, _, change = name.partition(" ")
     return f"{place.partition(':')[0]} {change}"
