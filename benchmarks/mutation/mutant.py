@@ -13,10 +13,12 @@ from benchmarks.mutation.operators import changes
 ROOT = Path(__file__).parents[2]
 PACKAGE = Path("service/hongtou")
 LAYOUTS = Path("layouts/_shared")
-NUMBER = re.compile(r"(?<== )-?\d+(?:\.\d+)?|(?<== { )(?P<unit>\w+) = (?P<value>-?[\d.]+)")
-NAMED = re.compile(r'(?P<key>colour|align|role|size|flag|text) = (?P<value>"[^"]+"|true|false)')
+NUMBER = re.compile(r"\b\w+ = (?P<value>-?\d+(?:\.\d+)?)\b")
+NAMED = re.compile(
+    r'(?:\b(?:colour|align|role|size|flag|text) = |data-rules?=)(?P<value>"[^"]+"|true|false)'
+)
 OTHER_VALUE = {
-    '"red"': '"text"', "true": "false", "false": "true", '"#000000"': '"#d7000f"',
+    '"red"': '"text"', '"text"': '"red"', "true": "false", "false": "true", '"#000000"': '"#d7000f"',
     '"#d7000f"': '"#b00000"', '"left"': '"right"', '"right"': '"left"', '"centre"': '"left"',
     '"balanced"': '"left"', '"justified"': '"left"', '"spread"': '"centre"', '"spaced"': '"left"',
     '"三号"': '"四号"', '"二号"': '"三号"', '"四号"': '"小四"', '"小四"': '"五号"', '"body"': '"title"',
@@ -65,8 +67,7 @@ class Mutant:
 
 def all_mutants() -> Iterator[Mutant]:
     """Yield everything that can be altered, file by file."""
-    layouts = (ROOT / LAYOUTS / name for name in ("layout.toml", "page.css.j2"))
-    for path in (*sorted((ROOT / PACKAGE).rglob("*.py")), *layouts):
+    for path in sorted([*(ROOT / PACKAGE).rglob("*.py"), *(ROOT / LAYOUTS).iterdir()]):
         yield from mutants_of(str(path.relative_to(ROOT)), path.read_bytes())
 
 
@@ -107,14 +108,12 @@ def _is_in_body(node: ast.AST, function: ast.FunctionDef) -> bool:
 
 def layout_mutants(path: str, source: str) -> Iterator[Mutant]:
     """Yield the alterations of a layout: other numbers, words and colours, or a rule left out."""
-    for match in (NUMBER if path.endswith("toml") else DECLARATION).finditer(source):
-        if path.endswith("toml"):
-            unit, value = match["unit"], match["value"] or match[0]
-            other = f"{float(value) * 1.5 + 0.1:g}" if "." in value else str(int(value) + 1)
-            after = f"{unit} = {other}" if unit else other
-            yield _passage(path, source, match.span(), "other number", after)
-        else:
-            yield _passage(path, source, match.span(), "dropped declaration", "")
+    for match in NUMBER.finditer(source) if path.endswith(".toml") else ():
+        value = match["value"]
+        other = f"{float(value) * 1.5 + 0.1:g}" if "." in value else str(int(value) + 1)
+        yield _passage(path, source, match.span("value"), "other number", other)
+    for match in DECLARATION.finditer(source) if ".css" in path else ():
+        yield _passage(path, source, match.span(), "dropped declaration", "")
     for match in NAMED.finditer(source):
         after = OTHER_VALUE.get(match["value"], match["value"][:-1] + '甲"')
         yield _passage(path, source, match.span("value"), "other word", after)
