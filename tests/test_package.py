@@ -24,6 +24,8 @@ from hongtou import __version__
 from hongtou.pins import PINNED
 from tests.support.serving import Serving, free_port
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "dongtai.json"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -101,7 +103,6 @@ class TestSdist:
         tracked = {name for name in listed.stdout.split("\0") if (ROOT / name).is_file()}
         assert tracked - held == set()
 
-    @pytest.mark.slow
     def test_its_tests_find_what_they_import(self, sdist: Path, tmp_path: Path) -> None:
         subprocess.run(["tar", "-xf", str(sdist), "-C", str(tmp_path)], check=True)
         (unpacked,) = tmp_path.iterdir()
@@ -197,7 +198,6 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     return Installed(folder)
 
 
-@pytest.mark.slow
 class TestInstalled:
     def test_both_packages_are_imported(self, installed: Installed) -> None:
         told = installed.run(
