@@ -31,17 +31,16 @@ def main() -> int:
     if not options.resume:
         results.unlink(missing_ok=True)
     done = _read(results)
-    chosen = list(mutants_of_the_review()) if options.review else _sample(options)
+    chosen = {_name(mutant): mutant for mutant in _chosen(options)}
     known = {verdict.name for verdict in done}
-    todo = [mutant for mutant in chosen if _name(mutant) not in known]
+    todo = [mutant for name, mutant in chosen.items() if name not in known]
     _say(f"{len(chosen)} mutants, {len(todo)} to be tried; {results}")
     with results.open("a", encoding="utf-8") as written:
         for verdict in _judged(todo):
             written.write(json.dumps(verdict.as_json(), ensure_ascii=False) + "\n")
             written.flush()
             _say(f"{verdict.what:10} {verdict.name}   [{verdict.why}]")
-    names = {_name(mutant) for mutant in chosen}
-    return _report([verdict for verdict in _read(results) if verdict.name in names])
+    return _report([verdict for verdict in _read(results) if verdict.name in chosen])
 
 
 def _options() -> argparse.Namespace:
@@ -54,7 +53,9 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _sample(options: argparse.Namespace) -> list[Mutant]:
+def _chosen(options: argparse.Namespace) -> list[Mutant]:
+    if options.review:
+        return list(mutants_of_the_review())
     chosen = sample([*all_mutants()], options.count, options.seed)
     return [mutant for mutant in chosen if not options.rooms or mutant.room in options.rooms]
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.mutation.mutant import ROOT, Mutant
+from benchmarks.mutation.mutant import Mutant
 from benchmarks.mutation.sight import Sight
 from benchmarks.mutation.tree import TOO_LONG, Tree
 
@@ -34,8 +34,8 @@ class Verdict:
 
 def judge(mutant: Mutant, tree: Tree, sight: Sight) -> Verdict:
     """Run the tests that can see a mutant until one fails, and fails for no other reason."""
-    source = (ROOT / mutant.path).read_bytes()
-    name, files = mutant.told(source), sight.of(mutant)
+    name = mutant.told((tree.folder / mutant.path).read_bytes())
+    files = sight.of(mutant)
     reason = equivalents().get(without_line(name))
     if reason:
         return Verdict(name, mutant.room, EQUIVALENT, reason, len(files))
