@@ -8,7 +8,7 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -78,22 +78,18 @@ def _judged(mutants: Sequence[Mutant]) -> Iterable[Verdict]:
     idle: SimpleQueue[Tree] = SimpleQueue()
     for tree in trees:
         idle.put(tree)
-    seen = sight(OUT / "sight.json", trees, _say)
-    ended: SimpleQueue[Verdict] = SimpleQueue()
+    seen = sight(OUT / "sight.jsonl", trees, _say)
 
-    def work(mutant: Mutant) -> None:
+    def work(mutant: Mutant) -> Verdict:
         tree = idle.get()
         try:
-            ended.put(judge(mutant, tree, seen))
+            return judge(mutant, tree, seen)
         finally:
             idle.put(tree)
 
     with ThreadPoolExecutor(PROCESSES) as threads:
-        waiting = [threads.submit(work, mutant) for mutant in mutants]
-        for future in waiting:
-            future.result()
-            while not ended.empty():
-                yield ended.get()
+        for future in as_completed([threads.submit(work, mutant) for mutant in mutants]):
+            yield future.result()
 
 
 def _report(verdicts: Sequence[Verdict]) -> int:

@@ -6,11 +6,12 @@ import ast
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 from benchmarks.mutation.mutant import PACKAGE, ROOT, Mutant, functions_of
 from benchmarks.mutation.tree import Tree
@@ -74,32 +75,43 @@ def _users() -> dict[str, set[str]]:
     return _USERS
 
 
-def sight(kept: Path, trees: Iterable[Tree], tell: Callable[[str], None]) -> Sight:
-    """Return the map that was kept, or make it: every test file is run once, watched."""
-    if not kept.exists():
-        kept.write_text(json.dumps(_watched(list(trees), tell)), encoding="utf-8")
-    found = json.loads(kept.read_text(encoding="utf-8"))
+def sight(kept: Path, trees: Sequence[Tree], tell: Callable[[str], None]) -> Sight:
+    """Return the map that was kept; what it lacks is added: each test file is run once, watched."""
+    with kept.open("a+", encoding="utf-8") as lines:
+        lines.seek(0)
+        found = {entry["file"]: entry for entry in map(json.loads, lines)}
+        for entry in _watched([file for file in _test_files() if file not in found], trees):
+            lines.write(json.dumps(entry) + "\n")
+            lines.flush()
+            tell(f"{entry['file']}: {len(entry['seen'])} functions, {entry['seconds']:.0f} s")
+            found[entry["file"]] = entry
     return Sight(
-        {file: frozenset(seen) for file, (_, seen) in found.items()},
-        {file: seconds for file, (seconds, _) in found.items()},
+        {file: frozenset(entry["seen"]) for file, entry in found.items()},
+        {file: entry["seconds"] for file, entry in found.items()},
     )
 
 
-def _watched(trees: list[Tree], tell: Callable[[str], None]) -> dict[str, tuple[float, list[str]]]:
+def _test_files() -> list[str]:
+    """Return all test files, quick ones first."""
+    files = sorted((ROOT / "tests").glob("test_*.py"))
+    files.sort(key=lambda path: "pytestmark = pytest.mark.slow" in path.read_text(encoding="utf-8"))
+    return [str(path.relative_to(ROOT)) for path in files]
+
+
+def _watched(files: Sequence[str], trees: Sequence[Tree]) -> Iterator[dict[str, Any]]:
     idle: SimpleQueue[Tree] = SimpleQueue()
     for tree in trees:
         idle.put(tree)
 
-    def watch(file: str) -> tuple[float, list[str]]:
+    def watch(file: str) -> dict[str, Any]:
         tree, began = idle.get(), time.monotonic()
         log = tree.folder / "seen.txt"
         log.write_text("")
         tree.first_fault(["--maxfail=1000", file], SECONDS, MUTATION_SEEN=str(log))
         seen = sorted(set(log.read_text(encoding="utf-8").split()))
-        tell(f"{file}: {len(seen)} functions")
         idle.put(tree)
-        return time.monotonic() - began, seen
+        return {"file": file, "seconds": time.monotonic() - began, "seen": seen}
 
-    files = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").glob("test_*.py"))]
     with ThreadPoolExecutor(len(trees)) as threads:
-        return dict(zip(files, threads.map(watch, files), strict=True))
+        for future in as_completed(threads.submit(watch, file) for file in files):
+            yield future.result()
