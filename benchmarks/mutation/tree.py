@@ -18,7 +18,8 @@ from benchmarks.mutation.mutant import ROOT, Mutant
 
 FAULT = re.compile(r"^(?:FAILED|ERROR) (\S+?\.py(?:::.+?)?)(?: - .*)?$", re.M)
 OPTIONS = ("-x", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider")
-TOO_LONG = "too long"
+TOO_LONG, CRASHED = "the tests do not end", "the tests crash"
+SUDDEN = (TOO_LONG, CRASHED)  # what no single test is to blame for
 
 
 class Tree:
@@ -63,7 +64,7 @@ class Tree:
             path.write_bytes(source)
 
     def first_fault(self, tests: Sequence[str], seconds: float, **environment: str) -> str | None:
-        """Return the first test that fails, TOO_LONG where they do not end, None where all pass."""
+        """Return the first test that fails, what is SUDDEN, or None where all pass."""
         command = [str(self.folder / ".venv/bin/python"), "-B", "-m", "pytest", *OPTIONS, *tests]
         process = subprocess.Popen(
             command,
@@ -84,7 +85,7 @@ class Tree:
         if process.returncode == 0:
             return None
         found = FAULT.search(told)
-        return found[1] if found else f"pytest ended with {process.returncode}"
+        return found[1] if found else CRASHED
 
 
 def _end(process: subprocess.Popen[str]) -> None:

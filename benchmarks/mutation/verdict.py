@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.mutation.mutant import Mutant
 from benchmarks.mutation.sight import Sight
-from benchmarks.mutation.tree import TOO_LONG, Tree
+from benchmarks.mutation.tree import SUDDEN, Tree
 
 HERE = Path(__file__).parent
 FIRST = 4  # test files that are tried before all the others are even read
@@ -51,12 +51,12 @@ def _killers(mutant: Mutant, tree: Tree, sight: Sight, files: list[str]) -> Iter
         while True:
             with tree.altered(mutant):
                 fault = tree.first_fault([*group, *left_out], seconds)
-                again = fault if fault in (None, TOO_LONG) else tree.first_fault([fault], seconds)
-            if fault is None:
-                break
-            if again and (fault == TOO_LONG or _passes_without(fault, tree, seconds)):
-                yield fault
+                stays = fault in SUDDEN or (fault and tree.first_fault([fault], seconds))
+            if fault in SUDDEN or (fault and stays and _passes_without(fault, tree, seconds)):
+                yield fault or ""
                 return
+            if fault is None or f"--deselect={fault}" in left_out:
+                break
             left_out.append(f"--deselect={fault}")  # it fails now and then, or always
 
 
