@@ -98,7 +98,7 @@ def _of_constant(node: ast.Constant) -> Iterator[Change]:
 
 def _other_numbers(value: float) -> Iterator[tuple[str, float]]:
     """Yield the neighbours of a small number; of a measure, which is good or not, other ones."""
-    if isinstance(value, int) and abs(value) < SMALL:
+    if value == 0 or (isinstance(value, int) and abs(value) < SMALL):
         yield "one more", value + 1
         yield "one less", value - 1
     else:
