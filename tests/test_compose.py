@@ -340,6 +340,12 @@ def test_a_break_of_a_headline_that_no_mark_asked_for_is_told(headline: str, bro
     assert all(before + after in headline for before, after in found)
 
 
+def test_a_headline_is_broken_after_a_title_in_it_as_after_any_word() -> None:
+    headline = "市政府关于印发《实施办法》贯彻执行情况的通报"
+    lines = [line.text for line in compositor().balanced(headline, "title", 22, 442)]
+    assert lines == ["市政府关于印发《实施办法》", "贯彻执行情况的通报"]
+
+
 @pytest.mark.parametrize("text", ["a" * 40_000 + " .", "a." * 20_000, "@" * 40_000])
 def test_looking_for_addresses_takes_time_in_proportion(text: str) -> None:
     began = process_time()

@@ -17,6 +17,7 @@ from fontTools.ttLib.scaleUpem import scale_upem
 from hongtou.bulletin.errors import SetupError
 from hongtou.bulletin.passage import Kind, Passage
 from hongtou.faces import coverage, glyph_findings, open_faces, read_manifest
+from hongtou.faces.coverage import character_sets
 from hongtou.plan import roles_of_kinds
 from tests.support.shop import ROOT, faces, layouts
 
@@ -82,6 +83,24 @@ class TestEveryFile:
 def test_gpl_and_ofl_outlines_never_share_a_file() -> None:
     by_file = [(entry.file, entry.licence) for entry in MANIFEST.faces.values()]
     assert len({file for file, _ in by_file}) == len(by_file)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("GB 18030 级别1", 0x4E00, 0x9FEF),
+        ("GB 18030 级别1", 0x3400, 0x4DB5),
+        ("GB 18030 级别3", 0x20000, 0x2A6D6),
+        ("GB 18030 级别3", 0x2A700, 0x2B734),
+        ("GB 18030 级别3", 0x2B740, 0x2B81D),
+        ("GB 18030 级别3", 0x2B820, 0x2CEA1),
+        ("GB 18030 级别3", 0x2CEB0, 0x2EBE0),
+    ],
+)
+def test_a_character_set_begins_and_ends_with_its_blocks(name: str, first: int, last: int) -> None:
+    found = character_sets(FONTS)[name]
+    assert found >= set(range(first, last + 1))
+    assert not found & {first - 1, last + 1}
 
 
 @pytest.mark.parametrize("role", [role for role in MANIFEST.roles if role != "latin"])
@@ -254,6 +273,16 @@ class TestOwnFonts:
         face = opened.face_for("body", "国")
         assert face is not None
         assert face.id == "own-body"
+
+    @pytest.mark.parametrize("number", [1, 4, 6], ids=["family", "full name", "PostScript name"])
+    def test_one_is_known_by_any_of_its_names(self, tmp_path: Path, number: int) -> None:
+        """Of OpenType's name table, for a file whose own name says nothing."""
+        path = self.own(tmp_path, "x.ttf") / "x.ttf"
+        font = TTFont(path)
+        for entry in font["name"].names:
+            entry.string = "SimFang" if entry.nameID == number else "Unknown"
+        font.save(path)
+        assert open_faces(FONTS, tmp_path).chain("body")[1].id == "own-body"
 
     def test_figures_still_come_from_the_latin_face(self, tmp_path: Path) -> None:
         face = open_faces(FONTS, self.own(tmp_path, "body.ttf")).face_for("body", "7")
