@@ -84,13 +84,21 @@ def _refuse(
     told = [f"{part}/{FILE} {fault}" for part, fault in faults]
     more = f"；另有 {len(told) - MOST_FAULTS} 处" if len(told) > MOST_FAULTS else ""
     files = {f"{part}/{FILE}" for part, _ in faults}
-    shipped = sorted(file for file in files if (resource_dir("layouts") / file).is_file())
-    brought = "；".join(restore("layouts", folder, file) for file in shipped)
+    brought = "；".join(
+        restore("layouts", folder, file) for file in sorted(files) if _is_shipped(folder, file)
+    )
     raise SetupError(
         f"版式 {name} 不能用：{'；'.join(told[:MOST_FAULTS])}{more}",
         hint=f"请修改 {'、'.join(str(folder / file) for file in sorted(files))}"
         + (f"；随附的版式可以恢复：{brought}" if brought else ""),
     ) from cause
+
+
+def _is_shipped(folder: Path, file: str) -> bool:
+    """Tell whether a file came with hongtou; one that is gone from its own folder did."""
+    shipped = resource_dir("layouts")
+    is_gone = folder.resolve() == shipped.resolve() and not (folder / file).exists()
+    return is_gone or (shipped / file).is_file()
 
 
 def _merged(shared: Tables, own: Tables, source: str) -> Tables:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hongtou.pages.page import Rectangle
 
-ESCAPED = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)", "\r": r"\r", "\n": r"\n"})
+ESCAPED = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 
 
 def number(value: float) -> str:
@@ -16,8 +16,11 @@ def number(value: float) -> str:
 
 
 def string(text: str) -> str:
-    """Return a text string (§7.9.2.2): ASCII as it is, all else in UTF-16."""
-    if text.isascii():
+    """Return a text string (§7.9.2.2): what is ASCII and prints as it is, all else in UTF-16.
+
+    PDFDocEncoding has accents where ASCII has control characters (§D.2).
+    """
+    if text.isascii() and text.isprintable():
         return f"({text.translate(ESCAPED)})"
     return f"<feff{text.encode('utf-16-be').hex()}>"
 
