@@ -81,12 +81,13 @@ class TestTurns:
 
 def test_over_http_a_stale_etag_is_one_call_to_a_worker() -> None:
     with serving(OPENER, workers=1, queue=1, threads=4) as service:
+        done = service.do("tell").json["done"]  # by a worker that the probe may have used before
         before = metric(service, "hongtou_queue_wait_seconds_count")
         stale = service.ask(
             "POST", "/v1/render", b'{"do": "tell"}', headers={**JSON, "If-None-Match": f'"{STALE}"'}
         )
         assert stale.status == 200
-        assert json.loads(stale.body)["done"] == 1
+        assert json.loads(stale.body)["done"] == done + 1
         assert metric(service, "hongtou_queue_wait_seconds_count") == before + 1
         known = service.ask(
             "POST",
@@ -95,4 +96,4 @@ def test_over_http_a_stale_etag_is_one_call_to_a_worker() -> None:
             headers={**JSON, "If-None-Match": f'"{DIGEST}"'},
         )
         assert (known.status, known.body) == (304, b"")
-        assert json.loads(service.ask("POST", "/v1/render", b"{}").body)["done"] == 3
+        assert json.loads(service.ask("POST", "/v1/render", b"{}").body)["done"] == done + 3
