@@ -62,8 +62,12 @@ def test_the_same_edition_counts_once() -> None:
 @pytest.mark.parametrize(
     ("document", "order", "images"),
     [
-        (b"{ }", Order(), {}),
-        (b"{}", Order(purpose=Purpose.PROOF), {}),
+        (b"{ }", Order(), {"a": b"1"}),
+        (b"{}", Order("png"), {"a": b"1"}),
+        (b"{}", Order(purpose=Purpose.PROOF), {"a": b"1"}),
+        (b"{}", Order(normalize=True), {"a": b"1"}),
+        (b"{}", Order(options=(("page", 2),)), {"a": b"1"}),
+        (b"{}", Order(), {}),
         (b"{}", Order(), {"a": b""}),
         (b"{}", Order(), {"b": b"1"}),
         (b"{}", Order(), {"a": b"2"}),
