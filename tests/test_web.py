@@ -19,6 +19,7 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from werkzeug.test import TestResponse
 
 from hongtou.bulletin import errors
@@ -603,6 +604,13 @@ class TestRealThing:
         }
         assert tags[""] == tags["&page=1"] == tags["&dpi=110&page=1"]
         assert len(set(tags.values())) == 3
+
+    def test_a_worker_has_memory_for_the_largest_picture(self, real: FlaskClient) -> None:
+        document = (ROOT / "examples/jianbao.json").read_bytes()
+        answer = post(real, "/v1/render?output=png&page=2&dpi=300", document)
+        assert answer.status_code == 200
+        with Image.open(io.BytesIO(answer.data)) as picture:
+            assert picture.size == (2481, 3508)
 
     def test_a_page_beyond_the_last_is_refused(self, real: FlaskClient) -> None:
         document = (ROOT / "examples/jianbao.json").read_bytes()
