@@ -55,6 +55,11 @@ def test_it_changes_with_the_order(order: Order) -> None:
     assert typesetter().digest(PLAIN, order) != typesetter().digest(PLAIN, Order())
 
 
+def test_it_changes_with_the_options_of_the_output() -> None:
+    finer = Order("png", options=(("dpi", 200),))
+    assert typesetter().digest(PLAIN, finer) != typesetter().digest(PLAIN, Order("png"))
+
+
 def test_it_changes_with_a_picture_of_the_same_name() -> None:
     digests = {
         typesetter().digest(PICTURED, Order(), picture(colour)) for colour in ("#fff", "#fefefe")
