@@ -116,6 +116,5 @@ class TestTableRules:
         first, last = texts["单位完成数"], texts["赫章县4480"]
         return weights_down(content, first.page, LEFT + 0.7, first.baseline - 9, last.baseline + 6)
 
-    def test_its_frame_is_035_mm(self) -> None:
-        above, *_, below = self.weights()
-        assert (above, below) == pytest.approx((0.35, 0.35), abs=0.02)
+    def test_its_frame_is_035_mm_and_its_inner_rules_are_015_mm(self) -> None:
+        assert self.weights() == pytest.approx([0.35, 0.15, 0.15, 0.35], abs=0.02)
