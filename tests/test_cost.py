@@ -17,7 +17,7 @@ from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.pipeline import Typesetter
 
-MOST_CALLS = 95_000  # for the real issue of 9 pages, warm
+MOST_CALLS = 92_000  # for the real issue of 9 pages, warm
 pytestmark = pytest.mark.slow
 
 
@@ -28,8 +28,13 @@ def typesetter() -> Typesetter:
 
 @cache
 def calls_of(times: int) -> int:
-    """Return how many calls a render of the real issue at this length makes, once warm."""
-    document = json.dumps(varied_issue(1, times), ensure_ascii=False).encode()
+    """Return how many calls a render of the real issue makes, its articles so many times, warm.
+
+    They are the same each time: other words take other searches for breaks.
+    """
+    issue = varied_issue(1)
+    issue["articles"] *= times
+    document = json.dumps(issue, ensure_ascii=False).encode()
     typesetter().produce(document, Order())
     profile = cProfile.Profile()
     profile.enable()
@@ -45,4 +50,4 @@ def test_a_render_makes_no_more_calls_than_it_did() -> None:
 def test_the_cost_grows_with_the_length_and_no_faster() -> None:
     # Where pages end makes one length dearer than the next, by a seventh: the spans are long.
     first, second = calls_of(10) - calls_of(1), calls_of(19) - calls_of(10)
-    assert second / first < 1.1
+    assert second / first < 1.05

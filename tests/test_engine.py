@@ -109,7 +109,9 @@ def test_the_closing_block_can_be_kept_to_an_even_page() -> None:
     assert counts == {0}
 
 
-@pytest.mark.parametrize("style", ["background: red", "border-left: 1pt solid"])
+@pytest.mark.parametrize(
+    "style", ["background: red", "border-left: 1pt solid", "box-shadow: 1pt 1pt red"]
+)
 def test_what_the_stylesheet_would_paint_fails_the_render(
     style: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

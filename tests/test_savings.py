@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import weasyprint
@@ -16,6 +17,7 @@ from hongtou.paginate import pagination, savings
 from hongtou.paginate.pagination import paginate
 from hongtou.plan import Plan, make_plan
 from tests.support import issues
+from tests.support.serving import ROOT
 from tests.support.shop import faces, layouts
 
 STOCK = """
@@ -72,6 +74,24 @@ def test_nothing_stays_replaced_after_a_layout_or_a_failure(
         paginate(plan("dongtai"))
     assert functions() == before
     assert all(function.__module__.startswith("weasyprint") for function in before)  # type: ignore[attr-defined]
+
+
+LATE = """
+import sys
+from hongtou.cli import run
+try:
+    run()
+finally:
+    print([name for name in ("weasyprint.text.ffi", "fontTools.ttLib") if name in sys.modules])
+"""
+
+
+def test_a_render_loads_neither_pango_nor_fonttools(tmp_path: Path) -> None:
+    """Half the time that WeasyPrint takes to load goes into them."""
+    command = [sys.executable, "-c", LATE, "render", "examples/dongtai.json"]
+    target = str(tmp_path / "a.pdf")
+    done = subprocess.run([*command, "-o", target], cwd=ROOT, check=True, capture_output=True)
+    assert done.stdout.decode().splitlines()[-1] == "[]"
 
 
 @pytest.mark.defect(8)

@@ -43,6 +43,10 @@ def with_margin_boxes() -> None:
     _take_out("make_margin_boxes")
 
 
+def with_backgrounds() -> None:
+    _take_out("layout_backgrounds")
+
+
 def with_styles_of_each_page() -> None:
     _take_out("set_page_type_computed_styles")
 
@@ -93,6 +97,7 @@ TAKEN_OUT: dict[str, Callable[[], None]] = {
     "nothing": lambda: None,
     "kept styles": without_kept_styles,
     "margin boxes": with_margin_boxes,
+    "backgrounds": with_backgrounds,
     "page styles": with_styles_of_each_page,
     "XML parser": with_html_parser,
     "libdeflate": with_zlib,

@@ -27,7 +27,7 @@ from hongtou.outputs import OUTPUTS, OptionValues
 from hongtou.outputs.ordering import settled
 from hongtou.pages.edition import Edition, Unchanged
 from hongtou.pages.page import Pages
-from hongtou.pages.report import PageReport, drawn_lines, layout_findings, report_pages
+from hongtou.pages.report import DrawnLine, PageReport, drawn_lines, layout_findings, report_pages
 from hongtou.paginate.markup import load_templates
 from hongtou.pictures.reading import sample_pictures
 from hongtou.plan import Plan, least_pages, make_plan
@@ -65,7 +65,7 @@ class Paginated:
     plan: Plan
     pages: Pages
     findings: tuple[Finding, ...]
-    report: tuple[PageReport, ...]
+    lines: Sequence[DrawnLine]
 
 
 class Typesetter:
@@ -114,7 +114,8 @@ class Typesetter:
         except ReviewFailed as refused:
             return Inspection(refused.findings, None)
         paginated = self.paginate(planned)
-        return Inspection(abridged(paginated.findings), len(paginated.pages), paginated.report)
+        report = report_pages(paginated.lines)
+        return Inspection(abridged(paginated.findings), len(paginated.pages), report)
 
     def make(
         self,
@@ -180,7 +181,7 @@ class Typesetter:
             *plan.remarks,
             *layout_findings(lines, plan.layout),
         )
-        return Paginated(accepted, plan, pages, findings, report_pages(lines))
+        return Paginated(accepted, plan, pages, findings, lines)
 
     def finish(self, paginated: Paginated) -> Edition:
         """Make the file that was ordered of an issue's pages."""
@@ -197,7 +198,7 @@ class Typesetter:
             page_count=len(pages),
             plan_digest=plan.digest,
             findings=abridged(paginated.findings),
-            layout=paginated.report,
+            lines=paginated.lines,
             is_classified=issue.masthead.security is not None,
         )
 

@@ -189,7 +189,9 @@ def _image(name: str, info: ValidationInfo) -> str:
 class StrictModel(BaseModel):
     """A part of an issue: no field but those named, no conversion."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, defer_build=True
+    )  # parts are built with the whole
 
 
 Line = Annotated[str, AfterValidator(_one_line), AtMost("line_chars")]

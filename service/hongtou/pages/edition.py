@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hongtou.bulletin.finding import Finding
-from hongtou.pages.report import PageReport
+from hongtou.pages.report import DrawnLine, PageReport, report_pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """A finished file: its bytes, its name for people and what was found on the way.
 
-    ``layout`` tells of each page how its lines are set; ``is_classified`` that a 密级 stands on it.
+    ``lines`` are those of its pages; ``is_classified`` tells that a 密级 stands on it.
     ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback.
     """
 
@@ -23,8 +24,13 @@ class Edition:
     page_count: int
     plan_digest: str
     findings: tuple[Finding, ...] = ()
-    layout: tuple[PageReport, ...] = ()
+    lines: Sequence[DrawnLine] = ()
     is_classified: bool = False
+
+    @property
+    def layout(self) -> tuple[PageReport, ...]:
+        """Return how the lines of each page are set."""
+        return report_pages(self.lines)
 
 
 @dataclass(frozen=True, slots=True)

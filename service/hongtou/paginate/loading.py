@@ -5,6 +5,7 @@
 - Its own stylesheets are read; a bulletin brings its own (`pagination.Bulletin`).
 - fontTools' subsetter and variable fonts come along; HarfBuzz subsets here (`pdf/subsets.py`).
 - So does a parser of HTML; ours is XML (`pagination.py`).
+- The declarations of Pango, HarfBuzz and Fontconfig are parsed; set lines need none of them.
 
 What is left out is loaded when somebody asks for it: WeasyPrint serves whoever else uses it in this
 process as if nothing had been left out. With another release it is imported as it is.
@@ -30,10 +31,30 @@ MADE_FOR = "70.0"  # the release that this module and savings.py were made for
 SHEETS = "weasyprint.css"
 LATE_SHEETS = ("html5_ua.css", "html5_ua_form.css", "html5_ph.css")
 SHEET_READERS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")  # of weasyprint.HTML
-LATE_MODULES = {
+LATE_MODULES = {  # each with the functions and classes that others import from it
     "fontTools.subset": (),
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
     "tinyhtml5": (),
+    "weasyprint.draw.text": ("draw_text",),
+    "weasyprint.pdf.anchors": (
+        "add_annotations",
+        "add_forms",
+        "add_links",
+        "add_outlines",
+        "resolve_links",
+        "write_pdf_attachment",
+    ),
+    "weasyprint.pdf.fonts": ("build_fonts_dictionary",),
+    "weasyprint.pdf.stream": ("Stream",),
+    "weasyprint.text.constants": ("get_lang_quotes",),
+    "weasyprint.text.fonts": ("FontConfiguration",),
+    "weasyprint.text.line_break": (
+        "can_break_text",
+        "character_ratio",
+        "create_layout",
+        "split_first_line",
+        "strut",
+    ),
 }
 
 

@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, URLFetcher
 from weasyprint.logger import LOGGER
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from hongtou.bulletin.errors import EngineFault
@@ -153,11 +152,17 @@ def _stylesheet(layout: Layout, even_page: bool) -> tuple[CSS, Any]:
     """Return the parsed stylesheet of a layout, kept from render to render."""
     key = (layout.digest, even_page)
     if key not in _STYLESHEETS:
-        fonts = NoFonts() if savings.are_safe() else FontConfiguration()
+        fonts = NoFonts() if savings.are_safe() else _system_fonts()
         css = write_stylesheet(layout) + (EVEN_PAGE if even_page else "")
         sheet = CSS(string=css, font_config=fonts, url_fetcher=ClosedFetcher({}))
         _STYLESHEETS[key] = (sheet, fonts)
     return _STYLESHEETS[key]
+
+
+def _system_fonts() -> Any:
+    from weasyprint.text.fonts import FontConfiguration  # loads Pango
+
+    return FontConfiguration()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -30,6 +31,7 @@ from hongtou.plan import Plan, SetText
 
 RULE = "data-rule"  # of an element that is a rule: the name of its colour
 TABLE = "data-rules"  # of a table, likewise
+PAINT = ("background_color", "background_image", "box_shadow")
 BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
 PICTURE = "picture:"  # what stands before the digest in the address of a picture
 
@@ -99,7 +101,7 @@ class Placer:
 
     def _add_rules(self, box: Any, turn: Turn | None) -> None:
         """Add the rules of a box whose element asks for them."""
-        if box.background is not None or any(getattr(box, side) for side in BORDERS):
+        if _is_painted(box):
             raise EngineFault(f"样式表画了 {box.element_tag} 的底色或边框，线条须写明 {RULE}")
         colour = box.element.get(RULE)
         if colour:
@@ -177,6 +179,14 @@ def anchors_of(document: Any) -> dict[str, Destination]:
 def _is_set(box: Any) -> bool:
     children: Any = getattr(box, "children", ())
     return bool(children) and isinstance(children[0], StripBox)
+
+
+def _is_painted(box: Any) -> bool:
+    """Tell whether a box has a background or a border of the stylesheet's."""
+    style = box.style
+    return any(style[name] != INITIAL_VALUES[name] for name in PAINT) or any(
+        getattr(box, side) for side in BORDERS
+    )
 
 
 def _area(x: float, y: float, width: float, height: float) -> Rectangle:

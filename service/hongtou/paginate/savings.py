@@ -4,10 +4,11 @@ Each with how much longer a render of nine pages takes without it, as
 `python -m benchmarks.speed.savings` finds; one that comes under 3 % goes.
 
 - ``make_margin_boxes`` makes none: sixteen empty boxes a page. 4 %.
+- ``layout_backgrounds`` looks for none, as the stylesheet may paint nothing (`placing.py`). 3 to 6 %.
 - ``set_page_type_computed_styles`` computes the styles of one page and shares them with all: the
-  stylesheet knows no left, right or first page. 5 %.
-- ``get_all_computed_styles`` keeps the styles of elements: `styles.py`. 17 %.
-- HTML is read by an XML parser in C (`pagination.py`). 7 %.
+  stylesheet knows no left, right or first page. 4 %.
+- ``get_all_computed_styles`` keeps the styles of elements: `styles.py`. 13 %.
+- HTML is read by an XML parser in C (`pagination.py`). 8 %.
 - The system's fonts are not read (`pagination.NoFonts`). Once a process, 3 % of `hongtou render`.
 
 None changes a page. They reach into what WeasyPrint may alter at any time, so with another release
@@ -54,6 +55,10 @@ def _no_margin_boxes(*_unused: Any) -> tuple[()]:
     return ()
 
 
+def _no_backgrounds(*_unused: Any) -> None:
+    """Do nothing."""
+
+
 def _share_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
     styles = style_for.get_computed_styles()
     shared = style_for.kept.pages
@@ -69,6 +74,7 @@ def _share_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
 _ORIGINAL_PAGE_STYLES = weasyprint.layout.page.set_page_type_computed_styles
 REPLACED: list[tuple[Any, str, Any]] = [
     (weasyprint.layout, "make_margin_boxes", _no_margin_boxes),
+    (weasyprint.layout, "layout_backgrounds", _no_backgrounds),
     (weasyprint.layout.page, "set_page_type_computed_styles", _share_page_styles),
     (weasyprint.document, "get_all_computed_styles", kept_styles),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from hongtou.compose.lines import SetLine
@@ -47,15 +47,15 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
     A face may draw two characters with one glyph, as ～ and 〜, but a glyph of a subset is read
     as one: where a document holds both, the second stands in a further subset of the face.
     """
-    drawn: dict[str, set[tuple[int, str]]] = {}
+    drawn: dict[str, dict[str, int]] = {}
     faces: dict[str, Face] = {}
     for line in lines:
         for first, end in line.face_runs():
             face = line.faces[first]
             faces[face.id] = face
-            pairs = zip(line.glyphs[first:end], line.texts[first:end], strict=True)
-            drawn.setdefault(face.id, set()).update(pairs)
-    subsets = [(name, texts) for name in sorted(drawn) for texts in _readings(sorted(drawn[name]))]
+            pairs = zip(line.texts[first:end], line.glyphs[first:end], strict=True)
+            drawn.setdefault(face.id, {}).update(pairs)
+    subsets = [(name, texts) for name in sorted(drawn) for texts in _readings(drawn[name])]
     embedded: dict[str, EmbeddedFace] = {}
     for number, (name, texts) in enumerate(subsets):
         subset = EmbeddedFace(faces[name], number, texts)
@@ -66,10 +66,13 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
     return embedded
 
 
-def _readings(drawn: Sequence[tuple[int, str]]) -> list[dict[int, str]]:
-    """Return what each glyph is read as, further readings of the same in further dictionaries."""
+def _readings(drawn: Mapping[str, int]) -> list[dict[int, str]]:
+    """Return what each glyph is read as, further readings of the same in further dictionaries.
+
+    ``drawn`` is the glyph of each text.
+    """
     readings: list[dict[int, str]] = [{}]
-    for glyph, text in drawn:
+    for glyph, text in sorted((glyph, text) for text, glyph in drawn.items()):
         for texts in readings:
             if texts.setdefault(glyph, text) == text:
                 break

@@ -52,11 +52,12 @@ def _stretches(line: SetLine) -> Iterator[tuple[int, int, str]]:
 def _shown(line: SetLine, embedded: EmbeddedFace, first: int, last: int, x: float, y: float) -> str:
     """Return what draws glyphs [first, last), which are all of one subset, from x on."""
     common, to_thousandths = line.common_gap, 1000 / line.size
-    gaps = line.gaps[first:last]
+    gaps = line.gaps[first : last - 1]  # what follows says where it starts
     codes = list(map(embedded.codes.__getitem__, line.glyphs[first:last]))
-    for at in [at for at, gap in enumerate(gaps) if gap != common]:
-        if not -EVEN < gaps[at] - common < EVEN:
-            codes[at] += f">{(common - gaps[at]) * to_thousandths:.2f}<"
+    if gaps.count(common) < len(gaps):
+        for at in [at for at, gap in enumerate(gaps) if gap != common]:
+            if not -EVEN < gaps[at] - common < EVEN:
+                codes[at] += f">{(common - gaps[at]) * to_thousandths:.2f}<"
     shown = f"[<{''.join(codes)}>] TJ".replace("<>", "")
     return f"/{embedded.name} {line.size:.4f} Tf 1 0 0 1 {x:.4f} {y:.4f} Tm {shown}"
 

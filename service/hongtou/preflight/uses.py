@@ -51,11 +51,13 @@ def _uses(
 
     nothing = pikepdf.Dictionary()
     resources = holder.get("/Resources", nothing)
-    for resource in sorted(resources_of(content)):
+    wanted = sorted(resources_of(content))
+    there = {name: resources.get(f"/{name}", nothing) for name in {one.category for one in wanted}}
+    for resource in wanted:
         category, name = resource
         if category == "ColorSpace" and name in DEVICE_SPACES:
             continue
-        found: Any = resources.get(f"/{category}", nothing).get(f"/{name}")
+        found: Any = there[category].get(f"/{name}")
         yield Use(page, resource, found)
         if category in DRAWN_BY_STREAMS and _has_content(found) and found.objgen not in drawn:
             drawn.add(found.objgen)
