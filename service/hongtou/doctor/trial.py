@@ -186,7 +186,7 @@ def _started_in_a_fork(wanted: int) -> int:
         os._exit(0)
     os.close(writer)
     os.waitpid(child, 0)
-    with open(reader, encoding="ascii") as told:
+    with os.fdopen(reader, encoding="ascii") as told:
         return int(told.read() or 0)
 
 

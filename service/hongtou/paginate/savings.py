@@ -4,7 +4,7 @@ Each with how much longer a render of nine pages takes without it, as
 `python -m benchmarks.speed.savings` finds; one that comes under 3 % goes.
 
 - ``make_margin_boxes`` makes none: sixteen empty boxes a page. 4 %.
-- ``layout_backgrounds`` looks for none, as the stylesheet may paint nothing (`placing.py`). 3 to 6 %.
+- ``layout_backgrounds`` looks for none: the stylesheet may paint nothing (`placing.py`). 3 to 6 %.
 - ``set_page_type_computed_styles`` computes the styles of one page and shares them with all: the
   stylesheet knows no left, right or first page. 4 %.
 - ``get_all_computed_styles`` keeps the styles of elements: `styles.py`. 13 %.
