@@ -118,7 +118,9 @@ def test_what_the_stylesheet_would_paint_fails_the_render(
     """Only what the plan set, pictures and rules are drawn: nothing may vanish in silence."""
     write = pagination.write_stylesheet
     painted = f".masthead {{ {style} }}"
-    monkeypatch.setattr(pagination, "write_stylesheet", lambda layout: write(layout) + painted)
+    monkeypatch.setattr(
+        pagination, "write_stylesheet", lambda layout, **parts: write(layout, **parts) + painted
+    )
     monkeypatch.setattr(pagination, "_STYLESHEETS", {})
     with pytest.raises(EngineFault, match="header"):
         pagination.paginate(plan_of("国"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import product
 from typing import Any
 from xml.etree import ElementTree
 
@@ -26,7 +27,7 @@ from hongtou.plan.structure import document_structure
 
 BASE = "bulletin:"
 EVEN_PAGE = "footer { break-before: left; }"
-_STYLESHEETS: dict[tuple[str, bool], tuple[CSS, Any]] = {}
+_STYLESHEETS: dict[tuple[str, bool, bool], tuple[CSS, Any]] = {}
 
 
 def paginate(plan: Plan) -> Pages:
@@ -50,8 +51,8 @@ def paginate(plan: Plan) -> Pages:
 
 def load_stylesheets(layout: Layout) -> None:
     """Parse every stylesheet of a layout."""
-    for even_page in (False, True):
-        _stylesheet(layout, even_page)
+    for even_page, pictures in product((False, True), repeat=2):
+        _stylesheet(layout, even_page=even_page, pictures=pictures)
 
 
 def _pages(plan: Plan, document: Any) -> Pages:
@@ -109,10 +110,9 @@ class Bulletin(HTML):  # type: ignore[misc]
 
 def _lay_out(plan: Plan, fetcher: ClosedFetcher) -> Any:
     html = _parsed(write_html(plan), fetcher)
-    layout = plan.layout
-    document = _render(html, layout, even_page=False)
-    if layout.amount("closing.even_page", "flag") and len(document.pages) % 2:
-        document = _render(html, layout, even_page=True)
+    document = _render(html, plan, even_page=False)
+    if plan.layout.amount("closing.even_page", "flag") and len(document.pages) % 2:
+        document = _render(html, plan, even_page=True)
     return document
 
 
@@ -143,17 +143,17 @@ def _parsed_by_weasyprint(text: str, fetcher: ClosedFetcher) -> Bulletin:
     return html
 
 
-def _render(html: HTML, layout: Layout, *, even_page: bool) -> Any:
-    stylesheet, fonts = _stylesheet(layout, even_page)
+def _render(html: HTML, plan: Plan, *, even_page: bool) -> Any:
+    stylesheet, fonts = _stylesheet(plan.layout, even_page=even_page, pictures=bool(plan.pictures))
     return html.render(stylesheets=[stylesheet], font_config=fonts)
 
 
-def _stylesheet(layout: Layout, even_page: bool) -> tuple[CSS, Any]:
+def _stylesheet(layout: Layout, *, even_page: bool, pictures: bool) -> tuple[CSS, Any]:
     """Return the parsed stylesheet of a layout, kept from render to render."""
-    key = (layout.digest, even_page)
+    key = (layout.digest, even_page, pictures)
     if key not in _STYLESHEETS:
         fonts = NoFonts() if savings.are_safe() else _system_fonts()
-        css = write_stylesheet(layout) + (EVEN_PAGE if even_page else "")
+        css = write_stylesheet(layout, pictures=pictures) + (EVEN_PAGE if even_page else "")
         sheet = CSS(string=css, font_config=fonts, url_fetcher=ClosedFetcher({}))
         _STYLESHEETS[key] = (sheet, fonts)
     return _STYLESHEETS[key]

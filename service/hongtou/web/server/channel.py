@@ -69,7 +69,7 @@ class Connection(SendingChannel):
         if self._lingers_until:
             return False
         if self.requests:
-            return bool(self.total_outbufs_len >= self.adj.send_bytes)
+            return self.total_outbufs_len >= self.adj.send_bytes and not self._is_being_sent
         return bool(
             self.total_outbufs_len or self.will_close or self.close_when_flushed or self._rest
         )

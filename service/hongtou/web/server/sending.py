@@ -37,6 +37,7 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
         self._answers: Budget = server.context.answers
         self._metrics: Metrics = server.context.metrics
         self._unsent: list[memoryview] = []
+        self._is_being_sent = False  # by a thread: the loop need not try as well
         self._lingers_until, self._linger_bytes = 0.0, 0
         super().__init__(server, sock, addr, adj, map=map)
         self.outbufs: list[Any] = []  # waitress's own, not used
@@ -57,10 +58,14 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
             self._unsent.append(memoryview(data))
             self.total_outbufs_len += len(data)
             if self.total_outbufs_len >= self.adj.send_bytes:
+                self._is_being_sent = True
                 self._flush_exception(self._flush_some, do_close=False)
+                self._is_being_sent = False
             kept = self.total_outbufs_len
-        if kept >= self.adj.send_bytes and not self._may_keep(kept):
-            raise ClientDisconnected
+        if kept >= self.adj.send_bytes:
+            if not self._may_keep(kept):
+                raise ClientDisconnected
+            self.server.pull_trigger()  # the loop sends the rest
         return len(data)
 
     def _may_keep(self, count: int) -> bool:
