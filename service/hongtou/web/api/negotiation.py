@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from werkzeug.datastructures import MIMEAccept
@@ -12,6 +13,7 @@ from hongtou.bulletin.order import Order
 from hongtou.outputs.ordering import order_of
 
 
+@lru_cache(maxsize=64)  # three ask for the same one: the door, its reader and the view
 def read_order(text: str) -> Order:
     """Return the order that a query asks for; UnknownOption for what is not on offer."""
     return order_of(parse_qsl(text, keep_blank_values=True))
