@@ -14,7 +14,7 @@ INK, PALE = "#333", "#ddd"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 TICKS = 6
 LABEL_PITCH = 16.0  # no two labels are nearer
-MOST_MARKED = 30  # points of a line up to which each gets a dot
+MAX_MARKED = 30  # points of a line up to which each gets a dot
 
 Point = tuple[float, float]
 
@@ -121,7 +121,7 @@ def _line(
     dots = "".join(f"<circle cx='{x:.1f}' cy='{y:.1f}' r='3'/>" for x, y in places)
     return (
         f"<g fill='{colour}'><polyline points='{path}' fill='none' stroke='{colour}' stroke-width='2'/>"
-        f"{dots if len(places) <= MOST_MARKED else ''}</g>"
+        f"{dots if len(places) <= MAX_MARKED else ''}</g>"
     )
 
 

@@ -21,7 +21,7 @@ from hongtou.keys import Scope, key_line
 from hongtou.rendering import WorkerPool
 from hongtou.web.app import create_app
 from tests.support.documents import document, encoded
-from tests.support.fakes import FakeWorkshop
+from tests.support.fakes import FakeTypesetter
 from tests.support.numbered import ELSEWHERE, JSON, ROWS, WHY, Row, Sent, printed
 from tests.support.readers import mupdf_text, without_folios
 from tests.support.serving import RUN, Serving, serving, within_a_second
@@ -35,7 +35,7 @@ SAFE_NAME = re.compile(
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[FlaskClient]:
-    with closing(WorkerPool(Config(), lambda *notice: None)) as worker_pool:
+    with closing(WorkerPool(Config(), lambda *event: None)) as worker_pool:
         yield create_app(Config(), worker_pool).test_client()
 
 
@@ -161,7 +161,7 @@ class TestKeys:
         ],
     )
     def test_keys(self, keys: Path, path: str, key: str, status: int, told: str) -> None:
-        app = create_app(Config(keys=keys), FakeWorkshop())
+        app = create_app(Config(keys=keys), FakeTypesetter())
         headers = {"Authorization": key} if key else {}
         answer = send(app.test_client(), Sent(path=path, headers=headers))
         assert answer.status_code == status
@@ -169,7 +169,7 @@ class TestKeys:
         assert (status == 401) == ("WWW-Authenticate" in answer.headers)
 
     def test_a_revoked_key_is_no_key(self, keys: Path) -> None:
-        client = create_app(Config(keys=keys), FakeWorkshop()).test_client()
+        client = create_app(Config(keys=keys), FakeTypesetter()).test_client()
         known = Sent(headers={"Authorization": "Bearer hongtou_render"})
         assert send(client, known).status_code == 200
         keys.write_text("")

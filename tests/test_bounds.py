@@ -27,19 +27,19 @@ from werkzeug.http import (
 from hongtou.bulletin.errors import MalformedDocument, ServiceError, TooLarge
 from hongtou.config import Config
 from hongtou.web.access import origin_host, plain_host
-from hongtou.web.api.forms import CHUNK_BYTES, MOST_HEAD_BYTES, read_parts
+from hongtou.web.api.forms import CHUNK_BYTES, MAX_HEAD_BYTES, read_parts
 from hongtou.web.api.negotiation import read_order, refuse_unwanted
 from hongtou.web.app import create_app
 from hongtou.web.door import Door
-from hongtou.web.head import FIELDS, MOST_QUERY_CHARS, HeadFault, head_of, read_head
+from hongtou.web.head import FIELDS, MAX_QUERY_CHARS, HeadFault, head_of, read_head
 from hongtou.web.problems import problem_of
-from hongtou.web.server.chunks import LEAST_CHUNK_BYTES, MOST_LINE_BYTES, SPARE_CHUNKS, ChunkReader
-from tests.support.fakes import FakeWorkshop
+from hongtou.web.server.chunks import MAX_LINE_BYTES, MIN_CHUNK_BYTES, SPARE_CHUNKS, ChunkReader
+from tests.support.fakes import FakeTypesetter
 
 MIB = 1024 * 1024
 CONFIG = Config()
 KIND = "multipart/form-data; boundary=x"
-MOST_SECONDS = 0.05  # for one expression on one header: 20 times what the slowest takes
+MAX_SECONDS = 0.05  # for one expression on one header: 20 times what the slowest takes
 STALL_SECONDS = 0.1
 
 
@@ -104,18 +104,20 @@ class TestHeaders:
     def test_none_takes_long(self, name: str, start: str, read: Callable[[str], Any]) -> None:
         for shape in self.SHAPES:
             for end in ("", "x", '"'):
-                value = (start + shape * FIELDS[name].most)[: FIELDS[name].most - len(end)] + end
+                value = (start + shape * FIELDS[name].max_chars)[
+                    : FIELDS[name].max_chars - len(end)
+                ] + end
                 began = time.process_time()
                 with suppress(ServiceError, HTTPException, ValueError):
                     read(value)
-                assert time.process_time() - began < MOST_SECONDS, value[:40]
+                assert time.process_time() - began < MAX_SECONDS, value[:40]
 
     @pytest.mark.parametrize("shape", ["output=screen&", "a=&", "%41", "normalise", "&", "+", "=;"])
     def test_nor_a_query(self, shape: str) -> None:
         began = time.process_time()
         with suppress(ServiceError):
-            read_order((shape * MOST_QUERY_CHARS)[:MOST_QUERY_CHARS])
-        assert time.process_time() - began < MOST_SECONDS
+            read_order((shape * MAX_QUERY_CHARS)[:MAX_QUERY_CHARS])
+        assert time.process_time() - began < MAX_SECONDS
 
     @pytest.mark.parametrize(
         "raw",
@@ -133,7 +135,7 @@ class TestHeaders:
         began = time.process_time()
         with suppress(HeadFault):
             read_head(b"GET / HTTP/1.1\r\n" + raw)
-        assert time.process_time() - began < MOST_SECONDS
+        assert time.process_time() - began < MAX_SECONDS
 
     def test_what_nobody_reads_reaches_nobody(self) -> None:
         head = read_head(
@@ -169,7 +171,7 @@ class TestTheSameWithoutAServer:
 
     @pytest.mark.parametrize(("method", "path", "headers"), HEADS)
     def test_status(self, method: str, path: str, headers: dict[str, str]) -> None:
-        app = create_app(CONFIG, FakeWorkshop())
+        app = create_app(CONFIG, FakeTypesetter())
         client: FlaskClient = app.test_client()
         said = client.open(
             path, method=method, headers=headers, data=b"{}" if method == "POST" else b""
@@ -236,7 +238,7 @@ class TestForms:
         assert stream.tell() <= 2 * CHUNK_BYTES
 
     def test_a_head_may_have_four_kilobytes(self) -> None:
-        name = b'; filename="' + b"a" * (MOST_HEAD_BYTES - 100) + b'"'
+        name = b'; filename="' + b"a" * (MAX_HEAD_BYTES - 100) + b'"'
         assert self.read(part(b"issue", b"{}" * CHUNK_BYTES, name) + END) == {
             "issue": b"{}" * CHUNK_BYTES
         }
@@ -349,11 +351,11 @@ class TestChunks:
             for place in range(0, len(sent), 65536):
                 reader.read(sent[place : place + 65536])
         assert time.process_time() - began < STALL_SECONDS
-        assert len(reader._kept) <= MOST_LINE_BYTES + 2
+        assert len(reader._begun_line) <= MAX_LINE_BYTES + 2
 
     def test_the_smallest_chunks_that_are_taken_cost_little(self) -> None:
         """In the loop's thread: what comes in one piece of 64 KiB, and all of a mebibyte."""
-        sent = framed([b"x" * LEAST_CHUNK_BYTES] * (MIB // LEAST_CHUNK_BYTES))
+        sent = framed([b"x" * MIN_CHUNK_BYTES] * (MIB // MIN_CHUNK_BYTES))
         reader = ChunkReader(Discarding(), MIB)
         slowest = 0.0
         for place in range(0, len(sent), 65536):

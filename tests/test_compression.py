@@ -7,9 +7,9 @@ from threading import Thread
 
 import pytest
 
-from hongtou.pdf.compression import LARGE, compress, early
+from hongtou.pdf.compression import LARGE_BYTES, compress, early
 
-CONTENT = bytes(range(256)) * (LARGE // 256)
+CONTENT = bytes(range(256)) * (LARGE_BYTES // 256)
 
 
 @pytest.mark.parametrize("content", [b"", b"small", CONTENT])

@@ -147,7 +147,7 @@ class TestProcesses:
             assert status["NoNewPrivs"] == "1"
             assert status["Seccomp"] == ("2" if KNOWN else "0")
 
-    def test_workers_go_first_then_the_foreman(self, service: Serving) -> None:
+    def test_workers_go_first_then_the_fork_server(self, service: Serving) -> None:
         told = service.do("tell").json
         adjusted = [
             int(Path(f"/proc/{process}/oom_score_adj").read_text())
@@ -196,7 +196,7 @@ class TestInherited:
             "import json, os, sys; from hongtou.config import Config; from hongtou.bulletin.order import Order\n"
             "from hongtou.rendering import Caller, WorkerPool\n"
             "from tests.support.stand_in import OPENER\n"
-            "pool = WorkerPool(Config(), lambda *notice: None, opener=OPENER)\n"
+            "pool = WorkerPool(Config(), lambda *event: None, opener=OPENER)\n"
             "made = [pool.produce(b'{}', Order(), {}, Caller(lambda: False, str(n))) for n in range(4)]\n"
             "pool.close()\n"
             "os._exit(len(made))"
@@ -226,7 +226,7 @@ class TestInherited:
             "from hongtou.rendering import Caller, WorkerPool\n"
             "from tests.support.stand_in import OPENER\n"
             "config = Config(render_seconds=30, render_cpu_seconds=1)\n"
-            "pool = WorkerPool(config, lambda *notice: None, opener=OPENER)\n"
+            "pool = WorkerPool(config, lambda *event: None, opener=OPENER)\n"
             'try: pool.produce(b\'{"do": "spin"}\', Order(), {}, Caller(lambda: False))\n'
             "except RenderLimit as limit: print(json.dumps(limit.message))\n"
             "pool.close()"
@@ -249,12 +249,12 @@ class TestMemory:
         "resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))\n"
         "from hongtou.config import Config; from hongtou.rendering import WorkerPool\n"
         "from tests.support.stand_in import OPENER\n"
-        "notices = []\n"
+        "events = []\n"
         'documents = [b\'{"do": "bomb"}\']\n'
-        "pool = WorkerPool(Config(), lambda *notice: notices.append(notice), documents=documents, opener=OPENER)\n"
+        "pool = WorkerPool(Config(), lambda *event: events.append(event), documents=documents, opener=OPENER)\n"
         "until = time.monotonic() + 30\n"
-        "while not notices and time.monotonic() < until: time.sleep(0.1)\n"
-        "print(json.dumps([not pool.fault(), pool.fault(), notices]))\n"
+        "while not events and time.monotonic() < until: time.sleep(0.1)\n"
+        "print(json.dumps([not pool.fault(), pool.fault(), events]))\n"
         "pool.close()"
     )
 
@@ -263,10 +263,10 @@ class TestMemory:
         [(resource.RLIM_INFINITY, "HONGTOU_RENDER_MEMORY_BYTES"), (900 << 20, "ulimit -v")],
     )
     def test_what_a_worker_may_take(self, address_bytes: int, named: str) -> None:
-        ready, fault, notices = told(self.PROOF, str(address_bytes))
+        ready, fault, events = told(self.PROOF, str(address_bytes))
         assert not ready
         assert named in fault
-        assert ["proof-failed", fault, ""] in notices
+        assert ["proof-failed", fault, ""] in events
 
     def test_what_the_service_may_take(self) -> None:
         started = subprocess.run(

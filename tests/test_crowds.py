@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.attack.connections import HOSTILE, KINDS, MOST_KEPT, connected
+from benchmarks.attack.connections import HOSTILE, KINDS, MAX_KEPT, connected
 from benchmarks.service.processes import resident_bytes
 from hongtou.web.server.budget import Budget
 from hongtou.web.server.dispatching import FairQueue
-from hongtou.web.server.listener import who_give_way
-from hongtou.web.server.slow_clients import LEAST_BYTES, LEAST_RATE, Pace
+from hongtou.web.server.listener import surplus_connections
+from hongtou.web.server.slow_clients import MIN_BYTES, MIN_RATE, Pace
 from hongtou.web.server.tenants import origin_of
 from tests.support.serving import RUN, Serving, metric, serving, within_a_second
 from tests.support.stand_in import OPENER
@@ -27,12 +27,12 @@ pytestmark = pytest.mark.slow
 
 MIB = 1024 * 1024
 SILENT_SECONDS = 2
-MOST_CONNECTIONS = 400
+MAX_CONNECTIONS = 400
 SHORT = f"""
 import hongtou.web.server.descriptors as descriptors, hongtou.web.server.start as server
 server.SILENT_CLIENT_SECONDS = {SILENT_SECONDS}
 server.UPLOAD_BYTES, server.ANSWER_BYTES = {4 * MIB}, {8 * MIB}
-descriptors.MOST_CONNECTIONS = {MOST_CONNECTIONS}
+descriptors.MAX_CONNECTIONS = {MAX_CONNECTIONS}
 """
 STATIC = b"GET /static/editor.js HTTP/1.1\r\nHost: localhost\r\n\r\n"
 FORM = b"POST /v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: %d\r\n\r\n"
@@ -205,11 +205,11 @@ class TestUploads:
     def test_one_that_is_too_slow_on_the_whole_is_let_go(self, service: Serving) -> None:
         """It never falls silent, but would take more than a minute for 2 MiB."""
         with service.connect() as peer:
-            peer.sendall(FORM % (2 * MIB) + b" " * (2 * LEAST_RATE))
+            peer.sendall(FORM % (2 * MIB) + b" " * (2 * MIN_RATE))
             began = time.monotonic()
             with suppress(OSError):
                 while time.monotonic() < began + 20:
-                    peer.sendall(b" " * (LEAST_BYTES // 2))
+                    peer.sendall(b" " * (MIN_BYTES // 2))
                     time.sleep(0.3)
             assert 2 < time.monotonic() - began < 15
 
@@ -228,25 +228,25 @@ class TestConnections:
     def test_an_address_that_takes_all_leaves_others_in(self, service: Serving) -> None:
         with ExitStack() as stack:
             for say in KINDS.values():
-                stack.enter_context(connected(service.port, MOST_CONNECTIONS, say))
+                stack.enter_context(connected(service.port, MAX_CONNECTIONS, say))
                 for _ in range(3):
                     answer = service.do("tell")
                     assert answer.status == 200
                     assert answer.seconds < 3  # the bench holds it to 1, where nothing else runs
-            assert connections(service) <= MOST_CONNECTIONS
+            assert connections(service) <= MAX_CONNECTIONS
             assert within(4 * SILENT_SECONDS, service)
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_each_costs_little_before_its_key_is_known(self, kind: str) -> None:
         with serving(OPENER, program=SHORT + RUN, workers=1, queue=1, threads=4) as own:
             service_before = resident_bytes(own.process.pid)
-            with connected(own.port, MOST_CONNECTIONS, KINDS[kind]):
+            with connected(own.port, MAX_CONNECTIONS, KINDS[kind]):
                 time.sleep(1)
                 held = connections(own)
                 grown = resident_bytes(own.process.pid) - service_before
-        assert held > MOST_CONNECTIONS * 0.9
+        assert held > MAX_CONNECTIONS * 0.9
         # Some MiB are taken once, whoever comes first: threads' first pages, arenas.
-        assert grown < held * MOST_KEPT + 4 * MIB
+        assert grown < held * MAX_KEPT + 4 * MIB
 
     def test_pipelined_refusals_are_one_for_each_in_order(self, service: Serving) -> None:
         """While every place is taken, clients send several at once, in whatever pieces."""
@@ -303,15 +303,15 @@ class TestWhoGivesWay:
     def test_the_longest_idle_of_whoever_has_the_most(self) -> None:
         crowd = [Fake("a", idle) for idle in (3, 1, 2)]
         others = [Fake("b", 0), Fake("b", 0.5)]
-        assert list(who_give_way([*crowd, *others], 1)) == [crowd[1]]
-        assert list(who_give_way([*others, *crowd], 2)) == [crowd[1], others[0]]
+        assert list(surplus_connections([*crowd, *others], 1)) == [crowd[1]]
+        assert list(surplus_connections([*others, *crowd], 2)) == [crowd[1], others[0]]
 
     def test_nobody_who_is_worked_for(self) -> None:
         crowd = [Fake("a", busy=True), Fake("a", busy=True), Fake("a", busy=True), Fake("b", 5)]
-        assert list(who_give_way(crowd, 2)) == [crowd[3]]
+        assert list(surplus_connections(crowd, 2)) == [crowd[3]]
 
     def test_nobody_where_there_is_room(self) -> None:
-        assert list(who_give_way([Fake("a")], 0)) == []
+        assert list(surplus_connections([Fake("a")], 0)) == []
 
 
 class TestBudget:
@@ -383,7 +383,7 @@ class TestPace:
         pace = Pace()
         clock[0] = 30
         assert not pace.is_too_slow(30)
-        pace.move(LEAST_BYTES - 1)
+        pace.move(MIN_BYTES - 1)
         clock[0] = 31
         assert pace.is_too_slow(30)
 
@@ -391,14 +391,14 @@ class TestPace:
         pace = Pace()
         while not pace.is_too_slow(30):
             clock[0] += 29
-            pace.move(LEAST_BYTES)
+            pace.move(MIN_BYTES)
         assert clock[0] < 60
 
     def test_half_a_megabit_is_borne(self, clock: list[float]) -> None:
         pace = Pace()
         for _ in range(2000):
             clock[0] += 1
-            pace.move(LEAST_RATE)
+            pace.move(MIN_RATE)
             assert not pace.is_too_slow(30)
 
 

@@ -80,7 +80,7 @@ def test_workers_young_and_old_two_at_a_time_in_any_order() -> None:
     """24 renders by workers of three renders each: every issue is some worker's 1st, 2nd and 3rd."""
     work = [*watched().items()] * ROUNDS
     random.Random(20261123).shuffle(work)
-    worker_pool = WorkerPool(WORKERS, lambda *notice: None)
+    worker_pool = WorkerPool(WORKERS, lambda *event: None)
 
     def produce(document: bytes, order: Order, images: dict[str, bytes]) -> FinishedFile:
         return worker_pool.produce(document, order, images, Caller(lambda: False))

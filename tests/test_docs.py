@@ -17,7 +17,7 @@ from hongtou.outputs import OUTPUTS
 from hongtou.records import error_kind
 from hongtou.web.app import create_app
 from hongtou.web.problems import PROBLEMS
-from tests.support.fakes import FakeWorkshop
+from tests.support.fakes import FakeTypesetter
 from tests.support.shop import faces, layouts
 
 ROOT = Path(__file__).parents[1]
@@ -60,7 +60,7 @@ def error_names() -> list[str]:
 
 
 def routes() -> list[str]:
-    rules = create_app(Config(), FakeWorkshop()).url_map.iter_rules()
+    rules = create_app(Config(), FakeTypesetter()).url_map.iter_rules()
     return sorted({rule.rule.partition("<")[0] for rule in rules if rule.endpoint != "static"})
 
 
@@ -138,7 +138,7 @@ def test_closing_block_fields(field: str) -> None:
 def events() -> list[str]:
     """Return the name of every line that the service writes to its log or tells of a process or a key."""
     tells = re.compile(
-        r"(?:(?:log\.(?:info|warning|error|critical)|_?notice|tell)\(\s*|\"event\": )\"([a-z-]+)\""
+        r"(?:(?:log\.(?:info|warning|error|critical)|_on_event|tell)\(\s*|\"event\": )\"([a-z-]+)\""
     )
     code = (path.read_text(encoding="utf-8") for path in (ROOT / "service").rglob("*.py"))
     return sorted({name for text in code for name in tells.findall(text)})

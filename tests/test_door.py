@@ -12,9 +12,9 @@ import pytest
 from hongtou.bulletin.errors import Busy, ServiceError, Stopping
 from hongtou.config import Config
 from hongtou.web.app import create_app
-from hongtou.web.server.event_loop import REST_SECONDS, Loop
+from hongtou.web.server.event_loop import PAUSE_SECONDS, Loop
 from hongtou.web.server.refusal import refusal
-from tests.test_web import FakeWorkshop
+from tests.test_web import FakeTypesetter
 
 CONFIG = replace(Config(), workers=1, queue=0)
 
@@ -28,7 +28,7 @@ def parts(answer: bytes) -> tuple[str, dict[str, str], bytes]:
 class TestWords:
     @pytest.mark.parametrize("stopping", [False, True])
     def test_they_are_those_of_the_application(self, stopping: bool) -> None:
-        app = create_app(replace(CONFIG, workers=0), FakeWorkshop())
+        app = create_app(replace(CONFIG, workers=0), FakeTypesetter())
         renders = app.services.renders
         if stopping:
             renders.queue.stop()
@@ -41,22 +41,24 @@ class TestWords:
             content_type="application/json",
             headers={"X-Request-Id": "one"},
         )
-        status, headers, body = parts(refusal(error, "one", keeps=True, prefix=""))
+        status, headers, body = parts(refusal(error, "one", keep_alive=True, prefix=""))
         assert status.lower() == f"HTTP/1.1 {said.status}".lower()
         assert headers.pop("Date").endswith(" GMT")
         assert headers == dict(said.headers)
         assert body == said.data
 
-    @pytest.mark.parametrize(("keeps", "named"), [(True, None), (False, "close")])
-    def test_they_say_whether_the_connection_goes_on(self, keeps: bool, named: str | None) -> None:
+    @pytest.mark.parametrize(("keep_alive", "named"), [(True, None), (False, "close")])
+    def test_they_say_whether_the_connection_goes_on(
+        self, keep_alive: bool, named: str | None
+    ) -> None:
         error: ServiceError = Busy("等待排版的稿件过多", hint="请稍后重试")
-        _, headers, body = parts(refusal(error, "one", keeps=keeps, prefix=""))
+        _, headers, body = parts(refusal(error, "one", keep_alive=keep_alive, prefix=""))
         assert headers.get("Connection") == named
         assert int(headers["Content-Length"]) == len(body)
 
 
 class TestLoop:
-    @pytest.mark.parametrize(("is_full", "most"), [(True, 0.2 / REST_SECONDS), (False, 1e9)])
+    @pytest.mark.parametrize(("is_full", "most"), [(True, 0.2 / PAUSE_SECONDS), (False, 1e9)])
     def test_it_rests_between_turns_while_every_place_is_taken(
         self, is_full: bool, most: float
     ) -> None:
@@ -66,7 +68,7 @@ class TestLoop:
             Loop(lambda: is_full).loop(timeout=0, map=listener.map, use_poll=True)
         assert 1 < listener.turns <= most + 1
         if not is_full:
-            assert listener.turns > 0.2 / REST_SECONDS
+            assert listener.turns > 0.2 / PAUSE_SECONDS
 
 
 class Turning:

@@ -11,7 +11,7 @@ from hongtou.bulletin.order import FinishedFile, Order, Purpose
 from hongtou.config import Config
 from hongtou.rendering.cache import ENTRY_BYTES, EditionCache, key_of
 from hongtou.web.app import create_app
-from tests.support.fakes import FakeWorkshop
+from tests.support.fakes import FakeTypesetter
 
 JSON = {"Content-Type": "application/json"}
 
@@ -94,7 +94,7 @@ def test_what_is_counted_is_what_is_held() -> None:
 
 
 def test_a_repeat_is_answered_without_a_render() -> None:
-    typesetter = FakeWorkshop()
+    typesetter = FakeTypesetter()
     client = create_app(Config(), typesetter).test_client()
     first = client.post("/v1/render", data=b"{}", headers=JSON)
     again = client.post("/v1/render", data=b"{}", headers=JSON)
@@ -109,7 +109,7 @@ def test_a_repeat_is_answered_without_a_render() -> None:
 
 
 def test_without_a_cache_every_request_is_a_render() -> None:
-    typesetter = FakeWorkshop()
+    typesetter = FakeTypesetter()
     client = create_app(Config(cache_bytes=0), typesetter).test_client()
     for _ in range(3):
         client.post("/v1/render", data=b"{}", headers=JSON)

@@ -158,7 +158,7 @@ class TestQueue:
                 client.close()
 
 
-class TestForeman:
+class TestForkServer:
     def test_its_death_is_seen_and_mended(self, service: Serving) -> None:
         fork_server = service.do("tell").json["fork_server"]
         os.kill(fork_server, signal.SIGKILL)

@@ -122,7 +122,7 @@ class TestProcesses:
             assert service.do("tell").json["fork_server"] == told["fork_server"]
             service.wait_until_ready(2)
 
-    def test_a_foreman_that_cannot_be_replaced_is_later(self) -> None:
+    def test_a_fork_server_that_cannot_be_replaced_is_later(self) -> None:
         with control_group("pids") as group, serving(OPENER, **SETTINGS) as service:
             told = service.do("tell").json
             group.take(service.process.pid, told["fork_server"], told["process"])
@@ -308,12 +308,12 @@ class TestFonts:
                 damage(fonts / "files" / "body.ttf")
                 refused(service.ask("GET", "/readyz"), 503)
                 assert service.render(document_of(text)).body == expected
-            os.kill(self.foreman_of(service), signal.SIGKILL)
+            os.kill(self.fork_server_of(service), signal.SIGKILL)
             time.sleep(2)
             refused(service.ask("GET", "/readyz"), 503)  # nor does a new fork server open it
             (fonts / "files" / "body.ttf").write_bytes(whole)
             service.wait_until_ready(15)
             assert service.render(document_of(texts[0])).body == right[0]
 
-    def foreman_of(self, service: Serving) -> int:
+    def fork_server_of(self, service: Serving) -> int:
         return children_of(service.process.pid)[0]

@@ -19,7 +19,7 @@ from tests.support.shop import ROOT, typesetter
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 MEDIA_TYPES = {*types_map.values(), "multipart/form-data"}  # they have the shape of a code
 EXAMPLES = {name: code for name, code in CODES.items() if code.issue is not None}
-MOST_ALIKE = 0.8  # of 1: two subjects that are more alike are taken for one another
+MAX_ALIKE = 0.8  # of 1: two subjects that are more alike are taken for one another
 
 
 def raised() -> Iterator[tuple[str, Path]]:
@@ -56,7 +56,7 @@ def test_a_subject_has_one_spelling() -> None:
     alike = [
         pair
         for pair in combinations(SUBJECTS, 2)
-        if SequenceMatcher(None, *pair).ratio() > MOST_ALIKE
+        if SequenceMatcher(None, *pair).ratio() > MAX_ALIKE
     ]
     assert alike == []
 

@@ -124,7 +124,7 @@ class TestErrors:
         for error in (Unauthorized("x"), SetupError("x")):
             assert type(Failure.of(error).error()) is EngineFault
 
-    def test_the_foreman_may_miss_something(self) -> None:
+    def test_the_fork_server_may_miss_something(self) -> None:
         assert type(Failure.of(SetupError("x")).error(START_ERRORS)) is SetupError
 
 

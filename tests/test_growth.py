@@ -28,7 +28,7 @@ from tests.support.shop import compositor
 pytestmark = pytest.mark.slow
 
 SIZE = 20_000
-MOST_GROWTH = 3.0  # for twice the text: 2 in proportion, 4 with the square
+MAX_GROWTH = 3.0  # for twice the text: 2 in proportion, 4 with the square
 TOO_SHORT = 0.03  # seconds: what takes less cannot be told from noise, and is no danger
 # Parts that see no text of an issue: what they look for stands in settings, fonts and requests.
 OTHERS = (
@@ -83,7 +83,7 @@ def seconds(call: Callable[[], object]) -> float:
 def grows_too_fast(look: Callable[[Any], object], once: Any, twice: Any) -> bool:
     """Tell whether twice the text takes so much longer that it cannot be in proportion."""
     longer = seconds(partial(look, twice))
-    return longer >= TOO_SHORT and longer > MOST_GROWTH * max(
+    return longer >= TOO_SHORT and longer > MAX_GROWTH * max(
         seconds(partial(look, once)), TOO_SHORT / 4
     )
 

@@ -220,7 +220,7 @@ class TestPictures:
 
 
 def test_the_service_with_its_workers_prints_them_too() -> None:
-    with canary() as kept, closing(WorkerPool(Config(), lambda *notice: None)) as worker_pool:
+    with canary() as kept, closing(WorkerPool(Config(), lambda *event: None)) as worker_pool:
         client = create_app(Config(), worker_pool).test_client()
         hostile = texts(kept.address, kept.file)
         parts = {

@@ -13,7 +13,7 @@ from hongtou.pages.edition import Edition, Unchanged
 from hongtou.pipeline import Typesetter
 from hongtou.web.app import create_app
 from tests.support.documents import document, encoded
-from tests.support.fakes import DIGEST, FakeWorkshop
+from tests.support.fakes import DIGEST, FakeTypesetter
 from tests.support.serving import JSON, metric, serving
 from tests.support.stand_in import OPENER
 
@@ -52,7 +52,7 @@ class TestTurns:
         [(STALE, 200, "done"), (DIGEST, 304, "unchanged")],
     )
     def test_one_call_and_one_turn(self, known: str, status: int, outcome: str) -> None:
-        renderer = FakeWorkshop()
+        renderer = FakeTypesetter()
         app = create_app(Config(), renderer)
         headers = {**JSON, "If-None-Match": f'"{known}"'}
         answer = app.test_client().post("/v1/render", data=b"{}", headers=headers)
@@ -63,7 +63,7 @@ class TestTurns:
 
     @pytest.mark.parametrize(("known", "status"), [(STALE, 200), (DIGEST, 304)])
     def test_no_call_where_the_edition_is_kept(self, known: str, status: int) -> None:
-        renderer = FakeWorkshop()
+        renderer = FakeTypesetter()
         client = create_app(Config(), renderer).test_client()
         client.post("/v1/render", data=b"{}", headers=JSON)
         headers = {**JSON, "If-None-Match": f'"{known}"'}
@@ -71,7 +71,7 @@ class TestTurns:
         assert (answer.status_code, len(renderer.asked)) == (status, 1)
 
     def test_what_was_not_made_is_not_kept(self) -> None:
-        renderer = FakeWorkshop()
+        renderer = FakeTypesetter()
         client = create_app(Config(), renderer).test_client()
         known = {**JSON, "If-None-Match": f'"{DIGEST}"'}
         assert client.post("/v1/render", data=b"{}", headers=known).status_code == 304

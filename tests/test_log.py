@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 import structlog
 
-from hongtou.web.log import MOST_BYTES, configure_log, log_answer, take_all_in
+from hongtou.web.log import MAX_BYTES, configure_log, log_answer, take_all_in
 from tests.support.serving import RUN, SERVE, Serving, free_port, serving, within_a_second
 from tests.support.stand_in import OPENER
 
@@ -64,7 +64,7 @@ def lines(log: Path) -> list[dict[str, Any]]:
     assert found == written.decode().splitlines()
     for line in found:
         assert line.isprintable()
-        assert len(line.encode()) < MOST_BYTES
+        assert len(line.encode()) < MAX_BYTES
     return [json.loads(line) for line in found]
 
 
@@ -170,7 +170,7 @@ class TestStandardError:
         thread.start()
         thread.join()
         written = capfd.readouterr().err
-        assert all(len(line.encode()) < MOST_BYTES for line in written.splitlines())
+        assert all(len(line.encode()) < MAX_BYTES for line in written.splitlines())
         found = [json.loads(line) for line in written.splitlines()]
         assert [one["event"] for one in found] == ["library"] * 3 + ["uncaught"]
         assert found[0]["message"] == "a\x1b[31m line\nof two"
@@ -189,7 +189,7 @@ class TestStandardError:
         except ValueError:
             structlog.get_logger("hongtou").exception("fault")
         line = capfd.readouterr().err
-        assert len(line.encode()) <= MOST_BYTES
+        assert len(line.encode()) <= MAX_BYTES
         assert json.loads(line)["exception"].endswith("the end")
 
     def test_whatever_is_in_it(self, capfd: pytest.CaptureFixture[str]) -> None:
@@ -207,7 +207,7 @@ class TestStandardError:
         )
         line = capfd.readouterr().err
         assert line[:-1].isprintable()
-        assert len(line.encode()) <= MOST_BYTES
+        assert len(line.encode()) <= MAX_BYTES
         assert json.loads(line)["path"] == (odd * 500)[:200]
 
 

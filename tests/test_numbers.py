@@ -31,8 +31,8 @@ SETTING = ("compose", "plan", "pages")
 COUNTS = {
     "compose.compositor.MOST_KEPT": "lines that are remembered",
     "compose.lines.COPIED_AS_SPACE": "of OTHERS",
-    "pages.sources.MOST_COMPOSED": "characters by which texts may differ in length",
-    "pages.report.MOST_FILLS": "characters that are named in a report",
+    "pages.sources.MAX_COMPOSED": "characters by which texts may differ in length",
+    "pages.report.MAX_FILLS": "characters that are named in a report",
     "pages.report.OPENING_CHARS": "characters by which a message names a line",
 }
 SMALLEST = 1e-3  # anything below is a tolerance of arithmetic

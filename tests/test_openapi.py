@@ -23,7 +23,7 @@ from hongtou.pages.report import PageReport
 from hongtou.records import inspection_record
 from hongtou.web.app import create_app
 from hongtou.web.problems import PROBLEMS
-from tests.support.fakes import HALF_WIDTH, FakeWorkshop
+from tests.support.fakes import HALF_WIDTH, FakeTypesetter
 from tests.support.shop import layouts
 
 ROOT = Path(__file__).parents[1]
@@ -32,7 +32,7 @@ FOR_PEOPLE = ("/", "/docs", "/examples/", "/problems/", "/static/")
 
 @pytest.fixture
 def app() -> Flask:
-    return create_app(Config(limits=Limits(pages=77)), FakeWorkshop())
+    return create_app(Config(limits=Limits(pages=77)), FakeTypesetter())
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ class TestKeys:
     def locked(self, tmp_path: Path) -> FlaskClient:
         keys = tmp_path / "keys"
         keys.write_text(key_line("hongtou_a", Scope, "测试"), encoding="utf-8")
-        return create_app(Config(keys=keys), FakeWorkshop()).test_client()
+        return create_app(Config(keys=keys), FakeTypesetter()).test_client()
 
     def test_scopes_are_told_where_keys_are_asked_for(self, locked: FlaskClient) -> None:
         answer = locked.get("/v1/openapi.json", headers={"Authorization": "Bearer hongtou_a"})

@@ -13,14 +13,14 @@ from hongtou.config import Config
 from hongtou.faces import read_manifest
 from hongtou.web import readiness
 from hongtou.web.app import create_app
-from tests.support.fakes import FakeWorkshop
+from tests.support.fakes import FakeTypesetter
 
 ROOT = Path(__file__).parents[1]
 CONFIG = Config()
 JSON = {"Content-Type": "application/json"}
 
 
-def client_of(typesetter: FakeWorkshop, config: Config = CONFIG) -> FlaskClient:
+def client_of(typesetter: FakeTypesetter, config: Config = CONFIG) -> FlaskClient:
     return create_app(config, typesetter).test_client()
 
 
@@ -37,11 +37,11 @@ def fonts(tmp_path: Path) -> Path:
 
 class TestReadiness:
     def test_200_where_all_is_well(self, fonts: Path) -> None:
-        client = client_of(FakeWorkshop(), replace(CONFIG, fonts_dir=fonts))
+        client = client_of(FakeTypesetter(), replace(CONFIG, fonts_dir=fonts))
         assert client.get("/readyz").status_code == 200
 
     def test_503_without_a_worker(self) -> None:
-        class NobodyThere(FakeWorkshop):
+        class NobodyThere(FakeTypesetter):
             def fault(self) -> str:
                 return "排版进程未就绪"
 
@@ -51,7 +51,7 @@ class TestReadiness:
 
     @pytest.mark.parametrize("damage", ["altered", "missing"])
     def test_503_names_the_font_and_what_it_should_be(self, fonts: Path, damage: str) -> None:
-        client = client_of(FakeWorkshop(), replace(CONFIG, fonts_dir=fonts))
+        client = client_of(FakeTypesetter(), replace(CONFIG, fonts_dir=fonts))
         assert client.get("/readyz").status_code == 200
         entry = next(iter(read_manifest(fonts).faces.values()))
         content = (fonts / entry.file).read_bytes()
@@ -64,8 +64,8 @@ class TestReadiness:
         assert damage == "missing" or entry.sha256 in answer.text
 
     def test_503_where_the_disk_is_almost_full(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(readiness, "ROOM_BYTES", 2**62)
-        assert client_of(FakeWorkshop()).get("/readyz").status_code == 503
+        monkeypatch.setattr(readiness, "FREE_BYTES", 2**62)
+        assert client_of(FakeTypesetter()).get("/readyz").status_code == 503
 
 
 class TestMetrics:
@@ -76,7 +76,7 @@ class TestMetrics:
         return {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines)}
 
     def test_counts_renders_pages_and_seconds(self) -> None:
-        client = client_of(FakeWorkshop())
+        client = client_of(FakeTypesetter())
         for number in (1, 2, 3, 3):
             client.post("/v1/render", data=b"%d" % number, headers=JSON)
         found = self.metrics(client)
@@ -87,7 +87,7 @@ class TestMetrics:
         assert found['hongtou_requests{state="running"}'] == 0
 
     def test_counts_failures_by_kind_and_refusals_by_reason(self) -> None:
-        client = client_of(FakeWorkshop(error=RenderLimit("太久")))
+        client = client_of(FakeTypesetter(error=RenderLimit("太久")))
         client.post("/v1/check", data=b"{}", headers=JSON)
         client.application.services.renders.queue.stop()
         client.post("/v1/check", data=b"{}", headers=JSON)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
 from hongtou.bulletin.issue import Contents, Issue
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.bulletin.sent_text import SentText
+from hongtou.bulletin.sent_values import SentDate, SentNumber
 from hongtou.intake import read_issue
 from hongtou.pages.page import Pages, PlacedText
-from hongtou.pages.sources import sources_of
+from hongtou.pages.sources import Source, sources_of
 from hongtou.paginate.pagination import paginate
 from hongtou.pictures.reading import read_pictures
 from hongtou.plan import make_plan, plan_digest
@@ -26,7 +30,20 @@ from tests.support.shop import faces, layouts
 from tests.test_every_field import ISSUE
 
 PICTURES = {"village.png": village()}
-OWN_WORDS = {"第", "期", "年", "月", "日"}  # beside figures, what a line of the masthead is made of
+LAYOUTS = ("dongtai", "jianbao")
+# By style, what a layout adds to the words that were sent.
+LAYOUT_WORDS = {
+    "copy_number": "0*",
+    "masthead_mark": "★?",
+    "issue_line": "(?:增刊|专刊)?第期(?:（总第期）)?",
+    "issuing_date": "年月日",
+    "contents_entry": "◆?",
+    "editors_note": "(?:编者按：)?",
+    "attachment": r"(?:附件：)?(?:[0-9]+．)?",
+    "brief": "★?（?）?",
+    "closing": r"(?:[报送发]：|本期增发：|联系方式：|(?:(?:签发|审核|编辑|校对)：\s*)*)",
+    "closing_right": "年月日印发|共印份",
+}
 
 
 def read(sent: dict[str, Any]) -> Issue:
@@ -43,49 +60,94 @@ def pages_of(sent: dict[str, Any], purpose: Purpose = Purpose.PRESS) -> Pages:
 
 
 @cache
-def every_field() -> tuple[dict[str, Any], Pages]:
-    sent = json.loads(ISSUE.read_text(encoding="utf-8"))
+def every_field(layout: str = "dongtai") -> tuple[dict[str, Any], Pages]:
+    sent = json.loads(ISSUE.read_text(encoding="utf-8")) | {"layout": layout}
     return sent, pages_of(sent)
 
 
-def at(sent: Any, pointer: str) -> Any:
-    """Return what a JSON Pointer names."""
+def at(sent: Any, pointer: str) -> str:
+    """Return the string or the figures that a JSON Pointer names."""
     for step in pointer.split("/")[1:]:
         sent = sent[int(step)] if isinstance(sent, list) else sent[step]
-    return sent
+    return sent if isinstance(sent, str) else json.dumps(sent)
+
+
+def lines_of(pages: Pages) -> Iterator[tuple[PlacedText, str, list[Source]]]:
+    """Yield every line: its text, its characters and their sources."""
+    for page in pages:
+        for placed in page.texts:
+            for number, line in enumerate(placed.lines):
+                yield placed, line.line.text, sources_of(placed, number)
 
 
 def lines_with_sources(sent: Any, pages: Pages) -> Iterator[tuple[PlacedText, str, list[str]]]:
     """Yield every line: its text, its characters, and what was sent where its sources say."""
-    for page in pages:
-        for placed in page.texts:
-            for number, line in enumerate(placed.lines):
-                found = [
-                    at(sent, one.pointer)[one.start : one.end] for one in sources_of(placed, number)
-                ]
-                yield placed, line.line.text, found
+    for placed, text, sources in lines_of(pages):
+        yield (
+            placed,
+            text,
+            [at(sent, source.pointer)[source.start : source.end] for source in sources],
+        )
+
+
+def unsourced(text: str, sources: list[Source]) -> str:
+    """Return the characters of a line that no source covers."""
+    covered = {place for source in sources for place in range(source.first, source.last)}
+    return "".join(char for place, char in enumerate(text) if place not in covered)
 
 
 class TestSources:
-    def test_every_line_of_the_manuscript_leads_back_to_its_characters(self) -> None:
-        sent, pages = every_field()
-        unsourced = set()
-        for placed, text, found in lines_with_sources(sent, pages):
-            for part in found:
-                assert part.replace("**", "") in text
-            if not found:
-                unsourced.add(placed.text.style)
-        # What the service writes: numbers, dates, people's rows, and fields joined to others.
-        assert unsourced <= {
-            "copy_number",
-            "masthead_mark",
-            "issue_line",
-            "issuing_date",
-            "contents_heading",
-            "closing",
-            "closing_right",
-            "briefs_heading",
-        }
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_every_character_was_sent_or_is_a_word_of_the_layout(self, layout: str) -> None:
+        _, pages = every_field(layout)
+        for placed, text, sources in lines_of(pages):
+            added = unsourced(text, sources).replace("\u3000", "")
+            assert re.fullmatch(LAYOUT_WORDS.get(placed.text.style, ""), added), (text, sources)
+
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_every_source_names_the_very_characters(self, layout: str) -> None:
+        sent, pages = every_field(layout)
+        for _, text, sources in lines_of(pages):
+            for source in sources:
+                named = at(sent, source.pointer)[source.start : source.end]
+                assert normalize("NFC", named) == text[source.first : source.last]
+
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_every_field_that_is_printed_is_the_source_of_something(self, layout: str) -> None:
+        sent, pages = every_field(layout)
+        named = {source.pointer for _, _, sources in lines_of(pages) for source in sources}
+        for part in ("masthead", "closing"):
+            for key, value in sent[part].items():
+                first = f"/{part}/{key}" + ("/0" if isinstance(value, list) else "")
+                first += "/class" if isinstance(value, dict) else ""
+                assert first in named or key == "series"
+
+    def test_a_date_of_a_field_left_out_leads_to_the_field_it_is_taken_from(self) -> None:
+        sent = document(articles=[article()])
+        sent["masthead"] |= {"issue_date": " 2026-11-03 "}
+        sent["closing"] = {"issue_to": "各县"}
+        lines = [
+            (text, [(one.pointer, one.start, one.end) for one in sources])
+            for placed, text, sources in lines_of(pages_of(sent))
+            if placed.text.style == "closing_right"
+        ]
+        pointer = "/masthead/issue_date"
+        places = [(pointer, 1, 5), (pointer, 6, 8), (pointer, 10, 11)]
+        assert lines == [("2026年11月3日印发", places)]
+
+    def test_names_in_a_row_lead_to_each_of_their_fields(self) -> None:
+        sent = document(articles=[article()])
+        sent["closing"] |= {"reviewers": ["杨明"], "editors": ["陈炜", "王龙"], "print_run": 120}
+        (found,) = (
+            [(source.pointer, text[source.first : source.last]) for source in sources]
+            for placed, text, sources in lines_of(pages_of(sent))
+            if "审核" in text
+        )
+        assert found == [
+            ("/closing/reviewers/0", "杨明"),
+            ("/closing/editors/0", "陈炜"),
+            ("/closing/editors/1", "王龙"),
+        ]
 
     def test_together_they_are_the_whole_body(self) -> None:
         body = (
@@ -133,7 +195,9 @@ class TestSources:
         issue = read(every_field()[0])
         plain = stripped(issue)
         assert isinstance(issue.articles[0].headline, SentText)
+        assert isinstance(issue.masthead.issue_date, SentDate)
         assert not isinstance(plain.articles[0].headline, SentText)
+        assert not isinstance(plain.masthead.issue_date, SentDate)
         assert repr(issue) == repr(plain)
         pictures, _ = read_pictures(PICTURES, issue)
         layout = layouts()[issue.layout]
@@ -150,6 +214,10 @@ def stripped(value: Any) -> Any:
     """Return a copy in which no text knows where it was sent."""
     if isinstance(value, SentText):
         return str(value)
+    if isinstance(value, SentNumber):
+        return int(value)
+    if isinstance(value, SentDate):
+        return date(value.year, value.month, value.day)
     if isinstance(value, tuple):
         return tuple(map(stripped, value))
     if hasattr(value, "__dataclass_fields__"):

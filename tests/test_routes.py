@@ -17,14 +17,14 @@ from hongtou.web.head import Head
 from hongtou.web.problems import problem_of
 from hongtou.web.route import Route
 from hongtou.web.routes import ROUTES
-from tests.support.fakes import FakeWorkshop
+from tests.support.fakes import FakeTypesetter
 
 ADDED = {"HEAD", "OPTIONS"}  # by Flask, to whatever can be read
 
 
 @pytest.fixture
 def app() -> Application:
-    return create_app(Config(), FakeWorkshop())
+    return create_app(Config(), FakeTypesetter())
 
 
 def registered(app: Flask) -> set[tuple[str, str, str]]:
@@ -68,7 +68,7 @@ def test_its_scope_is_asked_for(route: Route, tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     others = [scope for scope in Scope if scope is not route.scope]
     keys.write_text(key_line("hongtou_other", others, "别的"), encoding="utf-8")
-    client = create_app(Config(keys=keys), FakeWorkshop()).test_client()
+    client = create_app(Config(keys=keys), FakeTypesetter()).test_client()
     send = {"method": route.method, "path": filled(route)}
     other = {"Authorization": "Bearer hongtou_other"}
     with client.open(**send) as without, client.open(**send, headers=other) as with_other:

@@ -18,7 +18,7 @@ from hongtou.config import Config, read_config
 from hongtou.keys import KeyRing, Scope, key_line, new_key, parse_keys
 from hongtou.web.access import HEADERS, is_loopback, plain_host
 from hongtou.web.app import create_app
-from tests.support.fakes import FakeWorkshop
+from tests.support.fakes import FakeTypesetter
 
 RENDER_KEY, ALL_KEY = "hongtou_render", "hongtou_all"
 
@@ -37,12 +37,12 @@ def keys(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def locked(keys: Path) -> FlaskClient:
-    return create_app(Config(keys=keys), FakeWorkshop()).test_client()
+    return create_app(Config(keys=keys), FakeTypesetter()).test_client()
 
 
 @pytest.fixture
 def client() -> FlaskClient:
-    return create_app(Config(), FakeWorkshop()).test_client()
+    return create_app(Config(), FakeTypesetter()).test_client()
 
 
 def post(client: FlaskClient, path: str = "/v1/render", **headers: str) -> TestResponse:
@@ -160,7 +160,7 @@ class TestAuthorization:
         assert 'id="key"' not in client.get("/").text
 
     def test_nothing_is_read_before_the_key(self, keys: Path) -> None:
-        typesetter = FakeWorkshop()
+        typesetter = FakeTypesetter()
         post(create_app(Config(keys=keys), typesetter).test_client())
         assert typesetter.asked == []
 
@@ -178,19 +178,19 @@ class TestStart:
     @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.1.2.3", "hongtou.example", ""])
     def test_strangers_are_not_served_without_keys(self, host: str, keys: Path) -> None:
         with pytest.raises(SetupError, match="密钥"):
-            create_app(Config(host=host), FakeWorkshop())
-        assert create_app(Config(host=host, keys=keys), FakeWorkshop())
+            create_app(Config(host=host), FakeTypesetter())
+        assert create_app(Config(host=host, keys=keys), FakeTypesetter())
 
     @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
     def test_this_machine_may_be_served_without(self, host: str) -> None:
         assert is_loopback(host)
-        assert create_app(Config(host=host), FakeWorkshop())
+        assert create_app(Config(host=host), FakeTypesetter())
 
     def test_a_file_of_keys_is_checked_at_start(self, tmp_path: Path) -> None:
         broken = tmp_path / "keys"
         broken.write_text("render\n")
         with pytest.raises(SetupError, match="第 1 行"):
-            create_app(Config(keys=broken), FakeWorkshop())
+            create_app(Config(keys=broken), FakeTypesetter())
 
     def test_a_file_that_is_not_there_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(SetupError, match=r"HONGTOU_KEYS.*文件"):
@@ -211,7 +211,7 @@ class TestHost:
     )
     def test_our_names(self, host: str) -> None:
         client = create_app(
-            Config(hosts="bulletin.gov.example, b.example"), FakeWorkshop()
+            Config(hosts="bulletin.gov.example, b.example"), FakeTypesetter()
         ).test_client()
         assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
@@ -234,7 +234,7 @@ class TestHost:
         assert kind(answer) in ("/problems/wrong-host", "/problems/bad-request")
 
     def test_the_address_listened_on_is_ours(self, keys: Path) -> None:
-        client = create_app(Config(host="10.1.2.3", keys=keys), FakeWorkshop()).test_client()
+        client = create_app(Config(host="10.1.2.3", keys=keys), FakeTypesetter()).test_client()
         assert client.get("/healthz", headers={"Host": "10.1.2.3:8080"}).status_code == 200
 
     def test_forwarded_names_count_for_nothing(self, client: FlaskClient) -> None:

@@ -31,7 +31,7 @@ CONFIG = Config(render_seconds=5)
 GOOD, FAULTY = b'{"do": "tell"}', b'{"do": "fault"}'
 KILLING_SECONDS = 1.5
 TURNS = 4
-notices: list[tuple[str, str, str]] = []
+events: list[tuple[str, str, str]] = []
 
 
 def until(holds: Callable[[], bool], seconds: float = 10) -> None:
@@ -42,9 +42,9 @@ def until(holds: Callable[[], bool], seconds: float = 10) -> None:
 
 
 def hired(document: bytes) -> WorkerPool:
-    notices.clear()
+    events.clear()
     return WorkerPool(
-        CONFIG, lambda *notice: notices.append(notice), documents=(document,), opener=OPENER
+        CONFIG, lambda *event: events.append(event), documents=(document,), opener=OPENER
     )
 
 
@@ -60,7 +60,7 @@ def told(worker_pool: WorkerPool) -> Any:
 
 
 class TestSupervisor:
-    def test_it_outlives_foremen_that_die_as_they_start(self) -> None:
+    def test_it_outlives_fork_servers_that_die_as_they_start(self) -> None:
         """As where the kernel ends whatever is new; one may die before it has a group of its own."""
         with serving(OPENER, workers=1, queue=2) as service:
             for _ in range(TURNS):
@@ -87,14 +87,14 @@ class TestSupervisor:
             raise MemoryError("x")
 
         monkeypatch.setattr(worker_pool._workforce, "drop_dead", stumble)
-        until(lambda: ("supervisor-stumbled", "MemoryError: x", "") in notices)
+        until(lambda: ("supervisor-stumbled", "MemoryError: x", "") in events)
         monkeypatch.undo()
         os.kill(told(worker_pool)["fork_server"], signal.SIGKILL)
-        until(lambda: ("fork-server-ended", "lost", "") in notices)
+        until(lambda: ("fork-server-ended", "lost", "") in events)
         until(lambda: not worker_pool.fault())
 
     def test_it_outlives_a_log_that_fails(self) -> None:
-        def fail(*notice: str) -> None:
+        def fail(*event: str) -> None:
             raise OSError
 
         worker_pool = WorkerPool(CONFIG, fail, opener=OPENER)
@@ -143,10 +143,10 @@ class TestProof:
     def test_one_that_fails_shows_at_once_with_its_cause(self) -> None:
         worker_pool = hired(FAULTY)
         try:
-            until(lambda: bool(notices))
+            until(lambda: bool(events))
             assert worker_pool.fault()
             assert worker_pool.proof_age() == inf
-            assert notices == [("proof-failed", "试排失败：引擎", "")]  # once, not every second
+            assert events == [("proof-failed", "试排失败：引擎", "")]  # once, not every second
             assert "试排失败" in worker_pool.fault()
             told(worker_pool)
             assert not worker_pool.fault()  # somebody else's render is as good

@@ -23,12 +23,12 @@ from tests.support.stand_in import DIGEST, OPENER
 pytestmark = pytest.mark.slow
 
 CONFIG = Config(workers=2, render_seconds=10, renders_per_worker=50)
-notices: list[tuple[str, str, str]] = []
+events: list[tuple[str, str, str]] = []
 
 
 @pytest.fixture(scope="module")
 def worker_pool() -> Iterator[WorkerPool]:
-    made = WorkerPool(CONFIG, lambda *notice: notices.append(notice), opener=OPENER)
+    made = WorkerPool(CONFIG, lambda *event: events.append(event), opener=OPENER)
     yield made
     made.close()
 
@@ -102,9 +102,9 @@ class TestEnds:
 
     @pytest.fixture
     def short(self) -> Iterator[WorkerPool]:
-        notices.clear()
+        events.clear()
         config = Config(render_seconds=10, renders_per_worker=1)
-        made = WorkerPool(config, lambda *notice: notices.append(notice), opener=OPENER)
+        made = WorkerPool(config, lambda *event: events.append(event), opener=OPENER)
         yield made
         made.close()
 
@@ -113,12 +113,12 @@ class TestEnds:
         with pytest.raises(ReviewFailed):
             ask(short, "a", "refuse")
         assert len(processes) == 3
-        assert notices == []
+        assert events == []
 
     def test_whoever_keeps_the_service_of_one_that_is_at_fault(self, short: WorkerPool) -> None:
         with pytest.raises(EngineFault):
             ask(short, "a", "fatal")
-        assert notices == [("worker-ended", "EngineFault", "")]
+        assert events == [("worker-ended", "EngineFault", "")]
 
 
 class TestInspector:
@@ -128,9 +128,9 @@ class TestInspector:
         return ask(worker_pool, "i", "inspected", {"inspect": do, "with": argument})
 
     def test_its_crash_is_tried_again_once(self, worker_pool: WorkerPool) -> None:
-        notices.clear()
+        events.clear()
         self.inspected(worker_pool, "crash_once", 1)
-        assert notices == [("worker-ended", "SIGSEGV", "")]
+        assert events == [("worker-ended", "SIGSEGV", "")]
 
     def test_what_it_refuses_does_not_leave_and_its_maker_is_not_kept(
         self, worker_pool: WorkerPool
@@ -154,14 +154,14 @@ class TestCancelling:
 
     @pytest.fixture
     def stopped(self) -> Iterator[WorkerPool]:
-        made = WorkerPool(CONFIG, lambda *notice: None, opener=OPENER)
+        made = WorkerPool(CONFIG, lambda *event: None, opener=OPENER)
         fork_server = ask(made, "a")["fork_server"]
         os.kill(fork_server, signal.SIGSTOP)
         yield made
         os.kill(fork_server, signal.SIGCONT)
         made.close()
 
-    def test_while_a_foreman_that_hangs_is_asked(self, stopped: WorkerPool) -> None:
+    def test_while_a_fork_server_that_hangs_is_asked(self, stopped: WorkerPool) -> None:
         began = time.monotonic()
         with pytest.raises(Cancelled):
             for number in range(3):  # one or two may be ready

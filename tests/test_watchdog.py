@@ -13,7 +13,7 @@ from hongtou.config import Config
 from hongtou.web import watchdog
 from hongtou.web.app import create_app
 from hongtou.web.watchdog import STUCK, Pulse, Watchdog
-from tests.support.fakes import FakeWorkshop
+from tests.support.fakes import FakeTypesetter
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +53,7 @@ def test_a_process_that_stood_still_shows_it_and_is_not_held_against_a_part(
     pulse = Pulse(never_answer)
     pulse.look()
     clock[0] += 100
-    pulse.stood_still(99)
+    pulse.process_froze(99)
     assert (pulse.lag(), pulse.pending()) == (99, 0)
 
 
@@ -71,20 +71,20 @@ def test_whoever_hangs_is_named_and_the_service_is_not_kept_alive(clock: list[fl
         lambda: fed.append(None), {"loop": Pulse(answer_at_once), "pool": Pulse(never_answer)}
     )
     dog.look()
-    assert (dog.sick(), len(fed)) == ([], 1)
-    clock[0] += watchdog.SICK_SECONDS + 1
+    assert (dog.hanging(), len(fed)) == ([], 1)
+    clock[0] += watchdog.HANGING_SECONDS + 1
     dog.look()
-    assert (dog.sick(), len(fed)) == (["pool"], 1)
+    assert (dog.hanging(), len(fed)) == (["pool"], 1)
 
 
 def test_healthz_tells_which_part_hangs(clock: list[float]) -> None:
-    app = create_app(Config(), FakeWorkshop())
+    app = create_app(Config(), FakeTypesetter())
     pulse = Pulse(never_answer)
     app.services.watchdog.pulses = {"loop": pulse}
     client = app.test_client()
     assert client.get("/healthz").status_code == 200
     pulse.look()
-    clock[0] += watchdog.SICK_SECONDS + 1
+    clock[0] += watchdog.HANGING_SECONDS + 1
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert "loop" in answer.json["detail"]  # type: ignore[index]

@@ -33,7 +33,7 @@ from hongtou.rendering import WorkerPool
 from hongtou.web.api.answers import content_disposition
 from hongtou.web.app import create_app
 from hongtou.web.problems import PROBLEMS
-from tests.support.fakes import DIGEST, NO_TITLE, FakeWorkshop
+from tests.support.fakes import DIGEST, NO_TITLE, FakeTypesetter
 
 ROOT = Path(__file__).parents[1]
 CONFIG = Config()
@@ -48,18 +48,18 @@ def bounded_boundary(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def typesetter() -> FakeWorkshop:
-    return FakeWorkshop()
+def typesetter() -> FakeTypesetter:
+    return FakeTypesetter()
 
 
 @pytest.fixture
-def client(typesetter: FakeWorkshop) -> FlaskClient:
+def client(typesetter: FakeTypesetter) -> FlaskClient:
     return create_app(CONFIG, typesetter).test_client()
 
 
 @pytest.fixture(scope="module")
 def real() -> Iterator[FlaskClient]:
-    worker_pool = WorkerPool(CONFIG, lambda *notice: None)
+    worker_pool = WorkerPool(CONFIG, lambda *event: None)
     yield create_app(CONFIG, worker_pool).test_client()
     worker_pool.close()
 
@@ -105,14 +105,14 @@ class TestRender:
         assert unquote(header.partition("UTF-8''")[2]) == "创建工作动态第33期（2017年）.pdf"
 
     def test_hands_on_bytes_and_order_as_they_came(
-        self, client: FlaskClient, typesetter: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeTypesetter
     ) -> None:
         body = "\ufeff{ 原样 }".encode()
         post(client, "/v1/render?output=png&purpose=proof&normalize=true", body)
         assert typesetter.asked == [(body, Order("png", Purpose.PROOF, normalize=True), {})]
 
     def test_304_where_the_client_has_the_file(
-        self, client: FlaskClient, typesetter: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeTypesetter
     ) -> None:
         answer = post(client, "/v1/render", If_None_Match=f'"{DIGEST}"')
         assert answer.status_code == 304
@@ -121,7 +121,9 @@ class TestRender:
         assert "Repr-Digest" not in answer.headers
         assert len(typesetter.asked) == 1
 
-    def test_head_is_no_way_to_render(self, client: FlaskClient, typesetter: FakeWorkshop) -> None:
+    def test_head_is_no_way_to_render(
+        self, client: FlaskClient, typesetter: FakeTypesetter
+    ) -> None:
         answer = client.head("/v1/render")
         assert (answer.status_code, answer.data) == (405, b"")
         assert "Repr-Digest" not in answer.headers
@@ -129,7 +131,7 @@ class TestRender:
 
     @pytest.mark.parametrize("stale", ['"other"', f'"{"0a" * 32}"', "*"])
     def test_renders_where_the_client_has_another_file(
-        self, client: FlaskClient, typesetter: FakeWorkshop, stale: str
+        self, client: FlaskClient, typesetter: FakeTypesetter, stale: str
     ) -> None:
         assert post(client, "/v1/render", If_None_Match=stale).status_code == 200
         assert len(typesetter.asked) == 1
@@ -152,7 +154,7 @@ class TestParts:
         return client.post("/v1/render", data=parts, content_type="multipart/form-data")
 
     def test_pictures_come_by_the_name_of_their_part(
-        self, client: FlaskClient, typesetter: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeTypesetter
     ) -> None:
         issue = (io.BytesIO(b"{}"), "issue.json")
         answer = self.send(client, issue=issue, **{"河道.png": (io.BytesIO(PNG), "x.png")})
@@ -161,13 +163,13 @@ class TestParts:
         assert typesetter.asked[0][2] == {"河道.png": PNG}
 
     def test_the_issue_may_be_a_plain_field(
-        self, client: FlaskClient, typesetter: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeTypesetter
     ) -> None:
         self.send(client, issue="{}")
         assert typesetter.asked[0][0] == b"{}"
 
     def test_bytes_that_are_not_utf_8_are_not_replaced(
-        self, client: FlaskClient, typesetter: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeTypesetter
     ) -> None:
         self.send(client, issue=(io.BytesIO("稿件".encode("gbk")), ""))
         assert typesetter.asked[0][0] == "稿件".encode("gbk")
@@ -207,12 +209,12 @@ class TestParts:
     def test_400_without_a_boundary(self, client: FlaskClient) -> None:
         problem(client.post("/v1/render", data=b"", content_type="multipart/form-data"), 400)
 
-    def test_413_for_a_picture_over_the_limit(self, typesetter: FakeWorkshop) -> None:
+    def test_413_for_a_picture_over_the_limit(self, typesetter: FakeTypesetter) -> None:
         client = create_app(replace(CONFIG, image_bytes=1024), typesetter).test_client()
         answer = self.send(client, issue="{}", big=(io.BytesIO(bytes(1025)), "big.png"))
         assert "big" in problem(answer, 413)["detail"]
 
-    def test_413_for_too_many_pictures(self, typesetter: FakeWorkshop) -> None:
+    def test_413_for_too_many_pictures(self, typesetter: FakeTypesetter) -> None:
         client = create_app(replace(CONFIG, images=1), typesetter).test_client()
         problem(self.send(client, issue="{}", one="1", two="2"), 413)
 
@@ -241,7 +243,7 @@ class TestCheck:
 class TestProblems:
     @pytest.mark.parametrize("kind", PROBLEMS, ids=lambda kind: kind.__name__)
     def test_every_error_has_its_status(
-        self, client: FlaskClient, typesetter: FakeWorkshop, kind: type[errors.ServiceError]
+        self, client: FlaskClient, typesetter: FakeTypesetter, kind: type[errors.ServiceError]
     ) -> None:
         typesetter.error = kind("出了什么事", hint="怎么办")
         found = problem(post(client, "/v1/render"), PROBLEMS[kind].status)
@@ -279,7 +281,7 @@ class TestProblems:
             assert found["title"] in page.text
 
     def test_422_lists_all_errors_and_no_warnings(
-        self, client: FlaskClient, typesetter: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeTypesetter
     ) -> None:
         typesetter.error = errors.ReviewFailed("有错误", findings=[NO_TITLE, *typesetter.findings])
         assert problem(post(client, "/v1/render"), 422)["errors"] == [
@@ -291,7 +293,7 @@ class TestProblems:
             }
         ]
 
-    def test_at_most_100_errors(self, client: FlaskClient, typesetter: FakeWorkshop) -> None:
+    def test_at_most_100_errors(self, client: FlaskClient, typesetter: FakeTypesetter) -> None:
         typesetter.error = errors.ReviewFailed("有错误", findings=[NO_TITLE] * 101)
         assert len(problem(post(client, "/v1/render"), 422)["errors"]) == 100
 
@@ -299,13 +301,13 @@ class TestProblems:
         "kind", [errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit]
     )
     def test_says_when_to_try_again(
-        self, client: FlaskClient, typesetter: FakeWorkshop, kind: type[errors.ServiceError]
+        self, client: FlaskClient, typesetter: FakeTypesetter, kind: type[errors.ServiceError]
     ) -> None:
         typesetter.error = kind("稍后")
         assert int(post(client, "/v1/render").headers["Retry-After"]) > 0
 
     def test_an_unforeseen_error_tells_nothing(
-        self, client: FlaskClient, typesetter: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeTypesetter
     ) -> None:
         typesetter.error = RuntimeError("/root/secret 机密内容")
         answer = post(client, "/v1/render")
@@ -315,7 +317,7 @@ class TestProblems:
         assert "Traceback" not in answer.text
 
     def test_the_log_is_one_line_of_json_for_each_event_and_holds_no_text(
-        self, client: FlaskClient, typesetter: FakeWorkshop, capfd: pytest.CaptureFixture[str]
+        self, client: FlaskClient, typesetter: FakeTypesetter, capfd: pytest.CaptureFixture[str]
     ) -> None:
         typesetter.error = RuntimeError("broken")
         post(client, "/v1/render?output=screen", "机密内容".encode())
@@ -359,7 +361,7 @@ class TestProblems:
         ],
     )
     def test_406_for_what_is_not_on_offer(
-        self, client: FlaskClient, typesetter: FakeWorkshop, path: str, accept: str
+        self, client: FlaskClient, typesetter: FakeTypesetter, path: str, accept: str
     ) -> None:
         problem(post(client, path, Accept=accept), 406)
         assert typesetter.asked == []
@@ -370,7 +372,7 @@ class TestProblems:
     def test_400_for_an_order_that_is_not_on_offer(self, client: FlaskClient, query: str) -> None:
         problem(post(client, f"/v1/render?{query}"), 400)
 
-    def test_413_before_the_body_is_read(self, typesetter: FakeWorkshop) -> None:
+    def test_413_before_the_body_is_read(self, typesetter: FakeTypesetter) -> None:
         small = replace(CONFIG, limits=Limits(body_bytes=100))
         client = create_app(small, typesetter).test_client()
         assert "100" in problem(post(client, "/v1/render", b" " * 101), 413)["detail"]
@@ -384,7 +386,7 @@ def test_a_parameter_that_is_given_twice_is_refused(client: FlaskClient) -> None
 
 
 def test_what_is_chosen_of_an_output_is_ordered(
-    client: FlaskClient, typesetter: FakeWorkshop
+    client: FlaskClient, typesetter: FakeTypesetter
 ) -> None:
     assert post(client, "/v1/render?dpi=72&page=2&output=png").status_code == 200
     assert typesetter.asked[-1][1] == Order("png", options=(("dpi", 72), ("page", 2)))
@@ -423,7 +425,7 @@ def test_a_near_name_is_offered(client: FlaskClient) -> None:
 
 
 class TestQueue:
-    def test_429_where_too_many_wait(self, typesetter: FakeWorkshop) -> None:
+    def test_429_where_too_many_wait(self, typesetter: FakeTypesetter) -> None:
         app = create_app(replace(CONFIG, workers=1, queue=0), typesetter)
         typesetter.go_on.clear()
         first: list[TestResponse] = []
@@ -438,7 +440,7 @@ class TestQueue:
         assert post(app.test_client(), "/v1/render").status_code == 200
 
     def test_503_while_stopping_and_accepted_work_is_finished(
-        self, typesetter: FakeWorkshop
+        self, typesetter: FakeTypesetter
     ) -> None:
         app = create_app(CONFIG, typesetter)
         typesetter.go_on.clear()
@@ -457,7 +459,7 @@ class TestQueue:
         assert first[0].status_code == 200
 
     def test_a_failed_render_frees_its_place(
-        self, client: FlaskClient, typesetter: FakeWorkshop
+        self, client: FlaskClient, typesetter: FakeTypesetter
     ) -> None:
         typesetter.error = RuntimeError("broken")
         for _ in range(CONFIG.workers + CONFIG.queue + 2):
@@ -488,7 +490,7 @@ class TestDocuments:
             "default": 1,
         }
 
-    def test_layouts(self, client: FlaskClient, typesetter: FakeWorkshop) -> None:
+    def test_layouts(self, client: FlaskClient, typesetter: FakeTypesetter) -> None:
         found = client.get("/v1/layouts").json["layouts"]
         assert [layout["name"] for layout in found] == list(typesetter.layouts)
         assert all(layout["title"] and layout["summary"] for layout in found)

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hongtou.bulletin.errors import RequestError, ReviewFailed, ServiceError, TooLarge
 from hongtou.bulletin.finding import (
     FRAME_BYTES,
-    MOST_BYTES,
-    MOST_FINDINGS,
+    MAX_BYTES,
+    MAX_FINDINGS,
     Finding,
     Severity,
     Suggestion,
@@ -28,15 +28,15 @@ from hongtou.intake.document import MAX_KEY_CHARS
 from hongtou.pictures.reading import read_pictures
 from hongtou.pipeline import Typesetter
 from hongtou.records import finding_record, inspection_record
-from hongtou.web.problem_answers import MOST_ERRORS, _faults
+from hongtou.web.problem_answers import MAX_ERRORS, _faults
 from tests.support.documents import article, document, masthead
 from tests.support.nasty import PIECES
 
 pytestmark = pytest.mark.slow
 
-MOST_ANSWER = 2 * 1024 * 1024
-MOST_PROBLEM = 1024 * 1024
-MOST_MESSAGE = 500  # characters: 30 of the sender's, each told by its code point, are 240
+MAX_ANSWER = 2 * 1024 * 1024
+MAX_PROBLEM = 1024 * 1024
+MAX_MESSAGE = 500  # characters: 30 of the sender's, each told by its code point, are 240
 LIMITS = Limits()
 
 
@@ -103,7 +103,7 @@ def answers(value: Any) -> tuple[bytes, list[Finding]]:
         )
     except (RequestError, TooLarge) as refusal:
         answer = refusal.message + refusal.hint
-        assert len(answer) <= MOST_MESSAGE
+        assert len(answer) <= MAX_MESSAGE
     return answer.encode("utf-8", "surrogatepass"), findings
 
 
@@ -112,7 +112,7 @@ def problem_bytes(value: Any) -> int:
         typesetter().produce(sent(value), Order())
     except ReviewFailed as refusal:
         faults = _faults(refusal.findings)
-        assert len(faults) <= MOST_ERRORS
+        assert len(faults) <= MAX_ERRORS
         return len(json.dumps(faults, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     except ServiceError as refusal:
         return len((refusal.message + refusal.hint).encode())
@@ -122,13 +122,13 @@ def problem_bytes(value: Any) -> int:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_an_answer_is_small_whatever_was_sent(name: str) -> None:
     answer, findings = answers(HOSTILE[name])
-    assert len(answer) <= MOST_ANSWER
-    assert len(findings) <= MOST_FINDINGS + 1
+    assert len(answer) <= MAX_ANSWER
+    assert len(findings) <= MAX_FINDINGS + 1
     for finding in findings:
-        assert len(finding.message) <= MOST_MESSAGE, finding.code
-        assert len(finding.hint) <= MOST_MESSAGE, finding.code
+        assert len(finding.message) <= MAX_MESSAGE, finding.code
+        assert len(finding.hint) <= MAX_MESSAGE, finding.code
     if any(finding.severity is Severity.ERROR for finding in findings):
-        assert problem_bytes(HOSTILE[name]) <= MOST_PROBLEM
+        assert problem_bytes(HOSTILE[name]) <= MAX_PROBLEM
 
 
 KEYS = st.one_of(
@@ -157,8 +157,8 @@ def test_an_answer_is_small_for_any_document(extra: dict[str, Any]) -> None:
     value = {**document(), **extra}
     if len(sent(value)) <= LIMITS.body_bytes:
         answer, findings = answers(value)
-        assert len(answer) <= MOST_ANSWER
-        assert all(len(finding.message) <= MOST_MESSAGE for finding in findings)
+        assert len(answer) <= MAX_ANSWER
+        assert all(len(finding.message) <= MAX_MESSAGE for finding in findings)
 
 
 class TestAbridged:
@@ -172,7 +172,7 @@ class TestAbridged:
     def test_of_too_many_the_gravest_stay_and_the_rest_is_counted(self) -> None:
         many = [self.finding(Severity.NOTE)] * 1_500 + [self.finding(Severity.ERROR)] * 3
         kept = abridged(many)
-        assert len(kept) == MOST_FINDINGS + 1
+        assert len(kept) == MAX_FINDINGS + 1
         assert [one.severity for one in kept[:4]] == [*[Severity.ERROR] * 3, Severity.NOTE]
         assert kept[-1].code == "findings/more"
         assert "503 条" in kept[-1].message
@@ -189,7 +189,7 @@ class TestAbridged:
         )
         kept = abridged([suggested] * 900)
         written = json.dumps([finding_record(one) for one in kept], ensure_ascii=False)
-        assert MOST_BYTES / 2 < len(written.encode()) <= MOST_BYTES
+        assert MAX_BYTES / 2 < len(written.encode()) <= MAX_BYTES
         assert str(900 - len(kept) + 1) in kept[-1].message
 
     def test_a_frame_is_longer_than_all_else_that_a_finding_holds(self) -> None:
@@ -201,7 +201,7 @@ class TestAbridged:
 
 def test_normalizing_uses_all_findings_and_not_only_those_that_leave() -> None:
     body = sent(document(articles=[article(body="甲,乙" * 1_600 + "。")]))
-    assert len(typesetter().check(body, Order()).findings) == MOST_FINDINGS + 1
+    assert len(typesetter().check(body, Order()).findings) == MAX_FINDINGS + 1
     assert not [
         one
         for one in typesetter().check(body, Order(normalize=True)).findings
@@ -214,7 +214,7 @@ def test_names_of_pictures_are_cut() -> None:
 
     name = "图" * 10_000
     _, findings = read_pictures({name: b"GIF89a"}, issue_of(name))
-    assert all(len(one.message) < MOST_MESSAGE for one in findings)
+    assert all(len(one.message) < MAX_MESSAGE for one in findings)
     assert findings
 
 

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 CONFIG = Config(render_seconds=1, render_cpu_seconds=5, renders_per_worker=4)
-notices: list[tuple[str, str, str]] = []
+events: list[tuple[str, str, str]] = []
 ASKED = "asked-1"
 
 
@@ -46,15 +46,15 @@ def stays() -> bool:
 @pytest.fixture(scope="module")
 def worker_pool() -> Iterator[WorkerPool]:
     os.environ["HONGTOU_SECRET"] = "s3cret"
-    made = WorkerPool(CONFIG, lambda *notice: notices.append(notice), opener=OPENER)
+    made = WorkerPool(CONFIG, lambda *event: events.append(event), opener=OPENER)
     del os.environ["HONGTOU_SECRET"]
     yield made
     made.close()
 
 
 @pytest.fixture(autouse=True)
-def _no_old_notices() -> None:
-    notices.clear()
+def _no_old_events() -> None:
+    events.clear()
 
 
 def caller(tenant: str = "", is_cancelled: Callable[[], bool] = stays) -> Caller:
@@ -87,7 +87,7 @@ def until(holds: Callable[[], bool], seconds: float) -> None:
 
 
 class TestWork:
-    def test_products_and_errors_come_as_the_workshop_gave_them(
+    def test_products_and_errors_come_as_the_typesetter_gave_them(
         self, worker_pool: WorkerPool
     ) -> None:
         file = worker_pool.produce(b"{}", Order(), {}, caller())
@@ -131,7 +131,7 @@ class TestLimits:
         with pytest.raises(RenderLimit):
             ask(worker_pool, "hang")
         assert time.monotonic() - began < CONFIG.render_seconds + 1
-        assert ("worker-ended", "RenderLimit", ASKED) in notices
+        assert ("worker-ended", "RenderLimit", ASKED) in events
         assert not is_running(process)
         assert ask(worker_pool)["process"] != process
 
@@ -153,7 +153,7 @@ class TestLimits:
         with pytest.raises(RenderLimit, match="内存"):
             ask(worker_pool, bomb)
         worker_pool._config = CONFIG
-        assert ("worker-ended", "RenderLimit", ASKED) in notices
+        assert ("worker-ended", "RenderLimit", ASKED) in events
         assert ask(worker_pool)["process"]
 
     def test_no_file_over_64_mib(self, tmp_path: Path) -> None:
@@ -179,12 +179,12 @@ class TestCrashes:
     def test_a_poisonous_issue_has_two_attempts(self, worker_pool: WorkerPool, number: int) -> None:
         with pytest.raises(Unavailable):
             ask(worker_pool, "crash", number)
-        assert notices == [("worker-ended", signal.Signals(number).name, ASKED)] * 2
+        assert events == [("worker-ended", signal.Signals(number).name, ASKED)] * 2
         assert ask(worker_pool)["process"]
 
     def test_a_crash_that_does_not_come_again_is_not_noticed(self, worker_pool: WorkerPool) -> None:
         assert ask(worker_pool, "crash_once", 0)["done"] == 1
-        assert notices == [("worker-ended", "SIGSEGV", ASKED)]
+        assert events == [("worker-ended", "SIGSEGV", ASKED)]
 
     def test_others_go_on(self, worker_pool: WorkerPool) -> None:
         with ThreadPoolExecutor(4) as threads:
@@ -246,13 +246,13 @@ class TestConfinement:
         assert len(found) == 5  # three streams that lead nowhere, its socket, and what it holds
 
 
-class TestForeman:
+class TestForkServer:
     def test_is_replaced_when_it_dies_and_takes_its_workers_along(
         self, worker_pool: WorkerPool
     ) -> None:
         told = ask(worker_pool)
         os.kill(told["fork_server"], signal.SIGKILL)
-        until(lambda: ("fork-server-ended", "lost", "") in notices, 1)
+        until(lambda: ("fork-server-ended", "lost", "") in events, 1)
         until(lambda: not is_running(told["process"]), 1)
         assert ask(worker_pool)["fork_server"] != told["fork_server"]
         until(lambda: not worker_pool.fault(), 5)
@@ -260,7 +260,7 @@ class TestForeman:
     def test_is_replaced_when_it_hangs(self, worker_pool: WorkerPool) -> None:
         told = ask(worker_pool)
         os.kill(told["fork_server"], signal.SIGSTOP)
-        until(lambda: ("fork-server-ended", "lost", "") in notices, 8)
+        until(lambda: ("fork-server-ended", "lost", "") in events, 8)
         assert ask(worker_pool)["fork_server"] != told["fork_server"]
 
     def test_what_is_missing_at_start_is_told(self, tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ class TestForeman:
 
 
 @pytest.mark.parametrize(("seconds", "ends_with"), [(0.2, ""), (5, "EngineFault")])
-def test_a_foreman_forks_only_where_no_thread_is_left(seconds: float, ends_with: str) -> None:
+def test_a_fork_server_forks_only_where_no_thread_is_left(seconds: float, ends_with: str) -> None:
     program = (
         "import threading, time; from hongtou.rendering.fork_server_process import _refuse_threads\n"
         f"threading.Thread(target=time.sleep, args=({seconds},), daemon=True).start()\n"

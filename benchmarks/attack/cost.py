@@ -18,8 +18,8 @@ from hongtou.bulletin.order import Order
 from hongtou.config import Config, read_config
 from hongtou.pipeline import Typesetter
 
-MOST_SECONDS = 12.0  # of a processor: little over half of what a worker is given
-MOST_REFUSAL_SECONDS = 2.0  # for an issue over a limit, before anything is set or decoded
+MAX_SECONDS = 12.0  # of a processor: little over half of what a worker is given
+MAX_REFUSAL_SECONDS = 2.0  # for an issue over a limit, before anything is set or decoded
 
 
 class Outcome(NamedTuple):
@@ -42,11 +42,11 @@ def run() -> list[Row]:
     rows = []
     for name, make in WORST.items():
         made = measured(make(), typesetter, config)
-        rows.append(Row(name, made.figures, made.is_set and made.seconds <= MOST_SECONDS))
+        rows.append(Row(name, made.figures, made.is_set and made.seconds <= MAX_SECONDS))
         print(f"{rows[-1].ok:d} {name}：{made.figures}", flush=True)
     for name, make in BEYOND.items():
         made = measured(make(), typesetter, config)
-        was_refused = not made.is_set and made.seconds <= MOST_REFUSAL_SECONDS
+        was_refused = not made.is_set and made.seconds <= MAX_REFUSAL_SECONDS
         rows.append(Row(f"超过上限：{name}", made.figures, was_refused))
         print(f"{rows[-1].ok:d} {name}：{made.figures}", flush=True)
     return rows

@@ -18,8 +18,8 @@ CROWDS = (2, 5, 20, 100)  # connections of the greedy key
 SECONDS = 20.0
 WORKERS = 2
 OWN = 4  # connections of the modest key where it asks for as much as it can get
-MOST_RENDERS_WAITED = 3.0  # what 95 in 100 requests of the modest key wait, in renders
-LEAST_SHARE = 0.45  # of all renders, for one of two that both ask for all: half, less what is noise
+MAX_RENDERS_WAITED = 3.0  # what 95 in 100 requests of the modest key wait, in renders
+MIN_SHARE = 0.45  # of all renders, for one of two that both ask for all: half, less what is noise
 
 
 @dataclass
@@ -63,9 +63,9 @@ def _beside(watched: Watched, document: bytes, crowd: int) -> Iterator[Row]:
             share = modest.done / max(1, modest.done + theirs)
             kept = not modest.other and modest.done > 0
             if own == 1:
-                kept = kept and not modest.refused and waited <= MOST_RENDERS_WAITED
+                kept = kept and not modest.refused and waited <= MAX_RENDERS_WAITED
             else:
-                kept = kept and share >= LEAST_SHARE
+                kept = kept and share >= MIN_SHARE
             yield Row(
                 f"自己 {own} 个连接，另一把密钥 {crowd} 个连接不停地送",
                 f"{_figures(modest)}；等候的 p95 为 {waited:.1f} 次排版，所得 {share:.0%}（它 429 {greedy.refused} 次）",

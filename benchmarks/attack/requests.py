@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from benchmarks.attack.row import Row
-from benchmarks.attack.watched import MIB, MOST_ANSWER_BYTES, Watched, bounded
+from benchmarks.attack.watched import MAX_ANSWER_BYTES, MIB, Watched, bounded
 
 ANSWER_SECONDS = 60.0
 FORM = "multipart/form-data; boundary=x"
@@ -223,7 +223,7 @@ def _tried(watched: Watched, attack: Attack) -> Row:
         status, size = _answer(watched.service.port, request)
         seconds = time.monotonic() - began
     is_file = attack.path.startswith("/v1/render") and status == 200
-    ok = watched.holds() and status in attack.statuses and (is_file or size <= MOST_ANSWER_BYTES)
+    ok = watched.holds() and status in attack.statuses and (is_file or size <= MAX_ANSWER_BYTES)
     figures = f"{status or '断开'}，{size / 1024:.0f} KiB，{seconds:.1f} 秒；{watched.figures()}"
     return Row(f"{attack.number} {attack.name}", figures, ok)
 

@@ -20,9 +20,9 @@ from tests.support.serving import JSON, RUN, TYPESETTER, Serving, serving
 
 MIB = 1024 * 1024
 GROUP_BYTES = 512 * MIB
-MOST_GROWTH = 100 * MIB
-MOST_STALL_SECONDS = 0.1
-MOST_ANSWER_BYTES = 2 * MIB
+MAX_GROWTH = 100 * MIB
+MAX_STALL_SECONDS = 0.1
+MAX_ANSWER_BYTES = 2 * MIB
 LOOK_SECONDS = 0.005
 ASK_SECONDS = 0.5
 WINDOW_SECONDS = 1.0
@@ -71,7 +71,7 @@ class Watched:
     def holds(self) -> bool:
         """Tell whether the process lives and kept its bounds of memory and time."""
         alive = self.service.process.poll() is None
-        return alive and self.growth <= MOST_GROWTH and self.stall <= MOST_STALL_SECONDS
+        return alive and self.growth <= MAX_GROWTH and self.stall <= MAX_STALL_SECONDS
 
     @contextmanager
     def watching(self) -> Iterator[None]:

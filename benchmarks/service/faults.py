@@ -1,4 +1,4 @@
-"""Kills of workers, foremen and the whole service at random moments, while clients go on asking."""
+"""Kills of workers, fork servers and the whole service at random moments, while clients go on asking."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.support.serving import Serving, serving
 
 CLIENTS = 4
 PAUSE_SECONDS = (0.0, 0.3)
-FOREMAN_SHARE = 0.04
+FORK_SERVER_SHARE = 0.04
 SERVICE_SHARE = 0.01  # of all kills
 NEVER_OVER_SECONDS = 15.0
 
@@ -126,10 +126,10 @@ def _kill_one(service: Serving, kills: Counter[str]) -> None:
     if not own:
         return
     try:
-        foremen = [one for one in own if os.getpgid(one) == one]
-        workers = [one for one in own if one not in foremen]
-        kind = "fork_server" if random.random() < FOREMAN_SHARE else "worker"
-        process = random.choice(foremen if kind == "fork_server" else workers)
+        fork_servers = [one for one in own if os.getpgid(one) == one]
+        workers = [one for one in own if one not in fork_servers]
+        kind = "fork_server" if random.random() < FORK_SERVER_SHARE else "worker"
+        process = random.choice(fork_servers if kind == "fork_server" else workers)
         os.kill(process, signal.SIGKILL)
         kills[kind] += 1
     except (ProcessLookupError, IndexError):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tests.support.serving import Answer
 
-MOST_AT_ONCE = 256  # connections: a sender who has to wait for one is late, and says so in the rate
+MAX_AT_ONCE = 256  # connections: a sender who has to wait for one is late, and says so in the rate
 LAST_ANSWERS_SECONDS = 60.0
 TICK_SECONDS = (
     0.005  # what is due within one goes together: a wake-up for each would cost a render more
@@ -40,7 +40,7 @@ class Flood:
         due = time.monotonic()
         end = due + seconds
         while (now := time.monotonic()) < end:
-            while due <= now and len(self._open) < MOST_AT_ONCE:
+            while due <= now and len(self._open) < MAX_AT_ONCE:
                 self._ask()
                 due += random.expovariate(self._rate)
             due = max(due, now - 1)

@@ -15,7 +15,7 @@ class Held:
     """One look at a service: bytes private to each process, descriptors, zombies, files."""
 
     web_bytes: int
-    foreman_bytes: int
+    fork_server_bytes: int
     workers_bytes: tuple[int, ...]
     descriptors: int
     zombies: int
@@ -25,18 +25,18 @@ class Held:
 def look(web: int, temporary: Path) -> Held:
     """Look at a service whose temporary files are in a folder of its own."""
     parents = _parents()
-    foremen = [
+    fork_servers = [
         process for process, (parent, state) in parents.items() if parent == web and state != "Z"
     ]
     workers = [
-        one for one, (parent, state) in parents.items() if parent in foremen and state != "Z"
+        one for one, (parent, state) in parents.items() if parent in fork_servers and state != "Z"
     ]
-    own = {web, *foremen, *workers}
+    own = {web, *fork_servers, *workers}
     return Held(
         web_bytes=resident_bytes(web),
-        foreman_bytes=sum(map(resident_bytes, foremen)),
+        fork_server_bytes=sum(map(resident_bytes, fork_servers)),
         workers_bytes=tuple(map(resident_bytes, workers)),
-        descriptors=sum(map(_descriptors, [web, *foremen])),
+        descriptors=sum(map(_descriptors, [web, *fork_servers])),
         zombies=sum(state == "Z" and parent in own for parent, state in parents.values()),
         files=sum(1 for _ in temporary.iterdir()),
     )
@@ -52,7 +52,7 @@ def processor_seconds(web: int) -> tuple[float, float, float]:
 
 
 def descendants(web: int) -> list[int]:
-    """Return the foremen and workers of a service that can be killed now."""
+    """Return the fork_servers and workers of a service that can be killed now."""
     parents = _parents()
     found = {web}
     while more := {one for one, (parent, _) in parents.items() if parent in found} - found:

@@ -58,7 +58,7 @@ def _draw(run_on: str, renders: int, looks: list[Held]) -> None:
     """Plot the memory of each kind of process."""
     held = {
         "网络服务": [one.web_bytes for one in looks],
-        "母进程": [one.foreman_bytes for one in looks],
+        "母进程": [one.fork_server_bytes for one in looks],
         "排版进程（最大的）": [max(one.workers_bytes, default=0) for one in looks],
     }
     series = [
@@ -98,7 +98,7 @@ def _record(
             "排版": f"{len(seconds)} 期（两份示例轮流，同时两份），{took:.0f} 秒，每秒 {len(seconds) / took:.2f} 期",
             "用时": f"中位 {milliseconds(percentile(seconds, 0.5))}，p99 {milliseconds(percentile(seconds, 0.99))}",
             "网络服务内存（四分之一处 → 末尾）": f"{mebibytes(first.web_bytes)} → {mebibytes(last.web_bytes)}",
-            "母进程内存": f"{mebibytes(first.foreman_bytes)} → {mebibytes(last.foreman_bytes)}",
+            "母进程内存": f"{mebibytes(first.fork_server_bytes)} → {mebibytes(last.fork_server_bytes)}",
             "排版进程内存（最多的一个，含共享页）": mebibytes(workers),
             "描述符（网络服务与母进程，不计各排版进程的一个；前四分之一与后四分之一的中位）": f"{open_first:.0f} → {open_last:.0f}",
         },

@@ -81,7 +81,7 @@ def with_zlib() -> None:
 def without_early_compression() -> None:
     from hongtou.pdf import compression
 
-    compression.LARGE = sys.maxsize
+    compression.LARGE_BYTES = sys.maxsize
 
 
 def without_needs() -> None:

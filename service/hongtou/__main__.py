@@ -1,7 +1,7 @@
-"""The command ``hongtou``: start the command line, or say why this installation cannot.
+"""The command ``hongtou``: starts the command line, or says why it cannot.
 
-It needs nothing that may be missing or too new. The doctor runs without the command line, whose
-packages may be missing.
+It imports only the standard library until it is clear that Python is recent enough. The doctor runs
+without the command line, whose packages may be missing.
 """
 
 import sys
@@ -10,7 +10,7 @@ RUN_FAILED = 4
 
 
 def run() -> None:
-    """Run one command; exit 4 where the installation is too broken for that."""
+    """Run a command; exit 4 if the installation is too broken."""
     from hongtou.doctor.python import python_fault
 
     if sys.argv[1:] in (["doctor"], ["doctor", "--json"]):
@@ -30,7 +30,7 @@ def run() -> None:
 
 
 def _refuse(detail: str, remedy: str) -> None:
-    """Say what is wrong, as the doctor does where that was asked, and end."""
+    """Print what is wrong, in the form of the doctor if it was called, and exit."""
     is_doctor = sys.argv[1:2] == ["doctor"]
     lines = f"缺失  Python 环境  {detail}\n      办法：{remedy}\n"
     print(

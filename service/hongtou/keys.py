@@ -31,11 +31,11 @@ MAX_FILE_BYTES = 1024 * 1024  # some ten thousand keys
 MAX_BUSY_ROUNDS = 2  # for so long the old content of a file counts while it keeps changing
 SUFFIX = ".keys"
 
-Notice = Callable[[str, str], None]  # is given an event and its cause
+OnKeyEvent = Callable[[str, str], None]  # called with an event and its cause
 Files = Mapping[str, bytes | None]  # content by file name; None: unreadable
 
 
-def unheard(event: str, cause: str) -> None:
+def ignore_event(event: str, cause: str) -> None:
     """Ignore the event."""
 
 
@@ -92,15 +92,15 @@ class KeyRing:
 
     A thread rereads the content, since time and size of a changed file may stay the same. A bad
     line admits nobody and leaves other keys valid; an unreadable file keeps its last content; a
-    deleted file has no keys. ``notice`` is called once for every new fault.
+    deleted file has no keys. ``on_event`` is called once for every new fault.
 
     Raises:
         SetupError: a file or a line is faulty at start.
     """
 
-    def __init__(self, path: Path, notice: Notice = unheard) -> None:
+    def __init__(self, path: Path, on_event: OnKeyEvent = ignore_event) -> None:
         self._path = path
-        self._notice = notice
+        self._on_event = on_event
         try:
             self._files = _read(path)
         except OSError as cause:
@@ -137,7 +137,7 @@ class KeyRing:
         if files != self._files:
             self._files = files
             self._keys, self._bad_lines = _keys_of(files)
-            self._notice("keys-read", f"{len(self._keys)} 把")
+            self._on_event("keys-read", f"{len(self._keys)} 把")
         return self._tell((*self._bad_lines, *_unread(found)))
 
     def _settled(self) -> Files:
@@ -159,7 +159,7 @@ class KeyRing:
     def _tell(self, faults: tuple[str, ...]) -> None:
         for fault in dict.fromkeys(faults):
             if fault not in self._faults:
-                self._notice("key-fault", fault)
+                self._on_event("key-fault", fault)
         self._faults = frozenset(faults)
 
 
@@ -170,7 +170,7 @@ def _watch(ring: weakref.ref[KeyRing]) -> None:
         try:
             mine.look()
         except Exception as cause:  # this thread is the only one that looks
-            mine._notice("key-fault", type(cause).__name__)
+            mine._on_event("key-fault", type(cause).__name__)
         del mine
         pause.wait(LOOK_SECONDS)
 

@@ -1,8 +1,8 @@
-"""The releases whose internals are replaced or relied on; any other is refused, not tried.
+"""The releases of packages whose internals are replaced or used; other releases are refused.
 
-Each package is checked where it is first imported. To take another release, change it here and in
-`pyproject.toml`, then run ``make lock test``. What only saves time with WeasyPrint is off until
-`paginate/loading.py` says that it is made for that release too.
+A package is checked where it is first imported. To change a release, change it here and in
+`pyproject.toml`, then run ``make lock test``. The savings of time with WeasyPrint stay off until
+`paginate/loading.py` names that release too.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def require_pinned(package: str, found: str) -> None:
     """Refuse a release of ``package`` that hongtou was not made for.
 
     Raises:
-        SetupError: ``found`` is not the pinned release; the hint says how to bring that.
+        SetupError: ``found`` is not the pinned release; the hint says how to install that.
     """
     if found != PINNED[package]:
         raise SetupError(f"需要 {package} {PINNED[package]}，现为 {found}", hint=reinstall())

@@ -1,12 +1,12 @@
-"""The way of an issue, step by step, from bytes to an edition.
+"""The steps from the bytes of an issue to an edition.
 
     accept ─▶ plan ─▶ paginate ─▶ finish ─▶ inspect
-       │                 │          │          └ produce: the edition, which may leave
-       │                 │          └ make: the same, for another process to inspect
-       │                 └ check: every finding, and the pages that the issue fills
-       └ digest: by what an edition is known before it is made
+       │                 │          │          └ produce: the inspected edition
+       │                 │          └ make: the edition, for another process to inspect
+       │                 └ check: all findings and the number of pages
+       └ digest: the plan digest, the ETag of the edition
 
-A step takes the product of the one before it, and refuses what the next could not work with.
+A step takes the product of the step before, and refuses what the next step could not handle.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ NO_IMAGES: Images = {}
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a check found, how many pages the issue fills and how its lines are set.
+    """The findings of a check, the number of pages and their reports.
 
     ``page_count`` is None and ``layout`` empty if the issue cannot be set.
     """
@@ -51,7 +51,7 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An issue of which every part fits on a page."""
+    """A planned issue whose parts all fit on a page."""
 
     accepted: Accepted
     plan: Plan
@@ -59,7 +59,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Paginated:
-    """An issue on its pages, and all that was found on the way; they may be too many."""
+    """An issue on its pages with all its findings; the pages may be too many."""
 
     accepted: Accepted
     plan: Plan
@@ -69,7 +69,7 @@ class Paginated:
 
 
 class Typesetter:
-    """Everything that setting an issue needs, opened once: faces, layouts and the engine."""
+    """The faces and layouts for setting issues, opened once, and the steps that use them."""
 
     def __init__(self, faces: Faces, layouts: Mapping[str, Layout], limits: Limits) -> None:
         self.faces = faces
@@ -84,10 +84,10 @@ class Typesetter:
 
     @classmethod
     def open(cls, config: Config) -> Typesetter:
-        """Open the faces and layouts that a configuration names.
+        """Open the faces and layouts of a configuration.
 
         Raises:
-            SetupError: the installation is not whole.
+            SetupError: the installation is incomplete.
         """
         return cls(
             open_faces(config.fonts_dir, config.own_fonts),
@@ -104,10 +104,10 @@ class Typesetter:
         return self.accept(document, order, images).digest
 
     def check(self, document: bytes, order: Order, images: Images = NO_IMAGES) -> Inspection:
-        """Return every finding of an issue and the pages it fills, without making a file.
+        """Return all findings of an issue and its number of pages, without making a file.
 
         Raises:
-            ServiceError: as in `produce`, but for ReviewFailed.
+            ServiceError: as in `produce`, except ReviewFailed.
         """
         try:
             planned = self.plan(self.accept(document, order, images))
@@ -124,10 +124,10 @@ class Typesetter:
         images: Images = NO_IMAGES,
         known: Collection[str] = (),
     ) -> Edition | Unchanged:
-        """Return the file of an issue, not inspected; nothing is set whose digest is ``known``.
+        """Return the edition of an issue without inspection, or Unchanged if it is ``known``.
 
         Raises:
-            ServiceError: as in `produce`, but for the inspection's.
+            ServiceError: as in `produce`, except the faults of an inspection.
         """
         accepted = self.accept(document, order, images)
         if known and (digest := accepted.digest) in known:
@@ -135,12 +135,14 @@ class Typesetter:
         return self.finish(self.paginate(self.plan(accepted)))
 
     def produce(self, document: bytes, order: Order, images: Images = NO_IMAGES) -> Edition:
-        """Return the finished file of an issue, inspected.
+        """Return the inspected edition of an issue.
 
         Raises:
-            UnknownOption, MalformedDocument, TooLarge: it cannot be read.
-            ReviewFailed: it holds errors, or fills more pages than it may; with every finding.
-            EngineFault: it was not set, or its file is not as it should be.
+            UnknownOption: the order names an unknown output or option.
+            MalformedDocument: the document cannot be read.
+            TooLarge: the document is over a limit.
+            ReviewFailed: the issue has errors or too many pages; the error carries all findings.
+            EngineFault: the issue could not be set, or its file failed the inspection.
         """
         accepted = self.accept(document, order, images)
         edition = self.finish(self.paginate(self.plan(accepted)))
@@ -150,11 +152,20 @@ class Typesetter:
     # The steps, in their order.
 
     def accept(self, document: bytes, order: Order, images: Images) -> Accepted:
-        """Read an issue, and find all that shows before it is set."""
+        """Read and review an issue.
+
+        Raises:
+            ServiceError: it cannot be read, or has errors.
+        """
         return accept(document, settled(order), images, self.layouts, self.faces, self.limits)
 
     def plan(self, accepted: Accepted) -> Planned:
-        """Set every text of an issue, and decide everything about its pages."""
+        """Set all texts of an issue, and decide everything about its pages.
+
+        Raises:
+            ReviewFailed: a part fits on no page, or the pages are too many.
+            EngineFault: the plan could not be made.
+        """
         try:
             plan = make_plan(
                 accepted.issue, accepted.layout, self.faces, accepted.order, accepted.pictures
@@ -169,8 +180,12 @@ class Typesetter:
         return Planned(accepted, plan)
 
     def paginate(self, planned: Planned) -> Paginated:
-        """Lay an issue out on its pages."""
-        from hongtou.paginate.pagination import paginate  # loads WeasyPrint, which takes a while
+        """Lay out the pages of an issue.
+
+        Raises:
+            EngineFault: the layout failed.
+        """
+        from hongtou.paginate.pagination import paginate  # late, as loading WeasyPrint takes long
 
         accepted, plan = planned.accepted, planned.plan
         pages = paginate(plan)
@@ -184,7 +199,13 @@ class Typesetter:
         return Paginated(accepted, plan, pages, findings, lines)
 
     def finish(self, paginated: Paginated) -> Edition:
-        """Make the file that was ordered of an issue's pages."""
+        """Make the ordered file.
+
+        Raises:
+            ReviewFailed: the pages are too many.
+            UnknownOption: an option does not suit this issue, such as a page beyond the last.
+            EngineFault: the file could not be made.
+        """
         issue, plan, pages = paginated.accepted.issue, paginated.plan, paginated.pages
         if self._too_many_pages(len(pages)):
             raise refusal(paginated.findings)
@@ -203,7 +224,11 @@ class Typesetter:
         )
 
     def inspect(self, content: bytes, output: str, page_count: int) -> None:
-        """Look at a finished file as a stranger's; EngineFault if it breaks a rule."""
+        """Check a finished file against the profile of its output.
+
+        Raises:
+            EngineFault: it breaks a rule.
+        """
         expectation = Expectation(page_count, self._families, self._page_sizes)
         refuse_faulty(content, OUTPUTS[output].profile, expectation)
 
@@ -223,9 +248,9 @@ class Typesetter:
     # Before the first issue.
 
     def prepare(self, documents: Sequence[bytes] = ()) -> None:
-        """Load all that any issue may need: where this process is forked, no file can be opened.
+        """Load everything that an issue may need, as workers forked from here can open no file.
 
-        Every layout is rehearsed as every output, then the ``documents`` are checked.
+        Sets a rehearsal in every layout and output, then checks the ``documents``.
 
         Raises:
             ServiceError: one of them cannot be set.
@@ -240,7 +265,7 @@ class Typesetter:
             self.check(document, Order())
 
     def _rehearse(self, layout: Layout, pictures: Mapping[str, bytes]) -> None:
-        """Set an issue with one of everything, whatever limits real ones have."""
+        """Set an issue that uses every field, with the default limits."""
         unbound = Typesetter(self.faces, {layout.name: layout}, Limits())
         document = rehearsal(layout.name, pictures)
         try:

@@ -1,4 +1,4 @@
-"""Findings as others read them: one JSON shape for all doors, and one line each for people."""
+"""Findings and reports as JSON, the same for HTTP and the command line, and as lines of text."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from hongtou.layouts import Layout
 from hongtou.outputs import Output
 
 if TYPE_CHECKING:
-    from hongtou.pages.report import PageReport  # it loads what sets pages
+    from hongtou.pages.report import PageReport  # importing it loads the plan
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:
-    """Return a finding in the contract's JSON shape: by pointer, or by page and box."""
+    """Return a finding as JSON (contract §5), with its pointer, or its page and box."""
     place: dict[str, Any] = (
         {"pointer": finding.pointer} if finding.pointer is not None else {"page": finding.page}
     )
@@ -41,7 +41,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
 def inspection_record(
     findings: Iterable[Finding], pages: int | None, layout: Iterable[PageReport] = ()
 ) -> dict[str, Any]:
-    """Return what a check found: ``{"findings": […], "pages": N, "layout": […]}``.
+    """Return the result of a check: ``{"findings": […], "pages": N, "layout": […]}``.
 
     ``pages`` is null and ``layout`` empty if the issue cannot be set.
     """
@@ -53,7 +53,7 @@ def inspection_record(
 
 
 def finding_line(finding: Finding) -> str:
-    """Return ``severity code pointer message``; a whole document's pointer is shown as -."""
+    """Return ``severity code pointer message``; the pointer of the whole document is -."""
     place = finding.pointer or (f"page:{finding.page}" if finding.page is not None else "-")
     hint = f"（{finding.hint}）" if finding.hint else ""
     return f"{finding.severity} {finding.code} {place} {finding.message}{hint}"
@@ -65,23 +65,23 @@ def _kebab(name: str) -> str:
 
 
 def error_kind(error: type[ServiceError] | ServiceError) -> str:
-    """Return an error's kind in kebab-case, e.g. malformed-document."""
+    """Return the kind of an error in kebab-case, such as malformed-document."""
     kind = error if isinstance(error, type) else type(error)
     return _kebab(kind.__name__)
 
 
 def error_record(error: ServiceError) -> dict[str, str]:
-    """Return why a run could not go on: ``{"kind", "message", "hint"}``."""
+    """Return an error as JSON: ``{"kind", "message", "hint"}``."""
     return {"kind": error_kind(error), "message": error.message, "hint": error.hint}
 
 
 def layout_record(layout: Layout) -> dict[str, str]:
-    """Return what a layout is called and meant for."""
+    """Return the name, title and summary of a layout."""
     return {"name": layout.name, "title": layout.title, "summary": layout.summary}
 
 
 def output_record(output: Output) -> dict[str, Any]:
-    """Return what an output is called, which file it gives, and what may be chosen of it."""
+    """Return the names of an output, the type of its file, and its options."""
     return {
         "name": output.name,
         "title": output.title,

@@ -1,4 +1,4 @@
-"""A small issue with one of everything: what is loaded for it need not be loaded for any other."""
+"""A small issue that uses everything, so that nothing is left to load for other issues."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def rehearsal(layout: str, pictures: Iterable[str]) -> bytes:
-    """Return the JSON of an issue of a layout that shows these pictures."""
+    """Return the JSON of an issue in a layout, with these pictures."""
     text = "排演一遍，数字 12.5、字母 Abc 与标点“……”都有。"
     body: list[Any] = [
         f"**{text}**",

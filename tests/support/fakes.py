@@ -32,7 +32,7 @@ NO_TITLE = Finding(
 
 
 @dataclass
-class FakeWorkshop:
+class FakeTypesetter:
     """Gives one edition, or raises ``error``; remembers what it was asked, and may be held up."""
 
     error: BaseException | None = None

@@ -130,10 +130,10 @@ class Shielded:
     """The typesetter behind a worker pool, as the service has it."""
 
     def __init__(self) -> None:
-        self._crew = WorkerPool(read_config({}), lambda *notice: None)
+        self._pool = WorkerPool(read_config({}), lambda *event: None)
 
     def produce(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> FinishedFile:
-        return self._crew.produce(document, order, images, Caller(lambda: False))
+        return self._pool.produce(document, order, images, Caller(lambda: False))
 
 
 def main(address: str, file: Path, *shielded: str) -> None:

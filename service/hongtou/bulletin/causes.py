@@ -1,4 +1,4 @@
-"""What an error came of, in one line for who keeps the service: never for a sender."""
+"""The causes of an error as a line of text, for operators and never for senders."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from itertools import islice
 
 CAUSE_CHARS = 300
-MOST_LINKS = 4  # of a chain; the last ones hardly ever say more
+MAX_LINKS = 4  # causes in a chain; further causes rarely help
 
 
 class RemoteCause(Exception):
-    """What an error of another process came of, as that process told it."""
+    """The causes of an error in another process, as that process described them."""
 
 
 def cause_of(error: BaseException) -> str:
-    """Return what an error came of, the nearest cause first; "" where it came of nothing else.
+    """Return the causes of an error, the nearest first, "" if it has none.
 
-    The line is printable and at most `CAUSE_CHARS` long. It may quote the text that was set.
+    The line is printable, has at most `CAUSE_CHARS`, and may quote text of the issue.
     """
-    line = " ← ".join(_told(cause) for cause in islice(_causes(error), MOST_LINKS))
+    line = " ← ".join(_told(cause) for cause in islice(_causes(error), MAX_LINKS))
     shown = "".join(char if char.isprintable() else "�" for char in " ".join(line.split()))
     return shown if len(shown) <= CAUSE_CHARS else f"{shown[: CAUSE_CHARS - 1]}…"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hongtou.bulletin.closing_block import FIELDS, ClosingBlock, Place, fields_at
+from hongtou.bulletin.joined_text import filled, joined, separated
 from hongtou.bulletin.numerals import chinese_date
+from hongtou.bulletin.sent_values import figures
 
 NAME_GAP = "\u3000"
 
@@ -35,14 +37,14 @@ def imprint_row(closing: ClosingBlock) -> Row:
     Source: GB/T 9704-2012 §7.4.3.
     """
     day = closing.imprint_date
-    printed = FIELDS["imprint_date"].pattern.format(chinese_date(day)) if day else ""
+    printed = filled(FIELDS["imprint_date"].pattern, chinese_date(day)) if day else ""
     return Row("", closing.imprint_body, printed)
 
 
 def staff(closing: ClosingBlock) -> list[str]:
     """Return who answers for the issue, each duty with its names: 编辑：陈炜　王龙."""
     return [
-        field.label + NAME_GAP.join(names)
+        joined(field.label, separated(NAME_GAP, names))
         for key, field in fields_at(Place.PEOPLE).items()
         if (names := getattr(closing, key))
     ]
@@ -51,7 +53,7 @@ def staff(closing: ClosingBlock) -> list[str]:
 def print_run(closing: ClosingBlock) -> str:
     """Return 共印120份, or nothing."""
     count = closing.print_run
-    return FIELDS["print_run"].pattern.format(count) if count else ""
+    return filled(FIELDS["print_run"].pattern, figures(count)) if count else ""
 
 
 def _labelled(closing: ClosingBlock, place: Place) -> list[Row]:

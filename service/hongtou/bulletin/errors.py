@@ -1,24 +1,24 @@
-"""Why a run could not go on. Each kind has one HTTP status and one exit code.
+"""The errors that end a run. Every kind has an HTTP status and an exit code.
 
     ServiceError
       ├─ RequestError            the sender must change the request
       │    ├─ MalformedDocument  not JSON, not UTF-8, too deep, duplicate keys
-      │    ├─ UnknownOption      a layout, output or purpose that is not on offer
+      │    ├─ UnknownOption      an unknown layout, output or option
       │    ├─ UnsupportedType    a body that is not application/json or multipart/form-data
-      │    ├─ NotAcceptable      the wanted type is not on offer
-      │    ├─ WrongHost          the request is meant for another name than ours
-      │    ├─ Unauthorized       no key, or none that is known
-      │    └─ Forbidden          the key does not go so far, or another site's page asks
+      │    ├─ NotAcceptable      a media type that is not available
+      │    ├─ WrongHost          a Host header that is not ours
+      │    ├─ Unauthorized       a missing or unknown key
+      │    └─ Forbidden          a key without the scope, or a request from another site
       ├─ TooLarge                over a limit of size
-      ├─ ReviewFailed            the issue holds errors; carries the findings
+      ├─ ReviewFailed            an issue with errors; carries the findings
       ├─ Busy                    the queue is full
-      ├─ Stopping                the service is going down
-      ├─ Unavailable             no worker can take or finish the work now
-      ├─ RenderLimit             seconds or memory spent; the worker was ended
-      ├─ SetupError              at start: a font missing or altered, a library absent
-      └─ EngineFault             a template or the engine broke: our fault
+      ├─ Stopping                the service is stopping
+      ├─ Unavailable             no worker can do the work now
+      ├─ RenderLimit             over the limit of time or memory; the worker was ended
+      ├─ SetupError              at start: a font missing or changed, a library missing
+      └─ EngineFault             a template or the engine failed: our fault
 
-What is wrong in a *document* is a finding (`finding.py`), collected and never raised alone.
+Faults of a *document* are findings (`finding.py`), which are collected and never raised alone.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from hongtou.bulletin.finding import Finding
 
 
 class ServiceError(Exception):
-    """A run that could not go on; ``message`` and ``hint`` are for people, in Chinese."""
+    """An error that ends a run; ``message`` and ``hint`` are for people, in Chinese."""
 
     def __init__(self, message: str, *, hint: str = "", findings: Sequence[Finding] = ()) -> None:
         super().__init__(message)
@@ -43,11 +43,11 @@ class RequestError(ServiceError):
 
 
 class MalformedDocument(RequestError):
-    """The bytes are not one JSON document that can be read."""
+    """The bytes are not a JSON document that can be read."""
 
 
 class UnknownOption(RequestError):
-    """A layout, output or purpose was named that is not on offer."""
+    """The request names an unknown layout, output or option."""
 
 
 class UnsupportedType(RequestError):
@@ -55,19 +55,19 @@ class UnsupportedType(RequestError):
 
 
 class NotAcceptable(RequestError):
-    """The client wants a media type that the output does not give."""
+    """The client does not accept the media type of the output."""
 
 
 class WrongHost(RequestError):
-    """The request is meant for another name than the service's."""
+    """The Host header is not a name of this service."""
 
 
 class Unauthorized(RequestError):
-    """The request carries no key, or none that is known."""
+    """The request has no key, or an unknown key."""
 
 
 class Forbidden(RequestError):
-    """The key does not go so far, or a page of another site makes a browser ask."""
+    """The key lacks the scope, or a page of another site makes a browser send the request."""
 
 
 class TooLarge(ServiceError):
@@ -75,7 +75,7 @@ class TooLarge(ServiceError):
 
 
 class ReviewFailed(ServiceError):
-    """The issue holds errors and is not set; ``findings`` names them all."""
+    """The issue has errors and is not set; ``findings`` holds them all."""
 
 
 class Busy(ServiceError):
@@ -83,20 +83,20 @@ class Busy(ServiceError):
 
 
 class Stopping(ServiceError):
-    """The service is going down and takes no new work."""
+    """The service is stopping and accepts no new work."""
 
 
 class Unavailable(ServiceError):
-    """No worker can take or finish the work now; the same request may succeed a little later."""
+    """No worker can do the work now; the same request may succeed a little later."""
 
 
 class RenderLimit(ServiceError):
-    """A render passed its time or memory and was ended."""
+    """A render exceeded its time or memory and was ended."""
 
 
 class SetupError(ServiceError):
-    """The installation is not whole: a font is missing or altered, a library is absent."""
+    """The installation is incomplete: a font is missing or changed, or a library is missing."""
 
 
 class EngineFault(ServiceError):
-    """A template or the engine broke; the cause goes to the log, not to the sender."""
+    """A template or the engine failed; the cause goes to the log, not to the sender."""

@@ -1,4 +1,4 @@
-"""The names of finished files: Chinese for people, ASCII for what cannot read it."""
+"""The names of finished files: Chinese, and ASCII for programs that need it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import unicodedata
 from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.numerals import issue_line
 
-# Refused by Windows, by shells or by headers; RFC 6266 §4.3 asks for names without paths.
+# Characters that Windows, shells or headers refuse; RFC 6266 §4.3 asks for names without paths.
 UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 LONGEST = 80
 
 
 def file_name(issue: Issue, extension: str) -> str:
-    """Return e.g. 创建工作动态第33期（2017年）.pdf, at most 80 characters before the dot."""
+    """Return a name such as 创建工作动态第33期（2017年）.pdf, up to 80 characters and a suffix."""
     nameplate = "".join(issue.masthead.nameplate)
     name = f"{nameplate}{issue_line(issue.masthead)}（{issue.masthead.issue_date.year}年）"
     clean = UNSAFE.sub("", unicodedata.normalize("NFC", name)).lstrip(".").strip()
@@ -22,6 +22,6 @@ def file_name(issue: Issue, extension: str) -> str:
 
 
 def ascii_name(issue: Issue, extension: str) -> str:
-    """Return e.g. bulletin-2017-33.pdf."""
+    """Return a name such as bulletin-2017-33.pdf."""
     masthead = issue.masthead
     return f"bulletin-{masthead.issue_date.year}-{masthead.issue_number}.{extension}"

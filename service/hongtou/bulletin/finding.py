@@ -1,4 +1,4 @@
-"""What is wrong with a document, and where: findings are collected, never raised."""
+"""Findings: the faults of a document with their places. They are collected, never raised."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SHOWN_CHARS = 30
-# What leaves of the findings of one document. More than a thousand no editor reads at once, and an
-# answer of 2 MiB must hold them beside the reports on its pages.
-MOST_FINDINGS = 1_000
-MOST_BYTES = 1536 * 1024
-FRAME_BYTES = 400  # of one finding as JSON beside what it says: names of fields, code, source, box
+# Limits of a document's findings in an answer. No editor reads more than a thousand at once, and
+# they must fit into 2 MiB together with the reports of the pages.
+MAX_FINDINGS = 1_000
+MAX_BYTES = 1536 * 1024
+FRAME_BYTES = 400  # of a finding as JSON without its texts: names of fields, code, source, box
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: an error keeps the issue from being set."""
+    """The severity of a finding: an error keeps the issue from being set."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -27,7 +27,7 @@ GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}  # the grav
 
 
 class Strength(StrEnum):
-    """How binding a rule is. A 简报 has no national standard: its own rules are 实务."""
+    """How binding a rule is. A 简报 has no national standard, so its rules are 实务."""
 
     REQUIRED = "规定"
     GENERAL = "一般"
@@ -49,7 +49,7 @@ class Box:
 class Suggestion:
     """A replacement of the characters [start, end) of the string at a finding's pointer.
 
-    A *safe* one cannot change what the text says, and is applied by ``--normalize``.
+    A *safe* suggestion cannot change the meaning, and is applied by ``--normalize``.
     """
 
     start: int
@@ -60,7 +60,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault of a document, with its place and what the editor can do about it.
+    """A fault of a document, with its place and advice for the editor.
 
     ``code`` is ``subject/fault`` in kebab-case; the place is a JSON Pointer into the issue,
     or a page (counted from 1) with a box.
@@ -84,22 +84,22 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 
 def printable(text: str) -> str:
-    """Quote text of a sender in a message: at most 30 characters, nothing invisible."""
+    """Return text of a sender for a message: at most 30 characters, none invisible."""
     cut = text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"
     return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
 
 
 def abridged(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that leave: all, or of too many the gravest and a note on the others.
+    """Return all findings or, if they are too many, the gravest and a note on the others.
 
     Findings: findings/more.
     """
-    if len(findings) <= MOST_FINDINGS and sum(map(_json_bytes, findings)) <= MOST_BYTES:
+    if len(findings) <= MAX_FINDINGS and sum(map(_json_bytes, findings)) <= MAX_BYTES:
         return tuple(findings)
     kept: list[Finding] = []
-    room = MOST_BYTES
+    room = MAX_BYTES
     gravest_first = sorted(findings, key=lambda finding: GRAVITY[finding.severity])
-    for finding in gravest_first[:MOST_FINDINGS]:
+    for finding in gravest_first[:MAX_FINDINGS]:
         room -= _json_bytes(finding)
         if room < 0:
             break
@@ -118,7 +118,7 @@ def _more(count: int) -> Finding:
 
 
 def _json_bytes(finding: Finding) -> int:
-    """Return how long a finding is as JSON in UTF-8, rounded up."""
+    """Return the length of a finding as JSON in UTF-8, rounded up."""
     suggested = finding.suggestion.text if finding.suggestion else ""
     texts = (finding.pointer, finding.message, finding.hint, suggested)
     written = json.dumps(texts, ensure_ascii=False)

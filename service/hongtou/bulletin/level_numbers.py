@@ -1,4 +1,4 @@
-"""Level numbers (层次序数): what a heading or an item is counted with."""
+"""Level numbers (层次序数) of headings and items."""
 
 from __future__ import annotations
 

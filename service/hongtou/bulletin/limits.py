@@ -1,4 +1,4 @@
-"""How much an issue may hold. The numbers are ours; each can be set when the service starts."""
+"""Limits on the size of an issue, which settings can change."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Limits:
     """Limits of size: bytes of the document, levels, entries, and characters of a text.
 
-    They keep a hostile document from costing more than a large issue does: the longest real
-    issues seen hold under a tenth of each.
+    They keep a hostile document from costing more than a large issue does. The longest real issues
+    seen reach less than a tenth of any limit.
 
     Source: house style.
     """

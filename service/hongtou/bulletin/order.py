@@ -1,4 +1,4 @@
-"""What is to be made of an issue, and what came of it."""
+"""An order for an issue, and the file that is made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ OrderOptions = tuple[tuple[str, OptionValue], ...]
 
 
 class Purpose(StrEnum):
-    """A proof (校样) says so on every page; a press edition (付印) is what goes out."""
+    """A proof (校样) is marked on every page; a press edition (付印) is final."""
 
     PROOF = "proof"
     PRESS = "press"
@@ -18,10 +18,10 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made of an issue; ``output`` names an entry of `hongtou.outputs`.
+    """What to make of an issue; ``output`` names an entry of `hongtou.outputs`.
 
-    ``options`` are the output's own, by name, as `hongtou.outputs.ordering.settled` leaves them:
-    sorted, and without those whose value is the default, so that equal orders look alike.
+    ``options`` are those of the output as `hongtou.outputs.ordering.settled` returns them: sorted
+    and without default values, so that equal orders compare equal.
     """
 
     output: str = "screen"
@@ -32,7 +32,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishedFile:
-    """A file that was made and inspected, as it is answered and kept: what was found is counted."""
+    """A file that was made and inspected, for the answer and the cache; findings are a number."""
 
     content: bytes
     file_name: str

@@ -1,4 +1,4 @@
-"""The texts of an issue as they were sent, each with its place: what reviews read."""
+"""The texts of an issue as they were sent, with their places, for the review."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a passage is in the issue; layouts give each kind its type style."""
+    """The kind of a passage, which decides its type style."""
 
     NAMEPLATE = "nameplate"
     MASTHEAD = "masthead"
@@ -37,10 +37,9 @@ class Kind(StrEnum):
 class Passage:
     """A stretch of text, the JSON Pointer of its string, and its offset in that string.
 
-    ``place`` names it for people, e.g. 第2篇第3段. ``text`` is one line or paragraph, as sent,
-    without surrounding spaces and without the ``**`` marks of a lead-in; a paragraph with a
-    lead-in or a run-in heading is several passages, of which ``opens`` and ``closes`` tell
-    whether it is the first and the last of its paragraph.
+    ``place`` names it for people, such as 第2篇第3段. ``text`` is a line or paragraph without
+    surrounding spaces and ``**`` marks. A paragraph with a lead-in or a run-in heading is several
+    passages; ``opens`` and ``closes`` mark the first and the last.
     """
 
     pointer: str

@@ -34,9 +34,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task; ``error`` is None and ``pages`` is known where it was done.
+    """The result of a task; if it succeeded, ``error`` is None and ``pages`` is known.
 
-    ``cause`` tells what an error came of: an error that was sent by a process has lost it.
+    ``cause`` is the cause of the error as text, as an error sent between processes loses it.
     """
 
     task: Task

@@ -26,7 +26,7 @@ def normalize_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of an order, and hand them to the command as one ``order``."""
+    """Add the options of an order, which the command receives as ``order``."""
 
     @click.option(
         "--output",
@@ -41,7 +41,7 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
         callback=_pairs,
         multiple=True,
         metavar="NAME=VALUE",
-        help=f"输出的参数，可写多次。{_options_told()}",
+        help=f"输出的参数，可写多次。{_options_help()}",
     )
     @click.option(
         "--purpose",
@@ -68,16 +68,20 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _pairs(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[tuple[str, str], ...]:
-    """Return names and values; a usage error where there is no =."""
+    """Return names and values.
+
+    Raises:
+        BadParameter: a value has no ``=``.
+    """
     for value in values:
         if "=" not in value:
             raise click.BadParameter(f"“{value}”不是 NAME=VALUE", context, parameter)
     return tuple((name, text) for name, _, text in (value.partition("=") for value in values))
 
 
-def _options_told() -> str:
-    """Return every output's options in Chinese."""
-    told = [
+def _options_help() -> str:
+    """Return the help text on the options of all outputs."""
+    texts = [
         f"{output.name}："
         + "，".join(
             f"{option.name} {option.title}（{option.allowed}，默认 {option.default}）"
@@ -86,4 +90,4 @@ def _options_told() -> str:
         for output in OUTPUTS.values()
         if output.options
     ]
-    return "；".join(told) + "。"
+    return "；".join(texts) + "。"

@@ -1,4 +1,4 @@
-"""``hongtou render``: issues → finished files."""
+"""``hongtou render``: makes files of issues."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def render(
     ISSUE.json 为 - 时读标准输入。检查结果写到标准错误。
     """
     if len(issues) == 1:
-        gc.disable()  # what is made lasts until the end of the run anyway: a tenth of its time
+        gc.disable()  # saves a tenth of the time: little is freed before the end of the run
         click.get_current_context().call_on_close(gc.enable)
     from hongtou.cli.editions import make_all
 
@@ -71,7 +71,11 @@ def render(
 
 
 def _tasks(issues: Sequence[Path], out: Path | None, extension: str) -> list[Task]:
-    """Return which file is made of which issue; a usage error if two would be the same."""
+    """Return the issues with their target files.
+
+    Raises:
+        UsageError: two issues would have the same target, or several issues have no folder.
+    """
     from hongtou.cli.editions import Task
 
     if len(issues) == 1 and out is not None and not out.is_dir():
@@ -86,23 +90,32 @@ def _tasks(issues: Sequence[Path], out: Path | None, extension: str) -> list[Tas
         for issue in issues
     ]
     targets = Counter(task.target for task in tasks)
-    same = [str(target) for target, count in targets.items() if count > 1]
-    if same:
-        raise click.UsageError(f"有几期稿件会写到同一个文件：{'、'.join(same)}")
+    shared = [str(target) for target, count in targets.items() if count > 1]
+    if shared:
+        raise click.UsageError(f"有几期稿件会写到同一个文件：{'、'.join(shared)}")
     return tasks
 
 
 def _refuse_mixed_output(tasks: Sequence[Task], report: Path | None, as_json: bool) -> None:
-    written = sum(is_standard_output(task.target) for task in tasks)
-    written += as_json + (report is not None and is_standard_output(report))
-    if written > 1:
+    """Refuse to write two things, or a PDF on a terminal, to standard output.
+
+    Raises:
+        UsageError: one of these was asked for.
+    """
+    count = sum(is_standard_output(task.target) for task in tasks)
+    count += as_json + (report is not None and is_standard_output(report))
+    if count > 1:
         raise click.UsageError("标准输出只能写一样：请用 -o 指定文件")
     if is_standard_output(tasks[0].target) and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("不在终端上显示 PDF：请用 -o 指定文件")
 
 
 def _refuse_overwriting(tasks: Sequence[Task], report: Path | None) -> None:
-    """Refuse to write over an issue, and a report over an edition."""
+    """Refuse to overwrite an issue, or an edition by the report.
+
+    Raises:
+        UsageError: a target is an issue, or the report is a target.
+    """
     issues = [task.source for task in tasks]
     targets = [task.target for task in tasks]
     for target in (*targets, *([report] if report else [])):
@@ -121,7 +134,7 @@ def _is_same_file(target: Path, issue: Path) -> bool:
 
 
 def _watched(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:
-    """Yield the outcomes behind a progress bar, where several are made before a person."""
+    """Yield the outcomes; several on a terminal are shown by a progress bar."""
     if count == 1:
         yield from outcomes
         return

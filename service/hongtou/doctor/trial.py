@@ -137,16 +137,16 @@ def _failed_layouts(typesetter: Typesetter) -> dict[str, Exception]:
 def _service(config: Config) -> Check:
     """Do what `hongtou serve` does before it listens."""
     from hongtou.web.app import create_app
-    from hongtou.web.readiness import ROOM_BYTES
-    from hongtou.web.server.descriptors import connections
+    from hongtou.web.readiness import FREE_BYTES
+    from hongtou.web.server.descriptors import connection_limit
 
     unused: Any = None  # nobody asks it for a render here
     create_app(config, unused)
-    most = connections(config)
-    lacking = _room(ROOM_BYTES)
+    limit = connection_limit(config)
+    lacking = _room(FREE_BYTES)
     if lacking:
         return lacking
-    return well(SERVICE, f"可以启动，至多 {most} 个连接")
+    return well(SERVICE, f"可以启动，至多 {limit} 个连接")
 
 
 def _room(wanted: int) -> Check | None:

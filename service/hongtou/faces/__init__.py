@@ -1,4 +1,4 @@
-"""The faces that fill the font roles: opened, checked and measured."""
+"""The faces of the font roles: opened, checked and measured."""
 
 from hongtou.faces.coverage import Coverage, coverage
 from hongtou.faces.face import Face

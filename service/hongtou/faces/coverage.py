@@ -1,4 +1,4 @@
-"""How much of the national character sets a role's faces cover."""
+"""The coverage of national character sets by the faces of a role."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EXTENSIONS_B_TO_F = (
     (0x2CEB0, 0x2EBE0),
 )
 LEVEL_1 = ((0x4E00, 0x9FEF), (0x3400, 0x4DB5))
-COMPATIBILITY = (  # ideographs of the compatibility block that GBK has
+COMPATIBILITY = (  # ideographs of the compatibility block that are in GBK
     0xF92C, 0xF979, 0xF995, 0xF9E7, 0xF9F1, 0xFA0C, 0xFA0D, 0xFA0E, 0xFA0F, 0xFA11, 0xFA13,
     0xFA14, 0xFA18, 0xFA1F, 0xFA20, 0xFA21, 0xFA23, 0xFA24, 0xFA27, 0xFA28, 0xFA29,
 )  # fmt: skip
@@ -25,7 +25,7 @@ COMPATIBILITY = (  # ideographs of the compatibility block that GBK has
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many characters of a set are held, of how many."""
+    """The number of characters of a set that faces hold, and the size of the set."""
 
     name: str
     held: int
@@ -33,15 +33,15 @@ class Coverage:
 
     @property
     def percent(self) -> float:
-        """Return the share in percent, cut (not rounded) to two places."""
+        """Return the share in percent, truncated to two decimals."""
         return int(self.held / self.total * 10000) / 100
 
 
 @cache
 def character_sets(fonts_dir: Path) -> dict[str, frozenset[int]]:
-    """Return the sets that faces are measured against, by their Chinese names.
+    """Return the character sets by their Chinese names.
 
-    The levels of GB 18030-2022 are taken by ranges of Unicode, not from the printed list.
+    The levels of GB 18030-2022 are ranges of Unicode, not the printed list.
     """
     text = (fonts_dir / "charsets" / "standard-characters.txt").read_text(encoding="utf-8")
     standard = frozenset(ord(char) for char in text if not char.isspace())
@@ -56,7 +56,7 @@ def character_sets(fonts_dir: Path) -> dict[str, frozenset[int]]:
 
 
 def coverage(faces: Iterable[Face], fonts_dir: Path) -> list[Coverage]:
-    """Return what these faces hold together of each character set."""
+    """Return the coverage of all character sets by these faces together."""
     held = frozenset[int]().union(*(face.characters() for face in faces))
     return [
         Coverage(name, len(held & wanted), len(wanted))

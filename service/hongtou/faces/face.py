@@ -1,4 +1,4 @@
-"""One font file, opened once. The only module that knows HarfBuzz."""
+"""A font file, opened once. The only module that knows HarfBuzz."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
-UNITS = 1000  # of an em, in every number a face gives
-HEAD_BYTES, HEAD_BOX = 54, 36  # OpenType 1.9: length of the head table, and where its box stands
+UNITS = 1000  # units of an em in all numbers that a face returns
+HEAD_BYTES, HEAD_BOX = 54, 36  # OpenType 1.9: length of the head table, offset of its box
 FAMILY, FULL_NAME, POSTSCRIPT_NAME = 1, 4, 6  # numbers of the name table
 DROPPED_TABLES = ("GPOS", "GSUB", "GDEF", "OS/2", "name", "post", "cmap", "DSIG", "kern")
 
 
 class Face:
-    """A font file that fills a role: glyphs by character, advances and subsets.
+    """A font file in a role: its glyphs by character, advances and subsets.
 
-    Advances are in 1/1000 em, whatever units the file counts in. ``content`` is held, and ``path``
-    never read again: a file altered in place would else print other characters, unnoticed.
+    Advances are in 1/1000 em. ``content`` stays in memory and ``path`` is never read again:
+    otherwise a file changed in place would silently print other characters.
     """
 
     def __init__(self, id: str, family: str, path: Path, content: bytes, *, is_fill: bool = False):
@@ -48,7 +48,7 @@ class Face:
         return glyph
 
     def advance(self, glyph: int) -> int:
-        """Return how far a glyph moves on."""
+        """Return the advance of a glyph, in 1/1000 em."""
         advance = self._advances.get(glyph)
         if advance is None:
             advance = round(self._font.get_glyph_h_advance(glyph) * UNITS / self._face.upem)
@@ -68,7 +68,7 @@ class Face:
         ]
 
     def subset(self, glyphs: Collection[int]) -> tuple[bytes, dict[int, int]]:
-        """Return a TrueType file of just these glyphs, and old glyph id → new one.
+        """Return a TrueType file with only these glyphs, and their new glyph ids by old id.
 
         The new ids keep the order of the old ones, from 1 without holes; 0 is .notdef.
         """
@@ -84,24 +84,24 @@ class Face:
 
     @cached_property
     def bounds(self) -> tuple[int, int, int, int]:
-        """Return the box that holds every glyph: left, bottom, right and top of the ink."""
+        """Return the box around the ink of all glyphs: left, bottom, right, top."""
         scale = UNITS / self._face.upem
         left, bottom, right, top = struct.unpack_from(">4h", self.table("head"), HEAD_BOX)
         return round(left * scale), round(bottom * scale), round(right * scale), round(top * scale)
 
     @cached_property
     def extents(self) -> tuple[int, int]:
-        """Return how far the face's lines reach over the baseline and, negative, under it."""
+        """Return the ascent and the (negative) descent of the face, in 1/1000 em."""
         extents = self._font.get_font_extents("ltr")
         scale = UNITS / self._face.upem
         return round(extents.ascender * scale), round(extents.descender * scale)
 
     def characters(self) -> frozenset[int]:
-        """Return every code point that the face has a glyph for."""
+        """Return all code points for which the face has a glyph."""
         return frozenset(self._face.unicodes)
 
     def names(self) -> frozenset[str]:
-        """Return the family, full and PostScript names that the file gives its font."""
+        """Return the family, full and PostScript names in the file."""
         return frozenset(
             self._face.get_name(entry.name_id, entry.language)
             for entry in self._face.list_names()
@@ -110,12 +110,12 @@ class Face:
 
     @property
     def postscript_name(self) -> str:
-        """Return the name for PDF; empty if the file gives none that PDF can hold."""
+        """Return the PostScript name, "" if there is none that is valid in PDF."""
         name = str(self._face.get_name(POSTSCRIPT_NAME, "en") or "")
         return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else ""
 
     def table(self, tag: str) -> bytes:
-        """Return the bytes of a table of the file; empty if it has none."""
+        """Return the bytes of a table, empty if the file has no such table."""
         return bytes(self._face.reference_table(tag).data)
 
     @cached_property
@@ -128,7 +128,7 @@ class Face:
 
     @cached_property
     def _prepared(self) -> hb.Face:
-        """The face made ready for many subsets: each takes less, and this more than one takes."""
+        """Return the preprocessed face: costs more than a subset, but later subsets cost less."""
         return hb.subset_preprocess(self._face)
 
 

@@ -1,4 +1,4 @@
-"""`fonts/manifest.toml`: which file fills which role, and where each comes from."""
+"""`fonts/manifest.toml`: the files of all roles and their origins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hongtou.resources import restore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaceEntry:
-    """One font file of the manifest, with its provenance."""
+    """A font file of the manifest, with its origin."""
 
     id: str
     family: str
@@ -33,7 +33,7 @@ class FaceEntry:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A duty that a face fills; ``chain`` is tried in order for each character."""
+    """A font role; the faces of its ``chain`` are tried in order for every character."""
 
     name: str
     title: str
@@ -42,14 +42,18 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The manifest: faces by id and roles by name, in the file's order."""
+    """Faces by id and roles by name, in the order of the file."""
 
     faces: Mapping[str, FaceEntry]
     roles: Mapping[str, Role]
 
 
 def read_manifest(fonts_dir: Path) -> Manifest:
-    """Return the manifest of a fonts folder; SetupError if it is not whole."""
+    """Return the manifest of a fonts folder.
+
+    Raises:
+        SetupError: it cannot be read, or an entry is incomplete.
+    """
     path = fonts_dir / "manifest.toml"
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))

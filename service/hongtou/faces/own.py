@@ -1,4 +1,4 @@
-"""A unit's own licensed fonts, put in by role and never altered or copied."""
+"""Licensed fonts of a unit, used by role and never changed or copied."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BASIC_HAN = (
 )
 DIGITS = "0123456789"
 
-# Bits of fsType (OpenType 1.9, table OS/2). Where several are set the least restrictive counts.
+# Bits of fsType (OpenType 1.9, table OS/2). If several are set, the least restrictive counts.
 RESTRICTED, PREVIEW_OR_EDITING = 0x0002, 0x000C
 NO_SUBSETTING = 0x0100
 BITMAP_ONLY = 0x0200
@@ -24,7 +24,7 @@ BITMAP_ONLY = 0x0200
 REMOVE = "请换用其他字体，或把该文件移出自有字体目录"
 CONVERT = "请向字体厂商索取 TrueType（.ttf）版本；OpenType/CFF 字形排出后在部分印刷设备上会错字"
 
-# What a file or a font of a role is usually called, tried in this order: 仿宋体 holds 宋体.
+# Usual names of files and fonts in a role. The order matters, as 仿宋体 contains 宋体.
 USUAL_NAMES = {
     "title": r"[小大]标宋|华文中宋|XiaoBiaoSong|DaBiaoSong|^FZXBS|^STZhongs",
     "body": r"仿宋|Fang ?Song?|SimFang|^FZFS",
@@ -35,13 +35,13 @@ USUAL_NAMES = {
 
 
 def own_faces(folder: Path, roles: Collection[str]) -> dict[str, Face]:
-    """Return a unit's own faces by role.
+    """Return the faces of a unit by role.
 
-    A file is called by its role (``body.ttf``) or is known by its name or its font's. Its 标题
-    face serves the nameplate too, unless that has a file of its own.
+    A file is recognized by the name of a role (``body.ttf``) or by a usual name of a font. The
+    title face is also the nameplate face, unless there is a file for that.
 
     Raises:
-        SetupError: for a folder or a file that cannot be used, naming it and saying why.
+        SetupError: the folder or a file cannot be used; the message names it and the reason.
     """
     if not folder.is_dir():
         raise SetupError(f"找不到自有字体目录 {folder}", hint="请建立该目录，或取消这项设置")
@@ -65,7 +65,11 @@ def own_faces(folder: Path, roles: Collection[str]) -> dict[str, Face]:
 
 
 def _open(path: Path) -> Face:
-    """Open a file, of a collection its first font; refuse what may not or cannot be printed."""
+    """Open a file, or the first font of a collection.
+
+    Raises:
+        SetupError: it is incomplete, has no TrueType outlines, or must not be embedded.
+    """
     face = Face("own", path.stem, path, path.read_bytes())
     name = path.name
     if not all(map(face.table, ("cmap", "maxp"))) or len(face.table("head")) < HEAD_BYTES:

@@ -1,4 +1,4 @@
-"""All faces by the role they fill."""
+"""All faces, by role."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hongtou.resources import restore
 
 
 class Faces:
-    """The faces of every role, in the order in which they are tried for a character."""
+    """The faces of all roles, in the order in which they are tried for a character."""
 
     def __init__(self, chains: Mapping[str, tuple[Face, ...]]) -> None:
         self._chains = dict(chains)
@@ -32,15 +32,15 @@ class Faces:
         return tuple(self._chains)
 
     def chain(self, role: str) -> tuple[Face, ...]:
-        """Return the faces of a role, the first one tried first."""
+        """Return the faces of a role, in the order in which they are tried."""
         return self._chains[role]
 
     def settled(self, role: str) -> set[str]:
-        """Return the characters known to need no finding in this role; grows as texts are read."""
+        """Return the characters known to need no finding in this role; callers add to the set."""
         return self._settled[role]
 
     def face_for(self, role: str, char: str) -> Face | None:
-        """Return the first face of a role that has this character; None if none has."""
+        """Return the first face of a role with this character, None if there is none."""
         key = (role, char)
         if key not in self._found:
             self._found[key] = next((face for face in self._chains[role] if face.glyph(char)), None)
@@ -48,7 +48,11 @@ class Faces:
 
 
 def open_faces(fonts_dir: Path, own_fonts: Path | None = None) -> Faces:
-    """Open every face of the manifest, checked by its SHA-256, and a unit's own before them."""
+    """Open all faces of the manifest, and those of a unit, which come before them.
+
+    Raises:
+        SetupError: a file is missing, changed or cannot be used.
+    """
     manifest = read_manifest(fonts_dir)
     faces = {key: _open(fonts_dir, entry) for key, entry in manifest.faces.items()}
     own = own_faces(own_fonts, tuple(manifest.roles)) if own_fonts is not None else {}
@@ -58,7 +62,7 @@ def open_faces(fonts_dir: Path, own_fonts: Path | None = None) -> Faces:
 def _chains(
     manifest: Manifest, faces: Mapping[str, Face], own: Mapping[str, Face]
 ) -> dict[str, tuple[Face, ...]]:
-    """Return the chain of each role; a unit's own Latin face serves the other roles too."""
+    """Return the chains of all roles; a unit's Latin face is used in the other roles too."""
     chains = {}
     for name, role in manifest.roles.items():
         chain = [faces[key] for key in role.chain]
@@ -71,7 +75,7 @@ def _chains(
 
 
 def _place_of_own(chain: list[Face]) -> int:
-    """Return where a unit's own face goes: behind the Latin face where that one leads."""
+    """Return the place of a unit's face in a chain: after a Latin face at the front."""
     return 1 if chain and chain[0].id in ("latin", "own-latin") else 0
 
 

@@ -23,6 +23,7 @@ from hongtou.intake.bodies import read_body
 from hongtou.intake.paragraphs import styled_runs, without_brief_mark
 from hongtou.intake.pointers import Path
 from hongtou.intake.recorder import PassageRecorder
+from hongtou.intake.sent_values import sent_at
 from hongtou.intake.source_text import SourceText
 
 DEFAULT_LAYOUT = "dongtai"
@@ -66,24 +67,25 @@ def _masthead(sent: contract.Masthead, recorder: PassageRecorder) -> Masthead:
         term = recorder.line(
             sent.security.term, (*path, "security", "term"), Kind.NOTICE, "报头·保密期限"
         )
-        security = Security(sent.security.name, term)
+        name = sent_at(sent.security.name, (*path, "security", "class"))
+        security = Security(name, term)
     notice = recorder.line(sent.notice, (*path, "notice"), Kind.NOTICE, "报头·保存要求")
     nameplate = recorder.lines(
         sent.nameplate, (*path, "nameplate"), Kind.NAMEPLATE, "报头·简报名称"
     )
     return Masthead(
         nameplate=nameplate.lines(),
-        issue_number=sent.issue_number,
+        issue_number=sent_at(sent.issue_number, (*path, "issue_number")),
         issuing_body=recorder.line(
             sent.issuing_body, (*path, "issuing_body"), Kind.MASTHEAD, "报头·编发单位"
         ),
-        issue_date=sent.issue_date,
-        total_number=sent.total_number,
+        issue_date=sent_at(sent.issue_date, (*path, "issue_date")),
+        total_number=sent_at(sent.total_number, (*path, "total_number")),
         series=Series(sent.series or Series.REGULAR),
         notice=notice,
         security=security,
-        urgency=sent.urgency or "",
-        copy_number=sent.copy_number,
+        urgency=sent_at(sent.urgency or "", (*path, "urgency")),
+        copy_number=sent_at(sent.copy_number, (*path, "copy_number")),
     )
 
 
@@ -184,4 +186,4 @@ def _closing_value(key: str, value: object, recorder: PassageRecorder) -> Any:
             recorder.line(name, ("closing", key, at), Kind.CLOSING, f"{place}第{at + 1}人")
             for at, name in enumerate(value)
         )
-    return value
+    return sent_at(value, ("closing", key))

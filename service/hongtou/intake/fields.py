@@ -25,6 +25,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.sent_values import SentDate
 from hongtou.intake.paragraphs import without_brief_mark
 from hongtou.intake.source_text import SourceText
 
@@ -140,7 +141,7 @@ def _date(value: object) -> date:
         )
     year, month, day = (int(part) for part in found.groups())
     try:
-        read = date(year, month, day)
+        read = SentDate.at(date(year, month, day), "", value.find(found[0]))
     except ValueError:
         raise fault(
             "date/impossible", "“{text}”这一天不存在", "请核对年月日", text=found[0]

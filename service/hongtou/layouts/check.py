@@ -1,4 +1,4 @@
-"""What keeps a layout.toml from being taken up: every fault at once, each with the nearest name."""
+"""The faults of a layout.toml, all at once, with the nearest name for every misspelt name."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from hongtou.layouts.keys import ABOUT, LAYOUT, STYLE, TABLES, UNITS, Key
 from hongtou.layouts.styles import ALIGNMENTS, ROLES, STYLE_KEYS, STYLES, keys_of
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-SAID = ("strength", "source")  # of every value and every style
+SAID = ("strength", "source")  # entries of every value and every style
 SOURCE_CHARS = 200
-BEYOND = 1e9  # no number of a page; infinity and what is no number are beyond it too
+BEYOND = 1e9  # larger than any number of a page; it excludes infinity and NaN too
 INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 CHOICES: Mapping[str, Iterable[str]] = {
     "role": ROLES,
@@ -29,7 +29,7 @@ Tables = Mapping[str, Any]
 
 
 def file_faults(tables: Tables, *, shared: bool) -> list[str]:
-    """Return what is wrong in one file by itself: names, units, types and bounds."""
+    """Return the faults of a single file: names, units, types and bounds."""
     faults: list[str] = []
     for name, table in tables.items():
         if name != STYLE and name not in TABLES:
@@ -46,7 +46,7 @@ def file_faults(tables: Tables, *, shared: bool) -> list[str]:
 
 
 def missing(tables: Tables) -> Iterator[tuple[bool, str]]:
-    """Yield what the merged tables lack: whether the shared file should have it, and its name."""
+    """Yield what the merged tables lack: whether it belongs to the shared file, and a message."""
     for name, table in TABLES.items():
         wanted = (*ABOUT, *table.keys) if name == LAYOUT else table.keys
         for key in wanted:
@@ -103,7 +103,7 @@ def _amount_fault(amount: Any, unit: str, key: Key) -> str:
     fault = _number_fault(amount)
     if not fault and key.whole and not isinstance(amount, int):
         fault = f"应是整数，不是 {amount}"
-    if fault or len(key.units) > 1:  # lengths are held against their bounds once there is a grid
+    if fault or len(key.units) > 1:  # `fitting.py` checks the bounds of lengths
         return fault
     return _bounds_fault(amount, key.low, key.high)
 
@@ -166,13 +166,13 @@ def _choice_fault(value: Any, choices: Iterable[str]) -> str:
     return f"没有 {_shown(value)}，可用 {'、'.join(known)}{_nearest(str(value), known)}"
 
 
-def _text_fault(value: Any, most: int) -> str:
+def _text_fault(value: Any, max_chars: int) -> str:
     if not isinstance(value, str):
         return f"应是文字，不是 {_shown(value)}"
     if not value.strip():
         return "不能空着"
-    if len(value) > most or any(category(char) in INVISIBLE for char in value):
-        return f"应是至多 {most} 字的一行文字"
+    if len(value) > max_chars or any(category(char) in INVISIBLE for char in value):
+        return f"应是至多 {max_chars} 字的一行文字"
     return ""
 
 
@@ -182,8 +182,8 @@ def _placed(place: str, fault: str) -> Iterator[str]:
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
-    """Return the known name that is most like this one, as the end of a sentence."""
-    from difflib import get_close_matches  # loaded only where something is wrong
+    """Return the nearest known name, as the end of a sentence."""
+    from difflib import get_close_matches  # late, as it is only needed for faults
 
     return f"，最接近的是 {get_close_matches(name, tuple(known), n=1, cutoff=0.0)[0]}"
 

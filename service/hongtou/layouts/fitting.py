@@ -1,4 +1,4 @@
-"""Whether the values of a layout fit together: lengths within bounds, the grid on its page."""
+"""Checks that the values of a layout fit together: bounds of lengths, and the grid on its page."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from hongtou.layouts.layout import Layout
 
 ROUNDING = 1e-6  # mm, points, and lines of the grid
 
-Misfit = tuple[str, str, str]  # table, key, what is wrong with it
+Misfit = tuple[str, str, str]  # table, key, message
 
 
 def misfits(layout: Layout) -> list[Misfit]:
-    """Return what does not fit; lengths in lines and characters once the grid itself is sound."""
+    """Return the misfits; lengths in lines and characters are checked only on a sound grid."""
     return (
         list(_out_of_bounds(layout, OF_PAPER))
         or list(_grid(layout))
@@ -23,7 +23,7 @@ def misfits(layout: Layout) -> list[Misfit]:
 
 
 def _out_of_bounds(layout: Layout, units: tuple[str, ...] = ()) -> Iterator[Misfit]:
-    """Yield every length out of its bounds, or those alone that are given in these units."""
+    """Yield all lengths out of bounds, or only those in these units."""
     for name, table in TABLES.items():
         for key, declared in table.keys.items():
             unit = layout.values[f"{name}.{key}"].unit
@@ -36,7 +36,7 @@ def _out_of_bounds(layout: Layout, units: tuple[str, ...] = ()) -> Iterator[Misf
 
 
 def _grid(layout: Layout) -> Iterator[Misfit]:
-    """Yield where the type area is no part of the page, or the grid not the type area's."""
+    """Yield misfits of the type area with the page, and of the grid with the type area."""
     pt = layout.pt
     if pt("page.binding_margin") + pt("page.type_area_width") > pt("page.width") + ROUNDING:
         yield "page", "type_area_width", "连同订口比纸宽"
@@ -52,7 +52,7 @@ def _grid(layout: Layout) -> Iterator[Misfit]:
 
 
 def _masthead(layout: Layout) -> Iterator[Misfit]:
-    """Yield where one line of the masthead would stand over another, or wider than the page."""
+    """Yield misfits of the masthead: lines that overlap or are wider than the type area."""
     line, pt = layout.pt("page.line_pitch"), layout.pt
     if pt("masthead.nameplate_width") > pt("page.type_area_width") + ROUNDING:
         yield "masthead", "nameplate_width", "比版心宽"

@@ -1,8 +1,8 @@
 """Every key that a `layout.toml` may have, declared once.
 
-What is checked (`check.py`) and what is documented (`docs/layouts.md`) is made from these lists.
-Meanings are for whoever writes a layout, and so in Chinese. A default is what
-`layouts/_shared/layout.toml` holds.
+The checks (`check.py`) and the documentation (`docs/layouts.md`) are made from these lists.
+Meanings are in Chinese, as they are for authors of layouts. The defaults are the values in
+`layouts/_shared/layout.toml`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ UNITS: Mapping[str, str] = {
     "flag": "true 或 false",
 }
 LENGTHS = ("mm", "pt", "lines", "chars")
-OF_PAPER = ("mm", "pt")  # what lines and characters themselves are measured by
+OF_PAPER = ("mm", "pt")  # units that do not depend on the grid
 
-LAYOUT = "layout"  # the table that each layout has for itself
+LAYOUT = "layout"  # the table that is not shared
 STYLE = "style"
 TITLE_CHARS, SUMMARY_CHARS = 40, 200
-ABOUT: Mapping[str, tuple[str, int]] = {  # plain strings of [layout]: meaning, most characters
+ABOUT: Mapping[str, tuple[str, int]] = {  # plain strings of [layout]: meaning, maximum length
     "title": ("版式的名称，列出版式时显示", TITLE_CHARS),
     "summary": ("一句话说明，列出版式时显示", SUMMARY_CHARS),
 }
@@ -36,10 +36,10 @@ ABOUT: Mapping[str, tuple[str, int]] = {  # plain strings of [layout]: meaning, 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One value: its meaning, the units it may be given in, and the bounds of sense.
+    """The declaration of a value: its meaning, its allowed units and its bounds.
 
-    ``low`` and ``high`` are in mm for lengths, in characters for texts, else in the unit itself. A
-    ``whole`` one is an integer.
+    ``low`` and ``high`` are in mm for lengths, in characters for texts, and otherwise in the unit
+    of the value. A ``whole`` value is an integer.
     """
 
     meaning: str
@@ -52,7 +52,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of the file: its title, where on the page it shows, and its keys."""
+    """The declaration of a table: its title, its place on the page, and its keys."""
 
     title: str
     place: str

@@ -1,4 +1,4 @@
-"""A layout as it is used: every number of a page, with its strength and its source."""
+"""A layout: all numbers of a page, with their strengths and sources."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHARED = "_shared"
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a layout in its unit, with how binding it is and where it comes from."""
+    """A value of a layout with its unit, strength and source."""
 
     unit: str
     amount: Any
@@ -25,11 +25,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class TypeStyle:
-    """How one kind of text is set: font role, size, pitch in grid lines, alignment, colour.
+    """The style of a kind of text: font role, size, pitch in grid lines, alignment, colour.
 
-    ``indent`` and ``hanging`` are in characters of the style's own size: the first line's
-    indent, and that of the lines after it. ``colour`` is a name of the layout's colours. A style
-    that gives a part of a text another face has a role alone.
+    ``indent`` is the indent of the first line and ``hanging`` that of the others, in characters of
+    this size. ``colour`` is a name of the layout's colours. A style for a part of a text, such as a
+    lead-in, has only a role.
     """
 
     name: str
@@ -57,14 +57,22 @@ class Layout:
     digest: str
 
     def amount(self, key: str, unit: str) -> Any:
-        """Return the value named ``table.name``, which must be given in this unit."""
+        """Return the value of the key ``table.name``.
+
+        Raises:
+            KeyError: it is not in this unit.
+        """
         value = self.values[key]
         if value.unit != unit:
             raise KeyError(f"{key} is given in {value.unit}, not in {unit}")
         return value.amount
 
     def pt(self, key: str) -> float:
-        """Return a length in points, whatever unit of length it is given in."""
+        """Return a length in points.
+
+        Raises:
+            KeyError: the value is not a length.
+        """
         value = self.values[key]
         match value.unit:
             case "pt":
@@ -78,18 +86,18 @@ class Layout:
         raise KeyError(f"{key} is not a length")
 
     def mm(self, key: str) -> float:
-        """Return a length in millimetres, whatever unit of length it is given in."""
+        """Return a length in millimetres."""
         return self.pt(key) / PT_PER_MM
 
     def lines(self, key: str) -> float:
-        """Return a length in lines of the grid, whatever unit of length it is given in."""
+        """Return a length in lines of the grid."""
         value = self.values[key]
         if value.unit == "lines":
             return float(value.amount)
         return self.pt(key) / self.pt("page.line_pitch")
 
     def em(self, key: str) -> float:
-        """Return what is measured by the size of the type beside it."""
+        """Return a length in em, the size of the type at its place."""
         return float(self.amount(key, "em"))
 
     def share(self, key: str) -> float:
@@ -97,7 +105,7 @@ class Layout:
         return float(self.amount(key, "share"))
 
     def count(self, key: str) -> int:
-        """Return a number of things."""
+        """Return a count."""
         return int(self.amount(key, "count"))
 
     def text(self, key: str) -> str:
@@ -106,7 +114,7 @@ class Layout:
 
     @property
     def character_pt(self) -> float:
-        """Return the width of one place of the character grid.
+        """Return the width of a character on the grid, in points.
 
         Source: GB/T 9704-2012 §5.2.3, 28 characters across the type area.
         """

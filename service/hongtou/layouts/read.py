@@ -1,4 +1,4 @@
-"""`layout.toml` → Layout: read, merged over the shared file, and refused unless it is whole."""
+"""`layout.toml` → Layout: read, merged over the shared file, and checked."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from hongtou.layouts.layout import SHARED, Layout, TypeStyle, Value
 from hongtou.resources import resource_dir, restore
 
 FILE = "layout.toml"
-MOST_FAULTS = 8  # that are told at once
+MAX_FAULTS = 8  # in a message
 
 Tables = dict[str, dict[str, Any]]
-Checked = tuple[Tables, list[tuple[str, str]]]  # faults, each behind the folder of its file
+Checked = tuple[Tables, list[tuple[str, str]]]  # faults, with the folder of their file
 
 
 def open_layouts(folder: Path) -> dict[str, Layout]:
-    """Return every layout of the folder by name, in name order.
+    """Return all layouts of a folder by name, sorted.
 
     Raises:
-        SetupError: one of them is not whole, or holds what no layout has.
+        SetupError: a layout is incomplete or faulty.
     """
     names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != SHARED)
     shared = _checked(folder, names[0], SHARED) if names else None
@@ -37,10 +37,10 @@ def open_layouts(folder: Path) -> dict[str, Layout]:
 
 
 def read_layout(folder: Path, name: str, read: Checked | None = None) -> Layout:
-    """Read one layout over the shared values, which may have been ``read`` already.
+    """Read a layout over the shared values, which may have been ``read`` already.
 
     Raises:
-        SetupError: it is not whole, or holds what no layout has; the message names every fault.
+        SetupError: it is incomplete or faulty; the message names the faults.
     """
     shared, shared_faults = read or _checked(folder, name, SHARED)
     own, own_faults = _checked(folder, name, name)
@@ -60,7 +60,7 @@ def read_layout(folder: Path, name: str, read: Checked | None = None) -> Layout:
 
 
 def _checked(folder: Path, name: str, part: str) -> Checked:
-    """Return what a file holds, and what is wrong in it by itself."""
+    """Return the tables of a file and its faults."""
     tables = _tables(folder, name, part)
     return tables, [(part, fault) for fault in file_faults(tables, shared=part == SHARED)]
 
@@ -70,7 +70,7 @@ def _tables(folder: Path, name: str, part: str) -> Tables:
         return tomllib.loads((folder / part / FILE).read_text(encoding="utf-8"))
     except OSError as cause:
         _refuse(folder, name, [(part, f"读不了：{cause.strerror or cause}")], cause)
-    except ValueError as cause:  # bytes that are no UTF-8, text that is no TOML
+    except ValueError as cause:  # not UTF-8, or not TOML
         _refuse(folder, name, [(part, f"不是 UTF-8 的 TOML：{cause}")], cause)
 
 
@@ -80,31 +80,35 @@ def _refuse(
     faults: Iterable[tuple[str, str]],
     cause: Exception | None = None,
 ) -> NoReturn:
-    """Raise SetupError with faults, each behind the folder in whose file it stands."""
-    told = [f"{part}/{FILE} {fault}" for part, fault in faults]
-    more = f"；另有 {len(told) - MOST_FAULTS} 处" if len(told) > MOST_FAULTS else ""
+    """Refuse a layout for its faults, which come with the folder of their file.
+
+    Raises:
+        SetupError: always.
+    """
+    messages = [f"{part}/{FILE} {fault}" for part, fault in faults]
+    more = f"；另有 {len(messages) - MAX_FAULTS} 处" if len(messages) > MAX_FAULTS else ""
     files = {f"{part}/{FILE}" for part, _ in faults}
     brought = "；".join(
         restore("layouts", folder, file) for file in sorted(files) if _is_shipped(folder, file)
     )
     raise SetupError(
-        f"版式 {name} 不能用：{'；'.join(told[:MOST_FAULTS])}{more}",
+        f"版式 {name} 不能用：{'；'.join(messages[:MAX_FAULTS])}{more}",
         hint=f"请修改 {'、'.join(str(folder / file) for file in sorted(files))}"
         + (f"；随附的版式可以恢复：{brought}" if brought else ""),
     ) from cause
 
 
 def _is_shipped(folder: Path, file: str) -> bool:
-    """Tell whether a file came with hongtou; one that is gone from its own folder did."""
+    """Tell whether a file came with hongtou, as a file missing from our folder did too."""
     shipped = resource_dir("layouts")
     is_gone = folder.resolve() == shipped.resolve() and not (folder / file).exists()
     return is_gone or (shipped / file).is_file()
 
 
 def _merged(shared: Tables, own: Tables, source: str) -> Tables:
-    """Return the tables of both files; a value is overridden whole, a style key by key.
+    """Return the tables of both files; values are replaced as a whole, styles key by key.
 
-    A style that a layout alters without saying where from is of the layout's own making.
+    If a layout changes a style without a source, the layout itself becomes the source.
     """
     merged = {table: dict(entries) for table, entries in shared.items()}
     for table, entries in own.items():

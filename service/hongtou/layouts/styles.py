@@ -1,4 +1,4 @@
-"""Every type style that a `layout.toml` may set, and the keys of one, declared once."""
+"""All type styles of a `layout.toml` and their keys, declared once."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ ALIGNMENTS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class StyleKey:
-    """One key of a type style: its meaning, its unit, what stands where it is left out.
+    """A key of a type style: its meaning, unit, default and, for numbers, its bounds.
 
-    ``default`` is "" where it may not be left out. Numbers have bounds.
+    ``default`` is "" if the key is required.
     """
 
     meaning: str
@@ -40,7 +40,7 @@ class StyleKey:
 
 @dataclass(frozen=True, slots=True)
 class StyleName:
-    """One type style: what is set in it, and which keys it has beside role, strength, source."""
+    """A type style: its use, its place, and its keys besides role, strength and source."""
 
     meaning: str
     place: str

@@ -1,7 +1,7 @@
-"""What can be made of a typeset issue. To add an output: one module and one entry here.
+"""The outputs that can be made of an issue. To add an output: one module and one entry here.
 
-option.py     what an order may leave to choose     output.py   what an output is
-ordering.py   texts of a request → an order
+option.py     the options of an order               output.py   the type of an output
+ordering.py   names and values → an order
 """
 
 from hongtou.outputs.option import OptionValues

@@ -1,7 +1,7 @@
-"""Options of an order: what each is called, what it may be, and how its text is read.
+"""The options of an order: their names, their values, and how a text becomes a value.
 
-One declaration serves the query of a request, ``--set`` on the command line, ``/v1/outputs``, the
-OpenAPI document and the editor's page.
+A single declaration serves the query of a request, ``--set`` on the command line, ``/v1/outputs``,
+the OpenAPI document and the editor's page.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from hongtou.bulletin.order import OptionValue
 Value = TypeVar("Value", bound=OptionValue)
 
 SWITCH_TEXTS = {"": True, "1": True, "true": True, "0": False, "false": False}
-LONGEST_COMPARED = 40  # characters of a wrong name that are compared with the known ones
+LONGEST_COMPARED = 40  # characters of a wrong name that are compared with known names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option(ABC, Generic[Value]):
-    """A named value of a kind; ``title`` says in Chinese what it decides.
+    """A named value of a certain kind; ``title`` is its meaning in Chinese.
 
     Raises:
-        ValueError: the default is not among what is allowed.
+        ValueError: the default is not an allowed value.
     """
 
     name: str
@@ -40,10 +40,10 @@ class Option(ABC, Generic[Value]):
             raise ValueError(f"{self.name}: {self.default!r} is not allowed")
 
     def read(self, text: str) -> Value:
-        """Return the value that a text stands for.
+        """Return the value in a text.
 
         Raises:
-            UnknownOption: it stands for none, or for one that is not allowed.
+            UnknownOption: the text is no value, or a value that is not allowed.
         """
         value = self._parsed(text)
         if value is None:
@@ -51,7 +51,7 @@ class Option(ABC, Generic[Value]):
         return self.checked(value)
 
     def checked(self, value: OptionValue) -> Value:
-        """Return a value of this kind that is allowed.
+        """Return the value if it is allowed.
 
         Raises:
             UnknownOption: it is of another kind, or not allowed.
@@ -63,7 +63,7 @@ class Option(ABC, Generic[Value]):
     @property
     @abstractmethod
     def allowed(self) -> str:
-        """Return what is allowed, in Chinese."""
+        """Return a description of the allowed values, in Chinese."""
 
     @property
     @abstractmethod
@@ -87,7 +87,7 @@ class Option(ABC, Generic[Value]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeNumber(Option[int]):
-    """A whole number between two bounds, which are allowed."""
+    """A whole number between two bounds, both included."""
 
     minimum: int
     maximum: int
@@ -108,7 +108,7 @@ class WholeNumber(Option[int]):
         }
 
     def allows(self, value: OptionValue) -> bool:
-        """Tell whether a value is a number, and between the bounds."""
+        """Tell whether a value is a whole number within the bounds."""
         return type(value) is int and self.minimum <= value <= self.maximum
 
     def _parsed(self, text: str) -> int | None:
@@ -117,7 +117,7 @@ class WholeNumber(Option[int]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Option[str]):
-    """One of some words."""
+    """A word from a fixed list."""
 
     values: tuple[str, ...]
 
@@ -168,7 +168,7 @@ AnyOption = Option[int] | Option[str] | Option[bool]
 
 
 class OptionValues:
-    """The values of an order's options: ``values[PAGE]``, the default where none was given."""
+    """The values of an order's options: ``values[PAGE]`` is the given value or the default."""
 
     def __init__(self, given: Iterable[tuple[str, OptionValue]]) -> None:
         self._given = dict(given)
@@ -178,7 +178,7 @@ class OptionValues:
 
 
 def known_names(wrong: str, known: Iterable[str]) -> str:
-    """Return a hint in Chinese: the name that was probably meant, and all that are known."""
+    """Return a hint in Chinese: the nearest known name, and all known names."""
     names = tuple(known)
     near = get_close_matches(wrong[:LONGEST_COMPARED], names, 1)
     question = f"是否指 {near[0]}？" if near else ""

@@ -1,4 +1,4 @@
-"""Names and values as they were sent → an order; an order from anywhere → one that can be made."""
+"""Names and values of a request → an order, and the checks of an order."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ COMMON: tuple[AnyOption, ...] = (OUTPUT, PURPOSE, NORMALIZE)
 
 
 def order_of(sent: Iterable[tuple[str, str]]) -> Order:
-    """Return the order that the names and values of a query ask for.
+    """Return the order in the names and values of a query.
 
     Raises:
-        UnknownOption: a name or value is not on offer, or a name comes twice.
+        UnknownOption: a name or value is unknown, or a name is repeated.
     """
     texts = _by_name(sent)
     output = OUTPUTS[OUTPUT.read(texts.get(OUTPUT.name, OUTPUT.default))]
@@ -42,36 +42,36 @@ def order_of(sent: Iterable[tuple[str, str]]) -> Order:
 
 
 def read_options(output: str, sent: Iterable[tuple[str, str]]) -> OrderOptions:
-    """Return the options of an output that names and values ask for.
+    """Return the options of an output in names and values.
 
     Raises:
-        UnknownOption: as in `order_of`.
+        UnknownOption: a name or value is unknown, or a name is repeated.
     """
     made = OUTPUTS[output]
     return _settled(_read(_by_name(sent), made.options, made), made)
 
 
 def settled(order: Order) -> Order:
-    """Return an order with its options checked, sorted, and without those that change nothing.
+    """Return an order whose options are checked, sorted, and without default values.
 
     Raises:
-        UnknownOption: its output, or an option or value, is not on offer.
+        UnknownOption: its output, an option or a value is unknown.
     """
     output = OUTPUTS[OUTPUT.checked(order.output)]
     return replace(order, options=_settled(dict(order.options), output))
 
 
 def order_parameters() -> tuple[tuple[str, str, dict[str, Any]], ...]:
-    """Return all that can be asked for: its name, what it is in Chinese, its JSON Schema."""
-    own: dict[str, tuple[AnyOption, list[str]]] = {}
+    """Return all parameters of an order: name, meaning in Chinese, JSON Schema."""
+    outputs: dict[str, tuple[AnyOption, list[str]]] = {}
     for output in OUTPUTS.values():
         for option in output.options:
-            own.setdefault(option.name, (option, []))[1].append(output.name)
+            outputs.setdefault(option.name, (option, []))[1].append(output.name)
     return (
         *((option.name, option.title, option.schema) for option in COMMON),
         *(
             (option.name, f"{option.title}；用于 {'、'.join(names)}", option.schema)
-            for option, names in own.values()
+            for option, names in outputs.values()
         ),
     )
 
@@ -87,13 +87,13 @@ def _by_name(sent: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _read(
     texts: Mapping[str, str], known: Iterable[AnyOption], output: Output
 ) -> dict[str, OptionValue]:
-    """Return the values that texts stand for."""
+    """Return the values in texts."""
     options = _known(texts, known, output)
     return {name: options[name].read(text) for name, text in texts.items()}
 
 
 def _settled(values: Mapping[str, OptionValue], output: Output) -> OrderOptions:
-    """Return what is asked for beside the defaults."""
+    """Return the values that differ from the defaults, checked and sorted."""
     options = _known(values, output.options, output)
     checked = {name: options[name].checked(value) for name, value in values.items()}
     return tuple(
@@ -104,7 +104,11 @@ def _settled(values: Mapping[str, OptionValue], output: Output) -> OrderOptions:
 def _known(
     names: Iterable[str], known: Iterable[AnyOption], output: Output
 ) -> dict[str, AnyOption]:
-    """Return the known options by name; UnknownOption where one of the names is none."""
+    """Return the known options by name.
+
+    Raises:
+        UnknownOption: a name is not among them.
+    """
     options = {option.name: option for option in known}
     for name in names:
         if name not in options:

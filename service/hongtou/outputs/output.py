@@ -1,4 +1,4 @@
-"""What an output is."""
+"""The type of an output."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 class Output:
     """A kind of file that can be made of an issue.
 
-    ``make`` gives its bytes, in a process that can open no file: what it loads late must be loaded
-    when `Typesetter.prepare` has made one. ``profile`` is what the bytes must be before they leave.
+    ``make`` returns its bytes. It runs in a process that can open no file, so everything that it
+    imports late must be loaded once `Typesetter.prepare` has made a file. ``profile`` are the
+    preflight rules for the bytes.
 
     Raises:
-        TypeError: there is no profile; nothing leaves unlooked at.
+        TypeError: there is no profile, so that files would leave unchecked.
     """
 
     name: str
@@ -41,5 +42,5 @@ class Output:
 
     @property
     def option_names(self) -> tuple[str, ...]:
-        """Return what its options are called."""
+        """Return the names of its options."""
         return tuple(option.name for option in self.options)

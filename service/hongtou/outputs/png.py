@@ -1,4 +1,4 @@
-"""One page as a picture, for previews."""
+"""A page as a picture, for previews."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hongtou.pages.page import Pages
     from hongtou.plan import Plan
 
-# More pages than any issue has: one beyond the last is refused when it is known which that is.
+# More pages than any issue has; a number beyond the last page is refused after layout.
 PAGE = WholeNumber(name="page", title="第几页", default=1, minimum=1, maximum=9_999)
 DPI = WholeNumber(
     name="dpi", title="每英寸像素", default=110, minimum=36, maximum=MAX_DOTS_PER_INCH
@@ -29,7 +29,7 @@ def page_picture(plan: Plan, pages: Pages, options: OptionValues) -> bytes:
     Raises:
         UnknownOption: the issue has fewer pages.
     """
-    import pypdfium2  # loaded only where a picture is wanted: it takes longer than a render
+    import pypdfium2  # late, as loading it takes longer than a render
 
     number, count = options[PAGE], len(pages)
     if number > count:

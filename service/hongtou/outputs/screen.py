@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def screen_pdf(plan: Plan, pages: Pages) -> bytes:
     """Return the PDF of these pages, in the colours of a screen."""
-    from hongtou.pdf.document import write_pdf  # loaded only where a file is made
+    from hongtou.pdf.document import write_pdf  # late, as a check makes no file
 
     return write_pdf(plan, pages)
 

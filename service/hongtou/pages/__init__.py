@@ -1,7 +1,7 @@
-"""Pages as data: what layout makes and every output is made of.
+"""Pages as data: the product of layout, from which every output is made.
 
-page.py      pages with all that stands on them, and where
-sources.py   from a line back to the manuscript
-report.py    how the lines of an issue are set
-edition.py   what came of an order
+page.py      pages, and everything on them with its place
+sources.py   from a line back to the issue JSON
+report.py    measurements of lines and findings about them
+edition.py   the product of an order
 """

@@ -1,4 +1,4 @@
-"""What came of an order: a finished file, and what is to be said of it."""
+"""The product of an order: a finished file with its findings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from hongtou.pages.report import DrawnLine, PageReport, report_pages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """A finished file: its bytes, its name for people and what was found on the way.
+    """A finished file with its names, findings and lines.
 
-    ``lines`` are those of its pages; ``is_classified`` tells that a 密级 stands on it.
-    ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback.
+    ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback;
+    ``is_classified`` tells that the issue has a 密级.
     """
 
     content: bytes
@@ -29,12 +29,12 @@ class Edition:
 
     @property
     def layout(self) -> tuple[PageReport, ...]:
-        """Return how the lines of each page are set."""
+        """Return the reports of all pages."""
         return report_pages(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """That an edition is one which the asker has: it was not made once more."""
+    """The answer for an edition that the caller has already, so that it was not made."""
 
     plan_digest: str

@@ -1,8 +1,8 @@
-"""Pages as they are to be drawn: every line, rule, picture and link with its place.
+"""Pages with every line, rule, picture and link in its place.
 
-The typed product of layout, whatever file is made of it; nothing is laid out or drawn twice.
-Lengths are in points from the top left of the page, `mm_from_pt` turns them into millimetres.
-Colours are names of the layout: what ink a name is printed in, the medium says.
+They are the typed product of layout; every output is made from them. Lengths are in points from the
+top left of the page; `mm_from_pt` converts them to millimetres. Colours are names of the layout,
+which a medium translates into inks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hongtou.compose.lines import SetLine
 from hongtou.plan.set_text import SetText
 from hongtou.plan.structure import Element
 
-# How what lies on its side is turned: x' = a·x + c·y + e, y' = b·x + d·y + f.
+# A transformation for content on its side: x' = a·x + c·y + e, y' = b·x + d·y + f.
 Turn = tuple[float, float, float, float, float, float]
 
 
@@ -37,7 +37,7 @@ class Rule(NamedTuple):
 
 
 class PlacedLine(NamedTuple):
-    """A line, the left edge of its measure and its baseline."""
+    """A line with the left edge of its measure and its baseline."""
 
     line: SetLine
     x: float
@@ -45,10 +45,10 @@ class PlacedLine(NamedTuple):
 
 
 class PlacedText(NamedTuple):
-    """The lines of one text that stand on one page, from the text's line number ``first``.
+    """The lines of a text on a page; ``first`` is the number of the first of them in the text.
 
-    ``ending`` is what ends an entry of the contents: leader and folio, behind its last line. A
-    ``repetition`` is read elsewhere already, as the header of a table on its next page.
+    ``ending`` is the leader and folio after the last line of a contents entry. A ``repetition`` is
+    a text that was placed before, such as the header of a table on a further page.
     """
 
     text: SetText
@@ -60,7 +60,7 @@ class PlacedText(NamedTuple):
     repetition: bool = False
 
     def ends_text(self, at: int) -> bool:
-        """Tell whether the line numbered ``at`` of these is the last of the text."""
+        """Tell whether line ``at`` of these lines is the last of the text."""
         return self.first + at == len(self.text.lines) - 1
 
 
@@ -74,14 +74,14 @@ class PlacedPicture(NamedTuple):
 
 
 class Furnishing(NamedTuple):
-    """A line that is no text of the issue: a folio, or what marks a proof."""
+    """A line that does not belong to the issue: a folio or a proof mark."""
 
     placed: PlacedLine
     colour: str
 
 
 class Link(NamedTuple):
-    """An entry of the contents: the text that is clicked, and the anchor it leads to."""
+    """A link from a contents entry to an anchor."""
 
     text: SetText
     target: str
@@ -89,7 +89,7 @@ class Link(NamedTuple):
 
 
 class Destination(NamedTuple):
-    """A place that links and bookmarks lead to; pages are counted from 1."""
+    """The target of links and bookmarks; pages are counted from 1."""
 
     page: int
     x: float
@@ -97,7 +97,7 @@ class Destination(NamedTuple):
 
 
 class Bookmark(NamedTuple):
-    """A heading as readers list it; 2 is the level of articles."""
+    """A heading in the outline of a PDF reader; headlines of articles have level 2."""
 
     level: int
     title: str
@@ -106,7 +106,7 @@ class Bookmark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; ``contents`` stand in reading order. Pages are counted from 1."""
+    """A page; pages are counted from 1, and ``contents`` are in reading order."""
 
     number: int
     width: float
@@ -124,10 +124,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A document laid out: its pages and what goes across them.
+    """The pages of a document, its structure, bookmarks and anchors.
 
-    ``structure`` says what the texts and pictures on the pages are to a reader, by their keys:
-    what it does not hold is no content. ``anchors`` are where links lead, by name.
+    ``structure`` names the roles of texts and pictures, by their keys; what it leaves out is an
+    artifact. ``anchors`` are the targets of links, by name.
     """
 
     pages: tuple[Page, ...]
@@ -142,7 +142,7 @@ class Pages:
         return len(self.pages)
 
     def lines(self) -> Iterator[SetLine]:
-        """Yield every line that is drawn: what faces must be embedded for."""
+        """Yield every line that is drawn, for the faces to embed."""
         for page in self.pages:
             for placed in page.texts:
                 yield from (line.line for line in placed.lines)

@@ -1,4 +1,4 @@
-"""How an issue was set: its lines page by page, and those that an editor may want to mend."""
+"""Measurements of the lines of an issue, and findings about lines that an editor may improve."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from hongtou.bulletin.finding import Box, Finding, Severity
 from hongtou.bulletin.measure import PT_PER_MM
 
-if TYPE_CHECKING:  # for the types alone: whoever prints a report need not load the plan
+if TYPE_CHECKING:  # for types only, so that printing a report need not load the plan
     from hongtou.compose.lines import SetLine
     from hongtou.layouts import Layout
     from hongtou.pages.page import Pages
 
 BODY_STYLES = {"paragraph", "brief", "editors_note", "note", "attachment"}
 CLOSING_STYLES = {"closing", "closing_right"}
-MOST_FILLS = 50  # characters from fill faces that are named of one page, which may hold 600
+MAX_FILLS = 50  # characters from fill faces that a report names; a page may hold 600
 EVEN_OUT = "增删一两个字，或调整标点，可使字距均匀"
-OPENING_CHARS = 8  # of a line, by which an editor finds it
+OPENING_CHARS = 8  # of a line, quoted so that an editor finds it
 DIGITS = tuple("0123456789")
 UNIT_START = re.compile(r"[%‰℃0-9万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处]")
 
 
 class DrawnLine(NamedTuple):
-    """A set line where it was drawn: page from 1, mm from the top left of the page."""
+    """A set line with its place: pages count from 1, lengths are in mm from the top left."""
 
     page: int
     style: str
@@ -38,9 +38,10 @@ class DrawnLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
-    """The text lines of one page; ``loosest`` and ``tightest`` are gaps between Han, in em.
+    """Measurements of the text lines of a page.
 
-    ``fill_characters`` are the first 50 that came from fill faces.
+    ``loosest`` and ``tightest`` are the largest and smallest gaps between Han, in em;
+    ``fill_characters`` are the first 50 characters from fill faces.
     """
 
     page: int
@@ -53,7 +54,7 @@ class PageReport:
 
 
 def drawn_lines(pages: Pages) -> list[DrawnLine]:
-    """Return the lines of all texts, in reading order; folios and other furniture are none."""
+    """Return the lines of all texts in reading order, without folios and other furniture."""
     return [
         DrawnLine(
             page.number,
@@ -70,7 +71,7 @@ def drawn_lines(pages: Pages) -> list[DrawnLine]:
 
 
 def report_pages(lines: Iterable[DrawnLine]) -> tuple[PageReport, ...]:
-    """Return the report of every page that has text lines, in order."""
+    """Return the reports of all pages with text lines, in order."""
     body = [line for line in lines if line.style in BODY_STYLES]
     return tuple(
         _page(page, list(members)) for page, members in groupby(body, key=lambda line: line.page)
@@ -80,7 +81,7 @@ def report_pages(lines: Iterable[DrawnLine]) -> tuple[PageReport, ...]:
 def layout_findings(lines: Sequence[DrawnLine], layout: Layout) -> list[Finding]:
     """Return notes on loose and tight lines, parted numbers and a nearly empty last page.
 
-    What is loose, tight and few, the layout says.
+    The layout defines what is loose, tight and nearly empty.
 
     Findings: lines/loose, lines/tight, lines/parted-number, pages/few-lines.
     """
@@ -117,7 +118,7 @@ def _page(page: int, lines: list[DrawnLine]) -> PageReport:
         parted_numbers=sum(
             _parts_number(first, second) for first, second in pairwise([*lines, None]) if first
         ),
-        fill_characters="".join(islice(fills, MOST_FILLS)),
+        fill_characters="".join(islice(fills, MAX_FILLS)),
     )
 
 

@@ -1,58 +1,80 @@
-"""From a place on a page back to the manuscript: where the characters of a line were sent."""
+"""From a line on a page back to the issue JSON: where its characters were sent."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
+from hongtou.bulletin.joined_text import sent_parts
 from hongtou.bulletin.sent_text import SentText
 from hongtou.pages.page import PlacedText
 from hongtou.plan.set_text import SetText
 
-MOST_COMPOSED = 8  # characters by which what was sent may be longer than what is set
+MAX_COMPOSED = 8  # characters by which a sent cell may be longer than the set cell
 
 
 class Source(NamedTuple):
-    """Characters [start, end) of the string that a JSON Pointer names."""
+    """The source of characters [first, last) of a line.
+
+    They were sent as characters [start, end) of the string that a JSON Pointer names; a number
+    counts as the figures that JSON writes it in.
+    """
 
     pointer: str
     start: int
     end: int
+    first: int
+    last: int
 
 
 def sources_of(placed: PlacedText, at: int) -> list[Source]:
-    """Return where the characters of line ``at`` of a placed text were sent, in their order.
+    """Return the sources of line ``at`` of a placed text, in the order of its characters.
 
-    What the service wrote itself has no source: labels, marks, numbers, dates.
+    Words of the layout have none: labels, marks, 第 and 期, the zeros before a copy number.
     """
-    start, end = _spans(placed.text)[placed.first + at]
-    found, position = [], 0
-    for run in placed.text.runs:
-        first, last = max(start - position, 0), min(end - position, len(run.text))
-        if first < last and isinstance(run.text, SentText):
-            offsets = run.text.offsets
-            found.append(Source(run.text.pointer, offsets[first], offsets[last - 1] + 1))
-        position += len(run.text)
+    line = placed.text.lines[placed.first + at]
+    places = _cell_places(placed.text)[placed.first + at]
+    found = []
+    for position, sent in _sent_texts(placed.text):
+        start, end = max(places[0], position), min(places[-1], position + len(sent))
+        if start < end:
+            offsets = sent.offsets[start - position : end - position]
+            cells = bisect_right(places, start) - 1, bisect_left(places, end)
+            first, last = (sum(map(len, line.texts[:count])) for count in cells)
+            found.append(Source(sent.pointer, offsets[0], offsets[-1] + 1, first, last))
     return found
 
 
-def _spans(text: SetText) -> list[tuple[int, int]]:
-    """Return the first character and the end of every line, in the characters of the runs."""
+def _sent_texts(text: SetText) -> Iterator[tuple[int, SentText]]:
+    """Yield the sent texts in the runs of a text, with the places of their first characters."""
+    position = 0
+    for run in text.runs:
+        for at, sent in sent_parts(run.text):
+            yield position + at, sent
+        position += len(run.text)
+
+
+def _cell_places(text: SetText) -> list[Sequence[int]]:
+    """Return for every line where its cells begin in the characters of the runs, and its end."""
     characters = "".join(run.text for run in text.runs)
-    spans, end = [], 0
+    lines: list[Sequence[int]] = []
+    end = 0
     for line in text.lines:
-        start = end + (characters[end : end + 1] == "\n")
-        end = start
+        end += characters[end : end + 1] == "\n"
+        places = [end]
         for piece in line.texts:
             end = _behind(piece, characters, end)
-        spans.append((start, end))
-    return spans
+            places.append(end)
+        lines.append(places)
+    return lines
 
 
 def _behind(piece: str, characters: str, start: int) -> int:
-    """Return where a cell ends that was set from here; it may have been composed (NFC)."""
+    """Return the end of a cell that was set from here; it may have been composed (NFC)."""
     nearest = start + len(piece)
-    for end in range(nearest, min(len(characters), nearest + MOST_COMPOSED) + 1):
+    for end in range(nearest, min(len(characters), nearest + MAX_COMPOSED) + 1):
         if normalize("NFC", characters[start:end]) == piece:
             return end
     return nearest

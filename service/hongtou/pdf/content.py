@@ -1,4 +1,4 @@
-"""A page's lines, rules and pictures as its content stream. Sections are those of ISO 32000-1."""
+"""The content stream of a page: lines, rules and pictures. Sections are those of ISO 32000-1."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ from hongtou.pdf.text import text_operators
 
 
 class PictureKey(NamedTuple):
-    """Names a picture by its place among the pictures of the document."""
+    """The key of a picture: its number among the pictures of the document."""
 
     number: int
 
 
-Key = int | PictureKey  # of what a structure element holds: a text or a picture
+Key = int | PictureKey  # of a text, or of a picture
 
 
 @dataclass(slots=True)
 class Content:
-    """What a page draws: ``marks`` are the keys of its marked content, by their numbers (§14.7.4).
+    """The operators of a page.
 
-    ``pictures`` are the digests of the pictures that it draws.
+    ``marks`` are the keys of its marked content, in the order of their numbers (§14.7.4);
+    ``pictures`` are the digests of its pictures.
     """
 
     operators: list[str] = field(default_factory=list)
@@ -42,24 +43,27 @@ class Content:
 
 
 class Drawing:
-    """Draws pages with these faces and inks; ``read`` are the keys of all that is content."""
+    """Draws pages with these faces and inks.
+
+    ``tagged`` are the keys in the structure tree; everything else becomes an artifact.
+    """
 
     def __init__(
-        self, faces: Mapping[str, EmbeddedFace], inks: Inks, read: Collection[Key]
+        self, faces: Mapping[str, EmbeddedFace], inks: Inks, tagged: Collection[Key]
     ) -> None:
         self._faces = faces
         self._inks = inks
-        self._read = read
+        self._tagged = tagged
 
     def content(self, page: Page) -> Content:
-        """Return what a page draws: what is read as marked content, all else as artifacts."""
+        """Return the content of a page."""
         self._height, self._colour, self._content = page.height, "", Content()
         for turn, rules in groupby(page.rules, key=attrgetter("turn")):
             with self._turned(turn):
                 self._content.operators.append(self._rules(rules))
         for turn, placed in groupby(page.contents, key=attrgetter("turn")):
             with self._turned(turn):
-                self._content.operators += map(self._one, placed)
+                self._content.operators += map(self._placed, placed)
         if page.furniture:
             shown = [
                 f"{self._filled(furnishing.colour)}{self._lines([furnishing.placed])}"
@@ -68,13 +72,13 @@ class Drawing:
             self._content.operators.append(_artifact(shown))
         return self._content
 
-    def _one(self, one: PlacedText | PlacedPicture) -> str:
-        return self._text(one) if isinstance(one, PlacedText) else self._picture(one)
+    def _placed(self, placed: PlacedText | PlacedPicture) -> str:
+        return self._text(placed) if isinstance(placed, PlacedText) else self._picture(placed)
 
     def _text(self, placed: PlacedText) -> str:
         lines = [*placed.lines, placed.ending] if placed.ending else placed.lines
         shown = (self._filled(placed.colour), self._lines(lines))
-        if placed.repetition or placed.text.key not in self._read:
+        if placed.repetition or placed.text.key not in self._tagged:
             return _artifact(shown)
         return self._marked("Span", placed.text.key, shown)
 
@@ -101,11 +105,11 @@ class Drawing:
         return "\n".join(["BT", *shown, "ET\n"])
 
     def _corner(self, area: Rectangle) -> str:
-        """Return the bottom left corner, counted from the foot of the page."""
+        """Return the bottom left corner, from the foot of the page."""
         return _numbers(area.x, self._height - area.y - area.height)
 
     def _filled(self, colour: str) -> str:
-        """Return what sets a colour, nothing where it is set."""
+        """Return the operator that sets a colour, "" if it is set already."""
         if colour == self._colour:
             return ""
         self._colour = colour
@@ -118,7 +122,7 @@ class Drawing:
 
     @contextmanager
     def _turned(self, turn: Turn | None) -> Iterator[None]:
-        """Draw what lies on its side as if it did not, under a matrix (§8.3.4)."""
+        """Draw within a transformation (§8.3.4), so that turned content needs no other code."""
         if turn is None:
             yield
             return
@@ -128,19 +132,19 @@ class Drawing:
         self._colour = ""
 
     def _matrix(self, turn: Turn) -> str:
-        """Return a turn as it is where lengths count from the foot of the page."""
+        """Return the matrix of a turn for coordinates from the foot of the page."""
         a, b, c, d, e, f = turn
         height = self._height
         return _numbers(a, -b, -c, d, e + c * height, height - d * height - f)
 
 
 def picture_name(digest: str) -> str:
-    """Return the name by which pages draw a picture."""
+    """Return the resource name of a picture."""
     return f"I{digest[:16]}"
 
 
 def _artifact(shown: Iterable[str]) -> str:
-    """Return what is drawn and not read (§14.8.2.2)."""
+    """Return operators as an artifact, which readers skip (§14.8.2.2)."""
     return f"/Artifact BMC\n{''.join(shown)}EMC"
 
 

@@ -21,7 +21,7 @@ from hongtou.plan import Plan
 def write_pdf(
     plan: Plan, pages: Pages, inks: Inks | None = None, form: FileForm | None = None
 ) -> bytes:
-    """Return the file of these pages, in the colours of a screen unless other inks are given.
+    """Return the file of these pages; without ``inks`` it has the colours of a screen.
 
     Raises:
         EngineFault: a colour has no ink.
@@ -30,7 +30,7 @@ def write_pdf(
 
 
 class _Writer:
-    """Writes one document: what its pages draw, then everything that refers to them."""
+    """Writes a document: first what its pages draw, then what refers to the pages."""
 
     def __init__(self, plan: Plan, pages: Pages, inks: Inks) -> None:
         self._file = PdfFile()
@@ -51,7 +51,7 @@ class _Writer:
         return self._file.write(root, information, self._plan.digest, form)
 
     def _links(self) -> dict[int, Annotation]:
-        """Add all links; return their annotations by the keys of the texts that are clicked."""
+        """Add all links; return their annotations by the keys of their texts."""
         links: dict[int, Annotation] = {}
         for page, page_number in zip(self._pages, self._numbers, strict=True):
             for link in page.links:
@@ -60,7 +60,7 @@ class _Writer:
         return links
 
     def _page_tree(self, contents: Sequence[Content], links: Mapping[int, Annotation]) -> int:
-        """Put the pages in their places (§7.7.3) and return what holds them."""
+        """Add the page tree (§7.7.3) with all pages and return its number."""
         parent = self._file.reserve()
         fonts = self._file.add(font_resources(self._file, self._faces))
         by_digest = {picture.digest: picture for picture in self._plan.pictures.values()}
@@ -78,15 +78,15 @@ class _Writer:
                 f"/StructParents {at}/Tabs/S",
             ]
             if page.links:
-                own = [links[link.text.key].number for link in page.links]
-                entries.append(f"/Annots{references(own)}")
+                annotations = [links[link.text.key].number for link in page.links]
+                entries.append(f"/Annots{references(annotations)}")
             self._file.put(self._numbers[at], f"{''.join(entries)}>>")
         kids = references(self._numbers)
         self._file.put(parent, f"<</Type/Pages/Kids{kids}/Count {len(self._numbers)}>>")
         return parent
 
     def _catalogue(self, page_tree: int, structure: int) -> int:
-        """Add what a reader begins with (§7.7.2)."""
+        """Add the catalogue, the root of the document (§7.7.2), and return its number."""
         outline = self._navigation.outline()
         return self._file.add(
             f"<</Type/Catalog/Pages {reference(page_tree)}/Lang{string(LANGUAGE)}"

@@ -1,6 +1,6 @@
-"""The objects of a PDF → the bytes of its file, each written once.
+"""The objects of a PDF → the bytes of its file.
 
-Sections are those of ISO 32000-1. Objects are ASCII; what is not stands in streams.
+Sections are those of ISO 32000-1. Objects are ASCII; other bytes are in streams.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import NamedTuple
 from hongtou.pdf.compression import compress
 from hongtou.pdf.syntax import reference, string
 
-HEADER = b"%%PDF-%b\n%%\xf0\x9f\x96\xa4\n"  # §7.5.2: the second line tells that it is no text
-FREE, PLAIN, PACKED = 0, 1, 2  # §7.5.8.3: what stands in a row of the cross-reference stream
-LAST_GENERATION = 65535  # §7.5.4: of object 0, which heads the list of free ones
+HEADER = b"%%PDF-%b\n%%\xf0\x9f\x96\xa4\n"  # §7.5.2: the second line marks the file as binary
+FREE, PLAIN, PACKED = 0, 1, 2  # §7.5.8.3: types of rows in the cross-reference stream
+LAST_GENERATION = 65535  # §7.5.4: of object 0, the head of the list of free objects
 
 
 @dataclass(frozen=True, slots=True)
 class FileForm:
-    """How a file is written; object streams came with PDF 1.5."""
+    """The form of a file; object streams need PDF 1.5."""
 
     version: str = "1.7"
     object_streams: bool = True
@@ -27,7 +27,7 @@ class FileForm:
 
 
 class Stream(NamedTuple):
-    """The entries of a stream's dictionary and its content; ``encoded`` where its filter is set."""
+    """The dictionary entries and the content of a stream; ``encoded`` if they name its filter."""
 
     entries: str
     content: bytes
@@ -35,13 +35,13 @@ class Stream(NamedTuple):
 
 
 class PdfFile:
-    """The objects of a document, numbered from 1 in the order in which they were reserved."""
+    """The objects of a document, numbered from 1 in the order of `reserve` and `add`."""
 
     def __init__(self) -> None:
         self._objects: list[str | Stream] = [""]
 
     def reserve(self) -> int:
-        """Return the number of an object that is put in its place later."""
+        """Return the number of a new object, whose content follows later."""
         self._objects.append("")
         return len(self._objects) - 1
 
@@ -55,20 +55,20 @@ class PdfFile:
         return len(self._objects) - 1
 
     def add_stream(self, content: bytes, entries: str = "", *, encoded: bool = False) -> int:
-        """Add a stream with these entries beside its length and filter."""
+        """Add a stream with these entries, besides its length and filter; return its number."""
         self._objects.append(Stream(entries, content, encoded))
         return len(self._objects) - 1
 
     def write(self, root: int, info: int, identifier: str, form: FileForm) -> bytes:
         """Return the bytes of the file; ``identifier`` is both halves of its ID (§14.4)."""
-        writing = _Writing(form, self._objects)
+        serializer = _Serializer(form, self._objects)
         name = string(identifier)
         trailer = f"/Root {reference(root)}/Info {reference(info)}/ID[{name}{name}]"
-        return writing.packed(trailer) if form.object_streams else writing.plain(trailer)
+        return serializer.packed(trailer) if form.object_streams else serializer.plain(trailer)
 
 
-class _Writing:
-    """One writing of a file: its parts, and where each object stands in it."""
+class _Serializer:
+    """Serializes objects into a file and records their offsets."""
 
     def __init__(self, form: FileForm, objects: list[str | Stream]) -> None:
         self._compressed = form.compressed
@@ -78,13 +78,13 @@ class _Writing:
         self._rows: dict[int, tuple[int, int, int]] = {0: (FREE, 0, LAST_GENERATION)}
 
     def packed(self, trailer: str) -> bytes:
-        """Write all objects that are no streams in one (§7.5.7), under a cross-reference stream."""
+        """Write plain objects into an object stream (§7.5.7), with a cross-reference stream."""
         plain = {}
-        for number, one in enumerate(self._objects[1:], start=1):
-            if isinstance(one, Stream):
-                self._append_stream(number, one)
+        for number, content in enumerate(self._objects[1:], start=1):
+            if isinstance(content, Stream):
+                self._append_stream(number, content)
             else:
-                plain[number] = one
+                plain[number] = content
         pack = len(self._objects)
         self._rows |= {number: (PACKED, pack, at) for at, number in enumerate(plain)}
         self._append_stream(pack, _pack(plain))
@@ -93,12 +93,12 @@ class _Writing:
         return self._ended(place)
 
     def plain(self, trailer: str) -> bytes:
-        """Write each object by itself, under a table that every reader of PDF knows (§7.5.4)."""
-        for number, one in enumerate(self._objects[1:], start=1):
-            if isinstance(one, Stream):
-                self._append_stream(number, one)
+        """Write every object by itself, with a cross-reference table (§7.5.4)."""
+        for number, content in enumerate(self._objects[1:], start=1):
+            if isinstance(content, Stream):
+                self._append_stream(number, content)
             else:
-                self._append(number, one.encode("ascii"))
+                self._append(number, content.encode("ascii"))
         place, count = self._place, len(self._objects)
         rows = [f"{self._rows[number][1]:010} 00000 n \n" for number in range(1, count)]
         head = f"xref\n0 {count}\n{0:010} {LAST_GENERATION} f \n"
@@ -107,7 +107,7 @@ class _Writing:
         return self._ended(place)
 
     def _table(self, number: int, trailer: str) -> Stream:
-        """Return the cross-reference stream (§7.5.8), which stands where the file now ends."""
+        """Return the cross-reference stream (§7.5.8), which follows all other objects."""
         self._rows[number] = (PLAIN, self._place, 0)
         last = max(row[2] for row in self._rows.values())
         widths = 1, bytes_for(self._place), bytes_for(last)
@@ -138,7 +138,7 @@ class _Writing:
 
 
 def _pack(objects: Mapping[int, str]) -> Stream:
-    """Return the stream of objects that are none themselves: their places, then they (§7.5.7)."""
+    """Return an object stream (§7.5.7): numbers and offsets, then the objects."""
     index, place = [], 0
     for number, content in objects.items():
         index.append(f"{number} {place}")
@@ -149,5 +149,5 @@ def _pack(objects: Mapping[int, str]) -> Stream:
 
 
 def bytes_for(largest: int) -> int:
-    """Return how many bytes a column needs whose largest number this is."""
+    """Return the width in bytes of a column with this largest number."""
     return (largest.bit_length() + 7) // 8

@@ -10,10 +10,10 @@ from hongtou.pdf.file import PdfFile
 from hongtou.pdf.subsets import EmbeddedFace
 from hongtou.pdf.syntax import reference, string
 
-STEM = 80  # §9.8.1 wants one; nobody draws by it where the font is embedded
+STEM = 80  # §9.8.1 requires a width; readers do not use it when the font is embedded
 SYMBOLIC = 4  # §9.8.2: of every font whose characters are not those of a Latin alphabet
-DEFAULT_WIDTH = 1000  # §9.7.4.3: of every CID that W leaves out
-MOST_MAPPINGS = 100  # of a block of a CMap: Adobe Technical Note 5014, §5
+DEFAULT_WIDTH = 1000  # §9.7.4.3: of a CID that W leaves out
+MAX_MAPPINGS = 100  # in a block of a CMap: Adobe Technical Note 5014, §5
 MAPPING = """\
 /CIDInit /ProcSet findresource begin
 12 dict begin
@@ -36,13 +36,13 @@ end"""
 
 
 def font_resources(file: PdfFile, faces: Mapping[str, EmbeddedFace]) -> str:
-    """Add the objects of these faces to a file; return what names its fonts for pages."""
+    """Add the objects of these faces to a file; return the font resources of its pages."""
     fonts = [f"/{face.name} {reference(_font(file, face))}" for face in faces.values()]
     return f"<<{''.join(fonts)}>>"
 
 
 def _font(file: PdfFile, face: EmbeddedFace) -> int:
-    """Add a font (§9.7.6.1)."""
+    """Add a font (§9.7.6.1) and return its number."""
     descendant = file.add(
         f"<</Type/Font/Subtype/CIDFontType2/BaseFont{face.base_font}/CIDSystemInfo"
         "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity"
@@ -56,7 +56,7 @@ def _font(file: PdfFile, face: EmbeddedFace) -> int:
 
 
 def _descriptor(file: PdfFile, face: EmbeddedFace) -> int:
-    """Add what describes a font as a whole (§9.8)."""
+    """Add a font descriptor (§9.8) and return its number."""
     program = file.add_stream(face.content, f"/Length1 {len(face.content)}")
     bounds = " ".join(map(str, face.bounds))
     return file.add(
@@ -68,24 +68,24 @@ def _descriptor(file: PdfFile, face: EmbeddedFace) -> int:
 
 
 def _widths(face: EmbeddedFace) -> str:
-    """Return the widths of all glyphs that are no squares (§9.7.4.3): runs of CIDs, each once."""
-    others = [
+    """Return the widths that differ from DEFAULT_WIDTH, as runs of consecutive CIDs (§9.7.4.3)."""
+    widths = [
         (cid, face.advances[glyph])
         for glyph, cid in face.cids.items()
         if face.advances[glyph] != DEFAULT_WIDTH
     ]
     runs = []
-    for _, run in groupby(enumerate(others), key=lambda one: one[1][0] - one[0]):
-        members = [other for _, other in run]
+    for _, run in groupby(enumerate(widths), key=lambda numbered: numbered[1][0] - numbered[0]):
+        members = [member for _, member in run]
         runs.append(f"{members[0][0]}[{' '.join(str(width) for _, width in members)}]")
     return f"[{' '.join(runs)}]"
 
 
 def _mapping(face: EmbeddedFace) -> str:
-    """Return the CMap that tells what each glyph is read as (§9.10.3)."""
+    """Return the CMap from glyphs to characters (§9.10.3)."""
     codes = face.codes
     lines = [f"<{codes[glyph]}> <{_utf16(text)}>" for glyph, text in face.texts.items()]
-    blocks = (lines[at : at + MOST_MAPPINGS] for at in range(0, len(lines), MOST_MAPPINGS))
+    blocks = (lines[at : at + MAX_MAPPINGS] for at in range(0, len(lines), MAX_MAPPINGS))
     return MAPPING.format(blocks="\n".join(map(_block, blocks)))
 
 

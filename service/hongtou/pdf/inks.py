@@ -1,7 +1,7 @@
-"""What ink a colour is printed in: the one place where a colour's name becomes operators.
+"""Colour names → operators of a medium.
 
-Pages hold names of the layout's colours. A medium is a table from names to what sets the fill
-colour in a content stream (ISO 32000-1 §8.6.8): RGB on a screen, plates on a press.
+Pages name colours as the layout does. A medium is a table from these names to operators that set
+the fill colour (ISO 32000-1 §8.6.8): RGB for a screen, plates for a press.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Inks = Mapping[str, str]
 
 
 def screen_inks(layout: Layout) -> Inks:
-    """Return the colours of a layout as a screen shows them."""
+    """Return the colours of a layout in RGB."""
     inks = {}
     for key, value in layout.values.items():
         found = HEX.fullmatch(value.amount) if value.unit == "colour" else None
@@ -29,7 +29,7 @@ def screen_inks(layout: Layout) -> Inks:
 
 
 def ink(inks: Inks, colour: str) -> str:
-    """Return what sets a colour.
+    """Return the operator that sets a colour.
 
     Raises:
         EngineFault: the medium has no ink for it.

@@ -1,4 +1,4 @@
-"""What a file says of itself: once for old readers, once as XMP. The plan gives the dates."""
+"""Document information for old readers, and the same as XMP. The dates come from the plan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hongtou.plan import Plan
 
 PRODUCER = f"hongtou {__version__}"
 LANGUAGE = "zh-CN"
-# ISO 16684-1 §7.3: a packet; its id is the same in all files. \ufeff tells that it is UTF-8.
+# ISO 16684-1 §7.3: a packet, whose id is the same in all files; \ufeff marks it as UTF-8.
 XMP = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -28,7 +28,7 @@ XMP = """\
 
 
 def add_information(file: PdfFile, plan: Plan) -> int:
-    """Add the information dictionary (ISO 32000-1 §14.3.3)."""
+    """Add the information dictionary (ISO 32000-1 §14.3.3) and return its number."""
     date = string(f"D:{plan.issue_date:%Y%m%d}")
     return file.add(
         f"<</Title{string(plan.title)}/Author{string(plan.author)}/Producer{string(PRODUCER)}"
@@ -37,7 +37,10 @@ def add_information(file: PdfFile, plan: Plan) -> int:
 
 
 def add_xmp(file: PdfFile, plan: Plan) -> int:
-    """Add the metadata stream (ISO 32000-1 §14.3.2), which programs read that know no PDF."""
+    """Add the metadata stream (ISO 32000-1 §14.3.2) and return its number.
+
+    It is not compressed, so that programs can read it without parsing the PDF.
+    """
     packet = XMP.format(
         title=escape(plan.title),
         author=escape(plan.author),

@@ -1,4 +1,4 @@
-"""Bookmarks, links and where they lead. Sections are those of ISO 32000-1."""
+"""Bookmarks, links and destinations. Sections are those of ISO 32000-1."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from hongtou.pages.page import Bookmark, Destination, Link, Page, Pages
 from hongtou.pdf.file import PdfFile
 from hongtou.pdf.syntax import box, number, reference, string
 
-PRINTED = 4  # §12.5.3: flag of an annotation that is printed with its page
+PRINTED = 4  # §12.5.3: flag of an annotation that prints with its page
 
 
 @dataclass(slots=True)
 class _Item:
-    """A bookmark with those below it."""
+    """A bookmark with the bookmarks below it; the root has no ``mark``."""
 
     number: int
     mark: Bookmark | None
     below: list[_Item] = field(default_factory=list)
 
     def count(self) -> int:
-        """Return how many bookmarks are below, at any depth."""
+        """Return the number of bookmarks below, at any depth."""
         return len(self.below) + sum(item.count() for item in self.below)
 
 
 class Navigation:
-    """Adds what leads through a document to its file; ``numbers`` are the objects of its pages."""
+    """Adds bookmarks, links and destinations; ``numbers`` are those of the page objects."""
 
     def __init__(self, file: PdfFile, pages: Pages, numbers: Sequence[int]) -> None:
         self._file = file
@@ -34,7 +34,7 @@ class Navigation:
         self._numbers = numbers
 
     def outline(self) -> int:
-        """Add the bookmarks (§12.3.3), each under the nearest above it of a higher level."""
+        """Add the bookmarks (§12.3.3), nested by level, and return the number of their root."""
         root = _Item(self._file.reserve(), None)
         above = [root]
         for mark in self._pages.bookmarks:
@@ -63,13 +63,13 @@ class Navigation:
             self._put_below(item)
 
     def destinations(self) -> str:
-        """Return the name tree of all that links lead to (§12.3.2.3), which is sorted."""
+        """Return the name tree of all destinations (§12.3.2.3), which must be sorted."""
         anchors = self._pages.anchors
         pairs = (f"{string(name)}{self._destination(anchors[name])}" for name in sorted(anchors))
         return f"<</Dests<</Names[{''.join(pairs)}]>>>>"
 
     def link(self, link: Link, page: Page, parent: int) -> int:
-        """Add the annotation of a link (§12.5.6.5), of ``parent`` in the tree of parents."""
+        """Add the annotation of a link (§12.5.6.5); ``parent`` is its key in the parent tree."""
         return self._file.add(
             f"<</Type/Annot/Subtype/Link/Rect{box(link.area, page.height)}/BS<</W 0>>/F {PRINTED}"
             f"/Dest{string(link.target)}/Contents{string(link.text.text)}/StructParent {parent}>>"
@@ -82,8 +82,8 @@ class Navigation:
 
 
 def _ends(item: _Item) -> str:
-    """Return the entries on what is below a bookmark, all of which is shown."""
+    """Return the entries for the bookmarks below a bookmark, which readers show open."""
     if not item.below:
         return ""
-    first, last = (reference(one.number) for one in (item.below[0], item.below[-1]))
+    first, last = (reference(child.number) for child in (item.below[0], item.below[-1]))
     return f"/First {first}/Last {last}/Count {item.count()}"

@@ -1,4 +1,4 @@
-"""Pictures as the image objects of a PDF: as they were written anew, never decoded again.
+"""Pictures as image objects, with their compressed bytes as they are.
 
 Sections are those of ISO 32000-1.
 """
@@ -9,11 +9,11 @@ from hongtou.pdf.file import PdfFile
 from hongtou.pictures.files import png_data
 from hongtou.pictures.reading import Picture
 
-PNG_PREDICTOR = 15  # §7.4.4.4: each row of pixels says how it was predicted
+PNG_PREDICTOR = 15  # §7.4.4.4: every row of pixels names its predictor
 
 
 def add_picture(file: PdfFile, picture: Picture) -> int:
-    """Add a picture (§8.9.5), which is grey or RGB, of 8 bits."""
+    """Add a picture (§8.9.5), grey or RGB with 8 bits, and return its number."""
     colours, count = ("/DeviceGray", 1) if picture.is_grey else ("/DeviceRGB", 3)
     width, height = picture.width_px, picture.height_px
     entries = (

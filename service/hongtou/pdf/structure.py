@@ -11,25 +11,25 @@ from hongtou.pdf.file import PdfFile
 from hongtou.pdf.syntax import box, reference, references, string
 from hongtou.plan.structure import Element
 
-SCOPE = "/A<</O/Table/Scope/Column>>"  # §14.8.5.7: whose header the cell is
+SCOPE = "/A<</O/Table/Scope/Column>>"  # §14.8.5.7: the cell is the header of a column
 
 
 class Mark(NamedTuple):
-    """Marked content: the object of its page and its number there (§14.7.4.2)."""
+    """Marked content: the object number of its page, and its number there (§14.7.4.2)."""
 
     page: int
     number: int
 
 
 class Annotation(NamedTuple):
-    """The object of a link's annotation and that of its page."""
+    """The object numbers of a link's annotation and of its page."""
 
     number: int
     page: int
 
 
 def keys_of(element: Element) -> Iterator[Key]:
-    """Yield the keys of all that an element holds, with its parts."""
+    """Yield the keys of all texts and pictures in an element and its parts."""
     yield from element.texts
     if element.picture is not None:
         yield PictureKey(element.picture)
@@ -41,22 +41,22 @@ class StructureTree:
     """The structure of a document over the marked content of its pages."""
 
     def __init__(self, file: PdfFile, pages: Sequence[Page], numbers: Sequence[int]) -> None:
-        """Take the pages and the numbers of their objects."""
+        """Begin the tree of these pages; ``numbers`` are those of their objects."""
         self._file = file
         self._numbers = numbers
         self._marks: dict[Key, list[Mark]] = {}
         self._holders: dict[Key, int] = {}
         self._boxes = {
-            PictureKey(one.number): box(one.area, page.height)
+            PictureKey(placed.number): box(placed.area, page.height)
             for page in pages
-            for one in page.contents
-            if isinstance(one, PlacedPicture) and one.turn is None
+            for placed in page.contents
+            if isinstance(placed, PlacedPicture) and placed.turn is None
         }
 
     def add(
         self, document: Element, contents: Sequence[Content], links: Mapping[int, Annotation]
     ) -> int:
-        """Add the root of the tree (§14.7.2) with all its elements."""
+        """Add the tree (§14.7.2) with all its elements and return the number of its root."""
         for page, content in zip(self._numbers, contents, strict=True):
             for number, key in enumerate(content.marks):
                 self._marks.setdefault(key, []).append(Mark(page, number))
@@ -88,9 +88,9 @@ class StructureTree:
         return number
 
     def _held(self, element: Element, number: int) -> tuple[int, list[str]]:
-        """Return the page of what an element holds itself, and that as kids (§14.7.4).
+        """Return the first page of an element's content, and that content as kids (§14.7.4).
 
-        What stands on a further page names it.
+        Content on another page names that page.
         """
         page, kids = 0, []
         keys: list[Key] = [*element.texts]
@@ -118,7 +118,7 @@ class StructureTree:
         return f"/Alt{string(element.alternative)}{layout}"
 
     def _parents(self, contents: Sequence[Content]) -> str:
-        """Return what element holds each piece of content, page by page, then each link."""
+        """Return the entries of the parent tree: the content of every page, then the links."""
         pages = (
             f"{at} {references(self._holders[key] for key in content.marks)}"
             for at, content in enumerate(contents)

@@ -1,4 +1,4 @@
-"""The faces of a document as the PDF embeds them: only the glyphs that are drawn."""
+"""The faces of a document as embedded subsets, with only the glyphs that are drawn."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class EmbeddedFace:
-    """A face's subset, under the name by which pages ask for it.
+    """The subset of a face; ``name`` is its resource name on pages.
 
-    Glyph ids of the subset run from 1 and are the CIDs of the PDF, so that every reader and every
-    RIP finds the same glyph. ``texts`` tells what each glyph is read as, ``advances`` how far it
-    moves on, ``cids`` and ``codes`` how it is called; all by the glyph ids of the whole face.
+    Its glyph ids run from 1 and are the CIDs of the PDF, so that every reader and every RIP finds
+    the same glyphs. ``texts``, ``advances``, ``cids`` and ``codes`` hold the character, advance,
+    CID and hexadecimal code of every glyph, by its glyph id in the whole face.
     """
 
     def __init__(self, face: Face, number: int, texts: dict[int, str]) -> None:
@@ -27,7 +27,7 @@ class EmbeddedFace:
         self.family = face.family
         self.bounds = face.bounds
         self.ascent, self.descent = face.extents
-        digest = face.sha256[number % 16 :]  # subsets of one face have tags of their own
+        digest = face.sha256[number % 16 :]  # different tags for several subsets of a face
         tag = "".join(chr(65 + int(digit, 16)) for digit in digest[:6])
         self.base_font = f"/{tag}+{face.family.replace(' ', '')}"
         self.texts = texts
@@ -36,16 +36,16 @@ class EmbeddedFace:
         self.codes = {glyph: f"{cid:04x}" for glyph, cid in self.cids.items()}
 
     def reading(self, glyph: int, text: str) -> EmbeddedFace:
-        """Return the subset of this face in which a glyph is read as this text."""
+        """Return the subset of this face in which a glyph has this text."""
         subsets = (self, *self.others)
-        return next(one for one in subsets if one.texts.get(glyph) == text)
+        return next(subset for subset in subsets if subset.texts.get(glyph) == text)
 
 
 def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
-    """Return the subsets of all faces that these lines use, by face id, in a fixed order.
+    """Return the subsets of all faces in these lines by face id, in a fixed order.
 
-    A face may draw two characters with one glyph, as ～ and 〜, but a glyph of a subset is read
-    as one: where a document holds both, the second stands in a further subset of the face.
+    A face may have the same glyph for two characters, such as ～ and 〜, but readers take a glyph
+    for a single character. If a document holds both, the second is in a further subset of the face.
     """
     drawn: dict[str, dict[str, int]] = {}
     faces: dict[str, Face] = {}
@@ -67,9 +67,9 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
 
 
 def _readings(drawn: Mapping[str, int]) -> list[dict[int, str]]:
-    """Return what each glyph is read as, further readings of the same in further dictionaries.
+    """Return the texts of glyphs; a further text of a glyph is in a further dictionary.
 
-    ``drawn`` is the glyph of each text.
+    ``drawn`` are the glyphs, by their texts.
     """
     readings: list[dict[int, str]] = [{}]
     for glyph, text in sorted((glyph, text) for text, glyph in drawn.items()):

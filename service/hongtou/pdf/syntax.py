@@ -1,4 +1,4 @@
-"""How numbers, strings and references are written. Sections are those of ISO 32000-1."""
+"""The syntax of numbers, strings and references. Sections are those of ISO 32000-1."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ ESCAPED = str.maketrans({"\\": r"\\", "(": r"\(", ")": r"\)"})
 
 
 def number(value: float) -> str:
-    """Return a number with four decimals at the most (§7.3.3)."""
+    """Return a number with at most four decimals (§7.3.3)."""
     written = f"{value:.4f}".rstrip("0").rstrip(".")
     return "0" if written == "-0" else written
 
 
 def string(text: str) -> str:
-    """Return a text string (§7.9.2.2): what is ASCII and prints as it is, all else in UTF-16.
+    """Return a text string (§7.9.2.2): printable ASCII as it is, any other text in UTF-16.
 
-    PDFDocEncoding has accents where ASCII has control characters (§D.2).
+    PDFDocEncoding has accents in place of the control characters of ASCII (§D.2).
     """
     if text.isascii() and text.isprintable():
         return f"({text.translate(ESCAPED)})"
@@ -26,7 +26,7 @@ def string(text: str) -> str:
 
 
 def reference(number: int) -> str:
-    """Return what refers to an object (§7.3.10)."""
+    """Return a reference to an object (§7.3.10)."""
     return f"{number} 0 R"
 
 
@@ -36,6 +36,6 @@ def references(numbers: Iterable[int]) -> str:
 
 
 def box(area: Rectangle, page_height: float) -> str:
-    """Return a rectangle (§7.9.5), which counts from the foot of the page."""
+    """Return a rectangle (§7.9.5) in coordinates from the foot of the page."""
     corners = area.x, page_height - area.y - area.height, area.x + area.width, page_height - area.y
     return f"[{' '.join(map(number, corners))}]"

@@ -13,12 +13,12 @@ EVEN = 5e-4  # points: gaps closer than this to a line's common gap need no adju
 
 
 def text_operators(line: SetLine, faces: Mapping[str, EmbeddedFace], x: float, y: float) -> str:
-    """Return what draws a line with its measure's left edge and baseline here.
+    """Return the operators that draw a line.
 
-    Lengths are in points from the foot of the page. The gap that most glyphs share is the
-    character spacing; every other gap is an adjustment in the array of glyphs, so that a page
-    stream stays small. Each run of a face says where it starts: readers differ on whether spacing
-    follows the last glyph of an array.
+    ``x`` is the left edge of its measure and ``y`` its baseline, in points from the bottom left of
+    the page. The common gap is the character spacing, other gaps are adjustments in the glyph
+    arrays, so that the stream stays small. Every run of a face states its position, as readers
+    differ on whether spacing follows the last glyph.
     """
     x += line.x
     parts = [f"{line.common_gap:.5f} Tc"]
@@ -27,7 +27,7 @@ def text_operators(line: SetLine, faces: Mapping[str, EmbeddedFace], x: float, y
             parts.append(f"/Span <</ActualText <feff{text.encode('utf-16-be').hex()}>>> BDC")
         for embedded, first, last in _runs(line, faces, start, end):
             parts.append(_shown(line, embedded, first, last, x, y))
-            if last < len(line.glyphs):  # most lines are of one run
+            if last < len(line.glyphs):  # not for the usual line of a single run
                 x += _width(line, embedded, first, last)
         if text:
             parts.append("EMC")
@@ -35,9 +35,9 @@ def text_operators(line: SetLine, faces: Mapping[str, EmbeddedFace], x: float, y
 
 
 def _stretches(line: SetLine) -> Iterator[tuple[int, int, str]]:
-    """Yield (first glyph, end, text to be read instead of the glyphs, or "") over a line.
+    """Yield the stretches of a line: first glyph, end, and the text to read instead, or "".
 
-    A character beyond U+FFFF stays out of such text: PDFium would leave it out.
+    Characters beyond U+FFFF are not in such texts, as PDFium would drop them.
     """
     if not line.spaced:
         yield 0, len(line.glyphs), ""
@@ -50,9 +50,9 @@ def _stretches(line: SetLine) -> Iterator[tuple[int, int, str]]:
 
 
 def _shown(line: SetLine, embedded: EmbeddedFace, first: int, last: int, x: float, y: float) -> str:
-    """Return what draws glyphs [first, last), which are all of one subset, from x on."""
+    """Return the operators that draw glyphs [first, last), all of the same subset."""
     common, to_thousandths = line.common_gap, 1000 / line.size
-    gaps = line.gaps[first : last - 1]  # what follows says where it starts
+    gaps = line.gaps[first : last - 1]  # the next run states its own position
     codes = list(map(embedded.codes.__getitem__, line.glyphs[first:last]))
     if gaps.count(common) < len(gaps):
         for at in [at for at, gap in enumerate(gaps) if gap != common]:
@@ -70,7 +70,7 @@ def _width(line: SetLine, embedded: EmbeddedFace, first: int, last: int) -> floa
 def _runs(
     line: SetLine, faces: Mapping[str, EmbeddedFace], start: int, end: int
 ) -> Iterator[tuple[EmbeddedFace, int, int]]:
-    """Yield (subset, first glyph, end) for each stretch that one subset draws."""
+    """Yield the runs of glyphs from the same subset: subset, first glyph, end."""
     for first, last in line.face_runs(start, end):
         embedded = faces[line.faces[first].id]
         if embedded.others:
@@ -83,7 +83,7 @@ def _readings(
     line: SetLine, embedded: EmbeddedFace, start: int, end: int
 ) -> Iterator[tuple[EmbeddedFace, int, int]]:
     subsets = [embedded.reading(line.glyphs[at], line.texts[at]) for at in range(start, end)]
-    for subset, members in groupby(subsets, key=lambda one: one):
+    for subset, members in groupby(subsets):
         count = len(list(members))
         yield subset, start, start + count
         start += count

@@ -13,6 +13,7 @@ from hongtou.bulletin.closing_rows import (
     print_run,
     staff,
 )
+from hongtou.bulletin.joined_text import joined
 from hongtou.bulletin.measure import mm_from_pt
 from hongtou.compose.cells import TypeRun
 from hongtou.plan.set_text import SetText
@@ -79,7 +80,7 @@ def _staff_rows(closing: ClosingBlock, setter: TextSetter) -> list[Row]:
     taken = setter.compositor.natural_width(gap + run, style.role, style.size_pt)
     rows: list[str] = [""]
     for person in staff(closing):
-        longer = f"{rows[-1]}{gap}{person}" if rows[-1] else person
+        longer = joined(rows[-1], gap, person) if rows[-1] else person
         width = setter.compositor.natural_width(longer, style.role, style.size_pt)
         if rows[-1] and width > room - (taken if len(rows) == 1 and run else 0.0):
             rows.append(person)

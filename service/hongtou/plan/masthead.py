@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from hongtou.bulletin.issue import Masthead
+from hongtou.bulletin.joined_text import joined
 from hongtou.bulletin.numerals import chinese_date, copy_number, issue_line
 from hongtou.compose.cells import TypeRun
 from hongtou.plan.set_text import SetText
@@ -101,7 +102,8 @@ def _marks(masthead: Masthead) -> list[str]:
     security = masthead.security
     marks = []
     if security is not None:
-        marks.append(f"{security.name}★{security.term}" if security.term else security.name)
+        term = ("★", security.term) if security.term else ()
+        marks.append(joined(security.name, *term))
     return [*marks, *filter(None, (masthead.urgency, masthead.notice))]
 
 

@@ -19,7 +19,7 @@ class SetText(NamedTuple):
 
     ``key`` stands in the HTML as ``data-set`` and tells the engine which lines to draw there.
     ``target`` names the anchor whose folio belongs at the end of the last line. ``runs`` are what
-    it was set from: those that were sent know where (`SentText`).
+    it was set from: `hongtou.pages.sources` finds in them where the characters were sent.
     """
 
     key: int

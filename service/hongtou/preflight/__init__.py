@@ -1,15 +1,15 @@
-"""The finished file looked at once more, as a stranger's, before it leaves.
+"""Checks of the finished file before it is delivered, as if a stranger had made it.
 
-    profile.py      what a profile is               rule.py        what a rule is
-    profiles.py     the profiles of what is made    checking.py    the door
-    inspected_pdf.py  a PDF → what rules look at    picture.py     a picture, and its rules
-    uses.py         what pages draw with            content.py     what a stream asks for
-    pages.py        size and number of pages        fonts.py       which faces, and embedded
-    resources.py    all that is drawn with is there
-    actions.py      scripts and actions             attachments.py   files within the file
+    checking.py       the entry point                 rule.py         the type of a rule
+    profile.py        the type of a profile           profiles.py     the profiles of outputs
+    inspected_pdf.py  a PDF, opened for the rules     picture.py      a picture and its rules
+    uses.py           resources that pages use        content.py      names in content streams
+    pages.py          size and number of pages        fonts.py        faces and embedding
+    resources.py      missing resources               attachments.py  embedded files
+    actions.py        scripts and actions
 
-What a rule finds is our fault, never the sender's: the engine drew what it should not have.
-To add a rule: one `Rule` in the file of its subject, and its entry in `profiles.py`.
+A fault is always ours and never the sender's: the engine has drawn something wrong. To add a rule,
+write a `Rule` in the file of its subject and enter it in `profiles.py`.
 """
 
 from hongtou.preflight.checking import refuse_faulty

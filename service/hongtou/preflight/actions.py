@@ -1,4 +1,4 @@
-"""Rules on what a file does by itself or when clicked: no script, and no way out of the file."""
+"""Rules on scripts and actions: no script, and no action that leads out of the file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
 
 SCRIPTS = frozenset({"JavaScript", "JS", "XFA"})
-# ISO 32000-2 §12.6.4 but for GoTo, Named and Thread, which stay within the file.
+# ISO 32000-2 §12.6.4 without GoTo, Named and Thread, which stay within the file.
 ACTIONS = frozenset(
     {
         "AA",

@@ -1,4 +1,4 @@
-"""A rule on attachments: a bulletin carries no file."""
+"""A rule on attachments: a bulletin has none."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
 
 # ISO 32000-2 §7.11.4 (embedded files), §12.5.6.15 (annotations), §14.13 (associated files).
-# A /Filespec may name a file on the reader's machine, also where nothing is embedded.
+# A /Filespec may name a file on the reader's machine even if nothing is embedded.
 ATTACHMENTS = frozenset({"AF", "EF", "EmbeddedFile", "EmbeddedFiles", "FileAttachment", "Filespec"})
 
 

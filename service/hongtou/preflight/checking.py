@@ -1,4 +1,4 @@
-"""The preflight's door: a file passes every rule of its profile or does not leave."""
+"""Refuses a file that breaks a rule of its profile."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ UNREADABLE = "preflight/unreadable"
 
 
 def refuse_faulty(content: bytes, profile: Profile[Any], expectation: Expectation) -> None:
-    """Let a file pass that is as its profile wants it.
+    """Check a file against its profile.
 
     Raises:
-        EngineFault: it breaks a rule; with a finding for each fault.
+        EngineFault: the file is unreadable or breaks a rule; every fault is one of its findings.
     """
     try:
         faults = profile.faults(content, expectation)

@@ -1,4 +1,4 @@
-"""What a file is held to that no rule can know by itself."""
+"""What the rules expect of a file besides what the file itself shows."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What the engine says of the file: its pages, the families it may draw with, its paper.
+    """The number of pages, the allowed font families and page sizes.
 
-    ``page_sizes`` are width and height, in mm, of every layout's page.
+    ``page_sizes`` are widths and heights, in mm, of the pages of all layouts.
     """
 
     page_count: int

@@ -1,4 +1,4 @@
-"""Rules on fonts: only our faces, and every one embedded."""
+"""Rules on fonts: only our faces, and all of them embedded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A PDF as the rules look at it."""
+"""A PDF, opened for the rules."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from hongtou.preflight.uses import Use, uses_of
 if TYPE_CHECKING:
     import pikepdf
 
-# qpdf writes a literal string with its parentheses and backslashes escaped, and a name with
-# every odd character as #xx, so that these two find all names and nothing in a title.
+# qpdf escapes parentheses and backslashes in literal strings, and unusual characters in names as
+# #xx. So these expressions find all names, and none within a title.
 LITERAL = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.S)
-BEGINNING = b"%PDF-"  # qpdf takes a file that begins as something else
+BEGINNING = b"%PDF-"  # qpdf would accept other bytes before it
 NAME = re.compile(rb"/([^\s()<>\[\]{}/%]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class InspectedPdf:
-    """An opened PDF with what it is held to.
+    """An opened PDF with its expectation.
 
-    ``names`` are all names in its objects; ``uses`` are what its pages draw with; ``fonts`` are the
-    objects that name a base font, and the fonts that pages draw with.
+    ``names`` are all names in its objects; ``uses`` are the resources that its pages use; ``fonts``
+    are the objects that name a base font, and the fonts that pages use.
     """
 
     pdf: pikepdf.Pdf
@@ -39,12 +39,14 @@ class InspectedPdf:
 
 @contextmanager
 def open_pdf(content: bytes, expectation: Expectation) -> Iterator[InspectedPdf]:
-    """Open a PDF without a password or repair; ValueError for what is not whole.
+    """Open a PDF, without a password and without repairs.
 
-    Every object is read once as text: walking through all of them from Python takes six
-    times as long.
+    Objects are read as text, as visiting them from Python takes six times as long.
+
+    Raises:
+        ValueError: the file is not a whole PDF.
     """
-    import pikepdf  # loaded only where a file is made: it takes longer than an inspection
+    import pikepdf  # late, as loading it takes longer than an inspection
 
     if not content.startswith(BEGINNING):
         raise ValueError("something stands before the PDF")
@@ -63,16 +65,16 @@ def _read(pdf: pikepdf.Pdf, expectation: Expectation) -> InspectedPdf:
     import pikepdf
 
     objects = (*pdf.objects, pdf.trailer)
-    written = [  # as text; of a stream its dictionary
-        (one.stream_dict if isinstance(one, pikepdf.Stream) else one).unparse(resolved=True)
-        for one in objects
+    written = [  # as text; of a stream only its dictionary
+        (item.stream_dict if isinstance(item, pikepdf.Stream) else item).unparse(resolved=True)
+        for item in objects
     ]
     names = _names(b"\n".join(written))
     uses = tuple(uses_of(pdf))
     named = [
-        one
-        for one, own in zip(objects, written, strict=True)
-        if b"BaseFont" in own and b"BaseFont" in _names(own)
+        item
+        for item, text in zip(objects, written, strict=True)
+        if b"BaseFont" in text and b"BaseFont" in _names(text)
     ]
     fonts = (*named, *_further_fonts(uses, named))
     return InspectedPdf(pdf, expectation, frozenset(map(_plain, names)), uses, fonts)
@@ -81,7 +83,7 @@ def _read(pdf: pikepdf.Pdf, expectation: Expectation) -> InspectedPdf:
 def _further_fonts(
     uses: Sequence[Use], named: Sequence[pikepdf.Object]
 ) -> Iterator[pikepdf.Object]:
-    """Yield the fonts that pages draw with and that name no base font, or stand in no object."""
+    """Yield fonts that pages use but that name no base font, or are no objects of their own."""
     seen = {font.objgen for font in named}
     for _, (category, _), found in uses:
         if category == "Font" and found is not None and found.objgen not in seen:

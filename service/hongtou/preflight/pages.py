@@ -1,4 +1,4 @@
-"""Rules on pages: of the paper that a layout states, and as many as were laid out."""
+"""Rules on pages: the size that a layout states, and the number that was laid out."""
 
 from __future__ import annotations
 

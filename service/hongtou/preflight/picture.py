@@ -1,4 +1,4 @@
-"""A picture of a page looked at as a stranger's: PNG of one page, whole, and nothing besides."""
+"""The picture of a page and its rules: a whole PNG of the right size, with pixels only."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from hongtou.preflight.rule import Rule
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PIXEL_CHUNKS = {b"IHDR", b"IDAT", b"IEND"}  # PNG (ISO/IEC 15948) §11.2: no text, no profile
-CHUNK_FRAME = 12  # bytes of a chunk beside its content: length, name, check sum
-MAX_DOTS_PER_INCH = 300  # more than anybody needs to see a page
+CHUNK_FRAME = 12  # bytes of a chunk besides its content: length, name, checksum
+MAX_DOTS_PER_INCH = 300  # more than a reader needs to see a page
 TOLERANCE_PX = 2
 
 
 @dataclass(frozen=True, slots=True)
 class InspectedPicture:
-    """A picture's size in pixels, the chunks of its file, and whether it is one of our pages."""
+    """The size of a picture in pixels, the chunks of its file, and whether it has a page's size."""
 
     width: int
     height: int
@@ -30,11 +30,14 @@ class InspectedPicture:
 
 @contextmanager
 def open_picture(content: bytes, expectation: Expectation) -> Iterator[InspectedPicture]:
-    """Read a PNG to its end; ValueError for what is not whole.
+    """Read a PNG to its end.
 
-    Pixels are looked at only where the size is one that we make: few bytes may stand for many.
+    Pixels are decoded only if the size is that of a page, as a few bytes may stand for many pixels.
+
+    Raises:
+        ValueError: the file is not a whole PNG.
     """
-    from PIL import Image  # loaded only where a picture is wanted
+    from PIL import Image  # late, as few orders need it
 
     chunks = _chunks(content)
     try:
@@ -49,7 +52,11 @@ def open_picture(content: bytes, expectation: Expectation) -> Iterator[Inspected
 
 
 def _chunks(content: bytes) -> frozenset[bytes]:
-    """Return the names of all chunks; ValueError where they do not make up the whole file."""
+    """Return the names of all chunks.
+
+    Raises:
+        ValueError: the chunks are not the whole file.
+    """
     names, at = [], len(SIGNATURE)
     while content.startswith(SIGNATURE) and at + CHUNK_FRAME <= len(content):
         names.append(content[at + 4 : at + 8])
@@ -62,7 +69,7 @@ def _chunks(content: bytes) -> frozenset[bytes]:
 
 
 def _is_page(width: int, height: int, page_sizes: Collection[tuple[float, float]]) -> bool:
-    """Tell whether a size is that of a page, in mm, at no more dots than anybody needs."""
+    """Tell whether a size in pixels is that of a page, in mm, at MAX_DOTS_PER_INCH or fewer."""
     return any(_is_of_size(width, height, size) for size in page_sizes)
 
 

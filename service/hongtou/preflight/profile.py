@@ -1,4 +1,4 @@
-"""What a profile is: how a kind of file is opened, and every rule that it must pass."""
+"""The type of a profile: how a kind of file is opened, and the rules that it must pass."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from hongtou.preflight.rule import Inspected, Rule
 
 @dataclass(frozen=True, slots=True)
 class Profile(Generic[Inspected]):
-    """A kind of file; ``open`` gives what the rules look at, ValueError for what is not whole.
+    """The rules for a kind of file; ``open`` opens it for them, or raises ValueError.
 
     Raises:
-        ValueError: it has no rules, so that anything would pass.
+        ValueError: there are no rules, so that any file would pass.
     """
 
     open: Callable[[bytes, Expectation], AbstractContextManager[Inspected]]
@@ -27,10 +27,10 @@ class Profile(Generic[Inspected]):
             raise ValueError("a profile without rules")
 
     def faults(self, content: bytes, expectation: Expectation) -> list[tuple[str, str]]:
-        """Return the code of each rule that a file breaks, and how.
+        """Return the faults of a file: the code of the broken rule, and a sentence.
 
         Raises:
-            ValueError: the file is not whole, or not of this kind.
+            ValueError: the file is damaged, or not of this kind.
         """
         with self.open(content, expectation) as inspected:
             return [(rule.code, fault) for rule in self.rules for fault in rule.faults(inspected)]

@@ -1,4 +1,4 @@
-"""The profiles of what is made; each hangs on its output, in `hongtou.outputs`."""
+"""The profiles of the outputs, which refer to them (`hongtou.outputs`)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A rule on what pages draw with: every font, picture and colour space is there.
+"""A rule on resources: every font, picture and colour space that a page uses must exist.
 
-A reader draws nothing, or something else, where it finds none, and says so to nobody.
+Readers silently draw nothing, or something else, if they do not find it.
 """
 
 from __future__ import annotations

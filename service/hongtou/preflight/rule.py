@@ -1,4 +1,4 @@
-"""What a rule of the preflight is."""
+"""The type of a rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Inspected = TypeVar("Inspected")
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Inspected]):
-    """One thing a file must be; ``faults`` gives a sentence for each way in which it is not."""
+    """A rule with its code; ``faults`` yields a sentence for every violation."""
 
     code: str
     faults: Callable[[Inspected], Iterable[str]]

@@ -1,4 +1,4 @@
-"""What the pages of a PDF draw with: what their streams ask for, looked up in their resources."""
+"""The resources that pages use: the names in their streams, looked up."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from hongtou.preflight.content import Resource, resources_of
 if TYPE_CHECKING:
     import pikepdf
 
-# Colour spaces that a stream names without any resource (ISO 32000-2 §8.6.3).
+# Colour spaces that need no resource (ISO 32000-2 §8.6.3).
 DEVICE_SPACES = frozenset({"DeviceGray", "DeviceRGB", "DeviceCMYK", "Pattern"})
 DRAWN_BY_STREAMS = frozenset({"XObject", "Pattern"})  # forms (§8.10) and tiles (§8.7.3)
 
 
 class Use(NamedTuple):
-    """What a page asks for, and the object of pikepdf that it finds: None where there is none."""
+    """A resource that a page uses, and the pikepdf object with its name, None if there is none."""
 
     page: int
     resource: Resource
@@ -24,19 +24,19 @@ class Use(NamedTuple):
 
 
 def uses_of(pdf: pikepdf.Pdf) -> Iterator[Use]:
-    """Yield what each page draws with, by itself and in the forms that it draws.
+    """Yield the resources that all pages use, directly or through forms.
 
-    Resources are looked for where the engine puts them: at the page or form itself.
+    They are looked up in the resources of the page or form itself, where the engine puts them.
 
     Raises:
-        ValueError: a stream holds what the engine does not write.
+        ValueError: a stream holds content that the engine never writes.
     """
     for number, page in enumerate(pdf.pages, 1):
         yield from _uses(page.obj, _content(page.obj), number, set())
 
 
 def _content(page: pikepdf.Object) -> bytes:
-    """Return what a page draws; it may be divided between any two words (§7.8.2)."""
+    """Return the content of a page, whose streams may be split between any two words (§7.8.2)."""
     import pikepdf
 
     contents = page.get("/Contents", pikepdf.Array())
@@ -52,12 +52,13 @@ def _uses(
     nothing = pikepdf.Dictionary()
     resources = holder.get("/Resources", nothing)
     wanted = sorted(resources_of(content))
-    there = {name: resources.get(f"/{name}", nothing) for name in {one.category for one in wanted}}
+    categories = {resource.category for resource in wanted}
+    available = {name: resources.get(f"/{name}", nothing) for name in categories}
     for resource in wanted:
         category, name = resource
         if category == "ColorSpace" and name in DEVICE_SPACES:
             continue
-        found: Any = there[category].get(f"/{name}")
+        found: Any = available[category].get(f"/{name}")
         yield Use(page, resource, found)
         if category in DRAWN_BY_STREAMS and _has_content(found) and found.objgen not in drawn:
             drawn.add(found.objgen)
@@ -65,7 +66,7 @@ def _uses(
 
 
 def _has_content(found: Any) -> bool:
-    """Tell whether what was found is drawn by a content stream of its own."""
+    """Tell whether a resource has a content stream, as forms and tiles do."""
     import pikepdf
 
     return isinstance(found, pikepdf.Stream) and found.get("/Subtype") != pikepdf.Name.Image

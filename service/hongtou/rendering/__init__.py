@@ -22,7 +22,7 @@ from hongtou.rendering.caller import Caller, IsCancelled
 from hongtou.rendering.process import Cancelled
 from hongtou.rendering.sandbox import guard_memory
 from hongtou.rendering.worker_pool import TYPESETTER, WorkerPool
-from hongtou.rendering.workforce import Counts, Notice
+from hongtou.rendering.workforce import Counts, OnProcessEvent
 
 __all__ = [
     "TYPESETTER",
@@ -30,7 +30,7 @@ __all__ = [
     "Cancelled",
     "Counts",
     "IsCancelled",
-    "Notice",
+    "OnProcessEvent",
     "WorkerPool",
     "guard_memory",
 ]

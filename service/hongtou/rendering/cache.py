@@ -1,6 +1,6 @@
-"""Finished editions, kept for whoever asks for the same again: same issue, same bytes.
+"""A cache of finished editions: the same issue gives the same bytes, so it is set only once.
 
-What bears a 密级 is not kept: nobody knows for how long it would lie in memory.
+Classified editions (密级) are not cached: nobody could tell how long they stay in memory.
 """
 
 from __future__ import annotations
@@ -13,16 +13,15 @@ from cachetools import LRUCache
 
 from hongtou.bulletin.order import FinishedFile, Order
 
-# What an entry takes beside its file: its key, names, digest, and its own place in the dictionary.
-# 0.8 KiB as tracemalloc counts it, rounded up (`tests/test_edition_cache.py`).
+# Memory of an entry besides its file: key, names, digest and dictionary slot. Measured with
+# tracemalloc as 0.8 KiB and rounded up (`tests/test_edition_cache.py`).
 ENTRY_BYTES = 1024
 
 
 def key_of(document: bytes, order: Order, images: Mapping[str, bytes], tenant: str) -> bytes:
-    """Return the digest of all that was sent, and by whom.
+    """Return the digest of everything that was sent, and of the tenant who sent it.
 
-    Only who sent the very same finds it again: an answer that comes at once would tell anybody
-    else that this issue has been set here.
+    Tenants never share entries: a quick answer would tell one tenant what another has sent.
     """
     parts = [tenant.encode(), document, repr(order).encode()]
     for name in sorted(images):
@@ -32,24 +31,24 @@ def key_of(document: bytes, order: Order, images: Mapping[str, bytes], tenant: s
 
 
 class EditionCache:
-    """Editions by what was sent, in memory; the longest unused go where there is no room."""
+    """Editions in memory, by key; the least recently used are dropped when room is needed."""
 
-    def __init__(self, most_bytes: int) -> None:
-        self._editions: LRUCache[bytes, FinishedFile] = LRUCache(most_bytes, size_of)
+    def __init__(self, max_bytes: int) -> None:
+        self._editions: LRUCache[bytes, FinishedFile] = LRUCache(max_bytes, size_of)
         self._lock = threading.Lock()
 
     @property
     def held_bytes(self) -> int:
-        """Return how much memory the editions take."""
+        """Return the memory that the editions take, in bytes."""
         return int(self._editions.currsize)
 
     def get(self, key: bytes) -> FinishedFile | None:
-        """Return the edition, or None where it is not there."""
+        """Return an edition, None if it is not cached."""
         with self._lock:
             return self._editions.get(key)
 
     def put(self, key: bytes, edition: FinishedFile) -> None:
-        """Keep an edition, if it may be kept and is not larger than all the room there is."""
+        """Store an edition unless it is classified or larger than the whole cache."""
         if edition.is_classified or size_of(edition) > self._editions.maxsize:
             return
         with self._lock:
@@ -57,5 +56,5 @@ class EditionCache:
 
 
 def size_of(edition: FinishedFile) -> int:
-    """Return how many bytes an edition takes in memory, rounded up."""
+    """Return the memory that an edition takes, in bytes, rounded up."""
     return len(edition.content) + ENTRY_BYTES

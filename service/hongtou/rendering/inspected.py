@@ -1,4 +1,4 @@
-"""A file is made by one process of a worker and inspected by the other before it leaves."""
+"""Renders in two steps: one process of a worker makes the file, the other inspects it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ def render(
     deadline: Deadline,
     known: Collection[str] = (),
 ) -> tuple[Reply[Made | Skipped], FinishedFile | Unchanged | None]:
-    """Return the reply to a render and, where it made one that passed, the file.
+    """Return the last reply, and the file if it was made and passed its inspection.
 
-    Nothing is made of an issue whose plan digest is ``known``. A worker whose file does not pass is
-    spent: it may be that somebody else's code made it.
+    No file is made of an issue whose plan digest is ``known``. A worker whose file fails is spent,
+    as it may have been taken over by code in a document.
 
     Raises:
-        RenderLimit, Cancelled, WorkerDied: as `Worker.do`.
+        RenderLimit: the time is up, or the processor time is.
+        Cancelled: the client left.
+        WorkerDied: a process ended, or did not reply as it must.
     """
     call = Call("make", order, tuple(images), tuple(known))
     reply, files = worker.do(call, [document, *images.values()], deadline)
@@ -34,25 +36,34 @@ def render(
         return reply, None
     if isinstance(reply.product, Skipped):
         return reply, _unchanged(reply.product, files, known)
-    file = _believed(reply.product, files, order)
-    seen, _ = worker.do(Call("inspect", order, pages=file.page_count), [file.content], deadline)
-    if seen.failure:
-        return Reply(failure=seen.failure, trace=seen.trace, spent=True), None
-    return replace(reply, spent=reply.spent or seen.spent), file
+    file = _made_file(reply.product, files, order)
+    inspection = Call("inspect", order, pages=file.page_count)
+    verdict, _ = worker.do(inspection, [file.content], deadline)
+    if verdict.failure:
+        return Reply(failure=verdict.failure, trace=verdict.trace, spent=True), None
+    return replace(reply, spent=reply.spent or verdict.spent), file
 
 
 def _unchanged(skipped: Skipped, files: Sequence[bytes], known: Collection[str]) -> Unchanged:
-    """Return what the worker says, which can only be one of the digests that it was told."""
+    """Return the digest in a reply.
+
+    Raises:
+        WorkerDied: it is none of the digests that the worker was given.
+    """
     if files or skipped.plan_digest not in known:
         raise WorkerDied("worker did not reply")
     return Unchanged(skipped.plan_digest)
 
 
-def _believed(made: Made, files: Sequence[bytes], order: Order) -> FinishedFile:
-    """Return the file as the worker describes it; its kind is what was ordered."""
-    ending = f".{OUTPUTS[order.output].extension}"
-    named = made.file_name.endswith(ending) and made.ascii_name.endswith(ending)
-    if len(files) != 1 or not named:
+def _made_file(made: Made, files: Sequence[bytes], order: Order) -> FinishedFile:
+    """Return the file of a reply.
+
+    Raises:
+        WorkerDied: there is not exactly one file, or its name is of another kind than ordered.
+    """
+    suffix = f".{OUTPUTS[order.output].extension}"
+    is_ordered_kind = made.file_name.endswith(suffix) and made.ascii_name.endswith(suffix)
+    if len(files) != 1 or not is_ordered_kind:
         raise WorkerDied("worker did not reply")
     return FinishedFile(
         content=files[0],

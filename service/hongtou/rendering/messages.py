@@ -34,7 +34,7 @@ from hongtou.pages.report import PageReport
 Kind = Literal["make", "inspect", "check"]
 STRICT = ConfigDict(strict=True, allow_inf_nan=False)
 FINDINGS, PAGES, TRACE_CHARS = 5_000, 10_000, 16_000  # more than any issue can produce
-MOST_KNOWN = 32  # digests: an If-None-Match, which is bounded, holds 14
+MAX_KNOWN = 32  # digests: an If-None-Match, which is bounded, holds 14
 COUNT = 2**31 - 1
 # Accepts no character that `hongtou.bulletin.file_names` removes from names.
 SAFE = r'[^\x00-\x1f\x7f-\x9f/\\:*?"<>|\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]'
@@ -61,13 +61,13 @@ class Call:
     kind: Kind
     order: Order
     images: tuple[str, ...] = ()
-    known: Annotated[tuple[Digest, ...], Field(max_length=MOST_KNOWN)] = ()
+    known: Annotated[tuple[Digest, ...], Field(max_length=MAX_KNOWN)] = ()
     pages: Count = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a worker says of the file that it made."""
+    """A worker's description of the file that it made."""
 
     file_name: FileName
     ascii_name: AsciiName
@@ -79,9 +79,9 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What a worker says of a file that it did not make: it is the known one of this digest."""
+    """A worker's report that it made no file, as the client knows the edition of this digest."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid")  # else whatever was made would be one
+    __pydantic_config__ = ConfigDict(extra="forbid")  # otherwise every `Made` would be valid
 
     plan_digest: Digest
 
@@ -117,7 +117,7 @@ class Failure:
 
     @classmethod
     def of(cls, error: ServiceError) -> Failure:
-        """Return an error as it is sent; what a fault of ours came of goes along."""
+        """Return an error as it is sent; an EngineFault takes its cause along."""
         cause = cause_of(error) if isinstance(error, EngineFault) else ""
         return cls(type(error).__name__, error.message, error.hint, error.findings, cause)
 

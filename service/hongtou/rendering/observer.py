@@ -1,4 +1,4 @@
-"""What is told of renders, to whoever counts them."""
+"""The observer of renders, which the metrics implement."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Task = Literal["produce", "check"]  # what a worker does for a caller
+Task = Literal["produce", "check"]  # what a caller asks for
 
 DONE, UNCHANGED = "done", "unchanged"
 
 
 @dataclass(slots=True)
 class Ending:
-    """How a task ends that raises nothing: ``outcome`` is DONE or UNCHANGED."""
+    """The ending of a task that raised nothing: ``outcome`` is DONE or UNCHANGED."""
 
     outcome: str = DONE
 
@@ -22,19 +22,19 @@ class RenderObserver(Protocol):
     """Counts tasks; called by many threads at once."""
 
     def entering(self, task: Task) -> AbstractContextManager[None]:
-        """Watch a task look for a place; Busy or Stopping is raised where there is none."""
+        """Watch a task enter the queue; Busy or Stopping passes through if it cannot."""
 
     def running(self, task: Task) -> AbstractContextManager[Ending]:
-        """Watch a task that has a place, from its wait to its end, which may be an error."""
+        """Watch a task with a place from its wait to its end, which may be an error."""
 
     def waited(self, seconds: float) -> None:
-        """Take note of the time between a task's place and its turn."""
+        """Note the time that a task waited for its turn."""
 
     def pages_set(self, count: int) -> None:
-        """Take note of an edition that was made."""
+        """Note the pages of an edition that was made."""
 
     def found_in_cache(self, task: Task) -> None:
-        """Take note of a task whose product was kept."""
+        """Note a task whose edition was in the cache."""
 
     def missed_in_cache(self) -> None:
-        """Take note of a task whose product was not kept."""
+        """Note a task whose edition was not in the cache."""

@@ -1,9 +1,9 @@
-"""The places of a service: so many at work, so many waiting, shared among those who ask.
+"""The render queue: a fixed number of places, running or waiting, shared fairly among tenants.
 
-A *tenant* is whoever a place is counted for: the name of a key, or an address where no key is
-asked for. While there is room everybody comes in. Where every place is taken, a newcomer takes one
-from the tenant that holds the most, so that whoever asks a hundred times leaves the others theirs.
-Who is at work least is next, and among equals who has waited longest since its last turn.
+A *tenant* is a key by its name, or a client's address where no key is required. While places are
+free, every request gets one. When all are taken, a request takes a place from the tenant with the
+most places, so that a tenant with a hundred requests cannot keep the others out. The next turn goes
+to the tenant with the fewest running requests; among equals, to the one whose last turn is oldest.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from hongtou.bulletin.errors import Busy, Stopping
 from hongtou.rendering.caller import IsCancelled
 from hongtou.rendering.process import Cancelled
 
-LOOK_SECONDS = 0.4  # how soon it is noticed that a waiting client went away
+LOOK_SECONDS = 0.4  # between checks whether a waiting client has left
 
 
 class State(Enum):
-    """Where a place stands: it waits, is at work, or was given to somebody else."""
+    """The state of a place; a displaced request has lost its place to another tenant."""
 
     WAITING = auto()
     RUNNING = auto()
@@ -31,7 +31,7 @@ class State(Enum):
 
 
 class Place:
-    """A request's place, from when it is let in until it is given back."""
+    """The place of a request in the queue, from its arrival to its answer."""
 
     __slots__ = ("_queue", "entered", "moved", "state", "tenant")
 
@@ -43,49 +43,49 @@ class Place:
         self.moved = threading.Condition(lock)
 
     def leave(self) -> None:
-        """Give the place back; one that was given to somebody else is not there any more."""
+        """Give the place back; no effect if it was lost or given back before."""
         self._queue.leave(self)
 
 
 class RenderQueue:
-    """``running`` places at work and ``waiting`` ones behind them."""
+    """A queue with room for ``running`` requests at work and ``waiting`` requests behind them."""
 
     def __init__(self, running: int, waiting: int) -> None:
-        self._most_running = running
-        self._most = running + waiting
-        self._places: list[Place] = []  # of all tenants, in the order in which they came
-        self._ready: list[Place] = []  # those whose request is read, and that only wait
-        self._turns: dict[str, int] = {}  # the number of each tenant's last turn
-        self._given = 0
+        self._max_running = running
+        self._max_places = running + waiting
+        self._places: list[Place] = []  # of all tenants, in order of arrival
+        self._ready: list[Place] = []  # of requests that have been read and wait for a turn
+        self._turns: dict[str, int] = {}  # the number of the last turn, by tenant
+        self._turn_count = 0
         self._lock = threading.Lock()
         self._empty = threading.Condition(self._lock)
         self._stopping = False
 
     @property
     def stopping(self) -> bool:
-        """Tell whether new work is refused because the service goes down."""
+        """Tell whether new work is refused because the service is stopping."""
         return self._stopping
 
     @property
     def running(self) -> int:
-        """Return how many requests are being worked on."""
+        """Return the number of requests at work."""
         return sum(place.state is State.RUNNING for place in self._places.copy())
 
     @property
     def waiting(self) -> int:
-        """Return how many requests wait for their turn, or are still being read."""
+        """Return the number of requests that wait for a turn or are still being read."""
         return len(self._places) - self.running
 
     def is_full(self) -> bool:
         """Tell whether every place is taken."""
-        return len(self._places) >= self._most
+        return len(self._places) >= self._max_places
 
     def enter(self, tenant: str) -> Place:
-        """Return a place for a request; it has to be given back.
+        """Return a place for a request; the caller must give it back.
 
         Raises:
-            Stopping: the service goes down.
-            Busy: every place is taken, and nobody holds more of them than this tenant would.
+            Stopping: the service is stopping.
+            Busy: all places are taken, and no tenant has more than this one would then have.
         """
         with self._lock:
             if self._stopping:
@@ -97,7 +97,7 @@ class RenderQueue:
             return place
 
     def leave(self, place: Place) -> None:
-        """Take a place back."""
+        """Free a place and give its turn to the next request."""
         with self._lock:
             self._remove(place)
             self._call_next()
@@ -107,11 +107,11 @@ class RenderQueue:
 
     @contextmanager
     def turn(self, place: Place, is_cancelled: IsCancelled) -> Iterator[float]:
-        """Wait until it is this place's turn; give how many seconds it stood there before.
+        """Wait for the turn of a place; yield the seconds from its arrival to its turn.
 
         Raises:
-            Busy: the place was given to somebody who held fewer.
-            Cancelled: the client went away, which ``gone`` tells.
+            Busy: another tenant, with fewer places, was given the place.
+            Cancelled: the client left, as ``is_cancelled`` tells.
         """
         with self._lock:
             self._wait(place, is_cancelled)
@@ -120,29 +120,30 @@ class RenderQueue:
         finally:
             with self._lock:
                 place.state = State.WAITING
-                place.entered = time.monotonic()  # it may want a second turn
+                place.entered = time.monotonic()  # a request may take a second turn
                 self._call_next()
 
     def stop(self) -> None:
-        """Refuse new work from now on; called by a signal, and so takes no lock."""
+        """Refuse new work from now on; takes no lock, as a signal handler calls it."""
         self._stopping = True
 
     def drain(self, seconds: float) -> bool:
-        """Wait until every place has been given back; False if the time was not enough."""
+        """Wait until all places are free; return False if that took longer."""
         with self._lock:
             return self._empty.wait_for(lambda: not self._places, seconds)
 
     def _make_room(self, tenant: str) -> bool:
-        """Take the last waiting place of whoever holds the most; False where none may be taken.
+        """Displace the newest waiting request of the tenant with the most places.
 
-        Only from who would still hold as many as the newcomer: nobody is displaced in turns.
+        Returns False if there is none. The displaced tenant keeps at least as many places as this
+        tenant then has: otherwise two tenants would displace each other in turns.
         """
-        held = Counter(place.tenant for place in self._places)
-        for greedy, count in held.most_common():
-            if count <= held[tenant] + 1:
+        counts = Counter(place.tenant for place in self._places)
+        for holder, count in counts.most_common():
+            if count <= counts[tenant] + 1:
                 return False
             for place in reversed(self._places):
-                if place.tenant == greedy and place.state is State.WAITING:
+                if place.tenant == holder and place.state is State.WAITING:
                     self._remove(place)
                     place.state = State.DISPLACED
                     place.moved.notify()
@@ -170,15 +171,16 @@ class RenderQueue:
             raise _busy()
 
     def _call_next(self) -> None:
-        """Give the free turns to those who are next, and wake nobody else."""
-        running = Counter(one.tenant for one in self._places if one.state is State.RUNNING)
-        while self._ready and running.total() < self._most_running:
+        """Give free turns to the next places, and wake only those."""
+        running = Counter(place.tenant for place in self._places if place.state is State.RUNNING)
+        while self._ready and running.total() < self._max_running:
             place = min(
-                self._ready, key=lambda one: (running[one.tenant], self._turns.get(one.tenant, 0))
+                self._ready,
+                key=lambda ready: (running[ready.tenant], self._turns.get(ready.tenant, 0)),
             )
             self._ready.remove(place)
-            self._given += 1
-            self._turns[place.tenant] = self._given
+            self._turn_count += 1
+            self._turns[place.tenant] = self._turn_count
             running[place.tenant] += 1
             place.state = State.RUNNING
             place.moved.notify()

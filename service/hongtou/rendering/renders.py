@@ -1,4 +1,4 @@
-"""What others ask of the typesetter: kept editions at once, everything else in its turn."""
+"""The door to the typesetter: a cached edition is returned at once, other work takes its turn."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Images = Mapping[str, bytes]
 
 
 class Renderer(Protocol):
-    """What is needed of a `WorkerPool`: it may be called by many threads at once."""
+    """The part of `WorkerPool` that is used here; many threads call it at once."""
 
     @property
     def layouts(self) -> Mapping[str, Layout]: ...
@@ -41,10 +41,9 @@ class Renderer(Protocol):
 
 
 class Renders:
-    """The renders of one service, observed.
+    """The queue, cache and renderer of a service; the observer is told of every task.
 
-    A request that found its place at the door hands it on; else it enters the queue here. Busy or
-    Stopping where it may not, Cancelled where the client went away.
+    A caller may bring a place in the queue; without one the task enters the queue here.
     """
 
     def __init__(
@@ -60,7 +59,12 @@ class Renders:
         self._observer = observer
 
     def enter(self, task: Task, tenant: str) -> Place:
-        """Return a place in the queue."""
+        """Return a place in the queue.
+
+        Raises:
+            Busy: all places are taken.
+            Stopping: the service is stopping.
+        """
         with self._observer.entering(task):
             return self.queue.enter(tenant)
 
@@ -73,9 +77,15 @@ class Renders:
         place: Place | None,
         known: Collection[str] = (),
     ) -> FinishedFile | Unchanged:
-        """Return the edition of an issue; Unchanged where the caller knows its plan digest.
+        """Return the edition of an issue, or Unchanged if the caller knows its plan digest.
 
-        One turn, whether the caller knows it, knows another one, or none.
+        Takes one turn at most, whichever digests the caller knows.
+
+        Raises:
+            Busy: all places are taken, or this place was lost.
+            Stopping: the service is stopping.
+            Cancelled: the client left.
+            ServiceError: an error of the renderer.
         """
         key = key_of(document, order, images, caller.tenant)
         edition = self.cache.get(key)
@@ -96,20 +106,27 @@ class Renders:
     def check(
         self, document: bytes, order: Order, images: Images, caller: Caller, place: Place | None
     ) -> Inspection:
-        """Return what is wrong with an issue."""
+        """Return the findings of an issue.
+
+        Raises:
+            Busy: all places are taken, or this place was lost.
+            Stopping: the service is stopping.
+            Cancelled: the client left.
+            ServiceError: an error of the renderer.
+        """
         with self._turn("check", caller, place):
             return self.renderer.check(document, order, images, caller)
 
     @contextmanager
     def _turn(self, task: Task, caller: Caller, place: Place | None) -> Iterator[Ending]:
-        own = place or self.enter(task, caller.tenant)
+        entered = place or self.enter(task, caller.tenant)
         try:
             with (
                 self._observer.running(task) as ending,
-                self.queue.turn(own, caller.is_cancelled) as waited,
+                self.queue.turn(entered, caller.is_cancelled) as waited,
             ):
                 self._observer.waited(waited)
                 yield ending
         finally:
             if place is None:
-                own.leave()
+                entered.leave()

@@ -19,7 +19,7 @@ from hongtou.rendering.messages import Call, Checked, Reply, StartRequest
 from hongtou.rendering.probe import RenderProbe
 from hongtou.rendering.process import Cancelled, Deadline, Worker, WorkerDied
 from hongtou.rendering.supervisor import Supervisor
-from hongtou.rendering.workforce import Counts, Notice, Workforce
+from hongtou.rendering.workforce import Counts, OnProcessEvent, Workforce
 
 TYPESETTER = "hongtou.pipeline:Typesetter.open"
 ATTEMPTS = 2
@@ -30,7 +30,7 @@ Product_co = TypeVar("Product_co", covariant=True)
 
 
 class Task(Protocol[Product_co]):
-    """What a worker is to do: its last reply, and the product if there is one."""
+    """Work for a worker; returns its last reply, and the product if there is one."""
 
     def __call__(
         self, worker: Worker, deadline: Deadline, /
@@ -40,14 +40,14 @@ class Task(Protocol[Product_co]):
 class WorkerPool:
     """A fork server and as many workers as are needed at once; idle workers are reused.
 
-    ``notice`` is called for every process that died or was killed, with an event, its cause, and
+    ``on_event`` is called for every process that died or was killed, with an event, its cause, and
     the id of the request concerned.
     """
 
     def __init__(
         self,
         config: Config,
-        notice: Notice,
+        on_event: OnProcessEvent,
         *,
         documents: Sequence[bytes] = (),
         opener: str = TYPESETTER,
@@ -64,11 +64,9 @@ class WorkerPool:
         self.layouts = open_layouts(config.layouts_dir)
         self._config = config
         self._health = RenderHealth()
-        request = StartRequest(
-            opener, replace(config, keys=None)
-        )  # no worker need know where they lie
+        request = StartRequest(opener, replace(config, keys=None))  # no worker needs the keys
         try:
-            self._workforce = Workforce(request, documents, config, notice)
+            self._workforce = Workforce(request, documents, config, on_event)
         except WorkerDied as cause:
             raise SetupError("排版进程没有启动", hint="请运行 hongtou doctor") from cause
         self._proven = bool(documents)

@@ -21,12 +21,9 @@ from hongtou.rendering.process import LOOK_SECONDS, Cancelled, Worker, WorkerDie
 REPLACEMENT_SECONDS = 10.0  # to wait while the fork server is replaced
 SPARE_WORKERS = 2  # beyond those that can be busy: one unused, one for a change of tenant
 PING_SECONDS = 1.0  # for the fork server to answer that it is alive
-WORKER_FAULTS = (
-    RenderLimit,
-    EngineFault,
-)  # errors that concern the worker, not the document
+WORKER_FAULTS = (RenderLimit, EngineFault)  # errors that concern the worker, not the document
 
-Notice = Callable[[str, str, str], None]  # an event, its cause, the id of the request that met it
+OnProcessEvent = Callable[[str, str, str], None]  # called with an event, its cause, a request id
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,11 @@ class Workforce:
     """The workers of a pool; a worker that was taken must be given back or ended."""
 
     def __init__(
-        self, request: StartRequest, documents: Sequence[bytes], config: Config, notice: Notice
+        self,
+        request: StartRequest,
+        documents: Sequence[bytes],
+        config: Config,
+        on_event: OnProcessEvent,
     ) -> None:
         """Start the fork server, which opens the typesetter.
 
@@ -52,7 +53,7 @@ class Workforce:
         self._request = request
         self._documents = documents
         self._config = config
-        self._notice = notice
+        self._on_event = on_event
         self._idle = IdleWorkers(config.workers + SPARE_WORKERS)
         self._busy = 0
         self._lock = threading.Lock()
@@ -65,7 +66,7 @@ class Workforce:
         if self.closed.is_set():  # processes end because we end them
             return
         with suppress(Exception):
-            self._notice(event, cause, request_id)
+            self._on_event(event, cause, request_id)
 
     def counts(self) -> Counts:
         """Return how many workers are idle and busy."""

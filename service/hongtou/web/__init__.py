@@ -1,17 +1,17 @@
-"""The HTTP service. The only folder that knows Flask, and in `server/` waitress.
+"""The HTTP service. Only this folder knows Flask, and only its `server/` knows waitress.
 
 From the outside in; api, pages, operations and server never import one another:
 
-serve.py        start to end, all put together
-app.py          the application            routes.py       every route there is
-api/            /v1                        pages/          / for people
+serve.py        starts and runs the service
+app.py          the Flask application      routes.py       all routes
+api/            /v1                        pages/          pages for people
 operations.py   /healthz, /readyz …        server/         connections, bodies, threads
-services.py     what a view is given       problem_answers.py  errors → answers
-door.py         who may come in            description.py  what is told of routes
-metrics.py      what is counted            readiness.py    what readyz looks at
-route.py        what a route is            problems.py     errors → problem documents
-access.py       names, keys, other sites   bodies.py       how large a body may be
-arrival.py      server → application       head.py         a request's head, bounded
-log.py          one line for each answer   watchdog.py     whether loop and threads turn
-schemas.py      JSON Schemas in short
+services.py     what views work with       problem_answers.py  errors → responses
+door.py         admits requests            description.py  routes and limits, described
+metrics.py      counters                   readiness.py    checks of /readyz
+route.py        the type of a route        problems.py     errors → problem documents
+access.py       hosts, origins, keys       bodies.py       limits of body size
+arrival.py      server → application       head.py         the head of a request
+log.py          one line per response      watchdog.py     checks that loop and threads run
+schemas.py      short JSON Schemas
 """

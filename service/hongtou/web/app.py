@@ -1,4 +1,4 @@
-"""The application: its routes, and what every request and answer has in common."""
+"""The Flask application: its routes, and what all requests and responses share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 from flask.json.provider import DefaultJSONProvider
 
 from hongtou.config import Config
-from hongtou.keys import Notice, unheard
+from hongtou.keys import OnKeyEvent, ignore_event
 from hongtou.rendering.renders import Renderer
 from hongtou.web.access import HEADERS
 from hongtou.web.arrival import arrival_of
@@ -25,54 +25,59 @@ PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 class ReadableJson(DefaultJSONProvider):
-    """JSON in the order in which it was made, Chinese as it is."""
+    """JSON with its keys in their given order and Chinese unescaped."""
 
     ensure_ascii = False
     sort_keys = False
 
 
 class Application(Flask):
-    """The application around its services, which every view is given."""
+    """The application around its services, which every view receives."""
 
     json_provider_class = ReadableJson
 
     def __init__(self, services: Services) -> None:
         super().__init__(__name__, static_folder=None, template_folder="pages/templates")
         self.services = services
-        self.url_map.merge_slashes = False  # an address that is written otherwise is another one
+        self.url_map.merge_slashes = False  # no redirect to an address that was not asked for
         for route in services.routes:
             view = partial(route.view, services)
             self.add_url_rule(route.path, route.endpoint, view, methods=[route.method])
         self.before_request(_begin)
         self.before_request(partial(_admit, services))
         self.after_request(partial(_finish, services))
-        self.after_request(_protect)  # before it is finished
+        self.after_request(_protect)  # Flask calls these in reverse order: first this, then _finish
         handle_errors(self)
 
 
 def create_app(
-    config: Config, renderer: Renderer, metrics: Metrics | None = None, notice: Notice = unheard
+    config: Config,
+    renderer: Renderer,
+    metrics: Metrics | None = None,
+    on_key_event: OnKeyEvent = ignore_event,
 ) -> Application:
-    """Return the application of a typesetter.
+    """Return the application around a renderer.
 
-    ``metrics`` where others count in them too; ``notice`` is told of faults of the keys.
+    ``metrics`` may be shared with other parts of the service; ``on_key_event`` is called with
+    changes and faults of the keys.
 
     Raises:
-        SetupError: strangers would need no key, or the keys cannot be read.
+        SetupError: other machines could connect without a key, or the keys cannot be read.
     """
     configure_log()
-    return Application(open_services(config, renderer, ROUTES, metrics or Metrics(ROUTES), notice))
+    metrics = metrics or Metrics(ROUTES)
+    return Application(open_services(config, renderer, ROUTES, metrics, on_key_event))
 
 
 def _begin() -> None:
-    """Give the request its id; the one from the door has been told to a worker's caller already."""
+    """Start the clock of a request and give it the id that the server has given it."""
     g.began = time.monotonic()
     g.arrival = arrival_of(request.environ)
     g.request_id = g.arrival.request_id
 
 
 def _admit(services: Services) -> None:
-    """Hold the head against the rules of the door, once more: a key may be gone meanwhile."""
+    """Ask the door again, as a key may have been deleted since the head came."""
     g.client = services.door.admit(head_of(request.environ)).client
 
 
@@ -84,7 +89,7 @@ def _protect(answer: Response) -> Response:
 
 def _finish(services: Services, answer: Response) -> Response:
     code = answer.status_code
-    answer.status = f"{code} {PHRASES.get(code, '')}".rstrip()  # in capitals, if Flask had its way
+    answer.status = f"{code} {PHRASES.get(code, '')}".rstrip()  # Flask would write it in capitals
     answer.headers["X-Request-Id"] = g.request_id
     services.metrics.answered(request.endpoint or NO_ROUTE, answer.status_code)
     length = answer.content_length or answer.calculate_content_length() or 0

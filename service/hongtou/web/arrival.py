@@ -1,4 +1,4 @@
-"""What is known of a request that the server has taken, handed to the application with it."""
+"""What the server tells the application of a request that it has received."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from hongtou.rendering.caller import IsCancelled
 from hongtou.rendering.queue import Place
 from hongtou.web.head import request_id
 
-ARRIVAL = "hongtou.arrival"  # its name in WSGI's environment
+ARRIVAL = "hongtou.arrival"  # its key in the WSGI environment
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A request at our door: ``tenant`` is for whom it is counted, "" where nobody has looked.
+    """A request that was received: ``tenant`` is "" if the server has not determined it.
 
-    ``place`` is the one it was given in the queue, if it wants a worker and was given one;
-    ``is_cancelled`` tells whether its client went away.
+    ``place`` is its place in the render queue, None if it needs none or has none yet;
+    ``is_cancelled`` tells whether the client has left.
     """
 
     request_id: str
@@ -28,6 +28,6 @@ class Arrival:
 
 
 def arrival_of(environ: Mapping[str, Any]) -> Arrival:
-    """Return what came with a request, or what there is to know without our server before it."""
+    """Return the arrival of a request, made from its headers if another server received it."""
     given = cast("Arrival | None", environ.get(ARRIVAL))
     return given or Arrival(request_id({"x-request-id": environ.get("HTTP_X_REQUEST_ID", "")}))

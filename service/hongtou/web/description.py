@@ -1,4 +1,4 @@
-"""What is told of routes and limits, to people on `/docs` and to programs in OpenAPI."""
+"""Errors and limits of routes, as described on `/docs` and in the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from hongtou.config import LIMIT_PREFIX, LIMIT_TITLES, Config
 from hongtou.web.problems import HTTP_PROBLEMS, problem_of
 from hongtou.web.route import Kinds, Route
 
-# Before and behind every route.
+# Errors of every route.
 EVERYWHERE: Kinds = (errors.WrongHost, errors.EngineFault)
 OF_HEADS = ("bad-request", "address-too-long", "head-too-long")
 
 
 def limits(config: Config) -> list[dict[str, Any]]:
-    """Return every limit of size and time that is in force, with its variable."""
-    own = {
+    """Return all limits of size and time with their values and variables."""
+    titles = {
         "request_bytes": "整个请求的字节数",
         "image_bytes": "每张图片的字节数",
         "images": "每期图片的张数",
@@ -27,7 +27,7 @@ def limits(config: Config) -> list[dict[str, Any]]:
     return [
         *(
             _limit(f"HONGTOU_{name.upper()}", title, getattr(config, name))
-            for name, title in own.items()
+            for name, title in titles.items()
         ),
         *(
             _limit(f"{LIMIT_PREFIX}{name.upper()}", LIMIT_TITLES[name], value)
@@ -37,7 +37,7 @@ def limits(config: Config) -> list[dict[str, Any]]:
 
 
 def error_kinds(route: Route, config: Config) -> dict[int, list[str]]:
-    """Return the titles of the problems that a route may answer with, by status."""
+    """Return the titles of a route's possible problems, by status."""
     kinds = [*EVERYWHERE, *route.kinds]
     if config.keys and route.scope:
         kinds += [errors.Unauthorized, errors.Forbidden]

@@ -1,8 +1,8 @@
-"""The head of a request: cut into its parts, none of them longer than anybody has a use for.
+"""The head of a request, parsed into parts of bounded length.
 
-What nobody reads is forgotten here, and what is read has a bound of its own: so no regular
-expression, of Werkzeug's or anybody's, runs on a text of whatever length a client likes.
-Framing that two readers may understand differently is refused (RFC 9112 §6.3, §11.2).
+Headers that nobody reads are dropped here, and the others have a maximum length. So no regular
+expression, here or in Werkzeug, ever runs on a text of a length that the client chooses. Framing
+that two parsers may understand differently is refused (RFC 9112 §6.3, §11.2).
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from urllib.parse import unquote_to_bytes
 
 from werkzeug.exceptions import HTTPException
 
-MOST_HEAD_BYTES = 12 * 1024  # with the connection's own objects under 16 KiB
-MOST_PATH_CHARS = MOST_QUERY_CHARS = 2 * 1024
+MAX_HEAD_BYTES = 12 * 1024  # so that a connection with its head takes less than 16 KiB
+MAX_PATH_CHARS = MAX_QUERY_CHARS = 2 * 1024
 METHODS = frozenset(
     ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "QUERY")
 )
 TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # all but the tab; a lone CR or LF too
+CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # all but the tab, so also a lone CR or LF
 VISIBLE = re.compile(rb"[!-~]+")
 VERSION = re.compile(rb"HTTP/[0-9]\.[0-9]")
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -32,7 +32,7 @@ LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 
 def below(prefix: str, path: str) -> str:
-    """Return a path without the prefix under which a proxy shows us, which it may keep or strip."""
+    """Return a path without the prefix of a proxy, which may have stripped it already."""
     if prefix and (path == prefix or path.startswith(f"{prefix}/")):
         return path.removeprefix(prefix) or "/"
     return path
@@ -40,12 +40,12 @@ def below(prefix: str, path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A header of a request that is read: how many characters it may have.
+    """A header that is read, with its maximum length in characters.
 
-    One that is a list may come in several lines (RFC 9110 §5.3), any other only once.
+    A list may be spread over several lines (RFC 9110 §5.3); any other header is allowed once.
     """
 
-    most: int
+    max_chars: int
     is_list: bool = False
 
 
@@ -68,11 +68,11 @@ FIELDS = {
     "x-request-id": Field(64),
 }
 FRAMING = frozenset({"content-length", "transfer-encoding"})
-PASSED_OVER = frozenset({"x-request-id"})  # one that is too long is replaced, as any other odd one
+IGNORED_IF_LONG = frozenset({"x-request-id"})  # a new id replaces it, as for any malformed id
 
 
 class HeadFault(HTTPException):
-    """A head that is not read on; ``description`` says in Chinese what is wrong with it."""
+    """A faulty head; ``description`` says in Chinese what is wrong with it."""
 
     def __init__(self, status: HTTPStatus, description: str) -> None:
         super().__init__(description)
@@ -81,10 +81,10 @@ class HeadFault(HTTPException):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a head says. ``fields`` are those of FIELDS, by their name in small letters.
+    """The parts of a head; ``fields`` are the headers in FIELDS, by lower-case name.
 
-    ``path`` holds one character for each byte, as WSGI has it. ``length`` is that of the body in
-    bytes; None where only its chunks tell it.
+    ``path`` holds one character per byte, as in WSGI. ``length`` is the length of the body in
+    bytes, None if the body comes in chunks.
     """
 
     method: str
@@ -107,19 +107,24 @@ class Head:
 
     @property
     def closes(self) -> bool:
-        """Tell whether the connection ends with the answer (RFC 9112 §9.3)."""
-        options = [one.strip(" \t").lower() for one in self.fields.get("connection", "").split(",")]
+        """Tell whether the connection closes after the response (RFC 9112 §9.3)."""
+        listed = self.fields.get("connection", "").split(",")
+        options = [option.strip(" \t").lower() for option in listed]
         return "close" in options or (self.version == "1.0" and "keep-alive" not in options)
 
     @property
     def waits(self) -> bool:
-        """Tell whether the client sends its body only when it is told to (RFC 9110 §10.1.1)."""
+        """Tell whether the client waits for 100 Continue (RFC 9110 §10.1.1)."""
         expects = self.fields.get("expect", "").lower() == "100-continue"
         return expects and self.has_body and self.version == "1.1"
 
 
 def read_head(raw: bytes) -> Head:
-    """Return what a head says; HeadFault where it is none, or too long in one of its parts."""
+    """Return the head in these bytes.
+
+    Raises:
+        HeadFault: it is malformed, or one of its parts is too long.
+    """
     if CONTROL.search(raw.replace(b"\r\n", b"")):
         raise _bad("请求头里有控制字符")
     first, *lines = raw.split(b"\r\n")
@@ -131,7 +136,11 @@ def read_head(raw: bytes) -> Head:
 
 
 def head_of(environ: Mapping[str, Any]) -> Head:
-    """Return the head of a request that came through WSGI, held to the same bounds."""
+    """Return the head in a WSGI environment, within the same limits.
+
+    Raises:
+        HeadFault: it is malformed, or one of its parts is too long.
+    """
     given = {
         name.removeprefix("HTTP_").replace("_", "-").lower(): name
         for name in environ
@@ -150,13 +159,13 @@ def head_of(environ: Mapping[str, Any]) -> Head:
 
 
 def request_id(fields: Mapping[str, str]) -> str:
-    """Return the client's own request id if it is harmless, else a new one."""
+    """Return the request id of the client if it is well-formed, a new one if not."""
     wanted = fields.get("x-request-id", "")
     return wanted if REQUEST_ID.fullmatch(wanted) else uuid.uuid4().hex
 
 
 def id_in(raw: bytes) -> str:
-    """Return the request id of a head that is none: its sender looks for the answer by it."""
+    """Return the request id in a malformed head, by which its sender may look for the response."""
     found = ID_LINE.search(raw)
     return found[1].decode() if found else request_id({})
 
@@ -185,14 +194,18 @@ def _fields(lines: Iterable[bytes]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for line in filter(None, lines):
         name, colon, value = line.partition(b":")
-        if not colon or not TOKEN.fullmatch(name):  # also a line that goes on from the one before
+        if not colon or not TOKEN.fullmatch(name):  # also a continuation of the line before
             raise _bad("有一行请求头不是“名称: 值”")
         _put(fields, name.decode("ascii").lower(), value.decode("latin-1"))
     return fields
 
 
 def _put(fields: dict[str, str], name: str, value: str) -> None:
-    """Keep a header that is read, forget any other."""
+    """Store a header if it is one of FIELDS.
+
+    Raises:
+        HeadFault: it is repeated or too long.
+    """
     field = FIELDS.get(name)
     if field is None:
         return
@@ -201,19 +214,23 @@ def _put(fields: dict[str, str], name: str, value: str) -> None:
         if not field.is_list:
             raise _bad(f"请求头 {name.title()} 写了不止一次")
         value = f"{fields[name]}, {value}"
-    if len(value) <= field.most:
+    if len(value) <= field.max_chars:
         fields[name] = value
     elif name in FRAMING:
         raise _bad(f"请求头 {name.title()} 太长")
-    elif name not in PASSED_OVER:
+    elif name not in IGNORED_IF_LONG:
         raise HeadFault(
             HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-            f"请求头 {name.title()} 超过 {field.most} 个字符",
+            f"请求头 {name.title()} 超过 {field.max_chars} 个字符",
         )
 
 
 def _length(fields: Mapping[str, str], version: str) -> int | None:
-    """Return the length of the body, None where it comes in chunks."""
+    """Return the length of the body, None if it comes in chunks.
+
+    Raises:
+        HeadFault: the headers are malformed, contradictory or not supported.
+    """
     coding, length = fields.get("transfer-encoding"), fields.get("content-length")
     if coding is None:
         if length is not None and not LENGTH.fullmatch(length):
@@ -227,7 +244,11 @@ def _length(fields: Mapping[str, str], version: str) -> int | None:
 
 
 def _target(method: str, target: str, fields: Mapping[str, str]) -> tuple[str, str]:
-    """Return path and query of a request's target (RFC 9112 §3.2)."""
+    """Return the path and query of a request's target (RFC 9112 §3.2).
+
+    Raises:
+        HeadFault: the target is malformed or too long.
+    """
     if not target.startswith("/") and not (method == "OPTIONS" and target == "*"):
         target = _absolute(target, fields)
     if "#" in target:
@@ -239,16 +260,20 @@ def _target(method: str, target: str, fields: Mapping[str, str]) -> tuple[str, s
 
 
 def _absolute(target: str, fields: Mapping[str, str]) -> str:
-    """Return the rest of a target that names the server, which must be the one of Host."""
+    """Return the path and query of an absolute target.
+
+    Raises:
+        HeadFault: it names another server than the Host header.
+    """
     scheme, _, rest = target.partition("://")
     split = next((place for place, char in enumerate(rest) if char in "/?"), len(rest))
-    named = rest[:split].lower()
-    if scheme.lower() not in ("http", "https") or named != fields.get("host", "").lower():
+    server = rest[:split].lower()
+    if scheme.lower() not in ("http", "https") or server != fields.get("host", "").lower():
         raise _bad("请求的地址应以 / 开头，或与请求头 Host 一致")
     return rest[split:] if rest[split : split + 1] == "/" else f"/{rest[split:]}"
 
 
 def _refuse_long_address(path: str, query: str) -> None:
-    for what, text, most in (("路径", path, MOST_PATH_CHARS), ("参数", query, MOST_QUERY_CHARS)):
-        if len(text) > most:
-            raise HeadFault(HTTPStatus.REQUEST_URI_TOO_LONG, f"地址的{what}超过 {most} 个字符")
+    for what, text, limit in (("路径", path, MAX_PATH_CHARS), ("参数", query, MAX_QUERY_CHARS)):
+        if len(text) > limit:
+            raise HeadFault(HTTPStatus.REQUEST_URI_TOO_LONG, f"地址的{what}超过 {limit} 个字符")

@@ -1,7 +1,7 @@
-"""One JSON line for each answer and fault. Never a title, a text or a picture of an issue.
+"""The log: one JSON line per response or fault, never with the content of an issue.
 
-A line has at most MOST_BYTES and holds printable characters only, whatever a client wrote in it;
-what libraries and Python itself would write to standard error becomes such a line too.
+A line has at most MAX_BYTES and only printable characters, whatever a client sent. Whatever
+libraries and Python would write to standard error becomes such a line too.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ from typing import Any
 
 import structlog
 
-MOST_BYTES = 4 * 1024  # POSIX: so much is written to a pipe in one piece (PIPE_BUF)
-READER_MILLISECONDS = 50  # for a reader of the log that is slow for a moment
-MOST_PATH_CHARS, MOST_METHOD_CHARS = 200, 20
+MAX_BYTES = 4 * 1024  # POSIX writes this much to a pipe in one piece (PIPE_BUF on Linux)
+READER_MILLISECONDS = 50  # to wait for a slow reader of the log
+MAX_PATH_CHARS, MAX_METHOD_CHARS = 200, 20
 ELLIPSIS = "…"
-LIBRARIES = {"waitress": logging.WARNING, "waitress.queue": logging.ERROR}  # its depth is a metric
+# The depth of waitress's queue is a metric, so its warnings are not needed.
+LIBRARIES = {"waitress": logging.WARNING, "waitress.queue": logging.ERROR}
 
 log = structlog.get_logger("hongtou")
 
 
 def configure_log() -> None:
-    """Write the log to standard error, traces without the values of variables."""
+    """Write the log to standard error; tracebacks show no values of variables."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -37,13 +38,13 @@ def configure_log() -> None:
             structlog.processors.format_exc_info,
             _line,
         ],
-        cache_logger_on_first_use=True,  # half the cost of a line, and a refusal is hardly more
+        cache_logger_on_first_use=True,  # halves the cost of a line, most of that of a refusal
         logger_factory=lambda *_: structlog.WriteLogger(_StandardError()),  # type: ignore[arg-type]
     )
 
 
 def take_all_in() -> None:
-    """Turn what libraries log and what nobody caught into lines of this log, from now on."""
+    """Turn log records of libraries and uncaught errors into lines of this log."""
     logging.basicConfig(handlers=[_Lines()], level=logging.WARNING, force=True)
     logging.captureWarnings(True)
     for name, level in LIBRARIES.items():
@@ -68,16 +69,16 @@ def log_answer(
     length: int,
     milliseconds: int,
 ) -> None:
-    """Write the one line of an answer, wherever it was made.
+    """Write the line of a response.
 
-    ``client`` is the name of the key, ``length`` that of the answer's body in bytes.
+    ``client`` is the name of the key; ``length`` is the length of the response's body in bytes.
     """
     log.info(
         "request",
         request_id=request_id,
         address=address,
-        method=method[:MOST_METHOD_CHARS],
-        path=path[:MOST_PATH_CHARS],
+        method=method[:MAX_METHOD_CHARS],
+        path=path[:MAX_PATH_CHARS],
         client=client,
         status=status,
         bytes=length,
@@ -86,9 +87,9 @@ def log_answer(
 
 
 def _line(_: Any, __: str, event: MutableMapping[str, Any]) -> str:
-    """Return an event as one line that is not too long."""
+    """Return an event as one line of at most MAX_BYTES; the longest values are shortened."""
     line = _printable(event)
-    while len(line.encode()) > MOST_BYTES:
+    while len(line.encode()) > MAX_BYTES:
         longest = max(event, key=lambda name: len(str(event[name])))
         event[longest] = _shorter(str(event[longest]))
         line = _printable(event)
@@ -96,7 +97,7 @@ def _line(_: Any, __: str, event: MutableMapping[str, Any]) -> str:
 
 
 def _shorter(text: str) -> str:
-    """Return the last two thirds of a text: a trace ends with what went wrong."""
+    """Return the last two thirds of a text, as the end of a traceback names the error."""
     return ELLIPSIS + text[len(text) // 3 + 1 :]
 
 
@@ -104,14 +105,14 @@ def _printable(event: MutableMapping[str, Any]) -> str:
     text = json.dumps(event, ensure_ascii=False, default=repr)
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)
+    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in text)
 
 
 class _Lines(logging.Handler):
-    """Hands records of the standard library's logging on as events."""
+    """Turns records of the standard library's logging into events."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        with suppress(Exception):  # a message that does not fit its arguments
+        with suppress(Exception):  # the message may not fit its arguments
             log.log(
                 record.levelno,
                 "library",
@@ -128,11 +129,11 @@ def _uncaught(
 
 
 class _StandardError:
-    """Loses the lines that it cannot write: nobody waits because the log's disk or reader does.
+    """Standard error that drops lines rather than block the service.
 
-    A reader that stands still is waited for once, then no more until it reads again: a pipe that is
-    writable has room for one line (MOST_BYTES). Unbuffered, so that nothing is left for Python to
-    fail on at the end.
+    It waits once for a reader that has stopped, then not again until that reads on. A writable pipe
+    has room for a line (MAX_BYTES). Nothing is buffered, so that Python has nothing to flush at
+    exit, which could fail.
     """
 
     def __init__(self) -> None:
@@ -141,7 +142,7 @@ class _StandardError:
         self._lost = 0
 
     def write(self, text: str) -> None:
-        """Write a line if it can be written now; structlog lets in one thread at a time."""
+        """Write a line, or drop it; structlog calls this from one thread at a time."""
         try:
             if not self._ready.poll(0 if self._lost else READER_MILLISECONDS):
                 self._lost += 1
@@ -157,4 +158,4 @@ class _StandardError:
             return
 
     def flush(self) -> None:
-        """Do nothing: what was written is gone already."""
+        """Do nothing, as nothing is buffered."""

@@ -1,7 +1,7 @@
-"""``/metrics``: what the service has done and is doing, in the form that Prometheus reads.
+"""``/metrics``: the counters of the service, for Prometheus.
 
-Names and units follow Prometheus's conventions; no label holds anything of an issue. Every series
-that can be foreseen is there from the start: a rate needs a value before the first event.
+Names and units follow Prometheus's conventions; no label holds content of an issue. All foreseeable
+series exist from the start, as a rate needs a value before the first event.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from hongtou.rendering.observer import DONE, UNCHANGED, Ending, Task
 from hongtou.web.problems import PROBLEMS
 from hongtou.web.route import Route
 
-# From a kept edition's time to the longest that a render and its wait may take: half of all
-# renders take 15 to 35 ms, the wall limit is 30 s.
+# From the time of a cached edition to the longest time of a render and its wait: half of all
+# renders take 15 to 35 ms; the limit is 30 s.
 SECONDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60)
 TASKS: tuple[Task, ...] = ("produce", "check")
-ABANDONED, FAULT, KEPT = "abandoned", "fault", "kept"
+ABANDONED, FAULT, CACHED = "abandoned", "fault", "kept"
 REFUSALS = (Busy, Stopping)
 STATUSES = ("200", "500", "503")
 RENDER_STATUSES = (*STATUSES, "401", "422", "429", "504")
 ENDED = ("worker-ended", "fork-server-ended")
-NO_ROUTE = "none"  # what never came to the application
+NO_ROUTE = "none"  # of requests that did not reach the application
 WIRE_STATUSES = (
     "400",
     "401",
@@ -60,17 +60,17 @@ ENDINGS = (
     ("worker-ended", "idle"),
     ("fork-server-ended", "lost"),
 )
-# Too slow or silent; one of too many; with too much that it does not take.
+# Reasons to close a connection: too slow or silent, too many connections, too much unread data.
 CLOSED = SLOW, CROWDED, UNREAD = "slow", "crowded", "unread"
 
-# Else a second series for each counter says when this process began.
+# Otherwise every counter has a second series with the start of this process.
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
 Number = Callable[[], float]
 
 
 class Metrics:
-    """The counters of one application with these routes."""
+    """The counters of an application with these routes."""
 
     def __init__(self, routes: Sequence[Route]) -> None:
         self.registry = CollectorRegistry()
@@ -100,7 +100,7 @@ class Metrics:
         self._begin(routes)
 
     def watch(self, name: str, title: str, *numbers: Number, **by_state: Number) -> None:
-        """Show a number, or one for each state, as it is when the page is asked for."""
+        """Show a number, or a number per state, with its current value."""
         gauge = self._gauge(name, title, *(("state",) if by_state else ()))
         for number in numbers:
             gauge.set_function(number)
@@ -109,7 +109,7 @@ class Metrics:
 
     @contextmanager
     def running(self, task: Task) -> Iterator[Ending]:
-        """Count and time one task, whatever comes of it."""
+        """Count and time a task, whether it succeeds or fails."""
         began = monotonic()
         ending, outcome = Ending(), FAULT
         try:
@@ -130,7 +130,7 @@ class Metrics:
 
     @contextmanager
     def entering(self, task: Task) -> Iterator[None]:
-        """Count a task that is turned away at the door."""
+        """Count a task that is refused a place."""
         try:
             yield
         except REFUSALS as error:
@@ -139,7 +139,7 @@ class Metrics:
             raise
 
     def waited(self, seconds: float) -> None:
-        """Count the time between a task's place and its turn."""
+        """Record the time that a task waited for its turn."""
         self.queue_wait.observe(seconds)
 
     def pages_set(self, count: int) -> None:
@@ -147,33 +147,33 @@ class Metrics:
         self.pages.inc(count)
 
     def found_in_cache(self, task: Task) -> None:
-        """Count a task whose product was kept."""
+        """Count a task whose edition was in the cache."""
         self.hits.inc()
-        self.renders.labels(task, KEPT).inc()
+        self.renders.labels(task, CACHED).inc()
 
     def missed_in_cache(self) -> None:
-        """Count a task whose product was not kept."""
+        """Count a task whose edition was not in the cache."""
         self.misses.inc()
 
     def answered(self, route: str, status: int) -> None:
-        """Count an answer; ``route`` is the endpoint, "none" for what has none."""
+        """Count a response; ``route`` is the endpoint, NO_ROUTE if there is none."""
         self.answers.labels(route, str(status)).inc()
 
     def process_ended(self, event: str, cause: str) -> None:
-        """Count a process that ended; not what else is told of processes."""
+        """Count a process that ended; other events of processes are not counted."""
         if event in ENDED:
             self.ended.labels(event, cause).inc()
 
     def page(self) -> bytes:
-        """Return everything as text."""
+        """Return all metrics in Prometheus's text format."""
         return generate_latest(self.registry)
 
     def _begin(self, routes: Sequence[Route]) -> None:
-        """Show what can be foreseen with a count of nought."""
+        """Create all foreseeable series with a count of zero."""
         outcomes = (DONE, ABANDONED, FAULT, *map(error_kind, PROBLEMS))
         for task in TASKS:
             self.seconds.labels(task)
-            for outcome in (*outcomes, KEPT, UNCHANGED) if task == "produce" else outcomes:
+            for outcome in (*outcomes, CACHED, UNCHANGED) if task == "produce" else outcomes:
                 self.renders.labels(task, outcome)
         for reason in CLOSED:
             self.closed.labels(reason)

@@ -1,4 +1,4 @@
-"""``/healthz``, ``/readyz`` and ``/metrics``: for those who keep the service running."""
+"""``/healthz``, ``/readyz`` and ``/metrics``, for operators."""
 
 from __future__ import annotations
 
@@ -16,21 +16,30 @@ from hongtou.web.services import Services
 
 
 def healthz(services: Services) -> Response:
-    """Answer that the loop and the threads turn: it takes both to answer at all."""
-    sick = services.watchdog.sick()
-    if sick:
-        raise Unavailable(f"{'、'.join(sick)} 停住了", hint="服务若不自行恢复，请重新启动")
+    """Answer that the event loop and the threads run.
+
+    Raises:
+        Unavailable: one of them hangs.
+    """
+    hanging = services.watchdog.hanging()
+    if hanging:
+        raise Unavailable(f"{'、'.join(hanging)} 停住了", hint="服务若不自行恢复，请重新启动")
     return jsonify(status="ok", version=__version__)
 
 
 def readyz(services: Services) -> Response:
-    """Answer that new work is taken and can be done; 503 with the reason where not."""
+    """Answer that new work is accepted and can be done.
+
+    Raises:
+        Stopping: the service is stopping.
+        Unavailable: new work cannot be done now.
+    """
     refuse_unready(services.config, services.renders)
     return jsonify(status="ready")
 
 
 def metrics(services: Services) -> Response:
-    """Answer with all counters, for Prometheus."""
+    """Answer with all metrics, for Prometheus."""
     return Response(services.metrics.page(), content_type=CONTENT_TYPE_LATEST)
 
 

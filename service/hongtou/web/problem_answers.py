@@ -1,4 +1,4 @@
-"""What the application answers where it cannot do what it was asked: a problem document."""
+"""Errors of the application → responses with a problem document."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hongtou.bulletin.finding import Finding, Severity
 from hongtou.rendering import Cancelled
 from hongtou.web.problems import MEDIA_TYPE, ErrorAnswer, error_answer, problem_body, problem_of
 
-MOST_ERRORS = 100
+MAX_ERRORS = 100
 CLIENT_CLOSED = 499
 
 log = structlog.get_logger("hongtou")
@@ -35,7 +35,7 @@ def _service_error(error: ServiceError) -> Response:
 
 
 def _cancelled(error: Cancelled) -> Response:
-    """Answer nobody, under the number that nginx logs where the client closed the connection."""
+    """Answer with the status that nginx logs for a client that has closed its connection."""
     return Response(status=CLIENT_CLOSED)
 
 
@@ -68,4 +68,4 @@ def _faults(findings: tuple[Finding, ...]) -> list[dict[str, str]]:
         }
         for finding in findings
         if finding.severity is Severity.ERROR
-    ][:MOST_ERRORS]
+    ][:MAX_ERRORS]

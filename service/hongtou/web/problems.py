@@ -1,4 +1,4 @@
-"""Errors → what is told of them: application/problem+json (RFC 9457), in bytes."""
+"""Errors → problem documents: application/problem+json (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from hongtou.web.head import HeadFault
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
-PASSING = (errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit)
+TEMPORARY = (errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A kind of problem: its HTTP status, what it is called and what to do about it."""
+    """A kind of problem: its HTTP status, its title and advice on what to do."""
 
     status: int
     title: str
@@ -69,12 +69,12 @@ HTTP_PROBLEMS = {
     "head-too-long": Problem(431, "请求头太长", "请只发送服务用得到的请求头，见 /docs。"),
     NOT_IMPLEMENTED: Problem(501, "不支持这种请求", "请用 HTTP/1.1 的 GET、HEAD 或 POST。"),
 }
-WIRE_VERSION = 505
+VERSION_NOT_SUPPORTED = 505
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorAnswer:
-    """What a client is told of an error: the kind, the problem, the words, and headers."""
+    """The answer to an error: its kind, its problem, a message in Chinese, and headers."""
 
     kind: str
     problem: Problem
@@ -83,55 +83,59 @@ class ErrorAnswer:
 
 
 def problem_kinds() -> dict[str, Problem]:
-    """Return every kind of problem by the last part of its ``type``."""
-    return {**{error_kind(error): one for error, one in PROBLEMS.items()}, **HTTP_PROBLEMS}
+    """Return all kinds of problems, by the last part of their ``type``."""
+    ours = {error_kind(error): problem for error, problem in PROBLEMS.items()}
+    return {**ours, **HTTP_PROBLEMS}
 
 
 def problem_of_status(status: int) -> tuple[str, Problem]:
-    """Return the kind of a bare HTTP status, as Flask and the head of a request give it."""
+    """Return the problem of a plain HTTP status, with its kind."""
     kinds = problem_kinds()
-    same = [(kind, problem) for kind, problem in kinds.items() if problem.status == status]
-    if same:
-        return same[-1]
-    ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != WIRE_VERSION
-    general = error_kind(errors.EngineFault) if ours else BAD_REQUEST
-    kind = NOT_IMPLEMENTED if status == WIRE_VERSION else general
+    exact = [(kind, problem) for kind, problem in kinds.items() if problem.status == status]
+    if exact:
+        return exact[-1]
+    if status == VERSION_NOT_SUPPORTED:
+        kind = NOT_IMPLEMENTED
+    elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        kind = error_kind(errors.EngineFault)
+    else:
+        kind = BAD_REQUEST
     return kind, replace(kinds[kind], status=status)
 
 
 def error_answer(error: Exception) -> ErrorAnswer:
-    """Return what a client is told of an error; of one that nobody foresaw, nothing of its cause.
+    """Return the answer to an error.
 
-    That may hold the sender's text or our paths.
+    The cause of an unforeseen error is left out, as it may hold text of the issue or our paths.
     """
     if isinstance(error, errors.ServiceError):
         problem = problem_of(error)
         headers = []
         if problem.status == HTTPStatus.UNAUTHORIZED:
             headers.append(("WWW-Authenticate", 'Bearer realm="hongtou"'))  # RFC 6750 §3
-        if isinstance(error, PASSING):
+        if isinstance(error, TEMPORARY):
             headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
         return ErrorAnswer(error_kind(error), problem, problem_detail(error), tuple(headers))
     if isinstance(error, HTTPException):
         kind, problem = problem_of_status(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-        own = str(error.description) if isinstance(error, HeadFault) else ""
+        description = str(error.description) if isinstance(error, HeadFault) else ""
         headers = [
             (name, value)
-            for name, value in error.get_headers()  # Allow of 405, for one
+            for name, value in error.get_headers()  # such as Allow of 405
             if name not in ("Content-Type", "Content-Length")
         ]
-        return ErrorAnswer(kind, problem, own or problem.advice, tuple(headers))
+        return ErrorAnswer(kind, problem, description or problem.advice, tuple(headers))
     problem = PROBLEMS[errors.EngineFault]
     return ErrorAnswer(error_kind(errors.EngineFault), problem, problem.advice)
 
 
 def problem_of(error: errors.ServiceError) -> Problem:
-    """Return the status and title of an error."""
+    """Return the problem of an error."""
     return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
 
 
 def problem_detail(error: errors.ServiceError) -> str:
-    """Return what an error says to people: what is wrong, and what to do."""
+    """Return the message and the hint of an error as one text."""
     return error.message + (f"。{error.hint}" if error.hint else "")
 
 
@@ -144,7 +148,7 @@ def problem_body(
     *,
     prefix: str,
 ) -> bytes:
-    """Return the document that tells of one problem; ``prefix`` leads to the page of its type."""
+    """Return a problem document; ``prefix`` is that of the proxy, for the address of its type."""
     body: dict[str, Any] = {
         "type": f"{prefix}/problems/{kind}",
         "title": problem.title,

@@ -1,4 +1,4 @@
-"""What has to hold for new work to be taken: fonts as they were built, a worker, room to write."""
+"""Checks that new work can be done: intact fonts, a worker, and space on the disk."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from hongtou.config import Config
 from hongtou.faces import read_manifest
 from hongtou.rendering.renders import Renders
 
-ROOM_BYTES = 64 * 1024 * 1024
+FREE_BYTES = 64 * 1024 * 1024  # that the disk of the temporary folder must have
 
 
 def is_ready(config: Config, renders: Renders) -> bool:
-    """Tell whether new work is taken and can be done."""
+    """Tell whether new work is accepted and can be done."""
     try:
         refuse_unready(config, renders)
     except ServiceError:
@@ -26,7 +26,12 @@ def is_ready(config: Config, renders: Renders) -> bool:
 
 
 def refuse_unready(config: Config, renders: Renders) -> None:
-    """Raise Stopping or Unavailable where new work would not be taken or could not be done."""
+    """Check that new work is accepted and can be done.
+
+    Raises:
+        Stopping: the service is stopping.
+        Unavailable: no worker is ready, a font has changed, or the disk is full.
+    """
     if renders.queue.stopping:
         raise Stopping("服务正在停止", hint="请稍后重试")
     fault = renders.renderer.fault()
@@ -52,9 +57,9 @@ def _refuse_altered_fonts(fonts_dir: Path) -> None:
 
 @lru_cache(maxsize=64)
 def _digest(path: Path, inode: int, changed_ns: int, size: int) -> str:
-    """Return a file's SHA-256, computed anew only where it has been written to.
+    """Return the SHA-256 of a file, computed again only if it was written to.
 
-    By the time of its inode: that of its content may be set to what it was.
+    That shows in the time of the inode; the time of the content can be set back.
     """
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
@@ -62,10 +67,10 @@ def _digest(path: Path, inode: int, changed_ns: int, size: int) -> str:
 
 def _refuse_full_disk() -> None:
     try:
-        with tempfile.TemporaryFile() as written:
-            written.write(b"ready")
+        with tempfile.TemporaryFile() as trial:
+            trial.write(b"ready")
         free = shutil.disk_usage(tempfile.gettempdir()).free
     except OSError as cause:
         raise Unavailable("临时目录不可写", hint="请清理磁盘") from cause
-    if free < ROOM_BYTES:
-        raise Unavailable("临时目录所在磁盘将满", hint=f"请至少留出 {ROOM_BYTES} 字节")
+    if free < FREE_BYTES:
+        raise Unavailable("临时目录所在磁盘将满", hint=f"请至少留出 {FREE_BYTES} 字节")

@@ -1,7 +1,7 @@
-"""What a route is. It is declared once, in the room that answers it.
+"""The declaration of a route, from which everything else about it follows.
 
-Flask's map of addresses, the door, the scopes of keys, the metrics, OpenAPI and `/docs` all follow
-from the declarations that `routes.py` collects.
+Flask's URL map, the door, the scopes of keys, the metrics, OpenAPI and `/docs` are all made from
+the declarations that `routes.py` collects.
 """
 
 from __future__ import annotations
@@ -18,22 +18,23 @@ from hongtou.web.bodies import unread
 from hongtou.web.head import Head
 from hongtou.web.schemas import Schema
 
-View = Callable[..., Any]  # of the services, and of what stands in <> in the path
+View = Callable[..., Any]  # called with the services and the variable parts of the path
 BodyRule = Callable[[Head, Config], int]
 Kinds = tuple[type[ServiceError], ...]
-Parameter = tuple[str, str, Schema]  # of the query: its name, what it is for, what it may be
+Parameter = tuple[str, str, Schema]  # of the query: its name, description and schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Route:
-    """One method of one path.
+    """A method of a path.
 
-    ``endpoint`` is its name in links and metrics. ``scope`` is what a key must hold; None: open to
-    all who reach the service. ``task`` is what a worker does for it, if anything. ``body_rule``
-    returns how many bytes its body may have, or raises why the request may not come in.
+    ``endpoint`` is its name in links and metrics. ``scope`` is the scope that a key must have; None
+    means that no key is needed. ``task`` is the work for a worker, None if there is none.
+    ``body_rule`` returns the maximum size of the body in bytes, or raises the error that refuses
+    the request.
 
-    The rest describes it to who calls it: ``content`` is its 200 by media type, and a route without
-    any is for people; ``kinds`` are the errors that it answers with beside those of every route.
+    The other fields describe it to callers: ``content`` is the schema of its 200 responses by media
+    type, empty for pages for people; ``kinds`` are its errors besides those of every route.
     """
 
     endpoint: str
@@ -52,5 +53,5 @@ class Route:
 
     @property
     def is_for_programs(self) -> bool:
-        """Tell whether the route is part of the interface that is described."""
+        """Tell whether the route is part of the documented API."""
         return bool(self.content)

@@ -1,4 +1,4 @@
-"""Every route of the service, from the rooms that answer them."""
+"""All routes of the service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON Schemas in short, for what routes take and answer."""
+"""Short forms of JSON Schemas, for the requests and responses of routes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ COUNT: Schema = {"type": "integer", "minimum": 0}
 
 
 def ref(name: str) -> Schema:
-    """Return a reference to a schema of the document's components."""
+    """Return a reference to a schema in the components of the OpenAPI document."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
@@ -28,13 +28,13 @@ def record(required: Schema, **optional: Schema) -> Schema:
 
 
 def listed(name: str, *fields: str) -> Schema:
-    """Return the schema of an object that lists records of texts under one name."""
+    """Return the schema of an object with a single list of records, whose fields are texts."""
     entry = record(dict.fromkeys(fields, TEXT))
     return record({name: {"type": "array", "items": entry}})
 
 
 def outputs_listed() -> Schema:
-    """Return the schema of the list of outputs, each with what may be chosen of it."""
+    """Return the schema of the list of outputs and their options."""
     value = {"type": ["boolean", "integer", "string"]}
     words = {"type": "array", "items": TEXT}
     bound = {"type": "integer"}

@@ -1,4 +1,4 @@
-"""The service from its start to its end: workers, application and server put together."""
+"""Runs the service: puts workers, application and server together."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from hongtou.web.app import create_app
 from hongtou.web.log import configure_log, take_all_in
 from hongtou.web.metrics import Metrics
 from hongtou.web.routes import ROUTES
-from hongtou.web.server.descriptors import connections, occupy_standard_streams
+from hongtou.web.server.descriptors import connection_limit, occupy_standard_streams
 from hongtou.web.server.shutdown import Shutdown, end_at_once
 from hongtou.web.server.sockets import READY, Supervision, take_over
-from hongtou.web.server.start import Server, room_for, start
+from hongtou.web.server.start import Server, open_context, start
 from hongtou.web.services import Services, read_examples
 
 log = structlog.get_logger("hongtou")
 
 
 def run(config: Config, opener: str = TYPESETTER) -> None:
-    """Serve until a signal, with the typesetter that ``opener`` opens.
+    """Serve until a signal; ``opener`` names the function that opens the typesetter.
 
     Raises:
-        SetupError: the installation or the port cannot be used.
+        SetupError: the installation or the address cannot be used.
     """
     occupy_standard_streams()
     configure_log()
@@ -37,15 +37,15 @@ def run(config: Config, opener: str = TYPESETTER) -> None:
     log.info("starting", version=__version__, pid=os.getpid())
     supervision = take_over()
     config = supervision.listens(config)
-    most = connections(config)
+    max_connections = connection_limit(config)
     metrics = Metrics(ROUTES)
     worker_pool: WorkerPool | None = None
     try:
-        worker_pool = _hire(config, metrics, opener)
-        app = create_app(config, worker_pool, metrics, log_notice)
+        worker_pool = _open_pool(config, metrics, opener)
+        app = create_app(config, worker_pool, metrics, log_key_event)
         services = app.services
-        context = room_for(services.door, services.renders, metrics, config)
-        server = start(app, config, context, supervision, most)
+        context = open_context(services.door, services.renders, metrics, config)
+        server = start(app, config, context, supervision, max_connections)
         _watch(services, server, supervision)
         Shutdown(services.renders.queue, worker_pool.close, server.channels, supervision).watch()
         supervision.tell(READY)
@@ -56,13 +56,13 @@ def run(config: Config, opener: str = TYPESETTER) -> None:
             worker_pool.close()
 
 
-def log_notice(event: str, cause: str) -> None:
-    """Write a line about something that somebody should look at."""
+def log_key_event(event: str, cause: str) -> None:
+    """Log a change or a fault of the keys."""
     log.warning(event, cause=cause)
 
 
 def _watch(services: Services, server: Server, supervision: Supervision) -> None:
-    """Ask the loop and the threads from now on whether they still turn, and show how soon."""
+    """Start the watchdog over the event loop and the threads; show their delays as metrics."""
     metrics, watchdog = services.metrics, services.watchdog
     watchdog.keep_alive = supervision.keep_alive
     watchdog.pulses = server.pulses
@@ -72,8 +72,12 @@ def _watch(services: Services, server: Server, supervision: Supervision) -> None
     watchdog.start()
 
 
-def _hire(config: Config, metrics: Metrics, opener: str) -> WorkerPool:
-    """Open the pool; the examples are set once, so that a broken engine shows at start."""
+def _open_pool(config: Config, metrics: Metrics, opener: str) -> WorkerPool:
+    """Open the worker pool; it renders the examples, so that a broken engine shows at start.
+
+    Raises:
+        ServiceError: the typesetter cannot be opened.
+    """
     worker_pool = WorkerPool(
         config,
         partial(_tell, metrics),
@@ -94,8 +98,8 @@ def _hire(config: Config, metrics: Metrics, opener: str) -> WorkerPool:
 
 
 def _tell(metrics: Metrics, event: str, cause: str, request_id: str) -> None:
-    """Count and log what became of a process."""
-    if cause == Cancelled.__name__:  # the client's doing, and nobody's fault
+    """Count and log the end of a process, or another event of it."""
+    if cause == Cancelled.__name__:  # the client left, which is no fault
         log.info(event, cause=cause, request_id=request_id)
         return
     metrics.process_ended(event, cause)

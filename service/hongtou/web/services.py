@@ -1,4 +1,4 @@
-"""What the routes of one application work with, in one typed object."""
+"""The services that views work with, in a typed object."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hongtou.config import Config
-from hongtou.keys import Notice, unheard
+from hongtou.keys import OnKeyEvent, ignore_event
 from hongtou.layouts import Layout
 from hongtou.rendering.cache import EditionCache
 from hongtou.rendering.queue import RenderQueue
@@ -22,7 +22,7 @@ from hongtou.web.watchdog import Watchdog
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """All that a view is given; ``examples`` are issues by the name of their layout."""
+    """The services of an application; ``examples`` are issues by the name of their layout."""
 
     config: Config
     routes: Sequence[Route]
@@ -35,7 +35,7 @@ class Services:
 
     @property
     def layouts(self) -> Mapping[str, Layout]:
-        """Return the layouts on offer."""
+        """Return the available layouts."""
         return self.renders.renderer.layouts
 
 
@@ -44,16 +44,16 @@ def open_services(
     renderer: Renderer,
     routes: Sequence[Route],
     metrics: Metrics,
-    notice: Notice = unheard,
+    on_key_event: OnKeyEvent = ignore_event,
 ) -> Services:
-    """Return the services around a renderer, whose state the metrics show.
+    """Return the services around a renderer; the metrics show their state.
 
-    ``notice`` is told of faults of the keys.
+    ``on_key_event`` is called with changes and faults of the keys.
 
     Raises:
-        SetupError: strangers would need no key, or the keys cannot be read.
+        SetupError: other machines could connect without a key, or the keys cannot be read.
     """
-    access = AccessControl(config, notice)
+    access = AccessControl(config, on_key_event)
     queue = RenderQueue(config.workers, config.queue)
     services = Services(
         config=config,
@@ -70,14 +70,14 @@ def open_services(
 
 
 def read_examples() -> dict[str, bytes]:
-    """Return the example issues by the name of their layout."""
+    """Return the example issues, by the name of their layout."""
     return {
         path.stem: path.read_bytes() for path in sorted(resource_dir("examples").glob("*.json"))
     }
 
 
 def _show(services: Services) -> None:
-    """Let the metrics show how things stand."""
+    """Show the state of the services as metrics."""
     metrics, renders, ring = services.metrics, services.renders, services.access.ring
     metrics.watch(
         "requests",

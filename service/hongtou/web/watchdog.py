@@ -1,7 +1,7 @@
-"""Whether the loop and the threads still turn: asked each second, told, and in the end acted on.
+"""The watchdog: checks every second that the event loop and the threads run.
 
-A service that hangs is worse than one that ends: whoever keeps it running (systemd, Docker with
-``restart:``) starts an ended one anew, and nobody looks at one that only hangs.
+A service that hangs is worse than one that ends: systemd, or Docker with ``restart:``, restarts a
+service that has ended, but does not notice one that hangs. So the watchdog ends it.
 """
 
 from __future__ import annotations
@@ -18,32 +18,29 @@ from dataclasses import dataclass, field
 import structlog
 
 LOOK_SECONDS = 1.0
-WINDOW_SECONDS = 15.0  # of the worst delay that is shown: Prometheus asks each 15 s by default
-SICK_SECONDS = 10.0  # a part that has not answered for so long is said to hang
-STILL_SECONDS = 0.05  # a sleep that ends later than this: more than a busy processor does to it
-END_SECONDS = 60.0  # longer than any wait of ours: nothing will come of this process any more
+WINDOW_SECONDS = 15.0  # over which the longest delay is shown: Prometheus's default interval
+HANGING_SECONDS = 10.0  # without an answer: the part counts as hanging
+FROZEN_SECONDS = 0.05  # by which a sleep ends late: more than a busy processor delays it
+END_SECONDS = 60.0  # without an answer: longer than any timeout here, so the process is ended
 STUCK = 70  # EX_SOFTWARE of sysexits.h
-FRAMES = 6  # of each thread, in the log
+FRAMES = 6  # of every thread, in the log
 
-Ask = Callable[[Callable[[], None]], None]
+Ask = Callable[[Callable[[], None]], None]  # makes a part of the service call a function
 
 log = structlog.get_logger("hongtou")
 
 
 class Pulse:
-    """One part of the service, asked again and again to do next to nothing.
-
-    ``ask`` is given a function that the part has to call.
-    """
+    """Measures how soon a part of the service answers; ``ask`` makes it call a function."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
         self._asked: float | None = None
-        self._delays: deque[tuple[float, float]] = deque()  # when, and how long it took
+        self._delays: deque[tuple[float, float]] = deque()  # time of the answer, delay in seconds
         self._lock = threading.Lock()
 
     def look(self) -> None:
-        """Ask once more, if the last time has been answered."""
+        """Ask again, if the last question has been answered."""
         with self._lock:
             self._forget(time.monotonic())
             if self._asked is not None:
@@ -52,17 +49,17 @@ class Pulse:
         self._ask(self._answer)
 
     def pending(self) -> float:
-        """Return for how many seconds an answer has been waited for."""
+        """Return the seconds since an unanswered question, 0 if there is none."""
         asked = self._asked
         return 0.0 if asked is None else time.monotonic() - asked
 
     def lag(self) -> float:
-        """Return the longest delay of the last seconds."""
+        """Return the longest delay within WINDOW_SECONDS, in seconds."""
         with self._lock:
             return max((delay for _, delay in self._delays), default=0.0)
 
-    def stood_still(self, seconds: float) -> None:
-        """Note that the whole process stood still: nobody could ask, and nobody answer."""
+    def process_froze(self, seconds: float) -> None:
+        """Note that the whole process stood still for so many seconds."""
         with self._lock:
             self._delays.append((time.monotonic(), seconds))
             self._asked = None
@@ -81,50 +78,53 @@ class Pulse:
 
 @dataclass(slots=True)
 class Watchdog:
-    """Looks at the pulses of a service; ``keep_alive`` is told each second that all is well."""
+    """Checks the pulses of a service; calls ``keep_alive`` every second while none hangs."""
 
     keep_alive: Callable[[], None] = lambda: None
     pulses: dict[str, Pulse] = field(default_factory=dict)
 
     def start(self) -> None:
-        """Look from now on, in a thread that keeps no process alive."""
+        """Start checking, in a daemon thread."""
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
-    def sick(self) -> list[str]:
+    def hanging(self) -> list[str]:
         """Return the names of the parts that hang."""
-        return [name for name, one in self.pulses.items() if one.pending() > SICK_SECONDS]
+        return self._silent_for(HANGING_SECONDS)
 
     def _watch(self) -> None:
         while True:
             looked = time.monotonic()
             time.sleep(LOOK_SECONDS)
             late = time.monotonic() - looked - LOOK_SECONDS
-            if late > STILL_SECONDS:  # one call that lets no thread run, SIGSTOP, a debugger
+            if late > FROZEN_SECONDS:  # a call that kept the GIL, SIGSTOP, or a debugger
                 for pulse in self.pulses.values():
-                    pulse.stood_still(late)
+                    pulse.process_froze(late)
             self.look()
 
     def look(self) -> None:
-        """Ask every part, keep the service alive while all answer, end it where one never will."""
+        """Ask every part; report that none hangs, or end a process that is stuck."""
         for pulse in self.pulses.values():
             pulse.look()
-        if not self.sick():
+        if not self.hanging():
             self.keep_alive()
-        stuck = [name for name, one in self.pulses.items() if one.pending() > END_SECONDS]
+        stuck = self._silent_for(END_SECONDS)
         if stuck:
-            telling = threading.Thread(target=_tell, args=(stuck, _threads()))
-            telling.start()
-            telling.join(LOOK_SECONDS)  # the log may be what it hangs on
+            report = threading.Thread(target=_report, args=(stuck, _threads()))
+            report.start()
+            report.join(LOOK_SECONDS)  # no longer: it may be the log that hangs
             os._exit(STUCK)
 
+    def _silent_for(self, seconds: float) -> list[str]:
+        return [name for name, pulse in self.pulses.items() if pulse.pending() > seconds]
 
-def _tell(stuck: list[str], threads: Mapping[str, str]) -> None:
+
+def _report(stuck: list[str], threads: Mapping[str, str]) -> None:
     log.critical("stuck", parts=stuck, threads=threads)
 
 
 def _threads() -> Mapping[str, str]:
-    """Return where each thread stands: names of our own code, and nothing of an issue."""
-    names = {one.ident: one.name for one in threading.enumerate()}
+    """Return the stack of every thread, as names of functions without content of an issue."""
+    names = {thread.ident: thread.name for thread in threading.enumerate()}
     found = {}
     for ident, frame in sys._current_frames().items():
         steps = reversed(traceback.extract_stack(frame, FRAMES))

@@ -1,7 +1,7 @@
 """The API of `/v1`.
 
-views.py        the routes                       routes.py   what each takes and answers
-submission.py   a request → document, pictures   forms.py    bodies of parts
-negotiation.py  what is asked for                answers.py  an edition → a response
+views.py        answers the routes               routes.py   declarations of the routes
+submission.py   a request → document, pictures   forms.py    multipart forms
+negotiation.py  order and media type             answers.py  a file → a response
 openapi.py      the routes as an OpenAPI document
 """

@@ -1,4 +1,4 @@
-"""A finished file → the response that carries it."""
+"""A finished file → a response."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from flask import Response
 
 from hongtou.bulletin.order import FinishedFile
 
-# RFC 8187 §3.2.1, attr-char: what stands for itself in an extended parameter value.
+# RFC 8187 §3.2.1, attr-char: characters that need no escape in an extended parameter value.
 ATTR_CHARS = "!#$&+-.^_`|~"
 
 
 def file_answer(file: FinishedFile, media_type: str) -> Response:
-    """Return the file, with its digests, pages, number of findings and both its names."""
+    """Return the file with headers for its digests, pages, findings and names."""
     answer = Response(file.content, content_type=media_type)
     answer.set_etag(file.plan_digest)
     answer.headers["Repr-Digest"] = repr_digest(file.content)
@@ -26,9 +26,9 @@ def file_answer(file: FinishedFile, media_type: str) -> Response:
 
 
 def unchanged_answer(plan_digest: str) -> Response:
-    """Return 304: the client has this very file.
+    """Return 304, as the client has the file already.
 
-    No Repr-Digest: its bytes are not made again, and 304 carries little else (RFC 9110 §15.4.5).
+    There is no Repr-Digest, as the file is not made again; a 304 needs none (RFC 9110 §15.4.5).
     """
     answer = Response(status=304)
     answer.set_etag(plan_digest)
@@ -36,7 +36,7 @@ def unchanged_answer(plan_digest: str) -> Response:
 
 
 def repr_digest(content: bytes) -> str:
-    """Return the header by which a client holds the bytes it got against those we sent.
+    """Return the header by which a client can verify the bytes it received.
 
     Source: RFC 9530 §3.
     """
@@ -44,7 +44,7 @@ def repr_digest(content: bytes) -> str:
 
 
 def content_disposition(file_name: str, ascii_name: str) -> str:
-    """Return the header that names a download, for old and new clients.
+    """Return the header that names a download, in a form for old and one for new clients.
 
     Source: RFC 6266 §5 and appendix D.
     """

@@ -1,8 +1,7 @@
-"""A form of parts → their contents by name, with a bound on all that is no content.
+"""Multipart forms → their parts by name.
 
-Werkzeug reads the parts; it keeps the head of one, and what stands before and behind all parts,
-whatever their length, and searches them anew with each piece. So what it is about to read is
-looked at first.
+Werkzeug parses them. But it accepts heads of parts, preambles and epilogues of any length, and
+searches them again with every piece that comes. So their length is checked before it parses them.
 """
 
 from __future__ import annotations
@@ -27,20 +26,20 @@ from hongtou.bulletin.errors import MalformedDocument, TooLarge
 from hongtou.config import Config
 
 ISSUE_PART = "issue"
-# What fits into one line of a header, and is read alike by those who escape \ and " and who do not.
+# Names that fit into a header line and mean the same whether or not a parser unescapes \ and ".
 PART_NAME = r'^[^\x00-\x1f"\\\x7f-\x9f\u2028\u2029]+$'
-MOST_NAME_CHARS = 200
-MOST_HEAD_BYTES = 4 * 1024  # of a part, its file name included; of what is before and behind all
-MOST_BOUNDARY_CHARS = 70  # RFC 2046 §5.1.1
+MAX_NAME_CHARS = 200
+MAX_HEAD_BYTES = 4 * 1024  # of a part's head with its file name, of the preamble, of the epilogue
+MAX_BOUNDARY_CHARS = 70  # RFC 2046 §5.1.1
 CHUNK_BYTES = 64 * 1024
 
 
 def read_parts(stream: IO[bytes], content_type: str, config: Config) -> dict[str, bytes]:
-    """Return the parts of a form, as bytes: Flask would replace what is not UTF-8 in silence.
+    """Return the parts of a form as bytes; Flask would silently replace what is not UTF-8.
 
     Raises:
-        TooLarge: more parts, or a larger one, than allowed.
-        MalformedDocument: what is no form, or mostly heads.
+        TooLarge: there are too many parts, or a part is too large.
+        MalformedDocument: the form is malformed.
     """
     parts: dict[str, bytes] = {}
     pieces: list[bytes] = []
@@ -69,7 +68,7 @@ def read_parts(stream: IO[bytes], content_type: str, config: Config) -> dict[str
 
 
 def _events(decoder: MultipartDecoder, stream: IO[bytes]) -> Iterator[Field | File | Data]:
-    """Yield what a form holds, and read on where the decoder has nothing more to tell."""
+    """Yield the events of the decoder, which is fed from the stream."""
     while True:
         _refuse_long_head(decoder)
         match decoder.next_event():
@@ -82,41 +81,49 @@ def _events(decoder: MultipartDecoder, stream: IO[bytes]) -> Iterator[Field | Fi
 
 
 def _refuse_long_head(decoder: MultipartDecoder) -> None:
-    """Raise MalformedDocument where what is to be read next, and is no content, is too long."""
-    kept = decoder.buffer
-    if len(kept) <= MOST_HEAD_BYTES:
+    """Check the length of a head, the preamble or the epilogue before it is parsed.
+
+    Raises:
+        MalformedDocument: it is longer than MAX_HEAD_BYTES.
+    """
+    unread = decoder.buffer
+    if len(unread) <= MAX_HEAD_BYTES:
         return
     match decoder.state:
         case State.PREAMBLE:
-            ends = decoder.preamble_re.search(kept, 0, MOST_HEAD_BYTES) is not None
+            ends = decoder.preamble_re.search(unread, 0, MAX_HEAD_BYTES) is not None
         case State.PART:
-            ends = BLANK_LINE_RE.search(kept, 0, MOST_HEAD_BYTES) is not None
+            ends = BLANK_LINE_RE.search(unread, 0, MAX_HEAD_BYTES) is not None
         case State.EPILOGUE:
             ends = False
         case _:
             return
     if not ends:
         raise MalformedDocument(
-            f"表单里有一个部分的头部，或各部分之外的内容，超过 {MOST_HEAD_BYTES} 字节",
+            f"表单里有一个部分的头部，或各部分之外的内容，超过 {MAX_HEAD_BYTES} 字节",
             hint="请检查各部分的 name、filename 与 boundary",
         )
 
 
 def _boundary(content_type: str) -> bytes:
     boundary = parse_options_header(content_type)[1].get("boundary", "")
-    if not boundary or len(boundary) > MOST_BOUNDARY_CHARS:
+    if not boundary or len(boundary) > MAX_BOUNDARY_CHARS:
         raise MalformedDocument(
-            f"multipart/form-data 没有 boundary，或超过 {MOST_BOUNDARY_CHARS} 个字符",
+            f"multipart/form-data 没有 boundary，或超过 {MAX_BOUNDARY_CHARS} 个字符",
             hint="请检查 Content-Type",
         )
     return boundary.encode("latin-1", "replace")
 
 
 def _refuse_name(name: str | None, taken: Collection[str]) -> None:
-    """Raise MalformedDocument for a name that a part cannot have; the decoder's may be None."""
-    if not name or len(name) > MOST_NAME_CHARS or not re.fullmatch(PART_NAME, name):
+    """Check the name of a part, which the decoder may give as None.
+
+    Raises:
+        MalformedDocument: it is missing, too long, malformed or taken.
+    """
+    if not name or len(name) > MAX_NAME_CHARS or not re.fullmatch(PART_NAME, name):
         raise MalformedDocument(
-            f"有一个部分没有名称，或超过 {MOST_NAME_CHARS} 个字符，或有控制字符、引号、反斜线",
+            f"有一个部分没有名称，或超过 {MAX_NAME_CHARS} 个字符，或有控制字符、引号、反斜线",
             hint="请给每个部分写上 name，图片用文件名即可",
         )
     if name in taken:

@@ -1,4 +1,4 @@
-"""What a request asks for: the order in its query, and the media types that it takes."""
+"""The order in a request's query, and the media types that it accepts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,20 @@ from hongtou.outputs.ordering import order_of
 
 @lru_cache(maxsize=64)  # three ask for the same one: the door, its reader and the view
 def read_order(text: str) -> Order:
-    """Return the order that a query asks for; UnknownOption for what is not on offer."""
+    """Return the order in a query.
+
+    Raises:
+        UnknownOption: a parameter or a value is unknown.
+    """
     return order_of(parse_qsl(text, keep_blank_values=True))
 
 
 def refuse_unwanted(accept: str, media_type: str) -> None:
-    """Raise NotAcceptable where a client's Accept does not take this media type."""
+    """Check that an Accept header allows a media type.
+
+    Raises:
+        NotAcceptable: it does not.
+    """
     if not accept:
         return
     wanted = parse_accept_header(accept, MIMEAccept)

@@ -1,6 +1,7 @@
-"""The OpenAPI 3.1 document, made from what the code itself holds to.
+"""The OpenAPI 3.1 document, made from the declarations that the code itself uses.
 
-Issue: the intake's models. Errors: the table of problems. Outputs, scopes, limits: their own.
+The issue comes from the models of the intake, errors from the table of problems, everything else
+from the declarations of routes, outputs, scopes and limits.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from hongtou.keys import Scope
 from hongtou.pages.report import PageReport
 from hongtou.web.api.forms import ISSUE_PART, PART_NAME
 from hongtou.web.description import error_kinds, limits
-from hongtou.web.problems import MEDIA_TYPE, PASSING, problem_of
+from hongtou.web.problems import MEDIA_TYPE, TEMPORARY, problem_of
 from hongtou.web.route import Route
 from hongtou.web.schemas import BINARY, COUNT, JSON, TEXT, Schema, record, ref
 
@@ -51,9 +52,9 @@ def _operation(route: Route, config: Config) -> Schema:
     answers = {"200": _success(route)}
     if route.headers:
         answers["304"] = {"description": "与 If-None-Match 所示的相同"}
-    passing = {problem_of(kind("")).status for kind in PASSING}
+    temporary = {problem_of(kind("")).status for kind in TEMPORARY}
     for status, titles in error_kinds(route, config).items():
-        answers[str(status)] = _failure(titles, status in passing)
+        answers[str(status)] = _failure(titles, status in temporary)
     described: Schema = {
         "operationId": route.endpoint.partition(".")[2],
         "summary": route.title,
@@ -82,12 +83,12 @@ def _success(route: Route) -> Schema:
     return answer
 
 
-def _failure(titles: list[str], passing: bool) -> Schema:
+def _failure(titles: list[str], temporary: bool) -> Schema:
     answer: Schema = {
         "description": "；".join(titles),
         "content": {MEDIA_TYPE: {"schema": ref("Problem")}},
     }
-    if passing:
+    if temporary:
         answer["headers"] = {"Retry-After": {"description": "几秒后重试", "schema": TEXT}}
     return answer
 
@@ -131,11 +132,11 @@ def _schemas(layouts: Iterable[str]) -> dict[str, Schema]:
 
 
 def _moved(value: Any) -> Any:
-    """Return a schema whose references lead to the document's components."""
+    """Return a schema whose references point to the components of this document."""
     if isinstance(value, dict):
-        return {key: _moved(one) for key, one in value.items()}
+        return {key: _moved(member) for key, member in value.items()}
     if isinstance(value, list):
-        return [_moved(one) for one in value]
+        return [_moved(member) for member in value]
     if isinstance(value, str) and value.startswith("#/$defs/"):
         return value.replace("#/$defs/", "#/components/schemas/")
     return value

@@ -1,4 +1,4 @@
-"""The routes of ``/v1``, each declared once: who may ask, what is taken, what is answered."""
+"""The routes of ``/v1``: their scopes, requests and responses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request → the document and its pictures."""
+"""The body of a request → a document and its pictures."""
 
 from __future__ import annotations
 
@@ -19,50 +19,52 @@ from hongtou.web.head import Head
 from hongtou.web.schemas import JSON
 
 FORM = "multipart/form-data"
-SHOWN_CHARS = 60  # of what a client wrote, in an answer
+SHOWN_CHARS = 60  # of a client's text, in a message
 
 
 @dataclass(slots=True)
 class Submission:
-    """What was sent: the issue's bytes as they came, and the pictures by part name."""
+    """A document as it was sent, and its pictures by part name."""
 
     document: bytes
     images: dict[str, bytes] = field(default_factory=dict)
 
 
 def body_of_render(head: Head, config: Config) -> int:
-    """Return how large a body may be that carries an issue to be made.
+    """Return the maximum size, in bytes, of a body for ``/v1/render``.
 
     Raises:
-        UnknownOption, NotAcceptable, UnsupportedType: it need not come in.
+        UnknownOption: the query holds an unknown parameter or value.
+        NotAcceptable: the client does not accept the media type of the output.
+        UnsupportedType: the body is of the wrong type, or compressed.
     """
     order = read_order(head.query)
     refuse_unwanted(head.fields.get("accept", ""), OUTPUTS[order.output].media_type)
-    return most_body_bytes(head.fields, config)
+    return max_body_bytes(head.fields, config)
 
 
 def body_of_check(head: Head, config: Config) -> int:
-    """Return how large a body may be that carries an issue to be checked.
+    """Return the maximum size, in bytes, of a body for ``/v1/check``.
 
     Raises:
-        UnknownOption, NotAcceptable, UnsupportedType: it need not come in.
+        UnknownOption: the query holds an unknown parameter or value.
+        NotAcceptable: the client does not accept JSON.
+        UnsupportedType: the body is of the wrong type, or compressed.
     """
     read_order(head.query)
     refuse_unwanted(head.fields.get("accept", ""), JSON)
-    return most_body_bytes(head.fields, config)
+    return max_body_bytes(head.fields, config)
 
 
-def most_body_bytes(fields: Mapping[str, str], config: Config) -> int:
-    """Return how large the body of a submission may be, going by its head.
-
-    ``fields`` are headers by their name in small letters.
+def max_body_bytes(fields: Mapping[str, str], config: Config) -> int:
+    """Return the maximum size of a body with these headers, which have lower-case names.
 
     Raises:
-        UnsupportedType: it is neither JSON nor a form, or packed.
+        UnsupportedType: the body is neither JSON nor a form, or compressed.
     """
-    packing = fields.get("content-encoding", "identity").lower()
-    if packing != "identity":
-        raise UnsupportedType(f"请求是以“{packing[:20]}”压缩的", hint="请不加压缩发送")
+    coding = fields.get("content-encoding", "identity").lower()
+    if coding != "identity":
+        raise UnsupportedType(f"请求是以“{coding[:20]}”压缩的", hint="请不加压缩发送")
     kind = _media_type(fields.get("content-type", ""))
     if kind == JSON:
         return config.limits.body_bytes
@@ -75,22 +77,23 @@ def most_body_bytes(fields: Mapping[str, str], config: Config) -> int:
 
 
 def read_submission(request: Request, config: Config) -> Submission:
-    """Return the document and pictures of a request's body; its head was looked at before.
+    """Return the document and pictures in the body of an admitted request.
 
     Raises:
-        TooLarge, MalformedDocument: they are not what they may be.
+        TooLarge: the body or a part of it is too large.
+        MalformedDocument: the form is malformed, or has no issue.
     """
     content_type = request.headers.get("Content-Type", "")
     is_form = _media_type(content_type) == FORM
-    most = config.request_bytes if is_form else config.limits.body_bytes
-    request.max_content_length = most
+    limit = config.request_bytes if is_form else config.limits.body_bytes
+    request.max_content_length = limit
     try:
         if not is_form:
             return Submission(request.get_data(cache=False))
         parts = read_parts(request.stream, content_type, config)
-        request.environ["wsgi.input"].close()  # its file, while the parts are in memory
+        request.environ["wsgi.input"].close()  # frees its file, as the parts are in memory
     except RequestEntityTooLarge as cause:
-        raise too_large(most) from cause
+        raise too_large(limit) from cause
     if ISSUE_PART not in parts:
         raise MalformedDocument(
             f"缺少名为 {ISSUE_PART} 的部分", hint=f"请把稿件 JSON 放在 {ISSUE_PART} 部分"

@@ -1,4 +1,4 @@
-"""``/v1``: issues in, files and findings out."""
+"""The views of ``/v1``."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def render(services: Services) -> Response:
-    """Answer with the finished file, or 304 where the client has it already."""
+    """Answer with the finished file, or with 304 if the client has it."""
     order = read_order(request.query_string.decode("latin-1"))
     sent = read_submission(request, services.config)
     arrival: Arrival = g.arrival
@@ -41,7 +41,7 @@ def render(services: Services) -> Response:
 
 
 def check(services: Services) -> Response:
-    """Answer with every finding and the number of pages."""
+    """Answer with all findings and the number of pages."""
     order = read_order(request.query_string.decode("latin-1"))
     sent = read_submission(request, services.config)
     arrival: Arrival = g.arrival
@@ -58,32 +58,32 @@ def schema(services: Services) -> Response:
 
 
 def layouts(services: Services) -> Response:
-    """Answer with the layouts on offer."""
+    """Answer with the available layouts."""
     _refuse_unwanted(JSON)
     return jsonify(layouts=[layout_record(layout) for layout in services.layouts.values()])
 
 
 def outputs(services: Services) -> Response:
-    """Answer with the outputs on offer."""
+    """Answer with the available outputs."""
     _refuse_unwanted(JSON)
     return jsonify(outputs=[output_record(output) for output in OUTPUTS.values()])
 
 
 def openapi(services: Services) -> Response:
-    """Answer with the description of this service for machines."""
+    """Answer with the OpenAPI document of this service."""
     _refuse_unwanted(JSON)
     page = _openapi(services.config, tuple(services.routes), tuple(services.layouts))
     return Response(page, content_type=JSON)
 
 
 def _caller(arrival: Arrival) -> Caller:
-    """Return who asks: without our server before the application, whose key or address it is."""
+    """Return the caller; under another server its tenant is its key or its address."""
     tenant = arrival.tenant or g.client or request.remote_addr or ""
     return Caller(arrival.is_cancelled, tenant, arrival.request_id)
 
 
 def _known_digests() -> tuple[str, ...]:
-    """Return the plan digests of the editions that the client has; no other tag can be one."""
+    """Return the plan digests in If-None-Match; other tags cannot be ours."""
     tags = request.if_none_match.as_set(include_weak=True)
     return tuple(sorted(tag for tag in tags if DIGEST.fullmatch(tag)))
 

@@ -1,1 +1,1 @@
-"""The pages for people: the editor, the documentation, the examples."""
+"""The web pages: the editor, the documentation, the examples."""

@@ -1,4 +1,4 @@
-"""The routes for people. What a page calls asks for a key again; it holds nothing that does."""
+"""The routes of the web pages. They need no key; the routes of the API that they call do."""
 
 from __future__ import annotations
 

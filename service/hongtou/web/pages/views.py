@@ -1,4 +1,4 @@
-"""The pages for people: the editor, its examples, and what each kind of problem means."""
+"""The views of the web pages: the editor, its examples, and explanations of problems."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from hongtou.web.services import Services
 
 STATIC = Path(__file__).with_name("static")
 
-# A page loads its own scripts and styles, and asks the service; blob: is the PDF that it was
-# answered with.
+# A page loads only our scripts and styles and calls only this service; blob: is a received PDF.
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; frame-src blob:; base-uri 'none'; form-action 'none'; "
@@ -24,7 +23,7 @@ CONTENT_POLICY = (
 
 
 def editor(services: Services) -> Response:
-    """Show the page that takes JSON and gives the PDF or the findings."""
+    """Show the page that takes JSON and shows the PDF or the findings."""
     layouts = services.layouts
     examples = {name: layouts[name].title for name in services.examples if name in layouts}
     return _page(
@@ -36,7 +35,7 @@ def editor(services: Services) -> Response:
 
 
 def docs(services: Services) -> Response:
-    """Show what every route takes and answers, from the same rows as the OpenAPI document."""
+    """Show the documentation of the API, from the declarations behind the OpenAPI document."""
     config = services.config
     entries = [
         {
@@ -60,7 +59,7 @@ def example(services: Services, name: str) -> Response:
 
 
 def problem(services: Services, kind: str) -> Response:
-    """Explain a kind of problem: the page that its ``type`` names."""
+    """Explain a kind of problem, at the address in its ``type``."""
     found = problem_kinds().get(kind)
     if found is None:
         abort(404)

@@ -1,15 +1,15 @@
 """The HTTP server: the only folder that knows waitress.
 
-start.py           sockets, threads, room     listener.py     who is connected, who gives way
-channel.py         a connection               event_loop.py   rest between turns of the loop
-shutdown.py        signals, and the end       incoming.py     a request on its way in
-chunks.py          bodies in chunks           sending.py      answers on their way out
-context.py         what connections share     refusal.py      refusals without a thread
-dispatching.py     whose turn at a thread     tenants.py      for whom things are counted
-budget.py          room, fairly shared        slow_clients.py how slow a client may be
-descriptors.py     how many may be connected  task.py         a request → the application
-sockets.py         what systemd hands over    handover.py     the socket → the next service
-waitress_fixes.py  what waitress does otherwise here
+start.py           sockets, threads, memory   listener.py      accepts and closes connections
+channel.py         a connection               event_loop.py    pauses of the event loop
+shutdown.py        signals and shutdown       incoming.py      a request that is received
+chunks.py          chunked bodies             sending.py       responses that are sent
+context.py         shared by connections      refusal.py       refusals without a thread
+dispatching.py     order of the threads' work tenants.py       whom a client is counted as
+budget.py          memory, fairly shared      slow_clients.py  minimum speed of clients
+descriptors.py     number of connections      task.py          a request → the application
+sockets.py         protocols of systemd       handover.py      a socket → the next service
+waitress_fixes.py  parts of waitress replaced
 """
 
 from importlib.metadata import version

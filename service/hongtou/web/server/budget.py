@@ -1,8 +1,8 @@
-"""Bytes that all connections may hold at once, shared by tenant (see `render_queue.py`).
+"""A number of bytes that connections may hold in total, shared fairly among tenants.
 
-While there is room everybody may hold some. Where there is none, whoever holds the most gives way
-to whoever would hold less, so that a greedy one leaves the others their share. What is worked on
-counts, but does not give way: a thread is at its answer, and its room is not free before that.
+While bytes are free, every holder gets what it asks for. When they run out, the tenant with the
+most bytes loses a request or response to a tenant that would hold less, as places do in the render
+queue. A request at work counts, but is not ended: its memory is not free before its response.
 """
 
 from __future__ import annotations
@@ -13,67 +13,67 @@ from typing import Protocol
 
 
 class Holder(Protocol):
-    """A request or an answer that takes room."""
+    """A request or a response that takes memory."""
 
     @property
     def tenant(self) -> str: ...
 
     def may_be_ended(self) -> bool:
-        """Tell whether it may be told to give way; asked by any thread."""
+        """Tell whether it may be ended now; called by any thread."""
 
     def give_way(self) -> None:
-        """End, soon; what was held has been taken back already."""
+        """End soon; its bytes have been released already."""
 
 
 class Budget:
-    """So many bytes, and who holds them."""
+    """A limit in bytes, and the bytes of every holder."""
 
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._held: dict[Holder, int] = {}  # in the order in which they came
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._held: dict[Holder, int] = {}  # in order of arrival
         self._lock = threading.Lock()
 
     @property
     def held(self) -> int:
-        """Return how many bytes are held."""
+        """Return the number of bytes that are held in total."""
         return sum(list(self._held.values()))
 
     def take(self, holder: Holder, count: int) -> bool:
-        """Give a holder so many bytes more; False where too few may give way who hold more."""
+        """Give a holder more bytes, ending others if needed; return False if that is not enough."""
         with self._lock:
-            giving = self._giving(holder.tenant, count)
-            if giving is None:
+            ended = self._to_end(holder.tenant, count)
+            if ended is None:
                 return False
-            for one in giving:
-                del self._held[one]
+            for other in ended:
+                del self._held[other]
             self._held[holder] = self._held.get(holder, 0) + count
-        for one in giving:
-            one.give_way()
+        for other in ended:
+            other.give_way()
         return True
 
     def release(self, holder: Holder) -> None:
-        """Take back whatever a holder has."""
+        """Free all bytes of a holder."""
         with self._lock:
             self._held.pop(holder, None)
 
-    def _giving(self, tenant: str, count: int) -> list[Holder] | None:
-        """Return who has to give way, the last ones first; None where that is not enough."""
+    def _to_end(self, tenant: str, count: int) -> list[Holder] | None:
+        """Return the holders to end, newest first; None if that is not enough."""
         shares: Counter[str] = Counter()
-        able: dict[str, list[Holder]] = {}
-        for one, held in self._held.items():
-            shares[one.tenant] += held
-            if one.may_be_ended():
-                able.setdefault(one.tenant, []).append(one)
-        wanted, left = shares[tenant] + count, self.most - shares.total()
-        giving: list[Holder] = []
-        while left < count:
-            greedy = max(able, key=lambda name: shares[name], default=tenant)
-            if shares[greedy] <= wanted:  # as the tenant's own always is
+        endable: dict[str, list[Holder]] = {}
+        for holder, held in self._held.items():
+            shares[holder.tenant] += held
+            if holder.may_be_ended():
+                endable.setdefault(holder.tenant, []).append(holder)
+        wanted, free = shares[tenant] + count, self.limit - shares.total()
+        ended: list[Holder] = []
+        while free < count:
+            largest = max(endable, key=lambda name: shares[name], default=tenant)
+            if shares[largest] <= wanted:  # always so for the tenant itself
                 return None
-            last = able[greedy].pop()
-            if not able[greedy]:
-                del able[greedy]
-            giving.append(last)
-            left += self._held[last]
-            shares[greedy] -= self._held[last]
-        return giving
+            newest = endable[largest].pop()
+            if not endable[largest]:
+                del endable[largest]
+            ended.append(newest)
+            free += self._held[newest]
+            shares[largest] -= self._held[newest]
+        return ended

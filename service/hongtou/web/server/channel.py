@@ -1,12 +1,12 @@
-"""Connections: one request at a time is read, looked at by its head, and answered before the next.
+"""A connection: reads a request, decides by its head, and answers it before it reads the next.
 
-What is refused is answered by the thread that reads, as a problem document: what is no request,
-what may not come in, and what comes while every place is taken. That costs a third of a refusal
-that first finds a thread, Flask and the queue, and under overload it is refusals that would take
-the processor from the renders (`docs/reliability.md`).
+The reading thread itself answers what is refused: malformed requests, requests that the door does
+not admit, and requests while all places are taken. Such a refusal takes a third of the time of a
+refusal by a worker thread with Flask. That matters under overload, when refusals would take the
+processor from the renders (`docs/reliability.md`).
 
-Of what a client sends before its key is known, at most a head is kept; of what it sends behind a
-request that is still worked on, what came with it.
+Until a client's key is known, at most a head is held in memory. While a request is at work, the
+bytes behind it are held only if they came with it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ log = structlog.get_logger("hongtou")
 
 
 class Connection(SendingChannel):
-    """A client's connection. All but `service` and `write_soon` is called by the loop's thread."""
+    """A client's connection; the loop's thread calls everything but `service` and `write_soon`."""
 
     task_class = PlacedTask
     request: Incoming | None
@@ -46,18 +46,18 @@ class Connection(SendingChannel):
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
         self.context: ServerContext = server.context
         self.origin = self.tenant = origin_of(addr[0])
-        self._rest = b""  # what came behind the request that is worked on
-        self._has_begun = False  # to send a request, since the last answer
-        self._is_served = False  # by a thread
+        self._rest = b""  # bytes received behind the request at work
+        self._has_begun = False  # whether a request has begun since the last response
+        self._is_served = False  # whether a thread is at work on the request
         super().__init__(server, sock, addr, adj, map)
 
     @property
     def has_more(self) -> bool:
-        """Tell whether something of another request has come already."""
+        """Tell whether bytes of another request have been received."""
         return bool(self._rest) or self.request is not None
 
     def readable(self) -> bool:
-        """Tell whether more may come: also while a request is worked on, to see who goes away."""
+        """Tell whether to read; during a render that shows whether the client has left."""
         if self._lingers_until:
             return True
         if self.will_close or self.close_when_flushed or self.total_outbufs_len:
@@ -65,7 +65,7 @@ class Connection(SendingChannel):
         return len(self._rest) < HEAD_RECV_BYTES
 
     def writable(self) -> bool:
-        """Tell whether there is something to send, or to do now that it has been sent."""
+        """Tell whether there is something to send, or to do after sending."""
         if self._lingers_until:
             return False
         if self.requests:
@@ -75,22 +75,22 @@ class Connection(SendingChannel):
         )
 
     def handle_read(self) -> None:
-        """Take what has come, and read on in it."""
+        """Receive bytes and parse them."""
         is_body = self.request is not None and self.request.head is not None
-        most = BODY_RECV_BYTES if is_body or self._lingers_until else HEAD_RECV_BYTES
+        size = BODY_RECV_BYTES if is_body or self._lingers_until else HEAD_RECV_BYTES
         try:
-            data = self.recv(most)
+            data = self.recv(size)
         except BlockingIOError:
             return
         except OSError:
             self.handle_close()
             return
-        if not self._takes_leave(data):
+        if not self._discards(data):
             self._rest += data
             self._read_on()
 
     def handle_write(self) -> None:
-        """Send what the client takes, and go on with what it asked for next."""
+        """Send what the client accepts; when all is sent, go on with its next request."""
         flush = self._flush_some_if_lockable if self.requests else self._flush_some
         if self.total_outbufs_len:
             self._flush_exception(flush)
@@ -104,7 +104,7 @@ class Connection(SendingChannel):
                 self._read_on()
 
     def handle_close(self) -> None:
-        """Close the connection, and give up a request that has not come whole."""
+        """Close the connection and drop an incomplete request."""
         if self.request is not None:
             self.request.close()
             self.request = None
@@ -112,17 +112,17 @@ class Connection(SendingChannel):
         super().handle_close()
 
     def is_overdue(self) -> bool:
-        """Tell whether this client has been waited for long enough."""
+        """Tell whether the client is too slow or has been silent for too long."""
         if self.requests and not self.total_outbufs_len:
             return False
         return super().is_overdue()
 
     def may_give_way(self) -> bool:
-        """Tell whether no thread is working for this client; its request may wait for one."""
+        """Tell whether the connection may be closed, as no thread works for it."""
         return not self._is_served
 
     def service(self) -> None:
-        """Answer the request in a thread, and let the loop go on."""
+        """Answer the request, in a thread of the pool."""
         self._is_served = True
         request = self.requests[0]
         task = self.task_class(self, request)
@@ -135,13 +135,13 @@ class Connection(SendingChannel):
             log.error("unforeseen", request_id=request.request_id, exc_info=cause)
             task.close_on_finish = True
             if not task.wrote_header:
-                self._tell(EngineFault("出错了"), request, keeps=False)
-        self._answered(closes=task.close_on_finish)
+                self._write_refusal(EngineFault("出错了"), request, keep_alive=False)
+        self._finish_request(close=task.close_on_finish)
         if self.connected:
             self.server.pull_trigger()
 
     def _read_on(self) -> None:
-        """Read on in what came, to the end of one request; what is behind it waits as it is."""
+        """Parse the received bytes up to the end of a request; the rest waits unparsed."""
         if self.requests or self.total_outbufs_len or self.close_when_flushed:
             return
         try:
@@ -154,10 +154,10 @@ class Connection(SendingChannel):
             self._refuse(error)
 
     def _take(self) -> bool:
-        """Take one step, a head or a piece of a body; tell whether a request is whole with it."""
+        """Parse a head or a piece of a body; tell whether the request is now complete."""
         if self.request is None:
             self.request = Incoming(
-                self.origin, self.adj.url_prefix, self.context.uploads, self._give_up_request
+                self.origin, self.adj.url_prefix, self.context.uploads, self._refuse_for_room
             )
         if not self._has_begun:
             self._has_begun = True
@@ -168,7 +168,7 @@ class Connection(SendingChannel):
         self._rest = self._rest[taken:]
         self.pace.move(taken)
         if is_head and request.head is not None:
-            self._look_at(request)
+            self._admit(request)
         if request.is_blank:
             self.request = None
         elif request.is_complete:
@@ -176,10 +176,15 @@ class Connection(SendingChannel):
             return True
         return False
 
-    def _look_at(self, request: Incoming) -> None:
-        """Let a request's body come in, or raise why not.
+    def _admit(self, request: Incoming) -> None:
+        """Ask the door about a request and prepare for its body.
 
-        What brings none is refused by the application, and the connection goes on.
+        A refused request without a body goes on to the application, which answers it, so that the
+        connection can stay open.
+
+        Raises:
+            ServiceError: a request with a body is refused.
+            HTTPException: a request with a body is refused.
         """
         assert request.head is not None
         try:
@@ -192,13 +197,13 @@ class Connection(SendingChannel):
         request.task = admission.task
         if request.head.has_body:
             self.pace.start()
-            request.expect_body(admission.most_bytes)
+            request.expect_body(admission.max_bytes)
             if request.head.waits and not self._rest:
                 self.write_soon(b"HTTP/1.1 100 Continue\r\n\r\n")
                 self._flush_exception(self._flush_some)
 
     def _hand_over(self, request: Incoming) -> None:
-        """Give a whole request to a thread, if there is a place for it."""
+        """Give a complete request to a thread, or refuse it if there is no place in the queue."""
         self.requests = [request]
         self.request = None
         try:
@@ -206,43 +211,49 @@ class Connection(SendingChannel):
                 request.place = self.context.renders.enter(request.task, request.tenant)
         except (Busy, Stopping) as error:
             close_if_leaving(self, request)
-            closes = request.headers["CONNECTION"] == "close"
-            self._tell(error, request, keeps=not closes)
-            self._answered(closes=closes)
+            close = request.headers["CONNECTION"] == "close"
+            self._write_refusal(error, request, keep_alive=not close)
+            self._finish_request(close=close)
             self._flush_exception(self._flush_some)
-            if closes:
-                self.handle_write()  # else the client waits for a turn of the loop for the end
+            if close:
+                self.handle_write()  # at once, not in the next turn of the loop
             return
         self.server.add_task(self)
 
-    def _give_up_request(self) -> None:
-        """Refuse a request whose room others need more."""
+    def _refuse_for_room(self) -> None:
+        """Refuse a request whose memory another tenant is given."""
         self._refuse(Unavailable("同时收到的大请求过多", hint="请稍后重试"))
 
     def _refuse(self, error: Exception) -> None:
-        """Answer what has not come whole, and take no more of it."""
+        """Answer an incomplete request and receive no more of it."""
         request, self.request = self.request, None
-        self._tell(error, request, keeps=False)
+        self._write_refusal(error, request, keep_alive=False)
         if request is not None:
             request.close()
         self._rest = b""
         self.close_when_flushed = True
         self.handle_write()
 
-    def _tell(self, error: Exception, request: Incoming | None, *, keeps: bool) -> None:
-        """Write why a request is not served, and the line of the log that each answer has."""
+    def _write_refusal(
+        self, error: Exception, request: Incoming | None, *, keep_alive: bool
+    ) -> None:
+        """Write the response to a refused request and its line of the log."""
         head = request.head if request else None
-        asked_as = (request and request.request_id) or request_id({})
+        identifier = (request and request.request_id) or request_id({})
         has_body = head is None or head.method != "HEAD"
         answer = refusal(
-            error, asked_as, keeps=keeps, prefix=self.adj.url_prefix, has_body=has_body
+            error,
+            identifier,
+            keep_alive=keep_alive,
+            prefix=self.adj.url_prefix,
+            has_body=has_body,
         )
         with suppress(ClientDisconnected):
             self.write_soon(answer)
         status = int(answer[9:12])
         self.context.metrics.answered(NO_ROUTE, status)
         log_answer(
-            request_id=asked_as,
+            request_id=identifier,
             address=str(self.addr[0]),
             method=head.method if head else "",
             path=head.shown_path if head else "",
@@ -252,10 +263,10 @@ class Connection(SendingChannel):
             milliseconds=0,
         )
 
-    def _answered(self, *, closes: bool) -> None:
-        """Note that the request has its answer, though perhaps not all of it has left."""
+    def _finish_request(self, *, close: bool) -> None:
+        """Release a request whose response is written, though perhaps not all of it is sent."""
         with self.requests_lock:
-            if closes:
+            if close:
                 self.close_when_flushed = True
             self._has_begun = self._is_served = False
             if not self.total_outbufs_len:

@@ -1,7 +1,7 @@
-"""A body in chunks (RFC 9112 §7.1), read so that its framing costs no more than its content.
+"""Chunked bodies (RFC 9112 §7.1), parsed in time proportional to their content.
 
-waitress's own receiver keeps a line or a trailer of any length, and copies what has come for
-each chunk of it: a few clients with tiny chunks or lines without end kept its loop busy.
+waitress's own parser holds lines and trailers of any length and copies the received bytes for
+every chunk. A few clients with tiny chunks or endless lines kept its loop busy.
 """
 
 from __future__ import annotations
@@ -14,38 +14,38 @@ from waitress.rfc7230 import CHUNK_EXT_RE
 
 from hongtou.web.head import HeadFault
 
-MOST_LINE_BYTES = 1024  # of a chunk's line, and of all trailers together
-SPARE_CHUNKS = 1024  # that may be of any size; of all others the mean is at least LEAST_CHUNK_BYTES
-LEAST_CHUNK_BYTES = 64
+MAX_LINE_BYTES = 1024  # of the line before a chunk, and of all trailers together
+SPARE_CHUNKS = 1024  # may have any size; the others must have MIN_CHUNK_BYTES on average
+MIN_CHUNK_BYTES = 64
 SIZE = re.compile(rb"[0-9a-fA-F]{1,15}")
 
 
 class Buffer(Protocol):
-    """Where the content of a body goes."""
+    """Receives the content of a body."""
 
     def append(self, content: bytes) -> None: ...
 
 
 class ChunkReader:
-    """Takes a body piece by piece, in whatever pieces it comes."""
+    """Parses a chunked body, in pieces of any size."""
 
-    def __init__(self, buffer: Buffer, most_bytes: int) -> None:
+    def __init__(self, buffer: Buffer, max_bytes: int) -> None:
         self.received = 0
         self.is_complete = False
         self.is_too_large = False
         self._buffer = buffer
-        self._most = most_bytes
-        self._kept = b""  # of a line that has not ended yet
-        self._left = 0  # of the chunk's content
+        self._max_bytes = max_bytes
+        self._begun_line = b""
+        self._left = 0  # bytes of the chunk that are still to come
         self._chunks = 0
         self._trailer_bytes = 0
         self._next = self._read_size
 
     def read(self, data: bytes) -> int:
-        """Take what belongs to the body and return how much that was.
+        """Parse the bytes that belong to the body and return their number.
 
         Raises:
-            HeadFault: it is none, or mostly framing.
+            HeadFault: the framing is malformed, or the chunks are too small.
         """
         place = 0
         while place < len(data) and not self.is_complete and not self.is_too_large:
@@ -67,8 +67,8 @@ class ChunkReader:
         self._left = size
         self._chunks += 1
         self._next = self._read_content if size else self._read_trailer
-        self.is_too_large = self.received + size > self._most
-        if self._chunks > SPARE_CHUNKS + self.received // LEAST_CHUNK_BYTES:
+        self.is_too_large = self.received + size > self._max_bytes
+        if self._chunks > SPARE_CHUNKS + self.received // MIN_CHUNK_BYTES:
             raise _bad("请求体的分块太小")
 
     def _read_content(self, data: bytes, place: int) -> int:
@@ -81,38 +81,39 @@ class ChunkReader:
         return place + len(piece)
 
     def _read_end(self, data: bytes, place: int) -> int:
-        """Read the line break behind a chunk."""
-        line, place = self._line(data, place, most=0)
+        """Read the line break after a chunk."""
+        line, place = self._line(data, place, max_bytes=0)
         if line is not None:
             self._next = self._read_size
         return place
 
     def _read_trailer(self, data: bytes, place: int) -> int:
-        """Read a trailer, of which none is kept."""
-        line, place = self._line(data, place, most=MOST_LINE_BYTES - self._trailer_bytes)
+        """Read a trailer and drop it."""
+        line, place = self._line(data, place, max_bytes=MAX_LINE_BYTES - self._trailer_bytes)
         if line is not None:
             self._trailer_bytes += len(line) + 2
             self.is_complete = not line
         return place
 
     def _line(
-        self, data: bytes, place: int, most: int = MOST_LINE_BYTES
+        self, data: bytes, place: int, max_bytes: int = MAX_LINE_BYTES
     ) -> tuple[bytes | None, int]:
-        """Return a line of at most so many bytes and where the next one begins.
+        """Return a line without its end, and the place behind it; None if it is incomplete.
 
-        None where it has not ended; what there is of it is kept.
+        Raises:
+            HeadFault: the line is too long, or ends with a lone LF.
         """
-        wanted = most + 2 - len(self._kept)
-        kept = self._kept + data[place : place + max(0, wanted)]
-        end = kept.find(b"\r\n")
-        line = kept if end < 0 else kept[:end]
-        if b"\n" in line or (end < 0 and len(kept) >= most + 2):
+        wanted = max_bytes + 2 - len(self._begun_line)
+        found = self._begun_line + data[place : place + max(0, wanted)]
+        end = found.find(b"\r\n")
+        line = found if end < 0 else found[:end]
+        if b"\n" in line or (end < 0 and len(found) >= max_bytes + 2):
             raise _bad("请求体的分块写得不对")
         if end < 0:
-            self._kept = kept
+            self._begun_line = found
             return None, len(data)
-        place += end + 2 - len(self._kept)
-        self._kept = b""
+        place += end + 2 - len(self._begun_line)
+        self._begun_line = b""
         return line, place
 
 

@@ -1,4 +1,4 @@
-"""What all connections of a server work with."""
+"""The objects that all connections of a server share."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hongtou.web.server.budget import Budget
 
 @dataclass(frozen=True, slots=True)
 class ServerContext:
-    """The rules, the places and the room that connections share.
+    """Shared by connections: the door, the renders, the metrics, and budgets of memory.
 
-    ``uploads`` counts the large bodies that are held, ``answers`` what clients have not taken.
+    ``uploads`` is for large bodies that are received, ``answers`` for responses not yet sent.
     """
 
     door: Door

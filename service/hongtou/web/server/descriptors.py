@@ -1,7 +1,7 @@
-"""How many connections there are descriptors for: the rest wait in the kernel until one closes.
+"""The number of connections that the file descriptors allow; others wait in the kernel.
 
-Without this bound a crowd of connections takes every descriptor: then no worker can be hired, no
-large body kept, and waitress's loop turns at full speed on connections that it cannot take.
+Without this limit many connections would take all descriptors. Then no worker could be started and
+no large body stored, and waitress's loop would spin on connections that it cannot accept.
 """
 
 from __future__ import annotations
@@ -11,46 +11,46 @@ import resource
 
 from hongtou.bulletin.errors import SetupError
 from hongtou.config import Config
-from hongtou.web.server.listener import MOST_AT_ONCE
+from hongtou.web.server.listener import MAX_ACCEPTED
 
-MOST_CONNECTIONS = 1000
-EACH = 2  # the socket, and a file for a large body; answers stay in memory
-# Streams, the listening socket, the fork server's; two pairs while a worker is hired, and those
-# of three workers that are kept beside; with those of waitress and Python; and as many connections
-# as are taken in a turn before others are let go.
-OWN = 42 + MOST_AT_ONCE
-FOR_A_WORKER = 4  # a socket for each of its processes, of one at work and one that waits
-FOR_A_THREAD = 2  # a page's file, a font that is looked at, a file that shows the disk has room
+MAX_CONNECTIONS = 1000
+PER_CONNECTION = 2  # its socket, and a file for a large body; responses stay in memory
+# Standard streams, the listening socket, the fork server's socket, two socket pairs while a worker
+# starts, the sockets of three spare workers, descriptors of waitress and Python, and connections
+# that are accepted in a turn of the loop before others are closed.
+BASE = 42 + MAX_ACCEPTED
+PER_WORKER = 4  # sockets to both processes of a busy and of an idle worker
+PER_THREAD = 2  # a file of the web pages, a font or trial file of the readiness check
 
 
-def connections(config: Config) -> int:
-    """Return how many connections may be open, having raised this process's limit as needed.
+def connection_limit(config: Config) -> int:
+    """Return the maximum number of open connections; raises the limit of descriptors if needed.
 
     Raises:
-        SetupError: there are not even descriptors for the requests that are worked on at once.
+        SetupError: the descriptors do not even suffice for the requests at work.
     """
-    own = OWN + FOR_A_WORKER * config.workers + FOR_A_THREAD * config.threads
-    limit = _raised(own + EACH * MOST_CONNECTIONS)
-    least = own + EACH * config.threads
-    if limit < least:
+    base = BASE + PER_WORKER * config.workers + PER_THREAD * config.threads
+    limit = _raised(base + PER_CONNECTION * MAX_CONNECTIONS)
+    minimum = base + PER_CONNECTION * config.threads
+    if limit < minimum:
         raise SetupError(
-            f"可用的文件描述符只有 {limit} 个，至少须 {least} 个",
+            f"可用的文件描述符只有 {limit} 个，至少须 {minimum} 个",
             hint="请用 ulimit -n 或 systemd 的 LimitNOFILE= 放宽",
         )
-    return min(MOST_CONNECTIONS, (limit - own) // EACH)
+    return min(MAX_CONNECTIONS, (limit - base) // PER_CONNECTION)
 
 
 def occupy_standard_streams() -> None:
-    """Let no socket become descriptor 0, 1 or 2: what is written to standard error goes to 2."""
+    """Open descriptors 0 to 2 if they are closed, so that no socket becomes standard error."""
     for stream in (0, 1, 2):
         try:
             os.fstat(stream)
         except OSError:
-            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest that is free
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # gets the lowest free number
 
 
 def _raised(wanted: int) -> int:
-    """Return the soft limit, raised to what is wanted as far as the hard one lets."""
+    """Return the soft limit, raised as far as wanted and as the hard limit allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY or soft >= wanted:
         return wanted

@@ -1,7 +1,7 @@
-"""Which request a thread takes next: one of each client's in turn, not all of one's first.
+"""The order in which threads take requests: tenants take turns.
 
-waitress takes them as they came. A thousand connections of one address that each ask for a page
-would then stand before everybody else.
+waitress takes requests in order of arrival, so that a thousand connections of a single address
+would come before all others.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from hongtou.web.watchdog import Ask
 
 
 class FairQueue:
-    """What waits for a thread, by whom it is counted for; stands for a deque in waitress."""
+    """Tasks that wait for a thread, by tenant; replaces a deque of waitress."""
 
     def __init__(self) -> None:
         self._waiting: OrderedDict[str, deque[Any]] = OrderedDict()
@@ -26,12 +26,12 @@ class FairQueue:
         return self._count
 
     def append(self, task: Any) -> None:
-        """Put a task behind those of its tenant."""
+        """Put a task behind the others of its tenant."""
         self._waiting.setdefault(getattr(task, "tenant", ""), deque()).append(task)
         self._count += 1
 
     def popleft(self) -> Any:
-        """Return the first task of whoever is next, who is then last."""
+        """Return the first task of the next tenant, whose turn is then last."""
         tenant, tasks = self._waiting.popitem(last=False)
         task = tasks.popleft()
         if tasks:
@@ -41,7 +41,7 @@ class FairQueue:
 
 
 class Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
-    """The threads that answer."""
+    """The pool of threads that answer requests."""
 
     def __init__(self, threads: int) -> None:
         super().__init__()
@@ -49,16 +49,16 @@ class Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
         self.set_thread_count(threads)
 
 
-class _Errand:
-    """What a thread of waitress is given instead of a connection."""
+class _Ping:
+    """A task that only calls a function; waitress sees it as a connection."""
 
     def __init__(self, done: Callable[[], None]) -> None:
         self.service = done
 
     def cancel(self) -> None:
-        """Do nothing: the threads are ended."""
+        """Do nothing, as the threads are ending."""
 
 
 def ask_threads(dispatcher: ThreadedTaskDispatcher) -> Ask:
-    """Return how to ask the threads of a dispatcher: whichever is free answers."""
-    return lambda done: ThreadedTaskDispatcher.add_task(dispatcher, _Errand(done))
+    """Return a function that makes the next free thread call its argument."""
+    return lambda done: ThreadedTaskDispatcher.add_task(dispatcher, _Ping(done))

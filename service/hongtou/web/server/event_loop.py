@@ -1,7 +1,7 @@
-"""The loop that reads and writes: while every place is taken it turns seldom, and does more in one.
+"""The event loop, which pauses between turns while all places are taken.
 
-A turn looks at every connection there is and takes a processor from a render. One request a turn,
-refusing costs more in turns than in refusals (`docs/reliability.md`).
+A turn looks at all connections and takes the processor from a render. With a single request per
+turn, the turns would cost more than the refusals (`docs/reliability.md`).
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from typing import Any
 
 from waitress.wasyncore import poll2
 
-REST_SECONDS = 0.01  # a tenth of what a refusal may take
+PAUSE_SECONDS = 0.01  # a tenth of the time that a refusal may take
 
 
 class Loop:
-    """Stands for the module `waitress.wasyncore` in a server, which calls its `loop` alone."""
+    """Replaces the module `waitress.wasyncore` in a server, which calls only its `loop`."""
 
     def __init__(self, is_full: Callable[[], bool]) -> None:
         self._is_full = is_full
 
     def loop(self, *, timeout: float, map: MutableMapping[int, Any], use_poll: bool) -> None:
-        """Turn until nothing is left to read or write, resting after each turn that ends full."""
+        """Run until there is nothing to read or write; pause after a turn if the queue is full."""
         while map:
             poll2(timeout, map)
             if self._is_full():
-                time.sleep(REST_SECONDS)
+                time.sleep(PAUSE_SECONDS)

@@ -1,8 +1,8 @@
-"""How a service leaves a socket that is not its own to the one that comes after it.
+"""Stops a service whose listening socket belongs to systemd and goes on to its successor.
 
-The kernel keeps new connections for the successor. What is open goes on being served: to close a
-connection on which a client is just sending would fail that request, and a client may only try
-again by itself what changes nothing (RFC 9112 §9.5), so not a POST.
+The kernel holds new connections for the successor. Open connections are served to their end:
+closing one while its client is sending would fail the request, and a client may repeat only
+idempotent requests by itself (RFC 9112 §9.5), so not a POST.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import WSGITask
 
-# For how long a client that keeps a connection may be silent before it is closed; one that goes
-# on asking is told to with its next answer. So long a restart takes at most where nobody asks.
+# An idle connection is closed after this time; a busy one closes with its next response. So this
+# is the longest time of a restart without requests.
 SILENT_SECONDS = 5.0
 LOOK_SECONDS = 0.05
 
 
 @dataclass(slots=True)
 class Handover:
-    """The leaving of inherited sockets."""
+    """The handover of inherited sockets to the next service."""
 
-    channels: Mapping[int, Any]  # waitress's map of everything that it reads and writes
+    channels: Mapping[int, Any]  # waitress's map of all sockets that it reads and writes
 
     def begin(self) -> None:
-        """Take no further connection; called in the thread of the loop."""
+        """Accept no more connections; called in the loop's thread."""
         for listening in self._listening():
             listening.accepting = False
 
     def finish(self, seconds: float) -> int:
-        """Serve until every connection is closed, and return how many were not in that time."""
+        """Serve until all connections are closed; return how many are still open after the time."""
         began = time.monotonic()
         while (left := sum(1 for _ in self._open())) and time.monotonic() < began + seconds:
             if time.monotonic() > began + SILENT_SECONDS:
@@ -45,7 +45,7 @@ class Handover:
         return left
 
     def _in_loop(self, work: Callable[[], None]) -> None:
-        """Let the loop's thread do something, and wait for it: it alone reads from connections."""
+        """Make the loop's thread do work and wait for it; no other thread may read connections."""
         done = Event()
 
         def do() -> None:
@@ -61,32 +61,33 @@ class Handover:
                 channel.handle_close()
 
     def _listening(self) -> Iterator[Any]:
-        return (one for one in list(self.channels.values()) if isinstance(one, BaseWSGIServer))
+        return (peer for peer in list(self.channels.values()) if isinstance(peer, BaseWSGIServer))
 
     def _open(self) -> Iterator[Any]:
-        return (one for one in list(self.channels.values()) if isinstance(one, HTTPChannel))
+        return (peer for peer in list(self.channels.values()) if isinstance(peer, HTTPChannel))
 
 
 class ClosingTask(WSGITask):  # type: ignore[misc]
-    """Answers a request, and says that the connection closes where its service is leaving."""
+    """Answers a request; closes the connection if the service is stopping."""
 
     def build_response_header(self) -> bytes:
-        """Return the head of the answer."""
+        """Return the head of the response."""
         close_if_leaving(self.channel, self.request)
         return bytes(super().build_response_header())
 
 
 def close_if_leaving(channel: Any, request: Any) -> None:
-    """Treat the last request of a connection, where its service is leaving, as one to close.
+    """Close the connection after its last request if the service is stopping.
 
-    As if the client had asked for it: waitress knows then what to do in every version of HTTP.
+    The request is changed as if the client had asked for that, which waitress handles in every
+    version of HTTP.
     """
     if not channel.has_more and not channel.server.accepting:
         request.headers["CONNECTION"] = "close"
 
 
 def _is_silent(channel: Any) -> bool:
-    """Tell whether nothing is under way on a connection, not even unread in the kernel."""
+    """Tell whether a connection is idle, with no unread bytes in the kernel either."""
     if channel.requests or channel.has_more or channel.total_outbufs_len:
         return False
     try:
@@ -94,5 +95,5 @@ def _is_silent(channel: Any) -> bool:
     except BlockingIOError:
         return True
     except OSError:
-        return True  # reset
+        return True  # reset by the client
     return False

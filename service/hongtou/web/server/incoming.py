@@ -1,8 +1,7 @@
-"""A request on its way in: first its head, then its body, which stays where there is room.
+"""A request that is being received: first its head, then its body, in memory or in a file.
 
-It has what waitress's own parser has and its tasks ask for. The parser itself is not used: it takes
-heads, chunk lines and trailers of any length, and looks for their ends by expressions that take
-time by the square of it.
+It replaces waitress's parser and has the attributes that waitress's tasks use. That parser accepts
+heads, chunk lines and trailers of any length and searches them in quadratic time.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from hongtou.rendering.observer import Task
 from hongtou.rendering.queue import Place
 from hongtou.web.bodies import too_large
 from hongtou.web.head import (
-    MOST_HEAD_BYTES,
+    MAX_HEAD_BYTES,
     Head,
     HeadFault,
     below,
@@ -32,17 +31,17 @@ from hongtou.web.head import (
 from hongtou.web.server.budget import Budget
 from hongtou.web.server.chunks import ChunkReader
 
-IN_MEMORY_BYTES = 64 * 1024  # of a body; what is larger goes to a file and is counted
+IN_MEMORY_BYTES = 64 * 1024  # a larger body goes to a file and counts against the budget
 
 
 class BodyBuffer(OverflowableBuffer):  # type: ignore[misc]
-    """A body on its way in, in a file where it is large."""
+    """The received part of a body, in a file if it is large."""
 
     def append(self, content: bytes) -> None:
-        """Keep a piece.
+        """Add a piece.
 
         Raises:
-            Unavailable: the disk is full, or there is no descriptor for the file.
+            Unavailable: the disk is full, or no descriptor is left for the file.
         """
         try:
             super().append(content)
@@ -51,7 +50,7 @@ class BodyBuffer(OverflowableBuffer):  # type: ignore[misc]
 
 
 class FixedReader:
-    """Takes a body whose length is known."""
+    """Reads a body of known length."""
 
     def __init__(self, buffer: BodyBuffer, length: int) -> None:
         self.received = 0
@@ -61,11 +60,11 @@ class FixedReader:
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether all of it has come."""
+        """Tell whether the whole body has been received."""
         return self.received == self._length
 
     def read(self, data: bytes) -> int:
-        """Take what belongs to the body and return how much that was."""
+        """Store the bytes that belong to the body and return their number."""
         piece = data[: self._length - self.received]
         self._buffer.append(piece)
         self.received += len(piece)
@@ -73,7 +72,7 @@ class FixedReader:
 
 
 class Incoming:
-    """A request; ``give_up`` is called where another client needs its room more."""
+    """A request; ``give_up`` is called when another tenant is given its memory."""
 
     url_scheme = "http"
     error = None
@@ -84,58 +83,60 @@ class Incoming:
         self.tenant = tenant
         self._prefix = prefix
         self.head: Head | None = None
-        self.headers: dict[str, str] = {}  # what of the head reaches the application
+        self.headers: dict[str, str] = {}  # for the application, by WSGI name
         self.request_id = ""
-        self.is_blank = False
-        self.task: Task | None = None  # what a worker does for it
-        self.place: Place | None = None  # in the queue, for a request that wants a render
-        self._kept = b""  # of a head that has not ended yet
+        self.is_blank = False  # nothing but line breaks
+        self.task: Task | None = None  # for a worker
+        self.place: Place | None = None  # in the render queue
+        self._begun_head = b""
         self._uploads = uploads
         self._give_up = give_up
-        self._most = 0
+        self._max_bytes = 0
         self._reader: FixedReader | ChunkReader | None = None
         self._buffer: BodyBuffer | None = None
 
     def read(self, data: bytes) -> int:
-        """Take what belongs to this request and return how much that was.
+        """Read the bytes that belong to this request and return their number.
 
         Raises:
-            HeadFault, TooLarge, Unavailable: it is not read on.
+            HeadFault: the head or the framing of the body is malformed.
+            TooLarge: the body is over its limit.
+            Unavailable: there is no room for the body.
         """
         return self._read_head(data) if self.head is None else self._read_body(data)
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether all of it is there."""
+        """Tell whether the whole request has been received."""
         if self.is_blank:
             return True
         return self.head is not None and (not self.head.has_body or self._has_whole_body())
 
-    def expect_body(self, most_bytes: int) -> None:
-        """Make room for a body that may have so many bytes.
+    def expect_body(self, max_bytes: int) -> None:
+        """Prepare for a body of at most ``max_bytes``.
 
         Raises:
-            Unavailable: there is none, and too little is held by who would give way to this client.
+            Unavailable: there is no room for it.
         """
         assert self.head is not None
-        self._most = most_bytes
+        self._max_bytes = max_bytes
         self._buffer = BodyBuffer(IN_MEMORY_BYTES)
         if self.head.length is None:
-            self._reader = ChunkReader(self._buffer, most_bytes)
+            self._reader = ChunkReader(self._buffer, max_bytes)
         else:
             self._reader = FixedReader(self._buffer, self.head.length)
             self._take_room(self.head.length if self.head.length > IN_MEMORY_BYTES else 0)
 
     def may_be_ended(self) -> bool:
-        """Tell whether it is still read; one that is whole has been handed over to be answered."""
+        """Tell whether the request is incomplete; a complete request is at work already."""
         return not self.is_complete
 
     def give_way(self) -> None:
-        """End: the room is somebody else's."""
+        """Refuse the request, as its memory goes to another tenant."""
         self._give_up()
 
     def close(self) -> None:
-        """Give back what the request held, however it ended."""
+        """Release the memory, the place and the file of the request."""
         self._uploads.release(self)
         if self.place is not None:
             self.place.leave()
@@ -144,37 +145,37 @@ class Incoming:
                 self._buffer.close()
 
     def _read_head(self, data: bytes) -> int:
-        kept = self._kept + data
-        if not self._kept:
-            kept = kept.lstrip(b"\r\n")  # RFC 9112 §2.2
-        if not kept:
+        raw = self._begun_head + data
+        if not self._begun_head:
+            raw = raw.lstrip(b"\r\n")  # RFC 9112 §2.2
+        if not raw:
             self.is_blank = True
             return len(data)
-        end = kept.find(b"\r\n\r\n")
-        if end > MOST_HEAD_BYTES or (end < 0 and len(kept) > MOST_HEAD_BYTES):
+        end = raw.find(b"\r\n\r\n")
+        if end > MAX_HEAD_BYTES or (end < 0 and len(raw) > MAX_HEAD_BYTES):
             raise HeadFault(
-                HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"请求头共超过 {MOST_HEAD_BYTES} 字节"
+                HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"请求头共超过 {MAX_HEAD_BYTES} 字节"
             )
         if end < 0:
-            self._kept = kept
+            self._begun_head = raw
             return len(data)
-        self._kept = b""
+        self._begun_head = b""
         try:
-            found = read_head(kept[:end])
+            head = read_head(raw[:end])
         except HeadFault:
-            self.request_id = id_in(kept[:end])
+            self.request_id = id_in(raw[:end])
             raise
-        self.head = replace(found, path=below(self._prefix, found.path))
+        self.head = replace(head, path=below(self._prefix, head.path))
         self.request_id = request_id(self.head.fields)
         self.headers = _headers(self.head)
-        return len(data) - (len(kept) - end - 4)
+        return len(data) - (len(raw) - end - 4)
 
     def _read_body(self, data: bytes) -> int:
         assert self._reader is not None
         before = self._reader.received
         taken = self._reader.read(data)
         if self._reader.is_too_large:
-            raise too_large(self._most)
+            raise too_large(self._max_bytes)
         if self.head is not None and self.head.length is None:
             self._take_room(self._reader.received - before)
             self.headers["CONTENT_LENGTH"] = str(self._reader.received)
@@ -187,11 +188,11 @@ class Incoming:
         if count and not self._uploads.take(self, count):
             raise Unavailable("同时收到的大请求过多", hint="请稍后重试")
 
-    # What waitress's tasks ask for.
+    # The attributes that waitress's tasks use.
 
     @property
     def version(self) -> str:
-        """Return the version of HTTP."""
+        """Return the HTTP version."""
         return self.head.version if self.head else "1.1"
 
     @property
@@ -201,7 +202,7 @@ class Incoming:
 
     @property
     def path(self) -> str:
-        """Return the path, one character for each byte."""
+        """Return the path, one character per byte."""
         return self.head.path if self.head else ""
 
     @property
@@ -211,18 +212,18 @@ class Incoming:
 
     @property
     def request_uri(self) -> str:
-        """Return what the request line names."""
+        """Return the target in the request line."""
         return self.head.target if self.head else ""
 
     def get_body_stream(self) -> IO[bytes]:
-        """Return the body to read from."""
+        """Return the body as a stream."""
         stream: Any = BytesIO() if self._buffer is None else self._buffer.getfile()
         return stream  # type: ignore[no-any-return]
 
 
 def _headers(head: Head) -> dict[str, str]:
-    """Return the headers by the names of WSGI, with a plain word on the connection's end."""
-    own = {name.upper().replace("-", "_"): value for name, value in head.fields.items()}
-    own.pop("TRANSFER_ENCODING", None)
-    own["CONNECTION"] = "close" if head.closes else "keep-alive"
-    return own
+    """Return the headers by WSGI name; CONNECTION is either "close" or "keep-alive"."""
+    headers = {name.upper().replace("-", "_"): value for name, value in head.fields.items()}
+    headers.pop("TRANSFER_ENCODING", None)
+    headers["CONNECTION"] = "close" if head.closes else "keep-alive"
+    return headers

@@ -1,7 +1,7 @@
-"""What a sender reads who is turned away by the thread that reads: one piece of bytes.
+"""Refusals by the reading thread: whole responses as bytes.
 
-Under overload there are hundreds of these a second, beside the renders that the processor is for:
-of what is told again and again all but the request's id and the time is made once.
+Under overload there are hundreds a second, and the processor is needed for renders. So everything
+but the request id and the date is made once per kind of refusal.
 """
 
 from __future__ import annotations
@@ -15,35 +15,35 @@ from waitress.utilities import build_http_date
 from hongtou.web.access import HEADERS
 from hongtou.web.problems import MEDIA_TYPE, ErrorAnswer, error_answer, problem_body
 
-PLACE = "\0"  # of the request's id, which is the last text in a body
-KINDS_KEPT = 64  # a client that has words of its own told back to it makes them anew each time
+PLACEHOLDER = "\0"  # for the request id, which is the last text in a body
+MAX_KINDS = 64  # held in memory; messages that quote the client would otherwise fill it
 
 
 def refusal(
-    error: Exception, asked_as: str, *, keeps: bool, prefix: str, has_body: bool = True
+    error: Exception, request_id: str, *, keep_alive: bool, prefix: str, has_body: bool = True
 ) -> bytes:
-    """Return a whole answer.
+    """Return a whole response.
 
-    ``keeps`` tells whether the connection stays open behind it; the answer to HEAD has no body.
+    ``keep_alive`` tells whether the connection stays open; a response to HEAD has no body.
     """
     head, before, after = _parts(error_answer(error), prefix)
-    name = asked_as.encode()
-    own = (
+    name = request_id.encode()
+    varying = (
         f"Content-Length: {len(before) + len(name) + len(after)}\r\n"
         f"Date: {build_http_date(time())}\r\n"
-        f"X-Request-Id: {asked_as}\r\n" + ("" if keeps else "Connection: close\r\n") + "\r\n"
+        f"X-Request-Id: {request_id}\r\n" + ("" if keep_alive else "Connection: close\r\n") + "\r\n"
     )
     body = (before, name, after) if has_body else ()
-    return b"".join((head, own.encode(), *body))
+    return b"".join((head, varying.encode(), *body))
 
 
-@lru_cache(maxsize=KINDS_KEPT)
+@lru_cache(maxsize=MAX_KINDS)
 def _parts(found: ErrorAnswer, prefix: str) -> tuple[bytes, bytes, bytes]:
-    """Return what all refusals of a kind share: the head, and the body around the request's id."""
+    """Return the shared parts of a refusal: its head, and its body before and after the id."""
     fixed = {**HEADERS, "Content-Type": MEDIA_TYPE, **dict(found.headers)}
     status = found.problem.status
     lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"]
     lines += [f"{name}: {value}" for name, value in fixed.items()]
-    body = problem_body(found.kind, found.problem, found.detail, PLACE, prefix=prefix)
+    body = problem_body(found.kind, found.problem, found.detail, PLACEHOLDER, prefix=prefix)
     before, _, after = body.rpartition(b"\\u0000")
     return "".join(f"{line}\r\n" for line in lines).encode(), before, after

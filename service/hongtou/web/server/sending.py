@@ -1,7 +1,7 @@
-"""Answers on their way out: kept as they were made, without a copy, and never waited for.
+"""Responses that are being sent: held in memory without a copy, so that no thread waits.
 
-waitress lets a thread wait until a client has read, and writes to files what it has not; a few
-clients who read nothing then hold all threads, and many descriptors each.
+In waitress a thread waits until the client has read, and unsent bytes go to files. A few clients
+that read nothing would then hold all threads and many descriptors.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from hongtou.web.metrics import UNREAD, Metrics
 from hongtou.web.server.budget import Budget
 from hongtou.web.server.slow_clients import Pace
 
-LINGER_SECONDS = 5.0  # for a client that is still sending what is refused, and has yet to read why
-AT_ONCE = struct.pack("ii", 1, 0)  # of SO_LINGER: wait 0 seconds for what is to be sent, reset
-AT_ONCE_BYTES = 1024 * 1024  # sent to one client before the loop looks at the others again
+LINGER_SECONDS = 5.0  # for a refused client that is still sending and has not read the response
+RESET = struct.pack("ii", 1, 0)  # SO_LINGER with 0 seconds: drop unsent bytes, reset
+TURN_BYTES = 1024 * 1024  # sent to a client before the loop looks at the others again
 
 
 class SendingChannel(HTTPChannel):  # type: ignore[misc]
-    """A connection that keeps what its client has not taken yet.
+    """A connection that holds the unsent part of a response.
 
-    `total_outbufs_len` is how much that is; ``outbuf_lock`` is held by whoever changes it.
+    `total_outbufs_len` is its size in bytes; ``outbuf_lock`` must be held to change it.
     """
 
-    tenant: str  # for whom is counted what is kept
+    tenant: str  # whose memory the unsent part counts as
     connected: bool
     total_outbufs_len: int
 
@@ -37,16 +37,16 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
         self._answers: Budget = server.context.answers
         self._metrics: Metrics = server.context.metrics
         self._unsent: list[memoryview] = []
-        self._is_being_sent = False  # by a thread: the loop need not try as well
+        self._is_being_sent = False  # by a thread, so that the loop need not send
         self._lingers_until, self._linger_bytes = 0.0, 0
         super().__init__(server, sock, addr, adj, map=map)
-        self.outbufs: list[Any] = []  # waitress's own, not used
+        self.outbufs: list[Any] = []  # waitress's buffers, not used here
 
     def write_soon(self, data: bytes) -> int:
-        """Take a piece of an answer, in a thread, and send what the kernel takes at once.
+        """Add a piece of a response; send what the kernel accepts. Called by the pool's threads.
 
         Raises:
-            ClientDisconnected: nobody is there any more, or too much is kept for this client.
+            ClientDisconnected: the client has left, or too much is unsent.
         """
         if not data:
             return 0
@@ -61,15 +61,15 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
                 self._is_being_sent = True
                 self._flush_exception(self._flush_some, do_close=False)
                 self._is_being_sent = False
-            kept = self.total_outbufs_len
-        if kept >= self.adj.send_bytes:
-            if not self._may_keep(kept):
+            unsent = self.total_outbufs_len
+        if unsent >= self.adj.send_bytes:
+            if not self._may_hold(unsent):
                 raise ClientDisconnected
             self.server.pull_trigger()  # the loop sends the rest
         return len(data)
 
-    def _may_keep(self, count: int) -> bool:
-        """Count what is kept for this client; end the connection where that is too much."""
+    def _may_hold(self, count: int) -> bool:
+        """Take memory for unsent bytes; close the connection if there is too little."""
         self._answers.release(self)
         if self._answers.take(self, count):
             return True
@@ -77,33 +77,33 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
         return False
 
     def is_overdue(self) -> bool:
-        """Tell whether this client has been waited for long enough."""
+        """Tell whether the client is too slow or has been silent for too long."""
         if self._lingers_until:
             return time.monotonic() > self._lingers_until
         return self.pace.is_too_slow(self.adj.channel_timeout)
 
     def let_go(self, reason: str) -> None:
-        """Close the connection; what the kernel still holds for who does not read is dropped."""
+        """Close the connection and drop unsent bytes, in the kernel too."""
         if not self._lingers_until:
             self._metrics.closed.labels(reason).inc()
         if self.total_outbufs_len and self.socket:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
         self.handle_close()
 
     def may_be_ended(self) -> bool:
-        """Tell that what is unsent may always be: the connection is closed, nothing is written."""
+        """Return True: unsent bytes may always be dropped, with their connection."""
         return True
 
     def give_way(self) -> None:
-        """Let the loop end this connection: what is kept for it takes the room of others."""
+        """Make the loop close this connection, as others need its memory."""
         self.server.trigger.pull_trigger(lambda: self.let_go(UNREAD))
 
     def _flush_some(self, do_close: bool = True) -> bool:
-        """Send what the kernel takes, but let the others of this turn have theirs."""
+        """Send what the kernel accepts, at most about TURN_BYTES."""
         sent = 0
-        while self._unsent and sent < AT_ONCE_BYTES:
+        while self._unsent and sent < TURN_BYTES:
             piece = self._unsent[0]
-            count = int(self.send(piece[:AT_ONCE_BYTES], do_close=do_close)) if self.socket else 0
+            count = int(self.send(piece[:TURN_BYTES], do_close=do_close)) if self.socket else 0
             if not count:
                 break
             sent += count
@@ -118,7 +118,7 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
         return sent > 0
 
     def _flush_some_if_lockable(self, do_close: bool = True) -> None:
-        """Send something, unless a thread is just adding to it."""
+        """Send, unless a thread is just adding a piece."""
         if self.outbuf_lock.acquire(blocking=False):
             try:
                 self._flush_some(do_close=do_close)
@@ -126,17 +126,17 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
                 self.outbuf_lock.release()
 
     def handle_close(self) -> None:
-        """Close the connection, whatever is still to be sent."""
+        """Close the connection and forget unsent bytes."""
         with self.outbuf_lock:
             self._unsent.clear()
         self._answers.release(self)
         super().handle_close()
 
     def _linger(self) -> None:
-        """Close for sending, and wait a little for the client to have read it.
+        """Close the sending side and wait briefly for the client to read the response.
 
-        To close while something unread has come would make the kernel reset the connection, and
-        the client lose its answer.
+        Closing both sides while received bytes are unread would make the kernel reset the
+        connection, and the client would lose the response.
         """
         self.close_when_flushed = False
         self._linger_bytes = self.adj.max_request_body_size
@@ -146,8 +146,8 @@ class SendingChannel(HTTPChannel):  # type: ignore[misc]
         except OSError:
             self.handle_close()
 
-    def _takes_leave(self, data: bytes) -> bool:
-        """Tell whether what came is not wanted any more, and forget it."""
+    def _discards(self, data: bytes) -> bool:
+        """Tell whether received bytes are discarded, as the connection is closing."""
         if not self._lingers_until:
             return False
         self._linger_bytes -= len(data)

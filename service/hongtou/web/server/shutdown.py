@@ -1,4 +1,4 @@
-"""The end of a server: without losing work that was taken on."""
+"""The shutdown of a server, which completes accepted work."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ log = structlog.get_logger("hongtou")
 
 @dataclass(slots=True)
 class Shutdown:
-    """Ends the server once: first no new work, then the rest, then the process.
+    """Stops the server: refuses new work, completes accepted work, then ends the process.
 
-    ``end_renders`` ends what is still at work where somebody does not want to wait.
+    ``end_renders`` kills the renders at work, on a second signal.
     """
 
     queue: RenderQueue
     end_renders: Callable[[], None]
-    channels: Mapping[int, Any]  # waitress's map of everything that it reads and writes
+    channels: Mapping[int, Any]  # waitress's map of all sockets that it reads and writes
     supervision: Supervision
     wanted: threading.Event = field(default_factory=threading.Event)
 
     def watch(self) -> None:
-        """Take the signals that end a service.
+        """Handle the signals that stop a service.
 
-        A thread waits for them from the start: where there may be no more processes, there may be
-        no more threads. A terminal that is closed may send SIGHUP twice; under nohup it is ignored.
+        The thread that waits for them starts now: later the system may allow no new thread. A
+        closing terminal may send SIGHUP twice; under nohup SIGHUP is ignored.
         """
         threading.Thread(target=self._drain, daemon=True).start()
         for number in SIGNALS:
@@ -49,9 +49,9 @@ class Shutdown:
                 signal.signal(number, self._begin)
 
     def _begin(self, number: int, frame: FrameType | None) -> None:
-        """Begin to stop; SIGTERM or SIGINT once more ends at once."""
-        for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, self._end)
+        """Begin to stop; a second SIGTERM or SIGINT ends the process at once."""
+        for repeated in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(repeated, self._end)
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         if self.supervision.sockets:
             Handover(self.channels).begin()
@@ -69,11 +69,11 @@ class Shutdown:
         else:
             drained, unsent = self._finish()
         log.info("stopped", drained=drained, unsent=unsent)
-        # To the main thread: one sent to the process may wait for the next turn of its loop.
+        # To the main thread: a signal to the process may wait for the next turn of the loop.
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
     def _finish(self) -> tuple[bool, int]:
-        """Do what was taken on and send it; return whether it was done, and how much is unsent."""
+        """Wait for accepted work; return whether it is done, and the number of unsent responses."""
         deadline = time.monotonic() + DRAIN_SECONDS
         drained = self.queue.drain(DRAIN_SECONDS)
         while (unsent := self._unsent()) and time.monotonic() < deadline:
@@ -81,19 +81,19 @@ class Shutdown:
         return drained, unsent
 
     def _unsent(self) -> int:
-        """Return how many connections still wait for their answer, or for the rest of it."""
-        channels = [one for one in list(self.channels.values()) if isinstance(one, Connection)]
-        return sum(bool(one.requests or one.total_outbufs_len) for one in channels)
+        """Return the number of connections whose response is not completely sent."""
+        peers = [peer for peer in list(self.channels.values()) if isinstance(peer, Connection)]
+        return sum(bool(peer.requests or peer.total_outbufs_len) for peer in peers)
 
     def _end(self, number: int, frame: FrameType | None) -> None:
-        self.end_renders()  # what is still at work is answered with 503 at once
+        self.end_renders()  # their requests are answered with 503
         raise SystemExit(0)
 
 
 def end_at_once() -> None:
-    """Let a signal that comes before there is any work end the process, in good order.
+    """Make signals end the process properly while it starts.
 
-    Whoever started it may have blocked signals; nobody could then end it but by SIGKILL.
+    They are unblocked too: if the parent process has blocked them, only SIGKILL could end this one.
     """
     signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
     for number in SIGNALS:

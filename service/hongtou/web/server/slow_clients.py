@@ -1,22 +1,21 @@
-"""How long a client may take to send a request or to take an answer.
+"""The minimum speed at which clients must send requests and read responses.
 
-waitress cuts off who is silent, but a byte a second is not silence to it, nor is an answer that
-nobody reads. A few such clients would take all places.
+waitress closes silent connections, but not those that send a byte a second or never read their
+response. A few such clients would take all connections.
 """
 
 from __future__ import annotations
 
 import time
 
-LEAST_BYTES = 16 * 1024  # in the time for which a client may be silent: half a kilobyte a second
-LEAST_RATE = 64 * 1024  # bytes a second over all, as of a line of half a megabit: 64 MiB in 17 min
+MIN_BYTES = 16 * 1024  # within the allowed silence of 30 s: half a kilobyte a second
+MIN_RATE = 64 * 1024  # bytes a second on average, half a megabit: 64 MiB take 17 minutes
 
 
 class Pace:
-    """How fast bytes come or go: LEAST_BYTES in each stretch of silence, and LEAST_RATE over all.
+    """The speed of a client: MIN_BYTES within the allowed silence, and MIN_RATE on average.
 
-    So the head of a request, which is smaller than LEAST_BYTES, must come whole in the time for
-    which a client may be silent.
+    So a head, which is smaller than MIN_BYTES, must be complete within the allowed silence.
     """
 
     __slots__ = ("_began", "_marked", "_moved", "_since")
@@ -25,24 +24,24 @@ class Pace:
         self.start()
 
     def start(self) -> None:
-        """Wait for something new from now on."""
+        """Start measuring anew."""
         self._began = self._marked = time.monotonic()
         self._moved = self._since = 0
 
     def move(self, count: int) -> None:
-        """Note that so many bytes came or went."""
+        """Count bytes that were received or sent."""
         self._moved += count
         self._since += count
-        if self._since >= LEAST_BYTES:
+        if self._since >= MIN_BYTES:
             self._since, self._marked = 0, time.monotonic()
 
     def is_too_slow(self, silent_seconds: float) -> bool:
-        """Tell whether nobody waits any longer."""
+        """Tell whether the client is too slow; ``silent_seconds`` is the allowed silence."""
         now = time.monotonic()
         if now - self._marked > silent_seconds:
             return True
-        return now - self._began > silent_seconds + self._moved / LEAST_RATE
+        return now - self._began > silent_seconds + self._moved / MIN_RATE
 
     def idle_since(self) -> float:
-        """Return when bytes that count last moved."""
+        """Return the time at which MIN_BYTES were last complete."""
         return self._marked

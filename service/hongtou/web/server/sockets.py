@@ -1,7 +1,8 @@
-"""What systemd hands to a service and wants to be told: sockets, readiness, the watchdog.
+"""The protocols of systemd: inherited sockets, readiness, the watchdog.
 
-The protocols are a few variables and datagrams, and others speak them too (s6, containers'
-supervisors). Source: sd_listen_fds(3), sd_notify(3), sd_watchdog_enabled(3).
+They consist of a few variables and datagrams, and other supervisors use them too (s6, containers).
+
+Source: sd_listen_fds(3), sd_notify(3), sd_watchdog_enabled(3).
 """
 
 from __future__ import annotations
@@ -17,21 +18,21 @@ from hongtou.config import Config
 from hongtou.web.access import is_loopback
 
 FIRST = 3  # SD_LISTEN_FDS_START: 0 to 2 are the standard streams
-TELL_SECONDS = 2.0  # systemd reads at once; one that does not must not hold up the end of a service
+TELL_SECONDS = 2.0  # a supervisor that does not read must not delay the end of the service
 
 READY, STOPPING, WATCHDOG = "READY=1", "STOPPING=1", "WATCHDOG=1"
 
 
 @dataclass(frozen=True, slots=True)
 class Supervision:
-    """What whoever started this process gave to it; nothing where it was started by hand."""
+    """The sockets and addresses from a supervisor, empty if there is none."""
 
     sockets: tuple[socket.socket, ...] = ()
     address: str = ""
-    watchdog: bool = False  # whether it ends a service that it does not hear from
+    watchdog: bool = False  # whether it kills a service that stops reporting
 
     def tell(self, state: str) -> None:
-        """Tell the supervisor a state, if it wants to know; never fails."""
+        """Report a state to the supervisor, if there is one; never fails."""
         if not self.address:
             return
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as teller:
@@ -39,16 +40,20 @@ class Supervision:
             teller.sendto(state.encode(), self.address)
 
     def keep_alive(self) -> None:
-        """Tell the supervisor's watchdog, if there is one, that all is well."""
+        """Report to the supervisor's watchdog, if there is one."""
         if self.watchdog:
             self.tell(WATCHDOG)
 
     def listens(self, config: Config) -> Config:
-        """Return the settings with the address that was handed over, by which keys are asked for.
+        """Return the settings with the inherited address, which decides whether keys are required.
 
-        Of several the one that most can reach: a single open one needs keys for all.
+        Of several addresses it takes one that other machines can reach, if there is any.
         """
-        addresses = [one.getsockname()[:2] for one in self.sockets if one.family != socket.AF_UNIX]
+        addresses = [
+            listening.getsockname()[:2]
+            for listening in self.sockets
+            if listening.family != socket.AF_UNIX
+        ]
         if not addresses:
             return config
         host, port = min(addresses, key=lambda address: is_loopback(address[0]))
@@ -56,10 +61,10 @@ class Supervision:
 
 
 def take_over(environment: MutableMapping[str, str] = os.environ) -> Supervision:
-    """Return what this process was given, and take it out of the environment.
+    """Return what the supervisor gave, and remove it from the environment.
 
     Raises:
-        SetupError: a descriptor is no listening stream socket.
+        SetupError: a descriptor is not a listening stream socket.
     """
     given = {
         name: environment.pop(name, "")
@@ -72,13 +77,13 @@ def take_over(environment: MutableMapping[str, str] = os.environ) -> Supervision
             "WATCHDOG_USEC",
         )
     }
-    own = str(os.getpid())
-    count = _number(given["LISTEN_FDS"]) if given["LISTEN_PID"] == own else 0
+    process = str(os.getpid())
+    count = _number(given["LISTEN_FDS"]) if given["LISTEN_PID"] == process else 0
     address = given["NOTIFY_SOCKET"]
     return Supervision(
         tuple(_socket(number) for number in range(FIRST, FIRST + count)),
         "\0" + address[1:] if address.startswith("@") else address,
-        bool(given["WATCHDOG_USEC"]) and given["WATCHDOG_PID"] in ("", own),
+        bool(given["WATCHDOG_USEC"]) and given["WATCHDOG_PID"] in ("", process),
     )
 
 
@@ -87,14 +92,18 @@ def _number(text: str) -> int:
 
 
 def _socket(number: int) -> socket.socket:
-    """Return a socket that was handed over, which no process of our own inherits in turn."""
+    """Return an inherited socket; our child processes will not inherit it.
+
+    Raises:
+        SetupError: it is not a listening stream socket.
+    """
     try:
         os.set_inheritable(number, False)
-        taken = socket.socket(fileno=number)
-        if taken.type == socket.SOCK_STREAM and taken.getsockopt(
+        inherited = socket.socket(fileno=number)
+        if inherited.type == socket.SOCK_STREAM and inherited.getsockopt(
             socket.SOL_SOCKET, socket.SO_ACCEPTCONN
         ):
-            return taken
+            return inherited
     except OSError as cause:
         raise _unusable(number) from cause
     raise _unusable(number)

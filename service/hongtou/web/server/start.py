@@ -1,4 +1,4 @@
-"""waitress in front of an application: its sockets, its threads, and the room it has."""
+"""Starts waitress for an application: its sockets, its threads and its memory."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hongtou.config import Config
 from hongtou.rendering.renders import Renders
 from hongtou.web.door import Door
 from hongtou.web.metrics import Metrics
-from hongtou.web.readiness import ROOM_BYTES
+from hongtou.web.readiness import FREE_BYTES
 from hongtou.web.server.budget import Budget
 from hongtou.web.server.context import ServerContext
 from hongtou.web.server.dispatching import Dispatcher, ask_threads
@@ -28,45 +28,45 @@ from hongtou.web.watchdog import Pulse
 SILENT_CLIENT_SECONDS = 30
 LOOK_FOR_SILENT_SECONDS = 1
 MIB = 1024 * 1024
-UPLOAD_BYTES = 128 * MIB  # of large bodies that are held at once: two of the largest
-ANSWER_BYTES = 128 * MIB  # that clients have not taken yet: two of the largest files
-BACKLOG = 4096  # connections that wait to be taken; the kernel drops others, which costs them 1 s
+UPLOAD_BYTES = 128 * MIB  # of large bodies at once: two of the maximum size
+ANSWER_BYTES = 128 * MIB  # of unsent responses: two files of the maximum size
+BACKLOG = 4096  # connections that wait to be accepted; the kernel delays others by 1 s
 
-Application = Callable[..., Any]  # as WSGI has it
+Application = Callable[..., Any]  # a WSGI application
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server whose sockets listen; ``channels`` is all that it reads and writes."""
+    """A server whose sockets listen; ``channels`` are all sockets that it reads and writes."""
 
     waitress: Any
     channels: dict[int, Any]
 
     def run(self) -> None:
-        """Serve until a signal ends it."""
+        """Serve until a signal."""
         self.waitress.run()
 
     @property
     def pulses(self) -> dict[str, Pulse]:
-        """Return how to ask the loop and the threads whether they still turn."""
+        """Return the pulses of the event loop and of the threads."""
         return {
             "loop": Pulse(self._listening[0].trigger.pull_trigger),
             "pool": Pulse(ask_threads(self.waitress.task_dispatcher)),
         }
 
     def connections(self) -> int:
-        """Return how many are open."""
+        """Return the number of open connections."""
         return len(self._listening[0].active_channels)
 
-    def share(self, context: ServerContext, most_connections: int) -> None:
-        """Let every address that is listened on work with the same."""
+    def share(self, context: ServerContext, max_connections: int) -> None:
+        """Give the context and the limit of connections to all listening sockets."""
         for listening in self._listening:
-            listening.context, listening.most = context, most_connections
+            listening.context, listening.max_connections = context, max_connections
 
     @property
     def _listening(self) -> list[Any]:
-        """Return the listening sockets: a name may stand for several addresses."""
-        return [one for one in self.channels.values() if isinstance(one, BaseWSGIServer)]
+        """Return the listening sockets; a host name may have several addresses."""
+        return [peer for peer in self.channels.values() if isinstance(peer, BaseWSGIServer)]
 
 
 def start(
@@ -74,21 +74,21 @@ def start(
     config: Config,
     context: ServerContext,
     supervision: Supervision,
-    most_connections: int,
+    max_connections: int,
 ) -> Server:
-    """Listen for an application, on the sockets that were handed over if any were.
+    """Listen for an application, on inherited sockets if there are any.
 
     Raises:
-        SetupError: the address cannot be listened on, or there may be no more threads.
+        SetupError: the address cannot be used, or the system allows no more threads.
     """
     server = _listen(application, config, supervision)
     server.waitress.asyncore = Loop(context.renders.queue.is_full)
-    server.share(context, most_connections)
+    server.share(context, max_connections)
     return server
 
 
-def room_for(door: Door, renders: Renders, metrics: Metrics, config: Config) -> ServerContext:
-    """Return what connections are to share, with the room that there is for them."""
+def open_context(door: Door, renders: Renders, metrics: Metrics, config: Config) -> ServerContext:
+    """Return the context of connections, with its budgets, which the metrics show."""
     context = ServerContext(door, renders, metrics, _uploads(config), Budget(ANSWER_BYTES))
     metrics.watch("upload_bytes", "Large bodies that are held", lambda: context.uploads.held)
     metrics.watch("unsent_bytes", "Answers not taken yet", lambda: context.answers.held)
@@ -130,9 +130,9 @@ def _listen(application: Application, config: Config, supervision: Supervision) 
 
 
 def _uploads(config: Config) -> Budget:
-    """Return the room for large bodies: what the temporary folder has, beside what is asked of it.
+    """Return the budget for large bodies: the free space of the temporary folder less FREE_BYTES.
 
-    One of the largest is let in whatever there is: it may be smaller than it says.
+    It is never below the maximum size of a request, as bodies may be smaller than announced.
     """
-    room = shutil.disk_usage(tempfile.gettempdir()).free - ROOM_BYTES
-    return Budget(max(config.request_bytes, min(UPLOAD_BYTES, room)))
+    free = shutil.disk_usage(tempfile.gettempdir()).free - FREE_BYTES
+    return Budget(max(config.request_bytes, min(UPLOAD_BYTES, free)))

@@ -1,4 +1,4 @@
-"""A request that came whole → the application, and what it answers → the connection."""
+"""Passes a complete request to the application, and its response to the connection."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from hongtou.web.server.handover import ClosingTask
 
 
 class PlacedTask(ClosingTask):
-    """Hands the application what is known of a request from the door."""
+    """Adds the arrival of a request to its WSGI environment."""
 
     def get_environment(self) -> dict[str, Any]:
-        """Return the request as the application reads it.
+        """Return the WSGI environment of the request.
 
-        Without waitress's way to send files, which keeps each open until its client has read it.
+        waitress's file wrapper is removed, as it holds files open until their clients have read.
         """
         environ: dict[str, Any] = super().get_environment()
         environ.pop("wsgi.file_wrapper", None)

@@ -1,4 +1,4 @@
-"""For whom a place, a connection or a byte is counted: the holder of a key, else an address."""
+"""The tenant of a client without a key: its address, or its network."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 
 def origin_of(address: str) -> str:
-    """Return for whom a client without a key is counted: an address, of IPv6 its network.
+    """Return the IPv4 address of a client, or the /64 network of an IPv6 address.
 
-    Whoever has one address of IPv6 has 2⁶⁴ (RFC 6177).
+    A network of 2⁶⁴ addresses is the smallest that a subscriber is given (RFC 6177).
     """
     try:
         found = ip_address(address.partition("%")[0])

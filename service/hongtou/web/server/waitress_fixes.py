@@ -1,11 +1,11 @@
-"""What waitress does otherwise here, so that a machine that runs short harms nobody for long.
+"""Replaces parts of waitress.
 
-| of waitress | here | else |
+| part | replaced by | because otherwise |
 |---|---|---|
-| clock | never jumps | set forward it cuts off who is sending, set back it keeps the silent |
-| listening sockets | `listener.py` | a silent reader stays for good, one client may have all |
+| clock | monotonic clock | a changed clock closes busy connections or keeps idle ones |
+| listening sockets | `listener.py` | slow readers stay, and a single client may take all places |
 
-Names that are replaced are looked up first, so that a waitress without them does not start.
+The replaced names are looked up first, so that a waitress without them fails at start.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def _replace(module: Any, name: str, ours: Any) -> None:
 
 
 def replace_parts() -> None:
-    """Let waitress use these from now on."""
+    """Replace the parts."""
     clock = SimpleNamespace(time=time.monotonic)
     _replace(waitress.channel, "time", clock)
     _replace(waitress.server, "time", clock)
