@@ -1,0 +1,100 @@
+"""Where the sense of a line may break: at marks first, between words, never inside one.
+
+Source: GB/T 9704-2012 §7.3.1: 回行时, 要做到词意完整. What a dictionary does not tell of words,
+the characters that lean on their neighbours do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+from unicodedata import normalize
+
+from hongtou.compose.cells import Cells
+from hongtou.compose.words.segmentation import HAN, segment
+from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
+
+BREAK_AFTER = "：，、；。！？”’》〉）】〕」』—…·\u3000 "
+BREAK_BEFORE = "“‘《〈（【〔「『"
+CLOSERS = "”’》〉）】〕」』"
+# Single characters that go with the word before them, and with the one after.
+LEANS_BACK = frozenset(
+    "的了着过等们地得之者性化率度力感型式类版期级届次个项件名位人员长家省市县区州盟旗乡镇村社街道路"
+    "局厅部委办处科室站所院校馆队组会团党所内外上下中里后前间时年月日号条万亿元"
+)
+LEANS_ON = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新")
+LEAD_ON, BEGIN_PHRASES = {ADVERB, ADJECTIVE}, {ADVERB, VERB}  # to the word after, with it
+# 李　明: one space between two single characters stands inside a name.
+SPACED_NAME = re.compile(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
+SHOWN = 4  # characters on either side of a break, for a message
+MOST_KEPT = 500  # texts: a headline stands in the contents too
+
+
+class Seam(IntEnum):
+    """How close two neighbours are: the closer, the less a line may end between them."""
+
+    MARK = 0  # a mark or a space stands there
+    PHRASE = 1  # two words, and a phrase begins with the second
+    WORDS = 2  # two words
+    LEANING = 3  # two words of which one leans on the other
+    NAME = 4  # an official name, or what may be a person's or a place's
+    WORD = 5  # one word
+
+
+@lru_cache(MOST_KEPT)
+def seams(text: str) -> tuple[Seam, ...]:
+    """Return the seam before each character of a text; the first stands for nothing."""
+    found = [Seam.WORD] * len(text)
+    words = list(segment(text))
+    at = 0
+    for before, after in pairwise(words):
+        at += len(before)
+        found[at] = _between(before, after)
+    for start, end in word_list().names_in(text):
+        for at in range(start + 1, end):
+            found[at] = max(found[at], Seam.NAME)
+    for match in SPACED_NAME.finditer(text):
+        found[match.end() - 1] = Seam.NAME
+    return tuple(found)
+
+
+def seams_of(cells: Cells) -> tuple[Seam, ...]:
+    """Return the seam before each cell."""
+    return seams("".join(text[0] for text in cells.texts))
+
+
+def torn_words(text: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and after each break of a headline inside a word or a name.
+
+    ``lines`` are the texts of its lines. A wished break, at a newline, is asked for.
+    """
+    text, at = normalize("NFC", text), 0  # as cells hold it
+    for line in lines[:-1]:
+        start = text.find(line, at)
+        if start < 0:
+            return
+        at = start + len(line)
+        if text[at : at + 1].isspace() or text[at - 1].isspace():
+            continue
+        if seams(text)[at] >= Seam.NAME:
+            yield text[:at][-SHOWN:], text[at:][:SHOWN]
+
+
+def _between(before: str, after: str) -> Seam:
+    """Return the seam between two words."""
+    leans = after in LEANS_BACK
+    if before[-1] in BREAK_AFTER or after[0] in BREAK_BEFORE:
+        return Seam.LEANING if leans and before in CLOSERS else Seam.MARK
+    if leans or before in LEANS_ON or before[-1].isdigit():
+        return Seam.LEANING
+    speech = word_list().speech
+    if len(before) == 1 and before not in LEANS_BACK:
+        is_unlisted = len(after) == 1 and after not in LEANS_ON
+        return Seam.NAME if is_unlisted else Seam.LEANING
+    if speech(before) in LEAD_ON:
+        return Seam.LEANING
+    begins = speech(after) in BEGIN_PHRASES and speech(before) != VERB
+    return Seam.PHRASE if begins else Seam.WORDS
