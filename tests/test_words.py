@@ -95,9 +95,12 @@ class TestSeams:
     @pytest.mark.parametrize(
         ("before", "after", "seam"),
         [
-            ("保卫战——", "某某市", Seam.MARK),
-            ("建设……", "成效", Seam.MARK),
-            ("座谈会", "“三农”", Seam.MARK),
+            ("保卫战——", "某某市", Seam.STOP),
+            ("建设……", "成效", Seam.STOP),
+            ("市城管局：", "联系人", Seam.COLON),
+            ("座谈会", "“三农”", Seam.PHRASE),
+            ("各县（区）", "党委", Seam.PHRASE),
+            ("《实施办法》", "的", Seam.LEANING),
             ("市气象局", "联合", Seam.PHRASE),
             ("科学", "发展观", Seam.NAME),
             ("老干部", "合唱团", Seam.WORDS),
@@ -113,9 +116,9 @@ class TestSeams:
     def test_neighbours_are_more_or_less_close(self, before: str, after: str, seam: Seam) -> None:
         assert seams(before + after)[len(before)] is seam
 
-    def test_a_space_between_names_is_a_mark(self) -> None:
+    def test_a_space_between_names_parts_them(self) -> None:
         found = seams("杨\u3000明\u3000王建国")
-        assert (found[2], found[4]) == (Seam.NAME, Seam.MARK)
+        assert (found[2], found[4]) == (Seam.NAME, Seam.STOP)
 
 
 # Headlines that a proof-reader found torn, and the words that were.
@@ -198,6 +201,14 @@ class TestRaggedLists:
         for characters in range(4, 12):
             for line in turned(text, characters, keeps_items=True):
                 assert re.fullmatch(r"(?:[杨王陈]\u3000[明龙炜]\u3000?|司马清)+", line), line
+
+    def test_a_label_goes_over_with_what_it_is_of(self) -> None:
+        found = turned("电话：0856-5201234\u3000邮箱：xinxi@example.cn", 18, keeps_items=True)
+        assert found[1].startswith("邮箱：")
+
+    def test_a_body_with_a_bracket_in_its_name_stays_whole(self) -> None:
+        found = turned("市委办公室，各县（区）人民政府办公室", 16, keeps_items=True)
+        assert found == ["市委办公室，", "各县（区）人民政府办公室"]
 
     def test_nothing_is_stretched_or_squeezed(self) -> None:
         for line in compositor().ragged([TypeRun(BODIES, "body")], EM, 13 * EM):

@@ -23,7 +23,8 @@ EVEN = 2.0
 INSIDE_A_PAIR = 14.0
 LONELY = 1000.0
 COSTS: Mapping[Seam, float] = {
-    Seam.MARK: 0.0,
+    Seam.STOP: 0.0,
+    Seam.COLON: 0.0,
     Seam.PHRASE: 7.0,
     Seam.WORDS: 8.5,
     Seam.LEANING: 12.0,

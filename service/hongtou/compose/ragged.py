@@ -21,15 +21,24 @@ BLANK = 0.5  # cost of a line with nothing on it, less as it is fuller
 LONELY = 20.0  # cost of a character by itself
 BREAKS = 0.02  # of the cost of a break in justified setting
 COSTS: Mapping[Seam, float] = {
-    Seam.MARK: 0.0,
+    Seam.STOP: 0.0,
+    Seam.COLON: 0.1,
     Seam.PHRASE: 0.2,
     Seam.WORDS: 0.3,
     Seam.LEANING: 0.8,
     Seam.NAME: 1.5,
     Seam.WORD: 6.0,
 }
-# In a list of bodies or people each stays whole, if a line holds it.
-LIST_COSTS = {**COSTS, Seam.PHRASE: 1.4, Seam.WORDS: 1.5, Seam.LEANING: 2.0, Seam.NAME: 2.5}
+# In a list each body and each person stays whole, if a line holds it, and a label with what it is of.
+LIST_COSTS: Mapping[Seam, float] = {
+    Seam.STOP: 0.0,
+    Seam.COLON: 1.6,
+    Seam.PHRASE: 1.4,
+    Seam.WORDS: 1.5,
+    Seam.LEANING: 2.0,
+    Seam.NAME: 3.0,
+    Seam.WORD: 7.0,
+}
 
 
 def turn(

@@ -1,4 +1,4 @@
-"""Where the sense of a line may break: at marks first, between words, never inside one.
+"""Where the sense of a line may break: behind marks first, then between words, never inside one.
 
 Source: GB/T 9704-2012 §7.3.1: 回行时, 要做到词意完整. What a dictionary does not tell of words,
 the characters that lean on their neighbours do.
@@ -17,9 +17,8 @@ from hongtou.compose.cells import Cells
 from hongtou.compose.words.segmentation import HAN, segment
 from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
 
-BREAK_AFTER = "：，、；。！？”’》〉）】〕」』—…·\u3000 "
-BREAK_BEFORE = "“‘《〈（【〔「『"
-CLOSERS = "”’》〉）】〕」』"
+STOPS = frozenset("，、；。！？—…·\u3000 ")
+OPENINGS, CLOSINGS = frozenset("“‘《〈（【〔「『"), frozenset("”’》〉）】〕」』")
 # Single characters that go with the word before them, and with the one after.
 LEANS_BACK = frozenset(
     "的了着过等们地得之者性化率度力感型式类版期级届次个项件名位人员长家省市县区州盟旗乡镇村社街道路"
@@ -36,12 +35,13 @@ MOST_KEPT = 500  # texts: a headline stands in the contents too
 class Seam(IntEnum):
     """How close two neighbours are: the closer, the less a line may end between them."""
 
-    MARK = 0  # a mark or a space stands there
-    PHRASE = 1  # two words, and a phrase begins with the second
-    WORDS = 2  # two words
-    LEANING = 3  # two words of which one leans on the other
-    NAME = 4  # an official name, or what may be a person's or a place's
-    WORD = 5  # one word
+    STOP = 0  # a mark or a space parts them
+    COLON = 1  # what follows is told by what stands before
+    PHRASE = 2  # two words, and a phrase begins with the second, or a bracket or quotation
+    WORDS = 3  # two words
+    LEANING = 4  # two words of which one leans on the other
+    NAME = 5  # an official name, or what may be a person's or a place's
+    WORD = 6  # one word
 
 
 @lru_cache(MOST_KEPT)
@@ -85,11 +85,14 @@ def torn_words(text: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _between(before: str, after: str) -> Seam:
     """Return the seam between two words."""
-    leans = after in LEANS_BACK
-    if before[-1] in BREAK_AFTER or after[0] in BREAK_BEFORE:
-        return Seam.LEANING if leans and before in CLOSERS else Seam.MARK
-    if leans or before in LEANS_ON or before[-1].isdigit():
+    if before in STOPS:
+        return Seam.STOP
+    if before == "：":
+        return Seam.COLON
+    if after in LEANS_BACK or before in LEANS_ON or before[-1].isdigit():
         return Seam.LEANING
+    if before in CLOSINGS or after in OPENINGS:
+        return Seam.PHRASE
     speech = word_list().speech
     if len(before) == 1 and before not in LEANS_BACK:
         is_unlisted = len(after) == 1 and after not in LEANS_ON
