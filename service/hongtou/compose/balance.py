@@ -20,7 +20,7 @@ PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
 
 # Costs, against 1 for a line that is EVEN characters longer or shorter than the average.
 EVEN = 2.0
-INSIDE_A_PAIR = 14.0
+INSIDE_A_PAIR = 14.0  # of marks, and as much again for a pair within it
 LONELY = 1000.0
 COSTS: Mapping[Seam, float] = {
     Seam.STOP: 0.0,
@@ -98,5 +98,5 @@ def _break_costs(cells: Cells, of_seams: Mapping[Seam, float]) -> list[float]:
     depth = 0
     for at, (seam, before) in enumerate(zip(seams_of(cells)[1:], cells.texts, strict=False), 1):
         depth += (before in PAIR_OPENINGS) - (before in PAIR_CLOSINGS)
-        costs[at] += of_seams[seam] + (INSIDE_A_PAIR if depth > 0 else 0.0)
+        costs[at] += of_seams[seam] + INSIDE_A_PAIR * max(0, depth)
     return costs

@@ -29,7 +29,8 @@ COSTS: Mapping[Seam, float] = {
     Seam.NAME: 1.5,
     Seam.WORD: 6.0,
 }
-# In a list each body and each person stays whole, if a line holds it, and a label with what it is of.
+# In a list each body and each person stays whole, if a line holds it, and so does a label with
+# what it is of.
 LIST_COSTS: Mapping[Seam, float] = {
     Seam.STOP: 0.0,
     Seam.COLON: 1.6,
