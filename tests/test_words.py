@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from hongtou.bulletin.errors import SetupError
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.lines import SetLine
 from hongtou.compose.sense import Seam, seams, torn_words
@@ -71,6 +73,15 @@ class TestTheList:
         assert word_list.cache_info().misses == 0
         broken(HEADLINES[0])
         assert word_list.cache_info().misses == 1
+
+    def test_a_file_that_is_missing_is_told_with_a_remedy(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("hongtou.compose.words.word_list.HERE", tmp_path)
+        word_list.cache_clear()
+        with pytest.raises(SetupError, match=r"词表 words\.txt 读不了") as told:
+            word_list()
+        assert "repair" in told.value.hint
 
 
 class TestSegmentation:

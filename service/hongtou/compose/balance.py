@@ -19,20 +19,20 @@ MAX_LINES = 6
 PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
 
 # Costs, against 1 for a line that is EVEN characters longer or shorter than the average.
-EVEN = 2.0
-INSIDE_A_PAIR = 14.0  # of marks, and as much again for a pair within it
+EVEN = 1.5
+INSIDE_A_PAIR = 30.0  # of marks, and as much again for a pair within it
 LONELY = 1000.0
 COSTS: Mapping[Seam, float] = {
     Seam.STOP: 0.0,
     Seam.COLON: 0.0,
-    Seam.PHRASE: 7.0,
-    Seam.WORDS: 8.5,
-    Seam.LEANING: 12.0,
+    Seam.PHRASE: 11.0,
+    Seam.WORDS: 13.0,
+    Seam.LEANING: 16.5,
     Seam.NAME: inf,
     Seam.WORD: inf,
 }
-PARTED = {**COSTS, Seam.NAME: 30.0}  # where a name is too long even for a line more
-TORN = {**PARTED, Seam.WORD: 60.0}  # and where a word is
+PARTED = {**COSTS, Seam.NAME: 40.0}  # where a name is too long even for a line more
+TORN = {**PARTED, Seam.WORD: 70.0}  # and where a word is
 
 
 def balance(cells: Cells, em: float, width: float) -> list[Span]:

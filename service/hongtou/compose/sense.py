@@ -18,6 +18,7 @@ from hongtou.compose.words.segmentation import HAN, segment
 from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
 
 STOPS = frozenset("，、；。！？—…·\u3000 ")
+DASH = "—"  # before one as behind it: a 副题 begins with it
 OPENINGS, CLOSINGS = frozenset("“‘《〈（【〔「『"), frozenset("”’》〉）】〕」』")
 # Single characters that go with the word before them, and with the one after.
 LEANS_BACK = frozenset(
@@ -85,7 +86,7 @@ def torn_words(text: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _between(before: str, after: str) -> Seam:
     """Return the seam between two words."""
-    if before in STOPS:
+    if before in STOPS or after == DASH:
         return Seam.STOP
     if before == "：":
         return Seam.COLON

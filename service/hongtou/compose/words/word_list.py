@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from hongtou.bulletin.errors import SetupError
+from hongtou.resources import reinstall
+
 HERE = Path(__file__).parent
 LEAST_LETTER, LEAST_COST, STEP = "A", 5.0, 0.25  # costs are −ln of a word's share of all words
 VERB, ADJECTIVE = "v", "a"
@@ -63,9 +66,17 @@ class WordList:
 
 @cache
 def word_list() -> WordList:
-    """Return the list, read when the first text needs it."""
-    names = (HERE / "official_names.txt").read_text(encoding="utf-8")
-    return WordList((HERE / "words.txt").read_bytes(), names)
+    """Return the list, read when the first text needs it.
+
+    Raises:
+        SetupError: a file of it cannot be read.
+    """
+    words, names = HERE / "words.txt", HERE / "official_names.txt"
+    try:
+        return WordList(words.read_bytes(), names.read_text(encoding="utf-8"))
+    except OSError as cause:
+        missing = Path(str(cause.filename)).name
+        raise SetupError(f"词表 {missing} 读不了（{cause.strerror}）", hint=reinstall()) from cause
 
 
 def cost_of(letter: str) -> float:
