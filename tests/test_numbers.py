@@ -36,7 +36,7 @@ COUNTS = {
     "compose.lines.COPIED_AS_SPACE": "of OTHERS",
     "pages.sources.MAX_COMPOSED": "characters by which texts may differ in length",
     "pages.report.MAX_FILLS": "characters that are named in a report",
-    "compose.sense.MOST_KEPT": "texts whose words are remembered",
+    "compose.sense.MAX_KEPT": "texts whose words are remembered",
     "compose.sense.SHOWN": "characters by which a message names a break",
     "pages.report.OPENING_CHARS": "characters by which a message names a line",
 }

@@ -30,7 +30,7 @@ LEAD_ON, BEGIN_PHRASES = {ADVERB, ADJECTIVE}, {ADVERB, VERB}  # to the word afte
 # 李　明: one space between two single characters stands inside a name.
 SPACED_NAME = re.compile(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
 SHOWN = 4  # characters on either side of a break, for a message
-MOST_KEPT = 500  # texts: a headline stands in the contents too
+MAX_KEPT = 500  # texts: a headline stands in the contents too
 
 
 class Seam(IntEnum):
@@ -45,7 +45,7 @@ class Seam(IntEnum):
     WORD = 6  # one word
 
 
-@lru_cache(MOST_KEPT)
+@lru_cache(MAX_KEPT)
 def seams(text: str) -> tuple[Seam, ...]:
     """Return the seam before each character of a text; the first stands for nothing."""
     found = [Seam.WORD] * len(text)

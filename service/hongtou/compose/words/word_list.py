@@ -21,7 +21,7 @@ VERB, ADJECTIVE = "v", "a"
 ADVERB = "d"  # and a preposition or a conjunction
 BYTES = 3  # of a Han character in UTF-8: the list has none beyond the first plane
 UNLISTED = 18.0  # cost of a character that is no word
-MOST_KEPT = 1000  # first characters whose words stay taken apart
+MAX_KEPT = 1000  # first characters whose words stay taken apart
 
 
 class WordList:
@@ -29,7 +29,7 @@ class WordList:
 
     def __init__(self, words: bytes, names: str) -> None:
         self._lines = {line[:BYTES]: line for line in words.split(b"\n")}
-        self._words = lru_cache(MOST_KEPT)(self._taken_apart)
+        self._words = lru_cache(MAX_KEPT)(self._taken_apart)
         self._names: dict[str, list[str]] = {}
         for name in names.split():
             self._names.setdefault(name[0], []).append(name)
