@@ -37,6 +37,7 @@ COUNTS = {
     "pages.sources.MAX_COMPOSED": "characters by which texts may differ in length",
     "pages.report.MAX_FILLS": "characters that are named in a report",
     "compose.sense.MAX_KEPT": "texts whose words are remembered",
+    "compose.sense.MAX_CHARS": "characters of a text that is remembered",
     "compose.sense.SHOWN": "characters by which a message names a break",
     "pages.report.OPENING_CHARS": "characters by which a message names a line",
 }

@@ -30,7 +30,7 @@ LEAD_ON, BEGIN_PHRASES = {ADVERB, ADJECTIVE}, {ADVERB, VERB}  # to the word afte
 # 李　明: one space between two single characters stands inside a name.
 SPACED_NAME = re.compile(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
 SHOWN = 4  # characters on either side of a break, for a message
-MAX_KEPT = 500  # texts: a headline stands in the contents too
+MAX_KEPT, MAX_CHARS = 500, 200  # texts, none of them longer: the next issue has many alike
 
 
 class Seam(IntEnum):
@@ -45,9 +45,12 @@ class Seam(IntEnum):
     WORD = 6  # one word
 
 
-@lru_cache(MAX_KEPT)
 def seams(text: str) -> tuple[Seam, ...]:
     """Return the seam before each character of a text; the first stands for nothing."""
+    return _kept(text) if len(text) <= MAX_CHARS else _found(text)
+
+
+def _found(text: str) -> tuple[Seam, ...]:
     found = [Seam.WORD] * len(text)
     words = list(segment(text))
     at = 0
@@ -60,6 +63,9 @@ def seams(text: str) -> tuple[Seam, ...]:
     for match in SPACED_NAME.finditer(text):
         found[match.end() - 1] = Seam.NAME
     return tuple(found)
+
+
+_kept = lru_cache(MAX_KEPT)(_found)
 
 
 def seams_of(cells: Cells) -> tuple[Seam, ...]:

@@ -21,7 +21,7 @@ VERB, ADJECTIVE = "v", "a"
 ADVERB = "d"  # and a preposition or a conjunction
 BYTES = 3  # of a Han character in UTF-8: the list has none beyond the first plane
 UNLISTED = 18.0  # cost of a character that is no word
-MAX_KEPT = 1000  # first characters whose words stay taken apart
+MAX_KEPT = 400  # first characters whose words stay taken apart
 
 
 class WordList:
