@@ -30,7 +30,8 @@ LEAD_ON, BEGIN_PHRASES = {ADVERB, ADJECTIVE}, {ADVERB, VERB}  # to the word afte
 # 李　明: one space between two single characters stands inside a name.
 SPACED_NAME = re.compile(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
 SHOWN = 4  # characters on either side of a break, for a message
-MAX_KEPT, MAX_CHARS = 500, 200  # texts, none of them longer: the next issue has many alike
+MAX_KEPT = 500  # texts whose seams are remembered: the next issue has many alike
+MAX_CHARS = 200  # of a text that is
 
 
 class Seam(IntEnum):
