@@ -14,7 +14,7 @@ import pytest
 from hongtou.bulletin.errors import SetupError
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.lines import SetLine
-from hongtou.compose.sense import Seam, seams, torn_words
+from hongtou.compose.sense import Boundary, boundaries, torn_words
 from hongtou.compose.words.segmentation import segment
 from hongtou.compose.words.word_list import HERE, cost_of, letter_of, word_list
 from scripts.words import STANDARD, jieba_words, lines
@@ -102,34 +102,36 @@ class TestSegmentation:
         assert "".join(segment(text)) == text
 
 
-class TestSeams:
+class TestBoundaries:
     @pytest.mark.parametrize(
-        ("before", "after", "seam"),
+        ("before", "after", "boundary"),
         [
-            ("保卫战——", "某某市", Seam.STOP),
-            ("建设……", "成效", Seam.STOP),
-            ("市城管局：", "联系人", Seam.COLON),
-            ("座谈会", "“三农”", Seam.PHRASE),
-            ("各县（区）", "党委", Seam.PHRASE),
-            ("《实施办法》", "的", Seam.LEANING),
-            ("市气象局", "联合", Seam.PHRASE),
-            ("科学", "发展观", Seam.NAME),
-            ("老干部", "合唱团", Seam.WORDS),
-            ("扎实", "推进", Seam.LEANING),
-            ("情况", "的", Seam.LEANING),
-            ("12", "名", Seam.LEANING),
-            ("工作", "专班", Seam.NAME),
-            ("李", "慕白", Seam.NAME),
-            ("李\u3000", "明", Seam.NAME),
-            ("措", "施", Seam.WORD),
+            ("保卫战——", "某某市", Boundary.STOP),
+            ("建设……", "成效", Boundary.STOP),
+            ("市城管局：", "联系人", Boundary.COLON),
+            ("座谈会", "“三农”", Boundary.PHRASE),
+            ("各县（区）", "党委", Boundary.PHRASE),
+            ("《实施办法》", "的", Boundary.BOUND),
+            ("市气象局", "联合", Boundary.PHRASE),
+            ("科学", "发展观", Boundary.NAME),
+            ("老干部", "合唱团", Boundary.WORDS),
+            ("扎实", "推进", Boundary.BOUND),
+            ("情况", "的", Boundary.BOUND),
+            ("12", "名", Boundary.BOUND),
+            ("工作", "专班", Boundary.NAME),
+            ("李", "慕白", Boundary.NAME),
+            ("李\u3000", "明", Boundary.NAME),
+            ("措", "施", Boundary.WORD),
         ],
     )
-    def test_neighbours_are_more_or_less_close(self, before: str, after: str, seam: Seam) -> None:
-        assert seams(before + after)[len(before)] is seam
+    def test_neighbours_are_more_or_less_close(
+        self, before: str, after: str, boundary: Boundary
+    ) -> None:
+        assert boundaries(before + after)[len(before)] is boundary
 
     def test_a_space_between_names_parts_them(self) -> None:
-        found = seams("杨\u3000明\u3000王建国")
-        assert (found[2], found[4]) == (Seam.NAME, Seam.STOP)
+        found = boundaries("杨\u3000明\u3000王建国")
+        assert (found[2], found[4]) == (Boundary.NAME, Boundary.STOP)
 
 
 # Headlines that a proof-reader found torn, and the words that were.

@@ -13,7 +13,7 @@ from math import ceil, inf
 from hongtou.compose.cells import Cells
 from hongtou.compose.fit import Measures, Span, measure_cells
 from hongtou.compose.natural import filled, ink_width, one_line, without_spaces
-from hongtou.compose.sense import Seam, seams_of
+from hongtou.compose.sense import Boundary, boundaries_of
 
 MAX_LINES = 6
 PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
@@ -22,17 +22,17 @@ PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
 EVEN = 1.5
 INSIDE_A_PAIR = 30.0  # of marks, and as much again for a pair within it
 LONELY = 1000.0
-COSTS: Mapping[Seam, float] = {
-    Seam.STOP: 0.0,
-    Seam.COLON: 0.0,
-    Seam.PHRASE: 11.0,
-    Seam.WORDS: 13.0,
-    Seam.LEANING: 16.5,
-    Seam.NAME: inf,
-    Seam.WORD: inf,
+COSTS: Mapping[Boundary, float] = {
+    Boundary.STOP: 0.0,
+    Boundary.COLON: 0.0,
+    Boundary.PHRASE: 11.0,
+    Boundary.WORDS: 13.0,
+    Boundary.BOUND: 16.5,
+    Boundary.NAME: inf,
+    Boundary.WORD: inf,
 }
-PARTED = {**COSTS, Seam.NAME: 40.0}  # where a name is too long even for a line more
-TORN = {**PARTED, Seam.WORD: 70.0}  # and where a word is
+PARTED = {**COSTS, Boundary.NAME: 40.0}  # where a name is too long even for a line more
+TORN = {**PARTED, Boundary.WORD: 70.0}  # and where a word is
 
 
 def balance(cells: Cells, em: float, width: float) -> list[Span]:
@@ -47,11 +47,11 @@ def balance(cells: Cells, em: float, width: float) -> list[Span]:
     if line is not None:
         return [line]
     least = ceil(ink_width(cells, sums, 0, len(cells)) / width)
-    for of_seams, most in ((COSTS, least + 1), (PARTED, least + 1), (TORN, least + MAX_LINES)):
-        costs = _break_costs(cells, of_seams)
+    for of_boundaries, most in ((COSTS, least + 1), (PARTED, least + 1), (TORN, least + MAX_LINES)):
+        costs = _break_costs(cells, of_boundaries)
         for count in range(least, most + 1):
             cost, spans = _best(cells, sums, em, width, count, costs)
-            if cost < LONELY or (spans and of_seams is TORN):
+            if cost < LONELY or (spans and of_boundaries is TORN):
                 return spans
     lines = filled(cells, sums, width, width)
     return [without_spaces(cells, line.first, line.last) for line in lines]
@@ -92,11 +92,13 @@ def _best(
     return best[-1][total][0], spans[::-1]
 
 
-def _break_costs(cells: Cells, of_seams: Mapping[Seam, float]) -> list[float]:
+def _break_costs(cells: Cells, of_boundaries: Mapping[Boundary, float]) -> list[float]:
     """Return the cost of ending a line before each cell."""
     costs = list(cells.breaks)
     depth = 0
-    for at, (seam, before) in enumerate(zip(seams_of(cells)[1:], cells.texts, strict=False), 1):
+    for at, (boundary, before) in enumerate(
+        zip(boundaries_of(cells)[1:], cells.texts, strict=False), 1
+    ):
         depth += (before in PAIR_OPENINGS) - (before in PAIR_CLOSINGS)
-        costs[at] += of_seams[seam] + INSIDE_A_PAIR * max(0, depth)
+        costs[at] += of_boundaries[boundary] + INSIDE_A_PAIR * max(0, depth)
     return costs

@@ -12,7 +12,7 @@ from hongtou.compose.fit import Span, fit, measure_cells
 from hongtou.compose.lines import SetLine, set_line
 from hongtou.compose.natural import ink_width
 from hongtou.compose.ragged import COSTS, LIST_COSTS, turn
-from hongtou.compose.sense import Seam, seams_of
+from hongtou.compose.sense import Boundary, boundaries_of
 from hongtou.compose.spacing import Spacing
 
 if TYPE_CHECKING:
@@ -111,9 +111,9 @@ class Compositor:
         cells = self._cutter.cut([TypeRun(text, role)], size)
         if not len(cells):
             return widest
-        sums, seams = measure_cells(cells), seams_of(cells)
+        sums, boundaries = measure_cells(cells), boundaries_of(cells)
         for end in sums.legal:
-            if end == len(cells) or seams[end] < Seam.NAME:
+            if end == len(cells) or boundaries[end] < Boundary.NAME:
                 widest, start = max(widest, ink_width(cells, sums, start, end)), end
         return widest
 

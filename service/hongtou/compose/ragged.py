@@ -14,31 +14,31 @@ from math import inf
 from hongtou.compose.cells import Cells
 from hongtou.compose.fit import Measures, Span, measure_cells
 from hongtou.compose.natural import filled, ink_width, one_line
-from hongtou.compose.sense import Seam, seams_of
+from hongtou.compose.sense import Boundary, boundaries_of
 
 LINE = 1.0
 BLANK = 0.5  # cost of a line with nothing on it, less as it is fuller
 LONELY = 20.0  # cost of a character by itself
 BREAKS = 0.02  # of the cost of a break in justified setting
-COSTS: Mapping[Seam, float] = {
-    Seam.STOP: 0.0,
-    Seam.COLON: 0.1,
-    Seam.PHRASE: 0.2,
-    Seam.WORDS: 0.3,
-    Seam.LEANING: 0.8,
-    Seam.NAME: 1.5,
-    Seam.WORD: 6.0,
+COSTS: Mapping[Boundary, float] = {
+    Boundary.STOP: 0.0,
+    Boundary.COLON: 0.1,
+    Boundary.PHRASE: 0.2,
+    Boundary.WORDS: 0.3,
+    Boundary.BOUND: 0.8,
+    Boundary.NAME: 1.5,
+    Boundary.WORD: 6.0,
 }
 # In a list each body and each person stays whole, if a line holds it, and so does a label with
 # what it is of.
-LIST_COSTS: Mapping[Seam, float] = {
-    Seam.STOP: 0.0,
-    Seam.COLON: 1.6,
-    Seam.PHRASE: 1.4,
-    Seam.WORDS: 1.5,
-    Seam.LEANING: 2.0,
-    Seam.NAME: 3.0,
-    Seam.WORD: 7.0,
+LIST_COSTS: Mapping[Boundary, float] = {
+    Boundary.STOP: 0.0,
+    Boundary.COLON: 1.6,
+    Boundary.PHRASE: 1.4,
+    Boundary.WORDS: 1.5,
+    Boundary.BOUND: 2.0,
+    Boundary.NAME: 3.0,
+    Boundary.WORD: 7.0,
 }
 
 
@@ -47,7 +47,7 @@ def turn(
     em: float,
     first_width: float,
     width: float,
-    costs: Mapping[Seam, float] = COSTS,
+    costs: Mapping[Boundary, float] = COSTS,
 ) -> list[Span]:
     """Return the lines of a text that is set ragged; widths in points, of the first and others."""
     if not len(cells):
@@ -60,10 +60,10 @@ def turn(
     return found or filled(cells, sums, first_width, width)
 
 
-def _break_costs(cells: Cells, costs: Mapping[Seam, float]) -> list[float]:
+def _break_costs(cells: Cells, costs: Mapping[Boundary, float]) -> list[float]:
     return [
-        costs[seam] + BREAKS * cost
-        for seam, cost in zip(seams_of(cells), cells.breaks, strict=True)
+        costs[boundary] + BREAKS * cost
+        for boundary, cost in zip(boundaries_of(cells), cells.breaks, strict=True)
     ]
 
 
