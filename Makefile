@@ -19,7 +19,7 @@ SUPPLY_READY := $(VENV)/.supply-ready
 SHIPPED := build/shipped
 SHIPPED_READY := $(SHIPPED)/.ready
 
-.PHONY: help run setup repair test quick mutants lint map wheel docs lock licences sbom audit bench typography fuzz soak load faults hang attack clean
+.PHONY: help run setup repair test quick mutants lint map wheel docs words lock licences sbom audit bench typography fuzz soak load faults hang attack clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -61,6 +61,9 @@ docs: $(RUN_READY) ## Write the pages of docs/ that are made from the code
 	@$(BIN)/python -m scripts.docs.closing_block
 	@$(BIN)/python -m scripts.docs.findings
 	@$(BIN)/python -m scripts.docs.layouts
+
+words: $(BENCH_READY) ## Write the word list that lines are broken by, from jieba's dictionary
+	@$(BIN)/python -m scripts.words
 
 lock: $(TEST_READY) ## Renew requirements/*.txt from pyproject.toml
 	@$(COMPILE) --only-build-deps --build-deps-for editable --build-deps-for wheel -o requirements/build.txt

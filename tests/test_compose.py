@@ -10,7 +10,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hongtou.compose.balance import breaks_without_a_mark
 from hongtou.compose.break_classes import CHARACTERS, Mark
 from hongtou.compose.cells import Cutter, TypeRun
 from hongtou.compose.compositor import Compositor
@@ -321,23 +320,6 @@ def test_a_ragged_line_is_as_wide_as_its_text() -> None:
         [TypeRun("总投资（万元），总投资（万元）", "body")], EM, 6 * EM
     ):
         assert max(line.gaps) <= 1e-9, line.text
-
-
-@pytest.mark.parametrize(
-    ("headline", "broken"),
-    [
-        ("某某市深入推进城乡环境综合整治三年行动取得明显成效并向纵深推进", 1),
-        ("赫章县创新探索农村环境卫生新方法，推动城乡面貌大提升", 0),
-        ("织金县美化市容市貌 积极迎接创卫评估 全面提升城市品质", 0),
-        ("某某市深入推进城乡环境综合整治\n三年行动取得明显成效", 0),
-        ("短标题", 0),
-    ],
-)
-def test_a_break_of_a_headline_that_no_mark_asked_for_is_told(headline: str, broken: int) -> None:
-    lines = [line.text for line in compositor().balanced(headline, "title", 22, 442)]
-    found = list(breaks_without_a_mark(headline, lines))
-    assert len(found) == broken
-    assert all(before + after in headline for before, after in found)
 
 
 def test_a_headline_is_broken_after_a_title_in_it_as_after_any_word() -> None:

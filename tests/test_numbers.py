@@ -18,7 +18,10 @@ ROOMS = (
     "preflight",
 )  # fmt: skip
 # The breaking of lines: costs and shares that were found together, and no layout may alter one.
-BREAKING = ("compose.fit", "compose.balance", "compose.cells", "compose.break_classes")
+BREAKING = (
+    "compose.fit", "compose.balance", "compose.ragged", "compose.cells", "compose.break_classes",
+    "compose.words.word_list",
+)  # fmt: skip
 # Fractions that are no measures of a page, each with what it is.
 OTHERS = {
     ("bulletin.measure", 25.4): "millimetres of an inch",
@@ -33,6 +36,9 @@ COUNTS = {
     "compose.lines.COPIED_AS_SPACE": "of OTHERS",
     "pages.sources.MAX_COMPOSED": "characters by which texts may differ in length",
     "pages.report.MAX_FILLS": "characters that are named in a report",
+    "compose.sense.MAX_KEPT": "texts whose words are remembered",
+    "compose.sense.MAX_CHARS": "characters of a text that is remembered",
+    "compose.sense.SHOWN": "characters by which a message names a break",
     "pages.report.OPENING_CHARS": "characters by which a message names a line",
 }
 SMALLEST = 1e-3  # anything below is a tolerance of arithmetic

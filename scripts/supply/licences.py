@@ -31,6 +31,12 @@ hongtou 自己的代码是 MIT。
 （pikepdf 带 qpdf，pypdfium2 带 PDFium，还有 pillow、lxml），它们的许可文本在各自的
 `.dist-info/licenses`，这里没有逐一列出；Pango、HarfBuzz 由操作系统提供，也不在此列。
 """
+DATA = """## 数据
+
+| 文件 | 内容 | 许可 | 许可全文 | 来自 Python 软件包 |
+|---|---|---|---|---|
+| `compose/words/words.txt` | 词表 | MIT | `compose/words/LICENSE-jieba` | jieba 0.42.1 |
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,7 @@ def licence_page(packages: Sequence[Package], faces: Sequence[FaceEntry]) -> str
             "|---|---|---|---|---|",
             *fonts_rows,
             "",
+            DATA,
         ]
     )
 

@@ -18,7 +18,8 @@ def rehearsal(layout: str, pictures: Iterable[str]) -> bytes:
         {"type": "note", "text": text},
         {"type": "attachments", "items": ["附件"]},
     ]
-    titles = {"headline": "标题", "kicker": "引题", "subhead": "副题", "byline": "作者"}
+    headline = "排演的标题要长到排成两行，因为只有回行的标题才查词表"
+    titles = {"headline": headline, "kicker": "引题", "subhead": "副题", "byline": "作者"}
     article = {**titles, "body": body}
     issue = {
         "layout": layout,

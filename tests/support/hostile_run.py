@@ -136,9 +136,16 @@ class Shielded:
         return self._pool.produce(document, order, images, Caller(lambda: False))
 
 
+def prepared() -> Typesetter:
+    """Return a typesetter that has read all it needs, as the service forks it."""
+    typesetter = Typesetter.open(read_config({}))
+    typesetter.prepare()
+    return typesetter
+
+
 def main(address: str, file: Path, *shielded: str) -> None:
     """Set every case."""
-    typesetter = Shielded() if shielded else Typesetter.open(read_config({}))
+    typesetter = Shielded() if shielded else prepared()
     issue = json.loads(ISSUE.read_text(encoding="utf-8"))
     hostile, names = texts(address, file), image_names(address, file)
     bad, odd = bad_pictures(address, file), odd_pictures()

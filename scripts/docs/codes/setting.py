@@ -24,8 +24,8 @@ CODES: dict[str, Code] = {
     "fonts/missing-glyph": text("字库里没有这个字：不印方框，先改稿", "会议由张龘主持。"),
     "fonts/fill-glyph": text("生僻字由补字字体排出", "李堃出席会议。"),
     "headline/broken-by-length": article(
-        "标题太长，在没有标点的地方回行",
-        headline="某某市深入开展城乡环境综合整治专项行动取得阶段性明显成效",
+        "标题里的一个词或名称比一行还长，只好断开",
+        headline="乙" * 24,
     ),
     "picture/narrowed": block(
         "图片比所要的印得窄", "", sharp_picture, type="figure", image="a.png", width_mm=500

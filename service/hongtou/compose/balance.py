@@ -1,84 +1,66 @@
 """Headline breaks: lines of like length, broken where the sense allows.
 
 Source: GB/T 9704-2012 §7.3.1: 回行时, 要做到词意完整, 排列对称, 长短适宜, 间距恰当,
-标题排列应当使用梯形或菱形. Without a dictionary the marks tell where the sense may break.
+标题排列应当使用梯形或菱形.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Mapping
+from itertools import accumulate
 from math import ceil, inf
-from unicodedata import normalize
 
 from hongtou.compose.cells import Cells
 from hongtou.compose.fit import Measures, Span, measure_cells
+from hongtou.compose.natural import filled, ink_width, one_line, without_spaces
+from hongtou.compose.sense import Boundary, boundaries_of
 
 MAX_LINES = 6
-SENSE_BREAK_AFTER = "：，、；。！？”》）】"
-SENSE_BREAK_BEFORE = "“《（【"
-BOUND_TO_PREVIOUS = "的了着过等们地得之者性化率"
-BOUND_TO_NEXT = "第不各每为在对以将把被与和及或"
-SHOWN = 4  # characters on either side of a break, for a message
 PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
 
 # Costs, against 1 for a line that is EVEN characters longer or shorter than the average.
-EVEN = 2.8
-INSIDE_A_PAIR = 6.0
-AGAINST_THE_SENSE = 4.0
-WITHOUT_A_MARK = 5.0
+EVEN = 1.5
+INSIDE_A_PAIR = 30.0  # of marks, and as much again for a pair within it
 LONELY = 1000.0
+COSTS: Mapping[Boundary, float] = {
+    Boundary.STOP: 0.0,
+    Boundary.COLON: 0.0,
+    Boundary.PHRASE: 11.0,
+    Boundary.WORDS: 13.0,
+    Boundary.BOUND: 16.5,
+    Boundary.NAME: inf,
+    Boundary.WORD: inf,
+}
+PARTED = {**COSTS, Boundary.NAME: 40.0}  # where a name is too long even for a line more
+TORN = {**PARTED, Boundary.WORD: 70.0}  # and where a word is
 
 
 def balance(cells: Cells, em: float, width: float) -> list[Span]:
-    """Return the lines of a headline, as few as fit and then as even as the sense allows."""
+    """Return the lines of a headline, as few as fit and then as even as the sense allows.
+
+    Rather than part a name or a word it takes a line more.
+    """
     if not len(cells):
         return []
     sums = measure_cells(cells)
-    if sums.ends[-1] <= width:
-        return [Span(0, len(cells))]
-    least = ceil(sums.ends[-1] / width)
-    for count in range(least, MAX_LINES + least):
-        spans = _best(cells, sums, em, width, count)
-        if spans:
-            return spans
-    return _filled(cells, sums, width)
+    line = one_line(cells, sums, em, width)
+    if line is not None:
+        return [line]
+    least = ceil(ink_width(cells, sums, 0, len(cells)) / width)
+    for of_boundaries, most in ((COSTS, least + 1), (PARTED, least + 1), (TORN, least + MAX_LINES)):
+        costs = _break_costs(cells, of_boundaries)
+        for count in range(least, most + 1):
+            cost, spans = _best(cells, sums, em, width, count, costs)
+            if cost < LONELY or (spans and of_boundaries is TORN):
+                return spans
+    lines = filled(cells, sums, width, width)
+    return [without_spaces(cells, line.first, line.last) for line in lines]
 
 
-def breaks_without_a_mark(text: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield what stands before and after each break of a headline that no mark asked for.
-
-    ``lines`` are the texts of its lines. A wished break, at a newline, is asked for.
-    """
-    text, at = normalize("NFC", text), 0  # as cells hold it
-    for line in lines[:-1]:
-        start = text.find(line, at)
-        if start < 0:
-            return
-        at = start + len(line)
-        before, after = text[:at], text[at:]
-        is_marked = after[:1].isspace() or after[:1] in SENSE_BREAK_BEFORE
-        if not is_marked and before[-1] not in SENSE_BREAK_AFTER and not before[-1].isspace():
-            yield before[-SHOWN:], after[:SHOWN]
-
-
-def _filled(cells: Cells, sums: Measures, width: float) -> list[Span]:
-    """Return lines filled one after the other: a word longer than a line is broken anywhere."""
-    spans, first, total = [], 0, len(cells)
-    while first < total:
-        last = first + 1
-        while last < total and _width(cells, sums, first, last + 1) <= width:
-            last += 1
-        legal = (at for at in range(last, first, -1) if at == total or cells.breaks[at] < inf)
-        last = next(legal, last)
-        spans.append(_without_spaces(cells, first, last))
-        first = last
-    return spans
-
-
-def _best(cells: Cells, sums: Measures, em: float, width: float, count: int) -> list[Span]:
-    """Return the cheapest division into this many lines, or nothing if none fits."""
-    costs = _break_costs(cells)
+def _best(
+    cells: Cells, sums: Measures, em: float, width: float, count: int, costs: list[float]
+) -> tuple[float, list[Span]]:
+    """Return the cheapest division into this many lines and its cost, infinite if none fits."""
     target = sums.ends[-1] / count
     total = len(cells)
     written = list(accumulate((mark in "hdl" for mark in cells.marks), initial=0))
@@ -90,7 +72,7 @@ def _best(cells: Cells, sums: Measures, em: float, width: float, count: int) -> 
             for last in range(first + 1, total + 1):
                 if last < total and costs[last] == inf:
                     continue
-                length = _width(cells, sums, first, last)
+                length = ink_width(cells, sums, first, last)
                 if length > width + 1e-6:
                     break
                 uneven = (length - target) / em / EVEN
@@ -101,37 +83,22 @@ def _best(cells: Cells, sums: Measures, em: float, width: float, count: int) -> 
                     row[last] = (cost, first)
         best.append(row)
     if total not in best[-1]:
-        return []
+        return inf, []
     spans, last = [], total
     for row in reversed(best[1:]):
         first = row[last][1]
-        spans.append(_without_spaces(cells, first, last))
+        spans.append(without_spaces(cells, first, last))
         last = first
-    return spans[::-1]
+    return best[-1][total][0], spans[::-1]
 
 
-def _break_costs(cells: Cells) -> list[float]:
+def _break_costs(cells: Cells, of_boundaries: Mapping[Boundary, float]) -> list[float]:
     """Return the cost of ending a line before each cell."""
     costs = list(cells.breaks)
     depth = 0
-    for at, (before, after) in enumerate(pairwise(cells.texts), start=1):
+    for at, (boundary, before) in enumerate(
+        zip(boundaries_of(cells)[1:], cells.texts, strict=False), 1
+    ):
         depth += (before in PAIR_OPENINGS) - (before in PAIR_CLOSINGS)
-        if depth > 0:
-            costs[at] += INSIDE_A_PAIR
-        if after in BOUND_TO_PREVIOUS or before in BOUND_TO_NEXT:
-            costs[at] += AGAINST_THE_SENSE
-        is_marked = cells.marks[at - 1] == "s" or before in SENSE_BREAK_AFTER
-        if not (is_marked or after in SENSE_BREAK_BEFORE):
-            costs[at] += WITHOUT_A_MARK
+        costs[at] += of_boundaries[boundary] + INSIDE_A_PAIR * max(0, depth)
     return costs
-
-
-def _width(cells: Cells, sums: Measures, first: int, last: int) -> float:
-    span = _without_spaces(cells, first, last)
-    return sums.ends[span.last - 1] - sums.ends[span.first] + cells.advances[span.first]
-
-
-def _without_spaces(cells: Cells, first: int, last: int) -> Span:
-    while last - 1 > first and cells.marks[last - 1] == "s":
-        last -= 1
-    return Span(first, last)

@@ -7,9 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hongtou.compose.balance import balance
-from hongtou.compose.cells import Cutter, TypeRun
+from hongtou.compose.cells import Cells, Cutter, TypeRun
 from hongtou.compose.fit import Span, fit, measure_cells
 from hongtou.compose.lines import SetLine, set_line
+from hongtou.compose.natural import ink_width
+from hongtou.compose.ragged import COSTS, LIST_COSTS, turn
+from hongtou.compose.sense import Boundary, boundaries_of
 from hongtou.compose.spacing import Spacing
 
 if TYPE_CHECKING:
@@ -53,15 +56,19 @@ class Compositor:
         align: str = "left",
         indent: float = 0.0,
         hanging: float = 0.0,
+        keeps_items: bool = False,
     ) -> tuple[SetLine, ...]:
-        """Return lines broken as a paragraph's but set at their natural width."""
+        """Return lines at their natural width, turned where the sense allows.
+
+        ``keeps_items`` takes a line more rather than part a body or a person of a list.
+        """
         cells = self._cutter.cut(runs, size)
-        spans = fit(cells, size, measure - indent, measure - hanging)
+        costs = LIST_COSTS if keeps_items else COSTS
+        spans = turn(cells, size, measure - indent, measure - hanging, costs)
         lines = []
         for number, span in enumerate(spans):
-            natural = span._replace(stretch=min(0.0, span.stretch), opening=0.0)
-            line = set_line(cells, natural, size, hanging if number else indent)
-            lines.append(_aligned(line, measure, align))
+            line = set_line(cells, span, size, hanging if number else indent)
+            lines.append(_aligned(line, cells, span, measure, align))
         return tuple(lines)
 
     def balanced(self, text: str, role: str, size: float, measure: float) -> tuple[SetLine, ...]:
@@ -70,7 +77,8 @@ class Compositor:
         for part in text.split("\n"):
             cells = self._cutter.cut([TypeRun(part, role)], size, keep_spaces=True)
             for span in balance(cells, size, measure):
-                lines.append(_aligned(set_line(cells, span, size), measure, "centre"))
+                line = set_line(cells, span, size)
+                lines.append(_aligned(line, cells, span, measure, "centre"))
         return tuple(lines)
 
     def spread(self, text: str, role: str, size: float, measure: float, gap: float) -> SetLine:
@@ -78,7 +86,8 @@ class Compositor:
         cells = self._cutter.cut([TypeRun(text, role)], size)
         cells.gaps[1:] = [gap] * (len(cells) - 1)
         cells.tracking = gap
-        return _aligned(set_line(cells, Span(0, len(cells)), size), measure, "centre")
+        span = Span(0, len(cells))
+        return _aligned(set_line(cells, span, size), cells, span, measure, "centre")
 
     def spaced(self, text: str, role: str, size: float, measure: float) -> tuple[SetLine, ...]:
         """Return a heading whose characters stand apart as far as there is room for it.
@@ -96,26 +105,34 @@ class Compositor:
         cells = self._cutter.cut([TypeRun(text, role)], size)
         return set_line(cells, Span(0, len(cells)), size)
 
+    def widest_word(self, text: str, role: str, size: float) -> float:
+        """Return how wide the widest word or name of a text is: a measure that parts none."""
+        widest, start = 0.0, 0
+        cells = self._cutter.cut([TypeRun(text, role)], size)
+        if not len(cells):
+            return widest
+        sums, boundaries = measure_cells(cells), boundaries_of(cells)
+        for end in sums.legal:
+            if end == len(cells) or boundaries[end] < Boundary.NAME:
+                widest, start = max(widest, ink_width(cells, sums, start, end)), end
+        return widest
+
     def natural_width(self, text: str, role: str, size: float) -> float:
         """Return how wide a text is on one line, unsqueezed."""
         cells = self._cutter.cut([TypeRun(text, role)], size)
         return measure_cells(cells).ends[-1] if len(cells) else 0.0
 
 
-def _aligned(line: SetLine, measure: float, align: str) -> SetLine:
-    slack = measure - line.width + _blank_end(line)
-    if align in ("centre", "balanced"):
-        return line._replace(x=slack / 2)
+def _aligned(line: SetLine, cells: Cells, span: Span, measure: float, align: str) -> SetLine:
+    """Return the line at its place; what is blank at its ends does not count in the middle."""
+    if align == "left":
+        return line
+    end = span.last - 1
+    while end > span.first and cells.marks[end] == "s":  # where it was broken
+        end -= 1
+    spaces = sum(cells.advances[end + 1 : span.last]) + sum(line.gaps[end - span.first :])
+    slack = measure - line.width + spaces
     if align == "right":
         return line._replace(x=slack)
-    return line
-
-
-def _blank_end(line: SetLine) -> float:
-    """Return the width of the spaces at which a line was broken: nothing is aligned by them."""
-    blank, last = 0.0, len(line.texts) - 1
-    while last > 0 and line.texts[last].isspace():
-        last -= 1
-        advance = line.faces[last + 1].advance(line.glyphs[last + 1]) * line.size / 1000
-        blank += advance + line.gaps[last]
-    return blank
+    lead, tail = cells.leads[span.first], cells.tails[end]
+    return line._replace(x=(slack + lead + tail) / 2 - lead)

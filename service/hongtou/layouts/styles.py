@@ -17,6 +17,7 @@ ROLES: Mapping[str, str] = {  # of `fonts/manifest.toml`
 ALIGNMENTS: Mapping[str, str] = {
     "justified": "两端对齐，末行除外",
     "left": "左齐",
+    "list": "左齐，名单里的单位和人名不断开",
     "centre": "居中",
     "right": "右齐，缩进在右",
     "balanced": "居中，几行长短相近",

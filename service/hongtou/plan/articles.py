@@ -18,8 +18,8 @@ from hongtou.bulletin.issue import (
     Table,
 )
 from hongtou.bulletin.issue import Block as Written
-from hongtou.compose.balance import breaks_without_a_mark
 from hongtou.compose.cells import TypeRun
+from hongtou.compose.sense import torn_words
 from hongtou.pictures.reading import Picture
 from hongtou.plan.galleys import Galley, Galleys
 from hongtou.plan.pictures import FigurePlan, plan_figure
@@ -84,14 +84,16 @@ def plan_article(
 
 
 def _remark_breaks(number: int, headline: str, head: Sequence[SetText], setter: TextSetter) -> None:
-    """Tell where a headline was broken for its length alone: only a reader knows its words."""
+    """Tell where a headline had to be broken inside a word or a name: nothing else fits a line."""
     lines = [line.text for text in head if text.style == "headline" for line in text.lines]
-    for before, after in breaks_without_a_mark(headline, lines):
+    if len(lines) < 2:
+        return
+    for before, after in torn_words(headline, lines):
         setter.remark(
             "headline/broken-by-length",
             f"/articles/{number - 1}/headline",
-            f"第{number}篇标题在“{before}｜{after}”处回行，那里没有标点",
-            "如果断开了词，请在标题里用换行（\\n）指定回行处",
+            f"第{number}篇标题在“{before}｜{after}”处回行，断开了一个词",
+            "请精简标题，或在标题里用换行（\\n）指定回行处",
             Severity.NOTE,
         )
 

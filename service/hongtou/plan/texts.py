@@ -260,7 +260,15 @@ class TextSetter:
                 return compositor.spaced(text, runs[0].role, size, measure)
             case "right":
                 return compositor.ragged(runs, size, measure - indent, align=align)
-        return compositor.ragged(runs, size, measure, align=align, indent=indent, hanging=hanging)
+        return compositor.ragged(
+            runs,
+            size,
+            measure,
+            align="left" if align == "list" else align,
+            indent=indent,
+            hanging=hanging,
+            keeps_items=align == "list",
+        )
 
 
 def _with_space(text: SetText, before: float, after: float) -> SetText:

@@ -1,0 +1,100 @@
+"""Ragged setting: lines at their natural width, turned where the sense allows.
+
+Nothing is stretched, so a short line costs little; what is parted costs much. Costs are counted
+in lines: what costs more than 1 is kept whole even where that takes a line more.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from itertools import accumulate, islice
+from math import inf
+
+from hongtou.compose.cells import Cells
+from hongtou.compose.fit import Measures, Span, measure_cells
+from hongtou.compose.natural import filled, ink_width, one_line
+from hongtou.compose.sense import Boundary, boundaries_of
+
+LINE = 1.0
+BLANK = 0.5  # cost of a line with nothing on it, less as it is fuller
+LONELY = 20.0  # cost of a character by itself
+BREAKS = 0.02  # of the cost of a break in justified setting
+COSTS: Mapping[Boundary, float] = {
+    Boundary.STOP: 0.0,
+    Boundary.COLON: 0.1,
+    Boundary.PHRASE: 0.2,
+    Boundary.WORDS: 0.3,
+    Boundary.BOUND: 0.8,
+    Boundary.NAME: 1.5,
+    Boundary.WORD: 6.0,
+}
+# In a list each body and each person stays whole, if a line holds it, and so does a label with
+# what it is of.
+LIST_COSTS: Mapping[Boundary, float] = {
+    Boundary.STOP: 0.0,
+    Boundary.COLON: 1.6,
+    Boundary.PHRASE: 1.4,
+    Boundary.WORDS: 1.5,
+    Boundary.BOUND: 2.0,
+    Boundary.NAME: 3.0,
+    Boundary.WORD: 7.0,
+}
+
+
+def turn(
+    cells: Cells,
+    em: float,
+    first_width: float,
+    width: float,
+    costs: Mapping[Boundary, float] = COSTS,
+) -> list[Span]:
+    """Return the lines of a text that is set ragged; widths in points, of the first and others."""
+    if not len(cells):
+        return []
+    sums = measure_cells(cells)
+    line = one_line(cells, sums, em, first_width)
+    if line is not None:
+        return [line]
+    found = _cheapest(cells, sums, (first_width, width), _break_costs(cells, costs))
+    return found or filled(cells, sums, first_width, width)
+
+
+def _break_costs(cells: Cells, costs: Mapping[Boundary, float]) -> list[float]:
+    return [
+        costs[boundary] + BREAKS * cost
+        for boundary, cost in zip(boundaries_of(cells), cells.breaks, strict=True)
+    ]
+
+
+def _cheapest(
+    cells: Cells, sums: Measures, widths: tuple[float, float], breaks: list[float]
+) -> list[Span]:
+    """Return the lines that cost least together, none where a word is longer than a line."""
+    count = len(cells)
+    written = list(accumulate((mark in "hdl" for mark in cells.marks), initial=0))
+    best = [0.0] + [inf] * count
+    starts = [0] * (count + 1)
+    for first in range(count):
+        if best[first] == inf:
+            continue
+        room = widths[1 if first else 0]
+        for last in islice(sums.legal, bisect_right(sums.legal, first), None):
+            width = ink_width(cells, sums, first, last)
+            if width > room + 1e-6:
+                break
+            cost = best[first] + LINE
+            if last < count:
+                blank = max(0.0, 1 - width / room)
+                cost += breaks[last] + BLANK * blank * blank
+            if written[last] - written[first] <= 1:
+                cost += LONELY
+            if cost < best[last]:
+                best[last], starts[last] = cost, first
+    if best[count] == inf:
+        return []
+    spans, last = [], count
+    while last:
+        spans.append(Span(starts[last], last))
+        last = starts[last]
+    return spans[::-1]

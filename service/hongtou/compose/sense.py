@@ -1,0 +1,111 @@
+"""Where the sense of a line may break: behind marks first, then between words, never inside one.
+
+Source: GB/T 9704-2012 §7.3.1: 回行时, 要做到词意完整. What a dictionary does not tell of words,
+the characters bound to their neighbours do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+from unicodedata import normalize
+
+from hongtou.compose.cells import Cells
+from hongtou.compose.words.segmentation import HAN, segment
+from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
+
+STOPS = frozenset("，、；。！？—…·\u3000 ")
+DASH = "—"  # before one as behind it: a 副题 begins with it
+OPENINGS, CLOSINGS = frozenset("“‘《〈（【〔「『"), frozenset("”’》〉）】〕」』")
+# Single characters that go with the word before them, and with the one after.
+BOUND_TO_PREVIOUS = frozenset(
+    "的了着过等们地得之者性化率度力感型式类版期级届次个项件名位人员长家省市县区州盟旗乡镇村社街道路"
+    "局厅部委办处科室站所院校馆队组会团党所内外上下中里后前间时年月日号条万亿元"
+)
+BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新")
+MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
+# 李　明: one space between two single characters stands inside a name.
+SPACED_NAME = re.compile(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
+SHOWN = 4  # characters on either side of a break, for a message
+MAX_KEPT = 500  # texts whose boundaries are remembered: the next issue has many alike
+MAX_CHARS = 200  # of a text that is
+
+
+class Boundary(IntEnum):
+    """How close two neighbours are: the closer, the less a line may end between them."""
+
+    STOP = 0  # a mark or a space parts them
+    COLON = 1  # what follows is told by what stands before
+    PHRASE = 2  # two words, and a phrase begins with the second, or a bracket or quotation
+    WORDS = 3  # two words
+    BOUND = 4  # two words of which one is bound to the other
+    NAME = 5  # an official name, or what may be a person's or a place's
+    WORD = 6  # one word
+
+
+def boundaries(text: str) -> tuple[Boundary, ...]:
+    """Return the boundary before each character of a text; the first stands for nothing."""
+    return _kept(text) if len(text) <= MAX_CHARS else _found(text)
+
+
+def _found(text: str) -> tuple[Boundary, ...]:
+    found = [Boundary.WORD] * len(text)
+    words = list(segment(text))
+    at = 0
+    for before, after in pairwise(words):
+        at += len(before)
+        found[at] = _between(before, after)
+    for start, end in word_list().names_in(text):
+        for at in range(start + 1, end):
+            found[at] = max(found[at], Boundary.NAME)
+    for match in SPACED_NAME.finditer(text):
+        found[match.end() - 1] = Boundary.NAME
+    return tuple(found)
+
+
+_kept = lru_cache(MAX_KEPT)(_found)
+
+
+def boundaries_of(cells: Cells) -> tuple[Boundary, ...]:
+    """Return the boundary before each cell."""
+    return boundaries("".join(text[0] for text in cells.texts))
+
+
+def torn_words(text: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and after each break of a headline inside a word or a name.
+
+    ``lines`` are the texts of its lines. A wished break, at a newline, is asked for.
+    """
+    text, at = normalize("NFC", text), 0  # as cells hold it
+    for line in lines[:-1]:
+        start = text.find(line, at)
+        if start < 0:
+            return
+        at = start + len(line)
+        if text[at : at + 1].isspace() or text[at - 1].isspace():
+            continue
+        if boundaries(text)[at] >= Boundary.NAME:
+            yield text[:at][-SHOWN:], text[at:][:SHOWN]
+
+
+def _between(before: str, after: str) -> Boundary:
+    """Return the boundary between two words."""
+    if before in STOPS or after == DASH:
+        return Boundary.STOP
+    if before == "：":
+        return Boundary.COLON
+    if after in BOUND_TO_PREVIOUS or before in BOUND_TO_NEXT or before[-1].isdigit():
+        return Boundary.BOUND
+    if before in CLOSINGS or after in OPENINGS:
+        return Boundary.PHRASE
+    speech = word_list().speech
+    if len(before) == 1 and before not in BOUND_TO_PREVIOUS:
+        is_unlisted = len(after) == 1 and after not in BOUND_TO_NEXT
+        return Boundary.NAME if is_unlisted else Boundary.BOUND
+    if speech(before) in MODIFIERS:
+        return Boundary.BOUND
+    begins = speech(after) in PHRASE_OPENERS and speech(before) != VERB
+    return Boundary.PHRASE if begins else Boundary.WORDS

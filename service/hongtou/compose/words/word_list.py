@@ -1,0 +1,89 @@
+"""The word list: the words that may begin at a place of a text, and how rare each is.
+
+`words.txt` holds a line for each first character, with the rest of every word that begins with it,
+the letter of its cost and that of its part of speech; `official_names.txt` holds a name a line.
+README.md there says where they come from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+from hongtou.bulletin.errors import SetupError
+from hongtou.resources import reinstall
+
+HERE = Path(__file__).parent
+LEAST_LETTER, LEAST_COST, STEP = "A", 5.0, 0.25  # costs are −ln of a word's share of all words
+VERB, ADJECTIVE = "v", "a"
+ADVERB = "d"  # and a preposition or a conjunction
+BYTES = 3  # of a Han character in UTF-8: the list has none beyond the first plane
+UNLISTED = 18.0  # cost of a character that is no word
+MAX_KEPT = 400  # first characters whose words stay taken apart
+
+
+class WordList:
+    """Words by their first character, taken apart when a text first needs them."""
+
+    def __init__(self, words: bytes, names: str) -> None:
+        self._lines = {line[:BYTES]: line for line in words.split(b"\n")}
+        self._words = lru_cache(MAX_KEPT)(self._taken_apart)
+        self._names: dict[str, list[str]] = {}
+        for name in names.split():
+            self._names.setdefault(name[0], []).append(name)
+
+    def words_at(self, text: str, start: int) -> Iterator[tuple[int, float]]:
+        """Yield (end, cost) of every word of the list that begins here, the shortest first."""
+        words = self._words(text[start])
+        at, rest = 0, ""
+        for end in range(start + 1, len(text) + 1):
+            at = bisect_left(words, rest, at)
+            if at == len(words) or not words[at].startswith(rest):
+                return
+            if words[at][len(rest)] == "=":  # sorts before every character of a word
+                yield end, cost_of(words[at][len(rest) + 1])
+            rest = text[start + 1 : end + 1]
+
+    def speech(self, word: str) -> str:
+        """Return VERB, ADVERB or ADJECTIVE for a word that is one, for any other nothing."""
+        words, rest = self._words(word[0]), f"{word[1:]}="
+        at = bisect_left(words, rest)
+        found = at < len(words) and words[at].startswith(rest)
+        return words[at][len(rest) + 1 :] if found else ""
+
+    def names_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield (start, end) of every official name in a text."""
+        for start, char in enumerate(text):
+            for name in self._names.get(char, ()):
+                if text.startswith(name, start):
+                    yield start, start + len(name)
+
+    def _taken_apart(self, first: str) -> list[str]:
+        return self._lines.get(first.encode(), b"").decode().split()[1:]
+
+
+@cache
+def word_list() -> WordList:
+    """Return the list, read when the first text needs it.
+
+    Raises:
+        SetupError: a file of it cannot be read.
+    """
+    words, names = HERE / "words.txt", HERE / "official_names.txt"
+    try:
+        return WordList(words.read_bytes(), names.read_text(encoding="utf-8"))
+    except OSError as cause:
+        missing = Path(str(cause.filename)).name
+        raise SetupError(f"词表 {missing} 读不了（{cause.strerror}）", hint=reinstall()) from cause
+
+
+def cost_of(letter: str) -> float:
+    """Return the cost that a letter of the list stands for."""
+    return LEAST_COST + STEP * (ord(letter) - ord(LEAST_LETTER))
+
+
+def letter_of(cost: float) -> str:
+    """Return the letter that stands for a cost."""
+    return chr(ord(LEAST_LETTER) + max(0, round((cost - LEAST_COST) / STEP)))

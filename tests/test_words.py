@@ -1,0 +1,267 @@
+"""Lines that are broken by their sense: headlines, lists and cells, and where they stand.
+
+GB/T 9704-2012 §7.3.1: 回行时, 要做到词意完整, 排列对称, 长短适宜.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from hongtou.bulletin.errors import SetupError
+from hongtou.compose.cells import TypeRun
+from hongtou.compose.lines import SetLine
+from hongtou.compose.sense import Boundary, boundaries, torn_words
+from hongtou.compose.words.segmentation import segment
+from hongtou.compose.words.word_list import HERE, cost_of, letter_of, word_list
+from scripts.words import STANDARD, jieba_words, lines
+from tests.support.shop import ROOT, compositor
+
+EM, HEADLINE, MEASURE = 16.0, 22.0, 442.2
+HEADLINES = (ROOT / "benchmarks" / "typography" / "headlines.txt").read_text("utf-8").split()
+
+
+def broken(headline: str) -> list[str]:
+    return [line.text for line in compositor().balanced(headline, "title", HEADLINE, MEASURE)]
+
+
+def turned(text: str, characters: float, *, keeps_items: bool = False) -> list[str]:
+    run = TypeRun(text, "body")
+    set_lines = compositor().ragged([run], EM, characters * EM, keeps_items=keeps_items)
+    return [line.text for line in set_lines]
+
+
+class TestTheList:
+    def test_holds_words_and_how_rare_they_are(self) -> None:
+        costs = dict(word_list().words_at("中国人民银行", 0))
+        assert costs.keys() == {1, 2, 6}  # 中, 中国, 中国人民银行
+        assert costs[1] < costs[2] < costs[6]
+
+    def test_knows_parts_of_speech(self) -> None:
+        words = ("扎实", "推进", "积极", "会议", "某某某", "𠮷")
+        assert [word_list().speech(word) for word in words] == ["a", "v", "d", "", "", ""]
+
+    @pytest.mark.parametrize("cost", [5.0, 9.25, 17.75])
+    def test_a_letter_stands_for_a_cost(self, cost: float) -> None:
+        assert cost_of(letter_of(cost)) == cost
+
+    def test_is_written_from_lines_of_word_count_and_tag(self) -> None:
+        found = jieba_words("推进 60 v\n推 40 v\nAA制 3 n\n推進 5 v\n")
+        standard = frozenset(STANDARD.read_text("utf-8"))
+        assert list(lines(found, standard)) == ["推 =Av 进=Av"]
+
+    def test_every_line_begins_with_another_character(self) -> None:
+        firsts = [line[0] for line in (HERE / "words.txt").read_text("utf-8").splitlines()]
+        assert len(set(firsts)) == len(firsts) > 5000
+
+    def test_the_words_of_a_line_are_in_order(self) -> None:
+        for line in (HERE / "words.txt").read_text("utf-8").splitlines():
+            words = line.split()[1:]
+            assert words == sorted(words), line[:20]
+
+    def test_official_names_are_told_once(self) -> None:
+        names = (HERE / "official_names.txt").read_text("utf-8").split()
+        assert len(set(names)) == len(names)
+
+    def test_is_not_read_for_headlines_of_one_line(self) -> None:
+        word_list.cache_clear()
+        assert len(broken("全市工作有序推进")) == 1
+        assert turned("市文明办", 20) == ["市文明办"]
+        assert word_list.cache_info().misses == 0
+        broken(HEADLINES[0])
+        assert word_list.cache_info().misses == 1
+
+    def test_a_file_that_is_missing_is_told_with_a_remedy(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("hongtou.compose.words.word_list.HERE", tmp_path)
+        word_list.cache_clear()
+        with pytest.raises(SetupError, match=r"词表 words\.txt 读不了") as told:
+            word_list()
+        assert "repair" in told.value.hint
+
+
+class TestSegmentation:
+    @pytest.mark.parametrize(
+        ("text", "words"),
+        [
+            ("矛盾纠纷预防化解", ["矛盾", "纠纷", "预防", "化解"]),
+            ("同比增长8.5%以上", ["同比", "增长", "8.5%", "以上"]),
+            ("“两会”", ["“", "两会", "”"]),
+            ("", []),
+        ],
+    )
+    def test_a_text_is_divided_into_its_likeliest_words(self, text: str, words: list[str]) -> None:
+        assert list(segment(text)) == words
+
+    @pytest.mark.parametrize("text", HEADLINES[:10])
+    def test_nothing_is_lost(self, text: str) -> None:
+        assert "".join(segment(text)) == text
+
+
+class TestBoundaries:
+    @pytest.mark.parametrize(
+        ("before", "after", "boundary"),
+        [
+            ("保卫战——", "某某市", Boundary.STOP),
+            ("建设……", "成效", Boundary.STOP),
+            ("市城管局：", "联系人", Boundary.COLON),
+            ("座谈会", "“三农”", Boundary.PHRASE),
+            ("各县（区）", "党委", Boundary.PHRASE),
+            ("《实施办法》", "的", Boundary.BOUND),
+            ("市气象局", "联合", Boundary.PHRASE),
+            ("科学", "发展观", Boundary.NAME),
+            ("老干部", "合唱团", Boundary.WORDS),
+            ("扎实", "推进", Boundary.BOUND),
+            ("情况", "的", Boundary.BOUND),
+            ("12", "名", Boundary.BOUND),
+            ("工作", "专班", Boundary.NAME),
+            ("李", "慕白", Boundary.NAME),
+            ("李\u3000", "明", Boundary.NAME),
+            ("措", "施", Boundary.WORD),
+        ],
+    )
+    def test_neighbours_are_more_or_less_close(
+        self, before: str, after: str, boundary: Boundary
+    ) -> None:
+        assert boundaries(before + after)[len(before)] is boundary
+
+    def test_a_space_between_names_parts_them(self) -> None:
+        found = boundaries("杨\u3000明\u3000王建国")
+        assert (found[2], found[4]) == (Boundary.NAME, Boundary.STOP)
+
+
+# Headlines that a proof-reader found torn, and the words that were.
+TORN = [
+    ("市人力资源社会保障局多措并举促进高质量充分就业", ["多措并举", "人力资源", "社会保障"]),
+    ("石桥县推动矛盾纠纷预防化解法治化取得新成效", ["预防", "化解", "法治化"]),
+    ("安澜市人民政府关于2025年度法治政府建设情况的报告", ["2025年度", "法治政府建设"]),
+    ("全市1—10月规模以上工业增加值同比增长8.5%", ["规模以上", "增加值", "8.5%"]),
+    ("云溪区人力资源和社会保障局持续优化公共就业服务", ["人力资源和社会保障局"]),
+    ("市第十二届人民代表大会常务委员会第二十八次会议召开", ["常务委员会", "第二十八次"]),
+    (
+        "全市学习贯彻习近平新时代中国特色社会主义思想主题教育工作会议召开",
+        ["习近平新时代中国特色社会主义思想", "主题教育"],
+    ),
+]
+
+
+class TestHeadlines:
+    @pytest.mark.parametrize(("headline", "words"), TORN)
+    def test_words_and_names_stay_whole(self, headline: str, words: Sequence[str]) -> None:
+        for word in words:
+            assert any(word in line for line in broken(headline)), word
+
+    @pytest.mark.parametrize("headline", HEADLINES)
+    def test_no_line_ends_inside_a_word(self, headline: str) -> None:
+        found = broken(headline)
+        assert "".join(found) == headline
+        assert list(torn_words(headline, found)) == []
+
+    def test_lines_are_of_like_length(self) -> None:
+        apart = [max(map(len, found)) - min(map(len, found)) for found in map(broken, HEADLINES)]
+        assert sum(apart) / len(apart) <= 2
+
+    def test_a_line_more_is_taken_rather_than_a_torn_word(self) -> None:
+        found = broken("深入学习贯彻习近平新时代中国特色社会主义思想和党的二十大精神")
+        assert "习近平新时代中国特色社会主义思想" in "｜".join(found)
+
+    def test_a_word_longer_than_a_line_is_torn_and_told(self) -> None:
+        found = broken("乙" * 24)
+        assert list(torn_words("乙" * 24, found)) == [("乙乙乙乙", "乙乙乙乙")]
+
+    def test_a_wished_break_is_not_told(self) -> None:
+        assert list(torn_words("某某市扎实推\n进整治", ["某某市扎实推", "进整治"])) == []
+
+    def test_a_break_behind_a_dash_is_not_told(self) -> None:
+        headline = "打好蓝天、碧水、净土保卫战——某某市生态环境局2026年工作综述"
+        found = broken(headline)
+        assert found[0].endswith("——")
+        assert list(torn_words(headline, found)) == []
+
+
+BODIES = "市人大常委会办公室，市人民政府办公室，市政协办公室，市中级人民法院，市人民检察院"
+
+
+class TestRaggedLists:
+    def test_a_list_turns_behind_its_marks(self) -> None:
+        found = turned(BODIES, 22, keeps_items=True)
+        assert "".join(found) == BODIES
+        assert all(line.endswith("，") for line in found[:-1])
+
+    def test_a_list_takes_a_line_more_rather_than_part_a_body(self) -> None:
+        text = "各县（自治县、区）人民政府办公室，市发展和改革委员会，市住房和城乡建设局"
+        kept, filled = (turned(text, 20, keeps_items=keeps) for keeps in (True, False))
+        assert all(line.endswith(("，", "、")) for line in kept[:-1])
+        assert len(filled) <= len(kept)
+
+    def test_a_cell_takes_the_fewest_lines(self) -> None:
+        text = "完成前期工作，开工建设并形成实物工作量"
+        assert len(turned(text, 7)) == 3
+
+    @pytest.mark.parametrize("characters", [6, 7, 8, 9, 10, 11, 12])
+    def test_no_word_is_torn_and_no_character_left_alone(self, characters: int) -> None:
+        text = "加快推进社会保障体系建设，统筹解决人力资源问题，持续优化营商环境。"
+        found = turned(text, characters)
+        assert list(torn_words(text, found)) == []
+        assert all(len(re.sub(r"\W", "", line)) > 1 for line in found)
+
+    def test_a_persons_name_stays_whole(self) -> None:
+        text = "杨\u3000明\u3000王\u3000龙\u3000陈\u3000炜\u3000司马清"
+        for characters in range(4, 12):
+            for line in turned(text, characters, keeps_items=True):
+                assert re.fullmatch(r"(?:[杨王陈]\u3000[明龙炜]\u3000?|司马清)+", line), line
+
+    def test_a_label_goes_over_with_what_it_is_of(self) -> None:
+        found = turned("电话：0856-5201234\u3000邮箱：xinxi@example.cn", 18, keeps_items=True)
+        assert found[1].startswith("邮箱：")
+
+    def test_a_body_with_a_bracket_in_its_name_stays_whole(self) -> None:
+        found = turned("市委办公室，各县（区）人民政府办公室", 16, keeps_items=True)
+        assert found == ["市委办公室，", "各县（区）人民政府办公室"]
+
+    def test_nothing_is_stretched_or_squeezed(self) -> None:
+        for line in compositor().ragged([TypeRun(BODIES, "body")], EM, 13 * EM):
+            assert (line.stretch, line.squeeze) == (0, 0)
+
+    def test_a_word_longer_than_a_line_is_parted(self) -> None:
+        assert "".join(turned("https" * 10, 6)) == "https" * 10
+
+    def test_the_widest_word_tells_the_narrowest_column(self) -> None:
+        width = compositor().widest_word("总投资（万元）责任领导", "body", EM)
+        assert width == pytest.approx(3 * EM)
+        assert turned("责任领导", 2) == ["责任", "领导"]
+
+
+def ink(line: SetLine) -> tuple[float, float]:
+    """Return where a line's ink squares begin and end, without the blank halves of its marks."""
+    left = line.x + (line.size / 2 if line.text[0] in "“《（" else 0)
+    right = line.x + line.width - (line.size / 2 if line.text[-1] in "：，、。”》）" else 0)
+    return left, right
+
+
+class TestCentredLines:
+    """Blank halves of marks count for nothing at the ends of a centred line."""
+
+    @pytest.mark.parametrize(
+        "text",
+        ["“一网通办”", "（总第612期）", "《条例》解读", "解读《条例》", "某某市：", "第33期"],
+    )
+    @pytest.mark.parametrize("how", ["ragged", "balanced", "spread"])
+    def test_the_ink_stands_in_the_middle(self, text: str, how: str) -> None:
+        setter = compositor()
+        if how == "ragged":
+            (line,) = setter.ragged([TypeRun(text, "title")], EM, MEASURE, align="centre")
+        elif how == "balanced":
+            (line,) = setter.balanced(text, "title", EM, MEASURE)
+        else:
+            line = setter.spread(text, "title", EM, MEASURE, 0.0)
+        assert sum(ink(line)) / 2 == pytest.approx(MEASURE / 2)
+
+    @pytest.mark.parametrize("headline", HEADLINES[:5])
+    def test_each_line_of_a_headline_stands_in_the_middle(self, headline: str) -> None:
+        for line in compositor().balanced(f"“一网通办”：{headline}", "title", 22, MEASURE):
+            assert sum(ink(line)) / 2 == pytest.approx(MEASURE / 2)
