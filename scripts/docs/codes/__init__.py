@@ -20,6 +20,7 @@ SUBJECTS = {
     "text": "字符",
     "fonts": "字库",
     "headline": "标题",
+    "heading": "小标题",
     "contents": "目录",
     "paragraphs": "段落",
     "punctuation": "标点",

@@ -59,6 +59,7 @@ def read_issue(
         return Reading(value, None, (), tuple(findings[:MAX_FINDINGS]))
     recorder = PassageRecorder()
     issue = build_issue(sent, recorder)
+    findings += recorder.findings
     return Reading(value, issue, tuple(recorder.passages), tuple(findings[:MAX_FINDINGS]))
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hongtou.bulletin.level_numbers import LevelNumber, chinese_numeral, level_number, written
+from hongtou.bulletin.level_numbers import (
+    LevelNumber,
+    chinese_numeral,
+    is_enumeration,
+    level_number,
+    written,
+)
 from hongtou.bulletin.passage import Kind
 from hongtou.review.copy import HEADINGS, Copy, Text
 from hongtou.review.rule import Remark
@@ -15,6 +21,7 @@ LEVELS = 4
 
 MARK_AFTER_BRACKET = re.compile(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)])[、，,.．]")
 COMMA_FOR_POINT = re.compile("([0-9]{1,2})、")
+SENTENCE_MARK = re.compile("[。！？]")
 INLINE = re.compile("(?:(?<=^)|(?<=[。；：，、！]))([一二三四五六七八九十]{1,2})(?:是|要|抓)(?=.)")
 
 
@@ -28,13 +35,20 @@ def gaps(copy: Copy) -> Iterator[Remark]:
         if text.article != article:
             article, last = text.article, [0] * (LEVELS + 1)
         number = level_number(text.chars)
-        if number is None:
+        if number is None or _is_plain_text(text, number):
             continue
         before = last[number.level]
         if number.value != before + 1 and (number.value != 1 or before == 1):
             yield _gap(text, number, before)
         last[number.level] = number.value
         last[number.level + 1 :] = [0] * (LEVELS - number.level)
+
+
+def _is_plain_text(text: Text, number: LevelNumber) -> bool:
+    """Tell whether a number that opens plain text counts nothing, as in 二、三产业."""
+    if text.opening is not Kind.PARAGRAPH:
+        return False
+    return is_enumeration(text.chars, number) or bool(SENTENCE_MARK.search(text.chars[:-1]))
 
 
 def _gap(text: Text, number: LevelNumber, before: int) -> Remark:
