@@ -102,6 +102,20 @@ def test_a_space_may_separate_outside_of_running_text(parts: dict[str, Any]) -> 
     assert findings(**parts) == []
 
 
+def test_spaces_of_one_text_are_one_finding() -> None:
+    (finding,) = of_body("城乡 环境 整治有序 推进。")
+    assert "等 3 处" in finding.message
+    assert len(finding.suggestions) == 3
+
+
+@pytest.mark.parametrize(
+    "line", ["柳湾区 96.3　石桥县 95.1", "杨明　85分，王龙　90分。", "PPP  BOT  EPC"]
+)
+def test_a_space_that_may_part_entries_is_left_to_the_editor(line: str) -> None:
+    found = of_body(line)
+    assert found and not any(one.safe for finding in found for one in finding.suggestions)
+
+
 class TestNumbering:
     def codes(self, *lines: str) -> list[str]:
         return [finding.code for finding in of_body("\n".join(lines))]

@@ -33,6 +33,7 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("spacing/beside-marks", "有序推进 ，稳步提升。", "有序推进，稳步提升。"),
     ("spacing/doubled", "采用PPP  BOT模式。", "采用PPP BOT模式。"),
     ("spacing/between-han", "有序 推进。", "有序推进。"),
+    ("spacing/between-han", "下 一 步 工 作", "下一步工作"),
     ("numerals/full-width", "共计８０户。", "共计80户。"),
     ("numerals/full-width", "采用ＰＰＰ模式。", "采用PPP模式。"),
     ("numerals/hyphened-amounts", "得分在80-90 分的。", "得分在80～90 分的。"),
@@ -72,4 +73,7 @@ SOUND = [
     "同志们",
     "各项工作有序推进。（市人社局供稿）",
     "他说：“工作有序推进。”",
+    "王建国　李　明　赵红梅　欧阳正华",
+    "王建国　　李　明　　赵红梅　　司马　清",
+    "出席：沈　砚  陆一鸣   方若兰",
 ]

@@ -82,7 +82,12 @@ RULES = (
     Rule("spacing/beside-digits", EachText(spacing.beside_digits, SPACE), safe=True),
     Rule("spacing/beside-marks", EachText(spacing.beside_stops, SPACE), safe=True),
     Rule("spacing/doubled", EachText(spacing.doubled, SPACE), safe=True),
-    Rule("spacing/between-han", EachText(spacing.between_han, SPACE), severity=Severity.NOTE),
+    Rule(
+        "spacing/between-han",
+        EachText(spacing.between_han, SPACE),
+        severity=Severity.NOTE,
+        grouped=True,
+    ),
     Rule(
         "numerals/full-width",
         EachText(numerals.full_width_figures, numerals.FULL_WIDTH_CHARACTERS),
