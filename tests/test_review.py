@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hongtou.bulletin.equivalents import EQUIVALENTS, equivalent
 from hongtou.bulletin.finding import Finding, Severity, Strength
 from hongtou.bulletin.passage import Kind
 from hongtou.intake import read_issue
-from hongtou.review import RULES, review
+from hongtou.review import RULES, normalized, review
 from hongtou.review.copy import Text
 from hongtou.review.rule import EachText
 from tests.support.documents import article, document, encoded, masthead
@@ -114,6 +116,31 @@ def test_spaces_of_one_text_are_one_finding() -> None:
 def test_a_space_that_may_part_entries_is_left_to_the_editor(line: str) -> None:
     found = of_body(line)
     assert found and not any(one.safe for finding in found for one in finding.suggestions)
+
+
+class TestCharacters:
+    @pytest.mark.parametrize(
+        ("code", "text", "right"),
+        [
+            ("text/radical", "治理⼯作取得⼀定成效，⼈⺠群众满意。", "治理工作取得一定成效，人民群众满意。"),
+            ("text/radical", "⼾外⻓效⽔利⻔店。", "户外长效水利门店。"),
+            ("text/private-use", "李\ue863、张\ue831到会\ue78e", "李䶮、张𡗗到会。"),
+            ("text/compatibility-form", "\uf9e7侧︰ﬁle﹐甲\uff65乙。", "裏侧：file，甲·乙。"),
+        ],
+    )  # fmt: skip
+    def test_what_only_looks_like_it_is_named_with_the_right_one(
+        self, code: str, text: str, right: str
+    ) -> None:
+        found = [each for each in of_body(text) if each.code == code]
+        assert len(found) == 1
+        assert "应为" in found[0].message
+        assert all(one.safe for one in found[0].suggestions)
+        assert normalized({"a": text}, [replace(found[0], pointer="/a")]) == {"a": right}
+
+    def test_every_equivalent_is_another_character_that_stays(self) -> None:
+        rights = [right for chars in EQUIVALENTS.values() for right in chars.values()]
+        assert [right for right in rights if equivalent(right)] == []
+        assert all(ord(right[0]) not in range(0xE000, 0xF900) for right in rights)
 
 
 class TestNumbering:

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from hongtou.bulletin.equivalents import EQUIVALENTS
 from hongtou.bulletin.finding import Finding, Severity, Suggestion
 from hongtou.intake import Reading, read_issue
 from hongtou.review import normalized, review
@@ -18,12 +19,20 @@ from tests.support.documents import article, document, encoded
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LETTERS = st.sampled_from(
-    [*"汉字一县（）()1２.,，、。：:;?!“”‘ \u3000\u200b*A％[]〔〕号〇★\n", "**", "  ", "[2017]1号"]
+    [
+        *"汉字一县（）()1２.,，、。：:;?!“”‘ \u3000\u200b*A％[]〔〕号〇★⼴\ue863\n",
+        "**",
+        "  ",
+        "[2017]1号",
+    ]
 )
 TEXTS = st.lists(LETTERS, max_size=40).map("".join)
 
 
 # What holds together as a word: Chinese, letters, or figures. Separate ones never become one.
+LOOK_ALIKES = str.maketrans(
+    {key: right for each in EQUIVALENTS.values() for key, right in each.items()}
+)
 WORD = re.compile("[\u3400-\u9fff〇]+|[A-Za-z]+|[0-9]+(?:[.][0-9]+)?")
 MARK = re.compile("[，。、；：？！,;:?!]")
 
@@ -45,7 +54,7 @@ def normalized_lines(sent: dict[str, Any]) -> tuple[list[str], list[str]] | None
 
 def lines_of(reading: Reading) -> list[str]:
     parts = (passage.text + "\n" * passage.closes for passage in reading.passages)
-    return normalize("NFKC", "".join(parts)).splitlines()
+    return normalize("NFKC", "".join(parts).translate(LOOK_ALIKES)).splitlines()
 
 
 def entries(line: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hongtou.bulletin.errors import ReviewFailed
 from hongtou.bulletin.finding import GRAVITY, Finding, Severity, abridged, has_errors, printable
@@ -23,6 +23,7 @@ from hongtou.plan import plan_digest, roles_of_kinds
 from hongtou.review import normalized, review
 
 Images = Mapping[str, bytes]
+MOST_PASSES = 3  # of corrections: one may bring to light another, as a vertical comma does a space
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,22 @@ def _read(
     document: bytes, order: Order, images: Images, limits: Limits
 ) -> tuple[Reading, Sequence[Finding]]:
     """Return what an issue says and what is to be said of it, corrected first if so ordered."""
+    reading, findings = _reviewed(document, images, limits)
+    passes = MOST_PASSES if order.normalize and reading.issue else 0
+    while passes and any(one.safe for finding in findings for one in finding.suggestions):
+        corrected = json.dumps(
+            normalized(reading.document, findings),
+            ensure_ascii=False,
+            separators=(",", ":"),  # no longer than what was sent
+        )
+        reading, findings = _reviewed(corrected.encode(), images, limits)
+        passes -= 1
+    return reading, findings
+
+
+def _reviewed(document: bytes, images: Images, limits: Limits) -> tuple[Reading, Sequence[Finding]]:
     reading = read_issue(document, limits, images.keys())
-    findings = [*reading.findings, *review(reading)]
-    if not order.normalize or reading.issue is None:
-        return reading, findings
-    corrected = json.dumps(
-        normalized(reading.document, findings),
-        ensure_ascii=False,
-        separators=(",", ":"),  # no longer than what was sent
-    )
-    return _read(corrected.encode(), replace(order, normalize=False), images, limits)
+    return reading, [*reading.findings, *review(reading)]
 
 
 def _unknown_layout(name: str, layouts: Mapping[str, Layout]) -> Finding:

@@ -20,6 +20,9 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("text/look-alike", "РМ2.5平均浓度下降。", "PM2.5平均浓度下降。"),  # Cyrillic Р and М
     ("text/look-alike", "见www.ехample.cn所载。", "见www.example.cn所载。"),  # Cyrillic е and х
     ("text/look-alike", "推广Αpp办理。", "推广App办理。"),  # Greek Α
+    ("text/radical", "户外⼴告。", "户外广告。"),
+    ("text/private-use", "李\ue863到会。", "李䶮到会。"),
+    ("text/compatibility-form", "提高ﬁle效率。", "提高file效率。"),
     ("pairs/unpaired", "开展“创卫活动。", None),
     ("pairs/unpaired", "开展创卫”活动。", None),
     ("pairs/unpaired", "开展“‘创卫”活动。", None),

@@ -35,6 +35,9 @@ CODES: dict[str, Code] = {
     "numerals/full-width": text("数字或字母是全角", "共计８０户。"),
     "numerals/hyphened-amounts": text("数值的范围用了短横线", "得分在80-90分的。"),
     "numerals/hyphened-times": text("时间的起止用了短横线", "12月14-15日开展。"),
+    "text/radical": text("部首专用字，多半是从 PDF 复制来的", "户外⼴告。"),
+    "text/private-use": text("旧国标放在造字区、现在有了正式码位的字", "李\ue863到会。"),
+    "text/compatibility-form": text("兼容字形：竖排标点、小写变体、连字等", "提高ﬁle效率。"),
     "text/look-alike": text("西文词里混有形似拉丁字母的别种字母", "РМ2.5平均浓度下降。"),
     "document-numbers/year-brackets": text(
         "发文字号的年份没有用六角括号", "按照市政办发[2017]12号文件执行。"

@@ -6,8 +6,10 @@ and spaces its text is house style.
 
 from __future__ import annotations
 
+from hongtou.bulletin.equivalents import EQUIVALENTS, Origin
 from hongtou.bulletin.finding import Severity, Strength
 from hongtou.review import (
+    characters,
     contents,
     dates,
     document_numbers,
@@ -25,6 +27,19 @@ from hongtou.review.patterns import SPACE
 from hongtou.review.rule import EachText, Rule
 
 RULES = (
+    *(
+        Rule(
+            code,
+            EachText(characters.Replaced(origin), "".join(EQUIVALENTS[origin])),
+            safe=True,
+            grouped=True,
+        )
+        for code, origin in {
+            "text/radical": Origin.RADICAL,
+            "text/private-use": Origin.PRIVATE_USE,
+            "text/compatibility-form": Origin.COMPATIBILITY,
+        }.items()
+    ),
     Rule("closing/label-twice", fields.labels_twice, safe=True),
     Rule("security/star-twice", fields.stars_twice, safe=True),
     Rule("attachments/number-twice", fields.attachments_numbered, safe=True),
