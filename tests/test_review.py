@@ -143,6 +143,34 @@ class TestCharacters:
         assert all(ord(right[0]) not in range(0xE000, 0xF900) for right in rights)
 
 
+class TestWhatComesFromElsewhere:
+    def test_markdown_is_told_of_line_by_line_and_taken_out(self) -> None:
+        body = (
+            "# 一、总体情况\n今年以来，**上下齐心，**稳步推进。\n- 建立清单。\n***\n"
+            "__注意__：详见[附表](http://example.com/t)。\n— 1 —\n`注`：数据。"
+        )
+        sent = document(articles=[article(body=body, headline="**柳湾区：**抓落实")])
+        reading = read_issue(encoded(sent))
+        value = normalized(reading.document, review(reading))
+        assert value["articles"][0] == {  # type: ignore[index, call-overload]
+            "headline": "柳湾区：抓落实",
+            "body": "一、总体情况\n今年以来，**上下齐心，**稳步推进。\n建立清单。\n\n"
+            "注意：详见附表（http://example.com/t）。\n\n注：数据。",
+        }
+
+    def test_a_table_is_told_of_once(self) -> None:
+        found = of_body("| 县区 | 完成率 |\n|---|---|\n| 柳湾区 | 94% |\n完。")
+        assert [each.code for each in found].count("markup/table") == 1
+
+    def test_a_body_and_a_date_below_one_another_look_like_a_sign_off(self) -> None:
+        found = of_body("继续抓好落实。\n安澜市治理办公室\n2026年10月16日")
+        assert [each.code for each in found] == ["pasted/sign-off"]
+
+    def test_a_folio_that_is_all_there_is_stays(self) -> None:
+        (finding,) = (each for each in of_body("— 1 —") if each.code == "pasted/folio")
+        assert finding.suggestion is None
+
+
 class TestNumbering:
     def codes(self, *lines: str) -> list[str]:
         return [finding.code for finding in of_body("\n".join(lines))]
@@ -324,6 +352,7 @@ class TestRules:
             "contents/differing-title",
             "paragraphs/cut-in-two",
             "duplicates/brief",
+            "pasted/sign-off",
             *(code for code, *_ in FIELDS),
         }
         assert {rule.code for rule in RULES} == tested

@@ -23,6 +23,8 @@ SUBJECTS = {
     "heading": "小标题",
     "contents": "目录",
     "paragraphs": "段落",
+    "markup": "别处的记号",
+    "pasted": "复制来的版式",
     "punctuation": "标点",
     "pairs": "成对的标点",
     "spacing": "空格",
