@@ -75,6 +75,21 @@ def test_straight_quotes_are_paired_in_turn() -> None:
     assert corrected(corrected(line, right), left) == "开展“创卫”活动。"
 
 
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("《安澜市＂三清单＂办法》。", "《安澜市“三清单”办法》。"),
+        ("不搞'一刀切'，不做'两张皮'。", "不搞‘一刀切’，不做‘两张皮’。"),
+        ("印发<<实施方案>>和《意见》。", "印发《实施方案》和《意见》。"),
+        ("《关于加强《网格化》管理的意见》。", "《关于加强〈网格化〉管理的意见》。"),
+    ],
+)
+def test_marks_that_stand_for_others_are_paired(line: str, right: str) -> None:
+    for finding in reversed(of_body(line)):
+        line = corrected(line, finding)
+    assert line == right
+
+
 def test_an_odd_straight_quote_has_no_suggestion() -> None:
     (finding,) = of_body('开展"创卫活动。')
     assert finding.suggestion is None
@@ -294,6 +309,8 @@ def test_a_real_issue_raises_its_true_faults_and_no_other() -> None:
 NOTE, LIST = {"type": "note"}, {"type": "attachments"}
 # Rule, parts of an issue that break it, the string that is faulty, the string as suggested.
 FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
+    ("byline/twice", {"briefs": {"items": [{"text": "近日开会。（供稿：王龙）", "byline": "市城管局"}]}}, "", None),
+    ("briefs/number-twice", {"briefs": {"items": ["★1．近日开会。"]}}, "★1．近日开会。", "★近日开会。"),
     ("closing/label-twice", {"closing": {"report_to": "报：省文明办"}}, "报：省文明办", "省文明办"),
     ("closing/label-twice", {"closing": {"issue_to": "发: 各县"}}, "发: 各县", "各县"),
     ("closing/label-twice", {"closing": {"reviewers": ["李四", "审核：杨明"]}}, "审核：杨明", "杨明"),
@@ -353,6 +370,8 @@ class TestRules:
             "paragraphs/cut-in-two",
             "duplicates/brief",
             "pasted/sign-off",
+            "pairs/angle-brackets",
+            "pairs/nested-titles",
             *(code for code, *_ in FIELDS),
         }
         assert {rule.code for rule in RULES} == tested

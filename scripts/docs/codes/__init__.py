@@ -21,6 +21,8 @@ SUBJECTS = {
     "fonts": "字库",
     "headline": "标题",
     "heading": "小标题",
+    "byline": "署名",
+    "briefs": "简讯",
     "contents": "目录",
     "paragraphs": "段落",
     "markup": "别处的记号",

@@ -48,7 +48,7 @@ MARKS = frozenset("<>&*_`[]#|")  # what an entity must not turn into markup of a
 
 def heading_marks(text: Text) -> Iterator[Remark]:
     """Find # before a heading."""
-    yield from _opening(text, HEADING_MARK, "Markdown 的标题记号", "请删去；小标题写序数即可")
+    yield from _opening(text, HEADING_MARK, " Markdown 的标题记号", "请删去；小标题写序数即可")
 
 
 def list_marks(text: Text) -> Iterator[Remark]:
@@ -86,6 +86,8 @@ def tables(copy: Copy) -> Iterator[Remark]:
 
 def emphasis(text: Text) -> Iterator[Remark]:
     """Find stars, underscores and tildes for emphasis; those around a lead-in are read before."""
+    if RULE_LINE.fullmatch(text.chars):
+        return
     paired: set[int] = set()
     for found in PAIR.finditer(text.chars):
         places = (found.start(), found.end() - 2)
@@ -150,7 +152,7 @@ def entities(text: Text) -> Iterator[Remark]:
 def _opening(text: Text, shape: re.Pattern[str], name: str, hint: str) -> Iterator[Remark]:
     found = shape.match(text.chars) if text.kind in RUNNING else None
     if found:
-        yield Remark(text, 0, found.end(), f"段首是{name}，会印出来", hint, "")
+        yield Remark(text, 0, found.end(), f"段首有{name}，会印出来", hint, "")
 
 
 def _star(text: Text, start: int, end: int, message: str, *, is_safe: bool) -> Remark:

@@ -20,6 +20,7 @@ BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{SPACE}]+(?=[{HAN}])")
 DOUBLED = re.compile(f"(?<![{SPACE}{HAN}])[{SPACE}]{{2,}}|(?<=[{HAN}])[{SPACE}]{{2,}}+(?![{HAN}])")
 ANY_SPACE = re.compile(f"[{SPACE}]+")
 LABEL = re.compile(f"[^{STOPS}{SPACE}]{{1,8}}[：:]")  # 出席：, before a list of names
+LONE_HAN = re.compile(f"[{HAN}]")
 ANY_STOP = re.compile(f"[{STOPS},;:?!]")
 
 
@@ -78,7 +79,9 @@ def is_list(text: Text) -> bool:
 def _is_spaced_out(text: Text) -> bool:
     """Tell whether every character of a line stands apart, e.g. 下 一 步 工 作."""
     parts = ANY_SPACE.split(text.chars)
-    return text.kind in RUNNING and len(parts) > 2 and all(len(part) == 1 for part in parts)
+    return (
+        text.kind in RUNNING and len(parts) > 2 and all(LONE_HAN.fullmatch(part) for part in parts)
+    )
 
 
 def _spaces(text: Text, shape: re.Pattern[str]) -> list[tuple[int, int]]:
