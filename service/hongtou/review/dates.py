@@ -11,7 +11,7 @@ from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
 WRITTEN = re.compile(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})[日号])")
-PADDED = re.compile("(?<![0-9.])0([1-9])(?=[月日])")
+PADDED = re.compile("0(?<![0-9.]0)([1-9])(?=[月日])")
 SHORT_YEAR = re.compile("(?<![0-9第.])([0-9]{2})年(?=[0-9]{1,2}月)")
 DOTTED = re.compile(
     r"(?<![0-9./])((?:19|20)[0-9]{2})([./．])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9./])"

@@ -59,16 +59,19 @@ def briefs_numbered(text: Text) -> Iterator[Remark]:
 
 def bylines_twice(copy: Copy) -> Iterator[Remark]:
     """Find a source in brackets at the end of a text that has a byline too."""
-    for text in copy.texts:
-        if text.kind is not Kind.BYLINE:
+    bylines = {
+        text.pointer.removesuffix("byline"): text for text in copy.texts if text.kind is Kind.BYLINE
+    }
+    for text in copy.texts if bylines else ():
+        found = SOURCE.search(text.chars) if text.chars.endswith(CLOSING) else None
+        if found is None or text.kind not in PROSE:
             continue
-        owner = text.pointer.rpartition("/")[0]
-        prose = [each for each in copy.texts if each.pointer.startswith(f"{owner}/")]
-        last = [each for each in prose if each.kind in PROSE][-1:]
-        for each in last:
-            if found := SOURCE.search(each.chars):
-                message = f"与供稿单位“{printable(text.chars)}”重复，会印两处"
-                yield Remark(each, *found.span(), message, "请只留一处")
+        byline = next(
+            (one for start, one in bylines.items() if text.pointer.startswith(start)), None
+        )
+        if byline:
+            message = f"与供稿单位“{printable(byline.chars)}”重复，会印两处"
+            yield Remark(text, *found.span(), message, "请只留一处")
 
 
 def attachments_stopped(text: Text) -> Iterator[Remark]:

@@ -63,7 +63,11 @@ def quote_marks(text: Text) -> Iterator[Remark]:
 
 def rule_lines(copy: Copy) -> Iterator[Remark]:
     """Find lines of --- or ***, which only part other lines."""
-    lines = [text for text in copy.texts if RULE_LINE.fullmatch(text.chars)]
+    lines = [
+        text
+        for text in copy.texts
+        if len(text.characters) < 3 and RULE_LINE.fullmatch(text.chars)  # quick to see of most
+    ]
     if not lines:
         return
     others = Counter(text.pointer for text in copy.texts)

@@ -84,8 +84,9 @@ def commas_for_points(text: Text) -> Iterator[Remark]:
 
 def inline_gaps(text: Text) -> Iterator[Remark]:
     """Find the first place where 一是…二是… or 第一，…第二，… in a paragraph skips a number."""
-    for shape, form in ((INLINE, "{}"), (ORDINAL, "第{}")):
-        yield from _inline_gap(text, shape, form)
+    yield from _inline_gap(text, INLINE, "{}")
+    if "第" in text.characters:
+        yield from _inline_gap(text, ORDINAL, "第{}")
 
 
 def level_marks(text: Text) -> Iterator[Remark]:

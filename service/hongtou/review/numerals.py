@@ -64,8 +64,6 @@ def clocks(text: Text) -> Iterator[Remark]:
 
 def mixed_percents(copy: Copy) -> Iterator[Remark]:
     """Find ％ in an issue that has % too."""
-    if not any("%" in text.characters for text in copy.texts):
-        return
     for text in copy.texts:
         for found in re.finditer("％", text.chars) if "％" in text.characters else ():
             message = "同一期里又用“％”又用“%”"

@@ -23,12 +23,17 @@ DATE = re.compile(
 )
 ADDRESSED = re.compile(f"[^{STOPS}]{{0,16}}(?:们|同志|先生|女士|领导|代表|委员|单位|部门)[：:]")
 ANY_STOP = re.compile(f"[{STOPS}]")
+FOLIO_CHARS = 20  # the longest folio, as 第 2 页，共 5 页
 NAME_CHARS = 30  # the longest name of a body that signs
 
 
 def folios(copy: Copy) -> Iterator[Remark]:
     """Find a folio of another document (— 1 —, 第2页 共5页) in a paragraph of its own."""
-    found = [text for text in copy.texts if text.kind is Kind.PARAGRAPH and _is_folio(text)]
+    found = [
+        text
+        for text in copy.texts
+        if len(text.chars) <= FOLIO_CHARS and text.kind is Kind.PARAGRAPH and _is_folio(text)
+    ]
     if not found:
         return
     others = Counter(text.pointer for text in copy.texts)
@@ -43,10 +48,10 @@ def folios(copy: Copy) -> Iterator[Remark]:
 def sign_offs(copy: Copy) -> Iterator[Remark]:
     """Find a body and a date below one another, which sign what stands above."""
     for text, following in pairwise(copy.texts):
-        if not (_is_paragraph(following) and _is_paragraph(text)):
+        if len(following.chars) > NAME_CHARS or not DATE.fullmatch(following.chars):
             continue
         is_name = len(text.chars) <= NAME_CHARS and not ANY_STOP.search(text.chars)
-        if is_name and DATE.fullmatch(following.chars) and text.article == following.article:
+        if is_name and _is_paragraph(text) and _is_paragraph(following):
             message = f"与下一段「{following.chars}」像是落款，现按两段正文排"
             hint = '请写成落款块：{"type": "signoff", "bodies": […], "date": "…"}'
             yield Remark(text, 0, len(text.chars), message, hint)
@@ -56,9 +61,9 @@ def salutations(copy: Copy) -> Iterator[Remark]:
     """Find the salutation of a letter, which stands flush left."""
     article = ""
     for text in copy.texts:
-        if not text.article or text.kind is not Kind.PARAGRAPH:
+        if text.kind is not Kind.PARAGRAPH or text.article == article:
             continue
-        if text.article != article and ADDRESSED.fullmatch(text.chars):
+        if ADDRESSED.fullmatch(text.chars):
             hint = '称呼应顶格，请写成称呼块：{"type": "salutation", "text": "…"}'
             yield Remark(text, 0, len(text.chars), "像是称呼，现缩进两字排", hint)
         article = text.article

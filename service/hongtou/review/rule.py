@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from hongtou.bulletin.finding import Finding, Severity, Strength, Suggestion
@@ -118,6 +119,9 @@ def _excerpt(remark: Remark) -> str:
     return remark.text.excerpt(remark.start, remark.end)
 
 
+_set_of = cache(frozenset[str])  # of the characters of a text, once for each rule
+
+
 @dataclass(frozen=True, slots=True)
 class EachText:
     """A check of a single text as a check of the whole copy.
@@ -131,7 +135,25 @@ class EachText:
 
     def __call__(self, copy: Copy) -> Iterator[Remark]:
         """Yield what the check finds in the texts, in order."""
-        needs = frozenset(self.needs)
+        needs = copy.characters & _set_of(self.needs)
+        if self.needs and not needs:
+            return
         for text in copy.texts:
-            if not needs or not needs.isdisjoint(text.characters):
+            if not self.needs or not needs.isdisjoint(text.characters):
                 yield from self.check(text)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCopy:
+    """A check of the whole copy that would find nothing where a set of characters is not used.
+
+    ``needs`` are sets of which each must have a character in the copy.
+    """
+
+    check: Check
+    needs: tuple[str, ...]
+
+    def __call__(self, copy: Copy) -> Iterator[Remark | FieldRemark]:
+        """Yield what the check finds."""
+        if not any(copy.characters.isdisjoint(needs) for needs in self.needs):
+            yield from self.check(copy)

@@ -26,7 +26,7 @@ from hongtou.review import (
     spacing,
 )
 from hongtou.review.patterns import SPACE
-from hongtou.review.rule import EachText, Rule
+from hongtou.review.rule import EachText, Rule, WholeCopy
 
 RULES = (
     *(
@@ -45,8 +45,8 @@ RULES = (
     Rule("markup/heading-mark", EachText(markup.heading_marks, "#"), safe=True),
     Rule("markup/list-mark", EachText(markup.list_marks, "-*+•"), safe=True),
     Rule("markup/quote-mark", EachText(markup.quote_marks, ">"), safe=True),
-    Rule("markup/rule-line", markup.rule_lines, safe=True),
-    Rule("markup/table", markup.tables),
+    Rule("markup/rule-line", WholeCopy(markup.rule_lines, ("*-=_",)), safe=True),
+    Rule("markup/table", WholeCopy(markup.tables, ("|",))),
     Rule("markup/emphasis", EachText(markup.emphasis, "*_~"), safe=True, grouped=True),
     Rule("markup/code", EachText(markup.code_marks, "`"), safe=True, grouped=True),
     Rule("markup/link", EachText(markup.links, "["), safe=True),
@@ -135,7 +135,12 @@ RULES = (
     Rule("numerals/zero", EachText(numerals.zeros, numerals.WRONG_ZEROS), safe=True),
     Rule("numerals/ratio", EachText(numerals.ratios, ":"), severity=Severity.NOTE),
     Rule("numerals/clock", EachText(numerals.clocks, "：")),
-    Rule("numerals/mixed-percent", numerals.mixed_percents, safe=True, grouped=True),
+    Rule(
+        "numerals/mixed-percent",
+        WholeCopy(numerals.mixed_percents, ("%", "％")),
+        safe=True,
+        grouped=True,
+    ),
     Rule(
         "numerals/hyphened-amounts",
         EachText(numerals.hyphened_amounts, numerals.HYPHENS),
