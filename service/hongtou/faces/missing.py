@@ -49,6 +49,18 @@ def glyph_findings(
     return findings
 
 
+def missing_characters(
+    passages: Iterable[Passage], role_of: Mapping[Kind, str], faces: Faces
+) -> set[str]:
+    """Return the characters of some passages that their role has no glyph for."""
+    return {
+        char
+        for passage in passages
+        for char, _ in _drawn(passage.text)
+        if faces.face_for(role_of[passage.kind], char) is None
+    }
+
+
 def _first_places(text: str) -> dict[str, int]:
     """Return each character that must have a glyph, with where it first stands."""
     places: dict[str, int] = {}
