@@ -10,7 +10,7 @@ from unicodedata import normalize
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hongtou.acceptance import MOST_PASSES
+from hongtou.acceptance import MAX_PASSES
 from hongtou.bulletin.equivalents import EQUIVALENTS
 from hongtou.bulletin.finding import Finding, Severity, Suggestion
 from hongtou.intake import Reading, read_issue
@@ -93,7 +93,7 @@ def test_a_few_passes_leave_nothing_safe_to_do(body: str, brief: str) -> None:
     reading = read_issue(encoded(sent))
     if reading.issue is None:
         return
-    for _ in range(MOST_PASSES):
+    for _ in range(MAX_PASSES):
         findings = [*reading.findings, *review(reading)]
         reading = read_issue(encoded(normalized(reading.document, findings)))
     assert reading.issue is not None

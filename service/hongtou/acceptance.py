@@ -24,7 +24,7 @@ from hongtou.review import normalized, review
 
 Images = Mapping[str, bytes]
 ORDINARY_PIXELS = (1500, 1000)  # of a picture whose own size is not known
-MOST_PASSES = 3  # of corrections: one may bring to light another, as a vertical comma does a space
+MAX_PASSES = 3  # of corrections: one may bring to light another, as a vertical comma does a space
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _read(
 ) -> tuple[Reading, Sequence[Finding]]:
     """Return what an issue says and what is to be said of it, corrected first if so ordered."""
     reading, findings = _reviewed(document, images, limits)
-    passes = MOST_PASSES if order.normalize and reading.issue else 0
+    passes = MAX_PASSES if order.normalize and reading.issue else 0
     while passes and any(one.safe for finding in findings for one in finding.suggestions):
         corrected = json.dumps(
             normalized(reading.document, findings),

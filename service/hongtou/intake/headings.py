@@ -27,7 +27,7 @@ SPACED_TITLE = re.compile("[ \u3000]*([^，。；：！？,;: \u3000]{2,15})[ \u
 
 SHORT_CHARS = 28  # a line of the body: a wording of that length is a heading by itself
 LONG_CHARS = 40  # one that is longer than this is none, whatever its number
-MOST_CLAUSES = 2  # marks within it
+MAX_CLAUSES = 2  # marks within it
 LONE_CHARS = 60  # of a line for itself, whose number follows on that before it
 
 
@@ -145,9 +145,9 @@ def _run_in(number: LevelNumber, wording: str, has_place: bool) -> bool:
     clauses = len(CLAUSE.findall(wording))
     if is_enumeration(number.text + wording, number) or OPENING_TIME.match(wording):
         return False
-    if len(wording) <= SHORT_CHARS and clauses <= MOST_CLAUSES and not QUANTITY.search(wording):
+    if len(wording) <= SHORT_CHARS and clauses <= MAX_CLAUSES and not QUANTITY.search(wording):
         return True
-    return has_place and len(wording) <= LONG_CHARS and clauses <= MOST_CLAUSES
+    return has_place and len(wording) <= LONG_CHARS and clauses <= MAX_CLAUSES
 
 
 def _free_standing(number: LevelNumber, wording: str, has_place: bool) -> bool:
@@ -156,4 +156,4 @@ def _free_standing(number: LevelNumber, wording: str, has_place: bool) -> bool:
         return False
     if is_enumeration(number.text + wording, number):
         return has_place and len(wording) <= SHORT_CHARS
-    return len(wording) <= (LONE_CHARS if has_place else LONG_CHARS) and clauses <= MOST_CLAUSES
+    return len(wording) <= (LONE_CHARS if has_place else LONG_CHARS) and clauses <= MAX_CLAUSES

@@ -21,7 +21,7 @@ from hongtou.intake.faults import path_of
 from hongtou.intake.fields import ValidationContext
 from hongtou.intake.pointers import Path, pointer
 
-MOST_ROUNDS = 6  # of taking out: what was put in place of a part may be wrong there too
+MAX_ROUNDS = 6  # of taking out: what was put in place of a part may be wrong there too
 PLACE = "此处"
 PLAIN = "文。"
 
@@ -57,7 +57,7 @@ def remainder(document: JsonValue, context: ValidationContext) -> Remainder | No
         return None
     rest = _legible(copy.deepcopy(document))
     taken_out: list[Passage] = []
-    for _ in range(MOST_ROUNDS):
+    for _ in range(MAX_ROUNDS):
         try:
             contract.Issue.model_validate(rest, context=context)
         except ValidationError as error:

@@ -10,7 +10,7 @@ from itertools import groupby
 from hongtou.bulletin.finding import Finding, Severity, Strength, Suggestion
 from hongtou.review.copy import Copy, Text
 
-MOST_TOLD = 5  # different remarks on one text in one message
+MAX_TOLD = 5  # different remarks on one text in one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Rule:
             found = list(group)
             first = found[0]
             about = f"等 {len(found)} 处" if len(found) > 1 else ""
-            told = list(dict.fromkeys(remark.message for remark in found))[:MOST_TOLD]
+            told = list(dict.fromkeys(remark.message for remark in found))[:MAX_TOLD]
             message = f"{first.text.place}{_excerpt(first)}{about}：{'；'.join(told)}"
             every = [one for remark in found for one in self._suggestions(remark)]
             yield self._finding(first.text.pointer, message, first.hint, every)
