@@ -12,7 +12,7 @@ from hongtou.review.rule import FieldRemark, Remark
 
 WRITTEN = re.compile(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})[日号])")
 PADDED = re.compile("0(?<![0-9.]0)([1-9])(?=[月日])")
-SHORT_YEAR = re.compile("(?<![0-9第.])([0-9]{2})年(?=[0-9]{1,2}月)")
+SHORT_YEAR = re.compile("年(?<=(?<![0-9第.])[0-9]{2}年)(?=[0-9]{1,2}月)")
 DOTTED = re.compile(
     r"(?<![0-9./])((?:19|20)[0-9]{2})([./．])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9./])"
 )
@@ -45,9 +45,10 @@ def short_years(text: Text) -> Iterator[Remark]:
     Source: GB/T 9704-2012 §7.3.5.4, by analogy.
     """
     for found in SHORT_YEAR.finditer(text.chars):
-        full = f"20{found[1]}"
+        start, end = found.start() - 2, found.start()
+        full = f"20{text.chars[start:end]}"
         hint = f"如是年份，请写成“{full}年”"
-        yield Remark(text, *found.span(1), "年份没有写全", hint, full)
+        yield Remark(text, start, end, "年份没有写全", hint, full)
 
 
 def dotted(text: Text) -> Iterator[Remark]:

@@ -30,20 +30,24 @@ TIMES = re.compile(
     r"(?<![0-9A-Za-z.〔\-－–])([0-9]{1,2}|[0-9]{4})[年月日]?([-－–])([0-9]{1,2}|[0-9]{4})[年月日]"
 )
 
-# A year in Chinese figures whose zero is a circle, a letter or a figure: 二○二六, 二O二六, 二0二六.
-YEAR = re.compile("(?<![0-9A-Za-z])[一二三四五六七八九][一二三四五六七八九〇零○◯OＯo0０]{3}(?=年)")
+# The end of a year in Chinese figures whose zero is a circle, a letter or a figure: 二○二六,
+# 二O二六, 二0二六. Here and below the mark comes first, for which a text is searched sooner.
+YEAR = re.compile(
+    "年(?<=(?<![0-9A-Za-z])[一二三四五六七八九][一二三四五六七八九〇零○◯OＯo0０]{3}年)"
+)
 WRONG_ZERO = re.compile("[○◯OＯo0０]")
 WRONG_ZEROS = "○◯OＯo0０"
 RATIO = re.compile(
     "(?<![0-9:])([0-9]{1,4}):(?=[0-9](?![0-9:]))|(?<=比例为)[0-9]{1,4}:(?=[0-9]+)|(?<=之比为)[0-9]{1,4}:"
 )
-CLOCK = re.compile("(?<![0-9：])(?:[01]?[0-9]|2[0-4])：(?=[0-5][0-9](?![0-9：]))")
+CLOCK = re.compile("：(?=[0-5][0-9](?![0-9：]))")
+HOUR = re.compile("(?:^|[^0-9：])(?:[01]?[0-9]|2[0-4])$")
 
 
 def zeros(text: Text) -> Iterator[Remark]:
     """Find years in Chinese figures whose zero is not 〇."""
     for found in YEAR.finditer(text.chars):
-        for zero in WRONG_ZERO.finditer(text.chars, *found.span()):
+        for zero in WRONG_ZERO.finditer(text.chars, found.start() - 4, found.start()):
             message = f"年份里的“{printable(zero[0])}”不是“〇”"
             yield Remark(text, *zero.span(), message, "请改为“〇”（U+3007）", "〇")
 
@@ -58,8 +62,8 @@ def ratios(text: Text) -> Iterator[Remark]:
 def clocks(text: Text) -> Iterator[Remark]:
     """Find times with a full-width colon, e.g. 8：30."""
     for found in CLOCK.finditer(text.chars):
-        at = found.end() - 1
-        yield Remark(text, at, at + 1, "时与分之间用了全角冒号", "请改为半角“:”", ":")
+        if HOUR.search(text.chars[max(0, found.start() - 3) : found.start()]):
+            yield Remark(text, *found.span(), "时与分之间用了全角冒号", "请改为半角“:”", ":")
 
 
 def mixed_percents(copy: Copy) -> Iterator[Remark]:

@@ -17,7 +17,8 @@ BESIDE_DIGITS = re.compile(
 WIDE_SPACE = "\u3000"
 BESIDE_STOPS = re.compile(f"(?<![{SPACE}])[{SPACE}]++(?=[{STOPS}])|(?<=[{STOPS}])[{SPACE}]+")
 BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{SPACE}]+(?=[{HAN}])")
-DOUBLED = re.compile(f"(?<![{SPACE}{HAN}])[{SPACE}]{{2,}}|(?<=[{HAN}])[{SPACE}]{{2,}}+(?![{HAN}])")
+DOUBLED = re.compile(f"[{SPACE}]{{2,}}")
+BOTH_HAN = re.compile(f"[{HAN}]{{2}}")
 ANY_SPACE = re.compile(f"[{SPACE}]+")
 LABEL = re.compile(f"[^{STOPS}{SPACE}]{{1,8}}[：:]")  # 出席：, before a list of names
 LONE_HAN = re.compile(f"[{HAN}]")
@@ -61,6 +62,8 @@ def between_han(text: Text) -> Iterator[Remark]:
 def doubled(text: Text) -> Iterator[Remark]:
     """Find several spaces in a row beside letters or figures; in columns they may be meant."""
     for start, end in _spaces(text, DOUBLED):
+        if BOTH_HAN.fullmatch(text.chars[max(0, start - 1) : start] + text.chars[end : end + 1]):
+            continue
         is_safe = not in_columns(text)
         yield Remark(text, start, end, "有连续的空格", "请只留一个", text.chars[start], is_safe)
 
@@ -73,7 +76,7 @@ def in_columns(text: Text) -> bool:
 
 def is_list(text: Text) -> bool:
     """Tell whether a line is a list of names or scores, and no sentence."""
-    return len(ANY_SPACE.findall(text.chars)) > 1 and in_columns(text)
+    return in_columns(text) and len(ANY_SPACE.findall(text.chars)) > 1
 
 
 def _is_spaced_out(text: Text) -> bool:
