@@ -236,8 +236,21 @@ class TestMissingGlyphs:
         assert finding.code == "fonts/missing-glyph"
         assert "第2字U+0301" in finding.message
 
-    def test_each_character_is_named_once_a_passage(self) -> None:
-        assert len(findings("龘龘靐")) == 2
+    def test_the_characters_of_a_passage_are_one_finding_and_each_is_named_once(self) -> None:
+        (finding,) = findings("龘龘靐")
+        assert finding.message.count("龘") == finding.message.count("靐") == 1
+
+    def test_a_letter_with_two_marks_is_one_character(self) -> None:
+        assert findings("nu\u0308\u030c") == []
+
+    def test_one_whose_right_character_is_known_is_named_with_it(self) -> None:
+        known, unknown = findings("户外⼴告龘")
+        assert "应为“广”" in known.message and "normalize" in known.hint
+        assert "龘" in unknown.message and "⼴" not in unknown.message
+
+    def test_a_character_of_private_use_is_said_to_be_one(self) -> None:
+        (finding,) = findings("\ue000")
+        assert "造字区" in finding.hint
 
     def test_common_text_finds_nothing(self) -> None:
         assert findings("今年来，“六型”创建——……80～90分，〔2017〕12号①⑳㎡℃★") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hongtou.bulletin.equivalents import EQUIVALENTS, equivalent
 from hongtou.bulletin.finding import Finding, Severity, Strength
 from hongtou.bulletin.passage import Kind
 from hongtou.intake import read_issue
-from hongtou.review import RULES, review
+from hongtou.review import RULES, normalized, review
 from hongtou.review.copy import Text
 from hongtou.review.rule import EachText
 from tests.support.documents import article, document, encoded, masthead
@@ -73,6 +75,21 @@ def test_straight_quotes_are_paired_in_turn() -> None:
     assert corrected(corrected(line, right), left) == "开展“创卫”活动。"
 
 
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("《安澜市＂三清单＂办法》。", "《安澜市“三清单”办法》。"),
+        ("不搞'一刀切'，不做'两张皮'。", "不搞‘一刀切’，不做‘两张皮’。"),
+        ("印发<<实施方案>>和《意见》。", "印发《实施方案》和《意见》。"),
+        ("《关于加强《网格化》管理的意见》。", "《关于加强〈网格化〉管理的意见》。"),
+    ],
+)
+def test_marks_that_stand_for_others_are_paired(line: str, right: str) -> None:
+    for finding in reversed(of_body(line)):
+        line = corrected(line, finding)
+    assert line == right
+
+
 def test_an_odd_straight_quote_has_no_suggestion() -> None:
     (finding,) = of_body('开展"创卫活动。')
     assert finding.suggestion is None
@@ -100,6 +117,73 @@ def test_the_year_of_a_document_number_stands_in_tortoise_shell_brackets(cited: 
 )
 def test_a_space_may_separate_outside_of_running_text(parts: dict[str, Any]) -> None:
     assert findings(**parts) == []
+
+
+def test_spaces_of_one_text_are_one_finding() -> None:
+    (finding,) = of_body("城乡 环境 整治有序 推进。")
+    assert "等 3 处" in finding.message
+    assert len(finding.suggestions) == 3
+
+
+@pytest.mark.parametrize(
+    "line", ["柳湾区 96.3　石桥县 95.1", "杨明　85分，王龙　90分。", "PPP  BOT  EPC"]
+)
+def test_a_space_that_may_part_entries_is_left_to_the_editor(line: str) -> None:
+    found = of_body(line)
+    assert found and not any(one.safe for finding in found for one in finding.suggestions)
+
+
+class TestCharacters:
+    @pytest.mark.parametrize(
+        ("code", "text", "right"),
+        [
+            ("text/radical", "治理⼯作取得⼀定成效，⼈⺠群众满意。", "治理工作取得一定成效，人民群众满意。"),
+            ("text/radical", "⼾外⻓效⽔利⻔店。", "户外长效水利门店。"),
+            ("text/private-use", "李\ue863、张\ue831到会\ue78e", "李䶮、张𡗗到会。"),
+            ("text/compatibility-form", "\uf9e7侧︰ﬁle﹐甲\uff65乙。", "裏侧：file，甲·乙。"),
+        ],
+    )  # fmt: skip
+    def test_what_only_looks_like_it_is_named_with_the_right_one(
+        self, code: str, text: str, right: str
+    ) -> None:
+        found = [each for each in of_body(text) if each.code == code]
+        assert len(found) == 1
+        assert "应为" in found[0].message
+        assert all(one.safe for one in found[0].suggestions)
+        assert normalized({"a": text}, [replace(found[0], pointer="/a")]) == {"a": right}
+
+    def test_every_equivalent_is_another_character_that_stays(self) -> None:
+        rights = [right for chars in EQUIVALENTS.values() for right in chars.values()]
+        assert [right for right in rights if equivalent(right)] == []
+        assert all(ord(right[0]) not in range(0xE000, 0xF900) for right in rights)
+
+
+class TestWhatComesFromElsewhere:
+    def test_markdown_is_told_of_line_by_line_and_taken_out(self) -> None:
+        body = (
+            "# 一、总体情况\n今年以来，**上下齐心，**稳步推进。\n- 建立清单。\n***\n"
+            "__注意__：详见[附表](http://example.com/t)。\n— 1 —\n`注`：数据。"
+        )
+        sent = document(articles=[article(body=body, headline="**柳湾区：**抓落实")])
+        reading = read_issue(encoded(sent))
+        value = normalized(reading.document, review(reading))
+        assert value["articles"][0] == {  # type: ignore[index, call-overload]
+            "headline": "柳湾区：抓落实",
+            "body": "一、总体情况\n今年以来，**上下齐心，**稳步推进。\n建立清单。\n\n"
+            "注意：详见附表（http://example.com/t）。\n\n注：数据。",
+        }
+
+    def test_a_table_is_told_of_once(self) -> None:
+        found = of_body("| 县区 | 完成率 |\n|---|---|\n| 柳湾区 | 94% |\n完。")
+        assert [each.code for each in found].count("markup/table") == 1
+
+    def test_a_body_and_a_date_below_one_another_look_like_a_sign_off(self) -> None:
+        found = of_body("继续抓好落实。\n安澜市治理办公室\n2026年10月16日")
+        assert [each.code for each in found] == ["pasted/sign-off"]
+
+    def test_a_folio_that_is_all_there_is_stays(self) -> None:
+        (finding,) = (each for each in of_body("— 1 —") if each.code == "pasted/folio")
+        assert finding.suggestion is None
 
 
 class TestNumbering:
@@ -225,6 +309,8 @@ def test_a_real_issue_raises_its_true_faults_and_no_other() -> None:
 NOTE, LIST = {"type": "note"}, {"type": "attachments"}
 # Rule, parts of an issue that break it, the string that is faulty, the string as suggested.
 FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
+    ("byline/twice", {"briefs": {"items": [{"text": "近日开会。（供稿：王龙）", "byline": "市城管局"}]}}, "", None),
+    ("briefs/number-twice", {"briefs": {"items": ["★1．近日开会。"]}}, "★1．近日开会。", "★近日开会。"),
     ("closing/label-twice", {"closing": {"report_to": "报：省文明办"}}, "报：省文明办", "省文明办"),
     ("closing/label-twice", {"closing": {"issue_to": "发: 各县"}}, "发: 各县", "各县"),
     ("closing/label-twice", {"closing": {"reviewers": ["李四", "审核：杨明"]}}, "审核：杨明", "杨明"),
@@ -283,6 +369,9 @@ class TestRules:
             "contents/differing-title",
             "paragraphs/cut-in-two",
             "duplicates/brief",
+            "pasted/sign-off",
+            "pairs/angle-brackets",
+            "pairs/nested-titles",
             *(code for code, *_ in FIELDS),
         }
         assert {rule.code for rule in RULES} == tested

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hongtou.bulletin.errors import ReviewFailed
 from hongtou.bulletin.finding import GRAVITY, Finding, Severity, abridged, has_errors, printable
 from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
-from hongtou.faces import Faces, glyph_findings
-from hongtou.intake import Reading, read_issue
+from hongtou.faces import COMMON_HAN, Faces, glyph_findings, missing_characters
+from hongtou.intake import JsonValue, Reading, read_issue
 from hongtou.layouts import Layout
-from hongtou.pictures.reading import Picture, read_pictures
-from hongtou.plan import plan_digest, roles_of_kinds
+from hongtou.pictures.reading import Picture, figures_of, read_pictures
+from hongtou.plan import make_plan, plan_digest, roles_of_kinds
 from hongtou.review import normalized, review
 
 Images = Mapping[str, bytes]
+ORDINARY_PIXELS = (1500, 1000)  # of a picture whose own size is not known
+MAX_PASSES = 3  # of corrections: one may bring to light another, as a vertical comma does a space
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,16 @@ def accept(
     reading, findings = _read(document, order, images, limits)
     issue = reading.issue
     if issue is None:
-        raise refusal(findings)
+        raise refusal([*findings, *_faults_of_the_rest(reading, images, layouts, faces, limits)])
     layout = layouts.get(issue.layout)
     if layout is None:
-        raise refusal([*findings, _unknown_layout(issue.layout, layouts)])
-    missing = glyph_findings(reading.passages, roles_of_kinds(layout), faces)
+        findings = [*findings, _unknown_layout(issue.layout, layouts)]
+    known = layout or next(iter(layouts.values()))
+    missing = glyph_findings(reading.passages, roles_of_kinds(known), faces)
     pictures, faults = read_pictures(images, issue, limits.total_pixels)
     findings = [*findings, *missing, *faults]
-    if has_errors(findings):
-        raise refusal(findings)
+    if layout is None or has_errors(findings):
+        raise refusal([*findings, *_faults_of_setting(reading, pictures, known, faces)])
     return Accepted(issue, layout, faces, pictures, order, _gravest_first(findings))
 
 
@@ -86,16 +89,68 @@ def _read(
     document: bytes, order: Order, images: Images, limits: Limits
 ) -> tuple[Reading, Sequence[Finding]]:
     """Return what an issue says and what is to be said of it, corrected first if so ordered."""
+    reading, findings = _reviewed(document, images, limits)
+    passes = MAX_PASSES if order.normalize and reading.issue else 0
+    while passes and any(one.safe for finding in findings for one in finding.suggestions):
+        corrected = json.dumps(
+            normalized(reading.document, findings),
+            ensure_ascii=False,
+            separators=(",", ":"),  # no longer than what was sent
+        )
+        reading, findings = _reviewed(corrected.encode(), images, limits)
+        passes -= 1
+    return reading, findings
+
+
+def _reviewed(document: bytes, images: Images, limits: Limits) -> tuple[Reading, Sequence[Finding]]:
     reading = read_issue(document, limits, images.keys())
-    findings = [*reading.findings, *review(reading)]
-    if not order.normalize or reading.issue is None:
-        return reading, findings
-    corrected = json.dumps(
-        normalized(reading.document, findings),
-        ensure_ascii=False,
-        separators=(",", ":"),  # no longer than what was sent
-    )
-    return _read(corrected.encode(), replace(order, normalize=False), images, limits)
+    return reading, [*reading.findings, *review(reading)]
+
+
+def _faults_of_the_rest(
+    reading: Reading,
+    images: Images,
+    layouts: Mapping[str, Layout],
+    faces: Faces,
+    limits: Limits,
+) -> list[Finding]:
+    """Return what else keeps a faulty document from being set: characters, pictures, sizes."""
+    if reading.rest is None:
+        return []
+    rest = _read_again(reading.rest.document, images, limits)
+    if rest.issue is None:
+        return []
+    layout = layouts.get(rest.issue.layout)
+    unknown = [] if layout else [_unknown_layout(rest.issue.layout, layouts)]
+    known = layout or next(iter(layouts.values()))
+    passages = [*rest.passages, *reading.rest.taken_out]
+    missing = glyph_findings(passages, roles_of_kinds(known), faces)
+    pictures, faults = read_pictures(images, rest.issue, limits.total_pixels)
+    found = [*unknown, *missing, *faults, *_faults_of_setting(rest, pictures, known, faces)]
+    return [finding for finding in found if finding.severity is Severity.ERROR]
+
+
+def _faults_of_setting(
+    reading: Reading, pictures: Mapping[str, Picture], layout: Layout, faces: Faces
+) -> Sequence[Finding]:
+    """Return what fits on no page of an issue that has other faults.
+
+    A character without a glyph counts as one that all faces have, a picture that cannot be used as
+    one of an ordinary size.
+    """
+    missing = missing_characters(reading.passages, roles_of_kinds(layout), faces)
+    document = json.dumps(reading.document, ensure_ascii=False)
+    legible = document.translate({ord(char): COMMON_HAN for char in missing})
+    names = {figure.image for figure in figures_of(reading.issue)} if reading.issue else set()
+    again = _read_again(json.loads(legible), dict.fromkeys(names, b""), Limits())
+    if again.issue is None or not (again.issue.articles or again.issue.briefs):
+        return ()
+    usable = {name: Picture(name, b"", "image/png", *ORDINARY_PIXELS) for name in names}
+    return make_plan(again.issue, layout, faces, Order(), {**usable, **pictures}).faults
+
+
+def _read_again(document: JsonValue, images: Images, limits: Limits) -> Reading:
+    return read_issue(json.dumps(document).encode(), limits, images.keys())
 
 
 def _unknown_layout(name: str, layouts: Mapping[str, Layout]) -> Finding:

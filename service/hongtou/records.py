@@ -35,6 +35,8 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     }
     if finding.suggestion is not None:
         record["suggestion"] = asdict(finding.suggestion)
+    if finding.further:
+        record["further"] = [asdict(suggestion) for suggestion in finding.further]
     return record
 
 

@@ -100,6 +100,10 @@ CODES: dict[str, Code] = {
     "text/zero-width": text("单个的零宽字符，排版时略去", "好\u200b事。"),
     "text/odd-space": text("制表符或特殊宽度的空格，排版时作一个空格", "A\u2003B"),
     "text/variation-selector": text("选择字形的控制字符，排版时略去", "好\ufe00事。"),
+    "heading/doubtful": text(
+        "序数后面的话可作正文，也可作小标题：按正文排",
+        "一、二级重大危险源企业共37家，已完成自查。其中11家已整改。",
+    ),
     "findings/more": issue(
         "问题太多，只列出最要紧的一千条",
         "全期有一千多处问题",

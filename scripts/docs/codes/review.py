@@ -17,33 +17,64 @@ CODES: dict[str, Code] = {
     ),
     "attachments/final-mark": block("附件名称之后有标点", type="attachments", items=["《名单》。"]),
     "notes/no-brackets": block("附注没有加圆括号", type="note", text="此件公开发布"),
+    "markup/heading-mark": text("段首有 Markdown 的标题记号 #", "## （一）主要做法"),
+    "markup/list-mark": text("段首有列表记号 -、*、+", "- 开展“清洁周”活动。"),
+    "markup/quote-mark": text("段首有引用记号 >", "> 群众说：“看着就舒心。”"),
+    "markup/rule-line": text("一段只有分隔线的记号", "甲。\n***\n乙。"),
+    "markup/table": text("Markdown 的表格", "| 县区 | 完成率 |\n|---|---|"),
+    "markup/emphasis": text("没有配成对的 **，或 __、~~ 一类强调记号", "**导语。正文有序推进。"),
+    "markup/code": text("Markdown 的代码记号 `", "`注`：数据由各县上报。"),
+    "markup/link": text("Markdown 的链接或图片", "详见[附表](http://example.com/t)。"),
+    "markup/tag": text("HTML 的标签", "各项工作<b>有序</b>推进。"),
+    "markup/entity": text("HTML 的字符写法", "责任&nbsp;落实。"),
+    "pasted/folio": text("复制来的页码", "甲。\n— 1 —\n乙。"),
+    "pasted/sign-off": text("正文末尾像是落款", "甲。\n某某市创建办\n2026年10月16日"),
+    "pasted/salutation": text("正文开头像是称呼", "广大市民朋友们：\n甲。"),
     "punctuation/half-width": text("汉字之间用了半角标点", "压实责任,细化举措。"),
     "punctuation/half-width-beside-latin": text(
         "汉字与数字、字母之间用了半角标点", "完成80%,增长明显。"
     ),
     "punctuation/half-width-stop": text("句末用了西文句点", "各项工作有序推进.稳步提升。"),
     "punctuation/half-width-bracket": text("括住汉字的括号是半角", "各县(区)抓好落实。"),
+    "punctuation/colliding": text("两个点号相连", "市发改委、城管局等单位；。"),
+    "punctuation/dash": text("破折号用了制表线或短横线", "主题──创卫。"),
     "punctuation/doubled": text("同一个标点打了两次", "压实责任，，细化举措。"),
     "punctuation/ellipsis": text("省略号不是占两个字的六点", "清扫街巷、河道等...成效明显。"),
     "pairs/unpaired": text("引号、括号或书名号缺一边", "开展“创卫活动。"),
     "pairs/nested-alike": text("双引号里又用了双引号", "主题为“把“讲”作风景”。"),
     "pairs/straight-quotes": text("汉字旁用了西文直引号", '开展"创卫"活动。'),
+    "pairs/angle-brackets": text("用 << >> 代替书名号", "印发<<实施方案>>。"),
+    "pairs/nested-titles": text("书名号里又用了书名号", "《关于加强《网格化》管理的意见》。"),
     "spacing/beside-digits": text("汉字与数字之间有空格", "清理垃圾 12 吨。"),
     "spacing/beside-marks": text("标点旁有空格", "压实责任， 细化举措。"),
     "spacing/doubled": text("有连续的空格", "city  walk 活动。"),
     "spacing/between-han": text("汉字之间有空格，可能是有意的", "城乡 环境整治有序推进。"),
     "numerals/full-width": text("数字或字母是全角", "共计８０户。"),
+    "numerals/zero": text("汉字年份里的〇写成了圆圈、字母或数字", "截至二○二六年十月。"),
+    "numerals/ratio": text("比例用了冒号", "比例为5:3。"),
+    "numerals/clock": text("时与分之间用了全角冒号", "会议8：30开始。"),
+    "numerals/mixed-percent": text("同一期里又用 ％ 又用 %", "由97％提高到98%。"),
     "numerals/hyphened-amounts": text("数值的范围用了短横线", "得分在80-90分的。"),
     "numerals/hyphened-times": text("时间的起止用了短横线", "12月14-15日开展。"),
+    "text/radical": text("部首专用字，多半是从 PDF 复制来的", "户外⼴告。"),
+    "text/private-use": text("旧国标放在造字区、现在有了正式码位的字", "李\ue863到会。"),
+    "text/compatibility-form": text("兼容字形：竖排标点、小写变体、连字等", "提高ﬁle效率。"),
     "text/look-alike": text("西文词里混有形似拉丁字母的别种字母", "РМ2.5平均浓度下降。"),
     "document-numbers/year-brackets": text(
         "发文字号的年份没有用六角括号", "按照市政办发[2017]12号文件执行。"
     ),
+    "document-numbers/ordinal": text(
+        "发文字号的顺序号加了“第”或补了 0", "根据安政办发〔2026〕第05号文件。"
+    ),
+    "numbering/level-mark": text("第一层序数之后不是顿号", "一．总体情况"),
     "numbering/gap": text("层次序数跳号、重号，或不从一开始", "一、健全机制\n三、强化督查"),
     "numbering/mark-after-bracket": text("带括号的序数之后又加了标点", "（一）、健全机制。"),
     "numbering/comma-for-point": text("第三层序数用了顿号", "1、健全机制。"),
     "numbering/inline-gap": text("段内“一是……二是……”跳号", "一是定目标。三是定比例。"),
     "date/impossible-in-text": text("正文里的这一天不存在", "2月30日召开会议。"),
+    "date/padded": text("月、日前面加了 0", "2026年08月01日召开会议。"),
+    "date/short-year": text("年份只写了两位", "26年9月新增12件。"),
+    "date/dotted": text("日期用点号分隔", "会议于2026.10.16召开。"),
     "date/disagreeing": issue(
         "报尾的印发日期与报头的不一致", closing={"imprint_date": "2026-11-24"}
     ),
@@ -53,6 +84,14 @@ CODES: dict[str, Code] = {
     "paragraphs/no-final-stop": text("段末没有标点", "各项工作有序推进，稳步提升"),
     "paragraphs/cut-in-two": text(
         "一段似乎被换行断成了两段", "各项工作有序推进，群众满意度\n稳步提升，成效明显。"
+    ),
+    "byline/twice": article(
+        "供稿单位之外，文末又有括号里的来源",
+        body="各项工作有序推进。（供稿：王龙）",
+        byline="市城管局",
+    ),
+    "briefs/number-twice": issue(
+        "简讯前又写了序号", briefs={"items": ["1.近日，某某区召开会议。"]}
     ),
     "duplicates/brief": issue("两条简讯内容相同", briefs={"items": ["近日，某某区召开会议。"] * 2}),
 }

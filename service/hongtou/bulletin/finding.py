@@ -13,6 +13,7 @@ SHOWN_CHARS = 30
 MAX_FINDINGS = 1_000
 MAX_BYTES = 1536 * 1024
 FRAME_BYTES = 400  # of a finding as JSON without its texts: names of fields, code, source, box
+SUGGESTION_BYTES = 80  # of a further suggestion beside its text
 
 
 class Severity(StrEnum):
@@ -63,7 +64,8 @@ class Finding:
     """A fault of a document, with its place and advice for the editor.
 
     ``code`` is ``subject/fault`` in kebab-case; the place is a JSON Pointer into the issue,
-    or a page (counted from 1) with a box.
+    or a page (counted from 1) with a box. A finding that tells of several places of one string
+    has a suggestion for the first of them and ``further`` ones.
     """
 
     code: str
@@ -76,6 +78,12 @@ class Finding:
     strength: Strength = Strength.PRACTICE
     source: str = "house style"
     suggestion: Suggestion | None = None
+    further: tuple[Suggestion, ...] = ()
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """Return what may be done about it, all of which lies in one string."""
+        return () if self.suggestion is None else (self.suggestion, *self.further)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
@@ -119,7 +127,8 @@ def _more(count: int) -> Finding:
 
 def _json_bytes(finding: Finding) -> int:
     """Return the length of a finding as JSON in UTF-8, rounded up."""
-    suggested = finding.suggestion.text if finding.suggestion else ""
-    texts = (finding.pointer, finding.message, finding.hint, suggested)
+    suggested = [suggestion.text for suggestion in finding.suggestions]
+    texts = (finding.pointer, finding.message, finding.hint, *suggested)
     written = json.dumps(texts, ensure_ascii=False)
-    return FRAME_BYTES + len(written.encode("utf-8", "surrogatepass"))
+    frames = FRAME_BYTES + SUGGESTION_BYTES * len(finding.further)
+    return frames + len(written.encode("utf-8", "surrogatepass"))

@@ -18,6 +18,11 @@ LEVELS = (
 )
 
 
+# What a number counts beside another one: 一、二级 and 三、四月份 are the first and second class,
+# the third and fourth month.
+ENUMERATED = re.compile("([一二三四五六七八九十]{1,3})(?:[级季月类产等批期线档轮次届]|、)")
+
+
 @dataclass(frozen=True, slots=True)
 class LevelNumber:
     """A level number at the start of a line: level 1 to 4, its value, and its characters."""
@@ -34,6 +39,14 @@ def level_number(line: str) -> LevelNumber | None:
         if found:
             return LevelNumber(level, _value(found[1]), found[0])
     return None
+
+
+def is_enumeration(line: str, number: LevelNumber) -> bool:
+    """Tell whether the number of a line may be the first of several, as in 二、三产业."""
+    if number.level != 1:
+        return False
+    found = ENUMERATED.match(line, len(number.text))
+    return found is not None and _value(found[1]) > number.value
 
 
 def written(level: int, value: int) -> str:

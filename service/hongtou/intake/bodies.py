@@ -2,52 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hongtou.bulletin.issue import AttachmentList, Block, Figure, Heading, Note, Paragraph, Table
+from hongtou.bulletin.level_numbers import level_number
 from hongtou.bulletin.passage import Kind
 from hongtou.intake import blocks as sent
-from hongtou.intake.paragraphs import HEADING_STYLES, heading_level, styled_runs
+from hongtou.intake.fields import StrictModel
+from hongtou.intake.headings import TEXT, Judgement, doubt, judge, judged
+from hongtou.intake.paragraphs import HEADING_STYLES, plain_text, styled_runs
 from hongtou.intake.pointers import Path, pointer
 from hongtou.intake.recorder import PassageRecorder
 from hongtou.intake.source_text import SourceText
+
+Entry = tuple[Path, SourceText | StrictModel]  # a line of text, or a block of another type
 
 
 def read_body(
     body: str | Sequence[sent.BodyMember], path: Path, article: str, recorder: PassageRecorder
 ) -> tuple[Block, ...]:
     """Return the blocks of a body; every line of a string is one, and they are counted as 段."""
+    entries = list(_entries(body, path))
+    blocks: list[Block] = []
+    for number, ((where, entry), judgement) in enumerate(
+        zip(entries, judged([_wording(entry) for _, entry in entries]), strict=True), start=1
+    ):
+        place = f"{article}第{number}段"
+        if isinstance(entry, SourceText):
+            blocks.append(_line(entry, judgement, where, place, recorder))
+        else:
+            blocks.append(_block(entry, where, place, recorder))
+    return tuple(blocks)
+
+
+def _entries(body: str | Sequence[sent.BodyMember], path: Path) -> Iterator[Entry]:
     members = (
         [(path, body)]
         if isinstance(body, str)
         else [((*path, at), member) for at, member in enumerate(body)]
     )
-    blocks: list[Block] = []
     for where, member in members:
         if isinstance(member, str):
-            for line in SourceText.of(member).lines():
-                blocks.append(_line(line, where, f"{article}第{len(blocks) + 1}段", recorder))
+            yield from ((where, line) for line in SourceText.of(member).lines())
         else:
-            blocks.append(_block(member, where, f"{article}第{len(blocks) + 1}段", recorder))
-    return tuple(blocks)
+            yield where, member
+
+
+def _wording(entry: SourceText | StrictModel) -> str:
+    """Return what tells of headings: those that a block names count, though nobody asks."""
+    if isinstance(entry, SourceText):
+        return plain_text(entry)
+    return entry.text.strip() if isinstance(entry, sent.HeadingBlock) else ""
 
 
 def _line(
-    line: SourceText, path: Path, place: str, recorder: PassageRecorder
+    line: SourceText, judgement: Judgement, path: Path, place: str, recorder: PassageRecorder
 ) -> Heading | Paragraph:
-    level = heading_level(line)
-    if level is not None:
+    level, length = judgement.level, judgement.length
+    if judgement.doubtful:
+        recorder.findings.append(doubt(plain_text(line), level, pointer(path), place))
+    if length and length == len(plain_text(line)):
         kind = Kind(HEADING_STYLES[level])
-        runs = styled_runs(line, numbered=False)
-        return Heading(level, recorder.heading(runs, path, kind, place))
-    return recorder.paragraph(styled_runs(line), path, Kind.PARAGRAPH, place)
+        return Heading(level, recorder.heading(styled_runs(line), path, kind, place))
+    return recorder.paragraph(styled_runs(line, level, length), path, Kind.PARAGRAPH, place)
+
+
+def _paragraph(line: SourceText, path: Path, place: str, recorder: PassageRecorder) -> Paragraph:
+    """Read a paragraph that was said to be one: only a short sentence at its head is a heading."""
+    text = plain_text(line)
+    number = level_number(text)
+    found = judge(text, number, has_place=False) if number else TEXT
+    is_run_in = 0 < found.length < len(text)
+    runs = styled_runs(line, found.level, found.length if is_run_in else 0)
+    return recorder.paragraph(runs, path, Kind.PARAGRAPH, place)
 
 
 def _block(block: object, path: Path, place: str, recorder: PassageRecorder) -> Block:
     match block:
         case sent.ParagraphBlock():
             line = SourceText.of(block.text).trimmed()
-            return recorder.paragraph(styled_runs(line), (*path, "text"), Kind.PARAGRAPH, place)
+            return _paragraph(line, (*path, "text"), place, recorder)
         case sent.HeadingBlock():
             kind = Kind(HEADING_STYLES[block.level])
             return Heading(block.level, recorder.line(block.text, (*path, "text"), kind, place))

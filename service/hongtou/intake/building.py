@@ -123,9 +123,7 @@ def _note(
     text: str | None, path: Path, place: str, recorder: PassageRecorder
 ) -> tuple[Paragraph, ...]:
     return tuple(
-        recorder.paragraph(
-            styled_runs(line, numbered=False), path, Kind.EDITORS_NOTE, f"{place}第{number}段"
-        )
+        recorder.paragraph(styled_runs(line), path, Kind.EDITORS_NOTE, f"{place}第{number}段")
         for number, line in enumerate(SourceText.of(text or "").lines(), start=1)
     )
 
@@ -154,7 +152,7 @@ def _brief_paragraphs(
     first, *others = SourceText.of(text).lines()
     lines = [without_brief_mark(first), *others]
     return tuple(
-        recorder.paragraph(styled_runs(line, numbered=False), path, Kind.BRIEF, place)
+        recorder.paragraph(styled_runs(line), path, Kind.BRIEF, place)
         for line in lines
         if line.chars
     )

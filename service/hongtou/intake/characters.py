@@ -90,7 +90,7 @@ def character_findings(document: JsonValue) -> tuple[list[Finding], Extent]:
     errors: list[Finding] = []
     slight: list[Finding] = []
     extent = Extent()
-    for path, text in _strings(document, ()):
+    for path, text in strings_of(document, ()):
         extent.add(text)
         if not PLAIN.fullmatch(text):
             _keep(_of_string(pointer(path), text), errors, slight)
@@ -107,16 +107,16 @@ def _keep(found: Iterable[Finding], errors: list[Finding], slight: list[Finding]
             kept.append(finding)
 
 
-def _strings(value: JsonValue, path: Path) -> Iterator[tuple[Path, str]]:
+def strings_of(value: JsonValue, path: Path) -> Iterator[tuple[Path, str]]:
     """Yield every string with its path."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, list):
         for at, member in enumerate(value):
-            yield from _strings(member, (*path, at))
+            yield from strings_of(member, (*path, at))
     elif isinstance(value, dict):
         for key, member in value.items():
-            yield from _strings(member, (*path, key))
+            yield from strings_of(member, (*path, key))
 
 
 def _keys(value: JsonValue, path: Path) -> Iterator[tuple[Path, str]]:

@@ -83,7 +83,7 @@ def _finding(fault: dict[str, Any]) -> Finding:
     return Finding(
         code=code,
         severity=Severity.ERROR,
-        pointer=pointer(_path(loc, fault["type"])),
+        pointer=pointer(path_of(loc, fault["type"])),
         message=f"{_place(loc, fault['type'])}{message}",
         hint=hint,
     )
@@ -118,7 +118,7 @@ def _nearest(loc: Path) -> str:
     return f"是否指 {near}？" if near else f"此处可用：{'、'.join(fields)}"
 
 
-def _path(loc: Path, kind: str) -> Path:
+def path_of(loc: Path, kind: str) -> Path:
     """Return a validator's location without its tags; an unknown field keeps its name."""
     last = loc[-1:] if kind == "extra_forbidden" else ()
     return tuple(step for step in loc[: len(loc) - len(last)] if step not in OWN_TAGS) + last

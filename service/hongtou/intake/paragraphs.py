@@ -1,6 +1,6 @@
-"""A line of text → the runs of a paragraph: lead-ins, run-in headings, free-standing headings.
+"""A line of text → the runs of a paragraph: lead-ins, run-in headings.
 
-The only markup is ``**…**``; level numbers are read where they open a line.
+The only markup is ``**…**``.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ import re
 from dataclasses import dataclass
 
 from hongtou.bulletin.issue import RunStyle
-from hongtou.bulletin.level_numbers import level_number
 from hongtou.intake.source_text import SourceText
 
-LEAD_IN = re.compile(r"\*\*((?=\s*[^\s*])[^*]+(?:\*[^*]+)*)\*\*")
-SENTENCE_END = re.compile(r"[。！？][”’」』）》]*")
-OPEN_END = re.compile(r"[。！？；…，、][”’」』）》]*$")
+# Not stars for what is not to be told, as in 138****5678 and 张**、李**.
+LEAD_IN = re.compile(r"(?<!\*)\*\*((?=\s*[^\s*、，。；：！？）”》])[^*]+(?:\*[^*]+)*)\*\*(?!\*)")
+SENTENCE_MARK = re.compile("[。！？]")
 BRIEF_MARK = re.compile(r"[★●■◆·•][ \u3000]*")
 
 HEADING_STYLES: dict[int, RunStyle] = {
@@ -33,29 +32,23 @@ class StyledText:
     style: RunStyle
 
 
-def styled_runs(line: SourceText, *, numbered: bool = True) -> list[StyledText]:
-    """Return the runs of a paragraph, in order; ``numbered`` reads a run-in heading."""
+def styled_runs(line: SourceText, level: int = 0, length: int = 0) -> list[StyledText]:
+    """Return the runs of a paragraph, in order; the first ``length`` characters are a heading."""
     runs = _lead_ins(line)
-    if not numbered or runs[0].style == "lead_in":
-        return runs
+    return _with_heading(runs, length, HEADING_STYLES[level]) if length else runs
+
+
+def plain_text(line: SourceText) -> str:
+    """Return the characters of a line that may be a heading, without the marks of lead-ins.
+
+    "" where a lead-in opens it, which has a face of its own; a line all bold is one without.
+    """
+    if "**" not in line.chars:
+        return line.chars
+    runs = _lead_ins(line)
     text = "".join(run.source.chars for run in runs)
-    length = _run_in_length(text)
-    number = level_number(text)
-    if number is None or not length:
-        return runs
-    return _with_heading(runs, length, HEADING_STYLES[number.level])
-
-
-def heading_level(line: SourceText) -> int | None:
-    """Return the level of a free-standing heading: a level number with no sentence after it."""
-    text = "".join(run.source.chars for run in _lead_ins(line))
-    number = level_number(text)
-    if number is None or line.chars.startswith("**"):
-        return None
-    rest = text[len(number.text) :]
-    if not rest.strip() or SENTENCE_END.search(rest) or OPEN_END.search(rest):
-        return None
-    return number.level
+    is_lead_in = runs[0].style == "lead_in" and (len(runs) > 1 or SENTENCE_MARK.search(text))
+    return "" if is_lead_in else text
 
 
 def without_brief_mark(line: SourceText) -> SourceText:
@@ -90,12 +83,6 @@ def _trimmed(runs: list[StyledText]) -> list[StyledText]:
     last = runs[-1].source
     runs[-1] = StyledText(last.cut(0, len(last.chars.rstrip())), runs[-1].style)
     return [run for run in runs if run.source.chars]
-
-
-def _run_in_length(text: str) -> int:
-    """Return how many characters the run-in heading has: its sentence, if another follows."""
-    found = SENTENCE_END.search(text)
-    return found.end() if found and text[found.end() :].strip() else 0
 
 
 def _with_heading(runs: list[StyledText], length: int, style: RunStyle) -> list[StyledText]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -19,7 +19,10 @@ from hongtou.intake.extent import extent_findings
 from hongtou.intake.faults import shape_findings
 from hongtou.intake.fields import ValidationContext
 from hongtou.intake.recorder import PassageRecorder
+from hongtou.intake.remainder import Remainder, remainder
 
+# Faults of a document as a whole, after which nothing more is looked for.
+UNBOUNDED = {"text/too-many-marks", "table/too-many", "table/too-many-cells", "picture/too-many"}
 DEFAULT_LIMITS = Limits()
 
 
@@ -28,13 +31,15 @@ class Reading:
     """A document that could be read, and what was found in it.
 
     ``issue`` is None and ``passages`` is empty when the document has errors; ``passages`` are
-    in reading order; ``findings`` are at most 100, errors first.
+    in reading order; ``findings`` are at most 100, errors first. ``rest`` is then what is left of
+    the document without its faulty parts, if that can be read.
     """
 
     document: JsonValue
     issue: Issue | None
     passages: tuple[Passage, ...]
     findings: tuple[Finding, ...]
+    rest: Remainder | None = None
 
 
 def read_issue(
@@ -47,19 +52,27 @@ def read_issue(
     value = parse_document(document, limits)
     findings, extent = character_findings(value)
     findings += [*extent_findings(value, extent, limits), *_emptiness(value)]
-    sent = None
+    sent, context = None, ValidationContext(limits, frozenset(images))
     try:
-        sent = contract.Issue.model_validate(
-            value, context=ValidationContext(limits, frozenset(images))
-        )
+        sent = contract.Issue.model_validate(value, context=context)
     except ValidationError as error:
         findings += shape_findings(error)
     findings.sort(key=lambda finding: finding.severity is not Severity.ERROR)
     if sent is None or has_errors(findings):
-        return Reading(value, None, (), tuple(findings[:MAX_FINDINGS]))
+        rest = remainder(value, context) if _is_bounded(findings) else None
+        return Reading(value, None, (), tuple(findings[:MAX_FINDINGS]), rest)
     recorder = PassageRecorder()
     issue = build_issue(sent, recorder)
+    findings += recorder.findings
     return Reading(value, issue, tuple(recorder.passages), tuple(findings[:MAX_FINDINGS]))
+
+
+def _is_bounded(findings: Iterable[Finding]) -> bool:
+    """Tell whether a faulty document is small enough, and legible, to be looked through further."""
+    return not any(
+        finding.code in UNBOUNDED or (finding.code == "document/too-long" and not finding.pointer)
+        for finding in findings
+    )
 
 
 def _emptiness(document: JsonValue) -> list[Finding]:

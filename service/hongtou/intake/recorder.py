@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.issue import Paragraph, Run
 from hongtou.bulletin.passage import Kind, Passage
 from hongtou.bulletin.sent_text import SentText
@@ -13,10 +14,14 @@ from hongtou.intake.source_text import SourceText
 
 
 class PassageRecorder:
-    """Writes down passages in reading order; returns the same text without what is dropped."""
+    """Writes down passages in reading order; returns the same text without what is dropped.
+
+    ``findings`` tell of texts that could be read in more than one way.
+    """
 
     def __init__(self) -> None:
         self.passages: list[Passage] = []
+        self.findings: list[Finding] = []
 
     def line(self, text: str | None, path: Path, kind: Kind, place: str) -> SentText:
         """Note a single line; None is ""."""

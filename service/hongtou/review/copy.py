@@ -62,10 +62,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An issue and its texts in reading order."""
+    """An issue and its texts in reading order; ``characters`` are those that they hold."""
 
     issue: Issue
     texts: tuple[Text, ...]
+    characters: frozenset[str]
 
 
 def make_copy(issue: Issue, passages: Iterable[Passage]) -> Copy:
@@ -77,7 +78,8 @@ def make_copy(issue: Issue, passages: Iterable[Passage]) -> Copy:
         if passage.closes:
             texts.append(_joined(parts))
             parts = []
-    return Copy(issue, tuple(texts))
+    characters = frozenset().union(*(text.characters for text in texts))
+    return Copy(issue, tuple(texts), characters)
 
 
 def _joined(parts: Sequence[Passage]) -> Text:

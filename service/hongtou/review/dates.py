@@ -11,6 +11,11 @@ from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
 WRITTEN = re.compile(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})[日号])")
+PADDED = re.compile("0(?<![0-9.]0)([1-9])(?=[月日])")
+SHORT_YEAR = re.compile("年(?<=(?<![0-9第.])[0-9]{2}年)(?=[0-9]{1,2}月)")
+DOTTED = re.compile(
+    r"(?<![0-9./])((?:19|20)[0-9]{2})([./．])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9./])"
+)
 LEAP_YEAR = 2000  # for a date without a year, which may stand in one
 
 
@@ -21,6 +26,37 @@ def impossible(text: Text) -> Iterator[Remark]:
         if month is None or day is None or _exists(year or LEAP_YEAR, month, day):
             continue
         yield Remark(text, *found.span(), f"没有{found[0]}这一天", "请核对年月日")
+
+
+def padded(text: Text) -> Iterator[Remark]:
+    """Find months and days with a zero before them, e.g. 08月01日.
+
+    Source: GB/T 9704-2012 §7.3.5.4, by analogy.
+    """
+    for found in PADDED.finditer(text.chars):
+        unit = text.chars[found.end()]
+        hint = f"请改为“{found[1]}{unit}”"
+        yield Remark(text, *found.span(), "月、日前面加了 0", hint, found[1])
+
+
+def short_years(text: Text) -> Iterator[Remark]:
+    """Find years of two figures, e.g. 26年9月.
+
+    Source: GB/T 9704-2012 §7.3.5.4, by analogy.
+    """
+    for found in SHORT_YEAR.finditer(text.chars):
+        start, end = found.start() - 2, found.start()
+        full = f"20{text.chars[start:end]}"
+        hint = f"如是年份，请写成“{full}年”"
+        yield Remark(text, start, end, "年份没有写全", hint, full)
+
+
+def dotted(text: Text) -> Iterator[Remark]:
+    """Find dates whose parts are parted by points, e.g. 2026.10.16."""
+    for found in DOTTED.finditer(text.chars):
+        year, month, day = (int(found[group]) for group in (1, 3, 4))
+        written = f"{year}年{month}月{day}日"
+        yield Remark(text, *found.span(), "日期用点号分隔", f"请写成“{written}”", written)
 
 
 def disagreeing(copy: Copy) -> Iterator[FieldRemark]:

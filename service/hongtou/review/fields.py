@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hongtou.bulletin.closing_block import FIELDS
+from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
-from hongtou.review.copy import Copy, Text
+from hongtou.review.copy import PROSE, Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
 LABELS = {
@@ -18,6 +19,10 @@ LABELS = {
 }
 STAR = re.compile(r"[★☆]\s*")
 NUMBERED = re.compile(r"[0-9]{1,2}[.．、](?![0-9])\s*")
+BRIEF_NUMBER = re.compile(r"[0-9]{1,2}[.．、](?![0-9])[ \u3000]*")
+SOURCE = re.compile(
+    "[（(](?:(?:供稿|来源|作者|撰稿|撰文|通讯员|记者|文)[：: ][^（()）]+|[^（()）]{2,20}供稿)[）)]$"
+)
 FINAL_MARK = re.compile("(?<![。；，、;,])[。；，、;,]+$")
 OPENING, CLOSING = ("（", "("), ("）", ")")
 
@@ -44,6 +49,29 @@ def attachments_numbered(copy: Copy) -> Iterator[Remark]:
     for text in items:
         if lists[text.pointer.rpartition("/")[0]] > 1:
             yield from _opening(text, NUMBERED, "序号由版式印出，会印两遍")
+
+
+def briefs_numbered(text: Text) -> Iterator[Remark]:
+    """Find a number before a brief, which has its mark before it."""
+    if text.kind is Kind.BRIEF:
+        yield from _opening(text, BRIEF_NUMBER, "简讯前由版式印出 ★，又写了序号")
+
+
+def bylines_twice(copy: Copy) -> Iterator[Remark]:
+    """Find a source in brackets at the end of a text that has a byline too."""
+    bylines = {
+        text.pointer.removesuffix("byline"): text for text in copy.texts if text.kind is Kind.BYLINE
+    }
+    for text in copy.texts if bylines else ():
+        found = SOURCE.search(text.chars) if text.chars.endswith(CLOSING) else None
+        if found is None or text.kind not in PROSE:
+            continue
+        byline = next(
+            (one for start, one in bylines.items() if text.pointer.startswith(start)), None
+        )
+        if byline:
+            message = f"与供稿单位“{printable(byline.chars)}”重复，会印两处"
+            yield Remark(text, *found.span(), message, "请只留一处")
 
 
 def attachments_stopped(text: Text) -> Iterator[Remark]:

@@ -13,8 +13,8 @@ def normalized(document: JsonValue, findings: Iterable[Finding]) -> JsonValue:
     """Return the document with every safe suggestion applied; others stay for the editor."""
     by_pointer: dict[str, list[Suggestion]] = defaultdict(list)
     for finding in findings:
-        if finding.suggestion is not None and finding.suggestion.safe:
-            by_pointer[finding.pointer or ""].append(finding.suggestion)
+        safe = [suggestion for suggestion in finding.suggestions if suggestion.safe]
+        by_pointer[finding.pointer or ""] += safe
     return _applied(document, "", by_pointer)
 
 

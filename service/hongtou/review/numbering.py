@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hongtou.bulletin.level_numbers import LevelNumber, chinese_numeral, level_number, written
+from hongtou.bulletin.level_numbers import (
+    LevelNumber,
+    chinese_numeral,
+    is_enumeration,
+    level_number,
+    written,
+)
 from hongtou.bulletin.passage import Kind
 from hongtou.review.copy import HEADINGS, Copy, Text
 from hongtou.review.rule import Remark
@@ -15,6 +21,9 @@ LEVELS = 4
 
 MARK_AFTER_BRACKET = re.compile(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)])[、，,.．]")
 COMMA_FOR_POINT = re.compile("([0-9]{1,2})、")
+ORDINAL = re.compile("第([一二三四五六七八九十]{1,2})(?=[，、：:,])")
+LEVEL_MARK = re.compile("([一二三四五六七八九十]{1,3})[．.，,：:][ \u3000]*(?=[^0-9 \u3000])")
+SENTENCE_MARK = re.compile("[。！？]")
 INLINE = re.compile("(?:(?<=^)|(?<=[。；：，、！]))([一二三四五六七八九十]{1,2})(?:是|要|抓)(?=.)")
 
 
@@ -28,13 +37,20 @@ def gaps(copy: Copy) -> Iterator[Remark]:
         if text.article != article:
             article, last = text.article, [0] * (LEVELS + 1)
         number = level_number(text.chars)
-        if number is None:
+        if number is None or _is_plain_text(text, number):
             continue
         before = last[number.level]
         if number.value != before + 1 and (number.value != 1 or before == 1):
             yield _gap(text, number, before)
         last[number.level] = number.value
         last[number.level + 1 :] = [0] * (LEVELS - number.level)
+
+
+def _is_plain_text(text: Text, number: LevelNumber) -> bool:
+    """Tell whether a number that opens plain text counts nothing, as in 二、三产业."""
+    if text.opening is not Kind.PARAGRAPH:
+        return False
+    return is_enumeration(text.chars, number) or bool(SENTENCE_MARK.search(text.chars[:-1]))
 
 
 def _gap(text: Text, number: LevelNumber, before: int) -> Remark:
@@ -67,15 +83,36 @@ def commas_for_points(text: Text) -> Iterator[Remark]:
 
 
 def inline_gaps(text: Text) -> Iterator[Remark]:
-    """Find the first place where 一是…二是…三是… inside a paragraph skips a number."""
+    """Find the first place where 一是…二是… or 第一，…第二，… in a paragraph skips a number."""
+    yield from _inline_gap(text, INLINE, "{}")
+    if "第" in text.characters:
+        yield from _inline_gap(text, ORDINAL, "第{}")
+
+
+def level_marks(text: Text) -> Iterator[Remark]:
+    """Find 一．  一，  一： where a number of the first level is written 一、 instead.
+
+    Source: GB/T 9704-2012 §7.3.3, by analogy.
+    """
+    found = LEVEL_MARK.match(text.chars)
+    if not found or not text.article or text.kind is not Kind.PARAGRAPH:
+        return
+    if SENTENCE_MARK.search(text.chars[:-1]) is None:
+        right = f"{found[1]}、"
+        message = "第一层序数之后不是顿号"
+        yield Remark(text, 0, found.end(), message, f"如是小标题，请改为“{right}”", right)
+
+
+def _inline_gap(text: Text, shape: re.Pattern[str], form: str) -> Iterator[Remark]:
     expected = 1
-    for found in INLINE.finditer(text.chars):
+    for found in shape.finditer(text.chars):
         wanted = chinese_numeral(expected)
         if found[1] == "一":
             expected = 2
         elif expected > 1 and found[1] == wanted:
             expected += 1
         elif expected > 1:
-            message = f"之前没有“{wanted}{found[0][-1]}”"
+            word = found[0][-1] if shape is INLINE else ""
+            message = f"之前没有“{form.format(wanted)}{word}”"
             yield Remark(text, *found.span(), message, "请核对是否漏了内容")
             return

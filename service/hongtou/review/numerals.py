@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
-from hongtou.review.copy import Text
+from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import Remark
 
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
@@ -29,6 +29,49 @@ AMOUNTS = re.compile(
 TIMES = re.compile(
     r"(?<![0-9A-Za-z.〔\-－–])([0-9]{1,2}|[0-9]{4})[年月日]?([-－–])([0-9]{1,2}|[0-9]{4})[年月日]"
 )
+
+# The end of a year in Chinese figures whose zero is a circle, a letter or a figure: 二○二六,
+# 二O二六, 二0二六. Here and below the mark comes first, for which a text is searched sooner.
+YEAR = re.compile(
+    "年(?<=(?<![0-9A-Za-z])[一二三四五六七八九][一二三四五六七八九〇零○◯OＯo0０]{3}年)"
+)
+WRONG_ZERO = re.compile("[○◯OＯo0０]")
+WRONG_ZEROS = "○◯OＯo0０"
+RATIO = re.compile(
+    "(?<![0-9:])([0-9]{1,4}):(?=[0-9](?![0-9:]))|(?<=比例为)[0-9]{1,4}:(?=[0-9]+)|(?<=之比为)[0-9]{1,4}:"
+)
+CLOCK = re.compile("：(?=[0-5][0-9](?![0-9：]))")
+HOUR = re.compile("(?:^|[^0-9：])(?:[01]?[0-9]|2[0-4])$")
+
+
+def zeros(text: Text) -> Iterator[Remark]:
+    """Find years in Chinese figures whose zero is not 〇."""
+    for found in YEAR.finditer(text.chars):
+        for zero in WRONG_ZERO.finditer(text.chars, found.start() - 4, found.start()):
+            message = f"年份里的“{printable(zero[0])}”不是“〇”"
+            yield Remark(text, *zero.span(), message, "请改为“〇”（U+3007）", "〇")
+
+
+def ratios(text: Text) -> Iterator[Remark]:
+    """Find ratios with the colon of a sentence, e.g. 5:3; a time has two figures behind it."""
+    for found in RATIO.finditer(text.chars):
+        at = found.end() - 1
+        yield Remark(text, at, at + 1, "比号用了冒号", "如是比例，请改为“∶”（U+2236）", "∶")
+
+
+def clocks(text: Text) -> Iterator[Remark]:
+    """Find times with a full-width colon, e.g. 8：30."""
+    for found in CLOCK.finditer(text.chars):
+        if HOUR.search(text.chars[max(0, found.start() - 3) : found.start()]):
+            yield Remark(text, *found.span(), "时与分之间用了全角冒号", "请改为半角“:”", ":")
+
+
+def mixed_percents(copy: Copy) -> Iterator[Remark]:
+    """Find ％ in an issue that has % too."""
+    for text in copy.texts:
+        for found in re.finditer("％", text.chars) if "％" in text.characters else ():
+            message = "同一期里又用“％”又用“%”"
+            yield Remark(text, *found.span(), message, "请统一为“%”", "%")
 
 
 def full_width_figures(text: Text) -> Iterator[Remark]:

@@ -24,7 +24,15 @@ WIDE = str.maketrans("()", "（）")  # either width closes the other; another r
 
 APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
 COUNTER = re.compile(r"(?:(?<=^)|(?<=[；，。、：;,:]))(?:\d{1,2}|[a-zA-Z])[)）]")
-STRAIGHT = re.compile(f'(?<=[{HAN}，。、；：])"|"(?=[{HAN}])')
+STRAIGHT_QUOTES = (
+    # Straight marks of either width, and what they are in print.
+    ('["＂]', "“”"),
+    ("(?<![A-Za-z0-9])['＇]|['＇](?![A-Za-z0-9])", "‘’"),
+)
+STRAIGHT_MARKS = "\"＂'＇"
+BESIDE_HAN = re.compile(f"(?<=[{HAN}，。、；：])[{STRAIGHT_MARKS}]|[{STRAIGHT_MARKS}](?=[{HAN}])")
+ANGLES = re.compile(f"(<<|＜＜)[^<>＜＞]*[{HAN}][^<>＜＞]*(>>|＞＞)")
+TITLES = re.compile("[《》]")
 
 
 def round_brackets(chars: str) -> list[tuple[int, int]]:
@@ -67,13 +75,39 @@ def nested_alike(text: Text) -> Iterator[Remark]:
 
 def straight_quotes(text: Text) -> Iterator[Remark]:
     """Find straight quotation marks around Chinese; an odd one cannot be told to open or close."""
-    places = [found.start() for found in re.finditer('"', text.chars)]
-    if not STRAIGHT.search(text.chars):
+    if not BESIDE_HAN.search(text.chars):
         return
-    for number, at in enumerate(places):
-        mark = None if len(places) % 2 else "“”"[number % 2]
-        hint = f"请改为 {mark}" if mark else "直引号不成对，请补全并改为 “ ”"
-        yield Remark(text, at, at + 1, "用了西文直引号", hint, mark)
+    for shape, pair in STRAIGHT_QUOTES:
+        places = [found.start() for found in re.finditer(shape, text.chars)]
+        for number, at in enumerate(places):
+            mark = None if len(places) % 2 else pair[number % 2]
+            hint = f"请改为 {mark}" if mark else f"直引号不成对，请补全并改为 {' '.join(pair)}"
+            yield Remark(text, at, at + 1, "用了西文直引号", hint, mark)
+
+
+def angle_brackets(text: Text) -> Iterator[Remark]:
+    """Find << >> around a title, as who has no 《 》 on the keyboard types it."""
+    for found in ANGLES.finditer(text.chars):
+        for group, mark in ((1, "《"), (2, "》")):
+            hint = f"书名号请改为“{mark}”"
+            yield Remark(text, *found.span(group), "用尖括号代替书名号", hint, mark)
+
+
+def nested_titles(text: Text) -> Iterator[Remark]:
+    """Find title marks inside title marks, of which the inner ones are single.
+
+    Source: GB/T 15834-2011 §4.15.
+    """
+    if text.chars.count("《") < 2 or any(_unmatched(text.chars)):
+        return
+    depth = 0
+    for found in TITLES.finditer(text.chars):
+        depth += found[0] == "《"
+        if depth > 1:
+            mark = "〈" if found[0] == "《" else "〉"
+            message = "书名号里又用了书名号"
+            yield Remark(text, *found.span(), message, f"里面一层请用“{mark}”", mark)
+        depth -= found[0] == "》"
 
 
 def _unmatched(chars: str) -> tuple[list[int], list[int]]:

@@ -11,6 +11,7 @@ from hongtou.bulletin.passage import Kind
 from hongtou.review.copy import PROSE, Copy, Text
 from hongtou.review.patterns import CLOSERS, FINAL, HAN, STOPS
 from hongtou.review.rule import Remark
+from hongtou.review.spacing import is_list
 
 LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a date
 ENDINGS = tuple(f"{FINAL}；：:;.!?—")
@@ -39,7 +40,7 @@ def cut_in_two(copy: Copy) -> Iterator[Remark]:
 
 def _is_prose(text: Text) -> bool:
     """Tell a paragraph of sentences from a short line; a brief is always of sentences."""
-    if text.kind not in PROSE:
+    if text.kind not in PROSE or is_list(text):
         return False
     return len(text.chars) >= LEAST_CHARS or bool(ANY_STOP.search(text.chars))
 

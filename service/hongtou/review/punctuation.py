@@ -19,7 +19,10 @@ BETWEEN_HAN = re.compile(
     f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}]|$)"
 )
 BESIDE_HAN = re.compile(f"(?<=[{HAN}])[,;:?!](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％])[,;?!](?=[{HAN}])")
-HALF_STOP = re.compile(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)")
+HALF_STOP = re.compile(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
+COLLIDING = re.compile("[，、；：。]{2,}")
+FORCE = "、，：；。"  # of two stops that meet, the later in this row is kept
+DASHES = re.compile(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
 DOTS = re.compile(r"\.{3,}|。{3,}|(?<!…)…(?!…)")
 DOUBLED = re.compile("([，、；：？])\\1+|(?<!。)。。(?!。)")
 HAS_HAN = re.compile(f"[{HAN}]")
@@ -68,6 +71,20 @@ def doubled_marks(text: Text) -> Iterator[Remark]:
     for found in DOUBLED.finditer(text.chars):
         mark = found[0][0]
         yield Remark(text, *found.span(), "标点重复", f"请只留一个“{mark}”", mark)
+
+
+def colliding_stops(text: Text) -> Iterator[Remark]:
+    """Find stops that follow one another though only one can hold, as in ；。 at an end."""
+    for found in COLLIDING.finditer(text.chars):
+        if len(set(found[0])) > 1:
+            kept = max(found[0], key=FORCE.index)
+            yield Remark(text, *found.span(), "两个点号相连", f"请只留一个，如“{kept}”", kept)
+
+
+def dashes(text: Text) -> Iterator[Remark]:
+    """Find a dash that is made of lines of a box, or of hyphens."""
+    for found in DASHES.finditer(text.chars):
+        yield Remark(text, *found.span(), "破折号用了别的符号", "请改为“——”（两个 U+2014）", "——")
 
 
 def ellipses(text: Text) -> Iterator[Remark]:

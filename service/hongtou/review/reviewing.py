@@ -30,13 +30,10 @@ def _without_overlaps(findings: list[Finding]) -> list[Finding]:
     kept = []
     taken: dict[str, set[int]] = defaultdict(set)
     for finding in findings:
-        suggestion = finding.suggestion
-        if suggestion is None or not suggestion.safe:
-            kept.append(finding)
-            continue
-        places = range(suggestion.start, suggestion.end)
+        safe = [suggestion for suggestion in finding.suggestions if suggestion.safe]
+        places = {at for suggestion in safe for at in range(suggestion.start, suggestion.end)}
         if taken[finding.pointer or ""].isdisjoint(places):
-            taken[finding.pointer or ""].update(places)
+            taken[finding.pointer or ""] |= places
             kept.append(finding)
     return kept
 

@@ -168,6 +168,7 @@ def _inspection() -> Schema:
 
 def _finding() -> Schema:
     number = {"type": "number"}
+    suggestion = record({"start": COUNT, "end": COUNT, "text": TEXT, "safe": {"type": "boolean"}})
     return record(
         {
             "code": TEXT,
@@ -180,9 +181,8 @@ def _finding() -> Schema:
         pointer=TEXT,
         page={"type": ["integer", "null"]},
         box_mm=record(dict.fromkeys(("x", "y", "width", "height"), number)),
-        suggestion=record(
-            {"start": COUNT, "end": COUNT, "text": TEXT, "safe": {"type": "boolean"}}
-        ),
+        suggestion=suggestion,
+        further={"type": "array", "items": suggestion},
     )
 
 

@@ -1,0 +1,159 @@
+"""Which lines of a body are headings: a level number opens plain text as often as a heading.
+
+A heading is short, has few clauses, opens with no date, and its number has its place among those
+of the article. What may be either is text, and a finding says so. Source: house style.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hongtou.bulletin.finding import Finding, Severity, printable
+from hongtou.bulletin.level_numbers import LevelNumber, is_enumeration, level_number
+
+SENTENCE_END = re.compile(r"[。！？][”’」』）》]*")
+OPEN_END = re.compile(r"[。！？；…，、][”’」』）》]*$")
+CLAUSE = re.compile("[，；：,;:]")
+# What only a report of something begins with or counts, e.g. 10月9日，… and 37家.
+OPENING_TIME = re.compile(
+    r"(?:[0-9]{2,4}年)?[0-9]{1,2}月[0-9]{1,2}日[^，,。]{0,6}[，,]"
+    r"|(?:近日|日前|昨日|今日|目前|截至|据悉|今年以来|近年来)"
+)
+QUANTITY = re.compile("[0-9](?:[%％℃]|[万亿余多]*[家户人名次件吨元亩宗起例处辆棵株])")
+# A title that spaces part from the text of its paragraph, e.g. 一、总体情况　今年以来，……
+SPACED_TITLE = re.compile("[ \u3000]*([^，。；：！？,;: \u3000]{2,15})[ \u3000]+(?=.{15})")
+
+SHORT_CHARS = 28  # a line of the body: a wording of that length is a heading by itself
+LONG_CHARS = 40  # one that is longer than this is none, whatever its number
+MAX_CLAUSES = 2  # marks within it
+LONE_CHARS = 60  # of a line for itself, whose number follows on that before it
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a line is set: its first ``length`` characters as a heading of ``level``, 0 for none.
+
+    A ``doubtful`` line is text that could be a heading too; ``level`` is then that heading's.
+    """
+
+    level: int = 0
+    length: int = 0
+    doubtful: bool = False
+
+
+TEXT = Judgement()
+
+
+def judged(lines: Sequence[str]) -> list[Judgement]:
+    """Return a judgement on each line of an article, which is told by those around it.
+
+    "" stands for what is no line or begins with a lead-in; it is text.
+    """
+    numbers = [level_number(line) for line in lines]
+    if not any(numbers):
+        return [TEXT] * len(lines)
+    follows = list(_followed(numbers, lines))
+    return [
+        judge(line, number, has_place=has_place) if number else TEXT
+        for line, number, has_place in zip(lines, numbers, follows, strict=True)
+    ]
+
+
+def judge(line: str, number: LevelNumber, *, has_place: bool) -> Judgement:
+    """Return the judgement on a line; ``has_place``: its number follows on those before it."""
+    start = len(number.text)
+    rest = line[start:]
+    if not rest.strip():
+        return TEXT
+    end = _title_end(line, start)
+    if not end and (SENTENCE_END.search(rest) or OPEN_END.search(rest)):
+        return TEXT  # a sentence, or an item of a list
+    wording = line[start : end or len(line)].rstrip("。！？”’」』）》")
+    reads = _run_in if end else _free_standing
+    if reads(number, wording, has_place):
+        return Judgement(number.level, end or len(line))
+    return Judgement(number.level, doubtful=True)
+
+
+def doubt(line: str, level: int, where: str, place: str) -> Finding:
+    """Return what is to be said of a line that may be text or a heading of this level.
+
+    Findings: heading/doubtful.
+    """
+    return Finding(
+        code="heading/doubtful",
+        severity=Severity.WARNING,
+        pointer=where,
+        message=f"{place}「{printable(line)}」可作正文，也可作第 {level} 层小标题，现按正文排",
+        hint=(
+            '如是正文，请写成 {"type": "paragraph", "text": …}，不再提示；'
+            f'如是小标题，请写成 {{"type": "heading", "level": {level}, "text": …}}，正文另起一行'
+        ),
+    )
+
+
+def _followed(numbers: Sequence[LevelNumber | None], lines: Sequence[str]) -> Iterator[bool]:
+    """Tell of each number whether it goes on from its neighbour of the same level.
+
+    A first one has its place where a second one follows; what reads as an enumeration (二、三产业)
+    is nobody's neighbour.
+    """
+    sure = [
+        number if number and not is_enumeration(line, number) else None
+        for number, line in zip(numbers, lines, strict=True)
+    ]
+    before = _neighbours(sure, range(len(sure)))
+    after = _neighbours(sure, reversed(range(len(sure))))
+    for at, number in enumerate(numbers):
+        if number is None:
+            yield False
+        elif number.value == 1:
+            yield after[at].get(number.level) == 2
+        else:
+            yield before[at].get(number.level) == number.value - 1
+
+
+def _neighbours(
+    numbers: Sequence[LevelNumber | None], order: range | Iterator[int]
+) -> dict[int, dict[int, int]]:
+    """Return for each place, going in this order, the last value of each level that was passed.
+
+    A number ends the counting of all levels below its own.
+    """
+    passed: dict[int, dict[int, int]] = {}
+    last: dict[int, int] = {}
+    for at in order:
+        passed[at] = last
+        if number := numbers[at]:
+            last = {level: value for level, value in last.items() if level < number.level}
+            last[number.level] = number.value
+    return passed
+
+
+def _title_end(line: str, start: int) -> int:
+    """Return where the heading ends that a paragraph begins with; 0 where no text follows it."""
+    sentence = SENTENCE_END.search(line, start)
+    spaced = SPACED_TITLE.match(line, start)
+    if sentence and spaced and CLAUSE.search(line, spaced.end(), sentence.start()):
+        return spaced.end(1)
+    return sentence.end() if sentence and line[sentence.end() :].strip() else 0
+
+
+def _run_in(number: LevelNumber, wording: str, has_place: bool) -> bool:
+    clauses = len(CLAUSE.findall(wording))
+    if is_enumeration(number.text + wording, number) or OPENING_TIME.match(wording):
+        return False
+    if len(wording) <= SHORT_CHARS and clauses <= MAX_CLAUSES and not QUANTITY.search(wording):
+        return True
+    return has_place and len(wording) <= LONG_CHARS and clauses <= MAX_CLAUSES
+
+
+def _free_standing(number: LevelNumber, wording: str, has_place: bool) -> bool:
+    clauses = len(CLAUSE.findall(wording.rstrip("：:；;")))
+    if OPENING_TIME.match(wording) and clauses:
+        return False
+    if is_enumeration(number.text + wording, number):
+        return has_place and len(wording) <= SHORT_CHARS
+    return len(wording) <= (LONE_CHARS if has_place else LONG_CHARS) and clauses <= MAX_CLAUSES

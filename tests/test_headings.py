@@ -1,0 +1,108 @@
+"""Lines with a level number: headings, text, and what may be either."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.issue import Heading, Paragraph
+from hongtou.intake import read_issue
+from hongtou.review import review
+from tests.support.documents import article, document, encoded
+
+STATEMENT = "一、二级重大危险源企业共37家，已全部完成自查。其中11家存在重大隐患。"
+LONG = (
+    "一、坚持把群众满意作为检验治理成效的根本标准，主要领导带头包保，36名市级领导下沉一线，"
+    "累计走访群众4.6万户，逐条建账、挂图作战。截至9月底，办结率达到97%。"
+)
+
+
+def read(*body: Any) -> tuple[list[tuple[str, str]], list[Finding]]:
+    """Return the runs of every block that bear a style, and the doubts."""
+    sent = document(articles=[article(body=list(body))])
+    reading = read_issue(encoded(sent))
+    assert reading.issue is not None
+    found = []
+    for block in reading.issue.articles[0].body:
+        if isinstance(block, Heading):
+            found.append((f"heading_{block.level}", block.text))
+        elif isinstance(block, Paragraph):
+            found += [(run.style, run.text) for run in block.runs]
+    return found, [each for each in reading.findings if each.code == "heading/doubtful"]
+
+
+def styles(*lines: Any) -> list[str]:
+    return [style for style, _ in read(*lines)[0]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        STATEMENT,
+        LONG,
+        "三、四月份气温回升快，农村面源污染容易反弹。各县（区）要提前部署。",
+        "二、三产业占比明显上升，拉动税收增长。全年预计新增税收2.3亿元。",
+        "一、二级重大危险源企业名单",
+        "（一）10月9日，市政府副市长到柳湾区调研，听取对物业服务的意见。他要求年底完工。",
+        "（一）近日，市城管局开展夜查。共发现问题37处。",
+        "1.全市共排查隐患320处，已整改到位300处。其余正在整改。",
+        "（一）" + "坚持问题导向全面排查整治" * 5,
+    ],
+)
+def test_what_may_be_either_is_text_and_told_of(line: str) -> None:
+    found, doubts = read(line)
+    assert found == [("text", line)]
+    assert [each.pointer for each in doubts] == ["/articles/0/body/0"]
+    assert "paragraph" in doubts[0].hint and "heading" in doubts[0].hint
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("一、健全机制。各单位要落实。", "一、健全机制。"),
+        ("（一）提高政治站位，压实工作责任。各单位要落实。", "（一）提高政治站位，压实工作责任。"),
+        ("１．完善制度。出台管理办法。", "１．完善制度。"),
+        ("一、总体情况　今年以来，全市上下认真贯彻落实决策部署，成效明显。", "一、总体情况"),
+        ("（一）做好“1+3”衔接。各单位要落实。", "（一）做好“1+3”衔接。"),
+    ],
+)
+def test_a_short_wording_before_text_is_a_heading(line: str, title: str) -> None:
+    found, doubts = read(line)
+    assert found[0][1] == title and found[0][0].startswith("heading_")
+    assert "".join(text for _, text in found) == line
+    assert doubts == []
+
+
+def test_the_order_of_numbers_decides_between_the_readings() -> None:
+    first = "一、扎实开展城乡环境综合整治攻坚行动，推动农村生活垃圾治理全面提质。各单位要落实。"
+    second = "二、健全机制。各单位要落实。"
+    assert styles(first) == ["text"]
+    assert styles(first, second)[:2] == ["heading_1", "text"]
+    assert styles("一、一季度工作情况", "二、三季度工作安排") == ["heading_1", "heading_1"]
+    assert styles("三、四月份工作安排", "四、工作要求") == ["text", "heading_1"]
+
+
+def test_a_heading_that_a_block_names_counts_in_the_order() -> None:
+    block = {"type": "heading", "level": 1, "text": "一、健全机制"}
+    line = "二、三季度工作安排"
+    assert styles(line) == ["text"]
+    assert styles(block, "各单位要落实。", line) == ["heading_1", "text", "heading_1"]
+
+
+@pytest.mark.parametrize("text", [STATEMENT, LONG, "一、二级重大危险源企业名单"])
+def test_an_explicit_block_wins_without_a_word(text: str) -> None:
+    assert read({"type": "paragraph", "text": text}) == ([("text", text)], [])
+    block = {"type": "heading", "level": 1, "text": text[:60]}
+    assert read(block) == ([("heading_1", text[:60])], [])
+
+
+def test_a_line_that_is_bold_as_a_whole_is_a_heading_of_its_level() -> None:
+    assert read("**（一）主要做法**")[0] == [("heading_2", "（一）主要做法")]
+    assert styles("**（一）健全机制。各单位要落实。**") == ["lead_in"]
+
+
+def test_a_number_that_opens_text_is_not_counted() -> None:
+    sent = document(articles=[article(body=f"一、健全机制\n{STATEMENT}\n二、强化督查\n{LONG}")])
+    assert [each.code for each in review(read_issue(encoded(sent)))] == []
