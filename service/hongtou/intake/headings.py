@@ -23,7 +23,7 @@ OPENING_TIME = re.compile(
 )
 QUANTITY = re.compile("[0-9](?:[%％℃]|[万亿余多]*[家户人名次件吨元亩宗起例处辆棵株])")
 # A title that spaces part from the text of its paragraph, e.g. 一、总体情况　今年以来，……
-SPACED_TITLE = re.compile("[ \u3000]*([^，。；：！？,;: \u3000]{2,15})[ \u3000]+(?=.{15})")
+SPACED_TITLE = re.compile("[ \u3000]{0,4}([^，。；：！？,;: \u3000]{2,15})[ \u3000]{1,4}(?=.{15})")
 
 SHORT_CHARS = 28  # a line of the body: a wording of that length is a heading by itself
 LONG_CHARS = 40  # one that is longer than this is none, whatever its number
