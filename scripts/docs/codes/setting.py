@@ -27,6 +27,20 @@ CODES: dict[str, Code] = {
         "标题里的一个词或名称比一行还长，只好断开",
         headline="乙" * 24,
     ),
+    "signoff/byline-too": issue(
+        "文末既有落款，版式又在文末印供稿单位",
+        layout="jianbao",
+        articles=[
+            {
+                "headline": "倡议书",
+                "byline": "某某市创建办",
+                "body": ["让我们一起行动起来。", {"type": "signoff", "bodies": ["某某市创建办"]}],
+            }
+        ],
+    ),
+    "page-break/idle": article(
+        "分页没有作用，未采用", body=["各项工作有序推进。", {"type": "page_break"}]
+    ),
     "picture/narrowed": block(
         "图片比所要的印得窄", "", sharp_picture, type="figure", image="a.png", width_mm=500
     ),

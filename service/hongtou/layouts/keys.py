@@ -123,6 +123,9 @@ TABLES: Mapping[str, Table] = {
         "nameplate_width": _length("报头名称至多排多宽", 20, 420),
         "nameplate_size": _length("名称为一行时的最大字号", 5, 50, OF_PAPER),
         "nameplate_size_two": _length("名称为两行时的最大字号", 5, 50, OF_PAPER),
+        "overline_above": _length("名称上方的小字与其上的密级等之间至少空多少", 0, 40),
+        "overline_below": _length("名称上方的小字与名称之间至少空多少", 0, 40),
+        "nameplate_alike": _share("名称两行字号之比不小于此数时，两行同用较小的字号"),
         "nameplate_tracking": _em("名称字少时，字间至多空多少", 0, 4),
         "nameplate_pitch": _em("名称的行高", 0.8, 3),
         "issue_line_top": _length("期号行上边的位置", 0, 200),
@@ -137,8 +140,12 @@ TABLES: Mapping[str, Table] = {
         "show_from": _count("稿件未说明时，满几条才排目录", 1, 1000),
         "space_above": _length("目录标题之上的空白", 0, 60),
         "space_below": _length("目录标题之下的空白", 0, 60),
+        "section_indent": _length("目录里，栏目之下的各条缩进多少", 0, 60),
         "folio_room": _em("每条右端给页码和点线留的宽度", 1, 10),
         "leader_gap": _em("点线两端的空隙，合计不少于它的两倍", 0, 5),
+    }),
+    "section": Table("栏目", "栏目的第一篇文章之上", {
+        "space_above": _length("栏目名之上的空白", 0, 60),
     }),
     "headline": Table("文章标题", "每篇文章的引题、标题、副题、署名，合为一组", {
         "space": _length("一组上下空白合计至少多少；再补足到整行", 0, 60),
@@ -157,6 +164,15 @@ TABLES: Mapping[str, Table] = {
     "attachments": Table("附件说明", "文章之后", {
         "label": _text("第一个附件名称前的字样", 20),
         "space_above": _length("附件说明之上的空白", 0, 60),
+    }),
+    "signoff": Table("落款", "文末的署名与成文日期", {
+        "space_above": _length("落款之上的空白", 0, 60),
+        "date_shift": _length("日期首字比署名首字右移多少", 0, 100),
+    }),
+    "annex": Table("附件", "另起一页的附件", {
+        "label": _text("稿件未写序号时印的字样", 20),
+        "title_above": _length("序号与标题之间的空白", 0, 60),
+        "title_below": _length("标题之下的空白至少多少；再补足到整行", 0, 60),
     }),
     "table": Table("表格", "正文里的表格", {
         "rule_weight": _length("表内线的粗细", 0.05, 3),

@@ -110,11 +110,14 @@ def _row(row: Row, setter: TextSetter) -> RowPlan:
         measure -= right.lines[0].width + layout.em("composition.gap") * style.size_pt
     left = None
     if row.label or row.text:
+        under = row.label or row.under
+        width = setter.compositor.natural_width(under, style.role, style.size_pt)
         left = setter.runs(
             "closing",
             [TypeRun(row.label, style.role), TypeRun(row.text, style.role)],
             measure=measure,
             pitch=pitch,
-            hanging=setter.compositor.natural_width(row.label, style.role, style.size_pt),
+            indent=width if row.under else None,
+            hanging=width,
         )
     return RowPlan(left, right)

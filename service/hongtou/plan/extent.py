@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import ceil
 
-from hongtou.plan.articles import Block
+from hongtou.plan.articles import AnnexPlan, Block, FlowBlock
+from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.plan import Plan
 from hongtou.plan.tables import TablePlan
 
@@ -15,9 +16,7 @@ def least_pages(plan: Plan) -> int:
 
     A part of a landscape table has a page to itself.
     """
-    blocks = [
-        block for article in plan.articles for block in article.flow if not hasattr(block, "strips")
-    ]
+    blocks = [block for article in plan.articles for block in _blocks(article.flow)]
     turned = sum(isinstance(block, TablePlan) and block.landscape for block in blocks)
     height = sum(strip.height for galley in plan.galleys for strip in galley.strips)
     return turned + ceil(
@@ -25,6 +24,15 @@ def least_pages(plan: Plan) -> int:
         / plan.layout.pt("page.type_area_height")
         - 1e-6
     )
+
+
+def _blocks(flow: Iterable[FlowBlock]) -> Iterator[Block]:
+    """Yield the tables and figures of an article and its annexes."""
+    for block in flow:
+        if isinstance(block, AnnexPlan):
+            yield from _blocks(block.flow)
+        elif isinstance(block, TablePlan | FigurePlan):
+            yield block
 
 
 def _lines(blocks: Iterable[Block]) -> int:

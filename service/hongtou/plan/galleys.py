@@ -15,10 +15,11 @@ from hongtou.layouts import Layout
 from hongtou.plan.set_text import SetText
 
 WITH_NEXT = {
-    "kicker", "headline", "subhead", "byline", "briefs_heading", "caption",
+    "section", "kicker", "headline", "subhead", "byline", "briefs_heading", "brief_headline",
+    "caption", "salutation", "annex_label", "annex_title",
     "heading_1", "heading_2", "heading_3", "heading_4",
 }  # fmt: skip
-WITH_PREVIOUS = {"signature"}
+WITH_PREVIOUS = {"signature", "signoff", "editors_note_by"}
 WHOLE = WITH_NEXT | WITH_PREVIOUS | {"attachment"}
 LISTS = {"attachment"}  # the names of one list stay together
 

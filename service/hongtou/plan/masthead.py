@@ -19,9 +19,10 @@ class MastheadPlan:
 
     marks: tuple[SetText, ...]
     copy_number: SetText | None
+    overline: SetText | None
     nameplate: tuple[SetText, ...]
     issue_line: SetText
-    issuing_body: SetText
+    issuing_bodies: tuple[SetText, ...]
     issue_date: SetText
     lines: int
 
@@ -39,24 +40,28 @@ def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
     pushed = max(sum(len(mark.lines) for mark in marks), 1 if numbered else 0)
     used = pitch * pushed
     top = layout.pt("masthead.nameplate_top") + pushed * pitch
-    nameplate = _nameplate(masthead.nameplate, setter, max(0.0, top - used))
+    overline = _overline(masthead.overline, setter, bool(pushed)) if masthead.overline else None
+    used += overline.height if overline else 0.0
+    least = layout.pt("masthead.overline_below") if overline else 0.0
+    nameplate = _nameplate(masthead.nameplate, setter, max(least, top - used))
     used += sum(text.height for text in nameplate)
     issue_top = layout.pt("masthead.issue_line_top") + pushed * pitch
     overlap = max(0, ceil((used - issue_top) / pitch - 1e-6))
     issue_top += overlap * pitch
     issue = setter.text("issue_line", issue_line(masthead), before=(issue_top - used) / pitch)
-    body, day = _issuing_line(masthead, setter)
+    bodies, day = _issuing_lines(masthead, setter)
     return MastheadPlan(
         marks=marks,
         copy_number=numbered,
+        overline=overline,
         nameplate=tuple(nameplate),
         issue_line=issue,
-        issuing_body=body,
+        issuing_bodies=bodies,
         issue_date=day,
         lines=int(layout.amount("masthead.height", "lines"))
         + pushed
         + overlap
-        + len(body.lines)
+        + sum(len(body.lines) for body in bodies)
         - 1,
     )
 
@@ -72,20 +77,23 @@ def _set_marks(
     )
 
 
-def _issuing_line(masthead: Masthead, setter: TextSetter) -> tuple[SetText, SetText]:
-    """Set who issues it, and behind the last line of that the date at the right."""
+def _issuing_lines(masthead: Masthead, setter: TextSetter) -> tuple[tuple[SetText, ...], SetText]:
+    """Set who issues it, each on a line, and behind the last line the date at the right."""
     layout = setter.layout
     measure = setter.measure - 2 * layout.pt("masthead.side_indent")
     between = layout.pt("masthead.issuing_line_top") - layout.pt("masthead.issue_line_top")
     written = chinese_date(masthead.issue_date)
     taken = _taken(setter.unkept("issuing_date", written), setter)
-    body = setter.text(
-        "issuing_line",
-        masthead.issuing_body,
-        measure=measure - taken,
-        before=between / setter.pitch - 1,
+    bodies = tuple(
+        setter.text(
+            "issuing_line",
+            body,
+            measure=measure - taken,
+            before=0.0 if at else between / setter.pitch - 1,
+        )
+        for at, body in enumerate(masthead.issuing_bodies)
     )
-    return body, setter.text("issuing_date", written, measure=measure)
+    return bodies, setter.text("issuing_date", written, measure=measure)
 
 
 def _taken(text: SetText, setter: TextSetter) -> float:
@@ -107,8 +115,21 @@ def _marks(masthead: Masthead) -> list[str]:
     return [*marks, *filter(None, (masthead.urgency, masthead.notice))]
 
 
+def _overline(text: str, setter: TextSetter, is_under_marks: bool) -> SetText:
+    """Set the small line over the nameplate, smaller still where it would be too wide."""
+    layout = setter.layout
+    style = setter.style("overline")
+    wide = setter.compositor.spread(text, style.role, 1.0, setter.measure, 0.0).width
+    size = min(style.size_pt, layout.pt("masthead.nameplate_width") / wide)
+    line = setter.compositor.spread(text, style.role, size, setter.measure, 0.0)
+    pitch = layout.em("masthead.nameplate_pitch") * size
+    runs = [TypeRun(text, style.role)]
+    before = layout.pt("masthead.overline_above") if is_under_marks else 0.0
+    return setter.placed("overline", text, (line,), pitch, size, before, runs=runs)
+
+
 def _nameplate(lines: tuple[str, ...], setter: TextSetter, before: float) -> list[SetText]:
-    """Fit the nameplate to its width: as large as it goes, then spread; ``before`` in points."""
+    """Fit each line to the width: as large as it goes, then spread; ``before`` in points."""
     layout = setter.layout
     style = setter.style("nameplate")
     largest = layout.pt("masthead.nameplate_size" + ("_two" if len(lines) > 1 else ""))
@@ -117,11 +138,15 @@ def _nameplate(lines: tuple[str, ...], setter: TextSetter, before: float) -> lis
         line: setter.compositor.spread(line, style.role, 1.0, setter.measure, 0.0).width
         for line in lines
     }
-    size = min(largest, width / max(closed.values()))
-    most = layout.em("masthead.nameplate_tracking") * size
-    pitch = layout.em("masthead.nameplate_pitch") * size
+    sizes = {line: min(largest, width / wide) for line, wide in closed.items()}
+    smallest = min(sizes.values())
+    if smallest >= layout.share("masthead.nameplate_alike") * max(sizes.values()):
+        sizes = dict.fromkeys(sizes, smallest)  # a small difference would look like a slip
     texts: list[SetText] = []
     for line in lines:
+        size = sizes[line]
+        most = layout.em("masthead.nameplate_tracking") * size
+        pitch = layout.em("masthead.nameplate_pitch") * size
         gap = min(most, (width - closed[line] * size) / max(1, len(line) - 1))
         spread = setter.compositor.spread(line, style.role, size, setter.measure, max(0.0, gap))
         above = 0.0 if texts else before

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.lines import SetLine
 
-# A reader's levels of headings, for tags and bookmarks; the nameplate is the document's title.
+# How headings stand under one another; a reader's levels come of it (`hongtou.plan.structure`).
 LEVELS = {
-    "contents_heading": 2, "headline": 2, "briefs_heading": 2,
-    "heading_1": 3, "heading_2": 4, "heading_3": 5, "heading_4": 6,
+    "section": 2, "contents_heading": 3, "headline": 3, "briefs_heading": 3,
+    "annex_title": 4, "brief_headline": 4,
+    "heading_1": 5, "heading_2": 6, "heading_3": 7, "heading_4": 8,
 }  # fmt: skip
 
 
