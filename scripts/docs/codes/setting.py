@@ -20,6 +20,11 @@ def sharp_picture() -> dict[str, bytes]:
     return {"a.png": picture(3000, 2000)}
 
 
+def large_picture() -> dict[str, bytes]:
+    """Return a picture that is as high as it is wide, and sharp."""
+    return {"a.png": picture(2000, 2000)}
+
+
 CODES: dict[str, Code] = {
     "fonts/missing-glyph": text("字库里没有这个字：不印方框，先改稿", "会议由张龘主持。"),
     "fonts/fill-glyph": text("生僻字由补字字体排出", "李堃出席会议。"),
@@ -64,8 +69,25 @@ CODES: dict[str, Code] = {
     "lines/loose": text("一行的字距偏松", LOOSE),
     "lines/tight": text("一行的字距偏紧", TIGHT),
     "lines/parted-number": text("数字在行末，单位在下一行的行首", PARTED),
-    "pages/few-lines": text(
-        "末页的正文只有几行", "各单位要压实工作责任。\n" * 12, "刚过一面的正文"
+    "pages/few-lines": issue(
+        "末页报尾以上只有几行，调整版面也填不满",
+        "正文一行，报尾占大半面",
+        articles=[{"headline": "全市工作有序推进", "body": "各单位要压实工作责任。"}],
+        closing={"report_to": "各有关单位，" * 60, "issue_to": "各有关单位，" * 20},
+    ),
+    "pages/hole": issue(
+        "图片或表格排不下，页末空出几行",
+        "正文一行，图片宽 150 毫米、高 150 毫米",
+        large_picture,
+        articles=[
+            {
+                "headline": "全市工作有序推进",
+                "body": [
+                    "各单位要压实工作责任。",
+                    {"type": "figure", "image": "a.png", "width_mm": 150},
+                ],
+            }
+        ],
     ),
     "pages/too-many": issue(
         "全期的页数超过上限",

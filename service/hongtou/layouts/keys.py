@@ -114,7 +114,10 @@ TABLES: Mapping[str, Table] = {
         "spaced_gap": _em("疏排的标题（目录、工作简讯）字间至多空多少", 0, 4),
         "baseline": _em("字框上边到基线的距离；fonts/ 的字体照此制作", 0.5, 1),
         "gap": _em("同一行里左右两端文字之间至少空多少", 0, 10),
-        "fewest_lines": _count("一段分在两页时，页末与页首各至少留几行", 1, 6),
+        "fewest_at_foot": _count("一段分在两页时，页末至少留几行", 1, 6),
+        "fewest_at_head": _count("一段分在两页时，页首至少留几行", 1, 6),
+        "fewest_under_headline": _count("标题在页末时，下面至少带几行正文", 1, 6),
+        "most_left": _length("图片排不下时，页末空白多于这么高，就把图片移到文中", 0, 60),
         "most_together": _share("不拆到两页的内容至多占版心高的几成；更高的照拆"),
     }),
     "masthead": Table("报头", "第一页上方，红线及以上；各 top 从版心上边量起", {
@@ -179,12 +182,24 @@ TABLES: Mapping[str, Table] = {
         "frame_weight": _length("表框线的粗细", 0.05, 3),
         "line_pitch": _length("格内文字的行距", 3, 20),
         "cell_padding": _length("格内文字左右各空多少", 0, 20),
+        "whole_rows": _count("至多几行的表格不拆到两页", 1, 100),
         "narrowest_column": _count("一列至少几个字宽", 1, 10),
     }),
     "figure": Table("图片", "正文里的图片", {
         "width": _length("稿件未说明时的图宽", 10, 420),
         "resolution": _count("每英寸少于这么多像素就提醒", 36, 2400),
         "space": _length("图片上下空白合计至少多少；再补足到整行", 0, 60),
+    }),
+    "copyfit": Table("末页调整", "使末页报尾以上不致太空，或少印一页；依次采用，够了就停", {
+        "last_page_lines": _count("末页报尾以上应有几行", 1, 20),
+        "closing_pitch": _length("报尾行距先改为多少", 3, 20),
+        "least_closing_pitch": _length("再改为多少", 3, 20),
+        "most_recast": _count("至多几处多排或少排一行：先是段落，后是标题上下的空白", 0, 20),
+        "line_gives": _em("段落一行约可挤进或让出几个字，据此挑选可增减一行的段落", 0, 4),
+        "least_headline_space": _length("标题上下空白合计至少留多少", 0, 60),
+        "most_headline_space": _length("标题上下空白合计至多加到多少", 0, 80),
+        "shorter_pages": _count("末页以前几页，各至多少排几行", 0, 6),
+        "shorter_page": _count("只有末页以前一页少排时，至多少排几行", 0, 10),
     }),
     "folio": Table("页码", "每页版心之下", {
         "offset": _length("版心下边到页码上边的距离", 0, 60),
@@ -206,5 +221,6 @@ TABLES: Mapping[str, Table] = {
         "loose": _em("汉字之间比平常宽出这么多，提醒偏松", 0.01, 0.5),
         "tight": _em("汉字之间比平常窄了这么多，提醒偏紧", 0.005, 0.5),
         "few_lines": _count("末页报尾以上不足几行时提醒", 1, 30),
+        "hole": _length("其他各页末尾空白达到多高时提醒", 0, 100),
     }),
 }  # fmt: skip

@@ -126,7 +126,7 @@ class Placer:
         lines: list[PlacedLine] = []
         current: tuple[SetText, int] | None = None
         for box in block.children:
-            top = box.position_y / PX_PER_PT
+            top = box.position_y / PX_PER_PT - box.strip.raised
             for text, number in box.strip.lines:
                 if current is None or text is not current[0]:
                     if current:

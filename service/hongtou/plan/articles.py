@@ -26,7 +26,7 @@ from hongtou.compose.cells import TypeRun
 from hongtou.compose.sense import torn_words
 from hongtou.pictures.reading import Picture
 from hongtou.plan.editors_note import plan_note
-from hongtou.plan.galleys import Galley, Galleys
+from hongtou.plan.galleys import Galley, flow
 from hongtou.plan.pictures import FigurePlan, plan_figure
 from hongtou.plan.sections import plan_section
 from hongtou.plan.set_text import SetText
@@ -66,18 +66,12 @@ class ArticlePlan:
     section: str = ""
     section_heading: SetText | None = None
 
-    @property
-    def is_galley(self) -> bool:
-        """Tell whether the article is nothing but texts, and so one box on a page and not two."""
-        return len(self.flow) == 1 and isinstance(self.flow[0], Galley)
-
 
 def plan_article(
     number: int,
     article: Article,
     pictures: Mapping[str, Picture],
     setter: TextSetter,
-    galleys: Galleys,
     *,
     opens_section: bool = False,
     is_last: bool = False,
@@ -91,14 +85,15 @@ def plan_article(
     note = plan_note(article.editors_note, setter, after=setter.layout.lines("editors_note.space"))
     blocks = _without_idle_breaks(article.body, is_last, setter)
     at = next((at for at, block in enumerate(blocks) if isinstance(block, Annex)), len(blocks))
-    body = [part for block in blocks[:at] for part in _block(block, pictures, setter)]
+    signed, notes = _before_notes(blocks[:at])
+    body = [part for block in signed for part in _block(block, pictures, setter)]
     signature = _signature(number, article, setter)
-    annexes = _annexes(blocks[at:], pictures, setter, galleys, is_last)
+    under = [setter.text("note", block.text) for block in notes]
+    annexes = _annexes(blocks[at:], pictures, setter, is_last)
     parts: list[SetText | Block | PageEnd | AnnexPlan] = [*section, *head, *note, *body]
-    parts += [*signature, *annexes]
-    flow: tuple[FlowBlock, ...] = galleys.flow(parts)
+    parts += [*signature, *under, *annexes]
     heading = section[0] if section else None
-    return ArticlePlan(f"article-{number}", flow, article.section, heading)
+    return ArticlePlan(f"article-{number}", flow(parts), article.section, heading)
 
 
 def _head(number: int, article: Article, setter: TextSetter) -> list[SetText]:
@@ -133,7 +128,6 @@ def _annexes(
     blocks: Sequence[Written],
     pictures: Mapping[str, Picture],
     setter: TextSetter,
-    galleys: Galleys,
     is_last: bool,
 ) -> list[SetText | Block | PageEnd | AnnexPlan]:
     """Set the annexes of an article, and what stands between or behind them."""
@@ -141,10 +135,23 @@ def _annexes(
     for number, block in enumerate(blocks, start=1):
         if isinstance(block, Annex):
             more_follows = number < len(blocks) or not is_last
-            parts.append(_annex(block, pictures, setter, galleys, more_follows))
+            parts.append(_annex(block, pictures, setter, more_follows))
         else:
             parts += _block(block, pictures, setter)
     return parts
+
+
+def _before_notes(body: Sequence[Written]) -> tuple[Sequence[Written], list[Note]]:
+    """Return a body without the notes (附注) at its end, and those: they stand under the signature.
+
+    Source: GB/T 9704-2012 §7.3.6.
+    """
+    notes: list[Note] = []
+    for block in reversed(body):
+        if not isinstance(block, Note):
+            break
+        notes.insert(0, block)
+    return body[: len(body) - len(notes)], notes
 
 
 def _remark_breaks(number: int, headline: str, head: Sequence[SetText], setter: TextSetter) -> None:
@@ -201,7 +208,6 @@ def _annex(
     annex: Annex,
     pictures: Mapping[str, Picture],
     setter: TextSetter,
-    galleys: Galleys,
     more_follows: bool,
 ) -> AnnexPlan:
     """Set an annex: its label flush left on the first line, its title on the third.
@@ -216,7 +222,7 @@ def _annex(
     ]
     blocks = _without_idle_breaks(annex.body, True, setter)
     body = [part for block in blocks for part in _block(block, pictures, setter)]
-    return AnnexPlan(galleys.flow([*texts, *body]), more_follows)
+    return AnnexPlan(flow([*texts, *body]), more_follows)
 
 
 def _block(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hongtou.bulletin.issue import Brief, Briefs
 from hongtou.compose.cells import TypeRun
-from hongtou.plan.galleys import Galley, Galleys
+from hongtou.plan.galleys import Galley, galley
 from hongtou.plan.sections import plan_section
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
@@ -29,7 +29,7 @@ def briefs_anchor(number: int) -> str:
 
 
 def plan_briefs(
-    number: int, briefs: Briefs, setter: TextSetter, galleys: Galleys, *, opens_section: bool
+    number: int, briefs: Briefs, setter: TextSetter, *, opens_section: bool
 ) -> BriefsPlan:
     """Set a group of short news, each item behind its mark; ``number`` counts from 1."""
     section = plan_section(briefs.section, setter) if opens_section else []
@@ -39,8 +39,8 @@ def plan_briefs(
     texts = [text for item in items for text in item]
     return BriefsPlan(
         briefs_anchor(number),
-        galleys.galley([*section, *heading]),
-        galleys.galley(texts, items=[item[0].key for item in items]),
+        galley([*section, *heading]),
+        galley(texts, items=[item[0].key for item in items]),
         briefs.section,
         section[0] if section else None,
     )

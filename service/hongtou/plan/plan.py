@@ -22,13 +22,18 @@ from hongtou.layouts import Layout
 from hongtou.pictures.reading import Picture
 from hongtou.plan.articles import ArticlePlan, plan_article
 from hongtou.plan.briefs import BriefsPlan, plan_briefs
-from hongtou.plan.closing import ClosingPlan, plan_closing
+from hongtou.plan.closing import ClosingPlan, plan_closing, repitched
 from hongtou.plan.contents import ContentsPlan, plan_contents
+from hongtou.plan.copyfit import Copyfitter, Fitting
 from hongtou.plan.editors_note import plan_note
-from hongtou.plan.galleys import Galley, Galleys
+from hongtou.plan.galleys import Galley, galley
+from hongtou.plan.holes import holes
+from hongtou.plan.makeup import Makeup, Unit
 from hongtou.plan.masthead import MastheadPlan, plan_masthead
+from hongtou.plan.pieces import Pieces, pieces_of
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
+from hongtou.plan.units import Parts, units_of
 
 if TYPE_CHECKING:
     from hongtou.faces import Faces
@@ -36,10 +41,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All of an issue, set. ``texts[k]`` is the text whose key is k, and so with galleys.
+    """All of an issue, set and made up. ``texts[k]`` is the text whose key is k.
 
-    One with ``faults`` is not to be laid out: some of it fits on no page. ``remarks`` are findings
-    that show only when it is set.
+    ``copyfit`` are the steps that filled the last page, each with the number of its page. One with
+    ``faults`` is not to be laid out: some of it fits on no page. ``remarks`` are findings that
+    show only when it is set.
     """
 
     digest: str
@@ -54,7 +60,8 @@ class Plan:
     briefs: tuple[BriefsPlan, ...]
     closing: ClosingPlan
     texts: tuple[SetText, ...]
-    galleys: tuple[Galley, ...]
+    made_up: Pieces
+    copyfit: tuple[tuple[int, str], ...]
     pictures: Mapping[str, Picture]
     compositor: Compositor
     paging: Paging
@@ -70,36 +77,52 @@ def make_plan(
     order: Order,
     pictures: Mapping[str, Picture],
 ) -> Plan:
-    """Set every text of an issue and put it in its place."""
-    compositor = _compositor(faces, spacing_of(layout))
-    setter = TextSetter(layout, compositor)
-    galleys = Galleys(layout)
-    masthead = issue.masthead
+    """Set every text of an issue and put it on its page."""
+    setter = TextSetter(layout, _compositor(faces, spacing_of(layout)))
+    parts = _set(issue, pictures, setter)
+    units = units_of(parts, setter)
+    paging = _paging(order, layout)
+    fitting = _fitted(units, parts.closing, setter, paging)
+    for text in fitting.recast:
+        setter.replaced(text)
+    if fitting.pitch != parts.closing.pitch:
+        closing = repitched(parts.closing, fitting.pitch, setter)
+        parts = parts._replace(closing=closing)
+    made_up = pieces_of(fitting.makeup, fitting.pages, _anchors(parts))
+    short = holes(fitting.makeup, fitting.pages, made_up.numbers, layout)
     return Plan(
         digest=plan_digest(issue, layout, faces, order, pictures),
         layout=layout,
-        title=f"{full_name(masthead)} {issue_line(masthead)}",
-        author="、".join(masthead.issuing_bodies),
-        issue_date=first_day(masthead.issue_date),
-        masthead=plan_masthead(masthead, setter),
-        contents=plan_contents(issue, setter),
-        note=_note(issue, setter, galleys),
-        articles=_articles(issue, pictures, setter, galleys),
-        briefs=_briefs(issue, setter, galleys),
-        closing=plan_closing(issue.closing, setter),
+        title=f"{full_name(issue.masthead)} {issue_line(issue.masthead)}",
+        author="、".join(issue.masthead.issuing_bodies),
+        issue_date=first_day(issue.masthead.issue_date),
+        **parts._asdict(),
         texts=tuple(setter.texts),
-        galleys=tuple(galleys.galleys),
+        made_up=made_up,
+        copyfit=tuple((made_up.numbers[page], what) for page, what in fitting.steps),
         pictures=pictures,
-        compositor=compositor,
-        paging=_paging(order, layout),
+        compositor=setter.compositor,
+        paging=paging,
         is_proof=order.purpose is Purpose.PROOF,
         faults=tuple(setter.faults),
-        remarks=tuple(setter.remarks),
+        remarks=(*setter.remarks, *short),
+    )
+
+
+def _set(issue: Issue, pictures: Mapping[str, Picture], setter: TextSetter) -> Parts:
+    """Set every text of an issue, in reading order."""
+    return Parts(
+        masthead=plan_masthead(issue.masthead, setter),
+        contents=plan_contents(issue, setter),
+        note=_note(issue, setter),
+        articles=_articles(issue, pictures, setter),
+        briefs=_briefs(issue, setter),
+        closing=plan_closing(issue.closing, setter),
     )
 
 
 def _articles(
-    issue: Issue, pictures: Mapping[str, Picture], setter: TextSetter, galleys: Galleys
+    issue: Issue, pictures: Mapping[str, Picture], setter: TextSetter
 ) -> tuple[ArticlePlan, ...]:
     last = len(issue.articles) if not issue.briefs else 0
     return tuple(
@@ -108,7 +131,6 @@ def _articles(
             article,
             pictures,
             setter,
-            galleys,
             opens_section=opens_section,
             is_last=number == last,
         )
@@ -118,10 +140,10 @@ def _articles(
     )
 
 
-def _briefs(issue: Issue, setter: TextSetter, galleys: Galleys) -> tuple[BriefsPlan, ...]:
+def _briefs(issue: Issue, setter: TextSetter) -> tuple[BriefsPlan, ...]:
     openings = section_openings(issue)[len(issue.articles) :]
     return tuple(
-        plan_briefs(number, group, setter, galleys, opens_section=opens_section)
+        plan_briefs(number, group, setter, opens_section=opens_section)
         for number, (group, opens_section) in enumerate(
             zip(issue.briefs, openings, strict=True), start=1
         )
@@ -134,10 +156,31 @@ def _paging(order: Order, layout: Layout) -> Paging:
     return replace(order.paging, even_pages=even)
 
 
-def _note(issue: Issue, setter: TextSetter, galleys: Galleys) -> Galley | None:
+def _note(issue: Issue, setter: TextSetter) -> Galley | None:
     space = setter.layout.lines("editors_note.space")
     texts = plan_note(issue.editors_note, setter, before=space)
-    return galleys.galley(texts) if texts else None
+    return galley(texts) if texts else None
+
+
+def _fitted(units: list[Unit], closing: ClosingPlan, setter: TextSetter, paging: Paging) -> Fitting:
+    """Return what stands on which page."""
+    layout = setter.layout
+    room = layout.pt("page.type_area_height")
+    makeup = Makeup(units, room, layout.pt("composition.most_left"))
+    copyfitter = Copyfitter(makeup, closing, setter, even_pages=paging.even_pages)
+    return copyfitter.fitted(may_step=paging.copyfit and not setter.faults)
+
+
+def _anchors(parts: Parts) -> dict[int, str]:
+    """Return the names that links lead to, by the key of the text that bears each."""
+    anchors = {}
+    for article in parts.articles:
+        first = article.flow[0]
+        if isinstance(first, Galley):
+            anchors[first.texts[0].key] = article.anchor
+    for group in parts.briefs:
+        anchors[group.heading.texts[0].key] = group.anchor
+    return anchors
 
 
 def spacing_of(layout: Layout) -> Spacing:

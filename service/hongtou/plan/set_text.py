@@ -20,7 +20,9 @@ class SetText(NamedTuple):
 
     ``key`` stands in the HTML as ``data-set`` and tells the engine which lines to draw there.
     ``target`` names the anchor whose folio belongs at the end of the last line. ``runs`` are what
-    it was set from: `hongtou.pages.sources` finds in them where the characters were sent.
+    it was set from: `hongtou.pages.sources` finds in them where the characters were sent. ``above``
+    and ``below`` (points) are the blanks in its first and last height that fall away at the head
+    and the foot of a page.
     """
 
     key: int
@@ -31,6 +33,8 @@ class SetText(NamedTuple):
     baselines: tuple[float, ...]
     target: str = ""
     runs: tuple[TypeRun, ...] = ()
+    above: float = 0.0
+    below: float = 0.0
 
     @property
     def level(self) -> int:

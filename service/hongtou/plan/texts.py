@@ -156,7 +156,8 @@ class TextSetter:
     ) -> SetText:
         """Give lines their heights and baselines and keep them as a text; lengths in points."""
         plain = self._on_pitch(style_name, text, lines, pitch, size, target, runs)
-        return self._keep(_with_space(plain, before, after))
+        spaced = _with_space(plain, before, after)
+        return self._keep(spaced._replace(above=before, below=after) if before or after else plain)
 
     def unkept(self, style_name: str, text: str) -> SetText:
         """Set a text to see how large it is."""
@@ -189,6 +190,11 @@ class TextSetter:
         kept = text._replace(key=len(self.texts))
         self.texts.append(kept)
         return kept
+
+    def replaced(self, text: SetText) -> SetText:
+        """Keep a text in place of the one with its key."""
+        self.texts[text.key] = text
+        return text
 
     def lines(self, style_name: str, text: str, measure: float, align: str) -> list[SetLine]:
         """Return the lines of a text that may hold newlines, not yet kept."""
