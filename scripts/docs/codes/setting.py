@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.docs.codes.example import Code, article, block, issue, picture, text
+from scripts.docs.codes.example import Code, article, block, issue, masthead, picture, text
 
 LOOSE = "统筹推进城乡环境综合整治……严格落实属地管理责任COVID-19，推动各项任务落地见效。"
 TIGHT = "今年以来，全市共投入1234567.89万元，进展顺利，成效明显。"
@@ -45,6 +45,9 @@ CODES: dict[str, Code] = {
     ),
     "page-break/idle": article(
         "分页没有作用，未采用", body=["各项工作有序推进。", {"type": "page_break"}]
+    ),
+    "masthead/nameplate-small": masthead(
+        "报头名称太长，分成两行仍然偏小", nameplate="某某市" + "城乡环境" * 6 + "动态"
     ),
     "picture/narrowed": block(
         "图片比所要的印得窄", "", sharp_picture, type="figure", image="a.png", width_mm=500

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 
 from hongtou.bulletin.issue import Masthead
 from hongtou.bulletin.joined_text import joined
 from hongtou.bulletin.numerals import chinese_date, copy_number, issue_line
 from hongtou.compose.cells import TypeRun
+from hongtou.plan.nameplate import fitted, set_nameplate
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
@@ -30,39 +30,41 @@ class MastheadPlan:
 def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
     """Set everything above the red rule.
 
-    Marks above the nameplate, and a nameplate that needs more room, push what follows down by
-    whole lines of the grid.
+    Marks stand in the blank above the nameplate, which stands in the middle between them and the
+    number of the issue. What has no room pushes the rest down by whole lines of the grid, and a
+    nameplate gives way before the rule comes too low.
+
+    Source: GB/T 9704-2012 §7.2.4, by analogy, for the blank above.
     """
     layout, pitch = setter.layout, setter.pitch
     number = masthead.copy_number
-    numbered = setter.text("copy_number", copy_number(number)) if number is not None else None
+    mark_pitch = layout.pt("masthead.mark_pitch")
+    numbered = None
+    if number is not None:
+        numbered = setter.text("copy_number", copy_number(number), pitch=mark_pitch)
     marks = _set_marks(masthead, numbered, setter)
-    pushed = max(sum(len(mark.lines) for mark in marks), 1 if numbered else 0)
-    used = pitch * pushed
-    top = layout.pt("masthead.nameplate_top") + pushed * pitch
-    overline = _overline(masthead.overline, setter, bool(pushed)) if masthead.overline else None
-    used += overline.height if overline else 0.0
-    least = layout.pt("masthead.overline_below") if overline else 0.0
-    nameplate = _nameplate(masthead.nameplate, setter, max(least, top - used))
-    used += sum(text.height for text in nameplate)
-    issue_top = layout.pt("masthead.issue_line_top") + pushed * pitch
-    overlap = max(0, ceil((used - issue_top) / pitch - 1e-6))
-    issue_top += overlap * pitch
-    issue = setter.text("issue_line", issue_line(masthead), before=(issue_top - used) / pitch)
+    above = mark_pitch * max(sum(len(mark.lines) for mark in marks), 1 if numbered else 0)
     bodies, day = _issuing_lines(masthead, setter)
+    more = sum(len(body.lines) for body in bodies) - 1
+    size = _overline_size(masthead.overline, setter) if masthead.overline else 0.0
+    over = size * layout.em("masthead.nameplate_pitch")
+    between = layout.pt("masthead.overline_below") if over else 0.0
+    names = fitted(masthead.nameplate, above + over + between, more, setter)
+    blank = max(0.0, names.room - names.height) / 2
+    overline = _overline(masthead.overline, size, blank, setter) if over else None
+    nameplate = set_nameplate(names, between if over else blank, setter)
+    used = above + blank + over + between + names.height
     return MastheadPlan(
         marks=marks,
         copy_number=numbered,
         overline=overline,
-        nameplate=tuple(nameplate),
-        issue_line=issue,
+        nameplate=nameplate,
+        issue_line=setter.text(
+            "issue_line", issue_line(masthead), before=(names.issue_line_top - used) / pitch
+        ),
         issuing_bodies=bodies,
         issue_date=day,
-        lines=int(layout.amount("masthead.height", "lines"))
-        + pushed
-        + overlap
-        + sum(len(body.lines) for body in bodies)
-        - 1,
+        lines=int(layout.amount("masthead.height", "lines")) + names.pushed + more,
     )
 
 
@@ -72,7 +74,12 @@ def _set_marks(
     """Set the marks at the left; the first leaves the copy number its room at the right."""
     room = setter.measure - _taken(numbered, setter) if numbered else None
     return tuple(
-        setter.text("masthead_mark", text, measure=None if at else room)
+        setter.text(
+            "masthead_mark",
+            text,
+            measure=None if at else room,
+            pitch=setter.layout.pt("masthead.mark_pitch"),
+        )
         for at, text in enumerate(_marks(masthead))
     )
 
@@ -115,50 +122,16 @@ def _marks(masthead: Masthead) -> list[str]:
     return [*marks, *filter(None, (masthead.urgency, masthead.notice))]
 
 
-def _overline(text: str, setter: TextSetter, is_under_marks: bool) -> SetText:
-    """Set the small line over the nameplate, smaller still where it would be too wide."""
-    layout = setter.layout
-    style = setter.style("overline")
+def _overline_size(text: str, setter: TextSetter) -> float:
+    """Return the size of the small line over the nameplate, smaller where it would be too wide."""
+    layout, style = setter.layout, setter.style("overline")
     wide = setter.compositor.spread(text, style.role, 1.0, setter.measure, 0.0).width
-    size = min(style.size_pt, layout.pt("masthead.nameplate_width") / wide)
+    return min(style.size_pt, layout.pt("masthead.nameplate_width") / wide)
+
+
+def _overline(text: str, size: float, before: float, setter: TextSetter) -> SetText:
+    style = setter.style("overline")
     line = setter.compositor.spread(text, style.role, size, setter.measure, 0.0)
-    pitch = layout.em("masthead.nameplate_pitch") * size
+    pitch = setter.layout.em("masthead.nameplate_pitch") * size
     runs = [TypeRun(text, style.role)]
-    before = layout.pt("masthead.overline_above") if is_under_marks else 0.0
     return setter.placed("overline", text, (line,), pitch, size, before, runs=runs)
-
-
-def _nameplate(lines: tuple[str, ...], setter: TextSetter, before: float) -> list[SetText]:
-    """Fit each line to the width: as large as it goes, then spread; ``before`` in points."""
-    layout = setter.layout
-    style = setter.style("nameplate")
-    largest = layout.pt("masthead.nameplate_size" + ("_two" if len(lines) > 1 else ""))
-    width = layout.pt("masthead.nameplate_width")
-    closed = {
-        line: setter.compositor.spread(line, style.role, 1.0, setter.measure, 0.0).width
-        for line in lines
-    }
-    sizes = {line: min(largest, width / wide) for line, wide in closed.items()}
-    smallest = min(sizes.values())
-    if smallest >= layout.share("masthead.nameplate_alike") * max(sizes.values()):
-        sizes = dict.fromkeys(sizes, smallest)  # a small difference would look like a slip
-    texts: list[SetText] = []
-    for line in lines:
-        size = sizes[line]
-        most = layout.em("masthead.nameplate_tracking") * size
-        pitch = layout.em("masthead.nameplate_pitch") * size
-        gap = min(most, (width - closed[line] * size) / max(1, len(line) - 1))
-        spread = setter.compositor.spread(line, style.role, size, setter.measure, max(0.0, gap))
-        above = 0.0 if texts else before
-        texts.append(
-            setter.placed(
-                "nameplate",
-                line,
-                (spread,),
-                pitch,
-                size,
-                above,
-                runs=[TypeRun(line, style.role)],
-            )
-        )
-    return texts
