@@ -99,6 +99,19 @@ def test_pages_are_as_planned_and_filled_to_a_line(first: int) -> None:
         assert not (opening.first and opening.first == len(opening.text.lines) - 1)
 
 
+def test_a_page_that_ends_a_line_short_is_filled() -> None:
+    """By a paragraph in another line, or by blank around a headline: what an eye does not see."""
+    body = paragraphs([5, 3, 4] * 12)
+    short = {True: 0, False: 0}
+    for copyfit in short:
+        for first in range(1, 12):
+            plan = plan_of(*issues.lines_of_text(first), *body, copyfit=copyfit)
+            pages = paginate(plan)
+            assert len(pages) == plan.made_up.page_count
+            short[copyfit] += sum(blank_lines(page) >= 1.3 for page in pages.pages[:-2])
+    assert short[True] < short[False] / 2
+
+
 @pytest.mark.parametrize("count", range(4, 22))
 def test_a_headline_keeps_two_lines_and_is_never_alone(count: int) -> None:
     articles = tuple(

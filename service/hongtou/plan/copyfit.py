@@ -1,6 +1,7 @@
 """Copyfitting (调整版面): a last page that is well filled, by small steps that no eye sees.
 
-Where the closing block just misses the page before, its lines move together, then paragraphs lose a
+A page that ends a line short is filled by a paragraph that can have a line more or less. Where the
+closing block just misses the page before, its lines move together, then paragraphs lose a
 line, and headlines some blank. Where it has too few lines above it, paragraphs win a line, then
 headlines some blank, and pages before it end a line or two short. A step is taken only where it
 leads to the end.
@@ -11,21 +12,20 @@ Source: GB/T 9704-2012 §7.3.5.5, by analogy, for adjusting distances so that a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
 from math import ceil
 from typing import NamedTuple
 
 from hongtou.plan.closing import ClosingPlan
-from hongtou.plan.galleys import HEADLINES, Joints
 from hongtou.plan.last_page import closed, lines_of
-from hongtou.plan.makeup import Makeup, PageDraft
+from hongtou.plan.makeup import Makeup, PageDraft, Unit
 from hongtou.plan.recasting import recast, respaced
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
-from hongtou.plan.units import with_texts
 
 RECAST = {"paragraph", "brief"}
+STACK = {"kicker", "headline", "subhead", "byline"}
 TRIES = 12  # paragraphs that are tried before a step is given up
 OPENING_CHARS = 8  # of a paragraph, by which an editor finds it
 
@@ -41,13 +41,12 @@ class Step(NamedTuple):
 class Fitting:
     """Pages that are well filled, and the steps that led there.
 
-    ``pitch`` is that of the closing block in points, ``recast`` are texts in other lines.
+    ``pitch`` is that of the closing block in points; texts in other lines are the make-up's.
     """
 
     makeup: Makeup
     pages: list[PageDraft]
     pitch: float
-    recast: tuple[SetText, ...] = ()
     steps: tuple[Step, ...] = ()
 
 
@@ -74,7 +73,7 @@ class Copyfitter:
 
     def fitted(self, *, may_step: bool) -> Fitting:
         """Return the pages as they come or, if it may, after the steps that fill the last page."""
-        pages = self._makeup.fill()
+        pages = self._makeup.fill(others=self._others if may_step else None)
         come = self._closed(self._makeup, pages, self._closing.pitch)
         found = None
         if may_step and len(come) > len(pages):
@@ -82,7 +81,8 @@ class Copyfitter:
             found = None if self._even_pages and count % 2 else self._one_page_less(pages)
         elif may_step and len(come) > 1 and self._is_short(self._makeup, come):
             found = self._more_lines(come)
-        return found or Fitting(self._makeup, come, self._closing.pitch)
+        found = found or Fitting(self._makeup, come, self._closing.pitch)
+        return replace(found, steps=(*self._told(found), *found.steps))
 
     def _closed(self, makeup: Makeup, pages: list[PageDraft], pitch: float) -> list[PageDraft]:
         height = self._closing.height_at(pitch)
@@ -102,8 +102,7 @@ class Copyfitter:
         fewer = makeup.fill() if other else pages
         for pitch in self._pitches:
             if len(self._closed(makeup, fewer, pitch)) <= len(pages):
-                steps = (*_told(makeup, fewer, other, "少"), *self._closer(pitch, fewer))
-                return Fitting(makeup, fewer, pitch, other, steps)
+                return Fitting(makeup, fewer, pitch, self._closer(pitch, fewer))
         return None
 
     def _more_lines(self, pages: list[PageDraft]) -> Fitting | None:
@@ -111,16 +110,22 @@ class Copyfitter:
         missing = self._fewest - lines_of(self._makeup, pages[-1])
         other = self._recast(pages, 1, missing)
         makeup, pitch = self._with(other), self._closing.pitch
-        come = makeup.fill() if other else pages
+        come, most = makeup.fill() if other else pages, self._shorter[1] + 1
         for shorter in self._ways_to_be_shorter(len(pages)):
             taken = {page: lines * self._setter.pitch for page, lines in shorter.items()}
             anew = makeup.fill(come[: min(shorter) + 1], taken) if shorter else come
             more = self._closed(makeup, anew, pitch)
             if len(more) == len(pages) and not self._is_short(makeup, more):
+                if self._most_left(more[min(shorter, default=0) : -1] if shorter else ()) > most:
+                    continue
                 told = [Step(page, f"本页少排{lines}行") for page, lines in shorter.items()]
-                steps = (*_told(makeup, more, other, "多"), *told)
-                return Fitting(makeup, more, pitch, other, steps)
+                return Fitting(makeup, more, pitch, tuple(told))
         return None
+
+    def _most_left(self, pages: Sequence[PageDraft]) -> float:
+        """Return how many lines the page that ends shortest leaves free."""
+        left = (self._makeup.room - page.height for page in pages)
+        return max(left, default=0.0) / self._setter.pitch
 
     def _ways_to_be_shorter(self, count: int) -> Iterator[dict[int, int]]:
         """Yield how many lines pages leave free: none, few on several, then more on one."""
@@ -139,11 +144,7 @@ class Copyfitter:
 
     def _with(self, texts: Sequence[SetText]) -> Makeup:
         """Return the make-up of the issue with these texts in place of those with their keys."""
-        if not texts:
-            return self._makeup
-        joints = Joints(self._setter.layout)
-        units = list(with_texts(self._makeup.units, texts, joints))
-        return Makeup(units, self._makeup.room, self._makeup.slack)
+        return self._makeup.with_texts(texts) if texts else self._makeup
 
     def _recast(self, pages: Sequence[PageDraft], by: int, wanted: int) -> tuple[SetText, ...]:
         """Return texts with a line less or more, as many as are wanted or as can be had."""
@@ -156,9 +157,32 @@ class Copyfitter:
         """Yield what may have a line less or more: paragraphs, then the blanks of headlines."""
         for text in islice((text for text in texts if self._may_recast(text, by)), TRIES):
             yield recast(text, len(text.lines) + by, self._setter)
-        for before, text, after in zip(texts[2:], texts[1:], texts, strict=False):
-            if text.style == "headline" and not {before.style, after.style} & HEADLINES:
-                yield respaced(text, by, self._setter)
+        for is_headline, stack in groupby(texts, key=lambda text: text.style in STACK):
+            if is_headline:
+                yield respaced([*stack][::-1], by, self._setter)
+
+    def _others(self, units: Sequence[Unit]) -> Iterator[SetText]:
+        """Yield texts with a line more or less, of those that stand whole on a page."""
+        texts = [unit.text for unit in reversed(units) if unit.text and unit.number == 0]
+        last = units[-1]
+        if last.text and last.number < len(last.text.heights) - 1:
+            texts = [text for text in texts if text is not last.text]
+        if texts and texts[-1].style in STACK:
+            texts.pop()  # at the head of the page
+        for by in (1, -1):
+            yield from filter(None, self._recasts(texts, by))
+
+    def _told(self, fitting: Fitting) -> Iterator[Step]:
+        """Yield a step for each text in other lines, on the page where it begins."""
+        texts, makeup = self._setter.texts, fitting.makeup
+        for page, draft in enumerate(fitting.pages if makeup.recast else ()):
+            for unit in (makeup.units[number] for number in draft.units):
+                text = unit.text
+                if unit.number or text is None or text.key not in makeup.recast:
+                    continue
+                how = "多" if text.height > texts[text.key].height else "少"
+                what = f"标题上下{how}空" if text.style in STACK else f"一段{how}排"
+                yield Step(page, f"“{text.text.strip()[:OPENING_CHARS]}”{what}一行")
 
     def _texts(self, pages: Sequence[PageDraft]) -> Iterator[SetText]:
         """Yield the texts that begin on these pages, from the last."""
@@ -176,16 +200,3 @@ class Copyfitter:
         tail = text.lines[-1].width / text.lines[-1].size
         missing = self._setter.measure / text.lines[-1].size - tail
         return (tail if by < 0 else missing + 2) <= self._line_gives * (count - (by < 0))
-
-
-def _told(
-    makeup: Makeup, pages: Sequence[PageDraft], texts: Sequence[SetText], how: str
-) -> Iterator[Step]:
-    """Yield a step for each of these texts, on the page where it begins."""
-    keys = {text.key for text in texts}
-    for page, draft in enumerate(pages):
-        for unit in (makeup.units[number] for number in draft.units):
-            if unit.number == 0 and unit.text and unit.text.key in keys:
-                text = unit.text
-                what = f"标题上下{how}空" if text.style == "headline" else f"一段{how}排"
-                yield Step(page, f"“{text.text.strip()[:OPENING_CHARS]}”{what}一行")

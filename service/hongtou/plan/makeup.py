@@ -9,11 +9,12 @@ reluctant.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hongtou.plan.galleys import Galley, Joint
+from hongtou.layouts import Layout
+from hongtou.plan.galleys import Galley, Joint, Joints
 from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
 from hongtou.plan.tables import TablePlan
@@ -51,6 +52,9 @@ class Unit(NamedTuple):
         return self.height - self.above + self.again
 
 
+Others = Callable[[Sequence[Unit]], Iterator[SetText]]
+
+
 class Stand(NamedTuple):
     """Where a page begins: the next unit, the floats that wait, and those that came before it."""
 
@@ -68,26 +72,72 @@ class PageDraft:
     start: Stand
 
 
-class Makeup:
-    """Fills pages with units; ``room`` is the height of a page, ``slack`` what may stay of it."""
+def lines_of_text(
+    galley: Galley, text: SetText, joints: Sequence[Joint], part: int
+) -> Iterator[Unit]:
+    """Yield the lines of a text as units."""
+    last = len(joints) - 1
+    for number, joint in enumerate(joints):
+        above = 0.0 if number else text.above
+        below = text.below if number == last else 0.0
+        yield Unit(galley, text.heights[number], number, text, joint, above, below, part=part)
 
-    def __init__(self, units: Sequence[Unit], room: float, slack: float) -> None:
-        self.units = units
-        self.room = room
-        self.slack = slack
+
+class Makeup:
+    """Fills pages with units. ``recast`` are texts that took the place of others, by key."""
+
+    def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
+        self.units = list(units)
+        self.recast: dict[int, SetText] = {}
+        self.room = layout.pt("page.type_area_height")
+        self._layout = layout
+        self._pitch = layout.pt("page.line_pitch")
+        self._slack = layout.pt("composition.most_left")
+        self._joints = Joints(layout)
+
+    def with_texts(self, texts: Iterable[SetText]) -> Makeup:
+        """Return the same with these texts in place of those with their keys."""
+        other = Makeup(self.units, self._layout)
+        other.recast = dict(self.recast)
+        for text in texts:
+            other.replace(text)
+        return other
+
+    def replace(self, text: SetText, start: int = 0) -> SetText:
+        """Put a text in the place of that with its key, behind unit ``start``; return the old."""
+        first = start
+        while (there := self.units[first].text) is None or there.key != text.key:
+            first += 1
+        unit = self.units[first]
+        galley, old = unit.block, unit.text
+        assert isinstance(galley, Galley) and old is not None
+        joints = self._joints.of(text, unit.joint, is_headed=unit.joint is Joint.NEVER)
+        lines = lines_of_text(galley, text, joints, unit.part)
+        self.units[first : first + len(old.heights)] = lines
+        self.units[first] = self.units[first]._replace(begins_page=unit.begins_page)
+        self.recast[text.key] = text
+        return old
 
     def fill(
-        self, filled: Sequence[PageDraft] = (), shorter: Mapping[int, float] = NOWHERE
+        self,
+        filled: Sequence[PageDraft] = (),
+        shorter: Mapping[int, float] = NOWHERE,
+        others: Others | None = None,
     ) -> list[PageDraft]:
         """Return all pages, those that are ``filled`` first but for the last, which is made anew.
 
-        ``shorter`` takes points from pages by their number, which counts from 0.
+        ``shorter`` takes points from pages by their number, which counts from 0. ``others`` gives
+        texts that may take the place of some of a page that ends a line short.
         """
         pages = list(filled[:-1])
         stand = filled[-1].start if filled else Stand(0)
         while stand.at < len(self.units) or stand.waiting:
-            page, stand = self._page(stand, self.room - shorter.get(len(pages), 0.0))
+            room = self.room - shorter.get(len(pages), 0.0)
+            page, after = self._page(stand, room)
+            if others and after.at < len(self.units) and self._is_a_line_short(page):
+                page, after = self._mended(page, after, others)
             pages.append(page)
+            stand = after
         return pages
 
     def height(self, numbers: Sequence[int]) -> float:
@@ -98,6 +148,22 @@ class Makeup:
     def draft(self, numbers: Sequence[int], start: Stand) -> PageDraft:
         """Return the page on which these stand."""
         return PageDraft(tuple(numbers), self.height(numbers), start)
+
+    def _is_a_line_short(self, page: PageDraft) -> bool:
+        return round((self.room - page.height) / self._pitch) == 1
+
+    def _mended(self, page: PageDraft, after: Stand, others: Others) -> tuple[PageDraft, Stand]:
+        """Return the page with another text if that fills it, and where the next begins."""
+        if page.start.early:  # what stands ahead is known by its number
+            return page, after
+        for text in others([self.units[number] for number in page.units]):
+            old = self.replace(text, page.start.at)
+            other, then = self._page(page.start, self.room)
+            if round((self.room - other.height) / self._pitch) == 0:
+                return other, then
+            self.replace(old, page.start.at)
+            del self.recast[old.key]
+        return page, after
 
     def _page(self, start: Stand, room: float) -> tuple[PageDraft, Stand]:
         """Return the next page, and where the one after it begins."""
@@ -157,7 +223,7 @@ class Makeup:
         The text below that place goes on, on the next page.
         """
         units = self.units
-        if not late or left <= self.slack:
+        if not late or left <= self._slack:
             return None
         float_ = units[late[0]]
         if at < len(units) and units[at].part == float_.part and not units[at].begins_page:

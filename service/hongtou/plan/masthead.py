@@ -40,10 +40,12 @@ def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
     number = masthead.copy_number
     mark_pitch = layout.pt("masthead.mark_pitch")
     numbered = None
+    first = (1 - mark_pitch / pitch) / 2  # of a line: so the first mark stands on the grid
     if number is not None:
-        numbered = setter.text("copy_number", copy_number(number), pitch=mark_pitch)
-    marks = _set_marks(masthead, numbered, setter)
-    above = mark_pitch * max(sum(len(mark.lines) for mark in marks), 1 if numbered else 0)
+        text = copy_number(number)
+        numbered = setter.text("copy_number", text, pitch=mark_pitch, before=first)
+    marks = _set_marks(masthead, numbered, first, setter)
+    above = max(sum(mark.height for mark in marks), numbered.height if numbered else 0.0)
     bodies, day = _issuing_lines(masthead, setter)
     more = sum(len(body.lines) for body in bodies) - 1
     size = _overline_size(masthead.overline, setter) if masthead.overline else 0.0
@@ -69,9 +71,12 @@ def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
 
 
 def _set_marks(
-    masthead: Masthead, numbered: SetText | None, setter: TextSetter
+    masthead: Masthead, numbered: SetText | None, before: float, setter: TextSetter
 ) -> tuple[SetText, ...]:
-    """Set the marks at the left; the first leaves the copy number its room at the right."""
+    """Set the marks at the left; the first leaves the copy number its room at the right.
+
+    ``before`` is the blank over the first, in lines.
+    """
     room = setter.measure - _taken(numbered, setter) if numbered else None
     return tuple(
         setter.text(
@@ -79,6 +84,7 @@ def _set_marks(
             text,
             measure=None if at else room,
             pitch=setter.layout.pt("masthead.mark_pitch"),
+            before=0.0 if at else before,
         )
         for at, text in enumerate(_marks(masthead))
     )

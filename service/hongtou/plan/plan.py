@@ -83,7 +83,7 @@ def make_plan(
     units = units_of(parts, setter)
     paging = _paging(order, layout)
     fitting = _fitted(units, parts.closing, setter, paging)
-    for text in fitting.recast:
+    for text in fitting.makeup.recast.values():
         setter.replaced(text)
     if fitting.pitch != parts.closing.pitch:
         closing = repitched(parts.closing, fitting.pitch, setter)
@@ -164,9 +164,7 @@ def _note(issue: Issue, setter: TextSetter) -> Galley | None:
 
 def _fitted(units: list[Unit], closing: ClosingPlan, setter: TextSetter, paging: Paging) -> Fitting:
     """Return what stands on which page."""
-    layout = setter.layout
-    room = layout.pt("page.type_area_height")
-    makeup = Makeup(units, room, layout.pt("composition.most_left"))
+    makeup = Makeup(units, setter.layout)
     copyfitter = Copyfitter(makeup, closing, setter, even_pages=paging.even_pages)
     return copyfitter.fitted(may_step=paging.copyfit and not setter.faults)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
@@ -29,20 +31,23 @@ def recast(text: SetText, count: int, setter: TextSetter) -> SetText | None:
     return text._replace(lines=lines, heights=heights, baselines=baselines)
 
 
-def respaced(text: SetText, by: int, setter: TextSetter) -> SetText | None:
-    """Return a headline with ``by`` lines of blank more, kept nowhere.
+def respaced(stack: Sequence[SetText], by: int, setter: TextSetter) -> SetText | None:
+    """Return the first text of a headline with ``by`` lines of blank more, kept nowhere.
 
-    None where the layout allows no such blank above and below together.
+    ``stack`` is the headline with what stands above and below it. Where it is alone the blank is
+    shared out, else it is above. None where the layout allows no such blank around it.
     """
-    layout, more = setter.layout, by * setter.pitch
-    blank = text.height - len(text.lines) * setter.style(text.style).pitch * setter.pitch
+    layout, more, text = setter.layout, by * setter.pitch, stack[0]
+    blank = sum(
+        one.height - len(one.lines) * setter.style(one.style).pitch * setter.pitch for one in stack
+    )
     least, most = (
         layout.pt("copyfit.least_headline_space"),
         layout.pt("copyfit.most_headline_space"),
     )
-    if not least <= blank + more <= most:
+    if not least <= blank + more <= most or (by < 0 and len(stack) > 1):
         return None
-    share = layout.share("headline.above")
+    share = layout.share("headline.above") if len(stack) == 1 else 1
     heights = list(text.heights)
     heights[0] += more * share
     heights[-1] += more * (1 - share)

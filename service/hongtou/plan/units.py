@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from hongtou.plan.articles import AnnexPlan, ArticlePlan, Block, FlowBlock, PageEnd
@@ -10,7 +10,7 @@ from hongtou.plan.briefs import BriefsPlan
 from hongtou.plan.closing import ClosingPlan
 from hongtou.plan.contents import ContentsPlan
 from hongtou.plan.galleys import HEADLINES, WITH_NEXT, Galley, Joint, Joints, between
-from hongtou.plan.makeup import Unit
+from hongtou.plan.makeup import Unit, lines_of_text
 from hongtou.plan.masthead import MastheadPlan
 from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
@@ -151,29 +151,6 @@ def units_of(parts: Parts, setter: TextSetter) -> list[Unit]:
     for group in parts.briefs:
         run.add_part([group.heading, group.items])
     return run.units
-
-
-def with_texts(units: Iterable[Unit], texts: Sequence[SetText], joints: Joints) -> Iterator[Unit]:
-    """Yield units with these texts in place of those with their keys."""
-    by_key = {text.key: text for text in texts}
-    for unit in units:
-        text = by_key.get(unit.text.key) if unit.text else None
-        if text is None:
-            yield unit
-        elif unit.number == 0 and isinstance(unit.block, Galley):
-            inside = joints.of(text, unit.joint, is_headed=unit.joint is Joint.NEVER)
-            yield from lines_of_text(unit.block, text, inside, unit.part)
-
-
-def lines_of_text(
-    galley: Galley, text: SetText, joints: Sequence[Joint], part: int
-) -> Iterator[Unit]:
-    """Yield the lines of a text as units."""
-    last = len(joints) - 1
-    for number, joint in enumerate(joints):
-        above = 0.0 if number else text.above
-        below = text.below if number == last else 0.0
-        yield Unit(galley, text.heights[number], number, text, joint, above, below, part=part)
 
 
 def figure_height(figure: FigurePlan, pitch: float) -> float:
