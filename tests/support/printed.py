@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 from unicodedata import normalize
+
+from hongtou.pages.page import Pages
+from hongtou.plan.structure import Element
 
 Part = dict[str, Any]
 
@@ -146,10 +150,16 @@ def _article(article: Part, signed: bool) -> Iterator[str]:
     yield from _note(article.get("editors_note"))
     blocks = _blocks(article["body"])
     at = next((at for at, one in enumerate(blocks) if one["type"] == "annex"), len(blocks))
-    for block in blocks[:at]:
+    body = [one for one in blocks[:at] if one["type"] != "page_break"]
+    end = len(body)
+    while end and body[end - 1]["type"] == "note":
+        end -= 1
+    for block in body[:end]:
         yield from _block(block)
-    if signed:
-        yield _text(article.get("byline"))
+    notes = "".join(_text(block["text"]) for block in body[end:])
+    byline = _text(article.get("byline")) if signed else ""
+    # Notes at the end stand under the signature, but for those that a page break follows.
+    yield _either([byline + notes, notes + byline])
     for block in blocks[at:]:
         yield from _block(block)
 
@@ -229,6 +239,32 @@ def _workforce(closing: Part, labels: dict[str, str]) -> str:
     run = f"共印{closing['print_run']}份" if closing.get("print_run") else ""
     places = range(1, len(people) + 1) if people else [0]
     return _either([re.escape("".join([*people[:at], run, *people[at:]])) for at in places])
+
+
+def in_reading_order(text: str, pages: Pages) -> str:
+    """Return what a reader copied page by page in the order of the tags: what floats moves back.
+
+    A page gives its texts in the order in which they stand, and none is longer or shorter for it.
+    """
+    order = {key: at for at, key in enumerate(_keys(pages.structure))}
+    pieces: list[tuple[int, str]] = []
+    at = place = 0
+    for page in pages:
+        for placed in page.texts:
+            lines = [line.line.text for line in placed.lines]
+            lines += [placed.ending.line.text] if placed.ending else []
+            length = len(packed("".join(lines)))
+            place = place if placed.repetition else order.get(placed.text.key, place)
+            pieces.append((place, text[at : at + length]))
+            at += length
+    return "".join(piece for _, piece in sorted(pieces, key=itemgetter(0))) + text[at:]
+
+
+def _keys(element: Element) -> Iterator[int]:
+    """Yield the keys of texts in the order of reading."""
+    yield from element.texts
+    for part in element.parts:
+        yield from _keys(part)
 
 
 def first_difference(wanted: list[str], text: str) -> str:

@@ -13,8 +13,8 @@ from hongtou.pages.report import DrawnLine, PageReport, report_pages
 class Edition:
     """A finished file with its names, findings and lines.
 
-    ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback; ``copyfit`` tells
-    what was adjusted, with the number of its page; ``is_classified`` that the issue has a 密级.
+    ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback; ``copyfit``
+    tells what was adjusted, by page; ``is_classified`` that the issue has a 密级.
     """
 
     content: bytes
