@@ -19,6 +19,7 @@ from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.intake import read_issue
 from hongtou.pages.edition import Edition
+from hongtou.pages.page import Pages
 from hongtou.pages.report import drawn_lines
 from hongtou.paginate.pagination import paginate
 from hongtou.pictures.reading import read_pictures
@@ -27,7 +28,7 @@ from hongtou.plan import least_pages, make_plan
 from tests.support.any_issue import PICTURE, issues
 from tests.support.clearance import assert_clear
 from tests.support.hostile import saved
-from tests.support.printed import first_difference, packed, patterns
+from tests.support.printed import first_difference, in_reading_order, packed, patterns
 from tests.support.readers import mupdf_text, pdfium_text, without_folios
 from tests.support.shop import faces, layouts
 
@@ -51,13 +52,19 @@ def typesetter() -> Typesetter:
     return Typesetter.open(read_config({}))
 
 
-def edition_of(issue: dict[str, Any]) -> Edition | None:
-    """Return the edition of an issue; None where some of it fits on no page."""
+def edition_of(issue: dict[str, Any]) -> tuple[Edition, Pages] | None:
+    """Return the edition of an issue and its pages; None where some of it fits on no page."""
+    maker = typesetter()
     try:
-        return typesetter().produce(json.dumps(issue).encode(), Order(), PICTURES)
+        paginated = maker.paginate(
+            maker.plan(maker.accept(json.dumps(issue).encode(), Order(), PICTURES))
+        )
+        edition = maker.finish(paginated)
     except ReviewFailed as failure:
         assert {fault.code for fault in failure.findings if fault.severity == "error"} <= TOO_TALL
         return None
+    maker.inspect(edition.content, "screen", edition.page_count)
+    return edition, paginated.pages
 
 
 @pytest.fixture(scope="module")
@@ -70,13 +77,15 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_read_is_what_was_sent_and_the_file_is_sound(
     file: Path, issue: dict[str, Any]
 ) -> None:
-    made = edition_of(issue)
-    if made is None:
+    found = edition_of(issue)
+    if found is None:
         return
+    made, pages = found
     wanted = patterns(issue)
     for name, reader in READERS.items():
-        text = without_folios(reader(made.content)).replace(LINE_END_HYPHEN, "-")
-        assert not (difference := first_difference(wanted, packed(text))), f"{name}: {difference}"
+        text = packed(without_folios(reader(made.content)).replace(LINE_END_HYPHEN, "-"))
+        difference = first_difference(wanted, in_reading_order(text, pages))
+        assert not difference, f"{name}: {difference}"
     file.write_bytes(made.content)
     check = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True)
     assert check.returncode == 0, check.stdout + check.stderr

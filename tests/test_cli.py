@@ -77,7 +77,10 @@ class TestRender:
     @pytest.mark.parametrize(
         ("chosen", "told"),
         [
-            (("--set", "page=2"), "输出 screen 没有参数 page，png 才有（输出 screen 没有参数）"),
+            (
+                ("--set", "page=2"),
+                "输出 screen 没有参数 page，png 才有（可选：even_pages、margins、copyfit）",
+            ),
             (("--output", "png", "--set", "pgae=2"), "没有名为“pgae”的参数（是否指 page？"),
             (
                 ("--output", "png", "--set", "dpi=999"),

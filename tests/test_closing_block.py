@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from hongtou.bulletin.closing_block import FIELDS, ClosingBlock, Place, fields_at
+from hongtou.bulletin.closing_block import FIELDS, LABELLED, ClosingBlock, Place, fields_at
 from hongtou.bulletin.order import Order
 from hongtou.intake import issue_schema, read_issue
 from scripts.docs.closing_block import PAGE, page
@@ -31,8 +31,10 @@ SENT: dict[Place, Any] = {
     Place.PRINT_RUN: 120,
     Place.PEOPLE: ["杨明", "陈炜"],
     Place.CONTACT: "0857-1234567",
+    Place.NOWHERE: ["省文明办", "市委办"],
 }
 PRINTED = SENT | {Place.IMPRINT_DATE: "2026年11月24日", Place.PEOPLE: "杨明陈炜"}
+IN_PRINT = [key for key, field in FIELDS.items() if field.place is not Place.NOWHERE]
 LABELS = {
     "report_to": "报：{}",
     "send_to": "送：{}",
@@ -48,7 +50,7 @@ LABELS = {
     "contact": "联系方式：{}",
 }
 
-LAST_ROW = "    contact: Annotated[str"
+LAST_ROW = "    contact: Annotated["
 ADDED_ROW = '    printers: Annotated[tuple[str, ...], Printed(Place.PEOPLE, "承印")] = ()\n'
 PROGRAM = """
 import json, sys
@@ -74,8 +76,16 @@ def text_of(closing: dict[str, Any], layout: str) -> str:
     return packed(mupdf_text(typesetter().produce(sent, Order()).content))
 
 
+def printed_lines(closing: dict[str, Any]) -> list[str]:
+    """Return the lines of the closing block, from the top."""
+    issue = read_issue(json.dumps(document(closing=closing)).encode()).issue
+    assert issue is not None
+    lines = lines_of(render(issue).content)
+    return [line.text for line in lines if "—" not in line.text]
+
+
 @pytest.mark.parametrize("layout", ["dongtai", "jianbao"])
-@pytest.mark.parametrize("key", FIELDS)
+@pytest.mark.parametrize("key", IN_PRINT)
 def test_a_field_is_printed_and_left_out_without_a_value(key: str, layout: str) -> None:
     place = FIELDS[key].place
     pattern = LABELS.get(key, f"{FIELDS[key].title}：{{}}")
@@ -93,7 +103,42 @@ def test_what_a_field_may_not_hold_is_refused_at_its_place(key: str) -> None:
 
 
 def test_the_schema_has_every_field_and_no_other() -> None:
-    assert list(issue_schema()["$defs"]["Closing"]["properties"]) == list(FIELDS)
+    assert list(issue_schema()["$defs"]["Closing"]["properties"]) == ["labels", *FIELDS]
+    assert list(issue_schema()["$defs"]["Labels"]["properties"]) == list(LABELLED)
+
+
+@pytest.mark.parametrize("layout", ["dongtai", "jianbao"])
+@pytest.mark.parametrize("key", LABELLED)
+def test_any_label_can_be_another(key: str, layout: str) -> None:
+    field = FIELDS[key]
+    text = text_of({key: SENT[field.place], "labels": {key: "责任标签"}}, layout)
+    assert f"责任标签：{PRINTED[field.place]}" in text
+    assert f"{field.title}：" not in text
+
+
+def test_a_label_has_at_most_six_characters() -> None:
+    for label, codes in (("责任编辑编审", []), ("责任编辑编审校", ["document/too-long"])):
+        sent = json.dumps(document(closing={"labels": {"editors": label}})).encode()
+        assert [fault.code for fault in read_issue(sent).findings] == codes
+
+
+def test_several_contacts_stand_in_rows_of_their_own_under_their_own_labels() -> None:
+    contacts = ["联系电话：0000-8888016", "投稿邮箱：hjzl@example.gov.cn"]
+    lines = [packed(line) for line in printed_lines({"contact": contacts})]
+    assert lines[-2:] == contacts
+    lines = [
+        packed(line)
+        for line in printed_lines({"contact": ["甲", "乙"], "labels": {"contact": "电话"}})
+    ]
+    assert lines[-2:] == ["电话：甲", "乙"]
+
+
+def test_who_gets_a_numbered_copy_is_held_to_the_rules_and_not_printed() -> None:
+    assert "省文明办" not in text_of({"recipients": ["省文明办"]}, "dongtai")
+    sent = json.dumps(document(closing={"recipients": ["省文明办", " "]})).encode()
+    assert [(fault.code, fault.pointer) for fault in read_issue(sent).findings] == [
+        ("text/blank", "/closing/recipients/1")
+    ]
 
 
 def test_the_rows_stand_in_their_order() -> None:

@@ -28,6 +28,7 @@ pytestmark = pytest.mark.slow
 HAN = "今年以来各区县坚持问题导向，推动城乡环境综合治理走深实。"
 AS_THEY_ARE = {
     "layout",
+    "date",
     "issue_date",
     "imprint_date",
     "series",

@@ -117,10 +117,12 @@ class TestMasthead:
     def test_the_nameplate_fits_the_type_area(self, name: str) -> None:
         head = issues.masthead(nameplate=(name,))
         lines = lines_of(render(issues.issue(*issues.paragraphs(1), masthead=head)).content)
-        plate = next(line for line in lines if line.text.replace(" ", "") == name)
-        assert plate.x0 >= LEFT - 0.1
-        assert plate.x1 <= RIGHT + 0.1
-        assert (plate.x0 + plate.x1) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=TOLERANCE)
+        plate = lines[: 1 if len(name) < 12 else 2]
+        assert "".join(line.text.replace(" ", "") for line in plate) == name
+        for line in plate:
+            assert line.x0 >= LEFT - 0.1
+            assert line.x1 <= RIGHT + 0.1
+            assert (line.x0 + line.x1) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=TOLERANCE)
 
     def test_a_nameplate_of_two_lines_stays_above_the_issue_number(self) -> None:
         head = issues.masthead(nameplate=("某某市人民政府办公室", "工作简报"))
@@ -129,7 +131,7 @@ class TestMasthead:
         assert second - first >= 15
         assert number - second >= 5
 
-    def test_marks_push_it_down_by_whole_lines(self) -> None:
+    def test_marks_stand_in_the_blank_above_it(self) -> None:
         head = issues.masthead(
             security=Security("秘密", "1年"),
             urgency="特急",
@@ -141,7 +143,8 @@ class TestMasthead:
         assert texts[0].startswith("秘密★1年")
         assert texts[0].endswith("000001")
         assert texts[1:] == ["特急", "内部资料 注意保存"]
-        assert rules_of(content)[0].top == pytest.approx(TOP + 62.5 + 3 * PITCH, abs=TOLERANCE)
+        assert rules_of(content)[0].top <= 110
+        assert lines_of(content)[3].size_pt >= 36
 
 
 class TestFolios:

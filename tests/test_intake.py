@@ -36,22 +36,22 @@ class TestBriefs:
     @pytest.mark.parametrize("mark", ["★", "★ ", "● ", "■", "◆", "·", "　★　", ""])
     def test_a_leading_mark_is_dropped(self, mark: str) -> None:
         issue = read(briefs={"items": [f"{mark}近日开会。"]}).issue
-        assert issue is not None and issue.briefs is not None
-        assert [item.paragraphs[0].text for item in issue.briefs.items] == ["近日开会。"]
+        assert issue is not None and issue.briefs
+        assert [item.paragraphs[0].text for item in issue.briefs[0].items] == ["近日开会。"]
 
     def test_an_item_may_have_a_byline_and_several_paragraphs(self) -> None:
         issue = read(
             briefs={"heading": "简讯", "items": [{"text": "甲。\n乙。", "byline": "丙"}]}
         ).issue
-        assert issue is not None and issue.briefs is not None
-        (item,) = issue.briefs.items
+        assert issue is not None and issue.briefs
+        (item,) = issue.briefs[0].items
         assert ([each.text for each in item.paragraphs], item.byline) == (["甲。", "乙。"], "丙")
-        assert issue.briefs.heading == "简讯"
+        assert issue.briefs[0].heading == "简讯"
 
     def test_their_heading_has_a_default(self) -> None:
         issue = read(briefs={"items": ["甲。"]}).issue
-        assert issue is not None and issue.briefs is not None
-        assert issue.briefs.heading == "工作简讯"
+        assert issue is not None and issue.briefs
+        assert issue.briefs[0].heading == "工作简讯"
 
 
 class TestIssue:

@@ -34,18 +34,21 @@ def typesetter() -> Typesetter:
 
 MASTHEADS: dict[str, dict[str, Any]] = {
     "a term beside the copy number": {"security": Security("秘密", han(60)), "copy_number": 1},
-    "two issuing bodies beside the date": {"issuing_body": han(45)},
+    "two issuing bodies beside the date": {"issuing_bodies": (han(45),)},
     "a notice on lines of its own": {"notice": han(90), "copy_number": 1},
     "everything": {
         "security": Security("绝密", han(60)),
         "urgency": "特急",
         "notice": han(60),
-        "issuing_body": han(60),
+        "issuing_bodies": (han(60), han(20), han(50)),
+        "overline": han(40),
+        "year": 2026,
+        "issue_label": han(20),
         "copy_number": 123_456,
         "nameplate": (han(15), han(15)),
     },
     "a name of squeezed marks": {"nameplate": ("二fi ffl‧【公告】（试行）",)},
-    "words that cannot be broken": {"notice": "a" * 200, "issuing_body": "b" * 90},
+    "words that cannot be broken": {"notice": "a" * 200, "issuing_bodies": ("b" * 90,)},
 }
 
 
@@ -62,12 +65,13 @@ def test_a_masthead_makes_room_for_what_it_holds(fields: dict[str, Any]) -> None
 def test_a_closing_block_makes_room_for_what_it_holds() -> None:
     closing = ClosingBlock(
         report_to=han(120),
-        issue_to=han(120),
+        issue_to=han(60),
         imprint_body=han(80),
         imprint_date=issues.DAY,
         print_run=120,
         editors=tuple(han(9) for _ in range(12)),
-        contact=han(60),
+        contact=(han(40), han(40)),
+        labels=(("contact", han(6)), ("editors", han(6))),
     )
     assert_clear(render(issues.issue(*issues.paragraphs(2), closing=closing)).lines)
 

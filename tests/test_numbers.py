@@ -19,8 +19,8 @@ ROOMS = (
 )  # fmt: skip
 # The breaking of lines: costs and shares that were found together, and no layout may alter one.
 BREAKING = (
-    "compose.fit", "compose.balance", "compose.ragged", "compose.cells", "compose.break_classes",
-    "compose.words.word_list",
+    "compose.fit", "compose.looseness", "compose.balance", "compose.ragged", "compose.cells",
+    "compose.break_classes", "compose.words.word_list",
 )  # fmt: skip
 # Fractions that are no measures of a page, each with what it is.
 OTHERS = {
@@ -40,6 +40,10 @@ COUNTS = {
     "compose.sense.MAX_CHARS": "characters of a text that is remembered",
     "compose.sense.SHOWN": "characters by which a message names a break",
     "pages.report.OPENING_CHARS": "characters by which a message names a line",
+    "plan.copyfit.OPENING_CHARS": "characters by which a step names a text",
+    "plan.copyfit.TRIES": "paragraphs that are tried",
+    "plan.last_page.MANY": "lines that a picture is as good as",
+    "plan.makeup.ROUNDING": "a tolerance of arithmetic",
 }
 SMALLEST = 1e-3  # anything below is a tolerance of arithmetic
 TYPE_SIZES = ("bulletin.measure", 9.0, 42.0)  # the table of 字号, which lives there

@@ -29,7 +29,7 @@ from tests.support.documents import document, encoded
 from tests.support.shop import faces, layouts
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "jianbao.json").read_bytes()  # two pages
-FRAME = {"option", "ordering", "output"}  # what outputs are made with
+FRAME = {"option", "ordering", "output", "paging"}  # what outputs are made with
 KINDS = {"application/pdf": "pdf", "image/png": "png"}
 
 

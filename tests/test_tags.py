@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from hongtou.bulletin.issue import Briefs, Contents, Figure, Heading, Table
+from hongtou.bulletin.issue import Contents, Figure, Heading, Table
 from hongtou.bulletin.order import Purpose
 from hongtou.pages.report import DrawnLine
 from hongtou.pictures.reading import read_pictures
@@ -48,8 +48,8 @@ class TestEveryField:
         headings = [tag for tag in every_field(layout)[1].walk() if is_heading(tag)]
         (nameplate,) = every_field(layout)[1].all("H1")
         assert headings[0] is nameplate
-        issue = json.loads(PATH.read_text(encoding="utf-8"))
-        assert nameplate.text == issue["masthead"]["nameplate"].replace("\n", "")
+        masthead = json.loads(PATH.read_text(encoding="utf-8"))["masthead"]
+        assert nameplate.text == masthead["overline"] + masthead["nameplate"].replace("\n", "")
 
     def test_no_level_of_headings_is_skipped(self, layout: str) -> None:
         assert_no_level_is_skipped(every_field(layout)[1])
@@ -62,10 +62,12 @@ class TestEveryField:
         assert set(furniture) <= set("— 0123456789校样")
 
     def test_every_list_item_is_one_of_its_own(self, layout: str) -> None:
-        (items,) = every_field(layout)[1].all("L")
+        lists = every_field(layout)[1].all("L")
         issue = json.loads(PATH.read_text(encoding="utf-8"))
-        assert [item.role for item in items.parts] == ["LI"] * len(issue["briefs"]["items"])
-        assert all(item.whole().startswith("★") for item in items.parts)
+        for items, group in zip(lists, issue["briefs"], strict=True):
+            assert [item.role for item in items.parts] == ["LI"] * len(group["items"])
+            mark = group.get("mark", "★")
+            assert all(item.whole().startswith(mark) for item in items.parts)
 
     def test_every_entry_of_the_contents_holds_its_link(self, layout: str) -> None:
         pdf, tree = every_field(layout)
@@ -214,9 +216,7 @@ class TestFigures:
 
 
 def test_without_briefs_and_contents_there_is_neither_list_nor_link() -> None:
-    tree = document(
-        issues.paragraph("国"), contents=Contents(show=False), briefs=Briefs("简讯", ())
-    )
+    tree = document(issues.paragraph("国"), contents=Contents(show=False), briefs=())
     assert tree.all("L") == tree.all("TOC") == tree.all("Link") == []
 
 

@@ -28,7 +28,8 @@ from hongtou.bulletin.order import Order, Purpose
 from hongtou.config import Config
 from hongtou.intake import issue_schema
 from hongtou.outputs import OUTPUTS
-from hongtou.outputs.option import Choice, Switch
+from hongtou.outputs.option import Choice, Switch, WholeNumber
+from hongtou.outputs.paging import PAGING
 from hongtou.rendering import WorkerPool
 from hongtou.web.api.answers import content_disposition
 from hongtou.web.app import create_app
@@ -398,7 +399,11 @@ def test_what_is_chosen_of_an_output_is_ordered(
         ("output=png&pgae=2", "没有名为“pgae”的参数", "是否指 page？可选：output"),
         ("output=png&page=0", "参数 page 不能是“0”", "可为：1–9999 的整数"),
         ("output=png&dpi=high", "参数 dpi 不能是“high”", "可为：36–300 的整数"),
-        ("page=2", "输出 screen 没有参数 page，png 才有", "可选：output、purpose、normalize"),
+        (
+            "page=2",
+            "输出 screen 没有参数 page，png 才有",
+            "可选：output、purpose、normalize、even_pages",
+        ),
         ("output=png&page=1&page=1", "page 写了 2 次", "请只写一次"),
     ],
 )
@@ -480,7 +485,9 @@ class TestDocuments:
 
     def test_outputs_say_what_may_be_chosen(self, client: FlaskClient) -> None:
         outputs = {one["name"]: one for one in client.get("/v1/outputs").json["outputs"]}
-        assert outputs["screen"]["options"] == []
+        assert [one["name"] for one in outputs["screen"]["options"]] == [
+            option.name for option in PAGING
+        ]
         assert outputs["png"]["options"][0] == {
             "name": "page",
             "title": "第几页",
@@ -561,8 +568,10 @@ class TestPage:
     def test_offers_what_may_be_chosen_of_an_output(self, client: FlaskClient) -> None:
         page = " ".join(client.get("/").text.split())
         assert '<fieldset class="options" data-output="png" disabled hidden>' in page
-        assert 'data-output="screen"' not in page
-        for option in OUTPUTS["png"].options:
+        assert '<fieldset class="options" data-output="screen" disabled hidden>' in page
+        numbers = [one for one in OUTPUTS["png"].options if isinstance(one, WholeNumber)]
+        assert numbers
+        for option in numbers:
             bounds = f'min="{option.schema["minimum"]}" max="{option.schema["maximum"]}"'
             assert f'name="{option.name}" value="{option.default}" {bounds}' in page
             assert f"<label>{option.title} <input" in page

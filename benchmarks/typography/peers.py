@@ -44,7 +44,7 @@ def with_hongtou(paragraphs: Sequence[str], target: Path) -> None:
     day = date(2026, 11, 23)
     issue = Issue(
         masthead=Masthead(
-            nameplate=("工作动态",), issue_number=1, issuing_body="编辑部", issue_date=day
+            nameplate=("工作动态",), issue_number=1, issuing_bodies=("编辑部",), issue_date=day
         ),
         articles=(Article(headline="正文", body=body),),
         closing=ClosingBlock(imprint_body="编辑部", imprint_date=day),

@@ -12,7 +12,8 @@ HEAD = """# 报尾字段
 由 `make docs` 从代码写出，不要手改。要添一个字段，在 `service/hongtou/bulletin/closing_block.py`
 的 `ClosingBlock` 里加一行，再运行 `make docs`：收稿、校验、JSON Schema、审读、排版都从这一行得来。
 
-各字段按印出的次序：
+`labels` 给各项换标签，如 `"labels": {"report_to": "报送"}`，至多 6 字，不带冒号；
+凡印作“名称：……”的都可以换。各字段按印出的次序：
 
 | 字段 | 名称 | 可填 | 印作 | 印在 | 出处 |
 |---|---|---|---|---|---|
@@ -20,10 +21,11 @@ HEAD = """# 报尾字段
 HOLDS = {
     Place.RECIPIENTS: "一行文字",
     Place.IMPRINT_BODY: "一行文字",
-    Place.IMPRINT_DATE: "日期，如 2017-12-22",
+    Place.IMPRINT_DATE: "日期，如 2017-12-22，或只写月份 2017-12",
     Place.PRINT_RUN: "整数",
     Place.PEOPLE: "姓名的列表",
-    Place.CONTACT: "一行文字",
+    Place.CONTACT: "一行文字，或几行的列表",
+    Place.NOWHERE: "单位的列表",
 }
 STANDS = {
     Place.RECIPIENTS: "上栏，自成一行",
@@ -31,7 +33,8 @@ STANDS = {
     Place.IMPRINT_DATE: "中栏右端",
     Place.PRINT_RUN: "下栏首行右端",
     Place.PEOPLE: "下栏，几项连排一行",
-    Place.CONTACT: "下栏，自成一行",
+    Place.CONTACT: "下栏，各占一行",
+    Place.NOWHERE: "不印",
 }
 
 
@@ -42,6 +45,8 @@ def page() -> str:
 
 def _row(key: str, field: Printed) -> str:
     printed = (field.pattern or f"{field.label}{{}}").replace("{}", "……")
+    if field.place is Place.NOWHERE:
+        printed = "—"
     holds = HOLDS[field.place] + (f"；{field.description}" if field.description else "")
     cells = (f"`{key}`", field.title, holds, printed, STANDS[field.place], field.source)
     return f"| {' | '.join(cells)} |\n"

@@ -114,7 +114,7 @@ class Typesetter:
         except ReviewFailed as refused:
             return Inspection(refused.findings, None)
         paginated = self.paginate(planned)
-        report = report_pages(paginated.lines)
+        report = report_pages(paginated.lines, paginated.plan.copyfit)
         return Inspection(abridged(paginated.findings), len(paginated.pages), report)
 
     def make(
@@ -194,7 +194,7 @@ class Typesetter:
             *self._too_many_pages(len(pages)),
             *accepted.findings,
             *plan.remarks,
-            *layout_findings(lines, plan.layout),
+            *layout_findings(lines, plan.layout, even_pages=plan.paging.even_pages),
         )
         return Paginated(accepted, plan, pages, findings, lines)
 
@@ -220,6 +220,7 @@ class Typesetter:
             plan_digest=plan.digest,
             findings=abridged(paginated.findings),
             lines=paginated.lines,
+            copyfit=plan.copyfit,
             is_classified=issue.masthead.security is not None,
         )
 

@@ -94,7 +94,9 @@ def part(wanted: dict[str, Strategy], optional: dict[str, Strategy]) -> Strategy
     return st.fixed_dictionaries(wanted, optional=optional)
 
 
-DATES = st.dates().filter(lambda day: 1949 <= day.year < 2200).map(str)
+DAYS = st.dates().filter(lambda day: 1949 <= day.year < 2200).map(str)
+DATES = DAYS | DAYS.map(lambda day: day[:7])
+SECTIONS = st.sampled_from(["领导动态", "他山之石", "【调研思考】"])
 COUNTS = st.integers(1, 999_999)
 NAMES = st.lists(texts(30, 4), max_size=6)
 
@@ -108,8 +110,9 @@ def nameplates() -> Strategy:
 def mastheads() -> Strategy:
     return part(
         {"nameplate": nameplates(), "issue_number": st.integers(1, 9999),
-         "issuing_body": texts(200), "issue_date": DATES},
-        {"total_number": COUNTS, "series": st.sampled_from(["regular", "supplement", "special"]),
+         "issuing_body": texts(200) | st.lists(texts(60), min_size=1, max_size=3), "issue_date": DATES},
+        {"overline": texts(40), "year": st.integers(1949, 2199), "issue_label": texts(20),
+         "total_number": COUNTS, "series": st.sampled_from(["regular", "supplement", "special"]),
          "notice": texts(200), "copy_number": COUNTS, "urgency": st.sampled_from(["特急", "加急"]),
          "security": part({"class": st.sampled_from(["秘密", "机密", "绝密"])}, {"term": texts(80)})},
     )  # fmt: skip
@@ -161,9 +164,25 @@ def blocks() -> Strategy:
             {"type": st.just("attachments"), "items": st.lists(texts(200), min_size=1, max_size=5)},
             {},
         ),
+        part({"type": st.just("salutation"), "text": texts(200)}, {}),
+        part(
+            {"type": st.just("signoff"), "bodies": st.lists(texts(60), min_size=1, max_size=3)},
+            {"date": DATES},
+        ),
+        st.just({"type": "page_break"}),
     ]
     lines = st.lists(paragraphs(), min_size=1, max_size=6).map("\n".join)
-    return st.lists(lines | st.one_of(kinds), min_size=1, max_size=6)
+    members = st.lists(lines | st.one_of(kinds), min_size=1, max_size=6)
+    annex = part(
+        {"type": st.just("annex"), "title": texts(60), "body": lines | members},
+        {"label": texts(6, 1)},
+    )
+    return st.tuples(members, st.lists(annex, max_size=2)).map(lambda both: [*both[0], *both[1]])
+
+
+def notes() -> Strategy:
+    text = st.lists(long_texts(800), min_size=1, max_size=3).map("\n".join)
+    return text | part({"text": text}, {"label": texts(6, 1), "by": texts(60)})
 
 
 def articles() -> Strategy:
@@ -175,7 +194,8 @@ def articles() -> Strategy:
             "subhead": texts(200),
             "contents_title": texts(200),
             "byline": texts(200),
-            "editors_note": st.lists(long_texts(800), min_size=1, max_size=3).map("\n".join),
+            "section": SECTIONS,
+            "editors_note": notes(),
         },
     )
 
@@ -183,8 +203,16 @@ def articles() -> Strategy:
 def briefs() -> Strategy:
     text = st.tuples(st.sampled_from(["近日，", "★近日，", "● 近日，"]), texts(300)).map("".join)
     lines = text | st.tuples(text, texts(150)).map("\n".join)
-    item = lines | part({"text": lines}, {"byline": texts(100)})
-    return part({"items": st.lists(item, min_size=1, max_size=8)}, {"heading": texts(100)})
+    item = lines | part({"text": lines}, {"byline": texts(100), "headline": texts(60)})
+    group = part(
+        {"items": st.lists(item, min_size=1, max_size=8)},
+        {
+            "heading": texts(100),
+            "section": SECTIONS,
+            "mark": st.sampled_from(["■", "※", "★", "【一】"]),
+        },
+    )
+    return group | st.lists(group, min_size=1, max_size=3)
 
 
 def closings() -> Strategy:
@@ -194,7 +222,9 @@ def closings() -> Strategy:
         {"report_to": recipients, "send_to": recipients, "issue_to": recipients,
          "extra_issue_to": recipients, "imprint_body": texts(200), "imprint_date": DATES,
          "print_run": COUNTS, "approvers": NAMES, "reviewers": NAMES, "editors": NAMES,
-         "proofreaders": NAMES, "contact": texts(200)},
+         "proofreaders": NAMES, "contact": texts(200) | st.lists(texts(60), max_size=3),
+         "recipients": NAMES,
+         "labels": part({}, {"report_to": texts(6, 1), "editors": texts(6, 1), "contact": texts(6, 1)})},
     )  # fmt: skip
 
 
@@ -207,7 +237,7 @@ def issues(draw: DrawFn) -> dict[str, Any]:
              "layout": st.sampled_from(["dongtai", "jianbao"])},
             {"contents": part({}, {"show": maybe(st.booleans()), "page_numbers": st.booleans(),
                                    "heading": texts(100)}),
-             "editors_note": st.lists(long_texts(800), min_size=1, max_size=3).map("\n".join),
+             "editors_note": notes(),
              "briefs": briefs()},
         )
     )  # fmt: skip

@@ -40,7 +40,7 @@ def masthead(**fields: object) -> Masthead:
     defaults: dict[str, object] = {
         "nameplate": ("城乡环境工作动态",),
         "issue_number": 33,
-        "issuing_body": "某某市创建办",
+        "issuing_bodies": ("某某市创建办",),
         "issue_date": DAY,
     }
     return Masthead(**{**defaults, **fields})  # type: ignore[arg-type]
@@ -69,6 +69,6 @@ def issue(*blocks: Block, **fields: object) -> Issue:
     return Issue(**{**defaults, **fields})  # type: ignore[arg-type]
 
 
-def briefs(*texts: str) -> Briefs:
-    """Return short news of these texts."""
-    return Briefs("工作简讯", tuple(Brief((paragraph(text),)) for text in texts))
+def briefs(*texts: str) -> tuple[Briefs, ...]:
+    """Return short news of these texts, in one group."""
+    return (Briefs("工作简讯", tuple(Brief((paragraph(text),)) for text in texts)),)

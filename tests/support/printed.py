@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 from unicodedata import normalize
+
+from hongtou.pages.page import Pages
+from hongtou.plan.structure import Element
 
 Part = dict[str, Any]
 
@@ -39,14 +43,14 @@ def patterns(issue: Part) -> list[str]:
     """Return a pattern for each text of an issue, in the order in which they are read."""
     head = issue["masthead"]
     body = issue.get("articles") or []
-    briefs = issue.get("briefs") or {}
+    sent = issue.get("briefs") or []
+    briefs = [group for group in (sent if isinstance(sent, list) else [sent]) if group.get("items")]
     signed = issue.get("layout") in SIGNED
     return [
         *_masthead(head),
         *_contents(issue, body, briefs),
         *_note(issue.get("editors_note")),
-        *(each for article in body for each in _article(article, signed)),
-        *_briefs(briefs),
+        *_sections(body, briefs, signed),
         *_closing(issue["closing"], head),
     ]
 
@@ -70,10 +74,18 @@ def _masthead(head: Part) -> Iterator[str]:
     yield _either([re.escape(first[:at] + number + first[at:]) for at in range(len(first) + 1)])
     yield from map(_text, marks[1:])
     total = f"（总第{head['total_number']}期）" if head.get("total_number") else ""
+    yield _text(head.get("overline"))
     yield _text(head["nameplate"])
-    yield _text(f"{SERIES[head.get('series', 'regular')]}第{head['issue_number']}期{total}")
-    yield _text(head["issuing_body"])
+    year = f"{head['year']}年" if head.get("year") else ""
+    label = head.get("issue_label") or f"第{head['issue_number']}期"
+    yield _text(f"{year}{SERIES[head.get('series', 'regular')]}{label}{total}")
+    yield from map(_text, _bodies(head))
     yield _text(_date(head["issue_date"]))
+
+
+def _bodies(head: Part) -> list[str]:
+    bodies = head["issuing_body"]
+    return [bodies] if isinstance(bodies, str) else bodies
 
 
 def _security(security: Part | None) -> list[str]:
@@ -85,23 +97,45 @@ def _security(security: Part | None) -> list[str]:
 
 
 def _date(iso: str) -> str:
-    year, month, day = map(int, iso.split("-"))
-    return f"{year}年{month}月{day}日"
+    year, month, *day = map(int, iso.split("-"))
+    return f"{year}年{month}月" + "".join(f"{one}日" for one in day)
 
 
-def _contents(issue: Part, articles: list[Part], briefs: Part) -> Iterator[str]:
+def _sections(articles: list[Part], briefs: list[Part], signed: bool) -> Iterator[str]:
+    """Yield articles and short news, each section under its name, which is printed once."""
+    before = ""
+    for part in (*articles, *briefs):
+        section = part.get("section") or ""
+        yield _text(section if section != before else "")
+        before = section
+        yield from _article(part, signed) if "headline" in part else _briefs(part)
+
+
+def _contents(issue: Part, articles: list[Part], briefs: list[Part]) -> Iterator[str]:
     wish = issue.get("contents") or {}
     titles = [one.get("contents_title") or one["headline"] for one in articles]
-    titles += [briefs.get("heading") or "工作简讯"] if briefs else []
+    titles += [group.get("heading") or "工作简讯" for group in briefs]
     show = wish.get("show")
     if not (len(titles) >= 2 if show is None else show):
         return
     yield _text(wish.get("heading") or "目录")
-    for title in titles:
+    before = ""
+    for part, title in zip((*articles, *briefs), titles, strict=True):
+        section = part.get("section") or ""
+        yield _text(section if section != before else "")
+        before = section
         yield "◆" + _text(title) + (ENTRY_END if wish.get("page_numbers") else "")
 
 
-def _note(note: str | None) -> Iterator[str]:
+def _note(sent: str | Part | None) -> Iterator[str]:
+    if isinstance(sent, dict):
+        if not sent.get("label"):
+            yield from _note(sent["text"])
+        else:
+            yield _text(f"{sent['label']}：{sent['text']}")
+        yield _text(sent.get("by"))
+        return
+    note = sent
     for number, line in enumerate((note or "").split("\n")):
         label = "" if number or not note or line.startswith(NOTE_OPENINGS) else "编者按："
         yield _text(label + line)
@@ -114,11 +148,25 @@ def _article(article: Part, signed: bool) -> Iterator[str]:
     for name in names:
         yield _text(article.get(name))
     yield from _note(article.get("editors_note"))
-    body = article["body"]
-    for block in [body] if isinstance(body, str) else body:
-        yield from _block({"type": "text", "text": block} if isinstance(block, str) else block)
-    if signed:
-        yield _text(article.get("byline"))
+    blocks = _blocks(article["body"])
+    at = next((at for at, one in enumerate(blocks) if one["type"] == "annex"), len(blocks))
+    body = [one for one in blocks[:at] if one["type"] != "page_break"]
+    end = len(body)
+    while end and body[end - 1]["type"] == "note":
+        end -= 1
+    for block in body[:end]:
+        yield from _block(block)
+    notes = "".join(_text(block["text"]) for block in body[end:])
+    byline = _text(article.get("byline")) if signed else ""
+    # Notes at the end stand under the signature, but for those that a page break follows.
+    yield _either([byline + notes, notes + byline])
+    for block in blocks[at:]:
+        yield from _block(block)
+
+
+def _blocks(body: str | list[Any]) -> list[Part]:
+    members = [body] if isinstance(body, str) else body
+    return [{"type": "text", "text": one} if isinstance(one, str) else one for one in members]
 
 
 def _block(block: Part) -> Iterator[str]:
@@ -129,6 +177,16 @@ def _block(block: Part) -> Iterator[str]:
             yield _text(block.get("caption"))
         case "attachments":
             yield from _attachments(block["items"])
+        case "signoff":
+            yield from map(_text, block.get("bodies") or [])
+            yield _text(_date(block["date"]) if block.get("date") else "")
+        case "annex":
+            yield _text(block.get("label") or "附件")
+            yield _text(block["title"])
+            for one in _blocks(block["body"]):
+                yield from _block(one)
+        case "page_break":
+            return
         case _:
             yield _text(block["text"].replace("**", ""))
 
@@ -150,33 +208,63 @@ def _attachments(items: list[str]) -> Iterator[str]:
 
 
 def _briefs(briefs: Part) -> Iterator[str]:
-    if briefs:
-        yield _text(briefs.get("heading") or "工作简讯")
-    for item in briefs.get("items", []):
-        text, byline = (item, None) if isinstance(item, str) else (item["text"], item.get("byline"))
-        yield _text(
-            "★" + BRIEF_MARK.sub("", text, count=1) if BRIEF_MARK.match(text) else "★" + text
-        )
-        yield _text(f"（{byline}）" if byline else "")
+    yield _text(briefs.get("heading") or "工作简讯")
+    mark = briefs.get("mark") or "★"
+    for sent in briefs["items"]:
+        item = {"text": sent} if isinstance(sent, str) else sent
+        text = item["text"].removeprefix(mark).strip()
+        text = BRIEF_MARK.sub("", text, count=1) if BRIEF_MARK.match(text) else text
+        yield _text(mark + (item.get("headline") or ""))
+        yield _text(text)
+        yield _text(f"（{item['byline']}）" if item.get("byline") else "")
 
 
 def _closing(closing: Part, head: Part) -> Iterator[str]:
-    for name, label in DISTRIBUTION.items():
-        yield _text(label + closing[name] if closing.get(name) else "")
-    yield _text(closing.get("imprint_body") or head["issuing_body"])
+    own = {key: f"{label}：" for key, label in (closing.get("labels") or {}).items() if label}
+    for name, label in (DISTRIBUTION | own).items():
+        if name in DISTRIBUTION:
+            yield _text(label + closing[name] if closing.get(name) else "")
+    yield _text(closing.get("imprint_body") or _bodies(head)[0])
     yield _text(_date(closing.get("imprint_date") or head["issue_date"]) + "印发")
-    yield _workforce(closing)
-    yield _text(f"联系方式：{closing['contact']}" if closing.get("contact") else "")
+    yield _workforce(closing, STAFF | own)
+    contacts = closing.get("contact") or []
+    contacts = [contacts] if isinstance(contacts, str) else contacts
+    label = own.get("contact", "联系方式：" if len(contacts) == 1 else "")
+    yield _text((label if contacts else "") + "".join(contacts))
 
 
-def _workforce(closing: Part) -> str:
+def _workforce(closing: Part, labels: dict[str, str]) -> str:
     """Return who answers for the issue; the print run ends the first row, wherever that ends."""
-    people = [
-        packed(label + "".join(closing[name])) for name, label in STAFF.items() if closing.get(name)
-    ]
+    people = [packed(labels[name] + "".join(closing[name])) for name in STAFF if closing.get(name)]
     run = f"共印{closing['print_run']}份" if closing.get("print_run") else ""
     places = range(1, len(people) + 1) if people else [0]
     return _either([re.escape("".join([*people[:at], run, *people[at:]])) for at in places])
+
+
+def in_reading_order(text: str, pages: Pages) -> str:
+    """Return what a reader copied page by page in the order of the tags: what floats moves back.
+
+    A page gives its texts in the order in which they stand, and none is longer or shorter for it.
+    """
+    order = {key: at for at, key in enumerate(_keys(pages.structure))}
+    pieces: list[tuple[int, str]] = []
+    at = place = 0
+    for page in pages:
+        for placed in page.texts:
+            lines = [line.line.text for line in placed.lines]
+            lines += [placed.ending.line.text] if placed.ending else []
+            length = len(packed("".join(lines)))
+            place = place if placed.repetition else order.get(placed.text.key, place)
+            pieces.append((place, text[at : at + length]))
+            at += length
+    return "".join(piece for _, piece in sorted(pieces, key=itemgetter(0))) + text[at:]
+
+
+def _keys(element: Element) -> Iterator[int]:
+    """Yield the keys of texts in the order of reading."""
+    yield from element.texts
+    for part in element.parts:
+        yield from _keys(part)
 
 
 def first_difference(wanted: list[str], text: str) -> str:

@@ -4,9 +4,77 @@ from __future__ import annotations
 
 from scripts.docs.codes.example import Code, article, block, issue, masthead, text
 
+
+def _articles(*sections: str) -> list[dict[str, str]]:
+    """Return articles of these sections, "" for none."""
+    return [
+        {"section": section, "headline": f"工作部署之{number}", "body": "各项工作有序推进。"}
+        for number, section in zip("一二三", sections, strict=False)
+    ]
+
+
 CODES: dict[str, Code] = {
     "closing/label-twice": issue(
         "报尾的字段里写了版式会印的标签", closing={"report_to": "报：省文明办"}
+    ),
+    "closing/label-in-text": issue(
+        "报尾的字段里另写了一个标签，两个都会印出", closing={"report_to": "报送：省文明办"}
+    ),
+    "closing/contact-unlabelled": issue(
+        "几项联系方式里，有一项没有说明是什么",
+        closing={"contact": ["联系电话：0000-8888016", "hjzl@example.cn"]},
+    ),
+    "closing/recipients": issue(
+        "份号的领受单位重复，或多于印数",
+        closing={"recipients": ["省文明办", "市委办", "市委办"]},
+    ),
+    "labels/colon": issue(
+        "标签里写了版式会印的冒号",
+        closing={"labels": {"report_to": "报送："}, "report_to": "省文明办"},
+    ),
+    "editors-note/label-twice": issue(
+        "按语的文字又以标签开头",
+        editors_note={"label": "领导批示", "text": "领导批示：请各地借鉴。"},
+    ),
+    "annex/label-twice": block(
+        "附件的标题又以序号开头",
+        type="annex",
+        label="附件1",
+        title="附件1 考评得分表",
+        body="各县（区）得分如下。",
+    ),
+    "masthead/bodies-in-one-line": masthead(
+        "几个编发单位写在一行里", issuing_body="某某市住房和城乡建设局　某某市生态环境局"
+    ),
+    "masthead/number-differs": masthead(
+        "期号的写法里没有 issue_number 这一期", issue_label="第12、13期（合刊）"
+    ),
+    "masthead/label-repeats": masthead(
+        "期号的写法里有别的字段也会印出的内容", year=2026, issue_label="2026年第33期"
+    ),
+    "masthead/year-differs": masthead("期号的年份与印发日期不在同一年", year=2025),
+    "masthead/year-in-nameplate": masthead("年份写在简报名称里", nameplate="工作动态\n2026年"),
+    "section/apart": issue(
+        "同一栏目分在几处", articles=_articles("领导动态", "基层动态", "领导动态")
+    ),
+    "section/left-open": issue(
+        "没有栏目的文章排在有栏目的之后", articles=_articles("领导动态", "领导动态", "")
+    ),
+    "section/alone": issue("全期只有一篇文章有栏目", articles=_articles("", "领导动态")),
+    "section/kicker": issue(
+        "引题与栏目相同，或几篇的引题相同，似是栏目",
+        articles=[
+            {"kicker": "【领导动态】", "headline": headline, "body": "各项工作有序推进。"}
+            for headline in ("市委召开会议", "市政府部署工作")
+        ],
+    ),
+    "briefs/heading-twice": issue(
+        "几组简讯用了同一个栏名",
+        briefs=[{"items": ["近日，某某区召开会议。"]}, {"items": ["近日，某某县部署工作。"]}],
+    ),
+    "salutation/no-colon": block("称呼之后没有冒号", type="salutation", text="各县（区）创建办"),
+    "signoff/date-among-bodies": block(
+        "落款的署名里写了日期", type="signoff", bodies=["某某市创建办", "2026年11月23日"]
     ),
     "security/star-twice": masthead(
         "保密期限前写了版式会印的 ★", security={"class": "秘密", "term": "★1年"}, copy_number=1

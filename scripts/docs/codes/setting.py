@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scripts.docs.codes.example import Code, article, block, issue, picture, text
+from scripts.docs.codes.example import Code, article, block, issue, masthead, picture, text
 
 LOOSE = "统筹推进城乡环境综合整治……严格落实属地管理责任COVID-19，推动各项任务落地见效。"
 TIGHT = "今年以来，全市共投入1234567.89万元，进展顺利，成效明显。"
@@ -20,12 +20,34 @@ def sharp_picture() -> dict[str, bytes]:
     return {"a.png": picture(3000, 2000)}
 
 
+def large_picture() -> dict[str, bytes]:
+    """Return a picture that is as high as it is wide, and sharp."""
+    return {"a.png": picture(2000, 2000)}
+
+
 CODES: dict[str, Code] = {
     "fonts/missing-glyph": text("字库里没有这个字：不印方框，先改稿", "会议由张龘主持。"),
     "fonts/fill-glyph": text("生僻字由补字字体排出", "李堃出席会议。"),
     "headline/broken-by-length": article(
         "标题里的一个词或名称比一行还长，只好断开",
         headline="乙" * 24,
+    ),
+    "signoff/byline-too": issue(
+        "文末既有落款，版式又在文末印供稿单位",
+        layout="jianbao",
+        articles=[
+            {
+                "headline": "倡议书",
+                "byline": "某某市创建办",
+                "body": ["让我们一起行动起来。", {"type": "signoff", "bodies": ["某某市创建办"]}],
+            }
+        ],
+    ),
+    "page-break/idle": article(
+        "分页没有作用，未采用", body=["各项工作有序推进。", {"type": "page_break"}]
+    ),
+    "masthead/nameplate-small": masthead(
+        "报头名称太长，分成两行仍然偏小", nameplate="某某市" + "城乡环境" * 6 + "动态"
     ),
     "picture/narrowed": block(
         "图片比所要的印得窄", "", sharp_picture, type="figure", image="a.png", width_mm=500
@@ -50,8 +72,25 @@ CODES: dict[str, Code] = {
     "lines/loose": text("一行的字距偏松", LOOSE),
     "lines/tight": text("一行的字距偏紧", TIGHT),
     "lines/parted-number": text("数字在行末，单位在下一行的行首", PARTED),
-    "pages/few-lines": text(
-        "末页的正文只有几行", "各单位要压实工作责任。\n" * 12, "刚过一面的正文"
+    "pages/few-lines": issue(
+        "末页报尾以上只有几行，调整版面也填不满",
+        "正文一行，报尾占大半面",
+        articles=[{"headline": "全市工作有序推进", "body": "各单位要压实工作责任。"}],
+        closing={"report_to": "各有关单位，" * 60, "issue_to": "各有关单位，" * 20},
+    ),
+    "pages/hole": issue(
+        "图片或表格排不下，页末空出几行",
+        "正文一行，图片宽 150 毫米、高 150 毫米",
+        large_picture,
+        articles=[
+            {
+                "headline": "全市工作有序推进",
+                "body": [
+                    "各单位要压实工作责任。",
+                    {"type": "figure", "image": "a.png", "width_mm": 150},
+                ],
+            }
+        ],
     ),
     "pages/too-many": issue(
         "全期的页数超过上限",

@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
-from typing import Annotated, get_type_hints
+from typing import Annotated, get_origin, get_type_hints
+
+from hongtou.bulletin.joined_text import joined
+from hongtou.bulletin.month import Month
 
 
 class Place(Enum):
@@ -20,7 +23,8 @@ class Place(Enum):
     IMPRINT_DATE = auto()  # right in that row; there is one such field
     PRINT_RUN = auto()  # right in the first row of the lower group; there is one such field
     PEOPLE = auto()  # names behind the label of their duty, as many duties as a row holds
-    CONTACT = auto()  # a row for itself behind its label, under the people
+    CONTACT = auto()  # rows for themselves behind their label, under the people
+    NOWHERE = auto()  # not printed: what is done with the issue afterwards asks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,10 @@ IMPRINT_SOURCE = "GB/T 9704-2012 §7.4.3"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingBlock:
-    """Who receives the issue, who printed and who answers for it; a row for each field."""
+    """Who receives the issue, who printed and who answers for it; a row for each field.
+
+    ``labels`` are what is printed in place of a field's own title, by its key.
+    """
 
     report_to: Annotated[str, Printed(Place.RECIPIENTS, "报", "house style: superior bodies")] = ""
     send_to: Annotated[
@@ -60,10 +67,10 @@ class ClosingBlock:
     extra_issue_to: Annotated[str, Printed(Place.RECIPIENTS, "本期增发")] = ""
     imprint_body: Annotated[
         str,
-        Printed(Place.IMPRINT_BODY, "印发机关", IMPRINT_SOURCE, "省略时同编发单位", "{}"),
+        Printed(Place.IMPRINT_BODY, "印发机关", IMPRINT_SOURCE, "省略时同第一个编发单位", "{}"),
     ] = ""
     imprint_date: Annotated[
-        date | None,
+        date | Month | None,
         Printed(Place.IMPRINT_DATE, "印发日期", IMPRINT_SOURCE, "省略时同报头的印发日期", "{}印发"),
     ] = None
     print_run: Annotated[int | None, Printed(Place.PRINT_RUN, "印数", pattern="共印{}份")] = None
@@ -71,13 +78,28 @@ class ClosingBlock:
     reviewers: Annotated[tuple[str, ...], Printed(Place.PEOPLE, "审核")] = ()
     editors: Annotated[tuple[str, ...], Printed(Place.PEOPLE, "编辑")] = ()
     proofreaders: Annotated[tuple[str, ...], Printed(Place.PEOPLE, "校对")] = ()
-    contact: Annotated[str, Printed(Place.CONTACT, "联系方式")] = ""
+    contact: Annotated[
+        tuple[str, ...],
+        Printed(Place.CONTACT, "联系方式", description="几项各占一行，标签写在各项里"),
+    ] = ()
+    recipients: Annotated[
+        tuple[str, ...],
+        Printed(Place.NOWHERE, "份号领受单位", description="编号的各份发给谁", pattern="{}"),
+    ] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+
+    def label(self, key: str) -> str:
+        """Return what is printed before the value of a field."""
+        own = dict(self.labels).get(key)
+        return joined(own, "：") if own else FIELDS[key].label
 
 
 FIELDS: dict[str, Printed] = {
     key: hint.__metadata__[0]
     for key, hint in get_type_hints(ClosingBlock, include_extras=True).items()
+    if get_origin(hint) is Annotated
 }
+LABELLED: dict[str, Printed] = {key: field for key, field in FIELDS.items() if field.label}
 
 
 def fields_at(place: Place) -> dict[str, Printed]:

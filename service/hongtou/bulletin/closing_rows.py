@@ -14,21 +14,42 @@ NAME_GAP = "\u3000"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the closing block: a labelled text, or a left and a right part."""
+    """One row of the closing block: a labelled text, or a left and a right part.
+
+    ``under`` is the label in a row above, under whose text this one stands.
+    """
 
     label: str
     text: str
     right: str = ""
+    under: str = ""
 
 
 def distribution_rows(closing: ClosingBlock) -> list[Row]:
     """Return 报, 送, 发 and 增发 in order, those that are given."""
-    return _labelled(closing, Place.RECIPIENTS)
+    return [
+        Row(closing.label(key), text)
+        for key in fields_at(Place.RECIPIENTS)
+        if (text := getattr(closing, key))
+    ]
 
 
 def contact_rows(closing: ClosingBlock) -> list[Row]:
-    """Return how the editors are reached, if it is given."""
-    return _labelled(closing, Place.CONTACT)
+    """Return how the editors are reached, a row for each way.
+
+    Several bring their labels along (联系电话, 投稿邮箱), so that only one that was sent for all of
+    them is printed.
+    """
+    rows = []
+    for key in fields_at(Place.CONTACT):
+        texts: tuple[str, ...] = getattr(closing, key)
+        named = len(texts) == 1 or key in dict(closing.labels)
+        label = closing.label(key) if named else ""
+        rows += [
+            Row("" if number else label, text, under=label if number else "")
+            for number, text in enumerate(texts)
+        ]
+    return rows
 
 
 def imprint_row(closing: ClosingBlock) -> Row:
@@ -44,8 +65,8 @@ def imprint_row(closing: ClosingBlock) -> Row:
 def staff(closing: ClosingBlock) -> list[str]:
     """Return who answers for the issue, each duty with its names: 编辑：陈炜　王龙."""
     return [
-        joined(field.label, separated(NAME_GAP, names))
-        for key, field in fields_at(Place.PEOPLE).items()
+        joined(closing.label(key), separated(NAME_GAP, names))
+        for key in fields_at(Place.PEOPLE)
         if (names := getattr(closing, key))
     ]
 
@@ -54,11 +75,3 @@ def print_run(closing: ClosingBlock) -> str:
     """Return 共印120份, or nothing."""
     count = closing.print_run
     return filled(FIELDS["print_run"].pattern, figures(count)) if count else ""
-
-
-def _labelled(closing: ClosingBlock, place: Place) -> list[Row]:
-    return [
-        Row(field.label, text)
-        for key, field in fields_at(place).items()
-        if (text := getattr(closing, key))
-    ]

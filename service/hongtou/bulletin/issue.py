@@ -6,12 +6,15 @@ blocks, dates are dates. Absent text is "", an absent part is None or an empty t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Literal
 
 from hongtou.bulletin.closing_block import ClosingBlock
+from hongtou.bulletin.month import Month
 
 RunStyle = Literal["text", "lead_in", "heading_1", "heading_2", "heading_3", "heading_4"]
 Align = Literal["left", "center", "right"]
@@ -95,7 +98,53 @@ class AttachmentList:
     items: tuple[str, ...]
 
 
-Block = Paragraph | Heading | Table | Figure | Note | AttachmentList
+@dataclass(frozen=True, slots=True)
+class Salutation:
+    """Whom a text addresses (称呼, 主送机关), flush left above it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signoff:
+    """Who signs a text and when (署名, 成文日期); the body in charge comes first."""
+
+    bodies: tuple[str, ...]
+    day: date | Month | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a page. ``pointer`` is the JSON Pointer of its block."""
+
+    pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex (附件): a part that begins a page, with its label, e.g. 附件1; it holds no other.
+
+    ``pointer`` is the JSON Pointer of its block.
+    """
+
+    label: str
+    title: str
+    body: tuple[Block, ...]
+    pointer: str = ""
+
+
+Block = (
+    Paragraph
+    | Heading
+    | Table
+    | Figure
+    | Note
+    | AttachmentList
+    | Salutation
+    | Signoff
+    | PageBreak
+    | Annex
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +157,19 @@ class Security:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
-    """The masthead (报头): everything above the red rule. ``nameplate`` has one or two lines."""
+    """The masthead (报头): everything above the red rule.
+
+    ``nameplate`` has one or two lines, ``overline`` is a small one above it. ``issue_label`` is
+    printed in place of 第N期. ``issuing_bodies`` are up to three, the one in charge first.
+    """
 
     nameplate: tuple[str, ...]
     issue_number: int
-    issuing_body: str
-    issue_date: date
+    issuing_bodies: tuple[str, ...]
+    issue_date: date | Month
+    overline: str = ""
+    year: int | None = None
+    issue_label: str = ""
     total_number: int | None = None
     series: Series = Series.REGULAR
     notice: str = ""
@@ -131,17 +187,41 @@ class Contents:
     heading: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class EditorsNote:
+    """A note of the editors (按语) or a remark on the issue (批示), and who made it.
+
+    ``label`` "" stands for the layout's own.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    label: str = ""
+    by: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One article (文章); a newline in a headline is a wished break."""
+    """One article (文章); a newline in a headline is a wished break.
+
+    Articles that follow one another in one ``section`` (栏目) stand under its heading.
+    """
 
     headline: str
     body: tuple[Block, ...]
+    section: str = ""
     kicker: str = ""
     subhead: str = ""
     contents_title: str = ""
     byline: str = ""
-    editors_note: tuple[Paragraph, ...] = ()
+    editors_note: EditorsNote | None = None
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """Yield every block of the body, then of its annexes where they stand."""
+        for block in self.body:
+            yield block
+            if isinstance(block, Annex):
+                yield from block.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +230,21 @@ class Brief:
 
     paragraphs: tuple[Paragraph, ...]
     byline: str = ""
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Briefs:
-    """The short news of an issue under their heading (工作简讯)."""
+    """A group of short news under its heading (工作简讯); ``mark`` "" is the layout's own.
+
+    ``pointer`` is the JSON Pointer of the group.
+    """
 
     heading: str
     items: tuple[Brief, ...]
+    section: str = ""
+    mark: str = ""
+    pointer: str = "/briefs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +255,17 @@ class Issue:
     closing: ClosingBlock
     layout: str = "dongtai"
     contents: Contents = field(default_factory=Contents)
-    editors_note: tuple[Paragraph, ...] = ()
+    editors_note: EditorsNote | None = None
     articles: tuple[Article, ...] = ()
-    briefs: Briefs | None = None
+    briefs: tuple[Briefs, ...] = ()
+
+    @property
+    def members(self) -> tuple[Article | Briefs, ...]:
+        """Return what the contents list and sections hold: articles, then groups of short news."""
+        return (*self.articles, *self.briefs)
+
+
+def section_openings(issue: Issue) -> list[bool]:
+    """Tell of every member of an issue whether a section begins there."""
+    names = [member.section for member in issue.members]
+    return [bool(name) and name != before for before, name in pairwise(["", *names])]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
+UNITS = {"十": 10, "百": 100}
+
 LEVELS = (
     # Level, and the shape of its number at the start of a line. A figure after the point or a
     # third digit is a quantity or a date (1.5万元, 2017.12), not a number of the third level.
@@ -72,10 +74,19 @@ def chinese_numeral(value: int) -> str:
     return head + ("〇一二三四五六七八九"[ones] if ones else "")
 
 
+def chinese_value(numeral: str) -> int:
+    """Return what a numeral in Chinese characters counts; 一〇八 is read figure by figure."""
+    if UNITS.keys().isdisjoint(numeral):
+        return int("".join(str(DIGITS[char]) for char in numeral))
+    value = digit = 0
+    for char in numeral:
+        if char in UNITS:
+            value, digit = value + (digit or 1) * UNITS[char], 0
+        else:
+            digit = DIGITS[char]
+    return value + digit
+
+
 def _value(numeral: str) -> int:
-    if numeral[0] not in DIGITS and numeral[0] != "十":
-        return int(numeral)
-    if "十" in numeral:
-        tens, _, ones = numeral.partition("十")
-        return (DIGITS.get(tens, 1) if tens else 1) * 10 + DIGITS.get(ones, 0)
-    return int("".join(str(DIGITS[char]) for char in numeral))
+    is_chinese = numeral[0] in DIGITS or numeral[0] in UNITS
+    return chinese_value(numeral) if is_chinese else int(numeral)

@@ -33,7 +33,7 @@ class Limits:
     total_cells: int = 6_000  # of all tables
     figures: int = 200  # of an issue: places, of which several may show one picture
     total_pixels: int = 100_000_000  # of all pictures
-    briefs: int = 100
+    briefs: int = 100  # of one group
     brief_chars: int = 500
     names: int = 50  # of one list of people or attachments
     pages: int = 200  # of a finished issue

@@ -9,6 +9,23 @@ OptionValue = bool | int | str
 OrderOptions = tuple[tuple[str, OptionValue], ...]
 
 
+# Options that every output has: their names, and the values beside the default.
+EVEN_PAGES, MARGINS, COPYFIT = "even_pages", "margins", "copyfit"
+MIRROR, OFF = "mirror", "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How the pages of an issue come out, whatever is made of them.
+
+    ``copyfit`` tells whether a last page of a few lines may be mended by changes that no eye sees.
+    """
+
+    even_pages: bool = False
+    mirrored: bool = False
+    copyfit: bool = True
+
+
 class Purpose(StrEnum):
     """A proof (校样) is marked on every page; a press edition (付印) is final."""
 
@@ -28,6 +45,16 @@ class Order:
     purpose: Purpose = Purpose.PRESS
     normalize: bool = False
     options: OrderOptions = ()
+
+    @property
+    def paging(self) -> Paging:
+        """Return what the options ask of the pages."""
+        asked = dict(self.options)
+        return Paging(
+            even_pages=asked.get(EVEN_PAGES) is True,
+            mirrored=asked.get(MARGINS) == MIRROR,
+            copyfit=asked.get(COPYFIT) != OFF,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

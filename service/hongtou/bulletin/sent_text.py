@@ -51,14 +51,16 @@ class SentText(str):
             start = end + 1
         return tuple(found)
 
-    def unbroken(self) -> SentText:
-        """Return the same text without its line breaks."""
-        kept = [at for at, char in enumerate(self) if char != "\n"]
-        return SentText.at(self.replace("\n", ""), self.pointer, [self.offsets[at] for at in kept])
+    def in_one_line(self) -> SentText:
+        """Return the same text with a space for each line break."""
+        return SentText.at(self.replace("\n", " "), self.pointer, self.offsets)
 
 
-def unbroken(text: str) -> str:
-    """Return a text without its line breaks, with its place if it has one."""
+def in_one_line(text: str) -> str:
+    """Return a text with a space for each line break, with its place if it has one.
+
+    Where nothing stood between them, 附件1 and 2026年 would become 附件12026年.
+    """
     if "\n" not in text:
         return text
-    return text.unbroken() if isinstance(text, SentText) else text.replace("\n", "")
+    return text.in_one_line() if isinstance(text, SentText) else text.replace("\n", " ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from hongtou.bulletin.joined_text import joined
+from hongtou.bulletin.month import Month
 from hongtou.bulletin.sent_text import SentText
 
 YEAR, MONTH, DAY = range(4), range(5, 7), range(8, 10)  # characters of 2017-12-22
@@ -53,13 +54,14 @@ def figures(number: int, min_digits: int = 1) -> str:
     return joined("0" * (min_digits - len(plain)), plain)
 
 
-def date_figures(day: date) -> tuple[str, str, str]:
-    """Return year, month and day in figures, without padding."""
-    plain = str(day.year), str(day.month), str(day.day)
-    if not isinstance(day, SentDate):
-        return plain
-    year, month, of_month = (
-        SentText.at(text, day.pointer, [day.start + at for at in places[-len(text) :]])
-        for text, places in zip(plain, (YEAR, MONTH, DAY), strict=True)
+def date_figures(when: date | Month) -> tuple[str, ...]:
+    """Return year, month and, unless it is a month, day in figures, without padding."""
+    plain = [str(when.year), str(when.month)]
+    if isinstance(when, date):
+        plain.append(str(when.day))
+    if not isinstance(when, SentDate | Month) or not when.pointer:
+        return tuple(plain)
+    return tuple(
+        SentText.at(text, when.pointer, [when.start + at for at in places[-len(text) :]])
+        for text, places in zip(plain, (YEAR, MONTH, DAY), strict=False)
     )
-    return year, month, of_month

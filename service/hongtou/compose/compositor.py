@@ -10,6 +10,7 @@ from hongtou.compose.balance import balance
 from hongtou.compose.cells import Cells, Cutter, TypeRun
 from hongtou.compose.fit import Span, fit, measure_cells
 from hongtou.compose.lines import SetLine, set_line
+from hongtou.compose.looseness import fit_in
 from hongtou.compose.natural import ink_width
 from hongtou.compose.ragged import COSTS, LIST_COSTS, turn
 from hongtou.compose.sense import Boundary, boundaries_of
@@ -45,6 +46,29 @@ class Compositor:
         return tuple(
             set_line(cells, span, size, hanging if number else indent)
             for number, span in enumerate(spans)
+        )
+
+    def recast(
+        self,
+        runs: Sequence[TypeRun],
+        size: float,
+        measure: float,
+        count: int,
+        *,
+        indent: float,
+        hanging: float,
+        tracking: float,
+        limits: tuple[float, float],
+    ) -> tuple[SetLine, ...]:
+        """Return a paragraph in ``count`` lines; none where gaps would be wider than ``limits``.
+
+        ``limits`` are in em: how far gaps between Han may open, and how far close.
+        """
+        cells = self._cutter.cut(runs, size, tracking)
+        widths = (measure - indent, measure - hanging)
+        return tuple(
+            set_line(cells, span, size, hanging if number else indent)
+            for number, span in enumerate(fit_in(cells, size, widths, count, limits))
         )
 
     def ragged(

@@ -112,7 +112,7 @@ def fit(cells: Cells, em: float, first_width: float, width: float) -> list[Span]
         return [Span(0, count)]
     spans: list[Span] = []
     for opens, closes in SEARCHES:
-        search = _Search(cells, sums, em, (first_width, width), opens * em, closes * em)
+        search = Search(cells, sums, em, (first_width, width), opens * em, closes * em)
         worst, spans = search.run()
         if worst < ACCEPTABLE:
             break
@@ -120,7 +120,7 @@ def fit(cells: Cells, em: float, first_width: float, width: float) -> list[Span]
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class Search:
     """The least-cost way through the breaks of one paragraph.
 
     ``opens`` is how far a gap may widen where a line has another break, ``closes`` how far the

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -18,7 +20,10 @@ from pydantic import (
 from hongtou.intake.fields import (
     AtMost,
     Cell,
+    Headline,
     ImageName,
+    IsoDate,
+    Label,
     Line,
     Names,
     ParagraphText,
@@ -26,6 +31,7 @@ from hongtou.intake.fields import (
     WantedLine,
     fault,
     terms_of,
+    text_or_list,
 )
 from hongtou.intake.source_text import SourceText
 
@@ -122,14 +128,56 @@ class AttachmentsBlock(StrictModel):
     items: Names = Field(title="附件名称", min_length=1)
 
 
-BLOCKS: dict[str, type[StrictModel]] = {
-    "paragraph": ParagraphBlock,
-    "heading": HeadingBlock,
-    "table": TableBlock,
-    "figure": FigureBlock,
-    "note": NoteBlock,
-    "attachments": AttachmentsBlock,
-}
+class SalutationBlock(StrictModel):
+    """Whom a text addresses, flush left."""
+
+    model_config = ConfigDict(title="称呼")
+
+    type: Literal["salutation"]
+    text: WantedLine = Field(title="文字", description="顶格，句末用冒号")
+
+
+class SignoffBlock(StrictModel):
+    """Who signs a text and when."""
+
+    model_config = ConfigDict(title="落款")
+
+    type: Literal["signoff"]
+    bodies: Names | None = Field(None, title="署名", description="几个单位的，主办的在前")
+    date: IsoDate | None = Field(None, title="成文日期")
+
+    @model_validator(mode="after")
+    def _signed(self) -> SignoffBlock:
+        if not self.bodies and self.date is None:
+            raise fault("text/blank", "没有署名，也没有日期", "请填写 bodies 或 date")
+        return self
+
+
+class PageBreakBlock(StrictModel):
+    """What follows begins a page."""
+
+    model_config = ConfigDict(title="分页")
+
+    type: Literal["page_break"]
+
+
+def _by_type(*models: type[StrictModel]) -> dict[str, type[StrictModel]]:
+    """Return the models of blocks by what their ``type`` says."""
+    return {get_args(model.model_fields["type"].annotation)[0]: model for model in models}
+
+
+# Every block but the annex, which holds the others: one added here is accepted and in the schema.
+IN_ANNEX = _by_type(
+    ParagraphBlock,
+    HeadingBlock,
+    TableBlock,
+    FigureBlock,
+    NoteBlock,
+    AttachmentsBlock,
+    SalutationBlock,
+    SignoffBlock,
+    PageBreakBlock,
+)
 
 
 def _member_tag(value: object) -> str | None:
@@ -144,27 +192,7 @@ def _member_tag(value: object) -> str | None:
     return None
 
 
-def _body_tag(value: object) -> str | None:
-    return "#text" if isinstance(value, str) else "#list" if isinstance(value, list) else None
-
-
-BodyMember = Annotated[
-    Annotated[str, Tag("#text")]
-    | Annotated[ParagraphBlock, Tag("#paragraph")]
-    | Annotated[HeadingBlock, Tag("#heading")]
-    | Annotated[TableBlock, Tag("#table")]
-    | Annotated[FigureBlock, Tag("#figure")]
-    | Annotated[NoteBlock, Tag("#note")]
-    | Annotated[AttachmentsBlock, Tag("#attachments")],
-    Discriminator(
-        _member_tag,
-        custom_error_type="body/unknown-block",
-        custom_error_message="unknown block",
-    ),
-]
-
-
-def _paragraphs(body: str | Sequence[BodyMember], info: ValidationInfo) -> object:
+def _paragraphs(body: str | Sequence[str | StrictModel], info: ValidationInfo) -> object:
     """Hold a body to the limits of paragraphs; refuse one without any text or block."""
     limits = terms_of(info).limits
     members = [body] if isinstance(body, str) else body
@@ -194,13 +222,51 @@ def _paragraphs(body: str | Sequence[BodyMember], info: ValidationInfo) -> objec
     return body
 
 
-Body = Annotated[
-    Annotated[str, Tag("#text")]
-    | Annotated[list[BodyMember], AtMost("paragraphs", "项"), Tag("#list")],
-    Discriminator(
-        _body_tag,
-        custom_error_type="document/wrong-type",
-        custom_error_message="须是一段文字或一个列表",
-    ),
-    AfterValidator(_paragraphs),
-]
+def _body_of(blocks: Mapping[str, type[StrictModel]]) -> Any:
+    """Return the type of a body of text and of these blocks."""
+    text: Any = Annotated[str, Tag("#text")]
+    tagged = [Annotated[model, Tag(f"#{kind}")] for kind, model in blocks.items()]
+    member: Any = Annotated[
+        reduce(or_, tagged, text),
+        Discriminator(
+            _member_tag,
+            custom_error_type="body/unknown-block",
+            custom_error_message="unknown block",
+        ),
+    ]
+    return Annotated[
+        Annotated[str, Tag("#text")]
+        | Annotated[list[member], AtMost("paragraphs", "项"), Tag("#list")],
+        Discriminator(
+            text_or_list,
+            custom_error_type="document/wrong-type",
+            custom_error_message="须是一段文字或一个列表",
+        ),
+        AfterValidator(_paragraphs),
+    ]
+
+
+if TYPE_CHECKING:
+    BodyMember = str | StrictModel
+    Body = str | list[BodyMember]
+    BodyOfAnnex = Body
+else:
+    BodyOfAnnex = _body_of(IN_ANNEX)
+
+
+class AnnexBlock(StrictModel):
+    """An annex: begins a page; holds every block but another annex."""
+
+    model_config = ConfigDict(title="附件")
+
+    type: Literal["annex"]
+    label: Label | None = Field(
+        None, title="序号", description="至多 6 字，不带冒号；省略时为附件", examples=["附件1"]
+    )
+    title: Headline = Field(title="标题", description="换行符是希望的回行处")
+    body: BodyOfAnnex = Field(title="正文", description="写法同文章的正文；附件里不能再有附件")
+
+
+BLOCKS = IN_ANNEX | _by_type(AnnexBlock)
+if not TYPE_CHECKING:
+    Body = _body_of(BLOCKS)

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
-from hongtou.bulletin.issue import AttachmentList, Block, Figure, Heading, Note, Paragraph, Table
+from hongtou.bulletin.issue import (
+    Annex,
+    AttachmentList,
+    Block,
+    Figure,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Salutation,
+    Signoff,
+    Table,
+)
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.bulletin.passage import Kind
 from hongtou.intake import blocks as sent
@@ -13,6 +26,7 @@ from hongtou.intake.headings import TEXT, Judgement, doubt, judge, judged
 from hongtou.intake.paragraphs import HEADING_STYLES, plain_text, styled_runs
 from hongtou.intake.pointers import Path, pointer
 from hongtou.intake.recorder import PassageRecorder
+from hongtou.intake.sent_values import sent_at
 from hongtou.intake.source_text import SourceText
 
 Entry = tuple[Path, SourceText | StrictModel]  # a line of text, or a block of another type
@@ -78,30 +92,73 @@ def _paragraph(line: SourceText, path: Path, place: str, recorder: PassageRecord
 
 
 def _block(block: object, path: Path, place: str, recorder: PassageRecorder) -> Block:
-    match block:
-        case sent.ParagraphBlock():
-            line = SourceText.of(block.text).trimmed()
-            return _paragraph(line, (*path, "text"), place, recorder)
-        case sent.HeadingBlock():
-            kind = Kind(HEADING_STYLES[block.level])
-            return Heading(block.level, recorder.line(block.text, (*path, "text"), kind, place))
-        case sent.NoteBlock():
-            return Note(recorder.line(block.text, (*path, "text"), Kind.NOTE, f"{place}附注"))
-        case sent.FigureBlock():
-            caption = recorder.line(block.caption, (*path, "caption"), Kind.CAPTION, f"{place}图题")
-            return Figure(block.image, caption, block.width_mm, pointer(path))
-        case sent.AttachmentsBlock():
-            return AttachmentList(
-                tuple(
-                    recorder.line(
-                        item, (*path, "items", at), Kind.ATTACHMENT, f"{place}附件第{at + 1}项"
-                    )
-                    for at, item in enumerate(block.items)
-                )
-            )
-        case sent.TableBlock():
-            return _table(block, path, place, recorder)
-    raise TypeError(f"no such block: {type(block).__name__}")
+    return READERS[type(block)](block, path, place, recorder)
+
+
+def _explicit(
+    block: sent.ParagraphBlock, path: Path, place: str, recorder: PassageRecorder
+) -> Paragraph:
+    line = SourceText.of(block.text).trimmed()
+    return _paragraph(line, (*path, "text"), place, recorder)
+
+
+def _heading(
+    block: sent.HeadingBlock, path: Path, place: str, recorder: PassageRecorder
+) -> Heading:
+    kind = Kind(HEADING_STYLES[block.level])
+    return Heading(block.level, recorder.line(block.text, (*path, "text"), kind, place))
+
+
+def _note(block: sent.NoteBlock, path: Path, place: str, recorder: PassageRecorder) -> Note:
+    return Note(recorder.line(block.text, (*path, "text"), Kind.NOTE, f"{place}附注"))
+
+
+def _figure(block: sent.FigureBlock, path: Path, place: str, recorder: PassageRecorder) -> Figure:
+    caption = recorder.line(block.caption, (*path, "caption"), Kind.CAPTION, f"{place}图题")
+    return Figure(block.image, caption, block.width_mm, pointer(path))
+
+
+def _attachments(
+    block: sent.AttachmentsBlock, path: Path, place: str, recorder: PassageRecorder
+) -> AttachmentList:
+    where = (*path, "items")
+    return AttachmentList(_items(block.items, where, Kind.ATTACHMENT, f"{place}附件", recorder))
+
+
+def _salutation(
+    block: sent.SalutationBlock, path: Path, place: str, recorder: PassageRecorder
+) -> Salutation:
+    return Salutation(recorder.line(block.text, (*path, "text"), Kind.SALUTATION, f"{place}称呼"))
+
+
+def _signoff(
+    block: sent.SignoffBlock, path: Path, place: str, recorder: PassageRecorder
+) -> Signoff:
+    where = (*path, "bodies")
+    bodies = _items(block.bodies or (), where, Kind.SIGNOFF, f"{place}署名", recorder)
+    return Signoff(bodies, sent_at(block.date, (*path, "date")))
+
+
+def _page_break(
+    block: sent.PageBreakBlock, path: Path, place: str, recorder: PassageRecorder
+) -> PageBreak:
+    return PageBreak(pointer(path))
+
+
+def _items(
+    items: Sequence[str], path: Path, kind: Kind, place: str, recorder: PassageRecorder
+) -> tuple[str, ...]:
+    return tuple(
+        recorder.line(item, (*path, at), kind, f"{place}第{at + 1}项")
+        for at, item in enumerate(items)
+    )
+
+
+def _annex(block: sent.AnnexBlock, path: Path, place: str, recorder: PassageRecorder) -> Annex:
+    label = recorder.line(block.label, (*path, "label"), Kind.ANNEX_LABEL, f"{place}附件序号")
+    title = recorder.lines(block.title, (*path, "title"), Kind.ANNEX_TITLE, f"{place}附件标题")
+    body = read_body(block.body, (*path, "body"), f"{place}附件", recorder)
+    return Annex(label, title, body, pointer(path))
 
 
 def _table(block: sent.TableBlock, path: Path, place: str, recorder: PassageRecorder) -> Table:
@@ -120,3 +177,17 @@ def _row(cells: Sequence[str], path: Path, row: str, recorder: PassageRecorder) 
         recorder.lines(cell, (*path, at), Kind.TABLE, f"{row}第{at + 1}格")
         for at, cell in enumerate(cells)
     )
+
+
+READERS: Mapping[type, Callable[[Any, Path, str, PassageRecorder], Block]] = {
+    sent.ParagraphBlock: _explicit,
+    sent.HeadingBlock: _heading,
+    sent.TableBlock: _table,
+    sent.FigureBlock: _figure,
+    sent.NoteBlock: _note,
+    sent.AttachmentsBlock: _attachments,
+    sent.SalutationBlock: _salutation,
+    sent.SignoffBlock: _signoff,
+    sent.PageBreakBlock: _page_break,
+    sent.AnnexBlock: _annex,
+}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from hongtou.bulletin.closing_block import FIELDS, ClosingBlock
+from hongtou.bulletin.closing_block import FIELDS, LABELLED, ClosingBlock, Place
 from hongtou.bulletin.issue import (
     Article,
     Brief,
     Briefs,
     Contents,
+    EditorsNote,
     Issue,
     Masthead,
     Paragraph,
@@ -21,7 +23,7 @@ from hongtou.bulletin.passage import Kind
 from hongtou.intake import contract
 from hongtou.intake.bodies import read_body
 from hongtou.intake.paragraphs import styled_runs, without_brief_mark
-from hongtou.intake.pointers import Path
+from hongtou.intake.pointers import Path, pointer
 from hongtou.intake.recorder import PassageRecorder
 from hongtou.intake.sent_values import sent_at
 from hongtou.intake.source_text import SourceText
@@ -48,7 +50,7 @@ def build_issue(sent: contract.Issue, recorder: PassageRecorder) -> Issue:
         _article(at, article, contents_titles[at], recorder)
         for at, article in enumerate(sent.articles or ())
     )
-    briefs = _briefs(sent.briefs, recorder)
+    briefs = _groups_of_briefs(sent.briefs, recorder)
     return Issue(
         masthead=masthead,
         closing=_closing(sent.closing, masthead, recorder),
@@ -70,14 +72,22 @@ def _masthead(sent: contract.Masthead, recorder: PassageRecorder) -> Masthead:
         name = sent_at(sent.security.name, (*path, "security", "class"))
         security = Security(name, term)
     notice = recorder.line(sent.notice, (*path, "notice"), Kind.NOTICE, "报头·保存要求")
+    overline = recorder.line(
+        sent.overline, (*path, "overline"), Kind.NAMEPLATE, "报头·名称上方的小字"
+    )
     nameplate = recorder.lines(
         sent.nameplate, (*path, "nameplate"), Kind.NAMEPLATE, "报头·简报名称"
     )
     return Masthead(
+        overline=overline,
         nameplate=nameplate.lines(),
+        year=sent_at(sent.year, (*path, "year")),
         issue_number=sent_at(sent.issue_number, (*path, "issue_number")),
-        issuing_body=recorder.line(
-            sent.issuing_body, (*path, "issuing_body"), Kind.MASTHEAD, "报头·编发单位"
+        issue_label=recorder.line(
+            sent.issue_label, (*path, "issue_label"), Kind.MASTHEAD, "报头·期号"
+        ),
+        issuing_bodies=_one_or_more(
+            sent.issuing_body, (*path, "issuing_body"), Kind.MASTHEAD, "报头·编发单位", recorder
         ),
         issue_date=sent_at(sent.issue_date, (*path, "issue_date")),
         total_number=sent_at(sent.total_number, (*path, "total_number")),
@@ -86,6 +96,23 @@ def _masthead(sent: contract.Masthead, recorder: PassageRecorder) -> Masthead:
         security=security,
         urgency=sent_at(sent.urgency or "", (*path, "urgency")),
         copy_number=sent_at(sent.copy_number, (*path, "copy_number")),
+    )
+
+
+def _one_or_more(
+    sent: str | Sequence[str],
+    path: Path,
+    kind: Kind,
+    place: str,
+    recorder: PassageRecorder,
+    counted: str = "项",
+) -> tuple[str, ...]:
+    """Return what was sent as one line or as a list of them."""
+    if isinstance(sent, str):
+        return (recorder.line(sent, path, kind, place),)
+    return tuple(
+        recorder.line(line, (*path, at), kind, f"{place}第{at + 1}{counted}")
+        for at, line in enumerate(sent)
     )
 
 
@@ -103,6 +130,7 @@ def _article(
 ) -> Article:
     path: Path = ("articles", at)
     place = f"第{at + 1}篇"
+    section = recorder.line(sent.section, (*path, "section"), Kind.SECTION, f"{place}栏目")
     kicker = recorder.line(sent.kicker, (*path, "kicker"), Kind.KICKER, f"{place}引题")
     headline = recorder.lines(sent.headline, (*path, "headline"), Kind.HEADLINE, f"{place}标题")
     subhead = recorder.line(sent.subhead, (*path, "subhead"), Kind.SUBHEAD, f"{place}副题")
@@ -111,6 +139,7 @@ def _article(
     return Article(
         headline=headline,
         body=read_body(sent.body, (*path, "body"), place, recorder),
+        section=section,
         kicker=kicker,
         subhead=subhead,
         contents_title=contents_title,
@@ -120,36 +149,73 @@ def _article(
 
 
 def _note(
-    text: str | None, path: Path, place: str, recorder: PassageRecorder
+    sent: str | contract.EditorsNote | None, path: Path, place: str, recorder: PassageRecorder
+) -> EditorsNote | None:
+    if sent is None or isinstance(sent, str):
+        paragraphs = _note_paragraphs(sent or "", path, place, recorder)
+        return EditorsNote(paragraphs) if paragraphs else None
+    label = recorder.line(sent.label, (*path, "label"), Kind.LABEL, f"{place}标签")
+    paragraphs = _note_paragraphs(sent.text, (*path, "text"), place, recorder)
+    by = recorder.line(sent.by, (*path, "by"), Kind.EDITORS_NOTE_BY, f"{place}署名")
+    return EditorsNote(paragraphs, label, by)
+
+
+def _note_paragraphs(
+    text: str, path: Path, place: str, recorder: PassageRecorder
 ) -> tuple[Paragraph, ...]:
     return tuple(
         recorder.paragraph(styled_runs(line), path, Kind.EDITORS_NOTE, f"{place}第{number}段")
-        for number, line in enumerate(SourceText.of(text or "").lines(), start=1)
+        for number, line in enumerate(SourceText.of(text).lines(), start=1)
     )
 
 
-def _briefs(sent: contract.Briefs | None, recorder: PassageRecorder) -> Briefs | None:
+def _groups_of_briefs(
+    sent: contract.Briefs | Sequence[contract.Briefs] | None, recorder: PassageRecorder
+) -> tuple[Briefs, ...]:
+    """Return the groups of short news that hold any; several are counted for people."""
+    if sent is None or isinstance(sent, contract.Briefs):
+        return _briefs(sent, ("briefs",), "简讯", recorder)
+    return tuple(
+        group
+        for at, one in enumerate(sent)
+        for group in _briefs(one, ("briefs", at), f"简讯第{at + 1}组", recorder)
+    )
+
+
+def _briefs(
+    sent: contract.Briefs | None, path: Path, place: str, recorder: PassageRecorder
+) -> tuple[Briefs, ...]:
     if sent is None or not sent.items:
-        return None
-    heading = recorder.line(sent.heading, ("briefs", "heading"), Kind.BRIEFS_HEADING, "简讯栏名")
-    items = tuple(_brief(at, item, recorder) for at, item in enumerate(sent.items))
-    return Briefs(heading or DEFAULT_BRIEFS_HEADING, items)
+        return ()
+    section = recorder.line(sent.section, (*path, "section"), Kind.SECTION, f"{place}栏目")
+    heading = recorder.line(sent.heading, (*path, "heading"), Kind.BRIEFS_HEADING, f"{place}栏名")
+    mark = recorder.line(sent.mark, (*path, "mark"), Kind.BRIEF, f"{place}符号")
+    items = tuple(
+        _brief(item, (*path, "items", at), f"{place}第{at + 1}条", mark, recorder)
+        for at, item in enumerate(sent.items)
+    )
+    return (Briefs(heading or DEFAULT_BRIEFS_HEADING, items, section, mark, pointer(path)),)
 
 
-def _brief(at: int, sent: str | contract.Brief, recorder: PassageRecorder) -> Brief:
-    path: Path = ("briefs", "items", at)
-    place = f"简讯第{at + 1}条"
+def _brief(
+    sent: str | contract.Brief, path: Path, place: str, mark: str, recorder: PassageRecorder
+) -> Brief:
     if isinstance(sent, str):
-        return Brief(_brief_paragraphs(sent, path, place, recorder))
-    paragraphs = _brief_paragraphs(sent.text, (*path, "text"), place, recorder)
+        return Brief(_brief_paragraphs(sent, path, place, mark, recorder))
+    headline = recorder.line(
+        sent.headline, (*path, "headline"), Kind.BRIEF_HEADLINE, f"{place}标题"
+    )
+    paragraphs = _brief_paragraphs(sent.text, (*path, "text"), place, mark, recorder)
     byline = recorder.line(sent.byline, (*path, "byline"), Kind.BYLINE, f"{place}供稿单位")
-    return Brief(paragraphs, byline)
+    return Brief(paragraphs, byline, headline)
 
 
 def _brief_paragraphs(
-    text: str, path: Path, place: str, recorder: PassageRecorder
+    text: str, path: Path, place: str, mark: str, recorder: PassageRecorder
 ) -> tuple[Paragraph, ...]:
     first, *others = SourceText.of(text).lines()
+    if mark and first.chars.startswith(mark):
+        first = first.cut(len(mark), len(first.chars)).trimmed()
     lines = [without_brief_mark(first), *others]
     return tuple(
         recorder.paragraph(styled_runs(line), path, Kind.BRIEF, place)
@@ -166,10 +232,10 @@ def _closing(sent: contract.Closing, masthead: Masthead, recorder: PassageRecord
         for key, value in given.items()
         if value is not None
     }
-    closing = ClosingBlock(**values)
+    closing = ClosingBlock(**values, labels=_labels(sent.labels, recorder))
     return replace(
         closing,
-        imprint_body=closing.imprint_body or masthead.issuing_body,
+        imprint_body=closing.imprint_body or masthead.issuing_bodies[0],
         imprint_date=closing.imprint_date or masthead.issue_date,
     )
 
@@ -177,11 +243,22 @@ def _closing(sent: contract.Closing, masthead: Masthead, recorder: PassageRecord
 def _closing_value(key: str, value: object, recorder: PassageRecorder) -> Any:
     """Return a value as the domain holds it: its texts noted, a list of names as a tuple."""
     place = f"报尾·{FIELDS[key].title}"
+    path: Path = ("closing", key)
+    if FIELDS[key].place is Place.CONTACT and isinstance(value, str):
+        return tuple(filter(None, _one_or_more(value, path, Kind.CLOSING, place, recorder)))
     if isinstance(value, str):
-        return recorder.line(value, ("closing", key), Kind.CLOSING, place)
+        return recorder.line(value, path, Kind.CLOSING, place)
     if isinstance(value, list):
-        return tuple(
-            recorder.line(name, ("closing", key, at), Kind.CLOSING, f"{place}第{at + 1}人")
-            for at, name in enumerate(value)
-        )
-    return sent_at(value, ("closing", key))
+        counted = "人" if FIELDS[key].place is Place.PEOPLE else "项"
+        return _one_or_more(value, path, Kind.CLOSING, place, recorder, counted)
+    return sent_at(value, path)
+
+
+def _labels(sent: contract.Labels | None, recorder: PassageRecorder) -> tuple[tuple[str, str], ...]:
+    """Return the labels that are given, in the order of the fields."""
+    given = {key: getattr(sent, key, None) for key in LABELLED}
+    return tuple(
+        (key, recorder.line(label, ("closing", "labels", key), Kind.CLOSING, f"报尾·{key}的标签"))
+        for key, label in given.items()
+        if label and label.strip()
+    )

@@ -66,11 +66,20 @@ def _blocks(document: JsonValue, kind: str) -> Iterator[tuple[str, Block]]:
     """Yield the blocks of one type in all articles with their pointers, whatever else is wrong."""
     articles = document.get("articles") if isinstance(document, dict) else None
     for at, article in enumerate(_list(articles)):
-        body = article.get("body") if isinstance(article, dict) else None
-        for number, block in enumerate(_list(body)):
-            if isinstance(block, dict) and block.get("type") == kind:
-                path: Path = ("articles", at, "body", number)
-                yield pointer(path), block
+        yield from _blocks_of(article, ("articles", at), kind)
+
+
+def _blocks_of(part: JsonValue, path: Path, kind: str) -> Iterator[tuple[str, Block]]:
+    """Yield the blocks of an article or an annex, then those in its own annexes."""
+    body = part.get("body") if isinstance(part, dict) else None
+    for number, block in enumerate(_list(body)):
+        if not isinstance(block, dict):
+            continue
+        where: Path = (*path, "body", number)
+        if block.get("type") == kind:
+            yield pointer(where), block
+        if block.get("type") == "annex":
+            yield from _blocks_of(block, where, kind)
 
 
 def _cells(table: Block) -> int:

@@ -12,12 +12,14 @@ from pydantic.fields import FieldInfo
 from hongtou.bulletin.finding import Finding, Severity, printable
 from hongtou.intake.blocks import BLOCKS
 from hongtou.intake.characters import MAX_FINDINGS
-from hongtou.intake.contract import Brief, Issue
+from hongtou.intake.contract import Brief, Briefs, EditorsNote, Issue
 from hongtou.intake.fields import StrictModel
 from hongtou.intake.pointers import Path, pointer
 
 TAGGED: dict[str, type[StrictModel]] = {f"#{name}": part for name, part in BLOCKS.items()} | {
-    "#brief": Brief
+    "#brief": Brief,
+    "#briefs": Briefs,
+    "#editors_note": EditorsNote,
 }
 OWN_TAGS = {"#text", "#list", *TAGGED}
 
@@ -46,6 +48,8 @@ MESSAGES = {
         "不是文字，也不是可用的段落块",
         f"请写一段文字，或把 type 写成 {'、'.join(BLOCKS)} 之一",
     ),
+    "string_too_long": ("document/too-long", "最多 {max_length} 字", "请精简"),
+    "too_long": ("document/too-long", "有 {actual_length} 项，最多 {max_length} 项", "请删减"),
     "too_short": ("document/empty-list", "至少要有 {min_length} 项", "请填写，或删去这一项"),
 }
 NULL_FAULTS = ("type", "literal_error")  # what the validator says of null in a wanted field
@@ -61,6 +65,12 @@ SYNONYMS = {
     "date": "issue_date",
     "number": "issue_number",
     "summary": "editors_note",
+    "sections": "articles",
+    "column": "section",
+    "chief_editor": "editors",
+    "responsible_editors": "editors",
+    "phone": "contact",
+    "email": "contact",
 }
 
 

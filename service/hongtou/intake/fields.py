@@ -16,8 +16,12 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
+    Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    PlainValidator,
+    Tag,
     ValidationInfo,
     WithJsonSchema,
 )
@@ -25,17 +29,25 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.month import Month
 from hongtou.bulletin.sent_values import SentDate
 from hongtou.intake.paragraphs import without_brief_mark
 from hongtou.intake.source_text import SourceText
 
-ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 FIGURES = re.compile(r"\d++")
-DATE_SHAPES = [[4, month, day] for month in (1, 2) for day in (1, 2)]  # how many figures each has
+DATE_SHAPES = [[4, 1], [4, 2]]  # how many figures year, month and day have
+DATE_SHAPES += [[4, month, day] for month in (1, 2) for day in (1, 2)]
 LONGEST_DATE = 40  # characters of what may still be meant as a date
 YEARS = range(1949, 2200)  # outside of these a year is a slip of the keyboard; house style
 NAMEPLATE_CHARS = 30
 NAMEPLATE_LINES = 2
+ISSUING_BODIES = 3
+ISSUE_LABEL_CHARS = 20  # 第12、13期（合刊）
+LABEL_CHARS = 6  # 报送, 责任编辑, 领导批示
+MARK_CHARS = 4
+BRIEFS_GROUPS = 20
+RECIPIENTS = 500  # of numbered copies
 BARE_NAME = re.compile(r"[^/\\:*?\"<>|]+")
 LINE_BREAKS = re.compile(r"[\r\n\t]")
 
@@ -100,6 +112,23 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _issue_number(value: object) -> object:
+    """Refuse a number in words, and say where words go; other faults are the validator's."""
+    if isinstance(value, str):
+        raise fault(
+            "document/wrong-type",
+            "须是整数",
+            "只写数字，不加引号；年份写在 year，合刊和汉字期号写在 issue_label",
+        )
+    return value
+
+
+def _one_body(text: str) -> str:
+    if LINE_BREAKS.search(text.strip()):
+        raise fault("text/line-break", "不能换行", "几个单位请写成列表，每个单位一项")
+    return text
+
+
 def _not_blank(text: str) -> str:
     if not SourceText.of(text).trimmed().chars:
         raise fault("text/blank", "是空的", "请填写，或删去这一项")
@@ -128,7 +157,7 @@ def _nameplate(text: str) -> str:
     return text
 
 
-def _date(value: object) -> date:
+def _date(value: object) -> date | Month:
     if not isinstance(value, str):
         raise fault("document/wrong-type", "须是写成 2017-12-22 的日期", "请加上英文双引号")
     found = ISO_DATE.fullmatch(value.strip())
@@ -139,9 +168,10 @@ def _date(value: object) -> date:
             _iso_hint(value),
             text=printable(value),
         )
-    year, month, day = (int(part) for part in found.groups())
+    year, month, day = (int(part) if part else 0 for part in found.groups())
     try:
-        read = SentDate.at(date(year, month, day), "", value.find(found[0]))
+        start = value.find(found[0])
+        read = SentDate.at(date(year, month, day if found[3] else 1), "", start)
     except ValueError:
         raise fault(
             "date/impossible", "“{text}”这一天不存在", "请核对年月日", text=found[0]
@@ -155,7 +185,7 @@ def _date(value: object) -> date:
             first=YEARS.start,
             last=YEARS.stop - 1,
         )
-    return read
+    return read if found[3] else Month(year, month, start=start)
 
 
 def _iso_hint(text: str) -> str:
@@ -163,8 +193,8 @@ def _iso_hint(text: str) -> str:
     figures = FIGURES.findall(text) if len(text) <= LONGEST_DATE else []
     if [len(figure) for figure in figures] not in DATE_SHAPES:
         return "请写成 年-月-日，例如 2017-12-22"
-    year, month, day = (int(figure) for figure in figures)
-    return f"是否指 {year:04d}-{month:02d}-{day:02d}？"
+    year, *others = (int(figure) for figure in figures)
+    return f"是否指 {'-'.join([f'{year:04d}', *(f'{other:02d}' for other in others)])}？"
 
 
 def _image(name: str, info: ValidationInfo) -> str:
@@ -197,7 +227,11 @@ class StrictModel(BaseModel):
 
 Line = Annotated[str, AfterValidator(_one_line), AtMost("line_chars")]
 WantedLine = Annotated[Line, AfterValidator(_not_blank)]
+OneBody = Annotated[
+    str, AfterValidator(_one_body), AfterValidator(_not_blank), AtMost("line_chars")
+]
 Lines = Annotated[str, AtMost("paragraph_chars")]
+NoteText = Annotated[Lines, AfterValidator(_not_blank)]
 Headline = Annotated[str, AfterValidator(_not_blank), AtMost("headline_chars")]
 ClosingLine = Annotated[str, AfterValidator(_one_line), AtMost("closing_chars")]
 Nameplate = Annotated[str, AfterValidator(_not_blank), AfterValidator(_nameplate)]
@@ -208,6 +242,41 @@ ParagraphText = Annotated[
 ]
 ImageName = Annotated[str, AfterValidator(_image)]
 IsoDate = Annotated[
-    date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+    date | Month,
+    PlainValidator(_date),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "format": "date"},
+                {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
+            ]
+        }
+    ),
 ]
 Names = Annotated[list[WantedLine], AtMost("names", "项")]
+
+
+def text_or_list(value: object) -> str | None:
+    """Return the tag of what may be one text or a list of them."""
+    return "#text" if isinstance(value, str) else "#list" if isinstance(value, list) else None
+
+
+ONE_OR_MORE = Discriminator(
+    text_or_list,
+    custom_error_type="document/wrong-type",
+    custom_error_message="须是一行文字，或由几行文字组成的列表",
+)
+Label = Annotated[Line, Field(max_length=LABEL_CHARS)]
+Mark = Annotated[Line, Field(max_length=MARK_CHARS)]
+IssueNumber = Annotated[int, BeforeValidator(_issue_number), Field(ge=1, le=9999)]
+IssueLabel = Annotated[Line, Field(max_length=ISSUE_LABEL_CHARS)]
+Recipients = Annotated[list[WantedLine], Field(max_length=RECIPIENTS)]
+Contacts = Annotated[
+    Annotated[Line, Tag("#text")] | Annotated[Names, Tag("#list")],
+    ONE_OR_MORE,
+]
+IssuingBodies = Annotated[
+    Annotated[OneBody, Tag("#text")]
+    | Annotated[list[WantedLine], Field(min_length=1, max_length=ISSUING_BODIES), Tag("#list")],
+    ONE_OR_MORE,
+]

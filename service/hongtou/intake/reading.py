@@ -79,8 +79,7 @@ def _emptiness(document: JsonValue) -> list[Finding]:
     """Return an error for an issue with neither article nor brief."""
     if not isinstance(document, dict) or document.get("articles"):
         return []
-    briefs = document.get("briefs")
-    if briefs and not (isinstance(briefs, dict) and not briefs.get("items")):
+    if _has_briefs(document.get("briefs")):
         return []
     return [
         Finding(
@@ -91,3 +90,9 @@ def _emptiness(document: JsonValue) -> list[Finding]:
             hint="请至少写一篇文章（articles）或一条简讯（briefs）",
         )
     ]
+
+
+def _has_briefs(briefs: JsonValue) -> bool:
+    """Tell whether there is any short news; what has another shape is a fault of its own."""
+    groups = briefs if isinstance(briefs, list) else [briefs] if briefs else []
+    return any(not isinstance(group, dict) or group.get("items") for group in groups)

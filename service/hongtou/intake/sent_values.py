@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
+from hongtou.bulletin.month import Month
 from hongtou.bulletin.sent_text import SentText
 from hongtou.bulletin.sent_values import SentDate, SentNumber
 from hongtou.intake.pointers import Path, pointer
@@ -22,6 +24,8 @@ def sent_at(value: Value, path: Path) -> Value:
         sent = SentDate.at(value, where, value.start)
     elif isinstance(value, date):
         sent = SentDate.at(value, where)
+    elif isinstance(value, Month):
+        sent = replace(value, pointer=where)
     elif isinstance(value, int):
         sent = SentNumber.at(value, where)
     return sent  # type: ignore[no-any-return]

@@ -71,6 +71,7 @@ HANGS_BY_LABEL = (
 )  # further lines stand under the text after it
 CELL = ("size", "align", "colour")  # its indent would be wider than a column may be
 FOLIO = ("size", "colour")  # placed by the table of its part
+SIGNOFF = ("size", "pitch", "indent", "colour")  # the longest line ends at its place
 NAMEPLATE = ("colour",)  # as large as fits, spread over its width
 WITHIN: tuple[str, ...] = ()  # another face within a text that has a style already
 
@@ -81,6 +82,7 @@ def _style(meaning: str, place: str, keys: tuple[str, ...] = PARAGRAPH) -> Style
 
 STYLES: Mapping[str, StyleName] = {
     "nameplate": _style("报头名称", "报头", NAMEPLATE),
+    "overline": _style("名称上方的小字，太宽时缩小", "报头", FOLIO),
     "issue_line": _style("期号", "报头"),
     "issuing_line": _style("编发单位", "报头"),
     "issuing_date": _style("印发日期", "报头"),
@@ -88,7 +90,9 @@ STYLES: Mapping[str, StyleName] = {
     "copy_number": _style("份号", "报头右上角"),
     "contents_heading": _style("目录标题", "目录"),
     "contents_entry": _style("目录的一条", "目录"),
+    "contents_section": _style("目录里的栏目名", "目录"),
     "contents_mark": _style("目录每条前的符号", "目录", WITHIN),
+    "section": _style("栏目名", "栏目的第一篇文章之上"),
     "headline": _style("标题", "文章"),
     "kicker": _style("引题", "文章标题之上"),
     "subhead": _style("副题", "文章标题之下"),
@@ -101,10 +105,16 @@ STYLES: Mapping[str, StyleName] = {
     "heading_4": _style("（1）层次标题", "文章"),
     "lead_in": _style("段首导语", "文章、简讯", WITHIN),
     "editors_note": _style("按语", "目录之后或文章标题之下"),
-    "label": _style("“编者按：”字样", "按语之前", WITHIN),
+    "editors_note_by": _style("按语的署名", "按语之后"),
+    "label": _style("“编者按：”等字样", "按语之前", WITHIN),
     "note": _style("附注", "文章"),
     "attachment": _style("附件说明", "文章之后", (*HANGS_BY_LABEL, "pitch")),
+    "salutation": _style("称呼、主送机关", "文章"),
+    "signoff": _style("落款的署名与日期；缩进为右空", "文章", SIGNOFF),
+    "annex_label": _style("附件的序号", "附件第一行"),
+    "annex_title": _style("附件的标题", "附件第三行"),
     "briefs_heading": _style("工作简讯的标题", "工作简讯"),
+    "brief_headline": _style("简讯的标题", "工作简讯"),
     "brief": _style("简讯", "工作简讯"),
     "brief_mark": _style("简讯前的符号", "工作简讯", WITHIN),
     "brief_byline": _style("简讯末尾的署名", "工作简讯", WITHIN),

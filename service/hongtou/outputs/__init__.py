@@ -1,7 +1,7 @@
 """The outputs that can be made of an issue. To add an output: one module and one entry here.
 
 option.py     the options of an order               output.py   the type of an output
-ordering.py   names and values → an order
+ordering.py   names and values → an order          paging.py   the options of every output
 """
 
 from hongtou.outputs.option import OptionValues

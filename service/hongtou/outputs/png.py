@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hongtou.bulletin.errors import UnknownOption
 from hongtou.outputs.option import OptionValues, WholeNumber
 from hongtou.outputs.output import Output
+from hongtou.outputs.paging import PAGING
 from hongtou.outputs.screen import screen_pdf
 from hongtou.preflight.picture import MAX_DOTS_PER_INCH
 from hongtou.preflight.profiles import PAGE_PICTURE
@@ -48,7 +49,7 @@ PNG = Output(
     title="一页的图片（预览）",
     media_type="image/png",
     extension="png",
-    options=(PAGE, DPI),
+    options=(PAGE, DPI, *PAGING),
     profile=PAGE_PICTURE,
     make=page_picture,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hongtou.outputs.output import Output
+from hongtou.outputs.paging import PAGING
 from hongtou.preflight.profiles import SCREEN_PDF
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ SCREEN = Output(
     title="阅读与办公打印用 PDF",
     media_type="application/pdf",
     extension="pdf",
+    options=PAGING,
     profile=SCREEN_PDF,
     make=lambda plan, pages, options: screen_pdf(plan, pages),
 )

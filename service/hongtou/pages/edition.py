@@ -13,8 +13,8 @@ from hongtou.pages.report import DrawnLine, PageReport, report_pages
 class Edition:
     """A finished file with its names, findings and lines.
 
-    ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback;
-    ``is_classified`` tells that the issue has a 密级.
+    ``file_name`` is Chinese and safe on every system, ``ascii_name`` its fallback; ``copyfit``
+    tells what was adjusted, by page; ``is_classified`` that the issue has a 密级.
     """
 
     content: bytes
@@ -25,12 +25,13 @@ class Edition:
     plan_digest: str
     findings: tuple[Finding, ...] = ()
     lines: Sequence[DrawnLine] = ()
+    copyfit: Sequence[tuple[int, str]] = ()
     is_classified: bool = False
 
     @property
     def layout(self) -> tuple[PageReport, ...]:
         """Return the reports of all pages."""
-        return report_pages(self.lines)
+        return report_pages(self.lines, self.copyfit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,7 +41,8 @@ class PageReport:
     """Measurements of the text lines of a page.
 
     ``loosest`` and ``tightest`` are the largest and smallest gaps between Han, in em;
-    ``fill_characters`` are the first 50 characters from fill faces.
+    ``fill_characters`` are the first 50 characters from fill faces; ``copyfit`` tells what was
+    adjusted on the page so that it, or the last one, is well filled.
     """
 
     page: int
@@ -51,6 +52,7 @@ class PageReport:
     squeezed: int
     parted_numbers: int
     fill_characters: str
+    copyfit: str = ""
 
 
 def drawn_lines(pages: Pages) -> list[DrawnLine]:
@@ -70,18 +72,31 @@ def drawn_lines(pages: Pages) -> list[DrawnLine]:
     ]
 
 
-def report_pages(lines: Iterable[DrawnLine]) -> tuple[PageReport, ...]:
-    """Return the reports of all pages with text lines, in order."""
+def report_pages(
+    lines: Iterable[DrawnLine], copyfit: Sequence[tuple[int, str]] = ()
+) -> tuple[PageReport, ...]:
+    """Return the reports of all pages with text lines, in order.
+
+    ``copyfit`` are adjustments by page; one on a page without text lines goes to the last report.
+    """
     body = [line for line in lines if line.style in BODY_STYLES]
-    return tuple(
+    reports = [
         _page(page, list(members)) for page, members in groupby(body, key=lambda line: line.page)
-    )
+    ]
+    for page, what in copyfit if reports else ():
+        at = next((at for at, one in enumerate(reports) if one.page == page), -1)
+        told = "；".join(filter(None, (reports[at].copyfit, what)))
+        reports[at] = replace(reports[at], copyfit=told)
+    return tuple(reports)
 
 
-def layout_findings(lines: Sequence[DrawnLine], layout: Layout) -> list[Finding]:
+def layout_findings(
+    lines: Sequence[DrawnLine], layout: Layout, *, even_pages: bool = False
+) -> list[Finding]:
     """Return notes on loose and tight lines, parted numbers and a nearly empty last page.
 
-    The layout defines what is loose, tight and nearly empty.
+    The layout defines what is loose, tight and nearly empty. No advice is given on the last page of
+    an issue of ``even_pages``: fewer lines would print as many pages.
 
     Findings: lines/loose, lines/tight, lines/parted-number, pages/few-lines.
     """
@@ -90,6 +105,8 @@ def layout_findings(lines: Sequence[DrawnLine], layout: Layout) -> list[Finding]
     for drawn, following in pairwise([*body, None]):
         assert drawn is not None
         findings += _line_findings(drawn, following, layout)
+    if even_pages:
+        return findings  # fewer lines would print as many pages
     page = max((line.page for line in lines), default=0)
     above = {
         round(line.baseline_mm)
@@ -164,5 +181,5 @@ def _few_lines(page: int, count: int) -> Finding:
         severity=Severity.NOTE,
         page=page,
         message=f"末页报尾以上只有 {count} 行",
-        hint="删减几行可少印一页",
+        hint="删减几行可少印一页" if count else "请精简发送范围和人员名单，可少印一页",
     )

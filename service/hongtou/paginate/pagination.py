@@ -16,6 +16,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.layouts import Layout
+from hongtou.pages.mirroring import mirrored
 from hongtou.pages.page import Pages
 from hongtou.paginate import savings
 from hongtou.paginate.markup import write_html, write_stylesheet
@@ -23,7 +24,7 @@ from hongtou.paginate.placing import PICTURE, Placer, anchors_of
 from hongtou.paginate.weasyprint_hooks import lines_of
 from hongtou.pictures.reading import Picture
 from hongtou.plan import Plan
-from hongtou.plan.structure import document_structure
+from hongtou.plan.structure import document_structure, heading_levels
 
 BASE = "bulletin:"
 EVEN_PAGE = "footer { break-before: left; }"
@@ -57,10 +58,12 @@ def load_stylesheets(layout: Layout) -> None:
 
 def _pages(plan: Plan, document: Any) -> Pages:
     anchors = anchors_of(document)
-    placer = Placer(plan, anchors)
+    structure = document_structure(plan)
+    placer = Placer(plan, anchors, heading_levels(structure))
     pages = tuple(map(placer.page, document.pages))
     placer.refuse_missing()
-    return Pages(pages, document_structure(plan), tuple(placer.bookmarks), anchors)
+    laid_out = Pages(pages, structure, tuple(placer.bookmarks), anchors)
+    return mirrored(laid_out, plan.layout) if plan.paging.mirrored else laid_out
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]
@@ -111,7 +114,7 @@ class Bulletin(HTML):  # type: ignore[misc]
 def _lay_out(plan: Plan, fetcher: ClosedFetcher) -> Any:
     html = _parsed(write_html(plan), fetcher)
     document = _render(html, plan, even_page=False)
-    if plan.layout.amount("closing.even_page", "flag") and len(document.pages) % 2:
+    if plan.paging.even_pages and len(document.pages) % 2:
         document = _render(html, plan, even_page=True)
     return document
 

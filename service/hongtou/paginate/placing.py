@@ -39,10 +39,13 @@ PICTURE = "picture:"  # what stands before the digest in the address of a pictur
 class Placer:
     """Takes the pages of a laid-out document one by one, in order."""
 
-    def __init__(self, plan: Plan, anchors: Mapping[str, Destination]) -> None:
+    def __init__(
+        self, plan: Plan, anchors: Mapping[str, Destination], levels: Mapping[int, int]
+    ) -> None:
         self.bookmarks: list[Bookmark] = []
         self._plan = plan
         self._anchors = anchors
+        self._levels = levels
         self._furniture = Furniture(plan.layout, plan.compositor)
         self._colours = {name: style.colour for name, style in plan.layout.styles.items()}
         self._begun: set[int] = set()
@@ -123,7 +126,7 @@ class Placer:
         lines: list[PlacedLine] = []
         current: tuple[SetText, int] | None = None
         for box in block.children:
-            top = box.position_y / PX_PER_PT
+            top = box.position_y / PX_PER_PT - box.strip.raised
             for text, number in box.strip.lines:
                 if current is None or text is not current[0]:
                     if current:
@@ -153,8 +156,10 @@ class Placer:
         return PlacedText(text, first, tuple(lines), colour, turn, ending, repetition)
 
     def _bookmark(self, text: SetText, x: float, y: float) -> None:
-        if text.level:
-            self.bookmarks.append(Bookmark(text.level, text.text, Destination(self._number, x, y)))
+        level = self._levels.get(text.key)
+        if level:
+            place = Destination(self._number, x, y)
+            self.bookmarks.append(Bookmark(level, text.text.replace("\n", " "), place))
 
     def _links(self, page: Any) -> Iterator[Link]:
         for _, target, (left, top, right, bottom), box in page.links:

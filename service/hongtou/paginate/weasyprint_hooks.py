@@ -1,11 +1,9 @@
 """Where WeasyPrint gives way to the composer: at its lines, and nowhere else.
 
 WeasyPrint stretches only spaces, breaks “ ” wrongly and never squeezes marks, so it lays out
-boxes and pages while the lines are ours. ``iter_line_boxes`` yields the strips of an element that
-carries ``data-galley`` or ``data-set``, each with its own height; where a page may end is decided
-by the galley, and whether it must by WeasyPrint. What it lays out otherwise stays its own.
-
-A galley is one box: an issue of nine pages has 60 boxes where one for each paragraph made 140.
+boxes and pages while the lines are ours. ``iter_line_boxes`` yields one strip for an element that
+carries ``data-piece`` or ``data-set``, as high as its lines are together: where pages end, the plan
+has decided. What WeasyPrint lays out otherwise stays its own.
 
 The function is replaced only while a document of ours is laid out: others in this process find
 WeasyPrint as it is.
@@ -13,7 +11,7 @@ WeasyPrint as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,7 +21,7 @@ from weasyprint.formatting_structure import boxes
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.measure import PX_PER_PT
 from hongtou.plan import Plan
-from hongtou.plan.galleys import Strip, line_by_line
+from hongtou.plan.pieces import Strip, strip_of
 
 _plan: Plan | None = None
 
@@ -66,31 +64,24 @@ def _iter_line_boxes(
     containing_block: Any,
     *_unused: Any,
 ) -> Iterator[tuple[Any, Any]]:
-    """Yield (line box, where to resume) for the strips of an element.
-
-    The resume point of strip n is {n: None}, as WeasyPrint keeps one for each level of boxes.
-    """
-    strips = None if box.element is None else _strips(box.element)
-    if strips is None:
+    """Yield (line box, where to resume) for the strip of an element: there is nothing to resume."""
+    strip = None if box.element is None else _strip(box.element)
+    if strip is None:
         yield from _ORIGINAL_ITER(
             context, box, position_y, bottom_space, skip_stack, containing_block, *_unused
         )
         return
-    start = next(iter(skip_stack)) if skip_stack else 0
-    for number in range(start, len(strips)):
-        line = _strip_box(box, strips[number], position_y, containing_block)
-        position_y += line.height
-        yield line, ({number + 1: None} if number + 1 < len(strips) else None)
+    yield _strip_box(box, strip, position_y, containing_block), None
 
 
-def _strips(element: Any) -> Sequence[Strip] | None:
+def _strip(element: Any) -> Strip | None:
     if _plan is None:
         return None
-    galley = element.get("data-galley")
-    if galley is not None:
-        return _plan.galleys[int(galley)].strips
+    piece = element.get("data-piece")
+    if piece is not None:
+        return _plan.made_up.pieces[int(piece)].strip
     text = element.get("data-set")
-    return None if text is None else line_by_line(_plan.texts[int(text)])
+    return None if text is None else strip_of(_plan.texts[int(text)])
 
 
 def _strip_box(box: Any, strip: Strip, position_y: float, containing_block: Any) -> StripBox:

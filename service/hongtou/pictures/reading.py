@@ -135,7 +135,7 @@ def _too_many_pixels(largest: Figure, count: int, most: int) -> Finding:
 def figures_of(issue: Issue) -> list[Figure]:
     """Return every figure of the issue, in order."""
     return [
-        block for article in issue.articles for block in article.body if isinstance(block, Figure)
+        block for article in issue.articles for block in article.blocks if isinstance(block, Figure)
     ]
 
 

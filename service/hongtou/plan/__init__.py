@@ -1,9 +1,9 @@
 """The plan: every decision about an issue taken, nothing left to choose."""
 
 from hongtou.plan.extent import least_pages
+from hongtou.plan.kinds import roles_of_kinds
 from hongtou.plan.plan import Plan, make_plan, plan_digest, spacing_of
 from hongtou.plan.set_text import SetText
-from hongtou.plan.texts import roles_of_kinds
 
 __all__ = [
     "Plan",

@@ -1,58 +1,70 @@
-"""Articles and briefs: everything between the masthead and the closing block."""
+"""Articles: what stands between the masthead and the short news."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
 
 from hongtou.bulletin.finding import Severity
 from hongtou.bulletin.issue import (
+    Annex,
     Article,
     AttachmentList,
-    Brief,
-    Briefs,
     Figure,
     Heading,
     Note,
+    PageBreak,
     Paragraph,
+    Salutation,
+    Signoff,
     Table,
 )
 from hongtou.bulletin.issue import Block as Written
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.sense import torn_words
 from hongtou.pictures.reading import Picture
-from hongtou.plan.galleys import Galley, Galleys
+from hongtou.plan.editors_note import plan_note
+from hongtou.plan.galleys import Galley, flow
 from hongtou.plan.pictures import FigurePlan, plan_figure
+from hongtou.plan.sections import plan_section
 from hongtou.plan.set_text import SetText
+from hongtou.plan.signoff import plan_signoff
 from hongtou.plan.tables import TablePlan, plan_table
 from hongtou.plan.texts import TextSetter
 
-NOTE_OPENINGS = ("按语", "编者按", "按：", "【", "〔", "［")
+
+@dataclass(frozen=True, slots=True)
+class PageEnd:
+    """The page ends here, and what follows begins another."""
+
+    ends_page: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexPlan:
+    """An annex, which begins a page; where more follows, that begins another."""
+
+    flow: tuple[Galley | TablePlan | FigurePlan | PageEnd, ...]
+    ends_page: bool
 
 
 Block = TablePlan | FigurePlan
-FlowBlock = Galley | Block
+FlowBlock = Galley | Block | PageEnd | AnnexPlan
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePlan:
-    """One article: head (kicker, headline, subhead, byline), note, body and signature in order."""
+    """One article: head (kicker, headline, subhead, byline), note, body and signature in order.
+
+    The first of a section begins with the heading of that.
+    """
 
     anchor: str
     flow: tuple[FlowBlock, ...]
-
-    @property
-    def is_galley(self) -> bool:
-        """Tell whether the article is nothing but texts, and so one box on a page and not two."""
-        return len(self.flow) == 1 and isinstance(self.flow[0], Galley)
-
-
-@dataclass(frozen=True, slots=True)
-class BriefsPlan:
-    """The short news: the heading, and the items as one list."""
-
-    heading: Galley
-    items: Galley
+    section: str = ""
+    section_heading: SetText | None = None
 
 
 def plan_article(
@@ -60,27 +72,86 @@ def plan_article(
     article: Article,
     pictures: Mapping[str, Picture],
     setter: TextSetter,
-    galleys: Galleys,
+    *,
+    opens_section: bool = False,
+    is_last: bool = False,
 ) -> ArticlePlan:
-    """Set one article; ``number`` counts from 1."""
-    byline_at_end = bool(setter.layout.amount("layout.byline_at_end", "flag"))
+    """Set one article; ``number`` counts from 1. The first of a section has its heading above.
+
+    Its signature stands before its annexes. ``is_last`` tells that only the closing block follows.
+    """
+    section = plan_section(article.section, setter) if opens_section else []
+    head = _head(number, article, setter)
+    note = plan_note(article.editors_note, setter, after=setter.layout.lines("editors_note.space"))
+    blocks = _without_idle_breaks(article.body, is_last, setter)
+    at = next((at for at, block in enumerate(blocks) if isinstance(block, Annex)), len(blocks))
+    signed, notes = _before_notes(blocks[:at])
+    body = [part for block in signed for part in _block(block, pictures, setter)]
+    signature = _signature(number, article, setter)
+    under = [setter.text("note", block.text) for block in notes]
+    annexes = _annexes(blocks[at:], pictures, setter, is_last)
+    parts: list[SetText | Block | PageEnd | AnnexPlan] = [*section, *head, *note, *body]
+    parts += [*signature, *under, *annexes]
+    heading = section[0] if section else None
+    return ArticlePlan(f"article-{number}", flow(parts), article.section, heading)
+
+
+def _head(number: int, article: Article, setter: TextSetter) -> list[SetText]:
+    """Set what stands above the text of an article, as one group."""
+    byline = "" if _is_signed_at_end(setter) else article.byline
     head = setter.stack(
         [
             ("kicker", article.kicker),
             ("headline", article.headline),
             ("subhead", article.subhead),
-            ("byline", "" if byline_at_end else article.byline),
+            ("byline", byline),
         ]
     )
     _remark_breaks(number, article.headline, head, setter)
-    note = plan_note(article.editors_note, setter, after=setter.layout.lines("editors_note.space"))
-    body = [part for block in article.body for part in _block(block, pictures, setter)]
-    signature = []
-    if byline_at_end and article.byline:
-        space = setter.layout.lines("signature.space_above")
-        signature = [setter.text("signature", article.byline, before=space)]
-    parts: list[SetText | Block] = [*head, *note, *body, *signature]
-    return ArticlePlan(f"article-{number}", galleys.flow(parts))
+    return head
+
+
+def _signature(number: int, article: Article, setter: TextSetter) -> list[SetText]:
+    """Set the byline at the end of an article, in a layout that has it there."""
+    if not (article.byline and _is_signed_at_end(setter)):
+        return []
+    _remark_two_signatures(article, number, setter)
+    space = setter.layout.lines("signature.space_above")
+    return [setter.text("signature", article.byline, before=space)]
+
+
+def _is_signed_at_end(setter: TextSetter) -> bool:
+    return bool(setter.layout.amount("layout.byline_at_end", "flag"))
+
+
+def _annexes(
+    blocks: Sequence[Written],
+    pictures: Mapping[str, Picture],
+    setter: TextSetter,
+    is_last: bool,
+) -> list[SetText | Block | PageEnd | AnnexPlan]:
+    """Set the annexes of an article, and what stands between or behind them."""
+    parts: list[SetText | Block | PageEnd | AnnexPlan] = []
+    for number, block in enumerate(blocks, start=1):
+        if isinstance(block, Annex):
+            more_follows = number < len(blocks) or not is_last
+            parts.append(_annex(block, pictures, setter, more_follows))
+        else:
+            parts += _block(block, pictures, setter)
+    return parts
+
+
+def _before_notes(body: Sequence[Written]) -> tuple[Sequence[Written], list[Note]]:
+    """Return a body without the notes (附注) at its end, and those: they stand under the signature.
+
+    Source: GB/T 9704-2012 §7.3.6.
+    """
+    notes: list[Note] = []
+    for block in reversed(body):
+        if not isinstance(block, Note):
+            break
+        notes.insert(0, block)
+    return body[: len(body) - len(notes)], notes
 
 
 def _remark_breaks(number: int, headline: str, head: Sequence[SetText], setter: TextSetter) -> None:
@@ -98,67 +169,66 @@ def _remark_breaks(number: int, headline: str, head: Sequence[SetText], setter: 
         )
 
 
-def plan_note(
-    paragraphs: tuple[Paragraph, ...], setter: TextSetter, *, before: float = 0, after: float = 0
-) -> tuple[SetText, ...]:
-    """Set an editor's note (按语) behind its label; blank lines of the grid around it."""
-    texts = []
-    for number, paragraph in enumerate(paragraphs):
-        prefix = []
-        if number == 0 and not paragraph.text.startswith(NOTE_OPENINGS):
-            label = setter.layout.text("editors_note.label")
-            prefix = [TypeRun(label, setter.style("label").role)]
-        texts.append(
-            setter.paragraph(
-                "editors_note",
-                paragraph,
-                prefix,
-                before=before if number == 0 else 0,
-                after=after if number == len(paragraphs) - 1 else 0,
-            )
+def _remark_two_signatures(article: Article, number: int, setter: TextSetter) -> None:
+    """Tell where a layout that sets the byline at the end would sign an article twice."""
+    if any(isinstance(block, Signoff) for block in article.body):
+        setter.remark(
+            "signoff/byline-too",
+            f"/articles/{number - 1}/byline",
+            f"第{number}篇文末有落款，这个版式又把供稿单位印在文末，署名会印两次",
+            "请删去供稿单位或落款",
         )
-    return tuple(texts)
 
 
-def plan_briefs(briefs: Briefs, setter: TextSetter, galleys: Galleys) -> BriefsPlan:
-    """Set the short news, each item behind its mark."""
-    heading = setter.stack([("briefs_heading", briefs.heading)])[0]
-    mark = setter.layout.text("briefs.mark")
-    items = [_brief(item, mark, setter) for item in briefs.items]
-    texts = [text for item in items for text in item]
-    return BriefsPlan(
-        galleys.galley([heading]), galleys.galley(texts, items=[item[0].key for item in items])
-    )
+def _without_idle_breaks(
+    blocks: Sequence[Written], ends_issue: bool, setter: TextSetter
+) -> list[Written]:
+    """Return blocks without the page breaks that would part nothing, or leave a page empty."""
+    kept: list[Written] = []
+    for block, following in zip_longest(blocks, blocks[1:]):
+        if isinstance(block, PageBreak) and (
+            not kept
+            or isinstance(kept[-1], PageBreak | Annex)
+            or isinstance(following, Annex)
+            or (following is None and ends_issue)
+        ):
+            setter.remark(
+                "page-break/idle",
+                block.pointer,
+                "分页的前面或后面没有内容，或那里本来就另起一页，未采用",
+                "请删去这一分页",
+                Severity.NOTE,
+            )
+            continue
+        kept.append(block)
+    return kept
 
 
-def _brief(brief: Brief, mark: str, setter: TextSetter) -> tuple[SetText, ...]:
-    texts = []
-    for number, paragraph in enumerate(brief.paragraphs):
-        prefix = [TypeRun(mark, setter.style("brief_mark").role)] if number == 0 else []
-        suffix = []
-        if brief.byline and number == len(brief.paragraphs) - 1:
-            role = setter.style("brief_byline").role
-            suffix = [TypeRun(text, role) for text in ("（", brief.byline, "）")]
-        texts.append(setter.paragraph("brief", paragraph, prefix, suffix))
-    return tuple(texts)
+def _annex(
+    annex: Annex,
+    pictures: Mapping[str, Picture],
+    setter: TextSetter,
+    more_follows: bool,
+) -> AnnexPlan:
+    """Set an annex: its label flush left on the first line, its title on the third.
+
+    Source: GB/T 9704-2012 §7.3.7.
+    """
+    layout = setter.layout
+    label = annex.label or layout.text("annex.label")
+    texts = [
+        setter.text("annex_label", label, after=layout.lines("annex.title_above")),
+        setter.whole_lines("annex_title", annex.title, layout.lines("annex.title_below")),
+    ]
+    blocks = _without_idle_breaks(annex.body, True, setter)
+    body = [part for block in blocks for part in _block(block, pictures, setter)]
+    return AnnexPlan(flow([*texts, *body]), more_follows)
 
 
 def _block(
     block: Written, pictures: Mapping[str, Picture], setter: TextSetter
-) -> list[SetText | Block]:
-    match block:
-        case Paragraph():
-            return [setter.paragraph("paragraph", block)]
-        case Heading(level, text):
-            return [setter.text(f"heading_{level}", text)]
-        case Note(text):
-            return [setter.text("note", text)]
-        case AttachmentList(items):
-            return [*_attachments(items, setter)]
-        case Table():
-            return [*plan_table(block, setter)]
-        case Figure():
-            return [plan_figure(block, pictures[block.image], setter)]
+) -> list[SetText | Block | PageEnd]:
+    return list(PLANNERS[type(block)](block, pictures, setter))
 
 
 def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
@@ -188,3 +258,18 @@ def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
             )
         )
     return texts
+
+
+Planner = Callable[[Any, Mapping[str, Picture], TextSetter], Sequence[SetText | Block | PageEnd]]
+PLANNERS: Mapping[type[Written], Planner] = {
+    # How each block is set. An annex, which holds blocks, is none of them (`_annex`).
+    Paragraph: lambda block, _, setter: [setter.paragraph("paragraph", block)],
+    Heading: lambda block, _, setter: [setter.text(f"heading_{block.level}", block.text)],
+    Note: lambda block, _, setter: [setter.text("note", block.text)],
+    AttachmentList: lambda block, _, setter: _attachments(block.items, setter),
+    Table: lambda block, _, setter: plan_table(block, setter),
+    Figure: lambda block, pictures, setter: [plan_figure(block, pictures[block.image], setter)],
+    Salutation: lambda block, _, setter: [setter.text("salutation", block.text)],
+    Signoff: lambda block, _, setter: plan_signoff(block, setter),
+    PageBreak: lambda block, _, setter: [PageEnd()],
+}

@@ -35,11 +35,18 @@ class ClosingPlan:
     """Groups of rows, divided by thin rules and bounded by thick ones.
 
     ``space`` reserves the block's height in the flow of the text; the block itself stands at
-    the foot of the page on which that space falls.
+    the foot of the page on which that space falls. ``pitch`` is that of its ``lines``; lengths are
+    in points.
     """
 
     groups: tuple[tuple[RowPlan, ...], ...]
     space: SetText
+    lines: int
+    pitch: float
+
+    def height_at(self, pitch: float) -> float:
+        """Return how high the block is with its lines at another pitch."""
+        return self.space.height + self.lines * (pitch - self.pitch)
 
 
 def plan_closing(closing: ClosingBlock, setter: TextSetter) -> ClosingPlan:
@@ -50,9 +57,33 @@ def plan_closing(closing: ClosingBlock, setter: TextSetter) -> ClosingPlan:
     planned = tuple(tuple(_row(row, setter) for row in group) for group in groups if group)
     rules = 2 * layout.pt("closing.outer_rule")
     rules += (len(planned) - 1) * layout.pt("closing.inner_rule")
-    height = sum(_height(row) for group in planned for row in group)
-    _refuse_tall(height + rules, setter)
-    return ClosingPlan(planned, setter.blank(height + rules))
+    lines = sum(_lines(row) for group in planned for row in group)
+    pitch = layout.pt("closing.line_pitch")
+    height = lines * pitch + rules
+    _refuse_tall(height, setter)
+    return ClosingPlan(planned, setter.blank(height), lines, pitch)
+
+
+def repitched(closing: ClosingPlan, pitch: float, setter: TextSetter) -> ClosingPlan:
+    """Return the closing block with its lines closer together; ``pitch`` in points."""
+    closer = pitch - closing.pitch
+
+    def moved(text: SetText | None) -> SetText | None:
+        if text is None:
+            return None
+        heights = tuple(height and height + closer for height in text.heights)
+        baselines = tuple(
+            baseline + (closer / 2 if height else -closer / 2)
+            for baseline, height in zip(text.baselines, text.heights, strict=True)
+        )
+        return setter.replaced(text._replace(heights=heights, baselines=baselines))
+
+    groups = tuple(
+        tuple(RowPlan(moved(row.left), moved(row.right)) for row in group)
+        for group in closing.groups
+    )
+    space = setter.replaced(closing.space._replace(heights=(closing.height_at(pitch),)))
+    return ClosingPlan(groups, space, closing.lines, pitch)
 
 
 def _refuse_tall(height: float, setter: TextSetter) -> None:
@@ -91,8 +122,17 @@ def _staff_rows(closing: ClosingBlock, setter: TextSetter) -> list[Row]:
     ]
 
 
-def _height(row: RowPlan) -> float:
-    return max(text.height for text in (row.left, row.right) if text is not None)
+def _lines(row: RowPlan) -> int:
+    """Return how many lines a row takes; at the right it begins beside the last at the left."""
+    left, right = (len(text.lines) if text else 0 for text in (row.left, row.right))
+    return left + right - 1 if left and right else left + right
+
+
+def _beside(text: SetText, pitch: float, setter: TextSetter) -> SetText:
+    """Return a text that begins beside the line before it: its first line takes no height."""
+    heights = (0.0, *text.heights[1:])
+    baselines = (text.baselines[0] - pitch, *text.baselines[1:])
+    return setter.replaced(text._replace(heights=heights, baselines=baselines))
 
 
 def _row(row: Row, setter: TextSetter) -> RowPlan:
@@ -110,11 +150,14 @@ def _row(row: Row, setter: TextSetter) -> RowPlan:
         measure -= right.lines[0].width + layout.em("composition.gap") * style.size_pt
     left = None
     if row.label or row.text:
+        under = row.label or row.under
+        width = setter.compositor.natural_width(under, style.role, style.size_pt)
         left = setter.runs(
             "closing",
             [TypeRun(row.label, style.role), TypeRun(row.text, style.role)],
             measure=measure,
             pitch=pitch,
-            hanging=setter.compositor.natural_width(row.label, style.role, style.size_pt),
+            indent=width if row.under else None,
+            hanging=width,
         )
-    return RowPlan(left, right)
+    return RowPlan(left, _beside(right, pitch, setter) if left and right else right)

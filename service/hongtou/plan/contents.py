@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hongtou.bulletin.issue import Article, Issue
-from hongtou.bulletin.sent_text import unbroken
+from hongtou.bulletin.issue import Article, Issue, section_openings
+from hongtou.bulletin.sent_text import in_one_line
 from hongtou.compose.cells import TypeRun
+from hongtou.plan.briefs import briefs_anchor
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the contents: its text and the anchor it leads to."""
+    """One line of the contents: its text, the anchor it leads to, the section that it opens.
+
+    The entries of a section stand indented under its name.
+    """
 
     text: SetText
     anchor: str
+    section: SetText | None = None
+    is_sectioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,16 @@ class ContentsPlan:
 
 def contents_titles(issue: Issue) -> list[tuple[str, str]]:
     """Return (title, anchor) of every entry, in order of appearance."""
-    titles = [
-        (_title(article), f"article-{number}")
-        for number, article in enumerate(issue.articles, start=1)
+    return [
+        *(
+            (_title(article), f"article-{number}")
+            for number, article in enumerate(issue.articles, start=1)
+        ),
+        *(
+            (group.heading, briefs_anchor(number))
+            for number, group in enumerate(issue.briefs, start=1)
+        ),
     ]
-    if issue.briefs is not None and issue.briefs.items:
-        titles.append((issue.briefs.heading, "briefs"))
-    return titles
 
 
 def plan_contents(issue: Issue, setter: TextSetter) -> ContentsPlan | None:
@@ -55,20 +64,29 @@ def plan_contents(issue: Issue, setter: TextSetter) -> ContentsPlan | None:
         before=layout.lines("contents.space_above"),
         after=layout.lines("contents.space_below"),
     )
+    sections = [member.section for member in issue.members]
     entries = []
-    for title, anchor in titles:
-        text = _entry(mark, title, setter, _target(issue, anchor))
-        entries.append(Entry(text, anchor))
+    for (title, anchor), section, opens in zip(
+        titles, sections, section_openings(issue), strict=True
+    ):
+        above = setter.text("contents_section", section) if opens else None
+        text = _entry(mark, title, setter, _target(issue, anchor), is_sectioned=bool(section))
+        entries.append(Entry(text, anchor, above, bool(section)))
     return ContentsPlan(heading_text, tuple(entries))
 
 
-def _entry(mark: str, title: str, setter: TextSetter, target: str) -> SetText:
+def _entry(
+    mark: str, title: str, setter: TextSetter, target: str, *, is_sectioned: bool
+) -> SetText:
     style = setter.style("contents_entry")
     room = setter.layout.em("contents.folio_room") * style.size_pt if target else 0.0
+    under = setter.layout.pt("contents.section_indent") if is_sectioned else 0.0
     return setter.runs(
         "contents_entry",
         [TypeRun(mark, setter.style("contents_mark").role), TypeRun(title, style.role)],
         measure=setter.measure - room,
+        indent=under + style.indent * setter.layout.character_pt if under else None,
+        hanging=under + style.hanging * setter.layout.character_pt if under else None,
         target=target,
     )
 
@@ -78,4 +96,4 @@ def _target(issue: Issue, anchor: str) -> str:
 
 
 def _title(article: Article) -> str:
-    return article.contents_title or unbroken(article.headline)
+    return article.contents_title or in_one_line(article.headline)

@@ -1,131 +1,101 @@
-"""Galleys: set texts that follow one another, in strips that a page may end between.
+"""Galleys: set texts that follow one another, and how readily a page may end between their lines.
 
-What must stay together is decided here, where the lines are known: WeasyPrint then only looks
-whether the next strip still fits. Two lines of a paragraph stay at the foot and at the head of
-a page, a headline or heading with what follows, a signature with what it signs.
+Make-up (`makeup.py`) cuts them into pages. A line alone at the foot of a page is no fault, one
+alone at the head is (孤行). A headline keeps two lines of what follows, a heading one.
+
+Source: W3C CLREQ, 孤行处理, for the single line.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from enum import IntEnum
+from typing import TypeVar
 
 from hongtou.layouts import Layout
 from hongtou.plan.set_text import SetText
 
-WITH_NEXT = {
-    "kicker", "headline", "subhead", "byline", "briefs_heading", "caption",
-    "heading_1", "heading_2", "heading_3", "heading_4",
+HEADLINES = {
+    "section", "kicker", "headline", "subhead", "byline", "briefs_heading", "annex_label",
+    "annex_title",
 }  # fmt: skip
-WITH_PREVIOUS = {"signature"}
+HEADINGS = {
+    "heading_1", "heading_2", "heading_3", "heading_4", "caption", "salutation", "brief_headline",
+}  # fmt: skip
+WITH_NEXT = HEADLINES | HEADINGS
+WITH_PREVIOUS = {"signature", "signoff", "editors_note_by"}
 WHOLE = WITH_NEXT | WITH_PREVIOUS | {"attachment"}
-LISTS = {"attachment"}  # the names of one list stay together
 
-SetLineOf = tuple[SetText, int]
 Part = TypeVar("Part")
 
 
-class Strip(NamedTuple):
-    """Lines that stay on one page, each as its text and its number in it; height in points."""
+class Joint(IntEnum):
+    """How readily a page ends between two lines: where it may, where it must, where it does not."""
 
-    lines: tuple[SetLineOf, ...]
-    height: float
+    FREE = 0
+    RELUCTANT = 1
+    NEVER = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """Texts from the first to the last strip; ``key`` stands in the HTML as ``data-galley``.
+    """Texts that follow one another; ``items`` are keys of those that begin an item of a list."""
 
-    ``items`` are the keys of the texts that begin an item, where the texts are a list.
-    """
-
-    key: int
     texts: tuple[SetText, ...]
-    strips: tuple[Strip, ...]
     items: frozenset[int] = frozenset()
 
-    @property
-    def stays_with_next(self) -> bool:
-        """Tell whether no page may end after the last strip."""
-        text, _ = self.strips[-1].lines[-1]
-        return text.style in WITH_NEXT
 
-    @property
-    def stays_with_previous(self) -> bool:
-        """Tell whether no page may end before the first strip."""
-        text, _ = self.strips[0].lines[0]
-        return text.style in WITH_PREVIOUS
+def galley(texts: Iterable[SetText], items: Iterable[int] = ()) -> Galley:
+    """Return the galley of texts that follow one another."""
+    return Galley(tuple(texts), frozenset(items))
 
 
-def line_by_line(text: SetText) -> list[Strip]:
-    """Return the strips of a text that stands alone."""
-    return [_strip(text, range(number, number + 1)) for number in range(len(text.heights))]
+def flow(parts: Iterable[SetText | Part]) -> tuple[Galley | Part, ...]:
+    """Return parts in their order, the texts between the others as galleys."""
+    found: list[Galley | Part] = []
+    texts: list[SetText] = []
+    for part in parts:
+        if isinstance(part, SetText):
+            texts.append(part)
+            continue
+        found += [galley(texts), part] if texts else [part]
+        texts = []
+    return (*found, galley(texts)) if texts else tuple(found)
 
 
-class Galleys:
-    """Makes galleys and keeps them in the order in which they were made."""
+class Joints:
+    """Tells how readily a page ends before each line of a text."""
 
     def __init__(self, layout: Layout) -> None:
-        self.galleys: list[Galley] = []
-        self._fewest = layout.count("composition.fewest_lines")
+        self._at_foot = layout.count("composition.fewest_at_foot")
+        self._at_head = layout.count("composition.fewest_at_head")
+        self._under_headline = layout.count("composition.fewest_under_headline")
         self._most = layout.share("composition.most_together") * layout.pt("page.type_area_height")
 
-    def galley(self, texts: Sequence[SetText], items: Iterable[int] = ()) -> Galley:
-        """Return the galley of texts that follow one another."""
-        kept = Galley(len(self.galleys), tuple(texts), tuple(self._strips(texts)), frozenset(items))
-        self.galleys.append(kept)
-        return kept
+    def of(self, text: SetText, first: Joint, *, is_headed: bool) -> list[Joint]:
+        """Return the joint before each line of a text, which is ``first`` before the first.
 
-    def flow(self, parts: Iterable[SetText | Part]) -> tuple[Galley | Part, ...]:
-        """Return parts in their order, the texts between the others as galleys."""
-        found: list[Galley | Part] = []
-        texts: list[SetText] = []
-        for part in parts:
-            if isinstance(part, SetText):
-                texts.append(part)
-                continue
-            found += [self.galley(texts), part] if texts else [part]
-            texts = []
-        return (*found, self.galley(texts)) if texts else tuple(found)
-
-    def _strips(self, texts: Sequence[SetText]) -> list[Strip]:
-        strips: list[Strip] = []
-        before: SetText | None = None
-        for text in texts:
-            own = [_strip(text, numbers) for numbers in self._portions(text)]
-            if before and _stay_together(before, text):
-                joined = Strip(strips[-1].lines + own[0].lines, strips[-1].height + own[0].height)
-                if joined.height <= self._most:
-                    strips[-1:], own = [joined], own[1:]
-            strips += own
-            before = text
-        return strips
-
-    def _portions(self, text: SetText) -> list[range]:
-        """Return the numbers of the lines of each strip of one text."""
-        count, fewest = len(text.heights), self._fewest
-        is_whole = text.style in WHOLE and text.height <= self._most
-        if is_whole or count < 2 * fewest:
-            return [range(count)]
-        middle = range(fewest, count - fewest)
-        return [
-            range(fewest),
-            *(range(number, number + 1) for number in middle),
-            range(count - fewest, count),
+        One that ``is_headed`` stands right under a headline.
+        """
+        count = len(text.heights)
+        if count == 1:
+            return [first]
+        if text.style in WHOLE:
+            inside = Joint.NEVER if text.height <= self._most else Joint.RELUCTANT
+            return [first] + [inside] * (count - 1)
+        at_foot = self._under_headline if is_headed else self._at_foot
+        last = count - self._at_head
+        return [first] + [
+            Joint.FREE if at_foot <= number <= last else Joint.RELUCTANT
+            for number in range(1, count)
         ]
 
 
-def _stay_together(text: SetText, following: SetText) -> bool:
-    return (
-        text.style in WITH_NEXT
-        or following.style in WITH_PREVIOUS
-        or (text.style == following.style and text.style in LISTS)
-    )
-
-
-def _strip(text: SetText, numbers: range) -> Strip:
-    return Strip(
-        tuple((text, number) for number in numbers),
-        sum(text.heights[number] for number in numbers),
-    )
+def between(text: SetText | None, following: SetText) -> Joint:
+    """Return how readily a page ends between two texts."""
+    if text is not None and text.style in WITH_NEXT:
+        return Joint.NEVER
+    if following.style in WITH_PREVIOUS:
+        return Joint.RELUCTANT
+    return Joint.FREE

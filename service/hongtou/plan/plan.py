@@ -5,33 +5,35 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hongtou import __version__
 from hongtou.bulletin.finding import Finding
-from hongtou.bulletin.issue import Issue
-from hongtou.bulletin.numerals import issue_line
-from hongtou.bulletin.order import Order, Purpose
+from hongtou.bulletin.issue import Issue, section_openings
+from hongtou.bulletin.month import first_day
+from hongtou.bulletin.numerals import full_name, issue_line
+from hongtou.bulletin.order import Order, Paging, Purpose
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.spacing import Spacing
 from hongtou.layouts import Layout
 from hongtou.pictures.reading import Picture
-from hongtou.plan.articles import (
-    ArticlePlan,
-    BriefsPlan,
-    plan_article,
-    plan_briefs,
-    plan_note,
-)
-from hongtou.plan.closing import ClosingPlan, plan_closing
+from hongtou.plan.articles import ArticlePlan, plan_article
+from hongtou.plan.briefs import BriefsPlan, plan_briefs
+from hongtou.plan.closing import ClosingPlan, plan_closing, repitched
 from hongtou.plan.contents import ContentsPlan, plan_contents
-from hongtou.plan.galleys import Galley, Galleys
+from hongtou.plan.copyfit import Copyfitter, Fitting
+from hongtou.plan.editors_note import plan_note
+from hongtou.plan.galleys import Galley, galley
+from hongtou.plan.holes import holes
+from hongtou.plan.makeup import Makeup, Unit
 from hongtou.plan.masthead import MastheadPlan, plan_masthead
+from hongtou.plan.pieces import Pieces, pieces_of
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
+from hongtou.plan.units import Parts, units_of
 
 if TYPE_CHECKING:
     from hongtou.faces import Faces
@@ -39,10 +41,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All of an issue, set. ``texts[k]`` is the text whose key is k, and so with galleys.
+    """All of an issue, set and made up. ``texts[k]`` is the text whose key is k.
 
-    One with ``faults`` is not to be laid out: some of it fits on no page. ``remarks`` are findings
-    that show only when it is set.
+    ``copyfit`` are the steps that filled the last page, each with the number of its page. One with
+    ``faults`` is not to be laid out: some of it fits on no page. ``remarks`` are findings that
+    show only when it is set.
     """
 
     digest: str
@@ -54,12 +57,14 @@ class Plan:
     contents: ContentsPlan | None
     note: Galley | None
     articles: tuple[ArticlePlan, ...]
-    briefs: BriefsPlan | None
+    briefs: tuple[BriefsPlan, ...]
     closing: ClosingPlan
     texts: tuple[SetText, ...]
-    galleys: tuple[Galley, ...]
+    made_up: Pieces
+    copyfit: tuple[tuple[int, str], ...]
     pictures: Mapping[str, Picture]
     compositor: Compositor
+    paging: Paging
     is_proof: bool = False
     faults: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
@@ -72,44 +77,108 @@ def make_plan(
     order: Order,
     pictures: Mapping[str, Picture],
 ) -> Plan:
-    """Set every text of an issue and put it in its place."""
-    compositor = _compositor(faces, spacing_of(layout))
-    setter = TextSetter(layout, compositor)
-    galleys = Galleys(layout)
-    masthead = issue.masthead
+    """Set every text of an issue and put it on its page."""
+    setter = TextSetter(layout, _compositor(faces, spacing_of(layout)))
+    parts = _set(issue, pictures, setter)
+    units = units_of(parts, setter)
+    paging = _paging(order, layout)
+    fitting = _fitted(units, parts.closing, setter, paging)
+    for text in fitting.makeup.recast.values():
+        setter.replaced(text)
+    if fitting.pitch != parts.closing.pitch:
+        closing = repitched(parts.closing, fitting.pitch, setter)
+        parts = parts._replace(closing=closing)
+    made_up = pieces_of(fitting.makeup, fitting.pages, _anchors(parts))
+    short = holes(fitting.makeup, fitting.pages, made_up.numbers, layout)
     return Plan(
         digest=plan_digest(issue, layout, faces, order, pictures),
         layout=layout,
-        title=f"{''.join(masthead.nameplate)} {issue_line(masthead)}",
-        author=masthead.issuing_body,
-        issue_date=masthead.issue_date,
-        masthead=plan_masthead(masthead, setter),
-        contents=plan_contents(issue, setter),
-        note=_note(issue, setter, galleys),
-        articles=tuple(
-            plan_article(number, article, pictures, setter, galleys)
-            for number, article in enumerate(issue.articles, start=1)
-        ),
-        briefs=(
-            plan_briefs(issue.briefs, setter, galleys)
-            if issue.briefs is not None and issue.briefs.items
-            else None
-        ),
-        closing=plan_closing(issue.closing, setter),
+        title=f"{full_name(issue.masthead)} {issue_line(issue.masthead)}",
+        author="、".join(issue.masthead.issuing_bodies),
+        issue_date=first_day(issue.masthead.issue_date),
+        **parts._asdict(),
         texts=tuple(setter.texts),
-        galleys=tuple(galleys.galleys),
+        made_up=made_up,
+        copyfit=tuple((made_up.numbers[page], what) for page, what in fitting.steps),
         pictures=pictures,
-        compositor=compositor,
+        compositor=setter.compositor,
+        paging=paging,
         is_proof=order.purpose is Purpose.PROOF,
         faults=tuple(setter.faults),
-        remarks=tuple(setter.remarks),
+        remarks=(*setter.remarks, *short),
     )
 
 
-def _note(issue: Issue, setter: TextSetter, galleys: Galleys) -> Galley | None:
+def _set(issue: Issue, pictures: Mapping[str, Picture], setter: TextSetter) -> Parts:
+    """Set every text of an issue, in reading order."""
+    return Parts(
+        masthead=plan_masthead(issue.masthead, setter),
+        contents=plan_contents(issue, setter),
+        note=_note(issue, setter),
+        articles=_articles(issue, pictures, setter),
+        briefs=_briefs(issue, setter),
+        closing=plan_closing(issue.closing, setter),
+    )
+
+
+def _articles(
+    issue: Issue, pictures: Mapping[str, Picture], setter: TextSetter
+) -> tuple[ArticlePlan, ...]:
+    last = len(issue.articles) if not issue.briefs else 0
+    return tuple(
+        plan_article(
+            number,
+            article,
+            pictures,
+            setter,
+            opens_section=opens_section,
+            is_last=number == last,
+        )
+        for number, (article, opens_section) in enumerate(
+            zip(issue.articles, section_openings(issue), strict=False), start=1
+        )
+    )
+
+
+def _briefs(issue: Issue, setter: TextSetter) -> tuple[BriefsPlan, ...]:
+    openings = section_openings(issue)[len(issue.articles) :]
+    return tuple(
+        plan_briefs(number, group, setter, opens_section=opens_section)
+        for number, (group, opens_section) in enumerate(
+            zip(issue.briefs, openings, strict=True), start=1
+        )
+    )
+
+
+def _paging(order: Order, layout: Layout) -> Paging:
+    """Return how the pages come out: as is ordered, on even pages too where the layout says so."""
+    even = order.paging.even_pages or bool(layout.amount("closing.even_page", "flag"))
+    return replace(order.paging, even_pages=even)
+
+
+def _note(issue: Issue, setter: TextSetter) -> Galley | None:
     space = setter.layout.lines("editors_note.space")
     texts = plan_note(issue.editors_note, setter, before=space)
-    return galleys.galley(texts) if texts else None
+    return galley(texts) if texts else None
+
+
+def _fitted(units: list[Unit], closing: ClosingPlan, setter: TextSetter, paging: Paging) -> Fitting:
+    """Return what stands on which page."""
+    makeup = Makeup(units, setter.layout)
+    copyfitter = Copyfitter(makeup, closing, setter, even_pages=paging.even_pages)
+    return copyfitter.fitted(may_step=paging.copyfit and not setter.faults)
+
+
+def _anchors(parts: Parts) -> dict[int, str]:
+    """Return the names that links lead to, by the key of the text that bears each."""
+    anchors = {}
+    for article in parts.articles:
+        first = article.flow[0]
+        if isinstance(first, Galley):
+            anchors[first.texts[0].key] = article.anchor
+    for group in parts.briefs:
+        anchors[group.heading.texts[0].key] = group.anchor
+    return anchors
 
 
 def spacing_of(layout: Layout) -> Spacing:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.lines import SetLine
 
-# A reader's levels of headings, for tags and bookmarks; the nameplate is the document's title.
+# How headings stand under one another; a reader's levels come of it (`hongtou.plan.structure`).
 LEVELS = {
-    "contents_heading": 2, "headline": 2, "briefs_heading": 2,
-    "heading_1": 3, "heading_2": 4, "heading_3": 5, "heading_4": 6,
+    "section": 2, "contents_heading": 3, "headline": 3, "briefs_heading": 3,
+    "annex_title": 4, "brief_headline": 4,
+    "heading_1": 5, "heading_2": 6, "heading_3": 7, "heading_4": 8,
 }  # fmt: skip
 
 
@@ -19,7 +20,9 @@ class SetText(NamedTuple):
 
     ``key`` stands in the HTML as ``data-set`` and tells the engine which lines to draw there.
     ``target`` names the anchor whose folio belongs at the end of the last line. ``runs`` are what
-    it was set from: `hongtou.pages.sources` finds in them where the characters were sent.
+    it was set from: `hongtou.pages.sources` finds in them where the characters were sent. ``above``
+    and ``below`` (points) are the blanks in its first and last height that fall away at the head
+    and the foot of a page.
     """
 
     key: int
@@ -30,6 +33,8 @@ class SetText(NamedTuple):
     baselines: tuple[float, ...]
     target: str = ""
     runs: tuple[TypeRun, ...] = ()
+    above: float = 0.0
+    below: float = 0.0
 
     @property
     def level(self) -> int:

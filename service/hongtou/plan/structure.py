@@ -6,10 +6,13 @@ the plan, never from the boxes that happened to be laid out. Roles are those of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
-from hongtou.plan.articles import ArticlePlan, BriefsPlan, FlowBlock
+from hongtou.plan.articles import AnnexPlan, ArticlePlan, FlowBlock
+from hongtou.plan.briefs import BriefsPlan
 from hongtou.plan.closing import ClosingPlan
 from hongtou.plan.contents import ContentsPlan
 from hongtou.plan.galleys import Galley
@@ -19,6 +22,7 @@ from hongtou.plan.plan import Plan
 from hongtou.plan.set_text import SetText
 from hongtou.plan.tables import RowPlan, TablePlan
 
+HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")  # whatever is deeper still is an H6
 PICTURE = "图片"  # what is read aloud for a picture without a caption
 
 
@@ -45,6 +49,18 @@ def document_structure(plan: Plan) -> Element:
     return Element("Document", tuple(_Walk().document(plan)))
 
 
+def heading_levels(structure: Element) -> dict[int, int]:
+    """Return the level of every text that is a heading below the nameplate, by its key."""
+    levels = {}
+    pending = [structure]
+    while pending:
+        element = pending.pop()
+        pending += element.parts
+        if element.role in HEADINGS[1:]:
+            levels.update(dict.fromkeys(element.texts, HEADINGS.index(element.role) + 1))
+    return levels
+
+
 class _Walk:
     """One walk over a plan; counts pictures and knows which headings stand above."""
 
@@ -58,34 +74,57 @@ class _Walk:
             yield self._contents(plan.contents)
         if plan.note:
             yield from self._texts(plan.note)
-        for article in plan.articles:
-            yield self._article(article)
-        if plan.briefs:
-            yield self._briefs(plan.briefs)
+        yield from self._sections((*plan.articles, *plan.briefs))
         yield _closing(plan.closing)
 
     def _contents(self, contents: ContentsPlan) -> Element:
-        entries = tuple(
-            Element("TOCI", (Element("Reference", (Element("Link", texts=(entry.text.key,)),)),))
-            for entry in contents.entries
-        )
-        return Element("Sect", (self._text(contents.heading), Element("TOC", entries)))
+        """Return the contents; the entries of a section are a list of their own under its name."""
+        parts: list[Element] = []
+        for entry in contents.entries:
+            link = Element("Link", texts=(entry.text.key,))
+            item = Element("TOCI", (Element("Reference", (link,)),))
+            if entry.section:
+                parts.append(Element("TOC", (_held("Caption", entry.section), item)))
+            elif entry.is_sectioned:
+                parts[-1] = Element("TOC", (*parts[-1].parts, item))
+            else:
+                parts.append(item)
+        return Element("Sect", (self._text(contents.heading), Element("TOC", tuple(parts))))
+
+    def _sections(self, parts: Iterable[ArticlePlan | BriefsPlan]) -> Iterator[Element]:
+        """Yield articles and short news, those of one section together under its heading."""
+        for name, group in groupby(parts, attrgetter("section")):
+            members = list(group)
+            heading = members[0].section_heading
+            if not name or heading is None:
+                self._above.clear()
+                yield from map(self._member, members)
+                continue
+            yield Element("Sect", (self._text(heading), *map(self._member, members)))
+
+    def _member(self, part: ArticlePlan | BriefsPlan) -> Element:
+        return self._briefs(part) if isinstance(part, BriefsPlan) else self._article(part)
 
     def _article(self, article: ArticlePlan) -> Element:
+        return Element("Art", self._flow(article.flow))
+
+    def _flow(self, flow: Iterable[FlowBlock]) -> tuple[Element, ...]:
         parts: list[Element] = []
-        for block in article.flow:
+        for block in flow:
             if isinstance(block, TablePlan) and block.continues:
                 parts[-1] = _continued(parts[-1], block)
             else:
                 parts += self._block(block)
-        return Element("Art", tuple(parts))
+        return tuple(parts)
 
     def _block(self, block: FlowBlock) -> Iterator[Element]:
         if isinstance(block, Galley):
             yield from self._texts(block)
         elif isinstance(block, TablePlan):
             yield _table(block)
-        else:
+        elif isinstance(block, AnnexPlan):
+            yield Element("Sect", self._flow(block.flow))
+        elif isinstance(block, FigurePlan):
             yield self._figure(block)
 
     def _briefs(self, briefs: BriefsPlan) -> Element:
@@ -108,7 +147,8 @@ class _Walk:
         )
 
     def _texts(self, galley: Galley) -> Iterator[Element]:
-        return map(self._text, galley.texts)
+        """Yield the texts of a galley but the heading of a section, which is above them."""
+        return (self._text(text) for text in galley.texts if text.style != "section")
 
     def _text(self, text: SetText) -> Element:
         """Return a paragraph, or a heading one deeper than the nearest above of a higher level."""
@@ -117,7 +157,7 @@ class _Walk:
         while self._above and self._above[-1] >= text.level:
             self._above.pop()
         self._above.append(text.level)
-        return _held(f"H{len(self._above) + 1}", text)
+        return _held(HEADINGS[min(len(self._above), len(HEADINGS) - 1)], text)
 
 
 def _held(role: str, *texts: SetText) -> Element:
@@ -126,12 +166,13 @@ def _held(role: str, *texts: SetText) -> Element:
 
 def _masthead(masthead: MastheadPlan) -> Element:
     numbered = [masthead.copy_number] if masthead.copy_number else []
-    below = (masthead.issue_line, masthead.issuing_body, masthead.issue_date)
+    name = [masthead.overline] if masthead.overline else []
+    below = (masthead.issue_line, *masthead.issuing_bodies, masthead.issue_date)
     return Element(
         "Sect",
         (
             *(_held("P", text) for text in (*numbered, *masthead.marks)),
-            _held("H1", *masthead.nameplate),
+            _held("H1", *name, *masthead.nameplate),
             *(_held("P", text) for text in below),
         ),
     )

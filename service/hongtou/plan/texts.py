@@ -7,42 +7,13 @@ from math import ceil
 
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.issue import Paragraph
-from hongtou.bulletin.passage import Kind
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.lines import SetLine
 from hongtou.layouts import Layout, TypeStyle
 from hongtou.plan.set_text import SetText
 
-KIND_STYLES = {
-    Kind.NAMEPLATE: "nameplate",
-    Kind.MASTHEAD: "issuing_line",
-    Kind.NOTICE: "masthead_mark",
-    Kind.CONTENTS: "contents_entry",
-    Kind.HEADLINE: "headline",
-    Kind.KICKER: "kicker",
-    Kind.SUBHEAD: "subhead",
-    Kind.BYLINE: "byline",
-    Kind.EDITORS_NOTE: "editors_note",
-    Kind.PARAGRAPH: "paragraph",
-    Kind.HEADING_1: "heading_1",
-    Kind.HEADING_2: "heading_2",
-    Kind.HEADING_3: "heading_3",
-    Kind.HEADING_4: "heading_4",
-    Kind.LEAD_IN: "lead_in",
-    Kind.TABLE: "table_cell",
-    Kind.CAPTION: "caption",
-    Kind.NOTE: "note",
-    Kind.ATTACHMENT: "attachment",
-    Kind.BRIEFS_HEADING: "briefs_heading",
-    Kind.BRIEF: "brief",
-    Kind.CLOSING: "closing",
-}
-
-
-def roles_of_kinds(layout: Layout) -> dict[Kind, str]:
-    """Return the font role that each kind of passage is set in."""
-    return {kind: layout.styles[style].role for kind, style in KIND_STYLES.items()}
+BRACKETS = "【〔［〖「"
 
 
 class TextSetter:
@@ -157,6 +128,16 @@ class TextSetter:
             kept.append(self._keep(_with_space(text, above, below)))
         return kept
 
+    def whole_lines(self, style_name: str, text: str, least: float) -> SetText:
+        """Set a text with so much blank below that both fill whole lines of the grid.
+
+        ``least`` is the least of it, in lines.
+        """
+        plain = self.unkept(style_name, text)
+        content = plain.height / self.pitch
+        below = (ceil(content + least - 1e-6) - content) * self.pitch
+        return self._keep(_with_space(plain, 0.0, below))
+
     def blank(self, height: float) -> SetText:
         """Reserve a height in points, with nothing in it."""
         return self._keep(SetText(0, "", "blank", (), (height,), (0.0,)))
@@ -175,7 +156,8 @@ class TextSetter:
     ) -> SetText:
         """Give lines their heights and baselines and keep them as a text; lengths in points."""
         plain = self._on_pitch(style_name, text, lines, pitch, size, target, runs)
-        return self._keep(_with_space(plain, before, after))
+        spaced = _with_space(plain, before, after)
+        return self._keep(spaced._replace(above=before, below=after) if before or after else plain)
 
     def unkept(self, style_name: str, text: str) -> SetText:
         """Set a text to see how large it is."""
@@ -208,6 +190,11 @@ class TextSetter:
         kept = text._replace(key=len(self.texts))
         self.texts.append(kept)
         return kept
+
+    def replaced(self, text: SetText) -> SetText:
+        """Keep a text in place of the one with its key."""
+        self.texts[text.key] = text
+        return text
 
     def lines(self, style_name: str, text: str, measure: float, align: str) -> list[SetLine]:
         """Return the lines of a text that may hold newlines, not yet kept."""
@@ -256,8 +243,10 @@ class TextSetter:
                 )
             case "balanced":
                 return compositor.balanced(text, runs[0].role, size, measure)
-            case "spaced":
+            case "spaced" if text[:1] not in BRACKETS:  # 【栏目】 keeps its brackets at its sides
                 return compositor.spaced(text, runs[0].role, size, measure)
+            case "spaced":
+                return compositor.balanced(text, runs[0].role, size, measure)
             case "right":
                 return compositor.ragged(runs, size, measure - indent, align=align)
         return compositor.ragged(

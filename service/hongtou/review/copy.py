@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -67,6 +68,11 @@ class Copy:
     issue: Issue
     texts: tuple[Text, ...]
     characters: frozenset[str]
+    by_kind: Mapping[Kind, Sequence[Text]]
+
+    def of(self, kind: Kind) -> Sequence[Text]:
+        """Return the texts of a kind, in reading order."""
+        return self.by_kind.get(kind, ())
 
 
 def make_copy(issue: Issue, passages: Iterable[Passage]) -> Copy:
@@ -78,8 +84,11 @@ def make_copy(issue: Issue, passages: Iterable[Passage]) -> Copy:
         if passage.closes:
             texts.append(_joined(parts))
             parts = []
+    by_kind: dict[Kind, list[Text]] = defaultdict(list)
+    for text in texts:
+        by_kind[text.kind].append(text)
     characters = frozenset().union(*(text.characters for text in texts))
-    return Copy(issue, tuple(texts), characters)
+    return Copy(issue, tuple(texts), characters, by_kind)
 
 
 def _joined(parts: Sequence[Passage]) -> Text:

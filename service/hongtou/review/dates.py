@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
+from hongtou.bulletin.month import agree
 from hongtou.bulletin.numerals import chinese_date
 from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
@@ -63,7 +64,7 @@ def disagreeing(copy: Copy) -> Iterator[FieldRemark]:
     """Find an imprint date in the closing block that is not the date of the masthead."""
     issued = copy.issue.masthead.issue_date
     printed = copy.issue.closing.imprint_date
-    if printed is not None and printed != issued:
+    if printed is not None and not agree(printed, issued):
         message = f"报尾印发日期{chinese_date(printed)}与报头{chinese_date(issued)}不一致"
         yield FieldRemark("/closing/imprint_date", message, "请核对，两处通常相同")
 

@@ -6,17 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from hongtou.bulletin.closing_block import FIELDS
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
 from hongtou.review.copy import PROSE, Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
-LABELS = {
-    f"/closing/{key}": re.compile(f"{re.escape(field.title)}[：:]\\s*")
-    for key, field in FIELDS.items()
-    if field.label
-}
+DATE = re.compile("[0-9]{4}年[0-9]{1,2}月")
 STAR = re.compile(r"[★☆]\s*")
 NUMBERED = re.compile(r"[0-9]{1,2}[.．、](?![0-9])\s*")
 BRIEF_NUMBER = re.compile(r"[0-9]{1,2}[.．、](?![0-9])[ \u3000]*")
@@ -27,24 +22,16 @@ FINAL_MARK = re.compile("(?<![。；，、;,])[。；，、;,]+$")
 OPENING, CLOSING = ("（", "("), ("）", ")")
 
 
-def labels_twice(copy: Copy) -> Iterator[Remark]:
-    """Find a label of the closing block that stands before the one that is printed."""
-    for text in copy.texts:
-        if text.kind is Kind.CLOSING:
-            field = "/".join(text.pointer.split("/")[:3])
-            yield from _opening(text, LABELS.get(field), "这几个字由版式印出，会印两遍")
-
-
 def stars_twice(copy: Copy) -> Iterator[Remark]:
     """Find a star before how long a secret is kept."""
-    for text in copy.texts:
+    for text in copy.of(Kind.NOTICE):
         if text.pointer == "/masthead/security/term":
             yield from _opening(text, STAR, "密级与保密期限之间的 ★ 由版式印出，会印两遍")
 
 
 def attachments_numbered(copy: Copy) -> Iterator[Remark]:
     """Find attachments that bring a number along; one that is alone gets none."""
-    items = [text for text in copy.texts if text.kind is Kind.ATTACHMENT]
+    items = copy.of(Kind.ATTACHMENT)
     lists = Counter(text.pointer.rpartition("/")[0] for text in items)
     for text in items:
         if lists[text.pointer.rpartition("/")[0]] > 1:
@@ -89,9 +76,9 @@ def notes_without_brackets(copy: Copy) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.3.6.
     """
-    for text in copy.texts:
+    for text in copy.of(Kind.NOTE):
         chars = text.chars
-        if text.kind is Kind.NOTE and not (chars.startswith(OPENING) and chars.endswith(CLOSING)):
+        if not (chars.startswith(OPENING) and chars.endswith(CLOSING)):
             whole = len(chars)
             yield Remark(text, 0, whole, "附注未加圆括号", "请加上（ ）", f"（{chars}）")
 
@@ -105,6 +92,46 @@ def secrets_without_copy_number(copy: Copy) -> Iterator[FieldRemark]:
     if masthead.security and not masthead.copy_number:
         hint = "涉密的应当标注份号，请填写 copy_number"
         yield FieldRemark("/masthead/security", "有密级而没有份号", hint)
+
+
+def recipients_without_copies(copy: Copy) -> Iterator[FieldRemark]:
+    """Find recipients of numbered copies who are named twice, or who are more than the copies."""
+    closing = copy.issue.closing
+    counts = Counter(closing.recipients)
+    for at, name in enumerate(closing.recipients):
+        if counts[name] > 1 and closing.recipients.index(name) != at:
+            message = f"份号领受单位“{printable(name)}”写了 {counts[name]} 次"
+            yield FieldRemark(f"/closing/recipients/{at}", message, "请只留一个")
+    if closing.print_run and len(counts) > closing.print_run:
+        message = f"领受单位有 {len(counts)} 个，只印 {closing.print_run} 份"
+        yield FieldRemark("/closing/recipients", message, "请核对印数")
+
+
+def headings_twice(copy: Copy) -> Iterator[FieldRemark]:
+    """Find a group of short news under the heading of an earlier one."""
+    seen: set[tuple[str, str]] = set()
+    for group in copy.issue.briefs:
+        if (group.section, group.heading) in seen:
+            message = f"几组简讯的栏名都是“{printable(group.heading)}”"
+            yield FieldRemark(group.pointer, message, "请写上不同的 heading，或合成一组")
+        seen.add((group.section, group.heading))
+
+
+def salutations_without_colon(copy: Copy) -> Iterator[Remark]:
+    """Find a salutation that does not end with a colon.
+
+    Source: GB/T 9704-2012 §7.3.2.
+    """
+    for text in copy.of(Kind.SALUTATION):
+        if not text.chars.endswith(("：", ":")):
+            end = len(text.chars)
+            yield Remark(text, end, end, "称呼之后没有冒号", "请补上“：”", "：")
+
+
+def dates_among_signers(copy: Copy) -> Iterator[Remark]:
+    """Find a date among the bodies of a sign-off, where it is set as one of them."""
+    for text in filter(lambda text: DATE.search(text.chars), copy.of(Kind.SIGNOFF)):
+        yield Remark(text, 0, len(text.chars), "署名里写了日期", "请从这里删去，写在 date 里")
 
 
 def _opening(text: Text, shape: re.Pattern[str] | None, message: str) -> Iterator[Remark]:

@@ -1,0 +1,75 @@
+"""The last page: the closing block at its foot, and text above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hongtou.plan.galleys import WITH_NEXT, Joint
+from hongtou.plan.makeup import ROUNDING, Makeup, PageDraft, Unit
+
+MANY = 99  # lines: what a page with a picture on it is not short of
+
+
+def closed(makeup: Makeup, pages: list[PageDraft], closing: float, fewest: int) -> list[PageDraft]:
+    """Return pages of which the last has room for the closing block, ``closing`` points high.
+
+    Where it has none, the block takes the ``fewest`` lines that should stand above it along to a
+    page of its own, or as many as there are. The first page keeps some of the body. So it is where
+    the only page has a table on its side to come, which stands before the last.
+    """
+    last = pages[-1]
+    alone = any(not makeup.units[number].height for number in last.units)
+    if last.height + closing <= makeup.room + ROUNDING and not (alone and len(pages) == 1):
+        return pages
+    cut = _cut(makeup, last, closing, fewest, is_first=len(pages) == 1)
+    kept, moved = last.units[:cut], last.units[cut:]
+    return [*pages[:-1], makeup.draft(kept, last.start), makeup.draft(moved, last.start)]
+
+
+def lines_of(makeup: Makeup, page: PageDraft) -> int:
+    """Return how many lines an eye counts on a page: a picture is as good as many."""
+    return sum(_lines(makeup.units[number]) for number in page.units)
+
+
+def _lines(unit: Unit) -> int:
+    if unit.floats or unit.block is None:
+        return MANY
+    return 1 if unit.height else 0
+
+
+def _cut(makeup: Makeup, page: PageDraft, closing: float, fewest: int, *, is_first: bool) -> int:
+    """Return how many units of a page stay where the closing block leaves for the next."""
+    units = [makeup.units[number] for number in page.units]
+    least = _first_of_body(units) + 1 if is_first else 1
+    best, most = len(units), (0, 0)
+    for cut, joint, height, lines in _cuts(units, least):
+        if height + closing > makeup.room + ROUNDING:
+            break
+        if joint is Joint.NEVER:
+            continue
+        enough = (2 if joint is Joint.FREE else 1, min(lines, fewest))
+        if enough > most:
+            best, most = cut, enough
+    return best
+
+
+def _cuts(units: list[Unit], least: int) -> Iterator[tuple[int, Joint, float, int]]:
+    """Yield every cut from the last: (units above, joint, height of the rest, its lines)."""
+    height, lines = 0.0, 0
+    for cut in range(len(units) - 1, least - 1, -1):
+        unit = units[cut]
+        yield cut, unit.joint, height + unit.at_head, lines + _lines(unit)
+        height += unit.height
+        lines += _lines(unit)
+
+
+def _first_of_body(units: list[Unit]) -> int:
+    """Return the first unit of a page that is no headline, heading, contents or masthead."""
+    return next(
+        (
+            at
+            for at, unit in enumerate(units)
+            if unit.part and not (unit.text and unit.text.style in WITH_NEXT)
+        ),
+        len(units) - 1,
+    )

@@ -1,0 +1,111 @@
+"""Labels: those that a text brings along beside the printed one, and their colons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from hongtou.bulletin.closing_block import LABELLED, ClosingBlock, Place
+from hongtou.bulletin.issue import Annex, EditorsNote
+from hongtou.bulletin.passage import Kind
+from hongtou.review.copy import Copy, Text
+from hongtou.review.rule import FieldRemark, Remark
+
+LABEL_KINDS = (Kind.LABEL, Kind.ANNEX_LABEL, Kind.CLOSING)
+LABELS = re.compile("/closing/labels/|.*/(?:label)$")
+COLON = re.compile(r"\s*[：:]\s*$")
+OWN_LABEL = re.compile("([^\\s，。、；：:（(]{1,6})[：:]\\s*(?=.)")
+TWICE = "这几个字由版式印出，会印两遍"
+
+
+def closing_labels_twice(copy: Copy) -> Iterator[Remark]:
+    """Find the label that is printed before a field of the closing block at its beginning too."""
+    for text, key, found in _own_labels(copy):
+        if found[1] == printed_label(copy.issue.closing, key):
+            yield Remark(text, 0, found.end(), TWICE, "请删去", "")
+
+
+def closing_labels_in_texts(copy: Copy) -> Iterator[Remark]:
+    """Find another label at the beginning of a field: both would be printed, 报：报送：."""
+    closing = copy.issue.closing
+    for text, key, found in _own_labels(copy):
+        label = printed_label(closing, key)
+        if label and found[1] != label:
+            message = f"会印成“{label}：{found[0].rstrip()}”"
+            hint = f"请把“{found[1]}”写在 closing.labels.{key}，并从这里删去"
+            yield Remark(text, 0, found.end(), message, hint)
+
+
+def note_labels_twice(copy: Copy) -> Iterator[Remark]:
+    """Find the label of a note at the beginning of its text."""
+    begun: set[str] = set()
+    for text in copy.of(Kind.EDITORS_NOTE):
+        if text.pointer in begun:
+            continue
+        begun.add(text.pointer)
+        note = _note_at(copy, text.pointer)
+        if note is None or not note.label:
+            continue
+        found = re.match(re.escape(note.label) + r"[：:]\s*(?=.)", text.chars)
+        if found:
+            yield Remark(text, 0, found.end(), TWICE, "请删去", "")
+
+
+def annex_labels_twice(copy: Copy) -> Iterator[Remark]:
+    """Find the label of an annex at the beginning of its title."""
+    labels = {
+        f"{block.pointer}/title": block.label
+        for article in copy.issue.articles
+        for block in article.body
+        if isinstance(block, Annex) and block.label
+    }
+    for text in copy.of(Kind.ANNEX_TITLE):
+        label = labels.get(text.pointer)
+        found = re.match(re.escape(label) + r"[：:\s]*(?=.)", text.chars) if label else None
+        if found:
+            yield Remark(text, 0, found.end(), "附件序号另成一行，会印两遍", "请删去", "")
+
+
+def colons_in_labels(copy: Copy) -> Iterator[Remark]:
+    """Find a colon at the end of a label, behind which the layout prints one, or none."""
+    for text in chain.from_iterable(map(copy.of, LABEL_KINDS)):
+        found = COLON.search(text.chars) if LABELS.match(text.pointer) else None
+        if found:
+            message = "标签之后的冒号由版式印出"
+            yield Remark(text, *found.span(), message, "请删去", "")
+
+
+def contacts_without_labels(copy: Copy) -> Iterator[FieldRemark]:
+    """Find one of several contacts that says not what it is."""
+    closing = copy.issue.closing
+    if len(closing.contact) < 2 or "contact" in dict(closing.labels):
+        return
+    for at, contact in enumerate(closing.contact):
+        if not OWN_LABEL.match(contact):
+            message = f"第{at + 1}项联系方式没有标签，不知是电话还是邮箱"
+            yield FieldRemark(f"/closing/contact/{at}", message, "请写成“联系电话：……”这样")
+
+
+def printed_label(closing: ClosingBlock, key: str) -> str:
+    """Return the label that is printed before a field, without its colon."""
+    if LABELLED[key].place is Place.CONTACT and len(closing.contact) > 1:
+        return dict(closing.labels).get(key, "")
+    return closing.label(key).rstrip("：")
+
+
+def _own_labels(copy: Copy) -> Iterator[tuple[Text, str, re.Match[str]]]:
+    """Yield the fields of the closing block that begin with a label: text, key, what was found."""
+    for text in copy.of(Kind.CLOSING):
+        steps = text.pointer.split("/")
+        if steps[2] not in LABELLED:
+            continue
+        if found := OWN_LABEL.match(text.chars):
+            yield text, steps[2], found
+
+
+def _note_at(copy: Copy, where: str) -> EditorsNote | None:
+    steps = where.split("/")
+    if steps[1] == "articles":
+        return copy.issue.articles[int(steps[2])].editors_note
+    return copy.issue.editors_note

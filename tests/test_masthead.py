@@ -1,0 +1,119 @@
+"""The masthead: the number in every form, whose issue it is, and how large its name is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from hongtou.bulletin.file_names import file_name
+from hongtou.bulletin.issue import Series
+from hongtou.bulletin.month import Month, agree, first_day
+from hongtou.bulletin.numerals import chinese_date, issue_line
+from hongtou.intake import read_issue
+from tests.support import issues
+from tests.support.documents import document, encoded, masthead
+from tests.support.printed import packed
+from tests.support.reading import lines_of, render
+
+MEETING = "安澜市第十二届人民代表大会第三次会议"
+
+
+def sizes(**fields: Any) -> dict[str, float]:
+    """Return the size in points of every line that is set with such a masthead."""
+    made = render(issues.issue(issues.paragraph("国"), masthead=issues.masthead(**fields)))
+    return {packed(line.text): line.size_pt for line in lines_of(made.content)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "wanted"),
+    [
+        ({}, "第33期"),
+        ({"total_number": 1268}, "第33期（总第1268期）"),
+        ({"year": 2026, "total_number": 1268}, "2026年第33期（总第1268期）"),
+        ({"year": 2026, "series": Series.SUPPLEMENT}, "2026年增刊第33期"),
+        ({"issue_label": "第33、34期（合刊）"}, "第33、34期（合刊）"),
+        ({"issue_label": "第十二期", "year": 2026}, "2026年第十二期"),
+    ],
+)
+def test_the_number_of_an_issue(fields: dict[str, Any], wanted: str) -> None:
+    assert issue_line(issues.masthead(**fields)) == wanted
+
+
+def test_a_month_is_a_date_without_a_day() -> None:
+    reading = read_issue(encoded(document(masthead=masthead(issue_date="2026-10"))))
+    assert reading.issue is not None
+    assert reading.issue.masthead.issue_date == Month(2026, 10)
+    assert reading.issue.closing.imprint_date == Month(2026, 10)
+    assert chinese_date(Month(2026, 10)) == "2026年10月"
+    assert first_day(Month(2026, 10)) == date(2026, 10, 1)
+    assert agree(Month(2026, 10), date(2026, 10, 16))
+    assert not agree(Month(2026, 10), date(2026, 11, 1))
+
+
+@pytest.mark.parametrize(
+    ("sent", "code", "hint"),
+    [
+        ("2026-13", "date/impossible", "请核对年月日"),
+        ("2026年10月", "date/unreadable", "是否指 2026-10？"),
+        ("2026-10-16", None, ""),
+    ],
+)
+def test_a_month_that_does_not_exist_is_refused(sent: str, code: str | None, hint: str) -> None:
+    found = read_issue(encoded(document(masthead=masthead(issue_date=sent)))).findings
+    assert [(one.code, one.hint) for one in found] == ([(code, hint)] if code else [])
+
+
+def test_up_to_three_bodies_issue_it_one_a_line_and_the_first_prints_it() -> None:
+    bodies = ["安澜市城乡环境治理领导小组办公室", "安澜市住房和城乡建设局", "安澜市生态环境局"]
+    reading = read_issue(encoded(document(masthead=masthead(issuing_body=bodies))))
+    assert reading.issue is not None
+    lines = [packed(line.text) for line in lines_of(render(reading.issue).content)]
+    at = lines.index(bodies[0])
+    assert lines[at : at + 2] == bodies[:2]
+    assert lines[at + 2] in (bodies[2], f"{bodies[2]}2017年12月22日")
+    assert reading.issue.closing.imprint_body == bodies[0]
+    for wrong in ([*bodies, "甲"], []):
+        fault = read_issue(encoded(document(masthead=masthead(issuing_body=wrong)))).findings[0]
+        assert fault.pointer == "/masthead/issuing_body"
+
+
+def test_lines_in_one_string_are_told_how_to_be_sent() -> None:
+    (fault,) = read_issue(encoded(document(masthead=masthead(issuing_body="甲\n乙")))).findings
+    assert (fault.code, fault.hint) == ("text/line-break", "几个单位请写成列表，每个单位一项")
+
+
+def test_a_number_in_words_is_told_where_words_go() -> None:
+    sent = document(masthead=masthead(issue_number="2026年第42期"))
+    (fault,) = read_issue(encoded(sent)).findings
+    assert (fault.code, fault.pointer) == ("document/wrong-type", "/masthead/issue_number")
+    assert "year" in fault.hint and "issue_label" in fault.hint
+
+
+class TestNameplate:
+    def test_each_line_is_as_large_as_it_can_be(self) -> None:
+        found = sizes(nameplate=(MEETING, "简报"))
+        assert found["简报"] == pytest.approx(44)
+        assert found[MEETING] < 25
+
+    def test_lines_that_are_nearly_alike_share_a_size(self) -> None:
+        found = sizes(nameplate=("政协安澜市第十一届委员会", "第四次会议大会发言简报"))
+        assert len({found["政协安澜市第十一届委员会"], found["第四次会议大会发言简报"]}) == 1
+
+    def test_a_line_over_it_is_small_and_leaves_it_its_size(self) -> None:
+        alone = sizes(nameplate=("简报",))["简报"]
+        found = sizes(nameplate=("简报",), overline=MEETING)
+        assert found["简报"] == alone
+        assert found[MEETING] < alone / 2
+
+    def test_the_line_over_it_does_not_move_what_follows(self) -> None:
+        def top(**fields: Any) -> float:
+            made = render(issues.issue(issues.paragraph("国"), masthead=issues.masthead(**fields)))
+            return next(line.baseline for line in lines_of(made.content) if "第33期" in line.text)
+
+        assert top(overline=MEETING) == pytest.approx(top(), abs=0.01)
+
+    def test_it_is_part_of_the_name(self) -> None:
+        issue = issues.issue(masthead=issues.masthead(nameplate=("简报",), overline=MEETING))
+        assert file_name(issue, "pdf").startswith(f"{MEETING}简报第33期")
