@@ -13,8 +13,7 @@ from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
 LABEL_KINDS = (Kind.LABEL, Kind.ANNEX_LABEL, Kind.CLOSING)
-LABELS = re.compile("/closing/labels/|.*/(?:label)$")
-COLON = re.compile(r"\s*[：:]\s*$")
+COLONS = ("：", ":")
 OWN_LABEL = re.compile("([^\\s，。、；：:（(]{1,6})[：:]\\s*(?=.)")
 TWICE = "这几个字由版式印出，会印两遍"
 
@@ -70,10 +69,10 @@ def annex_labels_twice(copy: Copy) -> Iterator[Remark]:
 def colons_in_labels(copy: Copy) -> Iterator[Remark]:
     """Find a colon at the end of a label, behind which the layout prints one, or none."""
     for text in chain.from_iterable(map(copy.of, LABEL_KINDS)):
-        found = COLON.search(text.chars) if LABELS.match(text.pointer) else None
-        if found:
-            message = "标签之后的冒号由版式印出"
-            yield Remark(text, *found.span(), message, "请删去", "")
+        label = text.chars.rstrip()
+        if _is_label(text.pointer) and label.endswith(COLONS):
+            start, message = len(label[:-1].rstrip()), "标签之后的冒号由版式印出"
+            yield Remark(text, start, len(text.chars), message, "请删去", "")
 
 
 def contacts_without_labels(copy: Copy) -> Iterator[FieldRemark]:
@@ -92,6 +91,10 @@ def printed_label(closing: ClosingBlock, key: str) -> str:
     if LABELLED[key].place is Place.CONTACT and len(closing.contact) > 1:
         return dict(closing.labels).get(key, "")
     return closing.label(key).rstrip("：")
+
+
+def _is_label(pointer: str) -> bool:
+    return pointer.startswith("/closing/labels/") or pointer.endswith("/label")
 
 
 def _own_labels(copy: Copy) -> Iterator[tuple[Text, str, re.Match[str]]]:
