@@ -11,13 +11,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hongtou import __version__
-from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.numerals import issue_line
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.spacing import Spacing
 from hongtou.layouts import Layout
+from hongtou.pictures.printing import PrintedPicture, Resolution, print_pictures
 from hongtou.pictures.reading import Picture
 from hongtou.plan.articles import (
     ArticlePlan,
@@ -58,7 +59,7 @@ class Plan:
     closing: ClosingPlan
     texts: tuple[SetText, ...]
     galleys: tuple[Galley, ...]
-    pictures: Mapping[str, Picture]
+    pictures: Mapping[str, PrintedPicture]
     compositor: Compositor
     is_proof: bool = False
     faults: tuple[Finding, ...] = ()
@@ -98,7 +99,7 @@ def make_plan(
         closing=plan_closing(issue.closing, setter),
         texts=tuple(setter.texts),
         galleys=tuple(galleys.galleys),
-        pictures=pictures,
+        pictures=_printed(pictures, setter),
         compositor=compositor,
         is_proof=order.purpose is Purpose.PROOF,
         faults=tuple(setter.faults),
@@ -110,6 +111,19 @@ def _note(issue: Issue, setter: TextSetter, galleys: Galleys) -> Galley | None:
     space = setter.layout.lines("editors_note.space")
     texts = plan_note(issue.editors_note, setter, before=space)
     return galleys.galley(texts) if texts else None
+
+
+def _printed(pictures: Mapping[str, Picture], setter: TextSetter) -> dict[str, PrintedPicture]:
+    """Return the pictures as they are printed, in the widths that have been decided."""
+    resolution = Resolution(
+        setter.layout.count("figure.most_resolution"),
+        setter.layout.count("figure.reduced_resolution"),
+    )
+    printed, findings = print_pictures(pictures.values(), setter.picture_widths, resolution)
+    for finding in findings:
+        is_error = finding.severity is Severity.ERROR
+        (setter.faults if is_error else setter.remarks).append(finding)
+    return printed
 
 
 def spacing_of(layout: Layout) -> Spacing:
