@@ -31,7 +31,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("acceptance",),
     ("plan",),
     ("compose", "review", "intake", "pictures"),
-    ("faces", "layouts", "config", "keys"),
+    ("faces", "layouts", "config", "keys", "compression"),
     ("pins",),
     ("resources",),
     ("bulletin", "addresses"),

@@ -35,7 +35,7 @@ TECHNOLOGIES = {
     "weasyprint": ("paginate",),
     "cssselect2": ("paginate",),
     "jinja2": ("paginate.markup",),
-    "deflate": ("pdf",),
+    "deflate": ("compression",),
     "flask": ("web.app", "web.api", "web.pages", "web.operations", "web.problem_answers"),
     "werkzeug": ("web",),
     "waitress": ("web.server",),
@@ -48,7 +48,7 @@ TECHNOLOGIES = {
     "pydantic_core": ("intake",),
     "pypdfium2": ("outputs",),
     "pikepdf": ("outputs", "preflight"),
-    "PIL": ("pictures.reading", "outputs", "preflight.picture"),
+    "PIL": ("pictures", "outputs", "preflight.picture"),
     "ctypes": ("doctor", "paginate.loading", "rendering.sandbox.kernel"),
     "prometheus_client": ("web",),
 }

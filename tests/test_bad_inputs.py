@@ -45,7 +45,7 @@ def send(client: FlaskClient, sent: Sent) -> TestResponse:
         files = {
             name: FileStorage(io.BytesIO(part), sent.file_name) for name, part in sent.parts.items()
         }
-        boundary, body = encode_multipart(files)
+        boundary, body = encode_multipart(files, boundary="one-of-our-own")
         kind = f"multipart/form-data; boundary={boundary}"
     return client.open(
         sent.path,

@@ -249,10 +249,10 @@ class TestExits:
 
 class TestFolder:
     def test_only_pictures_of_the_folder_itself(self, tmp_path: Path) -> None:
-        for name in ("a.png", "b.JPG", "c.gif", "d.json"):
+        for name in ("a.png", "b.JPG", "c.heic", "d.json"):
             (tmp_path / name).write_bytes(b"x")
         (tmp_path / "e.png").mkdir()
-        assert list(FolderPictures(tmp_path, 10)) == ["a.png", "b.JPG"]
+        assert list(FolderPictures(tmp_path, 10)) == ["a.png", "b.JPG", "c.heic"]
 
     def test_a_picture_over_the_limit_is_not_read(self, tmp_path: Path) -> None:
         (tmp_path / "a.png").write_bytes(bytes(11))

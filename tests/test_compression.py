@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from hongtou.pdf.compression import LARGE_BYTES, compress, early
+from hongtou.compression import LARGE_BYTES, compress, early
 
 CONTENT = bytes(range(256)) * (LARGE_BYTES // 256)
 

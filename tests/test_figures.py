@@ -9,36 +9,38 @@ import weasyprint.images  # noqa: F401  # tells Pillow to fill up what is missin
 from PIL import Image
 
 from hongtou.bulletin.issue import Figure, Issue
-from hongtou.pictures.reading import Picture, read_pictures
+from hongtou.pictures.printing import PrintedPicture
+from hongtou.pictures.reading import Picture
 from hongtou.plan.pictures import plan_figure
 from hongtou.plan.texts import TextSetter
 from tests.support.hostile import BEHIND, bomb, commented_png, saved, turned_jpeg
 from tests.support.issues import issue
+from tests.support.pictures import printed
 from tests.support.shop import compositor, layouts
 
 
-def read(content: bytes) -> Picture | str:
-    """Return the picture, or what is said of it."""
-    pictures, findings = read_pictures({"a.png": content}, issue(Figure("a.png", pointer="/x")))
-    if findings:
+def read(content: bytes) -> PrintedPicture | str:
+    """Return the picture as it is printed, or why it cannot be."""
+    picture, findings = printed(content)
+    if picture is None:
         assert [(one.code, one.pointer) for one in findings] == [("picture/unreadable", "/x/image")]
         return findings[0].message.partition("：")[2]
-    return pictures["a.png"]
+    return picture
 
 
 def issue_of(name: str) -> Issue:
     return issue(Figure(name, pointer="/x"))
 
 
-def pixels(picture: Picture | str) -> Image.Image:
-    assert isinstance(picture, Picture)
+def pixels(picture: PrintedPicture | str) -> Image.Image:
+    assert isinstance(picture, PrintedPicture)
     return Image.open(io.BytesIO(picture.content))
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_truncated_picture_is_refused_whatever_weasyprint_asks_of_pillow(kind: str) -> None:
     whole = saved(kind)
-    assert isinstance(read(whole), Picture)
+    assert isinstance(read(whole), PrintedPicture)
     assert read(whole[: len(whole) * 3 // 4]) == "文件不完整或已损坏"
 
 
@@ -48,7 +50,8 @@ def test_a_picture_of_too_many_pixels_is_refused_by_its_header(side: int) -> Non
 
 
 def test_what_only_pretends_is_refused() -> None:
-    assert read(b"GIF89a") == "不是 PNG 或 JPEG"
+    assert read(b"GIF89a") == "文件不完整或已损坏"
+    assert read(b"no picture at all") == "不是认得的图片格式"
 
 
 @pytest.mark.parametrize("level", [0, 1_000, 32_768, 40_000, 65_535])
@@ -65,7 +68,7 @@ def test_a_turned_picture_is_set_upright() -> None:
 @pytest.mark.parametrize("content", [turned_jpeg(), commented_png(), saved() + BEHIND])
 def test_nothing_is_kept_but_the_picture(content: bytes) -> None:
     picture = read(content)
-    assert isinstance(picture, Picture)
+    assert isinstance(picture, PrintedPicture)
     assert BEHIND not in picture.content
     assert set(pixels(picture).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
@@ -85,7 +88,7 @@ def test_what_a_picture_prints_at_is_told_from_the_width_it_gets(
     size: tuple[int, int], width_mm: float | None, told: list[str]
 ) -> None:
     setter = TextSetter(layouts()["dongtai"], compositor())
-    picture = Picture("a.png", b"", "image/png", *size)
+    picture = Picture("a.png", b"", "PNG", *size)
     plan = plan_figure(Figure("a.png", width_mm=width_mm, pointer="/x"), picture, setter)
     assert [one.code for one in setter.remarks] == told
     for one in setter.remarks:

@@ -24,7 +24,7 @@ from hongtou.bulletin.order import COPYFIT, Order
 from hongtou.layouts import Layout
 from hongtou.pages.page import Page, Pages, PlacedPicture
 from hongtou.paginate.pagination import paginate
-from hongtou.pictures.reading import Picture, read_pictures
+from hongtou.pictures.reading import Picture, figures_of, read_pictures
 from hongtou.plan import Plan, make_plan
 from tests.support import issues
 from tests.support.shop import faces, layouts
@@ -52,7 +52,8 @@ def plan_of(
     layout = layout or layouts()["dongtai"]
     issue = issues.issue(*body, **fields)
     options = () if copyfit else ((COPYFIT, "off"),)
-    return make_plan(issue, layout, faces(), Order(options=options), pictures())
+    used = pictures() if figures_of(issue) else {}
+    return make_plan(issue, layout, faces(), Order(options=options), used)
 
 
 def with_values(**amounts: object) -> Layout:

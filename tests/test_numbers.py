@@ -114,7 +114,7 @@ def test_the_paper_and_the_square_of_a_face_stand_in_the_layout_alone() -> None:
         f"{path.relative_to(ROOT)}:{line}: {number}"
         for path in [*files(), *font_code]
         for number, line in numbers(path)
-        if number in alone and number != 225  # a marker of JPEG: pictures/files.py
+        if number in alone and number != 225  # a marker of JPEG: pictures/files/jpeg.py
         if not path.is_relative_to(PACKAGE / "faces" / "coverage.py")
     ]
     assert found == []

@@ -169,10 +169,16 @@ WORST: dict[str, Callable[[], Sent | bytes]] = {
         *(saved(noise(4_080, 0x80), compress_level=4) for _ in range(6))
     ),
     "PNG 四色噪点": lambda: figures(*(saved(noise(2_850, 0xC0)) for _ in range(6))),
-    "16 位带透明的 PNG": lambda: figures(deep_png(6_300, 1), deep_png(6_300, 2)),
-    "8 张 1200 万像素的照片": lambda: figures(*(photo(number) for number in range(8))),
+    "16 位带透明的 PNG，2 亿像素": lambda: figures(*(deep_png(6_300, n) for n in range(5))),
+    "16 张 1200 万像素的照片": lambda: figures(*(photo(number) for number in range(16))),
     "3 张手机照片（MPO）": lambda: figures(*(photo(number, "MPO") for number in range(3))),
-    "JPEG，64 遍扫描": lambda: figures(many_scans(6_300, 54), many_scans(6_310, 54)),
+    "JPEG，64 遍扫描，2 亿像素": lambda: figures(*(many_scans(6_300, 54 - n) for n in range(5))),
+    "WebP 噪点": lambda: figures(
+        *(saved(noise(4_080, 0x80), "WEBP", lossless=True, quality=0) for _ in range(6))
+    ),
+    "TIFF 噪点，LZW": lambda: figures(
+        *(saved(noise(4_080, 0x80), "TIFF", compression="tiff_lzw") for _ in range(6))
+    ),
     "200 处用同一张图": lambda: Sent(
         issue(*[article([{"type": "figure", "image": "0.png", "width_mm": 20}] * 50)] * 4),
         {"0.png": photo(0)},

@@ -73,13 +73,13 @@ def with_html_parser() -> None:
 
 
 def with_zlib() -> None:
-    from hongtou.pdf import compression
+    from hongtou import compression
 
     compression.deflate.zlib_compress = lambda content, _level: zlib.compress(content, 3)
 
 
 def without_early_compression() -> None:
-    from hongtou.pdf import compression
+    from hongtou import compression
 
     compression.LARGE_BYTES = sys.maxsize
 

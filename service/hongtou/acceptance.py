@@ -145,7 +145,7 @@ def _faults_of_setting(
     again = _read_again(json.loads(legible), dict.fromkeys(names, b""), Limits())
     if again.issue is None or not (again.issue.articles or again.issue.briefs):
         return ()
-    usable = {name: Picture(name, b"", "image/png", *ORDINARY_PIXELS) for name in names}
+    usable = {name: Picture(name, b"", "PNG", *ORDINARY_PIXELS) for name in names}
     return make_plan(again.issue, layout, faces, Order(), {**usable, **pictures}).faults
 
 

@@ -29,7 +29,7 @@ from hongtou.pages.edition import Edition, Unchanged
 from hongtou.pages.page import Pages
 from hongtou.pages.report import DrawnLine, PageReport, drawn_lines, layout_findings, report_pages
 from hongtou.paginate.markup import load_templates
-from hongtou.pictures.reading import sample_pictures
+from hongtou.pictures.samples import sample_pictures
 from hongtou.plan import Plan, least_pages, make_plan
 from hongtou.preflight import Expectation, refuse_faulty
 from hongtou.rehearsal import rehearsal

@@ -118,10 +118,10 @@ def bad_pictures(address: str, file: Path) -> dict[str, bytes]:
         "svg": xml.encode(),
         "svg with entity": f'<!DOCTYPE s [<!ENTITY e SYSTEM "file://{file}">]>{xml}'.encode(),
         "eps": eps.encode(),
-        "gif": saved("GIF"),
-        "tiff": saved("TIFF"),
-        "bmp": saved("BMP"),
-        "webp": saved("WEBP"),
+        "truncated gif": saved("GIF")[:-200],
+        "truncated tiff": saved("TIFF")[:-600],
+        "truncated bmp": saved("BMP")[:-300],
+        "truncated webp": saved("WEBP")[:-100],
         "heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(64),
         "html": b"<html><script>1</script>",
         "pdf": b"%PDF-1.7\n%%EOF",
@@ -134,9 +134,14 @@ def bad_pictures(address: str, file: Path) -> dict[str, bytes]:
     }
 
 
+def undated(profile: bytes) -> bytes:
+    """Return an ICC profile without the time at which it was made (ICC.1:2022 §7.2.8)."""
+    return profile[:24] + bytes(12) + profile[36:]
+
+
 def odd_pictures() -> dict[str, bytes]:
     """Return pictures that are unusual but good."""
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = undated(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     return {
         "16-bit PNG": saved(mode="I;16"),
         "palette": saved(mode="P"),
@@ -147,6 +152,11 @@ def odd_pictures() -> dict[str, bytes]:
         "JPEG with a profile": saved("JPEG", icc_profile=profile),
         "PNG with a profile": saved(icc_profile=profile),
         "EXIF-rotated": turned_jpeg(),
+        "GIF": saved("GIF"),
+        "TIFF": saved("TIFF"),
+        "TIFF of LZW": saved("TIFF", compression="tiff_lzw"),
+        "BMP": saved("BMP"),
+        "WebP": saved("WEBP", lossless=True),
         "PNG with text": commented_png(),
         "PNG with HTML behind it": saved() + BEHIND,
     }

@@ -7,7 +7,8 @@ from scripts.docs.codes.example import Code, article, block, issue, masthead, pi
 CELLS = [["甲"] * 12] * 300
 TABLE = {"type": "table", "rows": [["甲", "乙"]]}
 FIGURE = {"type": "figure", "image": "a.png"}
-LARGE = 6_000  # pixels; three such pictures are over the limit of an issue, one is not
+LARGE = 6_000  # pixels; six such pictures are over the limit of an issue, one is not
+LARGE_ONES = "abcdef"
 
 
 def small_picture() -> dict[str, bytes]:
@@ -15,14 +16,19 @@ def small_picture() -> dict[str, bytes]:
     return {"a.png": picture(2000, 1000)}
 
 
-def no_picture_at_all() -> dict[str, bytes]:
-    """Return a part that is no picture."""
-    return {"a.png": b"GIF89a"}
+def telephone_picture() -> dict[str, bytes]:
+    """Return a picture of a format that cannot be printed."""
+    return {"a.heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"}
+
+
+def moving_picture() -> dict[str, bytes]:
+    """Return a GIF of two frames."""
+    return {"a.gif": picture(2000, 1000, "GIF")}
 
 
 def large_pictures() -> dict[str, bytes]:
-    """Return three pictures that have too many pixels together."""
-    return {f"{name}.png": picture(LARGE, LARGE) for name in "abc"}
+    """Return six pictures that have too many pixels together."""
+    return {f"{name}.png": picture(LARGE, LARGE) for name in LARGE_ONES}
 
 
 def _articles(*blocks: object) -> list[dict[str, object]]:
@@ -71,11 +77,18 @@ CODES: dict[str, Code] = {
     ),
     "picture/not-sent": block("这个名称的图片没有随稿上传", type="figure", image="a.png"),
     "picture/unreadable": block(
-        "图片打不开，或不是可用的 PNG、JPEG",
-        "a.png 其实是一张 GIF",
-        no_picture_at_all,
+        "图片打不开，或格式不能印",
+        "手机拍的 a.heic",
+        telephone_picture,
         type="figure",
-        image="a.png",
+        image="a.heic",
+    ),
+    "picture/first-only": block(
+        "文件里不止一幅图片，只印第一幅",
+        "两帧的动图 a.gif",
+        moving_picture,
+        type="figure",
+        image="a.gif",
     ),
     "picture/too-many": issue(
         "全期放图片的地方太多",
@@ -85,9 +98,9 @@ CODES: dict[str, Code] = {
     ),
     "picture/too-many-pixels": issue(
         "全期图片的像素合起来太多",
-        "三张各 3600 万像素的图片",
+        "六张各 3600 万像素的图片",
         large_pictures,
-        articles=_articles(*({"type": "figure", "image": f"{name}.png"} for name in "abc")),
+        articles=_articles(*({"type": "figure", "image": f"{name}.png"} for name in LARGE_ONES)),
     ),
     "text/blank": article("必填的文字是空的", headline=" "),
     "text/line-break": masthead("只能写一行的字段里有换行或制表符", issuing_body="某某市\n创建办"),

@@ -84,8 +84,12 @@ def in_print(value: Any) -> str:
 
 
 @cache
-def picture(width: int, height: int) -> bytes:
-    """Return a white picture of this size in pixels."""
+def picture(width: int, height: int, kind: str = "PNG", icc_profile: bytes = b"") -> bytes:
+    """Return a white picture of this size in pixels; a GIF has a black one behind it."""
     written = io.BytesIO()
-    Image.new("1", (width, height), 1).save(written, "PNG")
+    white, black = (Image.new("1", (width, height), level) for level in (1, 0))
+    more: dict[str, Any] = {"icc_profile": icc_profile} if icc_profile else {}
+    if kind == "GIF":
+        more = {"save_all": True, "append_images": [black]}
+    white.save(written, kind, **more)
     return written.getvalue()

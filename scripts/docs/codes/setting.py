@@ -25,6 +25,11 @@ def large_picture() -> dict[str, bytes]:
     return {"a.png": picture(2000, 2000)}
 
 
+def profiled_picture() -> dict[str, bytes]:
+    """Return a picture with a profile that is none."""
+    return {"a.png": picture(3000, 2000, icc_profile=b"none")}
+
+
 CODES: dict[str, Code] = {
     "fonts/missing-glyph": text("字库里没有这个字：不印方框，先改稿", "会议由张龘主持。"),
     "fonts/fill-glyph": text("生僻字由补字字体排出", "李堃出席会议。"),
@@ -54,6 +59,13 @@ CODES: dict[str, Code] = {
     ),
     "picture/low-resolution": block(
         "图片印出来太粗", "宽 300 像素的 a.png", coarse_picture, type="figure", image="a.png"
+    ),
+    "picture/profile-ignored": block(
+        "图片的色彩描述文件用不了，没有按它来印",
+        "色彩描述文件损坏的 a.png",
+        profiled_picture,
+        type="figure",
+        image="a.png",
     ),
     "table/too-narrow": block(
         "表格列太多或太宽，数字要断开转行", type="table", rows=[["12345.67"] * 12]

@@ -32,7 +32,7 @@ class Limits:
     tables: int = 200  # of an issue
     total_cells: int = 6_000  # of all tables
     figures: int = 200  # of an issue: places, of which several may show one picture
-    total_pixels: int = 100_000_000  # of all pictures
+    total_pixels: int = 200_000_000  # of all pictures: sixteen photos of a telephone
     briefs: int = 100  # of one group
     brief_chars: int = 500
     names: int = 50  # of one list of people or attachments

@@ -9,7 +9,9 @@ from hongtou.bulletin.errors import TooLarge
 from hongtou.cli.streams import read_in
 from hongtou.cli.writing import STANDARD
 
-PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg")
+TAKEN = (".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".tif", ".tiff", ".bmp", ".gif")
+TOLD_OF = (".heic", ".heif", ".avif", ".svg")  # read too, to be told what to do instead
+PICTURE_SUFFIXES = (*TAKEN, *TOLD_OF)
 
 
 class FolderPictures(Mapping[str, bytes]):

@@ -192,6 +192,8 @@ TABLES: Mapping[str, Table] = {
     "figure": Table("图片", "正文里的图片", {
         "width": _length("稿件未说明时的图宽", 10, 420),
         "resolution": _count("每英寸少于这么多像素就提醒", 36, 2400),
+        "most_resolution": _count("每英寸多于这么多像素就缩小", 72, 2400),
+        "reduced_resolution": _count("缩小到每英寸这么多像素", 72, 2400),
         "space": _length("图片上下空白合计至少多少；再补足到整行", 0, 60),
     }),
     "copyfit": Table("末页调整", "使末页报尾以上不致太空，或少印一页；依次采用，够了就停", {

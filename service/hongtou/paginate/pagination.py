@@ -22,7 +22,7 @@ from hongtou.paginate import savings
 from hongtou.paginate.markup import write_html, write_stylesheet
 from hongtou.paginate.placing import PICTURE, Placer, anchors_of
 from hongtou.paginate.weasyprint_hooks import lines_of
-from hongtou.pictures.reading import Picture
+from hongtou.pictures.printing import PrintedPicture
 from hongtou.plan import Plan
 from hongtou.plan.structure import document_structure, heading_levels
 
@@ -74,7 +74,7 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
 
     _fail_on_errors = True
 
-    def __init__(self, pictures: Mapping[str, Picture]) -> None:
+    def __init__(self, pictures: Mapping[str, PrintedPicture]) -> None:
         self._pictures = {f"{PICTURE}{picture.digest}": picture for picture in pictures.values()}
         self.refused: list[str] = []
 

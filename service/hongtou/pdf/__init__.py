@@ -12,5 +12,4 @@ subsets.py       faces as embedded subsets
 font_objects.py  subsets as font objects
 syntax.py        numbers, strings and references as text
 file.py          objects → the bytes of a file
-compression.py   compression of streams with libdeflate
 """

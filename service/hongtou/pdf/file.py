@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from hongtou.pdf.compression import compress
+from hongtou.compression import compress
 from hongtou.pdf.syntax import reference, string
 
 HEADER = b"%%PDF-%b\n%%\xf0\x9f\x96\xa4\n"  # §7.5.2: the second line marks the file as binary

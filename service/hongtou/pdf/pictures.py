@@ -6,13 +6,13 @@ Sections are those of ISO 32000-1.
 from __future__ import annotations
 
 from hongtou.pdf.file import PdfFile
-from hongtou.pictures.files import png_data
-from hongtou.pictures.reading import Picture
+from hongtou.pictures.files.png import pixel_data
+from hongtou.pictures.printing import PrintedPicture
 
 PNG_PREDICTOR = 15  # §7.4.4.4: every row of pixels names its predictor
 
 
-def add_picture(file: PdfFile, picture: Picture) -> int:
+def add_picture(file: PdfFile, picture: PrintedPicture) -> int:
     """Add a picture (§8.9.5), grey or RGB with 8 bits, and return its number."""
     colours, count = ("/DeviceGray", 1) if picture.is_grey else ("/DeviceRGB", 3)
     width, height = picture.width_px, picture.height_px
@@ -24,4 +24,4 @@ def add_picture(file: PdfFile, picture: Picture) -> int:
         return file.add_stream(picture.content, f"{entries}/Filter/DCTDecode", encoded=True)
     prediction = f"<</Predictor {PNG_PREDICTOR}/Colors {count}/Columns {width}>>"
     entries += f"/Filter/FlateDecode/DecodeParms{prediction}"
-    return file.add_stream(png_data(picture.content), entries, encoded=True)
+    return file.add_stream(pixel_data(picture.content), entries, encoded=True)

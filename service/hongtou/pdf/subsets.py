@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from hongtou.compose.lines import SetLine
-from hongtou.pdf.compression import early
+from hongtou.compression import early
 
 if TYPE_CHECKING:
     from hongtou.faces import Face

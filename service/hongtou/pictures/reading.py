@@ -1,84 +1,50 @@
-"""Pictures sent along with an issue: checked, turned upright and written anew.
+"""Pictures sent along with an issue: which of them can be printed, as their headers tell.
 
-Only PNG and JPEG are opened, and only after the header has told their size.
+Nothing is decoded here: how many pixels of a picture are printed, only the plan tells.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import struct
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile
 
-from hongtou.bulletin.finding import Finding, Severity, printable
+from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.issue import Figure, Issue
 from hongtou.bulletin.limits import Limits
-from hongtou.pictures.files import TooManyParts, essence
+from hongtou.pictures.files import open_file
+from hongtou.pictures.files.parts import Unsuitable
+from hongtou.pictures.findings import UNUSABLE, first_only, too_many_pixels, unreadable
 
-FORMATS = ("PNG", "JPEG")
 MAX_PIXELS = 40_000_000
 MAX_TOTAL_PIXELS = Limits().total_pixels
 MAX_RATIO = 100  # of the longer side to the shorter: a line more than a picture
-MODES = ("L", "RGB")
 ORIENTATION = 0x0112  # EXIF 2.32 §4.6.4
-PNG_LEVEL = 2  # zlib's own, 6, takes five times as long over noise; a screenshot is a sixth smaller
-
-
-class Unsuitable(ValueError):
-    """A picture that is whole but of no use here; says why."""
-
-
-UNUSABLE = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-    LookupError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    ArithmeticError,
-    EOFError,
-    struct.error,
-)  # what Pillow raises for a picture that it cannot or should not read, or stumbles over
+LYING = range(5, 9)  # orientations by which width and height change places
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A checked picture: its bytes as PNG or JPEG and its size in pixels.
+    """A picture as it was sent, its header read; its size is in pixels, standing upright.
 
-    ``digest`` is the SHA-256 of the bytes, by which the engine asks for the picture.
+    ``content`` is what of it goes to a decoder of its ``kind``, ``digest`` the SHA-256 of all that
+    was sent, ``pointer`` where the issue shows it first.
     """
 
     name: str
     content: bytes
-    media_type: str
+    kind: str
     width_px: int
     height_px: int
     digest: str = ""
-    is_grey: bool = False
-
-
-def sample_pictures() -> dict[str, bytes]:
-    """Return a picture of each format: reading them loads what Pillow loads only for such ones."""
-    turned = Image.Exif()
-    turned[ORIENTATION] = 6
-    return {
-        "a.png": _encoded(Image.new("RGBA", (2, 2)), "PNG"),
-        "b.jpg": _encoded(Image.new("L", (2, 2)), "JPEG", exif=turned),
-    }
-
-
-def _encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
-    written = io.BytesIO()
-    image.save(written, kind, **options)
-    return written.getvalue()
+    pointer: str = ""
+    profile: bytes = b""
+    orientation: int = 1
+    is_lossy: bool = False
 
 
 def read_pictures(
@@ -86,50 +52,29 @@ def read_pictures(
 ) -> tuple[dict[str, Picture], list[Finding]]:
     """Return the pictures that the issue's figures use, and what is wrong with the others.
 
-    None is decoded where all of them have too many pixels together, which their headers tell.
+    None where all of them have too many pixels together.
 
-    Findings: picture/unreadable, picture/too-many-pixels.
+    Findings: picture/unreadable, picture/too-many-pixels, picture/first-only.
     """
     figures = {
         figure.image: figure for figure in reversed(figures_of(issue)) if figure.image in images
     }
-    pixels: dict[str, int] = {}
+    pictures: dict[str, Picture] = {}
     findings: list[Finding] = []
     for name, figure in reversed(figures.items()):
         try:
-            pixels[name] = _pixels(images[name])
+            pictures[name], has_more = _read(name, images[name], figure.pointer)
         except UNUSABLE as cause:
-            findings.append(_unreadable(figure, cause))
-    if sum(pixels.values()) > most_pixels:
-        largest = figures[max(pixels, key=lambda name: pixels[name])]
-        return {}, [*findings, _too_many_pixels(largest, sum(pixels.values()), most_pixels)]
-    pictures: dict[str, Picture] = {}
-    for name in pixels:
-        try:
-            pictures[name] = _read(name, images[name])
-        except UNUSABLE as cause:
-            findings.append(_unreadable(figures[name], cause))
-    return pictures, findings
-
-
-def _unreadable(figure: Figure, cause: Exception) -> Finding:
-    return Finding(
-        code="picture/unreadable",
-        severity=Severity.ERROR,
-        pointer=f"{figure.pointer}/image",
-        message=f"图片“{printable(figure.image)}”无法使用：{_reason(cause)}",
-        hint="请改用 PNG 或 JPEG 图片，且不超过 4000 万像素",
-    )
-
-
-def _too_many_pixels(largest: Figure, count: int, most: int) -> Finding:
-    return Finding(
-        code="picture/too-many-pixels",
-        severity=Severity.ERROR,
-        pointer=f"{largest.pointer}/image",
-        message=f"全期图片共 {count // 10_000} 万像素，超过上限 {most // 10_000} 万像素",
-        hint=f"请缩小图片，从最大的“{printable(largest.image)}”起：印满版心宽只需 1900 像素",
-    )
+            findings.append(unreadable(name, figure.pointer, cause))
+            continue
+        if has_more:
+            findings.append(first_only(name, figure.pointer))
+    pixels = {one.name: one.width_px * one.height_px for one in pictures.values()}
+    if sum(pixels.values()) <= most_pixels:
+        return pictures, findings
+    largest = max(pixels, key=lambda name: pixels[name])
+    pointer = figures[largest].pointer
+    return {}, [*findings, too_many_pixels(largest, pointer, sum(pixels.values()), most_pixels)]
 
 
 def figures_of(issue: Issue) -> list[Figure]:
@@ -139,31 +84,8 @@ def figures_of(issue: Issue) -> list[Figure]:
     ]
 
 
-def _pixels(content: bytes) -> int:
-    with _opened(content) as image:
-        return image.width * image.height
-
-
-def _read(name: str, content: bytes) -> Picture:
-    with _opened(content) as image:
-        image.load()
-        kind = str(image.format)
-        ImageOps.exif_transpose(image, in_place=True)
-        plain = _plain(image)
-    written = io.BytesIO()
-    if kind == "JPEG":
-        plain.save(written, kind, quality=92, subsampling=0)
-    else:
-        plain.save(written, kind, icc_profile=None, compress_level=PNG_LEVEL)
-    kept = written.getvalue()
-    digest = hashlib.sha256(kept).hexdigest()
-    return Picture(
-        name, kept, Image.MIME[kind], plain.width, plain.height, digest, plain.mode == "L"
-    )
-
-
-def _opened(content: bytes) -> Image.Image:
-    """Return a picture whose header has been read and says that it is not too large.
+def opened(content: bytes, kind: str) -> Image.Image:
+    """Return a picture of which no pixel is decoded yet.
 
     Raises: what UNUSABLE lists.
     """
@@ -172,35 +94,49 @@ def _opened(content: bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        image = Image.open(io.BytesIO(essence(content)), formats=FORMATS)
-    if image.width * image.height > MAX_PIXELS:
+        return Image.open(io.BytesIO(content), formats=(kind,))
+
+
+def _read(name: str, sent: bytes, pointer: str) -> tuple[Picture, bool]:
+    """Return a picture, and whether more stand behind it in its file.
+
+    Raises: what UNUSABLE lists.
+    """
+    file = open_file(sent)
+    if file.size:
+        _refuse_size(*file.size)  # before Pillow sets up what grows with it
+    with opened(file.content, file.kind) as image:
+        _refuse_size(*image.size)
+        orientation = _orientation(image)
+        width, height = image.size
+    if orientation in LYING and file.kind != "TIFF":  # of which Pillow tells the size upright
+        width, height = height, width
+    digest = hashlib.sha256(sent).hexdigest()
+    picture = Picture(
+        name,
+        file.content,
+        file.kind,
+        width,
+        height,
+        digest,
+        pointer,
+        file.profile,
+        orientation,
+        file.is_lossy,
+    )
+    return picture, file.has_more
+
+
+def _orientation(image: Image.Image) -> int:
+    if image.format == "PNG" and "exif" not in image.info:
+        return 1  # Pillow would decode all of it to see whether notes stand behind the pixels
+    told = image.getexif().get(ORIENTATION, 1)
+    return told if told in range(1, 9) else 1
+
+
+def _refuse_size(width: int, height: int) -> None:
+    """Raise Unsuitable for a picture of too many pixels, or of no shape."""
+    if width * height > MAX_PIXELS:
         raise Unsuitable("像素过多")
-    if max(image.size) > MAX_RATIO * min(image.size):
+    if max(width, height) > MAX_RATIO * min(width, height):
         raise Unsuitable("过于狭长")
-    return image
-
-
-def _plain(image: Image.Image) -> Image.Image:
-    """Return the picture in grey or RGB of 8 bits, on white where it was transparent."""
-    if image.mode.startswith("I;16"):
-        image = image.point(lambda level: level / 256).convert("L")  # convert alone cuts at 255
-    if image.has_transparency_data:
-        seen = image if image.mode in ("RGBA", "LA") else image.convert("RGBA")
-        ground = Image.new("RGB", image.size, "white")
-        ground.paste(seen.convert("RGB"), mask=seen.getchannel("A"))
-        return ground
-    if image.mode in MODES:
-        return image
-    return image.convert("L" if image.mode in ("1", "LA") else "RGB")
-
-
-def _reason(cause: Exception) -> str:
-    if isinstance(cause, Image.DecompressionBombError | Image.DecompressionBombWarning):
-        return "像素过多"
-    if isinstance(cause, Unsuitable):
-        return str(cause)
-    if isinstance(cause, TooManyParts):
-        return "文件分得过碎，请用看图软件另存一份"
-    if isinstance(cause, UnidentifiedImageError):
-        return "不是 PNG 或 JPEG"
-    return "文件不完整或已损坏"

@@ -34,6 +34,7 @@ def plan_figure(figure: Figure, picture: Picture, setter: TextSetter) -> FigureP
     tallest = room * picture.width_px / picture.height_px * widest / setter.measure
     width = max(1, int(min(wanted, widest, tallest)))
     _remark(figure, picture, width, setter)
+    setter.picture_widths[picture.digest] = max(width, setter.picture_widths.get(picture.digest, 0))
     height = pt_from_mm(width * picture.height_px / picture.width_px)
     lines = ceil(height / setter.pitch + layout.lines("figure.space"))
     return FigurePlan(picture.digest, width, lines, caption)

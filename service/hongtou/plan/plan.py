@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hongtou import __version__
-from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.issue import Issue, section_openings
 from hongtou.bulletin.month import first_day
 from hongtou.bulletin.numerals import full_name, issue_line
@@ -19,6 +19,7 @@ from hongtou.bulletin.order import Order, Paging, Purpose
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.spacing import Spacing
 from hongtou.layouts import Layout
+from hongtou.pictures.printing import PrintedPicture, Resolution, print_pictures
 from hongtou.pictures.reading import Picture
 from hongtou.plan.articles import ArticlePlan, plan_article
 from hongtou.plan.briefs import BriefsPlan, plan_briefs
@@ -62,7 +63,7 @@ class Plan:
     texts: tuple[SetText, ...]
     made_up: Pieces
     copyfit: tuple[tuple[int, str], ...]
-    pictures: Mapping[str, Picture]
+    pictures: Mapping[str, PrintedPicture]
     compositor: Compositor
     paging: Paging
     is_proof: bool = False
@@ -100,7 +101,7 @@ def make_plan(
         texts=tuple(setter.texts),
         made_up=made_up,
         copyfit=tuple((made_up.numbers[page], what) for page, what in fitting.steps),
-        pictures=pictures,
+        pictures=_printed(pictures, setter),
         compositor=setter.compositor,
         paging=paging,
         is_proof=order.purpose is Purpose.PROOF,
@@ -179,6 +180,19 @@ def _anchors(parts: Parts) -> dict[int, str]:
     for group in parts.briefs:
         anchors[group.heading.texts[0].key] = group.anchor
     return anchors
+
+
+def _printed(pictures: Mapping[str, Picture], setter: TextSetter) -> dict[str, PrintedPicture]:
+    """Return the pictures as they are printed, in the widths that have been decided."""
+    resolution = Resolution(
+        setter.layout.count("figure.most_resolution"),
+        setter.layout.count("figure.reduced_resolution"),
+    )
+    printed, findings = print_pictures(pictures.values(), setter.picture_widths, resolution)
+    for finding in findings:
+        is_error = finding.severity is Severity.ERROR
+        (setter.faults if is_error else setter.remarks).append(finding)
+    return printed
 
 
 def spacing_of(layout: Layout) -> Spacing:

@@ -21,6 +21,7 @@ class TextSetter:
 
     ``faults`` are errors that show only now: what is not to be parted and fits on no page.
     ``remarks`` are what else shows only now, and keeps nothing from being laid out.
+    ``picture_widths`` are the widest places of pictures, in millimetres, by their digests.
     """
 
     def __init__(self, layout: Layout, compositor: Compositor) -> None:
@@ -29,6 +30,7 @@ class TextSetter:
         self.texts: list[SetText] = []
         self.faults: list[Finding] = []
         self.remarks: list[Finding] = []
+        self.picture_widths: dict[str, float] = {}
         self.measure = layout.pt("page.type_area_width")
         self.pitch = layout.pt("page.line_pitch")
         self.tracking = layout.character_pt - layout.styles["paragraph"].size_pt

@@ -16,6 +16,7 @@ from hongtou.bulletin.errors import RenderLimit
 from hongtou.rendering.caller import IsCancelled
 from hongtou.rendering.frames import FROM_WORKER, receive, send
 from hongtou.rendering.messages import CALL, REPLIES, Call, Reply
+from hongtou.rendering.remedies import remedy
 
 LOOK_SECONDS = 0.2  # between checks of the deadline and of the client
 ENDING_SECONDS = 5.0  # for the fork server to report how a worker ended
@@ -53,7 +54,7 @@ class Deadline:
             Cancelled: the client has left.
         """
         if time.monotonic() > self.until:
-            raise RenderLimit(f"排版超过 {self.seconds:g} 秒", hint="请把稿件拆成几期")
+            raise RenderLimit(f"排版超过 {self.seconds:g} 秒")
         if self.is_cancelled():
             raise Cancelled
 
@@ -91,8 +92,12 @@ class Worker:
         try:
             send(peer, CALL.dump_json(call), blobs, tick=deadline.look)
             reply, files = receive(peer, REPLIES[call.kind], bounds=FROM_WORKER, tick=deadline.look)
+        except RenderLimit as limit:
+            limit.hint = remedy(call, blobs)
+            raise
         except (EOFError, OSError) as cause:
-            raise self._ending(deadline, int(peer is self.inspector)) from cause
+            hint = remedy(call, blobs)
+            raise self._ending(deadline, int(peer is self.inspector), hint) from cause
         if (reply.product is None) == (reply.failure is None):
             raise WorkerDied("worker did not reply")
         return reply, files
@@ -109,10 +114,10 @@ class Worker:
         """Tell whether both processes are alive and neither sends anything unasked."""
         return _is_silent(self.maker) and _is_silent(self.inspector)
 
-    def _ending(self, deadline: Deadline, which: int) -> Exception:
+    def _ending(self, deadline: Deadline, which: int, hint: str) -> Exception:
         status = waited(self.end(), deadline.look)[which]
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
-            return RenderLimit("排版所用处理器时间超过上限", hint="请把稿件拆成几期")
+            return RenderLimit("排版所用处理器时间超过上限", hint=hint)
         return WorkerDied(ending_of(status))
 
 

@@ -29,6 +29,7 @@ from hongtou.rendering.messages import (
     Skipped,
     Sound,
 )
+from hongtou.rendering.remedies import remedy
 from hongtou.rendering.sandbox import (
     MIB,
     ResidentMemory,
@@ -90,7 +91,7 @@ def perform(typesetter: Any, call: Call, blobs: list[bytes]) -> tuple[Reply[Any]
             return _checked(typesetter.check(blobs[0], call.order, images)), []
         return _made(typesetter.make(blobs[0], call.order, images, call.known))
     except BaseException as fault:  # the fatal errors of the engine are not Exceptions
-        return _failure(fault), []
+        return _failure(fault, remedy(call, blobs)), []
 
 
 def _made(product: Edition | Unchanged) -> tuple[Reply[Any], list[bytes]]:
@@ -117,15 +118,18 @@ def _answer(peer: socket, call: Call, reply: Reply[Any], content: list[bytes]) -
     try:
         send(peer, kind.dump_json(reply), content, bounds=FROM_WORKER)
     except TooLong:
-        error = TooLarge("成品或检查结果过大", hint="请缩小图片，或把稿件拆成几期")
+        error = TooLarge("成品或检查结果过大", hint="请缩小图片，或拆成几期")
         send(peer, kind.dump_json(Reply(failure=Failure.of(error), spent=reply.spent)))
     except UnicodeError as fault:
         send(peer, kind.dump_json(_failure(fault)))
 
 
-def _failure(fault: BaseException) -> Reply[Any]:
+def _failure(fault: BaseException, hint: str = "") -> Reply[Any]:
+    """Return the reply that tells of a fault; ``hint`` is for one of memory."""
+    if isinstance(fault, RenderLimit):  # of a picture, which it names
+        return Reply(failure=Failure.of(fault), spent=True)
     if _is_out_of_memory(fault):
-        error = RenderLimit("排版所需内存超过上限", hint="请把稿件拆成几期")
+        error = RenderLimit("排版所需内存超过上限", hint=hint)
         return Reply(failure=Failure.of(error), spent=True)
     if isinstance(fault, EngineFault):
         return Reply(failure=Failure.of(fault), trace=_trace(fault))

@@ -56,7 +56,7 @@ PROBLEMS: dict[type[errors.ServiceError], Problem] = {
     errors.Busy: Problem(429, "排队的稿件过多", "请按 Retry-After 所示的秒数等候后重试。"),
     errors.Stopping: Problem(503, "服务正在停止", "请按 Retry-After 所示的秒数等候后重试。"),
     errors.Unavailable: Problem(503, "暂时不能排版", "请按 Retry-After 所示的秒数等候后重试。"),
-    errors.RenderLimit: Problem(504, "排版超时或超过内存上限", "请把稿件拆成几期后重试。"),
+    errors.RenderLimit: Problem(504, "排版超时或超过内存上限", "请缩小图片，或拆成几期后重试。"),
     errors.SetupError: Problem(500, "安装不完整", "请管理员运行 hongtou doctor 查看原因。"),
     errors.EngineFault: Problem(500, "服务内部出错", "错误已记录，请把 request_id 告诉管理员。"),
 }

@@ -104,7 +104,8 @@ def _body() -> Schema:
         "required": [ISSUE_PART],
         "additionalProperties": BINARY,
         "propertyNames": {"pattern": PART_NAME},
-        "description": "图片各占一个部分，部分名就是稿件里的图片名；只收 PNG 与 JPEG。",
+        "description": "图片各占一个部分，部分名就是稿件里的图片名；"
+        "收 JPEG、PNG、WebP、TIFF、BMP 与 GIF。",
     }
     encoding = {ISSUE_PART: {"contentType": JSON}}
     return {

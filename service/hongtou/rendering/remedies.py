@@ -1,0 +1,23 @@
+"""What to do about an issue that is too much work: by what it holds most of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hongtou.bulletin.finding import printable
+from hongtou.pictures.findings import ENOUGH
+from hongtou.rendering.messages import Call
+
+MEGABYTE = 1_000_000
+
+
+def remedy(call: Call, blobs: Sequence[bytes]) -> str:
+    """Return what to do about a call that took too long or too much memory.
+
+    Where pictures outweigh the document it names the largest: to part the issue would not help.
+    """
+    document, *pictures = blobs
+    if not call.images or sum(map(len, pictures)) < len(document):
+        return "请把稿件拆成几期"
+    size, name = max(zip(map(len, pictures), call.images, strict=True))
+    return f"请先缩小图片，从最大的“{printable(name)}”（{size / MEGABYTE:.1f} MB）起：{ENOUGH}"
