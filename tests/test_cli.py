@@ -74,6 +74,12 @@ class TestRender:
         with Image.open(tmp_path / "jianbao.png") as picture:
             assert picture.size == (298, 421)
 
+    def test_the_name_of_a_switch_alone_turns_it_on(self, tmp_path: Path) -> None:
+        assert run("render", EXAMPLE, "--set", "even_pages").exit_code == 0
+        alone = (tmp_path / "jianbao.pdf").read_bytes()
+        assert run("render", EXAMPLE, "--set", "even_pages=true").exit_code == 0
+        assert (tmp_path / "jianbao.pdf").read_bytes() == alone
+
     @pytest.mark.parametrize(
         ("chosen", "told"),
         [
@@ -86,7 +92,9 @@ class TestRender:
                 ("--output", "png", "--set", "dpi=999"),
                 "参数 dpi 不能是“999”（可为：36–300 的整数）",
             ),
-            (("--output", "png", "--set", "page"), "“page”不是 NAME=VALUE"),
+            (("--output", "png", "--set", "page"), "参数 page 不能是“”（可为：1–9999 的整数）"),
+            (("--output", "pgn"), "参数 output 不能是“pgn”（是否指 png？可选：screen、png）"),
+            (("--purpose", "prof"), "参数 purpose 不能是“prof”（是否指 proof？"),
             (("--output", "png", "--set", "page=3"), "没有第 3 页，本期排成 2 页"),
         ],
     )

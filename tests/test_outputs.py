@@ -147,7 +147,7 @@ class TestOptions:
         [
             (WholeNumber, {"default": 0, "minimum": 1, "maximum": 3}),
             (WholeNumber, {"default": True, "minimum": 1, "maximum": 3}),
-            (Choice, {"default": "c", "values": ("a", "b")}),
+            (Choice, {"default": "c", "values": {"a": "甲", "b": "乙"}}),
             (Switch, {"default": 1}),
         ],
     )
@@ -194,7 +194,7 @@ def others(option: AnyOption) -> tuple[OptionValue, ...]:
         case WholeNumber():
             values = (option.minimum, option.minimum + 1, option.maximum)
         case Choice():
-            values = option.values
+            values = tuple(option.values)
         case _:
             values = (True, False)
     return tuple(value for value in values if value != option.default)

@@ -12,7 +12,9 @@ from unicodedata import normalize
 
 import pytest
 
+from hongtou.acceptance import accept
 from hongtou.bulletin.issue import Contents, Issue
+from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.month import Month
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.bulletin.sent_text import SentText
@@ -24,7 +26,7 @@ from hongtou.paginate.pagination import paginate
 from hongtou.pictures.reading import read_pictures
 from hongtou.plan import make_plan, plan_digest
 from tests.support import issues
-from tests.support.documents import article, document
+from tests.support.documents import article, document, encoded
 from tests.support.pictures import village
 from tests.support.reading import made, render
 from tests.support.shop import faces, layouts
@@ -173,6 +175,24 @@ class TestSources:
         printed = {number for number, char in enumerate(body) if char not in "　*\u200b\n"}
         assert printed <= covered
         assert covered - printed <= {number for number, char in enumerate(body) if char == "\u200b"}
+
+    def test_what_was_corrected_leads_back_to_what_was_sent(self) -> None:
+        body = "今年以来,各县市聚焦短板(弱项)，全力推进\u200b整治 ，成效明显。"
+        sent = document(articles=[article(body=body)])
+        order = Order(normalize=True)
+        accepted = accept(encoded(sent), order, {}, layouts(), faces(), Limits())
+        pages = paginate(make_plan(accepted.issue, accepted.layout, faces(), order, {}))
+        found = {
+            text[source.first : source.last]: body[source.start : source.end]
+            for page in pages
+            for placed in page.texts
+            for number, line in enumerate(placed.lines)
+            for text in [line.line.text]
+            for source in sources_of(placed, number, accepted.corrections)
+            if source.pointer == "/articles/0/body"
+        }
+        assert "".join(found.values()) == body
+        assert "".join(found).startswith("今年以来，各县市")
 
     def test_a_headline_of_two_lines_leads_back_from_each_and_from_the_contents(self) -> None:
         sent = document(

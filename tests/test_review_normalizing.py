@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 from unicodedata import normalize
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hongtou.acceptance import MAX_PASSES
+from hongtou.bulletin.corrections import Corrections
 from hongtou.bulletin.equivalents import EQUIVALENTS
 from hongtou.bulletin.finding import Finding, Severity, Suggestion
 from hongtou.intake import Reading, read_issue
-from hongtou.review import normalized, review
+from hongtou.review import normalized, review, safe_changes
 from tests.support.documents import article, document, encoded
 
 # A machine at work on other things is no fault of the code.
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+BODY = "/articles/0/body"
 LETTERS = st.sampled_from(
     [
         *"汉字一县（）()1２.,，、。：:;?!“”‘ \u3000\u200b*A％[]〔〕号〇★⼴\ue863\n",
@@ -138,3 +142,63 @@ def test_the_document_itself_is_not_changed() -> None:
     sent = {"a": "x"}
     normalized(sent, [finding("/a", 0, 1, "y", True)])
     assert sent == {"a": "x"}
+
+
+@PATIENT
+@given(TEXTS)
+@example("甲 ,，２０**１７**年")
+@example("\u200b\u200b甲")
+@example("甲 ** **")
+def test_what_was_sent_is_found_for_every_place_of_what_was_corrected(text: str) -> None:
+    """Cut a corrected string anywhere: what each part came from is all of what was sent."""
+    reading = read_issue(encoded(document(articles=[article(body=text)])))
+    if reading.issue is None:
+        return
+    findings = [*reading.findings, *review(reading)]
+    changes = safe_changes(findings)
+    corrections = Corrections().then(changes)
+    corrected: Any = normalized(reading.document, findings)
+    corrected = corrected["articles"][0]["body"]
+    for at, char in enumerate(corrected):
+        start, end = corrections.sent(BODY, at, at + 1)
+        kept = end - start == 1 and text[start] == char
+        made = any((one.start, one.end) == (start, end) for one in changes.get(BODY, ()))
+        assert kept or made
+    places = [corrections.sent(BODY, at, at + 1) for at in range(len(corrected))]
+    assert places == sorted(places)
+
+
+class TestPlacesOfWhatWasSent:
+    FIRST = (Suggestion(1, 3, "一二"), Suggestion(4, 5, ""))  # abc|d|e|f becomes a一二df
+    SECOND = (Suggestion(2, 3, "二二"),)  # and then a一二二df
+
+    @pytest.mark.parametrize(
+        ("corrected", "sent"),
+        [
+            ((0, 1), (0, 1)),
+            ((1, 2), (1, 3)),
+            ((2, 4), (1, 3)),
+            ((4, 5), (3, 4)),
+            ((5, 6), (5, 6)),
+            ((4, 6), (3, 6)),
+            ((0, 6), (0, 6)),
+            ((0, 0), (0, 0)),
+            ((4, 4), (3, 3)),
+            ((6, 6), (6, 6)),
+        ],
+    )
+    def test_it_goes_back_through_every_pass(
+        self, corrected: tuple[int, int], sent: tuple[int, int]
+    ) -> None:
+        corrections = Corrections().then({"/a": self.FIRST}).then({"/a": self.SECOND})
+        assert corrections.sent("/a", *corrected) == sent
+        assert corrections.sent("/b", *corrected) == corrected
+
+    def test_a_suggestion_for_part_of_a_replacement_is_left_out(self) -> None:
+        corrections = Corrections().then({"/a": self.FIRST})
+        (whole,) = corrections.located([finding("/a", 1, 3, "三")])
+        assert whole.suggestion == Suggestion(1, 3, "三")
+        (part,) = corrections.located([finding("/a", 2, 4, "三")])
+        assert part.suggestion is None
+        found = replace(finding("/a", 2, 4, "三"), further=(Suggestion(4, 5, "四"),))
+        assert corrections.located([found])[0].suggestions == (Suggestion(5, 6, "四"),)

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import weasyprint
 import weasyprint.layout.block
+from weasyprint.logger import LOGGER
 
 from hongtou.bulletin.issue import Contents, Table
 from hongtou.bulletin.order import Order
 from hongtou.pages.page import Pages
 from hongtou.paginate import pagination, savings
+from hongtou.paginate.markup import write_html
 from hongtou.paginate.pagination import paginate
 from hongtou.plan import Plan, make_plan
 from tests.support import issues
 from tests.support.serving import ROOT
 from tests.support.shop import faces, layouts
 
-STOCK = """
+STOCK_HTML = (
+    "<h1>Title</h1><p>hello <b>there</b></p><ol><li>first</ol><table border=1><td>cell</table>"
+)
+STOCK = f"""
 import sys
 if sys.argv[1] == "engine first":
     import hongtou.paginate.pagination
 import weasyprint
 if sys.argv[1] == "engine last":
     import hongtou.paginate.pagination
-html = "<h1>Title</h1><p>hello <b>there</b></p><ol><li>first</ol><table border=1><td>cell</table>"
-sys.stdout.buffer.write(weasyprint.HTML(string=html).write_pdf())
+sys.stdout.buffer.write(weasyprint.HTML(string={STOCK_HTML!r}).write_pdf())
 """
 
 
@@ -103,6 +108,38 @@ def test_weasyprint_works_for_others_in_the_same_process() -> None:
     )
     assert beside == [alone, alone]
     assert alone.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    "html", [STOCK_HTML, "<style>@page { @top-left { content: '甲' } }</style>"]
+)
+def test_weasyprint_works_for_others_while_a_bulletin_is_laid_out(
+    html: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An application may set documents of its own in another thread."""
+    alone = weasyprint.HTML(string=html).write_pdf()
+    beside: list[bytes] = []
+
+    def write_beside(plan: Plan) -> str:
+        with ThreadPoolExecutor(1) as others:
+            beside.append(others.submit(weasyprint.HTML(string=html).write_pdf).result())
+        return write_html(plan)
+
+    one = plan("dongtai")
+    expected = plain(paginate(one))
+    monkeypatch.setattr(pagination, "write_html", write_beside)
+    assert plain(paginate(one)) == expected
+    assert beside == [alone]
+
+
+def test_what_others_do_wrong_does_not_fail_a_bulletin(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail_beside(plan: Plan) -> str:
+        with ThreadPoolExecutor(1) as others:
+            others.submit(LOGGER.error, "their fault").result()
+        return write_html(plan)
+
+    monkeypatch.setattr(pagination, "write_html", fail_beside)
+    paginate(plan("dongtai"))
 
 
 def test_weasyprint_works_for_others_after_a_render() -> None:

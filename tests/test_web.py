@@ -567,26 +567,32 @@ class TestPage:
 
     def test_offers_what_may_be_chosen_of_an_output(self, client: FlaskClient) -> None:
         page = " ".join(client.get("/").text.split())
-        assert '<fieldset class="options" data-output="png" disabled hidden>' in page
-        assert '<fieldset class="options" data-output="screen" disabled hidden>' in page
+        assert '<fieldset class="bar options" data-output="png" disabled hidden>' in page
+        assert '<fieldset class="bar options" data-output="screen" disabled hidden>' in page
         numbers = [one for one in OUTPUTS["png"].options if isinstance(one, WholeNumber)]
         assert numbers
         for option in numbers:
             bounds = f'min="{option.schema["minimum"]}" max="{option.schema["maximum"]}"'
             assert f'name="{option.name}" value="{option.default}" {bounds}' in page
             assert f"<label>{option.title} <input" in page
+        for choice in (one for one in OUTPUTS["png"].options if isinstance(one, Choice)):
+            assert f'<label>{choice.title} <select name="{choice.name}">' in page
+            for value, meaning in choice.values.items():
+                assert re.search(rf'<option value="{value}" (?:selected)?>{meaning}<', page)
 
     def test_offers_each_kind_of_choice(
         self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        inks = Choice(name="inks", title="油墨", default="spot", values=("process", "spot"))
+        inks = Choice(
+            name="inks", title="油墨", default="spot", values={"process": "四色", "spot": "专色"}
+        )
         marks = Switch(name="marks", title="裁切线", default=True)
         press = replace(OUTPUTS["screen"], name="press", options=(inks, marks))
         monkeypatch.setitem(OUTPUTS, "press", press)
         page = " ".join(client.get("/").text.split())
-        assert '<select name="inks"> <option value="process" >process</option>' in page
-        assert '<option value="spot" selected>spot</option>' in page
-        assert '<input type="checkbox" name="marks" checked>' in page
+        assert '<select name="inks"> <option value="process" >四色</option>' in page
+        assert '<option value="spot" selected>专色</option>' in page
+        assert '<label><input type="checkbox" name="marks" checked>裁切线</label>' in page
 
 
 class TestRealThing:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from hongtou.bulletin.corrections import Corrections
 from hongtou.bulletin.errors import ReviewFailed
 from hongtou.bulletin.finding import GRAVITY, Finding, Severity, abridged, has_errors, printable
 from hongtou.bulletin.issue import Issue
@@ -20,7 +21,7 @@ from hongtou.intake import JsonValue, Reading, read_issue
 from hongtou.layouts import Layout
 from hongtou.pictures.reading import Picture, figures_of, read_pictures
 from hongtou.plan import make_plan, plan_digest, roles_of_kinds
-from hongtou.review import normalized, review
+from hongtou.review import normalized, review, safe_changes
 
 Images = Mapping[str, bytes]
 ORDINARY_PIXELS = (1500, 1000)  # of a picture whose own size is not known
@@ -37,6 +38,7 @@ class Accepted:
     pictures: Mapping[str, Picture]
     order: Order
     findings: tuple[Finding, ...]
+    corrections: Corrections
 
     @property
     def digest(self) -> str:
@@ -58,10 +60,11 @@ def accept(
         MalformedDocument, TooLarge: it cannot be read.
         ReviewFailed: it holds errors; with every finding.
     """
-    reading, findings = _read(document, order, images, limits)
+    reading, findings, corrections = _read(document, order, images, limits)
     issue = reading.issue
     if issue is None:
-        raise refusal([*findings, *_faults_of_the_rest(reading, images, layouts, faces, limits)])
+        rest = _faults_of_the_rest(reading, images, layouts, faces, limits)
+        raise refusal(corrections.located([*findings, *rest]))
     layout = layouts.get(issue.layout)
     if layout is None:
         findings = [*findings, _unknown_layout(issue.layout, layouts)]
@@ -70,8 +73,10 @@ def accept(
     pictures, faults = read_pictures(images, issue, limits.total_pixels)
     findings = [*findings, *missing, *faults]
     if layout is None or has_errors(findings):
-        raise refusal([*findings, *_faults_of_setting(reading, pictures, known, faces)])
-    return Accepted(issue, layout, faces, pictures, order, _gravest_first(findings))
+        unset = _faults_of_setting(reading, pictures, known, faces)
+        raise refusal(corrections.located([*findings, *unset]))
+    found = _gravest_first(corrections.located(findings))
+    return Accepted(issue, layout, faces, pictures, order, found, corrections)
 
 
 def refusal(findings: Iterable[Finding]) -> ReviewFailed:
@@ -87,19 +92,21 @@ def refusal(findings: Iterable[Finding]) -> ReviewFailed:
 
 def _read(
     document: bytes, order: Order, images: Images, limits: Limits
-) -> tuple[Reading, Sequence[Finding]]:
+) -> tuple[Reading, Sequence[Finding], Corrections]:
     """Return what an issue says and what is to be said of it, corrected first if so ordered."""
+    corrections = Corrections()
     reading, findings = _reviewed(document, images, limits)
     passes = MAX_PASSES if order.normalize and reading.issue else 0
-    while passes and any(one.safe for finding in findings for one in finding.suggestions):
+    while passes and (changes := safe_changes(findings)):
         corrected = json.dumps(
             normalized(reading.document, findings),
             ensure_ascii=False,
             separators=(",", ":"),  # no longer than what was sent
         )
+        corrections = corrections.then(changes)
         reading, findings = _reviewed(corrected.encode(), images, limits)
         passes -= 1
-    return reading, findings
+    return reading, findings, corrections
 
 
 def _reviewed(document: bytes, images: Images, limits: Limits) -> tuple[Reading, Sequence[Finding]]:

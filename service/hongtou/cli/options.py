@@ -11,7 +11,7 @@ import click
 
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.outputs import OUTPUTS
-from hongtou.outputs.ordering import read_options
+from hongtou.outputs.ordering import OUTPUT, PURPOSE, read_options
 
 ISSUE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
@@ -30,10 +30,10 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.option(
         "--output",
-        type=click.Choice(list(OUTPUTS)),
-        default=Order().output,
+        default=OUTPUT.default,
         show_default=True,
-        help="；".join(f"{output.name} {output.title}" for output in OUTPUTS.values()) + "。",
+        metavar="NAME",
+        help=f"{OUTPUT.title}：{OUTPUT.allowed}。",
     )
     @click.option(
         "--set",
@@ -45,10 +45,10 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
     @click.option(
         "--purpose",
-        type=click.Choice([purpose.value for purpose in Purpose]),
-        default=Order().purpose.value,
+        default=PURPOSE.default,
         show_default=True,
-        help="proof 校样，每页天头印“校样”；press 付印。",
+        metavar="|".join(PURPOSE.values),
+        help=f"{PURPOSE.title}：{PURPOSE.allowed}。",
     )
     @normalize_option
     @wraps(command)
@@ -59,8 +59,9 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
         normalize: bool,
         **others: Any,
     ) -> Any:
-        options = read_options(output, settings)
-        return command(order=Order(output, Purpose(purpose), normalize, options), **others)
+        options = read_options(OUTPUT.read(output), settings)
+        order = Order(output, Purpose(PURPOSE.read(purpose)), normalize, options)
+        return command(order=order, **others)
 
     return with_order
 
@@ -68,14 +69,7 @@ def order_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def _pairs(
     context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
 ) -> tuple[tuple[str, str], ...]:
-    """Return names and values.
-
-    Raises:
-        BadParameter: a value has no ``=``.
-    """
-    for value in values:
-        if "=" not in value:
-            raise click.BadParameter(f"“{value}”不是 NAME=VALUE", context, parameter)
+    """Return names and values; a name alone has an empty value."""
     return tuple((name, text) for name, _, text in (value.partition("=") for value in values))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar, cast
@@ -117,19 +117,24 @@ class WholeNumber(Option[int]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Option[str]):
-    """A word from a fixed list."""
+    """A word from a fixed list; ``values`` gives each its meaning in Chinese."""
 
-    values: tuple[str, ...]
+    values: Mapping[str, str]
 
     @property
     def allowed(self) -> str:
-        """Return all words."""
-        return "、".join(self.values)
+        """Return all words with their meanings."""
+        return "、".join(f"{value} {meaning}" for value, meaning in self.values.items())
 
     @property
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the value, with its default."""
-        return {"type": "string", "enum": list(self.values), "default": self.default}
+        return {
+            "type": "string",
+            "enum": list(self.values),
+            "default": self.default,
+            "description": self.allowed,
+        }
 
     def allows(self, value: OptionValue) -> bool:
         """Tell whether a value is one of the words."""

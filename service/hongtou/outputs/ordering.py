@@ -13,12 +13,17 @@ from hongtou.bulletin.order import OptionValue, Order, OrderOptions, Purpose
 from hongtou.outputs import OUTPUTS, OptionValues, Output
 from hongtou.outputs.option import AnyOption, Choice, Switch, known_names
 
-OUTPUT = Choice(name="output", title="要哪种输出", default=Order().output, values=tuple(OUTPUTS))
+OUTPUT = Choice(
+    name="output",
+    title="输出",
+    default=Order().output,
+    values={output.name: output.title for output in OUTPUTS.values()},
+)
 PURPOSE = Choice(
     name="purpose",
-    title="proof 校样，每页天头印“校样”；press 付印",
+    title="用途",
     default=Order().purpose.value,
-    values=tuple(purpose.value for purpose in Purpose),
+    values={Purpose.PRESS.value: "付印", Purpose.PROOF.value: "校样（每页天头印“校样”）"},
 )
 NORMALIZE = Switch(name="normalize", title="采纳不改文义的修改建议", default=Order().normalize)
 COMMON: tuple[AnyOption, ...] = (OUTPUT, PURPOSE, NORMALIZE)

@@ -9,14 +9,14 @@ PAGING: tuple[AnyOption, ...] = (
     Switch(name=EVEN_PAGES, title="页数凑成双数", default=False),
     Choice(
         name=MARGINS,
-        title="双页的订口：same 在左，mirror 在右",
+        title="双页的订口",
         default="same",
-        values=("same", MIRROR),
+        values={"same": "在左", MIRROR: "在右（双面）"},
     ),
     Choice(
         name=COPYFIT,
-        title="末页行数太少时略作调整",
+        title="末页太短时",
         default="on",
-        values=("on", OFF),
+        values={"on": "略作调整", OFF: "不调整"},
     ),
 )

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
+from hongtou.bulletin.corrections import Corrections
 from hongtou.bulletin.joined_text import sent_parts
 from hongtou.bulletin.sent_text import SentText
 from hongtou.pages.page import PlacedText
 from hongtou.plan.set_text import SetText
 
+NO_CORRECTIONS = Corrections()
 MAX_COMPOSED = 8  # characters by which a sent cell may be longer than the set cell
 
 
@@ -29,10 +31,13 @@ class Source(NamedTuple):
     last: int
 
 
-def sources_of(placed: PlacedText, at: int) -> list[Source]:
+def sources_of(
+    placed: PlacedText, at: int, corrections: Corrections = NO_CORRECTIONS
+) -> list[Source]:
     """Return the sources of line ``at`` of a placed text, in the order of its characters.
 
     Words of the layout have none: labels, marks, 第 and 期, the zeros before a copy number.
+    What was corrected before it was set leads back to what stood there.
     """
     line = placed.text.lines[placed.first + at]
     places = _cell_places(placed.text)[placed.first + at]
@@ -43,7 +48,8 @@ def sources_of(placed: PlacedText, at: int) -> list[Source]:
             offsets = sent.offsets[start - position : end - position]
             cells = bisect_right(places, start) - 1, bisect_left(places, end)
             first, last = (sum(map(len, line.texts[:count])) for count in cells)
-            found.append(Source(sent.pointer, offsets[0], offsets[-1] + 1, first, last))
+            span = corrections.sent(sent.pointer, offsets[0], offsets[-1] + 1)
+            found.append(Source(sent.pointer, *span, first, last))
     return found
 
 

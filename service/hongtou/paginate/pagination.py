@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import product
+from threading import get_ident
 from typing import Any
 from xml.etree import ElementTree
 
@@ -172,10 +173,11 @@ def _system_fonts() -> Any:
 def _no_log_allowed() -> Iterator[None]:
     """Fail the render on any error that WeasyPrint only logs: it would leave parts out."""
     lines: list[str] = []
+    thread = get_ident()
 
     class Recorder(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            if record.levelno >= logging.ERROR:
+            if record.levelno >= logging.ERROR and record.thread == thread:
                 lines.append(record.getMessage()[:80])
 
     recorder = Recorder()

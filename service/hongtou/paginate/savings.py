@@ -27,6 +27,7 @@ import weasyprint.layout
 import weasyprint.layout.page
 
 from hongtou.paginate.loading import MADE_FOR
+from hongtou.paginate.replacing import Replaced, replaced
 from hongtou.paginate.styles import kept_styles
 
 
@@ -41,14 +42,8 @@ def in_use() -> Iterator[None]:
     if not are_safe():
         yield
         return
-    originals = [getattr(owner, name) for owner, name, _ in REPLACED]
-    for owner, name, function in REPLACED:
-        setattr(owner, name, function)
-    try:
+    with replaced(REPLACED):
         yield
-    finally:
-        for (owner, name, _), original in zip(REPLACED, originals, strict=True):
-            setattr(owner, name, original)
 
 
 def _no_margin_boxes(*_unused: Any) -> tuple[()]:
@@ -72,7 +67,7 @@ def _share_page_styles(page_type: Any, html: Any, style_for: Any) -> None:
 
 
 _ORIGINAL_PAGE_STYLES = weasyprint.layout.page.set_page_type_computed_styles
-REPLACED: list[tuple[Any, str, Any]] = [
+REPLACED: list[Replaced] = [
     (weasyprint.layout, "make_margin_boxes", _no_margin_boxes),
     (weasyprint.layout, "layout_backgrounds", _no_backgrounds),
     (weasyprint.layout.page, "set_page_type_computed_styles", _share_page_styles),

@@ -5,14 +5,14 @@ boxes and pages while the lines are ours. ``iter_line_boxes`` yields one strip f
 carries ``data-piece`` or ``data-set``, as high as its lines are together: where pages end, the plan
 has decided. What WeasyPrint lays out otherwise stays its own.
 
-The function is replaced only while a document of ours is laid out: others in this process find
-WeasyPrint as it is.
+The function is replaced only while a document of ours is laid out, and only for its thread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 import weasyprint.layout.block
@@ -20,9 +20,11 @@ from weasyprint.formatting_structure import boxes
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.measure import PX_PER_PT
+from hongtou.paginate.replacing import replaced
 from hongtou.plan import Plan
 from hongtou.plan.pieces import Strip, strip_of
 
+_ENGINE = Lock()
 _plan: Plan | None = None
 
 
@@ -34,15 +36,15 @@ def lines_of(plan: Plan) -> Iterator[None]:
         EngineFault: another plan is being laid out.
     """
     global _plan
-    if _plan is not None:
+    if not _ENGINE.acquire(blocking=False):
         raise EngineFault("排版引擎正忙")
     _plan = plan
-    weasyprint.layout.block.iter_line_boxes = _iter_line_boxes
     try:
-        yield
+        with replaced([(weasyprint.layout.block, "iter_line_boxes", _iter_line_boxes)]):
+            yield
     finally:
-        weasyprint.layout.block.iter_line_boxes = _ORIGINAL_ITER
         _plan = None
+        _ENGINE.release()
 
 
 class StripBox(boxes.LineBox):  # type: ignore[misc]

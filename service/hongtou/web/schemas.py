@@ -41,6 +41,7 @@ def outputs_listed() -> Schema:
     option = record(
         {"name": TEXT, "title": TEXT, "type": TEXT, "default": value},
         enum=words,
+        description=TEXT,
         minimum=bound,
         maximum=bound,
     )

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, render_template, send_from_directory
 
 from hongtou.outputs import OUTPUTS
+from hongtou.outputs.ordering import OUTPUT, PURPOSE
 from hongtou.web.description import error_kinds, limits
 from hongtou.web.problems import problem_kinds
 from hongtou.web.services import Services
@@ -29,6 +30,7 @@ def editor(services: Services) -> Response:
     return _page(
         "editor.html",
         examples=examples,
+        common=(OUTPUT, PURPOSE),
         outputs=OUTPUTS.values(),
         needs_key=services.access.needs_key,
     )
