@@ -57,6 +57,16 @@ class TestTheList:
         firsts = [line[0] for line in (HERE / "words.txt").read_text("utf-8").splitlines()]
         assert len(set(firsts)) == len(firsts) > 5000
 
+    def test_every_line_is_found_by_its_first_character(self) -> None:
+        for line in (HERE / "words.txt").read_text(encoding="utf-8").splitlines():
+            first, *rests = line.split()
+            word = first + rests[-1].partition("=")[0]
+            assert len(word) in [end for end, _ in word_list().words_at(word, 0)]
+
+    def test_a_character_that_begins_no_word_is_none(self) -> None:
+        for char in ("\u3400", "\u9fff", "a", "𠀀"):
+            assert list(word_list().words_at(char * 3, 0)) == []
+
     def test_the_words_of_a_line_are_in_order(self) -> None:
         for line in (HERE / "words.txt").read_text("utf-8").splitlines():
             words = line.split()[1:]

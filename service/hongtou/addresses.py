@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address
 
+from hongtou.bulletin.patterns import late
+
 HOST_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 PATH_PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
 MAX_HOST_CHARS = 253  # of a host name: RFC 1035 §2.3.4
@@ -18,7 +20,7 @@ _URL = rf"(?:tcp|udp|sctp)://(?:{_ADDRESS}|\[{_ADDRESS}\]):[0-9]{{1,5}}"
 _SERVICE = r"HONGTOU(?:_[A-Z0-9]+)*"
 # Variables that kubelet sets in every container for a Service named hongtou (or hongtou-web …).
 INJECTED = tuple(
-    (re.compile(f"{_SERVICE}_{name}"), re.compile(value))
+    (late(f"{_SERVICE}_{name}"), late(value))
     for name, value in (
         (r"SERVICE_HOST", _ADDRESS),
         (r"SERVICE_PORT(?:_[A-Z0-9_]+)?", r"[0-9]{1,5}"),
@@ -33,7 +35,7 @@ INJECTED = tuple(
 
 def is_injected(name: str, value: str) -> bool:
     """Tell whether name and value have the form of a variable set by Kubernetes."""
-    return any(names.fullmatch(name) and values.fullmatch(value) for names, values in INJECTED)
+    return any(names().fullmatch(name) and values().fullmatch(value) for names, values in INJECTED)
 
 
 def plain_address(host: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -54,6 +54,11 @@ class Face:
             advance = round(self._font.get_glyph_h_advance(glyph) * UNITS / self._face.upem)
             self._advances[glyph] = advance
         return advance
+
+    def advances(self, glyphs: Iterable[int]) -> dict[int, int]:
+        """Return the advance of each glyph, in 1/1000 em."""
+        known = self._advances
+        return {glyph: known.get(glyph) or self.advance(glyph) for glyph in glyphs}
 
     def shape(self, text: str) -> list[tuple[int, int, int]]:
         """Return (glyph, advance, cluster) of a Latin word, kerned, without ligatures."""

@@ -6,24 +6,24 @@ of the article. What may be either is text, and a finding says so. Source: house
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hongtou.bulletin.finding import Finding, Severity, printable
 from hongtou.bulletin.level_numbers import LevelNumber, is_enumeration, level_number
+from hongtou.bulletin.patterns import late
 
-SENTENCE_END = re.compile(r"[。！？][”’」』）》]*")
-OPEN_END = re.compile(r"[。！？；…，、][”’」』）》]*$")
-CLAUSE = re.compile("[，；：,;:]")
+SENTENCE_END = late(r"[。！？][”’」』）》]*")
+OPEN_END = late(r"[。！？；…，、][”’」』）》]*$")
+CLAUSE = late("[，；：,;:]")
 # What only a report of something begins with or counts, e.g. 10月9日，… and 37家.
-OPENING_TIME = re.compile(
+OPENING_TIME = late(
     r"(?:[0-9]{2,4}年)?[0-9]{1,2}月[0-9]{1,2}日[^，,。]{0,6}[，,]"
     r"|(?:近日|日前|昨日|今日|目前|截至|据悉|今年以来|近年来)"
 )
-QUANTITY = re.compile("[0-9](?:[%％℃]|[万亿余多]*[家户人名次件吨元亩宗起例处辆棵株])")
+QUANTITY = late("[0-9](?:[%％℃]|[万亿余多]*[家户人名次件吨元亩宗起例处辆棵株])")
 # A title that spaces part from the text of its paragraph, e.g. 一、总体情况　今年以来，……
-SPACED_TITLE = re.compile("[ \u3000]{0,4}([^，。；：！？,;: \u3000]{2,15})[ \u3000]{1,4}(?=.{15})")
+SPACED_TITLE = late("[ \u3000]{0,4}([^，。；：！？,;: \u3000]{2,15})[ \u3000]{1,4}(?=.{15})")
 
 SHORT_CHARS = 28  # a line of the body: a wording of that length is a heading by itself
 LONG_CHARS = 40  # one that is longer than this is none, whatever its number
@@ -68,7 +68,7 @@ def judge(line: str, number: LevelNumber, *, has_place: bool) -> Judgement:
     if not rest.strip():
         return TEXT
     end = _title_end(line, start)
-    if not end and (SENTENCE_END.search(rest) or OPEN_END.search(rest)):
+    if not end and (SENTENCE_END().search(rest) or OPEN_END().search(rest)):
         return TEXT  # a sentence, or an item of a list
     wording = line[start : end or len(line)].rstrip("。！？”’」』）》")
     reads = _run_in if end else _free_standing
@@ -134,25 +134,25 @@ def _neighbours(
 
 def _title_end(line: str, start: int) -> int:
     """Return where the heading ends that a paragraph begins with; 0 where no text follows it."""
-    sentence = SENTENCE_END.search(line, start)
-    spaced = SPACED_TITLE.match(line, start)
-    if sentence and spaced and CLAUSE.search(line, spaced.end(), sentence.start()):
+    sentence = SENTENCE_END().search(line, start)
+    spaced = SPACED_TITLE().match(line, start)
+    if sentence and spaced and CLAUSE().search(line, spaced.end(), sentence.start()):
         return spaced.end(1)
     return sentence.end() if sentence and line[sentence.end() :].strip() else 0
 
 
 def _run_in(number: LevelNumber, wording: str, has_place: bool) -> bool:
-    clauses = len(CLAUSE.findall(wording))
-    if is_enumeration(number.text + wording, number) or OPENING_TIME.match(wording):
+    clauses = len(CLAUSE().findall(wording))
+    if is_enumeration(number.text + wording, number) or OPENING_TIME().match(wording):
         return False
-    if len(wording) <= SHORT_CHARS and clauses <= MAX_CLAUSES and not QUANTITY.search(wording):
+    if len(wording) <= SHORT_CHARS and clauses <= MAX_CLAUSES and not QUANTITY().search(wording):
         return True
     return has_place and len(wording) <= LONG_CHARS and clauses <= MAX_CLAUSES
 
 
 def _free_standing(number: LevelNumber, wording: str, has_place: bool) -> bool:
-    clauses = len(CLAUSE.findall(wording.rstrip("：:；;")))
-    if OPENING_TIME.match(wording) and clauses:
+    clauses = len(CLAUSE().findall(wording.rstrip("：:；;")))
+    if OPENING_TIME().match(wording) and clauses:
         return False
     if is_enumeration(number.text + wording, number):
         return has_place and len(wording) <= SHORT_CHARS

@@ -17,5 +17,8 @@ def pointer(path: Path) -> str:
 
     Source: RFC 6901 §3.
     """
+    plain = "".join([f"/{step}" for step in path])
+    if plain.isascii() and "~" not in plain and plain.count("/") == len(path):
+        return plain
     steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
     return LONE_SURROGATES.sub("\ufffd", "".join(f"/{step}" for step in steps))

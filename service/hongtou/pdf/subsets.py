@@ -32,7 +32,7 @@ class EmbeddedFace:
         self.base_font = f"/{tag}+{face.family.replace(' ', '')}"
         self.texts = texts
         self.others: list[EmbeddedFace] = []
-        self.advances = {glyph: face.advance(glyph) for glyph in texts}
+        self.advances = face.advances(texts)
         self.codes = {glyph: f"{cid:04x}" for glyph, cid in self.cids.items()}
 
     def reading(self, glyph: int, text: str) -> EmbeddedFace:
@@ -71,6 +71,8 @@ def _readings(drawn: Mapping[str, int]) -> list[dict[int, str]]:
 
     ``drawn`` are the glyphs, by their texts.
     """
+    if len(set(drawn.values())) == len(drawn):
+        return [dict(sorted((glyph, text) for text, glyph in drawn.items()))]
     readings: list[dict[int, str]] = [{}]
     for glyph, text in sorted((glyph, text) for text, glyph in drawn.items()):
         for texts in readings:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Copy
 from hongtou.review.rule import Remark
 
-NO_LETTER = re.compile(r"[\W_]+")
+NO_LETTER = late(r"[\W_]+")
 
 
 def differing_titles(copy: Copy) -> Iterator[Remark]:
@@ -30,4 +30,4 @@ def differing_titles(copy: Copy) -> Iterator[Remark]:
 
 
 def _letters(text: str) -> str:
-    return NO_LETTER.sub("", text)
+    return NO_LETTER().sub("", text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +9,13 @@ from itertools import chain, pairwise
 
 from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.passage import Kind, Passage
+from hongtou.bulletin.patterns import late
 
 HEADINGS = frozenset({Kind.HEADING_1, Kind.HEADING_2, Kind.HEADING_3, Kind.HEADING_4})
 PROSE = frozenset({Kind.PARAGRAPH, Kind.BRIEF, Kind.EDITORS_NOTE})
 RUNNING = PROSE | HEADINGS | {Kind.LEAD_IN, Kind.NOTE}
 
-ARTICLE = re.compile(r"/articles/\d+(?=/)")
+ARTICLE = late(r"/articles/\d+(?=/)")
 EXCERPT_CHARS = 5
 LONG_CHARS = 12
 
@@ -39,7 +39,7 @@ class Text:
     @property
     def article(self) -> str:
         """Return the pointer of the article that the text belongs to; "" for none."""
-        found = ARTICLE.match(self.pointer)
+        found = ARTICLE().match(self.pointer)
         return found[0] if found else ""
 
     def excerpt(self, start: int, end: int) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 
 from hongtou.bulletin.month import agree
 from hongtou.bulletin.numerals import chinese_date
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
-WRITTEN = re.compile(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})[日号])")
-PADDED = re.compile("0(?<![0-9.]0)([1-9])(?=[月日])")
-SHORT_YEAR = re.compile("年(?<=(?<![0-9第.])[0-9]{2}年)(?=[0-9]{1,2}月)")
-DOTTED = re.compile(
+WRITTEN = late(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})[日号])")
+PADDED = late("0(?<![0-9.]0)([1-9])(?=[月日])")
+SHORT_YEAR = late("年(?<=(?<![0-9第.])[0-9]{2}年)(?=[0-9]{1,2}月)")
+DOTTED = late(
     r"(?<![0-9./])((?:19|20)[0-9]{2})([./．])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9./])"
 )
 LEAP_YEAR = 2000  # for a date without a year, which may stand in one
@@ -22,7 +22,7 @@ LEAP_YEAR = 2000  # for a date without a year, which may stand in one
 
 def impossible(text: Text) -> Iterator[Remark]:
     """Find dates that no calendar has, e.g. 2月30日."""
-    for found in WRITTEN.finditer(text.chars):
+    for found in WRITTEN().finditer(text.chars):
         year, month, day = (int(part) if part else None for part in found.groups())
         if month is None or day is None or _exists(year or LEAP_YEAR, month, day):
             continue
@@ -34,7 +34,7 @@ def padded(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.3.5.4, by analogy.
     """
-    for found in PADDED.finditer(text.chars):
+    for found in PADDED().finditer(text.chars):
         unit = text.chars[found.end()]
         hint = f"请改为“{found[1]}{unit}”"
         yield Remark(text, *found.span(), "月、日前面加了 0", hint, found[1])
@@ -45,7 +45,7 @@ def short_years(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.3.5.4, by analogy.
     """
-    for found in SHORT_YEAR.finditer(text.chars):
+    for found in SHORT_YEAR().finditer(text.chars):
         start, end = found.start() - 2, found.start()
         full = f"20{text.chars[start:end]}"
         hint = f"如是年份，请写成“{full}年”"
@@ -54,7 +54,7 @@ def short_years(text: Text) -> Iterator[Remark]:
 
 def dotted(text: Text) -> Iterator[Remark]:
     """Find dates whose parts are parted by points, e.g. 2026.10.16."""
-    for found in DOTTED.finditer(text.chars):
+    for found in DOTTED().finditer(text.chars):
         year, month, day = (int(found[group]) for group in (1, 3, 4))
         written = f"{year}年{month}月{day}日"
         yield Remark(text, *found.span(), "日期用点号分隔", f"请写成“{written}”", written)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Text
 from hongtou.review.patterns import HAN
 from hongtou.review.rule import Remark
 
 BRACKETS = "[［【(（"
 LEFT, RIGHT = r"[\[［【(（]", r"[\]］】)）]"
-CITED = re.compile(f"(?<=[{HAN}])({LEFT})(?:19|20)[0-9]{{2}}({RIGHT})(?=第?[0-9]{{1,5}}号)")
+CITED = late(f"(?<=[{HAN}])({LEFT})(?:19|20)[0-9]{{2}}({RIGHT})(?=第?[0-9]{{1,5}}号)")
 
-COUNTED = re.compile(f"(?:(?<=〕)|(?<={RIGHT}))(第?)(0*)([1-9][0-9]{{0,4}})号")
+COUNTED = late(f"(?:(?<=〕)|(?<={RIGHT}))(第?)(0*)([1-9][0-9]{{0,4}})号")
 
 
 def ordinals(text: Text) -> Iterator[Remark]:
@@ -21,7 +21,7 @@ def ordinals(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.2.5.
     """
-    for found in COUNTED.finditer(text.chars):
+    for found in COUNTED().finditer(text.chars):
         if found[1] or found[2]:
             right = f"{found[3]}号"
             message = "发文字号的顺序号不加“第”，前面不补 0"
@@ -33,7 +33,7 @@ def year_brackets(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.2.5.
     """
-    for found in CITED.finditer(text.chars):
+    for found in CITED().finditer(text.chars):
         for group, right in ((1, "〔"), (2, "〕")):
             hint = f"请改为六角括号“{right}”"
             yield Remark(text, *found.span(group), "发文字号的年份括号不对", hint, right)

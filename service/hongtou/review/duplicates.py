@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from hongtou.bulletin.passage import Kind
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Copy
 from hongtou.review.rule import Remark
 
-NO_LETTER = re.compile(r"[\W_]+")
+NO_LETTER = late(r"[\W_]+")
 
 
 def duplicate_briefs(copy: Copy) -> Iterator[Remark]:
@@ -18,7 +18,7 @@ def duplicate_briefs(copy: Copy) -> Iterator[Remark]:
     for text in copy.texts:
         if text.kind is not Kind.BRIEF:
             continue
-        words = NO_LETTER.sub("", text.chars)
+        words = NO_LETTER().sub("", text.chars)
         if not words:
             continue
         if words in first:

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import PROSE, Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
-DATE = re.compile("[0-9]{4}年[0-9]{1,2}月")
-STAR = re.compile(r"[★☆]\s*")
-NUMBERED = re.compile(r"[0-9]{1,2}[.．、](?![0-9])\s*")
-BRIEF_NUMBER = re.compile(r"[0-9]{1,2}[.．、](?![0-9])[ \u3000]*")
-SOURCE = re.compile(
+DATE = late("[0-9]{4}年[0-9]{1,2}月")
+STAR = late(r"[★☆]\s*")
+NUMBERED = late(r"[0-9]{1,2}[.．、](?![0-9])\s*")
+BRIEF_NUMBER = late(r"[0-9]{1,2}[.．、](?![0-9])[ \u3000]*")
+SOURCE = late(
     "[（(](?:(?:供稿|来源|作者|撰稿|撰文|通讯员|记者|文)[：: ][^（()）]+|[^（()）]{2,20}供稿)[）)]$"
 )
-FINAL_MARK = re.compile("(?<![。；，、;,])[。；，、;,]+$")
+FINAL_MARK = late("(?<![。；，、;,])[。；，、;,]+$")
 OPENING, CLOSING = ("（", "("), ("）", ")")
 
 
@@ -26,7 +27,7 @@ def stars_twice(copy: Copy) -> Iterator[Remark]:
     """Find a star before how long a secret is kept."""
     for text in copy.of(Kind.NOTICE):
         if text.pointer == "/masthead/security/term":
-            yield from _opening(text, STAR, "密级与保密期限之间的 ★ 由版式印出，会印两遍")
+            yield from _opening(text, STAR(), "密级与保密期限之间的 ★ 由版式印出，会印两遍")
 
 
 def attachments_numbered(copy: Copy) -> Iterator[Remark]:
@@ -35,13 +36,13 @@ def attachments_numbered(copy: Copy) -> Iterator[Remark]:
     lists = Counter(text.pointer.rpartition("/")[0] for text in items)
     for text in items:
         if lists[text.pointer.rpartition("/")[0]] > 1:
-            yield from _opening(text, NUMBERED, "序号由版式印出，会印两遍")
+            yield from _opening(text, NUMBERED(), "序号由版式印出，会印两遍")
 
 
 def briefs_numbered(text: Text) -> Iterator[Remark]:
     """Find a number before a brief, which has its mark before it."""
     if text.kind is Kind.BRIEF:
-        yield from _opening(text, BRIEF_NUMBER, "简讯前由版式印出 ★，又写了序号")
+        yield from _opening(text, BRIEF_NUMBER(), "简讯前由版式印出 ★，又写了序号")
 
 
 def bylines_twice(copy: Copy) -> Iterator[Remark]:
@@ -50,7 +51,7 @@ def bylines_twice(copy: Copy) -> Iterator[Remark]:
         text.pointer.removesuffix("byline"): text for text in copy.texts if text.kind is Kind.BYLINE
     }
     for text in copy.texts if bylines else ():
-        found = SOURCE.search(text.chars) if text.chars.endswith(CLOSING) else None
+        found = SOURCE().search(text.chars) if text.chars.endswith(CLOSING) else None
         if found is None or text.kind not in PROSE:
             continue
         byline = next(
@@ -66,7 +67,7 @@ def attachments_stopped(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.3.4.
     """
-    found = FINAL_MARK.search(text.chars) if text.kind is Kind.ATTACHMENT else None
+    found = FINAL_MARK().search(text.chars) if text.kind is Kind.ATTACHMENT else None
     if found and found.start():
         yield Remark(text, *found.span(), "附件名称之后不加标点", "请删去", "")
 
@@ -130,7 +131,7 @@ def salutations_without_colon(copy: Copy) -> Iterator[Remark]:
 
 def dates_among_signers(copy: Copy) -> Iterator[Remark]:
     """Find a date among the bodies of a sign-off, where it is set as one of them."""
-    for text in filter(lambda text: DATE.search(text.chars), copy.of(Kind.SIGNOFF)):
+    for text in filter(lambda text: DATE().search(text.chars), copy.of(Kind.SIGNOFF)):
         yield Remark(text, 0, len(text.chars), "署名里写了日期", "请从这里删去，写在 date 里")
 
 

@@ -9,12 +9,13 @@ from itertools import chain
 from hongtou.bulletin.closing_block import LABELLED, ClosingBlock, Place
 from hongtou.bulletin.issue import Annex, EditorsNote
 from hongtou.bulletin.passage import Kind
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
 LABEL_KINDS = (Kind.LABEL, Kind.ANNEX_LABEL, Kind.CLOSING)
 COLONS = ("：", ":")
-OWN_LABEL = re.compile("([^\\s，。、；：:（(]{1,6})[：:]\\s*(?=.)")
+OWN_LABEL = late("([^\\s，。、；：:（(]{1,6})[：:]\\s*(?=.)")
 TWICE = "这几个字由版式印出，会印两遍"
 
 
@@ -81,7 +82,7 @@ def contacts_without_labels(copy: Copy) -> Iterator[FieldRemark]:
     if len(closing.contact) < 2 or "contact" in dict(closing.labels):
         return
     for at, contact in enumerate(closing.contact):
-        if not OWN_LABEL.match(contact):
+        if not OWN_LABEL().match(contact):
             message = f"第{at + 1}项联系方式没有标签，不知是电话还是邮箱"
             yield FieldRemark(f"/closing/contact/{at}", message, "请写成“联系电话：……”这样")
 
@@ -103,7 +104,7 @@ def _own_labels(copy: Copy) -> Iterator[tuple[Text, str, re.Match[str]]]:
         steps = text.pointer.split("/")
         if steps[2] not in LABELLED:
             continue
-        if found := OWN_LABEL.match(text.chars):
+        if found := OWN_LABEL().match(text.chars):
             yield text, steps[2], found
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Text
 from hongtou.review.rule import Remark
 
@@ -17,8 +17,8 @@ LOOK_ALIKES = str.maketrans(
     "ABESIJKMHOPCTYXaesijopcyxhdABEZHIKMNOPTYXo",
 )
 FOREIGN = "".join(map(chr, LOOK_ALIKES))
-WORD = re.compile(r"[0-9A-Za-z\u0370-\u03ff\u0400-\u052f]{2,}")
-WESTERN = re.compile("[0-9A-Za-z]")
+WORD = late(r"[0-9A-Za-z\u0370-\u03ff\u0400-\u052f]{2,}")
+WESTERN = late("[0-9A-Za-z]")
 
 
 def look_alikes(text: Text) -> Iterator[Remark]:
@@ -27,9 +27,9 @@ def look_alikes(text: Text) -> Iterator[Remark]:
     A word with another letter of those alphabets (μm, αTP) is meant as it stands, and so is one
     without any Latin letter or figure.
     """
-    for found in WORD.finditer(text.chars):
+    for found in WORD().finditer(text.chars):
         latin = found[0].translate(LOOK_ALIKES)
-        if latin != found[0] and latin.isascii() and WESTERN.search(found[0]):
+        if latin != found[0] and latin.isascii() and WESTERN().search(found[0]):
             message = "混有形似拉丁字母的西里尔或希腊字母"
             hint = f"应为拉丁字母的，请改为“{printable(latin)}”"
             yield Remark(text, *found.span(), message, hint, latin)

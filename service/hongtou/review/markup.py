@@ -8,35 +8,36 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import RUNNING, Copy, Text
 from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE, STOPS
 from hongtou.review.rule import Remark
 
-HEADING_MARK = re.compile(rf"#{{1,6}}[{SPACE}]+(?=\S)")
-LIST_MARK = re.compile(rf"[-*+•][{SPACE}]+(?=[{HAN}{OPENERS}A-Za-z])")
-QUOTE_MARK = re.compile(f">+[{SPACE}]*(?=[{HAN}{OPENERS}])")
-RULE_LINE = re.compile(r"(?:\*[ ]?){3,}|(?:-[ ]?){3,}|={3,}|(?:_[ ]?){3,}")
-TABLE_LINE = re.compile(r"\|.*\|")
+HEADING_MARK = late(rf"#{{1,6}}[{SPACE}]+(?=\S)")
+LIST_MARK = late(rf"[-*+•][{SPACE}]+(?=[{HAN}{OPENERS}A-Za-z])")
+QUOTE_MARK = late(f">+[{SPACE}]*(?=[{HAN}{OPENERS}])")
+RULE_LINE = late(r"(?:\*[ ]?){3,}|(?:-[ ]?){3,}|={3,}|(?:_[ ]?){3,}")
+TABLE_LINE = late(r"\|.*\|")
 
 # Stars that no pair was made of. Beside a figure or a name they may stand for what is not to be
 # told (138****5678, 张**).
-STARS = re.compile(r"\*{2,}")
-PAIR = re.compile(rf"(?<!\*)\*\*(?=[^*{STOPS}{CLOSERS}\s])[^*]+\*\*(?!\*)")
-AT_START = re.compile(f"[{STOPS}{OPENERS}]?")
+STARS = late(r"\*{2,}")
+PAIR = late(rf"(?<!\*)\*\*(?=[^*{STOPS}{CLOSERS}\s])[^*]+\*\*(?!\*)")
+AT_START = late(f"[{STOPS}{OPENERS}]?")
 _ITALIC = rf"\*(?=[^\s*])[^*]*[{HAN}][^*]*(?<=[^\s*])\*"
-ITALIC = re.compile(rf"(?<![\w*]){_ITALIC}(?!\*)|(?<!\*){_ITALIC}(?![\w*])")  # not 长*宽*高
-UNDERLINED = re.compile(f"(?<![A-Za-z0-9_])__([^_]*[{HAN}][^_]*)__(?![A-Za-z0-9_])")
-STRUCK = re.compile("~~[^~]+~~")
-CODE = re.compile("`[^`]+`|`{3,}[a-z]*")
-LINK = re.compile(r"(!?)\[([^\[\]]+)\]\(((?:https?://|mailto:)?[^\s()]+\.[^\s()]+)\)")
+ITALIC = late(rf"(?<![\w*]){_ITALIC}(?!\*)|(?<!\*){_ITALIC}(?![\w*])")  # not 长*宽*高
+UNDERLINED = late(f"(?<![A-Za-z0-9_])__([^_]*[{HAN}][^_]*)__(?![A-Za-z0-9_])")
+STRUCK = late("~~[^~]+~~")
+CODE = late("`[^`]+`|`{3,}[a-z]*")
+LINK = late(r"(!?)\[([^\[\]]+)\]\(((?:https?://|mailto:)?[^\s()]+\.[^\s()]+)\)")
 
 INLINE_TAGS = "b|i|u|em|strong|span|font|a|small|big|mark|center"
 BLOCK_TAGS = (
     "br|p|div|hr|h[1-6]|ul|ol|li|table|thead|tbody|tr|td|th|img|sup|sub|s|del|blockquote|pre|code"
     "|script|style|o:p"
 )
-TAG = re.compile(rf"</?(?:({INLINE_TAGS})|{BLOCK_TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
-ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});")
+TAG = late(rf"</?(?:({INLINE_TAGS})|{BLOCK_TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
+ENTITY = late(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});")
 # The hundred commonest surnames; house style. After one of them stars are a name.
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏"
@@ -48,17 +49,17 @@ MARKS = frozenset("<>&*_`[]#|")  # what an entity must not turn into markup of a
 
 def heading_marks(text: Text) -> Iterator[Remark]:
     """Find # before a heading."""
-    yield from _opening(text, HEADING_MARK, " Markdown 的标题记号", "请删去；小标题写序数即可")
+    yield from _opening(text, HEADING_MARK(), " Markdown 的标题记号", "请删去；小标题写序数即可")
 
 
 def list_marks(text: Text) -> Iterator[Remark]:
     """Find - * + before an item of a list."""
-    yield from _opening(text, LIST_MARK, "列表记号", "请删去；要编号的请写序数")
+    yield from _opening(text, LIST_MARK(), "列表记号", "请删去；要编号的请写序数")
 
 
 def quote_marks(text: Text) -> Iterator[Remark]:
     """Find > before a quotation."""
-    yield from _opening(text, QUOTE_MARK, "引用记号", "请删去")
+    yield from _opening(text, QUOTE_MARK(), "引用记号", "请删去")
 
 
 def rule_lines(copy: Copy) -> Iterator[Remark]:
@@ -66,7 +67,7 @@ def rule_lines(copy: Copy) -> Iterator[Remark]:
     lines = [
         text
         for text in copy.texts
-        if len(text.characters) < 3 and RULE_LINE.fullmatch(text.chars)  # quick to see of most
+        if len(text.characters) < 3 and RULE_LINE().fullmatch(text.chars)  # quick to see of most
     ]
     if not lines:
         return
@@ -81,7 +82,7 @@ def tables(copy: Copy) -> Iterator[Remark]:
     """Find the first of several lines that are a table in Markdown."""
     before = False
     for text in copy.texts:
-        is_row = "|" in text.characters and bool(TABLE_LINE.fullmatch(text.chars))
+        is_row = "|" in text.characters and bool(TABLE_LINE().fullmatch(text.chars))
         if is_row and not before:
             hint = '请写成表格块：{"type": "table", "header": […], "rows": [[…], …]}'
             yield Remark(text, 0, len(text.chars), "是 Markdown 的表格，会一行行印出竖线", hint)
@@ -90,23 +91,23 @@ def tables(copy: Copy) -> Iterator[Remark]:
 
 def emphasis(text: Text) -> Iterator[Remark]:
     """Find stars, underscores and tildes for emphasis; those around a lead-in are read before."""
-    if RULE_LINE.fullmatch(text.chars):
+    if RULE_LINE().fullmatch(text.chars):
         return
     paired: set[int] = set()
-    for found in PAIR.finditer(text.chars):
+    for found in PAIR().finditer(text.chars):
         places = (found.start(), found.end() - 2)
         paired.update(places)
         for at in places:
             yield _star(text, at, at + 2, "这里没有粗体，** 会印出来", is_safe=True)
-    for found in STARS.finditer(text.chars):
+    for found in STARS().finditer(text.chars):
         start, end = found.span()
         if start not in paired and not _is_masked(text.chars, start, end):
             message = "** 没有配成对，会印出来"
             yield _star(text, start, end, message, is_safe=_opens(text.chars, start, end))
-    for found in UNDERLINED.finditer(text.chars):
+    for found in UNDERLINED().finditer(text.chars):
         for start, end in ((found.start(), found.start(1)), (found.end(1), found.end())):
             yield _star(text, start, end, "__ 是 Markdown 的强调记号，会印出来", is_safe=True)
-    for shape, mark in ((ITALIC, "*"), (STRUCK, "~~")):
+    for shape, mark in ((ITALIC(), "*"), (STRUCK(), "~~")):
         for found in shape.finditer(text.chars):
             hint = "请删去；段首的导语用 **……**"
             yield Remark(text, *found.span(), f"{mark} 是 Markdown 的记号，会印出来", hint)
@@ -114,7 +115,7 @@ def emphasis(text: Text) -> Iterator[Remark]:
 
 def code_marks(text: Text) -> Iterator[Remark]:
     """Find grave accents around words."""
-    for found in CODE.finditer(text.chars):
+    for found in CODE().finditer(text.chars):
         bare = found[0].strip("`")
         is_fence = found[0].startswith("```")
         message = "` 是 Markdown 的记号，会印出来"
@@ -123,7 +124,7 @@ def code_marks(text: Text) -> Iterator[Remark]:
 
 def links(text: Text) -> Iterator[Remark]:
     """Find [words](address)."""
-    for found in LINK.finditer(text.chars):
+    for found in LINK().finditer(text.chars):
         is_image, words, address = found.groups()
         if is_image:
             hint = '图片请写成图片块：{"type": "figure", "image": …}'
@@ -136,7 +137,7 @@ def links(text: Text) -> Iterator[Remark]:
 
 def tags(text: Text) -> Iterator[Remark]:
     """Find tags of HTML; one that stands for a break or a form cannot simply go."""
-    for found in TAG.finditer(text.chars):
+    for found in TAG().finditer(text.chars):
         removed = "" if found[1] else None
         hint = "请删去" if found[1] else "请删去，该换行的换行；上标下标直接写成 ² ₂"
         yield Remark(text, *found.span(), "是 HTML 的标签，会原样印出", hint, removed)
@@ -144,7 +145,7 @@ def tags(text: Text) -> Iterator[Remark]:
 
 def entities(text: Text) -> Iterator[Remark]:
     """Find entities of HTML, e.g. &nbsp; for a space."""
-    for found in ENTITY.finditer(text.chars):
+    for found in ENTITY().finditer(text.chars):
         meant = html.unescape(found[0]).replace("\u00a0", " ")
         if meant != found[0]:
             is_safe = MARKS.isdisjoint(meant) and meant.isprintable()

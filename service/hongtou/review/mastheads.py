@@ -9,23 +9,24 @@ from hongtou.bulletin.issue import Series
 from hongtou.bulletin.level_numbers import chinese_value
 from hongtou.bulletin.numerals import SERIES_PREFIX
 from hongtou.bulletin.passage import Kind
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Copy
 from hongtou.review.rule import FieldRemark, Remark
 
 LABEL = "/masthead/issue_label"
-NUMBER = re.compile("[0-9]{1,4}(?!年)|[一二三四五六七八九十百〇零]{1,7}(?=[、，—～至和期])")
-TOTAL = re.compile("总第[0-9]+期")
-YEAR = re.compile("(?:19|20)[0-9]{2}年")
+NUMBER = late("[0-9]{1,4}(?!年)|[一二三四五六七八九十百〇零]{1,7}(?=[、，—～至和期])")
+TOTAL = late("总第[0-9]+期")
+YEAR = late("(?:19|20)[0-9]{2}年")
 
 # Names of bodies with a wide gap or 、 between them; a name in two short parts is one.
-BETWEEN_BODIES = re.compile(r"(?<=\S{4})(?:\u3000+| {2,}|、)(?=\S{4})")
+BETWEEN_BODIES = late(r"(?<=\S{4})(?:\u3000+| {2,}|、)(?=\S{4})")
 
 
 def numbers_that_differ(copy: Copy) -> Iterator[FieldRemark]:
     """Find an issue label whose numbers, first to last of merged issues, are not the issue's."""
     masthead = copy.issue.masthead
-    label = YEAR.sub("", TOTAL.sub("", masthead.issue_label))
-    numbers = [_value(found) for found in NUMBER.findall(label)]
+    label = YEAR().sub("", TOTAL().sub("", masthead.issue_label))
+    numbers = [_value(found) for found in NUMBER().findall(label)]
     if numbers and not min(numbers) <= masthead.issue_number <= max(numbers):
         message = f"期号写作“{masthead.issue_label}”，issue_number 却是 {masthead.issue_number}"
         yield FieldRemark(LABEL, message, "请核对；合刊的 issue_number 填其中一期")
@@ -37,8 +38,8 @@ def labels_that_repeat(copy: Copy) -> Iterator[FieldRemark]:
     label = masthead.issue_label
     prefix = SERIES_PREFIX[masthead.series]
     twice = (
-        (YEAR.search(label) if masthead.year else None, "year"),
-        (TOTAL.search(label) if masthead.total_number else None, "total_number"),
+        (YEAR().search(label) if masthead.year else None, "year"),
+        (TOTAL().search(label) if masthead.total_number else None, "total_number"),
         (re.search(prefix, label) if masthead.series is not Series.REGULAR else None, "series"),
     )
     for found, field in twice:
@@ -60,7 +61,7 @@ def years_in_nameplates(copy: Copy) -> Iterator[Remark]:
     for text in copy.of(Kind.NAMEPLATE):
         if text.pointer != "/masthead/nameplate":
             continue
-        for found in YEAR.finditer(text.chars):
+        for found in YEAR().finditer(text.chars):
             message = "年份写在简报名称里，会印得与名称一样大"
             yield Remark(text, *found.span(), message, "请从名称里删去，写在 year 里")
 
@@ -70,7 +71,7 @@ def bodies_in_one_line(copy: Copy) -> Iterator[Remark]:
     for text in copy.of(Kind.MASTHEAD):
         if text.pointer != "/masthead/issuing_body":
             continue
-        for found in BETWEEN_BODIES.finditer(text.chars):
+        for found in BETWEEN_BODIES().finditer(text.chars):
             message = "几个编发单位写在一行里，可能在名称中间回行"
             hint = "请写成列表，每个单位一项：issuing_body 可有一至三项"
             yield Remark(text, *found.span(), message, hint)

@@ -13,18 +13,19 @@ from hongtou.bulletin.level_numbers import (
     written,
 )
 from hongtou.bulletin.passage import Kind
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import HEADINGS, Copy, Text
 from hongtou.review.rule import Remark
 
 COUNTED = HEADINGS | {Kind.PARAGRAPH}
 LEVELS = 4
 
-MARK_AFTER_BRACKET = re.compile(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)])[、，,.．]")
-COMMA_FOR_POINT = re.compile("([0-9]{1,2})、")
-ORDINAL = re.compile("第([一二三四五六七八九十]{1,2})(?=[，、：:,])")
-LEVEL_MARK = re.compile("([一二三四五六七八九十]{1,3})[．.，,：:][ \u3000]*(?=[^0-9 \u3000])")
-SENTENCE_MARK = re.compile("[。！？]")
-INLINE = re.compile("(?:(?<=^)|(?<=[。；：，、！]))([一二三四五六七八九十]{1,2})(?:是|要|抓)(?=.)")
+MARK_AFTER_BRACKET = late(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)])[、，,.．]")
+COMMA_FOR_POINT = late("([0-9]{1,2})、")
+ORDINAL = late("第([一二三四五六七八九十]{1,2})(?=[，、：:,])")
+LEVEL_MARK = late("([一二三四五六七八九十]{1,3})[．.，,：:][ \u3000]*(?=[^0-9 \u3000])")
+SENTENCE_MARK = late("[。！？]")
+INLINE = late("(?:(?<=^)|(?<=[。；：，、！]))([一二三四五六七八九十]{1,2})(?:是|要|抓)(?=.)")
 
 
 def gaps(copy: Copy) -> Iterator[Remark]:
@@ -50,7 +51,7 @@ def _is_plain_text(text: Text, number: LevelNumber) -> bool:
     """Tell whether a number that opens plain text counts nothing, as in 二、三产业."""
     if text.opening is not Kind.PARAGRAPH:
         return False
-    return is_enumeration(text.chars, number) or bool(SENTENCE_MARK.search(text.chars[:-1]))
+    return is_enumeration(text.chars, number) or bool(SENTENCE_MARK().search(text.chars[:-1]))
 
 
 def _gap(text: Text, number: LevelNumber, before: int) -> Remark:
@@ -65,7 +66,7 @@ def marks_after_brackets(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 15834-2011 §4.5.3.3.
     """
-    found = MARK_AFTER_BRACKET.match(text.chars)
+    found = MARK_AFTER_BRACKET().match(text.chars)
     if found and text.article and text.kind in COUNTED:
         hint = f"请改为“{found[1]}”"
         yield Remark(text, 0, found.end(), "带括号的序数之后不用标点", hint, found[1])
@@ -76,7 +77,7 @@ def commas_for_points(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.3.3, by analogy.
     """
-    found = COMMA_FOR_POINT.match(text.chars)
+    found = COMMA_FOR_POINT().match(text.chars)
     if found and text.article and text.kind in COUNTED:
         right = f"{found[1]}."
         yield Remark(text, 0, found.end(), "第三层序数用了顿号", f"请改为“{right}”", right)
@@ -84,9 +85,9 @@ def commas_for_points(text: Text) -> Iterator[Remark]:
 
 def inline_gaps(text: Text) -> Iterator[Remark]:
     """Find the first place where 一是…二是… or 第一，…第二，… in a paragraph skips a number."""
-    yield from _inline_gap(text, INLINE, "{}")
+    yield from _inline_gap(text, INLINE(), "{}")
     if "第" in text.characters:
-        yield from _inline_gap(text, ORDINAL, "第{}")
+        yield from _inline_gap(text, ORDINAL(), "第{}")
 
 
 def level_marks(text: Text) -> Iterator[Remark]:
@@ -94,10 +95,10 @@ def level_marks(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.3.3, by analogy.
     """
-    found = LEVEL_MARK.match(text.chars)
+    found = LEVEL_MARK().match(text.chars)
     if not found or not text.article or text.kind is not Kind.PARAGRAPH:
         return
-    if SENTENCE_MARK.search(text.chars[:-1]) is None:
+    if SENTENCE_MARK().search(text.chars[:-1]) is None:
         right = f"{found[1]}、"
         message = "第一层序数之后不是顿号"
         yield Remark(text, 0, found.end(), message, f"如是小标题，请改为“{right}”", right)
@@ -112,7 +113,7 @@ def _inline_gap(text: Text, shape: re.Pattern[str], form: str) -> Iterator[Remar
         elif expected > 1 and found[1] == wanted:
             expected += 1
         elif expected > 1:
-            word = found[0][-1] if shape is INLINE else ""
+            word = found[0][-1] if shape is INLINE() else ""
             message = f"之前没有“{form.format(wanted)}{word}”"
             yield Remark(text, *found.span(), message, "请核对是否漏了内容")
             return

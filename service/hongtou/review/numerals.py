@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import Remark
 
-FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
+FULL_WIDTH = late("[０-９Ａ-Ｚａ-ｚ]+")
 HALF_WIDTH = {ord(full): ord(full) - 0xFEE0 for full in "０１２３４５６７８９"} | {
     code: code - 0xFEE0 for start in "Ａａ" for code in range(ord(start), ord(start) + 26)
 }
@@ -23,46 +24,44 @@ UNITS = (
 )
 # A hyphen between two numbers of which the second is greater and has a unit; not where a
 # further hyphen, letter, bracket or figure makes it a telephone, model or document number.
-AMOUNTS = re.compile(
+AMOUNTS = late(
     rf"(?<![0-9A-Za-z.〔\-－–])({NUMBER})[%％]?[ ]?([-－–])[ ]?({NUMBER})[ ]?(?:{UNITS})"
 )
-TIMES = re.compile(
+TIMES = late(
     r"(?<![0-9A-Za-z.〔\-－–])([0-9]{1,2}|[0-9]{4})[年月日]?([-－–])([0-9]{1,2}|[0-9]{4})[年月日]"
 )
 
 # The end of a year in Chinese figures whose zero is a circle, a letter or a figure: 二○二六,
 # 二O二六, 二0二六. Here and below the mark comes first, for which a text is searched sooner.
-YEAR = re.compile(
-    "年(?<=(?<![0-9A-Za-z])[一二三四五六七八九][一二三四五六七八九〇零○◯OＯo0０]{3}年)"
-)
-WRONG_ZERO = re.compile("[○◯OＯo0０]")
+YEAR = late("年(?<=(?<![0-9A-Za-z])[一二三四五六七八九][一二三四五六七八九〇零○◯OＯo0０]{3}年)")
+WRONG_ZERO = late("[○◯OＯo0０]")
 WRONG_ZEROS = "○◯OＯo0０"
-RATIO = re.compile(
+RATIO = late(
     "(?<![0-9:])([0-9]{1,4}):(?=[0-9](?![0-9:]))|(?<=比例为)[0-9]{1,4}:(?=[0-9]+)|(?<=之比为)[0-9]{1,4}:"
 )
-CLOCK = re.compile("：(?=[0-5][0-9](?![0-9：]))")
-HOUR = re.compile("(?:^|[^0-9：])(?:[01]?[0-9]|2[0-4])$")
+CLOCK = late("：(?=[0-5][0-9](?![0-9：]))")
+HOUR = late("(?:^|[^0-9：])(?:[01]?[0-9]|2[0-4])$")
 
 
 def zeros(text: Text) -> Iterator[Remark]:
     """Find years in Chinese figures whose zero is not 〇."""
-    for found in YEAR.finditer(text.chars):
-        for zero in WRONG_ZERO.finditer(text.chars, found.start() - 4, found.start()):
+    for found in YEAR().finditer(text.chars):
+        for zero in WRONG_ZERO().finditer(text.chars, found.start() - 4, found.start()):
             message = f"年份里的“{printable(zero[0])}”不是“〇”"
             yield Remark(text, *zero.span(), message, "请改为“〇”（U+3007）", "〇")
 
 
 def ratios(text: Text) -> Iterator[Remark]:
     """Find ratios with the colon of a sentence, e.g. 5:3; a time has two figures behind it."""
-    for found in RATIO.finditer(text.chars):
+    for found in RATIO().finditer(text.chars):
         at = found.end() - 1
         yield Remark(text, at, at + 1, "比号用了冒号", "如是比例，请改为“∶”（U+2236）", "∶")
 
 
 def clocks(text: Text) -> Iterator[Remark]:
     """Find times with a full-width colon, e.g. 8：30."""
-    for found in CLOCK.finditer(text.chars):
-        if HOUR.search(text.chars[max(0, found.start() - 3) : found.start()]):
+    for found in CLOCK().finditer(text.chars):
+        if HOUR().search(text.chars[max(0, found.start() - 3) : found.start()]):
             yield Remark(text, *found.span(), "时与分之间用了全角冒号", "请改为半角“:”", ":")
 
 
@@ -76,7 +75,7 @@ def mixed_percents(copy: Copy) -> Iterator[Remark]:
 
 def full_width_figures(text: Text) -> Iterator[Remark]:
     """Find full-width digits and letters."""
-    for found in FULL_WIDTH.finditer(text.chars):
+    for found in FULL_WIDTH().finditer(text.chars):
         half = found[0].translate(HALF_WIDTH)
         yield Remark(text, *found.span(), "数字或字母是全角", f"请改为“{printable(half)}”", half)
 
@@ -86,7 +85,7 @@ def hyphened_amounts(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 15834-2011 §4.13.3.3.
     """
-    for found in AMOUNTS.finditer(text.chars):
+    for found in AMOUNTS().finditer(text.chars):
         if float(found[1]) < float(found[3]):
             yield Remark(text, *found.span(2), "数值范围用了短横线", "请改为“～”", "～")
 
@@ -96,6 +95,6 @@ def hyphened_times(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 15834-2011 §4.13.3.2.
     """
-    for found in TIMES.finditer(text.chars):
+    for found in TIMES().finditer(text.chars):
         if int(found[1]) < int(found[3]) and len(found[1]) in (len(found[3]), 1):
             yield Remark(text, *found.span(2), "时间起止用了短横线", "请改为一字线“—”", "—")

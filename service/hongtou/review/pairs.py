@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Text
 from hongtou.review.patterns import HAN
 from hongtou.review.rule import Remark
@@ -15,31 +16,31 @@ CLOSER_OF = {
 }  # fmt: skip
 OPENER_OF = {closer: opener for opener, closer in CLOSER_OF.items()}
 PAIRED = "".join([*CLOSER_OF, *OPENER_OF])
-MARKS = re.compile(f"[{re.escape(PAIRED)}]")
-DOUBLE_QUOTES = re.compile("[“”]")
-ROUND_BRACKETS = re.compile("[（(）)]")
+MARKS = late(f"[{re.escape(PAIRED)}]")
+DOUBLE_QUOTES = late("[“”]")
+ROUND_BRACKETS = late("[（(）)]")
 NESTING = 8  # levels that a closing mark is looked for in; real text has two or three
 MAX_REMARKS = 10  # of one text: where more are unpaired, the text as a whole is damaged
 WIDE = str.maketrans("()", "（）")  # either width closes the other; another rule minds the width
 
-APOSTROPHE = re.compile("(?<=[A-Za-z])’(?=[A-Za-z])")
-COUNTER = re.compile(r"(?:(?<=^)|(?<=[；，。、：;,:]))(?:\d{1,2}|[a-zA-Z])[)）]")
+APOSTROPHE = late("(?<=[A-Za-z])’(?=[A-Za-z])")
+COUNTER = late(r"(?:(?<=^)|(?<=[；，。、：;,:]))(?:\d{1,2}|[a-zA-Z])[)）]")
 STRAIGHT_QUOTES = (
     # Straight marks of either width, and what they are in print.
     ('["＂]', "“”"),
     ("(?<![A-Za-z0-9])['＇]|['＇](?![A-Za-z0-9])", "‘’"),
 )
 STRAIGHT_MARKS = "\"＂'＇"
-BESIDE_HAN = re.compile(f"(?<=[{HAN}，。、；：])[{STRAIGHT_MARKS}]|[{STRAIGHT_MARKS}](?=[{HAN}])")
-ANGLES = re.compile(f"(<<|＜＜)[^<>＜＞]*[{HAN}][^<>＜＞]*(>>|＞＞)")
-TITLES = re.compile("[《》]")
+BESIDE_HAN = late(f"(?<=[{HAN}，。、；：])[{STRAIGHT_MARKS}]|[{STRAIGHT_MARKS}](?=[{HAN}])")
+ANGLES = late(f"(<<|＜＜)[^<>＜＞]*[{HAN}][^<>＜＞]*(>>|＞＞)")
+TITLES = late("[《》]")
 
 
 def round_brackets(chars: str) -> list[tuple[int, int]]:
     """Return where each pair of round brackets of either width opens and closes."""
     pairs = []
     pending: list[int] = []
-    for found in ROUND_BRACKETS.finditer(chars):
+    for found in ROUND_BRACKETS().finditer(chars):
         if found[0] in "（(":
             pending.append(found.start())
         elif pending:
@@ -64,7 +65,7 @@ def nested_alike(text: Text) -> Iterator[Remark]:
     Source: GB/T 15834-2011 §4.8.
     """
     inner, depth = [], 0
-    for found in DOUBLE_QUOTES.finditer(text.chars):
+    for found in DOUBLE_QUOTES().finditer(text.chars):
         if found[0] == "“" and depth:
             inner.append(found.span())
         depth += 1 if found[0] == "“" else -1
@@ -75,7 +76,7 @@ def nested_alike(text: Text) -> Iterator[Remark]:
 
 def straight_quotes(text: Text) -> Iterator[Remark]:
     """Find straight quotation marks around Chinese; an odd one cannot be told to open or close."""
-    if not BESIDE_HAN.search(text.chars):
+    if not BESIDE_HAN().search(text.chars):
         return
     for shape, pair in STRAIGHT_QUOTES:
         places = [found.start() for found in re.finditer(shape, text.chars)]
@@ -87,7 +88,7 @@ def straight_quotes(text: Text) -> Iterator[Remark]:
 
 def angle_brackets(text: Text) -> Iterator[Remark]:
     """Find << >> around a title, as who has no 《 》 on the keyboard types it."""
-    for found in ANGLES.finditer(text.chars):
+    for found in ANGLES().finditer(text.chars):
         for group, mark in ((1, "《"), (2, "》")):
             hint = f"书名号请改为“{mark}”"
             yield Remark(text, *found.span(group), "用尖括号代替书名号", hint, mark)
@@ -101,7 +102,7 @@ def nested_titles(text: Text) -> Iterator[Remark]:
     if text.chars.count("《") < 2 or any(_unmatched(text.chars)):
         return
     depth = 0
-    for found in TITLES.finditer(text.chars):
+    for found in TITLES().finditer(text.chars):
         depth += found[0] == "《"
         if depth > 1:
             mark = "〈" if found[0] == "《" else "〉"
@@ -114,13 +115,13 @@ def _unmatched(chars: str) -> tuple[list[int], list[int]]:
     """Return where opening marks stay open and where closing marks close nothing."""
     skipped: set[int] = set()
     if "’" in chars:
-        skipped.update(found.start() for found in APOSTROPHE.finditer(chars))
+        skipped.update(found.start() for found in APOSTROPHE().finditer(chars))
     if ")" in chars or "）" in chars:
-        skipped.update(found.end() - 1 for found in COUNTER.finditer(chars))
+        skipped.update(found.end() - 1 for found in COUNTER().finditer(chars))
     open_marks: list[int] = []
     given_up: list[int] = []
     strays: list[int] = []
-    for found in MARKS.finditer(chars):
+    for found in MARKS().finditer(chars):
         at, char = found.start(), found[0]
         if char in CLOSER_OF:
             open_marks.append(at)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.bulletin.passage import Kind
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import PROSE, Copy, Text
 from hongtou.review.patterns import CLOSERS, FINAL, HAN, STOPS
 from hongtou.review.rule import Remark
@@ -15,10 +15,10 @@ from hongtou.review.spacing import is_list
 
 LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a date
 ENDINGS = tuple(f"{FINAL}；：:;.!?—")
-ASIDE = re.compile("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
-ANY_STOP = re.compile(f"[{STOPS}]")
-OPEN_END = re.compile(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
-PLAIN_START = re.compile(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
+ASIDE = late("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
+ANY_STOP = late(f"[{STOPS}]")
+OPEN_END = late(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
+PLAIN_START = late(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
 
 
 def no_final_stop(copy: Copy) -> Iterator[Remark]:
@@ -42,13 +42,13 @@ def _is_prose(text: Text) -> bool:
     """Tell a paragraph of sentences from a short line; a brief is always of sentences."""
     if text.kind not in PROSE or is_list(text):
         return False
-    return len(text.chars) >= LEAST_CHARS or bool(ANY_STOP.search(text.chars))
+    return len(text.chars) >= LEAST_CHARS or bool(ANY_STOP().search(text.chars))
 
 
 def _is_ended(text: Text) -> bool:
     if _has_ending(text.chars):
         return True
-    aside = ASIDE.search(text.chars)
+    aside = ASIDE().search(text.chars)
     return aside is not None and _has_ending(text.chars[: aside.start()])
 
 
@@ -64,7 +64,7 @@ def _continues(text: Text, following: Text | None) -> bool:
         and following.opening is Kind.PARAGRAPH
         and text.kind is Kind.PARAGRAPH
         and text.article == following.article
-        and bool(OPEN_END.fullmatch(text.chars[-1:]))
-        and bool(PLAIN_START.match(following.chars))
+        and bool(OPEN_END().fullmatch(text.chars[-1:]))
+        and bool(PLAIN_START().match(following.chars))
         and level_number(following.chars) is None
     )

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from hongtou.bulletin.passage import Kind
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Copy, Text
 from hongtou.review.patterns import SPACE, STOPS
 from hongtou.review.rule import Remark
 
-DASHED = re.compile(f"[—–－-]{{1,2}}[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*[—–－-]{{1,2}}")
-COUNTED = re.compile(
+DASHED = late(f"[—–－-]{{1,2}}[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*[—–－-]{{1,2}}")
+COUNTED = late(
     f"第[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*页[{SPACE}，,/]*(?:共[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*页)?"
 )
-DATE = re.compile(
+DATE = late(
     f"(?:[0-9]{{4}}|[一二三四五六七八九〇○零O]{{4}})[{SPACE}]*年[{SPACE}]*"
     f"[0-9一二三四五六七八九十]{{1,2}}[{SPACE}]*月[{SPACE}]*"
     f"[0-9一二三四五六七八九十]{{1,3}}[{SPACE}]*日"
 )
-ADDRESSED = re.compile(f"[^{STOPS}]{{0,16}}(?:们|同志|先生|女士|领导|代表|委员|单位|部门)[：:]")
-ANY_STOP = re.compile(f"[{STOPS}]")
+ADDRESSED = late(f"[^{STOPS}]{{0,16}}(?:们|同志|先生|女士|领导|代表|委员|单位|部门)[：:]")
+ANY_STOP = late(f"[{STOPS}]")
 FOLIO_CHARS = 20  # the longest folio, as 第 2 页，共 5 页
 NAME_CHARS = 30  # the longest name of a body that signs
 
@@ -48,9 +48,9 @@ def folios(copy: Copy) -> Iterator[Remark]:
 def sign_offs(copy: Copy) -> Iterator[Remark]:
     """Find a body and a date below one another, which sign what stands above."""
     for text, following in pairwise(copy.texts):
-        if len(following.chars) > NAME_CHARS or not DATE.fullmatch(following.chars):
+        if len(following.chars) > NAME_CHARS or not DATE().fullmatch(following.chars):
             continue
-        is_name = len(text.chars) <= NAME_CHARS and not ANY_STOP.search(text.chars)
+        is_name = len(text.chars) <= NAME_CHARS and not ANY_STOP().search(text.chars)
         if is_name and _is_paragraph(text) and _is_paragraph(following):
             message = f"与下一段「{following.chars}」像是落款，现按两段正文排"
             hint = '请写成落款块：{"type": "signoff", "bodies": […], "date": "…"}'
@@ -63,14 +63,14 @@ def salutations(copy: Copy) -> Iterator[Remark]:
     for text in copy.texts:
         if text.kind is not Kind.PARAGRAPH or text.article == article:
             continue
-        if ADDRESSED.fullmatch(text.chars):
+        if ADDRESSED().fullmatch(text.chars):
             hint = '称呼应顶格，请写成称呼块：{"type": "salutation", "text": "…"}'
             yield Remark(text, 0, len(text.chars), "像是称呼，现缩进两字排", hint)
         article = text.article
 
 
 def _is_folio(text: Text) -> bool:
-    return bool(DASHED.fullmatch(text.chars) or COUNTED.fullmatch(text.chars))
+    return bool(DASHED().fullmatch(text.chars) or COUNTED().fullmatch(text.chars))
 
 
 def _is_paragraph(text: Text) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import Text
 from hongtou.review.pairs import round_brackets
 from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE
@@ -15,22 +15,20 @@ from hongtou.review.rule import Remark
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 HALF_WIDTH = ",;:?!"
 
-BETWEEN_HAN = re.compile(
-    f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}]|$)"
-)
-BESIDE_HAN = re.compile(f"(?<=[{HAN}])[,;:?!](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％])[,;?!](?=[{HAN}])")
-HALF_STOP = re.compile(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
-COLLIDING = re.compile("[，、；：。]{2,}")
+BETWEEN_HAN = late(f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}]|$)")
+BESIDE_HAN = late(f"(?<=[{HAN}])[,;:?!](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％])[,;?!](?=[{HAN}])")
+HALF_STOP = late(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
+COLLIDING = late("[，、；：。]{2,}")
 FORCE = "、，：；。"  # of two stops that meet, the later in this row is kept
-DASHES = re.compile(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
-DOTS = re.compile(r"\.{3,}|。{3,}|(?<!…)…(?!…)")
-DOUBLED = re.compile("([，、；：？])\\1+|(?<!。)。。(?!。)")
-HAS_HAN = re.compile(f"[{HAN}]")
+DASHES = late(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
+DOTS = late(r"\.{3,}|。{3,}|(?<!…)…(?!…)")
+DOUBLED = late("([，、；：？])\\1+|(?<!。)。。(?!。)")
+HAS_HAN = late(f"[{HAN}]")
 
 
 def half_width_marks(text: Text) -> Iterator[Remark]:
     """Find half-width marks with Chinese on both sides, and the spaces typed around them."""
-    for found in BETWEEN_HAN.finditer(text.chars):
+    for found in BETWEEN_HAN().finditer(text.chars):
         full = found[1].translate(FULL_WIDTH)
         message = f"“{printable(found[1])}”是半角标点"
         yield Remark(text, *found.span(), message, f"请改为全角“{printable(full)}”", full)
@@ -38,7 +36,7 @@ def half_width_marks(text: Text) -> Iterator[Remark]:
 
 def half_width_beside_latin(text: Text) -> Iterator[Remark]:
     """Find half-width marks with Chinese on one side and a figure or letter on the other."""
-    for found in BESIDE_HAN.finditer(text.chars):
+    for found in BESIDE_HAN().finditer(text.chars):
         full = found[0].translate(FULL_WIDTH)
         message = f"“{found[0]}”是半角标点"
         yield Remark(text, *found.span(), message, f"在中文句子里请改为全角“{full}”", full)
@@ -46,14 +44,14 @@ def half_width_beside_latin(text: Text) -> Iterator[Remark]:
 
 def half_width_stops(text: Text) -> Iterator[Remark]:
     """Find a full point where a Chinese full stop seems to be meant."""
-    for found in HALF_STOP.finditer(text.chars):
+    for found in HALF_STOP().finditer(text.chars):
         hint = "句末请用“。”，人名间隔请用“·”"
         yield Remark(text, *found.span(), "用了西文句点", hint, "。")
 
 
 def half_width_brackets(text: Text) -> Iterator[Remark]:
     """Find half-width round brackets around Chinese, or paired with a full-width one."""
-    han = [found.start() for found in HAS_HAN.finditer(text.chars)]
+    han = [found.start() for found in HAS_HAN().finditer(text.chars)]
     for start, end in round_brackets(text.chars):
         pair = text.chars[start] + text.chars[end]
         if pair == "()" and bisect(han, start) == bisect(han, end):
@@ -68,14 +66,14 @@ def doubled_marks(text: Text) -> Iterator[Remark]:
     """Find a mark typed twice."""
     if not any(2 * mark in text.chars for mark in "，、；：？。"):
         return
-    for found in DOUBLED.finditer(text.chars):
+    for found in DOUBLED().finditer(text.chars):
         mark = found[0][0]
         yield Remark(text, *found.span(), "标点重复", f"请只留一个“{mark}”", mark)
 
 
 def colliding_stops(text: Text) -> Iterator[Remark]:
     """Find stops that follow one another though only one can hold, as in ；。 at an end."""
-    for found in COLLIDING.finditer(text.chars):
+    for found in COLLIDING().finditer(text.chars):
         if len(set(found[0])) > 1:
             kept = max(found[0], key=FORCE.index)
             yield Remark(text, *found.span(), "两个点号相连", f"请只留一个，如“{kept}”", kept)
@@ -83,7 +81,7 @@ def colliding_stops(text: Text) -> Iterator[Remark]:
 
 def dashes(text: Text) -> Iterator[Remark]:
     """Find a dash that is made of lines of a box, or of hyphens."""
-    for found in DASHES.finditer(text.chars):
+    for found in DASHES().finditer(text.chars):
         yield Remark(text, *found.span(), "破折号用了别的符号", "请改为“——”（两个 U+2014）", "——")
 
 
@@ -94,5 +92,5 @@ def ellipses(text: Text) -> Iterator[Remark]:
     """
     if not any(dots in text.chars for dots in ("...", "。。。", "…")):
         return
-    for found in DOTS.finditer(text.chars):
+    for found in DOTS().finditer(text.chars):
         yield Remark(text, *found.span(), "省略号不规范", "省略号占两个字：……", "……")

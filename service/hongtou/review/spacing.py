@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hongtou.bulletin.patterns import late
 from hongtou.review.copy import RUNNING, Text
 from hongtou.review.patterns import DIGIT, HAN, SPACE, STOPS
 from hongtou.review.rule import Remark
 
 # A telephone number after its label is left alone: there the space separates.
-BESIDE_DIGITS = re.compile(
+BESIDE_DIGITS = late(
     f"(?<=[{HAN}])[{SPACE}]+(?=[{DIGIT}])(?![{DIGIT}]{{7}}|[{DIGIT}]{{3,4}}[-－—])"
     f"|(?<=[{DIGIT}%％])[{SPACE}]+(?=[{HAN}])"
 )
 WIDE_SPACE = "\u3000"
-BESIDE_STOPS = re.compile(f"(?<![{SPACE}])[{SPACE}]++(?=[{STOPS}])|(?<=[{STOPS}])[{SPACE}]+")
-BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{SPACE}]+(?=[{HAN}])")
-DOUBLED = re.compile(f"[{SPACE}]{{2,}}")
-BOTH_HAN = re.compile(f"[{HAN}]{{2}}")
-ANY_SPACE = re.compile(f"[{SPACE}]+")
-LABEL = re.compile(f"[^{STOPS}{SPACE}]{{1,8}}[：:]")  # 出席：, before a list of names
-LONE_HAN = re.compile(f"[{HAN}]")
-ANY_STOP = re.compile(f"[{STOPS},;:?!]")
+BESIDE_STOPS = late(f"(?<![{SPACE}])[{SPACE}]++(?=[{STOPS}])|(?<=[{STOPS}])[{SPACE}]+")
+BETWEEN_HAN = late(f"(?<=[{HAN}])[{SPACE}]+(?=[{HAN}])")
+DOUBLED = late(f"[{SPACE}]{{2,}}")
+BOTH_HAN = late(f"[{HAN}]{{2}}")
+ANY_SPACE = late(f"[{SPACE}]+")
+LABEL = late(f"[^{STOPS}{SPACE}]{{1,8}}[：:]")  # 出席：, before a list of names
+LONE_HAN = late(f"[{HAN}]")
+ANY_STOP = late(f"[{STOPS},;:?!]")
 
 
 def beside_digits(text: Text) -> Iterator[Remark]:
@@ -31,7 +32,7 @@ def beside_digits(text: Text) -> Iterator[Remark]:
     In columns a space parts one entry from the next (柳湾区 96.3　石桥县 95.1), as a wide one does
     anywhere.
     """
-    for start, end in _spaces(text, BESIDE_DIGITS):
+    for start, end in _spaces(text, BESIDE_DIGITS()):
         is_narrow = end - start == 1 and text.chars[start] != WIDE_SPACE
         is_safe = is_narrow and not in_columns(text)
         message = "汉字与数字之间有空格"
@@ -40,7 +41,7 @@ def beside_digits(text: Text) -> Iterator[Remark]:
 
 def beside_stops(text: Text) -> Iterator[Remark]:
     """Find spaces before or after a full-width mark."""
-    for start, end in _spaces(text, BESIDE_STOPS):
+    for start, end in _spaces(text, BESIDE_STOPS()):
         yield Remark(text, start, end, "标点旁有空格", "请删去", "")
 
 
@@ -52,17 +53,17 @@ def between_han(text: Text) -> Iterator[Remark]:
     if in_columns(text):
         if _is_spaced_out(text):
             message = "逐字加了空格"
-            bare = ANY_SPACE.sub("", text.chars)
+            bare = ANY_SPACE().sub("", text.chars)
             yield Remark(text, 0, len(text.chars), message, "请删去，字距由版式定", bare)
         return
-    for start, end in _spaces(text, BETWEEN_HAN):
+    for start, end in _spaces(text, BETWEEN_HAN()):
         yield Remark(text, start, end, "汉字之间有空格", "如不是有意分隔，请删去", "")
 
 
 def doubled(text: Text) -> Iterator[Remark]:
     """Find several spaces in a row beside letters or figures; in columns they may be meant."""
-    for start, end in _spaces(text, DOUBLED):
-        if BOTH_HAN.fullmatch(text.chars[max(0, start - 1) : start] + text.chars[end : end + 1]):
+    for start, end in _spaces(text, DOUBLED()):
+        if BOTH_HAN().fullmatch(text.chars[max(0, start - 1) : start] + text.chars[end : end + 1]):
             continue
         is_safe = not in_columns(text)
         yield Remark(text, start, end, "有连续的空格", "请只留一个", text.chars[start], is_safe)
@@ -70,20 +71,22 @@ def doubled(text: Text) -> Iterator[Remark]:
 
 def in_columns(text: Text) -> bool:
     """Tell whether a line with spaces has no mark, but for a label: entries side by side."""
-    label = LABEL.match(text.chars)
-    return ANY_STOP.search(text.chars, label.end() if label else 0) is None
+    label = LABEL().match(text.chars)
+    return ANY_STOP().search(text.chars, label.end() if label else 0) is None
 
 
 def is_list(text: Text) -> bool:
     """Tell whether a line is a list of names or scores, and no sentence."""
-    return in_columns(text) and len(ANY_SPACE.findall(text.chars)) > 1
+    return in_columns(text) and len(ANY_SPACE().findall(text.chars)) > 1
 
 
 def _is_spaced_out(text: Text) -> bool:
     """Tell whether every character of a line stands apart, e.g. 下 一 步 工 作."""
-    parts = ANY_SPACE.split(text.chars)
+    parts = ANY_SPACE().split(text.chars)
     return (
-        text.kind in RUNNING and len(parts) > 2 and all(LONE_HAN.fullmatch(part) for part in parts)
+        text.kind in RUNNING
+        and len(parts) > 2
+        and all(LONE_HAN().fullmatch(part) for part in parts)
     )
 
 

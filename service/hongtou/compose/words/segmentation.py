@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hongtou.bulletin.patterns import late
 from hongtou.compose.words.word_list import UNLISTED, word_list
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
-PIECES = re.compile(rf"[{HAN}]+|[0-9A-Za-z.,%+#&_-]+|[^{HAN}]")
+PIECES = late(rf"[{HAN}]+|[0-9A-Za-z.,%+#&_-]+|.", re.DOTALL)
 
 
 def segment(text: str) -> Iterator[str]:
     """Yield the words of a text; a figure, a word in Latin and any mark is one too."""
-    for piece in PIECES.findall(text):
+    for piece in PIECES().findall(text):
         if piece[0] >= "\u3400" and len(piece) > 1:
             yield from _words(piece)
         else:

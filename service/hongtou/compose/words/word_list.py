@@ -28,7 +28,7 @@ class WordList:
     """Words by their first character, taken apart when a text first needs them."""
 
     def __init__(self, words: bytes, names: str) -> None:
-        self._lines = {line[:BYTES]: line for line in words.split(b"\n")}
+        self._lines = words
         self._words = lru_cache(MAX_KEPT)(self._taken_apart)
         self._names: dict[str, list[str]] = {}
         for name in names.split():
@@ -61,7 +61,21 @@ class WordList:
                     yield start, start + len(name)
 
     def _taken_apart(self, first: str) -> list[str]:
-        return self._lines.get(first.encode(), b"").decode().split()[1:]
+        return self._line(first.encode()).decode().split()[1:]
+
+    def _line(self, first: bytes) -> bytes:
+        """Return the line of a first character, b"" for none; the lines are in its order."""
+        low, high = 0, len(self._lines)
+        while low < high:
+            start = self._lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self._lines.find(b"\n", start)
+            if self._lines.startswith(first, start):
+                return self._lines[start:end]
+            if self._lines[start : start + BYTES] < first:
+                low = end + 1
+            else:
+                high = start
+        return b""
 
 
 @cache
