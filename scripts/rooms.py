@@ -11,6 +11,7 @@ import ast
 import sys
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -79,7 +80,9 @@ def room_of(module: str) -> str:
 
 
 def imports(path: Path) -> Set[str]:
-    """Return every module that a file imports, wherever in it that stands.
+    """Return every module that a file imports or names in a string, wherever in it that stands.
+
+    A string such as "hongtou.pipeline:Typesetter.open" is for importlib.
 
     Raises:
         ValueError: where an import is relative, as its room could not be told by its name.
@@ -95,7 +98,14 @@ def imports(path: Path) -> Set[str]:
                 found |= {f"{node.module}.{name.name}" for name in node.names}
             else:
                 found.add(node.module)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found |= {node.value.partition(":")[0]} & _modules()
     return found - {"hongtou", "hongtou.__version__"}
+
+
+@cache
+def _modules() -> Set[str]:
+    return {f"hongtou.{name_of(path)}" for path in PACKAGE.rglob("*.py")}
 
 
 def rooms(package: Path = PACKAGE, name: str = "hongtou") -> dict[str, Room]:

@@ -94,6 +94,11 @@ class TestRooms:
         )
         assert rooms(tmp_path)["plan"].arrows == {"web"}
 
+    @pytest.mark.parametrize("name", ["hongtou.pipeline", "hongtou.pipeline:Typesetter.open"])
+    def test_a_module_named_in_a_string_counts(self, name: str, tmp_path: Path) -> None:
+        (tmp_path / "plan.py").write_text(f"LATE = {name!r}\nKEY = 'hongtou.arrival'\n")
+        assert rooms(tmp_path)["plan"].arrows == {"pipeline"}
+
     def test_the_document_gives_the_same_order(self) -> None:
         order = [line.strip() for line in import_order().splitlines()]
         assert [line.strip() for line in self.PAGE.splitlines() if line.strip() in order] == order

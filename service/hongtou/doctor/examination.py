@@ -71,18 +71,8 @@ def examine() -> list[Check]:
         *machine.look_at_proc(),
     ]
     settings, config = _settings()
-    found: list[Check] = []
-    limits: list[Check] = []
-    if config is not None:
-        limits += machine.look_at_limits(config)
-        for look in (
-            files.look_at_layouts,
-            files.look_at_fonts,
-            files.look_at_examples,
-            files.look_at_keys,
-            machine.look_at_port,
-        ):
-            found += look(config)
+    limits = machine.look_at_limits(config) if config else []
+    found = _configured(config) if config else []
     is_whole = config is not None and all(check.ok for check in [*software_found, *found])
     is_free = all(check.ok for check in limits)
     tried = list(_trial(packages_only=not is_whole)) if is_free else []
@@ -94,6 +84,17 @@ def examine() -> list[Check]:
         *limits,
         *found,
         *_rest(tried),
+    ]
+
+
+def _configured(config: Config) -> list[Check]:
+    """Return the checks of what the configuration names: files and the port."""
+    return [
+        *files.look_at_layouts(config),
+        *files.look_at_fonts(config),
+        *files.look_at_examples(config),
+        *files.look_at_keys(config),
+        *machine.look_at_port(config),
     ]
 
 

@@ -29,8 +29,8 @@ from hongtou.intake.fields import (
     ParagraphText,
     StrictModel,
     WantedLine,
+    context_of,
     fault,
-    terms_of,
     text_or_list,
 )
 from hongtou.intake.source_text import SourceText
@@ -194,7 +194,7 @@ def _member_tag(value: object) -> str | None:
 
 def _paragraphs(body: str | Sequence[str | StrictModel], info: ValidationInfo) -> object:
     """Hold a body to the limits of paragraphs; refuse one without any text or block."""
-    limits = terms_of(info).limits
+    limits = context_of(info).limits
     members = [body] if isinstance(body, str) else body
     texts = [member for member in members if isinstance(member, str)]
     lines = [line for text in texts for line in SourceText.of(text).lines()]

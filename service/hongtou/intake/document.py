@@ -42,7 +42,11 @@ def parse_document(document: bytes, limits: Limits) -> JsonValue:
     """Return the JSON value of a document.
 
     NaN and Infinity are let through: no field takes them, so that they become findings with
-    their place. Raises MalformedDocument and TooLarge.
+    their place.
+
+    Raises:
+        MalformedDocument: it is not JSON.
+        TooLarge: it is over a limit.
     """
     if len(document) > limits.body_bytes:
         raise TooLarge(

@@ -65,8 +65,8 @@ def fault(code: str, message: str, hint: str = "", **values: object) -> Pydantic
     return PydanticCustomError(code, message, {"hint": hint, **values})
 
 
-def terms_of(info: ValidationInfo) -> ValidationContext:
-    """Return the terms that a validation was started with."""
+def context_of(info: ValidationInfo) -> ValidationContext:
+    """Return what a validation was started with."""
     return info.context if isinstance(info.context, ValidationContext) else ValidationContext()
 
 
@@ -92,7 +92,7 @@ class AtMost:
         return {**described, keyword: getattr(Limits(), self.limit)}
 
     def _check(self, value: object, info: ValidationInfo) -> object:
-        most = getattr(terms_of(info).limits, self.limit)
+        most = getattr(context_of(info).limits, self.limit)
         if isinstance(value, str | list) and len(value) > most:
             raise fault(
                 "document/too-long",
@@ -198,7 +198,7 @@ def _iso_hint(text: str) -> str:
 
 
 def _image(name: str, info: ValidationInfo) -> str:
-    sent: frozenset[str] = terms_of(info).images
+    sent: frozenset[str] = context_of(info).images
     if not BARE_NAME.fullmatch(name) or ".." in name or name != name.strip():
         raise fault(
             "picture/not-a-name",

@@ -47,7 +47,9 @@ def read_issue(
 ) -> Reading:
     """Return the reading of a document; ``images`` names the pictures sent along with it.
 
-    Raises MalformedDocument and TooLarge.
+    Raises:
+        MalformedDocument: the document cannot be read.
+        TooLarge: it is over a limit.
     """
     value = parse_document(document, limits)
     findings, extent = character_findings(value)
