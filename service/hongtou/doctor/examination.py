@@ -71,7 +71,7 @@ def examine() -> list[Check]:
         *machine.look_at_proc(),
     ]
     settings, config = _settings()
-    limits = machine.look_at_limits(config) if config else []
+    limits = list(machine.look_at_limits(config)) if config else []
     found = _configured(config) if config else []
     is_whole = config is not None and all(check.ok for check in [*software_found, *found])
     is_free = all(check.ok for check in limits)
