@@ -24,6 +24,7 @@ from hongtou.bulletin.order import Order, Purpose
 from hongtou.layouts import SHARED, Layout, open_layouts, read_layout
 from hongtou.layouts.keys import TABLES
 from hongtou.layouts.styles import ROLES, STYLES
+from hongtou.paginate.layout_check import refuse_faulty
 from hongtou.paginate.markup import write_stylesheet
 from hongtou.pipeline import Typesetter
 from scripts.docs import layouts as documented
@@ -426,6 +427,15 @@ class TestThePage:
         (folder / "zhuanbao" / FILE).write_text(wrong, encoding="utf-8")
         with pytest.raises(SetupError) as caught:
             open_layouts(folder)
+        assert f"错误：{caught.value.message}\n" in self.WRITTEN
+
+    def test_so_is_that_of_a_rule_that_does_nothing(self, folder: Path) -> None:
+        (folder / "zhuanbao" / FILE).write_text(self.example(), encoding="utf-8")
+        sheet = (folder / SHARED / "page.css.j2").read_text(encoding="utf-8")
+        wrong = f".closing {{\n  color: red;\n}}\n{sheet}"
+        (folder / "zhuanbao" / "page.css.j2").write_text(wrong, encoding="utf-8")
+        with pytest.raises(SetupError) as caught:
+            refuse_faulty(open_layouts(folder), faces())
         assert f"错误：{caught.value.message}\n" in self.WRITTEN
 
 
