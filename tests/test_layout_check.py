@@ -291,6 +291,29 @@ class TestWhileAPageIsMade:
         assert caught.value.message == f"版式 dongtai 的模板有误：{place}"
         assert type(caught.value.__cause__).__name__ == cause
 
+    @pytest.mark.parametrize(
+        ("right", "wrong", "told"),
+        [
+            ("</nav>", "</nva>", f"版式模板不是合格的 XML：{BULLETIN} 第 LINE 行"),
+            ("<nav>", '<nav a="1" a="2">', f"版式模板不是合格的 XML：{BULLETIN} 第 LINE 行"),
+            ("<nav>", "<nav>{{ plan.author }}", f"有文字未经排版：{BULLETIN} 第 LINE 行"),
+            ("<nav>", "<nav>{{ '续表' }}", f"有文字未经排版：{BULLETIN} 第 LINE 行"),
+            (
+                '{{ set(plan.contents.heading, "h2") }}',
+                "{{ '' }}",
+                "有文字没有排进版面：模板没有放样式 contents_heading 的",
+            ),
+        ],
+    )
+    def test_or_of(self, folder: Path, right: str, wrong: str, told: str) -> None:
+        altered(folder, BULLETIN, lambda text: text.replace(right, wrong, 1))
+        typesetter = Typesetter(faces(), open_layouts(folder), Limits())
+        document = (ROOT / "examples" / "dongtai.json").read_bytes()
+        with pytest.raises(EngineFault) as caught:
+            typesetter.produce(document, Order())
+        line = str(line_of(folder, BULLETIN, wrong))
+        assert caught.value.message == told.replace("LINE", line)
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", ["layouts", "serve", "doctor"])

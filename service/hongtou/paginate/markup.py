@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from traceback import walk_tb
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     Environment,
@@ -20,12 +20,15 @@ from jinja2 import (
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.measure import PT_PER_MM
 from hongtou.layouts import SHARED, Layout
-from hongtou.paginate.line_marks import MarkedText, written_with_marks
+from hongtou.paginate.markup_faults import Position
 from hongtou.plan import Plan
 
 # What an expression of a template may raise.
 EXPRESSION_FAULTS = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError,
                      AttributeError)  # fmt: skip
+if TYPE_CHECKING:
+    from hongtou.paginate.line_marks import MarkedText
+
 BULLETIN, STYLESHEET = "bulletin.html.j2", "page.css.j2"
 MORE_LINES = 8  # than a page has: so far a class gives the height of a masthead that runs on
 
@@ -45,14 +48,30 @@ def write_stylesheet(layout: Layout, *, pictures: bool = True) -> str:
 
 def stylesheet_with_marks(layout: Layout) -> MarkedText:
     """Return the stylesheet with the lines of the template that wrote it, and each loop once."""
+    from hongtou.paginate.line_marks import written_with_marks  # late: no render needs it
+
     once = {**_numbers(layout, pictures=True), "max_lines": 1, "max_mm": 1, "characters": 1}
     with _template_faults(layout):
         return written_with_marks(environment_of(layout), STYLESHEET, once)
 
 
+def written_at(plan: Plan, find: Callable[[MarkedText], Position | None]) -> str:
+    """Return the template and the line that wrote what ``find`` finds in the HTML of a plan."""
+    from hongtou.paginate.line_marks import written_with_marks  # late: only faults need it
+
+    environment = environment_of(plan.layout)
+    html = written_with_marks(environment, BULLETIN, {"plan": plan})
+    position = find(html)
+    if position is None:
+        return ""
+    name, line = html.line_of(*position)
+    path = environment.get_template(name).filename or name
+    return f"：{Path(path).relative_to(plan.layout.folder.parent)} 第 {line} 行"
+
+
 def load_templates(layout: Layout) -> None:
-    """Read every template of a layout, and what Jinja imports to tell where one broke."""
-    import jinja2.debug  # noqa: F401
+    """Read every template of a layout, and what is imported to tell where one broke."""
+    import hongtou.paginate.line_marks  # noqa: F401
 
     environment = environment_of(layout)
     with _template_faults(layout):
