@@ -86,6 +86,8 @@ class TestTemplates:
             (MASTHEAD, "{% endif %}", "{% endfi %}", "写法不对：Encountered unknown tag 'endfi'"),
             (BULLETIN, "<nav>", "<nav>续表", "写了文字“续表”，印不出来"),
             (SET, '<div class="sheet">', '<div class="sheet">（续）', "写了文字“（续）”，印不出来"),
+            (MASTHEAD, 'data-rule="red"', 'data-rul="red"', "属性 data-rul 不起作用，最接近的是 data-rule"),
+            (SET, '<div class="sheet">', '<div class="sheet" style="width: 3mm">', "属性 style 不起作用，可用 class、id"),
             (MASTHEAD, 'data-rule="red"', 'data-rule="rde"', "没有“rde”这个颜色，最接近的是 red"),
             (SET, 'data-rules="text"', 'data-rules="#000"', "没有“#000”这个颜色，可用 text、red"),
         ],

@@ -1,4 +1,4 @@
-"""What templates write themselves: tags and classes, never a text, no colour that is none."""
+"""What templates write themselves: tags, classes and a few attributes, but never a text."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ MARKUP = re.compile(
 )
 RULE = re.compile(r'data-rules?="([^"\ufffc]*)"')
 TAG, CLASS = re.compile(r"<(\w+)"), re.compile(r'class="([^"]*)"')
+ATTRIBUTE = re.compile(r"\s([A-Za-z][\w:.-]*)\s*=\s*\"")
+ATTRIBUTES = (  # that the stylesheet, the hooks or WeasyPrint read
+    "class", "id", "data-set", "data-piece", "data-rule", "data-rules", "href", "src",
+    "colspan", "rowspan", "lang", "charset", "name", "content",
+)  # fmt: skip
 SHOWN = 20  # characters of a text in a message
 
 
@@ -34,22 +39,37 @@ class MarkupNames(NamedTuple):
 def written_faults(source: str, environment: Environment) -> Iterator[tuple[int, str]]:
     """Yield the line and the fault of everything that a template must not write itself."""
     written, lines = _written(source, environment)
+    for find in (_texts, _attributes, _colours):
+        yield from ((lines[at], fault) for at, fault in find(written))
+
+
+def _texts(written: str) -> Iterator[tuple[int, str]]:
     at = 0
     for markup in [*MARKUP.finditer(written), None]:
-        end = markup.start() if markup else len(written)
-        if text := written[at:end].strip():
+        text = written[at : markup.start() if markup else None].strip()
+        if text:
             shown = f"{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}"
-            fault = (
-                f"写了文字“{shown}”，印不出来：文字写在 layout.toml 或稿件里，模板只放 set 排好的"
-            )
-            yield lines[at], fault
-        at = markup.end() if markup else end
-    colours = TABLES["colour"].keys
+            instead = "文字写在 layout.toml 或稿件里，模板只放 set 排好的"
+            yield at, f"写了文字“{shown}”，印不出来：{instead}"
+        at = markup.end() if markup else at
+
+
+def _attributes(written: str) -> Iterator[tuple[int, str]]:
+    for attribute in ATTRIBUTE.finditer(written):
+        name = attribute[1]
+        if name not in ATTRIBUTES:
+            near = nearest(name, ATTRIBUTES)
+            instead = f"最接近的是 {near}" if near else f"可用 {'、'.join(ATTRIBUTES)}"
+            yield attribute.start(1), f"属性 {name} 不起作用，{instead}"
+
+
+def _colours(written: str) -> Iterator[tuple[int, str]]:
+    known = TABLES["colour"].keys
     for rule in RULE.finditer(written):
-        if rule[1] not in colours:
-            near = nearest(rule[1], colours)
-            instead = f"最接近的是 {near}" if near else f"可用 {'、'.join(colours)}"
-            yield lines[rule.start()], f"没有“{rule[1]}”这个颜色，{instead}"
+        if rule[1] not in known:
+            near = nearest(rule[1], known)
+            instead = f"最接近的是 {near}" if near else f"可用 {'、'.join(known)}"
+            yield rule.start(), f"没有“{rule[1]}”这个颜色，{instead}"
 
 
 def markup_names(sources: Iterable[str], environment: Environment) -> MarkupNames:
