@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -221,6 +222,15 @@ class TestStylesheets:
     def test_what_moves_boxes_is_taken(self, folder: Path, rule: str) -> None:
         altered(folder, SHEET, lambda text: f"{text}\n{rule}\n")
         refuse_faulty(open_layouts(folder), faces())
+
+    def test_nothing_is_fetched_for_it(self, folder: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as asked:
+            asked.setblocking(False)
+            rule = f"@import url(http://127.0.0.1:{asked.getsockname()[1]}/x.css);"
+            altered(folder, SHEET, lambda text: f"{rule}\n{text}")
+            assert f"{SHEET} 第 1 行：@import" in refusal(folder)
+            with pytest.raises(BlockingIOError):
+                asked.accept()
 
     def test_marks_leave_what_is_written_as_it_is(self) -> None:
         layout = layouts()["dongtai"]

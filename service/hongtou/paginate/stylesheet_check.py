@@ -10,14 +10,17 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import tinycss2
 from weasyprint import CSS
 from weasyprint.logger import LOGGER
+from weasyprint.urls import FatalURLFetchingError
 
 from hongtou.bulletin.likeness import nearest
 from hongtou.paginate.line_marks import MarkedText
+from hongtou.paginate.pagination import ClosedFetcher
 from hongtou.paginate.written_text import MarkupNames
 
 EDGES = ("top", "right", "bottom", "left")
@@ -149,7 +152,8 @@ def _complaints(text: str) -> Iterator[tuple[Place, str]]:
     recorder = _Recorder()
     LOGGER.addHandler(recorder)
     try:
-        CSS(string=text)
+        with suppress(FatalURLFetchingError):  # an @import, which is told of by itself
+            CSS(string=text, url_fetcher=ClosedFetcher({}))
     finally:
         LOGGER.removeHandler(recorder)
     for message in recorder.messages:
