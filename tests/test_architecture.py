@@ -34,7 +34,14 @@ MAX_LINES, MAX_FUNCTION_LINES = 300, 45
 TECHNOLOGIES = {
     "weasyprint": ("paginate",),
     "cssselect2": ("paginate",),
-    "jinja2": ("paginate.markup",),
+    "tinycss2": ("paginate.stylesheet_check",),
+    "jinja2": (
+        "paginate.markup",
+        "paginate.line_marks",
+        "paginate.plan_names",
+        "paginate.template_check",
+        "paginate.written_text",
+    ),
     "deflate": ("compression",),
     "flask": ("web.app", "web.api", "web.pages", "web.operations", "web.problem_answers"),
     "werkzeug": ("web",),

@@ -61,10 +61,11 @@ class TestTheLine:
 class TestOnTheCommandLine:
     @pytest.fixture(autouse=True)
     def layouts_dir(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        """Prepare layouts whose mark for short news is in no face."""
+        """Prepare layouts whose template asks for what no plan has."""
         shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
-        shared = tmp_path / "layouts" / "_shared" / "layout.toml"
-        shared.write_text(shared.read_text(encoding="utf-8").replace("★", "𓀀"), encoding="utf-8")
+        shared = tmp_path / "layouts" / "_shared" / "bulletin.html.j2"
+        text = shared.read_text(encoding="utf-8").replace("plan.title", "plan.titel")
+        shared.write_text(text, encoding="utf-8")
         monkeypatch.setenv("HONGTOU_LAYOUTS_DIR", str(tmp_path / "layouts"))
         monkeypatch.chdir(tmp_path)
         return tmp_path / "layouts"
@@ -74,15 +75,16 @@ class TestOnTheCommandLine:
     def test_a_fault_shows_what_it_came_of(self, others: list[str]) -> None:
         found = CliRunner().invoke(main, ["render", str(ROOT / "examples/dongtai.json"), *others])
         assert found.exit_code == 4
-        assert "错误：排版计划未能完成\n原因：LookupError: no face of role body has U+13000\n" in (
-            found.stderr
-        )
+        assert (
+            "错误：版式 dongtai 的模板有误：_shared/bulletin.html.j2 第 5 行\n原因：UndefinedError: "
+            "'hongtou.plan.plan.Plan object' has no attribute 'titel'\n"
+        ) in found.stderr
 
     def test_a_broken_template_is_named_with_its_line(self, layouts_dir: Path) -> None:
         template = layouts_dir / "_shared" / "set.html.j2"
         template.write_text("\n{% broken", encoding="utf-8")
         found = CliRunner().invoke(main, ["render", str(ROOT / "examples/jianbao.json")])
-        assert "错误：版式 jianbao 的模板有误：set.html.j2 第 2 行\n" in found.stderr
+        assert "错误：版式 jianbao 的模板有误：_shared/set.html.j2 第 2 行\n" in found.stderr
         assert "原因：TemplateSyntaxError: Encountered unknown tag 'broken'" in found.stderr
 
 

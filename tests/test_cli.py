@@ -251,7 +251,7 @@ class TestExits:
         assert "HONGTOU_PORT" in result.stderr
 
     def test_what_nobody_foresaw_gives_4(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("hongtou.layouts.open_layouts", lambda folder: 1 / 0)
+        monkeypatch.setattr("hongtou.pipeline.open_layouts", lambda folder: 1 / 0)
         assert run("layouts").exit_code == 4
 
 

@@ -7,12 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import make_dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args
 
 import pytest
 
-from hongtou.bulletin.closing_block import FIELDS, LABELLED, ClosingBlock, Place, fields_at
+from hongtou.bulletin.closing_block import FIELDS, LABELLED, ClosingBlock, fields_at
+from hongtou.bulletin.closing_places import Place, Printed, printed_fields
+from hongtou.bulletin.month import Month
 from hongtou.bulletin.order import Order
 from hongtou.intake import issue_schema, read_issue
 from scripts.docs.closing_block import PAGE, page
@@ -158,6 +162,97 @@ def test_the_rows_stand_in_their_order() -> None:
 
 def test_the_page_of_fields_is_that_of_the_code() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "make docs writes it anew"
+
+
+NAMES = tuple[str, ...]
+GOOD_ROWS: dict[str, tuple[Any, Any]] = {
+    "labels": (Any, ()),
+    "imprint_body": (Annotated[str, Printed(Place.IMPRINT_BODY, "机关", pattern="{}")], ""),
+    "imprint_date": (
+        Annotated[date | Month | None, Printed(Place.IMPRINT_DATE, "日期", pattern="{}印")],
+        None,
+    ),
+    "print_run": (Annotated[int | None, Printed(Place.PRINT_RUN, "印数", pattern="印{}份")], None),
+}
+
+
+class TestARowThatCannotBePrinted:
+    """The import ends, and says which row it is and what to write."""
+
+    def fields_with(self, key: str, hint: Any, default: Any) -> dict[str, Printed]:
+        rows = {**GOOD_ROWS, key: (hint, default)}
+        return printed_fields(
+            make_dataclass("Block", [(name, *row) for name, row in rows.items()]), "labels"
+        )
+
+    def test_a_good_row_is_taken(self) -> None:
+        hint = Annotated[NAMES, Printed(Place.PEOPLE, "承印")]
+        assert list(self.fields_with("printers", hint, ())) == [*list(GOOD_ROWS)[1:], "printers"]
+
+    @pytest.mark.parametrize(
+        ("place", "hint", "default", "pattern", "told"),
+        [
+            (Place.PEOPLE, str, "", "", "PEOPLE 印的是 tuple[str, ...]，请改类型"),
+            (Place.PEOPLE, NAMES, ("某某",), "", "默认值请写 ()"),
+            (Place.PEOPLE, NAMES, (), "由{}承印", "PEOPLE 的 pattern 不写"),
+            (Place.CONTACT, str, "", "", "CONTACT 印的是 tuple[str, ...]"),
+            (Place.CONTACT, NAMES, (), "{}", "CONTACT 的 pattern 不写"),
+            (Place.RECIPIENTS, NAMES, (), "", "RECIPIENTS 印的是 str"),
+            (Place.RECIPIENTS, str | None, None, "", "RECIPIENTS 印的是 str"),
+            (Place.RECIPIENTS, str, "", "抄送{}", "RECIPIENTS 的 pattern 不写"),
+            (Place.NOWHERE, str, "", "{}", "NOWHERE 印的是 tuple[str, ...]"),
+            (Place.NOWHERE, NAMES, (), "", "NOWHERE 的 pattern 须是 {}，不是“”"),
+            (Place.PRINT_RUN, int | None, None, "加印{}份", "只印 print_run 一行，请换一个位置"),
+            (Place.IMPRINT_BODY, str, "", "{}", "只印 imprint_body 一行"),
+            (Place.IMPRINT_DATE, date | Month | None, None, "{}", "只印 imprint_date 一行"),
+        ],
+    )
+    def test_of(self, place: Place, hint: Any, default: Any, pattern: str, told: str) -> None:
+        row = Annotated[hint, Printed(place, "承印", pattern=pattern)]
+        with pytest.raises(TypeError) as caught:
+            self.fields_with("printers", row, default)
+        assert str(caught.value).startswith("Block 里有印不出来的行：printers：")
+        assert told in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("key", "hint", "told"),
+        [
+            ("print_run", Annotated[int | None, Printed(Place.PRINT_RUN, "印数")], "须有一个 {}"),
+            (
+                "print_run",
+                Annotated[int | None, Printed(Place.PRINT_RUN, "印数", pattern="{}至{}份")],
+                "须有一个 {}",
+            ),
+            ("print_run", Annotated[NAMES, Printed(Place.PEOPLE, "印数")], "缺 print_run"),
+            ("imprint_body", Annotated[str, Printed(Place.IMPRINT_BODY, "机关")], "须是 {}"),
+            (
+                "imprint_body",
+                Annotated[str, Printed(Place.IMPRINT_BODY, "机关", pattern="{}印")],
+                "pattern 须是 {}，不是“{}印”",
+            ),
+            ("printers", NAMES, "printers：请写成 Annotated[类型, Printed("),
+            ("printers", Annotated[NAMES, "承印"], "printers：请写成 Annotated["),
+            ("printers", Annotated[NAMES, Printed(Place.PEOPLE, " ")], "printers：名称不能空着"),
+            ("printers", Annotated[NAMES, Printed(Place.PEOPLE, "印数")], "与 print_run 相同"),
+        ],
+    )
+    def test_or_of(self, key: str, hint: Any, told: str) -> None:
+        with pytest.raises(TypeError) as caught:
+            self.fields_with(
+                key, hint, () if NAMES in (hint, *get_args(hint)) else GOOD_ROWS[key][1]
+            )
+        assert told in str(caught.value)
+
+    def test_all_are_told_at_once(self) -> None:
+        with pytest.raises(TypeError) as caught:
+            self.fields_with("print_run", Annotated[str, Printed(Place.NOWHERE, "日期")], None)
+        for told in (
+            "NOWHERE 印的是",
+            "NOWHERE 的 pattern",
+            "缺 print_run",
+            "与 imprint_date 相同",
+        ):
+            assert told in str(caught.value)
 
 
 @pytest.mark.slow

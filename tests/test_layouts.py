@@ -24,6 +24,7 @@ from hongtou.bulletin.order import Order, Purpose
 from hongtou.layouts import SHARED, Layout, open_layouts, read_layout
 from hongtou.layouts.keys import TABLES
 from hongtou.layouts.styles import ROLES, STYLES
+from hongtou.paginate.layout_check import refuse_faulty
 from hongtou.paginate.markup import write_stylesheet
 from hongtou.pipeline import Typesetter
 from scripts.docs import layouts as documented
@@ -134,7 +135,7 @@ class TestOverriding:
 
 
 class TestRefusals:
-    """Each names the file, the table, the key, what is wrong and the nearest name."""
+    """Each names the file, the table, the key, what is wrong and what to write."""
 
     @pytest.mark.defect(3)
     def test_the_layout_of_the_review(self, tmp_path: Path) -> None:
@@ -158,7 +159,7 @@ class TestRefusals:
         [
             ("[masthead]\nheight = { chars = 7, SAID }", "height 不能用单位 chars，可用 lines"),
             ("[masthead]\nheight = { lines = 7.5, SAID }", "height lines 应是整数，不是 7.5"),
-            ("[figure]\nwidth = { cm = 12, SAID }", "里没有 cm 这一项，最接近的是 mm"),
+            ("[figure]\nwidth = { cm = 12, SAID }", "里没有 cm 这一项，可用 mm、pt、lines"),
             ("[figure]\nwidth = { mm = 9, pt = 9, SAID }", "只有一个单位，可用 mm、pt、lines"),
             ("[figure]\nwidth = { SAID }", "只有一个单位"),
             ("[figure]\nwidth = 120", "width 要写成 { mm = 值"),
@@ -173,11 +174,17 @@ class TestRefusals:
             ('[contents]\nmark = { text = "\\n", SAID }', "mark text 不能空着"),
             ('[contents]\nmark = { text = "一\\n二", SAID }', "应是至多 4 字的一行文字"),
             ("[contents]\nmark = { text = 3, SAID }", "mark text 应是文字，不是 “3”"),
-            ('[composition]\npunctuation = { text = "full", SAID }', "最接近的是 full_width"),
+            (
+                '[composition]\npunctuation = { text = "full", SAID }',
+                "没有 “full”，可用 full_width、mixed_width",
+            ),
             ("[closing]\neven_page = { flag = 1, SAID }", "even_page flag 应是 true 或 false"),
             ('[colour]\nred = { colour = "red", SAID }', "应写作 #rrggbb，不是 “red”"),
             ('[colour]\nred = { colour = "#d70", SAID }', "应写作 #rrggbb"),
-            ('[colour]\nblue = { colour = "#0000ff", SAID }', "[colour] blue 没有这个键"),
+            ('[colour]\nblue = { colour = "#0000ff", SAID }', "blue 没有这个键，可用 text、red"),
+            ("[figure]\nchar = { chars = 9, SAID }", "char 没有这个键，可用 width、resolution"),
+            ("[figure]\nwidth = { char = 9, SAID }", "没有 char 这一项，最接近的是 chars"),
+            ("[page]\nwidth = { char = 9, SAID }", "没有 char 这一项，可用 mm、pt、strength"),
             (
                 '[figure]\nwidth = { mm = 1, strenght = "实务", source = "x" }',
                 "width 里没有 strenght 这一项，最接近的是 strength",
@@ -420,6 +427,15 @@ class TestThePage:
         (folder / "zhuanbao" / FILE).write_text(wrong, encoding="utf-8")
         with pytest.raises(SetupError) as caught:
             open_layouts(folder)
+        assert f"错误：{caught.value.message}\n" in self.WRITTEN
+
+    def test_so_is_that_of_a_rule_that_does_nothing(self, folder: Path) -> None:
+        (folder / "zhuanbao" / FILE).write_text(self.example(), encoding="utf-8")
+        sheet = (folder / SHARED / "page.css.j2").read_text(encoding="utf-8")
+        wrong = f".closing {{\n  color: red;\n}}\n{sheet}"
+        (folder / "zhuanbao" / "page.css.j2").write_text(wrong, encoding="utf-8")
+        with pytest.raises(SetupError) as caught:
+            refuse_faulty(open_layouts(folder), faces())
         assert f"错误：{caught.value.message}\n" in self.WRITTEN
 
 

@@ -24,6 +24,7 @@ BREAKING = (
 )  # fmt: skip
 # Fractions that are no measures of a page, each with what it is.
 OTHERS = {
+    ("bulletin.likeness", 0.6): "how like two names are, of 1",
     ("bulletin.measure", 25.4): "millimetres of an inch",
     ("compose.lines", 0.095): "what readers of a PDF take for a space",
     ("plan.pictures", 0.5): "rounding to a whole dot",

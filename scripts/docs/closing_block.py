@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hongtou.bulletin.closing_block import FIELDS, Place, Printed
+from hongtou.bulletin.closing_block import FIELDS
+from hongtou.bulletin.closing_places import RULES, Place, Printed
 
 PAGE = Path(__file__).parents[2] / "docs" / "closing-block.md"
 HEAD = """# 报尾字段
@@ -36,11 +37,21 @@ STANDS = {
     Place.CONTACT: "下栏，各占一行",
     Place.NOWHERE: "不印",
 }
+PLACES = """
+## 位置
+
+一行的类型、默认值和 `pattern`（`{}` 代表所填的值）须是它的位置印得出的；不是，程序一载入就报
+`TypeError`，说出哪一行、该怎么写。
+
+| `Place` | 印在 | 类型 | 默认值 | `pattern` | 几行 |
+|---|---|---|---|---|---|
+"""
 
 
 def page() -> str:
     """Return the page."""
-    return HEAD + "".join(_row(key, field) for key, field in FIELDS.items())
+    rows = "".join(_row(key, field) for key, field in FIELDS.items())
+    return HEAD + rows + PLACES + "".join(map(_place, Place))
 
 
 def _row(key: str, field: Printed) -> str:
@@ -49,6 +60,15 @@ def _row(key: str, field: Printed) -> str:
         printed = "—"
     holds = HOLDS[field.place] + (f"；{field.description}" if field.description else "")
     cells = (f"`{key}`", field.title, holds, printed, STANDS[field.place], field.source)
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _place(place: Place) -> str:
+    rule = RULES[place]
+    kind = rule.type.replace("|", "\\|")
+    count = f"只有 `{rule.only}`" if rule.only else "不限"
+    wording = rule.wording.value
+    cells = (f"`{place.name}`", STANDS[place], f"`{kind}`", f"`{rule.default!r}`", wording, count)
     return f"| {' | '.join(cells)} |\n"
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from hongtou.addresses import address_fault, is_injected, names_fault, plain_address, prefix_fault
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.likeness import nearest
 from hongtou.bulletin.limits import Limits
 from hongtou.resources import resource_dir
 
@@ -200,8 +200,8 @@ def _unknown(given: Mapping[str, str]) -> list[str]:
     known = [setting.variable for setting in settings()]
     faults = []
     for name in sorted(set(given) - set(known)):
-        near = get_close_matches(name, known, 1)
-        faults.append(f"没有 {name} 这项设置" + (f"，是否指 {near[0]}？" if near else ""))
+        near = nearest(name, known)
+        faults.append(f"没有 {name} 这项设置" + (f"，是否指 {near}？" if near else ""))
     return faults
 
 

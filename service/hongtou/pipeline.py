@@ -11,7 +11,8 @@ A step takes the product of the step before, and refuses what the next step coul
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from hongtou.acceptance import Accepted, Images, accept, refusal
@@ -21,7 +22,7 @@ from hongtou.bulletin.finding import Finding, Severity, abridged
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.config import Config
-from hongtou.faces import Faces, open_faces
+from hongtou.faces import Faces, open_faces, refuse_unprintable
 from hongtou.layouts import Layout, open_layouts
 from hongtou.outputs import OUTPUTS, OptionValues
 from hongtou.outputs.ordering import settled
@@ -164,12 +165,14 @@ class Typesetter:
 
         Raises:
             ReviewFailed: a part fits on no page, or the pages are too many.
+            SetupError: the layout prints a character that no face has.
             EngineFault: the plan could not be made.
         """
         try:
-            plan = make_plan(
-                accepted.issue, accepted.layout, self.faces, accepted.order, accepted.pictures
-            )
+            with self._printable(accepted.layout):
+                plan = make_plan(
+                    accepted.issue, accepted.layout, self.faces, accepted.order, accepted.pictures
+                )
         except ServiceError:
             raise
         except Exception as cause:
@@ -183,12 +186,14 @@ class Typesetter:
         """Lay out the pages of an issue.
 
         Raises:
+            SetupError: as in `plan`.
             EngineFault: the layout failed.
         """
         from hongtou.paginate.pagination import paginate  # late, as loading WeasyPrint takes long
 
         accepted, plan = planned.accepted, planned.plan
-        pages = paginate(plan)
+        with self._printable(plan.layout):
+            pages = paginate(plan)
         lines = drawn_lines(pages)
         findings = (
             *self._too_many_pages(len(pages)),
@@ -233,6 +238,19 @@ class Typesetter:
         expectation = Expectation(page_count, self._families, self._page_sizes)
         refuse_faulty(content, OUTPUTS[output].profile, expectation)
 
+    @contextmanager
+    def _printable(self, layout: Layout) -> Iterator[None]:
+        """Tell which text of the layout it was, where a character is in no face.
+
+        Raises:
+            SetupError: it was a text of the layout.
+        """
+        try:
+            yield
+        except LookupError:
+            refuse_unprintable({layout.name: layout}, self.faces)
+            raise
+
     def _too_many_pages(self, count: int, about: str = "") -> tuple[Finding, ...]:
         if count <= self.limits.pages:
             return ()
@@ -254,10 +272,12 @@ class Typesetter:
         Sets a rehearsal in every layout and output, then checks the ``documents``.
 
         Raises:
-            ServiceError: one of them cannot be set.
+            ServiceError: a layout is faulty, or one of the documents cannot be set.
         """
+        from hongtou.paginate.layout_check import refuse_faulty
         from hongtou.paginate.pagination import load_stylesheets
 
+        refuse_faulty(self.layouts, self.faces)
         for layout in self.layouts.values():
             load_templates(layout)
             load_stylesheets(layout)

@@ -466,6 +466,16 @@ def a_template_is_broken(folder: Path) -> Iterator[Call]:
     yield call(HONGTOU_LAYOUTS_DIR=layouts)
 
 
+@patient("模板", r"修改 \S+_shared/page.css.j2.*cp ")
+def a_rule_of_the_stylesheet_does_nothing(folder: Path) -> Iterator[Call]:
+    layouts = layouts_copy(folder)
+    with (layouts / "_shared" / "page.css.j2").open("a") as sheet:
+        sheet.write("\n.closing::before { content: '*' }\n")
+    yield call(HONGTOU_LAYOUTS_DIR=layouts)
+    shutil.copy(ROOT / "layouts/_shared/page.css.j2", layouts / "_shared/page.css.j2")
+    yield call(HONGTOU_LAYOUTS_DIR=layouts)
+
+
 @patient("版式", "_shared|重新安装|repair")
 def there_is_no_layout(folder: Path) -> Iterator[Call]:
     (folder / "layouts").mkdir()

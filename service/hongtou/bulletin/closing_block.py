@@ -1,51 +1,19 @@
 """The closing block (报尾): one row of `ClosingBlock` is all that a field needs.
 
 The contract, its JSON Schema, the reading of an issue, the review, the printed rows and
-`docs/closing-block.md` (`make docs`) follow from the rows, in their order.
+`docs/closing-block.md` (`make docs`) follow from the rows, in their order. What a row must be so
+that its place prints it, `closing_places.py` says; one that is not ends the import.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum, auto
-from typing import Annotated, get_origin, get_type_hints
+from typing import Annotated
 
+from hongtou.bulletin.closing_places import Place, Printed, printed_fields
 from hongtou.bulletin.joined_text import joined
 from hongtou.bulletin.month import Month
-
-
-class Place(Enum):
-    """Where in the block a field is printed, which also decides what it may hold."""
-
-    RECIPIENTS = auto()  # a row for itself behind its label, in the upper group
-    IMPRINT_BODY = auto()  # left in the row between the rules; there is one such field
-    IMPRINT_DATE = auto()  # right in that row; there is one such field
-    PRINT_RUN = auto()  # right in the first row of the lower group; there is one such field
-    PEOPLE = auto()  # names behind the label of their duty, as many duties as a row holds
-    CONTACT = auto()  # rows for themselves behind their label, under the people
-    NOWHERE = auto()  # not printed: what is done with the issue afterwards asks for it
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """How a field is printed: its place, its title for editors, where the rule is written.
-
-    The title with a colon is the printed label, unless there is a ``pattern``, in which ``{}``
-    stands for the value.
-    """
-
-    place: Place
-    title: str
-    source: str = "house style"
-    description: str = ""
-    pattern: str = ""
-
-    @property
-    def label(self) -> str:
-        """Return what is printed before the value; "" where a pattern holds it."""
-        return "" if self.pattern else f"{self.title}："
-
 
 IMPRINT_SOURCE = "GB/T 9704-2012 §7.4.3"
 
@@ -94,11 +62,7 @@ class ClosingBlock:
         return joined(own, "：") if own else FIELDS[key].label
 
 
-FIELDS: dict[str, Printed] = {
-    key: hint.__metadata__[0]
-    for key, hint in get_type_hints(ClosingBlock, include_extras=True).items()
-    if get_origin(hint) is Annotated
-}
+FIELDS: dict[str, Printed] = printed_fields(ClosingBlock, apart="labels")
 LABELLED: dict[str, Printed] = {key: field for key, field in FIELDS.items() if field.label}
 
 

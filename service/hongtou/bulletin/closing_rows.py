@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hongtou.bulletin.closing_block import FIELDS, ClosingBlock, Place, fields_at
+from hongtou.bulletin.closing_block import FIELDS, ClosingBlock, fields_at
+from hongtou.bulletin.closing_places import Place
 from hongtou.bulletin.joined_text import filled, joined, separated
 from hongtou.bulletin.numerals import chinese_date
 from hongtou.bulletin.sent_values import figures

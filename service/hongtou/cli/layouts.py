@@ -1,4 +1,4 @@
-"""``hongtou layouts``: lists the layouts."""
+"""``hongtou layouts``: lists the layouts, once nothing is wrong with any of them."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from hongtou.config import read_config
 @as_json
 def layouts(as_json: bool) -> None:
     """列出可用的版式。"""
-    from hongtou.layouts import open_layouts
+    from hongtou.paginate.layout_check import refuse_faulty
+    from hongtou.pipeline import Typesetter
     from hongtou.records import layout_record
 
-    found = open_layouts(read_config().layouts_dir).values()
+    typesetter = Typesetter.open(read_config())
+    refuse_faulty(typesetter.layouts, typesetter.faces)
+    found = typesetter.layouts.values()
     if as_json:
         show_json({"layouts": [layout_record(layout) for layout in found]})
         return

@@ -64,6 +64,7 @@ PACKAGES = {
     "pypdfium2": "pypdfium2",
     "rich": "rich",
     "structlog": "structlog",
+    "tinycss2": "tinycss2",
     "uharfbuzz": "uharfbuzz",
     "waitress": "waitress",
     "weasyprint": "weasyprint",

@@ -41,7 +41,8 @@ TRIAL = {
     "articles": [{"headline": "一篇文章", "body": "这是一段正文，用来看看能不能排版。"}],
     "closing": {"report_to": "本单位"},
 }
-PACKAGE, OWN_FONTS, RENDER, SERVICE, THREADS = "软件包", "自有字体", "试排", "服务", "进程与线程"
+PACKAGE, THREADS, OWN_FONTS = "软件包", "进程与线程", "自有字体"
+TEMPLATES, RENDER, SERVICE = "模板", "试排", "服务"
 LOADED_BY = {"weasyprint": "hongtou.paginate.loading"}  # as a render does, in half the time
 SPARE_PROCESSES = 6  # beyond threads and workers: the fork server, supervisor, doctor
 
@@ -101,6 +102,16 @@ def _own_fonts(config: Config) -> Check | None:
         if face.path.parent == config.own_fonts
     }
     return well(OWN_FONTS, "、".join(sorted(own)) or "目录中没有字体")
+
+
+def _templates(config: Config) -> Check:
+    """Look for rules and texts of the layouts that would do nothing, or could not be printed."""
+    from hongtou.paginate.layout_check import refuse_faulty
+    from hongtou.pipeline import Typesetter
+
+    typesetter = Typesetter.open(config)
+    refuse_faulty(typesetter.layouts, typesetter.faces)
+    return well(TEMPLATES, "、".join(typesetter.layouts))
 
 
 def _render(config: Config) -> Check:
@@ -243,4 +254,4 @@ def _remedy_of_layout(config: Config, layout: str) -> str:
     return f"请改正 {config.layouts_dir / layout} 或 _shared 中的模板；随附的可以恢复，如 {shared}"
 
 
-PARTS = {OWN_FONTS: _own_fonts, RENDER: _render, SERVICE: _service}
+PARTS = {OWN_FONTS: _own_fonts, TEMPLATES: _templates, RENDER: _render, SERVICE: _service}

@@ -2,6 +2,7 @@
 
 from hongtou.faces.coverage import Coverage, coverage
 from hongtou.faces.face import Face
+from hongtou.faces.layout_texts import refuse_unprintable
 from hongtou.faces.manifest import Manifest, read_manifest
 from hongtou.faces.missing import COMMON_HAN, glyph_findings, missing_characters
 from hongtou.faces.roles import Faces, open_faces
@@ -17,4 +18,5 @@ __all__ = [
     "missing_characters",
     "open_faces",
     "read_manifest",
+    "refuse_unprintable",
 ]

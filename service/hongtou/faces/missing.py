@@ -56,7 +56,7 @@ def missing_characters(
     return {
         char
         for passage in passages
-        for char, _ in _drawn(passage.text)
+        for char, _ in drawn_characters(passage.text)
         if faces.face_for(role_of[passage.kind], char) is None
     }
 
@@ -64,12 +64,12 @@ def missing_characters(
 def _first_places(text: str) -> dict[str, int]:
     """Return each character that must have a glyph, with where it first stands."""
     places: dict[str, int] = {}
-    for char, at in _drawn(text):
+    for char, at in drawn_characters(text):
         places.setdefault(char, at)
     return places
 
 
-def _drawn(text: str) -> Iterator[tuple[str, int]]:
+def drawn_characters(text: str) -> Iterator[tuple[str, int]]:
     """Yield each character that is drawn by itself: u with ¨ and ˇ is drawn as one ǚ."""
     at = 0 if any(map(combining, text)) else len(text)
     if at:
@@ -104,7 +104,7 @@ def _missing(passage: Passage, chars: list[tuple[str, int]]) -> Iterator[Finding
 
 
 def _refused(passage: Passage, chars: list[tuple[str, int]], hint: str) -> Finding:
-    named = "、".join(f"第{at + 1}字{_named(char)}" for char, at in chars[:MOST_NAMED])
+    named = "、".join(f"第{at + 1}字{named_character(char)}" for char, at in chars[:MOST_NAMED])
     others = f"等 {len(chars)} 字" if len(chars) > MOST_NAMED else ""
     return Finding(
         code="fonts/missing-glyph",
@@ -116,7 +116,8 @@ def _refused(passage: Passage, chars: list[tuple[str, int]], hint: str) -> Findi
     )
 
 
-def _named(char: str) -> str:
+def named_character(char: str) -> str:
+    """Return a character with its code point, and the right one in its place if it is known."""
     code_point = f"U+{ord(char):04X}"
     if not name(char, "") or combining(char):
         right = equivalent(char)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from hongtou.bulletin.closing_block import FIELDS, LABELLED, ClosingBlock, Place
+from hongtou.bulletin.closing_block import FIELDS, LABELLED, ClosingBlock
+from hongtou.bulletin.closing_places import Place
 from hongtou.bulletin.issue import (
     Article,
     Brief,

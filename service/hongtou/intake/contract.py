@@ -17,7 +17,8 @@ from pydantic import (
     create_model,
 )
 
-from hongtou.bulletin.closing_block import FIELDS, LABELLED, Place
+from hongtou.bulletin.closing_block import FIELDS, LABELLED
+from hongtou.bulletin.closing_places import Place
 from hongtou.intake.blocks import Body
 from hongtou.intake.fields import (
     BRIEFS_GROUPS,

@@ -6,9 +6,21 @@ styles.py   every type style, and the keys of one
 read.py     layout.toml → Layout, merged over the shared file
 check.py    names, units, types and bounds of a file
 fitting.py  whether the values fit together
+refusal.py  how a faulty layout is refused
 """
 
-from hongtou.layouts.layout import SHARED, Layout, TypeStyle, Value
-from hongtou.layouts.read import open_layouts, read_layout
+from hongtou.layouts.layout import FILE, SHARED, Layout, TypeStyle, Value
+from hongtou.layouts.read import file_with, open_layouts, read_layout
+from hongtou.layouts.refusal import refuse
 
-__all__ = ["SHARED", "Layout", "TypeStyle", "Value", "open_layouts", "read_layout"]
+__all__ = [
+    "FILE",
+    "SHARED",
+    "Layout",
+    "TypeStyle",
+    "Value",
+    "file_with",
+    "open_layouts",
+    "read_layout",
+    "refuse",
+]

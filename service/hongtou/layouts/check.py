@@ -1,4 +1,4 @@
-"""The faults of a layout.toml, all at once, with the nearest name for every misspelt name."""
+"""The faults of a layout.toml, all at once, with what to write for every misspelt name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from unicodedata import category
 
 from hongtou.bulletin.finding import Strength, printable
+from hongtou.bulletin.likeness import nearest
 from hongtou.bulletin.measure import TYPE_SIZES_PT
 from hongtou.layouts.keys import ABOUT, LAYOUT, STYLE, TABLES, UNITS, Key
 from hongtou.layouts.styles import ALIGNMENTS, ROLES, STYLE_KEYS, STYLES, keys_of
@@ -33,7 +34,7 @@ def file_faults(tables: Tables, *, shared: bool) -> list[str]:
     faults: list[str] = []
     for name, table in tables.items():
         if name != STYLE and name not in TABLES:
-            faults.append(f"[{printable(name)}] 没有这个表{_nearest(name, (*TABLES, STYLE))}")
+            faults.append(f"[{printable(name)}] 没有这个表{_instead(name, (*TABLES, STYLE))}")
         elif not isinstance(table, dict):
             faults.append(f"[{name}] 应是一个表")
         elif name == LAYOUT and shared:
@@ -69,7 +70,7 @@ def _table_faults(name: str, table: Tables) -> Iterator[str]:
         elif key in known:
             yield from (f"{place} {fault}" for fault in _entry_faults(entry, known[key]))
         else:
-            yield f"{place} 没有这个键{_nearest(key, (*about, *known))}"
+            yield f"{place} 没有这个键{_instead(key, (*about, *known))}"
 
 
 def _entry_faults(entry: Any, key: Key) -> Iterator[str]:
@@ -79,11 +80,11 @@ def _entry_faults(entry: Any, key: Key) -> Iterator[str]:
     units = [name for name in entry if name in UNITS]
     strange = [name for name in entry if name not in UNITS and name not in SAID]
     for name in strange:
-        yield f"里没有 {printable(name)} 这一项{_nearest(name, (*key.units, *SAID))}"
+        yield f"里没有 {printable(name)} 这一项{_instead(name, (*key.units, *SAID))}"
     if len(units) > 1 or not (units or strange):
         yield f"要有且只有一个单位，可用 {'、'.join(key.units)}"
     elif units and units[0] not in key.units:
-        yield f"不能用单位 {units[0]}，可用 {'、'.join(key.units)}{_nearest(units[0], key.units)}"
+        yield f"不能用单位 {units[0]}，可用 {'、'.join(key.units)}{_near(units[0], key.units)}"
     elif units:
         yield from _placed(units[0], _amount_fault(entry[units[0]], units[0], key))
     yield from (f"缺 {name}" for name in SAID if name not in entry)
@@ -112,7 +113,7 @@ def _styles_faults(styles: Tables, *, shared: bool) -> Iterator[str]:
     for name, table in styles.items():
         place = f"[{STYLE}.{printable(name)}]"
         if name not in STYLES:
-            yield f"{place} 没有这个样式{_nearest(name, STYLES)}"
+            yield f"{place} 没有这个样式{_instead(name, STYLES)}"
         elif not isinstance(table, dict):
             yield f"{place} 应是一个表"
         else:
@@ -125,7 +126,7 @@ def _style_faults(name: str, table: Tables) -> Iterator[str]:
     known = keys_of(STYLES[name])
     for key, value in table.items():
         if key not in STYLE_KEYS:
-            yield f"{printable(key)} 没有这个键{_nearest(key, known)}"
+            yield f"{printable(key)} 没有这个键{_instead(key, known)}"
         elif key not in known:
             yield f"{key} 不用于这个样式，可用 {'、'.join(known)}"
         elif key in CHOICES:
@@ -163,7 +164,7 @@ def _choice_fault(value: Any, choices: Iterable[str]) -> str:
     known = tuple(choices)
     if isinstance(value, str) and value in known:
         return ""
-    return f"没有 {_shown(value)}，可用 {'、'.join(known)}{_nearest(str(value), known)}"
+    return f"没有 {_shown(value)}，可用 {'、'.join(known)}{_near(str(value), known)}"
 
 
 def _text_fault(value: Any, max_chars: int) -> str:
@@ -181,11 +182,15 @@ def _placed(place: str, fault: str) -> Iterator[str]:
         yield f"{place} {fault}"
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
-    """Return the nearest known name, as the end of a sentence."""
-    from difflib import get_close_matches  # late, as it is only needed for faults
+def _instead(name: str, known: Iterable[str]) -> str:
+    """Return what may be meant, or else all known names, as the end of a sentence."""
+    names = tuple(known)
+    return _near(name, names) or f"，可用 {'、'.join(names)}"
 
-    return f"，最接近的是 {get_close_matches(name, tuple(known), n=1, cutoff=0.0)[0]}"
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f"，最接近的是 {near}" if near else ""
 
 
 def _shown(value: Any) -> str:

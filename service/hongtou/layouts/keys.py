@@ -39,7 +39,7 @@ class Key:
     """The declaration of a value: its meaning, its allowed units and its bounds.
 
     ``low`` and ``high`` are in mm for lengths, in characters for texts, and otherwise in the unit
-    of the value. A ``whole`` value is an integer.
+    of the value. A ``whole`` value is an integer. A text that is printed names its ``style``.
     """
 
     meaning: str
@@ -48,6 +48,7 @@ class Key:
     high: float = 0.0
     choices: tuple[str, ...] = ()
     whole: bool = False
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,12 @@ def _share(meaning: str) -> Key:
     return Key(meaning, ("share",), 0, 1)
 
 
-def _text(meaning: str, high: int, choices: tuple[str, ...] = ()) -> Key:
-    return Key(meaning, ("text",), 1, high, choices)
+def _choice(meaning: str, choices: tuple[str, ...]) -> Key:
+    return Key(meaning, ("text",), choices=choices)
+
+
+def _printed(meaning: str, high: int, style: str) -> Key:
+    return Key(meaning, ("text",), 1, high, style=style)
 
 
 def _colour(meaning: str) -> Key:
@@ -107,8 +112,8 @@ TABLES: Mapping[str, Table] = {
         "red": _colour("报头名称、报头下的红线"),
     }),
     "composition": Table("字与行", "所有文字", {
-        "punctuation": _text("标点宽度：full_width 全角式，mixed_width 开明式", 20,
-                             ("full_width", "mixed_width")),
+        "punctuation": _choice("标点宽度：full_width 全角式，mixed_width 开明式",
+                               ("full_width", "mixed_width")),
         "latin_gap": _em("汉字与西文、数字之间的空隙", 0, 0.5),
         "han_space": _em("稿件里汉字之间打的空格印成多宽", 0, 2),
         "spaced_gap": _em("疏排的标题（目录、工作简讯）字间至多空多少", 0, 4),
@@ -142,8 +147,8 @@ TABLES: Mapping[str, Table] = {
         "side_indent": _length("编发单位左边、日期右边空出的宽度", 0, 25),
     }),
     "contents": Table("目录", "报头之下", {
-        "heading": _text("目录的标题，稿件另有指定时除外", 20),
-        "mark": _text("每条前的符号", 4),
+        "heading": _printed("目录的标题，稿件另有指定时除外", 20, "contents_heading"),
+        "mark": _printed("每条前的符号", 4, "contents_mark"),
         "show_from": _count("稿件未说明时，满几条才排目录", 1, 1000),
         "space_above": _length("目录标题之上的空白", 0, 60),
         "space_below": _length("目录标题之下的空白", 0, 60),
@@ -162,14 +167,14 @@ TABLES: Mapping[str, Table] = {
         "space_above": _length("署名之上的空白", 0, 60),
     }),
     "briefs": Table("工作简讯", "文章之后", {
-        "mark": _text("每条前的符号", 4),
+        "mark": _printed("每条前的符号", 4, "brief_mark"),
     }),
     "editors_note": Table("编者按", "目录之后，或文章标题之下", {
-        "label": _text("按语前的字样，稿件自己写了的除外", 20),
+        "label": _printed("按语前的字样，稿件自己写了的除外", 20, "label"),
         "space": _length("按语与标题、目录之间的空白", 0, 60),
     }),
     "attachments": Table("附件说明", "文章之后", {
-        "label": _text("第一个附件名称前的字样", 20),
+        "label": _printed("第一个附件名称前的字样", 20, "attachment"),
         "space_above": _length("附件说明之上的空白", 0, 60),
     }),
     "signoff": Table("落款", "文末的署名与成文日期", {
@@ -177,7 +182,7 @@ TABLES: Mapping[str, Table] = {
         "date_shift": _length("日期首字比署名首字右移多少", 0, 100),
     }),
     "annex": Table("附件", "另起一页的附件", {
-        "label": _text("稿件未写序号时印的字样", 20),
+        "label": _printed("稿件未写序号时印的字样", 20, "annex_label"),
         "title_above": _length("序号与标题之间的空白", 0, 60),
         "title_below": _length("标题之下的空白至少多少；再补足到整行", 0, 60),
     }),
@@ -212,7 +217,7 @@ TABLES: Mapping[str, Table] = {
         "indent": _length("单页码距版心右边、双页码距版心左边", 0, 100),
     }),
     "proof": Table("校样标记", "校样每页版心之上的右端", {
-        "mark": _text("印的字样", 20),
+        "mark": _printed("印的字样", 20, "proof_mark"),
         "offset": _length("标记的基线到版心上边的距离", 0, 100),
     }),
     "closing": Table("报尾", "末页版心底部", {

@@ -11,6 +11,7 @@ from hongtou.bulletin.finding import Strength
 from hongtou.bulletin.measure import PT_PER_MM
 
 SHARED = "_shared"
+FILE = "layout.toml"
 
 
 @dataclass(frozen=True, slots=True)

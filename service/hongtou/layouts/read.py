@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from hongtou.bulletin.errors import SetupError
 from hongtou.bulletin.finding import Strength
 from hongtou.bulletin.measure import TYPE_SIZES_PT
 from hongtou.layouts.check import file_faults, missing
 from hongtou.layouts.fitting import misfits
 from hongtou.layouts.keys import ABOUT, LAYOUT, STYLE, UNITS
-from hongtou.layouts.layout import SHARED, Layout, TypeStyle, Value
-from hongtou.resources import resource_dir, restore
-
-FILE = "layout.toml"
-MAX_FAULTS = 8  # in a message
+from hongtou.layouts.layout import FILE, SHARED, Layout, TypeStyle, Value
+from hongtou.layouts.refusal import refuse
 
 Tables = dict[str, dict[str, Any]]
-Checked = tuple[Tables, list[tuple[str, str]]]  # faults, with the folder of their file
+Checked = tuple[Tables, list[tuple[str, str]]]  # faults, with their file
 
 
 def open_layouts(folder: Path) -> dict[str, Layout]:
@@ -46,63 +41,44 @@ def read_layout(folder: Path, name: str, read: Checked | None = None) -> Layout:
     own, own_faults = _checked(folder, name, name)
     faults = [*shared_faults, *own_faults]
     if faults:
-        _refuse(folder, name, faults)
+        refuse(folder, name, faults)
     tables = _merged(shared, own, source=f"{name}/{FILE}")
-    lacking = [(SHARED if of_shared else name, fault) for of_shared, fault in missing(tables)]
+    lacking = [
+        (_file(SHARED if of_shared else name), fault) for of_shared, fault in missing(tables)
+    ]
     if lacking:
-        _refuse(folder, name, lacking)
+        refuse(folder, name, lacking)
     layout = _layout(folder, name, tables)
-    at_fault = name if own.keys() - {LAYOUT} else SHARED
+    at_fault = _file(name if own.keys() - {LAYOUT} else SHARED)
     misfitting = [(at_fault, f"[{table}] {key} {fault}") for table, key, fault in misfits(layout)]
     if misfitting:
-        _refuse(folder, name, misfitting)
+        refuse(folder, name, misfitting)
     return layout
+
+
+def file_with(layout: Layout, table: str, key: str) -> str:
+    """Return the file that gives a layout this value, as ``<folder>/layout.toml``."""
+    own = _tables(layout.folder.parent, layout.name, layout.name)
+    return _file(layout.name if key in own.get(table, {}) else SHARED)
+
+
+def _file(part: str) -> str:
+    return f"{part}/{FILE}"
 
 
 def _checked(folder: Path, name: str, part: str) -> Checked:
     """Return the tables of a file and its faults."""
     tables = _tables(folder, name, part)
-    return tables, [(part, fault) for fault in file_faults(tables, shared=part == SHARED)]
+    return tables, [(_file(part), fault) for fault in file_faults(tables, shared=part == SHARED)]
 
 
 def _tables(folder: Path, name: str, part: str) -> Tables:
     try:
         return tomllib.loads((folder / part / FILE).read_text(encoding="utf-8"))
     except OSError as cause:
-        _refuse(folder, name, [(part, f"读不了：{cause.strerror or cause}")], cause)
+        refuse(folder, name, [(_file(part), f"读不了：{cause.strerror or cause}")], cause)
     except ValueError as cause:  # not UTF-8, or not TOML
-        _refuse(folder, name, [(part, f"不是 UTF-8 的 TOML：{cause}")], cause)
-
-
-def _refuse(
-    folder: Path,
-    name: str,
-    faults: Iterable[tuple[str, str]],
-    cause: Exception | None = None,
-) -> NoReturn:
-    """Refuse a layout for its faults, which come with the folder of their file.
-
-    Raises:
-        SetupError: always.
-    """
-    messages = [f"{part}/{FILE} {fault}" for part, fault in faults]
-    more = f"；另有 {len(messages) - MAX_FAULTS} 处" if len(messages) > MAX_FAULTS else ""
-    files = {f"{part}/{FILE}" for part, _ in faults}
-    brought = "；".join(
-        restore("layouts", folder, file) for file in sorted(files) if _is_shipped(folder, file)
-    )
-    raise SetupError(
-        f"版式 {name} 不能用：{'；'.join(messages[:MAX_FAULTS])}{more}",
-        hint=f"请修改 {'、'.join(str(folder / file) for file in sorted(files))}"
-        + (f"；随附的版式可以恢复：{brought}" if brought else ""),
-    ) from cause
-
-
-def _is_shipped(folder: Path, file: str) -> bool:
-    """Tell whether a file came with hongtou, as a file missing from our folder did too."""
-    shipped = resource_dir("layouts")
-    is_gone = folder.resolve() == shipped.resolve() and not (folder / file).exists()
-    return is_gone or (shipped / file).is_file()
+        refuse(folder, name, [(_file(part), f"不是 UTF-8 的 TOML：{cause}")], cause)
 
 
 def _merged(shared: Tables, own: Tables, source: str) -> Tables:

@@ -10,17 +10,16 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, Generic, TypeVar, cast
 
 from hongtou.bulletin.errors import UnknownOption
 from hongtou.bulletin.finding import printable
+from hongtou.bulletin.likeness import nearest
 from hongtou.bulletin.order import OptionValue
 
 Value = TypeVar("Value", bound=OptionValue)
 
 SWITCH_TEXTS = {"": True, "1": True, "true": True, "0": False, "false": False}
-LONGEST_COMPARED = 40  # characters of a wrong name that are compared with known names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +184,6 @@ class OptionValues:
 def known_names(wrong: str, known: Iterable[str]) -> str:
     """Return a hint in Chinese: the nearest known name, and all known names."""
     names = tuple(known)
-    near = get_close_matches(wrong[:LONGEST_COMPARED], names, 1)
-    question = f"是否指 {near[0]}？" if near else ""
+    near = nearest(wrong, names)
+    question = f"是否指 {near}？" if near else ""
     return f"{question}可选：{'、'.join(names)}"

@@ -20,7 +20,8 @@ from hongtou.layouts import Layout
 from hongtou.pages.mirroring import mirrored
 from hongtou.pages.page import Pages
 from hongtou.paginate import savings
-from hongtou.paginate.markup import write_html, write_stylesheet
+from hongtou.paginate.markup import write_html, write_stylesheet, written_at
+from hongtou.paginate.markup_faults import ill_formed_at, unset_text_at
 from hongtou.paginate.placing import PICTURE, Placer, anchors_of
 from hongtou.paginate.weasyprint_hooks import lines_of
 from hongtou.pictures.printing import PrintedPicture
@@ -45,7 +46,11 @@ def paginate(plan: Plan) -> Pages:
     except FatalURLFetchingError as cause:
         raise EngineFault("排版时请求了不允许的资源") from cause
     except ElementTree.ParseError as cause:
-        raise EngineFault("版式模板不是合格的 XML") from cause
+        place = written_at(plan, ill_formed_at)
+        raise EngineFault(f"版式模板不是合格的 XML{place}") from cause
+    except UnsetText as cause:
+        place = written_at(plan, unset_text_at)
+        raise EngineFault(f"有文字未经排版{place}") from cause
     if fetcher.refused:
         raise EngineFault("排版时请求了不允许的资源") from RuntimeError(fetcher.refused[0])
     return _pages(plan, document)
@@ -88,6 +93,10 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, picture.content, {"Content-Type": picture.media_type})
 
 
+class UnsetText(Exception):
+    """A text of the HTML is to be laid out that no plan has set."""
+
+
 class NoFonts:
     """Stands where WeasyPrint keeps the fonts of the system, which it takes long to read.
 
@@ -96,7 +105,7 @@ class NoFonts:
 
     def __getattr__(self, name: str) -> Any:
         """Refuse whatever is asked for."""
-        raise EngineFault("有文字未经排版")
+        raise UnsetText(f"{name} was asked for")
 
 
 class Bulletin(HTML):  # type: ignore[misc]

@@ -82,7 +82,12 @@ class Placer:
             EngineFault: a template or the engine left lines out.
         """
         if self._lines != sum(len(text.lines) for text in self._plan.texts):
-            raise EngineFault("有文字没有排进版面")
+            placed = self._begun
+            left = {
+                text.style for text in self._plan.texts if text.lines and text.key not in placed
+            }
+            of = f"：模板没有放样式 {'、'.join(sorted(left))} 的" if left else ""
+            raise EngineFault(f"有文字没有排进版面{of}")
 
     def _place(self, box: Any, turn: Turn | None) -> None:
         """Place what a box holds, with all boxes in it."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from hongtou.bulletin.closing_block import LABELLED, ClosingBlock, Place
+from hongtou.bulletin.closing_block import LABELLED, ClosingBlock
+from hongtou.bulletin.closing_places import Place
 from hongtou.bulletin.issue import Annex, EditorsNote
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import late
