@@ -12,6 +12,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
@@ -41,6 +43,18 @@ def turn(pdf: pikepdf.Pdf) -> None:
 
 def drop_page(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[1]
+
+
+def repeat_page(pdf: pikepdf.Pdf) -> None:
+    """Let the tree show the first page twice, in place of the second."""
+    pdf.Root.Pages.Kids[1] = pdf.Root.Pages.Kids[0]
+
+
+def hide_page(pdf: pikepdf.Pdf) -> None:
+    """Keep a page in the file that no reader shows: the links lead to it."""
+    pdf.Root.Pages.Kids.append(pdf.make_indirect(Dictionary(pdf.pages[0].obj)))
+    pdf.Root.Names.Dests.Names = Array(["a", [pdf.Root.Pages.Kids[2], Name.XYZ, 0, 0, 0]])
+    del pdf.Root.Pages.Kids[2]
 
 
 def trim(pdf: pikepdf.Pdf) -> None:
@@ -121,6 +135,15 @@ def with_program(change: Callable[[bytes], bytes], *, is_told: bool = True) -> C
             program(pdf).Length1 = len(content)
 
     return rewrite
+
+
+def without_outlines(content: bytes) -> bytes:
+    face = TTFont(io.BytesIO(content))
+    for name in face.getGlyphOrder():
+        face["glyf"][name] = Glyph()
+    written = io.BytesIO()
+    face.save(written)
+    return written.getvalue()
 
 
 def swap_programs(pdf: pikepdf.Pdf) -> None:
@@ -271,6 +294,8 @@ BROKEN: list[tuple[Change, set[str]]] = [
     (narrow, {"preflight/a4"}),
     (turn, {"preflight/a4"}),
     (drop_page, {"preflight/page-count"}),
+    (repeat_page, {"preflight/unreadable"}),
+    (hide_page, {"preflight/page-count"}),
     (trim, {"preflight/boxes"}),
     (page_entry(CropBox=[0, 0, 300, 300]), {"preflight/boxes"}),
     (page_entry(BleedBox=[0, 0, 595.2756, 841.8898]), {"preflight/boxes"}),
@@ -302,6 +327,7 @@ BROKEN: list[tuple[Change, set[str]]] = [
         with_program(lambda content: content[: len(content) // 2], is_told=False),
         {"preflight/font-program"},
     ),
+    (with_program(without_outlines), {"preflight/font-program"}),
     (swap_programs, {"preflight/font-program"}),
     (say_nothing, {"preflight/font-program"}),
     (standard_font, {"preflight/font-type"}),
@@ -420,6 +446,13 @@ def test_a_reference_to_nothing_is_refused(entry: bytes) -> None:
     assert found
     nowhere = b"9" * len(found[1])
     assert refused(plain[: found.start(1)] + nowhere + plain[found.end(1) :])
+
+
+def test_a_page_tree_that_states_another_number_of_pages_is_refused() -> None:
+    plain = altered(lambda pdf: None)
+    tree = plain.index(b"/Type /Pages")
+    at = plain.rindex(b"/Count 2", 0, tree)
+    assert refused(plain[:at] + b"/Count 3" + plain[at + 8 :]) == {"preflight/page-count"}
 
 
 def test_a_name_in_disguise_is_seen() -> None:

@@ -19,7 +19,7 @@ HEAD_BYTES = 54
 LONG_OFFSETS = 1  # format of a loca table with 32 bits for each
 # Outlines become no shorter than this share of their length: those of our faces 0.66 to 0.86. What
 # is shorter is unpacked to the end; otherwise that would take a fifth of the whole inspection.
-LEAST_SHARE = 0.6
+LEAST_SHARE = 3, 5
 
 
 class Table(NamedTuple):
@@ -30,10 +30,11 @@ class Table(NamedTuple):
 
 
 class FontProgram(NamedTuple):
-    """A program: what tells its face from others, and how many glyphs it has."""
+    """A program: what tells its face from others, its number of glyphs, and whether any has ink."""
 
     face_mark: bytes
     glyph_count: int
+    has_outlines: bool
 
 
 def face_mark(head: bytes) -> bytes:
@@ -52,7 +53,8 @@ def read_program(packed: memoryview, length: int) -> FontProgram:
         ValueError: it is no whole TrueType program, or there are glyphs that no reader can find.
     """
     tables = _directory(packed, length)
-    if len(packed) < length * LEAST_SHARE:
+    part, whole = LEAST_SHARE
+    if len(packed) * whole < length * part:
         decompress(packed, length)
     program = beginning(packed, max(tables[tag].end for tag in NEEDED))
     parts = {tag: bytes(program[slice(*tables[tag])]) for tag in NEEDED}
@@ -92,12 +94,12 @@ def _checked(tables: Mapping[bytes, bytes], outline_bytes: int) -> FontProgram:
     if len(head) != HEAD_BYTES or len(places) != offsets.size:
         raise ValueError("a head or loca table of a wrong length")
     starts = offsets.unpack(places)
-    if not 0 < starts[-1] * unit <= outline_bytes or list(starts) != sorted(starts):
+    if starts[-1] * unit > outline_bytes or list(starts) != sorted(starts):
         raise ValueError("glyphs outside of the outlines")
     advances = _number(tables[b"hhea"], 34)
     if not advances or len(tables[b"hmtx"]) != 2 * advances + 2 * count:
         raise ValueError("glyphs without an advance")
-    return FontProgram(face_mark(head), count)
+    return FontProgram(face_mark(head), count, has_outlines=starts[0] < starts[-1])
 
 
 def _number(table: bytes, at: int) -> int:

@@ -28,7 +28,9 @@ def _wrong_program(inspected: InspectedPdf) -> Iterator[str]:
             continue
         if faces and program.face_mark not in {face_mark(face.table("head")) for face in faces}:
             yield f"字体 {font.name} 的字体程序是别的字体的"
-        if not 0 < font.mapped_count < program.glyph_count:
+        if not program.has_outlines and not font.has_only_spaces:
+            yield f"字体 {font.name} 的字形都是空的"
+        if not 0 < font.text_count < program.glyph_count:
             yield f"字体 {font.name} 的字符对照（ToUnicode）与字形对不上"
 
 

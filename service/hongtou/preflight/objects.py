@@ -53,6 +53,13 @@ class FileObjects:
                 if wrong:
                     yield from self._misled(name, group, wrong)
 
+    @property
+    def page_tree(self) -> re.Match[bytes]:
+        """Return the page tree of a file without faults."""
+        (trailer,) = (found[TRAILER] for found in self.matches.values() if TRAILER in found)
+        catalogue = self.matches["catalogue"][self.referred(trailer["Root"])]
+        return self.matches["pages"][self.referred(catalogue["Pages"])]
+
     @staticmethod
     def referred(entry: bytes) -> bytes:
         """Return the number in an entry that refers to one object."""

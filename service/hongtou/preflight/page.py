@@ -36,8 +36,7 @@ def inspected_pages(
     Resources are looked up in the page itself, where our writer puts them, and not in its parents.
     ``content`` is what their streams should match.
     """
-    (tree,) = objects.matches["pages"].values()
-    for number, reference in enumerate(REFERRED.findall(tree["Kids"]), 1):
+    for number, reference in enumerate(REFERRED.findall(objects.page_tree["Kids"]), 1):
         page = objects.matches["page"][reference]
         stream = objects.referred(page["Contents"])
         drawn = drawn_by(pdf.get_object(int(stream), 0).read_bytes(), content)

@@ -39,6 +39,12 @@ def _other_count(inspected: InspectedPdf) -> Iterator[str]:
     count = len(inspected.pages)
     if count != inspected.expectation.page_count:
         yield f"文件有 {count} 页，排出的是 {inspected.expectation.page_count} 页"
+    stated = int(inspected.objects.page_tree["Count"])
+    if stated != count:
+        yield f"页面树写着 {stated} 页，列出的是 {count} 页"
+    there = len(inspected.objects.matches["page"])
+    if there != count:  # a page twice in the tree, or one that is not in it
+        yield f"页面树列出 {count} 页，文件里有 {there} 页"
 
 
 def _other_content(inspected: InspectedPdf) -> Iterator[str]:

@@ -50,9 +50,9 @@ NAVIGATION_KINDS: Final[dict[str, Kind]] = {
         "书签",
         OBJECT,
         {
-            "Count?": WHOLE,
-            "First?": to("bookmark"),
-            "Last?": to("bookmark"),
+            "Count": WHOLE,
+            "First": to("bookmark"),
+            "Last": to("bookmark"),
             "Type": "/Outlines",
         },
     ),

@@ -45,7 +45,11 @@ PAGE_KINDS: Final[dict[str, Kind]] = {
             "Type": "/Page",
         },
     ),
-    "pages": Kind("页面树", OBJECT, {"Count": WHOLE, "Kids": to_many("page"), "Type": "/Pages"}),
+    "pages": Kind(
+        "页面树",
+        OBJECT,
+        {"Count": rf"(?P<Count>{WHOLE})", "Kids": to_many("page"), "Type": "/Pages"},
+    ),
     "stream": Kind("数据流", OBJECT, DEFLATED, is_stream=True),
     "image": Kind(
         "图片",
