@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,5 +19,5 @@ class Expectation:
     """
 
     page_count: int
-    faces: Mapping[str, Sequence[Face]]
+    faces: Mapping[str, tuple[Face, ...]]
     page_sizes: frozenset[tuple[float, float]]

@@ -11,7 +11,7 @@ from hongtou.compression import beginning, decompress
 VERSION = b"\0\1\0\0"
 DIRECTORY = 12  # offset of the table directory
 ENTRY = struct.Struct(">4s4xII")  # of a table: tag, checksum, offset and length
-MAX_TABLES = 64  # many more than a subset has
+FRONT_BYTES = 2048  # hold the directory, and in most programs all tables that are needed
 # Tables without which no reader draws a glyph; the outlines stand apart, as they are large.
 OUTLINES = b"glyf"
 NEEDED = frozenset({b"head", b"hhea", b"hmtx", b"loca", b"maxp"})
@@ -20,13 +20,6 @@ LONG_OFFSETS = 1  # format of a loca table with 32 bits for each
 # Outlines become no shorter than this share of their length: those of our faces 0.66 to 0.86. What
 # is shorter is unpacked to the end; otherwise that would take a fifth of the whole inspection.
 LEAST_SHARE = 3, 5
-
-
-class Table(NamedTuple):
-    """The place of a table in a program."""
-
-    start: int
-    end: int
 
 
 class FontProgram(NamedTuple):
@@ -52,31 +45,33 @@ def read_program(packed: memoryview, length: int) -> FontProgram:
     Raises:
         ValueError: it is no whole TrueType program, or there are glyphs that no reader can find.
     """
-    tables = _directory(packed, length)
     part, whole = LEAST_SHARE
     if len(packed) * whole < length * part:
         decompress(packed, length)
-    program = beginning(packed, max(tables[tag].end for tag in NEEDED))
+    program = beginning(packed, FRONT_BYTES)
+    tables = _directory(program, length)
+    end = max(tables[tag][1] for tag in NEEDED)
+    if end > FRONT_BYTES:
+        program = beginning(packed, end)
     parts = {tag: bytes(program[slice(*tables[tag])]) for tag in NEEDED}
-    outlines = tables[OUTLINES]
-    return _checked(parts, outlines.end - outlines.start)
+    start, end = tables[OUTLINES]
+    return _checked(parts, end - start)
 
 
-def _directory(packed: memoryview, length: int) -> dict[bytes, Table]:
-    """Return the places of all tables, which are within the program.
+def _directory(program: memoryview, length: int) -> dict[bytes, tuple[int, int]]:
+    """Return where all tables begin and end, which is within the program.
 
     Raises:
         ValueError: it has another format, or a table is missing or outside of it.
     """
-    front = bytes(beginning(packed, DIRECTORY + MAX_TABLES * ENTRY.size))
-    count = _number(front, 4)
-    entries = front[DIRECTORY : DIRECTORY + count * ENTRY.size]
-    if not front.startswith(VERSION) or len(entries) != count * ENTRY.size:
+    count = _number(program, 4)
+    entries = program[DIRECTORY : DIRECTORY + count * ENTRY.size]
+    if program[: len(VERSION)] != VERSION or len(entries) != count * ENTRY.size:
         raise ValueError("no TrueType program")
-    tables = {tag: Table(start, start + size) for tag, start, size in ENTRY.iter_unpack(entries)}
+    tables = {tag: (start, start + size) for tag, start, size in ENTRY.iter_unpack(entries)}
     if not tables.keys() >= {OUTLINES, *NEEDED}:
         raise ValueError("a table is missing")
-    if max(table.end for table in tables.values()) > length:
+    if max(end for _, end in tables.values()) > length:
         raise ValueError("a table outside of the program")
     return tables
 
@@ -102,6 +97,6 @@ def _checked(tables: Mapping[bytes, bytes], outline_bytes: int) -> FontProgram:
     return FontProgram(face_mark(head), count, has_outlines=starts[0] < starts[-1])
 
 
-def _number(table: bytes, at: int) -> int:
+def _number(table: bytes | memoryview, at: int) -> int:
     """Return a number of 16 bits, 0 behind the end of a table."""
     return int.from_bytes(table[at : at + 2], "big")

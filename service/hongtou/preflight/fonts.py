@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from hongtou.preflight.font_program import face_mark, read_program
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
+
+if TYPE_CHECKING:
+    from hongtou.faces import Face
 
 
 def _foreign(inspected: InspectedPdf) -> Iterator[str]:
@@ -18,6 +23,12 @@ def _foreign(inspected: InspectedPdf) -> Iterator[str]:
             yield f"字体 {font.name} 又名 {'、'.join(sorted(others))}"
 
 
+@lru_cache
+def _marks(faces: tuple[Face, ...]) -> frozenset[bytes]:
+    """Return the marks of the faces of a family, which are kept, as they never change."""
+    return frozenset(face_mark(face.table("head")) for face in faces)
+
+
 def _wrong_program(inspected: InspectedPdf) -> Iterator[str]:
     for font in inspected.fonts:
         faces = inspected.expectation.faces.get(font.name.partition("+")[2], ())
@@ -26,7 +37,7 @@ def _wrong_program(inspected: InspectedPdf) -> Iterator[str]:
         except ValueError as cause:
             yield f"字体 {font.name} 的字体程序不完整：{cause}"
             continue
-        if faces and program.face_mark not in {face_mark(face.table("head")) for face in faces}:
+        if faces and program.face_mark not in _marks(faces):
             yield f"字体 {font.name} 的字体程序是别的字体的"
         if not program.has_outlines and not font.has_only_spaces:
             yield f"字体 {font.name} 的字形都是空的"

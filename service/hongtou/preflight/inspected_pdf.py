@@ -68,7 +68,7 @@ def open_pdf(written: Written, content: bytes, expectation: Expectation) -> Iter
     if not content.startswith(BEGINNING):
         raise ValueError("something stands before the PDF")
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
+        with pikepdf.open(io.BytesIO(content), inherit_page_attributes=False) as pdf:
             objects = read_objects(pdf, written.kinds)
             _refuse_warned(pdf)
             faults = tuple(islice(objects.faults(), MAX_FAULTS))

@@ -48,8 +48,10 @@ class FileObjects:
         for name, matches in self.matches.items():
             references = self.kinds[name].references if matches else {}
             for group, reference in references.items():
-                entries = b" ".join([match[group] or b"" for match in matches.values()])
-                wrong = set(REFERRED.findall(entries)) - self._allowed(reference.kinds)
+                entries = {match[group] for match in matches.values()} - {None}
+                wrong = set(REFERRED.findall(b" ".join(entries))).difference(
+                    self.strange, *(self.matches[allowed] for allowed in reference.kinds)
+                )  # what is strange has faults of its own
                 if wrong:
                     yield from self._misled(name, group, wrong)
 
@@ -64,10 +66,6 @@ class FileObjects:
     def referred(entry: bytes) -> bytes:
         """Return the number in an entry that refers to one object."""
         return bytes(REFERRED.findall(entry)[0])
-
-    def _allowed(self, names: frozenset[str]) -> set[bytes]:
-        """Return the objects of these kinds, and those of none, which have faults of their own."""
-        return set().union(self.strange, *(self.matches[name] for name in names))
 
     def _strange_entries(self, number: bytes) -> Iterator[ObjectFault]:
         text = self.texts[number]
@@ -124,8 +122,8 @@ def _text(item: pikepdf.Object) -> bytes:
 
 def _type_of(text: bytes) -> bytes:
     """Return the name in the last /Type of an object, which is its own: its parts come before."""
-    _, found, rest = text.rpartition(TYPE)
-    return rest[: rest.find(b" ")] if found else b""
+    at = text.rfind(TYPE) + len(TYPE)
+    return text[at : text.find(b" ", at)] if at >= len(TYPE) else b""
 
 
 def _by_type(kinds: Mapping[str, Kind]) -> dict[bytes, list[tuple[str, Match]]]:
