@@ -6,13 +6,14 @@ import time
 
 import pytest
 
-from hongtou.preflight.content import SCREEN_CONTENT, Drawn, Resource, drawn_by
+from hongtou.preflight.content import Drawn, Resource, drawn_by
+from hongtou.preflight.profiles import SCREEN_FILE
 
 FONT = {Resource("Font", "F0")}
 
 
 def drawn(content: bytes) -> Drawn:
-    return drawn_by(content, SCREEN_CONTENT)
+    return drawn_by(content, SCREEN_FILE.content)
 
 
 @pytest.mark.parametrize(

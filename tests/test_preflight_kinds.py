@@ -16,6 +16,7 @@ from hongtou.pipeline import Typesetter
 from hongtou.preflight.entries import entries_of, entry_faults, nearest
 from hongtou.preflight.kinds import SCREEN_KINDS
 from hongtou.preflight.objects import FileObjects, read_objects
+from hongtou.preflight.profiles import SCREEN_FILE
 from hongtou.rehearsal import rehearsal
 from tests.support.documents import article, document, encoded
 from tests.support.finished import altered
@@ -44,7 +45,7 @@ def objects() -> tuple[FileObjects, ...]:
     read = []
     for content in files():
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            read.append(read_objects(pdf, SCREEN_KINDS))
+            read.append(read_objects(pdf, SCREEN_FILE))
     return tuple(read)
 
 

@@ -8,7 +8,7 @@
     page.py           a page with what it draws       pages.py        the rules on pages
     content.py        the streams of our own pages    resources.py    missing resources
     font.py           a font with its program         fonts.py        the rules on fonts
-    font_program.py   a TrueType program
+    font_program.py   a TrueType program              written.py      the tables of an output
 
 A fault is always ours and never the sender's: the engine has drawn something wrong. What an object
 may hold is a list of all that we write; the rules on pages and fonts begin where that list ends. To

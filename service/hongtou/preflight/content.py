@@ -22,7 +22,7 @@ INSTRUCTION = rf"""
   | {NUMBER} (?: Tc | {NUMBER}{NUMBER} (?: rg | {NUMBER} (?: re | {NUMBER}{NUMBER} (?: Tm | cm ))))
   | BT | ET | EMC | f | q | Q
 """
-SCREEN_CONTENT = re.compile(rf"(?: (?:{INSTRUCTION}) (?:[ \n]++|\Z) )*+".encode("ascii"), re.X)
+SCREEN_CONTENT = rf"(?: (?:{INSTRUCTION}) (?:[ \n]++|\Z) )*+"  # verbose, of bytes
 
 FONT = re.compile(rb"/([^\s/]++) [^\s/]++ Tf\b")  # §9.3.1
 OBJECT = re.compile(rb"/([^\s/]++) Do\b")  # §8.8

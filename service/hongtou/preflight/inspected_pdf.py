@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.font import InspectedFont, inspected_fonts
-from hongtou.preflight.kinds.kind import Kind
 from hongtou.preflight.objects import FileObjects, ObjectFault, read_objects
 from hongtou.preflight.page import InspectedPage, inspected_pages
+from hongtou.preflight.written import Written
 
 if TYPE_CHECKING:
     import pikepdf
 
 BEGINNING = b"%PDF-"  # qpdf would accept other bytes before it
 MAX_FAULTS = 100  # of objects: more tell nothing new, and a hostile file may hold a million
-
-
-class Written(NamedTuple):
-    """What a writer writes: the kinds of its objects, and the streams of its pages."""
-
-    kinds: Mapping[str, Kind]
-    content: re.Pattern[bytes]
 
 
 @dataclass(frozen=True)
@@ -41,14 +33,14 @@ class InspectedPdf:
 
     pdf: pikepdf.Pdf
     expectation: Expectation
-    content: re.Pattern[bytes]
+    written: Written
     objects: FileObjects
     faults: tuple[ObjectFault, ...]
 
     @cached_property
     def pages(self) -> tuple[InspectedPage, ...]:
         """Return its pages with what they draw, in their order."""
-        return tuple(inspected_pages(self.pdf, self.objects, self.content))
+        return tuple(inspected_pages(self.pdf, self.objects, self.written.content))
 
     @cached_property
     def fonts(self) -> tuple[InspectedFont, ...]:
@@ -69,10 +61,10 @@ def open_pdf(written: Written, content: bytes, expectation: Expectation) -> Iter
         raise ValueError("something stands before the PDF")
     try:
         with pikepdf.open(io.BytesIO(content), inherit_page_attributes=False) as pdf:
-            objects = read_objects(pdf, written.kinds)
+            objects = read_objects(pdf, written)
             _refuse_warned(pdf)
             faults = tuple(islice(objects.faults(), MAX_FAULTS))
-            yield InspectedPdf(pdf, expectation, written.content, objects, faults)
+            yield InspectedPdf(pdf, expectation, written, objects, faults)
             _refuse_warned(pdf)  # of streams that the rules have read
     except pikepdf.PikepdfError as cause:
         raise ValueError(str(cause)) from cause

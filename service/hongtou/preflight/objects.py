@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongtou.preflight.entries import EntryFault, entry_faults, nearest
 from hongtou.preflight.kinds.kind import STREAM, Kind
+from hongtou.preflight.written import Written
 
 if TYPE_CHECKING:
     import pikepdf
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 TRAILER = b"0"  # stands for the trailer, as no object has this number (ISO 32000-2 §7.3.10)
 TYPE = b"/Type "
 REFERRED = re.compile(rb"(\d+) 0 R")
-
-Match = Callable[[bytes], re.Match[bytes] | None]
 
 
 class ObjectFault(NamedTuple):
@@ -79,7 +78,7 @@ class FileObjects:
                 yield ObjectFault(number, self.kinds[name], EntryFault("", target, "误指对象"))
 
 
-def read_objects(pdf: pikepdf.Pdf, kinds: Mapping[str, Kind]) -> FileObjects:
+def read_objects(pdf: pikepdf.Pdf, written: Written) -> FileObjects:
     """Return the objects of a file with their kinds.
 
     Objects are read as text, as visiting them from Python takes six times as long.
@@ -98,17 +97,16 @@ def read_objects(pdf: pikepdf.Pdf, kinds: Mapping[str, Kind]) -> FileObjects:
         if not reference.endswith(b" 0 R"):
             raise ValueError("an object of a later generation")
         texts[reference[:-4]] = _text(item)
-    candidates = _by_type(kinds)
-    matches: dict[str, dict[bytes, re.Match[bytes]]] = {name: {} for name in kinds}
+    matches: dict[str, dict[bytes, re.Match[bytes]]] = {name: {} for name in written.kinds}
     strange = []
     for number, text in texts.items():
-        for name, match in candidates.get(_type_of(text), ()):
-            if found := match(text):
+        for name, kind in written.candidates(_type_of(text)):
+            if found := kind.expression.fullmatch(text):
                 matches[name][number] = found
                 break
         else:
             strange.append(number)
-    return FileObjects(kinds, texts, matches, frozenset(strange))
+    return FileObjects(written.kinds, texts, matches, frozenset(strange))
 
 
 def _text(item: pikepdf.Object) -> bytes:
@@ -121,15 +119,9 @@ def _text(item: pikepdf.Object) -> bytes:
 
 
 def _type_of(text: bytes) -> bytes:
-    """Return the name in the last /Type of an object, which is its own: its parts come before."""
+    """Return the name in the last /Type of an object: its own, as its parts come before.
+
+    In an object without a type it may be a part of a title.
+    """
     at = text.rfind(TYPE) + len(TYPE)
     return text[at : text.find(b" ", at)] if at >= len(TYPE) else b""
-
-
-def _by_type(kinds: Mapping[str, Kind]) -> dict[bytes, list[tuple[str, Match]]]:
-    """Return the kinds that an object may be of, by the name of its type."""
-    candidates: dict[bytes, list[tuple[str, Match]]] = {}
-    for name, kind in kinds.items():
-        type_name = kind.type.encode("ascii")
-        candidates.setdefault(type_name, []).append((name, kind.expression.fullmatch))
-    return candidates

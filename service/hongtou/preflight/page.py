@@ -19,9 +19,13 @@ RESOURCE = re.compile(rf"({NAME}) \d+ 0 R".encode("ascii"))
 
 @dataclass(frozen=True, slots=True)
 class InspectedPage:
-    """A page, counted from 1: its boxes as text, what it draws, and the resources that it lacks."""
+    """A page, counted from 1: its boxes as text, what it draws, and the resources that it lacks.
+
+    ``reference`` is the number of its object.
+    """
 
     number: int
+    reference: bytes
     media_box: bytes
     trim_box: bytes
     drawn: Drawn
@@ -43,7 +47,8 @@ def inspected_pages(
         fonts = objects.matches["fonts"][objects.referred(page["Font"])]["Any"]
         there = {*_names("Font", fonts), *_names("XObject", page["XObject"])}
         missing = tuple(sorted(drawn.resources - there))
-        yield InspectedPage(number, page["MediaBox"], page["TrimBox"], drawn, missing)
+        boxes = page["MediaBox"], page["TrimBox"]
+        yield InspectedPage(number, reference, *boxes, drawn, missing)
 
 
 def _names(category: str, resources: bytes) -> Iterator[Resource]:

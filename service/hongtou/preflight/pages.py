@@ -42,8 +42,10 @@ def _other_count(inspected: InspectedPdf) -> Iterator[str]:
     stated = int(inspected.objects.page_tree["Count"])
     if stated != count:
         yield f"页面树写着 {stated} 页，列出的是 {count} 页"
+    if len({page.reference for page in inspected.pages}) < count:
+        yield "页面树里有一页列出两次"
     there = len(inspected.objects.matches["page"])
-    if there != count:  # a page twice in the tree, or one that is not in it
+    if there > count:
         yield f"页面树列出 {count} 页，文件里有 {there} 页"
 
 

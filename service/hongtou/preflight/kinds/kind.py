@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 NAME = r"/[^\s()<>\[\]{}/%]++"
 WHOLE = r"\d{1,10}+"  # more digits are no offset, length or number of a file that we write
-NUMBER = r"-?\d{1,10}+(?:\.\d{1,10}+)?+"
+NUMBER = r"[-.\d]++"  # qpdf has read it as a number, and nothing else begins like one
 STRING = r"(?:\((?:[^()\\]|\\.)*+\)|<[0-9a-f]*+>)"
 REFERENCE = rf"{WHOLE} 0 R"
 RECTANGLE = rf"\[ {NUMBER} {NUMBER} {NUMBER} {NUMBER} \]"
