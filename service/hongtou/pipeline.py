@@ -22,7 +22,7 @@ from hongtou.bulletin.finding import Finding, Severity, abridged
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.config import Config
-from hongtou.faces import Face, Faces, open_faces, refuse_unprintable
+from hongtou.faces import Faces, open_faces, refuse_unprintable
 from hongtou.layouts import Layout, open_layouts
 from hongtou.outputs import OUTPUTS, OptionValues
 from hongtou.outputs.ordering import settled
@@ -76,7 +76,7 @@ class Typesetter:
         self.faces = faces
         self.layouts = layouts
         self.limits = limits
-        self._faces_by_family = faces_by_family(faces)
+        self._faces_by_family = faces.by_family()
         self._page_sizes = frozenset(
             (layout.mm("page.width"), layout.mm("page.height")) for layout in layouts.values()
         )
@@ -293,13 +293,3 @@ class Typesetter:
         except ReviewFailed as cause:
             codes = "、".join(sorted({finding.code for finding in cause.findings}))
             raise EngineFault(f"版式“{layout.name}”排不出样稿：{codes}") from cause
-
-
-def faces_by_family(faces: Faces) -> dict[str, tuple[Face, ...]]:
-    """Return all faces by their family without spaces, as a PDF names it."""
-    found: dict[str, tuple[Face, ...]] = {}
-    for role in faces.roles:
-        for face in faces.chain(role):
-            family = face.family.replace(" ", "")
-            found[family] = (*found.get(family, ()), face)
-    return found

@@ -14,14 +14,14 @@ from pikepdf.exceptions import PageCopyWarning
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
-from hongtou.pipeline import Typesetter, faces_by_family
+from hongtou.pipeline import Typesetter
 from hongtou.preflight import Expectation, refuse_faulty
 from hongtou.preflight.profiles import SCREEN_PDF
 from tests.support.shop import ROOT, faces, layouts
 
 EXAMPLE = (ROOT / "examples" / "jianbao.json").read_bytes()
 EXPECTED = Expectation(
-    page_count=2, faces=faces_by_family(faces()), page_sizes=frozenset({(210.0, 297.0)})
+    page_count=2, faces=faces().by_family(), page_sizes=frozenset({(210.0, 297.0)})
 )
 
 
