@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
@@ -20,45 +22,19 @@ from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
 from hongtou.outputs import OUTPUTS
 from hongtou.pipeline import Typesetter
-from hongtou.preflight import Expectation, refuse_faulty
+from hongtou.preflight import refuse_faulty
 from hongtou.preflight.profiles import PAGE_PICTURE, SCREEN_PDF
+from tests.support.finished import EXAMPLE, EXPECTED, altered, good, refused
 from tests.support.shop import faces, layouts
 
-ROOT = Path(__file__).parents[1]
-EXAMPLE = (ROOT / "examples" / "jianbao.json").read_bytes()
-FAMILIES = frozenset(face.family for role in faces().roles for face in faces().chain(role))
-PROMISE = Expectation(page_count=2, families=FAMILIES, page_sizes=frozenset({(210.0, 297.0)}))
+Change = Callable[[pikepdf.Pdf], object]
 
 
-@cache
-def good() -> bytes:
-    return Typesetter(faces(), layouts(), Limits()).produce(EXAMPLE, Order()).content
-
-
-def altered(change: Callable[[pikepdf.Pdf], object]) -> bytes:
-    """Return the example's PDF after a change to it."""
-    with pikepdf.open(io.BytesIO(good())) as pdf:
-        change(pdf)
-        written = io.BytesIO()
-        pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-        return written.getvalue()
-
-
-def refused(content: bytes, expectation: Expectation = PROMISE) -> set[str]:
-    """Return the codes for which a file is refused."""
-    with pytest.raises(EngineFault) as caught:
-        refuse_faulty(content, SCREEN_PDF, expectation)
-    codes = {fault.code for fault in caught.value.findings}
-    assert all(code in caught.value.message for code in codes)
-    return codes
-
-
-def first_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    return next(iter(pdf.pages[0].Resources.Font.values()))
+# Pages
 
 
 def narrow(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[1].mediabox = Array([0, 0, 612, 792])
+    pdf.pages[1].mediabox = pdf.pages[1].trimbox = Array([0, 0, 612, 792])
 
 
 def turn(pdf: pikepdf.Pdf) -> None:
@@ -69,8 +45,79 @@ def drop_page(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[1]
 
 
+def repeat_page(pdf: pikepdf.Pdf) -> None:
+    """Let the tree show the first page twice, in place of the second."""
+    pdf.Root.Pages.Kids[1] = pdf.Root.Pages.Kids[0]
+
+
+def hide_page(pdf: pikepdf.Pdf) -> None:
+    """Keep a page in the file that no reader shows: the links lead to it."""
+    pdf.Root.Pages.Kids.append(pdf.make_indirect(Dictionary(pdf.pages[0].obj)))
+    pdf.Root.Names.Dests.Names = Array(["a", [pdf.Root.Pages.Kids[2], Name.XYZ, 0, 0, 0]])
+    del pdf.Root.Pages.Kids[2]
+
+
+def trim(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].trimbox = Array([10, 10, 585, 832])
+
+
+def page_entry(**entries: Any) -> Change:
+    """Return a change that gives the first page more entries."""
+    return lambda pdf: pdf.pages[0].obj.update({f"/{key}": entries[key] for key in entries})
+
+
+def draw(content: bytes) -> Change:
+    """Return a change that lets the second page draw more."""
+
+    def add(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[1].obj
+        page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n" + content)
+
+    return add
+
+
+def draw_only(content: bytes) -> Change:
+    def replace(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].obj.Contents = pdf.make_stream(content)
+
+    return replace
+
+
+def split_content(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].contents_add(pdf.make_stream(b"q Q"))
+
+
+# Fonts
+
+
+def first_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return next(iter(pdf.pages[0].Resources.Font.values()))
+
+
+def program(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return first_font(pdf).DescendantFonts[0].FontDescriptor.FontFile2
+
+
+def without(*keys: str) -> Change:
+    """Return a change that takes an entry from the first font, at the end of a path of keys."""
+
+    def remove(pdf: pikepdf.Pdf) -> None:
+        holder = first_font(pdf)
+        for key in keys[:-1]:
+            holder = holder[key][0] if key == "/DescendantFonts" else holder[key]
+        del holder[keys[-1]]
+
+    return remove
+
+
 def rename_font(pdf: pikepdf.Pdf) -> None:
-    first_font(pdf).BaseFont = Name("/ABCDEF+SimSun")
+    descendant = first_font(pdf).DescendantFonts[0]
+    name = Name("/ABCDEF+SimSun")
+    first_font(pdf).BaseFont = descendant.BaseFont = descendant.FontDescriptor.FontName = name
+
+
+def rename_half(pdf: pikepdf.Pdf) -> None:
+    first_font(pdf).DescendantFonts[0].BaseFont = Name("/ABCDEF+SimSun")
 
 
 def untag_font(pdf: pikepdf.Pdf) -> None:
@@ -78,13 +125,114 @@ def untag_font(pdf: pikepdf.Pdf) -> None:
     font.BaseFont = Name("/" + str(font.BaseFont).partition("+")[2])
 
 
-def empty_font(pdf: pikepdf.Pdf) -> None:
-    del first_font(pdf).DescendantFonts[0].FontDescriptor["/FontFile2"]
+def with_program(change: Callable[[bytes], bytes], *, is_told: bool = True) -> Change:
+    """Return a change of the program of the first font, whose length is told or not."""
+
+    def rewrite(pdf: pikepdf.Pdf) -> None:
+        content = change(program(pdf).read_bytes())
+        program(pdf).write(content)
+        if is_told:
+            program(pdf).Length1 = len(content)
+
+    return rewrite
+
+
+def without_outlines(content: bytes) -> bytes:
+    face = TTFont(io.BytesIO(content))
+    for name in face.getGlyphOrder():
+        face["glyf"][name] = Glyph()
+    written = io.BytesIO()
+    face.save(written)
+    return written.getvalue()
+
+
+def swap_programs(pdf: pikepdf.Pdf) -> None:
+    first, second, *_ = (
+        font.DescendantFonts[0].FontDescriptor for font in pdf.pages[0].Resources.Font.values()
+    )
+    first.FontFile2, second.FontFile2 = second.FontFile2, first.FontFile2
+
+
+def say_nothing(pdf: pikepdf.Pdf) -> None:
+    first_font(pdf).ToUnicode = pdf.make_stream(b"begincmap\nendcmap")
 
 
 def standard_font(pdf: pikepdf.Pdf) -> None:
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     pdf.pages[0].Resources.Font.Hx = pdf.make_indirect(font)
+
+
+def drawn_font(pdf: pikepdf.Pdf) -> None:
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary())
+    pdf.pages[1].Resources.Font.T3 = pdf.make_indirect(font)
+    draw(b"BT /T3 9 Tf ET")(pdf)
+
+
+def broken_font(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Resources.Font.F1 = 5
+
+
+def rename_font_resources(pdf: pikepdf.Pdf) -> None:
+    """Let no page find any of its fonts, though all are in the file."""
+    fonts = pdf.pages[0].Resources.Font
+    for name in list(fonts.keys()):
+        fonts[f"{name}x"] = fonts[name]
+        del fonts[name]
+
+
+# What is drawn through resources
+
+
+def drawing_state(state: Callable[[pikepdf.Pdf], Dictionary], *, is_direct: bool) -> Change:
+    def add(pdf: pikepdf.Pdf) -> None:
+        made = state(pdf) if is_direct else pdf.make_indirect(state(pdf))
+        pdf.pages[1].Resources.ExtGState = Dictionary(G0=made)
+        draw(b"/G0 gs")(pdf)
+
+    return add
+
+
+def font_in_state(pdf: pikepdf.Pdf) -> Dictionary:
+    return Dictionary(Font=Array([first_font(pdf), 9]))
+
+
+def mask_in_state(pdf: pikepdf.Pdf) -> Dictionary:
+    return Dictionary(
+        Type=Name.ExtGState, SMask=Dictionary(S=Name.Luminosity, G=form(pdf, b"/F0 9 Tf"))
+    )
+
+
+def form(pdf: pikepdf.Pdf, content: bytes, **entries: Any) -> pikepdf.Object:
+    return pdf.make_stream(
+        content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], **entries
+    )
+
+
+def picture(pdf: pikepdf.Pdf, **entries: Any) -> pikepdf.Object:
+    wanted = Dictionary(
+        Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8,
+        ColorSpace=Name.DeviceGray, Filter=Name.FlateDecode,
+        DecodeParms=Dictionary(Predictor=15, Colors=1, Columns=1),
+    )  # fmt: skip
+    made = pdf.make_stream(zlib.compress(b"\0\0"), wanted)
+    made.update({f"/{key}": entries[key] for key in entries})
+    return made
+
+
+def show(made: Callable[[pikepdf.Pdf], pikepdf.Object]) -> Change:
+    def add(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].Resources.XObject.I0 = made(pdf)
+        draw(b"q 1 0 0 1 0 0 cm /I0 Do Q")(pdf)
+
+    return add
+
+
+def optional_content(pdf: pikepdf.Pdf) -> None:
+    group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="草稿"))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(OFF=Array([group])))
+
+
+# What stands beside pages
 
 
 def run_at_opening(pdf: pikepdf.Pdf) -> None:
@@ -97,12 +245,26 @@ def named_script(pdf: pikepdf.Pdf) -> None:
     )
 
 
-def link(action: Dictionary) -> Callable[[pikepdf.Pdf], None]:
+def note(subtype: str, **entries: Any) -> Change:
+    """Return a change that adds an annotation, complete but for what is different in it."""
+
     def add(pdf: pikepdf.Pdf) -> None:
-        note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=action)
-        pdf.pages[0].Annots = Array([pdf.make_indirect(note)])
+        made = Dictionary(
+            Type=Name.Annot, Subtype=Name(subtype), Rect=[0, 0, 9, 9], BS=Dictionary(W=0), F=4,
+            Contents="a", StructParent=99, Dest="article-1",
+        )  # fmt: skip
+        made.update({f"/{key}": entries[key] for key in entries})
+        pdf.pages[0].Annots = Array([pdf.make_indirect(made)])
 
     return add
+
+
+def link(action: Dictionary) -> Change:
+    return note("/Link", A=action)
+
+
+def link_with_looks(pdf: pikepdf.Pdf) -> None:
+    note("/Link", AP=Dictionary(N=form(pdf, b"/F0 9 Tf")))(pdf)
 
 
 def attach(pdf: pikepdf.Pdf) -> None:
@@ -113,67 +275,134 @@ def name_a_file(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Reference = Dictionary(Type=Name.Filespec, F="/etc/passwd")
 
 
-def rename_font_resources(pdf: pikepdf.Pdf) -> None:
-    """Let no page find any of its fonts, though all are in the file."""
-    fonts = pdf.pages[0].Resources.Font
-    for name in list(fonts.keys()):
-        fonts[f"{name}x"] = fonts[name]
-        del fonts[name]
+def elsewhere(**entries: Any) -> Change:
+    """Return a change that says of a page's content that it is in another file."""
+    return lambda pdf: pdf.pages[0].obj.Contents.update(
+        {f"/{key}": entries[key] for key in entries}
+    )
 
 
-def draw(content: bytes) -> Callable[[pikepdf.Pdf], None]:
-    """Return a change that lets the second page draw more."""
-
-    def add(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[1].contents_add(pdf.make_stream(content))
-
-    return add
+def misname(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Outlines = pdf.Root.Pages
 
 
-def draw_form(content: bytes) -> Callable[[pikepdf.Pdf], None]:
-    def add(pdf: pikepdf.Pdf) -> None:
-        form = pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
-        pdf.pages[1].Resources.XObject = Dictionary(Fm0=form)
-        draw(b"/Fm0 Do")(pdf)
-
-    return add
+def empty_struct(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.K.S = 5
 
 
-def draw_nameless_font(pdf: pikepdf.Pdf) -> None:
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary())
-    pdf.pages[1].Resources.Font.T3 = pdf.make_indirect(font)
-    draw(b"BT /T3 9 Tf ET")(pdf)
-
-
-BROKEN: list[tuple[Callable[[pikepdf.Pdf], None], set[str]]] = [
+BROKEN: list[tuple[Change, set[str]]] = [
     (narrow, {"preflight/a4"}),
     (turn, {"preflight/a4"}),
     (drop_page, {"preflight/page-count"}),
+    (repeat_page, {"preflight/page-count"}),
+    (hide_page, {"preflight/page-count"}),
+    (trim, {"preflight/boxes"}),
+    (page_entry(CropBox=[0, 0, 300, 300]), {"preflight/boxes"}),
+    (page_entry(BleedBox=[0, 0, 595.2756, 841.8898]), {"preflight/boxes"}),
+    (page_entry(ArtBox=[9, 9, 99, 99]), {"preflight/boxes"}),
+    (page_entry(UserUnit=2), {"preflight/boxes"}),
+    (page_entry(MediaBox=[-9, 0, 595, 842]), {"preflight/boxes"}),
+    (page_entry(Group=Dictionary(S=Name.Transparency)), {"preflight/object"}),
+    (split_content, {"preflight/object"}),
+    (draw_only(b""), {"preflight/no-text"}),
+    (draw_only(b"/Artifact BMC\n0 0 9 9 re f\nEMC"), {"preflight/no-text"}),
+    (draw_only(b"BT /F0 9 Tf [] TJ ET"), {"preflight/no-text"}),
+    (draw(b"BI /W 1 /H 1 ID x EI"), {"preflight/content"}),
+    (draw(b"3 Tr"), {"preflight/content"}),
+    (draw(b"/CS99 cs"), {"preflight/content"}),
+    (draw(b"BT (never ended /F0 9 Tf"), {"preflight/content"}),
     (rename_font, {"preflight/fonts"}),
+    (rename_half, {"preflight/fonts"}),
     (untag_font, {"preflight/fonts"}),
-    (empty_font, {"preflight/fonts-embedded"}),
-    (standard_font, {"preflight/fonts", "preflight/fonts-embedded"}),
+    (without("/DescendantFonts"), {"preflight/font-type"}),
+    (without("/Encoding"), {"preflight/font-type"}),
+    (without("/ToUnicode"), {"preflight/font-type"}),
+    (without("/DescendantFonts", "/FontDescriptor"), {"preflight/fonts-embedded"}),
+    (without("/DescendantFonts", "/FontDescriptor", "/FontFile2"), {"preflight/fonts-embedded"}),
+    (with_program(lambda _: b""), {"preflight/font-program"}),
+    (with_program(lambda _: b"", is_told=False), {"preflight/font-program"}),
+    (with_program(lambda _: b"OTTO" * 999), {"preflight/font-program"}),
+    (with_program(lambda content: content[:-9]), {"preflight/font-program"}),
+    (
+        with_program(lambda content: content[: len(content) // 2], is_told=False),
+        {"preflight/font-program"},
+    ),
+    (with_program(without_outlines), {"preflight/font-program"}),
+    (swap_programs, {"preflight/font-program"}),
+    (say_nothing, {"preflight/font-program"}),
+    (standard_font, {"preflight/font-type"}),
+    (drawn_font, {"preflight/font-type"}),
+    (broken_font, {"preflight/font-type"}),
     (rename_font_resources, {"preflight/resources"}),
     (draw(b"BT /F99 9 Tf ET"), {"preflight/resources"}),
     (draw(b"/Im99 Do"), {"preflight/resources"}),
-    (draw(b"/CS99 cs"), {"preflight/resources"}),
-    (draw(b"/GS99 gs"), {"preflight/resources"}),
-    (draw_form(b"BT /F0 9 Tf ET"), {"preflight/resources"}),
-    (draw_nameless_font, {"preflight/fonts", "preflight/fonts-embedded"}),
-    (draw(b"BI /W 1 /H 1 ID x EI"), {"preflight/unreadable"}),
+    (drawing_state(font_in_state, is_direct=True), {"preflight/graphics-state"}),
+    (
+        drawing_state(font_in_state, is_direct=False),
+        {"preflight/graphics-state", "preflight/object"},
+    ),
+    (
+        drawing_state(mask_in_state, is_direct=True),
+        {"preflight/graphics-state", "preflight/picture"},
+    ),
+    (show(lambda pdf: form(pdf, b"BT /F0 9 Tf ET")), {"preflight/picture"}),
+    (show(lambda pdf: form(pdf, b"", Ref=Dictionary(F="a.pdf", Page=0))), {"preflight/picture"}),
+    (show(lambda pdf: form(pdf, b"", OPI=Dictionary())), {"preflight/picture"}),
+    (
+        show(lambda pdf: pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.PS)),
+        {"preflight/picture"},
+    ),
+    (show(lambda pdf: picture(pdf, Alternates=[Dictionary()])), {"preflight/picture"}),
+    (show(lambda pdf: picture(pdf, SMask=picture(pdf))), {"preflight/picture"}),
+    (show(lambda pdf: picture(pdf, OPI=Dictionary())), {"preflight/picture"}),
+    (show(lambda pdf: picture(pdf, OC=Dictionary())), {"preflight/optional-content"}),
+    (optional_content, {"preflight/optional-content"}),
     (run_at_opening, {"preflight/script", "preflight/action"}),
     (named_script, {"preflight/script"}),
     (link(Dictionary(S=Name.Launch, F="/bin/sh")), {"preflight/action"}),
     (link(Dictionary(S=Name.URI, URI="https://example.org/")), {"preflight/action"}),
     (link(Dictionary(S=Name.GoToR, F="a.pdf", D=Array([0, Name.Fit]))), {"preflight/action"}),
-    (attach, {"preflight/attachment"}),
+    (link(Dictionary(S=Name.Named, N=Name.Print)), {"preflight/action"}),
+    (note("/FreeText", DA="/F0 9 Tf"), {"preflight/annotation"}),
+    (note("/Widget", FT=Name.Tx), {"preflight/annotation"}),
+    (note("/Stamp"), {"preflight/annotation"}),
+    (note("/Link", F=2), {"preflight/annotation"}),
+    (link_with_looks, {"preflight/annotation", "preflight/picture"}),
+    (attach, {"preflight/attachment", "preflight/object"}),
     (name_a_file, {"preflight/attachment"}),
+    (elsewhere(F="page.txt"), {"preflight/external-stream"}),
+    (elsewhere(FFilter=Name.FlateDecode), {"preflight/external-stream"}),
+    (misname, {"preflight/object"}),
+    (empty_struct, {"preflight/object"}),
 ]
 
 
 def test_what_the_engine_makes_passes() -> None:
-    refuse_faulty(good(), SCREEN_PDF, PROMISE)
-    refuse_faulty(altered(lambda pdf: None), SCREEN_PDF, PROMISE)
+    refuse_faulty(good(), SCREEN_PDF, EXPECTED)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda pdf: None, show(picture), note("/Link"), draw(b"q Q"), with_program(lambda it: it)],
+    ids=["nothing", "a picture", "a link", "a drawing", "the same font program"],
+)
+def test_what_the_engine_might_make_passes(change: Change) -> None:
+    refuse_faulty(altered(change), SCREEN_PDF, EXPECTED)
+
+
+def test_a_blank_page_passes_only_before_the_last_of_an_even_number() -> None:
+    def blank(at: int, count: int) -> bytes:
+        def change(pdf: pikepdf.Pdf) -> None:
+            while len(pdf.pages) < count:
+                pdf.pages.append(pdf.pages[0])
+            pdf.pages[at - 1].obj.Contents = pdf.make_stream(b"")
+
+        return altered(change)
+
+    refuse_faulty(blank(3, 4), SCREEN_PDF, replace(EXPECTED, page_count=4))
+    for at, count in ((1, 4), (2, 4), (4, 4), (2, 3)):
+        expected = replace(EXPECTED, page_count=count)
+        assert refused(blank(at, count), expected) == {"preflight/no-text"}
 
 
 @pytest.mark.defect(9)
@@ -203,11 +432,30 @@ def test_what_is_not_whole_is_refused(content: bytes) -> None:
     assert refused(content) == {"preflight/unreadable"}
 
 
-def test_a_title_is_no_action() -> None:
+@pytest.mark.parametrize(
+    "title", ["/JavaScript (/Launch) \\) /URI (((", "/Type /Page >> 5 0 R", ""]
+)
+def test_a_title_is_neither_an_action_nor_an_object(title: str) -> None:
     def entitle(pdf: pikepdf.Pdf) -> None:
-        pdf.docinfo.Title = "/JavaScript (/Launch) \\) /URI ((("
+        pdf.docinfo.Title = pdf.Root.Outlines.First.Title = title
 
-    refuse_faulty(altered(entitle), SCREEN_PDF, PROMISE)
+    refuse_faulty(altered(entitle), SCREEN_PDF, EXPECTED)
+
+
+@pytest.mark.parametrize("entry", [b"Contents", b"ToUnicode", b"FontDescriptor", b"Pg"])
+def test_a_reference_to_nothing_is_refused(entry: bytes) -> None:
+    plain = altered(lambda pdf: None)
+    found = re.search(rb"/%b (\d\d+) 0 R" % entry, plain)
+    assert found
+    nowhere = b"9" * len(found[1])
+    assert refused(plain[: found.start(1)] + nowhere + plain[found.end(1) :])
+
+
+def test_a_page_tree_that_states_another_number_of_pages_is_refused() -> None:
+    plain = altered(lambda pdf: None)
+    tree = plain.index(b"/Type /Pages")
+    at = plain.rindex(b"/Count 2", 0, tree)
+    assert refused(plain[:at] + b"/Count 3" + plain[at + 8 :]) == {"preflight/page-count"}
 
 
 def test_a_name_in_disguise_is_seen() -> None:
@@ -220,11 +468,16 @@ def test_a_name_in_disguise_is_seen() -> None:
     assert refused(written.getvalue()) >= {"preflight/script"}
 
 
-def test_a_file_with_a_password_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("user", "code"), [("b", "preflight/unreadable"), ("", "preflight/object")]
+)
+def test_an_encrypted_file_is_refused_whether_it_needs_a_password_or_not(
+    user: str, code: str
+) -> None:
     written = io.BytesIO()
     with pikepdf.open(io.BytesIO(good())) as pdf:
-        pdf.save(written, encryption=pikepdf.Encryption(owner="a", user="b"))
-    assert refused(written.getvalue()) == {"preflight/unreadable"}
+        pdf.save(written, encryption=pikepdf.Encryption(owner="a", user=user))
+    assert code in refused(written.getvalue())
 
 
 def test_no_faulty_file_leaves_the_typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +501,7 @@ class TestPictures:
 
     @pytest.mark.parametrize("size", [A4, (2481, 3508), (298, 421)])
     def test_of_one_a4_page_pass(self, size: tuple[int, int]) -> None:
-        refuse_faulty(png(*size), PAGE_PICTURE, PROMISE)
+        refuse_faulty(png(*size), PAGE_PICTURE, EXPECTED)
 
     @pytest.mark.parametrize(
         ("content", "code"),
@@ -264,7 +517,7 @@ class TestPictures:
     )
     def test_of_anything_else_are_refused(self, content: bytes, code: str) -> None:
         with pytest.raises(EngineFault) as caught:
-            refuse_faulty(content, PAGE_PICTURE, PROMISE)
+            refuse_faulty(content, PAGE_PICTURE, EXPECTED)
         assert [fault.code for fault in caught.value.findings] == [code]
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.beset import NO_ADDRESS, WAYS, Beset, beset_service, writable_address
 from tests.support.serving import ROOT
-from tests.support.taken import FILES, REPLIES
+from tests.support.taken import FILES, HARMLESS, REPLIES
 
 pytestmark = pytest.mark.slow
 
@@ -120,6 +120,6 @@ def test_what_is_not_as_it_should_be_does_not_leave(beset: Beset, file: str, out
 @as_it_is
 def test_a_file_leaves_as_what_was_ordered(beset: Beset) -> None:
     """The worker says text/html: nobody asked it."""
-    answer = beset.ask("/v1/render", {"file": "a blank page"})
+    answer = beset.ask("/v1/render", {"file": HARMLESS})
     assert answer.status == 200
     assert answer.headers["Content-Type"] == "application/pdf"

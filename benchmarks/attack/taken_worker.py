@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.attack.row import Row
 from tests.support.beset import WAYS, Beset, beset_service, peak_bytes
-from tests.support.taken import FILES, REPLIES
+from tests.support.taken import FILES, HARMLESS, REPLIES
 
 TITLES = dict(zip(WAYS, ("照现在的用户", "普通用户", "普通用户，不许建名字空间"), strict=True))
 MIB = 1024 * 1024
@@ -61,6 +61,6 @@ def _files(beset: Beset) -> Row:
         for name, output in orders
         if beset.ask(f"/v1/render?output={output}", {"file": name}).status == 200
     ]
-    named = beset.ask("/v1/render", {"file": "a blank page"}).headers["Content-Type"]
+    named = beset.ask("/v1/render", {"file": HARMLESS}).headers["Content-Type"]
     figures = f"{len(orders)} 种，送出 {len(left)} 种；说是 text/html 的 PDF 答复为 {named}"
     return Row("B9 不合格的成品与自称的类型", figures, not left and named == "application/pdf")

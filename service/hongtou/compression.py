@@ -1,4 +1,4 @@
-"""Compression of PDF streams with libdeflate, in a thread for large streams.
+"""Compression of PDF streams with libdeflate, in a thread for large streams; and back.
 
 The outlines of a document take 2.5 ms and become 168 kB. zlib takes 6.2 ms for 173 kB, or 11 ms for
 the same size. The bytes do not depend on the processor, and other threads run meanwhile.
@@ -6,6 +6,7 @@ the same size. The bytes do not depend on the processor, and other threads run m
 
 from __future__ import annotations
 
+import zlib
 from threading import Thread
 
 import deflate
@@ -13,12 +14,43 @@ import deflate
 LEVEL = 3
 LARGE_BYTES = 64 * 1024  # a thread for less would cost more time than it saves
 
+MAX_RATIO = 1032  # of DEFLATE: 258 bytes in two bits, RFC 1951
+
 
 def compress(content: bytes) -> bytes:
     """Return the content in zlib format."""
     if isinstance(content, Early):
         return content.compressed()
     return bytes(deflate.zlib_compress(content, LEVEL))
+
+
+def decompress(packed: memoryview, length: int) -> memoryview:
+    """Return the content of bytes in zlib format, whose length is known.
+
+    Raises:
+        ValueError: they are damaged, or their content is shorter or longer.
+    """
+    if length > len(packed) * MAX_RATIO:
+        raise ValueError("longer than it can be")
+    try:
+        content = deflate.zlib_decompress(packed, length)
+    except deflate.DeflateError as cause:
+        raise ValueError(str(cause)) from cause
+    if len(content) != length:
+        raise ValueError("shorter than it should be")
+    return memoryview(content)
+
+
+def beginning(packed: memoryview, length: int) -> memoryview:
+    """Return the first bytes of content in zlib format, fewer if there are no more.
+
+    Raises:
+        ValueError: they are damaged.
+    """
+    try:
+        return memoryview(zlib.decompressobj().decompress(packed, length))
+    except zlib.error as cause:
+        raise ValueError(str(cause)) from cause
 
 
 def early(content: bytes) -> bytes:

@@ -76,9 +76,7 @@ class Typesetter:
         self.faces = faces
         self.layouts = layouts
         self.limits = limits
-        self._families = frozenset(
-            face.family for role in faces.roles for face in faces.chain(role)
-        )
+        self._faces_by_family = faces.by_family()
         self._page_sizes = frozenset(
             (layout.mm("page.width"), layout.mm("page.height")) for layout in layouts.values()
         )
@@ -235,7 +233,7 @@ class Typesetter:
         Raises:
             EngineFault: it breaks a rule.
         """
-        expectation = Expectation(page_count, self._families, self._page_sizes)
+        expectation = Expectation(page_count, self._faces_by_family, self._page_sizes)
         refuse_faulty(content, OUTPUTS[output].profile, expectation)
 
     @contextmanager

@@ -15,6 +15,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,12 @@ from hongtou.bulletin.order import Order
 from hongtou.pages.edition import Edition, Unchanged
 from hongtou.pipeline import Inspection, Typesetter
 from hongtou.rendering.frames import HEAD, SIZE
+from tests.support.documents import document as least_document
+from tests.support.documents import encoded
 
 OPENER = "tests.support.taken:Taken.open"
 DIGEST = "ab" * 32
+LEAST_ISSUE = encoded(least_document())
 WORD = 8
 AT_FDCWD, O_PATH, O_TMPFILE = -100, 0o10000000, 0o20200000
 PTRACE_ATTACH, PTRACE_SEIZE = 16, 0x4206
@@ -264,9 +268,10 @@ FILES: dict[str, bytes] = {
     "a script": blank("app.alert(1)"),
     "a page of HTML": b"<html><script>alert(1)</script></html>",
     "HTML before a PDF": b"<html><script>alert(1)</script></html>" + blank(),
+    "a PDF of another writer": blank(),
     "nothing at all": b"",
 }
-HARMLESS = {"a blank page": blank()}
+HARMLESS = "a bulletin"
 
 
 class Taken(Typesetter):
@@ -298,8 +303,12 @@ class Taken(Typesetter):
             self._reply(asked["reply"])
         if "file" not in asked:
             return super().make(document, order, images, known)
+        if asked["file"] == HARMLESS:
+            made = super().make(LEAST_ISSUE, order)
+            assert isinstance(made, Edition)
+            return replace(made, media_type="text/html")
         return Edition(
-            content={**FILES, **HARMLESS}[asked["file"]],
+            content=FILES[asked["file"]],
             media_type="text/html",
             file_name="a.pdf",
             ascii_name="a.pdf",

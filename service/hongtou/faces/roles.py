@@ -35,6 +35,14 @@ class Faces:
         """Return the faces of a role, in the order in which they are tried."""
         return self._chains[role]
 
+    def by_family(self) -> dict[str, tuple[Face, ...]]:
+        """Return all faces by their family without spaces, as a PDF names it."""
+        found: dict[str, tuple[Face, ...]] = {}
+        for face in (face for chain in self._chains.values() for face in chain):
+            family = face.family.replace(" ", "")
+            found[family] = (*found.get(family, ()), face)
+        return found
+
     def settled(self, role: str) -> set[str]:
         """Return the characters known to need no finding in this role; callers add to the set."""
         return self._settled[role]

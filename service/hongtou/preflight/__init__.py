@@ -3,13 +3,16 @@
     checking.py       the entry point                 rule.py         the type of a rule
     profile.py        the type of a profile           profiles.py     the profiles of outputs
     inspected_pdf.py  a PDF, opened for the rules     picture.py      a picture and its rules
-    uses.py           resources that pages use        content.py      names in content streams
-    pages.py          size and number of pages        fonts.py        faces and embedding
-    resources.py      missing resources               attachments.py  embedded files
-    actions.py        scripts and actions
+    kinds/            the objects of our own files    subjects.py     the rules on objects
+    objects.py        the objects of a file           entries.py      what is wrong with one
+    page.py           a page with what it draws       pages.py        the rules on pages
+    content.py        the streams of our own pages    resources.py    missing resources
+    font.py           a font with its program         fonts.py        the rules on fonts
+    font_program.py   a TrueType program              written.py      the tables of an output
 
-A fault is always ours and never the sender's: the engine has drawn something wrong. To add a rule,
-write a `Rule` in the file of its subject and enter it in `profiles.py`.
+A fault is always ours and never the sender's: the engine has drawn something wrong. What an object
+may hold is a list of all that we write; the rules on pages and fonts begin where that list ends. To
+add a rule, write a `Rule` in the file of its subject and enter it in `profiles.py`.
 """
 
 from hongtou.preflight.checking import refuse_faulty

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hongtou.faces import Face
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """The number of pages, the allowed font families and page sizes.
+    """The number of pages, the faces and the page sizes that a file may have.
 
-    ``page_sizes`` are widths and heights, in mm, of the pages of all layouts.
+    ``faces`` are faces by their family without spaces, as a PDF names it; ``page_sizes`` are widths
+    and heights, in mm, of the pages of all layouts.
     """
 
     page_count: int
-    families: frozenset[str]
+    faces: Mapping[str, tuple[Face, ...]]
     page_sizes: frozenset[tuple[float, float]]

@@ -1,31 +1,49 @@
-"""Rules on fonts: only our faces, and all of them embedded."""
+"""Rules on fonts: only our faces, with their own glyphs and all characters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from hongtou.preflight.font_program import face_mark, read_program
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
 
-PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+if TYPE_CHECKING:
+    from hongtou.faces import Face
 
 
 def _foreign(inspected: InspectedPdf) -> Iterator[str]:
-    families = {family.replace(" ", "") for family in inspected.expectation.families}
     for font in inspected.fonts:
-        name = str(font.get("/BaseFont", "")).lstrip("/")
-        tag, _, family = name.partition("+")
-        if len(tag) != 6 or family not in families:
-            yield f"出现了意外的字体 {name or '（未具名）'}"
+        tag, _, family = font.name.partition("+")
+        if len(tag) != 6 or family not in inspected.expectation.faces:
+            yield f"出现了意外的字体 {font.name}"
+        if others := {*font.part_names} - {font.name}:
+            yield f"字体 {font.name} 又名 {'、'.join(sorted(others))}"
 
 
-def _not_embedded(inspected: InspectedPdf) -> Iterator[str]:
+@lru_cache
+def _marks(faces: tuple[Face, ...]) -> frozenset[bytes]:
+    """Return the marks of the faces of a family, which are kept, as they never change."""
+    return frozenset(face_mark(face.table("head")) for face in faces)
+
+
+def _wrong_program(inspected: InspectedPdf) -> Iterator[str]:
     for font in inspected.fonts:
-        for holder in font.get("/DescendantFonts", [font]):
-            descriptor = holder.get("/FontDescriptor")
-            if descriptor is None or not any(program in descriptor for program in PROGRAMS):
-                yield f"字体 {font.get('/BaseFont', '')} 没有嵌入"
+        faces = inspected.expectation.faces.get(font.name.partition("+")[2], ())
+        try:
+            program = read_program(font.packed_program, font.program_length)
+        except ValueError as cause:
+            yield f"字体 {font.name} 的字体程序不完整：{cause}"
+            continue
+        if faces and program.face_mark not in _marks(faces):
+            yield f"字体 {font.name} 的字体程序是别的字体的"
+        if not program.has_outlines and not font.has_only_spaces:
+            yield f"字体 {font.name} 的字形都是空的"
+        if not 0 < font.text_count < program.glyph_count:
+            yield f"字体 {font.name} 的字符对照（ToUnicode）与字形对不上"
 
 
 EXPECTED_FONTS = Rule("preflight/fonts", _foreign)
-EMBEDDED_FONTS = Rule("preflight/fonts-embedded", _not_embedded)
+FONT_PROGRAMS = Rule("preflight/font-program", _wrong_program)

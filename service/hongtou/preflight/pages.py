@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from hongtou.bulletin.finding import printable
 from hongtou.bulletin.measure import PT_PER_MM
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
 
 TOLERANCE_PT = 0.01
+SHOWN_BYTES = 40  # of a page's content in a message
+NUMBER = re.compile(rb"[-.\d]+")
 
 
 def _other_paper(inspected: InspectedPdf) -> Iterator[str]:
     sizes = inspected.expectation.page_sizes
-    for number, page in enumerate(inspected.pdf.pages, 1):
-        box = [float(side) for side in page.mediabox]
-        turned = int(page.obj.get("/Rotate", 0)) % 360
-        if turned or not any(_is_of_size(box, size) for size in sizes):
+    for page in inspected.pages:
+        box = [float(side) for side in NUMBER.findall(page.media_box)]
+        if not any(_is_of_size(box, size) for size in sizes):
             wanted = "、".join(f"{width:g} × {height:g} 毫米" for width, height in sorted(sizes))
-            yield f"第 {number} 页不是 {wanted}：{box}，旋转 {turned}"
+            yield f"第 {page.number} 页不是 {wanted}：{box}"
 
 
 def _is_of_size(box: Sequence[float], size_mm: tuple[float, float]) -> bool:
@@ -26,11 +29,44 @@ def _is_of_size(box: Sequence[float], size_mm: tuple[float, float]) -> bool:
     return all(abs(a - b) <= TOLERANCE_PT for a, b in zip(box, wanted, strict=True))
 
 
+def _other_trim(inspected: InspectedPdf) -> Iterator[str]:
+    for page in inspected.pages:
+        if page.trim_box != page.media_box:
+            yield f"第 {page.number} 页的 TrimBox 与 MediaBox 不同"
+
+
 def _other_count(inspected: InspectedPdf) -> Iterator[str]:
-    count = len(inspected.pdf.pages)
+    count = len(inspected.pages)
     if count != inspected.expectation.page_count:
         yield f"文件有 {count} 页，排出的是 {inspected.expectation.page_count} 页"
+    stated = int(inspected.objects.page_tree["Count"])
+    if stated != count:
+        yield f"页面树写着 {stated} 页，列出的是 {count} 页"
+    if len({page.reference for page in inspected.pages}) < count:
+        yield "页面树里有一页列出两次"
+    there = len(inspected.objects.matches["page"])
+    if there > count:
+        yield f"页面树列出 {count} 页，文件里有 {there} 页"
+
+
+def _other_content(inspected: InspectedPdf) -> Iterator[str]:
+    for page in inspected.pages:
+        if page.drawn.strange:
+            shown = printable(page.drawn.strange[:SHOWN_BYTES].decode("latin-1"))
+            yield f"第 {page.number} 页的内容里有本服务不写的操作 {shown}"
+
+
+def _without_text(inspected: InspectedPdf) -> Iterator[str]:
+    """Yield pages without text, except a blank one that gives the last page an even number."""
+    count = len(inspected.pages)
+    for page in inspected.pages:
+        is_padding = page.drawn.is_blank and page.number == count - 1 and count % 2 == 0
+        if not page.drawn.has_text and not is_padding:
+            yield f"第 {page.number} 页没有文字"
 
 
 PAPER = Rule("preflight/a4", _other_paper)
+BOXES = Rule("preflight/boxes", _other_trim)
 PAGE_COUNT = Rule("preflight/page-count", _other_count)
+CONTENT = Rule("preflight/content", _other_content)
+TEXT = Rule("preflight/no-text", _without_text)

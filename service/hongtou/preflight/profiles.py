@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from hongtou.preflight.actions import NO_ACTIONS, NO_SCRIPTS
-from hongtou.preflight.attachments import NO_ATTACHMENTS
-from hongtou.preflight.fonts import EMBEDDED_FONTS, EXPECTED_FONTS
+from functools import partial
+
+from hongtou.preflight.content import SCREEN_CONTENT
+from hongtou.preflight.fonts import EXPECTED_FONTS, FONT_PROGRAMS
 from hongtou.preflight.inspected_pdf import InspectedPdf, open_pdf
-from hongtou.preflight.pages import PAGE_COUNT, PAPER
+from hongtou.preflight.kinds import SCREEN_KINDS
+from hongtou.preflight.pages import BOXES, CONTENT, PAGE_COUNT, PAPER, TEXT
 from hongtou.preflight.picture import PAPER_PICTURE, PIXELS_ALONE, InspectedPicture, open_picture
 from hongtou.preflight.profile import Profile
 from hongtou.preflight.resources import RESOURCES
+from hongtou.preflight.subjects import OBJECT_RULES
+from hongtou.preflight.written import Written
+
+SCREEN_FILE = Written(SCREEN_KINDS, SCREEN_CONTENT)
 
 SCREEN_PDF: Profile[InspectedPdf] = Profile(
-    open_pdf,
+    partial(open_pdf, SCREEN_FILE),
     (
-        PAPER,
-        PAGE_COUNT,
-        RESOURCES,
-        EXPECTED_FONTS,
-        EMBEDDED_FONTS,
-        NO_SCRIPTS,
-        NO_ACTIONS,
-        NO_ATTACHMENTS,
+        OBJECT_RULES,
+        (
+            PAPER,
+            BOXES,
+            CONTENT,
+            PAGE_COUNT,
+            CONTENT,
+            TEXT,
+            RESOURCES,
+            EXPECTED_FONTS,
+            FONT_PROGRAMS,
+        ),
     ),
 )
-PAGE_PICTURE: Profile[InspectedPicture] = Profile(open_picture, (PAPER_PICTURE, PIXELS_ALONE))
+PAGE_PICTURE: Profile[InspectedPicture] = Profile(open_picture, ((PAPER_PICTURE, PIXELS_ALONE),))

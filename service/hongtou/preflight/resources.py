@@ -1,4 +1,4 @@
-"""A rule on resources: every font, picture and colour space that a page uses must exist.
+"""A rule on resources: every font and picture that a page uses must exist.
 
 Readers silently draw nothing, or something else, if they do not find it.
 """
@@ -10,20 +10,13 @@ from collections.abc import Iterator
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
 
-TITLES = {
-    "Font": "字体",
-    "XObject": "图片",
-    "ColorSpace": "颜色空间",
-    "ExtGState": "绘图状态",
-    "Shading": "渐变",
-    "Pattern": "图案",
-}
+TITLES = {"Font": "字体", "XObject": "图片"}
 
 
 def _missing(inspected: InspectedPdf) -> Iterator[str]:
-    for page, (category, name), found in inspected.uses:
-        if found is None:
-            yield f"第 {page} 页找不到要用的{TITLES[category]} /{name}"
+    for page in inspected.pages:
+        for category, name in page.missing:
+            yield f"第 {page.number} 页找不到要用的{TITLES[category]} /{name}"
 
 
 RESOURCES = Rule("preflight/resources", _missing)
