@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
 from hongtou.bulletin.errors import UnknownOption
@@ -118,7 +118,7 @@ class WholeNumber(Option[int]):
 class Choice(Option[str]):
     """A word from a fixed list; ``values`` gives each its meaning in Chinese."""
 
-    values: Mapping[str, str]
+    values: Mapping[str, str] = field(hash=False)
 
     @property
     def allowed(self) -> str:
