@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongtou.compose.break_classes import OPENINGS
@@ -65,6 +66,8 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
         marks = cells.marks[first:last]
         room = span.opening * em
         gaps = [gap + room * OPENINGS.get(marks[at : at + 2], 0.0) for at, gap in enumerate(gaps)]
+    if span.latin:
+        gaps = list(map(add, gaps, _opened(cells.rooms[inner], cells.spaces[inner], span.latin)))
     advances = cells.advances[first:last]
     texts = cells.texts[first:last]
     return SetLine(
@@ -80,6 +83,17 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
         stretch=span.stretch / em,
         squeeze=span.squeeze,
         spaced=_has_wide_gap(cells.marks[first:last], gaps, em),
+    )
+
+
+def _opened(rooms: Sequence[float], spaces: Sequence[float], slack: float) -> Iterator[float]:
+    """Yield how far each gap opens: the spaces between words first, then those beside Latin."""
+    between_words = sum(spaces)
+    share = min(1.0, slack / between_words) if between_words else 0.0
+    beside_latin = sum(rooms) - between_words
+    other = (slack - share * between_words) / beside_latin if beside_latin else 0.0
+    return (
+        space * share + (room - space) * other for room, space in zip(rooms, spaces, strict=True)
     )
 
 
