@@ -140,8 +140,10 @@ def test_a_line_may_break_before_an_opening_and_after_a_closing_quotation_mark()
 
 def test_no_paragraph_ends_on_a_line_of_one_character() -> None:
     for length in range(29, 30 + 28 * 4):
-        last = texts("国" * length + "。", 28)[-1]
-        assert len(last) > 2, length
+        for indent in (0.0, 2 * EM):
+            run = TypeRun("国" * length + "。", "body")
+            last = compositor().justified([run], EM, 28 * EM, indent=indent)[-1].text
+            assert len(last) > 2, (length, indent)
 
 
 def test_neighbouring_marks_share_one_blank_half() -> None:

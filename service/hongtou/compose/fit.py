@@ -31,10 +31,10 @@ LATIN = 0.4  # cost of opening the spaces between words and beside Latin as far 
 OPEN = 6.0  # cost of opening the gaps beside marks as far as they go
 LOOSE = 120.0  # cost of a gap between Han that an eye sees, and once more per SEEN beyond it
 FORCED = 1e4  # cost of a line that has no legal break
-# (how far gaps may open, how far those between Han may close), each search wider than the last
-SEARCHES = ((COMFORT, HAN_SHRINK), (SEEN, HAN_SHRINK), (FAR, HAN_SHRINK))
+# (how far gaps may open, how much dearer than one nearby a break may be and still be followed):
+# each search wider and more patient than the last
+SEARCHES = ((COMFORT, 2.0), (SEEN, 8.0), (FAR, 8.0))
 ACCEPTABLE = 3.0  # cost of a line above which a wider search is worth its time
-HOPELESS = 4.0  # a break this much dearer than one nearby is not followed further
 NEARBY = 0.28  # of a line: breaks closer than this end the same line of the paragraph
 
 
@@ -115,9 +115,9 @@ def fit(cells: Cells, em: float, first_width: float, width: float) -> list[Span]
     if sums.ends[-1] <= first_width:
         return [Span(0, count)]
     spans: list[Span] = []
-    for opens, closes in SEARCHES:
-        search = Search(cells, sums, em, (first_width, width), opens * em, closes * em)
-        worst, spans = search.run()
+    for opens, patience in SEARCHES:
+        search = Search(cells, sums, em, (first_width, width), opens * em, HAN_SHRINK * em)
+        worst, spans = search.run(patience)
         if worst < ACCEPTABLE:
             break
     return spans
@@ -138,9 +138,9 @@ class Search:
     opens: float
     closes: float
 
-    def run(self) -> tuple[float, list[Span]]:
+    def run(self, patience: float) -> tuple[float, list[Span]]:
         """Return the cost of the worst line, and the lines that cost least together."""
-        ways = self.ways(HOPELESS) or self.ways(inf)
+        ways = self.ways(patience) or self.ways(inf)
         spans = []
         worst, last = 0.0, len(self.cells)
         while last > 0:
