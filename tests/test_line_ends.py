@@ -29,6 +29,11 @@ def at_every_place(text: str) -> list[list[str]]:
     return [texts((HAN * 2)[:before] + text + HAN * 2) for before in range(15, 33)]
 
 
+def at_the_end(text: str) -> list[list[str]]:
+    """Return the lines of a paragraph that ends with a text: nothing behind it evens lines out."""
+    return [texts(HAN[:before] + text + "。") for before in range(15, 33)]
+
+
 @pytest.mark.parametrize(
     "kept",
     [
@@ -107,9 +112,11 @@ class TestWesternWords:
 
 
 class TestNumbers:
-    @pytest.mark.parametrize("kept", ["583.42亿", "5万", "385.5元", "20余万", "3亿元", "１２万"])
+    @pytest.mark.parametrize(
+        "kept", ["583.42亿", "5万", "385.5元", "20余万", "3亿元", "１２万", "1234567.89万元"]
+    )
     def test_the_scale_of_a_number_and_money_are_never_parted_from_it(self, kept: str) -> None:
-        for lines in at_every_place(kept):
+        for lines in [*at_every_place(kept), *at_the_end(kept)]:
             assert any(kept in line for line in lines), lines[:2]
 
     @pytest.mark.parametrize("kept", ["5 万元", "20 个", "2026 年", "95.5 %"])

@@ -23,7 +23,6 @@ HAN_SHRINK = 0.03
 COMFORT = 0.02
 WIDE = 0.026
 SEEN = 0.055
-FAR = 0.2  # wider than any line that has another way
 LONELY = 40.0  # cost of a last line of a single character
 SQUEEZE = 0.6  # cost of closing the blanks of inner marks as far as they go
 CLOSE_HAN = 6.0  # cost of closing the gaps between Han as far as they go
@@ -31,10 +30,10 @@ LATIN = 0.4  # cost of opening the spaces between words and beside Latin as far 
 OPEN = 6.0  # cost of opening the gaps beside marks as far as they go
 LOOSE = 120.0  # cost of a gap between Han that an eye sees, and once more per SEEN beyond it
 FORCED = 1e4  # cost of a line that has no legal break
-# (how far gaps may open, how much dearer than one nearby a break may be and still be followed):
-# each search wider and more patient than the last
-SEARCHES = ((COMFORT, 2.0), (SEEN, 8.0), (FAR, 8.0))
-ACCEPTABLE = 3.0  # cost of a line above which a wider search is worth its time
+# Each search wider and more patient than the last: how far gaps may open, how much dearer than one
+# nearby a break may be and still be followed, and the cost of the worst line that the next search
+# cannot better, or not enough to be worth its time.
+SEARCHES = ((COMFORT, 2.0, 3.0), (SEEN, 5.0, LOOSE), (inf, 5.0, inf))
 NEARBY = 0.28  # of a line: breaks closer than this end the same line of the paragraph
 
 
@@ -115,10 +114,10 @@ def fit(cells: Cells, em: float, first_width: float, width: float) -> list[Span]
     if sums.ends[-1] <= first_width:
         return [Span(0, count)]
     spans: list[Span] = []
-    for opens, patience in SEARCHES:
+    for opens, patience, enough in SEARCHES:
         search = Search(cells, sums, em, (first_width, width), opens * em, HAN_SHRINK * em)
         worst, spans = search.run(patience)
-        if worst < ACCEPTABLE:
+        if worst < enough:
             break
     return spans
 

@@ -22,7 +22,7 @@ MAX_FILLS = 50  # characters from fill faces that a report names; a page may hol
 EVEN_OUT = "增删一两个字，或调整标点，可使字距均匀"
 OPENING_CHARS = 8  # of a line, quoted so that an editor finds it
 DIGITS = tuple("0123456789")
-UNIT_START = re.compile(r"[%％‰℃0-9万亿元]")  # what belongs to the figure itself
+UNIT_START = re.compile(r"[%‰℃0-9万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处]")
 
 
 class DrawnLine(NamedTuple):
