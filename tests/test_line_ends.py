@@ -119,6 +119,12 @@ class TestNumbers:
         for lines in [*at_every_place(kept), *at_the_end(kept)]:
             assert any(kept in line for line in lines), lines[:2]
 
+    def test_a_measure_word_stays_with_its_number_where_nothing_is_stretched(self) -> None:
+        for before in range(4, 16):
+            run = TypeRun(HAN[:before] + "1320名" + HAN[:9], "body")
+            lines = compositor().ragged([run], EM, 12 * EM)
+            assert any("1320名" in line.text for line in lines), before
+
     @pytest.mark.parametrize("kept", ["5 万元", "20 个", "2026 年", "95.5 %"])
     def test_a_typed_space_changes_nothing(self, kept: str) -> None:
         apart = sum(not any(kept in line for line in lines) for lines in at_every_place(kept))

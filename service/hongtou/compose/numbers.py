@@ -8,6 +8,7 @@ Han measure word: that is taste, and has its cost.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 PARTED_NUMBER = 1000.0  # cost of parting a number and its 万, 亿 or 元: no poor line costs as much
 PARTED_WORD = 60.0  # cost of parting a measure word inside
 PARTED_UNIT = 1.5  # cost of parting a number and its measure word: a loose line costs more
+PARTED_IN_RAGGED = 60.0  # and where no line is stretched, so that nothing is won by it
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
 BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
@@ -73,6 +75,11 @@ def keep_numbers(cells: Cells) -> None:
         _keep_unit(cells, match)
     for match in DATE_INSIDE.finditer(text):
         cells.breaks[match.end()] = max(cells.breaks[match.end()], PARTED_DATE)
+
+
+def costs_in_ragged(breaks: Sequence[float]) -> list[float]:
+    """Return what breaks cost where nothing is stretched: measure words stay with their numbers."""
+    return [PARTED_IN_RAGGED if cost == PARTED_UNIT else cost for cost in breaks]
 
 
 def _keep_whole(cells: Cells, text: str) -> None:
