@@ -41,7 +41,8 @@ def texts(text: str, characters: float) -> list[str]:
 
 def ink_end(line: SetLine) -> float:
     """Return where the ink of a line ends: a mark's blank half may hang over the edge."""
-    tail = 0.5 * EM if line.text.rstrip()[-1:] in CHARACTERS[Mark.CLOSING] else 0.0
+    closings = CHARACTERS[Mark.CLOSING] + CHARACTERS[Mark.QUOTE]
+    tail = 0.5 * EM if line.text.rstrip()[-1:] in closings else 0.0
     tail = 0.25 * EM if line.text[-1:] in CHARACTERS[Mark.DOT] else tail
     spaces = sum(
         face.advance(glyph) * EM / 1000 + gap

@@ -18,6 +18,7 @@ class Mark(StrEnum):
 
     HAN = "h"
     CLOSING = "c"  # never starts a line; the right half of its square is blank
+    QUOTE = "f"  # a closing quotation mark: as CLOSING, but to readers of a PDF Western
     OPENING = "o"  # never ends a line; the left half of its square is blank
     DOT = "m"  # 间隔号: half a character, never starts a line
     DASH = "e"  # two make a 破折号 and are never parted; one alone joins (see JOIN)
@@ -38,7 +39,8 @@ class Mark(StrEnum):
 
 
 CHARACTERS = {
-    Mark.CLOSING: "，。、；：！？．）」』》〉】〕］｝”’〗",
+    Mark.CLOSING: "，。、；：！？．）」』》〉】〕］｝〗",
+    Mark.QUOTE: "”’",
     Mark.OPENING: "（「『《〈【〔［｛“‘〖",
     Mark.DOT: "·‧・",
     Mark.DASH: "—―⸺─━",
@@ -88,8 +90,9 @@ class Pair:
     latin: bool = False
 
 
+CLOSINGS = {Mark.CLOSING, Mark.QUOTE}
 NO_START = {
-    Mark.CLOSING, Mark.DOT, Mark.JOIN, Mark.REPEAT, Mark.SOLIDUS, Mark.OPERATOR, Mark.SIGN,
+    *CLOSINGS, Mark.DOT, Mark.JOIN, Mark.REPEAT, Mark.SOLIDUS, Mark.OPERATOR, Mark.SIGN,
     Mark.SCRIPT, Mark.STOP, Mark.SPACE,
 }  # fmt: skip
 NO_END = {Mark.OPENING, Mark.START, Mark.PREFIX, Mark.SOLIDUS, Mark.OPERATOR}
@@ -112,9 +115,15 @@ INSIDE = {
     Mark.ELLIPSIS: {Mark.ELLIPSIS},
 }
 BESIDE_HAN = {Mark.DIGIT, Mark.LATIN, Mark.SOLIDUS}
-TRIMMED_AFTER = {Mark.CLOSING: 0.5, Mark.DOT: 0.25}  # blank behind the ink, in em
+TRIMMED_AFTER = {Mark.CLOSING: 0.5, Mark.QUOTE: 0.5, Mark.DOT: 0.25}  # blank behind the ink, in em
 TRIMMED_BEFORE = {Mark.OPENING: 0.5, Mark.DOT: 0.25}  # blank before the ink, in em
 INNER_SHRINK = 0.25  # em of a mark's blank half, when a line is too full (CLREQ §3.1.6.2)
+LATIN_SHRINK = 0.03  # em of the gap between Han and Latin, as much as between Han
+BLANK_OPENING = 0.3  # em: how far a gap opens on the blank side of a mark, a line still too loose
+# MuPDF takes a gap of 0.15 em for a space, but only behind what it counts as Western: ” and — too.
+# The widest stretch that no eye sees goes on top.
+WESTERN = {Mark.QUOTE, Mark.DASH, Mark.ELLIPSIS, Mark.STOP, Mark.SIGN, *WORD}
+BLANK_OPENING_BEHIND_WESTERN = 0.085
 
 
 def pair_of(first: Mark, second: Mark) -> Pair:
@@ -126,8 +135,10 @@ def pair_of(first: Mark, second: Mark) -> Pair:
     latin = (first is Mark.HAN and second in BESIDE_HAN) or (
         second is Mark.HAN and first in BESIDE_HAN | {Mark.SIGN, Mark.SCRIPT}
     )
-    stretch = latin or RIGID.isdisjoint((first, second))
-    return Pair(breaks=breaks, gap=gap, shrink=shrink, stretch=stretch, latin=latin)
+    if latin:
+        return Pair(breaks=breaks, shrink=LATIN_SHRINK, stretch=False, latin=True)
+    stretch = second is not Mark.SPACE and RIGID.isdisjoint((first, second))
+    return Pair(breaks=breaks, gap=gap, shrink=shrink, stretch=stretch)
 
 
 def opening_of(pair: Pair, first: Mark, second: Mark) -> float:
@@ -140,9 +151,11 @@ def opening_of(pair: Pair, first: Mark, second: Mark) -> float:
         return 0.0
     if pair.gap <= -0.5:
         return 0.5
-    if second is Mark.CLOSING or first is Mark.OPENING:
+    if second in CLOSINGS or first is Mark.OPENING:
         return 0.0
-    return BLANK_OPENING if first is Mark.CLOSING or second is Mark.OPENING else 0.0
+    if first not in CLOSINGS and second is not Mark.OPENING:
+        return 0.0
+    return BLANK_OPENING_BEHIND_WESTERN if first in WESTERN else BLANK_OPENING
 
 
 def _squeeze(first: Mark, second: Mark) -> tuple[float, float]:
@@ -156,16 +169,13 @@ def _squeeze(first: Mark, second: Mark) -> tuple[float, float]:
     if Mark.DOT in (first, second):
         other = behind if second is Mark.DOT else before
         return -fixed - (other if other == 0.5 else 0.0), 0.0
-    if first is Mark.CLOSING and second in {Mark.CLOSING, Mark.OPENING, Mark.STOP}:
+    if first in CLOSINGS and second in {*CLOSINGS, Mark.OPENING, Mark.STOP}:
         return -0.5, 0.0
     if first is Mark.OPENING and second is Mark.OPENING:
         return -0.5, 0.0
     return 0.0, INNER_SHRINK if behind or before else 0.0
 
 
-BLANK_OPENING = (
-    0.3  # em: how far a gap may open on the blank side of a mark, a line still too loose
-)
 PAIRS = {f"{a}{b}": pair_of(a, b) for a in Mark for b in Mark}
 OPENINGS = {f"{a}{b}": opening_of(PAIRS[f"{a}{b}"], a, b) for a in Mark for b in Mark}
 

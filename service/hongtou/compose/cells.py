@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from hongtou.faces import Face, Faces
 
 OPENING_START = 0.05  # cost of a line that starts with an opening mark
-# How wide, in em, a space between Western words and the gap between Han and Latin may become
-# before anything else is widened (CLREQ 拉伸处理的优先顺序; a third of an em is house style).
-WIDEST_SPACE, WIDEST_LATIN_GAP = 0.5, 1 / 3
+# How wide, in em, a space between Western words may become before anything else is widened
+# (CLREQ 拉伸处理的优先顺序).
+WIDEST_SPACE = 0.5
 MOST_OVERLAP = 0.8  # of a narrow character that a blank half reaches over: readers go by x
 NOT_HAN = re.compile("[^h]")
 LEADS = {mark.value: TRIMMED_BEFORE.get(mark, 0.0) for mark in Mark}
@@ -147,7 +147,7 @@ class Cutter:
         for special in NOT_HAN.finditer(marks):
             at = special.start()
             mark = marks[at]
-            if mark in "com":
+            if mark in "cfom":
                 cells.leads[at], cells.tails[at] = LEADS[mark] * em, TAILS[mark] * em
             for here in (at, at + 1):
                 if seen < here < count:
@@ -169,11 +169,11 @@ class Cutter:
         self, em: float, tracking: float
     ) -> dict[str, tuple[float, float, int, float, float]]:
         """Return (gap, shrink, stretch, cost of a break, room) of every two classes, in points."""
-        room = max(0.0, WIDEST_LATIN_GAP - self._spacing.latin_gap) * em
+        room = self._spacing.latin_room * em
         return {
             marks: (
                 (pair.gap + (self._spacing.latin_gap if pair.latin else 0.0)) * em
-                + (tracking if pair.stretch else 0.0),
+                + (tracking if pair.stretch or pair.latin else 0.0),
                 pair.shrink * em,
                 int(pair.stretch),
                 (OPENING_START if marks[1] == "o" else 0.0) if pair.breaks else inf,
@@ -185,7 +185,7 @@ class Cutter:
     def _literal_spaces(self, cells: Cells, em: float, keep: bool) -> None:
         """Set a space between Han and Latin as the gap that it stands for, between Han as wide."""
         spacing, count = self._spacing, len(cells)
-        room = max(0.0, WIDEST_LATIN_GAP - spacing.latin_gap) * em
+        room = spacing.latin_room * em
         for at, mark in enumerate(cells.marks):
             if mark != "s" or cells.texts[at] not in " \u00a0":
                 continue
@@ -193,7 +193,7 @@ class Cutter:
             is_mixed = "h" in around and not MIXED_WITH_HAN.isdisjoint(around)
             if is_mixed:
                 width = (spacing.han_space if keep else spacing.latin_gap) * em
-            elif set(around) <= {"h", "s", "c", "o"}:
+            elif set(around) <= {"h", "s", "c", "f", "o"}:
                 width = spacing.han_space * em
             else:
                 if at + 1 < count and cells.marks[at + 1] != "s":

@@ -252,6 +252,8 @@ class Search:
             stretch, opening = self.open_marks(first, end, slack, gaps)
             cost += OPEN * opening
             if stretch > SEEN * em:
+                more = _shared_with_latin(stretch - SEEN * em, gaps, SEEN * em * gaps, 2 * room)
+                stretch, latin = stretch - more / max(gaps, 1), latin + more
                 cost += LOOSE * stretch / (SEEN * em)
         ratio = stretch / (COMFORT * em)
         return cost + ratio * ratio, stretch, 0.0, opening, latin
@@ -263,6 +265,15 @@ class Search:
         excess = slack - WIDE * self.em * gaps
         opening = min(1.0, excess / room) if room else 0.0
         return (slack - opening * room) / max(gaps, 1), opening
+
+
+def _shared_with_latin(excess: float, gaps: int, taken: float, room: float) -> float:
+    """Return what gaps beside Latin take of what each gap between Han opens beyond notice.
+
+    As much in proportion as they have taken before: no space is copied for one that is not seen,
+    but in a line of few Han it is them or a hole.
+    """
+    return excess * max(gaps, 1) * room / (room + taken) if room else 0.0
 
 
 def _ending(cells: Cells, first: int) -> float:
