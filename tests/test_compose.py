@@ -216,6 +216,13 @@ def test_spaces_at_which_a_line_breaks_do_not_move_it() -> None:
         assert line.x + len(inked) * EM == pytest.approx(14 * EM), inked
 
 
+@pytest.mark.parametrize("text", [HAN[:9] + "，", HAN[:13] + "）", HAN[:14] + "。"])
+def test_a_mark_at_the_right_edge_takes_half_its_square(text: str) -> None:
+    (line,) = compositor().ragged([TypeRun(text, "body")], EM, 14.5 * EM, align="right")
+    assert line.x >= 0
+    assert ink_end(line) == pytest.approx(14.5 * EM)
+
+
 class TestHeadlines:
     def test_a_word_longer_than_a_line_fills_its_lines(self) -> None:
         lines = compositor().balanced("关于" + "a" * 150 + "的通知", "title", 22, 440)
