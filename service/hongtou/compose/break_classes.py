@@ -179,6 +179,7 @@ def _squeeze(first: Mark, second: Mark) -> tuple[float, float]:
 PAIRS = {f"{a}{b}": pair_of(a, b) for a in Mark for b in Mark}
 OPENINGS = {f"{a}{b}": opening_of(PAIRS[f"{a}{b}"], a, b) for a in Mark for b in Mark}
 
+SPACE = re.compile(Mark.SPACE)  # in a class string
 NO_END_BEFORE_SPACE = re.compile(f"[{''.join(sorted(NO_END))}]s+")  # in a class string
 # Marks that are another kind by what stands around them: an apostrophe inside a Latin word, and a
 # dash by itself, which is a 连接号. A face may draw them otherwise, under the second character.

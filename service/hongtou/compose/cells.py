@@ -13,6 +13,7 @@ from hongtou.compose.break_classes import (
     DEPENDENT,
     NO_END_BEFORE_SPACE,
     PAIRS,
+    SPACE,
     TRIMMED_AFTER,
     TRIMMED_BEFORE,
     WORDS,
@@ -52,7 +53,7 @@ class Cells:
     line before cell i, infinite where none may end. ``leads`` and ``tails`` are the blank parts
     of a cell's square before and behind its ink. ``rooms`` is how far the gap before a cell may
     open, in points, where it is the space between Western words or the gap between Han and Latin;
-    ``spaces`` holds those of the spaces alone.
+    ``spaces`` holds those of the spaces alone, by cell.
     """
 
     texts: list[str]
@@ -67,7 +68,7 @@ class Cells:
     leads: list[float]
     tails: list[float]
     rooms: list[float]
-    spaces: list[float]
+    spaces: dict[int, float]
     tracking: float = 0.0
 
     def __len__(self) -> int:
@@ -109,7 +110,7 @@ class Cutter:
                 kerns += self._kerns(run, len(texts), known)
             texts += pieces
             entries.extend(map(known.__getitem__, pieces))
-            if any(mark in run.text for mark in DEPENDENT):
+            if any(map(run.text.__contains__, DEPENDENT)):
                 known.see_around(pieces, entries)
         cells = _plain_cells(texts, entries, em, tracking)
         self._space(cells, em, tracking)
@@ -153,10 +154,11 @@ class Cutter:
                 if seen < here < count:
                     pair = pairs[marks[here - 1 : here + 1]]
                     gap, shrink, stretches[here], breaks[here], rooms[here] = pair
-                    most = MOST_OVERLAP * cells.advances[here - 1]
-                    if gap - shrink < -most:
-                        gap = max(gap, -most)
-                        shrink = gap + most
+                    if gap < shrink:
+                        most = MOST_OVERLAP * cells.advances[here - 1]
+                        if gap - shrink < -most:
+                            gap = max(gap, -most)
+                            shrink = gap + most
                     gaps[here], shrinks[here] = gap, shrink
                     seen = here
         if self._spacing.mixed_width:
@@ -186,8 +188,9 @@ class Cutter:
         """Set a space between Han and Latin as the gap that it stands for, between Han as wide."""
         spacing, count = self._spacing, len(cells)
         room = spacing.latin_room * em
-        for at, mark in enumerate(cells.marks):
-            if mark != "s" or cells.texts[at] not in " \u00a0":
+        for space in SPACE.finditer(cells.marks):
+            at = space.start()
+            if cells.texts[at] not in " \u00a0":
                 continue
             around = cells.marks[max(0, at - 1)] + cells.marks[min(count - 1, at + 1)]
             is_mixed = "h" in around and not MIXED_WITH_HAN.isdisjoint(around)
@@ -235,6 +238,6 @@ def _plain_cells(texts: list[str], entries: Sequence[Entry], em: float, tracking
         leads=[0.0] * count,
         tails=[0.0] * count,
         rooms=[0.0] * count,
-        spaces=[0.0] * count,
+        spaces={},
         tracking=tracking,
     )

@@ -13,7 +13,7 @@ from math import inf
 from operator import add
 from typing import NamedTuple
 
-from hongtou.compose.break_classes import OPENINGS
+from hongtou.compose.break_classes import OPENINGS, SPACE
 from hongtou.compose.cells import Cells
 
 # Shares of an em. A gap between two Han may close by 0.03 and open by as much, the tracking of
@@ -88,10 +88,9 @@ def measure_cells(cells: Cells) -> Measures:
     """Return the running sums of a text's cells."""
     ends = list(accumulate(map(add, cells.gaps, cells.advances)))
     inked = list(range(len(cells)))
-    if "s" in cells.marks:
-        for at, mark in enumerate(cells.marks):
-            if mark == "s" and at:
-                inked[at] = inked[at - 1]
+    for space in SPACE.finditer(cells.marks, 1):
+        at = space.start()
+        inked[at] = inked[at - 1]
     legal = [at for at, cost in enumerate(cells.breaks) if cost < inf]
     legal.append(len(cells))
     return Measures(

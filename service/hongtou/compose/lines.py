@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple
@@ -67,7 +67,7 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
         room = span.opening * em
         gaps = [gap + room * OPENINGS.get(marks[at : at + 2], 0.0) for at, gap in enumerate(gaps)]
     if span.latin:
-        gaps = list(map(add, gaps, _opened(cells.rooms[inner], cells.spaces[inner], span.latin)))
+        gaps = list(map(add, gaps, _opened(cells, span)))
     advances = cells.advances[first:last]
     texts = cells.texts[first:last]
     return SetLine(
@@ -86,15 +86,19 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
     )
 
 
-def _opened(rooms: Sequence[float], spaces: Sequence[float], slack: float) -> Iterator[float]:
-    """Yield how far each gap opens: the spaces between words first, then those beside Latin."""
-    between_words = sum(spaces)
-    share = min(1.0, slack / between_words) if between_words else 0.0
+def _opened(cells: Cells, span: Span) -> list[float]:
+    """Return how far each gap opens: the spaces between words first, then those beside Latin."""
+    first, last = span.first + 1, span.last
+    rooms = cells.rooms[first:last]
+    spaces = {at - first: room for at, room in cells.spaces.items() if first <= at < last}
+    between_words = sum(spaces.values())
+    share = min(1.0, span.latin / between_words) if between_words else 0.0
     beside_latin = sum(rooms) - between_words
-    other = (slack - share * between_words) / beside_latin if beside_latin else 0.0
-    return (
-        space * share + (room - space) * other for room, space in zip(rooms, spaces, strict=True)
-    )
+    other = (span.latin - share * between_words) / beside_latin if beside_latin else 0.0
+    opened = [room * other for room in rooms]
+    for at, room in spaces.items():
+        opened[at] = room * share
+    return opened
 
 
 def _has_wide_gap(marks: str, gaps: Sequence[float], em: float) -> bool:

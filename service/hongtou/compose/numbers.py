@@ -36,6 +36,7 @@ MEASURE_WORDS = (
     "篇|份|座|栋|幢|套|台|张|本|册|部|种|类|批|组|对|双|只|头|匹|块|片|根|支|枚|颗|棵|盆|车|升|度|克|斤|"
     "倍|成|折|点|步|章|节|款|档|班|所|间|层|排|位|句|字|页|村|镇|乡|县|市|区|省|国|星|强|例|宗|笔|轮|卷|里|代"
 )
+OF_ONE_CHARACTER = frozenset(unit for unit in MEASURE_WORDS.split("|") if len(unit) == 1)
 NUMBER_AND_UNIT = re.compile(
     rf"[{DIGITS}](?![0-9.,])[{SPACES}]?(?P<about>[余多来]?)(?P<scale>(?:{SCALE}){{0,3}})"
     rf"(?P<more>[余多]?)(?:(?P<money>{MONEY})|(?P<unit>{MEASURE_WORDS})|)"
@@ -71,10 +72,15 @@ def keep_numbers(cells: Cells) -> None:
     if len(text) != len(cells):
         text = "".join(part[0] for part in cells.texts)
     _keep_whole(cells, text)
+    breaks = cells.breaks
     for match in NUMBER_AND_UNIT.finditer(text):
-        _keep_unit(cells, match)
+        start, end = match.span()
+        if end - start > 2 or (end - start == 2 and text[end - 1] not in OF_ONE_CHARACTER):
+            _keep_unit(cells, match)
+        elif end - start == 2:  # most of them
+            breaks[end - 1] = max(breaks[end - 1], PARTED_UNIT)
     for match in DATE_INSIDE.finditer(text):
-        cells.breaks[match.end()] = max(cells.breaks[match.end()], PARTED_DATE)
+        breaks[match.end()] = max(breaks[match.end()], PARTED_DATE)
 
 
 def costs_in_ragged(breaks: Sequence[float]) -> list[float]:
@@ -87,7 +93,7 @@ def _keep_whole(cells: Cells, text: str) -> None:
     for match in JOINED.finditer(text):
         for at in (match.start() + 1, match.start() + 2):
             cells.breaks[at], cells.stretches[at] = inf, 0
-    if any(sign in text for sign in SIGNS_BETWEEN):
+    if any(map(text.__contains__, SIGNS_BETWEEN)):
         _keep_between(cells, text)
     if "." in text or "@" in text:
         _part_addresses(cells, text)
@@ -98,11 +104,7 @@ def _keep_whole(cells: Cells, text: str) -> None:
 
 def _keep_unit(cells: Cells, match: re.Match[str]) -> None:
     """Give each place inside a number and what it counts the cost of parting it there."""
-    about, scale, more, _, unit = match.groups()
-    if unit and len(unit) == 1 and not (about or scale or more):  # most of them
-        at = match.end() - 1
-        cells.breaks[at] = max(cells.breaks[at], PARTED_UNIT)
-        return
+    about, scale, more, _, _ = match.groups()
     costs = dict.fromkeys(range(match.start("scale"), match.end("scale")), PARTED_NUMBER)
     is_tied = more or (about and not scale)
     for name, cost in (("money", PARTED_NUMBER), ("unit", PARTED_UNIT)):
