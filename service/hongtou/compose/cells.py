@@ -208,7 +208,7 @@ class Cutter:
             if at + 1 < count:
                 cells.gaps[at + 1] = width - cells.advances[at]
                 cells.rooms[at + 1] = room if is_mixed and not keep else 0.0
-        for match in NO_END_BEFORE_SPACE.finditer(cells.marks):
+        for match in NO_END_BEFORE_SPACE().finditer(cells.marks):
             if match.end() < count:
                 cells.breaks[match.end()] = inf
 

@@ -48,7 +48,7 @@ class KnownCharacters(dict[str, Entry]):
         ``entries`` end with those of ``pieces``.
         """
         first = len(entries) - len(pieces)
-        for match in BY_CONTEXT.finditer("".join(piece[0] for piece in pieces)):
+        for match in BY_CONTEXT().finditer("".join(piece[0] for piece in pieces)):
             at = first + match.start()
             if match[0] != APOSTROPHE:
                 entries[at] = self._joining(entries[at])
@@ -74,7 +74,7 @@ def clusters(text: str) -> list[str]:
         return list(text)
     pieces: list[str] = []
     end = 0
-    for match in COMBINED.finditer(text):
+    for match in COMBINED().finditer(text):
         pieces += text[end : match.start()]
         pieces.append(normalize("NFC", match.group()))
         end = match.end()

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
+from hongtou.bulletin.patterns import late
+
 if TYPE_CHECKING:
     from hongtou.compose.cells import Cells
 
@@ -45,19 +47,19 @@ DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12.
 JOINED = re.compile(r"[0-9A-Za-z][～~—–－‐\-+./:,×](?=[0-9A-Za-z])")
 # Half-width signs between two things, but for the sign of a number: -5, +3, <60.
-BETWEEN = re.compile(r"(?:[~=*]|[-+<>](?![0-9]))")
+BETWEEN = late(r"(?:[~=*]|[-+<>](?![0-9]))")
 SIGNS_BETWEEN = "~=*-+<>"
 EITHER_SIDE = frozenset("=*+<>")  # those that end no line either
 # A space inside a number (1 860) or before its unit in Western letters (5 km, 25 °C).
-TYPED_INSIDE = re.compile(
+TYPED_INSIDE = late(
     rf"(?<=[0-9])[{SPACES}](?=[0-9]{{3}}(?![0-9])|°|"
     r"(?:[kcmdnhMGTμµ]?(?:m|g|t|L|l|W|Wh|V|A|Hz|Pa|J|N|K|B|s|mol)|ha|min|h|dB|℃|Ω)(?![A-Za-z]))"
 )
-WIDE_POINT = re.compile("(?<=w)c(?=w)")  # in a class string: may be the point of ３．５
+WIDE_POINT = late("(?<=w)c(?=w)")  # in a class string: may be the point of ３．５
 WIDE_POINTS = "．："
 # A web or mail address, which may part where its parts end: it is too long to go over whole.
-WESTERN = re.compile(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
-ADDRESS_SIGN = re.compile(r"://|\.[A-Za-z]|@")
+WESTERN = late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
+ADDRESS_SIGN = late(r"://|\.[A-Za-z]|@")
 ADDRESS_JOINTS = frozenset("/?&=-_.:@")
 HYPHEN = "-"  # behind it no address parts: readers take a hyphen at a line end for their own
 
@@ -98,7 +100,7 @@ def _keep_whole(cells: Cells, text: str) -> None:
     if "." in text or "@" in text:
         _part_addresses(cells, text)
     if "s" in cells.marks:
-        for match in TYPED_INSIDE.finditer(text):
+        for match in TYPED_INSIDE().finditer(text):
             cells.breaks[match.end()] = inf
 
 
@@ -120,7 +122,7 @@ def _keep_unit(cells: Cells, match: re.Match[str]) -> None:
 
 def _keep_between(cells: Cells, text: str) -> None:
     """Keep half-width signs that stand between two things from the ends of lines."""
-    for match in BETWEEN.finditer(text):
+    for match in BETWEEN().finditer(text):
         at = match.start()
         cells.breaks[at] = inf
         if match[0] in EITHER_SIDE and at + 1 < len(cells):
@@ -129,7 +131,7 @@ def _keep_between(cells: Cells, text: str) -> None:
 
 def _keep_wide(cells: Cells) -> None:
     """Keep full-width numbers whole at their points."""
-    for match in WIDE_POINT.finditer(cells.marks):
+    for match in WIDE_POINT().finditer(cells.marks):
         at = match.start()
         if cells.texts[at] in WIDE_POINTS:
             cells.breaks[at + 1], cells.shrinks[at + 1] = inf, 0.0
@@ -137,8 +139,8 @@ def _keep_wide(cells: Cells) -> None:
 
 def _part_addresses(cells: Cells, text: str) -> None:
     """Let addresses part, best behind their joints; else two characters stay on either side."""
-    for match in WESTERN.finditer(text):
-        if not ADDRESS_SIGN.search(match[0]):
+    for match in WESTERN().finditer(text):
+        if not ADDRESS_SIGN().search(match[0]):
             continue
         for at in range(match.start() + 1, match.end()):
             cells.stretches[at], cells.breaks[at] = 0, inf

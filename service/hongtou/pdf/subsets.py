@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from hongtou.compose.lines import SetLine
@@ -67,15 +67,17 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
     return embedded
 
 
-def _readings(drawn: Iterable[tuple[int, str]]) -> list[dict[int, str]]:
+def _readings(drawn: Collection[tuple[int, str]]) -> list[dict[int, str]]:
     """Return the texts of glyphs; a further text of a glyph is in a further dictionary.
 
     ``drawn`` are the glyphs, with their texts.
     """
-    if len(set(drawn.values())) == len(drawn):
-        return [dict(sorted((glyph, text) for text, glyph in drawn.items()))]
+    in_order = sorted(drawn)
+    first = dict(in_order)
+    if len(first) == len(in_order):
+        return [first]
     readings: list[dict[int, str]] = [{}]
-    for glyph, text in sorted(drawn):
+    for glyph, text in in_order:
         for texts in readings:
             if texts.setdefault(glyph, text) == text:
                 break
