@@ -153,7 +153,9 @@ class Cutter:
             for here in (at, at + 1):
                 if seen < here < count:
                     pair = pairs[marks[here - 1 : here + 1]]
-                    gap, shrink, stretches[here], breaks[here], rooms[here] = pair
+                    gap, shrink, stretches[here], breaks[here], room = pair
+                    if room:
+                        rooms[here] = room
                     if gap < shrink:
                         most = MOST_OVERLAP * cells.advances[here - 1]
                         if gap - shrink < -most:

@@ -162,7 +162,9 @@ class Search:
             so_far = costs[first]
             if so_far == inf:
                 continue
-            if so_far > min(costs[max(0, first - near) : first + near + 1]) + patience:
+            if so_far > patience and so_far > patience + min(
+                costs[max(0, first - near) : first + near + 1]
+            ):
                 continue
             for last, verdict in self.lines_from(first):
                 total = so_far + verdict[0]
