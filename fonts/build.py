@@ -16,7 +16,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from charsets import core_charset, full_charset
+from charsets import TICKS, core_charset, full_charset
+from composed import MADE_OF_FIGURES, add_composed
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
@@ -74,6 +75,7 @@ def build(recipe: Recipe, sources: Path, characters: set[int], out: Path) -> Pat
     raise_glyphs(font, recipe.raised)
     if not recipe.keeps_kerning:
         square_marks(font, recipe)
+    add_composed(font)
     drop_tables(font, recipe)
     name_face(font, recipe)
     even_metrics(font, recipe)
@@ -86,7 +88,8 @@ def build(recipe: Recipe, sources: Path, characters: set[int], out: Path) -> Pat
 
 def wanted_by(recipe: Recipe, sources: Path, characters: set[int]) -> set[int]:
     """Return the characters that a face is asked for; a fill only those its parent lacks."""
-    wanted = {char for char in characters if recipe.gives(char)}
+    others = MADE_OF_FIGURES if recipe.squares else MADE_OF_FIGURES | TICKS
+    wanted = {char for char in characters - others if recipe.gives(char)}
     if not recipe.fill_of:
         return wanted
     parent = recipe_of(recipe.fill_of)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from composed import MADE_OF_FIGURES
+
 HERE = Path(__file__).parent / "charsets"
 
 
@@ -37,11 +39,6 @@ def is_han(char: int) -> bool:
     )
 
 
-def is_ascii(char: int) -> bool:
-    """Tell whether a code point is a letter, a digit or a mark of ASCII."""
-    return 0x21 <= char <= 0x7E
-
-
 def is_chinese_mark(char: int) -> bool:
     """Tell whether a code point is Chinese punctuation, which every Han face sets itself."""
     return char in CHINESE_MARKS
@@ -55,6 +52,11 @@ def is_latin(char: int) -> bool:
 def is_number_series(char: int) -> bool:
     """Tell whether a code point is one of ①-⑳ ⑴-⒇ ⒈-⒛ ㈠-㈩ Ⅰ-Ⅻ ⅰ-ⅻ."""
     return char in NUMBER_SERIES
+
+
+def is_sign_of_forms(char: int) -> bool:
+    """Tell whether a code point is a box, tick, arrow or the like that the CJK sources lack."""
+    return char in DINGBATS
 
 
 def standard_characters() -> set[int]:
@@ -71,17 +73,24 @@ CHINESE_MARKS = set(
     map(ord, "，。、；：！？“”‘’（）《》〈〉【】〔〕「」『』〖〗［］｛｝—―…·々〇\u3000")
 )
 # Between Han these are Chinese marks and signs, not Latin ones.
-CHINESE_IN_LATIN_1 = {0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0xF7}
+CHINESE_IN_LATIN_1 = {0xA7, 0xB1, 0xB7, 0xD7, 0xF7}
+GREEK = between(0x391, 0x3A1) | between(0x3A3, 0x3A9) | between(0x3B1, 0x3C9)
+CYRILLIC = between(0x410, 0x44F) | {0x401, 0x451}
+# Letters of pinyin (ǹ ḿ ɑ ɡ), of Vietnamese and of other names.
+FURTHER_LATIN = between(0x180, 0x24F) | {0x251, 0x261} | between(0x1E00, 0x1EFF)
 LATIN = (
-    between(0x20, 0x7E) | between(0xA0, 0x17F) | {0x2010, 0x2011, 0x2013, 0x2022, 0x20AC, 0x2122}
-) - CHINESE_IN_LATIN_1
+    between(0x20, 0x7E) | between(0xA0, 0x17F) | FURTHER_LATIN | GREEK | CYRILLIC
+    | {0x2010, 0x2011, 0x2013, 0x2022, 0x2032, 0x2033, 0x2044, 0x20AC, 0x2122} | MADE_OF_FIGURES
+) - CHINESE_IN_LATIN_1  # fmt: skip
+DINGBATS = between(0x2600, 0x27BF)  # and Miscellaneous Symbols, with the boxes ☐ ☑ ☒
+TICKS = set(map(ord, "☐☑☒✓✔✗✘"))  # the CJK sources have ✓ alone, and another hand shows
 NUMBER_SERIES = between(0x2460, 0x249B) | between(0x3220, 0x3229) | between(0x2160, 0x217F)
 SYMBOLS = (
     between(0x20, 0x7E) | between(0xA0, 0xFF) | between(0x2010, 0x2027) | between(0x2030, 0x205E)
     | between(0x20A0, 0x20BF) | between(0x2100, 0x214F) | between(0x2150, 0x218B)
     | between(0x2190, 0x21FF) | between(0x2200, 0x22FF) | between(0x2460, 0x24FF)
-    | between(0x2500, 0x25FF) | between(0x2600, 0x266F) | between(0x3000, 0x303F)
-    | between(0x3200, 0x33FF) | between(0xFE10, 0xFE4F) | between(0xFF01, 0xFFEF)
+    | between(0x2500, 0x25FF) | DINGBATS | between(0x3000, 0x303F) | {0x2B24, 0x30FC}
+    | between(0x3200, 0x33FF) | between(0xFE10, 0xFE6F) | between(0xFF01, 0xFFEF)
     | between(0x391, 0x3C9) | {0x2E3A}
 )  # fmt: skip
 

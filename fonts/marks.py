@@ -17,9 +17,10 @@ from square import MIDDLE, UNITS
 DASHES = {"—": UNITS, "―": UNITS, "⸺": 2 * UNITS}
 DOTS = "·‧・"
 ELLIPSES = "…⋯"
-STOPS = "，。、；：！？”’）》〉】〕」』〗］｝"  # ink in the left half of the square
-OPENINGS = "“‘（《〈【〔「『〖［｛"  # ink in the right half
-QUOTES = {"“": 920, "‘": 920, "”": 80, "’": 80}  # where the ink of a widened one ends or starts
+STOPS = "，。、；：！？．）》〉】〕」』〗］｝"  # ink in the left half of the square
+OPENINGS = "（《〈【〔「『〖［｛"  # ink in the right half
+# Where the ink of a quotation mark ends or starts: ‘ ’ as near to what they quote as “ ”.
+QUOTES = {"“": 920, "‘": 920, "”": 80, "’": 80}
 SIGNS = "№‰"  # wider than their square in some faces
 BEARING = 30  # left and right of a narrowed sign
 HALF_WIDTH_DIGITS = range(0x30, 0x3A)
@@ -57,6 +58,8 @@ def substitutions(font: TTFont, tag: str) -> dict[str, str]:
 
 def square_marks(font: TTFont, recipe: Recipe) -> None:
     """Give every mark its square and its place in it."""
+    for char in map(chr, font.getBestCmap() if recipe.squares else ()):
+        redraw(font, char, UNITS, fit_in)
     for char, width in DASHES.items():
         redraw(font, char, width, partial(stretch, width=width))
     for char in DOTS:
@@ -72,7 +75,7 @@ def square_marks(font: TTFont, recipe: Recipe) -> None:
 def seat_marks(font: TTFont, recipe: Recipe) -> None:
     """Move single marks to where they stand well beside the Han of their face."""
     for char, edge in QUOTES.items():
-        if width_of(font, char) != UNITS:
+        if recipe.centres_marks or width_of(font, char) != UNITS:
             redraw(font, char, UNITS, partial(set_against, edge=edge))
     for char in STOPS + OPENINGS if recipe.centres_marks else "":
         redraw(
@@ -117,6 +120,20 @@ def centre(glyph: Any) -> None:
     across, up = MIDDLE
     glyph.coordinates.translate(
         (across - (glyph.xMin + glyph.xMax) / 2, up - (glyph.yMin + glyph.yMax) / 2)
+    )
+
+
+def fit_in(glyph: Any) -> None:
+    """Put a sign in the middle of its square, made smaller where it is wider."""
+    width = glyph.xMax - glyph.xMin
+    scale = min(1.0, (UNITS - 2 * BEARING) / width) if width else 1.0
+    glyph.coordinates.scale((scale, scale))
+    across, up = MIDDLE
+    glyph.coordinates.translate(
+        (
+            across - scale * (glyph.xMin + glyph.xMax) / 2,
+            up - scale * (glyph.yMin + glyph.yMax) / 2,
+        )
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from charsets import is_ascii, is_chinese_mark, is_han, is_latin, is_number_series
+from charsets import is_chinese_mark, is_han, is_latin, is_number_series, is_sign_of_forms
 from curves import Fineness
 
 NOTO = "usr/share/fonts/opentype/noto"
@@ -44,7 +44,8 @@ class Recipe:
     """Where a face comes from and what is done to it.
 
     ``gives`` tells which characters the face is asked for; a fill gives what the face it fills
-    lacks. ``raised`` moves all glyphs up, and ``seats`` single marks, in 1/1000 em.
+    lacks. ``raised`` moves all glyphs up, and ``seats`` single marks, in 1/1000 em. ``squares``
+    puts every glyph in the middle of a square.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Recipe:
     fineness: Fineness | None = None
     seats: tuple[tuple[str, int], ...] = ()
     centres_marks: bool = False
+    squares: bool = False
     keeps_kerning: bool = False
     licence_note: str = ""  # for a source that carries none
 
@@ -71,9 +73,9 @@ def everything(char: int) -> bool:
     return True
 
 
-def not_ascii(char: int) -> bool:
-    """Leave letters and digits to the Latin face."""
-    return not is_ascii(char)
+def not_latin(char: int) -> bool:
+    """Leave letters and digits to the Latin face: KaitiM's Greek ones are as wide as Han."""
+    return not is_latin(char)
 
 
 def han_and_marks(char: int) -> bool:
@@ -81,9 +83,9 @@ def han_and_marks(char: int) -> bool:
     return is_han(char) or is_chinese_mark(char)
 
 
-def not_ascii_nor_series(char: int) -> bool:
+def not_latin_nor_series(char: int) -> bool:
     """Leave ①-⑳ and the like to the fill, whole: KaitiM has ①-⑩ only, and another hand shows."""
-    return not is_ascii(char) and not is_number_series(char)
+    return not_latin(char) and not is_number_series(char)
 
 
 def han_and_series(char: int) -> bool:
@@ -126,7 +128,7 @@ RECIPES = (
         path=f"{NOTO}/NotoSerifCJK-Light.ttc",
         number=SIMPLIFIED,
         licence=OFL,
-        gives=not_ascii,
+        gives=not_latin,
         fill_of="body",
         slant=Slant(width=0.89, height=1.0, rise=4.0),
     ),
@@ -137,7 +139,7 @@ RECIPES = (
         package="fonts-arphic-gkai00mp",
         path=f"{TRUETYPE}/arphic-gkai00mp/gkai00mp.ttf",
         licence=ARPHIC,
-        gives=not_ascii_nor_series,
+        gives=not_latin_nor_series,
         raised=-10,
         seats=(("，", -150), ("。、", -90), ("；：", 118), ("“”‘’", 140)),
         centres_marks=True,
@@ -185,17 +187,27 @@ RECIPES = (
         raised=40,  # figures are 675 high: this brings them near the middle of the Han
         keeps_kerning=True,
     ),
+    Recipe(
+        id="symbols",
+        title="符号",
+        family="Hongtou Symbols",
+        package="fonts-noto-core",
+        path=f"{TRUETYPE}/noto/NotoSansSymbols2-Regular.ttf",
+        licence=OFL,
+        gives=is_sign_of_forms,
+        squares=True,
+    ),
 )
 
 # role: what it is for, and the faces tried for each character, in order
 ROLES = {
-    "nameplate": ("简报名称", ("title", "folio")),
-    "title": ("标题（小标宋）", ("title", "folio")),
-    "body": ("正文（仿宋）", ("latin", "body", "body-fill", "folio")),
-    "note": ("按语、二级标题（楷体）", ("latin", "note", "note-fill", "folio")),
-    "heading": ("一级标题、导语（黑体）", ("heading", "folio")),
-    "folio": ("页码（宋体）", ("folio",)),
-    "latin": ("西文与数字", ("latin", "folio")),
+    "nameplate": ("简报名称", ("title", "folio", "symbols")),
+    "title": ("标题（小标宋）", ("title", "folio", "symbols")),
+    "body": ("正文（仿宋）", ("latin", "body", "body-fill", "folio", "symbols")),
+    "note": ("按语、二级标题（楷体）", ("latin", "note", "note-fill", "folio", "symbols")),
+    "heading": ("一级标题、导语（黑体）", ("heading", "folio", "symbols")),
+    "folio": ("页码（宋体）", ("folio", "symbols")),
+    "latin": ("西文与数字", ("latin", "folio", "symbols")),
 }
 
 

@@ -78,6 +78,17 @@ def test_no_reader_copies_a_space_that_was_not_sent(reader: str) -> None:
 
 
 @pytest.mark.parametrize("reader", TEXT_READERS)
+def test_no_reader_copies_a_space_where_a_line_is_stretched(reader: str) -> None:
+    """Beside figures, and beside marks that readers count as Western."""
+    han = "各单位要压实责任细化举措推动任务落地见效持续巩固整治成果不断提升群众满意程度"
+    mixed = "的12月14日“十四五”规划App（试行）实现3.5%的增长——“我和5个人”共2026名"
+    body = "\n".join(han[:at] + mixed + han for at in range(1, 29))
+    sent = encoded(document(articles=[article(body=body)]))
+    read = without_folios(TEXT_READERS[reader](typesetter().produce(sent, Order()).content))
+    assert " " not in read[read.index(han[0] + "的12") : read.rindex("程度")]
+
+
+@pytest.mark.parametrize("reader", TEXT_READERS)
 @pytest.mark.parametrize("field", ["body", "headline", "kicker"])
 def test_characters_that_share_a_glyph_are_read_as_what_they_are(reader: str, field: str) -> None:
     text = "～与〜，·与・与•与‧，／与∕，—与―，…与⋯，é，甲\u00a0乙 丙"

@@ -76,6 +76,12 @@ def test_a_closing_block_makes_room_for_what_it_holds() -> None:
     assert_clear(render(issues.issue(*issues.paragraphs(2), closing=closing)).lines)
 
 
+def test_a_closing_block_taller_than_a_page_is_set_closer() -> None:
+    every = ("report_to", "send_to", "issue_to", "imprint_body")
+    closing = ClosingBlock(imprint_date=issues.DAY, **dict.fromkeys(every, han(160)))
+    assert_clear(render(issues.issue(*issues.paragraphs(1), closing=closing)).lines)
+
+
 def test_cells_and_captions_make_room_for_what_they_hold() -> None:
     table = Table((han(30), "乙"), ((han(200), han(3)), (han(4), han(300))), caption=han(150))
     assert_clear(render(issues.issue(*issues.paragraphs(1), table)).lines)

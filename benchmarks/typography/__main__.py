@@ -34,7 +34,10 @@ ROWS = (
     ("body lines off the grid", "off_grid"),
     ("largest stretch between two Han, em", "loose"),
     ("largest squeeze between two Han, em", "tight"),
-    ("number parted from its unit", "split_number"),
+    ("lines with more than 0.03 em between Han", "loose_lines"),
+    ("closing marks with a full square at a line end", "full_square_ends"),
+    ("number parted from its sign, 万, 亿 or 元", "split_number"),
+    ("number parted from its measure word", "split_measure"),
     ("last line of one character", "lonely"),
 )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from scripts.docs.codes.example import Code, article, block, issue, masthead, picture, text
 
-LOOSE = "统筹推进城乡环境综合整治……严格落实属地管理责任COVID-19，推动各项任务落地见效。"
-TIGHT = "今年以来，全市共投入1234567.89万元，进展顺利，成效明显。"
-PARTED = "今年以来，全市扎实推进环境治理，累计完成投资1234567.89万元，同比增长98.6%。"
+LOOSE = "今年以来全市各县区实施整治项目，累计完成总投资1234567.89万元，同比增长98.6%。"
+TIGHT = "今年全市各县区整治完成投资123456.78万元，同比增长明显。"
+PARTED = "今年以来全市各县区统筹实施整治项目累计完成1234567.89亩，同比增长98.6%。"
 TURNED = {"type": "table", "orientation": "landscape", "rows": [["甲", "乙"]]}
 
 

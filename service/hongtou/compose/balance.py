@@ -13,6 +13,7 @@ from math import ceil, inf
 from hongtou.compose.cells import Cells
 from hongtou.compose.fit import Measures, Span, measure_cells
 from hongtou.compose.natural import filled, ink_width, one_line, without_spaces
+from hongtou.compose.numbers import costs_in_ragged
 from hongtou.compose.sense import Boundary, boundaries_of
 
 MAX_LINES = 6
@@ -94,7 +95,7 @@ def _best(
 
 def _break_costs(cells: Cells, of_boundaries: Mapping[Boundary, float]) -> list[float]:
     """Return the cost of ending a line before each cell."""
-    costs = list(cells.breaks)
+    costs = costs_in_ragged(cells.breaks)
     depth = 0
     for at, (boundary, before) in enumerate(
         zip(boundaries_of(cells)[1:], cells.texts, strict=False), 1

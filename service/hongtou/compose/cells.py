@@ -8,38 +8,33 @@ from dataclasses import dataclass
 from functools import cache
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
 
 from hongtou.compose.break_classes import (
-    ADDRESS_JOINTS,
-    ADDRESS_SIGN,
-    COMBINED,
-    COMBINING,
-    DATE_INSIDE,
-    JOINED,
-    NUMBER_AND_UNIT,
+    DEPENDENT,
+    NO_END_BEFORE_SPACE,
     PAIRS,
+    SPACE,
     TRIMMED_AFTER,
     TRIMMED_BEFORE,
-    WESTERN,
     WORDS,
     Mark,
-    mark_of,
 )
+from hongtou.compose.characters import Entry, KnownCharacters, clusters
+from hongtou.compose.numbers import keep_numbers
 from hongtou.compose.spacing import Spacing
 
 if TYPE_CHECKING:
     from hongtou.faces import Face, Faces
 
-PARTED_UNIT = 60.0  # cost of parting a number and its unit: a very poor line costs less
-PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
-BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
-PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 OPENING_START = 0.05  # cost of a line that starts with an opening mark
+# How wide, in em, a space between Western words may become before anything else is widened
+# (CLREQ 拉伸处理的优先顺序).
+WIDEST_SPACE = 0.5
 MOST_OVERLAP = 0.8  # of a narrow character that a blank half reaches over: readers go by x
 NOT_HAN = re.compile("[^h]")
 LEADS = {mark.value: TRIMMED_BEFORE.get(mark, 0.0) for mark in Mark}
 TAILS = {mark.value: TRIMMED_AFTER.get(mark, 0.0) for mark in Mark}
+MIXED_WITH_HAN = frozenset("dluv")  # beside Han these have a gap, typed or not
 MIXED_HALF = "，、；："  # the marks that 开明式 sets half a square wide
 
 
@@ -56,7 +51,9 @@ class Cells:
 
     ``advances``, ``gaps`` and ``shrinks`` are in points. ``breaks`` holds the cost of ending a
     line before cell i, infinite where none may end. ``leads`` and ``tails`` are the blank parts
-    of a cell's square before and behind its ink.
+    of a cell's square before and behind its ink. ``rooms`` is how far the gap before a cell may
+    open, in points, where it is the space between Western words or the gap between Han and Latin;
+    ``spaces`` holds those of the spaces alone, by cell.
     """
 
     texts: list[str]
@@ -70,33 +67,12 @@ class Cells:
     breaks: list[float]
     leads: list[float]
     tails: list[float]
+    rooms: list[float]
+    spaces: dict[int, float]
     tracking: float = 0.0
 
     def __len__(self) -> int:
         return len(self.texts)
-
-
-# One character as a role sets it: the letter of its class, its face, glyph and advance in em.
-Entry = tuple[str, "Face", int, float]
-
-
-class _Known(dict[str, Entry]):
-    """The characters of one role, looked up in its faces once."""
-
-    def __init__(self, faces: Faces, role: str) -> None:
-        super().__init__()
-        self._faces = faces
-        self._role = role
-
-    def __missing__(self, piece: str) -> Entry:
-        for char in dict.fromkeys((normalize("NFC", piece)[0], piece[0])):
-            face = self._faces.face_for(self._role, char)
-            if face is not None:
-                glyph = face.glyph(char)
-                entry = (mark_of(char).value, face, glyph, face.advance(glyph) / 1000)
-                self[piece] = entry
-                return entry
-        raise LookupError(f"no face of role {self._role} has U+{ord(piece[0]):04X}")
 
 
 class Cutter:
@@ -105,7 +81,7 @@ class Cutter:
     def __init__(self, faces: Faces, spacing: Spacing) -> None:
         self._faces = faces
         self._spacing = spacing
-        self._known: dict[str, _Known] = {}
+        self._known: dict[str, KnownCharacters] = {}
         self._words = cache(self._kerned)
         self._pairs = cache(self._scaled)
 
@@ -126,14 +102,16 @@ class Cutter:
         entries: list[Entry] = []
         kerns: list[tuple[int, float]] = []
         for run in runs:
-            pieces = _clusters(run.text)
+            pieces = clusters(run.text)
             known = self._known.get(run.role)
             if known is None:
-                known = self._known[run.role] = _Known(self._faces, run.role)
+                known = self._known[run.role] = KnownCharacters(self._faces, run.role)
             if len(pieces) == len(run.text):
                 kerns += self._kerns(run, len(texts), known)
             texts += pieces
             entries.extend(map(known.__getitem__, pieces))
+            if any(map(run.text.__contains__, DEPENDENT)):
+                known.see_around(pieces, entries)
         cells = _plain_cells(texts, entries, em, tracking)
         self._space(cells, em, tracking)
         for at, kern in kerns:
@@ -142,7 +120,7 @@ class Cutter:
             self._literal_spaces(cells, em, keep_spaces)
         return cells
 
-    def _kerns(self, run: TypeRun, start: int, known: _Known) -> list[tuple[int, float]]:
+    def _kerns(self, run: TypeRun, start: int, known: KnownCharacters) -> list[tuple[int, float]]:
         """Return (cell, kern before it in em) for the Latin words of a run."""
         found = []
         for word in WORDS.finditer(run.text):
@@ -164,92 +142,77 @@ class Cutter:
         """Set the gaps, breaks and blanks around everything that is not plain Han."""
         marks, count = cells.marks, len(cells)
         gaps, shrinks, stretches, breaks = cells.gaps, cells.shrinks, cells.stretches, cells.breaks
+        rooms = cells.rooms
         pairs = self._pairs(em, tracking)
         seen = 0
         for special in NOT_HAN.finditer(marks):
             at = special.start()
             mark = marks[at]
-            if mark in "com":
+            if mark in "cfom":
                 cells.leads[at], cells.tails[at] = LEADS[mark] * em, TAILS[mark] * em
             for here in (at, at + 1):
                 if seen < here < count:
                     pair = pairs[marks[here - 1 : here + 1]]
-                    gap, shrink, stretches[here], breaks[here] = pair
-                    most = MOST_OVERLAP * cells.advances[here - 1]
-                    if gap - shrink < -most:
-                        gap = max(gap, -most)
-                        shrink = gap + most
+                    gap, shrink, stretches[here], breaks[here], room = pair
+                    if room:
+                        rooms[here] = room
+                    if gap < shrink:
+                        most = MOST_OVERLAP * cells.advances[here - 1]
+                        if gap - shrink < -most:
+                            gap = max(gap, -most)
+                            shrink = gap + most
                     gaps[here], shrinks[here] = gap, shrink
                     seen = here
         if self._spacing.mixed_width:
             _halve_marks(cells, em)
-        self._numbers(cells)
+        keep_numbers(cells)
         if count:
             breaks[0], gaps[0], stretches[0], shrinks[0] = inf, 0.0, 0, 0.0
 
-    def _scaled(self, em: float, tracking: float) -> dict[str, tuple[float, float, int, float]]:
-        """Return (gap, shrink, stretch, cost of a break) of every two classes, in points."""
+    def _scaled(
+        self, em: float, tracking: float
+    ) -> dict[str, tuple[float, float, int, float, float]]:
+        """Return (gap, shrink, stretch, cost of a break, room) of every two classes, in points."""
+        room = self._spacing.latin_room * em
         return {
             marks: (
                 (pair.gap + (self._spacing.latin_gap if pair.latin else 0.0)) * em
-                + (tracking if pair.stretch else 0.0),
+                + (tracking if pair.stretch or pair.latin else 0.0),
                 pair.shrink * em,
                 int(pair.stretch),
                 (OPENING_START if marks[1] == "o" else 0.0) if pair.breaks else inf,
+                room if pair.latin else 0.0,
             )
             for marks, pair in PAIRS.items()
         }
 
     def _literal_spaces(self, cells: Cells, em: float, keep: bool) -> None:
         """Set a space between Han and Latin as the gap that it stands for, between Han as wide."""
-        spacing = self._spacing
-        for at, mark in enumerate(cells.marks):
-            if mark != "s" or cells.texts[at] not in " \u00a0":
+        spacing, count = self._spacing, len(cells)
+        room = spacing.latin_room * em
+        for space in SPACE.finditer(cells.marks):
+            at = space.start()
+            if cells.texts[at] not in " \u00a0":
                 continue
-            around = cells.marks[max(0, at - 1)] + cells.marks[min(len(cells) - 1, at + 1)]
-            is_mixed = "h" in around and ("d" in around or "l" in around or "u" in around)
+            around = cells.marks[max(0, at - 1)] + cells.marks[min(count - 1, at + 1)]
+            is_mixed = "h" in around and not MIXED_WITH_HAN.isdisjoint(around)
             if is_mixed:
                 width = (spacing.han_space if keep else spacing.latin_gap) * em
-            elif set(around) <= {"h", "s", "c", "o"}:
+            elif set(around) <= {"h", "s", "c", "f", "o"}:
                 width = spacing.han_space * em
             else:
+                if at + 1 < count and cells.marks[at + 1] != "s":
+                    room_here = max(0.0, WIDEST_SPACE * em - cells.advances[at])
+                    cells.rooms[at + 1] = cells.spaces[at + 1] = room_here
                 continue
             cells.gaps[at] = 0.0
             cells.stretches[at] = 0
-            if at + 1 < len(cells):
+            if at + 1 < count:
                 cells.gaps[at + 1] = width - cells.advances[at]
-
-    def _numbers(self, cells: Cells) -> None:
-        """Keep what belongs to a number with it: absolutely inside, at a cost for its unit."""
-        if "d" not in cells.marks and "l" not in cells.marks:
-            return
-        text = "".join(cells.texts)
-        if len(text) != len(cells):
-            text = "".join(part[0] for part in cells.texts)
-        for match in JOINED.finditer(text):
-            for at in (match.start() + 1, match.start() + 2):
-                cells.breaks[at], cells.stretches[at] = inf, 0
-        if "." in text or "@" in text:
-            _part_addresses(cells, text)
-        for match in NUMBER_AND_UNIT.finditer(text):
-            for at in range(match.start("unit"), match.end("unit")):
-                cells.breaks[at] = max(cells.breaks[at], PARTED_UNIT)
-        for match in DATE_INSIDE.finditer(text):
-            cells.breaks[match.end()] = max(cells.breaks[match.end()], PARTED_DATE)
-
-
-def _part_addresses(cells: Cells, text: str) -> None:
-    """Let addresses part, best behind their joints; else two characters stay on either side."""
-    for match in WESTERN.finditer(text):
-        if not ADDRESS_SIGN.search(match[0]):
-            continue
-        for at in range(match.start() + 1, match.end()):
-            cells.stretches[at], cells.breaks[at] = 0, inf
-        for at in range(match.start() + 2, match.end() - 1):
-            if ADDRESS_JOINTS.isdisjoint(text[at - 2 : at + 2]):
-                cells.breaks[at] = BROKEN_ADDRESS
-            elif text[at - 1] in ADDRESS_JOINTS and text[at] not in ADDRESS_JOINTS:
-                cells.breaks[at] = PARTED_ADDRESS
+                cells.rooms[at + 1] = room if is_mixed and not keep else 0.0
+        for match in NO_END_BEFORE_SPACE().finditer(cells.marks):
+            if match.end() < count:
+                cells.breaks[match.end()] = inf
 
 
 def _halve_marks(cells: Cells, em: float) -> None:
@@ -276,22 +239,7 @@ def _plain_cells(texts: list[str], entries: Sequence[Entry], em: float, tracking
         breaks=[0.0] * count,
         leads=[0.0] * count,
         tails=[0.0] * count,
+        rooms=[0.0] * count,
+        spaces={},
         tracking=tracking,
     )
-
-
-def _clusters(text: str) -> list[str]:
-    """Cut a text into characters, each with the combining marks that follow it.
-
-    What is composed to be drawn is composed in the text behind it too: readers of a PDF count
-    on one character for a glyph.
-    """
-    if not COMBINING.search(text):
-        return list(text)
-    pieces: list[str] = []
-    end = 0
-    for match in COMBINED.finditer(text):
-        pieces += text[end : match.start()]
-        pieces.append(normalize("NFC", match.group()))
-        end = match.end()
-    return pieces + list(text[end:])

@@ -148,7 +148,7 @@ class Compositor:
 
 
 def _aligned(line: SetLine, cells: Cells, span: Span, measure: float, align: str) -> SetLine:
-    """Return the line at its place; what is blank at its ends does not count in the middle."""
+    """Return the line at its place; what is blank at its ends does not count but at the left."""
     if align == "left":
         return line
     end = span.last - 1
@@ -156,7 +156,7 @@ def _aligned(line: SetLine, cells: Cells, span: Span, measure: float, align: str
         end -= 1
     spaces = sum(cells.advances[end + 1 : span.last]) + sum(line.gaps[end - span.first :])
     slack = measure - line.width + spaces
-    if align == "right":
-        return line._replace(x=slack)
     lead, tail = cells.leads[span.first], cells.tails[end]
+    if align == "right":
+        return line._replace(x=slack + tail)
     return line._replace(x=(slack + lead + tail) / 2 - lead)

@@ -13,26 +13,27 @@ from math import inf
 from operator import add
 from typing import NamedTuple
 
-from hongtou.compose.break_classes import OPENINGS
+from hongtou.compose.break_classes import OPENINGS, SPACE
 from hongtou.compose.cells import Cells
 
-# Shares of an em. A gap between two Han may close by 0.03 and open by 0.06 before an eye at
-# reading distance sees it; the costs were found on the sample and on generated text.
+# Shares of an em. A gap between two Han may close by 0.03 and open by as much, the tracking of
+# 28 characters a line included, before marks open too; beyond 0.055 an eye at reading distance
+# sees it. The costs were found on the sample and on generated text.
 HAN_SHRINK = 0.03
-COMFORT = 0.025
-WIDE = 0.055
-FAR = 0.2  # wider than any line that has another way
+COMFORT = 0.02
+WIDE = 0.026
+SEEN = 0.055
 LONELY = 40.0  # cost of a last line of a single character
-HANG = 0.15  # cost of letting the blank half of a mark hang over the edge
 SQUEEZE = 0.6  # cost of closing the blanks of inner marks as far as they go
 CLOSE_HAN = 6.0  # cost of closing the gaps between Han as far as they go
-OPEN = 12.0  # cost of opening the gaps beside marks as far as they go
-LOOSE = 120.0  # cost of a gap between Han that an eye sees, and once more per WIDE beyond it
+LATIN = 0.4  # cost of opening the spaces between words and beside Latin as far as they go
+OPEN = 6.0  # cost of opening the gaps beside marks as far as they go
+LOOSE = 120.0  # cost of a gap between Han that an eye sees, and once more per SEEN beyond it
 FORCED = 1e4  # cost of a line that has no legal break
-# (how far gaps may open, how far those between Han may close), each search wider than the last
-SEARCHES = ((COMFORT, HAN_SHRINK), (WIDE, HAN_SHRINK), (FAR, HAN_SHRINK))
-ACCEPTABLE = 1.8  # cost of a line above which a wider search is worth its time
-HOPELESS = 4.0  # a break this much dearer than one nearby is not followed further
+# Each search wider and more patient than the last: how far gaps may open, how much dearer than one
+# nearby a break may be and still be followed, and the cost of the worst line that the next search
+# cannot better, or not enough to be worth its time.
+SEARCHES = ((COMFORT, 2.0, 3.0), (SEEN, 5.0, LOOSE), (inf, 5.0, inf))
 NEARBY = 0.28  # of a line: breaks closer than this end the same line of the paragraph
 
 
@@ -40,8 +41,8 @@ class Span(NamedTuple):
     """One line of a paragraph: cells [first, last), and how its slack is dealt out.
 
     ``stretch`` (points) is added to each gap that may widen. ``squeeze`` and ``opening`` are the
-    shares, 0 to 1, of what the gaps beside its marks give and take. ``hangs`` lets the last
-    mark's blank half over the edge.
+    shares, 0 to 1, of what the gaps beside its marks give and take. ``latin`` (points) goes into
+    the spaces between Western words and the gaps beside Latin.
     """
 
     first: int
@@ -49,13 +50,13 @@ class Span(NamedTuple):
     stretch: float = 0.0
     squeeze: float = 0.0
     opening: float = 0.0
-    hangs: bool = False
+    latin: float = 0.0
 
 
-# A line's cost and how its slack is dealt out: (cost, stretch, squeeze, opening, hangs).
-Verdict = tuple[float, float, float, float, bool]
-NOTHING: Verdict = (0.0, 0.0, 0.0, 0.0, False)
-IMPOSSIBLE: Verdict = (inf, 0.0, 0.0, 0.0, False)
+# A line's cost and how its slack is dealt out: (cost, stretch, squeeze, opening, latin).
+Verdict = tuple[float, float, float, float, float]
+NOTHING: Verdict = (0.0, 0.0, 0.0, 0.0, 0.0)
+IMPOSSIBLE: Verdict = (inf, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -64,12 +65,13 @@ class Measures:
 
     ``ends`` is where each cell ends on one endless line, in points; ``inked`` is the last cell
     up to each one that is no space; ``legal`` holds every place where a line may end, the end
-    of the text included.
+    of the text included. ``rooms`` is what word spaces and the gaps beside Latin may open.
     """
 
     ends: list[float]
     shrinks: list[float]
     stretches: list[int]
+    rooms: list[float]
     inked: list[int]
     legal: list[int]
     openings: list[float]
@@ -86,16 +88,16 @@ def measure_cells(cells: Cells) -> Measures:
     """Return the running sums of a text's cells."""
     ends = list(accumulate(map(add, cells.gaps, cells.advances)))
     inked = list(range(len(cells)))
-    if "s" in cells.marks:
-        for at, mark in enumerate(cells.marks):
-            if mark == "s" and at:
-                inked[at] = inked[at - 1]
+    for space in SPACE.finditer(cells.marks, 1):
+        at = space.start()
+        inked[at] = inked[at - 1]
     legal = [at for at, cost in enumerate(cells.breaks) if cost < inf]
     legal.append(len(cells))
     return Measures(
         ends=ends,
         shrinks=list(accumulate(cells.shrinks)),
         stretches=list(accumulate(cells.stretches)),
+        rooms=list(accumulate(cells.rooms)),
         inked=inked,
         legal=legal,
         openings=[],
@@ -111,10 +113,10 @@ def fit(cells: Cells, em: float, first_width: float, width: float) -> list[Span]
     if sums.ends[-1] <= first_width:
         return [Span(0, count)]
     spans: list[Span] = []
-    for opens, closes in SEARCHES:
-        search = Search(cells, sums, em, (first_width, width), opens * em, closes * em)
-        worst, spans = search.run()
-        if worst < ACCEPTABLE:
+    for opens, patience, enough in SEARCHES:
+        search = Search(cells, sums, em, (first_width, width), opens * em, HAN_SHRINK * em)
+        worst, spans = search.run(patience)
+        if worst < enough:
             break
     return spans
 
@@ -134,14 +136,14 @@ class Search:
     opens: float
     closes: float
 
-    def run(self) -> tuple[float, list[Span]]:
+    def run(self, patience: float) -> tuple[float, list[Span]]:
         """Return the cost of the worst line, and the lines that cost least together."""
-        ways = self.ways(HOPELESS) or self.ways(inf)
+        ways = self.ways(patience) or self.ways(inf)
         spans = []
         worst, last = 0.0, len(self.cells)
         while last > 0:
-            first, (cost, stretch, squeeze, opening, hangs) = ways[last]
-            spans.append(Span(first, last, stretch, squeeze, opening, hangs))
+            first, (cost, *dealt) = ways[last]
+            spans.append(Span(first, last, *dealt))
             worst, last = max(worst, cost), first
         return worst, spans[::-1]
 
@@ -160,7 +162,9 @@ class Search:
             so_far = costs[first]
             if so_far == inf:
                 continue
-            if so_far > min(costs[max(0, first - near) : first + near + 1]) + patience:
+            if so_far > patience and so_far > patience + min(
+                costs[max(0, first - near) : first + near + 1]
+            ):
                 continue
             for last, verdict in self.lines_from(first):
                 total = so_far + verdict[0]
@@ -173,28 +177,37 @@ class Search:
         """Return every line that may start at this cell, the longest first: (end, verdict)."""
         cells, sums, em = self.cells, self.sums, self.em
         legal, ends, inked, count = sums.legal, sums.ends, sums.inked, len(sums.ends)
-        stretches, breaks = sums.stretches, cells.breaks
+        stretches, breaks, rooms, tails = sums.stretches, cells.breaks, sums.rooms, cells.tails
         edge = ends[first] - cells.advances[first] + self.widths[1 if first else 0]
         if first:
             edge += cells.leads[first]
         reach = edge + 0.5 * em
         guess = bisect_right(ends, reach) - 1
-        give = sums.shrinks[guess] - sums.shrinks[first] + self.closes * (guess - first)
+        shrinks, shrunk, closes = sums.shrinks, sums.shrinks[first], self.closes
+        give = shrinks[guess] - shrunk + closes * (guess - first)
         at = bisect_right(legal, bisect_right(ends, reach + give)) - 1
         before, opens, comfort = stretches[first], self.opens, COMFORT * em
+        closed = rooms[first]
         found: list[tuple[int, Verdict]] = []
         while at >= 0 and (last := legal[at]) > first:
             at -= 1
             end = inked[last - 1]
-            slack = edge - ends[end]
-            gaps = stretches[end] - before
-            if 0 <= slack <= comfort * gaps and last < count:  # most lines: judged on the spot
-                stretch = slack / gaps
-                ratio = stretch / comfort
-                found.append((last, (breaks[last] + ratio * ratio, stretch, 0.0, 0.0, False)))
-            elif slack > opens * gaps and found and last < count:
+            slack = edge - ends[end] + tails[end]
+            gaps, room = stretches[end] - before, rooms[end] - closed
+            if 0.0 <= slack <= comfort * gaps + room and gaps and last < count:  # most lines
+                latin = min(slack, room) if room else 0.0
+                stretch = (slack - latin) / gaps
+                cost = breaks[last] + (stretch / comfort) ** 2
+                if latin:
+                    cost += LATIN * (latin / room) ** 2
+                found.append((last, (cost, stretch, 0.0, 0.0, latin)))
+            elif slack > opens * gaps + room and found and last < count:
                 break
-            else:
+            elif 0.0 < -slack <= (give := shrinks[end] - shrunk) and last < count:  # many lines
+                share = -slack / give
+                cost = breaks[last] + SQUEEZE * share * share
+                found.append((last, (cost, 0.0, share, 0.0, 0.0)))
+            elif -slack <= give + closes * gaps or slack >= 0.0:
                 verdict = self.judge(first, last, slack)
                 if verdict[0] < inf:
                     found.append((last, verdict))
@@ -203,39 +216,48 @@ class Search:
     def judge(self, first: int, last: int, slack: float) -> Verdict:
         """Return the cost of a line with this much room, and how the room is dealt out.
 
-        Too full a line first lets the blank half of its last mark hang over the edge, then
-        closes the blanks of its inner marks, and only then, by very little, the gaps between
-        Han. Too loose a line opens all its gaps alike, and those beside marks further.
+        The blank half of its last mark stands over the edge already (GB/T 15834-2011 §5.1.10). Too
+        full a line closes the blanks of its inner marks, and only then, by very little, the gaps
+        between Han. Too loose a line opens the spaces between Western words, then the gaps beside
+        Latin, then all its gaps alike, and those beside marks further.
         """
         cells, sums, em = self.cells, self.sums, self.em
         is_last = last == len(sums.ends)
         cost = _ending(cells, first) if is_last else cells.breaks[last]
         if slack >= 0 and is_last:
-            return cost, 0.0, 0.0, 0.0, False
+            return cost, 0.0, 0.0, 0.0, 0.0
         end = sums.inked[last - 1]
-        hangs = slack < 0 and cells.tails[end] > 0.0
-        if hangs:
-            slack += cells.tails[end]
-            cost += HANG
         gaps = sums.stretches[end] - sums.stretches[first]
         if slack >= 0:
-            stretch, opening = slack / max(gaps, 1), 0.0
-            if stretch > WIDE * em:
-                stretch, opening = self.open_marks(first, end, slack, gaps)
-                cost += OPEN * opening
-                if stretch > WIDE * em + 1e-9:
-                    cost += LOOSE * stretch / (WIDE * em)
-            ratio = stretch / (COMFORT * em)
-            return cost + ratio * ratio, stretch, 0.0, opening, hangs
+            return self.loosened(first, end, slack, gaps, cost)
         give = sums.shrinks[end] - sums.shrinks[first]
         if -slack <= give:
             share = -slack / give
-            return cost + SQUEEZE * share * share, 0.0, share, 0.0, hangs
+            return cost + SQUEEZE * share * share, 0.0, share, 0.0, 0.0
         closing = (-slack - give) / gaps if gaps else inf
         if closing > self.closes:
             return IMPOSSIBLE
         ratio = closing / (HAN_SHRINK * em)
-        return cost + SQUEEZE + CLOSE_HAN * ratio * ratio, -closing, 1.0, 0.0, hangs
+        return cost + SQUEEZE + CLOSE_HAN * ratio * ratio, -closing, 1.0, 0.0, 0.0
+
+    def loosened(self, first: int, end: int, slack: float, gaps: int, cost: float) -> Verdict:
+        """Return the cost of a line that is too loose, and how the room is dealt out."""
+        em = self.em
+        room = self.sums.rooms[end] - self.sums.rooms[first]
+        latin = min(slack, room)
+        if latin > 0.0:
+            cost += LATIN * (latin / room) ** 2
+        slack -= latin
+        stretch, opening = slack / max(gaps, 1), 0.0
+        if stretch > WIDE * em:
+            stretch, opening = self.open_marks(first, end, slack, gaps)
+            cost += OPEN * opening
+            if stretch > SEEN * em:
+                more = _shared_with_latin(stretch - SEEN * em, gaps, SEEN * em * gaps, 2 * room)
+                stretch, latin = stretch - more / max(gaps, 1), latin + more
+                cost += LOOSE * stretch / (SEEN * em)
+        ratio = stretch / (COMFORT * em)
+        return cost + ratio * ratio, stretch, 0.0, opening, latin
 
     def open_marks(self, first: int, end: int, slack: float, gaps: int) -> tuple[float, float]:
         """Return (stretch, opening) of a line too loose for its gaps between Han alone."""
@@ -244,6 +266,15 @@ class Search:
         excess = slack - WIDE * self.em * gaps
         opening = min(1.0, excess / room) if room else 0.0
         return (slack - opening * room) / max(gaps, 1), opening
+
+
+def _shared_with_latin(excess: float, gaps: int, taken: float, room: float) -> float:
+    """Return what gaps beside Latin take of what each gap between Han opens beyond notice.
+
+    As much in proportion as they have taken before: no space is copied for one that is not seen,
+    but in a line of few Han it is them or a hole.
+    """
+    return excess * max(gaps, 1) * room / (room + taken) if room else 0.0
 
 
 def _ending(cells: Cells, first: int) -> float:
@@ -260,4 +291,4 @@ def _forced(sums: Measures, first: int, edge: float, count: int) -> tuple[int, V
     gaps = sums.stretches[last - 1] - sums.stretches[first]
     slack = edge - sums.ends[last - 1]
     stretch = max(0.0, slack / gaps) if gaps and last < count else 0.0
-    return last, (FORCED, stretch, 0.0, 0.0, False)
+    return last, (FORCED, stretch, 0.0, 0.0, 0.0)

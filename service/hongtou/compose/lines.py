@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongtou.compose.break_classes import OPENINGS
@@ -65,6 +66,8 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
         marks = cells.marks[first:last]
         room = span.opening * em
         gaps = [gap + room * OPENINGS.get(marks[at : at + 2], 0.0) for at, gap in enumerate(gaps)]
+    if span.latin:
+        gaps = list(map(add, gaps, _opened(cells, span)))
     advances = cells.advances[first:last]
     texts = cells.texts[first:last]
     return SetLine(
@@ -81,6 +84,21 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
         squeeze=span.squeeze,
         spaced=_has_wide_gap(cells.marks[first:last], gaps, em),
     )
+
+
+def _opened(cells: Cells, span: Span) -> list[float]:
+    """Return how far each gap opens: the spaces between words first, then those beside Latin."""
+    first, last = span.first + 1, span.last
+    rooms = cells.rooms[first:last]
+    spaces = {at - first: room for at, room in cells.spaces.items() if first <= at < last}
+    between_words = sum(spaces.values())
+    share = min(1.0, span.latin / between_words) if between_words else 0.0
+    beside_latin = sum(rooms) - between_words
+    other = (span.latin - share * between_words) / beside_latin if beside_latin else 0.0
+    opened = [room * other for room in rooms]
+    for at, room in spaces.items():
+        opened[at] = room * share
+    return opened
 
 
 def _has_wide_gap(marks: str, gaps: Sequence[float], em: float) -> bool:

@@ -14,6 +14,7 @@ from math import inf
 from hongtou.compose.cells import Cells
 from hongtou.compose.fit import Measures, Span, measure_cells
 from hongtou.compose.natural import filled, ink_width, one_line
+from hongtou.compose.numbers import costs_in_ragged
 from hongtou.compose.sense import Boundary, boundaries_of
 
 LINE = 1.0
@@ -63,7 +64,7 @@ def turn(
 def _break_costs(cells: Cells, costs: Mapping[Boundary, float]) -> list[float]:
     return [
         costs[boundary] + BREAKS * cost
-        for boundary, cost in zip(boundaries_of(cells), cells.breaks, strict=True)
+        for boundary, cost in zip(boundaries_of(cells), costs_in_ragged(cells.breaks), strict=True)
     ]
 
 

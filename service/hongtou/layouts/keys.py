@@ -115,6 +115,7 @@ TABLES: Mapping[str, Table] = {
         "punctuation": _choice("标点宽度：full_width 全角式，mixed_width 开明式",
                                ("full_width", "mixed_width")),
         "latin_gap": _em("汉字与西文、数字之间的空隙", 0, 0.5),
+        "widest_latin_gap": _em("为使一行排满，这空隙至多拉到多宽", 0, 0.5),
         "han_space": _em("稿件里汉字之间打的空格印成多宽", 0, 2),
         "spaced_gap": _em("疏排的标题（目录、工作简讯）字间至多空多少", 0, 4),
         "baseline": _em("字框上边到基线的距离；fonts/ 的字体照此制作", 0.5, 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from hongtou.compose.lines import SetLine
@@ -46,15 +46,16 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
 
     A face may have the same glyph for two characters, such as ～ and 〜, but readers take a glyph
     for a single character. If a document holds both, the second is in a further subset of the face.
+    A character may have two glyphs, such as — by itself and in ——.
     """
-    drawn: dict[str, dict[str, int]] = {}
+    drawn: dict[str, set[tuple[int, str]]] = {}
     faces: dict[str, Face] = {}
     for line in lines:
         for first, end in line.face_runs():
             face = line.faces[first]
             faces[face.id] = face
-            pairs = zip(line.texts[first:end], line.glyphs[first:end], strict=True)
-            drawn.setdefault(face.id, {}).update(pairs)
+            pairs = zip(line.glyphs[first:end], line.texts[first:end], strict=True)
+            drawn.setdefault(face.id, set()).update(pairs)
     subsets = [(name, texts) for name in sorted(drawn) for texts in _readings(drawn[name])]
     embedded: dict[str, EmbeddedFace] = {}
     for number, (name, texts) in enumerate(subsets):
@@ -66,15 +67,17 @@ def embed_faces(lines: Iterable[SetLine]) -> dict[str, EmbeddedFace]:
     return embedded
 
 
-def _readings(drawn: Mapping[str, int]) -> list[dict[int, str]]:
+def _readings(drawn: Collection[tuple[int, str]]) -> list[dict[int, str]]:
     """Return the texts of glyphs; a further text of a glyph is in a further dictionary.
 
-    ``drawn`` are the glyphs, by their texts.
+    ``drawn`` are the glyphs, with their texts.
     """
-    if len(set(drawn.values())) == len(drawn):
-        return [dict(sorted((glyph, text) for text, glyph in drawn.items()))]
+    in_order = sorted(drawn)
+    first = dict(in_order)
+    if len(first) == len(in_order):
+        return [first]
     readings: list[dict[int, str]] = [{}]
-    for glyph, text in sorted((glyph, text) for text, glyph in drawn.items()):
+    for glyph, text in in_order:
         for texts in readings:
             if texts.setdefault(glyph, text) == text:
                 break

@@ -59,9 +59,19 @@ def plan_closing(closing: ClosingBlock, setter: TextSetter) -> ClosingPlan:
     rules += (len(planned) - 1) * layout.pt("closing.inner_rule")
     lines = sum(_lines(row) for group in planned for row in group)
     pitch = layout.pt("closing.line_pitch")
-    height = lines * pitch + rules
-    _refuse_tall(height, setter)
-    return ClosingPlan(planned, setter.blank(height), lines, pitch)
+    block = ClosingPlan(planned, setter.blank(lines * pitch + rules), lines, pitch)
+    return _on_a_page(block, setter)
+
+
+def _on_a_page(closing: ClosingPlan, setter: TextSetter) -> ClosingPlan:
+    """Return a block that is taller than a page with its lines closer, as copyfitting sets them."""
+    room = setter.layout.pt("page.type_area_height")
+    for pitch in ("copyfit.closing_pitch", "copyfit.least_closing_pitch"):
+        if closing.space.height <= room:
+            return closing
+        closing = repitched(closing, setter.layout.pt(pitch), setter)
+    _refuse_tall(closing.space.height, setter)
+    return closing
 
 
 def repitched(closing: ClosingPlan, pitch: float, setter: TextSetter) -> ClosingPlan:

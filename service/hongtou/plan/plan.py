@@ -199,6 +199,7 @@ def spacing_of(layout: Layout) -> Spacing:
     """Return what a layout puts between characters."""
     return Spacing(
         latin_gap=layout.em("composition.latin_gap"),
+        widest_latin_gap=layout.em("composition.widest_latin_gap"),
         han_space=layout.em("composition.han_space"),
         spaced_gap=layout.em("composition.spaced_gap"),
         mixed_width=layout.text("composition.punctuation") == "mixed_width",

@@ -1,0 +1,81 @@
+"""Characters as a role sets them: the class, face, glyph and advance of each, looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from hongtou.compose.break_classes import (
+    APOSTROPHE,
+    BY_CONTEXT,
+    COMBINED,
+    COMBINING,
+    FIGURE_DASH,
+    MODIFIER_APOSTROPHE,
+    Mark,
+    mark_of,
+)
+
+if TYPE_CHECKING:
+    from hongtou.faces import Face, Faces
+
+# One character as a role sets it: the letter of its class, its face, glyph and advance in em.
+Entry = tuple[str, "Face", int, float]
+
+
+class KnownCharacters(dict[str, Entry]):
+    """The characters of one role, looked up in its faces once."""
+
+    def __init__(self, faces: Faces, role: str) -> None:
+        super().__init__()
+        self._faces = faces
+        self._role = role
+
+    def __missing__(self, piece: str) -> Entry:
+        for char in dict.fromkeys((normalize("NFC", piece)[0], piece[0])):
+            face = self._faces.face_for(self._role, char)
+            if face is not None:
+                glyph = face.glyph(char)
+                entry = (mark_of(char).value, face, glyph, face.advance(glyph) / 1000)
+                self[piece] = entry
+                return entry
+        raise LookupError(f"no face of role {self._role} has U+{ord(piece[0]):04X}")
+
+    def see_around(self, pieces: Sequence[str], entries: list[Entry]) -> None:
+        """Take apostrophes in Latin words and dashes by themselves for what they are.
+
+        ``entries`` end with those of ``pieces``.
+        """
+        first = len(entries) - len(pieces)
+        for match in BY_CONTEXT().finditer("".join(piece[0] for piece in pieces)):
+            at = first + match.start()
+            if match[0] != APOSTROPHE:
+                entries[at] = self._joining(entries[at])
+            elif self._faces.face_for(self._role, MODIFIER_APOSTROPHE) is not None:
+                entries[at] = (Mark.LATIN.value, *self[MODIFIER_APOSTROPHE][1:])
+
+    def _joining(self, dash: Entry) -> Entry:
+        """Return a dash as it joins two words: shorter, where its face has such a one."""
+        _, face, glyph, advance = dash
+        shorter = face.glyph(FIGURE_DASH)
+        if shorter and face.advance(shorter) == face.advance(glyph):
+            glyph = shorter
+        return Mark.JOIN.value, face, glyph, advance
+
+
+def clusters(text: str) -> list[str]:
+    """Cut a text into characters, each with the combining marks that follow it.
+
+    What is composed to be drawn is composed in the text behind it too: readers of a PDF count
+    on one character for a glyph.
+    """
+    if not COMBINING.search(text):
+        return list(text)
+    pieces: list[str] = []
+    end = 0
+    for match in COMBINED().finditer(text):
+        pieces += text[end : match.start()]
+        pieces.append(normalize("NFC", match.group()))
+        end = match.end()
+    return pieces + list(text[end:])

@@ -1,0 +1,154 @@
+"""Numbers and addresses: what belongs to them stays with them, and where they may part.
+
+Sources: W3C CLREQ (符号分离禁则: figures, their signs and units of Western letters), GB/T
+15834-2011 §5.1.6 (连接号). No standard that was read forbids a line to end between a number and a
+Han measure word: that is taste, and has its cost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import inf
+from typing import TYPE_CHECKING
+
+from hongtou.bulletin.patterns import late
+
+if TYPE_CHECKING:
+    from hongtou.compose.cells import Cells
+
+PARTED_NUMBER = 1000.0  # cost of parting a number and its 万, 亿 or 元: no poor line costs as much
+PARTED_WORD = 60.0  # cost of parting a measure word inside
+PARTED_UNIT = 1.5  # cost of parting a number and its measure word: a loose line costs more
+PARTED_IN_RAGGED = 60.0  # and where no line is stretched, so that nothing is won by it
+PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
+PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
+BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
+
+# What counts a number goes with it where that costs nothing. The scale of a number and money belong
+# to the figure itself: 583.42亿元 is one number (CLREQ 符号分离禁则 says so of ￥ and %).
+DIGITS = "0-9０-９½⅓⅔¼¾"
+SPACES = " \u00a0\u2009\u202f"  # typed between a number and its unit
+SCALE = "[十百万亿]|千(?![米克瓦伏卡帕])"
+MONEY = "元|美元|欧元|港元|日元|卢布|英镑"
+MEASURE_WORDS = (
+    "平方公里|平方千米|平方米|立方米|个百分点|百分点|人次|公里|公斤|公顷|千米|千克|千瓦时|千瓦|千伏|小时|"
+    "分钟|周年|年度|学年|季度|毫米|厘米|毫升|毫克|微克|车次|批次|课时|学时|"
+    "吨|米|亩|年|月|日|号|时|分|秒|天|周|岁|个|名|人|次|户|条|项|家|株|辆|幅|期|届|级|件|起|场|处|"
+    "篇|份|座|栋|幢|套|台|张|本|册|部|种|类|批|组|对|双|只|头|匹|块|片|根|支|枚|颗|棵|盆|车|升|度|克|斤|"
+    "倍|成|折|点|步|章|节|款|档|班|所|间|层|排|位|句|字|页|村|镇|乡|县|市|区|省|国|星|强|例|宗|笔|轮|卷|里|代"
+)
+OF_ONE_CHARACTER = frozenset(unit for unit in MEASURE_WORDS.split("|") if len(unit) == 1)
+NUMBER_AND_UNIT = re.compile(
+    rf"[{DIGITS}](?![0-9.,])[{SPACES}]?(?P<about>[余多来]?)(?P<scale>(?:{SCALE}){{0,3}})"
+    rf"(?P<more>[余多]?)(?:(?P<money>{MONEY})|(?P<unit>{MEASURE_WORDS})|)"
+)
+DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
+# Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12.
+JOINED = re.compile(r"[0-9A-Za-z][～~—–－‐\-+./:,×](?=[0-9A-Za-z])")
+# Half-width signs between two things, but for the sign of a number: -5, +3, <60.
+BETWEEN = late(r"(?:[~=*]|[-+<>](?![0-9]))")
+SIGNS_BETWEEN = "~=*-+<>"
+EITHER_SIDE = frozenset("=*+<>")  # those that end no line either
+# A space inside a number (1 860) or before its unit in Western letters (5 km, 25 °C).
+TYPED_INSIDE = late(
+    rf"(?<=[0-9])[{SPACES}](?=[0-9]{{3}}(?![0-9])|°|"
+    r"(?:[kcmdnhMGTμµ]?(?:m|g|t|L|l|W|Wh|V|A|Hz|Pa|J|N|K|B|s|mol)|ha|min|h|dB|℃|Ω)(?![A-Za-z]))"
+)
+WIDE_POINT = late("(?<=w)c(?=w)")  # in a class string: may be the point of ３．５
+WIDE_POINTS = "．："
+# A web or mail address, which may part where its parts end: it is too long to go over whole.
+WESTERN = late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
+ADDRESS_SIGN = late(r"://|\.[A-Za-z]|@")
+ADDRESS_JOINTS = frozenset("/?&=-_.:@")
+HYPHEN = "-"  # behind it no address parts: readers take a hyphen at a line end for their own
+
+
+def keep_numbers(cells: Cells) -> None:
+    """Keep what belongs to a number with it: absolutely inside, at a cost for what it counts."""
+    if "w" in cells.marks:
+        _keep_wide(cells)
+    elif "d" not in cells.marks and "l" not in cells.marks:
+        return
+    text = "".join(cells.texts)
+    if len(text) != len(cells):
+        text = "".join(part[0] for part in cells.texts)
+    _keep_whole(cells, text)
+    breaks = cells.breaks
+    for match in NUMBER_AND_UNIT.finditer(text):
+        start, end = match.span()
+        if end - start > 2 or (end - start == 2 and text[end - 1] not in OF_ONE_CHARACTER):
+            _keep_unit(cells, match)
+        elif end - start == 2:  # most of them
+            breaks[end - 1] = max(breaks[end - 1], PARTED_UNIT)
+    for match in DATE_INSIDE.finditer(text):
+        breaks[match.end()] = max(breaks[match.end()], PARTED_DATE)
+
+
+def costs_in_ragged(breaks: Sequence[float]) -> list[float]:
+    """Return what breaks cost where nothing is stretched: measure words stay with their numbers."""
+    return [PARTED_IN_RAGGED if cost == PARTED_UNIT else cost for cost in breaks]
+
+
+def _keep_whole(cells: Cells, text: str) -> None:
+    """Forbid breaks inside figures and words, and let addresses part."""
+    for match in JOINED.finditer(text):
+        for at in (match.start() + 1, match.start() + 2):
+            cells.breaks[at], cells.stretches[at] = inf, 0
+    if any(map(text.__contains__, SIGNS_BETWEEN)):
+        _keep_between(cells, text)
+    if "." in text or "@" in text:
+        _part_addresses(cells, text)
+    if "s" in cells.marks:
+        for match in TYPED_INSIDE().finditer(text):
+            cells.breaks[match.end()] = inf
+
+
+def _keep_unit(cells: Cells, match: re.Match[str]) -> None:
+    """Give each place inside a number and what it counts the cost of parting it there."""
+    about, scale, more, _, _ = match.groups()
+    costs = dict.fromkeys(range(match.start("scale"), match.end("scale")), PARTED_NUMBER)
+    is_tied = more or (about and not scale)
+    for name, cost in (("money", PARTED_NUMBER), ("unit", PARTED_UNIT)):
+        if match[name]:
+            costs |= dict.fromkeys(range(match.start(name) + 1, match.end(name)), PARTED_WORD)
+            costs[match.start(name)] = PARTED_WORD if is_tied else cost
+    for name in ("about", "more"):
+        if match[name]:
+            costs[match.start(name)] = PARTED_NUMBER if scale and name == "about" else PARTED_UNIT
+    for at, cost in costs.items():
+        cells.breaks[at] = max(cells.breaks[at], cost)
+
+
+def _keep_between(cells: Cells, text: str) -> None:
+    """Keep half-width signs that stand between two things from the ends of lines."""
+    for match in BETWEEN().finditer(text):
+        at = match.start()
+        cells.breaks[at] = inf
+        if match[0] in EITHER_SIDE and at + 1 < len(cells):
+            cells.breaks[at + 1] = inf
+
+
+def _keep_wide(cells: Cells) -> None:
+    """Keep full-width numbers whole at their points."""
+    for match in WIDE_POINT().finditer(cells.marks):
+        at = match.start()
+        if cells.texts[at] in WIDE_POINTS:
+            cells.breaks[at + 1], cells.shrinks[at + 1] = inf, 0.0
+
+
+def _part_addresses(cells: Cells, text: str) -> None:
+    """Let addresses part, best behind their joints; else two characters stay on either side."""
+    for match in WESTERN().finditer(text):
+        if not ADDRESS_SIGN().search(match[0]):
+            continue
+        for at in range(match.start() + 1, match.end()):
+            cells.stretches[at], cells.breaks[at] = 0, inf
+        for at in range(match.start() + 2, match.end() - 1):
+            before, after = text[at - 1], text[at]
+            if before == HYPHEN:
+                continue
+            if ADDRESS_JOINTS.isdisjoint(text[at - 2 : at + 2]):
+                cells.breaks[at] = BROKEN_ADDRESS
+            elif after == HYPHEN or (before in ADDRESS_JOINTS and after not in ADDRESS_JOINTS):
+                cells.breaks[at] = PARTED_ADDRESS

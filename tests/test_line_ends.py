@@ -1,0 +1,216 @@
+"""Where a line may end and how its slack is dealt out: what stays together, what parts, what opens."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from hongtou.compose.break_classes import CHARACTERS, NO_END, NO_START, WESTERN, Mark, mark_of
+from hongtou.compose.cells import TypeRun
+from hongtou.compose.fit import COMFORT, SEEN, WIDE
+from hongtou.compose.lines import SetLine
+from hongtou.plan import spacing_of
+from tests.support.shop import compositor, layouts
+
+EM = 15.75
+WIDEST_LATIN_GAP = spacing_of(layouts()["dongtai"]).widest_latin_gap
+HAN = "各单位要压实责任细化举措推动任务落地见效持续巩固整治成果不断提升群众满意程度"
+
+
+def set_in(text: str, characters: float = 28, role: str = "body") -> tuple[SetLine, ...]:
+    return compositor().justified([TypeRun(text, role)], EM, characters * EM)
+
+
+def texts(text: str) -> list[str]:
+    return [line.text for line in set_in(text)]
+
+
+def at_every_place(text: str) -> list[list[str]]:
+    """Return the lines of a text set behind 15 to 32 Han, so that each place in it meets an edge."""
+    return [texts((HAN * 2)[:before] + text + HAN * 2) for before in range(15, 33)]
+
+
+def at_the_end(text: str) -> list[list[str]]:
+    """Return the lines of a paragraph that ends with a text: nothing behind it evens lines out."""
+    return [texts(HAN[:before] + text + "。") for before in range(15, 33)]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "100.00±2.65", "±0.5%", "−5℃", "≥90%", "≤35", "＞60", "≈5", "§5", "№5",
+        "100m²", "3.5km²", "10³", "10⁴", "1½", "½", "PM₂.₅", "CO₂", "35μg/m³",
+        "5∶3", "1∶500", "25°C", "5′30″", "N30°15′", "US$500", "500￥", "￥500",
+        "Xi’an", "it’s", "──", "３．５", "１００％", "２０２６", "5＋2", "3×5",
+        "5 km", "25 °C", "1 860", "5‰",
+    ],
+)  # fmt: skip
+def test_what_is_read_as_one_is_never_parted(kept: str) -> None:
+    for lines in at_every_place(kept):
+        assert any(kept in line for line in lines), lines[:2]
+
+
+@pytest.mark.parametrize("text", ["北京—上海", "1月—10月", "甲／乙", "和/或", "甲 / 乙", "城镇∶乡村",
+    "甲方≥乙方", "长五×宽三", "党建+治理", "收入=单价", "秦岭-淮河", "周一~周五", "5元/吨", "甲＝乙", "㎡"])  # fmt: skip
+def test_what_joins_two_things_never_starts_a_line(text: str) -> None:
+    joint = next(char for char in text if char in "—／/∶≥×+=-~＝㎡")
+    for lines in at_every_place(text):
+        assert not any(line.startswith(joint) for line in lines[1:])
+
+
+@pytest.mark.parametrize("text", ["和/或", "甲／乙", "甲 / 乙", "城镇∶乡村", "误差±五", "优良≥良",
+    "约≈五", "降−五", "＞五", "￥五", "第§五", "№五", "党建+治理", "收入=单价"])  # fmt: skip
+def test_what_leads_on_never_ends_a_line(text: str) -> None:
+    joint = next(char for char in text if char in "／/∶±≥≈−＞￥§№+=")
+    for lines in at_every_place(text):
+        assert not any(line.rstrip().endswith(joint) for line in lines)
+
+
+@pytest.mark.parametrize("mark", sorted(NO_START - {Mark.SPACE}))
+def test_no_character_of_a_class_starts_a_line_against_its_rule(mark: Mark) -> None:
+    for char in CHARACTERS[mark]:
+        if compositor()._cutter._faces.face_for("body", char) is None:
+            continue
+        for lines in at_every_place(char)[::3]:
+            assert not any(line.startswith(char) for line in lines[1:]), char
+
+
+@pytest.mark.parametrize("mark", sorted(NO_END))
+def test_no_character_of_a_class_ends_a_line_against_its_rule(mark: Mark) -> None:
+    for char in CHARACTERS[mark]:
+        if compositor()._cutter._faces.face_for("body", char) is None:
+            continue
+        for lines in at_every_place(char)[::3]:
+            assert not any(line.endswith(char) for line in lines), char
+
+
+def test_a_dash_by_itself_may_end_a_line_and_two_may_start_one() -> None:
+    assert any(line.endswith("—") for lines in at_every_place("北京—上海") for line in lines)
+    assert any(line.startswith("——") for lines in at_every_place("京——这") for line in lines[1:])
+
+
+class TestWesternWords:
+    def test_an_apostrophe_inside_a_word_is_as_narrow_as_a_comma(self) -> None:
+        for role in ("body", "note", "title", "heading"):
+            (line,) = set_in("Xi’an", role=role)
+            assert line.width < 3 * EM, role
+            assert line.text == "Xi’an"
+
+    def test_a_closing_quotation_mark_keeps_its_square(self) -> None:
+        (line,) = set_in("‘App’的")
+        assert line.width == pytest.approx(set_in("‘App”的")[0].width)
+
+    def test_a_raised_figure_stands_close_to_what_it_belongs_to(self) -> None:
+        (line,) = set_in("占地5m²的")
+        gaps = dict(zip(line.texts, line.gaps, strict=True))
+        assert gaps["m"] == 0.0
+        assert gaps["²"] == pytest.approx(0.08 * EM)
+
+    @pytest.mark.parametrize("hyphenated", ["www.example.gov.cn/world-cities-day-report-2026.htm"])
+    def test_an_address_parts_before_a_hyphen_and_not_behind_it(self, hyphenated: str) -> None:
+        for lines in at_every_place(hyphenated):
+            assert not any(line.endswith("-") for line in lines)
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        "kept", ["583.42亿", "5万", "385.5元", "20余万", "3亿元", "１２万", "1234567.89万元"]
+    )
+    def test_the_scale_of_a_number_and_money_are_never_parted_from_it(self, kept: str) -> None:
+        for lines in [*at_every_place(kept), *at_the_end(kept)]:
+            assert any(kept in line for line in lines), lines[:2]
+
+    def test_a_measure_word_stays_with_its_number_where_nothing_is_stretched(self) -> None:
+        for before in range(4, 16):
+            run = TypeRun(HAN[:before] + "1320名" + HAN[:9], "body")
+            lines = compositor().ragged([run], EM, 12 * EM)
+            assert any("1320名" in line.text for line in lines), before
+
+    @pytest.mark.parametrize("kept", ["5 万元", "20 个", "2026 年", "95.5 %"])
+    def test_a_typed_space_changes_nothing(self, kept: str) -> None:
+        apart = sum(not any(kept in line for line in lines) for lines in at_every_place(kept))
+        tight = kept.replace(" ", "")
+        plain = sum(not any(tight in line for line in lines) for lines in at_every_place(tight))
+        assert apart == plain
+
+    def test_a_measure_word_goes_over_rather_than_that_a_line_gapes(self) -> None:
+        set_lines = at_every_place("近1320名")
+        parted = [lines for lines in set_lines if any(line.endswith("1320") for line in lines)]
+        assert 1 <= len(parted) <= 2
+
+
+class TestSlack:
+    """CLREQ 拉伸处理的优先顺序: spaces between Western words, gaps beside Latin, then all alike."""
+
+    def test_gaps_beside_latin_open_before_those_between_han(self) -> None:
+        opened = 0
+        for before in range(15, 33):
+            for line in set_in((HAN * 2)[:before] + "583.42亿元" + HAN * 2)[:-1]:
+                latin = [gap for pair, gap in gaps_of(line) if is_beside_figure(*pair)]
+                if line.stretch > 1e-6 and latin:
+                    assert min(latin) >= WIDEST_LATIN_GAP * EM - 1e-6, line.text
+                opened += any(gap > 0.1 * EM for gap in latin)
+        assert opened > 0
+
+    def test_spaces_between_words_open_before_gaps_beside_latin(self) -> None:
+        seen = 0
+        for before in range(8, 28):
+            text = (HAN * 2)[:before] + "Rural Collective Assets in China" + HAN * 2
+            for line in set_in(text)[:-1]:
+                latin = [gap for pair, gap in gaps_of(line) if is_beside_letter(*pair)]
+                words = [
+                    gap
+                    for pair, gap in gaps_of(line)
+                    if pair[0] == " " and pair[1].isascii() and pair[1].isalpha()
+                ]
+                if words and latin and max(latin) > 0.09 * EM:
+                    assert min(words) > 0.2 * EM, line.text
+                    seen += 1
+        assert seen > 0
+
+    @pytest.mark.parametrize(
+        "text", ["12月14日", "“十四五”规划", "他说“好”，走了", "App（试行）", "——“我", "5%（"]
+    )
+    def test_no_gap_behind_western_characters_is_copied_as_a_space(self, text: str) -> None:
+        """MuPDF does so from 0.15 em on; a line that an eye finds loose is told of instead."""
+        for before in range(15, 33):
+            for line in set_in(HAN[:before] + text * 3 + HAN):
+                for (first, _), gap in gaps_of(line):
+                    if line.stretch <= SEEN and mark_of(first) in WESTERN:
+                        assert gap < 0.15 * EM, line.text
+
+    def test_nothing_opens_beside_a_joining_dash(self) -> None:
+        for before in range(15, 33):
+            for line in set_in((HAN * 2)[:before] + "北京—上海" + "，583.42亿元" + HAN * 2):
+                for pair, gap in gaps_of(line):
+                    assert "—" not in pair or gap == pytest.approx(0.0), line.text
+
+    def test_comfort_is_less_than_what_an_eye_sees(self) -> None:
+        assert COMFORT < WIDE
+
+
+@pytest.mark.parametrize("mark", "，。、；：！？）》”’】．")
+def test_a_closing_mark_at_a_line_end_takes_half_its_square(mark: str) -> None:
+    """GB/T 15834-2011 §5.1.10, as CLREQ quotes it."""
+    ended = 0
+    for before in range(15, 33):
+        for line in set_in((HAN * 2)[:before] + mark + HAN * 2)[:-1]:
+            if line.text.endswith(mark):
+                assert line.x + line.width == pytest.approx(28.5 * EM, abs=0.01)
+                ended += 1
+    assert ended > 0
+
+
+def gaps_of(line: SetLine) -> list[tuple[tuple[str, str], float]]:
+    return list(zip(pairwise(line.texts), line.gaps, strict=False))
+
+
+def is_beside_figure(first: str, second: str) -> bool:
+    return (first.isdigit() and second in HAN + "亿") or (second.isdigit() and first in HAN)
+
+
+def is_beside_letter(first: str, second: str) -> bool:
+    return {first.isascii() and first.isalpha(), second in HAN} == {True} or (
+        first in HAN and second.isascii() and second.isalpha()
+    )
