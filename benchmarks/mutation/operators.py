@@ -17,6 +17,7 @@ WORD = re.compile(r"[!-~]{2,40}")  # text for machines; what people read is not 
 SMALL = 20  # a number whose neighbour does another thing
 # Said to people or to type checkers, or without effect where the code is right.
 UNSEEN_ARGUMENTS = {"strict", "message", "hint", "help", "description", "title", "summary"}
+COMMUTATIVE = {"max", "min", "gcd", "isclose"}
 DROPPABLE = ast.Expr | ast.AugAssign | ast.Raise | ast.Continue | ast.Break
 
 Change = tuple[ast.AST, str, str]  # what is replaced, by which operator, with what source
@@ -107,6 +108,8 @@ def _other_numbers(value: float) -> Iterator[tuple[str, float]]:
 
 
 def _of_call(node: ast.Call) -> Iterator[Change]:
+    if ast.unparse(node.func) in COMMUTATIVE:
+        return
     first, second = (*node.args, None, None)[:2]
     if first is None or second is None or ast.dump(first) == ast.dump(second):
         return
