@@ -20,11 +20,13 @@ from hongtou.compose.compositor import Compositor
 from hongtou.intake import read_issue
 from hongtou.pages.page import Pages
 from hongtou.paginate.pagination import paginate
+from hongtou.pdf.document import write_pdf
+from hongtou.pdf.file import FileForm
 from hongtou.pictures.reading import figures_of, read_pictures
-from hongtou.plan import make_plan, spacing_of
+from hongtou.plan import Plan, make_plan, spacing_of
 from tests.support.documents import article, document
 from tests.support.pictures import village
-from tests.support.proofs import GOLDEN, page_proof, text_proof
+from tests.support.proofs import GOLDEN, file_proof, page_proof, text_proof
 from tests.support.shop import ROOT, compositor, faces, layouts
 
 EM = 16.0
@@ -212,13 +214,28 @@ ISSUES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
+SMALL_ISSUE = document(
+    contents={"show": True},
+    articles=[
+        article(["一、扎实推进", SENTENCE, {**TABLE, "rows": TABLE["rows"][:3]}, FIGURE]),
+        article(
+            [SENTENCE * 12], headline="三个县（区）加快推进城乡环境综合整治工作", byline="张三"
+        ),
+    ],
+)
+
+
 def pages_of(sent: dict[str, Any], order: Order) -> Pages:
+    return paginate(plan_of(sent, order))
+
+
+def plan_of(sent: dict[str, Any], order: Order) -> Plan:
     pictures = {"village.png": village()}
     reading = read_issue(json.dumps(sent).encode(), images=pictures)
     assert reading.issue is not None, reading.findings
     used = read_pictures(pictures, reading.issue)[0] if figures_of(reading.issue) else {}
     layout = layouts()[reading.issue.layout]
-    return paginate(make_plan(reading.issue, layout, faces(), order, used))
+    return make_plan(reading.issue, layout, faces(), order, used)
 
 
 @pytest.mark.parametrize("name", ISSUES)
@@ -227,8 +244,15 @@ def test_pages(name: str, request: pytest.FixtureRequest) -> None:
     compared(name, page_proof(pages_of(sent, replace(Order(), **asked))), request)
 
 
+def test_the_objects_of_a_file(request: pytest.FixtureRequest) -> None:
+    plan = plan_of(SMALL_ISSUE, Order(purpose=Purpose.PROOF))
+    form = FileForm(object_streams=False, compressed=False)
+    written = write_pdf(plan, paginate(plan), form=form)
+    compared("file", file_proof(written), request)
+
+
 def test_every_sheet_is_compared() -> None:
     sheets = {path.stem for path in Path(GOLDEN).glob("*.txt")}
     assert sheets == {
-        *ISSUES, "paragraphs", "recast", "headlines", "ragged", "single", "mixed-width",
+        *ISSUES, "paragraphs", "recast", "headlines", "ragged", "single", "mixed-width", "file",
     }  # fmt: skip

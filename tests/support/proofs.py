@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from hongtou.pages.page import Page, Pages, PlacedLine, PlacedPicture, PlacedTex
 from hongtou.plan.structure import Element
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+OBJECTS = re.compile(rb"(?<=\n)(\d+ 0 obj\n.*?\nendobj\n)", re.S)
+STREAM = re.compile(rb"(?<=\nstream\n).*(?=\nendstream\n)", re.S)
+NAMED_BY_CONTENT = re.compile(rb"/Length1? \d+|(?<=/I)[0-9a-f]{16}\b|\b[0-9a-f]{64}\b")
 UNSEEN = 0.0005  # em: what no eye and no printer tells from the common gap
 
 
@@ -47,6 +51,18 @@ def page_proof(pages: Pages) -> str:
     for name, place in sorted(pages.anchors.items()):
         rows.append(f"{name} → {place.page} {_mm(place.x)} {_mm(place.y)}")
     return "".join(f"{row.rstrip()}\n" for row in rows)
+
+
+def file_proof(content: bytes) -> str:
+    """Return the objects of a PDF that was not compressed; of binary streams, that they are there."""
+    return b"".join(_object(found[1]) for found in OBJECTS.finditer(content)).decode()
+
+
+def _object(content: bytes) -> bytes:
+    stream = STREAM.search(content)
+    if stream and not stream[0].isascii():
+        content = content.replace(stream[0], b"(binary)")
+    return NAMED_BY_CONTENT.sub(b"(of its content)", content)
 
 
 def _page(page: Page) -> Iterator[str]:
