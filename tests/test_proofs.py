@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ from hongtou.pictures.reading import figures_of, read_pictures
 from hongtou.plan import Plan, make_plan, spacing_of
 from tests.support.documents import article, document
 from tests.support.pictures import village
-from tests.support.proofs import GOLDEN, file_proof, page_proof, text_proof
+from tests.support.proofs import GOLDEN, compared, file_proof, page_proof, text_proof
 from tests.support.shop import ROOT, compositor, faces, layouts
 
 EM = 16.0
@@ -73,14 +72,6 @@ LISTS = (
     "a" * 50 + "，字",
 )
 SMALL = (6, 9, 12, 14, 18, 22, 28, 34)  # characters to a line
-
-
-def compared(name: str, text: str, request: pytest.FixtureRequest) -> None:
-    """Compare a proof with the sheet of this name, or renew that."""
-    path = GOLDEN / f"{name}.txt"
-    if request.config.getoption("--save-golden"):
-        path.write_text(text, encoding="utf-8")
-    assert text.splitlines() == path.read_text(encoding="utf-8").splitlines()
 
 
 class TestLines:
@@ -252,7 +243,7 @@ def test_the_objects_of_a_file(request: pytest.FixtureRequest) -> None:
 
 
 def test_every_sheet_is_compared() -> None:
-    sheets = {path.stem for path in Path(GOLDEN).glob("*.txt")}
+    sheets = {path.stem for path in GOLDEN.glob("*.txt")}
     assert sheets == {
         *ISSUES, "paragraphs", "recast", "headlines", "ragged", "single", "mixed-width", "file",
     }  # fmt: skip

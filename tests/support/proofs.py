@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import unified_diff
 from pathlib import Path
+
+import pytest
 
 from hongtou.bulletin.measure import PT_PER_MM
 from hongtou.compose.lines import SetLine
@@ -14,8 +17,21 @@ from hongtou.plan.structure import Element
 GOLDEN = Path(__file__).parents[1] / "golden"
 OBJECTS = re.compile(rb"(?<=\n)(\d+ 0 obj\n.*?\nendobj\n)", re.S)
 STREAM = re.compile(rb"(?<=\nstream\n).*(?=\nendstream\n)", re.S)
-NAMED_BY_CONTENT = re.compile(rb"/Length1? \d+|(?<=/I)[0-9a-f]{16}\b|\b[0-9a-f]{64}\b")
+NAMED_BY_CONTENT = re.compile(
+    rb"/Length1? \d+|hongtou [0-9.]+|(?<=/I)[0-9a-f]{16}\b|\b[0-9a-f]{64}\b"
+)
 UNSEEN = 0.0005  # em: what no eye and no printer tells from the common gap
+
+
+def compared(name: str, text: str, request: pytest.FixtureRequest) -> None:
+    """Compare a proof with the sheet of this name, or renew that."""
+    path = GOLDEN / f"{name}.txt"
+    if request.config.getoption("--save-golden"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    golden = path.read_text(encoding="utf-8").splitlines()
+    changed = "\n".join(unified_diff(golden, text.splitlines(), "as it was", "as it is", n=1))
+    assert not changed, changed
 
 
 def line_proof(line: SetLine) -> str:
