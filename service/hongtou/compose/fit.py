@@ -40,8 +40,7 @@ class Span(NamedTuple):
     """One line of a paragraph: cells [first, last), and how its slack is dealt out.
 
     ``stretch`` (points) is added to each gap that may widen. ``squeeze`` and ``opening`` are the
-    shares, 0 to 1, of what the gaps beside its marks give and take. ``hangs`` lets the last
-    mark's blank half over the edge.
+    shares, 0 to 1, of what the gaps beside its marks give and take.
     """
 
     first: int
@@ -49,13 +48,12 @@ class Span(NamedTuple):
     stretch: float = 0.0
     squeeze: float = 0.0
     opening: float = 0.0
-    hangs: bool = False
 
 
-# A line's cost and how its slack is dealt out: (cost, stretch, squeeze, opening, hangs).
-Verdict = tuple[float, float, float, float, bool]
-NOTHING: Verdict = (0.0, 0.0, 0.0, 0.0, False)
-IMPOSSIBLE: Verdict = (inf, 0.0, 0.0, 0.0, False)
+# A line's cost and how its slack is dealt out: (cost, stretch, squeeze, opening).
+Verdict = tuple[float, float, float, float]
+NOTHING: Verdict = (0.0, 0.0, 0.0, 0.0)
+IMPOSSIBLE: Verdict = (inf, 0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -140,8 +138,8 @@ class Search:
         spans = []
         worst, last = 0.0, len(self.cells)
         while last > 0:
-            first, (cost, stretch, squeeze, opening, hangs) = ways[last]
-            spans.append(Span(first, last, stretch, squeeze, opening, hangs))
+            first, (cost, stretch, squeeze, opening) = ways[last]
+            spans.append(Span(first, last, stretch, squeeze, opening))
             worst, last = max(worst, cost), first
         return worst, spans[::-1]
 
@@ -191,7 +189,7 @@ class Search:
             if 0 <= slack <= comfort * gaps and last < count:  # most lines: judged on the spot
                 stretch = slack / gaps
                 ratio = stretch / comfort
-                found.append((last, (breaks[last] + ratio * ratio, stretch, 0.0, 0.0, False)))
+                found.append((last, (breaks[last] + ratio * ratio, stretch, 0.0, 0.0)))
             elif slack > opens * gaps and found and last < count:
                 break
             else:
@@ -211,10 +209,9 @@ class Search:
         is_last = last == len(sums.ends)
         cost = _ending(cells, first) if is_last else cells.breaks[last]
         if slack >= 0 and is_last:
-            return cost, 0.0, 0.0, 0.0, False
+            return cost, 0.0, 0.0, 0.0
         end = sums.inked[last - 1]
-        hangs = slack < 0 and cells.tails[end] > 0.0
-        if hangs:
+        if slack < 0 and cells.tails[end] > 0.0:
             slack += cells.tails[end]
             cost += HANG
         gaps = sums.stretches[end] - sums.stretches[first]
@@ -226,16 +223,16 @@ class Search:
                 if stretch > WIDE * em + 1e-9:
                     cost += LOOSE * stretch / (WIDE * em)
             ratio = stretch / (COMFORT * em)
-            return cost + ratio * ratio, stretch, 0.0, opening, hangs
+            return cost + ratio * ratio, stretch, 0.0, opening
         give = sums.shrinks[end] - sums.shrinks[first]
         if -slack <= give:
             share = -slack / give
-            return cost + SQUEEZE * share * share, 0.0, share, 0.0, hangs
+            return cost + SQUEEZE * share * share, 0.0, share, 0.0
         closing = (-slack - give) / gaps if gaps else inf
         if closing > self.closes:
             return IMPOSSIBLE
         ratio = closing / (HAN_SHRINK * em)
-        return cost + SQUEEZE + CLOSE_HAN * ratio * ratio, -closing, 1.0, 0.0, hangs
+        return cost + SQUEEZE + CLOSE_HAN * ratio * ratio, -closing, 1.0, 0.0
 
     def open_marks(self, first: int, end: int, slack: float, gaps: int) -> tuple[float, float]:
         """Return (stretch, opening) of a line too loose for its gaps between Han alone."""
@@ -260,4 +257,4 @@ def _forced(sums: Measures, first: int, edge: float, count: int) -> tuple[int, V
     gaps = sums.stretches[last - 1] - sums.stretches[first]
     slack = edge - sums.ends[last - 1]
     stretch = max(0.0, slack / gaps) if gaps and last < count else 0.0
-    return last, (FORCED, stretch, 0.0, 0.0, False)
+    return last, (FORCED, stretch, 0.0, 0.0)

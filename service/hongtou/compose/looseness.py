@@ -52,7 +52,7 @@ def _lines(layers: list[Ways], end: int) -> list[Span]:
     for ways in layers[:0:-1]:
         if end not in ways:
             return []
-        _, first, (_, stretch, squeeze, opening, hangs) = ways[end]
-        spans.append(Span(first, end, stretch, squeeze, opening, hangs))
+        _, first, (_, stretch, squeeze, opening) = ways[end]
+        spans.append(Span(first, end, stretch, squeeze, opening))
         end = first
     return spans[::-1]
