@@ -18,6 +18,7 @@ from hongtou.compose.cells import TypeRun
 from hongtou.compose.compositor import Compositor
 from hongtou.intake import read_issue
 from hongtou.pages.page import Pages
+from hongtou.pages.report import drawn_lines, layout_findings
 from hongtou.paginate.pagination import paginate
 from hongtou.pdf.document import write_pdf
 from hongtou.pdf.file import FileForm
@@ -47,6 +48,7 @@ PARAGRAPHS = (
     "国" * 29 + "）”。",
     "中华人民共和国" * 9 + "（" + "国" * 5 + "），" + "民" * 40 + "。”",
     "城" * 26 + "“" + "乡" * 27 + "”。" + "统" * 25 + "，" + "筹" * 30,
+    "《国》·《民》、·（乡）·和“城”·甲·乙·（一）；附件：https://a.example.cn/办(1)a%20b(c)$d%E4%B8%AD/x。",
     "近日，x@example.cn" + "w" * 70 + "的，已处理。",
 )
 HEADLINES = (
@@ -191,6 +193,21 @@ FLOATS = document(
     ],
     closing={"report_to": "市委、市政府", "issue_to": "各县（区）", "print_run": 120},
 )
+LONG_HEADLINE = "三个县（区）加快推进城乡环境综合整治和文明城市创建工作取得阶段性明显成效"
+SECTIONS = document(
+    contents={"show": True},
+    articles=[
+        article([SENTENCE], section="领导讲话", headline=LONG_HEADLINE),
+        article([SENTENCE], section="领导讲话", subhead="在全市工作会议上的讲话"),
+        article([SENTENCE * 2], section="工作动态", kicker="创建文明城市", byline="张三"),
+        article([SENTENCE], headline=LONG_HEADLINE * 2),
+        article([SENTENCE], section="工作动态"),
+    ],
+    briefs=[
+        {"section": "工作动态", "items": [SENTENCE, {"headline": "一则", "text": SENTENCE * 2}]},
+        {"heading": "县区短讯", "items": [{"text": SENTENCE, "byline": "李四"}]},
+    ],
+)
 ISSUES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "pages-sample": (issue("examples/dongtai.json"), {}),
     "pages-jianbao": (issue("examples/jianbao.json"), {"purpose": Purpose.PROOF}),
@@ -200,6 +217,8 @@ ISSUES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         issue("tests/issues/every-field.json", layout="jianbao"),
         {"options": ((EVEN_PAGES, True), (MARGINS, MIRROR))},
     ),
+    "pages-sections": (SECTIONS, {}),
+    "pages-sections-jianbao": ({**SECTIONS, "layout": "jianbao"}, {}),
     "pages-floats": (FLOATS, {}),
     "pages-floats-jianbao": ({**FLOATS, "layout": "jianbao"}, {}),
 }
@@ -235,6 +254,34 @@ def test_pages(name: str, request: pytest.FixtureRequest) -> None:
     compared(name, page_proof(pages_of(sent, replace(Order(), **asked))), request)
 
 
+@pytest.mark.parametrize("layout", ["dongtai", "jianbao"])
+def test_how_pages_are_filled(layout: str, request: pytest.FixtureRequest) -> None:
+    """Whatever the length of an issue, its last page is well filled, or what was tried is told."""
+    sheet = ""
+    for count in range(12, 70, 2):
+        body = [
+            "一、扎实推进",
+            *[SENTENCE * 2] * (count // 6),
+            *["推动各项任务落地见效。"] * (count % 6),
+        ]
+        sent = document(
+            layout=layout,
+            articles=[article(body), article(SENTENCE * (count % 5 + 1), headline=LONG_HEADLINE)],
+            closing={"report_to": SENTENCE * 2, "issue_to": "各县（区）"},
+        )
+        plan = plan_of(sent, Order())
+        pages = paginate(plan)
+        lines = [[line for text in page.texts for line in text.lines] for page in pages]
+        ends = [
+            f"{len(there)} lines to {max(one.baseline for one in there):.1f}" for there in lines
+        ]
+        found = [*plan.remarks, *layout_findings(drawn_lines(pages), plan.layout, even_pages=False)]
+        sheet += f"{count}: {', '.join(ends)}\n"
+        sheet += "".join(f"  {page} {step}\n" for page, step in plan.copyfit)
+        sheet += "".join(f"  {one.code} {one.page} {one.message}\n" for one in found)
+    compared(f"filling-{layout}", sheet, request)
+
+
 def test_the_objects_of_a_file(request: pytest.FixtureRequest) -> None:
     plan = plan_of(SMALL_ISSUE, Order(purpose=Purpose.PROOF))
     form = FileForm(object_streams=False, compressed=False)
@@ -246,4 +293,5 @@ def test_every_sheet_is_compared() -> None:
     sheets = {path.stem for path in GOLDEN.glob("*.txt")}
     assert sheets == {
         *ISSUES, "paragraphs", "recast", "headlines", "ragged", "single", "mixed-width", "file",
+        "filling-dongtai", "filling-jianbao",
     }  # fmt: skip
