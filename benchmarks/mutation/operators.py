@@ -14,6 +14,9 @@ FLIPS: dict[type, type] = {
     ast.Or: ast.And,
 }  # fmt: skip
 WORD = re.compile(r"[!-~]{2,40}")  # text for machines; what people read is not counted here
+ROUNDING = (
+    1e-5  # a number below it is room for the rounding of sums, and twice as much does as well
+)
 SMALL = 20  # a number whose neighbour does another thing
 # Said to people or to type checkers, or without effect where the code is right.
 UNSEEN_ARGUMENTS = {"strict", "message", "hint", "help", "description", "title", "summary"}
@@ -99,6 +102,8 @@ def _of_constant(node: ast.Constant) -> Iterator[Change]:
 
 def _other_numbers(value: float) -> Iterator[tuple[str, float]]:
     """Yield the neighbours of a small number; of a measure, which is good or not, other ones."""
+    if 0 < value < ROUNDING:
+        return
     if value == 0 or (isinstance(value, int) and abs(value) < SMALL):
         yield "one more", value + 1
         yield "one less", value - 1
