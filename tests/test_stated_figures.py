@@ -6,8 +6,20 @@ import pytest
 
 from hongtou import keys
 from hongtou.bulletin import finding
+from hongtou.pictures import reading
+from hongtou.pictures.files import jpeg, parts
 from hongtou.preflight import picture
-from hongtou.rendering import frames, health, worker
+from hongtou.rendering import (
+    fork_server,
+    frames,
+    health,
+    probe,
+    process,
+    queue,
+    supervisor,
+    worker,
+    workforce,
+)
 from hongtou.rendering.sandbox import MIB
 from hongtou.web import bodies, head, log, problem_answers, readiness, watchdog
 from hongtou.web.api import forms
@@ -19,6 +31,7 @@ from hongtou.web.server import (
     sending,
     shutdown,
     slow_clients,
+    sockets,
     start,
 )
 from tests.support.shop import ROOT
@@ -80,6 +93,23 @@ STATED: list[tuple[str, str, tuple[float | str, ...]]] = [
         (handover.SILENT_SECONDS, shutdown.DRAIN_SECONDS),
     ),
     ("deploy", "超过 {} 秒就不算就绪", (health.RENDER_SECONDS,)),
+    ("deploy", "| 母进程载入字体、版式和程序库 | {} 秒 |", (fork_server.OPENING_SECONDS,)),
+    ("deploy", "| 母进程答复 | {} 秒 |", (fork_server.ANSWER_SECONDS,)),
+    ("deploy", "| 就绪与否，母进程应一声 | {} 秒 |", (workforce.PING_SECONDS,)),
+    ("deploy", "| 得到一个排版进程 | {} 秒 |", (workforce.REPLACEMENT_SECONDS,)),
+    ("deploy", "| 安装有缺，再试一次 | {} 秒 |", (supervisor.AFTER_FAILURE_SECONDS,)),
+    ("deploy", "| 母进程说出一个排版进程怎样结束 | {} 秒 |", (process.ENDING_SECONDS,)),
+    ("deploy", "| 看管线程走一圈 | {} 秒 |", (health.HEARTBEAT_SECONDS,)),
+    ("deploy", "| 没有人排，自己试排一期 | {} 秒 |", (probe.DUE_SECONDS,)),
+    ("deploy", "| 循环、线程池应一声 | {} 秒 |", (watchdog.HANGING_SECONDS,)),
+    ("deploy", "| 离开的客户端被发现，排队时 | {} 秒 |", (queue.LOOK_SECONDS,)),
+    ("deploy", "| 离开的客户端被发现，排版时 | {} 秒 |", (process.LOOK_SECONDS,)),
+    ("deploy", "| systemd 收下一句话 | {} 秒 |", (sockets.TELL_SECONDS,)),
+    ("deploy", "| 读日志的程序收下一行 | {} 毫秒 |", (log.READER_MILLISECONDS,)),
+    ("security", "一张图超过 {} 万像素的", (reading.MAX_PIXELS / 10_000,)),
+    ("security", "一边是另一边 {} 倍以上的", (reading.MAX_RATIO,)),
+    ("security", "扫描 {} 遍以上的", (jpeg.MOST_SCANS,)),
+    ("security", "色彩描述文件\n超过 {} MiB 的", (parts.MOST_PROFILE / MIB,)),
     (
         "errors",
         "至多 {} 条、连同文字 {} MiB；再多时",
