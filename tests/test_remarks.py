@@ -26,6 +26,21 @@ BEFORE, AFTER = "各单位要压实工作责任，细化工作举措。", "会�
 LONG = 160  # characters of a message that are shown: some quote what was sent
 
 
+# What is only just one thing and not another: stars that hide a figure, a folio that may be text.
+NEAR = (
+    "收入12**元", "收入**12元", "收入***元", "张**说。", "会议**强调。", "**强调。", "近日，**强调。", "近日，***强调。",
+    "近日，**强调**，**一是", "__甲__乙__", "a*b*c", "甲*乙*丙", "~~删~~", "`x`甲`", "```x```", "[甲](b)", "![甲](b)",
+    "<b>甲</b>", "a<br>b", "x<y>z", "&nbsp;甲&lt;乙&amp;x;&copy;&#9733;&#8203;", "# 甲", "#甲", "> 甲", "- 甲", "* 甲",
+    "1. 甲", "---", "***", "___", "甲\n---\n乙", "甲\n___\n乙", "|甲|乙|\n|--|--|\n|1|2|\n丙\n|3|4|",
+    "— 1 —", "甲。\n— 1 —", "甲。\n第 2 页，共 5 页", "甲。\n第2页", "甲。\n-12-", "甲。\n— 1234 —",
+    "同志们：\n甲。", "甲。\n同志们：", "尊敬的各位领导、各位代表：", "全市各级各部门各单位的主要负责同志：", "同志们：甲。",
+    "甲。\n某某市创建办\n2017年12月22日", "甲。\n某某市创建办。\n2017年12月22日", "某某市创建办\n二〇一七年十二月二十二日",
+    f"{'办' * 30}\n2017年12月22日", f"{'办' * 31}\n2017年12月22日", "2017年12月22日", "甲办\n2017 年 12 月 22 日",
+    "字" * 45 + ",", "，" + "字" * 45 + ",乙。", "甲" * 7 + "," + "乙" * 7, "甲，，乙", "甲。。", "甲……。", "（甲（乙）丙）", "“甲“乙”",
+    "一、甲", "一、甲\n三、乙", "（一）甲\n（三）乙", "一是甲；三是乙。", "第一，甲；第三，乙。",
+)  # fmt: skip
+
+
 def shown(findings: Iterable[Finding]) -> str:
     rows = ""
     for one in findings:
@@ -51,6 +66,8 @@ def remarked(sent: bytes, limits: Limits | None = None) -> str:
 def test_of_wordings(request: pytest.FixtureRequest) -> None:
     """Each alone and amid other text, where places are counted from the begin of the string."""
     sheet = ""
+    for line in NEAR:
+        sheet += f"{line!r}\n{remarked(encoded(document(articles=[article(line)])))}"
     for line in dict.fromkeys([*(line for _, line, _ in BROKEN), *SOUND]):
         for body in (line, f"{BEFORE}\n**{line[:4]}**{line[4:]}{AFTER}{line}"):
             issue = document(articles=[article("一、开头"), article(body=body, headline=line[:60])])
