@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from werkzeug.test import TestResponse
 
 from hongtou import __version__
 from hongtou.bulletin.errors import Busy, EngineFault, RenderLimit, ReviewFailed
+from hongtou.cli import main
 from hongtou.config import Config, read_config
 from hongtou.keys import Scope, key_line
 from hongtou.web.app import create_app
+from tests.support.documents import article, document
 from tests.support.fakes import DIGEST, HALF_WIDTH, NO_TITLE, FakeTypesetter
 from tests.support.proofs import compared
+from tests.support.shop import ROOT
 
 JSON = {"Content-Type": "application/json"}
 FORM = {"Content-Type": "multipart/form-data; boundary=b"}
@@ -144,6 +149,58 @@ def test_the_description_of_the_api(request: pytest.FixtureRequest) -> None:
     described["info"]["version"] = "(version)"
     sheet = json.dumps(described, ensure_ascii=False, indent=1) + "\n"
     compared("answers/openapi", sheet, request)
+
+
+COMMANDS: list[list[str]] = [
+    ["--help"],
+    *([*command.split(), "--help"] for command in (
+        "render", "check", "layouts", "fonts", "serve", "doctor", "keys", "keys new",
+    )),
+    ["layouts"], ["layouts", "--json"], ["fonts"], ["fonts", "--json"],
+    ["check", "jianbao.json"], ["check", "jianbao.json", "--json"], ["check", "faulty.json"],
+    ["check", "faulty.json", "--json"], ["check", "odd.json"], ["check", "odd.json", "--normalize"],
+    ["check", "none.json"], ["check", "broken.json"], ["check", "broken.json", "--json"],
+    ["check", "large.json"], ["check"], ["check", "jianbao.json", "more"],
+    ["render", "jianbao.json"], ["render", "jianbao.json", "-o", "out.pdf", "--json"],
+    ["render", "faulty.json"], ["render", "faulty.json", "--json"], ["render", "odd.json", "--normalize"],
+    ["render", "jianbao.json", "-o", "jianbao.json"], ["render", "jianbao.json", "--report", "jianbao.json"],
+    ["render", "jianbao.json", "-o", "a.pdf", "--report", "a.pdf"],
+    ["render", "jianbao.json", "-o", "-", "--json"], ["render", "jianbao.json", "-o", "-", "--report", "-"],
+    ["render", "jianbao.json", "faulty.json", "-o", "a.pdf"], ["render", "jianbao.json", "./jianbao.json"],
+    ["render", "jianbao.json", "-o", "nowhere/a.pdf"], ["render", "jianbao.json", "--purpose", "draft"],
+    ["render", "jianbao.json", "--output", "png", "--set", "dpi=36", "-o", "folder"],
+    ["render", "jianbao.json", "--set", "even_pages=perhaps"], ["render", "jianbao.json", "--set", "x"],
+    ["keys", "new"], ["keys", "new", "--name", ""], ["keys", "new", "--name", "甲\u200b"],
+    ["keys", "new", "--name", "字" * 64, "--scope", "all"], ["keys", "new", "--name", "字" * 65],
+    ["serve", "--port", "0"], ["serve", "--host", "0.0.0.0"], ["nothing"], ["--version"],
+]  # fmt: skip
+
+
+def test_of_commands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """What each command writes to standard output and standard error, and its exit code."""
+    monkeypatch.chdir(tmp_path)
+    example = (ROOT / "examples" / "jianbao.json").read_bytes()
+    files = {
+        "jianbao.json": example,
+        "faulty.json": json.dumps(document(masthead={}, title="x")).encode(),
+        "odd.json": json.dumps(document(articles=[article("织金县:美化市容 ")])).encode(),
+        "broken.json": b'{"masthead": {},\n}',
+        "large.json": b" " * (2 * 1024 * 1024 + 1),
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "folder").mkdir()
+    sheet = ""
+    for arguments in COMMANDS:
+        ended = CliRunner().invoke(main, arguments, terminal_width=100, prog_name="hongtou")
+        told = f"{ended.stderr}{'' if ended.stdout_bytes[:1] == b'%' else ended.stdout}"
+        told = re.sub(r"[0-9a-f]{64}|hongtou_[\w-]{43}", "(of its content)", told)
+        sheet += f"hongtou {' '.join(arguments)}\n{ended.exit_code}\n"
+        sheet += told.replace(str(ROOT), "").replace(__version__, "(version)") + "\n"
+    sheet += " ".join(sorted(path.name for path in tmp_path.rglob("*"))) + "\n"
+    compared("answers/commands", sheet, request)
 
 
 def test_the_names_of_what_is_counted(request: pytest.FixtureRequest) -> None:
