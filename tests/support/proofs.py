@@ -30,7 +30,9 @@ def compared(name: str, text: str, request: pytest.FixtureRequest) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     golden = path.read_text(encoding="utf-8").splitlines()
-    changed = "\n".join(unified_diff(golden, text.splitlines(), "as it was", "as it is", n=1))
+    changed = "\n".join(
+        unified_diff(golden, text.splitlines(), "as it was", "as it is", "", "", 1, "")
+    )
     assert not changed, changed
 
 
