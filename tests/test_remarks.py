@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from hongtou.bulletin.equivalents import EQUIVALENTS
 from hongtou.bulletin.errors import ServiceError
 from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.limits import Limits
@@ -112,6 +113,14 @@ def test_of_limits(over: bool, request: pytest.FixtureRequest) -> None:
     compared(
         f"remarks/limits-{'over' if over else 'kept'}", remarked(encoded(issue), limits), request
     )
+
+
+def test_of_characters_that_look_like_others(request: pytest.FixtureRequest) -> None:
+    sheet = ""
+    for origin, pairs in EQUIVALENTS.items():
+        sheet += f"{origin}\n"
+        sheet += "".join(f"  U+{ord(one):04X} {right}\n" for one, right in sorted(pairs.items()))
+    compared("remarks/equivalents", sheet, request)
 
 
 def test_of_normalizing(request: pytest.FixtureRequest) -> None:
