@@ -42,7 +42,7 @@ test: $(TEST_READY) ## Run all tests
 quick: $(TEST_READY) ## Run the tests that are not marked slow: within a minute
 	@$(BIN)/python -m pytest $(AT_ONCE) -m "not slow"
 
-mutants: $(TEST_READY) ## Alter the code in 180 places, each time see that a test fails; COUNT=, SEED=, ROOMS=, RESUME=1
+mutants: $(TEST_READY) ## Alter the code in 180 places, each time see that a test fails; COUNT=, SEED=, ROOMS=, RESUME=1, REVIEW=1
 	@$(BIN)/python -m benchmarks.mutation $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(ROOMS),--rooms $(ROOMS)) $(if $(RESUME),--resume) $(if $(REVIEW),--review)
 

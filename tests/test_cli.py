@@ -56,7 +56,8 @@ class TestRender:
         result = run("render", EXAMPLE)
         assert result.exit_code == 0, result.output
         assert (tmp_path / "jianbao.pdf").read_bytes().startswith(b"%PDF-")
-        assert "jianbao.pdf" in result.stderr
+        assert result.stderr.endswith("已写出 jianbao.pdf（2 页）\n")
+        assert "jianbao.json:" not in result.stderr  # there is no other
         assert result.stdout == ""
 
     def test_reads_and_writes_the_standard_streams(self) -> None:
@@ -168,6 +169,9 @@ class TestSeveral:
         assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
             "jianbao.pdf",
             "other.pdf",
+        ]
+        assert [line for line in result.stderr.splitlines() if line.endswith(".json:")] == [
+            f"{path}:" for path in (EXAMPLE, broken, other)
         ]
         editions = json.loads(result.stdout)["editions"]
         assert [Path(edition["issue"]).name for edition in editions] == [

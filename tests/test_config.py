@@ -94,6 +94,46 @@ def test_what_cannot_be_used_is_refused_by_name(variable: str, value: str, told:
     assert told in refusal.value.message
 
 
+MIB = 1024 * 1024
+# What an operator may ask for: least and most, None where there is no most.
+BOUNDS = {
+    "HONGTOU_PORT": (1, 65535),
+    "HONGTOU_THREADS": (4, 256),
+    "HONGTOU_WORKERS": (1, 64),
+    "HONGTOU_QUEUE": (0, 255),
+    "HONGTOU_RENDER_SECONDS": (1, 3600),
+    "HONGTOU_RENDER_CPU_SECONDS": (1, 3600),
+    "HONGTOU_RENDER_MEMORY_BYTES": (512 * MIB, None),
+    "HONGTOU_RENDERS_PER_WORKER": (1, None),
+    "HONGTOU_REQUEST_BYTES": (1024, None),
+    "HONGTOU_IMAGE_BYTES": (1024, None),
+    "HONGTOU_IMAGES": (0, 1000),
+    "HONGTOU_CACHE_BYTES": (0, None),
+    **{f"HONGTOU_MAX_{limit.name.upper()}": (1, None) for limit in fields(Limits)},
+}
+ROOM = {"HONGTOU_WORKERS": "1", "HONGTOU_QUEUE": "0"}  # for few threads
+
+
+def test_every_number_has_its_bounds() -> None:
+    numbers = [setting.variable for setting in settings() if setting.default.isdigit()]
+    assert list(BOUNDS) == numbers
+
+
+@pytest.mark.parametrize(("variable", "least", "most"), [(k, *v) for k, v in BOUNDS.items()])
+def test_a_number_may_be_as_small_and_as_large_as_its_bounds(
+    variable: str, least: int, most: int | None
+) -> None:
+    largest = 10**15 - 1 if most is None else most
+    spare = 2 if variable == "HONGTOU_QUEUE" else 0  # threads, which are at most 256
+    for value in (least, largest - spare):
+        read_config({**ROOM, variable: str(value)})
+    for value in (least - 1, largest + 1):
+        with pytest.raises(SetupError, match=f"{variable}={value} 应为整数") as refusal:
+            read_config({**ROOM, variable: str(value)})
+        bounds = f"不小于 {least}" if most is None else f"{least} 至 {most}"
+        assert bounds in refusal.value.message
+
+
 def test_there_are_threads_for_as_many_workers_as_there_are_processors() -> None:
     assert read_config({"HONGTOU_WORKERS": "32"}).threads == 32 + Config().queue + 2
     with pytest.raises(SetupError, match="HONGTOU_THREADS"):
@@ -132,6 +172,14 @@ class TestNames:
         (tmp_path / "keys").touch()
         for path in (tmp_path, tmp_path / "keys"):
             assert read_config({"HONGTOU_KEYS": str(path)}).keys == path
+
+    @pytest.mark.parametrize(
+        "variable", ["HONGTOU_LAYOUTS_DIR", "HONGTOU_FONTS_DIR", "HONGTOU_OWN_FONTS"]
+    )
+    def test_layouts_and_fonts_lie_in_a_folder(self, tmp_path: Path, variable: str) -> None:
+        (tmp_path / "file").touch()
+        with pytest.raises(SetupError, match=f"{variable}=.*file 不是已有的目录"):
+            read_config({variable: str(tmp_path / "file")})
 
     def test_a_prefix_is_a_path(self) -> None:
         assert read_config({"HONGTOU_PREFIX": "/office/hong_tou-1"}).prefix == "/office/hong_tou-1"

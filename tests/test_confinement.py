@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import resource
 import socket
 import subprocess
@@ -17,7 +18,16 @@ import pytest
 
 from hongtou.rendering.sandbox.kernel import system_call
 from hongtou.rendering.sandbox.landlock import CREATE_RULESET, TELL_VERSION
-from hongtou.rendering.sandbox.seccomp import ALLOWED, ARCHITECTURES
+from hongtou.rendering.sandbox.seccomp import (
+    ALLOWED,
+    ARCHITECTURES,
+    CLONE,
+    CLONE3,
+    KILL,
+    PRLIMIT,
+    SENDTO,
+    TGKILL,
+)
 from tests.support.serving import ROOT, SERVE, Serving, free_port, serving
 from tests.support.stand_in import OPENER
 from tests.support.users import as_other_user
@@ -119,6 +129,25 @@ def version_of_landlock() -> int:
 def test_no_call_is_written_down_twice(place: int) -> None:
     numbers = [both[place] for both in ALLOWED.values() if both[place] is not None]
     assert len(set(numbers)) == len(numbers)
+
+
+HEADERS = (
+    Path("/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
+    Path("/usr/include/asm-generic/unistd.h"),
+)
+
+
+@pytest.mark.parametrize("place", range(2))
+def test_every_call_has_the_number_that_the_kernel_gives_it(place: int) -> None:
+    """arm64 has the generic numbers."""
+    if not HEADERS[place].exists():
+        pytest.skip("没有 linux-libc-dev")
+    defined = re.findall(r"^#define __NR(?:3264)?_(\w+)\s+(\d+)$", HEADERS[place].read_text(), re.M)
+    kernel = {name: int(number) for name, number in defined}
+    others = {"sendto": SENDTO, "prlimit64": PRLIMIT, "clone": CLONE, "clone3": CLONE3,
+              "kill": KILL, "tgkill": TGKILL}  # fmt: skip
+    for name, numbers in {**ALLOWED, **others}.items():
+        assert kernel.get(name) == numbers[place], name
 
 
 def status_of(process: int) -> dict[str, str]:

@@ -21,7 +21,7 @@ from hongtou.bulletin.finding import Box, Finding, Severity, Strength, Suggestio
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.config import read_config
 from hongtou.pages.report import PageReport
-from hongtou.rendering.frames import FROM_WORKER, HEAD, SIZE, TooLong, receive, send
+from hongtou.rendering.frames import FROM_WORKER, HEAD, SIZE, Bounds, TooLong, receive, send
 from hongtou.rendering.messages import (
     CALL,
     CHECKED,
@@ -223,6 +223,17 @@ class TestBounds:
             far.settimeout(0)
             with pytest.raises(BlockingIOError):
                 far.recv(1)
+
+    def test_what_is_just_within_the_bounds_is_sent(self) -> None:
+        bounds = Bounds(head_bytes=9, blobs=1, blob_bytes=5)
+        near, far = socket.socketpair()
+        with near, far:
+            send(near, b'{"a": 12}', [bytes(5)], bounds=bounds)
+            found = receive(far, TypeAdapter(dict[str, int]), bounds=bounds)
+            assert found == ({"a": 12}, [bytes(5)])
+            for message, blob in ((b'{"a": 123}', 5), (b'{"a": 12}', 6)):
+                with pytest.raises(TooLong):
+                    send(near, message, [bytes(blob)], bounds=bounds)
 
 
 class TestPatience:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hongtou.bulletin.errors import MalformedDocument
+from hongtou.bulletin.errors import MalformedDocument, TooLarge
 from hongtou.bulletin.finding import Severity
 from hongtou.bulletin.limits import Limits
 from hongtou.intake import read_issue
@@ -99,3 +99,26 @@ def test_limits_are_those_that_are_given() -> None:
 def test_the_whole_issue_has_a_limit() -> None:
     (finding,) = read_issue(encoded(document()), Limits(total_chars=20)).findings
     assert (finding.code, finding.pointer) == ("document/too-long", "")
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_values_and_levels_are_counted_before_anything_is_made_of_them(over: int) -> None:
+    """The document is one, and every bracket that opens and every comma is another."""
+    sent = b'{"a": [1, 2, [3]], "b": {}}'
+    enough = [Limits(values=8 - over), Limits(depth=3 - over)]
+    for limits, refusal in zip(enough, (TooLarge, MalformedDocument), strict=True):
+        if over:
+            with pytest.raises(refusal):
+                read_issue(sent, limits)
+        else:
+            assert read_issue(sent, limits).findings
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_name_of_a_field_has_sixty_characters_and_a_number_eighteen_digits(over: int) -> None:
+    for sent in (b'{"%b": 1}' % (b"a" * (60 + over)), b'{"a": %b}' % (b"1" * (18 + over))):
+        if over:
+            with pytest.raises(MalformedDocument):
+                read_issue(sent)
+        else:
+            assert read_issue(sent).findings

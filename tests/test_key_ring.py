@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hongtou.bulletin.errors import SetupError
-from hongtou.keys import MAX_FILE_BYTES, KeyRing, Scope, key_line
+from hongtou.keys import MAX_BUSY_ROUNDS, MAX_FILE_BYTES, KeyRing, Scope, key_line
 from tests.support.serving import within_a_second
 
 ONE, TWO = "hongtou_one", "hongtou_two"
@@ -139,6 +139,29 @@ def test_nobody_holds_a_removed_key_by_writing_to_another_file(folder: Path) -> 
     finally:
         over.set()
         writing.join()
+
+
+def test_a_file_that_keeps_changing_counts_as_it_was_for_two_looks(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hongtou.keys._watch", lambda ring: None)  # only we look
+    ring = KeyRing(file)
+    writes_on = True
+
+    def meanwhile(seconds: float) -> None:
+        file.write_text(file.read_text() + "#\n" * writes_on)
+
+    monkeypatch.setattr("hongtou.keys.time.sleep", meanwhile)
+    for mine, other in ((ONE, TWO), (TWO, ONE)):  # the count begins anew
+        file.write_text(LINES[mine])
+        writes_on = True
+        for _ in range(MAX_BUSY_ROUNDS):
+            ring.look()
+            assert ring.key_of(other)
+        ring.look()
+        assert knows(ring, mine)
+        writes_on = False
+        ring.look()
 
 
 def test_a_pipe_in_its_place_stops_nobody(file: Path) -> None:

@@ -54,6 +54,8 @@ def test_what_it_makes_of_python(source: str, mutant: str) -> None:
         "from a import b",
         "a = '给人看的话'",
         "__all__ = ['one', 'two']",
+        "a = max(b, c)",
+        "a = 1e-6",
     ],
 )
 def test_what_nobody_could_notice_it_leaves(source: str) -> None:

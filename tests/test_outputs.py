@@ -198,3 +198,28 @@ def others(option: AnyOption) -> tuple[OptionValue, ...]:
         case _:
             values = (True, False)
     return tuple(value for value in values if value != option.default)
+
+
+@pytest.mark.parametrize(
+    ("option", "allowed", "refused"),
+    [
+        (WholeNumber(name="n", title="数", default=3, minimum=2, maximum=9), (2, 3, 9), (1, 10, True, "3")),
+        (Switch(name="n", title="开关", default=False), (True, False), (1, 0, "true")),
+        (Choice(name="n", title="词", default="a", values={"a": "甲", "b": "乙"}), ("a", "b"), ("c", "", 1)),
+    ],
+)  # fmt: skip
+def test_an_option_allows_values_of_its_kind_within_its_bounds(
+    option: AnyOption, allowed: tuple[OptionValue, ...], refused: tuple[OptionValue, ...]
+) -> None:
+    assert [option.checked(value) for value in allowed] == list(allowed)
+    for value in refused:
+        with pytest.raises(UnknownOption):
+            option.checked(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("", True), ("1", True), ("TRUE", True), ("0", False), ("False", False)],
+)
+def test_the_name_of_a_switch_alone_turns_it_on(text: str, value: bool) -> None:
+    assert Switch(name="n", title="开关", default=False).read(text) is value

@@ -417,6 +417,19 @@ def test_a_file_that_breaks_a_rule_is_refused(
     assert refused(altered(change)) == codes
 
 
+@pytest.mark.parametrize(("off", "ok"), [(0.009, True), (0.011, False)])
+def test_a_page_may_be_off_by_no_more_than_rounding(off: float, ok: bool) -> None:
+    def widen(pdf: pikepdf.Pdf) -> None:
+        box = [float(side) for side in pdf.pages[1].mediabox]
+        exact = 210 / 25.4 * 72
+        pdf.pages[1].mediabox = Array([*box[:2], round(exact + off, 6), box[3]])
+
+    if ok:
+        refuse_faulty(altered(widen), SCREEN_PDF, PROMISE)
+    else:
+        assert refused(altered(widen)) == {"preflight/a4"}
+
+
 def test_every_rule_has_a_file_that_breaks_it() -> None:
     broken = {code for _, codes in BROKEN for code in codes}
     rules = {rule.code for output in OUTPUTS.values() for rule in output.profile.rules}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from hongtou.cli.writing import write_whole
+from hongtou.cli.writing import is_standard_output, write_whole
 from tests.support.machine import with_own_mounts
 
 ROOT = Path(__file__).parents[1]
@@ -179,6 +179,16 @@ class TestLinks:
         write_whole(one, b"new")
         assert other.read_bytes() == b"new"
         assert one.samefile(other)
+
+    @pytest.mark.parametrize(("links", "is_output"), [(39, True), (40, False)])
+    def test_as_many_are_followed_as_the_kernel_follows(
+        self, tmp_path: Path, links: int, is_output: bool
+    ) -> None:
+        target = Path("/proc/self/fd/1")
+        for number in range(links):
+            (tmp_path / str(number)).symlink_to(target)
+            target = tmp_path / str(number)
+        assert is_standard_output(target) is is_output
 
 
 class TestRights:

@@ -1,8 +1,10 @@
 """Do the tests see it when the code is wrong? ``make mutants`` alters it in many places and looks.
 
-    operators.py   what can be altered in a piece of Python     layouts.py  and in a layout
-    sampling.py    which alterations are tried                  sight.py    which tests can see them
-    tree.py        a copy of the repository to alter            __main__.py the run and its report
+    operators.py   what can be altered in a piece of Python    mutant.py   one alteration, all of them
+    sampling.py    which alterations are tried                 places.py   which functions run one
+    sight.py       which test files can see one                watcher.py  how that is found out
+    tree.py        a copy of the repository to alter           verdict.py  whether a test fails
+    __main__.py    the run and its report
     review.toml    twelve alterations that tests once let pass, by name
     equivalent.toml  alterations that change nothing anyone could see, and why
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 import tomllib
 from collections import Counter
@@ -34,6 +35,7 @@ def main() -> int:
     chosen = {_name(mutant): mutant for mutant in _chosen(options)}
     known = {verdict.name for verdict in done}
     todo = [mutant for name, mutant in chosen.items() if name not in known]
+    random.Random(options.seed).shuffle(todo)  # a run that is cut short tells of all rooms
     _say(f"{len(chosen)} mutants, {len(todo)} to be tried; {results}")
     with results.open("a", encoding="utf-8") as written:
         for verdict in _judged(todo):

@@ -14,9 +14,13 @@ FLIPS: dict[type, type] = {
     ast.Or: ast.And,
 }  # fmt: skip
 WORD = re.compile(r"[!-~]{2,40}")  # text for machines; what people read is not counted here
+ROUNDING = (
+    1e-5  # a number below it is room for the rounding of sums, and twice as much does as well
+)
 SMALL = 20  # a number whose neighbour does another thing
 # Said to people or to type checkers, or without effect where the code is right.
 UNSEEN_ARGUMENTS = {"strict", "message", "hint", "help", "description", "title", "summary"}
+COMMUTATIVE = {"max", "min", "gcd", "isclose"}
 DROPPABLE = ast.Expr | ast.AugAssign | ast.Raise | ast.Continue | ast.Break
 
 Change = tuple[ast.AST, str, str]  # what is replaced, by which operator, with what source
@@ -98,6 +102,8 @@ def _of_constant(node: ast.Constant) -> Iterator[Change]:
 
 def _other_numbers(value: float) -> Iterator[tuple[str, float]]:
     """Yield the neighbours of a small number; of a measure, which is good or not, other ones."""
+    if 0 < value < ROUNDING:
+        return
     if value == 0 or (isinstance(value, int) and abs(value) < SMALL):
         yield "one more", value + 1
         yield "one less", value - 1
@@ -107,6 +113,8 @@ def _other_numbers(value: float) -> Iterator[tuple[str, float]]:
 
 
 def _of_call(node: ast.Call) -> Iterator[Change]:
+    if ast.unparse(node.func) in COMMUTATIVE:
+        return
     first, second = (*node.args, None, None)[:2]
     if first is None or second is None or ast.dump(first) == ast.dump(second):
         return

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from benchmarks.mutation.mutant import PACKAGE, ROOT, Mutant, functions_of
+from benchmarks.mutation.mutant import ROOT, Mutant
+from benchmarks.mutation.places import functions, places_of
 from benchmarks.mutation.tree import Tree
 
 ALL_LAYOUTS = ("test_geometry", "test_colour", "test_every_field", "test_layouts", "test_compose")
 SECONDS = 900.0  # for one test file, watched
+BY_CHANCE = 240.0  # seconds, watched, of test files that may come by a value in a way of their own
 
 
 @dataclass(frozen=True)
@@ -28,66 +29,55 @@ class Sight:
     seconds: dict[str, float]
 
     def of(self, mutant: Mutant) -> list[str]:
-        """Return the test files that can see a mutant, those first that see it soonest."""
-        files = self._running(_places(mutant)) or self._running({f"{mutant.path}:"})
-        stem = Path(mutant.path).stem.rstrip("s")
-        return sorted(files, key=lambda file: (not _is_about(file, stem), self.seconds[file]))
+        """Return the test files that can see a mutant, those first that see it soonest.
+
+        What is run on import is seen by those that run a function which names it. Others may
+        come by it another way, as by the fields of a class: they follow, as far as time allows.
+        """
+        files = self._soonest(mutant, self._running(places_of(mutant)))
+        if files and mutant.function:
+            return files
+        spent = 0.0 if files else float("-inf")
+        for file in self._soonest(mutant, self._running({f"{mutant.path}:"}) - {*files}):
+            spent += self.seconds[file]
+            if spent > BY_CHANCE:
+                break
+            files.append(file)
+        return files
 
     def _running(self, places: Iterable[str]) -> set[str]:
         wanted = set(places)
         return {file for file, seen in self.seen.items() if seen & wanted}
+
+    def _soonest(self, mutant: Mutant, files: Iterable[str]) -> list[str]:
+        stem = Path(mutant.path).stem.rstrip("s")
+        return sorted(files, key=lambda file: (not _is_about(file, stem), self.seconds[file]))
 
 
 def _is_about(file: str, stem: str) -> bool:
     return stem in file or (stem in ("layout", "page.cs") and Path(file).stem in ALL_LAYOUTS)
 
 
-def _places(mutant: Mutant) -> set[str]:
-    """Return where a mutant shows: its function, or all functions that use the name it alters."""
-    if mutant.path.startswith("layouts"):
-        return {f"{PACKAGE}/layouts/layout.py:"}
-    if mutant.function:
-        return {f"{mutant.path}:{mutant.function}"}
-    source = (ROOT / mutant.path).read_bytes()
-    line = source.count(b"\n", 0, mutant.start) + 1
-    names = {
-        node.id
-        for statement in ast.walk(ast.parse(source))
-        if isinstance(statement, ast.Assign | ast.AnnAssign)
-        and statement.lineno <= line <= (statement.end_lineno or 0)
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-    return {place for name in names for place in _users()[name]}
-
-
-_USERS: dict[str, set[str]] = defaultdict(set)
-
-
-def _users() -> dict[str, set[str]]:
-    """Return the functions that use a name, be it a variable's, a field's or a table's."""
-    if not _USERS:
-        for path in (ROOT / PACKAGE).rglob("*.py"):
-            for qualified, function in functions_of(ast.parse(path.read_bytes())):
-                for node in ast.walk(function):
-                    name = getattr(node, "id", None) or getattr(node, "attr", None)
-                    _USERS[name or ""].add(f"{path.relative_to(ROOT)}:{qualified}")
-    return _USERS
-
-
 def sight(kept: Path, trees: Sequence[Tree], tell: Callable[[str], None]) -> Sight:
-    """Return the map that was kept; what it lacks is added: each test file is run once, watched."""
+    """Return the map that was kept; what it lacks is added: each test file is run once, watched.
+
+    A test file that was changed since is watched again.
+    """
     with kept.open("a+", encoding="utf-8") as lines:
         lines.seek(0)
         found = {entry["file"]: entry for entry in map(json.loads, lines)}
-        for entry in _watched([file for file in _test_files() if file not in found], trees):
+        changed = [
+            file for file in _test_files() if _digest(file) != found.get(file, {}).get("digest")
+        ]
+        for entry in _watched(changed, trees):
             lines.write(json.dumps(entry) + "\n")
             lines.flush()
             tell(f"{entry['file']}: {len(entry['seen'])} functions, {entry['seconds']:.0f} s")
             found[entry["file"]] = entry
+    there = {file: found[file] for file in _test_files()}
     return Sight(
-        {file: frozenset(entry["seen"]) for file, entry in found.items()},
-        {file: entry["seconds"] for file, entry in found.items()},
+        {file: frozenset(entry["seen"]) for file, entry in there.items()},
+        {file: entry["seconds"] for file, entry in there.items()},
     )
 
 
@@ -98,19 +88,22 @@ def _test_files() -> list[str]:
     return [str(path.relative_to(ROOT)) for path in files]
 
 
+def _digest(file: str) -> str:
+    return sha256((ROOT / file).read_bytes()).hexdigest()[:16]
+
+
 def _watched(files: Sequence[str], trees: Sequence[Tree]) -> Iterator[dict[str, Any]]:
     idle: SimpleQueue[Tree] = SimpleQueue()
     for tree in trees:
         idle.put(tree)
+    known = sorted(functions())
 
     def watch(file: str) -> dict[str, Any]:
         tree, began = idle.get(), time.monotonic()
-        log = tree.folder / "seen.txt"
-        log.write_text("")
-        tree.first_fault(["--maxfail=1000", file], SECONDS, MUTATION_SEEN=str(log))
-        seen = sorted(set(log.read_text(encoding="utf-8").split()))
+        seen = tree.functions_run(["--maxfail=1000", file], SECONDS, known)
         idle.put(tree)
-        return {"file": file, "seconds": time.monotonic() - began, "seen": seen}
+        seconds = time.monotonic() - began
+        return {"file": file, "digest": _digest(file), "seconds": seconds, "seen": seen}
 
     with ThreadPoolExecutor(len(trees)) as threads:
         for future in as_completed(threads.submit(watch, file) for file in files):

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from benchmarks.mutation import watcher
 from benchmarks.mutation.mutant import ROOT, Mutant
 
 FAULT = re.compile(r"^(?:FAILED|ERROR) (\S+?\.py(?:::.+?)?)(?: - .*)?$", re.M)
@@ -47,8 +48,8 @@ class Tree:
         for folder in (self.folder / "service", sysconfig.get_path("purelib")):
             with (packages / "mutation.pth").open("a") as written:
                 written.write(f"{folder}\n")
-        watcher = Path(__file__).with_name("watcher.py").read_text(encoding="utf-8")
-        (packages / "mutation_watcher.py").write_text(watcher, encoding="utf-8")
+        self._watcher = packages / "mutation_watcher.py"
+        shutil.copyfile(Path(__file__).with_name("watcher.py"), self._watcher)
         with (packages / "mutation.pth").open("a") as written:
             written.write("import mutation_watcher\n")
 
@@ -63,13 +64,24 @@ class Tree:
         finally:
             path.write_bytes(source)
 
-    def first_fault(self, tests: Sequence[str], seconds: float, **environment: str) -> str | None:
+    def functions_run(self, tests: Sequence[str], seconds: float, known: list[str]) -> list[str]:
+        """Return which of these functions the tests make run, in whatever process."""
+        seen = self._watcher.with_name(f"{self._watcher.name}.seen")
+        seen.write_bytes(bytes(watcher.SIZE))
+        seen.chmod(0o666)  # some processes are not ours
+        try:
+            self.first_fault(tests, seconds)
+            run = seen.read_bytes()
+        finally:
+            seen.unlink()
+        return [function for function in known if run[watcher.place_of(function)]]
+
+    def first_fault(self, tests: Sequence[str], seconds: float) -> str | None:
         """Return the first test that fails, what is SUDDEN, or None where all pass."""
         command = [str(self.folder / ".venv/bin/python"), "-B", "-m", "pytest", *OPTIONS, *tests]
         process = subprocess.Popen(
             command,
             cwd=self.folder,
-            env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

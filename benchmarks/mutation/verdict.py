@@ -14,7 +14,7 @@ from benchmarks.mutation.sight import Sight
 from benchmarks.mutation.tree import SUDDEN, Tree
 
 HERE = Path(__file__).parent
-FIRST = 4  # test files that are tried before all the others are even read
+FIRST = 4  # test files that are tried before all the others are even read; then twice as many
 KILLED, SURVIVED, EQUIVALENT = "killed", "survived", "equivalent"
 
 
@@ -45,19 +45,28 @@ def judge(mutant: Mutant, tree: Tree, sight: Sight) -> Verdict:
 
 
 def _killers(mutant: Mutant, tree: Tree, sight: Sight, files: list[str]) -> Iterator[str]:
-    for group in filter(None, (files[:FIRST], files[FIRST:])):
+    for group in _groups(files):
         seconds = 30 + 2 * sum(sight.seconds[file] for file in group)
         left_out: list[str] = []
         while True:
             with tree.altered(mutant):
                 fault = tree.first_fault([*group, *left_out], seconds)
-                stays = fault in SUDDEN or (fault and tree.first_fault([fault], seconds))
-            if fault in SUDDEN or (fault and stays and _passes_without(fault, tree, seconds)):
+                again = [*group, *left_out] if fault in SUDDEN else [fault or ""]
+                stays = fault is not None and tree.first_fault(again, seconds)
+            if stays and (fault in SUDDEN or _passes_without(fault or "", tree, seconds)):
                 yield fault or ""
                 return
-            if fault is None or f"--deselect={fault}" in left_out:
+            if fault is None or fault in SUDDEN or f"--deselect={fault}" in left_out:
                 break
             left_out.append(f"--deselect={fault}")  # it fails now and then, or always
+
+
+def _groups(files: list[str]) -> Iterator[list[str]]:
+    """Yield groups of test files, each larger than the last: a mutant that hangs costs little."""
+    start, size = 0, FIRST
+    while start < len(files):
+        yield files[start : start + size]
+        start, size = start + size, 2 * size
 
 
 _PASSING: dict[tuple[Path, str], bool] = {}

@@ -147,6 +147,7 @@ class KeyRing:
         """
         before = _found(self._path)
         if before == self._files:
+            self._busy = {}
             return before
         time.sleep(SETTLE_SECONDS)
         now = _found(self._path)

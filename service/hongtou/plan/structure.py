@@ -93,10 +93,10 @@ class _Walk:
 
     def _sections(self, parts: Iterable[ArticlePlan | BriefsPlan]) -> Iterator[Element]:
         """Yield articles and short news, those of one section together under its heading."""
-        for name, group in groupby(parts, attrgetter("section")):
+        for _, group in groupby(parts, attrgetter("section")):
             members = list(group)
             heading = members[0].section_heading
-            if not name or heading is None:
+            if heading is None:
                 self._above.clear()
                 yield from map(self._member, members)
                 continue
