@@ -425,7 +425,7 @@ def test_a_page_may_be_off_by_no_more_than_rounding(off: float, ok: bool) -> Non
         pdf.pages[1].mediabox = Array([*box[:2], round(exact + off, 6), box[3]])
 
     if ok:
-        refuse_faulty(altered(widen), SCREEN_PDF, PROMISE)
+        refuse_faulty(altered(widen), SCREEN_PDF, EXPECTED)
     else:
         assert refused(altered(widen)) == {"preflight/a4"}
 
