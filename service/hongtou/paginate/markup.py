@@ -29,11 +29,8 @@ def write_html(plan: Plan) -> str:
     return _written(plan.layout, "bulletin.html.j2", plan=plan)
 
 
-def write_stylesheet(layout: Layout, *, pictures: bool = True) -> str:
-    """Return the stylesheet of a layout: its numbers, and nothing of any issue.
-
-    Without ``pictures`` their widths are left out: two thirds of all rules.
-    """
+def write_stylesheet(layout: Layout) -> str:
+    """Return the stylesheet of a layout: its numbers, and nothing of any issue."""
     longer = max(layout.mm("page.type_area_height"), layout.mm("page.type_area_width"))
     return _written(
         layout,
@@ -41,9 +38,7 @@ def write_stylesheet(layout: Layout, *, pictures: bool = True) -> str:
         mm=_lengths(layout, layout.mm),
         pt=_lengths(layout, layout.pt),
         max_lines=layout.count("page.lines") + MORE_LINES,
-        max_mm=int(longer) if pictures else 0,
-        characters=int(longer / layout.character_pt * PT_PER_MM) + 1,
-        character_pt=layout.character_pt,
+        steps=int(longer * PT_PER_MM / layout.pt("table.column_step")) + 1,
     )
 
 
