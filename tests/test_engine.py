@@ -48,7 +48,7 @@ def test_markup_in_a_text_prints_as_itself(text: str) -> None:
     ["http://127.0.0.1:9/x", "HTTP://x/", "file:///etc/passwd", "picture:other", "ftp://x/"],
 )
 def test_no_address_is_fetched(address: str) -> None:
-    fetcher = pagination.ClosedFetcher({})
+    fetcher = pagination.ClosedFetcher()
     with pytest.raises(FatalURLFetchingError):
         fetcher.fetch(address)
     assert fetcher.refused

@@ -33,6 +33,7 @@ NO_TEXT = {
     "type",
     "orientation",
     "align",
+    "alt",  # read aloud
     "image",
     "issue_date",
     "imprint_date",

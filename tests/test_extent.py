@@ -171,7 +171,7 @@ class TestLeastPages:
 
     def test_rows_lie_on_the_grid(self) -> None:
         plan = self.plan_of({"articles": [article(body=["甲。", table(220, 1)])]})
-        assert least_pages(plan) in (10, 11)
+        assert least_pages(plan) in (11, 12)  # half a line over the rows of each
 
     def test_an_issue_of_too_many_is_refused_before_it_is_laid_out(
         self, monkeypatch: pytest.MonkeyPatch

@@ -9,9 +9,10 @@ import weasyprint.images  # noqa: F401  # tells Pillow to fill up what is missin
 from PIL import Image
 
 from hongtou.bulletin.issue import Figure, Issue
+from hongtou.bulletin.measure import PT_PER_MM
 from hongtou.pictures.printing import PrintedPicture
 from hongtou.pictures.reading import Picture
-from hongtou.plan.pictures import plan_figure
+from hongtou.plan.pictures import plan_figures
 from hongtou.plan.texts import TextSetter
 from tests.support.hostile import BEHIND, bomb, commented_png, saved, turned_jpeg
 from tests.support.issues import issue
@@ -79,7 +80,7 @@ def test_nothing_is_kept_but_the_picture(content: bytes) -> None:
         ((3000, 2000), None, []),
         ((1417, 900), None, []),  # 120 mm at 300 dpi
         ((1200, 800), None, ["picture/low-resolution"]),
-        ((300, 2400), None, []),  # as tall as the page lets it be, it is narrow, and fine enough
+        ((330, 2640), None, []),  # as tall as the page lets it be, it is narrow, and fine enough
         ((1200, 800), 500, ["picture/narrowed", "picture/low-resolution"]),
         ((3000, 2000), 156.4, []),
     ],
@@ -89,10 +90,12 @@ def test_what_a_picture_prints_at_is_told_from_the_width_it_gets(
 ) -> None:
     setter = TextSetter(layouts()["dongtai"], compositor())
     picture = Picture("a.png", b"", "PNG", *size)
-    plan = plan_figure(Figure("a.png", width_mm=width_mm, pointer="/x"), picture, setter)
+    figure = Figure("a.png", width_mm=width_mm, pointer="/x")
+    plan = plan_figures((figure,), "", {"a.png": picture}, setter)
+    width = round(plan.pictures[0].width / PT_PER_MM)
     assert [one.code for one in setter.remarks] == told
     for one in setter.remarks:
         if one.code == "picture/low-resolution":
-            assert f"{size[0] * 25.4 / plan.width_mm:.0f} dpi" in one.message
+            assert f"{size[0] * 25.4 / width:.0f} dpi" in one.message
         else:
-            assert f"{plan.width_mm} 毫米" in one.message
+            assert f"{width} 毫米" in one.message

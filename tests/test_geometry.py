@@ -18,7 +18,6 @@ from hongtou.bulletin.issue import (
     Heading,
     Note,
     Security,
-    Table,
 )
 from hongtou.bulletin.order import Purpose
 from tests.support import issues
@@ -185,11 +184,11 @@ class TestGridAroundBlocks:
         *issues.paragraphs(1),
         Heading(2, "（一）主要做法"),
         *issues.paragraphs(1),
-        Table(
+        issues.table(
             ("单位", "完成数", "备注"),
             (("织金县", "5519", "已完成全部任务，正在组织验收" * 3),) * 4,
             ("left", "right", "left"),
-            "表1 各县完成情况",
+            caption="表1 各县完成情况",
         ),
         *issues.paragraphs(2),
         Note("（本期编辑注：数据截至11月20日）"),
@@ -226,13 +225,13 @@ class TestGridAroundBlocks:
 
     def test_a_table_repeats_its_header_on_the_next_page(self) -> None:
         rows = tuple((f"第{number}个单位", str(number)) for number in range(60))
-        content = render(issues.issue(Table(("单位", "件数"), rows))).content
+        content = render(issues.issue(issues.table(("单位", "件数"), rows))).content
         headers = [line for line in lines_of(content) if line.text.replace(" ", "") == "单位件数"]
         assert len({line.page for line in headers}) >= 3
 
     def test_a_landscape_table_keeps_to_the_type_area(self) -> None:
         rows = tuple((f"第{number}个单位", str(number), "完成") for number in range(30))
-        table = Table(("单位", "件数", "情况"), rows, landscape=True)
+        table = issues.table(("单位", "件数", "情况"), rows, landscape=True)
         pages = render(issues.issue(*issues.paragraphs(1), table, *issues.paragraphs(1)))
         assert pages.count >= 4
 
@@ -300,7 +299,7 @@ class TestTableRules:
 
     def areas(self, landscape: bool, rows: int = 4) -> list[list[tuple[float, ...]]]:
         """Return the rectangles of a table on each page in mm: left, top, right and bottom."""
-        table = Table(("甲", "乙", "丙"), (("一", "二", "三"),) * rows, landscape=landscape)
+        table = issues.table(("甲", "乙", "丙"), (("一", "二", "三"),) * rows, landscape=landscape)
         content = render(issues.issue(issues.paragraph("国"), table)).content
         return [found for page in filled_areas(content) if (found := of_the_table(page))]
 
@@ -348,7 +347,7 @@ class TestTableRules:
     @pytest.mark.defect(1)
     def test_they_print_at_that_width(self) -> None:
         """Seen at 1200 dpi, as a printer's RIP would: dark dots on a way down through the rows."""
-        table = Table(("甲", "乙"), (("", ""),) * 4)
+        table = issues.table(("甲", "乙"), (("", ""),) * 4)
         content = render(issues.issue(issues.paragraph("国"), table)).content
         areas = of_the_table(filled_areas(content)[0])
         top, foot = min(one[1] for one in areas), max(one[3] for one in areas)

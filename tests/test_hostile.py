@@ -36,12 +36,12 @@ ROOT = Path(__file__).parents[1]
 DATES = {
     "/masthead/issue_date": "date/unreadable",
     "/closing/imprint_date": "date/unreadable",
-    "/articles/0/body/13/date": "date/unreadable",
+    "/articles/0/body/14/date": "date/unreadable",
 }
 SHORT = {  # fields that take a few characters
     "/masthead/issue_label",
     "/editors_note/label",
-    "/articles/0/body/14/label",
+    "/articles/0/body/15/label",
     "/briefs/0/mark",
     "/closing/labels/report_to",
     "/closing/labels/editors",

@@ -6,8 +6,19 @@ from typing import Any
 
 import pytest
 
-from hongtou.bulletin.issue import AttachmentList, Figure, Heading, Note, Paragraph, Run, Table
+from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.issue import (
+    AttachmentList,
+    Figure,
+    FigureRow,
+    Heading,
+    Note,
+    Paragraph,
+    Run,
+)
+from hongtou.bulletin.table import Cell, Table
 from hongtou.intake import read_issue
+from tests.support import issues
 from tests.support.documents import article, document, encoded
 
 
@@ -16,6 +27,16 @@ def blocks(body: Any) -> tuple[Any, ...]:
     issue = read_issue(encoded(sent), images=["a.png"]).issue
     assert issue is not None
     return issue.articles[0].body
+
+
+def faults(body: Any) -> set[str]:
+    """Return the codes of what is found in a body."""
+    return {finding.code for finding in findings(body)}
+
+
+def findings(body: Any) -> tuple[Finding, ...]:
+    sent = document(articles=[article(body=body)])
+    return tuple(read_issue(encoded(sent), images=["a.png"]).findings)
 
 
 def runs(line: str) -> list[tuple[str, str]]:
@@ -60,15 +81,74 @@ class TestBody:
             "orientation": "landscape",
         }
         assert blocks([sent]) == (
-            Table(
+            issues.table(
                 ("县区", "进度"),
                 (("甲县", "80%\n完成"), ("乙县", "")),
                 ("left", "right"),
-                "进度",
+                caption="进度",
                 landscape=True,
                 pointer="/articles/0/body/0",
             ),
         )
+
+    def test_cells_may_span_and_a_header_may_have_several_rows(self) -> None:
+        sent = {
+            "type": "table",
+            "header": [
+                [{"text": "地区", "rowspan": 2}, {"text": "事故", "colspan": 2}],
+                ["起", "人"],
+            ],
+            "rows": [["甲县", {"text": "3", "align": "decimal"}, "2"], ["合计", "3", "2"]],
+            "unit": "单位：起、人",
+            "notes": [" 注：含较大事故。"],
+            "total_rows": 1,
+        }
+        (table,) = blocks([sent])
+        assert isinstance(table, Table)
+        assert table.columns == 3
+        assert table.header == (
+            (Cell("地区", rowspan=2), Cell("事故", colspan=2)),
+            (Cell("起"), Cell("人")),
+        )
+        assert table.rows[0][1] == Cell("3", align="decimal")
+        assert (table.unit, table.notes, table.total_rows) == (
+            "单位：起、人",
+            ("注：含较大事故。",),
+            1,
+        )
+
+    @pytest.mark.parametrize(
+        ("fields", "code"),
+        [
+            ({"rows": [[{"text": "甲", "colspan": 2}], ["乙"]]}, "table/spans"),
+            ({"rows": [[{"text": "甲", "rowspan": 2}, "乙"]]}, "table/spans"),
+            ({"header": [["甲", "乙"], ["丙"]], "rows": [["1", "2"]]}, "table/ragged-row"),
+            ({"rows": [[{"text": "甲", "colspan": 13}]]}, "document/too-long"),
+            ({"rows": [[{"text": "甲", "colspan": 0}]]}, "document/out-of-range"),
+            ({"rows": [[{"txt": "甲"}]]}, "document/unknown-field"),
+            ({"rows": [[12]]}, "document/wrong-type"),
+            ({"rows": [["甲"]], "total_rows": 2}, "table/total-rows"),
+        ],
+    )
+    def test_what_fills_no_grid_is_refused(self, fields: dict[str, Any], code: str) -> None:
+        assert code in faults([{"type": "table", **fields}])
+
+    def test_a_cell_that_is_null_is_told_in_words_of_the_contract(self) -> None:
+        (found,) = findings([{"type": "table", "rows": [["甲", None]]}])
+        assert (found.code, found.hint) == ("document/wrong-type", "请用英文双引号括起来")
+
+    def test_pictures_stand_side_by_side_in_twos_and_threes(self) -> None:
+        items = [{"image": "a.png", "caption": "整治前", "alt": "旧房"}, {"image": "a.png"}]
+        (row,) = blocks([{"type": "figures", "items": items, "caption": "对比"}])
+        path = "/articles/0/body/0/items"
+        assert row == FigureRow(
+            (
+                Figure("a.png", "整治前", None, f"{path}/0", "旧房"),
+                Figure("a.png", pointer=f"{path}/1"),
+            ),
+            "对比",
+        )
+        assert "picture/row-count" in faults([{"type": "figures", "items": items[:1]}])
 
     @pytest.mark.parametrize(
         "text", ["<b>x</b>。", "{{ x }}。", "&amp;。", "a*b。", "#一。", "`x`。", "1 < 2。"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hongtou.bulletin.issue import Table
 from hongtou.pages.report import layout_findings, report_pages
 from tests.support import issues
 from tests.support.reading import render
@@ -57,7 +56,7 @@ def test_characters_from_a_fill_face_are_listed() -> None:
 
 
 def test_a_last_page_with_a_table_is_not_nearly_empty() -> None:
-    table = Table((), tuple((f"第{number}行", "完成") for number in range(10)))
+    table = issues.table((), tuple((f"第{number}行", "完成") for number in range(10)))
     for count in range(8, 20):
         pages = render(issues.issue(*issues.lines_of_text(count), table, *issues.lines_of_text(1)))
         rows = {

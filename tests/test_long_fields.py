@@ -11,7 +11,7 @@ from PIL import Image
 
 from hongtou.bulletin.closing_block import ClosingBlock
 from hongtou.bulletin.errors import ReviewFailed
-from hongtou.bulletin.issue import Contents, Security, Table
+from hongtou.bulletin.issue import Contents, Security
 from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.pipeline import Typesetter
@@ -69,7 +69,7 @@ def test_a_closing_block_makes_room_for_what_it_holds() -> None:
         imprint_body=han(80),
         imprint_date=issues.DAY,
         print_run=120,
-        editors=tuple(han(9) for _ in range(12)),
+        editors=tuple(han(9) for _ in range(8)),
         contact=(han(40), han(40)),
         labels=(("contact", han(6)), ("editors", han(6))),
     )
@@ -83,7 +83,9 @@ def test_a_closing_block_taller_than_a_page_is_set_closer() -> None:
 
 
 def test_cells_and_captions_make_room_for_what_they_hold() -> None:
-    table = Table((han(30), "乙"), ((han(200), han(3)), (han(4), han(300))), caption=han(150))
+    table = issues.table(
+        (han(30), "乙"), ((han(200), han(3)), (han(4), han(300))), caption=han(150)
+    )
     assert_clear(render(issues.issue(*issues.paragraphs(1), table)).lines)
 
 

@@ -18,7 +18,6 @@ from hongtou.bulletin.issue import (
     Figure,
     Heading,
     Note,
-    Table,
 )
 from hongtou.bulletin.order import COPYFIT, Order
 from hongtou.layouts import Layout
@@ -35,7 +34,7 @@ FOOT = layouts()["dongtai"].pt("page.head_margin") + layouts()["dongtai"].pt(
 )
 LONG = issues.SENTENCE * 3  # five lines
 FIGURE = Figure("a.png", caption="图1　现场", width_mm=120, pointer="")
-TURNED = Table((), (("甲", "乙"),), landscape=True)
+TURNED = issues.table((), (("甲", "乙"),), landscape=True)
 
 
 @cache
@@ -194,7 +193,7 @@ class TestFloats:
             assert blank_lines(pages.pages[turned[0].number - 2]) < 2
 
     def test_a_short_table_is_not_parted(self) -> None:
-        table = Table((), tuple((f"第{number}行", "完成") for number in range(8)))
+        table = issues.table((), tuple((f"第{number}行", "完成") for number in range(8)))
         for before in range(1, 20):
             body = (*issues.lines_of_text(before), table, *issues.lines_of_text(20))
             pages = paginate(plan_of(*body))

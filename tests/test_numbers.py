@@ -33,6 +33,9 @@ OTHERS = {
 # Constants of these rooms that are counts, each with what it counts.
 SETTING = ("compose", "plan", "pages")
 COUNTS = {
+    "compose.boxed.DEAR": "of the costs of breaks",
+    "compose.boxed.TWO_WORDS": "characters of two words",
+    "compose.boxed.MOST_BALANCED": "lines of a cell that are worth their balance",
     "compose.compositor.MOST_KEPT": "lines that are remembered",
     "compose.lines.COPIED_AS_SPACE": "of OTHERS",
     "pages.sources.MAX_COMPOSED": "characters by which texts may differ in length",

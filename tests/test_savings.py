@@ -12,7 +12,7 @@ import weasyprint
 import weasyprint.layout.block
 from weasyprint.logger import LOGGER
 
-from hongtou.bulletin.issue import Contents, Table
+from hongtou.bulletin.issue import Contents
 from hongtou.bulletin.order import Order
 from hongtou.pages.page import Pages
 from hongtou.paginate import pagination, savings
@@ -38,7 +38,7 @@ sys.stdout.buffer.write(weasyprint.HTML(string={STOCK_HTML!r}).write_pdf())
 
 
 def plan(layout: str) -> Plan:
-    table = Table(("甲", "乙"), (("一", "二"),) * 40)
+    table = issues.table(("甲", "乙"), (("一", "二"),) * 40)
     blocks = (*issues.paragraphs(8), table, *issues.paragraphs(8))
     issue = issues.issue(*blocks, contents=Contents(show=True, page_numbers=True))
     return make_plan(issue, layouts()[layout], faces(), Order(), {})

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hongtou.bulletin.issue import Table
-from hongtou.plan.tables import plan_table, shared_out
+from hongtou.bulletin.table import Cell, Table
+from hongtou.bulletin.table_grid import SpanFault, first_columns
+from hongtou.plan.column_search import column_step, measure_of, shared_out
+from hongtou.plan.columns import Setting, set_columns
+from hongtou.plan.tables import TablePlan, plan_table
 from hongtou.plan.texts import TextSetter
+from tests.support import issues
 from tests.support.shop import compositor, layouts
 
 HEADER = (
@@ -42,22 +50,27 @@ def setter() -> TextSetter:
 def cells(table: Table, setter: TextSetter) -> list[list[str]]:
     """Return the lines of every cell."""
     return [
-        [line.text for line in cell.lines]
-        for part in plan_table(table, setter)
+        [line.text for line in cell.text.lines]
+        for part in parts(table, setter)
         for row in part.rows
         for cell in row.cells
     ]
 
 
+def parts(table: Table, setter: TextSetter) -> list[TablePlan]:
+    """Return the parts of a table."""
+    return [part for part in plan_table(table, setter) if isinstance(part, TablePlan)]
+
+
 def test_numbers_and_short_names_stay_whole_and_long_remarks_take_lines() -> None:
-    made = cells(Table(HEADER, ROWS), setter())
+    made = cells(issues.table(HEADER, ROWS), setter())
     for row in ROWS:
         for whole in row[:5]:
             assert [whole] in made
 
 
 def test_numbers_for_which_there_is_no_room_are_told() -> None:
-    table = Table((), (("12345.67",) * 12,), pointer="/articles/0/body/1")
+    table = issues.table((), (("12345.67",) * 12,), pointer="/articles/0/body/1")
     narrow = setter()
     plan_table(table, narrow)
     (remark,) = narrow.remarks
@@ -81,3 +94,158 @@ def test_columns_fill_the_measure_and_none_is_too_narrow(
 )
 def test_who_wants_little_gets_it(wants: list[float], widths: tuple[int, ...]) -> None:
     assert shared_out(wants, [LEAST_COLUMN] * len(wants), 28, LEAST_COLUMN) == widths
+
+
+class TestWhatIsNotParted:
+    """Numbers, times, dates and short names are whole in every cell, in smaller type if need be."""
+
+    WHOLE = ("9:00—10:30", "2026年12月31日", "-3.75", "1,234.5万元", "100%", "古丽·阿卜杜拉", "3—5")
+
+    @pytest.mark.parametrize("whole", WHOLE)
+    def test_beside_long_texts(self, whole: str) -> None:
+        long = "现场观摩龙塘村、关口镇整治点位，听取情况介绍"
+        table = issues.table(("时间", "内容", "地点", "参加人员"), [(whole, long, long, long)] * 3)
+        assert [whole] in cells(table, setter())
+
+    def test_words_of_a_header_stay_whole_before_a_bracket(self) -> None:
+        header = ("序号", "项目", "总投资（万元）", "完成投资（万元）")
+        table = issues.table(header, [("1", "雨污分流改造" * 6, "3480", "2150")])
+        (part,) = parts(table, setter())
+        for cell in part.header[0].cells:
+            for line in cell.text.lines:
+                assert line.text.count("（") == line.text.count("）"), line.text
+
+    def test_smaller_type_is_taken_first_and_told(self) -> None:
+        shrinking = setter()
+        made = cells(issues.table((), [("1234567.89",) * 7]), shrinking)
+        assert made == [["1234567.89"]] * 7
+        assert [remark.code for remark in shrinking.remarks] == ["table/smaller-type"]
+
+    def test_where_one_column_is_too_wide_the_others_keep_their_figures_whole(self) -> None:
+        row = (*(f"{number}00%" for number in range(1, 10)), "49382.68" * 6)
+        made = cells(issues.table((), [row]), setter())
+        for whole in row[:-1]:
+            assert [whole] in made
+
+
+class TestWidths:
+    """Columns get the widths that take the fewest lines, as far as moving steps shows."""
+
+    HEADER = ("序号", "单位", "项目名称", "建设内容", "总投资（万元）", "完成率")
+    ROWS = (
+        ("1", "青坪县", "龙塘片区雨污分流改造工程", "新建雨水管网12.6千米、污水管网18.4千米", "3480", "61.8%"),
+        ("2", "石桥县", "东门老旧小区改造项目（二期）", "改造房屋46栋1872户，加装电梯31部", "4847", "63.2%"),
+        ("3", "云溪区", "关口镇生活垃圾中转站迁建", "日转运能力150吨", "7581", "64.4%"),
+        ("4", "河东新区", "县第二污水处理厂提标扩能工程", "由2万立方米/日扩至4万立方米/日", "8948", "64.8%"),
+    )  # fmt: skip
+
+    def lines(self, widths: tuple[int, ...], setting: Setting, setter: TextSetter) -> int:
+        """Return how many lines of the grid the rows take with these widths."""
+        layout = setter.layout
+        padding = 2 * layout.pt("table.cell_padding")
+        return sum(
+            setting.type.rows(
+                max(one.count(measure_of(one, widths, column_step(setter), padding)) for one in row)
+            )
+            for row in (*setting.header, *setting.rows)
+        )
+
+    def test_no_step_is_better_in_another_column(self) -> None:
+        own = setter()
+        setting = set_columns(issues.table(self.HEADER, self.ROWS), own.measure, own)
+        fewest = self.lines(setting.widths, setting, own)
+        for giver, taker in permutations(range(len(self.HEADER)), 2):
+            moved = list(setting.widths)
+            moved[giver] -= 1
+            moved[taker] += 1
+            if moved[giver] * column_step(
+                own
+            ) >= LEAST_COLUMN * own.layout.character_pt and self.is_whole(
+                giver, moved[giver], setting, own
+            ):
+                assert self.lines(tuple(moved), setting, own) >= fewest
+
+    def is_whole(self, column: int, width: int, setting: Setting, setter: TextSetter) -> bool:
+        """Tell whether nothing of a column that belongs together is wider than this."""
+        room = width * column_step(setter) - 2 * setter.layout.pt("table.cell_padding")
+        return all(row[column].whole <= room for row in (*setting.header, *setting.rows))
+
+
+class TestRows:
+    """No line of type comes near a rule, and what stays together is told."""
+
+    LEAST = 0.3  # em
+
+    @pytest.mark.parametrize("lines", range(1, 12))
+    def test_type_keeps_its_distance_from_the_rules(self, lines: int) -> None:
+        own = setter()
+        table = issues.table((), [("\n".join(["项目"] * lines), "一")])
+        (part,) = parts(table, own)
+        text = part.rows[0].cells[0].text
+        size = text.lines[0].size
+        baseline = own.layout.em("composition.baseline") * size
+        over = text.baselines[0] - baseline
+        under = text.heights[-1] - text.baselines[-1] - (size - baseline)
+        assert over >= self.LEAST * size
+        assert under >= self.LEAST * size
+        assert text.height == pytest.approx(part.rows[0].lines * own.pitch)
+
+    def test_a_small_table_stays_whole_and_of_a_long_one_no_row_is_alone(self) -> None:
+        small, long = (
+            parts(issues.table(("甲",), [("一",)] * count), setter())[0].rows for count in (8, 30)
+        )
+        assert [row.stays for row in small] == [False, *[True] * 7]
+        assert [at for at, row in enumerate(long) if row.stays] == [1, 29]
+
+    def test_what_spans_rows_stays_with_them(self) -> None:
+        rows = (
+            (Cell("片区", rowspan=3), Cell("甲")),
+            (Cell("乙"),),
+            (Cell("丙"),),
+        )
+        table = issues.table((), [])
+        (part,) = parts(replace(table, rows=rows * 5), setter())
+        assert [row.stays for row in part.rows[3:12]] == [False, True, True] * 3
+
+    def test_more_rows_than_a_page_holds_do_not_all_stay(self) -> None:
+        table = issues.table(("甲",), [("\n".join("甲乙丙丁戊己"),)] * 8)
+        (part,) = parts(table, setter())
+        assert not all(row.stays for row in part.rows[1:])
+
+
+class TestDecimals:
+    def test_points_stand_under_one_another(self) -> None:
+        numbers = ("1,234.5", "98", "-3.75", "1.2万")
+        table = issues.table((), [(number,) for number in numbers], ("decimal",))
+        (part,) = parts(table, setter())
+        places = []
+        for row, number in zip(part.rows, numbers, strict=True):
+            (line,) = row.cells[0].text.lines
+            before = re.split(r"[.万]", number)[0]
+            width = compositor().natural_width(before, "body", line.size)
+            places.append(line.x + width)
+        assert places == pytest.approx([places[0]] * len(places), abs=0.01)
+
+
+class TestGrid:
+    """Where cells stand that take several columns or rows."""
+
+    def test_each_takes_the_first_place_that_is_free(self) -> None:
+        rows = ((Cell("甲", rowspan=2), Cell("乙", colspan=2)), (Cell("丙"), Cell("丁")))
+        assert first_columns(rows, 3) == [[0, 1], [1, 2]]
+
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            ((Cell("甲", colspan=3),),),
+            ((Cell("甲"),),),
+            ((Cell("甲", rowspan=2), Cell("乙")),),
+            ((Cell("甲", rowspan=2), Cell("乙")), (Cell("丙"), Cell("丁"))),
+            ((Cell("甲"), Cell("乙", rowspan=2), Cell("丙")), (Cell("丁", colspan=2),)),
+        ],
+    )
+    def test_a_hole_or_two_on_one_place_are_refused(
+        self, rows: tuple[tuple[Cell, ...], ...]
+    ) -> None:
+        with pytest.raises(SpanFault):
+            first_columns(rows, 3 if len(rows[0]) == 3 else 2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -12,8 +13,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from hongtou.bulletin.issue import Contents, Figure, Heading, Table
+from hongtou.bulletin.issue import Contents, Figure, FigureRow, Heading
 from hongtou.bulletin.order import Purpose
+from hongtou.bulletin.table import Cell
 from hongtou.pages.report import DrawnLine
 from hongtou.pictures.reading import read_pictures
 from tests.support import issues
@@ -168,8 +170,10 @@ def test_the_mark_of_a_proof_is_no_content() -> None:
 class TestTables:
     HEADER, CELLS = ("县（区）", "完成率"), ("某某县", "83.8%")
 
+    SMALL = issues.table((), [("甲", "乙")])
+
     def table(self, rows: int, **fields: Any) -> Made:
-        table = Table(self.HEADER, (self.CELLS,) * rows, caption="表1", **fields)
+        table = issues.table(self.HEADER, (self.CELLS,) * rows, caption="表1", **fields)
         return render(issues.issue(*issues.paragraphs(1), table))
 
     @pytest.mark.parametrize("landscape", [False, True])
@@ -189,8 +193,33 @@ class TestTables:
             assert cell.entry.A.O == "/Table"
             assert cell.entry.A.Scope == "/Column"
 
+    def test_what_spans_says_how_far(self) -> None:
+        plain = issues.table((), [("1", "2")])
+        header = ((Cell("地区", rowspan=2), Cell("事故", colspan=1)), (Cell("起"),))
+        table = replace(plain, header=header, rows=((Cell("合计", colspan=2),), *plain.rows))
+        cells = document(table).all("TH") + document(table).all("TD")
+        assert [int(cell.entry.get("/A", {}).get("/RowSpan", 1)) for cell in cells[:3]] == [2, 1, 1]
+        assert int(cells[3].entry.A.ColSpan) == 2
+
+    def test_unit_and_notes_are_read_where_they_stand(self) -> None:
+        notes = ("注：含较大事故。",)
+        tree = document(replace(self.SMALL, caption="表1", unit="单位：起", notes=notes))
+        (caption,) = tree.all("Caption")
+        assert caption.text == "表1单位：起"
+        (article,) = tree.all("Art")
+        assert [part.text for part in article.parts[-1:]] == list(notes)
+
+    @pytest.mark.parametrize("landscape", [False, True])
+    def test_that_it_goes_on_is_printed_and_not_read(self, landscape: bool) -> None:
+        made = self.table(60, landscape=landscape)
+        _, tree = opened(made.content)
+        pages = len({page for tag in tree.all("TD") for page in tag.pages})
+        assert mupdf_text(made.content).count("续表1") == pages - 1 > 0
+        assert "续表" not in tree.whole()
+        assert mupdf_text(made.content).replace("续表1", "").count("表1") == 1
+
     def test_an_empty_cell_is_a_cell(self) -> None:
-        tree = document(Table((), (("甲", ""), ("", "乙"))))
+        tree = document(issues.table((), (("甲", ""), ("", "乙"))))
         assert [tag.text for tag in tree.all("TD")] == ["甲", "", "", "乙"]
 
 
@@ -205,6 +234,16 @@ class TestFigures:
         figure = self.figure("新村全景")
         assert str(figure.entry.Alt) == "新村全景"
         assert [(part.role, part.text) for part in figure.parts] == [("Caption", "新村全景")]
+
+    def test_a_row_of_pictures_has_a_caption_of_each_and_one_of_all(self) -> None:
+        pictures, _ = read_pictures({"a.png": village()}, issue_of("a.png"))
+        row = FigureRow((Figure("a.png", "前", alternative="旧房"), Figure("a.png", "后")), "对比")
+        made = render(issues.issue(row), pictures=pictures)
+        tree = opened(made.content)[1]
+        (group,) = tree.all("Div")
+        assert [part.role for part in group.parts] == ["Figure", "Figure", "Caption"]
+        assert [str(part.entry.Alt) for part in group.parts[:2]] == ["旧房", "后"]
+        assert group.parts[2].text == "对比"
 
     def test_one_without_a_caption_is_called_a_picture(self) -> None:
         assert str(self.figure("").entry.Alt) == "图片"

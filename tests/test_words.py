@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -241,9 +242,20 @@ class TestRaggedLists:
         assert "".join(turned("https" * 10, 6)) == "https" * 10
 
     def test_the_widest_word_tells_the_narrowest_column(self) -> None:
-        width = compositor().widest_word("总投资（万元）责任领导", "body", EM)
-        assert width == pytest.approx(3 * EM)
+        box = compositor().box("总投资（万元）责任领导", "body", EM, has_names=False)
+        assert box.widest == pytest.approx(3 * EM)
         assert turned("责任领导", 2) == ["责任", "领导"]
+
+    @pytest.mark.parametrize(
+        "text", [BODIES, "新建雨水管网12.6千米，（二期）加装电梯", "古丽巴哈尔自治县", ""]
+    )
+    def test_a_cell_has_as_many_lines_as_were_counted_and_parts_no_word(self, text: str) -> None:
+        box = compositor().box(text, "body", EM, has_names=True)
+        for width in range(40):
+            spans = box.spans(width * EM / 2)
+            assert len(spans) == (box.count(width * EM / 2) if text else 0)
+            if width * EM / 2 >= box.widest:
+                assert all(box.cells.breaks[span.first] < inf for span in spans[1:])
 
 
 def ink(line: SetLine) -> tuple[float, float]:

@@ -136,18 +136,38 @@ def paragraphs(draw: DrawFn) -> str:
 def tables(draw: DrawFn) -> dict[str, Any]:
     columns = draw(st.integers(1, 6))
     cell = st.just("") | texts(60, 3) | st.tuples(texts(30, 2), texts(30, 2)).map("\n".join)
-    row = st.lists(cell, min_size=columns, max_size=columns)
+    align = st.sampled_from(["left", "center", "right", "decimal"])
+    row = st.lists(
+        cell | part({"text": cell}, {"align": align}), min_size=columns, max_size=columns
+    )
+    rows = st.lists(row, min_size=1, max_size=12) | spanning_rows(columns, cell)
     return draw(
         part(
-            {"type": st.just("table"), "rows": st.lists(row, min_size=1, max_size=12)},
+            {"type": st.just("table"), "rows": rows},
             {
                 "caption": texts(100),
-                "header": row,
-                "align": st.lists(st.sampled_from(["left", "center", "right"]), max_size=columns),
+                "unit": texts(40),
+                "header": row
+                | st.lists(row, min_size=1, max_size=3)
+                | spanning_rows(columns, cell),
+                "total_rows": st.integers(0, 1),
+                "notes": st.lists(texts(200), max_size=3),
+                "align": st.lists(align, max_size=columns),
                 "orientation": st.sampled_from(["portrait", "landscape"]),
             },
         )
     )
+
+
+@st.composite
+def spanning_rows(draw: DrawFn, columns: int, cell: Strategy) -> list[Any]:
+    """Return two or three rows under a cell at the left, and a row that is one cell."""
+    height = draw(st.integers(2, 3))
+    rows = [[draw(cell) for _ in range(columns - 1)] for _ in range(height)]
+    rows[0].insert(0, {"text": draw(cell), "rowspan": height})
+    if columns == 1:
+        rows = [[draw(cell)] for _ in range(height)]
+    return [*rows, [{"text": draw(cell), "colspan": columns}]]
 
 
 def blocks() -> Strategy:
@@ -157,7 +177,18 @@ def blocks() -> Strategy:
         tables(),
         part(
             {"type": st.just("figure"), "image": st.just(PICTURE)},
-            {"caption": texts(100), "width_mm": st.floats(0.5, 400)},
+            {"caption": texts(100), "width_mm": st.floats(0.5, 400), "alt": texts(100)},
+        ),
+        part(
+            {
+                "type": st.just("figures"),
+                "items": st.lists(
+                    part({"image": st.just(PICTURE)}, {"caption": texts(60)}),
+                    min_size=2,
+                    max_size=3,
+                ),
+            },
+            {"caption": texts(100)},
         ),
         part({"type": st.just("note"), "text": texts(300)}, {}),
         part(

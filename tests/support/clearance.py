@@ -12,7 +12,10 @@ LEFT, TOP, RIGHT, BOTTOM = 28, 37, 184, 262  # of the type area, in mm
 HAIR = 0.15
 MM_PER_PT = 25.4 / 72
 INK = 0.8  # of an em over the baseline
-TURNED = {"table_cell", "table_header", "caption"}  # of a landscape table: placed before it turns
+TURNED = {  # of a landscape table: placed before it turns
+    "table_cell", "table_header", "table_total", "caption", "table_unit", "table_note",
+    "table_continued",
+}  # fmt: skip
 
 Ink = tuple[float, float, float, float]
 

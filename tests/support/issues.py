@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from hongtou.bulletin.closing_block import ClosingBlock
@@ -15,6 +16,7 @@ from hongtou.bulletin.issue import (
     Paragraph,
     Run,
 )
+from hongtou.bulletin.table import Cell, Table
 
 DAY = date(2026, 11, 23)
 SENTENCE = "各单位要进一步提高政治站位，压实工作责任，细化工作举措，推动各项任务落地见效。"
@@ -57,6 +59,26 @@ def closing(**fields: object) -> ClosingBlock:
         "editors": ("陈炜", "王龙"),
     }
     return ClosingBlock(**{**defaults, **fields})  # type: ignore[arg-type]
+
+
+def table(
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    align: Sequence[str] = (),
+    **fields: object,
+) -> Table:
+    """Return a table of plain cells."""
+    parts: dict[str, object] = {
+        "header": (row(header),) if header else (),
+        "rows": tuple(row(cells) for cells in rows),
+        "align": tuple(align),
+    }
+    return Table(**{**parts, **fields})  # type: ignore[arg-type]
+
+
+def row(cells: Iterable[str]) -> tuple[Cell, ...]:
+    """Return a row of plain cells."""
+    return tuple(Cell(text) for text in cells)
 
 
 def issue(*blocks: Block, **fields: object) -> Issue:

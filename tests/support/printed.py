@@ -31,6 +31,7 @@ STAFF = {
 NOTE_OPENINGS = ("按语", "编者按", "按：", "【", "〔", "［")
 BRIEF_MARK = re.compile(r"[★●■◆·•][ \u3000]*")
 SIGNED = {"jianbao"}  # layouts that set who wrote an article at its end
+GOES_ON = r"续表[0-9一二三四五六七八九十—.-]*"
 ENTRY_END = r"…*\d+"  # leader and folio of a contents entry
 
 
@@ -175,6 +176,9 @@ def _block(block: Part) -> Iterator[str]:
             yield from _table(block)
         case "figure":
             yield _text(block.get("caption"))
+        case "figures":
+            yield from (_text(item.get("caption")) for item in block["items"])
+            yield _text(block.get("caption"))
         case "attachments":
             yield from _attachments(block["items"])
         case "signoff":
@@ -192,19 +196,28 @@ def _block(block: Part) -> Iterator[str]:
 
 
 def _table(table: Part) -> Iterator[str]:
-    """Yield caption, header and rows; a page on which a table goes on begins with the header."""
+    """Yield what stands over the rows, the rows and the notes.
+
+    A page on which a table goes on begins with what says so, the unit and the header.
+    """
+    header = table.get("header") or []
+    rows = header if header and isinstance(header[0], list) else [header]
+    head = _text(table.get("unit")) + "".join(_row(row) for row in rows)
     yield _text(table.get("caption"))
-    header = "".join(map(_text, table.get("header") or []))
-    yield header
+    yield head
     for number, row in enumerate(table["rows"]):
-        again = f"(?:{header})?" if number and header else ""
-        yield again + "".join(map(_text, row))
+        yield (f"(?:{GOES_ON}{head})?" if number else "") + _row(row)
+    yield from map(_text, table.get("notes") or [])
+
+
+def _row(cells: list[Any]) -> str:
+    return "".join(_text(cell["text"] if isinstance(cell, dict) else cell) for cell in cells)
 
 
 def _attachments(items: list[str]) -> Iterator[str]:
     for number, item in enumerate(items, start=1):
         label = "附件：" if number == 1 else ""
-        yield _text(label + (f"{number}．" if len(items) > 1 else "") + item)
+        yield _text(label + (f"{number}." if len(items) > 1 else "") + item)
 
 
 def _briefs(briefs: Part) -> Iterator[str]:

@@ -61,6 +61,14 @@ CODES: dict[str, Code] = {
     "date/out-of-range": masthead("日期字段的年份不像是真的", issue_date="9999-01-01"),
     "table/no-columns": block("表格没有列", type="table", rows=[[]]),
     "table/ragged-row": block("表格各行的格数不一样", type="table", rows=[["甲", "乙"], ["丙"]]),
+    "table/spans": block(
+        "合并的格与别的格相叠，或留下空缺",
+        type="table",
+        rows=[[{"text": "甲", "rowspan": 2}, "乙"], ["丙", "丁"]],
+    ),
+    "table/total-rows": block(
+        "合计的行数比表格的行还多", type="table", rows=[["甲", "1"]], total_rows=2
+    ),
     "table/align": block(
         "表格的对齐比列还多", type="table", rows=[["甲"]], align=["left", "right"]
     ),
@@ -76,6 +84,13 @@ CODES: dict[str, Code] = {
         "图片名不是随稿上传的部分的名称", type="figure", image="https://example.org/a.png"
     ),
     "picture/not-sent": block("这个名称的图片没有随稿上传", type="figure", image="a.png"),
+    "picture/row-count": block(
+        "并排的图片不是两张或三张",
+        "",
+        small_picture,
+        type="figures",
+        items=[{"image": "a.png"}],
+    ),
     "picture/unreadable": block(
         "图片打不开，或格式不能印",
         "手机拍的 a.heic",

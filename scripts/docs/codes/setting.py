@@ -70,6 +70,9 @@ CODES: dict[str, Code] = {
     "table/too-narrow": block(
         "表格列太多或太宽，数字要断开转行", type="table", rows=[["12345.67"] * 12]
     ),
+    "table/smaller-type": block(
+        "表格较宽，改用了小一些的字", type="table", rows=[["1234567.89"] * 7]
+    ),
     "table/row-too-tall": block(
         "表格的一行连同表头比一面还高",
         "8 列、每格 500 字的一行",

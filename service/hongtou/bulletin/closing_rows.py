@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hongtou.bulletin.closing_block import FIELDS, ClosingBlock, fields_at
 from hongtou.bulletin.closing_places import Place
-from hongtou.bulletin.joined_text import filled, joined, separated
+from hongtou.bulletin.joined_text import filled, separated
 from hongtou.bulletin.numerals import chinese_date
 from hongtou.bulletin.sent_values import figures
 
@@ -17,13 +18,15 @@ NAME_GAP = "\u3000"
 class Row:
     """One row of the closing block: a labelled text, or a left and a right part.
 
-    ``under`` is the label in a row above, under whose text this one stands.
+    ``under`` is the label in a row above, under whose text this one stands. ``beside`` is another
+    labelled text, which begins in the middle.
     """
 
     label: str
     text: str
     right: str = ""
     under: str = ""
+    beside: str = ""
 
 
 def distribution_rows(closing: ClosingBlock) -> list[Row]:
@@ -63,13 +66,20 @@ def imprint_row(closing: ClosingBlock) -> Row:
     return Row("", closing.imprint_body, printed)
 
 
-def staff(closing: ClosingBlock) -> list[str]:
-    """Return who answers for the issue, each duty with its names: 编辑：陈炜　王龙."""
+def staff(closing: ClosingBlock) -> list[Row]:
+    """Return who answers for the issue, a row for each duty: 编辑：陈炜　王龙.
+
+    Names stand further apart than the characters of a name that was spread: 杨　明　　王　龙.
+    """
     return [
-        joined(closing.label(key), separated(NAME_GAP, names))
+        Row(closing.label(key), separated(NAME_GAP * _gaps(names), names))
         for key in fields_at(Place.PEOPLE)
         if (names := getattr(closing, key))
     ]
+
+
+def _gaps(names: Sequence[str]) -> int:
+    return 2 if any(char.isspace() for name in names for char in name) else 1
 
 
 def print_run(closing: ClosingBlock) -> str:

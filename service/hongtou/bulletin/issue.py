@@ -15,9 +15,9 @@ from typing import Literal
 
 from hongtou.bulletin.closing_block import ClosingBlock
 from hongtou.bulletin.month import Month
+from hongtou.bulletin.table import Table
 
 RunStyle = Literal["text", "lead_in", "heading_1", "heading_2", "heading_3", "heading_4"]
-Align = Literal["left", "center", "right"]
 
 
 class Series(StrEnum):
@@ -57,31 +57,26 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table; every row has as many cells as the header, or as the longest row.
-
-    ``pointer`` is the JSON Pointer of its block.
-    """
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    align: tuple[Align, ...] = ()
-    caption: str = ""
-    landscape: bool = False
-    pointer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Figure:
     """A picture sent along with the issue, named as its part was; width in mm.
 
-    ``pointer`` is the JSON Pointer of its block: a body of text and blocks hides their numbers.
+    ``alternative`` says what it shows to who cannot see it. ``pointer`` is the JSON Pointer of its
+    block: a body of text and blocks hides their numbers.
     """
 
     image: str
     caption: str = ""
     width_mm: float | None = None
     pointer: str = ""
+    alternative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """Two or three pictures side by side; ``caption`` is that of all of them."""
+
+    figures: tuple[Figure, ...]
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +133,7 @@ Block = (
     | Heading
     | Table
     | Figure
+    | FigureRow
     | Note
     | AttachmentList
     | Salutation

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     LEAD_IN = "lead_in"
     TABLE = "table"
     CAPTION = "caption"
+    FIGURE_CAPTION = "figure_caption"
     NOTE = "note"
     ATTACHMENT = "attachment"
     SALUTATION = "salutation"

@@ -58,6 +58,17 @@ def balance(cells: Cells, em: float, width: float) -> list[Span]:
     return [without_spaces(cells, line.first, line.last) for line in lines]
 
 
+def balance_in(cells: Cells, em: float, width: float, count: int) -> list[Span]:
+    """Return exactly ``count`` lines, as even as the sense allows; none where there are more."""
+    sums = measure_cells(cells)
+    for of_boundaries in (COSTS, PARTED, TORN):
+        costs = _break_costs(cells, of_boundaries)
+        cost, spans = _best(cells, sums, em, width, count, costs)
+        if cost < LONELY:
+            break
+    return spans
+
+
 def _best(
     cells: Cells, sums: Measures, em: float, width: float, count: int, costs: list[float]
 ) -> tuple[float, list[Span]]:

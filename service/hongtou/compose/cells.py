@@ -39,10 +39,11 @@ MIXED_HALF = "，、；："  # the marks that 开明式 sets half a square wide
 
 
 class TypeRun(NamedTuple):
-    """Characters to be set in one font role."""
+    """Characters in one font role; a label ``takes`` so many points, others what they need."""
 
     text: str
     role: str
+    takes: float = 0.0
 
 
 @dataclass(slots=True)

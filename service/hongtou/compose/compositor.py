@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hongtou.compose.balance import balance
+from hongtou.compose.boxed import BoxedText
 from hongtou.compose.cells import Cells, Cutter, TypeRun
 from hongtou.compose.fit import Span, fit, measure_cells
+from hongtou.compose.labels import stiffen
 from hongtou.compose.lines import SetLine, set_line
 from hongtou.compose.looseness import fit_in
-from hongtou.compose.natural import ink_width
 from hongtou.compose.ragged import COSTS, LIST_COSTS, turn
-from hongtou.compose.sense import Boundary, boundaries_of
 from hongtou.compose.spacing import Spacing
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ class Compositor:
         ``keeps_items`` takes a line more rather than part a body or a person of a list.
         """
         cells = self._cutter.cut(runs, size)
+        stiffen(cells, runs)
         costs = LIST_COSTS if keeps_items else COSTS
         spans = turn(cells, size, measure - indent, measure - hanging, costs)
         lines = []
@@ -104,6 +105,17 @@ class Compositor:
                 line = set_line(cells, span, size)
                 lines.append(_aligned(line, cells, span, measure, "centre"))
         return tuple(lines)
+
+    def box(self, text: str, role: str, size: float, *, has_names: bool) -> BoxedText:
+        """Return a line of a cell's text, measured for any width; it may hold names."""
+        return BoxedText(self._cutter.cut([TypeRun(text, role)], size), size, has_names=has_names)
+
+    def boxed(self, box: BoxedText, measure: float, align: str) -> list[SetLine]:
+        """Return the lines of a cell's text at their natural width."""
+        return [
+            _in_box(set_line(box.cells, span, box.em), box.cells, span, measure, align)
+            for span in box.spans(measure)
+        ]
 
     def spread(self, text: str, role: str, size: float, measure: float, gap: float) -> SetLine:
         """Return one centred line with this gap between its characters."""
@@ -129,18 +141,6 @@ class Compositor:
         cells = self._cutter.cut([TypeRun(text, role)], size)
         return set_line(cells, Span(0, len(cells)), size)
 
-    def widest_word(self, text: str, role: str, size: float) -> float:
-        """Return how wide the widest word or name of a text is: a measure that parts none."""
-        widest, start = 0.0, 0
-        cells = self._cutter.cut([TypeRun(text, role)], size)
-        if not len(cells):
-            return widest
-        sums, boundaries = measure_cells(cells), boundaries_of(cells)
-        for end in sums.legal:
-            if end == len(cells) or boundaries[end] < Boundary.NAME:
-                widest, start = max(widest, ink_width(cells, sums, start, end)), end
-        return widest
-
     def natural_width(self, text: str, role: str, size: float) -> float:
         """Return how wide a text is on one line, unsqueezed."""
         cells = self._cutter.cut([TypeRun(text, role)], size)
@@ -160,3 +160,13 @@ def _aligned(line: SetLine, cells: Cells, span: Span, measure: float, align: str
     if align == "right":
         return line._replace(x=slack + tail)
     return line._replace(x=(slack + lead + tail) / 2 - lead)
+
+
+def _in_box(line: SetLine, cells: Cells, span: Span, measure: float, align: str) -> SetLine:
+    """Return the line of a cell at its place: at both edges with its ink, as it was measured."""
+    line = _aligned(line, cells, span, measure, align)
+    if align == "left":
+        return line._replace(x=-cells.leads[span.first])
+    if align == "right":
+        return line._replace(x=line.x + cells.tails[span.last - 1])
+    return line

@@ -19,7 +19,6 @@ from pydantic import (
 
 from hongtou.intake.fields import (
     AtMost,
-    Cell,
     Headline,
     ImageName,
     IsoDate,
@@ -34,6 +33,7 @@ from hongtou.intake.fields import (
     text_or_list,
 )
 from hongtou.intake.source_text import SourceText
+from hongtou.intake.table_block import TableBlock
 
 
 class ParagraphBlock(StrictModel):
@@ -57,48 +57,6 @@ class HeadingBlock(StrictModel):
     )
 
 
-class TableBlock(StrictModel):
-    """A table."""
-
-    model_config = ConfigDict(title="表格")
-
-    type: Literal["table"]
-    caption: Line | None = Field(None, title="表题")
-    header: Annotated[list[Cell], AtMost("table_columns", "列")] | None = Field(None, title="表头")
-    rows: Annotated[
-        list[Annotated[list[Cell], AtMost("table_columns", "列")]], AtMost("table_rows", "行")
-    ] = Field(title="表行", min_length=1)
-    align: (
-        Annotated[list[Literal["left", "center", "right"]], AtMost("table_columns", "列")] | None
-    ) = Field(None, title="对齐", description="每列一个")
-    orientation: Literal["portrait", "landscape"] | None = Field(None, title="表格方向")
-
-    @model_validator(mode="after")
-    def _rectangular(self) -> TableBlock:
-        columns = len(self.header or self.rows[0])
-        if columns == 0:
-            raise fault("table/no-columns", "表格没有列", "请填写表头或第一行")
-        for number, row in enumerate(self.rows, start=1):
-            if len(row) != columns:
-                raise fault(
-                    "table/ragged-row",
-                    "第 {number} 行有 {cells} 格，应有 {columns} 格",
-                    '空格子请写成 ""',
-                    number=number,
-                    cells=len(row),
-                    columns=columns,
-                )
-        if self.align is not None and len(self.align) > columns:
-            raise fault(
-                "table/align",
-                "对齐有 {given} 项，表格只有 {columns} 列",
-                "每列写一项",
-                given=len(self.align),
-                columns=columns,
-            )
-        return self
-
-
 class FigureBlock(StrictModel):
     """A picture sent along with the issue."""
 
@@ -107,7 +65,41 @@ class FigureBlock(StrictModel):
     type: Literal["figure"]
     image: ImageName = Field(title="图片名", description="随稿上传的图片名称，不是网址或路径")
     caption: Line | None = Field(None, title="图题")
+    alt: Line | None = Field(None, title="替代文字", description="朗读给看不见图的人；省略时为图题")
     width_mm: float | None = Field(None, title="宽度（毫米）", gt=0, allow_inf_nan=False)
+
+
+class RowFigure(StrictModel):
+    """A picture that stands beside others."""
+
+    model_config = ConfigDict(title="并排的图片")
+
+    image: ImageName = Field(title="图片名", description="随稿上传的图片名称，不是网址或路径")
+    caption: Line | None = Field(None, title="图题")
+    alt: Line | None = Field(None, title="替代文字", description="朗读给看不见图的人；省略时为图题")
+
+
+def _two_or_three(figures: list[RowFigure]) -> list[RowFigure]:
+    if len(figures) not in (2, 3):
+        raise fault(
+            "picture/row-count",
+            "有 {count} 张图片，一排可放两张或三张",
+            "一张的请用 figure；多于三张的请分成几排",
+            count=len(figures),
+        )
+    return figures
+
+
+class FiguresBlock(StrictModel):
+    """Two or three pictures side by side."""
+
+    model_config = ConfigDict(title="并排图片")
+
+    type: Literal["figures"]
+    items: Annotated[list[RowFigure], AfterValidator(_two_or_three)] = Field(
+        title="图片", json_schema_extra={"minItems": 2, "maxItems": 3}
+    )
+    caption: Line | None = Field(None, title="总图题")
 
 
 class NoteBlock(StrictModel):
@@ -172,6 +164,7 @@ IN_ANNEX = _by_type(
     HeadingBlock,
     TableBlock,
     FigureBlock,
+    FiguresBlock,
     NoteBlock,
     AttachmentsBlock,
     SalutationBlock,

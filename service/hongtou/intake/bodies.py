@@ -10,16 +10,17 @@ from hongtou.bulletin.issue import (
     AttachmentList,
     Block,
     Figure,
+    FigureRow,
     Heading,
     Note,
     PageBreak,
     Paragraph,
     Salutation,
     Signoff,
-    Table,
 )
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.bulletin.passage import Kind
+from hongtou.bulletin.table import Cell, Table
 from hongtou.intake import blocks as sent
 from hongtou.intake.fields import StrictModel
 from hongtou.intake.headings import TEXT, Judgement, doubt, judge, judged
@@ -28,6 +29,8 @@ from hongtou.intake.pointers import Path, pointer
 from hongtou.intake.recorder import PassageRecorder
 from hongtou.intake.sent_values import sent_at
 from hongtou.intake.source_text import SourceText
+from hongtou.intake.table_block import CellBlock, TableBlock
+from hongtou.intake.table_shapes import spans_of
 
 Entry = tuple[Path, SourceText | StrictModel]  # a line of text, or a block of another type
 
@@ -113,11 +116,6 @@ def _note(block: sent.NoteBlock, path: Path, place: str, recorder: PassageRecord
     return Note(recorder.line(block.text, (*path, "text"), Kind.NOTE, f"{place}附注"))
 
 
-def _figure(block: sent.FigureBlock, path: Path, place: str, recorder: PassageRecorder) -> Figure:
-    caption = recorder.line(block.caption, (*path, "caption"), Kind.CAPTION, f"{place}图题")
-    return Figure(block.image, caption, block.width_mm, pointer(path))
-
-
 def _attachments(
     block: sent.AttachmentsBlock, path: Path, place: str, recorder: PassageRecorder
 ) -> AttachmentList:
@@ -161,29 +159,86 @@ def _annex(block: sent.AnnexBlock, path: Path, place: str, recorder: PassageReco
     return Annex(label, title, body, pointer(path))
 
 
-def _table(block: sent.TableBlock, path: Path, place: str, recorder: PassageRecorder) -> Table:
+def _figure(
+    block: sent.FigureBlock | sent.RowFigure,
+    path: Path,
+    place: str,
+    recorder: PassageRecorder,
+) -> Figure:
+    caption = recorder.line(block.caption, (*path, "caption"), Kind.FIGURE_CAPTION, f"{place}图题")
+    alternative = SourceText.of(block.alt or "").trimmed().chars  # read aloud, not printed
+    width = block.width_mm if isinstance(block, sent.FigureBlock) else None
+    return Figure(block.image, caption, width, pointer(path), alternative)
+
+
+def _figure_row(
+    block: sent.FiguresBlock, path: Path, place: str, recorder: PassageRecorder
+) -> FigureRow:
+    figures = tuple(
+        _figure(figure, (*path, "items", at), f"{place}第{at + 1}图", recorder)
+        for at, figure in enumerate(block.items)
+    )
+    caption = recorder.line(
+        block.caption, (*path, "caption"), Kind.FIGURE_CAPTION, f"{place}总图题"
+    )
+    return FigureRow(figures, caption)
+
+
+def _table(block: TableBlock, path: Path, place: str, recorder: PassageRecorder) -> Table:
     caption = recorder.line(block.caption, (*path, "caption"), Kind.CAPTION, f"{place}表题")
-    header = _row(block.header or (), (*path, "header"), f"{place}表格表头", recorder)
-    rows = tuple(
-        _row(row, (*path, "rows", at), f"{place}表格第{at + 1}行", recorder)
-        for at, row in enumerate(block.rows)
+    unit = recorder.line(block.unit, (*path, "unit"), Kind.TABLE, f"{place}表格单位")
+    return Table(
+        header=_header(block, (*path, "header"), f"{place}表格表头", recorder),
+        rows=tuple(
+            _row(row, (*path, "rows", at), f"{place}表格第{at + 1}行", recorder)
+            for at, row in enumerate(block.rows)
+        ),
+        align=tuple(block.align or ()),
+        caption=caption,
+        unit=unit,
+        notes=tuple(
+            recorder.line(note, (*path, "notes", at), Kind.TABLE, f"{place}表注第{at + 1}条")
+            for at, note in enumerate(block.notes or ())
+        ),
+        total_rows=block.total_rows or 0,
+        landscape=block.orientation == "landscape",
+        pointer=pointer(path),
     )
-    landscape = block.orientation == "landscape"
-    return Table(header, rows, tuple(block.align or ()), caption, landscape, pointer(path))
 
 
-def _row(cells: Sequence[str], path: Path, row: str, recorder: PassageRecorder) -> tuple[str, ...]:
+def _header(
+    block: TableBlock, path: Path, place: str, recorder: PassageRecorder
+) -> tuple[tuple[Cell, ...], ...]:
+    """Read the header; one of a single row is sent without a list of rows around it."""
+    rows = block.header_rows()
+    if rows and rows[0] is block.header:
+        return (_row(rows[0], path, place, recorder),)
     return tuple(
-        recorder.lines(cell, (*path, at), Kind.TABLE, f"{row}第{at + 1}格")
-        for at, cell in enumerate(cells)
+        _row(row, (*path, at), f"{place}第{at + 1}行", recorder) for at, row in enumerate(rows)
     )
+
+
+def _row(
+    cells: Sequence[str | CellBlock], path: Path, row: str, recorder: PassageRecorder
+) -> tuple[Cell, ...]:
+    return tuple(
+        _cell(cell, (*path, at), f"{row}第{at + 1}格", recorder) for at, cell in enumerate(cells)
+    )
+
+
+def _cell(cell: str | CellBlock, path: Path, place: str, recorder: PassageRecorder) -> Cell:
+    if isinstance(cell, str):
+        return Cell(recorder.lines(cell, path, Kind.TABLE, place))
+    text = recorder.lines(cell.text, (*path, "text"), Kind.TABLE, place)
+    return Cell(text, *spans_of(cell), cell.align)
 
 
 READERS: Mapping[type, Callable[[Any, Path, str, PassageRecorder], Block]] = {
     sent.ParagraphBlock: _explicit,
     sent.HeadingBlock: _heading,
-    sent.TableBlock: _table,
+    TableBlock: _table,
     sent.FigureBlock: _figure,
+    sent.FiguresBlock: _figure_row,
     sent.NoteBlock: _note,
     sent.AttachmentsBlock: _attachments,
     sent.SalutationBlock: _salutation,

@@ -35,7 +35,9 @@ def extent_findings(document: JsonValue, extent: Extent, limits: Limits) -> list
     Findings: document/too-long, table/too-many, table/too-many-cells, picture/too-many.
     """
     tables = list(_blocks(document, "table"))
-    figures = list(_blocks(document, "figure"))
+    figures = [where for where, _ in _blocks(document, "figure")] + [
+        where for where, row in _blocks(document, "figures") for _ in _list(row.get("items"))
+    ]
     cells = {where: _cells(table) for where, table in tables}
     largest = max(cells, key=lambda where: cells[where], default="")
     counted = (
@@ -43,7 +45,8 @@ def extent_findings(document: JsonValue, extent: Extent, limits: Limits) -> list
         ("document/too-long", "", extent.chars, limits.total_chars, "字", "请拆成几期"),
         ("document/too-long", "", extent.paragraphs, limits.total_paragraphs,
          "段（附件、表格各格也各算一段）", "请拆成几期"),
-        ("table/too-many", _last(tables), len(tables), limits.tables, "个表格", "请合并或删减表格"),
+        ("table/too-many", _last(list(cells)), len(tables), limits.tables,
+         "个表格", "请合并或删减表格"),
         ("table/too-many-cells", largest, sum(cells.values()), limits.total_cells,
          "个表格格子", "请删减表格的行或列，或改作附件另行印发"),
         ("picture/too-many", _last(figures), len(figures), limits.figures,
@@ -83,12 +86,13 @@ def _blocks_of(part: JsonValue, path: Path, kind: str) -> Iterator[tuple[str, Bl
 
 
 def _cells(table: Block) -> int:
-    rows = [table.get("header"), *_list(table.get("rows"))]
+    header = _list(table.get("header"))
+    rows = [header, *header, *_list(table.get("rows"))]
     return sum(len(_list(row)) for row in rows)
 
 
-def _last(blocks: list[tuple[str, Block]]) -> str:
-    return blocks[-1][0] if blocks else ""
+def _last(places: list[str]) -> str:
+    return places[-1] if places else ""
 
 
 def _list(value: JsonValue) -> list[JsonValue]:

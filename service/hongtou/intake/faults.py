@@ -15,13 +15,15 @@ from hongtou.intake.characters import MAX_FINDINGS
 from hongtou.intake.contract import Brief, Briefs, EditorsNote, Issue
 from hongtou.intake.fields import StrictModel
 from hongtou.intake.pointers import Path, pointer
+from hongtou.intake.table_block import CellBlock
 
 TAGGED: dict[str, type[StrictModel]] = {f"#{name}": part for name, part in BLOCKS.items()} | {
     "#brief": Brief,
     "#briefs": Briefs,
     "#editors_note": EditorsNote,
+    "#cell": CellBlock,
 }
-OWN_TAGS = {"#text", "#list", *TAGGED}
+OWN_TAGS = {"#text", "#list", "#row", "#rows", *TAGGED}
 
 
 MESSAGES = {
@@ -102,7 +104,8 @@ def _finding(fault: dict[str, Any]) -> Finding:
 def _texts(fault: dict[str, Any]) -> tuple[str, str, str]:
     """Return code, message and hint of a fault; null in a wanted field is a missing field."""
     kind, loc, values = fault["type"], fault["loc"], fault.get("ctx", {})
-    if fault["input"] is None and loc and isinstance(loc[-1], str) and kind.endswith(NULL_FAULTS):
+    last = next(reversed(path_of(loc, kind)), 0)
+    if fault["input"] is None and isinstance(last, str) and kind.endswith(NULL_FAULTS):
         kind = "missing"
     if kind not in MESSAGES:
         return kind, fault["msg"], values.get("hint", "")
@@ -111,7 +114,7 @@ def _texts(fault: dict[str, Any]) -> tuple[str, str, str]:
         values = {"expected": values["expected"].replace(" or ", "、").replace(", ", "、")}
     if kind == "extra_forbidden":
         values = {"nearest": _meant(loc)}
-    field = printable(str(loc[-1])) if loc else ""
+    field = printable(str(last))
     return code, message.format(field=field, **values), hint.format(field=field, **values)
 
 

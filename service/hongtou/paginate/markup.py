@@ -38,19 +38,16 @@ def write_html(plan: Plan) -> str:
     return _written(plan.layout, BULLETIN, plan=plan)
 
 
-def write_stylesheet(layout: Layout, *, pictures: bool = True) -> str:
-    """Return the stylesheet of a layout: its numbers, and nothing of any issue.
-
-    Without ``pictures`` their widths are left out: two thirds of all rules.
-    """
-    return _written(layout, STYLESHEET, **_numbers(layout, pictures=pictures))
+def write_stylesheet(layout: Layout) -> str:
+    """Return the stylesheet of a layout: its numbers, and nothing of any issue."""
+    return _written(layout, STYLESHEET, **_numbers(layout))
 
 
 def stylesheet_with_marks(layout: Layout) -> MarkedText:
     """Return the stylesheet with the lines of the template that wrote it, and each loop once."""
     from hongtou.paginate.line_marks import written_with_marks  # late: no render needs it
 
-    once = {**_numbers(layout, pictures=True), "max_lines": 1, "max_mm": 1, "characters": 1}
+    once = {**_numbers(layout), "max_lines": 1, "steps": 1}
     with _template_faults(layout):
         return written_with_marks(environment_of(layout), STYLESHEET, once)
 
@@ -79,15 +76,13 @@ def load_templates(layout: Layout) -> None:
             environment.get_template(name)
 
 
-def _numbers(layout: Layout, *, pictures: bool) -> dict[str, Any]:
+def _numbers(layout: Layout) -> dict[str, Any]:
     longer = max(layout.mm("page.type_area_height"), layout.mm("page.type_area_width"))
     return {
         "mm": _lengths(layout, layout.mm),
         "pt": _lengths(layout, layout.pt),
         "max_lines": layout.count("page.lines") + MORE_LINES,
-        "max_mm": int(longer) if pictures else 0,
-        "characters": int(longer / layout.character_pt * PT_PER_MM) + 1,
-        "character_pt": layout.character_pt,
+        "steps": int(longer * PT_PER_MM / layout.pt("table.column_step")) + 1,
     }
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import product
 from threading import get_ident
 from typing import Any
 from xml.etree import ElementTree
@@ -22,15 +21,14 @@ from hongtou.pages.page import Pages
 from hongtou.paginate import savings
 from hongtou.paginate.markup import write_html, write_stylesheet, written_at
 from hongtou.paginate.markup_faults import ill_formed_at, unset_text_at
-from hongtou.paginate.placing import PICTURE, Placer, anchors_of
+from hongtou.paginate.placing import Placer, anchors_of
 from hongtou.paginate.weasyprint_hooks import lines_of
-from hongtou.pictures.printing import PrintedPicture
 from hongtou.plan import Plan
 from hongtou.plan.structure import document_structure, heading_levels
 
 BASE = "bulletin:"
 EVEN_PAGE = "footer { break-before: left; }"
-_STYLESHEETS: dict[tuple[str, bool, bool], tuple[CSS, Any]] = {}
+_STYLESHEETS: dict[tuple[str, bool], tuple[CSS, Any]] = {}
 
 
 def paginate(plan: Plan) -> Pages:
@@ -39,7 +37,7 @@ def paginate(plan: Plan) -> Pages:
     Raises:
         EngineFault: something was refused, left out or not set.
     """
-    fetcher = ClosedFetcher(plan.pictures)
+    fetcher = ClosedFetcher()
     try:
         with _no_log_allowed(), lines_of(plan), savings.in_use():
             document = _lay_out(plan, fetcher)
@@ -58,8 +56,8 @@ def paginate(plan: Plan) -> Pages:
 
 def load_stylesheets(layout: Layout) -> None:
     """Parse every stylesheet of a layout."""
-    for even_page, pictures in product((False, True), repeat=2):
-        _stylesheet(layout, even_page=even_page, pictures=pictures)
+    for even_page in (False, True):
+        _stylesheet(layout, even_page=even_page)
 
 
 def _pages(plan: Plan, document: Any) -> Pages:
@@ -73,24 +71,20 @@ def _pages(plan: Plan, document: Any) -> Pages:
 
 
 class ClosedFetcher(URLFetcher):  # type: ignore[misc]
-    """Serves the plan's own pictures and nothing else; remembers what it refused.
+    """Serves nothing, not even pictures, which the plan places; remembers what it refused.
 
     It begins without what URLFetcher begins with: openers for URLs and files.
     """
 
     _fail_on_errors = True
 
-    def __init__(self, pictures: Mapping[str, PrintedPicture]) -> None:
-        self._pictures = {f"{PICTURE}{picture.digest}": picture for picture in pictures.values()}
+    def __init__(self) -> None:
         self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Return a picture of the plan; any other address ends the render."""
-        picture = self._pictures.get(url)
-        if picture is None:
-            self.refused.append(url[:80])
-            raise FatalURLFetchingError(f"refused: {url[:80]}")
-        return URLFetcherResponse(url, picture.content, {"Content-Type": picture.media_type})
+        """End the render."""
+        self.refused.append(url[:80])
+        raise FatalURLFetchingError(f"refused: {url[:80]}")
 
 
 class UnsetText(Exception):
@@ -157,17 +151,17 @@ def _parsed_by_weasyprint(text: str, fetcher: ClosedFetcher) -> Bulletin:
 
 
 def _render(html: HTML, plan: Plan, *, even_page: bool) -> Any:
-    stylesheet, fonts = _stylesheet(plan.layout, even_page=even_page, pictures=bool(plan.pictures))
+    stylesheet, fonts = _stylesheet(plan.layout, even_page=even_page)
     return html.render(stylesheets=[stylesheet], font_config=fonts)
 
 
-def _stylesheet(layout: Layout, *, even_page: bool, pictures: bool) -> tuple[CSS, Any]:
+def _stylesheet(layout: Layout, *, even_page: bool) -> tuple[CSS, Any]:
     """Return the parsed stylesheet of a layout, kept from render to render."""
-    key = (layout.digest, even_page, pictures)
+    key = (layout.digest, even_page)
     if key not in _STYLESHEETS:
         fonts = NoFonts() if savings.are_safe() else _system_fonts()
-        css = write_stylesheet(layout, pictures=pictures) + (EVEN_PAGE if even_page else "")
-        sheet = CSS(string=css, font_config=fonts, url_fetcher=ClosedFetcher({}))
+        css = write_stylesheet(layout) + (EVEN_PAGE if even_page else "")
+        sheet = CSS(string=css, font_config=fonts, url_fetcher=ClosedFetcher())
         _STYLESHEETS[key] = (sheet, fonts)
     return _STYLESHEETS[key]
 

@@ -28,12 +28,14 @@ from hongtou.paginate.furniture import Furniture
 from hongtou.paginate.table_rules import table_rules
 from hongtou.paginate.weasyprint_hooks import StripBox
 from hongtou.plan import Plan, SetText
+from hongtou.plan.table_surrounds import CONTINUED
 
 RULE = "data-rule"  # of an element that is a rule: the name of its colour
 TABLE = "data-rules"  # of a table, likewise
+FIGURE = "data-figure"  # of a figure: its key in the plan
 PAINT = ("background_color", "background_image", "box_shadow")
 BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
-PICTURE = "picture:"  # what stands before the digest in the address of a picture
+CAPTION = "caption"
 
 
 class Placer:
@@ -50,7 +52,6 @@ class Placer:
         self._colours = {name: style.colour for name, style in plan.layout.styles.items()}
         self._begun: set[int] = set()
         self._lines = 0
-        self._pictures = 0
         self._number = 0
 
     def page(self, page: Any) -> Page:
@@ -99,10 +100,11 @@ class Placer:
             self._add_rules(box, turn)
         if isinstance(box, boxes.TextBox):
             raise EngineFault(f"有文字未经排版：{box.text[:20]}")
-        if isinstance(box, boxes.ReplacedBox):
-            self._picture(box, turn)
+        figure = None if box.element is None else box.element.get(FIGURE)
+        if figure is not None:
+            self._figure(int(figure), box, turn)
         elif _is_set(box):
-            self._contents += self._texts(box, turn)
+            self._contents += (one for one in self._texts(box, turn) if _is_shown(one))
         else:
             for child in getattr(box, "children", ()):
                 self._place(child, turn)
@@ -119,11 +121,24 @@ class Placer:
             weights = layout.pt("table.frame_weight"), layout.pt("table.rule_weight")
             self._rules += [Rule(area, colour, turn) for area in table_rules(box, *weights)]
 
-    def _picture(self, box: Any, turn: Turn | None) -> None:
-        digest = box.element.get("src").removeprefix(PICTURE)
-        area = _area(box.content_box_x(), box.content_box_y(), box.width, box.height)
-        self._contents.append(PlacedPicture(self._pictures, digest, area, turn))
-        self._pictures += 1
+    def _figure(self, key: int, box: Any, turn: Turn | None) -> None:
+        """Place the pictures of a figure and their captions."""
+        figure = self._plan.figures[key]
+        left, top = box.content_box_x() / PX_PER_PT, box.content_box_y() / PX_PER_PT
+        for one in figure.pictures:
+            area = Rectangle(left + one.x, top + one.y, one.width, one.height)
+            self._contents.append(PlacedPicture(one.number, one.digest, area, turn))
+            if one.caption:
+                self._caption(one.caption, left + one.caption_x, top + one.caption_y, turn)
+        if figure.caption:
+            self._caption(figure.caption, left, top + figure.caption_y, turn)
+
+    def _caption(self, text: SetText, left: float, top: float, turn: Turn | None) -> None:
+        lines = []
+        for line, height, baseline in zip(text.lines, text.heights, text.baselines, strict=True):
+            lines.append(PlacedLine(line, left, top + baseline))
+            top += height
+        self._contents.append(self._text(text, 0, lines, turn))
 
     def _texts(self, block: Any, turn: Turn | None) -> Iterator[PlacedText]:
         """Yield the texts of a block with the lines that stand in this part of it."""
@@ -184,6 +199,16 @@ def anchors_of(document: Any) -> dict[str, Destination]:
         for name, (x, y, *_) in page.anchors.items():
             anchors.setdefault(name, Destination(number, x / PX_PER_PT, y / PX_PER_PT))
     return anchors
+
+
+def _is_shown(placed: PlacedText) -> bool:
+    """Tell whether a text is drawn: a caption once, and where its table goes on what says so.
+
+    That has no height of its own where it shares the caption's place.
+    """
+    if placed.text.style == CONTINUED and not placed.text.height:
+        return placed.repetition
+    return not (placed.repetition and placed.text.style == CAPTION)
 
 
 def _is_set(box: Any) -> bool:

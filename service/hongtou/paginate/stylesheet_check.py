@@ -57,7 +57,7 @@ INSTEAD = (  # the beginning of a property, and where what it means is said
      "分页由 layout.toml 的 [composition] 决定"),
 )  # fmt: skip
 SELECTING = (".", ",", ">", "*")  # literals of a selector
-NUMBERED = re.compile(r"(lines|chars|mm)-[0-9]+")  # classes that give a number of the plan
+NUMBERED = re.compile(r"(lines|column)-[0-9]+")  # classes that give a number of the plan
 COMPLAINT = re.compile(
     r"(?P<what>.*) at (?P<line>\d+):(?P<column>\d+)[.,:]* *(?P<why>.*?)\.?", re.S
 )
@@ -153,7 +153,7 @@ def _complaints(text: str) -> Iterator[tuple[Place, str]]:
     LOGGER.addHandler(recorder)
     try:
         with suppress(FatalURLFetchingError):  # an @import, which is told of by itself
-            CSS(string=text, url_fetcher=ClosedFetcher({}))
+            CSS(string=text, url_fetcher=ClosedFetcher())
     finally:
         LOGGER.removeHandler(recorder)
     for message in recorder.messages:

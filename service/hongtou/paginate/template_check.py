@@ -25,7 +25,7 @@ from hongtou.paginate.written_text import written_faults
 
 ROOTS: Mapping[str, frozenset[str]] = {  # templates that are asked for, with what they are given
     BULLETIN: frozenset({"plan"}),
-    STYLESHEET: frozenset({"mm", "pt", "max_lines", "max_mm", "characters", "character_pt"}),
+    STYLESHEET: frozenset({"mm", "pt", "max_lines", "steps"}),
 }
 LENGTHS = frozenset(
     f"{name}.{key}"

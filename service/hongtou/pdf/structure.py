@@ -11,7 +11,7 @@ from hongtou.pdf.file import PdfFile
 from hongtou.pdf.syntax import box, reference, references, string
 from hongtou.plan.structure import Element
 
-SCOPE = "/A<</O/Table/Scope/Column>>"  # §14.8.5.7: the cell is the header of a column
+SCOPE = "/Scope/Column"  # §14.8.5.7: the cell is the header of a column
 
 
 class Mark(NamedTuple):
@@ -26,6 +26,14 @@ class Annotation(NamedTuple):
 
     number: int
     page: int
+
+
+def _cell(element: Element) -> str:
+    """Return the attributes of a cell (§14.8.5.7), "" where there is nothing to say."""
+    said = [SCOPE] if element.role == "TH" else []
+    said += [f"/ColSpan {element.colspan}"] if element.colspan > 1 else []
+    said += [f"/RowSpan {element.rowspan}"] if element.rowspan > 1 else []
+    return f"/A<</O/Table{''.join(said)}>>" if said else ""
 
 
 def keys_of(element: Element) -> Iterator[Key]:
@@ -80,8 +88,7 @@ class StructureTree:
             entries.append(f"/Pg {reference(page)}")
         if kids:
             entries.append(f"/K[{' '.join(kids)}]")
-        if element.role == "TH":
-            entries.append(SCOPE)
+        entries.append(_cell(element))
         if element.picture is not None:
             entries.append(self._figure(element, PictureKey(element.picture)))
         self._file.put(number, f"{''.join(entries)}>>")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageFile
 
 from hongtou.bulletin.finding import Finding
-from hongtou.bulletin.issue import Figure, Issue
+from hongtou.bulletin.issue import Figure, FigureRow, Issue
 from hongtou.bulletin.limits import Limits
 from hongtou.pictures.files import open_file
 from hongtou.pictures.files.parts import Unsuitable
@@ -79,9 +79,14 @@ def read_pictures(
 
 def figures_of(issue: Issue) -> list[Figure]:
     """Return every figure of the issue, in order."""
-    return [
-        block for article in issue.articles for block in article.blocks if isinstance(block, Figure)
-    ]
+    figures: list[Figure] = []
+    for article in issue.articles:
+        for block in article.blocks:
+            if isinstance(block, FigureRow):
+                figures += block.figures
+            elif isinstance(block, Figure):
+                figures.append(block)
+    return figures
 
 
 def opened(content: bytes, kind: str) -> Image.Image:

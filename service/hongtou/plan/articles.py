@@ -13,21 +13,22 @@ from hongtou.bulletin.issue import (
     Article,
     AttachmentList,
     Figure,
+    FigureRow,
     Heading,
     Note,
     PageBreak,
     Paragraph,
     Salutation,
     Signoff,
-    Table,
 )
 from hongtou.bulletin.issue import Block as Written
+from hongtou.bulletin.table import Table
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.sense import torn_words
 from hongtou.pictures.reading import Picture
 from hongtou.plan.editors_note import plan_note
 from hongtou.plan.galleys import Galley, flow
-from hongtou.plan.pictures import FigurePlan, plan_figure
+from hongtou.plan.pictures import FigurePlan, plan_figures
 from hongtou.plan.sections import plan_section
 from hongtou.plan.set_text import SetText
 from hongtou.plan.signoff import plan_signoff
@@ -237,24 +238,26 @@ def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
     Source: GB/T 9704-2012 §7.3.4.
     """
     style = setter.style("attachment")
+
+    def width(text: str) -> float:
+        return setter.compositor.natural_width(text, style.role, style.size_pt)
+
     label = setter.layout.text("attachments.label")
-    label_width = setter.compositor.natural_width(label, style.role, style.size_pt)
+    counts = [f"{number}." for number in range(1, len(items) + 1)] if len(items) > 1 else [""]
     start = style.indent * setter.layout.character_pt
+    label_width, count_width = width(label), max(map(width, counts))
     space = setter.layout.lines("attachments.space_above")
     texts = []
-    for number, item in enumerate(items, start=1):
-        count = f"{number}．" if len(items) > 1 else ""
-        hanging = (
-            start + label_width + setter.compositor.natural_width(count, style.role, style.size_pt)
-        )
-        lead = label + count if number == 1 else count
+    for number, (count, item) in enumerate(zip(counts, items, strict=True)):
+        runs = [TypeRun(label, style.role, label_width)] if number == 0 else []
+        runs += [TypeRun(count, style.role, count_width)] if count else []
         texts.append(
             setter.runs(
                 "attachment",
-                [TypeRun(lead, style.role), TypeRun(item, style.role)],
-                hanging=hanging,
-                indent=start if number == 1 else start + label_width,
-                before=space if number == 1 else 0,
+                [*runs, TypeRun(item, style.role)],
+                hanging=start + label_width + count_width,
+                indent=start if number == 0 else start + label_width,
+                before=0 if number else space,
             )
         )
     return texts
@@ -268,7 +271,10 @@ PLANNERS: Mapping[type[Written], Planner] = {
     Note: lambda block, _, setter: [setter.text("note", block.text)],
     AttachmentList: lambda block, _, setter: _attachments(block.items, setter),
     Table: lambda block, _, setter: plan_table(block, setter),
-    Figure: lambda block, pictures, setter: [plan_figure(block, pictures[block.image], setter)],
+    Figure: lambda block, pictures, setter: [plan_figures((block,), "", pictures, setter)],
+    FigureRow: lambda block, pictures, setter: [
+        plan_figures(block.figures, block.caption, pictures, setter)
+    ],
     Salutation: lambda block, _, setter: [setter.text("salutation", block.text)],
     Signoff: lambda block, _, setter: plan_signoff(block, setter),
     PageBreak: lambda block, _, setter: [PageEnd()],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hongtou.bulletin.closing_block import ClosingBlock
 from hongtou.bulletin.closing_rows import (
@@ -110,26 +110,35 @@ def _refuse_tall(height: float, setter: TextSetter) -> None:
 
 
 def _staff_rows(closing: ClosingBlock, setter: TextSetter) -> list[Row]:
-    """Share the people out over rows without parting a duty from its names.
+    """Share the duties out over rows, two to a row where each has room in its half.
 
     The print run stands at the right of the first row.
     """
     style = setter.style("closing")
-    room = setter.measure - 2 * setter.layout.pt("closing.side_indent")
-    gap = IDEOGRAPHIC_SPACE * setter.layout.count("closing.people_gap")
+
+    def width(text: str) -> float:
+        return setter.compositor.natural_width(text, style.role, style.size_pt)
+
     run = print_run(closing)
-    taken = setter.compositor.natural_width(gap + run, style.role, style.size_pt)
-    rows: list[str] = [""]
-    for person in staff(closing):
-        longer = joined(rows[-1], gap, person) if rows[-1] else person
-        width = setter.compositor.natural_width(longer, style.role, style.size_pt)
-        if rows[-1] and width > room - (taken if len(rows) == 1 and run else 0.0):
-            rows.append(person)
+    gap = setter.layout.count("closing.people_gap") * style.size_pt
+    half = (setter.measure - 2 * setter.layout.pt("closing.side_indent")) / 2
+    taken = width(run) + gap if run else 0.0
+    rows: list[Row] = []
+    for duty in staff(closing):
+        right = half - (taken if len(rows) == 1 else 0.0)
+        before = rows[-1] if rows else None
+        if (
+            before
+            and not before.beside
+            and width(before.label + before.text) + gap <= half
+            and width(duty.label + duty.text) <= right
+        ):
+            rows[-1] = replace(before, beside=joined(duty.label, duty.text))
         else:
-            rows[-1] = longer
-    return [
-        Row("", text, run if number == 0 else "") for number, text in enumerate(rows) if text or run
-    ]
+            rows.append(duty)
+    if run:
+        rows[:1] = [replace(rows[0], right=run) if rows else Row("", "", run)]
+    return rows
 
 
 def _lines(row: RowPlan) -> int:
@@ -153,7 +162,8 @@ def _row(row: Row, setter: TextSetter) -> RowPlan:
     layout = setter.layout
     style = setter.style("closing")
     pitch = layout.pt("closing.line_pitch")
-    measure = setter.measure - 2 * layout.pt("closing.side_indent")
+    side = layout.pt("closing.side_indent")
+    measure = setter.measure - 2 * side
     right = None
     if row.right:
         right = setter.text("closing_right", row.right, measure=measure, pitch=pitch)
@@ -164,10 +174,19 @@ def _row(row: Row, setter: TextSetter) -> RowPlan:
         width = setter.compositor.natural_width(under, style.role, style.size_pt)
         left = setter.runs(
             "closing",
-            [TypeRun(row.label, style.role), TypeRun(row.text, style.role)],
+            _runs(row, width, (setter.measure / 2) - side, style.role),
             measure=measure,
             pitch=pitch,
             indent=width if row.under else None,
             hanging=width,
         )
     return RowPlan(left, _beside(right, pitch, setter) if left and right else right)
+
+
+def _runs(row: Row, label_width: float, half: float, role: str) -> list[TypeRun]:
+    """Return label and text; what stands beside them begins at half the measure."""
+    label = [TypeRun(row.label, role, label_width)] if row.label else []
+    if not row.beside:
+        return [*label, TypeRun(row.text, role)]
+    text = TypeRun(joined(row.text, IDEOGRAPHIC_SPACE), role, half - label_width)
+    return [*label, text, TypeRun(row.beside, role)]

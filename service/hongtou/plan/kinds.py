@@ -26,6 +26,7 @@ KIND_STYLES = {
     Kind.LEAD_IN: "lead_in",
     Kind.TABLE: "table_cell",
     Kind.CAPTION: "caption",
+    Kind.FIGURE_CAPTION: "figure_caption",
     Kind.NOTE: "note",
     Kind.ATTACHMENT: "attachment",
     Kind.SALUTATION: "salutation",

@@ -125,7 +125,7 @@ def _content(
     if isinstance(block, FigurePlan):
         return block
     if isinstance(block, TablePlan):
-        return _rows(block, units)
+        return _rows(block, units, at_foot=at_foot)
     raised = units[0].above if at_head else 0.0
     height = sum(unit.height for unit in units) - raised - (units[-1].below if at_foot else 0.0)
     return Strip(tuple(_lines(units)), height, raised)
@@ -137,15 +137,15 @@ def _lines(units: Sequence[Unit]) -> Iterator[SetLineOf]:
             yield unit.text, unit.number
 
 
-def _rows(table: TablePlan, units: Sequence[Unit]) -> TablePlan:
-    """Return the part of a table that these rows are; a short table is one unit."""
-    if units[0].floats or len(units) == len(table.rows):
-        return table
+def _rows(table: TablePlan, units: Sequence[Unit], *, at_foot: bool) -> TablePlan:
+    """Return the part of a table that these rows are; a short table is one unit.
+
+    What ends it goes with its last row; the space under it falls away at the foot of a page.
+    """
     first = units[0].number
-    rows = table.rows[first : first + len(units)]
-    if not first:
-        return replace(table, rows=rows)
-    return replace(table, rows=rows, caption=None, continues=True)
+    rows = table.rows if units[0].floats else table.rows[first : first + len(units)]
+    ends = rows[-1] is table.rows[-1] and not (at_foot and units[-1].below)
+    return replace(table, rows=rows, below=table.below if ends else (), continues=first > 0)
 
 
 def _anchor(content: Strip | TablePlan | FigurePlan, anchors: Mapping[int, str]) -> str:

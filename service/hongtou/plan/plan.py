@@ -31,6 +31,7 @@ from hongtou.plan.galleys import Galley, galley
 from hongtou.plan.holes import holes
 from hongtou.plan.makeup import Makeup, Unit
 from hongtou.plan.masthead import MastheadPlan, plan_masthead
+from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.pieces import Pieces, pieces_of
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All of an issue, set and made up. ``texts[k]`` is the text whose key is k.
+    """All of an issue, set and made up. ``texts[k]`` is the text whose key is k; so with figures.
 
     ``copyfit`` are the steps that filled the last page, each with the number of its page. One with
     ``faults`` is not to be laid out: some of it fits on no page. ``remarks`` are findings that
@@ -61,6 +62,7 @@ class Plan:
     briefs: tuple[BriefsPlan, ...]
     closing: ClosingPlan
     texts: tuple[SetText, ...]
+    figures: tuple[FigurePlan, ...]
     made_up: Pieces
     copyfit: tuple[tuple[int, str], ...]
     pictures: Mapping[str, PrintedPicture]
@@ -99,6 +101,7 @@ def make_plan(
         issue_date=first_day(issue.masthead.issue_date),
         **parts._asdict(),
         texts=tuple(setter.texts),
+        figures=tuple(setter.figures),
         made_up=made_up,
         copyfit=tuple((made_up.numbers[page], what) for page, what in fitting.steps),
         pictures=_printed(pictures, setter),

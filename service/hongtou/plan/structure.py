@@ -31,7 +31,7 @@ class Element:
     """A part of the document: its role, the texts or the picture it holds, and its parts.
 
     ``texts`` are keys of set texts. ``picture`` counts the pictures of the document from 0, and
-    ``alternative`` says what it shows.
+    ``alternative`` says what it shows. A cell takes ``colspan`` columns and ``rowspan`` rows.
     """
 
     role: str
@@ -39,6 +39,8 @@ class Element:
     texts: tuple[int, ...] = ()
     picture: int | None = None
     alternative: str = ""
+    colspan: int = 1
+    rowspan: int = 1
 
 
 def document_structure(plan: Plan) -> Element:
@@ -62,10 +64,9 @@ def heading_levels(structure: Element) -> dict[int, int]:
 
 
 class _Walk:
-    """One walk over a plan; counts pictures and knows which headings stand above."""
+    """One walk over a plan; knows which headings stand above."""
 
     def __init__(self) -> None:
-        self._pictures = 0
         self._above: list[int] = []
 
     def document(self, plan: Plan) -> Iterator[Element]:
@@ -113,6 +114,7 @@ class _Walk:
         for block in flow:
             if isinstance(block, TablePlan) and block.continues:
                 parts[-1] = _continued(parts[-1], block)
+                parts += (_held("P", note) for note in block.notes)
             else:
                 parts += self._block(block)
         return tuple(parts)
@@ -122,6 +124,7 @@ class _Walk:
             yield from self._texts(block)
         elif isinstance(block, TablePlan):
             yield _table(block)
+            yield from (_held("P", note) for note in block.notes)
         elif isinstance(block, AnnexPlan):
             yield Element("Sect", self._flow(block.flow))
         elif isinstance(block, FigurePlan):
@@ -136,15 +139,21 @@ class _Walk:
         bodies = [Element("LI", (Element("LBody", tuple(item)),)) for item in items]
         return Element("Sect", (*self._texts(briefs.heading), Element("L", tuple(bodies))))
 
-    def _figure(self, figure: FigurePlan) -> Element:
-        number, self._pictures = self._pictures, self._pictures + 1
-        caption = figure.caption
-        return Element(
-            "Figure",
-            (_held("Caption", caption),) if caption else (),
-            picture=number,
-            alternative=caption.text if caption else PICTURE,
+    def _figure(self, plan: FigurePlan) -> Element:
+        """Return a picture with its caption, or what several side by side are together."""
+        figures = tuple(
+            Element(
+                "Figure",
+                (_held("Caption", one.caption),) if one.caption else (),
+                picture=one.number,
+                alternative=one.alternative or (one.caption.text if one.caption else PICTURE),
+            )
+            for one in plan.pictures
         )
+        if len(figures) == 1:
+            return figures[0]
+        caption = (_held("Caption", plan.caption),) if plan.caption else ()
+        return Element("Div", (*figures, *caption))
 
     def _texts(self, galley: Galley) -> Iterator[Element]:
         """Yield the texts of a galley but the heading of a section, which is above them."""
@@ -179,9 +188,9 @@ def _masthead(masthead: MastheadPlan) -> Element:
 
 
 def _table(table: TablePlan) -> Element:
-    parts = [_held("Caption", table.caption)] if table.caption else []
+    parts = [_held("Caption", *table.captions)] if table.captions else []
     if table.header:
-        parts.append(Element("THead", (_row("TH", table.header),)))
+        parts.append(Element("THead", tuple(_row("TH", row) for row in table.header)))
     return Element("Table", (*parts, Element("TBody", _rows(table))))
 
 
@@ -196,7 +205,11 @@ def _rows(table: TablePlan) -> tuple[Element, ...]:
 
 
 def _row(role: str, row: RowPlan) -> Element:
-    return Element("TR", tuple(_held(role, cell) for cell in row.cells))
+    cells = (
+        Element(role, texts=(cell.text.key,), colspan=cell.colspan, rowspan=cell.rowspan)
+        for cell in row.cells
+    )
+    return Element("TR", tuple(cells))
 
 
 def _closing(closing: ClosingPlan) -> Element:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
+from typing import TYPE_CHECKING
 
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.issue import Paragraph
@@ -12,6 +14,9 @@ from hongtou.compose.compositor import Compositor
 from hongtou.compose.lines import SetLine
 from hongtou.layouts import Layout, TypeStyle
 from hongtou.plan.set_text import SetText
+
+if TYPE_CHECKING:
+    from hongtou.plan.pictures import FigurePlan
 
 BRACKETS = "【〔［〖「"
 
@@ -28,6 +33,7 @@ class TextSetter:
         self.layout = layout
         self.compositor = compositor
         self.texts: list[SetText] = []
+        self.figures: list[FigurePlan] = []
         self.faults: list[Finding] = []
         self.remarks: list[Finding] = []
         self.picture_widths: dict[str, float] = {}
@@ -160,6 +166,12 @@ class TextSetter:
         plain = self._on_pitch(style_name, text, lines, pitch, size, target, runs)
         spaced = _with_space(plain, before, after)
         return self._keep(spaced._replace(above=before, below=after) if before or after else plain)
+
+    def keep_figure(self, figure: FigurePlan) -> FigurePlan:
+        """Keep a figure, and return it with its key."""
+        kept = replace(figure, key=len(self.figures))
+        self.figures.append(kept)
+        return kept
 
     def unkept(self, style_name: str, text: str) -> SetText:
         """Set a text to see how large it is."""

@@ -37,7 +37,6 @@ class Run:
         self._layout = setter.layout
         self._pitch = setter.pitch
         self._joints = Joints(setter.layout)
-        self._fewest = self._layout.count("composition.fewest_at_head")
         self._before: SetText | None = None
         self._part = 0
         self._begins_page = False
@@ -83,7 +82,7 @@ class Run:
         if isinstance(block, Galley):
             self._add_texts(block)
         elif isinstance(block, FigurePlan):
-            self._add_float(block, figure_height(block, self._pitch))
+            self._add_float(block, block.lines * self._pitch)
         elif block.landscape:
             self.units.append(Unit(block, 0.0, joint=Joint.NEVER, part=self._part))
         else:
@@ -100,9 +99,10 @@ class Run:
             self.units += lines_of_text(galley, text, joints, self._part)
             self._before = text
 
-    def _add_float(self, block: FigurePlan | TablePlan, height: float) -> None:
+    def _add_float(self, block: FigurePlan | TablePlan, height: float, below: float = 0.0) -> None:
         joint = self._under_heading()
-        self.units.append(Unit(block, height, joint=joint, floats=True, part=self._part))
+        unit = Unit(block, height, joint=joint, below=below, floats=True, part=self._part)
+        self.units.append(unit)
 
     def _under_heading(self) -> Joint:
         """Return the joint before what is no text: a heading stays with it."""
@@ -110,29 +110,24 @@ class Run:
         return Joint.NEVER if is_heading else Joint.FREE
 
     def _add_table(self, table: TablePlan) -> None:
-        """Add the rows, the first with what stands over it; a short table stays whole."""
-        pitch, count = self._pitch, len(table.rows)
-        header = table.header.lines * pitch if table.header else 0.0
-        over = header + (table.caption.height if table.caption else 0.0)
+        """Add the rows, the first with what stands over it; one whose rows all stay is whole."""
+        pitch = self._pitch
+        over, under = table.head_lines * pitch, sum(text.height for text in table.below)
         heights = [row.lines * pitch for row in table.rows]
-        most = self._layout.share("composition.most_together") * self._layout.pt(
-            "page.type_area_height"
-        )
-        if count <= self._layout.count("table.whole_rows") and over + sum(heights) <= most:
-            self._add_float(table, over + sum(heights))
+        if all(row.stays for row in table.rows[1:]):
+            self._add_float(table, over + sum(heights) + under, 0.0 if table.notes else under)
             return
-        above, whole = 0.0, sum(heights)
-        for number, height in enumerate(heights):
-            is_free = round(min(above, whole - above) / pitch) >= self._fewest
-            joint = Joint.FREE if is_free else Joint.RELUCTANT
-            above += height
+        last = len(heights) - 1
+        for number, (row, height) in enumerate(zip(table.rows, heights, strict=True)):
+            unit = Unit(table, height, number, part=self._part)
             if number == 0:
-                joint = self._under_heading()
-                height += over
-            again = header if number else 0.0
-            self.units.append(
-                Unit(table, height, number, None, joint, again=again, part=self._part)
-            )
+                unit = unit._replace(height=height + over, joint=self._under_heading())
+            else:
+                unit = unit._replace(joint=Joint.NEVER if row.stays else Joint.FREE, again=over)
+            if number == last:
+                below = 0.0 if table.notes else under
+                unit = unit._replace(height=unit.height + under, below=below)
+            self.units.append(unit)
 
 
 def units_of(parts: Parts, setter: TextSetter) -> list[Unit]:
@@ -151,11 +146,6 @@ def units_of(parts: Parts, setter: TextSetter) -> list[Unit]:
     for group in parts.briefs:
         run.add_part([group.heading, group.items])
     return run.units
-
-
-def figure_height(figure: FigurePlan, pitch: float) -> float:
-    """Return how high a picture is with its caption, in points."""
-    return figure.lines * pitch + (figure.caption.height if figure.caption else 0.0)
 
 
 def _whole(text: SetText, joint: Joint) -> Unit:

@@ -1,0 +1,156 @@
+"""Widths of a table's columns: whole steps of the layout, for as few lines as there can be.
+
+Nothing that belongs together is parted if the measure has room for it, in smaller type if need be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from math import ceil
+from typing import NamedTuple
+
+from hongtou.bulletin.finding import Severity
+from hongtou.bulletin.table import Table
+from hongtou.plan.column_search import ColumnSearch, Widths, column_step, shared_out
+from hongtou.plan.table_cells import DraftRow, draft_rows
+from hongtou.plan.table_type import TableType
+from hongtou.plan.texts import TextSetter
+
+
+class Needs(NamedTuple):
+    """What each column wants for its longest text, and what it must have, in steps.
+
+    With ``whole`` no word is parted, with ``figures`` at least no number is.
+    """
+
+    wants: list[float]
+    whole: list[float]
+    figures: list[float]
+
+
+class Setting(NamedTuple):
+    """A table measured: its rows as drafts, their type, and the widths of the columns."""
+
+    header: list[DraftRow]
+    rows: list[DraftRow]
+    type: TableType
+    widths: Widths
+
+
+def set_columns(table: Table, measure: float, setter: TextSetter) -> Setting:
+    """Choose the type and the widths of the columns of a table that is ``measure`` points wide.
+
+    Findings: table/smaller-type, table/too-narrow.
+    """
+    drafts = draft_rows(table, setter)
+    needs = needs_of(drafts, table.columns, setter)
+    steps = int(measure / column_step(setter) + 1e-6)
+    shrunk, least = _way(table, needs, steps, setter)
+    if shrunk < 1:
+        drafts = draft_rows(table, setter, shrunk)
+        needs = needs_of(drafts, table.columns, setter)
+    kind = TableType.of(setter, shrunk)
+    widths = shared_out(needs.wants, least, steps, _narrowest(setter))
+    return Setting(
+        *drafts, kind, ColumnSearch(drafts, needs.wants, least, kind, setter).fewest_lines(widths)
+    )
+
+
+def _narrowest(setter: TextSetter) -> int:
+    """Return how many steps a column has at the least."""
+    characters = setter.layout.count("table.narrowest_column")
+    return ceil(characters * setter.layout.character_pt / column_step(setter) - 1e-6)
+
+
+def _way(table: Table, needs: Needs, steps: int, setter: TextSetter) -> tuple[float, list[int]]:
+    """Return the size of the type and the columns' least widths, the best that have room."""
+    sizes = _sizes(setter)
+    for shrunk, least in _ways(sizes, needs, setter):
+        if sum(least) <= steps:
+            if shrunk < 1:
+                _remark_smaller(table, shrunk, setter)
+            return shrunk, least
+    _remark_narrow(table, setter)
+    return sizes[-1], _kept(_least(needs.figures, sizes[-1], setter), steps, setter)
+
+
+def _sizes(setter: TextSetter) -> list[float]:
+    """Return the sizes that a table may take, as shares of its own."""
+    full = setter.layout.styles["table_cell"].size_pt
+    layout = setter.layout
+    smaller = [layout.pt("table.smaller_size"), layout.pt("table.smallest_size")]
+    return [1.0, *(size / full for size in smaller if size < full)]
+
+
+def _ways(
+    sizes: Sequence[float], needs: Needs, setter: TextSetter
+) -> Iterable[tuple[float, list[int]]]:
+    """Yield (size, least widths), best first: words whole, or figures at least, in small type."""
+    for shrunk in sizes:
+        yield shrunk, _least(needs.whole, shrunk, setter)
+    yield sizes[-1], _least(needs.figures, sizes[-1], setter)
+
+
+def _least(needs: Sequence[float], shrunk: float, setter: TextSetter) -> list[int]:
+    """Return how many steps columns need in type of this share of its size.
+
+    The padding stays, and no column is narrower than the layout lets it be.
+    """
+    padding = 2 * setter.layout.pt("table.cell_padding") / column_step(setter)
+    narrowest = _narrowest(setter)
+    return [max(narrowest, ceil((need - padding) * shrunk + padding - 1e-6)) for need in needs]
+
+
+def _kept(least: Sequence[int], steps: int, setter: TextSetter) -> list[int]:
+    """Return the needs of as many columns as the measure has room for, the small ones first."""
+    few = min(_narrowest(setter), steps // len(least)) or 1
+    kept = [few] * len(least)
+    over = steps - sum(kept)
+    for column in sorted(range(len(least)), key=lambda at: least[at]):
+        more = least[column] - few
+        if 0 < more <= over:
+            kept[column], over = least[column], over - more
+    return kept
+
+
+def needs_of(
+    drafts: tuple[list[DraftRow], list[DraftRow]], columns: int, setter: TextSetter
+) -> Needs:
+    """Return what each column wants and must have; who spans several adds what they lack.
+
+    A text is only looked into where all of it would not fit what its column must have already.
+    """
+    padding, step = 2 * setter.layout.pt("table.cell_padding"), column_step(setter)
+    needs = Needs([0.0] * columns, [0.0] * columns, [0.0] * columns)
+    for cell in sorted(chain.from_iterable(chain(*drafts)), key=lambda one: one.cell.colspan):
+        span = range(cell.column, cell.column + cell.cell.colspan)
+        for widths, wanted in zip(needs, ("natural", "whole", "figures"), strict=True):
+            room = sum(widths[column] for column in span)
+            if (cell.natural + padding) / step <= room:
+                continue
+            lack = (getattr(cell, wanted) + padding) / step - room
+            for column in span:
+                widths[column] += max(0.0, lack) / len(span)
+    return needs
+
+
+def _remark_narrow(table: Table, setter: TextSetter) -> None:
+    turned = "" if table.landscape else "，或改为横排（orientation: landscape）"
+    setter.remark(
+        "table/too-narrow",
+        table.pointer,
+        "表格列太多或太宽，格内的数字要断开转行",
+        f"请减少列数、换大的计量单位{turned}",
+    )
+
+
+def _remark_smaller(table: Table, shrunk: float, setter: TextSetter) -> None:
+    size = setter.layout.styles["table_cell"].size_pt * shrunk
+    setter.remark(
+        "table/smaller-type",
+        table.pointer,
+        f"表格较宽，改用 {size:g} 磅字，以免断开数字和词语",
+        "如嫌字小，请减少列数，或改为横排（orientation: landscape）",
+        Severity.NOTE,
+    )

@@ -1,0 +1,168 @@
+"""Cells of a table as they are measured and set: their lines, and figures under one another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from hongtou.bulletin.table import Align, Cell, Table
+from hongtou.bulletin.table_grid import first_columns
+from hongtou.compose.boxed import BoxedText
+from hongtou.compose.lines import SetLine
+from hongtou.plan.texts import TextSetter
+
+ALIGNED: dict[Align, str] = {
+    "left": "left",
+    "center": "centre",
+    "right": "right",
+    "decimal": "decimal",
+}
+# What must not be parted in a cell: a number with its sign, its points and joints, its per cent.
+NUMBER = re.compile(r"[-+±−]?[0-9][0-9.,:/～~–—−-]*[%％‰℃]?")
+# A number by itself, cut where its decimal point stands or would stand.
+DECIMAL = re.compile(r"(?P<before>[^0-9]{0,2}[0-9][0-9,，]*)(?P<after>(?:\.[0-9]+)?\D{0,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Room before and behind the decimal points of a column, in points."""
+
+    before: float = 0.0
+    after: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """Return how wide the figures of the column are together."""
+        return self.before + self.after
+
+
+@dataclass
+class CellDraft:
+    """A cell whose text is cut and measured at ``size``; ``column`` is its first, from 0."""
+
+    cell: Cell
+    column: int
+    style: str
+    align: str
+    size: float
+    setter: TextSetter
+    point: Point | None = None  # of its column, where its figures stand under one another
+
+    @cached_property
+    def boxes(self) -> list[BoxedText]:
+        """Return the lines of the text as they were sent."""
+        role, box = self.setter.style(self.style).role, self.setter.compositor.box
+        has_names = self.style != "table_header"
+        parts = self.cell.text.split("\n")
+        return [box(part, role, self.size, has_names=has_names) for part in parts]
+
+    @cached_property
+    def natural(self) -> float:
+        """Return how wide the text is if nothing of it turns over, in points."""
+        own = max(box.natural for box in self.boxes)
+        return max(own, self.point.width) if self.point else own
+
+    @cached_property
+    def whole(self) -> float:
+        """Return how wide its widest piece is that belongs together, in points."""
+        own = max(box.widest for box in self.boxes)
+        return max(own, self.point.width) if self.point else own
+
+    @cached_property
+    def figures(self) -> float:
+        """Return how wide its longest number is, in points."""
+        role, natural = self.setter.style(self.style).role, self.setter.compositor.natural_width
+        widths = [natural(found, role, self.size) for found in NUMBER.findall(self.cell.text)]
+        return max(widths, default=0.0)
+
+    def count(self, measure: float) -> int:
+        """Return how many lines the text takes in this measure."""
+        return sum(box.count(measure) for box in self.boxes)
+
+    def split(self) -> Point | None:
+        """Return how wide a number is before its decimal point and behind it, if it is one."""
+        found = DECIMAL.fullmatch(self.cell.text)
+        if not found or "\n" in self.cell.text:
+            return None
+        role, natural = self.setter.style(self.style).role, self.setter.compositor.natural_width
+        before = natural(found["before"], role, self.size)
+        return Point(before, self.boxes[0].natural - before)
+
+    def lines(self, measure: float) -> list[SetLine]:
+        """Return the lines of the text, set; an empty one has none."""
+        if not self.cell.text:
+            return []
+        align = "centre" if self.align == "decimal" else self.align
+        lines = [
+            line for box in self.boxes for line in self.setter.compositor.boxed(box, measure, align)
+        ]
+        own = self.split() if self.point and self.align == "decimal" else None
+        if own is None or self.point is None or self.point.width > measure or len(lines) > 1:
+            return lines
+        left = (measure - self.point.width) / 2 + self.point.before - own.before
+        return [lines[0]._replace(x=left)]
+
+
+DraftRow = list[CellDraft]
+
+
+def draft_rows(
+    table: Table, setter: TextSetter, shrunk: float = 1.0
+) -> tuple[list[DraftRow], list[DraftRow]]:
+    """Return the cells of header and rows, in type of this share of its size."""
+    header = _drafted(table.header, table, "table_header", setter, shrunk)
+    first_total = len(table.rows) - table.total_rows
+    styles = ["table_cell" if at < first_total else "table_total" for at in range(len(table.rows))]
+    rows = _drafted(table.rows, table, styles, setter, shrunk)
+    _align_points(rows, table.columns)
+    return header, rows
+
+
+def _drafted(
+    rows: Sequence[Sequence[Cell]],
+    table: Table,
+    styles: str | Sequence[str],
+    setter: TextSetter,
+    shrunk: float,
+) -> list[DraftRow]:
+    firsts = first_columns(rows, table.columns) if rows else []
+    named = [styles] * len(rows) if isinstance(styles, str) else styles
+    return [
+        [
+            CellDraft(
+                cell,
+                column,
+                style,
+                _aligned(
+                    cell, column, table.align if style != "table_header" else (), style, setter
+                ),
+                setter.style(style).size_pt * shrunk,
+                setter,
+            )
+            for cell, column in zip(row, columns, strict=True)
+        ]
+        for row, columns, style in zip(rows, firsts, named, strict=True)
+    ]
+
+
+def _aligned(
+    cell: Cell, column: int, align: Sequence[Align], style: str, setter: TextSetter
+) -> str:
+    asked = cell.align or (align[column] if column < len(align) else None)
+    return ALIGNED[asked] if asked else setter.style(style).align
+
+
+def _align_points(rows: Iterable[DraftRow], columns: int) -> None:
+    """Give the cells of each column that is aligned by decimal points the room these take."""
+    numbers: list[list[Point]] = [[] for _ in range(columns)]
+    drafts = [one for row in rows for one in row if one.align == "decimal"]
+    for draft in drafts:
+        if draft.cell.colspan == 1 and (point := draft.split()):
+            numbers[draft.column].append(point)
+    for draft in drafts:
+        if found := numbers[draft.column]:
+            draft.point = Point(
+                max(point.before for point in found), max(point.after for point in found)
+            )
