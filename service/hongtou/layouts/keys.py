@@ -196,7 +196,9 @@ TABLES: Mapping[str, Table] = {
         "whole_rows": _count("至多几行的表格不拆到两页", 1, 100),
         "smaller_size": _length("排不下时先改用的字号", 2, 10, OF_PAPER),
         "smallest_size": _length("仍断开数字时再改用的字号", 2, 10, OF_PAPER),
-        "continued": _printed("表格转页后，接排处上方的字样；表题有“表1”的，后面加序号", 10, "table_continued"),
+        "continued": _printed(
+            "表格转页后，接排处上方的字样；表题有“表1”的，后面加序号", 10, "table_continued"
+        ),
         "note_pitch": _length("单位与表注的行距", 2, 20),
         "note_gap": _length("表框到表注的距离", 0, 20),
         "whole_notes": _count("至多几行的表注不离开表格；更多的作正文排在表格之后", 1, 15),

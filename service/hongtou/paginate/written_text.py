@@ -23,8 +23,8 @@ RULE = re.compile(r'data-rules?="([^"\ufffc]*)"')
 TAG, CLASS = re.compile(r"<(\w+)"), re.compile(r'class="([^"]*)"')
 ATTRIBUTE = re.compile(r"\s([A-Za-z][\w:.-]*)\s*=\s*\"")
 ATTRIBUTES = (  # that the stylesheet, the hooks or WeasyPrint read
-    "class", "id", "data-set", "data-piece", "data-rule", "data-rules", "data-figure", "href",
-    "src", "colspan", "rowspan", "lang", "charset", "name", "content",
+    "class", "id", "data-set", "data-piece", "data-rule", "data-rules", "data-figure",
+    "data-unframed", "href", "colspan", "rowspan", "lang", "charset", "name", "content",
 )  # fmt: skip
 SHOWN = 20  # characters of a text in a message
 
