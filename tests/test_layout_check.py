@@ -70,9 +70,9 @@ class TestTemplates:
         [
             (BULLETIN, "{% if plan.contents %}", "{% if plna.contents %}", "没有 plna 这个名称，最接近的是 plan"),
             (SET, "piece.table -%}", "pieces.table -%}", "没有 pieces 这个名称，最接近的是 piece"),
-            (SET, "{% if plan.caption %}", "{% if caption %}", "没有 caption 这个名称"),
-            (SHEET, "range(1, max_mm", "range(1, max_m", "没有 max_m 这个名称，最接近的是 max_mm"),
-            (SHEET, "range(1, max_mm", "rnage(1, max_mm", "没有 rnage 这个名称"),
+            (SET, "{% if texts %}", "{% if caption %}", "没有 caption 这个名称"),
+            (SHEET, "range(1, max_lines", "range(1, max_line", "没有 max_line 这个名称，最接近的是 max_lines"),
+            (SHEET, "range(1, max_lines", "rnage(1, max_lines", "没有 rnage 这个名称"),
             (SET, "part.landscape %}</div>", "part.lanscape %}</div>", "没有 .lanscape 这一项，最接近的是 landscape"),
             (BULLETIN, "plan.author", "plan.autor", "没有 .autor 这一项，最接近的是 author"),
             (SHEET, 'mm["closing.outer_rule"]', 'mm["closing.outer_ruel"]', "没有 closing.outer_ruel 这个长度，最接近的是 closing.outer_rule"),
@@ -101,10 +101,10 @@ class TestTemplates:
 
     def test_all_are_told_at_once(self, folder: Path) -> None:
         altered(folder, BULLETIN, lambda text: text.replace("plan.title", "plan.titel"))
-        altered(folder, SHEET, lambda text: text.replace("character_pt", "charcter_pt"))
+        altered(folder, SHEET, lambda text: text.replace("steps + 1", "stpes + 1"))
         message = refusal(folder)
         assert "没有 .titel 这一项" in message
-        assert "没有 charcter_pt 这个名称" in message
+        assert "没有 stpes 这个名称" in message
 
     def test_what_an_include_stands_in_can_be_used_by_it(self, folder: Path) -> None:
         entry = "{{ set(entry.text) }}"
@@ -215,7 +215,7 @@ class TestStylesheets:
         [
             "header > .masthead_rule, nav li { margin: 0 1mm !important }",
             "* { box-sizing: border-box }",
-            ".lines-3, .chars-2, .mm-120, .headline { float: left }",
+            ".lines-3, .column-2, .headline { float: left }",
             "/* a note */ .cell /* another */ { padding-left: 0 }",
         ],
     )
@@ -252,7 +252,7 @@ class TestTexts:
 
     def test_each_names_its_style(self) -> None:
         assert all(TABLES[table].keys[key].style in STYLES for table, key in self.KEYS)
-        assert len(self.KEYS) == 7
+        assert len(self.KEYS) == 8
 
     @pytest.mark.parametrize(("table", "key"), KEYS)
     def test_one_without_a_glyph_is_refused(self, folder: Path, table: str, key: str) -> None:

@@ -423,6 +423,7 @@ def test_a_page_may_be_off_by_no_more_than_rounding(off: float, ok: bool) -> Non
         box = [float(side) for side in pdf.pages[1].mediabox]
         exact = 210 / 25.4 * 72
         pdf.pages[1].mediabox = Array([*box[:2], round(exact + off, 6), box[3]])
+        pdf.pages[1].trimbox = pdf.pages[1].mediabox
 
     if ok:
         refuse_faulty(altered(widen), SCREEN_PDF, EXPECTED)

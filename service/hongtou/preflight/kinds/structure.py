@@ -15,7 +15,8 @@ from hongtou.preflight.kinds.kind import (
     to,
 )
 
-ATTRIBUTES = rf"<< (?:/BBox {RECTANGLE} /O /Layout /Placement /Block|/O /Table /Scope /Column) >>"
+CELL = rf"(?:/ColSpan {WHOLE} )?+/O /Table(?: /RowSpan {WHOLE})?+(?: /Scope /Column)?+"
+ATTRIBUTES = rf"<< (?:/BBox {RECTANGLE} /O /Layout /Placement /Block|{CELL}) >>"
 CONTENT_OR_ELEMENT = (
     rf"{WHOLE}(?: 0 R)?+"
     rf"|<< /MCID {WHOLE} /Pg {REFERENCE} /Type /MCR >>"
