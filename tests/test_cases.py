@@ -156,3 +156,14 @@ def test_tables_name_codes_that_exist_and_say_what_is_expected() -> None:
             named = {*expected.refused, *expected.finds, *expected.silent}
             assert named <= CODES.keys(), name
             assert expected != Expectation(), name
+
+
+def test_a_page_that_ends_short_without_a_word_fails(tmp_path: Path) -> None:
+    body = ["第一段。", {"type": "page_break"}, "第二段。"]
+    issue = {**ISSUE, "articles": [{"headline": "推进", "body": body}]}
+    cases = '[one]\nthen = ""\naccepted = true'
+    (fault,) = tried(tmp_path, cases, one=issue)["one"].faults
+    assert fault.startswith("第 1 页末尾空出")
+    assert not tried(tmp_path, f"{cases}\nshort = [1]", one=issue)["one"].faults
+    issue = {**ISSUE, "articles": [{"headline": "推进", "body": "第一段。"}]}
+    assert tried(tmp_path, f"{cases}\nshort = [1]", one=issue)["one"].faults == ["第 1 页不再空"]

@@ -2,6 +2,7 @@
 
     expected.py   what must come of each input, from ``users.toml``, ``engines.toml``, …
     trial.py      an input, set as the service would set it: its outcome
+    feet.py       blank lines at the feet of its pages
     verdict.py    an outcome held against what is expected
     table.py      the page
 

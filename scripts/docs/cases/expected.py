@@ -19,13 +19,15 @@ class Expectation:
     whole lines as printed, ``absent`` texts that no line holds, ``whole`` texts that no line end
     parts; no line begins or ends with a text of ``starts_none`` and ``ends_none``. ``styles`` names
     the style of the line that begins with a text, ``faces`` the family that draws all of a text,
-    and ``least_pt`` the least size of a line with a text.
+    and ``least_pt`` the least size of a line with a text. ``only`` are all warnings and notes.
+    Any page that ends short without a finding is a fault, but for those of ``short``.
     """
 
     accepted: bool = False
     refused: tuple[str, ...] = ()
     finds: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = None
     says: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
@@ -36,6 +38,7 @@ class Expectation:
     faces: Mapping[str, str] = field(default_factory=dict)
     least_pt: Mapping[str, float] = field(default_factory=dict)
     pages: int | None = None
+    short: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ HEAD = """# 试过的稿件
 - **排对**：印出来没有毛病。**有提示**：照原样印出，毛病都报出了，代码见
   [findings.md](findings.md)。
 - **拒收并说明**：不排，逐处说明改法。**未做**：还不是应有的样子，写明缘故。
+- 页末空出三行以上而没有提示的，都不算对；标题不与下文分开而空出的（至多六行）除外。
 - “1.1”之后是同一件事现在的写法，也排过、查过。
 
 只看文字、行、页数与检查结果；线的粗细、居中、颜色、书签由测试查（`tests/test_tables.py`、
@@ -96,6 +97,7 @@ def _checks(expected: Expectation) -> str:
     said = (
         ("报出", _codes(expected.finds)),
         ("不报", _codes(expected.silent)),
+        ("别无提示", "" if expected.only is None else _codes(expected.only) or "一条也没有"),
         ("说出", _quoted(expected.says)),
         ("整行", _quoted(expected.lines)),
         ("不印", _quoted(expected.absent)),
@@ -107,6 +109,7 @@ def _checks(expected: Expectation) -> str:
         ("不小于", "、".join(f"“{_plain(t)}”{pt} 点" for t, pt in expected.least_pt.items())),
         ("页数", str(expected.pages or "")),
         ("错误", _codes(expected.refused)),
+        ("页末空着", "、".join(f"第 {page} 页" for page in expected.short)),
         ("收下", "是" if expected.accepted else ""),
     )
     return "；".join(f"{what} {value}" for what, value in said if value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +17,23 @@ from hongtou.bulletin.order import Order
 from hongtou.pages.report import DrawnLine
 from hongtou.pipeline import Typesetter
 from scripts.docs.cases.expected import Retold
+from scripts.docs.cases.feet import blank_feet
 
 NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an input: pages and lines if it was set, and all findings."""
+    """What came of an input: pages and lines if it was set, and all findings.
+
+    ``feet`` tells how many lines of the grid stay blank at the foot of each page but the last.
+    """
 
     pages: int | None
     lines: Sequence[DrawnLine]
     findings: Sequence[Finding]
     refusal: str = ""
+    feet: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[str]:
@@ -63,12 +68,15 @@ def try_input(
     made = {name: _made(name, source.parent / other) for name, other in made_from.items()}
     images = pictures_of(document, source.parent) | made
     try:
-        edition = typesetter.produce(document, order, images)
+        paginated = typesetter.paginate(typesetter.plan(typesetter.accept(document, order, images)))
+        edition = typesetter.finish(paginated)
+        typesetter.inspect(edition.content, order.output, edition.page_count)
     except ServiceError as refused:
         return Outcome(None, (), refused.findings, refused.message)
     except Exception as cause:  # a fault of ours: that row fails, the others are still wanted
         return Outcome(None, (), (), f"{type(cause).__name__}: {cause}")
-    return Outcome(edition.page_count, edition.lines, edition.findings)
+    feet = blank_feet(paginated.pages, paginated.plan.layout)
+    return Outcome(edition.page_count, edition.lines, edition.findings, feet=feet)
 
 
 def amended(

@@ -10,6 +10,11 @@ from hongtou.pages.report import DrawnLine
 from scripts.docs.cases.expected import Case, Expectation
 from scripts.docs.cases.trial import Outcome
 
+SHORT = 3  # lines, as `report.hole` of the layouts
+# What begins the next page with lines that no page parts, and how many these are at the most.
+HEADED = {"section", "kicker", "headline", "briefs_heading", "annex_label", "heading_1"}
+HEADED_LINES = 6
+
 
 class Verdict(StrEnum):
     """How an input came out, as the page says it."""
@@ -40,6 +45,7 @@ def faults_of(expected: Expectation, outcome: Outcome) -> list[str]:
         *_faults_of_findings(expected, outcome),
         *_faults_of_text(expected, outcome.lines),
         *_faults_of_type(expected, outcome.lines),
+        *_faults_of_feet(expected, outcome),
     ]
 
 
@@ -50,6 +56,8 @@ def _faults_of_findings(expected: Expectation, outcome: Outcome) -> Iterator[str
     told = {*outcome.remarks, *outcome.errors}
     yield from (f"没有报 `{code}`" for code in expected.finds if code not in told)
     yield from (f"报了 `{code}`" for code in expected.silent if code in told)
+    if expected.only is not None and set(outcome.remarks) != set(expected.only):
+        yield f"提示应为 {_listed(expected.only)}，实为 {_listed(outcome.remarks)}"
     said = "".join(finding.message + finding.hint for finding in outcome.findings)
     yield from (f"没有说“{text}”" for text in expected.says if text not in said)
     if expected.pages not in (None, outcome.pages):
@@ -86,6 +94,18 @@ def _faults_of_type(expected: Expectation, lines: Sequence[DrawnLine]) -> Iterat
     for text, least in expected.least_pt.items():
         if not any(text in line.line.text and line.line.size >= least for line in lines):
             yield f"“{text}”不到 {least} 点"
+
+
+def _faults_of_feet(expected: Expectation, outcome: Outcome) -> Iterator[str]:
+    told = {finding.page for finding in outcome.findings if finding.code == "pages/hole"}
+    first = {line.page: line.style for line in reversed(outcome.lines)}
+    for page, blank in outcome.feet.items():
+        kept = first.get(page + 1, "") in HEADED and blank <= HEADED_LINES
+        if blank >= SHORT and not kept and page not in {*told, *expected.short}:
+            yield f"第 {page} 页末尾空出 {blank} 行，没有提示"
+    yield from (
+        f"第 {page} 页不再空" for page in expected.short if outcome.feet.get(page, 0) < SHORT
+    )
 
 
 def _is_in_face(drawn: DrawnLine, text: str, face: str) -> bool:
