@@ -75,7 +75,7 @@ def test_every_input_has_its_verdict(tmp_path: Path) -> None:
     }
     written = page([("users", list(rows.values()))])
     assert "4 份：排对 1，有提示 1，拒收并说明 1，未做 1。" in written
-    assert "1.1：写上名称" in written
+    assert "改写：写上名称" in written
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_what_is_retold_badly_fails(tmp_path: Path) -> None:
     cases = CASES.replace('"工作动态" }\nlines = ["工作动态"]', '"" }\nlines = ["工作动态"]')
     row = tried(tmp_path, cases, refused=blank())["refused"]
     assert row.verdict is Verdict.FAILED
-    assert all(fault.startswith("1.1：") for fault in row.faults)
+    assert all(fault.startswith("改写：") for fault in row.faults)
 
 
 def test_changes_put_in_take_out_and_add() -> None:

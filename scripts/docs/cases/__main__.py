@@ -37,7 +37,7 @@ def _row(typesetter: Typesetter, name: str, source: Path, case: Case) -> Row:
     faults = faults_of(case.expected, outcome)
     if case.retold is not None:
         again = try_input(typesetter, source, case.pictures, case.retold)
-        faults += [f"1.1：{fault}" for fault in faults_of(case.retold.expected, again)]
+        faults += [f"改写：{fault}" for fault in faults_of(case.retold.expected, again)]
     return Row(name, case, outcome, faults, judge(case, outcome, faults))
 
 

@@ -21,7 +21,7 @@ HEAD = """# 试过的稿件
   [findings.md](findings.md)。
 - **拒收并说明**：不排，逐处说明改法。**未做**：还不是应有的样子，写明缘故。
 - 页末空出三行以上而没有提示的，都不算对；标题不与下文分开而空出的（至多六行）除外。
-- “1.1”之后是同一件事现在的写法，也排过、查过。
+- “改写”之后是同一件事现在的写法（稿件 1.1 的字段，或 `normalize`），也排过、查过。
 
 只看文字、行、页数与检查结果；线的粗细、居中、颜色、书签由测试查（`tests/test_tables.py`、
 `test_geometry.py`、`test_colour.py`、`test_tags.py`）。
@@ -67,10 +67,10 @@ def _cells(row: Row) -> tuple[str, ...]:
     if case.undone:
         now.append(f"未做：{_plain(case.undone)}")
     if case.retold is not None:
-        now.append(f"1.1：{_plain(case.retold.how)}")
+        now.append(f"改写：{_plain(case.retold.how)}")
     checked = [_checks(case.expected)]
     if case.retold is not None:
-        checked.append(f"1.1：{_checks(case.retold.expected)}")
+        checked.append(f"改写：{_checks(case.retold.expected)}")
     if row.faults:
         checked = [f"**不符：{_plain('；'.join(row.faults))}**"]
     return (
