@@ -19,7 +19,7 @@ SUPPLY_READY := $(VENV)/.supply-ready
 SHIPPED := build/shipped
 SHIPPED_READY := $(SHIPPED)/.ready
 
-.PHONY: help run setup repair test quick mutants lint map wheel docs words lock licences sbom audit bench typography fuzz soak load faults hang attack clean
+.PHONY: help run setup repair test quick mutants lint map wheel docs cases words lock licences sbom audit bench typography fuzz soak load faults hang attack clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -61,6 +61,9 @@ docs: $(RUN_READY) ## Write the pages of docs/ that are made from the code
 	@$(BIN)/python -m scripts.docs.closing_block
 	@$(BIN)/python -m scripts.docs.findings
 	@$(BIN)/python -m scripts.docs.layouts
+
+cases: $(RUN_READY) ## Set every input that was once set badly, write docs/cases.md; CASES=FOLDER of them
+	@$(BIN)/python -m scripts.docs.cases $(CASES)
 
 words: $(BENCH_READY) ## Write the word list that lines are broken by, from jieba's dictionary
 	@$(BIN)/python -m scripts.words
