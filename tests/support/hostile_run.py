@@ -87,18 +87,25 @@ def faults_of(failure: ReviewFailed) -> Faults:
 
 
 def with_text(typesetter: Produces, issue: Any, text: str) -> tuple[bytes, dict[str, str], Faults]:
-    """Return the PDF, the text of every field that took it, and why the others did not."""
+    """Return the PDF, the text of every field that took it, and why the others did not.
+
+    A part that fits on no page with the text in all of its fields goes without it in the last.
+    """
     fields = in_every_field(issue, text)
     refused: Faults = {}
     while True:
         try:
             made = typesetter.produce(filled(issue, fields), Order(), {PICTURE: saved()})
         except ReviewFailed as failure:
-            refused |= faults_of(failure)
-            kept = {place: one for place, one in fields.items() if pointer(place) not in refused}
-            if len(kept) == len(fields):
+            faults = faults_of(failure)
+            at_fault = [place for place in fields if pointer(place) in faults]
+            refused |= {pointer(place): faults[pointer(place)] for place in at_fault}
+            if not at_fault:
+                parts = tuple(f"{part}/" for part in faults)
+                at_fault = [place for place in fields if pointer(place).startswith(parts)][-1:]
+            if not at_fault:
                 raise
-            fields = kept
+            fields = {place: one for place, one in fields.items() if place not in at_fault}
         else:
             return made.content, {pointer(place): one for place, one in fields.items()}, refused
 
