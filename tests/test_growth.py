@@ -18,6 +18,7 @@ import pytest
 
 import hongtou
 from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.patterns import Late
 from hongtou.compose.cells import TypeRun
 from hongtou.intake import read_issue
 from hongtou.review import review
@@ -30,7 +31,8 @@ pytestmark = pytest.mark.slow
 SIZE = 20_000
 MAX_GROWTH = 3.0  # for twice the text: 2 in proportion, 4 with the square
 TOO_SHORT = 0.03  # seconds: what takes less cannot be told from noise, and is no danger
-# Parts that see no text of an issue: what they look for stands in settings, fonts and requests.
+# Parts that see no text of an issue: what they look for stands in settings, fonts,
+# layouts and requests.
 OTHERS = (
     "hongtou.cli",
     "hongtou.web",
@@ -39,6 +41,8 @@ OTHERS = (
     "hongtou.doctor",
     "hongtou.keys",
     "hongtou.addresses",
+    "hongtou.paginate.stylesheet_check",
+    "hongtou.paginate.written_text",
 )
 WIDE = Limits(paragraph_chars=4 * SIZE)
 
@@ -59,6 +63,8 @@ def shapes() -> Iterator[Any]:
 def _patterns(value: object) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Late):
+        yield value()
     elif isinstance(value, dict):
         yield from _patterns(tuple(value.values()))
     elif isinstance(value, tuple | list):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address
 
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 
 HOST_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 PATH_PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
@@ -20,7 +20,7 @@ _URL = rf"(?:tcp|udp|sctp)://(?:{_ADDRESS}|\[{_ADDRESS}\]):[0-9]{{1,5}}"
 _SERVICE = r"HONGTOU(?:_[A-Z0-9]+)*"
 # Variables that kubelet sets in every container for a Service named hongtou (or hongtou-web …).
 INJECTED = tuple(
-    (late(f"{_SERVICE}_{name}"), late(value))
+    (Late(f"{_SERVICE}_{name}"), Late(value))
     for name, value in (
         (r"SERVICE_HOST", _ADDRESS),
         (r"SERVICE_PORT(?:_[A-Z0-9_]+)?", r"[0-9]{1,5}"),

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 
 
 class Mark(StrEnum):
@@ -182,17 +182,17 @@ PAIRS = {f"{a}{b}": pair_of(a, b) for a in Mark for b in Mark}
 OPENINGS = {f"{a}{b}": opening_of(PAIRS[f"{a}{b}"], a, b) for a in Mark for b in Mark}
 
 SPACE = re.compile(Mark.SPACE)  # in a class string
-NO_END_BEFORE_SPACE = late(f"[{''.join(sorted(NO_END))}]s+")  # in a class string
+NO_END_BEFORE_SPACE = Late(f"[{''.join(sorted(NO_END))}]s+")  # in a class string
 # Marks that are another kind by what stands around them: an apostrophe inside a Latin word, and a
 # dash by itself, which is a 连接号. A face may draw them otherwise, under the second character.
 LETTERS = "A-Za-zÀ-ɏḀ-ỿ"
 APOSTROPHE, MODIFIER_APOSTROPHE = "’", "\u02bc"
 DASHES, FIGURE_DASH = "—―⸺─━", "\u2012"
-BY_CONTEXT = late(
+BY_CONTEXT = Late(
     rf"{APOSTROPHE}(?<=[0-9{LETTERS}].)(?=[{LETTERS}])|[—―─━](?<![{DASHES}].)(?![{DASHES}])"
 )
 DEPENDENT = APOSTROPHE + DASHES  # the marks to look around at
 COMBINING_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 COMBINING = re.compile(f"[{COMBINING_MARKS}]")
-COMBINED = late(f".[{COMBINING_MARKS}]+", re.S)
+COMBINED = Late(f".[{COMBINING_MARKS}]+", re.S)
 WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 
 if TYPE_CHECKING:
     from hongtou.compose.cells import Cells
@@ -47,19 +47,19 @@ DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12.
 JOINED = re.compile(r"[0-9A-Za-z][～~—–－‐\-+./:,×](?=[0-9A-Za-z])")
 # Half-width signs between two things, but for the sign of a number: -5, +3, <60.
-BETWEEN = late(r"(?:[~=*]|[-+<>](?![0-9]))")
+BETWEEN = Late(r"(?:[~=*]|[-+<>](?![0-9]))")
 SIGNS_BETWEEN = "~=*-+<>"
 EITHER_SIDE = frozenset("=*+<>")  # those that end no line either
 # A space inside a number (1 860) or before its unit in Western letters (5 km, 25 °C).
-TYPED_INSIDE = late(
+TYPED_INSIDE = Late(
     rf"(?<=[0-9])[{SPACES}](?=[0-9]{{3}}(?![0-9])|°|"
     r"(?:[kcmdnhMGTμµ]?(?:m|g|t|L|l|W|Wh|V|A|Hz|Pa|J|N|K|B|s|mol)|ha|min|h|dB|℃|Ω)(?![A-Za-z]))"
 )
-WIDE_POINT = late("(?<=w)c(?=w)")  # in a class string: may be the point of ３．５
+WIDE_POINT = Late("(?<=w)c(?=w)")  # in a class string: may be the point of ３．５
 WIDE_POINTS = "．："
 # A web or mail address, which may part where its parts end: it is too long to go over whole.
-WESTERN = late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
-ADDRESS_SIGN = late(r"://|\.[A-Za-z]|@")
+WESTERN = Late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
+ADDRESS_SIGN = Late(r"://|\.[A-Za-z]|@")
 ADDRESS_JOINTS = frozenset("/?&=-_.:@")
 HYPHEN = "-"  # behind it no address parts: readers take a hyphen at a line end for their own
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.compose.cells import Cells
 from hongtou.compose.words.segmentation import HAN, segment
 from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
@@ -28,7 +28,7 @@ BOUND_TO_PREVIOUS = frozenset(
 BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新")
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
 # 李　明: one space between two single characters stands inside a name.
-SPACED_NAME = late(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
+SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
 SHOWN = 4  # characters on either side of a break, for a message
 MAX_KEPT = 500  # texts whose boundaries are remembered: the next issue has many alike
 MAX_CHARS = 200  # of a text that is

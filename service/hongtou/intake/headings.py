@@ -11,19 +11,19 @@ from dataclasses import dataclass
 
 from hongtou.bulletin.finding import Finding, Severity, printable
 from hongtou.bulletin.level_numbers import LevelNumber, is_enumeration, level_number
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 
-SENTENCE_END = late(r"[。！？][”’」』）》]*")
-OPEN_END = late(r"[。！？；…，、][”’」』）》]*$")
-CLAUSE = late("[，；：,;:]")
+SENTENCE_END = Late(r"[。！？][”’」』）》]*")
+OPEN_END = Late(r"[。！？；…，、][”’」』）》]*$")
+CLAUSE = Late("[，；：,;:]")
 # What only a report of something begins with or counts, e.g. 10月9日，… and 37家.
-OPENING_TIME = late(
+OPENING_TIME = Late(
     r"(?:[0-9]{2,4}年)?[0-9]{1,2}月[0-9]{1,2}日[^，,。]{0,6}[，,]"
     r"|(?:近日|日前|昨日|今日|目前|截至|据悉|今年以来|近年来)"
 )
-QUANTITY = late("[0-9](?:[%％℃]|[万亿余多]*[家户人名次件吨元亩宗起例处辆棵株])")
+QUANTITY = Late("[0-9](?:[%％℃]|[万亿余多]*[家户人名次件吨元亩宗起例处辆棵株])")
 # A title that spaces part from the text of its paragraph, e.g. 一、总体情况　今年以来，……
-SPACED_TITLE = late("[ \u3000]{0,4}([^，。；：！？,;: \u3000]{2,15})[ \u3000]{1,4}(?=.{15})")
+SPACED_TITLE = Late("[ \u3000]{0,4}([^，。；：！？,;: \u3000]{2,15})[ \u3000]{1,4}(?=.{15})")
 
 SHORT_CHARS = 28  # a line of the body: a wording of that length is a heading by itself
 LONG_CHARS = 40  # one that is longer than this is none, whatever its number

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Copy
 from hongtou.review.rule import Remark
 
-NO_LETTER = late(r"[\W_]+")
+NO_LETTER = Late(r"[\W_]+")
 
 
 def differing_titles(copy: Copy) -> Iterator[Remark]:

@@ -9,13 +9,13 @@ from itertools import chain, pairwise
 
 from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.passage import Kind, Passage
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 
 HEADINGS = frozenset({Kind.HEADING_1, Kind.HEADING_2, Kind.HEADING_3, Kind.HEADING_4})
 PROSE = frozenset({Kind.PARAGRAPH, Kind.BRIEF, Kind.EDITORS_NOTE})
 RUNNING = PROSE | HEADINGS | {Kind.LEAD_IN, Kind.NOTE}
 
-ARTICLE = late(r"/articles/\d+(?=/)")
+ARTICLE = Late(r"/articles/\d+(?=/)")
 EXCERPT_CHARS = 5
 LONG_CHARS = 12
 

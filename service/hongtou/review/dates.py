@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from hongtou.bulletin.month import agree
 from hongtou.bulletin.numerals import chinese_date
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
-WRITTEN = late(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})[日号])")
-PADDED = late("0(?<![0-9.]0)([1-9])(?=[月日])")
-SHORT_YEAR = late("年(?<=(?<![0-9第.])[0-9]{2}年)(?=[0-9]{1,2}月)")
-DOTTED = late(
+WRITTEN = Late(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})[日号])")
+PADDED = Late("0(?<![0-9.]0)([1-9])(?=[月日])")
+SHORT_YEAR = Late("年(?<=(?<![0-9第.])[0-9]{2}年)(?=[0-9]{1,2}月)")
+DOTTED = Late(
     r"(?<![0-9./])((?:19|20)[0-9]{2})([./．])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9./])"
 )
 LEAP_YEAR = 2000  # for a date without a year, which may stand in one

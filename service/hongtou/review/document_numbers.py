@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Text
 from hongtou.review.patterns import HAN
 from hongtou.review.rule import Remark
 
 BRACKETS = "[［【(（"
 LEFT, RIGHT = r"[\[［【(（]", r"[\]］】)）]"
-CITED = late(f"(?<=[{HAN}])({LEFT})(?:19|20)[0-9]{{2}}({RIGHT})(?=第?[0-9]{{1,5}}号)")
+CITED = Late(f"(?<=[{HAN}])({LEFT})(?:19|20)[0-9]{{2}}({RIGHT})(?=第?[0-9]{{1,5}}号)")
 
-COUNTED = late(f"(?:(?<=〕)|(?<={RIGHT}))(第?)(0*)([1-9][0-9]{{0,4}})号")
+COUNTED = Late(f"(?:(?<=〕)|(?<={RIGHT}))(第?)(0*)([1-9][0-9]{{0,4}})号")
 
 
 def ordinals(text: Text) -> Iterator[Remark]:

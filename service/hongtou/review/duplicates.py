@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hongtou.bulletin.passage import Kind
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Copy
 from hongtou.review.rule import Remark
 
-NO_LETTER = late(r"[\W_]+")
+NO_LETTER = Late(r"[\W_]+")
 
 
 def duplicate_briefs(copy: Copy) -> Iterator[Remark]:

@@ -8,18 +8,18 @@ from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import PROSE, Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
-DATE = late("[0-9]{4}年[0-9]{1,2}月")
-STAR = late(r"[★☆]\s*")
-NUMBERED = late(r"[0-9]{1,2}[.．、](?![0-9])\s*")
-BRIEF_NUMBER = late(r"[0-9]{1,2}[.．、](?![0-9])[ \u3000]*")
-SOURCE = late(
+DATE = Late("[0-9]{4}年[0-9]{1,2}月")
+STAR = Late(r"[★☆]\s*")
+NUMBERED = Late(r"[0-9]{1,2}[.．、](?![0-9])\s*")
+BRIEF_NUMBER = Late(r"[0-9]{1,2}[.．、](?![0-9])[ \u3000]*")
+SOURCE = Late(
     "[（(](?:(?:供稿|来源|作者|撰稿|撰文|通讯员|记者|文)[：: ][^（()）]+|[^（()）]{2,20}供稿)[）)]$"
 )
-FINAL_MARK = late("(?<![。；，、;,])[。；，、;,]+$")
+FINAL_MARK = Late("(?<![。；，、;,])[。；，、;,]+$")
 OPENING, CLOSING = ("（", "("), ("）", ")")
 
 

@@ -10,13 +10,13 @@ from hongtou.bulletin.closing_block import LABELLED, ClosingBlock
 from hongtou.bulletin.closing_places import Place
 from hongtou.bulletin.issue import Annex, EditorsNote
 from hongtou.bulletin.passage import Kind
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
 LABEL_KINDS = (Kind.LABEL, Kind.ANNEX_LABEL, Kind.CLOSING)
 COLONS = ("：", ":")
-OWN_LABEL = late("([^\\s，。、；：:（(]{1,6})[：:]\\s*(?=.)")
+OWN_LABEL = Late("([^\\s，。、；：:（(]{1,6})[：:]\\s*(?=.)")
 TWICE = "这几个字由版式印出，会印两遍"
 
 

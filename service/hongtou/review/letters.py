@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Text
 from hongtou.review.rule import Remark
 
@@ -17,8 +17,8 @@ LOOK_ALIKES = str.maketrans(
     "ABESIJKMHOPCTYXaesijopcyxhdABEZHIKMNOPTYXo",
 )
 FOREIGN = "".join(map(chr, LOOK_ALIKES))
-WORD = late(r"[0-9A-Za-z\u0370-\u03ff\u0400-\u052f]{2,}")
-WESTERN = late("[0-9A-Za-z]")
+WORD = Late(r"[0-9A-Za-z\u0370-\u03ff\u0400-\u052f]{2,}")
+WESTERN = Late("[0-9A-Za-z]")
 
 
 def look_alikes(text: Text) -> Iterator[Remark]:

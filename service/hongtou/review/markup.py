@@ -8,36 +8,36 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import RUNNING, Copy, Text
 from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE, STOPS
 from hongtou.review.rule import Remark
 
-HEADING_MARK = late(rf"#{{1,6}}[{SPACE}]+(?=\S)")
-LIST_MARK = late(rf"[-*+•][{SPACE}]+(?=[{HAN}{OPENERS}A-Za-z])")
-QUOTE_MARK = late(f">+[{SPACE}]*(?=[{HAN}{OPENERS}])")
-RULE_LINE = late(r"(?:\*[ ]?){3,}|(?:-[ ]?){3,}|={3,}|(?:_[ ]?){3,}")
-TABLE_LINE = late(r"\|.*\|")
+HEADING_MARK = Late(rf"#{{1,6}}[{SPACE}]+(?=\S)")
+LIST_MARK = Late(rf"[-*+•][{SPACE}]+(?=[{HAN}{OPENERS}A-Za-z])")
+QUOTE_MARK = Late(f">+[{SPACE}]*(?=[{HAN}{OPENERS}])")
+RULE_LINE = Late(r"(?:\*[ ]?){3,}|(?:-[ ]?){3,}|={3,}|(?:_[ ]?){3,}")
+TABLE_LINE = Late(r"\|.*\|")
 
 # Stars that no pair was made of. Beside a figure or a name they may stand for what is not to be
 # told (138****5678, 张**).
-STARS = late(r"\*{2,}")
-PAIR = late(rf"(?<!\*)\*\*(?=[^*{STOPS}{CLOSERS}\s])[^*]+\*\*(?!\*)")
-AT_START = late(f"[{STOPS}{OPENERS}]?")
+STARS = Late(r"\*{2,}")
+PAIR = Late(rf"(?<!\*)\*\*(?=[^*{STOPS}{CLOSERS}\s])[^*]+\*\*(?!\*)")
+AT_START = Late(f"[{STOPS}{OPENERS}]?")
 _ITALIC = rf"\*(?=[^\s*])[^*]*[{HAN}][^*]*(?<=[^\s*])\*"
-ITALIC = late(rf"(?<![\w*]){_ITALIC}(?!\*)|(?<!\*){_ITALIC}(?![\w*])")  # not 长*宽*高
-UNDERLINED = late(f"(?<![A-Za-z0-9_])__([^_]*[{HAN}][^_]*)__(?![A-Za-z0-9_])")
-STRUCK = late("~~[^~]+~~")
-CODE = late("`[^`]+`|`{3,}[a-z]*")
-LINK = late(r"(!?)\[([^\[\]]+)\]\(((?:https?://|mailto:)?[^\s()]+\.[^\s()]+)\)")
+ITALIC = Late(rf"(?<![\w*]){_ITALIC}(?!\*)|(?<!\*){_ITALIC}(?![\w*])")  # not 长*宽*高
+UNDERLINED = Late(f"(?<![A-Za-z0-9_])__([^_]*[{HAN}][^_]*)__(?![A-Za-z0-9_])")
+STRUCK = Late("~~[^~]+~~")
+CODE = Late("`[^`]+`|`{3,}[a-z]*")
+LINK = Late(r"(!?)\[([^\[\]]+)\]\(((?:https?://|mailto:)?[^\s()]+\.[^\s()]+)\)")
 
 INLINE_TAGS = "b|i|u|em|strong|span|font|a|small|big|mark|center"
 BLOCK_TAGS = (
     "br|p|div|hr|h[1-6]|ul|ol|li|table|thead|tbody|tr|td|th|img|sup|sub|s|del|blockquote|pre|code"
     "|script|style|o:p"
 )
-TAG = late(rf"</?(?:({INLINE_TAGS})|{BLOCK_TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
-ENTITY = late(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});")
+TAG = Late(rf"</?(?:({INLINE_TAGS})|{BLOCK_TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
+ENTITY = Late(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});")
 # The hundred commonest surnames; house style. After one of them stars are a name.
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏"

@@ -9,17 +9,17 @@ from hongtou.bulletin.issue import Series
 from hongtou.bulletin.level_numbers import chinese_value
 from hongtou.bulletin.numerals import SERIES_PREFIX
 from hongtou.bulletin.passage import Kind
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Copy
 from hongtou.review.rule import FieldRemark, Remark
 
 LABEL = "/masthead/issue_label"
-NUMBER = late("[0-9]{1,4}(?!年)|[一二三四五六七八九十百〇零]{1,7}(?=[、，—～至和期])")
-TOTAL = late("总第[0-9]+期")
-YEAR = late("(?:19|20)[0-9]{2}年")
+NUMBER = Late("[0-9]{1,4}(?!年)|[一二三四五六七八九十百〇零]{1,7}(?=[、，—～至和期])")
+TOTAL = Late("总第[0-9]+期")
+YEAR = Late("(?:19|20)[0-9]{2}年")
 
 # Names of bodies with a wide gap or 、 between them; a name in two short parts is one.
-BETWEEN_BODIES = late(r"(?<=\S{4})(?:\u3000+| {2,}|、)(?=\S{4})")
+BETWEEN_BODIES = Late(r"(?<=\S{4})(?:\u3000+| {2,}|、)(?=\S{4})")
 
 
 def numbers_that_differ(copy: Copy) -> Iterator[FieldRemark]:

@@ -13,19 +13,19 @@ from hongtou.bulletin.level_numbers import (
     written,
 )
 from hongtou.bulletin.passage import Kind
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import HEADINGS, Copy, Text
 from hongtou.review.rule import Remark
 
 COUNTED = HEADINGS | {Kind.PARAGRAPH}
 LEVELS = 4
 
-MARK_AFTER_BRACKET = late(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)])[、，,.．]")
-COMMA_FOR_POINT = late("([0-9]{1,2})、")
-ORDINAL = late("第([一二三四五六七八九十]{1,2})(?=[，、：:,])")
-LEVEL_MARK = late("([一二三四五六七八九十]{1,3})[．.，,：:][ \u3000]*(?=[^0-9 \u3000])")
-SENTENCE_MARK = late("[。！？]")
-INLINE = late("(?:(?<=^)|(?<=[。；：，、！]))([一二三四五六七八九十]{1,2})(?:是|要|抓)(?=.)")
+MARK_AFTER_BRACKET = Late(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)])[、，,.．]")
+COMMA_FOR_POINT = Late("([0-9]{1,2})、")
+ORDINAL = Late("第([一二三四五六七八九十]{1,2})(?=[，、：:,])")
+LEVEL_MARK = Late("([一二三四五六七八九十]{1,3})[．.，,：:][ \u3000]*(?=[^0-9 \u3000])")
+SENTENCE_MARK = Late("[。！？]")
+INLINE = Late("(?:(?<=^)|(?<=[。；：，、！]))([一二三四五六七八九十]{1,2})(?:是|要|抓)(?=.)")
 
 
 def gaps(copy: Copy) -> Iterator[Remark]:

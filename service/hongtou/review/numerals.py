@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import Remark
 
-FULL_WIDTH = late("[０-９Ａ-Ｚａ-ｚ]+")
+FULL_WIDTH = Late("[０-９Ａ-Ｚａ-ｚ]+")
 HALF_WIDTH = {ord(full): ord(full) - 0xFEE0 for full in "０１２３４５６７８９"} | {
     code: code - 0xFEE0 for start in "Ａａ" for code in range(ord(start), ord(start) + 26)
 }
@@ -24,23 +24,23 @@ UNITS = (
 )
 # A hyphen between two numbers of which the second is greater and has a unit; not where a
 # further hyphen, letter, bracket or figure makes it a telephone, model or document number.
-AMOUNTS = late(
+AMOUNTS = Late(
     rf"(?<![0-9A-Za-z.〔\-－–])({NUMBER})[%％]?[ ]?([-－–])[ ]?({NUMBER})[ ]?(?:{UNITS})"
 )
-TIMES = late(
+TIMES = Late(
     r"(?<![0-9A-Za-z.〔\-－–])([0-9]{1,2}|[0-9]{4})[年月日]?([-－–])([0-9]{1,2}|[0-9]{4})[年月日]"
 )
 
 # The end of a year in Chinese figures whose zero is a circle, a letter or a figure: 二○二六,
 # 二O二六, 二0二六. Here and below the mark comes first, for which a text is searched sooner.
-YEAR = late("年(?<=(?<![0-9A-Za-z])[一二三四五六七八九][一二三四五六七八九〇零○◯OＯo0０]{3}年)")
-WRONG_ZERO = late("[○◯OＯo0０]")
+YEAR = Late("年(?<=(?<![0-9A-Za-z])[一二三四五六七八九][一二三四五六七八九〇零○◯OＯo0０]{3}年)")
+WRONG_ZERO = Late("[○◯OＯo0０]")
 WRONG_ZEROS = "○◯OＯo0０"
-RATIO = late(
+RATIO = Late(
     "(?<![0-9:])([0-9]{1,4}):(?=[0-9](?![0-9:]))|(?<=比例为)[0-9]{1,4}:(?=[0-9]+)|(?<=之比为)[0-9]{1,4}:"
 )
-CLOCK = late("：(?=[0-5][0-9](?![0-9：]))")
-HOUR = late("(?:^|[^0-9：])(?:[01]?[0-9]|2[0-4])$")
+CLOCK = Late("：(?=[0-5][0-9](?![0-9：]))")
+HOUR = Late("(?:^|[^0-9：])(?:[01]?[0-9]|2[0-4])$")
 
 
 def zeros(text: Text) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Text
 from hongtou.review.patterns import HAN
 from hongtou.review.rule import Remark
@@ -16,24 +16,24 @@ CLOSER_OF = {
 }  # fmt: skip
 OPENER_OF = {closer: opener for opener, closer in CLOSER_OF.items()}
 PAIRED = "".join([*CLOSER_OF, *OPENER_OF])
-MARKS = late(f"[{re.escape(PAIRED)}]")
-DOUBLE_QUOTES = late("[“”]")
-ROUND_BRACKETS = late("[（(）)]")
+MARKS = Late(f"[{re.escape(PAIRED)}]")
+DOUBLE_QUOTES = Late("[“”]")
+ROUND_BRACKETS = Late("[（(）)]")
 NESTING = 8  # levels that a closing mark is looked for in; real text has two or three
 MAX_REMARKS = 10  # of one text: where more are unpaired, the text as a whole is damaged
 WIDE = str.maketrans("()", "（）")  # either width closes the other; another rule minds the width
 
-APOSTROPHE = late("(?<=[A-Za-z])’(?=[A-Za-z])")
-COUNTER = late(r"(?:(?<=^)|(?<=[；，。、：;,:]))(?:\d{1,2}|[a-zA-Z])[)）]")
+APOSTROPHE = Late("(?<=[A-Za-z])’(?=[A-Za-z])")
+COUNTER = Late(r"(?:(?<=^)|(?<=[；，。、：;,:]))(?:\d{1,2}|[a-zA-Z])[)）]")
 STRAIGHT_QUOTES = (
     # Straight marks of either width, and what they are in print.
     ('["＂]', "“”"),
     ("(?<![A-Za-z0-9])['＇]|['＇](?![A-Za-z0-9])", "‘’"),
 )
 STRAIGHT_MARKS = "\"＂'＇"
-BESIDE_HAN = late(f"(?<=[{HAN}，。、；：])[{STRAIGHT_MARKS}]|[{STRAIGHT_MARKS}](?=[{HAN}])")
-ANGLES = late(f"(<<|＜＜)[^<>＜＞]*[{HAN}][^<>＜＞]*(>>|＞＞)")
-TITLES = late("[《》]")
+BESIDE_HAN = Late(f"(?<=[{HAN}，。、；：])[{STRAIGHT_MARKS}]|[{STRAIGHT_MARKS}](?=[{HAN}])")
+ANGLES = Late(f"(<<|＜＜)[^<>＜＞]*[{HAN}][^<>＜＞]*(>>|＞＞)")
+TITLES = Late("[《》]")
 
 
 def round_brackets(chars: str) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.bulletin.passage import Kind
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import PROSE, Copy, Text
 from hongtou.review.patterns import CLOSERS, FINAL, HAN, STOPS
 from hongtou.review.rule import Remark
@@ -15,10 +15,10 @@ from hongtou.review.spacing import is_list
 
 LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a date
 ENDINGS = tuple(f"{FINAL}；：:;.!?—")
-ASIDE = late("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
-ANY_STOP = late(f"[{STOPS}]")
-OPEN_END = late(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
-PLAIN_START = late(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
+ASIDE = Late("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
+ANY_STOP = Late(f"[{STOPS}]")
+OPEN_END = Late(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
+PLAIN_START = Late(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
 
 
 def no_final_stop(copy: Copy) -> Iterator[Remark]:

@@ -7,22 +7,22 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from hongtou.bulletin.passage import Kind
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Copy, Text
 from hongtou.review.patterns import SPACE, STOPS
 from hongtou.review.rule import Remark
 
-DASHED = late(f"[—–－-]{{1,2}}[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*[—–－-]{{1,2}}")
-COUNTED = late(
+DASHED = Late(f"[—–－-]{{1,2}}[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*[—–－-]{{1,2}}")
+COUNTED = Late(
     f"第[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*页[{SPACE}，,/]*(?:共[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*页)?"
 )
-DATE = late(
+DATE = Late(
     f"(?:[0-9]{{4}}|[一二三四五六七八九〇○零O]{{4}})[{SPACE}]*年[{SPACE}]*"
     f"[0-9一二三四五六七八九十]{{1,2}}[{SPACE}]*月[{SPACE}]*"
     f"[0-9一二三四五六七八九十]{{1,3}}[{SPACE}]*日"
 )
-ADDRESSED = late(f"[^{STOPS}]{{0,16}}(?:们|同志|先生|女士|领导|代表|委员|单位|部门)[：:]")
-ANY_STOP = late(f"[{STOPS}]")
+ADDRESSED = Late(f"[^{STOPS}]{{0,16}}(?:们|同志|先生|女士|领导|代表|委员|单位|部门)[：:]")
+ANY_STOP = Late(f"[{STOPS}]")
 FOLIO_CHARS = 20  # the longest folio, as 第 2 页，共 5 页
 NAME_CHARS = 30  # the longest name of a body that signs
 

@@ -6,7 +6,7 @@ from bisect import bisect
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Text
 from hongtou.review.pairs import round_brackets
 from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE
@@ -15,15 +15,15 @@ from hongtou.review.rule import Remark
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 HALF_WIDTH = ",;:?!"
 
-BETWEEN_HAN = late(f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}]|$)")
-BESIDE_HAN = late(f"(?<=[{HAN}])[,;:?!](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％])[,;?!](?=[{HAN}])")
-HALF_STOP = late(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
-COLLIDING = late("[，、；：。]{2,}")
+BETWEEN_HAN = Late(f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}]|$)")
+BESIDE_HAN = Late(f"(?<=[{HAN}])[,;:?!](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％])[,;?!](?=[{HAN}])")
+HALF_STOP = Late(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
+COLLIDING = Late("[，、；：。]{2,}")
 FORCE = "、，：；。"  # of two stops that meet, the later in this row is kept
-DASHES = late(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
-DOTS = late(r"\.{3,}|。{3,}|(?<!…)…(?!…)")
-DOUBLED = late("([，、；：？])\\1+|(?<!。)。。(?!。)")
-HAS_HAN = late(f"[{HAN}]")
+DASHES = Late(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
+DOTS = Late(r"\.{3,}|。{3,}|(?<!…)…(?!…)")
+DOUBLED = Late("([，、；：？])\\1+|(?<!。)。。(?!。)")
+HAS_HAN = Late(f"[{HAN}]")
 
 
 def half_width_marks(text: Text) -> Iterator[Remark]:

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import RUNNING, Text
 from hongtou.review.patterns import DIGIT, HAN, SPACE, STOPS
 from hongtou.review.rule import Remark
 
 # A telephone number after its label is left alone: there the space separates.
-BESIDE_DIGITS = late(
+BESIDE_DIGITS = Late(
     f"(?<=[{HAN}])[{SPACE}]+(?=[{DIGIT}])(?![{DIGIT}]{{7}}|[{DIGIT}]{{3,4}}[-－—])"
     f"|(?<=[{DIGIT}%％])[{SPACE}]+(?=[{HAN}])"
 )
 WIDE_SPACE = "\u3000"
-BESIDE_STOPS = late(f"(?<![{SPACE}])[{SPACE}]++(?=[{STOPS}])|(?<=[{STOPS}])[{SPACE}]+")
-BETWEEN_HAN = late(f"(?<=[{HAN}])[{SPACE}]+(?=[{HAN}])")
-DOUBLED = late(f"[{SPACE}]{{2,}}")
-BOTH_HAN = late(f"[{HAN}]{{2}}")
-ANY_SPACE = late(f"[{SPACE}]+")
-LABEL = late(f"[^{STOPS}{SPACE}]{{1,8}}[：:]")  # 出席：, before a list of names
-LONE_HAN = late(f"[{HAN}]")
-ANY_STOP = late(f"[{STOPS},;:?!]")
+BESIDE_STOPS = Late(f"(?<![{SPACE}])[{SPACE}]++(?=[{STOPS}])|(?<=[{STOPS}])[{SPACE}]+")
+BETWEEN_HAN = Late(f"(?<=[{HAN}])[{SPACE}]+(?=[{HAN}])")
+DOUBLED = Late(f"[{SPACE}]{{2,}}")
+BOTH_HAN = Late(f"[{HAN}]{{2}}")
+ANY_SPACE = Late(f"[{SPACE}]+")
+LABEL = Late(f"[^{STOPS}{SPACE}]{{1,8}}[：:]")  # 出席：, before a list of names
+LONE_HAN = Late(f"[{HAN}]")
+ANY_STOP = Late(f"[{STOPS},;:?!]")
 
 
 def beside_digits(text: Text) -> Iterator[Remark]:

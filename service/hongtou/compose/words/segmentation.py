@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hongtou.bulletin.patterns import late
+from hongtou.bulletin.patterns import Late
 from hongtou.compose.words.word_list import UNLISTED, word_list
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
-PIECES = late(rf"[{HAN}]+|[0-9A-Za-z.,%+#&_-]+|.", re.DOTALL)
+PIECES = Late(rf"[{HAN}]+|[0-9A-Za-z.,%+#&_-]+|.", re.DOTALL)
 
 
 def segment(text: str) -> Iterator[str]:
