@@ -28,12 +28,18 @@ def closing_labels_twice(copy: Copy) -> Iterator[Remark]:
 
 
 def closing_labels_in_texts(copy: Copy) -> Iterator[Remark]:
-    """Find another label at the beginning of a field: both would be printed, 报：报送：."""
+    """Find another label at the beginning of a field: both would be printed, 报：报送：.
+
+    Of several contacts only the first stands behind the label of all, the others below it.
+    """
     closing = copy.issue.closing
     for text, key, found in _own_labels(copy):
         label = printed_label(closing, key)
-        if label and found[1] != label:
-            message = f"会印成“{label}：{found[0].rstrip()}”"
+        is_first = text.pointer.removeprefix(f"/closing/{key}") in ("", "/0")
+        stands_below = LABELLED[key].place is Place.CONTACT and not is_first
+        if label and found[1] != label and not stands_below:
+            own = found[0].rstrip()
+            message = f"会印成“{label}：{own}”" if is_first else f"“{label}：”一行里又有“{own}”"
             hint = f"请把“{found[1]}”写在 closing.labels.{key}，并从这里删去"
             yield Remark(text, 0, found.end(), message, hint)
 
