@@ -341,6 +341,14 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
      {"editors_note": {"label": "批示", "text": "批示：同意。"}}, "批示：同意。", "同意。"),
     ("annex/label-twice",
      {"articles": [article([{**ANNEX, "label": "附件1", "title": "附件1 方案"}])]}, "附件1 方案", "方案"),
+    ("unmarked/annex", {"articles": [article(headline="附件1\n考评得分表")]}, "", None),
+    ("unmarked/annex", {"articles": [article(headline="附件：考评得分表")]}, "", None),
+    ("unmarked/annex", {"articles": [article(["甲。", "附件 2"])]}, "", None),
+    ("unmarked/attachments", {"articles": [article(["甲。", "附件1：方案"])]}, "", None),
+    ("unmarked/attachments", {"articles": [article(["甲。", "附件：1.考评得分表"])]}, "", None),
+    ("unmarked/leaders-remark", {"editors_note": "市委书记顾承远批示：同意。"}, "", None),
+    ("unmarked/leaders-remark",
+     {"articles": [article(editors_note={"text": "11月3日，市长温如玉同志批示如下：请推广。"})]}, "", None),
     ("masthead/bodies-in-one-line",
      {"masthead": masthead(issuing_body="某某市住房和城乡建设局、某某市生态环境局")}, "", None),
     ("masthead/number-differs", {"masthead": masthead(issue_label="第五、六期")}, "", None),
@@ -376,6 +384,15 @@ SOUND_FIELDS: list[dict[str, Any]] = [
     {"closing": {"recipients": ["市委办", "省文明办"], "print_run": 2}},
     {"editors_note": {"label": "批示", "text": "同意。\n批示：略。"}},
     {"articles": [article(["甲。", {**ANNEX, "label": "附件", "title": "方案"}])]},
+    {
+        "articles": [
+            article(["甲。", "附件审核由各县（区）负责，见附件1。"], headline="附件2022版修订")
+        ]
+    },
+    {"articles": [article([{"type": "note", "text": "（附件：另发）"}])]},
+    {"editors_note": "近日，市委书记批示： “做法很好。”现予刊发。"},
+    {"editors_note": "请各地认真学习贯彻市委批示，抓好落实。"},
+    {"editors_note": {"label": "领导批示", "text": "市委书记顾承远批示：同意。"}},
     {"masthead": masthead(issue_label="第32—34期（合刊）", year=2017)},
     {"masthead": masthead(issue_label="第三十三期")},
     {"masthead": masthead(issue_number=108, issue_label="第一百零八期")},

@@ -8,10 +8,10 @@ from itertools import chain
 
 from hongtou.bulletin.closing_block import LABELLED, ClosingBlock
 from hongtou.bulletin.closing_places import Place
-from hongtou.bulletin.issue import Annex, EditorsNote
+from hongtou.bulletin.issue import Annex
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import late
-from hongtou.review.copy import Copy, Text
+from hongtou.review.copy import Copy, Text, note_at
 from hongtou.review.rule import FieldRemark, Remark
 
 LABEL_KINDS = (Kind.LABEL, Kind.ANNEX_LABEL, Kind.CLOSING)
@@ -51,7 +51,7 @@ def note_labels_twice(copy: Copy) -> Iterator[Remark]:
         if text.pointer in begun:
             continue
         begun.add(text.pointer)
-        note = _note_at(copy, text.pointer)
+        note = note_at(copy, text.pointer)
         if note is None or not note.label:
             continue
         found = re.match(re.escape(note.label) + r"[：:]\s*(?=.)", text.chars)
@@ -113,10 +113,3 @@ def _own_labels(copy: Copy) -> Iterator[tuple[Text, str, re.Match[str]]]:
             continue
         if found := OWN_LABEL().match(text.chars):
             yield text, steps[2], found
-
-
-def _note_at(copy: Copy, where: str) -> EditorsNote | None:
-    steps = where.split("/")
-    if steps[1] == "articles":
-        return copy.issue.articles[int(steps[2])].editors_note
-    return copy.issue.editors_note
