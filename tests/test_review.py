@@ -390,7 +390,7 @@ SOUND_FIELDS: list[dict[str, Any]] = [
         ]
     },
     {"articles": [article([{"type": "note", "text": "（附件：另发）"}])]},
-    {"editors_note": "近日，市委书记批示： “做法很好。”现予刊发。"},
+    {"editors_note": "近日，市委书记批示：“做法很好。”现予刊发。"},
     {"editors_note": "请各地认真学习贯彻市委批示，抓好落实。"},
     {"editors_note": {"label": "领导批示", "text": "市委书记顾承远批示：同意。"}},
     {"masthead": masthead(issue_label="第32—34期（合刊）", year=2017)},
