@@ -308,6 +308,12 @@ def test_an_address_parts_before_a_line_gapes(address: str, before: int) -> None
             assert gap < 0.2 * EM or not {first, second} <= set(han), line.text
 
 
+@pytest.mark.parametrize("before", range(1, 29))
+def test_no_line_ends_behind_the_scheme_of_an_address(before: int) -> None:
+    lines = texts(f"{HAN[:before]}{ADDRESSES[0]}{HAN}", 28)
+    assert not [line for line in lines if line.endswith("://")]
+
+
 def test_an_address_is_not_stretched_inside() -> None:
     for line in set_in("请登录" + ADDRESSES[1] + "查看，" + HAN, 24):
         for first, second, gap in pair_gaps(line):

@@ -61,6 +61,7 @@ WIDE_POINTS = "．："
 WESTERN = late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
 ADDRESS_SIGN = late(r"://|\.[A-Za-z]|@")
 ADDRESS_JOINTS = frozenset("/?&=-_.:@")
+SCHEME_END = "://"
 HYPHEN = "-"  # behind it no address parts: readers take a hyphen at a line end for their own
 
 
@@ -138,7 +139,10 @@ def _keep_wide(cells: Cells) -> None:
 
 
 def _part_addresses(cells: Cells, text: str) -> None:
-    """Let addresses part, best behind their joints; else two characters stay on either side."""
+    """Let addresses part, best behind their joints; else two characters stay on either side.
+
+    Behind :// none parts: it opens what follows.
+    """
     for match in WESTERN().finditer(text):
         if not ADDRESS_SIGN().search(match[0]):
             continue
@@ -146,7 +150,7 @@ def _part_addresses(cells: Cells, text: str) -> None:
             cells.stretches[at], cells.breaks[at] = 0, inf
         for at in range(match.start() + 2, match.end() - 1):
             before, after = text[at - 1], text[at]
-            if before == HYPHEN:
+            if before == HYPHEN or text.startswith(SCHEME_END, at - len(SCHEME_END)):
                 continue
             if ADDRESS_JOINTS.isdisjoint(text[at - 2 : at + 2]):
                 cells.breaks[at] = BROKEN_ADDRESS
