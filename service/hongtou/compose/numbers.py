@@ -22,6 +22,7 @@ PARTED_WORD = 60.0  # cost of parting a measure word inside
 PARTED_UNIT = 1.5  # cost of parting a number and its measure word: a loose line costs more
 PARTED_IN_RAGGED = 60.0  # and where no line is stretched, so that nothing is won by it
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
+PARTED_SCHEME = 10000.0  # cost of parting an address behind its ://, only in a narrow column
 PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
 BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
 
@@ -141,16 +142,21 @@ def _keep_wide(cells: Cells) -> None:
 def _part_addresses(cells: Cells, text: str) -> None:
     """Let addresses part, best behind their joints; else two characters stay on either side.
 
-    Behind :// none parts: it opens what follows.
+    A scheme is not parted, and stays with what it opens wherever a line holds both.
     """
     for match in WESTERN().finditer(text):
         if not ADDRESS_SIGN().search(match[0]):
             continue
         for at in range(match.start() + 1, match.end()):
             cells.stretches[at], cells.breaks[at] = 0, inf
-        for at in range(match.start() + 2, match.end() - 1):
+        first = match.start() + 2
+        if (scheme := text.find(SCHEME_END, *match.span())) >= 0:
+            opened = scheme + len(SCHEME_END)
+            cells.breaks[opened : opened + 1] = [PARTED_SCHEME]
+            first = opened + 1
+        for at in range(first, match.end() - 1):
             before, after = text[at - 1], text[at]
-            if before == HYPHEN or text.startswith(SCHEME_END, at - len(SCHEME_END)):
+            if before == HYPHEN:
                 continue
             if ADDRESS_JOINTS.isdisjoint(text[at - 2 : at + 2]):
                 cells.breaks[at] = BROKEN_ADDRESS
