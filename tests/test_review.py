@@ -313,6 +313,7 @@ def in_sections(*names: str) -> list[dict[str, Any]]:
 
 NOTE, LIST = {"type": "note"}, {"type": "attachments"}
 ANNEX = {"type": "annex", "body": "甲。"}
+TABLE = {"type": "table", "rows": [["某某区", "3", "-1"]]}
 # Rule, parts of an issue that break it, the string that is faulty, the string as suggested.
 FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("byline/twice", {"briefs": {"items": [{"text": "近日开会。（供稿：王龙）", "byline": "市城管局"}]}}, "", None),
@@ -346,6 +347,12 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("unmarked/annex", {"articles": [article(["甲。", "附件 2"])]}, "", None),
     ("unmarked/attachments", {"articles": [article(["甲。", "附件1：方案"])]}, "", None),
     ("unmarked/attachments", {"articles": [article(["甲。", "附件：1.考评得分表"])]}, "", None),
+    ("unmarked/table-note", {"articles": [article(["甲。", TABLE, "注：数据截至10月底。"])]}, "", None),
+    ("unmarked/table-note", {"articles": [article(["甲。", TABLE, "数据来源：市统计局。"])]}, "", None),
+    ("unmarked/table-unit", {"articles": [article(["甲。", "单位：万元", TABLE])]}, "", None),
+    ("unmarked/table-unit", {"articles": [article(["（单位：万元、%）", {**TABLE, "caption": "表1"}])]}, "", None),
+    ("unmarked/header-row",
+     {"articles": [article([{**TABLE, "header": ["地区", "起数", ""], "rows": [["", "本月", "同比"]]}])]}, "", None),
     ("unmarked/leaders-remark", {"editors_note": "市委书记顾承远批示：同意。"}, "", None),
     ("unmarked/leaders-remark",
      {"articles": [article(editors_note={"text": "11月3日，市长温如玉同志批示如下：请推广。"})]}, "", None),
@@ -390,6 +397,17 @@ SOUND_FIELDS: list[dict[str, Any]] = [
         ]
     },
     {"articles": [article([{"type": "note", "text": "（附件：另发）"}])]},
+    {"articles": [article(["甲。", TABLE, "上表说明：各县（区）均有进展。", "注：略。"])]},
+    {"articles": [article(["甲。", TABLE]), article("注：略。")]},
+    {"articles": [article(["甲。", "单位：万元。", "见下表。", TABLE])]},
+    {"articles": [article([{**TABLE, "notes": ["注：略。"], "unit": "单位：万元"}])]},
+    {"articles": [article([{**TABLE, "header": ["", "起数", "同比"]}])]},
+    {"articles": [article([{**TABLE, "header": ["地区", "起数", ""]}])]},
+    {
+        "articles": [
+            article([{**TABLE, "header": ["地区", "起数", ""], "rows": [["某某区", "3", "持平"]]}])
+        ]
+    },
     {"editors_note": "近日，市委书记批示：“做法很好。”现予刊发。"},
     {"editors_note": "请各地认真学习贯彻市委批示，抓好落实。"},
     {"editors_note": {"label": "领导批示", "text": "市委书记顾承远批示：同意。"}},

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import late
-from hongtou.review.copy import Copy, note_at
+from hongtou.bulletin.table import Table
+from hongtou.review.copy import Copy, Text, note_at
 from hongtou.review.patterns import SPACE
 from hongtou.review.rule import FieldRemark, Remark
 
@@ -19,6 +21,9 @@ ATTACHMENTS = late(f"{NAME}[{SPACE}]*(?:{NUMBER})?[：:](?=.)")
 LEADERS_REMARK = late(
     f"[^。！？；：:]{{0,40}}(?:批示|签批|批语|阅批)(?:如下)?[：:](?![{SPACE}]*[“‘「])(?=.)"
 )
+TABLE_NOTE = late("(?:注|附注|备注|表注|说明|资料来源|数据来源)[0-9]{0,2}[：:](?=.)")
+TABLE_UNIT = late("[（(]?(?:计量)?单位[：:][^。；：]{1,16}")
+FIGURE = late("[-+−±]?[0-9][0-9.,，%％]*")
 AS_ANNEX = (
     "如是附件，请放在所附文章的 body 末尾，写成附件块："
     '{"type": "annex", "label": "附件1", "title": "…", "body": […]}'
@@ -57,3 +62,61 @@ def leaders_remarks(copy: Copy) -> Iterator[Remark]:
         if found := LEADERS_REMARK().match(text.chars):
             hint = '请写上标签：{"label": "领导批示", "text": "…", "by": "…"}'
             yield Remark(text, 0, found.end(), "像是批示，却印在编者按的标签之后", hint)
+
+
+def table_notes(copy: Copy) -> Iterator[Remark]:
+    """Find the note of a table (表注) in the paragraph below it, in the type of the text."""
+    for above, text in pairwise(copy.texts):
+        if above.kind is not Kind.TABLE or not _is_paragraph_beside(text, above):
+            continue
+        if found := TABLE_NOTE().match(text.chars):
+            hint = '请写在表格的 notes 里：{"type": "table", …, "notes": ["…"]}，排小字、紧接表格'
+            yield Remark(text, 0, found.end(), "像是表注，现按一段正文排", hint)
+
+
+def table_units(copy: Copy) -> Iterator[Remark]:
+    """Find the unit of a table (单位：万元) in the paragraph above it."""
+    for text, below in pairwise(copy.texts):
+        if below.kind not in (Kind.TABLE, Kind.CAPTION) or not _is_paragraph_beside(text, below):
+            continue
+        is_above = any(below.pointer.startswith(f"{table.pointer}/") for table in _tables(copy))
+        if is_above and TABLE_UNIT().fullmatch(text.chars):
+            hint = "请写在表格的 unit 里，排在表格右上方"
+            yield Remark(text, 0, len(text.chars), "像是表格的单位，现按一段正文排", hint)
+
+
+def header_rows(copy: Copy) -> Iterator[Remark]:
+    """Find the second row of a header among the rows, under the cells that the first left empty."""
+    for table in _tables(copy):
+        if not _lacks_a_header_row(table):
+            continue
+        first = next(one for one in copy.texts if one.pointer.startswith(f"{table.pointer}/rows/0"))
+        message = "表头有空格，这一行像是表头的第二行，现按表行排"
+        hint = (
+            "表头可有几行，空格并入左边或上边一格："
+            '"header": [[{"text": "地区", "rowspan": 2}, {"text": "起数", "colspan": 2}], '
+            '["本月", "同比"]]'
+        )
+        yield Remark(first, 0, len(first.chars), message, hint)
+
+
+def _is_paragraph_beside(text: Text, table: Text) -> bool:
+    return text.opening is Kind.PARAGRAPH and bool(text.article) and text.article == table.article
+
+
+def _tables(copy: Copy) -> Iterator[Table]:
+    blocks = (block for article in copy.issue.articles for block in article.blocks)
+    return (block for block in blocks if isinstance(block, Table))
+
+
+def _lacks_a_header_row(table: Table) -> bool:
+    """Tell whether words fill the empty cells of the header, and blanks or the same the others."""
+    if len(table.header) != 1 or len(table.header[0]) != len(table.rows[0]):
+        return False
+    pairs = [
+        (cell.text, below.text) for cell, below in zip(table.header[0], table.rows[0], strict=True)
+    ]
+    filled = [below for above, below in pairs[1:] if not above]
+    others = [not below or below == above for above, below in pairs if above]
+    are_words = all(below and not FIGURE().fullmatch(below) for below in filled)
+    return bool(filled) and are_words and any(others)
