@@ -308,6 +308,27 @@ def test_an_address_parts_before_a_line_gapes(address: str, before: int) -> None
             assert gap < 0.2 * EM or not {first, second} <= set(han), line.text
 
 
+@pytest.mark.parametrize("before", range(1, 29))
+def test_no_line_ends_behind_the_scheme_of_an_address(before: int) -> None:
+    lines = texts(f"{HAN[:before]}{ADDRESSES[0]}{HAN}", 28)
+    assert not [line for line in lines if line.endswith("://")]
+
+
+# Sentences whose lines could end within a date, a little tighter or looser.
+DATED = (
+    "租期最长的达70年（1998年1月1日—2067年12月31日），租金最低的每亩每年仅3.5元。",
+    "过去一年全市地区生产总值增长6.2%，成绩来之不易。进一步扩大有效投资，2026年重点推进128个项目。",
+    "10月28日，市档案馆新馆建成开馆，馆藏档案42.7万卷（件），最早的一件为清康熙四十三年（1704年）的地契。",
+)
+
+
+@pytest.mark.parametrize("sentence", DATED)
+def test_year_month_and_day_stay_with_their_figures(sentence: str) -> None:
+    for before in range(8):
+        lines = texts(f"{HAN[2 : 2 + before]}，{sentence}", 28)
+        assert not [line for line in lines if line[0] in "年月日"], lines
+
+
 def test_an_address_is_not_stretched_inside() -> None:
     for line in set_in("请登录" + ADDRESSES[1] + "查看，" + HAN, 24):
         for first, second, gap in pair_gaps(line):

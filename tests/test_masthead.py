@@ -11,11 +11,14 @@ from hongtou.bulletin.file_names import file_name
 from hongtou.bulletin.issue import Series
 from hongtou.bulletin.month import Month, agree, first_day
 from hongtou.bulletin.numerals import chinese_date, issue_line
+from hongtou.bulletin.order import Order
 from hongtou.intake import read_issue
+from hongtou.plan import make_plan
 from tests.support import issues
 from tests.support.documents import document, encoded, masthead
 from tests.support.printed import packed
 from tests.support.reading import lines_of, render
+from tests.support.shop import faces, layouts
 
 MEETING = "安澜市第十二届人民代表大会第三次会议"
 
@@ -100,6 +103,31 @@ class TestNameplate:
     def test_lines_that_are_nearly_alike_share_a_size(self) -> None:
         found = sizes(nameplate=("政协安澜市第十一届委员会", "第四次会议大会发言简报"))
         assert len({found["政协安澜市第十一届委员会"], found["第四次会议大会发言简报"]}) == 1
+
+    def test_a_second_line_in_brackets_is_smaller_than_the_name(self) -> None:
+        found = sizes(nameplate=("党风廉政建设和反腐败工作简报", "（审计专刊）"))
+        assert found["（审计专刊）"] < 0.7 * found["党风廉政建设和反腐败工作简报"]
+
+    def test_a_line_in_brackets_alone_is_the_name(self) -> None:
+        assert sizes(nameplate=("（试刊）",))["（试刊）"] == pytest.approx(64)
+
+    @pytest.mark.parametrize(
+        ("nameplate", "told"),
+        [
+            (("党风廉政建设和反腐败工作简报", "（审计专刊）"), "第1行"),
+            (("简报", "党风廉政建设和反腐败工作专刊"), "第2行"),
+            (("工作简报", "（审计专刊）"), None),
+            (("城乡环境综合治理", "工作动态"), None),
+        ],
+    )
+    def test_a_small_line_of_the_name_is_told_of(
+        self, nameplate: tuple[str, str], told: str | None
+    ) -> None:
+        issue = issues.issue(masthead=issues.masthead(nameplate=nameplate))
+        found = make_plan(issue, layouts()["dongtai"], faces(), Order(), {}).remarks
+        small = [one.message for one in found if one.code == "masthead/nameplate-small"]
+        assert bool(small) is bool(told)
+        assert all(told in message for message in small if told)
 
     def test_a_line_over_it_is_small_and_leaves_it_its_size(self) -> None:
         alone = sizes(nameplate=("简报",))["简报"]

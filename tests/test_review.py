@@ -313,6 +313,7 @@ def in_sections(*names: str) -> list[dict[str, Any]]:
 
 NOTE, LIST = {"type": "note"}, {"type": "attachments"}
 ANNEX = {"type": "annex", "body": "甲。"}
+TABLE = {"type": "table", "rows": [["某某区", "3", "-1"]]}
 # Rule, parts of an issue that break it, the string that is faulty, the string as suggested.
 FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("byline/twice", {"briefs": {"items": [{"text": "近日开会。（供稿：王龙）", "byline": "市城管局"}]}}, "", None),
@@ -331,6 +332,7 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
      {"closing": {"labels": {"editors": "责任编辑"}, "editors": ["责任编辑：杨明"]}}, "责任编辑：杨明", "杨明"),
     ("closing/label-in-text", {"closing": {"report_to": "报送：省文明办"}}, "", None),
     ("closing/label-in-text", {"closing": {"contact": "联系电话：0000-8888016"}}, "", None),
+    ("closing/label-in-text", {"closing": {"editors": ["陈炜", "责任编辑：王龙"]}}, "", None),
     ("closing/contact-unlabelled", {"closing": {"contact": ["联系电话：0000", "a@b.cn"]}}, "", None),
     ("closing/recipients", {"closing": {"recipients": ["市委办", "市委办"]}}, "", None),
     ("closing/recipients", {"closing": {"recipients": ["市委办", "省文明办"], "print_run": 1}}, "", None),
@@ -340,6 +342,20 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
      {"editors_note": {"label": "批示", "text": "批示：同意。"}}, "批示：同意。", "同意。"),
     ("annex/label-twice",
      {"articles": [article([{**ANNEX, "label": "附件1", "title": "附件1 方案"}])]}, "附件1 方案", "方案"),
+    ("unmarked/annex", {"articles": [article(headline="附件1\n考评得分表")]}, "", None),
+    ("unmarked/annex", {"articles": [article(headline="附件：考评得分表")]}, "", None),
+    ("unmarked/annex", {"articles": [article(["甲。", "附件 2"])]}, "", None),
+    ("unmarked/attachments", {"articles": [article(["甲。", "附件1：方案"])]}, "", None),
+    ("unmarked/attachments", {"articles": [article(["甲。", "附件：1.考评得分表"])]}, "", None),
+    ("unmarked/table-note", {"articles": [article(["甲。", TABLE, "注：数据截至10月底。"])]}, "", None),
+    ("unmarked/table-note", {"articles": [article(["甲。", TABLE, "数据来源：市统计局。"])]}, "", None),
+    ("unmarked/table-unit", {"articles": [article(["甲。", "单位：万元", TABLE])]}, "", None),
+    ("unmarked/table-unit", {"articles": [article(["（单位：万元、%）", {**TABLE, "caption": "表1"}])]}, "", None),
+    ("unmarked/header-row",
+     {"articles": [article([{**TABLE, "header": ["地区", "起数", ""], "rows": [["", "本月", "同比"]]}])]}, "", None),
+    ("unmarked/leaders-remark", {"editors_note": "市委书记顾承远批示：同意。"}, "", None),
+    ("unmarked/leaders-remark",
+     {"articles": [article(editors_note={"text": "11月3日，市长温如玉同志批示如下：请推广。"})]}, "", None),
     ("masthead/bodies-in-one-line",
      {"masthead": masthead(issuing_body="某某市住房和城乡建设局、某某市生态环境局")}, "", None),
     ("masthead/number-differs", {"masthead": masthead(issue_label="第五、六期")}, "", None),
@@ -371,9 +387,30 @@ SOUND_FIELDS: list[dict[str, Any]] = [
     {"closing": {"labels": {"report_to": "报送"}, "report_to": "省文明办"}},
     {"closing": {"contact": ["联系电话：0000", "投稿邮箱：a@b.cn"]}},
     {"closing": {"contact": ["0000", "a@b.cn"], "labels": {"contact": "联系方式"}}},
+    {"closing": {"contact": ["0000", "投稿邮箱：a@b.cn"], "labels": {"contact": "联系电话"}}},
     {"closing": {"recipients": ["市委办", "省文明办"], "print_run": 2}},
     {"editors_note": {"label": "批示", "text": "同意。\n批示：略。"}},
     {"articles": [article(["甲。", {**ANNEX, "label": "附件", "title": "方案"}])]},
+    {
+        "articles": [
+            article(["甲。", "附件审核由各县（区）负责，见附件1。"], headline="附件2022版修订")
+        ]
+    },
+    {"articles": [article([{"type": "note", "text": "（附件：另发）"}])]},
+    {"articles": [article(["甲。", TABLE, "上表说明：各县（区）均有进展。", "注：略。"])]},
+    {"articles": [article(["甲。", TABLE]), article("注：略。")]},
+    {"articles": [article(["甲。", "单位：万元。", "见下表。", TABLE])]},
+    {"articles": [article([{**TABLE, "notes": ["注：略。"], "unit": "单位：万元"}])]},
+    {"articles": [article([{**TABLE, "header": ["", "起数", "同比"]}])]},
+    {"articles": [article([{**TABLE, "header": ["地区", "起数", ""]}])]},
+    {
+        "articles": [
+            article([{**TABLE, "header": ["地区", "起数", ""], "rows": [["某某区", "3", "持平"]]}])
+        ]
+    },
+    {"editors_note": "近日，市委书记批示：“做法很好。”现予刊发。"},
+    {"editors_note": "请各地认真学习贯彻市委批示，抓好落实。"},
+    {"editors_note": {"label": "领导批示", "text": "市委书记顾承远批示：同意。"}},
     {"masthead": masthead(issue_label="第32—34期（合刊）", year=2017)},
     {"masthead": masthead(issue_label="第三十三期")},
     {"masthead": masthead(issue_number=108, issue_label="第一百零八期")},

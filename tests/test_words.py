@@ -220,6 +220,12 @@ class TestRaggedLists:
         assert list(torn_words(text, found)) == []
         assert all(len(re.sub(r"\W", "", line)) > 1 for line in found)
 
+    @pytest.mark.parametrize("characters", range(12, 29))
+    def test_a_phrase_in_quotation_marks_stays_whole(self, characters: int) -> None:
+        found = turned("市消防救援支队“三个一批”破解老旧小区“生命通道”梗阻难题", characters)
+        for phrase in ("“三个一批”", "“生命通道”"):
+            assert any(phrase in line for line in found), found
+
     def test_a_persons_name_stays_whole(self) -> None:
         text = "杨\u3000明\u3000王\u3000龙\u3000陈\u3000炜\u3000司马清"
         for characters in range(4, 12):

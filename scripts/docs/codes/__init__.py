@@ -29,6 +29,7 @@ SUBJECTS = {
     "paragraphs": "段落",
     "markup": "别处的记号",
     "pasted": "复制来的版式",
+    "unmarked": "没有用块或字段标明的部分",
     "punctuation": "标点",
     "pairs": "成对的标点",
     "spacing": "空格",

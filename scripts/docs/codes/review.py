@@ -98,6 +98,25 @@ CODES: dict[str, Code] = {
     "pasted/folio": text("复制来的页码", "甲。\n— 1 —\n乙。"),
     "pasted/sign-off": text("正文末尾像是落款", "甲。\n某某市创建办\n2026年10月16日"),
     "pasted/salutation": text("正文开头像是称呼", "广大市民朋友们：\n甲。"),
+    "unmarked/annex": article("附件写成了一篇文章或一段正文", headline="附件1\n考评得分表"),
+    "unmarked/attachments": text("附件说明写成了一段正文", "甲。\n附件：1.方案"),
+    "unmarked/table-note": article(
+        "表注写成了表格下面的一段正文",
+        body=[{"type": "table", "rows": [["某某区", "96.3"]]}, "注：数据截至10月底。"],
+    ),
+    "unmarked/table-unit": article(
+        "表格的单位写成了上面的一段正文",
+        body=["单位：万元", {"type": "table", "rows": [["某某区", "96.3"]]}],
+    ),
+    "unmarked/header-row": block(
+        "表头的第二行写成了表行",
+        type="table",
+        header=["地区", "起数", ""],
+        rows=[["", "本月", "同比"], ["某某区", "3", "-1"]],
+    ),
+    "unmarked/leaders-remark": issue(
+        "批示印在编者按的标签之后", editors_note="市委书记顾承远批示：做法很好，请各地借鉴。"
+    ),
     "punctuation/half-width": text("汉字之间用了半角标点", "压实责任,细化举措。"),
     "punctuation/half-width-beside-latin": text(
         "汉字与数字、字母之间用了半角标点", "完成80%,增长明显。"

@@ -21,7 +21,9 @@ PARTED_NUMBER = 1000.0  # cost of parting a number and its 万, 亿 or 元: no p
 PARTED_WORD = 60.0  # cost of parting a measure word inside
 PARTED_UNIT = 1.5  # cost of parting a number and its measure word: a loose line costs more
 PARTED_IN_RAGGED = 60.0  # and where no line is stretched, so that nothing is won by it
+PARTED_DATE_UNIT = 6.0  # cost of parting the year, month or day of a date: a line may be looser
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
+PARTED_SCHEME = 10000.0  # cost of parting an address behind its ://, only in a narrow column
 PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
 BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
 
@@ -44,6 +46,7 @@ NUMBER_AND_UNIT = re.compile(
     rf"(?P<more>[余多]?)(?:(?P<money>{MONEY})|(?P<unit>{MEASURE_WORDS})|)"
 )
 DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
+DATE_UNIT = re.compile("(?<![0-9])[0-9]{4}(?=年)|[0-9](?=月[0-9]{1,2}日)|月[0-9]{1,2}(?=日)")
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12.
 JOINED = re.compile(r"[0-9A-Za-z][～~—–－‐\-+./:,×](?=[0-9A-Za-z])")
 # Half-width signs between two things, but for the sign of a number: -5, +3, <60.
@@ -61,6 +64,7 @@ WIDE_POINTS = "．："
 WESTERN = Late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
 ADDRESS_SIGN = Late(r"://|\.[A-Za-z]|@")
 ADDRESS_JOINTS = frozenset("/?&=-_.:@")
+SCHEME_END = "://"
 HYPHEN = "-"  # behind it no address parts: readers take a hyphen at a line end for their own
 
 
@@ -81,13 +85,17 @@ def keep_numbers(cells: Cells) -> None:
             _keep_unit(cells, match)
         elif end - start == 2:  # most of them
             breaks[end - 1] = max(breaks[end - 1], PARTED_UNIT)
-    for match in DATE_INSIDE.finditer(text):
-        breaks[match.end()] = max(breaks[match.end()], PARTED_DATE)
+    if "年" in text or "月" in text:
+        for match in DATE_UNIT.finditer(text):
+            breaks[match.end()] = max(breaks[match.end()], PARTED_DATE_UNIT)
+        for match in DATE_INSIDE.finditer(text):
+            breaks[match.end()] = max(breaks[match.end()], PARTED_DATE)
 
 
 def costs_in_ragged(breaks: Sequence[float]) -> list[float]:
     """Return what breaks cost where nothing is stretched: measure words stay with their numbers."""
-    return [PARTED_IN_RAGGED if cost == PARTED_UNIT else cost for cost in breaks]
+    counted = (PARTED_UNIT, PARTED_DATE_UNIT)
+    return [PARTED_IN_RAGGED if cost in counted else cost for cost in breaks]
 
 
 def _keep_whole(cells: Cells, text: str) -> None:
@@ -138,13 +146,21 @@ def _keep_wide(cells: Cells) -> None:
 
 
 def _part_addresses(cells: Cells, text: str) -> None:
-    """Let addresses part, best behind their joints; else two characters stay on either side."""
+    """Let addresses part, best behind their joints; else two characters stay on either side.
+
+    A scheme is not parted, and stays with what it opens wherever a line holds both.
+    """
     for match in WESTERN().finditer(text):
         if not ADDRESS_SIGN().search(match[0]):
             continue
         for at in range(match.start() + 1, match.end()):
             cells.stretches[at], cells.breaks[at] = 0, inf
-        for at in range(match.start() + 2, match.end() - 1):
+        first = match.start() + 2
+        if (scheme := text.find(SCHEME_END, *match.span())) >= 0:
+            opened = scheme + len(SCHEME_END)
+            cells.breaks[opened : opened + 1] = [PARTED_SCHEME]
+            first = opened + 1
+        for at in range(first, match.end() - 1):
             before, after = text[at - 1], text[at]
             if before == HYPHEN:
                 continue

@@ -15,10 +15,11 @@ from hongtou.compose.cells import Cells
 from hongtou.compose.fit import Measures, Span, measure_cells
 from hongtou.compose.natural import filled, ink_width, one_line
 from hongtou.compose.numbers import costs_in_ragged
-from hongtou.compose.sense import Boundary, boundaries_of
+from hongtou.compose.sense import Boundary, boundaries_of, inside_quotes
 
 LINE = 1.0
 BLANK = 0.5  # cost of a line with nothing on it, less as it is fuller
+INSIDE_QUOTES = 0.5  # more for parting a phrase in quotation marks
 LONELY = 20.0  # cost of a character by itself
 BREAKS = 0.02  # of the cost of a break in justified setting
 COSTS: Mapping[Boundary, float] = {
@@ -62,10 +63,13 @@ def turn(
 
 
 def _break_costs(cells: Cells, costs: Mapping[Boundary, float]) -> list[float]:
-    return [
+    found = [
         costs[boundary] + BREAKS * cost
         for boundary, cost in zip(boundaries_of(cells), costs_in_ragged(cells.breaks), strict=True)
     ]
+    for at in inside_quotes(cells):
+        found[at] += INSIDE_QUOTES
+    return found
 
 
 def _cheapest(

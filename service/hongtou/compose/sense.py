@@ -18,6 +18,7 @@ from hongtou.compose.words.segmentation import HAN, segment
 from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
 
 STOPS = frozenset("，、；。！？—…·\u3000 ")
+QUOTES = frozenset("“《‘")
 DASH = "—"  # before one as behind it: a 副题 begins with it
 OPENINGS, CLOSINGS = frozenset("“‘《〈（【〔「『"), frozenset("”’》〉）】〕」』")
 # Single characters that go with the word before them, and with the one after.
@@ -29,6 +30,8 @@ BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向�
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
 # 李　明: one space between two single characters stands inside a name.
 SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
+# “生命通道”: short and without a stop, it is one phrase; else it may be a sentence.
+QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
 SHOWN = 4  # characters on either side of a break, for a message
 MAX_KEPT = 500  # texts whose boundaries are remembered: the next issue has many alike
 MAX_CHARS = 200  # of a text that is
@@ -73,6 +76,14 @@ _kept = lru_cache(MAX_KEPT)(_found)
 def boundaries_of(cells: Cells) -> tuple[Boundary, ...]:
     """Return the boundary before each cell."""
     return boundaries("".join(text[0] for text in cells.texts))
+
+
+def inside_quotes(cells: Cells) -> Iterator[int]:
+    """Yield the cells before which a break is inside a short phrase in quotation marks."""
+    text = "".join(text[0] for text in cells.texts)
+    if not QUOTES.isdisjoint(text):
+        for match in QUOTED().finditer(text):
+            yield from range(match.start() + 1, match.end())
 
 
 def torn_words(text: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:

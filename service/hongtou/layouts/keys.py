@@ -136,6 +136,7 @@ TABLES: Mapping[str, Table] = {
         "nameplate_size_two": _length("名称为两行时的最大字号", 5, 50, OF_PAPER),
         "overline_below": _length("名称上方的小字与名称之间至少空多少", 0, 40),
         "nameplate_alike": _share("名称两行字号之比不小于此数时，两行同用较小的字号"),
+        "nameplate_subordinate": _share("名称第二行加括号时，至多是第一行字号的几成"),
         "nameplate_tracking": _em("名称字少时，字间至多空多少", 0, 4),
         "short_name": _count("名称不超过几字，算字少的", 1, 10),
         "short_tracking": _em("那样的名称，字间至多空多少", 0, 6),

@@ -10,6 +10,8 @@ from hongtou.compose.cells import TypeRun
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
+OPENING = ("（", "(")
+
 
 class Nameplate(NamedTuple):
     """The lines of a nameplate with their sizes, and where the number of the issue stands under it.
@@ -51,7 +53,7 @@ def fitted(names: tuple[str, ...], above: float, more: int, setter: TextSetter) 
         height *= smaller
     if height > free:
         pushed = _lines_over(height + blanks - room, pitch)
-    _remark_small(max(sizes), setter)
+    _remark_small(names, lines, sizes, setter)
     moved = pushed * pitch
     return Nameplate(lines, sizes, height, room + moved, top + moved, pushed)
 
@@ -84,17 +86,24 @@ def _sized(names: tuple[str, ...], setter: TextSetter) -> tuple[tuple[str, ...],
     sizes = _sizes(names, setter)
     if len(names) == 1 and sizes[0] < setter.layout.pt("masthead.nameplate_least"):
         parted = _parted(names[0], setter)
-        if min(_sizes(parted, setter)) > sizes[0]:
-            return parted, _sizes(parted, setter)
+        parted_sizes = _sizes(parted, setter)
+        if parted_sizes[_smallest(parted, parted_sizes)] > sizes[0]:
+            return parted, parted_sizes
     return names, sizes
 
 
 def _sizes(lines: tuple[str, ...], setter: TextSetter) -> tuple[float, ...]:
-    """Return the size of each line: as large as it goes, and alike where they nearly are."""
+    """Return the size of each line: as large as it goes, and alike where they nearly are.
+
+    A second line in brackets (审计专刊) says which of its issues this is, and stays under the name.
+    """
     layout = setter.layout
     largest = layout.pt("masthead.nameplate_size" + ("_two" if len(lines) > 1 else ""))
     width = layout.pt("masthead.nameplate_width")
     sizes = tuple(min(largest, width / _closed(line, setter)) for line in lines)
+    if _is_subordinate(lines):
+        under = layout.share("masthead.nameplate_subordinate") * sizes[0]
+        return (sizes[0], min(sizes[1], under))
     if min(sizes) >= layout.share("masthead.nameplate_alike") * max(sizes):
         return (min(sizes),) * len(sizes)  # a small difference would look like a slip
     return sizes
@@ -117,13 +126,30 @@ def _closed(line: str, setter: TextSetter) -> float:
     return setter.compositor.spread(line, role, 1.0, setter.measure, 0.0).width
 
 
-def _remark_small(size: float, setter: TextSetter) -> None:
-    least = setter.layout.pt("masthead.nameplate_least")
-    if size < least:
+def _is_subordinate(lines: tuple[str, ...]) -> bool:
+    """Tell whether the second of two lines is in brackets, and the first is not."""
+    return len(lines) == 2 and not lines[0].startswith(OPENING) and lines[1].startswith(OPENING)
+
+
+def _smallest(lines: tuple[str, ...], sizes: tuple[float, ...]) -> int:
+    """Return which line of the name itself is the smallest, from 0; of lines alike the longest."""
+    own = range(1 if _is_subordinate(lines) else len(lines))
+    return min(own, key=lambda at: (sizes[at], -len(lines[at])))
+
+
+def _remark_small(
+    names: tuple[str, ...], lines: tuple[str, ...], sizes: tuple[float, ...], setter: TextSetter
+) -> None:
+    """Tell of a name, or of the line as it was sent, that is small."""
+    least, at = setter.layout.pt("masthead.nameplate_least"), _smallest(lines, sizes)
+    if sizes[at] < least:
+        which, remedy = "", "请精简名称，或用换行（\\n）分成两行"
+        if len(names) > 1:
+            which, remedy = f"第{at + 1}行", "请精简这一行"
         setter.remark(
             "masthead/nameplate-small",
             "/masthead/nameplate",
-            f"报头名称太长，只能排成 {size:.0f} 点，不足 {least:g} 点",
-            "请精简名称，或用换行（\\n）分成两行；会议名称可写在名称上方（overline）",
+            f"报头名称{which}太长，只能排成 {sizes[at]:.0f} 点，不足 {least:g} 点",
+            f"{remedy}；会议名称可写在名称上方（overline）",
             Severity.WARNING,
         )

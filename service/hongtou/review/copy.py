@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
-from hongtou.bulletin.issue import Issue
+from hongtou.bulletin.issue import EditorsNote, Issue
 from hongtou.bulletin.passage import Kind, Passage
 from hongtou.bulletin.patterns import Late
 
@@ -89,6 +89,14 @@ def make_copy(issue: Issue, passages: Iterable[Passage]) -> Copy:
         by_kind[text.kind].append(text)
     characters = frozenset().union(*(text.characters for text in texts))
     return Copy(issue, tuple(texts), characters, by_kind)
+
+
+def note_at(copy: Copy, where: str) -> EditorsNote | None:
+    """Return the editors' note that a text at this pointer belongs to: an article's or all's."""
+    steps = where.split("/")
+    if steps[1] == "articles":
+        return copy.issue.articles[int(steps[2])].editors_note
+    return copy.issue.editors_note
 
 
 def _joined(parts: Sequence[Passage]) -> Text:

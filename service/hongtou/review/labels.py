@@ -8,10 +8,10 @@ from itertools import chain
 
 from hongtou.bulletin.closing_block import LABELLED, ClosingBlock
 from hongtou.bulletin.closing_places import Place
-from hongtou.bulletin.issue import Annex, EditorsNote
+from hongtou.bulletin.issue import Annex
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
-from hongtou.review.copy import Copy, Text
+from hongtou.review.copy import Copy, Text, note_at
 from hongtou.review.rule import FieldRemark, Remark
 
 LABEL_KINDS = (Kind.LABEL, Kind.ANNEX_LABEL, Kind.CLOSING)
@@ -28,12 +28,18 @@ def closing_labels_twice(copy: Copy) -> Iterator[Remark]:
 
 
 def closing_labels_in_texts(copy: Copy) -> Iterator[Remark]:
-    """Find another label at the beginning of a field: both would be printed, 报：报送：."""
+    """Find another label at the beginning of a field: both would be printed, 报：报送：.
+
+    Of several contacts only the first stands behind the label of all, the others below it.
+    """
     closing = copy.issue.closing
     for text, key, found in _own_labels(copy):
         label = printed_label(closing, key)
-        if label and found[1] != label:
-            message = f"会印成“{label}：{found[0].rstrip()}”"
+        is_first = text.pointer.removeprefix(f"/closing/{key}") in ("", "/0")
+        stands_below = LABELLED[key].place is Place.CONTACT and not is_first
+        if label and found[1] != label and not stands_below:
+            own = found[0].rstrip()
+            message = f"会印成“{label}：{own}”" if is_first else f"“{label}：”一行里又有“{own}”"
             hint = f"请把“{found[1]}”写在 closing.labels.{key}，并从这里删去"
             yield Remark(text, 0, found.end(), message, hint)
 
@@ -45,7 +51,7 @@ def note_labels_twice(copy: Copy) -> Iterator[Remark]:
         if text.pointer in begun:
             continue
         begun.add(text.pointer)
-        note = _note_at(copy, text.pointer)
+        note = note_at(copy, text.pointer)
         if note is None or not note.label:
             continue
         found = re.match(re.escape(note.label) + r"[：:]\s*(?=.)", text.chars)
@@ -107,10 +113,3 @@ def _own_labels(copy: Copy) -> Iterator[tuple[Text, str, re.Match[str]]]:
             continue
         if found := OWN_LABEL().match(text.chars):
             yield text, steps[2], found
-
-
-def _note_at(copy: Copy, where: str) -> EditorsNote | None:
-    steps = where.split("/")
-    if steps[1] == "articles":
-        return copy.issue.articles[int(steps[2])].editors_note
-    return copy.issue.editors_note

@@ -27,6 +27,7 @@ from hongtou.review import (
     punctuation,
     sections,
     spacing,
+    unmarked,
 )
 from hongtou.review.patterns import SPACE
 from hongtou.review.rule import EachText, Rule, WholeCopy
@@ -58,6 +59,12 @@ RULES = (
     Rule("pasted/folio", pasted.folios, safe=True),
     Rule("pasted/sign-off", pasted.sign_offs, severity=Severity.NOTE),
     Rule("pasted/salutation", pasted.salutations, severity=Severity.NOTE),
+    Rule("unmarked/annex", unmarked.annexes, severity=Severity.NOTE),
+    Rule("unmarked/attachments", unmarked.attachment_lists, severity=Severity.NOTE),
+    Rule("unmarked/table-note", unmarked.table_notes, severity=Severity.NOTE),
+    Rule("unmarked/table-unit", unmarked.table_units, severity=Severity.NOTE),
+    Rule("unmarked/header-row", unmarked.header_rows),
+    Rule("unmarked/leaders-remark", unmarked.leaders_remarks),
     Rule("labels/colon", labels.colons_in_labels, safe=True),
     Rule("closing/label-twice", labels.closing_labels_twice, safe=True),
     Rule("closing/label-in-text", labels.closing_labels_in_texts),
