@@ -18,6 +18,7 @@ from hongtou.bulletin.issue import (
     Figure,
     Heading,
     Note,
+    PageBreak,
 )
 from hongtou.bulletin.order import COPYFIT, Order
 from hongtou.layouts import Layout
@@ -128,9 +129,15 @@ def test_a_page_is_filled_by_one_that_comes_before_it() -> None:
     assert short[3] < short[1]
 
 
+def test_a_page_that_a_break_ends_is_left_as_it_is() -> None:
+    for count in range(8, 12):
+        body = (*issues.lines_of_text(count), PageBreak(), *issues.lines_of_text(12))
+        assert [what for page, what in plan_of(*body).copyfit if page == 1] == []
+
+
 @pytest.mark.parametrize("together", [1, 3])
 def test_no_line_is_lost_or_doubled_and_no_page_is_won(together: int) -> None:
-    layout = with_values(copyfit__pages_together=together, copyfit__most_recast_on_page=3)
+    layout = with_values(copyfit__pages_together=together, copyfit__most_recast_together=3)
     for lengths in ([5, 3, 4], [2, 6], [7, 3, 2, 4]):
         for first in range(1, 12, 2):
             articles = tuple(

@@ -225,7 +225,7 @@ TABLES: Mapping[str, Table] = {
         "least_closing_pitch": _length("再改为多少", 3, 20),
         "most_recast": _count("至多几处多排或少排一行：先是段落，后是标题上下的空白", 0, 20),
         "pages_together": _count("为排满一页，往前至多改动几页（连本页）", 1, 10),
-        "most_recast_on_page": _count("为排满一页，页内至多几处多排或少排一行", 1, 5),
+        "most_recast_together": _count("为排满一页，至多几处一起多排或少排一行", 1, 5),
         "line_gives": _em("段落一行约可让出几个字，据此挑选可增一行的段落", 0, 4),
         "line_takes": _em("段落一行约可挤进几个字，据此挑选可减一行的段落", 0, 4),
         "least_headline_space": _length("标题上下空白合计至少留多少", 0, 60),

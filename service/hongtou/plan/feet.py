@@ -22,42 +22,52 @@ class Feet:
     def __init__(self, recasting: Recasting) -> None:
         self._recasting = recasting
         layout = recasting.setter.layout
-        self._most = layout.count("copyfit.most_recast_on_page")
+        self._most = layout.count("copyfit.most_recast_together")
         self._pages = layout.count("copyfit.pages_together")
 
     def mend(self, makeup: Makeup, pages: list[PageDraft], after: Stand) -> Stand:
         """Fill the last of these pages, in their list; return where the next page begins.
 
-        It is left as it is where nothing fills it.
+        It is left as it is where nothing fills it, or a page break ends it.
         """
+        if makeup.units[after.at].begins_page:  # that it ends here was asked for
+            return after
         left = makeup.lines_left(pages[-1])
         ways = [1] if left <= self._most else []
         if lines_together(makeup, after.at) - left <= self._most:
             ways.append(-1)
-        for count in range(1, min(self._pages, len(pages)) + 1):
-            if not ways or pages[-count].start.early:  # what stands ahead is known by its number
-                break
-            below = _headline_at(makeup.units, after.at) if count == 1 else []
-            for trial in self._trials(makeup, pages[-count], below, ways):
-                made, then = _made_with(makeup, trial, pages[-count:])
-                if made:
-                    pages[-count:] = made
-                    return then
+        if not ways:
+            return after
+        for count, trial in self._trials(makeup, pages, after.at, ways):
+            made, then = _made_with(makeup, trial, pages[-count:])
+            if made:
+                pages[-count:] = made
+                return then
         return after
 
     def _trials(
-        self, makeup: Makeup, page: PageDraft, below: list[SetText], ways: Sequence[int]
-    ) -> Iterator[Change]:
-        """Yield texts of a page, or the headline ``below`` it, that may together fill pages."""
-        units = [makeup.units[number] for number in page.units]
-        texts = [text for text in _texts(units) if text.key not in makeup.recast]
-        for by in ways:
-            found: list[Change] = []
-            for change in self._recasting.of([*below, *texts] if by < 0 else texts, by):
-                found.append(change)
-                yield change
-            for count in range(2, min(self._most, len(found)) + 1):
-                yield tuple(chain.from_iterable(found[:count]))
+        self, makeup: Makeup, pages: Sequence[PageDraft], at: int, ways: Sequence[int]
+    ) -> Iterator[tuple[int, Change]]:
+        """Yield texts that may fill pages, and of how many: one, then more of them together.
+
+        They are of the last page, the headline below it, which begins with unit ``at``, and of
+        pages before it.
+        """
+        found: dict[int, list[Change]] = {by: [] for by in ways}
+        for count, page in enumerate(pages[: -self._pages - 1 : -1], start=1):
+            if page.start.early:  # what stands ahead is known by its number
+                break
+            units = [makeup.units[number] for number in page.units]
+            texts = _texts(units)
+            below = _headline_at(makeup.units, at) if count == 1 else []
+            for by, changes in found.items():
+                before = len(changes)
+                for change in self._recasting.of([*below, *texts] if by < 0 else texts, by):
+                    if not any(text.key in makeup.recast for text in change):
+                        changes.append(change)
+                        yield count, change
+                for most in range(max(2, before + 1), min(self._most, len(changes)) + 1):
+                    yield count, tuple(chain.from_iterable(changes[:most]))
 
 
 def _made_with(
