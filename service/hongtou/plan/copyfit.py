@@ -20,7 +20,7 @@ from typing import NamedTuple
 from hongtou.plan.closing import ClosingPlan
 from hongtou.plan.feet import Feet
 from hongtou.plan.last_page import closed, lines_of
-from hongtou.plan.makeup import ROUNDING, Makeup, PageDraft
+from hongtou.plan.makeup import ROUNDING, Makeup, Mend, PageDraft
 from hongtou.plan.recasting import STACK, Change, Recasting
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
@@ -59,7 +59,7 @@ class Copyfitter:
         self._setter = setter
         self._even_pages = even_pages
         self._recasting = Recasting(setter)
-        self._feet = Feet(self._recasting)
+        self._mend: Mend | None = Feet(self._recasting).mend
         layout = setter.layout
         self._pitches = (
             closing.pitch,
@@ -71,18 +71,44 @@ class Copyfitter:
         self._shorter = layout.count("copyfit.shorter_pages"), layout.count("copyfit.shorter_page")
 
     def fitted(self, *, may_step: bool) -> Fitting:
-        """Return the pages as they come or, if it may, after the steps that fill the last page."""
-        pages = self._makeup.fill(mend=self._feet.mend if may_step else None)
+        """Return the pages as they come or, if it may, after the steps that fill pages.
+
+        Full pages may leave the last one few lines: then the better of the two is taken.
+        """
+        if not may_step:
+            pages = self._makeup.fill()
+            come = self._closed(self._makeup, pages, self._closing.pitch)
+            return Fitting(self._makeup, come, self._closing.pitch)
+        plain = self._makeup.with_texts(())
+        found = self._with_steps()
+        if found.makeup.recast and self._is_badly_closed(found):
+            self._makeup, self._mend = plain, None
+            found = min(found, self._with_steps(), key=self._rank)
+        return replace(found, steps=(*self._told(found), *found.steps))
+
+    def _with_steps(self) -> Fitting:
+        """Return the pages after the steps that fill them, the last of all."""
+        pages = self._makeup.fill(mend=self._mend)
         come = self._closed(self._makeup, pages, self._closing.pitch)
         found = None
-        if may_step and len(come) > len(pages):
+        if len(come) > len(pages):
             count = len(pages) + sum(not unit.height for unit in self._makeup.units)
             found = None if self._even_pages and count % 2 else self._one_page_less(pages)
             found = found or self._less_left(pages, come)
-        elif may_step and len(come) > 1 and self._is_short(self._makeup, come):
+        elif len(come) > 1 and self._is_short(self._makeup, come):
             found = self._more_lines(come)
-        found = found or Fitting(self._makeup, come, self._closing.pitch)
-        return replace(found, steps=(*self._told(found), *found.steps))
+        return found or Fitting(self._makeup, come, self._closing.pitch)
+
+    def _is_badly_closed(self, fitting: Fitting) -> bool:
+        """Tell whether the last page is short, or the one before it by more than is allowed."""
+        if len(fitting.pages) == 1:
+            return False
+        left = fitting.makeup.lines_left(fitting.pages[-2])
+        return left > self._shorter[0] or self._is_short(fitting.makeup, fitting.pages)
+
+    def _rank(self, fitting: Fitting) -> tuple[int, bool, int]:
+        is_short = self._is_short(fitting.makeup, fitting.pages)
+        return len(fitting.pages), is_short, _badness(fitting)
 
     def _closed(self, makeup: Makeup, pages: list[PageDraft], pitch: float) -> list[PageDraft]:
         height = self._closing.height_at(pitch)
@@ -99,7 +125,7 @@ class Copyfitter:
         if len(changes) < wanted:
             return None
         makeup = self._with(changes)
-        fewer = makeup.fill(mend=self._feet.mend) if changes else pages
+        fewer = makeup.fill(mend=self._mend) if changes else pages
         for pitch in self._pitches:
             if len(self._closed(makeup, fewer, pitch)) <= len(pages):
                 return Fitting(makeup, fewer, pitch, self._closer(pitch, fewer))
@@ -113,7 +139,7 @@ class Copyfitter:
             if len(changes) < wanted:
                 continue
             makeup = self._with(changes)
-            best = self._with_enough(makeup, makeup.fill(mend=self._feet.mend), len(come))
+            best = self._with_enough(makeup, makeup.fill(mend=self._mend), len(come))
             if best and _badness(best) < _badness(Fitting(self._makeup, come, best.pitch)):
                 return best
         return None
@@ -123,7 +149,7 @@ class Copyfitter:
         missing = self._fewest - lines_of(self._makeup, pages[-1])
         changes = self._changes(pages, 1, missing)
         makeup = self._with(changes)
-        come = makeup.fill(mend=self._feet.mend) if changes else pages
+        come = makeup.fill(mend=self._mend) if changes else pages
         return self._with_enough(makeup, come, len(pages))
 
     def _with_enough(self, makeup: Makeup, come: list[PageDraft], count: int) -> Fitting | None:
