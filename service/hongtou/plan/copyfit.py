@@ -140,6 +140,8 @@ class Copyfitter:
                 continue
             makeup = self._with(changes)
             best = self._with_enough(makeup, makeup.fill(mend=self._mend), len(come))
+            if best and makeup.lines_left(best.pages[-2]) > self._shorter[1]:
+                continue  # a hole that stays is no reason to change what stands before it
             if best and _badness(best) < _badness(Fitting(self._makeup, come, best.pitch)):
                 return best
         return None
