@@ -18,6 +18,7 @@ from hongtou.bulletin.issue import (
     Figure,
     Heading,
     Note,
+    PageBreak,
 )
 from hongtou.bulletin.order import COPYFIT, Order
 from hongtou.layouts import Layout
@@ -25,8 +26,10 @@ from hongtou.pages.page import Page, Pages, PlacedPicture
 from hongtou.paginate.pagination import paginate
 from hongtou.pictures.reading import Picture, figures_of, read_pictures
 from hongtou.plan import Plan, make_plan
+from hongtou.plan.recasting import respaced
+from hongtou.plan.texts import TextSetter
 from tests.support import issues
-from tests.support.shop import faces, layouts
+from tests.support.shop import compositor, faces, layouts
 
 PITCH = layouts()["dongtai"].pt("page.line_pitch")
 FOOT = layouts()["dongtai"].pt("page.head_margin") + layouts()["dongtai"].pt(
@@ -110,6 +113,78 @@ def test_a_page_that_ends_a_line_short_is_filled() -> None:
             assert len(pages) == plan.made_up.page_count
             short[copyfit] += sum(blank_lines(page) >= 1.3 for page in pages.pages[:-2])
     assert short[True] < short[False] / 2
+
+
+def test_a_page_is_filled_by_one_that_comes_before_it() -> None:
+    """A paragraph of a page before hands a line on, where the page itself has none that can."""
+    one = issues.paragraph((issues.SENTENCE * 6)[: 26 + 28 * 4 + 26 - 1] + "。")
+    two_lines = issues.paragraph((issues.SENTENCE * 2)[:40])
+    short = {1: 0, 3: 0}
+    for together in short:
+        layout = with_values(copyfit__pages_together=together)
+        for count in range(24, 30):
+            body = (one, *issues.lines_of_text(count), two_lines, *issues.lines_of_text(50))
+            pages = paginate(plan_of(*body, layout=layout)).pages[:-2]
+            short[together] += sum(blank_lines(page) >= 1.3 for page in pages)
+    assert short[3] < short[1]
+
+
+def test_a_page_that_a_break_ends_is_left_as_it_is() -> None:
+    for count in range(8, 12):
+        body = (*issues.lines_of_text(count), PageBreak(), *issues.lines_of_text(12))
+        assert [what for page, what in plan_of(*body).copyfit if page == 1] == []
+
+
+@pytest.mark.parametrize("together", [1, 3])
+def test_no_line_is_lost_or_doubled_and_no_page_is_won(together: int) -> None:
+    layout = with_values(copyfit__pages_together=together, copyfit__most_recast_together=3)
+    for lengths in ([5, 3, 4], [2, 6], [7, 3, 2, 4]):
+        for first in range(1, 12, 2):
+            articles = tuple(
+                Article(
+                    headline="某某市推进城乡环境整治",
+                    byline="市政府办",
+                    body=(*issues.lines_of_text(first + number), *paragraphs(lengths * 2)),
+                )
+                for number in range(3)
+            )
+            plan = plan_of(articles=articles, layout=layout)
+            plain = plan_of(articles=articles, copyfit=False)
+            assert plan.made_up.page_count <= plain.made_up.page_count
+            lines = [
+                line
+                for piece in plan.made_up.pieces
+                if piece.strip
+                for text, number in piece.strip.lines
+                for line in [(text.key, number)]
+            ]
+            assert len(lines) == len(set(lines))
+            keys = {key for key, _ in lines}
+            wanted = {(key, n) for key in keys for n in range(len(plan.texts[key].heights))}
+            assert set(lines) == wanted
+
+
+@pytest.mark.parametrize("by", [1, -1])
+def test_a_headline_with_a_byline_keeps_its_shape(by: int) -> None:
+    """Blank is won or lost above and below the stack, a line in all, and only there."""
+    setter = TextSetter(layouts()["dongtai"], compositor())
+    stack = setter.stack([("headline", "某某市推进城乡环境整治"), ("byline", "市政府办")])
+    more = respaced(stack, by, setter)
+    before, after = (sum(text.height for text in texts) for texts in (stack, more))
+    assert round((after - before) / PITCH, 6) == by
+    assert [text.lines for text in more] == [text.lines for text in stack]
+    assert (more[0].height > stack[0].height) == (more[1].height > stack[1].height) == (by > 0)
+
+
+def test_a_page_that_the_closing_block_empties_is_told() -> None:
+    told = [
+        (one.code, one.page)
+        for count in range(8, 16)
+        for one in plan_of(
+            *issues.lines_of_text(count), closing=issues.closing(report_to="各有关单位，" * 40)
+        ).remarks
+    ]
+    assert ("pages/hole", 1) in told
 
 
 @pytest.mark.parametrize("count", range(4, 22))

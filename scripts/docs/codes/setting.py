@@ -94,7 +94,7 @@ CODES: dict[str, Code] = {
         closing={"report_to": "各有关单位，" * 60, "issue_to": "各有关单位，" * 20},
     ),
     "pages/hole": issue(
-        "图片或表格排不下，页末空出几行",
+        "图片、表格或报尾排不下，页末空出几行",
         "正文一行，图片宽 150 毫米、高 150 毫米",
         large_picture,
         articles=[

@@ -13,20 +13,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
+from itertools import chain, islice
 from math import ceil
 from typing import NamedTuple
 
 from hongtou.plan.closing import ClosingPlan
+from hongtou.plan.feet import Feet
 from hongtou.plan.last_page import closed, lines_of
-from hongtou.plan.makeup import Makeup, PageDraft, Unit
-from hongtou.plan.recasting import recast, respaced
+from hongtou.plan.makeup import ROUNDING, Makeup, Mend, PageDraft
+from hongtou.plan.recasting import STACK, Change, Recasting
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
-RECAST = {"paragraph", "brief"}
-STACK = {"kicker", "headline", "subhead", "byline"}
-TRIES = 12  # paragraphs that are tried before a step is given up
 OPENING_CHARS = 8  # of a paragraph, by which an editor finds it
 
 
@@ -60,6 +58,8 @@ class Copyfitter:
         self._closing = closing
         self._setter = setter
         self._even_pages = even_pages
+        self._recasting = Recasting(setter)
+        self._mend: Mend | None = Feet(self._recasting).mend
         layout = setter.layout
         self._pitches = (
             closing.pitch,
@@ -67,22 +67,48 @@ class Copyfitter:
             layout.pt("copyfit.least_closing_pitch"),
         )
         self._fewest = layout.count("copyfit.last_page_lines")
-        self._line_gives = layout.em("copyfit.line_gives")
         self._most_recast = layout.count("copyfit.most_recast")
         self._shorter = layout.count("copyfit.shorter_pages"), layout.count("copyfit.shorter_page")
 
     def fitted(self, *, may_step: bool) -> Fitting:
-        """Return the pages as they come or, if it may, after the steps that fill the last page."""
-        pages = self._makeup.fill(others=self._others if may_step else None)
+        """Return the pages as they come or, if it may, after the steps that fill pages.
+
+        Full pages may leave the last one few lines: then the better of the two is taken.
+        """
+        if not may_step:
+            pages = self._makeup.fill()
+            come = self._closed(self._makeup, pages, self._closing.pitch)
+            return Fitting(self._makeup, come, self._closing.pitch)
+        plain = self._makeup.with_texts(())
+        found = self._with_steps()
+        if found.makeup.recast and self._is_badly_closed(found):
+            self._makeup, self._mend = plain, None
+            found = min(found, self._with_steps(), key=self._rank)
+        return replace(found, steps=(*self._told(found), *found.steps))
+
+    def _with_steps(self) -> Fitting:
+        """Return the pages after the steps that fill them, the last of all."""
+        pages = self._makeup.fill(mend=self._mend)
         come = self._closed(self._makeup, pages, self._closing.pitch)
         found = None
-        if may_step and len(come) > len(pages):
+        if len(come) > len(pages):
             count = len(pages) + sum(not unit.height for unit in self._makeup.units)
             found = None if self._even_pages and count % 2 else self._one_page_less(pages)
-        elif may_step and len(come) > 1 and self._is_short(self._makeup, come):
+            found = found or self._less_left(pages, come)
+        elif len(come) > 1 and self._is_short(self._makeup, come):
             found = self._more_lines(come)
-        found = found or Fitting(self._makeup, come, self._closing.pitch)
-        return replace(found, steps=(*self._told(found), *found.steps))
+        return found or Fitting(self._makeup, come, self._closing.pitch)
+
+    def _is_badly_closed(self, fitting: Fitting) -> bool:
+        """Tell whether the last page is short, or the one before it by more than is allowed."""
+        if len(fitting.pages) == 1:
+            return False
+        left = fitting.makeup.lines_left(fitting.pages[-2])
+        return left > self._shorter[0] or self._is_short(fitting.makeup, fitting.pages)
+
+    def _rank(self, fitting: Fitting) -> tuple[int, bool, int]:
+        is_short = self._is_short(fitting.makeup, fitting.pages)
+        return len(fitting.pages), is_short, _badness(fitting)
 
     def _closed(self, makeup: Makeup, pages: list[PageDraft], pitch: float) -> list[PageDraft]:
         height = self._closing.height_at(pitch)
@@ -95,37 +121,55 @@ class Copyfitter:
         """Return the issue without the page for which the closing block asks, and little else."""
         over = pages[-1].height + self._closing.height_at(self._pitches[-1]) - self._makeup.room
         wanted = max(0, ceil(over / self._setter.pitch))
-        other = self._recast(pages, -1, wanted)
-        if len(other) < wanted:
+        changes = self._changes(pages, -1, wanted)
+        if len(changes) < wanted:
             return None
-        makeup = self._with(other)
-        fewer = makeup.fill() if other else pages
+        makeup = self._with(changes)
+        fewer = makeup.fill(mend=self._mend) if changes else pages
         for pitch in self._pitches:
             if len(self._closed(makeup, fewer, pitch)) <= len(pages):
                 return Fitting(makeup, fewer, pitch, self._closer(pitch, fewer))
         return None
 
+    def _less_left(self, pages: list[PageDraft], come: list[PageDraft]) -> Fitting | None:
+        """Return the issue with less blank on the page that the closing block leaves."""
+        left = self._makeup.lines_left(come[-2])
+        for wanted in range(min(left, self._most_recast), 0, -1):
+            changes = self._changes(pages, 1, wanted)
+            if len(changes) < wanted:
+                continue
+            makeup = self._with(changes)
+            best = self._with_enough(makeup, makeup.fill(mend=self._mend), len(come))
+            if best and makeup.lines_left(best.pages[-2]) > self._shorter[1]:
+                continue  # a hole that stays is no reason to change what stands before it
+            if best and _badness(best) < _badness(Fitting(self._makeup, come, best.pitch)):
+                return best
+        return None
+
     def _more_lines(self, pages: list[PageDraft]) -> Fitting | None:
         """Return the issue with enough lines above the closing block."""
         missing = self._fewest - lines_of(self._makeup, pages[-1])
-        other = self._recast(pages, 1, missing)
-        makeup, pitch = self._with(other), self._closing.pitch
-        come, most = makeup.fill() if other else pages, self._shorter[1] + 1
-        for shorter in self._ways_to_be_shorter(len(pages)):
+        changes = self._changes(pages, 1, missing)
+        makeup = self._with(changes)
+        come = makeup.fill(mend=self._mend) if changes else pages
+        return self._with_enough(makeup, come, len(pages))
+
+    def _with_enough(self, makeup: Makeup, come: list[PageDraft], count: int) -> Fitting | None:
+        """Return ``count`` pages of which the last has enough lines, and the others most."""
+        found: list[Fitting] = []
+        for shorter in self._ways_to_be_shorter(count):
             taken = {page: lines * self._setter.pitch for page, lines in shorter.items()}
             anew = makeup.fill(come[: min(shorter) + 1], taken) if shorter else come
-            more = self._closed(makeup, anew, pitch)
-            if len(more) == len(pages) and not self._is_short(makeup, more):
-                if self._most_left(more[min(shorter, default=0) : -1] if shorter else ()) > most:
-                    continue
-                told = [Step(page, f"本页少排{lines}行") for page, lines in shorter.items()]
-                return Fitting(makeup, more, pitch, tuple(told))
-        return None
-
-    def _most_left(self, pages: Sequence[PageDraft]) -> float:
-        """Return how many lines the page that ends shortest leaves free."""
-        left = (self._makeup.room - page.height for page in pages)
-        return max(left, default=0.0) / self._setter.pitch
+            more = self._closed(makeup, anew, self._closing.pitch)
+            if len(more) != count or self._is_short(makeup, more):
+                continue
+            told = [Step(page, f"本页少排{lines}行") for page, lines in shorter.items()]
+            fitting = Fitting(makeup, more, self._closing.pitch, tuple(told))
+            if not shorter:
+                return fitting
+            if max(map(makeup.lines_left, more[min(shorter) : -1])) <= self._shorter[1] + 1:
+                found.append(fitting)
+        return min(found, key=_badness, default=None)
 
     def _ways_to_be_shorter(self, count: int) -> Iterator[dict[int, int]]:
         """Yield how many lines pages leave free: none, few on several, then more on one."""
@@ -142,46 +186,32 @@ class Copyfitter:
             return ()
         return (Step(len(pages) - 1, f"报尾行距由{self._closing.pitch:g}点改为{pitch:g}点"),)
 
-    def _with(self, texts: Sequence[SetText]) -> Makeup:
+    def _with(self, changes: Sequence[Change]) -> Makeup:
         """Return the make-up of the issue with these texts in place of those with their keys."""
-        return self._makeup.with_texts(texts) if texts else self._makeup
+        return self._makeup.with_texts(chain.from_iterable(changes)) if changes else self._makeup
 
-    def _recast(self, pages: Sequence[PageDraft], by: int, wanted: int) -> tuple[SetText, ...]:
-        """Return texts with a line less or more, as many as are wanted or as can be had."""
+    def _changes(self, pages: Sequence[PageDraft], by: int, wanted: int) -> tuple[Change, ...]:
+        """Return as many texts with a line less or more as are wanted or as can be had."""
         if wanted > self._most_recast:
             return ()
-        found = filter(None, self._recasts([*self._texts(pages)], by))
-        return tuple(islice(found, wanted))
-
-    def _recasts(self, texts: Sequence[SetText], by: int) -> Iterator[SetText | None]:
-        """Yield what may have a line less or more: paragraphs, then the blanks of headlines."""
-        for text in islice((text for text in texts if self._may_recast(text, by)), TRIES):
-            yield recast(text, len(text.lines) + by, self._setter)
-        for is_headline, stack in groupby(texts, key=lambda text: text.style in STACK):
-            if is_headline:
-                yield respaced([*stack][::-1], by, self._setter)
-
-    def _others(self, units: Sequence[Unit]) -> Iterator[SetText]:
-        """Yield texts with a line more or less, of those that stand whole on a page."""
-        texts = [unit.text for unit in reversed(units) if unit.text and unit.number == 0]
-        last = units[-1]
-        if last.text and last.number < len(last.text.heights) - 1:
-            texts = [text for text in texts if text is not last.text]
-        if texts and texts[-1].style in STACK:
-            texts.pop()  # at the head of the page
-        for by in (1, -1):
-            yield from filter(None, self._recasts(texts, by))
+        texts = [*self._texts(pages)]
+        return tuple(islice(self._recasting.of(texts, by), wanted))
 
     def _told(self, fitting: Fitting) -> Iterator[Step]:
         """Yield a step for each text in other lines, on the page where it begins."""
         texts, makeup = self._setter.texts, fitting.makeup
         for page, draft in enumerate(fitting.pages if makeup.recast else ()):
+            is_headline = False
             for unit in (makeup.units[number] for number in draft.units):
-                text = unit.text
+                text, below_headline = unit.text, is_headline
+                is_headline = text is not None and text.style in STACK
                 if unit.number or text is None or text.key not in makeup.recast:
                     continue
-                how = "多" if text.height > texts[text.key].height else "少"
-                what = f"标题上下{how}空" if text.style in STACK else f"一段{how}排"
+                more = text.height - texts[text.key].height
+                if abs(more) < ROUNDING or (is_headline and below_headline):
+                    continue
+                how = "多" if more > 0 else "少"
+                what = f"标题上下{how}空" if is_headline else f"一段{how}排"
                 yield Step(page, f"“{text.text.strip()[:OPENING_CHARS]}”{what}一行")
 
     def _texts(self, pages: Sequence[PageDraft]) -> Iterator[SetText]:
@@ -192,11 +222,7 @@ class Copyfitter:
                 if unit.number == 0 and unit.text:
                     yield unit.text
 
-    def _may_recast(self, text: SetText, by: int) -> bool:
-        """Tell whether the last line of a paragraph is nearly empty, or nearly full."""
-        count = len(text.lines)
-        if text.style not in RECAST or count < 2:
-            return False
-        tail = text.lines[-1].width / text.lines[-1].size
-        missing = self._setter.measure / text.lines[-1].size - tail
-        return (tail if by < 0 else missing + 2) <= self._line_gives * (count - (by < 0))
+
+def _badness(fitting: Fitting) -> int:
+    """Return the squares of the lines that pages but the last leave free: few on many is best."""
+    return sum(fitting.makeup.lines_left(page) ** 2 for page in fitting.pages[:-1])

@@ -52,9 +52,6 @@ class Unit(NamedTuple):
         return self.height - self.above + self.again
 
 
-Others = Callable[[Sequence[Unit]], Iterator[SetText]]
-
-
 class Stand(NamedTuple):
     """Where a page begins: the next unit, the floats that wait, and those that came before it."""
 
@@ -70,6 +67,9 @@ class PageDraft:
     units: tuple[int, ...]
     height: float
     start: Stand
+
+
+Mend = Callable[["Makeup", list[PageDraft], Stand], Stand]
 
 
 def lines_of_text(
@@ -91,7 +91,7 @@ class Makeup:
         self.recast: dict[int, SetText] = {}
         self.room = layout.pt("page.type_area_height")
         self._layout = layout
-        self._pitch = layout.pt("page.line_pitch")
+        self.pitch = layout.pt("page.line_pitch")
         self._slack = layout.pt("composition.most_left")
         self._joints = Joints(layout)
 
@@ -122,22 +122,20 @@ class Makeup:
         self,
         filled: Sequence[PageDraft] = (),
         shorter: Mapping[int, float] = NOWHERE,
-        others: Others | None = None,
+        mend: Mend | None = None,
     ) -> list[PageDraft]:
         """Return all pages, those that are ``filled`` first but for the last, which is made anew.
 
-        ``shorter`` takes points from pages by their number, which counts from 0. ``others`` gives
-        texts that may take the place of some of a page that ends a line short.
+        ``shorter`` takes points from pages by their number, which counts from 0. ``mend`` fills a
+        page that ends short.
         """
         pages = list(filled[:-1])
         stand = filled[-1].start if filled else Stand(0)
         while stand.at < len(self.units) or stand.waiting:
-            room = self.room - shorter.get(len(pages), 0.0)
-            page, after = self._page(stand, room)
-            if others and after.at < len(self.units) and self._is_a_line_short(page):
-                page, after = self._mended(page, after, others)
+            page, stand = self.page(stand, self.room - shorter.get(len(pages), 0.0))
             pages.append(page)
-            stand = after
+            if mend and stand.at < len(self.units) and self.lines_left(page):
+                stand = mend(self, pages, stand)
         return pages
 
     def height(self, numbers: Sequence[int]) -> float:
@@ -149,23 +147,11 @@ class Makeup:
         """Return the page on which these stand."""
         return PageDraft(tuple(numbers), self.height(numbers), start)
 
-    def _is_a_line_short(self, page: PageDraft) -> bool:
-        return round((self.room - page.height) / self._pitch) == 1
+    def lines_left(self, page: PageDraft) -> int:
+        """Return how many lines of the grid a page leaves free."""
+        return round((self.room - page.height) / self.pitch)
 
-    def _mended(self, page: PageDraft, after: Stand, others: Others) -> tuple[PageDraft, Stand]:
-        """Return the page with another text if that fills it, and where the next begins."""
-        if page.start.early:  # what stands ahead is known by its number
-            return page, after
-        for text in others([self.units[number] for number in page.units]):
-            old = self.replace(text, page.start.at)
-            other, then = self._page(page.start, self.room)
-            if round((self.room - other.height) / self._pitch) == 0:
-                return other, then
-            self.replace(old, page.start.at)
-            del self.recast[old.key]
-        return page, after
-
-    def _page(self, start: Stand, room: float) -> tuple[PageDraft, Stand]:
+    def page(self, start: Stand, room: float) -> tuple[PageDraft, Stand]:
         """Return the next page, and where the one after it begins."""
         standing = self._waited(start.waiting, room)
         waited, late = len(standing), list(start.waiting[len(standing) :])
