@@ -36,7 +36,7 @@ pytestmark = pytest.mark.slow
 
 READERS = {"mupdf": mupdf_text, "pdfium": pdfium_text}
 TOO_TALL = {"closing/too-tall", "table/row-too-tall"}  # all that may be said against them
-LINE_END_HYPHEN = "\ufffe"  # how PDFium tells of a hyphen at the end of a line
+LINE_END_HYPHEN = "\ufffe"  # in PDFium a hyphen at the end of a line, instead of it and the break
 PICTURES = {PICTURE: saved()}
 LONG = settings.get_current_profile_name() == "cases"  # asked for by --cases
 PATIENT = settings(
@@ -83,7 +83,7 @@ def test_what_is_read_is_what_was_sent_and_the_file_is_sound(
     made, pages = found
     wanted = patterns(issue)
     for name, reader in READERS.items():
-        text = packed(without_folios(reader(made.content)).replace(LINE_END_HYPHEN, "-"))
+        text = packed(without_folios(reader(made.content).replace(LINE_END_HYPHEN, "-\n")))
         difference = first_difference(wanted, in_reading_order(text, pages))
         assert not difference, f"{name}: {difference}"
     file.write_bytes(made.content)
