@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TRAILER = b"0"  # stands for the trailer, as no object has this number (ISO 32000-2 §7.3.10)
 TYPE = b"/Type "
-REFERRED = re.compile(rb"(\d+) 0 R")
+REFERRED = re.compile(rb"(?<!\d)(\d+) 0 R")
 
 
 class ObjectFault(NamedTuple):
