@@ -17,7 +17,9 @@ from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.pipeline import Typesetter
 
-MAX_CALLS = 95_000  # for the real issue of 9 pages, warm
+# For the real issue of 9 pages, warm. Filling the feet of its pages (`plan/feet.py`) takes a tenth:
+# three paragraphs of twenty lines are tried in a line more or less.
+MAX_CALLS = 105_000
 pytestmark = pytest.mark.slow
 
 
@@ -48,6 +50,7 @@ def test_a_render_makes_no_more_calls_than_it_did() -> None:
 
 
 def test_the_cost_grows_with_the_length_and_no_faster() -> None:
-    # Where pages end makes one length dearer than the next, by a seventh: the spans are long.
+    # Where pages end makes one length dearer than the next, by a seventh: the spans are long. How
+    # many feet there are to fill is chance too. A tenth with the square would make it 1.16.
     first, second = calls_of(10) - calls_of(1), calls_of(19) - calls_of(10)
-    assert second / first < 1.05
+    assert second / first < 1.1

@@ -48,7 +48,7 @@ COUNTS = {
     "compose.sense.SHOWN": "characters by which a message names a break",
     "pages.report.OPENING_CHARS": "characters by which a message names a line",
     "plan.copyfit.OPENING_CHARS": "characters by which a step names a text",
-    "plan.copyfit.TRIES": "paragraphs that are tried",
+    "plan.recasting.TRIES": "paragraphs that are tried",
     "plan.last_page.MANY": "lines that a picture is as good as",
     "plan.makeup.ROUNDING": "a tolerance of arithmetic",
 }

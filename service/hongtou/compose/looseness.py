@@ -5,11 +5,18 @@ What TeX calls looseness, with a limit: no line may look other than its neighbou
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
+
 from hongtou.compose.cells import Cells
 from hongtou.compose.fit import NOTHING, Search, Span, Verdict, measure_cells
 
 DEAREST = 4.0  # cost of a line: one that parts nothing, and is as loose or tight as the limits are
 
+# Text in the width of a line: with more or less than this no line can be set within the limits.
+FULLEST, EMPTIEST = 1.1, 0.88
+
+LinesFrom = Callable[[int], list[tuple[int, Verdict]]]
 Ways = dict[int, tuple[float, int, Verdict]]  # by end: cost of the lines so far, start, verdict
 
 
@@ -27,23 +34,40 @@ def fit_in(
     """
     loosest, tightest = limits
     search = Search(cells, measure_cells(cells), em, widths, loosest * em, tightest * em)
+    lines_from = cache(partial(_unseen_lines, search))  # a line may begin in several layers
     layers: list[Ways] = [{0: (0.0, 0, NOTHING)}]
-    for number in range(1, count + 1):
-        layers.append(_next(search, layers[-1], is_last=number == count))
+    for left in range(count, 0, -1):
+        layers.append(_next(search, lines_from, layers[-1], left))
     return _lines(layers, len(cells))
 
 
-def _next(search: Search, before: Ways, *, is_last: bool) -> Ways:
-    """Return the ways of one line more; the text ends in the last line and in no other."""
+def _unseen_lines(search: Search, first: int) -> list[tuple[int, Verdict]]:
+    """Return the lines from this cell on that look like their neighbours: (end, verdict)."""
+    loosest = search.opens + 1e-9
+    return [
+        (last, verdict)
+        for last, verdict in search.lines_from(first)
+        if verdict[0] <= DEAREST and verdict[1] <= loosest
+    ]
+
+
+def _next(search: Search, lines_from: LinesFrom, before: Ways, left: int) -> Ways:
+    """Return the ways of one line more, where ``left`` are to be set with it.
+
+    The text ends in the last line and in no other.
+    """
     ways: Ways = {}
-    loosest, end = search.opens + 1e-9, len(search.cells)
+    end, ends, width = len(search.cells), search.sums.ends, search.widths[1]
     for first, (so_far, _, _) in before.items():
-        for last, verdict in search.lines_from(first):
-            cost, stretch = verdict[0], verdict[1]
-            if cost > DEAREST or stretch > loosest or (last == end) != is_last:
+        rest = ends[-1] - ends[first - 1] if first else left * width
+        if not (left - 1) * EMPTIEST * width < rest < left * FULLEST * width:
+            continue
+        for last, verdict in lines_from(first):
+            if (last == end) != (left == 1):
                 continue
-            if last not in ways or so_far + cost < ways[last][0]:
-                ways[last] = (so_far + cost, first, verdict)
+            cost = so_far + verdict[0]
+            if last not in ways or cost < ways[last][0]:
+                ways[last] = (cost, first, verdict)
     return ways
 
 
