@@ -19,7 +19,7 @@ SUPPLY_READY := $(VENV)/.supply-ready
 SHIPPED := build/shipped
 SHIPPED_READY := $(SHIPPED)/.ready
 
-.PHONY: help run setup repair test quick mutants lint map wheel docs cases words lock licences sbom audit bench typography fuzz soak load faults hang attack clean
+.PHONY: help run setup repair test quick mutants lint map wheel docs guide pictures cases words lock vendor licences sbom audit bench latency typography verapdf ofd fuzz soak load faults hang attack clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -37,14 +37,14 @@ repair: $(RUN_READY) ## Install all Python packages and hongtou anew, whatever i
 	@$(PIP) install --force-reinstall --no-deps --no-build-isolation --editable .
 
 test: $(TEST_READY) ## Run all tests
-	@$(BIN)/python -m pytest $(AT_ONCE)
+	@$(BIN)/python -m pytest -n 4 $(AT_ONCE)
 
-quick: $(TEST_READY) ## Run the tests that are not marked slow: within a minute
-	@$(BIN)/python -m pytest $(AT_ONCE) -m "not slow"
+quick: $(TEST_READY) ## Run the tests that are not marked slow: within two minutes
+	@$(BIN)/python -m pytest -n 2 $(AT_ONCE) -m "not slow"
 
-mutants: $(TEST_READY) ## Alter the code in 180 places, each time see that a test fails; COUNT=, SEED=, ROOMS=, RESUME=1, REVIEW=1
+mutants: $(TEST_READY) ## Alter the code in 180 places, each time see that a test fails; COUNT=, SEED=, ROOMS=, RESUME=1, AGAIN=1, REVIEW=1
 	@$(BIN)/python -m benchmarks.mutation $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) \
-		$(if $(ROOMS),--rooms $(ROOMS)) $(if $(RESUME),--resume) $(if $(REVIEW),--review)
+		$(if $(ROOMS),--rooms $(ROOMS)) $(if $(RESUME),--resume) $(if $(AGAIN),--again) $(if $(REVIEW),--review)
 
 lint: $(TEST_READY) ## Check style and types
 	@$(BIN)/ruff format --check .
@@ -62,6 +62,12 @@ docs: $(RUN_READY) ## Write the pages of docs/ that are made from the code
 	@$(BIN)/python -m scripts.docs.findings
 	@$(BIN)/python -m scripts.docs.layouts
 
+guide: $(TEST_READY) ## Take the pictures of docs/编辑手册.md anew, from the running program
+	@$(BIN)/python -m scripts.docs.guide
+
+pictures: $(TEST_READY) ## Take the pictures of docs/outputs.md anew (needs LibreOffice, Java and Maven); NAMES= for some
+	@$(BIN)/python -m scripts.docs.outputs $(NAMES)
+
 cases: $(RUN_READY) ## Set every input that was once set badly, write docs/cases.md; CASES=FOLDER of them
 	@$(BIN)/python -m scripts.docs.cases $(CASES)
 
@@ -71,9 +77,14 @@ words: $(BENCH_READY) ## Write the word list that lines are broken by, from jieb
 lock: $(TEST_READY) ## Renew requirements/*.txt from pyproject.toml
 	@$(COMPILE) --only-build-deps --build-deps-for editable --build-deps-for wheel -o requirements/build.txt
 	@$(COMPILE) -o requirements/run.txt
-	@$(COMPILE) --extra test -c requirements/run.txt -o requirements/test.txt
+	@$(COMPILE) --extra sign --extra sso -c requirements/run.txt -o requirements/extras.txt
+	@$(COMPILE) --extra test -c requirements/extras.txt -o requirements/test.txt
 	@$(COMPILE) --extra bench -c requirements/run.txt -o requirements/bench.txt
 	@$(COMPILE) --extra supply -c requirements/test.txt -o requirements/supply.txt
+
+vendor: $(TEST_READY) ## Bundle what the editors' page uses of others (needs Node); CHECK=1 only compares, and checks its types
+	@$(BIN)/python -m scripts.supply.vendor $(if $(CHECK),--check)
+	@$(if $(CHECK),frontend/node_modules/.bin/tsc -p frontend/jsconfig.json)
 
 licences: $(SHIPPED_READY) ## Write docs/licences.md; fail where a licence is unknown or not accepted
 	@$(BIN)/python -m scripts.supply.licences
@@ -88,8 +99,17 @@ bench: $(BENCH_READY) ## Time hongtou beside its peers; SHORT=1 for a minute of 
 	@$(BIN)/python -m benchmarks.speed $(if $(SHORT),--short)
 	@$(BIN)/python -m benchmarks.typography.cost
 
-typography: $(BENCH_READY) ## Set the same text with hongtou and its peers and measure the lines
-	@$(BIN)/python -m benchmarks.typography
+latency: $(TEST_READY) ## Measure at the desk how long a change takes to be seen on its page, write docs/preview.md; TRY=1 only tries
+	@$(BIN)/python -m benchmarks.desk $(if $(TRY),--try)
+
+typography: $(BENCH_READY) ## Measure 55 issues against every goal, Typst beside, write docs/typography.md; CASES=FOLDER
+	@$(BIN)/python -m benchmarks.typography.table $(CASES)
+
+verapdf: $(TEST_READY) ## Let veraPDF and JHOVE judge the files for the archive and the press (needs Java and Maven)
+	@$(BIN)/python -m scripts.judges
+
+ofd: $(TEST_READY) ## Hold OFD files against our schema, let ofdrw read them (needs Java and Maven)
+	@$(BIN)/python -m scripts.judges.ofd
 
 fuzz: $(TEST_READY) ## Ask the service 20,000 odd things, by its own OpenAPI document
 	@$(BIN)/python -m pytest -q tests/test_contract.py --cases=$(or $(CASES),12000)
@@ -113,8 +133,9 @@ clean: ## Remove everything that was made
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find service tests fonts -name __pycache__ -prune -exec rm -rf {} +
 
-# Two processes, each with whole files: what a file starts is started once.
-AT_ONCE := -n 2 --dist loadfile
+# Each process takes whole files, in our order: what a file starts is started once. All tests have four
+# processes for two processors, as those of services and browsers wait; quick ones only compute.
+AT_ONCE := --dist loadfile --no-loadscope-reorder
 
 COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile pyproject.toml --quiet --upgrade \
 	--generate-hashes --allow-unsafe --strip-extras --no-annotate \
@@ -143,8 +164,8 @@ $(SUPPLY_READY): $(RUN_READY) requirements/supply.txt
 	@$(PIP) install --require-hashes -r requirements/supply.txt
 	@touch $@
 
-# What is shipped alone, as in the image: no tests, no tools, not even pip.
-$(SHIPPED_READY): $(SUPPLY_READY) requirements/run.txt
+# What is shipped alone, as in the image, and what the extra brings: no tests, no tools, not even pip.
+$(SHIPPED_READY): $(SUPPLY_READY) requirements/run.txt requirements/extras.txt
 	@$(PYTHON) -m venv --clear --without-pip $(SHIPPED)
-	@$(PIP) --python $(SHIPPED)/bin/python install --require-hashes -r requirements/run.txt
+	@$(PIP) --python $(SHIPPED)/bin/python install --require-hashes -r requirements/extras.txt
 	@touch $@

@@ -1,7 +1,8 @@
-"""Signs that no source draws, made of the figures and marks of the same face.
+"""Signs that no source draws, made of the figures, letters and marks of the same face.
 
-Raised and lowered figures, fractions, the apostrophe of Latin words and the short dash between two
-words. All of a kind are made alike, so that a face's own ² does not stand beside another ⁴.
+Raised and lowered figures, lowered letters, fractions, the apostrophe of Latin words and the short
+dash between two words. All of a kind are made alike, so that a face's own ² does not stand beside
+another ⁴.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from square import UNITS
 
-RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "0123456789+–=()n", strict=True))
-LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+–=()", strict=True))
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", "0123456789+–=()ni", strict=True))
+LOWERED = dict(
+    zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+–=()aehijklmnoprstuvx", strict=True)
+)
+# The point of PM₂.₅ has no character of its own: it stands where no text has one.
+LOWERED_POINT = "\ufdd0"
 FRACTIONS = {
     "½": "12", "⅓": "13", "⅔": "23", "¼": "14", "¾": "34", "⅕": "15", "⅖": "25", "⅗": "35",
     "⅘": "45", "⅙": "16", "⅚": "56", "⅛": "18", "⅜": "38", "⅝": "58", "⅞": "78",
@@ -62,7 +67,7 @@ def add_composed(font: TTFont) -> None:
 
 def _small_figures(font: TTFont) -> Iterator[tuple[str, Drawing]]:
     base, height = _figure(font)
-    for series, shift in ((RAISED, UP), (LOWERED, -DOWN)):
+    for series, shift in ((RAISED, UP), (LOWERED | {LOWERED_POINT: "."}, -DOWN)):
         for sign, char in series.items():
             up = base * (1 - SMALL) + shift * height
             yield sign, ([Part(char, SMALL, SMALL, 0.0, up)], SMALL * _advance(font, char))

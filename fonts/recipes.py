@@ -188,6 +188,30 @@ RECIPES = (
         keeps_kerning=True,
     ),
     Recipe(
+        id="latin-light",
+        title="细西文",
+        family="Hongtou Latin Light",
+        package="fonts-noto-cjk-extra",
+        path=f"{NOTO}/NotoSerifCJK-Light.ttc",
+        number=SIMPLIFIED,
+        licence=OFL,
+        weight=300,
+        gives=is_latin,
+        keeps_kerning=True,
+    ),
+    Recipe(
+        id="latin-fangsong",
+        title="仿宋的西文",
+        family="Hongtou Latin Fangsong",
+        package="texlive-lang-chinese",
+        path=f"{FANDOL}/FandolFang-Regular.otf",
+        licence=FANDOL_GPL,
+        licence_note=FANDOL_NOTE,
+        gives=is_latin,
+        raised=72,  # as its Han
+        keeps_kerning=True,
+    ),
+    Recipe(
         id="symbols",
         title="符号",
         family="Hongtou Symbols",
@@ -208,6 +232,8 @@ ROLES = {
     "heading": ("一级标题、导语（黑体）", ("heading", "folio", "symbols")),
     "folio": ("页码（宋体）", ("folio", "symbols")),
     "latin": ("西文与数字", ("latin", "folio", "symbols")),
+    "latin_light": ("细的西文与数字", ("latin-light", "latin", "folio", "symbols")),
+    "latin_fangsong": ("仿宋的西文与数字", ("latin-fangsong", "latin", "folio", "symbols")),
 }
 
 

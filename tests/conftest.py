@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# A container may forbid it: then every process of a run compiles all tests and the whole program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Processes that tests start open what stands in `tests.support`, which is not installed.
 os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
+# Services that tests start keep their database apart from that of whoever runs the tests.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="hongtou-state-")
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--cases",
         type=int,
         help="cases of each property and of each route in tests/test_contract.py",
+    )
+    parser.addoption(
+        "--repeat",
+        type=int,
+        default=1,
+        help="times that each test of tests/browser/test_keeping.py",
     )
 
 
@@ -30,3 +52,34 @@ def pytest_configure(config: pytest.Config) -> None:
             "cases", max_examples=cases, deadline=None, suppress_health_check=list(HealthCheck)
         )
         settings.load_profile("cases")
+
+
+@pytest.hookimpl(tryfirst=True)  # before what is slow is left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Call slow what has a browser, and begin with slow files, lest one be left for the end alone."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run in a thread of its own what starts an event loop: Playwright has one in the main thread."""
+    if not pyfuncitem.get_closest_marker("own_loop"):
+        return None
+    names = pyfuncitem._fixtureinfo.argnames
+    given = {name: pyfuncitem.funcargs[name] for name in names}
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(pyfuncitem.obj, **given).result()
+    return True
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one browser of a process: Playwright does not start twice in it."""
+    from tests.support.desk import browser
+
+    with browser() as opened:
+        yield opened

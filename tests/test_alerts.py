@@ -203,6 +203,7 @@ def named() -> list[str]:
     return sorted(set().union(*map(used, expressions())) - OF_PROMETHEUS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", named())
 def test_every_metric_that_is_named_is_one_that_the_service_shows(name: str) -> None:
     assert name in exposed()

@@ -111,6 +111,7 @@ EVERY_FIELD = json.loads((ROOT / "tests" / "issues" / "every-field.json").read_t
 PLACES = list(places(EVERY_FIELD))
 
 
+@pytest.mark.slow
 @settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(JUNK)), min_size=1, max_size=3))
 def test_whatever_is_wrong_the_answer_is_one_of_faults(

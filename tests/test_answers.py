@@ -155,6 +155,7 @@ COMMANDS: list[list[str]] = [
     ["--help"],
     *([*command.split(), "--help"] for command in (
         "render", "check", "layouts", "fonts", "serve", "doctor", "keys", "keys new",
+        "accounts", "accounts link", "accounts list",
     )),
     ["layouts"], ["layouts", "--json"], ["fonts"], ["fonts", "--json"],
     ["check", "jianbao.json"], ["check", "jianbao.json", "--json"], ["check", "faulty.json"],
@@ -176,11 +177,13 @@ COMMANDS: list[list[str]] = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_of_commands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """What each command writes to standard output and standard error, and its exit code."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HONGTOU_DATABASE", "none")  # without accounts and keys nobody could come in
     example = (ROOT / "examples" / "jianbao.json").read_bytes()
     files = {
         "jianbao.json": example,

@@ -63,7 +63,7 @@ def edition_of(issue: dict[str, Any]) -> tuple[Edition, Pages] | None:
     except ReviewFailed as failure:
         assert {fault.code for fault in failure.findings if fault.severity == "error"} <= TOO_TALL
         return None
-    maker.inspect(edition.content, "screen", edition.page_count)
+    maker.inspect(edition.content, Order(), edition.page_count)
     return edition, paginated.pages
 
 

@@ -105,7 +105,7 @@ class TestMore:
     def test_17_the_nearest_name_is_offered(self, client: FlaskClient) -> None:
         row = next(row for row in ROWS if row.name == "misspelt field")
         (fault,) = send(client, row.sent).json["errors"]
-        assert "是否指 headline？" in fault["message"]
+        assert "是否指标题（headline）？" in fault["message"]
 
     def test_30_word_files_are_refused_at_once(self, client: FlaskClient) -> None:
         began = time.monotonic()
@@ -187,6 +187,7 @@ def service() -> Iterator[Serving]:
         yield running
 
 
+@pytest.mark.slow
 class TestWire:
     """4, 42, 44 and 45, as bytes on a connection."""
 

@@ -27,7 +27,7 @@ from werkzeug.http import (
 from hongtou.bulletin.errors import MalformedDocument, ServiceError, TooLarge
 from hongtou.config import Config
 from hongtou.web.access import origin_host, plain_host
-from hongtou.web.api.forms import CHUNK_BYTES, MAX_HEAD_BYTES, read_parts
+from hongtou.web.api.forms import CHUNK_BYTES, ISSUE_PART, MAX_HEAD_BYTES, read_parts
 from hongtou.web.api.negotiation import read_order, refuse_unwanted
 from hongtou.web.app import create_app
 from hongtou.web.door import Door
@@ -38,6 +38,7 @@ from tests.support.fakes import FakeTypesetter
 
 MIB = 1024 * 1024
 CONFIG = Config()
+OWN = {ISSUE_PART: CONFIG.limits.body_bytes}
 KIND = "multipart/form-data; boundary=x"
 MAX_SECONDS = 0.05  # for one expression on one header: 20 times what the slowest takes
 STALL_SECONDS = 0.1
@@ -139,8 +140,13 @@ class TestHeaders:
 
     def test_what_nobody_reads_reaches_nobody(self) -> None:
         head = read_head(
-            b"GET / HTTP/1.1\r\nHost: x\r\nCookie: a=b\r\nX-Forwarded-For: 1.2.3.4\r\nForwarded: for=x\r\nUser-Agent: y\r\nX-Http-Method-Override: PUT"
+            b"GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-Host: z\r\nForwarded: for=x\r\nUser-Agent: y\r\nX-Http-Method-Override: PUT"
         )
+        assert dict(head.fields) == {"host": "x"}
+
+    @pytest.mark.parametrize("name", ["Cookie", "X-Forwarded-For", "X-Forwarded-Proto"])
+    def test_what_others_may_have_put_there_is_left_out_if_long(self, name: str) -> None:
+        head = read_head(f"GET / HTTP/1.1\r\nHost: x\r\n{name}: {'a' * 5000}".encode())
         assert dict(head.fields) == {"host": "x"}
 
 
@@ -200,7 +206,7 @@ class TestTheSameWithoutAServer:
 
 class TestForms:
     def read(self, body: bytes, config: Config = CONFIG, kind: str = KIND) -> dict[str, bytes]:
-        return read_parts(io.BytesIO(body), kind, config)
+        return read_parts(io.BytesIO(body), kind, config, {ISSUE_PART: config.limits.body_bytes})
 
     @pytest.mark.parametrize(
         "body",
@@ -234,7 +240,7 @@ class TestForms:
     def test_what_is_no_content_is_not_read_on(self, body: bytes) -> None:
         stream = io.BytesIO(body)
         with pytest.raises(MalformedDocument):
-            read_parts(stream, KIND, CONFIG)
+            read_parts(stream, KIND, CONFIG, OWN)
         assert stream.tell() <= 2 * CHUNK_BYTES
 
     def test_a_head_may_have_four_kilobytes(self) -> None:
@@ -266,7 +272,7 @@ class TestForms:
         stream = io.BytesIO(body)
         tracemalloc.start()
         try:
-            parts = read_parts(stream, KIND, CONFIG)
+            parts = read_parts(stream, KIND, CONFIG, OWN)
             _, peak = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()

@@ -58,6 +58,7 @@ class TestTheLine:
         assert cause_of(fault) == "ValueError: no grid"
 
 
+@pytest.mark.slow
 class TestOnTheCommandLine:
     @pytest.fixture(autouse=True)
     def layouts_dir(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

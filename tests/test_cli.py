@@ -86,7 +86,7 @@ class TestRender:
         [
             (
                 ("--set", "page=2"),
-                "输出 screen 没有参数 page，png 才有（可选：even_pages、margins、copyfit）",
+                "输出 screen 没有参数 page，png 才有（可选：even_pages、margins、copyfit、line_numbers）",
             ),
             (("--output", "png", "--set", "pgae=2"), "没有名为“pgae”的参数（是否指 page？"),
             (
@@ -94,7 +94,10 @@ class TestRender:
                 "参数 dpi 不能是“999”（可为：36–300 的整数）",
             ),
             (("--output", "png", "--set", "page"), "参数 page 不能是“”（可为：1–9999 的整数）"),
-            (("--output", "pgn"), "参数 output 不能是“pgn”（是否指 png？可选：screen、png）"),
+            (
+                ("--output", "pgn"),
+                "参数 output 不能是“pgn”（是否指 png？可选：screen、print、booklet、",
+            ),
             (("--purpose", "prof"), "参数 purpose 不能是“prof”（是否指 proof？"),
             (("--output", "png", "--set", "page=3"), "没有第 3 页，本期排成 2 页"),
         ],
@@ -119,6 +122,7 @@ class TestRender:
         assert edition["pages"] >= 1
         assert edition["error"] is None
         assert len(edition["plan_digest"]) == 64
+        assert edition["preflight"]["passed"]
 
     def test_an_issue_at_fault_gives_3_and_no_file(self, broken: Path, tmp_path: Path) -> None:
         result = run("render", broken)
@@ -158,6 +162,7 @@ class TestRender:
         assert run("render", folder / "a.json").exit_code == 0
 
 
+@pytest.mark.slow
 class TestSeveral:
     def test_each_becomes_a_file_and_one_at_fault_does_not_stop_the_others(
         self, tmp_path: Path, broken: Path
@@ -228,6 +233,7 @@ class TestInventory:
         assert "通用规范汉字表" in run("fonts").stdout
 
 
+@pytest.mark.slow
 class TestDoctor:
     """That it finds what is broken: tests/test_doctor.py."""
 
@@ -306,11 +312,29 @@ def _kinds(kind: type[errors.ServiceError]) -> list[type[errors.ServiceError]]:
 
 
 def test_a_command_of_its_own_process_ends_with_its_exit_code() -> None:
-    program = "import gc, atexit; atexit.register(lambda: print(gc.get_freeze_count() > 0)); from hongtou.cli import run; run()"
+    program = (
+        "import atexit\n"
+        "class Held:\n"
+        "    def __del__(self): print('freed')\n"
+        "held = Held()\n"
+        "atexit.register(print, 'ended')\n"
+        "from hongtou.cli import run; run()"
+    )
     found = subprocess.run(
         [sys.executable, "-c", program, "render", "no such file"],
         capture_output=True,
         text=True,
         cwd=ROOT,
     )
-    assert (found.returncode, found.stdout) == (2, "True\n")
+    assert (found.returncode, found.stdout) == (2, "ended\n")  # and nothing was freed
+
+
+def test_no_plugin_of_pydantic_sees_an_issue(tmp_path: Path) -> None:
+    (tmp_path / "plugin-1.dist-info").mkdir()
+    (tmp_path / "plugin-1.dist-info" / "entry_points.txt").write_text("[pydantic]\na = plugin\n")
+    (tmp_path / "plugin.py").write_text("print('seen')")
+    command = [sys.executable, "-c", "from hongtou.cli import run; run()", "check", str(EXAMPLE)]
+    paths = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    found = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=paths)
+    assert found.returncode == 0
+    assert "seen" not in found.stdout

@@ -18,6 +18,7 @@ from hongtou.bulletin.closing_block import FIELDS, LABELLED, ClosingBlock, field
 from hongtou.bulletin.closing_places import Place, Printed, printed_fields
 from hongtou.bulletin.month import Month
 from hongtou.bulletin.order import Order
+from hongtou.bulletin.recipient import Recipient
 from hongtou.intake import issue_schema, read_issue
 from scripts.docs.closing_block import PAGE, page
 from tests.support import issues
@@ -35,10 +36,10 @@ SENT: dict[Place, Any] = {
     Place.PRINT_RUN: 120,
     Place.PEOPLE: ["杨明", "陈炜"],
     Place.CONTACT: "0857-1234567",
-    Place.NOWHERE: ["省文明办", "市委办"],
+    Place.COPIES: ["省文明办", {"name": "市委办", "copies": 2}],
 }
 PRINTED = SENT | {Place.IMPRINT_DATE: "2026年11月24日", Place.PEOPLE: "杨明陈炜"}
-IN_PRINT = [key for key, field in FIELDS.items() if field.place is not Place.NOWHERE]
+IN_PRINT = [key for key, field in FIELDS.items() if field.place is not Place.COPIES]
 LABELS = {
     "report_to": "报：{}",
     "send_to": "送：{}",
@@ -59,6 +60,7 @@ ADDED_ROW = '    printers: Annotated[tuple[str, ...], Printed(Place.PEOPLE, "承
 PROGRAM = """
 import json, sys
 from hongtou.bulletin.order import Order
+from hongtou.bulletin.recipient import Recipient
 from hongtou.config import read_config
 from hongtou.intake import issue_schema, read_issue
 from hongtou.pipeline import Typesetter
@@ -137,11 +139,37 @@ def test_several_contacts_stand_in_rows_of_their_own_under_their_own_labels() ->
     assert lines[-2:] == ["电话：甲", "乙"]
 
 
-def test_who_gets_a_numbered_copy_is_held_to_the_rules_and_not_printed() -> None:
+def test_who_gets_a_numbered_copy_is_printed_only_where_copies_are_numbered() -> None:
     assert "省文明办" not in text_of({"recipients": ["省文明办"]}, "dongtai")
-    sent = json.dumps(document(closing={"recipients": ["省文明办", " "]})).encode()
+
+
+def test_who_gets_numbered_copies_is_a_name_or_one_with_its_copies() -> None:
+    sent = ["省文明办", {"name": "市委办公室", "copies": 3}, {"name": "市政府办公室"}]
+    issue = read_issue(json.dumps(document(closing={"recipients": sent})).encode()).issue
+    assert issue is not None
+    assert issue.closing.recipients == (
+        Recipient("省文明办"),
+        Recipient("市委办公室", 3),
+        Recipient("市政府办公室", 1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("recipient", "code", "field"),
+    [
+        (" ", "text/blank", ""),
+        ({"name": ""}, "text/blank", "/name"),
+        ({"copies": 3}, "document/missing-field", "/name"),
+        ({"name": "市委办", "copies": 0}, "document/out-of-range", "/copies"),
+        ({"name": "市委办", "copies": 1_000_000}, "document/out-of-range", "/copies"),
+        ({"name": "市委办", "copy": 3}, "document/unknown-field", "/copy"),
+        (3, "document/wrong-type", ""),
+    ],
+)
+def test_a_recipient_is_held_to_the_rules(recipient: Any, code: str, field: str) -> None:
+    sent = json.dumps(document(closing={"recipients": ["省文明办", recipient]})).encode()
     assert [(fault.code, fault.pointer) for fault in read_issue(sent).findings] == [
-        ("text/blank", "/closing/recipients/1")
+        (code, f"/closing/recipients/1{field}")
     ]
 
 
@@ -173,6 +201,10 @@ GOOD_ROWS: dict[str, tuple[Any, Any]] = {
         None,
     ),
     "print_run": (Annotated[int | None, Printed(Place.PRINT_RUN, "印数", pattern="印{}份")], None),
+    "recipients": (
+        Annotated[tuple[Recipient, ...], Printed(Place.COPIES, "领受单位", pattern="{}")],
+        (),
+    ),
 }
 
 
@@ -200,8 +232,8 @@ class TestARowThatCannotBePrinted:
             (Place.RECIPIENTS, NAMES, (), "", "RECIPIENTS 印的是 str"),
             (Place.RECIPIENTS, str | None, None, "", "RECIPIENTS 印的是 str"),
             (Place.RECIPIENTS, str, "", "抄送{}", "RECIPIENTS 的 pattern 不写"),
-            (Place.NOWHERE, str, "", "{}", "NOWHERE 印的是 tuple[str, ...]"),
-            (Place.NOWHERE, NAMES, (), "", "NOWHERE 的 pattern 须是 {}，不是“”"),
+            (Place.COPIES, NAMES, (), "{}", "COPIES 只印 recipients 一行，请换一个位置"),
+            (Place.COPIES, NAMES, (), "", "COPIES 的 pattern 须是 {}，不是“”"),
             (Place.PRINT_RUN, int | None, None, "加印{}份", "只印 print_run 一行，请换一个位置"),
             (Place.IMPRINT_BODY, str, "", "{}", "只印 imprint_body 一行"),
             (Place.IMPRINT_DATE, date | Month | None, None, "{}", "只印 imprint_date 一行"),
@@ -245,10 +277,10 @@ class TestARowThatCannotBePrinted:
 
     def test_all_are_told_at_once(self) -> None:
         with pytest.raises(TypeError) as caught:
-            self.fields_with("print_run", Annotated[str, Printed(Place.NOWHERE, "日期")], None)
+            self.fields_with("print_run", Annotated[str, Printed(Place.COPIES, "日期")], None)
         for told in (
-            "NOWHERE 印的是",
-            "NOWHERE 的 pattern",
+            "COPIES 印的是",
+            "COPIES 的 pattern",
             "缺 print_run",
             "与 imprint_date 相同",
         ):

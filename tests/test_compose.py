@@ -180,6 +180,25 @@ def test_spaces_between_han_and_figures_are_set_as_gaps_and_kept_in_the_text() -
     assert spaced.width == pytest.approx(plain.width, abs=0.01)
 
 
+@pytest.mark.parametrize("role", ["body", "note", "title", "heading"])
+def test_the_point_between_lowered_figures_is_as_small_and_as_low_as_they(role: str) -> None:
+    (line,) = set_in("PM₂.₅为2.5", 28, role)
+    lowered, plain = (at for at, text in enumerate(line.texts) if text == ".")
+    figure = line.texts.index("₂")
+    face = line.faces[lowered]
+    assert face is line.faces[figure]
+    advances = [face.advance(line.glyphs[at]) for at in (lowered, plain)]
+    assert advances[0] == pytest.approx(0.6 * advances[1], abs=1)
+    assert line.text == "PM₂.₅为2.5"
+
+
+@pytest.mark.parametrize("role", ["body", "note", "title", "heading", "folio"])
+@pytest.mark.parametrize("text", ["NOₓ", "Rₙ", "tₘₐₓ", "xᵢⱼ", "C₆H₁₂Oᵤᵥ", "2ⁱ"])
+def test_lowered_letters_are_set_and_stay_with_their_word(text: str, role: str) -> None:
+    (line,) = set_in(f"的{text}的", 28, role)
+    assert line.gaps[1 : len(text)] == pytest.approx([0.0] * (len(text) - 1), abs=0.05 * EM)
+
+
 def test_combining_marks_stay_on_their_letter() -> None:
     (line,) = set_in("拼音 e\u0301", 28)
     assert line.texts[-1] == "é"
@@ -345,6 +364,14 @@ def test_a_loose_line_opens_after_a_comma_and_not_before_it() -> None:
     gaps = {(first, second): gap for first, second, gap in pair_gaps(line)}
     assert gaps["，", "为"] > gaps["蔬", "，"] + 0.05 * EM
     assert gaps["蔬", "，"] == pytest.approx(gaps["周", "边"])
+
+
+def test_a_space_before_a_date_at_the_right_edge_is_kept() -> None:
+    runs = [TypeRun("李明 2026年11月20日", "note")]
+    right, left = (
+        compositor().ragged(runs, EM, 28 * EM, align=align)[0] for align in ("right", "left")
+    )
+    assert right.width - left.width == pytest.approx((0.5 - 0.08) * EM)
 
 
 def test_a_ragged_line_is_as_wide_as_its_text() -> None:

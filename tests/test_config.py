@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hongtou.bulletin.errors import SetupError
-from hongtou.bulletin.limits import Limits
-from hongtou.config import LIMIT_TITLES, Config, injected, read_config, settings
+from hongtou.bulletin.limits import LIMIT_TITLES, Limits
+from hongtou.config import SPARE_THREADS, Config, injected, read_config, settings
 
 
 def test_nothing_need_be_set() -> None:
@@ -124,7 +124,7 @@ def test_a_number_may_be_as_small_and_as_large_as_its_bounds(
     variable: str, least: int, most: int | None
 ) -> None:
     largest = 10**15 - 1 if most is None else most
-    spare = 2 if variable == "HONGTOU_QUEUE" else 0  # threads, which are at most 256
+    spare = SPARE_THREADS if variable == "HONGTOU_QUEUE" else 0  # threads, which are at most 256
     for value in (least, largest - spare):
         read_config({**ROOM, variable: str(value)})
     for value in (least - 1, largest + 1):
@@ -135,7 +135,7 @@ def test_a_number_may_be_as_small_and_as_large_as_its_bounds(
 
 
 def test_there_are_threads_for_as_many_workers_as_there_are_processors() -> None:
-    assert read_config({"HONGTOU_WORKERS": "32"}).threads == 32 + Config().queue + 2
+    assert read_config({"HONGTOU_WORKERS": "32"}).threads == 32 + Config().queue + SPARE_THREADS
     with pytest.raises(SetupError, match="HONGTOU_THREADS"):
         read_config({"HONGTOU_WORKERS": "32", "HONGTOU_THREADS": "16"})
 

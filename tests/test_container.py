@@ -34,8 +34,21 @@ mount -t tmpfs -o mode=1777 tmpfs /var/tmp
 
 
 def test_keys_are_mounted_as_a_folder_and_cannot_be_written() -> None:
-    assert COMPOSE["volumes"] == ["./keys:/keys:ro"]
+    assert "./keys:/keys:ro" in COMPOSE["volumes"]
     assert COMPOSE["environment"]["HONGTOU_KEYS"] == "/keys"
+
+
+def test_the_image_may_have_the_packages_for_single_sign_on() -> None:
+    (default,) = re.findall(r"^ARG LOCK=(\w+)$", DOCKERFILE, re.M)
+    assert default == "run"
+    assert "-r requirements/${LOCK}.txt" in DOCKERFILE
+    assert (ROOT / "requirements" / "extras.txt").is_file()
+
+
+def test_what_editors_keep_outlasts_the_container() -> None:
+    assert "state:/state" in COMPOSE["volumes"]
+    assert re.search(rf"^RUN install -d -o {IN_THE_IMAGE} .* /state$", DOCKERFILE, re.M)
+    assert re.search(r"XDG_STATE_HOME=/state\b", DOCKERFILE)
 
 
 def test_the_container_can_do_little() -> None:

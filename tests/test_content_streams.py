@@ -13,7 +13,7 @@ FONT = {Resource("Font", "F0")}
 
 
 def drawn(content: bytes) -> Drawn:
-    return drawn_by(content, SCREEN_FILE.content)
+    return drawn_by([content], SCREEN_FILE.content)
 
 
 @pytest.mark.parametrize(

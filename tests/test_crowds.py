@@ -15,11 +15,11 @@ import pytest
 
 from benchmarks.attack.connections import HOSTILE, KINDS, MAX_KEPT, connected
 from benchmarks.service.processes import resident_bytes
+from hongtou.addresses import origin_of
 from hongtou.web.server.budget import Budget
 from hongtou.web.server.dispatching import FairQueue
 from hongtou.web.server.listener import surplus_connections
 from hongtou.web.server.slow_clients import MIN_BYTES, MIN_RATE, Pace
-from hongtou.web.server.tenants import origin_of
 from tests.support.serving import RUN, Serving, metric, serving, within_a_second
 from tests.support.stand_in import OPENER
 

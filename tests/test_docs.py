@@ -160,7 +160,7 @@ def test_every_file_for_whoever_runs_it_is_explained() -> None:
 
 def test_every_test_that_is_named_is_there() -> None:
     named = set(re.findall(r"\btest_\w+\.py", documentation()))
-    assert {name for name in named if not (ROOT / "tests" / name).exists()} == set()
+    assert {name for name in named if not any((ROOT / "tests").rglob(name))} == set()
 
 
 def test_every_link_to_a_file_leads_somewhere() -> None:
@@ -192,6 +192,10 @@ def places_of(file: str) -> list[Path]:
     ]
 
 
+def sources_in(folder: Path) -> list[Path]:
+    return [path for suffix in ("*.py", "*.js") for path in folder.rglob(suffix)]
+
+
 @pytest.mark.defect(12)
 @pytest.mark.parametrize(
     "row", rows_of_where_to_add_what(), ids=lambda row: row.split("|")[1].strip()
@@ -202,7 +206,7 @@ def test_what_a_row_of_where_to_add_what_names_is_there(row: str) -> None:
     code = "".join(
         file.read_text(encoding="utf-8")
         for path in paths
-        for file in ([path] if path.is_file() else path.rglob("*.py"))
+        for file in ([path] if path.is_file() else sources_in(path))
         if "__pycache__" not in file.parts
     )
     assert [name for name in names if not re.search(rf"\b{name}\b", code)] == []

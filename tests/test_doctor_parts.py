@@ -23,7 +23,8 @@ import hongtou
 from hongtou.bulletin.errors import SetupError
 from hongtou.config import Config, read_config
 from hongtou.doctor import examination, machine, report, software, trial
-from hongtou.doctor.check import Check, well
+from hongtou.doctor.check import Check, cause_line, well
+from hongtou.pins import PINNED
 from hongtou.rendering.sandbox import MIB
 
 SOUND, UNSOUND = well("Python", "3.11"), Check("端口", False, "不能监听", "请换一个端口")
@@ -147,6 +148,12 @@ class TestPort:
         assert check.detail == f"不能监听 {config.url}：Address already in use"
         assert check.remedy.startswith("请用 --port 或 HONGTOU_PORT 换一个端口，或停止")
 
+    @pytest.mark.parametrize(("size", "is_ours"), [(64 * 1024, True), (64 * 1024 + 1, False)])
+    def test_no_more_than_64_kib_of_its_answer_are_read(self, size: int, is_ours: bool) -> None:
+        with answering(b'{"status": "ok"}'.rjust(size), "abc") as config:
+            (check,) = machine.look_at_port(config)
+        assert check.ok == is_ours
+
     @pytest.mark.parametrize(
         ("number", "remedy"),
         [
@@ -268,7 +275,7 @@ class TestTrial:
     def test_the_first_cause_is_told_on_a_line(self, fault: Exception, told: str) -> None:
         outer = RuntimeError("outer")
         outer.__cause__ = fault
-        assert trial._cause(fault) == trial._cause(outer) == told
+        assert cause_line(fault) == cause_line(outer) == told
 
     def test_what_is_too_much_for_the_memory_has_a_remedy_of_its_own(self) -> None:
         assert trial._remedy(MemoryError()).startswith("请调高 HONGTOU_RENDER_MEMORY_BYTES")
@@ -353,6 +360,16 @@ class TestVersions:
         checks = list(software.look_at_versions())
         assert checks == [] if ok else [one.ok for one in checks] == [False]
         assert ok or checks[0].detail == f"需要 {relation}{wanted}，现为 {found}"
+
+    def test_one_that_the_service_is_not_made_for_is_told_of_with_its_remedy(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        name = next(iter(PINNED))
+        monkeypatch.setitem(PINNED, name, "0.1")
+        found = trial._package(name)
+        assert not found.ok
+        assert found.detail.startswith(f"需要 {name} 0.1，现为 ")
+        assert found.remedy
 
 
 class TestReport:

@@ -24,6 +24,7 @@ def edition(size: int) -> FinishedFile:
         page_count=1,
         plan_digest="c" * size,
         finding_count=0,
+        is_classified=False,
     )
 
 

@@ -84,12 +84,15 @@ def test_an_error_that_is_only_logged_fails_the_render(monkeypatch: pytest.Monke
     lay_out = pagination._lay_out
 
     def noisy(*arguments: object) -> object:
-        LOGGER.error("something was left out")
+        LOGGER.error("something was left out%s", "." * 100)
         return lay_out(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pagination, "_lay_out", noisy)
-    with pytest.raises(EngineFault):
+    with pytest.raises(EngineFault) as caught:
         pagination.paginate(plan_of("国"))
+    told = str(caught.value.__cause__)
+    assert told.startswith("something was left out")
+    assert len(told) == 80  # it may quote an issue, of which the log tells no more
 
 
 def test_one_document_at_a_time_is_set_in_a_process() -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageChops, ImageFilter
 
 from hongtou.bulletin.closing_block import FIELDS
 from hongtou.bulletin.errors import ReviewFailed
@@ -20,13 +18,12 @@ from hongtou.config import read_config
 from hongtou.intake import issue_schema
 from hongtou.pages.edition import Edition
 from hongtou.pipeline import Typesetter
+from tests.support.golden import EVERY_FIELD, LAYOUTS, edition, fields_in, hold, properties
 from tests.support.pictures import village
-from tests.support.readers import mupdf_page, mupdf_text
+from tests.support.readers import mupdf_text
 
 HERE = Path(__file__).parent
 ISSUE = HERE / "issues" / "every-field.json"
-GOLDEN = HERE / "golden"
-LAYOUTS = ("dongtai", "jianbao")
 NO_TEXT = {
     "layout",
     "series",
@@ -40,37 +37,11 @@ NO_TEXT = {
     "date",
 }
 UNPRINTED = NO_TEXT | {"recipients"}
-MOST_DIFFERENT = 40  # of 255, after a blur that forgives another rasteriser its edges
-
-
-@cache
-def edition(layout: str) -> Edition:
-    issue = json.loads(ISSUE.read_text(encoding="utf-8"))
-    issue["layout"] = layout
-    return produced(issue)
 
 
 def produced(issue: dict[str, Any]) -> Edition:
     typesetter = Typesetter.open(read_config({}))
     return typesetter.produce(json.dumps(issue).encode(), Order(), {"village.png": village()})
-
-
-def properties(schema: dict[str, Any]) -> set[str]:
-    """Return ``part.field`` for every field of the contract."""
-    parts = {"issue": schema, **schema["$defs"]}
-    return {
-        f"{name}.{field}" for name, part in parts.items() for field in part.get("properties", {})
-    }
-
-
-def fields_in(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, member in value.items():
-            yield key
-            yield from fields_in(member)
-    elif isinstance(value, list):
-        for member in value:
-            yield from fields_in(member)
 
 
 def strings_in(value: Any) -> Iterator[str]:
@@ -146,21 +117,4 @@ def with_inside(value: Any, space: str) -> Any:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_its_pages_look_as_they_did(layout: str, request: pytest.FixtureRequest) -> None:
     """Compare with the golden pictures; ``pytest --save-golden`` renews them."""
-    made = edition(layout)
-    for page in range(1, made.page_count + 1):
-        path = GOLDEN / f"{layout}-{page}.png"
-        image = mupdf_page(made.content, page)
-        if request.config.getoption("--save-golden"):
-            path.parent.mkdir(exist_ok=True)
-            image.save(path, optimize=True)
-            continue
-        with Image.open(path) as golden:
-            assert golden.size == image.size
-            difference = ImageChops.difference(
-                golden.convert("RGB").filter(ImageFilter.GaussianBlur(1.5)),
-                image.filter(ImageFilter.GaussianBlur(1.5)),
-            )
-        assert max(most for _, most in difference.getextrema()) < MOST_DIFFERENT, (
-            f"{path.name}, around {difference.getbbox()}"
-        )
-    assert not (GOLDEN / f"{layout}-{made.page_count + 1}.png").exists()
+    hold(EVERY_FIELD, layout, save=request.config.getoption("--save-golden"))

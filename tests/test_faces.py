@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,15 +16,17 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.scaleUpem import scale_upem
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.order import Order
 from hongtou.bulletin.passage import Kind, Passage
 from hongtou.faces import coverage, glyph_findings, open_faces, read_manifest
 from hongtou.faces.coverage import character_sets
-from hongtou.plan import roles_of_kinds
+from hongtou.plan import make_plan, roles_of_kinds
+from tests.support import issues
 from tests.support.shop import ROOT, faces, layouts
 
 FONTS = ROOT / "fonts"
 MANIFEST = read_manifest(FONTS)
-HAN_FACES = [face for face in MANIFEST.faces if face not in ("latin", "symbols")]
+HAN_FACES = [face for face in MANIFEST.faces if not face.startswith(("latin", "symbols"))]
 LEADING_FACES = [face for face in HAN_FACES if not face.endswith("fill")]
 SQUARE_MARKS = "—…·“”‘’，。、；：？！（）《》〈〉【】〔〕「」『』〖〗［］｛｝"
 LEFT_HALF = "，。、；：？！”’）》〉】〕"
@@ -103,7 +106,14 @@ def test_a_character_set_begins_and_ends_with_its_blocks(name: str, first: int, 
     assert not found & {first - 1, last + 1}
 
 
-@pytest.mark.parametrize("role", [role for role in MANIFEST.roles if role != "latin"])
+def test_the_first_level_holds_those_compatibility_ideographs_that_gbk_holds() -> None:
+    block = range(0xF900, 0xFB00)
+    wanted = {code for code in block if chr(code).encode("gbk", "ignore")}
+    assert len(wanted) == 21
+    assert character_sets(FONTS)["GB 18030 级别1"] & {*block} == wanted
+
+
+@pytest.mark.parametrize("role", [role for role in MANIFEST.roles if not role.startswith("latin")])
 def test_every_role_covers_the_standard_characters(role: str) -> None:
     found = {entry.name: entry.percent for entry in coverage(faces().chain(role), FONTS)}
     assert found["通用规范汉字表"] == 100
@@ -162,6 +172,55 @@ def test_han_stand_in_the_middle_of_the_square_whatever_the_face(face: str) -> N
     outlines = [outline for char in STANDARD[::4] if (outline := ink(face, char)) is not None]
     middle = mean((outline.yMin + outline.yMax) / 2 for outline in outlines)
     assert middle == pytest.approx(380, abs=5)
+
+
+class TestFiguresOfALayout:
+    """`composition.latin`: the face of letters and figures between Han."""
+
+    CHOICES = ("latin", "latin_light", "latin_fangsong")
+
+    @pytest.mark.parametrize("choice", CHOICES)
+    @pytest.mark.parametrize("role", ["body", "note"])
+    def test_sets_them_and_leaves_han_and_other_roles_alone(self, role: str, choice: str) -> None:
+        chosen = faces().with_latin(choice)
+        for char in "0189Aaz%.":
+            face = chosen.face_for(role, char)
+            assert face is faces().chain(choice)[0], char
+        for char in "国，①№":
+            assert chosen.face_for(role, char) is faces().face_for(role, char)
+        for other in ("title", "heading", "folio", "nameplate"):
+            assert chosen.chain(other) == faces().chain(other)
+
+    @pytest.mark.parametrize("choice", CHOICES)
+    def test_what_such_a_face_lacks_is_set_as_before(self, choice: str) -> None:
+        chosen = faces().with_latin(choice)
+        for char in "ǎДΩ₂ₓ½é":
+            assert chosen.face_for("body", char) is not None, char
+
+    def test_is_made_once_and_the_usual_one_not_at_all(self) -> None:
+        assert faces().with_latin("latin") is faces()
+        assert faces().with_latin("latin_light") is faces().with_latin("latin_light")
+
+    @pytest.mark.parametrize("layout", ["dongtai", "jianbao"])
+    @pytest.mark.parametrize("choice", CHOICES)
+    def test_is_one_key_of_each_layout(self, layout: str, choice: str) -> None:
+        own = layouts()[layout]
+        value = own.values["composition.latin"]
+        own = replace(
+            own, values={**own.values, "composition.latin": replace(value, amount=choice)}
+        )
+        issue = issues.issue(issues.paragraph("投入3568.4万元"), layout=layout)
+        plan = make_plan(issue, own, faces(), Order(), {})
+        (line,) = (text.lines[0] for text in plan.texts if text.text == "投入3568.4万元")
+        assert {face.id for face in line.faces} == {"body", choice.replace("_", "-")}
+
+    @pytest.mark.parametrize("choice", CHOICES)
+    def test_figures_stand_as_high_as_han_and_are_of_one_width(self, choice: str) -> None:
+        name = choice.replace("_", "-")
+        assert len({width(name, digit) for digit in "0123456789"}) == 1
+        outline = ink(name, "8")
+        middle = (outline.yMin + outline.yMax) / 2
+        assert middle == pytest.approx(380, abs=40)  # of the square: 0.88 em above the baseline
 
 
 @pytest.mark.parametrize("role", ["body", "note", "title", "heading", "folio"])

@@ -74,6 +74,35 @@ def test_nothing_is_kept_but_the_picture(content: bytes) -> None:
     assert set(pixels(picture).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
+@pytest.mark.parametrize("caption", ["图", "整治后的某某镇青山村文化广场" * 14])
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        ((1600, 1200), (400, 1600), (3000, 600)),
+        ((200, 1000), (2500, 1000), (8000, 1000)),  # the second is too narrow only in a lower row
+        ((500, 2000), (400, 2000)),
+        ((4000, 1000), (1000, 1000)),
+    ],
+)
+def test_pictures_of_a_row_have_one_height_and_one_foot(
+    sizes: tuple[tuple[int, int], ...], caption: str
+) -> None:
+    setter = TextSetter(layouts()["dongtai"], compositor())
+    pictures = {
+        f"{at}.png": Picture(f"{at}.png", b"", "PNG", *size) for at, size in enumerate(sizes)
+    }
+    plan = plan_figures([Figure(name, caption) for name in pictures], "", pictures, setter)
+    first, *others = plan.pictures
+    for other in others:
+        assert (other.y, other.height) == pytest.approx((first.y, first.height))
+        assert other.caption_y == pytest.approx(first.caption_y)
+    for picture, (wide, high) in zip(plan.pictures, sizes, strict=True):
+        assert picture.width / picture.height == pytest.approx(wide / high)
+        assert picture.x >= -1e-6
+        assert picture.x + picture.width <= setter.measure + 1e-6
+        assert picture.caption_x >= -1e-6
+
+
 @pytest.mark.parametrize(
     ("size", "width_mm", "told"),
     [

@@ -23,6 +23,8 @@ from hongtou.bulletin.order import Purpose
 from tests.support import issues
 from tests.support.reading import MM, Line, Made, Rule, lines_of, render, rules_of
 
+pytestmark = pytest.mark.slow
+
 LEFT, RIGHT, TOP, FOOT = 28.0, 184.0, 37.0, 262.0  # of the type area
 PITCH = 28.95 / 72 * 25.4
 PLACE = 156 / 28
@@ -168,11 +170,15 @@ class TestFolios:
 def test_a_proof_says_so_10_mm_above_the_type_area_of_every_page_and_an_edition_does_not() -> None:
     issue = issues.issue(*issues.paragraphs(9))
     pages = render(issue, purpose=Purpose.PROOF)
-    marks = [line for line in lines_of(pages.content) if "".join(line.text.split()) == "校样"]
+    marks = [
+        line for line in lines_of(pages.content) if "".join(line.text.split()).endswith("校样")
+    ]
     assert [mark.page for mark in marks] == list(range(1, pages.count + 1))
     for mark in marks:
         assert mark.x1 == pytest.approx(RIGHT, abs=0.05)
         assert mark.baseline == pytest.approx(TOP - 10, abs=0.05)
+        assert mark.x0 == pytest.approx(LEFT, abs=0.2)  # of the date and the digest
+        assert mark.text.startswith(str(issue.masthead.issue_date))
     assert "校" not in "".join(line.text for line in lines_of(render(issue).content))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from hongtou.web.head import (
     FIELDS,
+    IGNORED_IF_LONG,
     MAX_PATH_CHARS,
     MAX_QUERY_CHARS,
     HeadFault,
@@ -93,7 +94,7 @@ def test_a_header_may_be_as_long_as_its_limit(name: str) -> None:
     else:
         assert read_head(raw % (name.encode(), value.encode())).fields == {name: value}
     longer = raw % (name.encode(), value.encode() + b"1")
-    if name == "x-request-id":  # as any that is malformed, it is replaced
+    if name in IGNORED_IF_LONG:  # others may have put it there, or it is replaced
         assert read_head(longer).fields == {}
         return
     with pytest.raises(HeadFault) as refusal:
@@ -122,6 +123,7 @@ def test_a_head_of_another_server_is_held_to_the_same_limits() -> None:
         "CONTENT_LENGTH": "12",
         "HTTP_HOST": " a.example ",
         "HTTP_COOKIE": "a=b",
+        "HTTP_PRAGMA": "no-cache",
         "SERVER_NAME": "b.example",
     }
     head = head_of(environ)
@@ -132,6 +134,7 @@ def test_a_head_of_another_server_is_held_to_the_same_limits() -> None:
         "content-type": "application/json",
         "content-length": "12",
         "host": "a.example",
+        "cookie": "a=b",
     }
     assert head_of({"REQUEST_METHOD": "GET", "CONTENT_LENGTH": ""}).length == 0
     for wrong in (

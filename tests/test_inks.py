@@ -15,6 +15,7 @@ from hongtou.bulletin.order import Order
 from hongtou.paginate.pagination import paginate
 from hongtou.pdf.document import write_pdf
 from hongtou.pdf.inks import screen_inks
+from hongtou.pdf.medium import Medium
 from hongtou.plan import Plan, make_plan
 from tests.support import issues
 from tests.support.reading import made
@@ -61,13 +62,13 @@ def test_the_nameplate_and_its_rule_are_red_and_all_else_is_black() -> None:
 
 def test_another_medium_has_inks_of_its_own() -> None:
     pages = paginate(plan())
-    found = set.union(*painted(write_pdf(plan(), pages, PRESS)).values())
+    found = set.union(*painted(write_pdf(plan(), pages, Medium(inks=PRESS))).values())
     assert found == {("k", (0, 0, 0, 255)), ("k", (0, 204, 204, 0))}
 
 
 def test_a_colour_without_an_ink_ends_the_run() -> None:
     with pytest.raises(EngineFault, match="red"):
-        write_pdf(plan(), paginate(plan()), {"text": "0 g"})
+        write_pdf(plan(), paginate(plan()), Medium(inks={"text": "0 g"}))
 
 
 @pytest.mark.defect(5)

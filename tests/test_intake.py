@@ -16,6 +16,7 @@ from hongtou.bulletin.issue import (
 )
 from hongtou.bulletin.passage import Kind, Passage
 from hongtou.intake import Reading, issue_schema, read_issue
+from hongtou.intake.pointers import pointer
 from tests.support.documents import article, document, encoded, masthead
 
 ROOT = Path(__file__).parents[1]
@@ -172,3 +173,18 @@ def test_reading_a_real_issue_takes_five_milliseconds() -> None:
         read_issue(sent)
         seconds.append(time.perf_counter() - started)
     assert min(seconds) <= 0.005
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ((), ""),
+        (("articles", 0, "body"), "/articles/0/body"),
+        (("a~b",), "/a~0b"),
+        (("a/b",), "/a~1b"),
+        (("标题", 1), "/标题/1"),
+        (("\ud800",), "/\ufffd"),
+    ],
+)
+def test_a_place_is_written_as_a_json_pointer(path: tuple[str | int, ...], written: str) -> None:
+    assert pointer(path) == written

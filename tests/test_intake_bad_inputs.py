@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from hongtou.bulletin.errors import MalformedDocument, TooLarge
@@ -65,7 +67,7 @@ def test_a_control_character_is_named_with_its_position() -> None:
 )
 def test_an_unknown_field_is_answered_with_the_known_one(wrong: str, right: str) -> None:
     (finding,) = read_issue(encoded(document(articles=[article(**{wrong: "x"})]))).findings
-    assert finding.message.endswith(f"没有名为“{wrong}”的字段，是否指 {right}？")
+    assert re.search(rf"没有名为“{wrong}”的字段，是否指\w+（{right}）？$", finding.message)
 
 
 def test_all_faults_come_at_once() -> None:
@@ -99,6 +101,12 @@ def test_limits_are_those_that_are_given() -> None:
 def test_the_whole_issue_has_a_limit() -> None:
     (finding,) = read_issue(encoded(document()), Limits(total_chars=20)).findings
     assert (finding.code, finding.pointer) == ("document/too-long", "")
+
+
+def test_a_text_that_is_too_long_has_too_many_characters_and_not_items() -> None:
+    sent = encoded(document(masthead={**document()["masthead"], "issue_label": "第" * 21}))
+    (finding,) = read_issue(sent).findings
+    assert finding.message.endswith("：最多 20 字")
 
 
 @pytest.mark.parametrize("over", [0, 1])

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from hongtou.bulletin.errors import SetupError
-from hongtou.keys import MAX_BUSY_ROUNDS, MAX_FILE_BYTES, KeyRing, Scope, key_line
+from hongtou.keys import MAX_BUSY_ROUNDS, MAX_FILE_BYTES, OF_KEYS, KeyRing, key_line
 from tests.support.serving import within_a_second
 
 ONE, TWO = "hongtou_one", "hongtou_two"
 LINES = {
-    secret: f"{key_line(secret, Scope, secret.removeprefix('hongtou_'))}\n" for secret in (ONE, TWO)
+    secret: f"{key_line(secret, OF_KEYS, secret.removeprefix('hongtou_'))}\n"
+    for secret in (ONE, TWO)
 }
 
 
@@ -240,6 +241,7 @@ def watchers() -> int:
     return sum(one.name == "keys" for one in threading.enumerate())
 
 
+@pytest.mark.slow
 def test_the_watcher_survives_anything_and_ends_with_its_ring(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

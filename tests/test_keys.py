@@ -65,6 +65,7 @@ class TestFile:
         assert (tmp_path / "link").is_symlink()
         assert names(tmp_path / "keys") == ["办公系统"]
 
+    @pytest.mark.slow
     def test_many_at_once_lose_no_line(self, tmp_path: Path) -> None:
         path = tmp_path / "keys"
         path.write_text("# 密钥", encoding="utf-8")  # no end of line, so that each would add one

@@ -79,6 +79,7 @@ class TestTurns:
         assert len(renderer.asked) == 2
 
 
+@pytest.mark.slow
 def test_over_http_a_stale_etag_is_one_call_to_a_worker() -> None:
     with serving(OPENER, workers=1, queue=1, threads=4) as service:
         done = service.do("tell").json["done"]  # by a worker that the probe may have used before

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hongtou.pages.report import layout_findings, report_pages
 from tests.support import issues
 from tests.support.reading import render
-from tests.support.shop import layouts
+from tests.support.shop import faces, layouts
 
 CROWDED = "统筹推进城乡环境综合整治……严格落实属地管理责任COVID-19，推动各项任务落地见效。"
 
@@ -53,6 +53,15 @@ def test_a_last_page_of_few_lines_is_mentioned() -> None:
 def test_characters_from_a_fill_face_are_listed() -> None:
     pages = render(issues.issue(issues.paragraph("李堃、王喆出席会议。")))
     assert report_pages(pages.lines)[0].fill_characters == "堃喆"
+
+
+def test_of_many_such_characters_the_first_fifty_are_listed() -> None:
+    body = layouts()["dongtai"].styles["paragraph"].role
+    drawing = {char: faces().face_for(body, char) for char in map(chr, range(0x4E00, 0x9FA6))}
+    rare = "".join(char for char, face in drawing.items() if face and face.is_fill)[:60]
+    assert len(rare) == 60
+    pages = render(issues.issue(issues.paragraph(rare)))
+    assert report_pages(pages.lines)[0].fill_characters == rare[:50]
 
 
 def test_a_last_page_with_a_table_is_not_nearly_empty() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import pdfplumber
 import pytest
 
 from hongtou.bulletin.issue import (
     Annex,
     Article,
     Block,
+    Heading,
     Issue,
     PageBreak,
     Salutation,
@@ -19,11 +22,15 @@ from hongtou.bulletin.month import Month
 from hongtou.bulletin.order import Order
 from hongtou.intake import read_issue
 from hongtou.plan import make_plan
+from hongtou.plan.annex_heading import AnnexHeading
+from hongtou.plan.set_text import SetText
+from hongtou.plan.tables import TablePlan, plan_table
+from hongtou.plan.texts import TextSetter
 from tests.support import issues
 from tests.support.documents import article, document, encoded
 from tests.support.printed import packed
 from tests.support.reading import Line, lines_of, render
-from tests.support.shop import faces, layouts
+from tests.support.shop import compositor, faces, layouts
 
 LAYOUT = layouts()["dongtai"]
 CHARACTER = LAYOUT.mm("page.type_area_width") / LAYOUT.count("page.characters")
@@ -141,6 +148,20 @@ class TestSignoff:
         assert first.x0 == pytest.approx(second.x0, abs=0.2)
         assert first.baseline < second.baseline
 
+    def test_a_body_too_long_for_a_line_is_broken_by_its_sense_and_stands_at_the_right(
+        self,
+    ) -> None:
+        long = "安澜市推进国家新型城镇化综合试点和城乡融合发展工作领导小组办公室"
+        found = drawn(TEXT, Signoff((long, "安澜市爱卫办"), issues.DAY))
+        first, second = (
+            found["安澜市推进国家新型城镇化综合试点"],
+            found["和城乡融合发展工作领导小组办公室"],
+        )
+        short, day = found["安澜市爱卫办"], found["2026年11月23日"]
+        assert first.x0 == pytest.approx(second.x0, abs=0.2) == pytest.approx(short.x0, abs=0.2)
+        assert max(first.x1, second.x1) == pytest.approx(RIGHT - 2 * CHARACTER, abs=0.5)
+        assert day.x0 - short.x0 == pytest.approx(2 * CHARACTER, abs=0.7)
+
     def test_it_stays_with_what_it_signs(self) -> None:
         for count in range(10, 26):
             made = render(
@@ -176,6 +197,23 @@ class TestAnnex:
         lines = (found["各项工作有序推进。"].baseline - found["附件1"].baseline) / PITCH
         assert lines == pytest.approx(round(lines), abs=0.01)
 
+    def test_one_that_begins_with_a_landscape_table_has_its_heading_on_that_page(self) -> None:
+        annex = Annex(
+            "附件1", "任务分解表", (issues.table(("甲",), (("一",),), landscape=True), TEXT)
+        )
+        issue = issues.issue(issues.paragraph("正文。"), annex)
+        with pdfplumber.open(io.BytesIO(render(issue).content)) as pdf:
+            found = ["".join(char["text"] for char in page.chars) for page in pdf.pages]
+        assert [page for page, text in enumerate(found) if "任务分解表" in text] == [1]
+        assert "附件1" in found[1] and "一" in found[1] and "各项工作" in found[2]
+
+    def test_its_heading_stands_before_a_landscape_table_that_leaves_it_no_room(self) -> None:
+        tall = issues.table(("甲",), (("长" * 900,),), landscape=True)
+        setter = TextSetter(LAYOUT, compositor())
+        *heading, table = plan_table(tall, setter, AnnexHeading("附件1", "表"))
+        assert [part.text for part in heading if isinstance(part, SetText)] == ["附件1", "表"]
+        assert isinstance(table, TablePlan) and not table.heading and not setter.faults
+
     def test_the_next_article_begins_a_page_and_the_closing_block_does_not(self) -> None:
         alone = drawn(issues.paragraph("正文。"), self.ANNEX)
         assert max(line.page for line in alone.values()) == alone["附件1"].page
@@ -195,6 +233,10 @@ class TestPageBreak:
     def test_what_follows_begins_a_page(self) -> None:
         found = drawn(issues.paragraph("前文。"), PageBreak(), issues.paragraph("后文。"))
         assert found["后文。"].page == found["前文。"].page + 1
+
+    def test_one_under_a_heading_is_told(self) -> None:
+        body = (TEXT, Heading(1, "一、概况"), PageBreak(), TEXT)
+        assert remarks(issues.issue(*body)) == ["page-break/under-heading"]
 
     @pytest.mark.parametrize(
         "blocks",

@@ -107,10 +107,38 @@ class TestWesternWords:
         assert gaps["m"] == 0.0
         assert gaps["²"] == pytest.approx(0.08 * EM)
 
-    @pytest.mark.parametrize("hyphenated", ["www.example.gov.cn/world-cities-day-report-2026.htm"])
-    def test_an_address_parts_before_a_hyphen_and_not_behind_it(self, hyphenated: str) -> None:
+    @pytest.mark.parametrize(
+        "hyphenated",
+        [
+            "www.example.gov.cn/world-cities-day-report-2026.htm",
+            "https://doi.org/10.1038/s41467-026-12345-6",
+        ],
+    )
+    def test_an_address_parts_at_no_hyphen(self, hyphenated: str) -> None:
+        parted = 0
         for lines in at_every_place(hyphenated):
             assert not any(line.endswith("-") for line in lines)
+            assert not any(line.startswith("-") for line in lines)
+            parted += not any(hyphenated in line for line in lines)
+        assert parted > 9
+
+    @pytest.mark.parametrize("joint", "/.=&?_:")
+    def test_an_address_parts_behind_its_joints(self, joint: str) -> None:
+        address = f"www.{joint.join(('abcdefghij', 'klmnopqrst', 'uvwxyzabcd', 'efghijklmn'))}"
+        for lines in at_every_place(address):
+            assert not any(line.startswith(joint) for line in lines)
+        ends = {line[-1] for lines in at_every_place(address) for line in lines[:-1]}
+        assert joint in ends
+
+    def test_a_code_longer_than_a_line_begins_on_the_line_before_it(self) -> None:
+        first, *_ = set_in("长串：" + "ABCDEFGHIJ" * 12 + "结束。")
+        assert len(first.text) > 30
+        assert first.stretch < SEEN
+
+    def test_a_line_that_would_open_to_a_quarter_is_set_ragged(self) -> None:
+        lines = set_in("长串：" + "M" * 30 + "结束。")  # too few for a code: they go over whole
+        assert lines[0].text == "长串："
+        assert lines[0].gaps[:2] == (0.0, 0.0)
 
 
 class TestNumbers:

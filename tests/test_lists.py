@@ -10,6 +10,8 @@ from hongtou.compose.break_classes import TRIMMED_BEFORE, mark_of
 from hongtou.compose.lines import SetLine
 from hongtou.plan.articles import _attachments
 from hongtou.plan.closing import plan_closing
+from hongtou.plan.set_text import SetText
+from hongtou.plan.tables import TablePlan, plan_table
 from hongtou.plan.texts import TextSetter
 from tests.support import issues
 from tests.support.shop import compositor, layouts
@@ -45,6 +47,37 @@ class TestAttachments:
         first, *others = _attachments(self.ITEMS, setter())
         edges = [edge(first.lines[0], len("附件：")), *(edge(one.lines[0], 0) for one in others)]
         assert edges == pytest.approx([edges[0]] * len(edges), abs=STRAIGHT)
+
+
+class TestTableNotes:
+    """注：1.… and 2.… of a table."""
+
+    NOTES = (
+        "注：1.户数为2026年9月末数，由各乡镇（街道）报送。" * 2,
+        "2.完成率按年度任务计算。" * 5,
+    )
+
+    def notes(self, *notes: str) -> list[SetText]:
+        table = issues.table(("甲", "乙"), (("1", "2"),), notes=notes)
+        (planned,) = plan_table(table, setter())
+        assert isinstance(planned, TablePlan)
+        return list(planned.notes)
+
+    def test_numbers_begin_at_one_edge_and_words_behind_them_at_another(self) -> None:
+        first, second = self.notes(*self.NOTES)
+        numbers = [edge(first.lines[0], len("注：")), edge(second.lines[0], 0)]
+        assert numbers[1] == pytest.approx(numbers[0], abs=STRAIGHT)
+        words = [edge(first.lines[0], len("注：1.")), edge(second.lines[0], len("2."))]
+        words += [edge(line, 0) for line in (*first.lines[1:], *second.lines[1:])]
+        assert len(words) > 3
+        assert words == pytest.approx([words[0]] * len(words), abs=STRAIGHT)
+
+    @pytest.mark.parametrize(
+        "notes", [("1.甲", "2.乙"), ("注：甲", "2.乙"), ("注：1.甲", "说明：乙")]
+    )
+    def test_what_numbers_no_further_note_begins_at_the_left(self, notes: tuple[str, ...]) -> None:
+        first, second = self.notes(*notes)
+        assert edge(second.lines[0], 0) == pytest.approx(edge(first.lines[0], 0), abs=STRAIGHT)
 
 
 class TestClosingBlock:

@@ -159,6 +159,7 @@ class TestStandardError:
         logging.root.handlers[:], logging.root.level = hooks
 
     def test_libraries_warnings_and_threads(self, capfd: pytest.CaptureFixture[str]) -> None:
+        logging.captureWarnings(False)  # whoever took them before in this process
         configure_log()
         take_all_in()
         logging.getLogger("waitress").warning("a\x1b[31m line\nof %s", "two")

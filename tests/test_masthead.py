@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 
 from hongtou.bulletin.file_names import file_name
-from hongtou.bulletin.issue import Series
+from hongtou.bulletin.issue import Security, Series
+from hongtou.bulletin.measure import mm_from_pt
 from hongtou.bulletin.month import Month, agree, first_day
 from hongtou.bulletin.numerals import chinese_date, issue_line
 from hongtou.bulletin.order import Order
 from hongtou.intake import read_issue
+from hongtou.pages.page import Page, PlacedText
+from hongtou.paginate.pagination import paginate
 from hongtou.plan import make_plan
 from tests.support import issues
 from tests.support.documents import document, encoded, masthead
@@ -61,6 +64,8 @@ def test_a_month_is_a_date_without_a_day() -> None:
         ("2026-13", "date/impossible", "请核对年月日"),
         ("2026年10月", "date/unreadable", "是否指 2026-10？"),
         ("2026-10-16", None, ""),
+        ("2026年10月" + "　" * 32, "date/unreadable", "是否指 2026-10？"),
+        ("2026年10月" + "　" * 33, "date/unreadable", "请写成 年-月-日，例如 2017-12-22"),
     ],
 )
 def test_a_month_that_does_not_exist_is_refused(sent: str, code: str | None, hint: str) -> None:
@@ -80,6 +85,12 @@ def test_up_to_three_bodies_issue_it_one_a_line_and_the_first_prints_it() -> Non
     for wrong in ([*bodies, "甲"], []):
         fault = read_issue(encoded(document(masthead=masthead(issuing_body=wrong)))).findings[0]
         assert fault.pointer == "/masthead/issuing_body"
+
+
+def test_only_the_last_body_leaves_the_date_its_room() -> None:
+    long = "某某市创建全国文明城市工作指挥部办公室"
+    fields = {"issuing_bodies": (long, long, "市委办")}
+    assert [line for line in sizes(**fields) if "文明城市" in line] == [long]
 
 
 def test_lines_in_one_string_are_told_how_to_be_sent() -> None:
@@ -145,3 +156,80 @@ class TestNameplate:
     def test_it_is_part_of_the_name(self) -> None:
         issue = issues.issue(masthead=issues.masthead(nameplate=("简报",), overline=MEETING))
         assert file_name(issue, "pdf").startswith(f"{MEETING}简报第33期")
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_flush"),
+    [
+        (("某某市人民政府办公室", "城乡环境工作动态"), True),
+        (("城乡环境工作动态", "某某市人民政府办公室"), True),
+        (("某某市人民政府", "工作动态快报"), True),
+        (("某某市人民政府办公室", "工作动态"), False),
+    ],
+)
+def test_two_lines_of_a_name_have_one_width_or_the_same_gaps(
+    lines: tuple[str, str], is_flush: bool
+) -> None:
+    issue = issues.issue(issues.paragraph("国"), masthead=issues.masthead(nameplate=lines))
+    plan = make_plan(issue, layouts()["dongtai"], faces(), Order(), {})
+    first, second = (text.lines[0] for text in plan.masthead.nameplate)
+    gaps = [line.gaps[0] / line.size for line in (first, second)]
+    assert (first.width == pytest.approx(second.width, abs=0.01)) == is_flush
+    assert (gaps[0] == pytest.approx(gaps[1], abs=0.001)) != is_flush
+
+
+class TestMarksAndBodies:
+    """However much stands in the masthead, the red rule leaves the page to the text."""
+
+    THREE = ("某某市创建办", "某某市城市管理局", "某某市生态环境局")
+
+    @pytest.mark.parametrize("number", [None, 42])
+    @pytest.mark.parametrize("marks", range(4))
+    @pytest.mark.parametrize("bodies", range(1, 4))
+    def test_the_red_rule_stands_within_110_mm(
+        self, bodies: int, marks: int, number: int | None
+    ) -> None:
+        page = self.page(marks, bodies, number)
+        (rule,) = (rule for rule in page.rules if rule.colour == "red")
+        assert mm_from_pt(rule.area.y) <= 110
+        last = max(y for y in self.baselines(page, "issuing_line"))
+        assert last < rule.area.y
+
+    def test_the_last_of_three_marks_goes_to_the_right_only_where_it_must(self) -> None:
+        left = {
+            bodies: [
+                text.lines[0].line.x
+                for text in self.texts(self.page(3, bodies, 42), "masthead_mark")
+            ]
+            for bodies in (1, 3)
+        }
+        assert left[1] == [0, 0, 0]
+        assert left[3][:2] == [0, 0]
+        assert left[3][2] > layouts()["dongtai"].pt("page.type_area_width") / 2
+
+    @pytest.mark.parametrize("number", [None, 42])
+    def test_what_shares_a_line_stands_on_one_baseline(self, number: int | None) -> None:
+        page = self.page(3, 3, number)
+        first, second, last = self.baselines(page, "masthead_mark")
+        if number:
+            assert self.baselines(page, "copy_number") == [pytest.approx(first, abs=0.01)]
+        assert last == pytest.approx(second if number else first, abs=0.01)
+        (day,) = self.baselines(page, "issuing_date")
+        assert self.baselines(page, "issuing_line")[-1] == pytest.approx(day, abs=0.01)
+
+    def page(self, marks: int, bodies: int, number: int | None) -> Page:
+        given: dict[str, Any] = {
+            "security": Security("机密", "1年"),
+            "urgency": "特急",
+            "notice": "内部资料 注意保存",
+        }
+        fields = dict(list(given.items())[:marks]) | {"issuing_bodies": self.THREE[:bodies]}
+        name = issues.masthead(nameplate=("政务要情",), copy_number=number, **fields)
+        issue = issues.issue(issues.paragraph("国"), masthead=name)
+        return paginate(make_plan(issue, layouts()["dongtai"], faces(), Order(), {})).pages[0]
+
+    def texts(self, page: Page, style: str) -> list[PlacedText]:
+        return [text for text in page.texts if text.text.style == style]
+
+    def baselines(self, page: Page, style: str) -> list[float]:
+        return [line.baseline for text in self.texts(page, style) for line in text.lines]

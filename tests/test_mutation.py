@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from benchmarks.mutation.__main__ import mutants_of_the_review
-from benchmarks.mutation.mutant import ROOT, all_mutants, layout_mutants, mutants_of, python_mutants
+from benchmarks.mutation.mutant import (
+    ROOT,
+    Mutant,
+    all_mutants,
+    layout_mutants,
+    mutants_of,
+    python_mutants,
+)
 from benchmarks.mutation.operators import changes
+from benchmarks.mutation.report import UNEXPLAINED, report
 from benchmarks.mutation.sampling import MIN_OF_A_ROOM, sample
-from benchmarks.mutation.verdict import equivalents, without_line
+from benchmarks.mutation.sight import Sight
+from benchmarks.mutation.tree import TOO_LONG
+from benchmarks.mutation.verdict import (
+    KILLED,
+    SAVES_TIME,
+    SURVIVED,
+    Verdict,
+    judge,
+    known,
+    without_line,
+)
 
 
 def altered(source: str) -> set[str]:
@@ -76,6 +96,7 @@ def test_what_it_makes_of_a_layout(path: str, source: str, after: str) -> None:
     assert after in {m.applied(content).decode() for m in layout_mutants(path, source)}
 
 
+@pytest.mark.slow
 def test_a_sample_has_some_of_every_room_and_is_the_same_again() -> None:
     every = [*all_mutants()]
     chosen = sample(every, 150, seed=1)
@@ -92,9 +113,76 @@ def test_all_of_the_review_can_be_made_of_this_code() -> None:
     assert len(list(mutants_of_the_review())) == 12
 
 
-def test_every_equivalent_mutant_is_one_of_this_code() -> None:
-    for name in equivalents():
+def test_every_mutant_of_which_something_is_known_is_one_of_this_code() -> None:
+    for name in known():
         path = name.partition(" ")[0]
         source = (ROOT / path).read_bytes()
         there = mutants_of(path, source)
         assert name in {without_line(mutant.told(source)) for mutant in there}
+
+
+class Scripted:
+    """A copy of the repository whose tests fail, or do not end, as is said for each run."""
+
+    folder = ROOT
+
+    def __init__(self, *runs: str | None) -> None:
+        self.runs = list(runs)
+
+    @contextmanager
+    def altered(self, mutant: Mutant) -> Iterator[None]:
+        yield
+
+    def first_fault(self, tests: list[str], seconds: float) -> str | None:
+        return self.runs.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("runs", "what"),
+    [
+        (("a::b", None, "a::b"), "killed"),
+        ((None,), "survived"),
+        (("a::b", "a::b", None), "survived"),  # it fails without the mutant too
+        (("a::b", None, None, None), "survived"),  # it failed by chance
+        ((TOO_LONG, None, TOO_LONG), "killed"),
+        ((TOO_LONG, None, None), "survived"),  # the machine was busy with other work
+        ((TOO_LONG, TOO_LONG), "survived"),
+    ],
+)
+def test_only_a_test_that_fails_again_and_not_without_the_mutant_kills_it(
+    runs: tuple[str | None, ...], what: str
+) -> None:
+    mutant = next(m for m in all_mutants() if m.operator == "negated condition")
+    seen = {"functions": [f"{mutant.path}:{mutant.function}"], "shared": []}
+    sight = Sight([{**seen, "file": "a", "tests": {"a::b": [0.1, [0]]}}])
+    assert judge(mutant, Scripted(*runs), sight, 9.0).what == what  # type: ignore[arg-type]
+
+
+def test_the_tests_that_run_the_function_come_before_those_that_share_its_file() -> None:
+    mutant = next(m for m in all_mutants() if m.function)
+    seen = {"functions": [f"{mutant.path}:{mutant.function}"], "shared": []}
+    tests = {"a::beside": [0.1, []], "a::slow": [2.0, [0]], "a::soon": [1.0, [0]]}
+    elsewhere = {"functions": [], "shared": [], "file": "c", "tests": {"c::d": [0.1, []]}}
+    sight = Sight([{**seen, "file": "a", "tests": tests}, elsewhere])
+    chosen, are_all = sight.of(mutant, 9.0)
+    assert [test.name for test in chosen] == ["a::soon", "a::slow", "a::beside"]
+    assert are_all
+    assert sight.of(mutant, 3.0) == (chosen[:2], False)
+
+
+def test_the_report_says_of_each_survivor_why_and_counts_none_that_only_save_time() -> None:
+    verdicts = [Verdict(f"p:{n} x", "web", KILLED, "a::b", 1) for n in range(9)]
+    verdicts += [Verdict("p:1 y", "web", SURVIVED, "3 tests pass", 3)]
+    verdicts += [Verdict("p:2 z", "cli", SAVES_TIME, "it is remembered", 0)]
+    share, told = report(verdicts)
+    assert share == 0.9
+    assert "9 of 10 killed: 90.0%" in told
+    assert f"survived: p:1 y\n    {UNEXPLAINED}\n    3 tests pass" in told
+
+
+def test_a_survivor_of_which_something_is_known_since_the_run_is_told_of_as_that() -> None:
+    name, entry = next((name, entry) for name, entry in known().items() if entry.what == SAVES_TIME)
+    path, _, change = name.partition(" ")
+    _, told = report([Verdict(f"{path}:1 {change}", "web", SURVIVED, "3 tests pass", 3)])
+    assert f"saves time: {path}:1 {change}\n    {entry.why}" in told
+    assert "0 of 0 killed" in told

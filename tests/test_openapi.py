@@ -17,7 +17,7 @@ from hongtou.bulletin.finding import Box, Finding, Severity, Suggestion
 from hongtou.bulletin.limits import Limits
 from hongtou.config import Config
 from hongtou.intake import issue_schema
-from hongtou.keys import Scope, key_line
+from hongtou.keys import OF_KEYS, key_line
 from hongtou.outputs import OUTPUTS
 from hongtou.pages.report import PageReport
 from hongtou.records import inspection_record
@@ -27,7 +27,36 @@ from tests.support.fakes import HALF_WIDTH, FakeTypesetter
 from tests.support.shop import layouts
 
 ROOT = Path(__file__).parents[1]
-FOR_PEOPLE = ("/", "/docs", "/examples/", "/problems/", "/static/")
+OF_THE_ARCHIVE = {
+    errors.NotKept,
+    errors.TooManyAttempts,
+    errors.NumberTaken,
+    errors.WrongState,
+    errors.Stale,
+    errors.VersionRequired,
+    errors.Locked,
+    errors.NoArchive,
+    errors.NoProvider,
+    errors.StorageFull,
+}
+FOR_PEOPLE = (
+    "/",
+    "/advanced",
+    "/help",
+    "/guide/",
+    "/login",
+    "/setup",
+    "/password",
+    "/accounts",
+    "/docs",
+    "/desk",
+    "/events",
+    "/examples/",
+    "/issues/",
+    "/publications/",
+    "/problems/",
+    "/static/",
+)
 
 
 @pytest.fixture
@@ -84,6 +113,13 @@ def test_the_issue_is_that_of_the_models(document: dict[str, Any]) -> None:
     assert schemas["Issue"]["properties"] == expected["properties"]
 
 
+def test_bounds_are_told_in_the_words_of_json_schema(document: dict[str, Any]) -> None:
+    masthead = document["components"]["schemas"]["Masthead"]["properties"]
+    number = masthead["issue_number"]
+    assert (number["minimum"], number["maximum"]) == (1, 9999)
+    assert re.findall(r'"(?:[gl][et]|multiple_of)":', json.dumps(document)) == []
+
+
 def test_every_schema_is_one_and_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     for name, schema in document["components"]["schemas"].items():
         assert meta.is_valid({**schema, "$schema": document["jsonSchemaDialect"]}), name
@@ -137,7 +173,7 @@ def test_the_headers_of_a_render_are_those_described(
 def test_outputs_and_limits_are_those_in_force(document: dict[str, Any]) -> None:
     render = document["paths"]["/v1/render"]["post"]
     assert set(render["responses"]["200"]["content"]) == {
-        one.media_type for one in OUTPUTS.values()
+        kind.media_type for one in OUTPUTS.values() for kind in one.kinds
     }
     named = {one["name"]: one["schema"] for one in render["parameters"]}
     assert named["output"]["enum"] == list(OUTPUTS)
@@ -151,16 +187,17 @@ def test_whatever_may_be_chosen_of_an_output_is_a_parameter(
     document: dict[str, Any], path: str
 ) -> None:
     named = {one["name"]: one for one in document["paths"][path]["post"]["parameters"]}
-    chosen = {
-        option.name: (output.name, option)
-        for output in OUTPUTS.values()
-        for option in output.options
-    }
-    assert set(named) == {"output", "purpose", "normalize", *chosen}
-    for name, (output, option) in chosen.items():
-        assert named[name]["schema"] == option.schema
-        assert option.title in named[name]["description"]
-        assert output in named[name]["description"]
+    names = {name for output in OUTPUTS.values() for name in output.option_names}
+    assert set(named) == {"output", "purpose", "normalize", *names}
+    for output in OUTPUTS.values():
+        for option in output.options:
+            schema, told = named[option.name]["schema"], named[option.name]["description"]
+            default = {"default": schema["default"]} if "default" in schema else {}
+            assert {**option.schema, **default} == {"default": option.default, **schema}
+            assert default.get("default", option.default) == option.default
+            assert default or f"{output.name} 默认 {option.default}" in told
+            assert option.title in told
+            assert output.name in told
 
 
 def test_outputs_are_as_described(client: FlaskClient, document: dict[str, Any]) -> None:
@@ -178,7 +215,10 @@ def test_every_problem_of_a_render_is_described(
 ) -> None:
     if kind in (errors.SetupError, errors.Unauthorized):  # 500 anyway; without keys no 401
         return
-    answers = document["paths"]["/v1/render"]["post"]["responses"]
+    if kind in OF_THE_ARCHIVE:
+        return
+    path = "/v1/imports" if kind is errors.ImportRefused else "/v1/render"
+    answers = document["paths"][path]["post"]["responses"]
     described = answers[str(PROBLEMS[kind].status)]
     assert PROBLEMS[kind].title in described["description"]
     assert "application/problem+json" in described["content"]
@@ -188,7 +228,7 @@ class TestKeys:
     @pytest.fixture
     def locked(self, tmp_path: Path) -> FlaskClient:
         keys = tmp_path / "keys"
-        keys.write_text(key_line("hongtou_a", Scope, "测试"), encoding="utf-8")
+        keys.write_text(key_line("hongtou_a", OF_KEYS, "测试"), encoding="utf-8")
         return create_app(Config(keys=keys), FakeTypesetter()).test_client()
 
     def test_scopes_are_told_where_keys_are_asked_for(self, locked: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hongtou.config import Config
 from hongtou.faces import read_manifest
 from hongtou.web import readiness
 from hongtou.web.app import create_app
+from hongtou.web.problems import HTTP_PROBLEMS, PROBLEMS
 from tests.support.fakes import FakeTypesetter
 
 ROOT = Path(__file__).parents[1]
@@ -85,6 +87,25 @@ class TestMetrics:
         assert found["hongtou_pages_total"] == 12
         assert found['hongtou_render_seconds_count{task="produce"}'] == 3
         assert found['hongtou_requests{state="running"}'] == 0
+
+    def test_times_are_told_by_bounds_that_rise_by_no_more_than_two_and_a_half(self) -> None:
+        found = self.metrics(client_of(FakeTypesetter()))
+        start = 'hongtou_render_seconds_bucket{le="'
+        bounds = [
+            float(name.removeprefix(start).partition('"')[0]) for name in found if start in name
+        ]
+        bounds = [bound for bound in sorted({*bounds}) if bound < float("inf")]
+        assert (bounds[0], bounds[-1]) == (0.005, 60)
+        assert {0.02, 0.03, 0.05, 5, 30} <= {*bounds}  # of most renders, and of the alerts
+        assert all(second / first <= 2.5 for first, second in pairwise(bounds))
+
+    def test_an_answer_without_a_route_may_have_every_status_but_those_of_a_task(self) -> None:
+        found = self.metrics(client_of(FakeTypesetter()))
+        start = 'hongtou_http_answers_total{route="none",status="'
+        begun = {name.removeprefix(start)[:-2] for name in found if name.startswith(start)}
+        told = {str(problem.status) for problem in (*PROBLEMS.values(), *HTTP_PROBLEMS.values())}
+        of_the_archive = {"409", "412", "423", "428", "507"}
+        assert begun == told - {"406", "422", "504"} - of_the_archive
 
     def test_counts_failures_by_kind_and_refusals_by_reason(self) -> None:
         client = client_of(FakeTypesetter(error=RenderLimit("太久")))

@@ -8,13 +8,13 @@ from typing import Any, cast
 
 import pytest
 
+from hongtou.addresses import origin_of
 from hongtou.bulletin.errors import RenderLimit, SetupError
 from hongtou.config import Config
 from hongtou.rendering import probe, supervisor
 from hongtou.rendering.health import RenderHealth
 from hongtou.rendering.process import Cancelled, WorkerDied
 from hongtou.web.server.slow_clients import MIN_BYTES, MIN_RATE, Pace
-from hongtou.web.server.tenants import origin_of
 
 SILENT = 30.0  # seconds
 

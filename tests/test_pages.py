@@ -17,7 +17,7 @@ from hongtou.bulletin.issue import Contents, Issue
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.month import Month
 from hongtou.bulletin.order import Order, Purpose
-from hongtou.bulletin.sent_text import SentText
+from hongtou.bulletin.sent_text import SentText, in_one_line
 from hongtou.bulletin.sent_values import SentDate, SentNumber
 from hongtou.intake import read_issue
 from hongtou.pages.page import Pages, PlacedText
@@ -239,6 +239,26 @@ class TestSources:
         assert len(digests) == 1
 
 
+@pytest.mark.parametrize(
+    ("sent", "wanted"),
+    [
+        ("某某市委书记\n调研", "某某市委书记调研"),
+        ("附件1\n2026年", "附件1 2026年"),
+        ("AI plan\nnew era", "AI plan new era"),
+        ("加快AI\n建设", "加快AI建设"),
+        ("“两会”\n——综述", "“两会”——综述"),
+        ("甲\nAI\nplan\n乙", "甲AI plan乙"),
+    ],
+)
+def test_a_wished_break_is_a_space_only_between_letters_and_figures(sent: str, wanted: str) -> None:
+    assert in_one_line(sent) == wanted
+    placed = in_one_line(SentText.at(sent, "/articles/0/headline", range(len(sent))))
+    assert placed == wanted
+    assert isinstance(placed, SentText)
+    for char, offset in zip(placed, placed.offsets, strict=True):
+        assert char == sent[offset] or (char, sent[offset]) == (" ", "\n")
+
+
 def stripped(value: Any) -> Any:
     """Return a copy in which no text knows where it was sent."""
     if isinstance(value, SentText):
@@ -275,7 +295,9 @@ class TestComplete:
         for page in every_field()[1]:
             assert [one.placed.line.text for one in page.furniture] == [f"— {page.number} —"]
         for page in pages_of(sent, Purpose.PROOF):
-            assert page.furniture[-1].placed.line.text == "校　样"
+            folio, mark, edition = (one.placed.line.text for one in page.furniture)
+            assert (folio, mark) == (f"— {page.number} —", "校　样")
+            assert re.fullmatch("2026-11　[0-9a-f]{12}", edition)
 
     def test_an_entry_of_the_contents_ends_with_the_page_it_leads_to(self) -> None:
         contents = Contents(show=True, page_numbers=True)
@@ -286,6 +308,18 @@ class TestComplete:
         assert entry.ending.line.text == f"{'…' * (len(entry.ending.line.text) - 1)}1"
         assert link.text is entry.text
         assert pages.anchors[link.target].page == 1
+
+    def test_the_dots_before_it_keep_the_gap_of_the_layout(self) -> None:
+        contents = Contents(show=True, page_numbers=True)
+        page = render(issues.issue(*issues.paragraphs(1), contents=contents)).pages.pages[0]
+        (entry,) = (one for one in page.texts if one.text.target)
+        assert entry.ending is not None
+        line, _, _ = entry.ending
+        dots = line.text.count("…")
+        gap = layouts()["dongtai"].em("contents.leader_gap") * line.size
+        assert line.gaps[dots - 1] == pytest.approx(gap, abs=0.01)
+        title = entry.lines[-1].line
+        assert gap <= line.x - title.x - title.width < gap + line.size
 
     def test_lines_for_embedding_are_all_that_is_drawn(self) -> None:
         _, pages = every_field()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -39,9 +40,22 @@ def positions(lines: list[Line]) -> list[tuple[int, str, float, float]]:
     return [(line.page, line.text, line.x0, line.baseline) for line in lines]
 
 
-def test_every_output_has_them() -> None:
+def test_every_output_with_pages_has_them() -> None:
     for output in OUTPUTS.values():
-        assert set(PAGING) <= set(output.options)
+        if not output.has_pages:
+            continue
+        assert {option.name for option in PAGING} <= set(output.option_names)
+
+
+def test_what_is_asked_where_nothing_is_said_is_the_default_of_the_output() -> None:
+    for output in OUTPUTS.values():
+        defaults = tuple((option.name, option.default) for option in output.options)
+        assert Order(output.name).paging == Order(output.name, options=defaults).paging
+
+
+def test_what_is_printed_on_both_sides_is_bound_at_the_right_on_even_pages() -> None:
+    assert Order("print").paging.mirrored
+    assert not Order("print", options=(("margins", "same"),)).paging.mirrored
 
 
 @pytest.mark.parametrize(
@@ -75,6 +89,14 @@ def test_even_pages_end_on_one() -> None:
     assert counts[1] - counts[0] == counts[0] % 2
 
 
+def test_even_pages_end_on_one_behind_a_table_on_its_side() -> None:
+    table = {"type": "table", "orientation": "landscape", "header": ["甲"], "rows": [["乙"]] * 8}
+    issue = {**json.loads(SENT), "articles": [{"headline": "标题", "body": ["正文。", table]}]}
+    issue.pop("briefs")
+    order = Order("print", options=(("even_pages", True),))
+    assert typesetter().produce(json.dumps(issue).encode(), order).page_count % 2 == 0
+
+
 class TestMirror:
     def test_odd_pages_are_as_they_were_and_even_ones_bound_at_the_right(self) -> None:
         same, mirrored = (lines_of(made(*one).content) for one in ((), (("margins", "mirror"),)))
@@ -86,8 +108,11 @@ class TestMirror:
 
     def test_rules_move_along_on_upright_and_on_turned_pages(self) -> None:
         pages = typesetter().paginate(typesetter().plan(accepted())).pages
+        later = tuple(replace(page, number=page.number + 1) for page in pages)  # odd ones are even
+        both = [*pages, *later]
         turned = False
-        for before, after in zip(pages, mirrored(pages, LAYOUT), strict=True):
+        mirrors = [*mirrored(pages, LAYOUT), *mirrored(replace(pages, pages=later), LAYOUT)]
+        for before, after in zip(both, mirrors, strict=True):
             moved = 0 if before.number % 2 else pt_from_mm(SHIFT)
             for one, other in zip(before.rules, after.rules, strict=True):
                 turned = turned or (bool(one.turn) and before.number % 2 == 0)

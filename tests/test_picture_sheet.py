@@ -82,7 +82,7 @@ def told(content: bytes) -> str:
         pixels = [rounded(image.getpixel(place)) for place in at]
         form = f"{image.mode} {image.width}×{image.height}"
     same = "as sent" if made.content == content else ""
-    return f"{made.media_type} {form} grey={made.is_grey} {same} {' '.join(pixels)}{said}"
+    return f"{made.media_type} {form} grey={made.channels == 1} {same} {' '.join(pixels)}{said}"
 
 
 def rounded(value: Any) -> str:

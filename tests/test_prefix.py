@@ -39,7 +39,7 @@ def links(page: Answer) -> set[str]:
 
 
 @ways
-@pytest.mark.parametrize("path", ["/", "/docs", "/problems/busy"])
+@pytest.mark.parametrize("path", ["/", "/advanced", "/docs", "/problems/busy"])
 def test_every_address_of_a_page_leads_back_through_the_proxy(
     service: Serving, asked_under: str, path: str
 ) -> None:

@@ -66,6 +66,14 @@ def page_entry(**entries: Any) -> Change:
     return lambda pdf: pdf.pages[0].obj.update({f"/{key}": entries[key] for key in entries})
 
 
+def intend_a_press(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OutputIntents = Array([])
+
+
+def trap(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo.Trapped = Name("/False")
+
+
 def draw(content: bytes) -> Change:
     """Return a change that lets the second page draw more."""
 
@@ -357,6 +365,8 @@ BROKEN: list[tuple[Change, set[str]]] = [
     (show(lambda pdf: picture(pdf, OPI=Dictionary())), {"preflight/picture"}),
     (show(lambda pdf: picture(pdf, OC=Dictionary())), {"preflight/optional-content"}),
     (optional_content, {"preflight/optional-content"}),
+    (intend_a_press, {"preflight/intent"}),
+    (trap, {"preflight/information"}),
     (run_at_opening, {"preflight/script", "preflight/action"}),
     (named_script, {"preflight/script"}),
     (link(Dictionary(S=Name.Launch, F="/bin/sh")), {"preflight/action"}),
@@ -433,7 +443,8 @@ def test_a_page_may_be_off_by_no_more_than_rounding(off: float, ok: bool) -> Non
 
 def test_every_rule_has_a_file_that_breaks_it() -> None:
     broken = {code for _, codes in BROKEN for code in codes}
-    rules = {rule.code for output in OUTPUTS.values() for rule in output.profile.rules}
+    profiles = (SCREEN_PDF, PAGE_PICTURE)  # other outputs have tests of their own
+    rules = {rule.code for profile in profiles for rule in profile.rules}
     assert broken - {"preflight/unreadable"} == rules
 
 
@@ -496,7 +507,7 @@ def test_an_encrypted_file_is_refused_whether_it_needs_a_password_or_not(
 
 def test_no_faulty_file_leaves_the_typesetter(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = altered(run_at_opening)
-    screen = replace(OUTPUTS["screen"], make=lambda plan, pages, options: broken)
+    screen = replace(OUTPUTS["screen"], make=lambda commission: broken)
     monkeypatch.setitem(OUTPUTS, "screen", screen)
     with pytest.raises(EngineFault, match="preflight/script"):
         Typesetter(faces(), layouts(), Limits()).produce(EXAMPLE, Order())

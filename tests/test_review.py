@@ -228,6 +228,37 @@ class TestParagraphs:
         (finding,) = of_body(f"各单位要按照要求，重点依法\n{following}")
         assert finding.code == "paragraphs/no-final-stop"
 
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            "组长：王　龙　市委常委、副市长\n成员：杨　明　陈　炜　司马清　欧阳若兰",
+            "（联系人：王龙；电话：0000-8888016）",
+            "附件：1.任务分解表",
+            "联系人：王　龙　　联系电话：0000-8888016",
+            "责任单位：市城管局、市住房城乡建设局、各县（区）人民政府\n甲单位落实。",
+            "王建国（男，汉族，1975年3月生，中共党员）\n甲单位落实。",
+            "**甲。**乙。\n（此件公开发布，并送市直各单位主要负责同志传阅）",
+        ],
+        ids=[
+            "names with offices",
+            "a note in brackets",
+            "a list of annexes",
+            "two labels",
+            "offices",
+            "a person",
+            "a longer note",
+        ],
+    )
+    def test_what_needs_no_stop_is_left_alone(self, lines: str) -> None:
+        assert [
+            finding.code
+            for finding in of_body(lines)
+            if finding.code.startswith(("paragraphs/", "spacing/"))
+        ] == []
+
+    def test_a_level_mark_makes_no_sentence_of_a_heading(self) -> None:
+        assert [finding.code for finding in of_body("3、压实责任")] == ["numbering/comma-for-point"]
+
     def test_the_next_article_continues_nothing(self) -> None:
         articles = [article(body="各单位要按照要求，重点依法"), article(body="解决问题。")]
         assert [finding.code for finding in findings(articles=articles)] == [
@@ -336,6 +367,8 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("closing/contact-unlabelled", {"closing": {"contact": ["联系电话：0000", "a@b.cn"]}}, "", None),
     ("closing/recipients", {"closing": {"recipients": ["市委办", "市委办"]}}, "", None),
     ("closing/recipients", {"closing": {"recipients": ["市委办", "省文明办"], "print_run": 1}}, "", None),
+    ("closing/recipients", {"closing": {"recipients": ["市委办", "省文明办"], "print_run": 3}}, "", None),
+    ("closing/recipients", {"closing": {"recipients": [{"name": "市委办", "copies": 4}], "print_run": 3}}, "", None),
     ("labels/colon", {"closing": {"labels": {"report_to": "报送："}}}, "报送：", "报送"),
     ("labels/colon", {"editors_note": {"label": "批示:", "text": "同意。"}}, "批示:", "批示"),
     ("editors-note/label-twice",
@@ -389,6 +422,8 @@ SOUND_FIELDS: list[dict[str, Any]] = [
     {"closing": {"contact": ["0000", "a@b.cn"], "labels": {"contact": "联系方式"}}},
     {"closing": {"contact": ["0000", "投稿邮箱：a@b.cn"], "labels": {"contact": "联系电话"}}},
     {"closing": {"recipients": ["市委办", "省文明办"], "print_run": 2}},
+    {"closing": {"recipients": ["市委办", {"name": "省文明办", "copies": 2}], "print_run": 3}},
+    {"closing": {"recipients": [{"name": "省文明办", "copies": 2}]}},
     {"editors_note": {"label": "批示", "text": "同意。\n批示：略。"}},
     {"articles": [article(["甲。", {**ANNEX, "label": "附件", "title": "方案"}])]},
     {

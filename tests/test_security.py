@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from hongtou.bulletin.errors import SetupError
 from hongtou.cli import main
 from hongtou.config import Config, read_config
-from hongtou.keys import KeyRing, Scope, key_line, new_key, parse_keys
+from hongtou.keys import OF_KEYS, KeyRing, Scope, key_line, new_key, parse_keys
 from hongtou.web.access import HEADERS, is_loopback, plain_host
 from hongtou.web.app import create_app
 from tests.support.fakes import FakeTypesetter
@@ -29,7 +29,7 @@ def keys(tmp_path: Path) -> Path:
     path.write_text(
         "# 调用方\n\n"
         f"{key_line(RENDER_KEY, [Scope.RENDER], '办公系统')}\n"
-        f"{key_line(ALL_KEY, Scope, '管理员 一')}\n",
+        f"{key_line(ALL_KEY, OF_KEYS, '管理员 一')}\n",
         encoding="utf-8",
     )
     return path
@@ -307,3 +307,8 @@ class TestHeaders:
     def test_no_site_may_read_answers(self, client: FlaskClient) -> None:
         answer = client.get("/v1/layouts", headers={"Origin": "https://evil.example"})
         assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]
+
+
+def test_no_key_manages_accounts() -> None:
+    with pytest.raises(SetupError):
+        parse_keys(key_line("hongtou_x", [Scope.EDIT, Scope.MANAGE], "某系统"))

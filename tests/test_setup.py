@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCKS = ("build", "run", "test", "bench", "supply")
+LOCKS = ("build", "run", "extras", "test", "bench", "supply")
 
 
 def locked(name: str) -> dict[str, str]:
@@ -41,13 +41,19 @@ def test_every_package_is_pinned_with_its_hashes(name: str) -> None:
 
 def test_the_locks_hold_what_the_project_wants() -> None:
     assert wanted(PROJECT["dependencies"]) <= set(locked("run"))
+    assert wanted(PROJECT["optional-dependencies"]["sign"]) <= set(locked("extras"))
+    assert wanted(PROJECT["optional-dependencies"]["sso"]) <= set(locked("extras"))
     for extra in ("test", "bench", "supply"):
         assert wanted(PROJECT["optional-dependencies"][extra]) <= set(locked(extra))
 
 
-@pytest.mark.parametrize("name", ["test", "supply"])
+@pytest.mark.parametrize("name", ["extras", "test", "supply"])
 def test_tests_and_lists_are_made_with_the_versions_that_are_shipped(name: str) -> None:
     assert locked("run").items() <= locked(name).items()
+
+
+def test_extras_are_tested_with_the_versions_that_are_locked_for_them() -> None:
+    assert locked("extras").items() <= locked("test").items()
 
 
 def test_what_is_patched_is_pinned_to_the_release_that_the_patches_are_made_for() -> None:
@@ -93,7 +99,12 @@ def test_continuous_integration_checks_style_types_and_all_tests() -> None:
     script = ROOT / ".ci" / "run"
     assert os.access(script, os.X_OK)
     commands = script.read_text(encoding="utf-8").splitlines()
-    assert [line for line in commands if line.startswith("make")] == ["make lint", "make test"]
+    assert [line for line in commands if line.startswith("make")] == [
+        "make lint",
+        "make test",
+        "make verapdf",
+        "make ofd",
+    ]
 
 
 def test_hooks_before_a_commit_are_the_pinned_tools_of_make_lint() -> None:
@@ -108,7 +119,7 @@ def test_hooks_before_a_commit_are_the_pinned_tools_of_make_lint() -> None:
         assert tool.split()[0] in locked("test")
 
 
-OTHERS = ("openssl", "nginx", "promtool", "systemd-analyze")
+OTHERS = ("chromium", "gs", "openssl", "nginx", "promtool", "systemd-analyze")
 
 
 class TestSystemPackages:
@@ -156,6 +167,7 @@ class TestSystemPackages:
             "apt-get",
             "install",
             "--no-install-recommends",
+            "chromium-headless-shell",
             "libharfbuzz-subset0",
             "poppler-utils",
         ]

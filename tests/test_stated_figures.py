@@ -21,8 +21,10 @@ from hongtou.rendering import (
     workforce,
 )
 from hongtou.rendering.sandbox import MIB
-from hongtou.web import bodies, head, log, problem_answers, readiness, watchdog
+from hongtou.store import trying
+from hongtou.web import archive_trial, bodies, head, log, problem_answers, readiness, watchdog
 from hongtou.web.api import forms
+from hongtou.web.api.archive import schemas
 from hongtou.web.server import (
     chunks,
     descriptors,
@@ -37,12 +39,15 @@ from hongtou.web.server import (
 from tests.support.shop import ROOT
 
 KIB = 1024
-FIELDS = "、".join(f"`{name}` {field.max_chars:,}" for name, field in head.FIELDS.items())
+FIELDS = "、".join(
+    f"`{name}` {field.max_chars:,}" + "（更长的不看）" * (name in head.IGNORED_IF_LONG)
+    for name, field in head.FIELDS.items()
+)
 
 # By page of docs/, what it says, with the figures of the code in place of {}.
 STATED: list[tuple[str, str, tuple[float | str, ...]]] = [
     ("security", "| 请求头合计 | {} KiB | 431 |", (head.MAX_HEAD_BYTES / KIB,)),
-    ("security", "的 `FIELDS`） | {} 字 | 431 |", (FIELDS,)),
+    ("security", "的 `FIELDS`），字 | {} | 431 |", (FIELDS,)),
     ("security", "| 路径、参数 | 各 {} 字 | 414 |", (head.MAX_PATH_CHARS,)),
     ("security", "| 路径、参数 | 各 {} 字 | 414 |", (head.MAX_QUERY_CHARS,)),
     ("security", "| 请求方法 | 认得的 {} 种 | 501 |", (len(head.METHODS),)),
@@ -119,6 +124,13 @@ STATED: list[tuple[str, str, tuple[float | str, ...]]] = [
     ("errors", "一次列出全部错误（至多 {} 条）", (problem_answers.MAX_ERRORS,)),
     ("errors", "（至多 {} 个字母、数字和 `._-`）", (head.FIELDS["x-request-id"].max_chars,)),
     ("doctor", "并有至少 {} MiB 的空间", (readiness.FREE_BYTES / MIB,)),
+    ("doctor", "不比这个版本新，磁盘还有 {} MiB", (trying.FREE_BYTES / MIB,)),
+    (
+        "reliability",
+        "磁盘是否还有 {} MiB，至多等 {} 秒",
+        (trying.FREE_BYTES / MIB, archive_trial.PATIENCE_SECONDS),
+    ),
+    ("archive", "，每行至多 {} 份", (schemas.MOST_LISTS,)),
 ]
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from hongtou.cli import editions
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
@@ -158,3 +160,13 @@ def test_processes_of_a_run_take_nothing_from_the_current_folder(tmp_path: Path)
     assert ended.returncode == 0, ended.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["one.pdf", "two.pdf"]
     assert not (tmp_path / "ran").exists()
+
+
+def test_processes_started_after_a_run_are_not_kept_from_the_current_folder() -> None:
+    def setting() -> str:
+        command = ["/bin/sh", "-c", "echo $PYTHONSAFEPATH"]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    with editions._away_from_the_folder():
+        assert setting() == "1"
+    assert setting() == ""

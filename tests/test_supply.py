@@ -50,7 +50,7 @@ class TestLicences:
         assert licence_faults(packages(), FACES, POLICY) == [], "make licences"
 
     def test_the_page_names_nothing_else(self) -> None:
-        assert {package.name for package in packages()} == read_lock("run").keys()
+        assert {package.name for package in packages()} == read_lock("extras").keys()
         assert PAGE.read_text(encoding="utf-8") == licence_page(packages(), FACES), "make licences"
 
     def test_a_package_that_nobody_looked_at_fails(self) -> None:
@@ -84,8 +84,12 @@ class TestLicences:
     def test_fonts_may_be_copyleft_and_code_may_not(self) -> None:
         assert not POLICY.code & POLICY.fonts
         policy = replace(POLICY, fonts=POLICY.fonts - {"GPL-3.0-with-font-exception"})
-        (fault,) = licence_faults(packages(), FACES, policy)
-        assert fault.startswith("files/body.ttf：许可 GPL-3.0-with-font-exception")
+        faults = licence_faults(packages(), FACES, policy)
+        assert [fault.partition("：")[0] for fault in faults] == [
+            "files/body.ttf",
+            "files/latin-fangsong.ttf",
+        ]
+        assert all("许可 GPL-3.0-with-font-exception" in fault for fault in faults)
 
     def test_names_are_those_of_the_lock(self) -> None:
         report = '[{"Name": "Typing_Extensions", "Version": "1", "License": "MIT"}]'
@@ -94,7 +98,7 @@ class TestLicences:
     def test_a_package_that_is_locked_and_not_on_the_page_is_seen(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        more = {**read_lock("run"), "pytest": Pin("pytest", "1", ())}
+        more = {**read_lock("extras"), "pytest": Pin("pytest", "1", ())}
         monkeypatch.setattr(licences, "read_lock", lambda name: more)
         assert licence_faults(packages(), FACES, POLICY) == ["pytest 1：没有人看过它的许可"]
 
@@ -130,13 +134,20 @@ class TestSbom:
 
     def test_holds_every_locked_release_with_every_hash_and_its_licence(self) -> None:
         found = components("library")
-        assert found.keys() == read_lock("run").keys(), "make sbom"
-        for pin in read_lock("run").values():
+        assert found.keys() == read_lock("extras").keys(), "make sbom"
+        for pin in read_lock("extras").values():
             entry = found[pin.name]
             assert entry["version"] == pin.version
             assert entry["purl"] == f"pkg:pypi/{pin.name}@{pin.version}"
             assert sha256(entry["externalReferences"][0]) == set(pin.hashes)
             assert entry["licenses"]
+
+    def test_says_what_comes_with_an_extra_alone(self) -> None:
+        optional = {
+            name for name, entry in components("library").items() if entry["scope"] == "optional"
+        }
+        assert optional == read_lock("extras").keys() - read_lock("run").keys()
+        assert {"pyhanko", "authlib"} <= optional
 
     def test_holds_every_font_with_its_licence_and_what_it_was_made_of(self) -> None:
         found = components("file")

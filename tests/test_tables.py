@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import permutations
 
@@ -83,7 +82,7 @@ def test_columns_fill_the_measure_and_none_is_too_narrow(
     wants: list[float], characters: int
 ) -> None:
     least = [LEAST_COLUMN] * len(wants)
-    widths = shared_out(wants, least, characters, LEAST_COLUMN)
+    widths = shared_out(wants, least, characters, wants)
     assert sum(widths) == characters
     assert all(width >= low for width, low in zip(widths, least, strict=True))
 
@@ -93,7 +92,8 @@ def test_columns_fill_the_measure_and_none_is_too_narrow(
     [([4, 4, 100], (4, 4, 20)), ([7, 7], (14, 14)), ([100, 100, 4], (12, 12, 4))],
 )
 def test_who_wants_little_gets_it(wants: list[float], widths: tuple[int, ...]) -> None:
-    assert shared_out(wants, [LEAST_COLUMN] * len(wants), 28, LEAST_COLUMN) == widths
+    growth = [want - LEAST_COLUMN for want in wants]
+    assert shared_out(wants, [LEAST_COLUMN] * len(wants), 28, growth) == widths
 
 
 class TestWhatIsNotParted:
@@ -213,18 +213,50 @@ class TestRows:
         assert not all(row.stays for row in part.rows[1:])
 
 
+@pytest.mark.parametrize("text", ["（一期）", "12%", "已办结。", "《通知》"])
+def test_what_is_set_right_ends_with_its_ink_where_figures_end(text: str) -> None:
+    table = issues.table((), [(text,), ("12",)], ("right",))
+    (part,) = parts(table, setter())
+    (mark,), (figures,) = (row.cells[0].text.lines for row in part.rows)
+    blank = mark.size / 2 if text[-1] in "）。》" else 0
+    assert mark.x + mark.width - blank == pytest.approx(figures.x + figures.width, abs=0.01)
+
+
 class TestDecimals:
-    def test_points_stand_under_one_another(self) -> None:
-        numbers = ("1,234.5", "98", "-3.75", "1.2万")
-        table = issues.table((), [(number,) for number in numbers], ("decimal",))
-        (part,) = parts(table, setter())
+    """Whole numbers end under one another, whatever goes before them and follows."""
+
+    @staticmethod
+    def ends(*texts: str) -> list[float]:
+        """Return where the whole numbers of a column end; each is what stands before "|"."""
+        sent = [text.replace("|", "") for text in texts]
+        (part,) = parts(issues.table((), [(text,) for text in sent], ("decimal",)), setter())
         places = []
-        for row, number in zip(part.rows, numbers, strict=True):
+        for row, text in zip(part.rows, texts, strict=True):
             (line,) = row.cells[0].text.lines
-            before = re.split(r"[.万]", number)[0]
-            width = compositor().natural_width(before, "body", line.size)
+            width = compositor().natural_width(text.split("|")[0], "body", line.size)
             places.append(line.x + width)
-        assert places == pytest.approx([places[0]] * len(places), abs=0.01)
+        return places
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "1,234|.5", "-3|.75", "1|.2万", "1|.5×10⁴", "1|.5×10⁻⁴", "约3|", "<0|.01", "≥1,234|.56",
+            "±0|.3", "3|.2%", "1 234|.5", "约1|.2亿千瓦时", "12|（14.5）", "12|[1]", "（12|.3）", "↑3|.5%",
+            "—|", "——|", "……|", "-|", "/|",
+        ],
+    )  # fmt: skip
+    def test_beside_a_plain_one(self, text: str) -> None:
+        places = self.ends("98|", text, "123|.45")
+        assert places == pytest.approx([places[0]] * 3, abs=0.01)
+
+    @pytest.mark.parametrize("text", ["未统计", "3—5", "9:30", "1/3", ""])
+    def test_what_is_no_number_stands_in_the_middle(self, text: str) -> None:
+        table = issues.table((), [("98",), (text,), ("1.5",)], ("decimal",))
+        own = setter()
+        (part,) = parts(table, own)
+        middle = part.widths[0] * column_step(own) / 2 - own.layout.pt("table.cell_padding")
+        for line in part.rows[1].cells[0].text.lines:
+            assert line.x + line.width / 2 == pytest.approx(middle, abs=0.01)
 
 
 class TestGrid:

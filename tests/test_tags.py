@@ -19,12 +19,12 @@ from hongtou.bulletin.table import Cell
 from hongtou.pages.report import DrawnLine
 from hongtou.pictures.reading import read_pictures
 from tests.support import issues
+from tests.support.golden import LAYOUTS, edition
 from tests.support.pictures import village
 from tests.support.readers import mupdf_text
 from tests.support.reading import Made, render
 from tests.support.tags import Tag, tags_of, unmarked_text
 from tests.test_every_field import ISSUE as PATH
-from tests.test_every_field import LAYOUTS, edition
 from tests.test_figures import issue_of
 
 LONG = issues.paragraph(issues.SENTENCE * 40)  # of more than a page

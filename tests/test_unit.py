@@ -56,6 +56,11 @@ def test_systemd_finds_nothing_wrong_with_them(installed: Path) -> None:
     assert (told.returncode, told.stdout + told.stderr) == (0, "")
 
 
+def test_what_editors_keep_has_a_folder_of_its_own() -> None:
+    assert setting("StateDirectory") == ["hongtou"]
+    assert setting("StateDirectoryMode") == ["0700"]
+
+
 def test_the_service_is_exposed_little(installed: Path) -> None:
     told = analyze(
         "security",

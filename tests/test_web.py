@@ -149,6 +149,21 @@ class TestRender:
     def test_takes_what_covers_the_output(self, client: FlaskClient, accept: str) -> None:
         assert post(client, "/v1/render", Accept=accept).status_code == 200
 
+    @pytest.mark.parametrize(
+        ("to", "kind", "other"),
+        [
+            ("one", "application/pdf", "application/zip"),
+            ("zip", "application/zip", "application/pdf"),
+        ],
+    )
+    def test_the_kind_of_file_is_that_which_an_option_chose(
+        self, client: FlaskClient, to: str, kind: str, other: str
+    ) -> None:
+        address = f"/v1/render?output=copies&to={to}"
+        answer = post(client, address, Accept=kind)
+        assert (answer.status_code, answer.content_type) == (200, kind)
+        problem(post(client, address, Accept=other), 406)
+
 
 class TestParts:
     def send(self, client: FlaskClient, **parts: Any) -> TestResponse:
@@ -263,9 +278,20 @@ class TestProblems:
             "UnsupportedType": 415,
             "NotAcceptable": 406,
             "WrongHost": 400,
+            "TooManyAttempts": 429,
             "Unauthorized": 401,
             "Forbidden": 403,
+            "NotKept": 404,
+            "NumberTaken": 409,
+            "WrongState": 409,
+            "Stale": 412,
+            "VersionRequired": 428,
+            "Locked": 423,
+            "NoArchive": 503,
+            "NoProvider": 503,
+            "StorageFull": 507,
             "ReviewFailed": 422,
+            "ImportRefused": 422,
             "Busy": 429,
             "Stopping": 503,
             "Unavailable": 503,
@@ -486,7 +512,8 @@ class TestDocuments:
     def test_outputs_say_what_may_be_chosen(self, client: FlaskClient) -> None:
         outputs = {one["name"]: one for one in client.get("/v1/outputs").json["outputs"]}
         assert [one["name"] for one in outputs["screen"]["options"]] == [
-            option.name for option in PAGING
+            *(option.name for option in PAGING),
+            "line_numbers",
         ]
         assert outputs["png"]["options"][0] == {
             "name": "page",
@@ -504,7 +531,7 @@ class TestDocuments:
 
     def test_health(self, client: FlaskClient) -> None:
         assert client.get("/healthz").json["status"] == "ok"
-        assert client.get("/readyz").json == {"status": "ready"}
+        assert client.get("/readyz").json == {"status": "ready", "archive": "none"}
 
 
 class TestHeaders:
@@ -540,14 +567,14 @@ class TestPage:
     def test_holds_no_script_or_style_of_its_own_and_nothing_from_elsewhere(
         self, client: FlaskClient
     ) -> None:
-        page = client.get("/").text
+        page = client.get("/advanced").text
         assert "<style" not in page
         assert "style=" not in page
         assert not re.search(r"<script(?![^>]*src=)", page)
         assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
 
     def test_all_that_it_loads_is_there(self, client: FlaskClient) -> None:
-        page = client.get("/").text
+        page = client.get("/advanced").text
         named = re.findall(r'(?:src|href|data-example)="(/[^"]*)"', page)
         assert len(named) > 5
         for path in named:
@@ -555,18 +582,18 @@ class TestPage:
                 assert answer.status_code == 200, path
 
     def test_every_field_has_a_label(self, client: FlaskClient) -> None:
-        page = client.get("/").text
+        page = client.get("/advanced").text
         for name in re.findall(r'<(?:textarea|input|select) id="([^"]+)"', page):
             labelled = f'for="{name}"' in page or re.search(rf'<label[^>]*>[^/]*id="{name}"', page)
             assert labelled, name
 
     def test_offers_every_output(self, client: FlaskClient) -> None:
-        assert re.findall(r'<option value="([^"]+)"', client.get("/").text)[: len(OUTPUTS)] == list(
-            OUTPUTS
-        )
+        assert re.findall(r'<option value="([^"]+)"', client.get("/advanced").text)[
+            : len(OUTPUTS)
+        ] == list(OUTPUTS)
 
     def test_offers_what_may_be_chosen_of_an_output(self, client: FlaskClient) -> None:
-        page = " ".join(client.get("/").text.split())
+        page = " ".join(client.get("/advanced").text.split())
         assert '<fieldset class="bar options" data-output="png" disabled hidden>' in page
         assert '<fieldset class="bar options" data-output="screen" disabled hidden>' in page
         numbers = [one for one in OUTPUTS["png"].options if isinstance(one, WholeNumber)]
@@ -589,7 +616,7 @@ class TestPage:
         marks = Switch(name="marks", title="裁切线", default=True)
         press = replace(OUTPUTS["screen"], name="press", options=(inks, marks))
         monkeypatch.setitem(OUTPUTS, "press", press)
-        page = " ".join(client.get("/").text.split())
+        page = " ".join(client.get("/advanced").text.split())
         assert '<select name="inks"> <option value="process" >四色</option>' in page
         assert '<option value="spot" selected>专色</option>' in page
         assert '<label><input type="checkbox" name="marks" checked>裁切线</label>' in page
@@ -642,6 +669,7 @@ class TestRealThing:
         pointers = {fault["pointer"] for fault in found["errors"]}
         assert {"/masthead/issue_number", "/articles/0/headline"} <= pointers
 
+    @pytest.mark.slow
     @settings(
         max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )

@@ -17,7 +17,7 @@ from hongtou.compose.cells import TypeRun
 from hongtou.compose.lines import SetLine
 from hongtou.compose.sense import Boundary, boundaries, torn_words
 from hongtou.compose.words.segmentation import segment
-from hongtou.compose.words.word_list import HERE, cost_of, letter_of, word_list
+from hongtou.compose.words.word_list import HERE, WordList, cost_of, letter_of, word_list
 from scripts.words import STANDARD, jieba_words, lines
 from tests.support.shop import ROOT, compositor
 
@@ -77,6 +77,30 @@ class TestTheList:
         names = (HERE / "official_names.txt").read_text("utf-8").split()
         assert len(set(names)) == len(names)
 
+    def test_added_words_are_told_once_and_are_new_to_the_list(self) -> None:
+        rows = (HERE / "added_words.txt").read_text("utf-8").splitlines()
+        words = [row.split()[0] for row in rows]
+        assert len(set(words)) == len(words)
+        listed = WordList((HERE / "words.txt").read_bytes(), "", "")
+        for row in rows:
+            word, _, speech = row.partition(" ")
+            known = len(word) in [end for end, _ in listed.words_at(word, 0)]
+            assert not known or listed.speech(word) != speech
+            assert len(word) in [end for end, _ in word_list().words_at(word, 0)]
+            assert word_list().speech(word) == speech
+
+    def test_a_listed_word_whose_part_of_speech_is_added_stays_as_common_as_it_is(self) -> None:
+        found = WordList("助产=A 力=C 人=B\n".encode(), "助力 d", "")
+        assert [cost for _, cost in found.words_at("助力", 0)] == [cost_of("C")]
+        assert found.speech("助力") == "d"
+
+    def test_the_words_that_an_added_one_joins_stay_in_order(self) -> None:
+        found = WordList("助人=A 产=B 力=Cv\n".encode(), "助力 v\n助农", "")
+        assert [end for end, _ in found.words_at("助产", 0)] == [2]
+        assert [end for end, _ in found.words_at("助农", 0)] == [2]
+        assert found.speech("助力") == "v"
+        assert len(list(found.words_at("助力", 0))) == 1
+
     def test_is_not_read_for_headlines_of_one_line(self) -> None:
         word_list.cache_clear()
         assert len(broken("全市工作有序推进")) == 1
@@ -121,7 +145,19 @@ class TestBoundaries:
             ("建设……", "成效", Boundary.STOP),
             ("市城管局：", "联系人", Boundary.COLON),
             ("座谈会", "“三农”", Boundary.PHRASE),
-            ("各县（区）", "党委", Boundary.PHRASE),
+            ("各县（区）", "党委", Boundary.BOUND),
+            ("推进“散乱污”", "企业", Boundary.BOUND),
+            ("打好“组合拳”", "推进", Boundary.PHRASE),
+            ("加快", "推进", Boundary.BOUND),
+            ("保障", "切实", Boundary.PHRASE),
+            ("改善环境", "暨", Boundary.PHRASE),
+            ("暨", "乡村", Boundary.BOUND),
+            ("党的", "二十届四中全会", Boundary.NAME),
+            ("第六次", "会议", Boundary.NAME),
+            ("签约IBM ", "WebSphere", Boundary.BOUND),
+            ("聚焦主业 ", "强化担当", Boundary.STOP),
+            ("二〇二", "五年", Boundary.NAME),
+            ("2026年", "第三季度", Boundary.NAME),
             ("《实施办法》", "的", Boundary.BOUND),
             ("市气象局", "联合", Boundary.PHRASE),
             ("科学", "发展观", Boundary.NAME),
@@ -265,18 +301,26 @@ class TestRaggedLists:
 
 
 def ink(line: SetLine) -> tuple[float, float]:
-    """Return where a line's ink squares begin and end, without the blank halves of its marks."""
-    left = line.x + (line.size / 2 if line.text[0] in "“《（" else 0)
-    right = line.x + line.width - (line.size / 2 if line.text[-1] in "：，、。”》）" else 0)
-    return left, right
+    """Return where a line's ink begins and ends; beside it Han have a blank that nobody sees."""
+    (before, _), (_, behind) = (line.faces[at].blanks(line.glyphs[at]) for at in (0, -1))
+    before, behind = (blank if blank > 300 else 40 for blank in (before, behind))
+    return line.x + before * line.size / 1000, line.x + line.width - behind * line.size / 1000
 
 
 class TestCentredLines:
-    """Blank halves of marks count for nothing at the ends of a centred line."""
+    """A centred line stands in the middle by its ink, also where a mark begins or ends it."""
 
     @pytest.mark.parametrize(
         "text",
-        ["“一网通办”", "（总第612期）", "《条例》解读", "解读《条例》", "某某市：", "第33期"],
+        [
+            "“一网通办”",
+            "（总第612期）",
+            "《条例》解读",
+            "解读《条例》",
+            "某某市：",
+            "某某市，",
+            "第33期",
+        ],
     )
     @pytest.mark.parametrize("how", ["ragged", "balanced", "spread"])
     def test_the_ink_stands_in_the_middle(self, text: str, how: str) -> None:

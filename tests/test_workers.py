@@ -101,6 +101,21 @@ class TestWork:
         assert (refusal.value.message, refusal.value.hint) == ("有错误", "请改")
         assert refusal.value.findings == (FAULT,)
 
+    def test_a_file_is_looked_at_where_its_issue_is_checked(self, worker_pool: WorkerPool) -> None:
+        assert worker_pool.preflight(b"{}", Order(), {}, caller()).faults == ()
+        unsound = json.dumps({"do": "inspected", "with": {"inspect": "spoilt"}}).encode()
+        process = ask(worker_pool)["process"]
+        found = worker_pool.preflight(unsound, Order(), {}, caller())
+        assert (found.findings, found.page_count, found.faults) == ((FAULT,), 1, (FAULT,))
+        assert ask(worker_pool)["process"] != process  # it may have been taken over
+
+    def test_no_file_is_looked_at_where_none_can_be_made(self, worker_pool: WorkerPool) -> None:
+        found = worker_pool.preflight(b'{"do": "refuse"}', Order(), {}, caller())
+        assert (found.findings, found.page_count, found.faults) == ((FAULT,), None, None)
+        failing = json.dumps({"do": "inspected", "with": {"inspect": "fault"}}).encode()
+        with pytest.raises(EngineFault):  # the inspector failed, and found nothing
+            worker_pool.preflight(failing, Order(), {}, caller())
+
     def test_a_fault_brings_its_trace_for_the_log(self, worker_pool: WorkerPool) -> None:
         with pytest.raises(EngineFault) as fault:
             ask(worker_pool, "fault")

@@ -18,6 +18,7 @@ PARTS = {
     "connections": "不读、不出声、只发一半的连接",
     "cost": "合规而最费工的稿件",
     "fairness": "公平",
+    "imports": "要导入的文件",
     "taken_worker": "被攻占的排版进程",
     "rolling_restart": "滚动重启",
 }

@@ -2,11 +2,12 @@
 
     operators.py   what can be altered in a piece of Python    mutant.py   one alteration, all of them
     sampling.py    which alterations are tried                 places.py   which functions run one
-    sight.py       which test files can see one                watcher.py  how that is found out
-    tree.py        a copy of the repository to alter           verdict.py  whether a test fails
-    __main__.py    the run and its report
+    sight.py       which tests can see one                     watcher.py  which functions are run
+    tree.py        a copy of the repository to alter           recorder.py by which test
+    verdict.py     whether a test fails                        report.py   what came of all
+    __main__.py    the run
     review.toml    twelve alterations that tests once let pass, by name
-    equivalent.toml  alterations that change nothing anyone could see, and why
+    known.toml     alterations that nobody could see, or that no test looks for, and why
 
 Why code of our own: mutmut alters functions alone, each behind a trampoline that calls it, in a
 process that it forks; here much runs in processes of its own, under a filter of system calls, and

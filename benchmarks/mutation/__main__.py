@@ -7,20 +7,21 @@ import json
 import random
 import sys
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from queue import SimpleQueue
 
 from benchmarks.mutation.mutant import ROOT, Mutant, all_mutants
+from benchmarks.mutation.report import report
 from benchmarks.mutation.sampling import sample
 from benchmarks.mutation.sight import sight
 from benchmarks.mutation.tree import Tree
-from benchmarks.mutation.verdict import EQUIVALENT, HERE, KILLED, SURVIVED, Verdict, judge
+from benchmarks.mutation.verdict import HERE, SURVIVED, Verdict, judge
 
 OUT = ROOT / "out" / "mutation"
 PROCESSES = 2
+SHORT, LONG = 240.0, 1200.0  # seconds, watched, of the tests that one mutant is tried with
 GOAL = 0.9
 
 
@@ -29,20 +30,22 @@ def main() -> int:
     options = _options()
     OUT.mkdir(parents=True, exist_ok=True)
     results = OUT / f"{'review' if options.review else f'seed-{options.seed}'}.jsonl"
-    if not options.resume:
+    if not (options.resume or options.again):
         results.unlink(missing_ok=True)
-    done = _read(results)
+    done = [one for one in _read(results) if not (options.again and one.what == SURVIVED)]
     chosen = {_name(mutant): mutant for mutant in _chosen(options)}
     known = {verdict.name for verdict in done}
     todo = [mutant for name, mutant in chosen.items() if name not in known]
     random.Random(options.seed).shuffle(todo)  # a run that is cut short tells of all rooms
     _say(f"{len(chosen)} mutants, {len(todo)} to be tried; {results}")
     with results.open("a", encoding="utf-8") as written:
-        for verdict in _judged(todo):
+        for verdict in _judged(todo, LONG if options.again else SHORT):
             written.write(json.dumps(verdict.as_json(), ensure_ascii=False) + "\n")
             written.flush()
             _say(f"{verdict.what:10} {verdict.name}   [{verdict.why}]")
-    return _report([verdict for verdict in _read(results) if verdict.name in chosen])
+    share, told = report([verdict for verdict in _read(results) if verdict.name in chosen])
+    _say(told)
+    return int(share < GOAL)
 
 
 def _options() -> argparse.Namespace:
@@ -51,6 +54,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="which mutants")
     parser.add_argument("--rooms", nargs="*", help="only of these rooms, e.g. compose plan")
     parser.add_argument("--resume", action="store_true", help="go on where a run was ended")
+    parser.add_argument("--again", action="store_true", help="try survivors with more tests")
     parser.add_argument("--review", action="store_true", help="only the twelve of review.toml")
     return parser.parse_args()
 
@@ -74,7 +78,7 @@ def mutants_of_the_review() -> Iterable[Mutant]:
         yield Mutant(entry["path"], start, end, entry["name"], entry["after"])
 
 
-def _judged(mutants: Sequence[Mutant]) -> Iterable[Verdict]:
+def _judged(mutants: Sequence[Mutant], seconds: float) -> Iterable[Verdict]:
     """Yield the verdicts as they come, of two trees at a time."""
     trees = [Tree(OUT / f"tree-{number}") for number in range(PROCESSES)]
     idle: SimpleQueue[Tree] = SimpleQueue()
@@ -85,7 +89,7 @@ def _judged(mutants: Sequence[Mutant]) -> Iterable[Verdict]:
     def work(mutant: Mutant) -> Verdict:
         tree = idle.get()
         try:
-            return judge(mutant, tree, seen)
+            return judge(mutant, tree, seen, seconds)
         finally:
             idle.put(tree)
 
@@ -94,25 +98,10 @@ def _judged(mutants: Sequence[Mutant]) -> Iterable[Verdict]:
             yield future.result()
 
 
-def _report(verdicts: Sequence[Verdict]) -> int:
-    rooms = Counter((verdict.room, verdict.what) for verdict in verdicts)
-    _say(f"\n{'room':12}{KILLED:>10}{SURVIVED:>10}{EQUIVALENT:>12}")
-    for room in sorted({verdict.room for verdict in verdicts}):
-        counts = (rooms[room, what] for what in (KILLED, SURVIVED, EQUIVALENT))
-        _say("{:12}{:10}{:10}{:12}".format(room, *counts))
-    for what in (EQUIVALENT, SURVIVED):
-        for verdict in verdicts:
-            if verdict.what == what:
-                _say(f"{what}: {verdict.name}" + (f"\n    {verdict.why}" if verdict.why else ""))
-    total = Counter(verdict.what for verdict in verdicts)
-    share = total[KILLED] / max(1, total[KILLED] + total[SURVIVED])
-    _say(f"\n{total[KILLED]} of {total[KILLED] + total[SURVIVED]} killed: {share:.1%}")
-    return int(share < GOAL)
-
-
 def _read(results: Path) -> list[Verdict]:
     lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-    return [Verdict(**json.loads(line)) for line in lines]
+    verdicts = [Verdict(**json.loads(line)) for line in lines]
+    return [*{verdict.name: verdict for verdict in verdicts}.values()]  # the last of each
 
 
 def _name(mutant: Mutant) -> str:

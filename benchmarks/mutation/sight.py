@@ -1,9 +1,9 @@
-"""Which test files can see a mutant: those that make run what it stands in."""
+"""Which tests can see a mutant: those that make run what it stands in."""
 
 from __future__ import annotations
 
 import json
-import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -13,49 +13,84 @@ from queue import SimpleQueue
 from typing import Any
 
 from benchmarks.mutation.mutant import ROOT, Mutant
-from benchmarks.mutation.places import functions, places_of
+from benchmarks.mutation.places import places_of
 from benchmarks.mutation.tree import Tree
 
-ALL_LAYOUTS = ("test_geometry", "test_colour", "test_every_field", "test_layouts", "test_compose")
-SECONDS = 900.0  # for one test file, watched
-BY_CHANCE = 240.0  # seconds, watched, of test files that may come by a value in a way of their own
+ALL_LAYOUTS = ("test_geometry", "test_colour", "test_every_field", "test_layouts", "test_proofs")
+SECONDS = 1800.0  # for one test file, watched
+LEAST = 0.02  # seconds that a test costs at least, with its fixtures
 
 
 @dataclass(frozen=True)
+class Test:
+    """A test, by the name that pytest gives it, and how long it takes while it is watched."""
+
+    name: str
+    seconds: float
+
+    @property
+    def file(self) -> str:
+        return self.name.partition("::")[0]
+
+
 class Sight:
-    """What each test file makes run, as ``path:name of the function``, and how long it takes."""
+    """What each test makes run, as ``path:name of the function``."""
 
-    seen: dict[str, frozenset[str]]
-    seconds: dict[str, float]
+    def __init__(self, entries: Iterable[dict[str, Any]]) -> None:
+        self._of_file: dict[str, list[Test]] = {}
+        self._running: dict[str, list[Test]] = defaultdict(list)
+        self._files: dict[str, set[str]] = defaultdict(set)
+        for entry in entries:
+            self._add(entry["file"], entry["functions"], entry["shared"], entry["tests"])
 
-    def of(self, mutant: Mutant) -> list[str]:
-        """Return the test files that can see a mutant, those first that see it soonest.
+    def _add(self, file: str, functions: list[str], shared: list[int], tests: Any) -> None:
+        self._of_file[file] = []
+        for name, (seconds, seen) in tests.items():
+            test = Test(name, max(LEAST, seconds))
+            self._of_file[file].append(test)
+            for number in seen:
+                self._running[functions[number]].append(test)
+                self._files[functions[number]].add(file)
+        for number in shared:
+            self._files[functions[number]].add(file)
 
-        What is run on import is seen by those that run a function which names it. Others may
-        come by it another way, as by the fields of a class: they follow, as far as time allows.
+    def of(self, mutant: Mutant, seconds: float) -> tuple[list[Test], bool]:
+        """Return the tests to try a mutant with, likely ones first, and whether they are all.
+
+        Watched, they take at most so many seconds.
+
+        First come those that make run the function it stands in, or one that names what is set
+        on import; then the other tests of the same files, which may have it from a fixture or from
+        what is remembered; then, for what is set on import, those that import it.
         """
-        files = self._soonest(mutant, self._running(places_of(mutant)))
-        if files and mutant.function:
-            return files
-        spent = 0.0 if files else float("-inf")
-        for file in self._soonest(mutant, self._running({f"{mutant.path}:"}) - {*files}):
-            spent += self.seconds[file]
-            if spent > BY_CHANCE:
-                break
-            files.append(file)
-        return files
-
-    def _running(self, places: Iterable[str]) -> set[str]:
-        wanted = set(places)
-        return {file for file, seen in self.seen.items() if seen & wanted}
-
-    def _soonest(self, mutant: Mutant, files: Iterable[str]) -> list[str]:
-        stem = Path(mutant.path).stem.rstrip("s")
-        return sorted(files, key=lambda file: (not _is_about(file, stem), self.seconds[file]))
+        places = places_of(mutant)
+        near = {test for place in places for test in self._running[place]}
+        files = {file for place in places for file in self._files[place]}
+        imported = set() if mutant.function else self._files[f"{mutant.path}:"]
+        beside = {test for file in files for test in self._of_file[file]} - near
+        others = {test for file in imported - files for test in self._of_file[file]}
+        ordered = [test for group in (near, beside, others) for test in _soonest(mutant, group)]
+        chosen = [*_as_time_allows(ordered, seconds)]
+        return chosen, len(chosen) == len(ordered)
 
 
-def _is_about(file: str, stem: str) -> bool:
-    return stem in file or (stem in ("layout", "page.cs") and Path(file).stem in ALL_LAYOUTS)
+def _soonest(mutant: Mutant, tests: Iterable[Test]) -> list[Test]:
+    stem = Path(mutant.path).stem.rstrip("s")
+    return sorted(tests, key=lambda test: (not _is_about(test, stem), test.seconds, test.name))
+
+
+def _is_about(test: Test, stem: str) -> bool:
+    return stem in test.name or (
+        stem in ("layout", "page.cs") and Path(test.file).stem in ALL_LAYOUTS
+    )
+
+
+def _as_time_allows(tests: Iterable[Test], seconds: float) -> Iterator[Test]:
+    for test in tests:
+        seconds -= test.seconds
+        if seconds < 0:
+            return
+        yield test
 
 
 def sight(kept: Path, trees: Sequence[Tree], tell: Callable[[str], None]) -> Sight:
@@ -72,13 +107,11 @@ def sight(kept: Path, trees: Sequence[Tree], tell: Callable[[str], None]) -> Sig
         for entry in _watched(changed, trees):
             lines.write(json.dumps(entry) + "\n")
             lines.flush()
-            tell(f"{entry['file']}: {len(entry['seen'])} functions, {entry['seconds']:.0f} s")
+            tell(
+                f"{entry['file']}: {len(entry['tests'])} tests, {len(entry['functions'])} functions"
+            )
             found[entry["file"]] = entry
-    there = {file: found[file] for file in _test_files()}
-    return Sight(
-        {file: frozenset(entry["seen"]) for file, entry in there.items()},
-        {file: entry["seconds"] for file, entry in there.items()},
-    )
+    return Sight(found[file] for file in _test_files())
 
 
 def _test_files() -> list[str]:
@@ -96,15 +129,27 @@ def _watched(files: Sequence[str], trees: Sequence[Tree]) -> Iterator[dict[str, 
     idle: SimpleQueue[Tree] = SimpleQueue()
     for tree in trees:
         idle.put(tree)
-    known = sorted(functions())
 
     def watch(file: str) -> dict[str, Any]:
-        tree, began = idle.get(), time.monotonic()
-        seen = tree.functions_run(["--maxfail=1000", file], SECONDS, known)
-        idle.put(tree)
-        seconds = time.monotonic() - began
-        return {"file": file, "digest": _digest(file), "seconds": seconds, "seen": seen}
+        tree = idle.get()
+        try:
+            return {"file": file, "digest": _digest(file)} | _numbered(tree.watched(file, SECONDS))
+        finally:
+            idle.put(tree)
 
     with ThreadPoolExecutor(len(trees)) as threads:
         for future in as_completed(threads.submit(watch, file) for file in files):
             yield future.result()
+
+
+def _numbered(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what was recorded with numbers for the functions, whose names are long."""
+    runs = [record["shared"], *(seen for _, seen in record["tests"].values())]
+    functions = sorted({name for seen in runs for name in seen})
+    numbers = {name: number for number, name in enumerate(functions)}
+    tests = {
+        name: [seconds, [numbers[function] for function in seen]]
+        for name, (seconds, seen) in record["tests"].items()
+    }
+    shared = [numbers[function] for function in record["shared"]]
+    return {"functions": functions, "shared": shared, "tests": tests}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,12 +14,21 @@ import venv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from benchmarks.mutation import watcher
 from benchmarks.mutation.mutant import ROOT, Mutant
+from benchmarks.mutation.recorder import RECORD
 
 FAULT = re.compile(r"^(?:FAILED|ERROR) (\S+?\.py(?:::.+?)?)(?: - .*)?$", re.M)
-OPTIONS = ("-x", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider")
+# The same examples of a property again, as long as they take; and no plugin but what tests need:
+# to load the others takes longer than most tests.
+OPTIONS = (
+    *("-x", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider"),
+    *("--disable-plugin-autoload", "-p", "_hypothesis_pytestplugin", "--hypothesis-profile=ci"),
+)
+CONTRACT = "tests/test_contract.py"
+RECORDED = ("-p", "benchmarks.mutation.recorder", "--maxfail=1000")
 TOO_LONG, CRASHED = "the tests do not end", "the tests crash"
 SUDDEN = (TOO_LONG, CRASHED)  # what no single test is to blame for
 
@@ -28,6 +38,7 @@ class Tree:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._alterations = 0
         shutil.rmtree(folder, ignore_errors=True)
         listed = subprocess.run(
             ["git", "ls-files", "-coz", "--exclude-standard"],
@@ -57,28 +68,48 @@ class Tree:
     def altered(self, mutant: Mutant) -> Iterator[None]:
         """Hold a mutant in this tree until the block ends."""
         path = self.folder / mutant.path
-        source = path.read_bytes()
-        path.write_bytes(mutant.applied(source))
+        source, written = path.read_bytes(), int(path.stat().st_mtime)
+        self._alterations += 1
+        _write(path, mutant.applied(source), written + self._alterations)
         try:
             yield
         finally:
-            path.write_bytes(source)
+            _write(path, source, written)
 
-    def functions_run(self, tests: Sequence[str], seconds: float, known: list[str]) -> list[str]:
-        """Return which of these functions the tests make run, in whatever process."""
+    def watched(self, file: str, seconds: float) -> dict[str, Any]:
+        """Return what the tests of a file make run, as `recorder.py` writes it down."""
         seen = self._watcher.with_name(f"{self._watcher.name}.seen")
         seen.write_bytes(bytes(watcher.SIZE))
         seen.chmod(0o666)  # some processes are not ours
+        record = self.folder / RECORD
+        record.unlink(missing_ok=True)
         try:
-            self.first_fault(tests, seconds)
-            run = seen.read_bytes()
+            self._run([*_plugins([file]), *RECORDED, file], seconds)
         finally:
             seen.unlink()
-        return [function for function in known if run[watcher.place_of(function)]]
+        told: dict[str, Any] = {"shared": [], "tests": {}}
+        return json.loads(record.read_text(encoding="utf-8")) if record.exists() else told
 
     def first_fault(self, tests: Sequence[str], seconds: float) -> str | None:
         """Return the first test that fails, what is SUDDEN, or None where all pass."""
-        command = [str(self.folder / ".venv/bin/python"), "-B", "-m", "pytest", *OPTIONS, *tests]
+        listed = self.folder / "mutation-tests.txt"
+        listed.write_text("".join(f"{test}\n" for test in tests), encoding="utf-8")
+        code, told = self._run([*_plugins(tests), f"@{listed}"], seconds)
+        if code is None:
+            return TOO_LONG
+        found = FAULT.search(told)
+        return None if code == 0 else found[1] if found else CRASHED
+
+    def _run(self, arguments: Sequence[str], seconds: float) -> tuple[int | None, str]:
+        """Return with what code the tests end, None where they do not, and what they tell."""
+        command = [
+            str(self.folder / ".venv/bin/python"),
+            "-B",
+            "-m",
+            "pytest",
+            *OPTIONS,
+            *arguments,
+        ]
         process = subprocess.Popen(
             command,
             cwd=self.folder,
@@ -91,13 +122,22 @@ class Tree:
         try:
             told, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
-            return TOO_LONG
+            return None, ""
         finally:
             _end(process)
-        if process.returncode == 0:
-            return None
-        found = FAULT.search(told)
-        return found[1] if found else CRASHED
+        return process.returncode, told
+
+
+def _plugins(tests: Sequence[str]) -> tuple[str, ...]:
+    """Return what pytest loads for these tests besides OPTIONS."""
+    is_contract = any(test.startswith(CONTRACT) for test in tests)
+    return ("-p", "schemathesis.pytest.plugin") if is_contract else ()
+
+
+def _write(path: Path, source: bytes, seconds: int) -> None:
+    """Write a module with a time of its own: by that Python tells what it has compiled."""
+    path.write_bytes(source)
+    os.utime(path, (seconds, seconds))
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -86,8 +86,9 @@ def blocks_of(issue: dict[str, Any]) -> list[Block]:
     for article in issue["articles"]:
         blocks.append(Block("headline", article["headline"]))
         blocks += [_paragraph(line) for line in article["body"].split("\n")]
-    blocks.append(Block("label", "工　作　简　讯"))
-    blocks += [Block("paragraph", f"★{item}") for item in issue["briefs"]["items"]]
+    if "briefs" in issue:
+        blocks.append(Block("label", "工　作　简　讯"))
+        blocks += [Block("paragraph", f"★{item}") for item in issue["briefs"]["items"]]
     blocks += [
         Block("closing", f"报：{closing['report_to']}"),
         Block("closing", f"送：{closing['issue_to']}"),

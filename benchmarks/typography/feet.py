@@ -12,20 +12,28 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from unittest import mock
 
-from hongtou.bulletin.order import COPYFIT, Order
+from hongtou.bulletin.order import COPYFIT, Order, Paging
 from hongtou.config import Config
 from hongtou.pipeline import Typesetter
-from hongtou.plan.copyfit import Copyfitter, Fitting
+from hongtou.plan import plan
+from hongtou.plan.drafts import PageDraft
 from hongtou.plan.feet import lines_together
+from hongtou.plan.fitting import Fitting
 from hongtou.plan.galleys import HEADLINES, Joint
 from hongtou.plan.last_page import lines_of
-from hongtou.plan.makeup import Makeup, PageDraft
+from hongtou.plan.makeup import Makeup
+from hongtou.plan.texts import TextSetter
+from hongtou.plan.units import Parts
 
 LEAST = 0.75  # lines: what an eye sees as a line that is missing
+ASKED_FOR = "a page that was asked for"
+FLOAT = "a picture or table"
+HEADLINE = "a headline with two lines"
 
 
 def main() -> None:
@@ -56,16 +64,25 @@ def fitting_of(typesetter: Typesetter, file: Path, order: Order) -> Fitting:
     """Return what stands on which page of an issue."""
     images = {one.name: one.read_bytes() for one in file.parent.iterdir() if one.is_file()}
     accepted = typesetter.accept(file.read_bytes(), order, images)
-    found: list[Fitting] = []
-    fitted = Copyfitter.fitted
-
-    def kept(copyfitter: Copyfitter, *, may_step: bool) -> Fitting:
-        found.append(fitted(copyfitter, may_step=may_step))
-        return found[-1]
-
-    with mock.patch.object(Copyfitter, "fitted", kept):
+    with fittings() as found:
         typesetter.plan(accepted)
     return found[-1]
+
+
+@contextmanager
+def fittings() -> Iterator[list[Fitting]]:
+    """Keep what make-up puts on which page, of every issue that is planned meanwhile."""
+    found: list[Fitting] = []
+
+    filled_pages = plan.filled_pages
+
+    def kept(parts: Parts, setter: TextSetter, paging: Paging) -> tuple[Parts, Fitting]:
+        chosen = filled_pages(parts, setter, paging)
+        found.append(chosen[1])
+        return chosen
+
+    with mock.patch.object(plan, "filled_pages", kept):
+        yield found
 
 
 def short_feet(fitting: Fitting) -> Iterator[tuple[int, float, str]]:
@@ -85,11 +102,11 @@ def _why(makeup: Makeup, page: PageDraft, following: PageDraft, *, is_last: bool
         return "before the closing block"
     first = units[0]
     if first.begins_page:
-        return "a page that was asked for"
+        return ASKED_FOR
     if first.text is None:
-        return "a picture or table"
+        return FLOAT
     if first.text.style in HEADLINES:
-        return "a headline with two lines"
+        return HEADLINE
     if any(unit.joint is Joint.NEVER for unit in units[1:3]):
         return "a heading with a line"
     if first.height > left:

@@ -13,27 +13,31 @@ import sys
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, combinations, pairwise
 from pathlib import Path
 from statistics import mean
 
 from tests.support.shop import compositor, layouts
 
+NEAR = 2  # characters: lines no further apart look alike
 HEADLINES = Path(__file__).with_name("headlines.txt")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A headline of several lines: its breaks inside a word of jieba's, by what stands there."""
+    """A headline of several lines: its breaks inside a word of jieba's, by what stands there.
+
+    ``least`` is how many characters its lines must be apart if no word of jieba's is torn.
+    """
 
     lines: tuple[str, ...]
     torn: tuple[str, ...]
+    least: int
 
     @property
     def apart(self) -> int:
         """Return how many characters the longest line is longer than the shortest."""
-        lengths = [len(line) for line in self.lines]
-        return max(lengths) - min(lengths)
+        return _apart([0, *accumulate(map(len, self.lines))])
 
 
 def main() -> None:
@@ -45,13 +49,17 @@ def main() -> None:
     for headline in found:
         for place in headline.torn:
             sys.stdout.write(f"{place}  {' / '.join(headline.lines)}\n")
+        if headline.apart > NEAR:
+            sys.stdout.write(
+                f"{headline.apart} apart, at least {headline.least}  {' / '.join(headline.lines)}\n"
+            )
     apart = [headline.apart for headline in found]
     sys.stdout.write(
         f"headlines of two lines or more: {len(found)}\n"
         f"breaks: {sum(len(headline.lines) - 1 for headline in found)}\n"
         f"inside a word: {sum(len(headline.torn) for headline in found)}\n"
         f"lines apart, characters: mean {mean(apart):.1f}, "
-        f"{sum(each <= 2 for each in apart)} at most 2, {sum(each <= 3 for each in apart)} at most 3\n"
+        f"{sum(each <= NEAR for each in apart)} at most {NEAR}, {sum(each <= 3 for each in apart)} at most 3\n"
     )
 
 
@@ -71,10 +79,18 @@ def judged(lines: Sequence[str]) -> Judged:
         import jieba
     jieba.setLogLevel("WARNING")
     text = "".join(lines)
-    ends = set(accumulate(map(len, jieba.cut(text))))
+    ends = list(accumulate(map(len, jieba.cut(text))))
     places = accumulate(map(len, lines[:-1]))
     torn = tuple(f"{text[at - 3 : at]}｜{text[at : at + 3]}" for at in places if at not in ends)
-    return Judged(tuple(lines), torn)
+    least = min(
+        _apart([0, *breaks, len(text)]) for breaks in combinations(ends[:-1], len(lines) - 1)
+    )
+    return Judged(tuple(lines), torn, least)
+
+
+def _apart(ends: Sequence[int]) -> int:
+    lengths = [end - start for start, end in pairwise(ends)]
+    return max(lengths) - min(lengths)
 
 
 if __name__ == "__main__":

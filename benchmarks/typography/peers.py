@@ -38,6 +38,7 @@ def with_hongtou(paragraphs: Sequence[str], target: Path) -> None:
     """Set the paragraphs as an article of an issue."""
     from hongtou.paginate.pagination import paginate
     from hongtou.pdf.document import write_pdf
+    from hongtou.pdf.medium import screen_medium
 
     config = read_config({})
     body = tuple(Paragraph((Run(text),)) for text in paragraphs)
@@ -51,7 +52,7 @@ def with_hongtou(paragraphs: Sequence[str], target: Path) -> None:
     )
     layout = open_layouts(config.layouts_dir)["dongtai"]
     plan = make_plan(issue, layout, open_faces(config.fonts_dir), Order(), {})
-    target.write_bytes(write_pdf(plan, paginate(plan)))
+    target.write_bytes(write_pdf(plan, paginate(plan), screen_medium(plan.layout)))
 
 
 def with_typst(paragraphs: Sequence[str], target: Path) -> None:

@@ -26,7 +26,7 @@ HOLDS = {
     Place.PRINT_RUN: "整数",
     Place.PEOPLE: "姓名的列表",
     Place.CONTACT: "一行文字，或几行的列表",
-    Place.NOWHERE: "单位的列表",
+    Place.COPIES: '列表，每项是单位，或 `{"name": "市委办公室", "copies": 3}`',
 }
 STANDS = {
     Place.RECIPIENTS: "上栏，自成一行",
@@ -35,7 +35,7 @@ STANDS = {
     Place.PRINT_RUN: "下栏首行右端",
     Place.PEOPLE: "下栏，几项连排一行",
     Place.CONTACT: "下栏，各占一行",
-    Place.NOWHERE: "不印",
+    Place.COPIES: "编号的各份（`output=copies`）第一页，份号左边",
 }
 PLACES = """
 ## 位置
@@ -56,8 +56,6 @@ def page() -> str:
 
 def _row(key: str, field: Printed) -> str:
     printed = (field.pattern or f"{field.label}{{}}").replace("{}", "……")
-    if field.place is Place.NOWHERE:
-        printed = "—"
     holds = HOLDS[field.place] + (f"；{field.description}" if field.description else "")
     cells = (f"`{key}`", field.title, holds, printed, STANDS[field.place], field.source)
     return f"| {' | '.join(cells)} |\n"

@@ -11,7 +11,6 @@ import re
 from pathlib import Path
 
 from hongtou.bulletin.finding import Finding, Severity
-from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.pipeline import Typesetter
 from scripts.docs.codes import CODES, SUBJECTS, Code
@@ -26,7 +25,8 @@ HEAD = """# 检查结果的代码
 house style；出自标准的写明条款。
 
 例子都是最小的稿件里改动的那一处；“报出”和“改法”是服务对这份稿件的原话。
-标明“可自动改正”的，`normalize` 会改。
+标明“可自动改正”的，`normalize` 会改。括号里的英文（如 `（issue_number）`）是稿件 JSON
+里的名称，写给程序；编辑的页面不显示。
 """
 OURS = "成品出厂前的检查。都是服务的错误，与稿件无关：遇到时请告诉管理员。"
 
@@ -39,7 +39,7 @@ def open_typesetter() -> Typesetter:
 def findings_of(code: Code, typesetter: Typesetter) -> tuple[Finding, ...]:
     """Return what the service finds in the example of a code."""
     document = json.dumps(code.issue).encode()
-    return typesetter.check(document, Order(), code.pictures()).findings
+    return typesetter.check(document, code.order, code.pictures()).findings
 
 
 def page() -> str:

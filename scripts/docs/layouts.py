@@ -12,8 +12,9 @@ from typing import Any
 
 from hongtou.bulletin.finding import Strength
 from hongtou.bulletin.measure import TYPE_SIZES_PT
-from hongtou.layouts.keys import ABOUT, LAYOUT, TABLES, UNITS, Key
+from hongtou.layouts.keys import ABOUT, LAYOUT, TABLES, Key
 from hongtou.layouts.styles import ALIGNMENTS, ROLES, STYLE_KEYS, STYLES, keys_of
+from hongtou.layouts.units import UNITS
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "layouts.md"

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts.supply.lock import Pin, lock_file, read_lock
+from scripts.supply.lock import WITH_EXTRAS, Pin, lock_file, read_lock
 
 CANARY = Pin("jinja2", "2.10", ())  # CVE-2019-10906: out of its sandbox
 NOBODY_LOOKED = "这不是“没有漏洞”，是没有人看过"
@@ -108,8 +108,8 @@ def run_canary() -> Audit:
 
 def main() -> None:
     """Say what came of it; exit with 1 where the audit does not pass."""
-    lock = read_lock("run")
-    faults = audit_faults(run_pip_audit(lock_file("run")), lock, run_canary())
+    lock = read_lock(WITH_EXTRAS)
+    faults = audit_faults(run_pip_audit(lock_file(WITH_EXTRAS)), lock, run_canary())
     if faults:
         sys.exit("\n".join(["依赖审查没有通过：", *faults]))
     print(f"{len(lock)} 个软件包都已审查，没有已知的漏洞")

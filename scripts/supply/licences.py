@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
 from hongtou.faces.manifest import FaceEntry
-from scripts.supply.lock import ROOT, read_lock
+from scripts.supply.lock import ROOT, SHIPPED, WITH_EXTRAS, read_lock
 from scripts.supply.shipped import ENVIRONMENT, fonts, run_tool
 
 POLICY = ROOT / "requirements" / "licences.toml"
@@ -33,9 +33,12 @@ hongtou 自己的代码是 MIT。
 """
 DATA = """## 数据
 
-| 文件 | 内容 | 许可 | 许可全文 | 来自 Python 软件包 |
+| 文件 | 内容 | 许可 | 许可全文 | 来自 |
 |---|---|---|---|---|
 | `compose/words/words.txt` | 词表 | MIT | `compose/words/LICENSE-jieba` | jieba 0.42.1 |
+| `press/Uncoated-FOGRA47L.icc` | 胶版纸的颜色特性 | CC0-1.0 | `press/README.md` | colord，算出 |
+| `press/fogra47.ti3.gz` | 它的实测值 | CC0-1.0 | `press/README.md` | colord |
+| `press/sRGB2014.icc` | 屏幕的颜色特性 | ICC：可复制、分发、嵌入 | `press/README.md` | ICC |
 """
 
 
@@ -82,7 +85,7 @@ def licence_faults(
 ) -> list[str]:
     """Return what is wrong with the licences of all that is shipped; empty if nothing is."""
     seen = {(package.name, package.version) for package in packages}
-    locked = {(pin.name, pin.version) for pin in read_lock("run").values()}
+    locked = {(pin.name, pin.version) for pin in read_lock(WITH_EXTRAS).values()}
     faults = [f"{name} {version}：没有人看过它的许可" for name, version in sorted(locked - seen)]
     faults += [
         f"{package.name}：许可 {package.licence} 不在接受之列"
@@ -98,7 +101,7 @@ def licence_faults(
 
 def licence_page(packages: Sequence[Package], faces: Sequence[FaceEntry]) -> str:
     """Return the list of licences as a page of the documentation."""
-    rows = [f"| {package.name} | {package.version} | {package.licence} |" for package in packages]
+    shipped = read_lock(SHIPPED).keys()
     fonts_rows = [
         f"| `fonts/{face.file}` | {face.title} | {face.licence} | `fonts/{face.licence_file}` "
         f"| {face.package} {face.package_version} |"
@@ -109,9 +112,11 @@ def licence_page(packages: Sequence[Package], faces: Sequence[FaceEntry]) -> str
             HEAD,
             "## 运行时的 Python 软件包",
             "",
-            "| 软件包 | 版本 | 许可 |",
-            "|---|---|---|",
-            *rows,
+            *_table(package for package in packages if package.name in shipped),
+            "",
+            "## 另装 hongtou[sign]、hongtou[sso] 时的 Python 软件包",
+            "",
+            *_table(package for package in packages if package.name not in shipped),
             "",
             "## 字体",
             "",
@@ -122,6 +127,13 @@ def licence_page(packages: Sequence[Package], faces: Sequence[FaceEntry]) -> str
             DATA,
         ]
     )
+
+
+def _table(packages: Iterable[Package]) -> Iterator[str]:
+    yield "| 软件包 | 版本 | 许可 |"
+    yield "|---|---|---|"
+    for package in packages:
+        yield f"| {package.name} | {package.version} | {package.licence} |"
 
 
 def main() -> None:

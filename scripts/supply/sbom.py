@@ -1,8 +1,8 @@
 """The CycloneDX list of all that is shipped: ``docs/sbom.json``.
 
 ``python -m scripts.supply.sbom`` asks cyclonedx-py for the locked packages and who needs whom, and
-adds what it cannot know: the version, the hashes of the lock, and the fonts with what they were
-made of. Addresses of projects are left out.
+adds what it cannot know: the version, the hashes of the lock, what only an extra brings, and the
+fonts with what they were made of. Addresses of projects are left out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 from hongtou import __version__
 from hongtou.faces.manifest import FaceEntry
 from scripts.supply.licences import shipped_packages
-from scripts.supply.lock import ROOT, Pin, read_lock
+from scripts.supply.lock import ROOT, SHIPPED, WITH_EXTRAS, Pin, read_lock
 from scripts.supply.shipped import ENVIRONMENT, fonts, run_tool
 
 PAGE = ROOT / "docs" / "sbom.json"
@@ -38,11 +38,13 @@ def sbom() -> dict[str, Any]:
     del document["metadata"]["tools"]
     root = document["metadata"]["component"]
     root["version"] = __version__
-    pins = {canonicalize_name(pin.name): pin for pin in read_lock("run").values()}
+    pins = {canonicalize_name(pin.name): pin for pin in read_lock(WITH_EXTRAS).values()}
+    shipped = read_lock(SHIPPED).keys()
     licences = {package.name: package.licence for package in shipped_packages()}
     for package in document["components"]:
         name = canonicalize_name(package["name"])
         package["externalReferences"] = [_files(package["purl"], pins.pop(name))]
+        package["scope"] = "required" if name in shipped else "optional"
         # Words that are no SPDX expression are left out by cyclonedx-py.
         package.setdefault("licenses", [{"license": {"name": licences[name]}}])
     if pins:

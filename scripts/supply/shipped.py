@@ -1,4 +1,7 @@
-"""What is shipped: the locked packages, installed alone by ``make``, and the fonts."""
+"""What is shipped: the locked packages, installed alone by ``make``, and the fonts.
+
+With them stands what the extra `sign` brings, which is not in the image.
+"""
 
 from __future__ import annotations
 

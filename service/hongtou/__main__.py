@@ -4,6 +4,7 @@ It imports only the standard library until it is clear that Python is recent eno
 without the command line, whose packages may be missing.
 """
 
+import gc
 import sys
 
 RUN_FAILED = 4
@@ -20,12 +21,14 @@ def run() -> None:
     fault = python_fault()
     if fault:
         _refuse(*fault)
+    gc.disable()  # modules free nothing, so looking for garbage while they load finds none
     try:
         from hongtou.cli import run as run_command
     except ImportError as missing:
         name = missing.name or str(missing) or "一个模块"
         _refuse(f"载入不了 {name}", "请运行 hongtou doctor 查看怎么补")
     else:
+        gc.enable()
         run_command()
 
 

@@ -24,13 +24,18 @@ from hongtou.plan import make_plan, plan_digest, roles_of_kinds
 from hongtou.review import normalized, review, safe_changes
 
 Images = Mapping[str, bytes]
+NO_IMAGES: Images = {}
 ORDINARY_PIXELS = (1500, 1000)  # of a picture whose own size is not known
 MAX_PASSES = 3  # of corrections: one may bring to light another, as a vertical comma does a space
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """An issue without errors, what was found in it, and what it is to be set with."""
+    """An issue without errors, what was found in it, and what it is to be set with.
+
+    ``document`` and ``images`` are as they were sent; ``besides`` is the digest of what else the
+    bytes of the edition depend on.
+    """
 
     issue: Issue
     layout: Layout
@@ -39,11 +44,16 @@ class Accepted:
     order: Order
     findings: tuple[Finding, ...]
     corrections: Corrections
+    document: bytes
+    images: Images
+    besides: str
 
     @property
     def digest(self) -> str:
         """Return the plan digest: by what the edition is known before it is made."""
-        return plan_digest(self.issue, self.layout, self.faces, self.order, self.pictures)
+        return plan_digest(
+            self.issue, self.layout, self.faces, self.order, self.pictures, self.besides
+        )
 
 
 def accept(
@@ -53,8 +63,9 @@ def accept(
     layouts: Mapping[str, Layout],
     faces: Faces,
     limits: Limits,
+    besides: str = "",
 ) -> Accepted:
-    """Return the issue of a document.
+    """Return the issue of a document; ``besides`` is what else decides the bytes of its edition.
 
     Raises:
         MalformedDocument, TooLarge: it cannot be read.
@@ -76,7 +87,9 @@ def accept(
         unset = _faults_of_setting(reading, pictures, known, faces)
         raise refusal(corrections.located([*findings, *unset]))
     found = _gravest_first(corrections.located(findings))
-    return Accepted(issue, layout, faces, pictures, order, found, corrections)
+    return Accepted(
+        issue, layout, faces, pictures, order, found, corrections, document, images, besides
+    )
 
 
 def refusal(findings: Iterable[Finding]) -> ReviewFailed:

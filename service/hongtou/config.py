@@ -1,7 +1,7 @@
 """The settings of an installation, read from the environment and checked at start.
 
-To add a setting, add a field with its description to `Config`, or a field to `Limits` and its
-description to LIMIT_TITLES. `addresses.py` checks addresses, names and path prefixes.
+To add a setting, add a field with its title to `Config`, or a field to `Limits` and its title to
+LIMIT_TITLES beside it. `addresses.py` checks values.
 """
 
 from __future__ import annotations
@@ -12,45 +12,39 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from hongtou.addresses import address_fault, is_injected, names_fault, plain_address, prefix_fault
+from hongtou.addresses import (
+    address_fault,
+    addresses_fault,
+    condition_fault,
+    database_fault,
+    is_injected,
+    names_fault,
+    path_fault,
+    plain_address,
+    prefix_fault,
+    secure_address_fault,
+    word_fault,
+)
 from hongtou.bulletin.errors import SetupError
 from hongtou.bulletin.likeness import nearest
-from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.limits import LIMIT_TITLES, Limits
 from hongtou.resources import resource_dir
 
 PREFIX = "HONGTOU_"
 MIB = 1024 * 1024
 LIMIT_PREFIX = "HONGTOU_MAX_"
-SPARE_THREADS, MAX_THREADS = 2, 256  # spare: for requests that neither render nor wait
+SPARE_THREADS, MAX_THREADS = 10, 256  # spare: for requests that do not render
 
-LIMIT_TITLES = {
-    "body_bytes": "稿件 JSON 的字节数",
-    "depth": "JSON 嵌套层数",
-    "values": "JSON 里值（文字、数字、列表等）的个数",
-    "total_chars": "全期字数",
-    "total_paragraphs": "全期段落数，附件、表格各格也各算一段",
-    "articles": "文章篇数",
-    "paragraphs": "每篇文章的段落数",
-    "paragraph_chars": "每段字数",
-    "headline_chars": "标题字数",
-    "line_chars": "署名等单行文字的字数",
-    "closing_chars": "报尾每项发送范围的字数",
-    "table_rows": "表格行数",
-    "table_columns": "表格列数",
-    "cell_chars": "表格每格字数",
-    "tables": "全期表格个数",
-    "total_cells": "全期表格的格数",
-    "figures": "全期用图的处数",
-    "total_pixels": "全期图片的像素数",
-    "briefs": "简讯条数",
-    "brief_chars": "每条简讯字数",
-    "names": "每份名单的人数、附件数",
-    "pages": "排成的页数",
-}
+DATABASE_FILE = "hongtou.db"  # in the state folder
+NO_DATABASE = "none"
 
 
 def _setting(default: Any, title: str, **rules: Any) -> Any:
     return field(default=default, metadata={"title": title, **rules})
+
+
+def _file(title: str) -> dict[str, Any]:
+    return {"title": title, "may_be_file": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +58,18 @@ class Config:
     prefix: str = _setting(
         "", "放在反向代理的子路径下时的路径前缀，如 /hongtou", fault=prefix_fault
     )
+    proxies: str = _setting(
+        "",
+        "反向代理的地址，以逗号分隔；只信它们的 X-Forwarded-For 与 X-Forwarded-Proto",
+        fault=addresses_fault,
+    )
     keys: Path | None = field(
         default=None,
-        metadata={
-            "title": "密钥文件或存放密钥文件的目录，监听本机以外的地址时必须有",
-            "may_be_file": True,
-        },
+        metadata=_file("密钥文件或存放密钥文件的目录；没有它，本机以外的人须以帐号登录"),
     )
     port: int = _setting(8080, "服务监听的端口", minimum=1, maximum=65535)
     threads: int = _setting(
-        16, "同时处理的请求数；不设时比 WORKERS 与 QUEUE 之和多 2", minimum=4, maximum=MAX_THREADS
+        24, "同时处理的请求数；不设时比 WORKERS 与 QUEUE 之和多 10", minimum=4, maximum=MAX_THREADS
     )
     workers: int = _setting(2, "同时排版的进程数，宜与处理器核数相同", minimum=1, maximum=64)
     queue: int = _setting(12, "等待排版的请求数，超过即答复 429", minimum=0, maximum=255)
@@ -90,6 +86,37 @@ class Config:
     own_fonts: Path | None = field(
         default=None, metadata={"title": "本单位自有字体目录，文件以角色命名"}
     )
+    press_profile: Path | None = field(
+        default=None,
+        metadata=_file("印刷厂的 CMYK 特性文件（ICC，prtr 类），付印用；不设时用随附的 FOGRA47"),
+    )
+    press_condition: str = _setting(
+        "", "上一项的名称，印刷厂的软件照此显示；不设时用文件名", fault=condition_fault
+    )
+    database: str = _setting(
+        "",
+        "存放刊物与各期的数据库：SQLite 文件的路径，或 postgresql:// 地址；none 为不用。"
+        "不设时用状态目录里的 hongtou.db",
+        fault=database_fault,
+        is_secret=True,
+    )
+    oidc_issuer: str = _setting(
+        "",
+        "统一身份认证（OpenID Connect）的 issuer 地址；不设时只以密码登录",
+        fault=secure_address_fault,
+    )
+    oidc_client_id: str = _setting("", "红头在统一身份认证登记的 client id", fault=word_fault)
+    oidc_client_secret_file: Path | None = field(
+        default=None, metadata=_file("只写着登记时得到的 client secret 的文件")
+    )
+    oidc_claim: str = _setting(
+        "preferred_username",
+        "统一身份认证的哪一项是红头帐号的名称，须由它的管理员管理",
+        fault=word_fault,
+    )
+    oidc_ca_file: Path | None = field(
+        default=None, metadata=_file("签发统一身份认证证书的 CA（PEM）；公共 CA 签发的不设")
+    )
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -97,6 +124,11 @@ class Config:
         """Return the names in ``hosts``, IPv6 addresses without brackets."""
         names = (plain_address(name.strip()) for name in self.hosts.split(","))
         return tuple(name for name in names if name)
+
+    @property
+    def proxy_addresses(self) -> frozenset[str]:
+        """Return the addresses in ``proxies``."""
+        return frozenset(one.strip() for one in self.proxies.split(",") if one.strip())
 
     @property
     def url(self) -> str:
@@ -164,12 +196,38 @@ def read_config(
     return config
 
 
+def ignore_plugins() -> None:
+    """Keep plugins of pydantic from being looked for in every package that is installed.
+
+    None of them may see an issue, and to find that there is none takes 1 % of a render.
+    """
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+
+
 def injected(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the variables that Kubernetes sets for a Service named hongtou, which are no settings.
 
     Source: Kubernetes documentation, Service: Discovering services: environment variables.
     """
     return tuple(sorted(name for name, value in _prefixed(environment) if is_injected(name, value)))
+
+
+def state_folder() -> Path:
+    """Return where a service keeps what must outlast it: systemd's folder, or that of the user.
+
+    Source: systemd.exec(5), StateDirectory=; XDG Base Directory Specification, XDG_STATE_HOME.
+    """
+    if given := os.environ.get("STATE_DIRECTORY"):
+        return Path(given.partition(":")[0])
+    home = os.environ.get("XDG_STATE_HOME", "") or Path.home() / ".local" / "state"
+    return Path(home) / "hongtou"
+
+
+def database_place(config: Config) -> str:
+    """Return where the database is, a path or an address; "" if there shall be none."""
+    if config.database == NO_DATABASE:
+        return ""
+    return config.database or str(state_folder() / DATABASE_FILE)
 
 
 def temporary_setting() -> str:
@@ -191,9 +249,8 @@ def _variable(name: str) -> str:
 
 
 def _shown(default: Any) -> str:
-    if default is None:
-        return ""
-    return f"{default.name}/" if isinstance(default, Path) else str(default)
+    shown = f"{default.name}/" if isinstance(default, Path) else default
+    return "" if shown is None else str(shown)
 
 
 def _unknown(given: Mapping[str, str]) -> list[str]:
@@ -213,23 +270,14 @@ def _value(entry: Any, given: Mapping[str, str], faults: list[str]) -> Any:
     if isinstance(entry.default, str):
         fault = entry.metadata["fault"](given[variable])
         if fault:
-            faults.append(f"{variable}={given[variable]} {fault}")
+            shown = "" if entry.metadata.get("is_secret") else f"={given[variable]}"
+            faults.append(f"{variable}{shown} {fault}")
         return plain_address(given[variable]) if entry.name == "host" else given[variable]
     path = Path(given[variable])
-    fault = _path_fault(path, may_be_file=entry.metadata.get("may_be_file", False))
+    fault = path_fault(path, may_be_file=entry.metadata.get("may_be_file", False))
     if fault:
         faults.append(f"{variable}={path} {fault}")
     return path
-
-
-def _path_fault(path: Path, *, may_be_file: bool) -> str:
-    """Return why a path cannot be used for a setting, "" if it can."""
-    try:
-        if path.is_dir() or (may_be_file and path.is_file()):
-            return ""
-    except OSError as cause:
-        return f"看不了：{cause.strerror}"
-    return f"不是已有的{'文件或目录' if may_be_file else '目录'}"
 
 
 def _number(
@@ -237,8 +285,8 @@ def _number(
 ) -> int:
     text = given[variable]
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
-    if number < minimum or (maximum is not None and number > maximum):
-        bounds = f"{minimum} 至 {maximum}" if maximum is not None else f"不小于 {minimum}"
-        faults.append(f"{variable}={text} 应为整数，{bounds}")
-        return minimum
-    return number
+    if minimum <= number and (maximum is None or number <= maximum):
+        return number
+    bounds = f"不小于 {minimum}" if maximum is None else f"{minimum} 至 {maximum}"
+    faults.append(f"{variable}={text} 应为整数，{bounds}")
+    return minimum

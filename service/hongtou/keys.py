@@ -40,11 +40,17 @@ def ignore_event(event: str, cause: str) -> None:
 
 
 class Scope(StrEnum):
-    """What a key allows."""
+    """What a key or an account allows."""
 
     RENDER = "render"
     CHECK = "check"
     READ = "read"
+    EDIT = "edit"  # see and change publications and issues
+    REVIEW = "review"  # besides: finish, send back, unlock
+    MANAGE = "manage"  # accounts; only people have it
+
+
+OF_KEYS = tuple(scope for scope in Scope if scope is not Scope.MANAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +197,7 @@ def parse_keys(text: str) -> tuple[Key, ...]:
 def _setup_error(message: str) -> SetupError:
     return SetupError(
         message,
-        hint=f"请核对 HONGTOU_KEYS 所指的文件；范围可用：{'、'.join(Scope)}；"
+        hint=f"请核对 HONGTOU_KEYS 所指的文件；范围可用：{'、'.join(OF_KEYS)}；"
         "新的一行由 hongtou keys new 给出",
     )
 
@@ -254,7 +260,8 @@ def _key(line: bytes) -> Key | None:
         digest, scopes, name = [*line.decode().split(maxsplit=2), "", "", ""][:3]
         if not DIGEST.fullmatch(digest):
             return None
-        return Key(digest, frozenset(map(Scope, scopes.split(","))), name.strip())
+        given = frozenset(map(Scope, scopes.split(",")))
+        return Key(digest, given, name.strip()) if given.issubset(OF_KEYS) else None
     except ValueError:  # not UTF-8, or an unknown scope
         return None
 

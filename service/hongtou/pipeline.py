@@ -1,9 +1,11 @@
 """The steps from the bytes of an issue to an edition.
 
     accept ─▶ plan ─▶ paginate ─▶ finish ─▶ inspect
-       │                 │          │          └ produce: the inspected edition
+       │                 │          │          ├ produce: the inspected edition
+       │                 │          │          └ preflight: a check, and what is wrong with the file
        │                 │          └ make: the edition, for another process to inspect
-       │                 └ check: all findings and the number of pages
+       │                 ├ check: all findings and the number of pages
+       │                 └ preview: pages in view as pictures, and where every text stands
        └ digest: the plan digest, the ETag of the edition
 
 A step takes the product of the step before, and refuses what the next step could not handle.
@@ -11,71 +13,53 @@ A step takes the product of the step before, and refuses what the next step coul
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
-from hongtou.acceptance import Accepted, Images, accept, refusal
+from hongtou.acceptance import NO_IMAGES, Accepted, Images, accept, refusal
 from hongtou.bulletin.errors import EngineFault, ReviewFailed, ServiceError
-from hongtou.bulletin.file_names import ascii_name, file_name
-from hongtou.bulletin.finding import Finding, Severity, abridged
+from hongtou.bulletin.finding import abridged
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order, Purpose
+from hongtou.bulletin.preview_wish import PreviewWish
+from hongtou.compose.line_memory import LineMemory
 from hongtou.config import Config
-from hongtou.faces import Faces, open_faces, refuse_unprintable
+from hongtou.faces import Faces, open_faces, printable
 from hongtou.layouts import Layout, open_layouts
 from hongtou.outputs import OUTPUTS, OptionValues
+from hongtou.outputs.commission import Commission
 from hongtou.outputs.ordering import settled
+from hongtou.outputs.view import draw_view
 from hongtou.pages.edition import Edition, Unchanged
+from hongtou.pages.inspection import Inspection
 from hongtou.pages.page import Pages
-from hongtou.pages.report import DrawnLine, PageReport, drawn_lines, layout_findings, report_pages
-from hongtou.paginate.markup import load_templates
+from hongtou.pages.preview import Preview
+from hongtou.pages.proof.proofing import proofed
+from hongtou.pages.report import drawn_lines, last_page_lines, layout_findings, report_pages
+from hongtou.pages.stages import Paginated, Planned
+from hongtou.pictures.condition import PrintingCondition, open_condition, usual_condition
 from hongtou.pictures.samples import sample_pictures
-from hongtou.plan import Plan, least_pages, make_plan
+from hongtou.plan import least_pages, make_plan, too_many_pages
+from hongtou.plan.structure import document_structure
 from hongtou.preflight import Expectation, refuse_faulty
-from hongtou.rehearsal import rehearsal
-
-NO_IMAGES: Images = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """The findings of a check, the number of pages and their reports.
-
-    ``page_count`` is None and ``layout`` empty if the issue cannot be set.
-    """
-
-    findings: tuple[Finding, ...]
-    page_count: int | None
-    layout: tuple[PageReport, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A planned issue whose parts all fit on a page."""
-
-    accepted: Accepted
-    plan: Plan
-
-
-@dataclass(frozen=True, slots=True)
-class Paginated:
-    """An issue on its pages with all its findings; the pages may be too many."""
-
-    accepted: Accepted
-    plan: Plan
-    pages: Pages
-    findings: tuple[Finding, ...]
-    lines: Sequence[DrawnLine]
+from hongtou.rehearsal import rehearse
 
 
 class Typesetter:
     """The faces and layouts for setting issues, opened once, and the steps that use them."""
 
-    def __init__(self, faces: Faces, layouts: Mapping[str, Layout], limits: Limits) -> None:
+    def __init__(
+        self,
+        faces: Faces,
+        layouts: Mapping[str, Layout],
+        limits: Limits,
+        condition: PrintingCondition | None = None,
+    ) -> None:
         self.faces = faces
         self.layouts = layouts
         self.limits = limits
+        self._memory = LineMemory()  # of previews: their issues are the same but for a word
+        self._condition = condition or usual_condition()
         self._faces_by_family = faces.by_family()
         self._page_sizes = frozenset(
             (layout.mm("page.width"), layout.mm("page.height")) for layout in layouts.values()
@@ -88,10 +72,13 @@ class Typesetter:
         Raises:
             SetupError: the installation is incomplete.
         """
+        layouts = open_layouts(config.layouts_dir)
+        most_ink = min(layout.amount("press.most_ink", "percent") for layout in layouts.values())
         return cls(
             open_faces(config.fonts_dir, config.own_fonts),
-            open_layouts(config.layouts_dir),
+            layouts,
             config.limits,
+            open_condition(config.press_profile, config.press_condition, most_ink),
         )
 
     def digest(self, document: bytes, order: Order, images: Images = NO_IMAGES) -> str:
@@ -114,14 +101,30 @@ class Typesetter:
             return Inspection(refused.findings, None)
         paginated = self.paginate(planned)
         report = report_pages(paginated.lines, paginated.plan.copyfit)
-        return Inspection(abridged(paginated.findings), len(paginated.pages), report)
+        return Inspection(abridged(paginated.findings), paginated.page_count, report)
+
+    def preview(
+        self, document: bytes, order: Order, wish: PreviewWish, images: Images = NO_IMAGES
+    ) -> Preview:
+        """Return the wished pages of an issue as pictures, and where every text stands.
+
+        Raises:
+            ServiceError: as in `produce`, except ReviewFailed.
+        """
+        try:
+            paginated = self.paginate(self.plan(self.accept(document, order, images), self._memory))
+        except ReviewFailed as refused:
+            return Preview(findings=refused.findings)
+        return Preview(
+            findings=abridged(paginated.findings),
+            page_count=paginated.page_count,
+            view=draw_view(paginated.plan, paginated.pages, wish, paginated.accepted.corrections),
+            last_page_lines=last_page_lines(paginated.lines)[1],
+            layout=report_pages(paginated.lines, paginated.plan.copyfit),
+        )
 
     def make(
-        self,
-        document: bytes,
-        order: Order,
-        images: Images = NO_IMAGES,
-        known: Collection[str] = (),
+        self, document: bytes, order: Order, images: Images = NO_IMAGES, known: Collection[str] = ()
     ) -> Edition | Unchanged:
         """Return the edition of an issue without inspection, or Unchanged if it is ``known``.
 
@@ -132,6 +135,22 @@ class Typesetter:
         if known and (digest := accepted.digest) in known:
             return Unchanged(digest)
         return self.finish(self.paginate(self.plan(accepted)))
+
+    def preflight(self, document: bytes, order: Order, images: Images = NO_IMAGES) -> Inspection:
+        """Return what `check` does, and the faults of the file that would be delivered.
+
+        Raises:
+            ServiceError: as in `make`, except ReviewFailed.
+        """
+        try:
+            edition = self.finish(self.paginate(self.plan(self.accept(document, order, images))))
+        except ReviewFailed as refused:
+            return Inspection(refused.findings, None)
+        try:
+            self.inspect(edition.content, order, edition.page_count)
+        except EngineFault as refused:
+            return replace(edition.inspection, faults=refused.findings)
+        return replace(edition.inspection, faults=())
 
     def produce(self, document: bytes, order: Order, images: Images = NO_IMAGES) -> Edition:
         """Return the inspected edition of an issue.
@@ -145,43 +164,49 @@ class Typesetter:
         """
         accepted = self.accept(document, order, images)
         edition = self.finish(self.paginate(self.plan(accepted)))
-        self.inspect(edition.content, order.output, edition.page_count)
+        self.inspect(edition.content, order, edition.page_count)
         return edition
 
-    # The steps, in their order.
-
+    # The steps.
     def accept(self, document: bytes, order: Order, images: Images) -> Accepted:
         """Read and review an issue.
 
         Raises:
             ServiceError: it cannot be read, or has errors.
         """
-        return accept(document, settled(order), images, self.layouts, self.faces, self.limits)
+        order = settled(order)
+        output = OUTPUTS[order.output]
+        besides = output.besides(document, self._condition.digest)
+        accepted = accept(document, order, images, self.layouts, self.faces, self.limits, besides)
+        if unfit := tuple(output.unfit(accepted)):
+            raise refusal((*unfit, *accepted.findings))
+        return replace(accepted, issue=output.ordered(accepted.issue, OptionValues(order.options)))
 
-    def plan(self, accepted: Accepted) -> Planned:
-        """Set all texts of an issue, and decide everything about its pages.
+    def plan(self, accepted: Accepted, memory: LineMemory | None = None) -> Planned:
+        """Set all texts but those that ``memory`` has, and decide everything about the pages.
 
         Raises:
             ReviewFailed: a part fits on no page, or the pages are too many.
             SetupError: the layout prints a character that no face has.
             EngineFault: the plan could not be made.
         """
+        issue, layout, pictures = accepted.issue, accepted.layout, accepted.pictures
         try:
-            with self._printable(accepted.layout):
+            with printable(layout, self.faces):
                 plan = make_plan(
-                    accepted.issue, accepted.layout, self.faces, accepted.order, accepted.pictures
+                    issue, layout, self.faces, accepted.order, pictures, memory, accepted.besides
                 )
         except ServiceError:
             raise
         except Exception as cause:
             raise EngineFault("排版计划未能完成") from cause
-        faults = (*plan.faults, *self._too_many_pages(least_pages(plan), "至少"))
+        faults = (*plan.faults, *too_many_pages(least_pages(plan), self.limits.pages, "至少"))
         if faults:
             raise refusal((*faults, *accepted.findings))
         return Planned(accepted, plan)
 
     def paginate(self, planned: Planned) -> Paginated:
-        """Lay out the pages of an issue.
+        """Lay out the pages of an issue, if its output has any.
 
         Raises:
             SetupError: as in `plan`.
@@ -190,14 +215,19 @@ class Typesetter:
         from hongtou.paginate.pagination import paginate  # late, as loading WeasyPrint takes long
 
         accepted, plan = planned.accepted, planned.plan
-        with self._printable(plan.layout):
+        output = OUTPUTS[accepted.order.output]
+        if not output.has_pages:
+            pages = Pages((), document_structure(plan), (), {})
+            return Paginated(accepted, plan, pages, (*accepted.findings, *plan.remarks), ())
+        with printable(plan.layout, self.faces):
             pages = paginate(plan)
         lines = drawn_lines(pages)
         findings = (
-            *self._too_many_pages(len(pages)),
+            *too_many_pages(len(pages), self.limits.pages),
             *accepted.findings,
             *plan.remarks,
             *layout_findings(lines, plan.layout, even_pages=plan.paging.even_pages),
+            *output.remarks(Commission(accepted, plan, pages, self._condition)),
         )
         return Paginated(accepted, plan, pages, findings, lines)
 
@@ -209,87 +239,61 @@ class Typesetter:
             UnknownOption: an option does not suit this issue, such as a page beyond the last.
             EngineFault: the file could not be made.
         """
-        issue, plan, pages = paginated.accepted.issue, paginated.plan, paginated.pages
-        if self._too_many_pages(len(pages)):
+        accepted, plan, pages = paginated.accepted, paginated.plan, paginated.pages
+        if too_many_pages(len(pages), self.limits.pages):
             raise refusal(paginated.findings)
-        order = paginated.accepted.order
-        output = OUTPUTS[order.output]
+        output, issue = OUTPUTS[accepted.order.output], accepted.issue
+        pages = proofed(paginated) if output.shows_findings else pages
+        findings = paginated.findings
         return Edition(
-            content=output.make(plan, pages, OptionValues(order.options)),
-            media_type=output.media_type,
-            file_name=file_name(issue, output.extension),
-            ascii_name=ascii_name(issue, output.extension),
-            page_count=len(pages),
+            content=output.make(Commission(accepted, plan, pages, self._condition, findings)),
+            media_type=output.kind(accepted.order).media_type,
+            file_name=output.file_name(issue, accepted.order),
+            ascii_name=output.ascii_name(issue, accepted.order),
+            page_count=len(pages) or paginated.page_count,
             plan_digest=plan.digest,
-            findings=abridged(paginated.findings),
+            findings=abridged(findings),
             lines=paginated.lines,
             copyfit=plan.copyfit,
             is_classified=issue.masthead.security is not None,
         )
 
-    def inspect(self, content: bytes, output: str, page_count: int) -> None:
-        """Check a finished file against the profile of its output.
+    def inspect(self, content: bytes, order: Order, page_count: int) -> None:
+        """Check a finished file against the profile of the ordered output.
 
         Raises:
             EngineFault: it breaks a rule.
         """
-        expectation = Expectation(page_count, self._faces_by_family, self._page_sizes)
-        refuse_faulty(content, OUTPUTS[output].profile, expectation)
-
-    @contextmanager
-    def _printable(self, layout: Layout) -> Iterator[None]:
-        """Tell which text of the layout it was, where a character is in no face.
-
-        Raises:
-            SetupError: it was a text of the layout.
-        """
-        try:
-            yield
-        except LookupError:
-            refuse_unprintable({layout.name: layout}, self.faces)
-            raise
-
-    def _too_many_pages(self, count: int, about: str = "") -> tuple[Finding, ...]:
-        if count <= self.limits.pages:
-            return ()
-        return (
-            Finding(
-                code="pages/too-many",
-                severity=Severity.ERROR,
-                pointer="",
-                message=f"本期{about}排成 {count} 页，超过上限 {self.limits.pages} 页",
-                hint="请拆成几期",
-            ),
+        expectation = Expectation(
+            page_count,
+            self._faces_by_family,
+            self._page_sizes,
+            dict(order.options),
+            tuple(self.layouts.values()),
+            is_proof=order.purpose is Purpose.PROOF,
         )
+        refuse_faulty(content, OUTPUTS[order.output].profile, expectation)
 
     # Before the first issue.
 
     def prepare(self, documents: Sequence[bytes] = ()) -> None:
         """Load everything that an issue may need, as workers forked from here can open no file.
 
-        Sets a rehearsal in every layout and output, then checks the ``documents``.
+        Sets a rehearsal in every output and every layout, then checks the ``documents``.
 
         Raises:
             ServiceError: a layout is faulty, or one of the documents cannot be set.
         """
+        from hongtou.importing.rehearsal import rehearse_imports
         from hongtou.paginate.layout_check import refuse_faulty
-        from hongtou.paginate.pagination import load_stylesheets
+        from hongtou.paginate.pagination import load_layout
 
         refuse_faulty(self.layouts, self.faces)
-        for layout in self.layouts.values():
-            load_templates(layout)
-            load_stylesheets(layout)
-            self._rehearse(layout, sample_pictures())
+        rehearse_imports()
+        for at, layout in enumerate(self.layouts.values()):
+            load_layout(layout)
+            wanted = [one.name for one in OUTPUTS.values() if at == 0 or one.keeps_layouts]
+            unbound = Typesetter(self.faces, {layout.name: layout}, Limits(), self._condition)
+            rehearse(unbound.produce, layout.name, sample_pictures(), wanted)
         for document in documents:
             self.check(document, Order())
-
-    def _rehearse(self, layout: Layout, pictures: Mapping[str, bytes]) -> None:
-        """Set an issue that uses every field, with the default limits."""
-        unbound = Typesetter(self.faces, {layout.name: layout}, Limits())
-        document = rehearsal(layout.name, pictures)
-        try:
-            for output in OUTPUTS:
-                unbound.produce(document, Order(output, Purpose.PROOF, normalize=True), pictures)
-        except ReviewFailed as cause:
-            codes = "、".join(sorted({finding.code for finding in cause.findings}))
-            raise EngineFault(f"版式“{layout.name}”排不出样稿：{codes}") from cause

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hongtou.bulletin.errors import ServiceError
 from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.order import Order
 from hongtou.layouts import Layout
-from hongtou.outputs import Output
+from hongtou.outputs import OUTPUTS, Output
+from hongtou.preflight.report import PreflightReport, preflight_report
 
 if TYPE_CHECKING:
+    from hongtou.importing import Doubt, Imported
+    from hongtou.pages.preview import Preview
     from hongtou.pages.report import PageReport  # importing it loads the plan
 
 
@@ -52,6 +56,66 @@ def inspection_record(
         "pages": pages,
         "layout": [asdict(page) for page in layout],
     }
+
+
+def order_preflight(order: Order, faults: Sequence[Finding] | None) -> dict[str, Any] | None:
+    """Return what came of the preflight of an ordered file, None if no file was made.
+
+    ``faults`` are those that were found in it, None if there is none to look at.
+    """
+    if faults is None:
+        return None
+    output = OUTPUTS[order.output]
+    report = preflight_report(output.name, output.profile, dict(order.options), faults)
+    return preflight_record(report)
+
+
+def preflight_record(report: PreflightReport) -> dict[str, Any]:
+    """Return what came of a preflight, rule by rule; a file that is refused is not written."""
+    return {
+        "profile": report.profile,
+        "standard": report.standard,
+        "passed": report.passed,
+        "refused": not report.passed,
+        "rules": [
+            {
+                "code": rule.code,
+                "title": rule.standing.title,
+                "strength": rule.standing.strength.value,
+                "source": rule.standing.source,
+                "outcome": rule.outcome.value,
+                "faults": [_fault_record(fault) for fault in rule.faults],
+            }
+            for rule in report.rules
+        ],
+    }
+
+
+def _fault_record(fault: Finding) -> dict[str, Any]:
+    """Return a fault of a file; its page and box are null where it concerns the file as a whole."""
+    box = None if fault.box_mm is None else asdict(fault.box_mm)
+    return {"page": fault.page, "box_mm": box, "message": fault.message, "hint": fault.hint}
+
+
+def preview_record(preview: Preview) -> dict[str, Any]:
+    """Return a preview as JSON, without its pictures; ``pages`` is null if nothing can be set."""
+    inspection = inspection_record(preview.findings, preview.page_count, preview.layout)
+    return {
+        **inspection,
+        "drawn": preview.view.drawn,
+        "places": preview.view.places,
+        "last_page_lines": preview.last_page_lines,
+    }
+
+
+def import_record(imported: Imported) -> dict[str, Any]:
+    """Return an imported issue as JSON: ``{"issue", "lines": […], "doubts": […]}``."""
+    return asdict(imported)
+
+
+def doubt_line(doubt: Doubt) -> str:
+    """Return ``line pointer message`` of a doubt; what is no line's or no place's is -."""
+    return f"{doubt.line or '-'} {doubt.pointer or '-'} {doubt.message}"
 
 
 def finding_line(finding: Finding) -> str:

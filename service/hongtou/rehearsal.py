@@ -3,8 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from hongtou.bulletin.errors import EngineFault, ReviewFailed
+from hongtou.bulletin.order import Order, Purpose
+
+Produce = Callable[[bytes, Order, Mapping[str, bytes]], object]
+
+
+def rehearse(
+    produce: Produce, layout: str, pictures: Mapping[str, bytes], outputs: Iterable[str]
+) -> None:
+    """Make every output of an issue that uses every field, whatever the limits are.
+
+    Raises:
+        ServiceError: the layout is faulty.
+    """
+    document = rehearsal(layout, pictures)
+    try:
+        for output in outputs:
+            produce(document, Order(output, Purpose.PROOF, normalize=True), pictures)
+    except ReviewFailed as cause:
+        codes = "、".join(sorted({finding.code for finding in cause.findings}))
+        raise EngineFault(f"版式“{layout}”排不出样稿：{codes}") from cause
 
 
 def rehearsal(layout: str, pictures: Iterable[str]) -> bytes:
@@ -45,6 +67,10 @@ def rehearsal(layout: str, pictures: Iterable[str]) -> bytes:
         "editors_note": note,
         "articles": [article, {**article, "editors_note": text}],
         "briefs": {"mark": "■", "items": [text, {"headline": "标题", "text": text}]},
-        "closing": {"report_to": "上级", "send_to": "同级", "issue_to": "下级", "print_run": 1},
+        "closing": {
+            **{"report_to": "上级", "send_to": "同级", "issue_to": "下级", "print_run": 2},
+            "recipients": ["领受单位", {"name": "另一单位", "copies": 1}],
+        },
     }
+
     return json.dumps(issue, ensure_ascii=False).encode()

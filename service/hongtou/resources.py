@@ -7,10 +7,12 @@ import sysconfig
 from importlib.util import find_spec
 from pathlib import Path
 from shlex import quote
+from shutil import which
 
 from hongtou import __version__
 
 CLONE = Path(__file__).resolve().parents[2]
+OFFICE = ("soffice", "libreoffice")
 INSTALLED = Path(sysconfig.get_path("data")) / "share" / "hongtou"
 
 
@@ -18,6 +20,11 @@ def resource_dir(name: str) -> Path:
     """Return the folder of this name in the clone, outside a clone the installed one."""
     beside = CLONE / name
     return beside if beside.is_dir() else INSTALLED / name
+
+
+def office_program() -> str:
+    """Return LibreOffice's program, "" where it is not installed."""
+    return next(filter(None, map(which, OFFICE)), None) or ""
 
 
 def is_clone() -> bool:

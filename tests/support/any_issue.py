@@ -161,10 +161,11 @@ def tables(draw: DrawFn) -> dict[str, Any]:
 
 @st.composite
 def spanning_rows(draw: DrawFn, columns: int, cell: Strategy) -> list[Any]:
-    """Return two or three rows under a cell at the left, and a row that is one cell."""
+    """Return rows under a cell at the left, more than a page holds or few, and one of one cell."""
     height = draw(st.integers(2, 3))
     rows = [[draw(cell) for _ in range(columns - 1)] for _ in range(height)]
-    rows[0].insert(0, {"text": draw(cell), "rowspan": height})
+    rows = [list(row) for row in rows * draw(st.sampled_from([1, 1, 1, 10]))]
+    rows[0].insert(0, {"text": draw(cell), "rowspan": len(rows)})
     if columns == 1:
         rows = [[draw(cell)] for _ in range(height)]
     return [*rows, [{"text": draw(cell), "colspan": columns}]]

@@ -11,9 +11,11 @@ import hashlib
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,13 +24,16 @@ import pytest
 
 from hongtou.doctor.software import PACKAGES
 from hongtou.pins import PINNED
+from hongtou.store.backup import restore
 from tests.support.machine import with_own_mounts
+from tests.support.provider import CLIENT, SECRET, identity_provider
 from tests.support.serving import free_port
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "service" / "hongtou"
 STRANGER = 10001  # the uid of the image
 GOOD_LINE = f"{hashlib.sha256(b'hongtou_a').hexdigest()} render,check,read 办公系统\n"
+NOBODY_THERE = "http://127.0.0.1:9/realms/main"  # an identity provider at the port of discard
 ONE = socket.create_server(("127.0.0.1", 0))  # somebody else's port, as long as the tests run
 
 
@@ -528,3 +533,94 @@ def a_part_of_hongtou_is_missing(folder: Path) -> Iterator[Call]:
     yield everything
     shutil.copytree(PACKAGE / "compose", folder / "service" / "hongtou" / "compose")
     yield everything
+
+
+# The database that is named
+
+OPENED = "import sys; from hongtou.store import open_archive; open_archive(sys.argv[1]).close()"
+
+
+def database(folder: Path) -> Path:
+    """Return a file that the service has opened once, in a process of its own as it does."""
+    file = folder / "hongtou.db"
+    subprocess.run([sys.executable, "-c", OPENED, str(file)], check=True, cwd=ROOT)
+    return file
+
+
+@patient("数据库", "请改用那个版本，或以 hongtou restore")
+def the_database_is_of_a_newer_release(folder: Path) -> Iterator[Call]:
+    file = database(folder)
+    shutil.copy(file, folder / "backup.db")
+    with closing(sqlite3.connect(file)) as opened:
+        opened.execute("UPDATE alembic_version SET version_num = '9999'")
+        opened.commit()
+    yield call(HONGTOU_DATABASE=file)
+    restore(folder / "backup.db", file)
+    yield call(HONGTOU_DATABASE=file)
+
+
+@patient("数据库", "恢复最近的备份")
+def the_database_is_damaged(folder: Path) -> Iterator[Call]:
+    file = database(folder)
+    shutil.copy(file, folder / "backup.db")
+    file.write_bytes(b"no database" * 1000)
+    yield call(HONGTOU_DATABASE=file)
+    file.unlink()
+    restore(folder / "backup.db", file)
+    yield call(HONGTOU_DATABASE=file)
+
+
+@patient("数据库", "fuser")
+def another_program_holds_the_database(folder: Path) -> Iterator[Call]:
+    file = database(folder)
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield call(HONGTOU_DATABASE=file)
+    yield call(HONGTOU_DATABASE=file)
+
+
+@patient("数据库", "启动数据库，核对网络与 HONGTOU_DATABASE")
+def no_server_of_the_database_answers(folder: Path) -> Iterator[Call]:
+    yield call(HONGTOU_DATABASE=f"postgresql://hongtou@/hongtou?host={folder}")
+    yield call()
+
+
+# Single sign-on
+
+
+def registered(folder: Path, issuer: str, **more: object) -> Call:
+    secret = folder / "secret"
+    secret.write_text(SECRET)
+    return call(
+        HONGTOU_OIDC_ISSUER=issuer,
+        HONGTOU_OIDC_CLIENT_ID=CLIENT,
+        HONGTOU_OIDC_CLIENT_SECRET_FILE=secret,
+        **more,
+    )
+
+
+@patient("统一身份认证", "三项要么都设，要么都不设")
+def half_of_single_sign_on_is_set(folder: Path) -> Iterator[Call]:
+    yield call(HONGTOU_OIDC_ISSUER=NOBODY_THERE)
+    yield call()
+
+
+@patient("统一身份认证", "请核对 HONGTOU_OIDC_ISSUER、网络与证书")
+def no_identity_provider_answers(folder: Path) -> Iterator[Call]:
+    yield registered(folder, NOBODY_THERE)
+    with identity_provider() as provider:
+        yield registered(folder, provider.issuer)
+
+
+@patient("统一身份认证", "HONGTOU_OIDC_ISSUER 改成 http://127.0.0.1")
+def the_issuer_is_written_otherwise(folder: Path) -> Iterator[Call]:
+    with identity_provider() as provider:
+        yield registered(folder, f"{provider.issuer}/")
+        yield registered(folder, provider.issuer)
+
+
+@patient("统一身份认证", "pip install")
+def the_packages_of_single_sign_on_are_missing(folder: Path) -> Iterator[Call]:
+    shadow(folder, "authlib", "raise ModuleNotFoundError('no authlib', name='authlib')")
+    yield registered(folder, NOBODY_THERE, PYTHONPATH=folder)
+    yield call()

@@ -42,7 +42,12 @@ def watched() -> dict[str, Sent]:
         "real-issue": {},
         "every-field": {"village.png": village()},
     }
-    orders = [*map(Order, OUTPUTS), Order("png", options=(("dpi", 150), ("page", 2)))]
+    orders = [
+        *map(Order, OUTPUTS),
+        Order("png", options=(("dpi", 150), ("page", 2))),
+        Order("print", options=(("inks", "spot"), ("standard", "x1a"))),
+        Order("print", options=(("inks", "black_only"), ("marks", False))),
+    ]
     return {
         " ".join([name, order.output, *(f"{key}={value}" for key, value in order.options)]): Sent(
             (ROOT / "tests" / "issues" / f"{name}.json").read_bytes(), order, images

@@ -33,7 +33,12 @@ def good() -> bytes:
 
 def altered(change: Callable[[pikepdf.Pdf], object]) -> bytes:
     """Return the PDF of the example after a change to it."""
-    with pikepdf.open(io.BytesIO(good())) as pdf:
+    return saved(good(), change)
+
+
+def saved(content: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    """Return a PDF after a change to it, without object streams."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
         change(pdf)
         written = io.BytesIO()
         with catch_warnings(action="ignore", category=PageCopyWarning):  # of a lonely form field

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from hongtou.bulletin.table_grid import first_columns
 from hongtou.pages.page import Pages
 from hongtou.plan.structure import Element
 
@@ -198,20 +199,54 @@ def _block(block: Part) -> Iterator[str]:
 def _table(table: Part) -> Iterator[str]:
     """Yield what stands over the rows, the rows and the notes.
 
-    A page on which a table goes on begins with what says so, the unit and the header.
+    A page on which a table goes on begins with what says so, the unit, the header, and cells that
+    reach into its first row.
     """
     header = table.get("header") or []
     rows = header if header and isinstance(header[0], list) else [header]
     head = _text(table.get("unit")) + "".join(_row(row) for row in rows)
     yield _text(table.get("caption"))
     yield head
-    for number, row in enumerate(table["rows"]):
-        yield (f"(?:{GOES_ON}{head})?" if number else "") + _row(row)
+    for number, (row, again) in enumerate(zip(table["rows"], _again(table["rows"]), strict=True)):
+        here = _row(row)
+        yield f"(?:{GOES_ON}{head}{again}|{here})" if number else here
     yield from map(_text, table.get("notes") or [])
 
 
 def _row(cells: list[Any]) -> str:
-    return "".join(_text(cell["text"] if isinstance(cell, dict) else cell) for cell in cells)
+    return "".join(map(_cell, cells))
+
+
+def _cell(cell: Any) -> str:
+    return _text(cell["text"] if isinstance(cell, dict) else cell)
+
+
+def _again(rows: list[list[Any]]) -> Iterator[str]:
+    """Yield every row as it stands at the head of a page: cells that reach into it may stand again."""
+    spans = [
+        [SpanOf.of(cell) if isinstance(cell, dict) else SpanOf() for cell in row] for row in rows
+    ]
+    places = first_columns(spans, sum(span.colspan for span in spans[0]))
+    reaching: list[tuple[int, int, str]] = []
+    for number, (row, columns) in enumerate(zip(rows, places, strict=True)):
+        own = [(column, _cell(cell)) for column, cell in zip(columns, row, strict=True)]
+        above = [(column, f"(?:{text})?") for column, end, text in reaching if end > number]
+        yield "".join(text for _, text in sorted(own + above))
+        for (column, text), span in zip(own, spans[number], strict=True):
+            if span.rowspan > 1:
+                reaching.append((column, number + span.rowspan, text))
+
+
+class SpanOf(NamedTuple):
+    """How many columns and rows a sent cell takes."""
+
+    colspan: int = 1
+    rowspan: int = 1
+
+    @classmethod
+    def of(cls, cell: Part) -> SpanOf:
+        """Read them from a cell."""
+        return cls(cell.get("colspan", 1), cell.get("rowspan", 1))
 
 
 def _attachments(items: list[str]) -> Iterator[str]:

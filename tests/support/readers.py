@@ -6,10 +6,13 @@ import io
 import re
 import subprocess
 from collections.abc import Callable
+from functools import lru_cache
 
 import pymupdf
 import pypdfium2
 from PIL import Image
+
+from hongtou.bulletin.measure import PT_PER_MM
 
 DPI = 60
 FOLIO = re.compile(r"^—\s*\d+\s*—\s*$", re.M)
@@ -62,6 +65,21 @@ def mupdf_page(content: bytes, page: int) -> Image.Image:
     with pymupdf.open(stream=content, filetype="pdf") as document:
         pixels = document[page - 1].get_pixmap(dpi=DPI)
         return Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
+
+
+@lru_cache(maxsize=20)
+def mupdf_characters(content: bytes, page: int) -> list[tuple[str, float, float]]:
+    """Return every character of a page (from 1) with the middle of its box, in mm."""
+    with pymupdf.open(stream=content, filetype="pdf") as document:
+        blocks = document[page - 1].get_text("rawdict")["blocks"]
+    return [
+        (char["c"], (left + right) / 2 / PT_PER_MM, (top + bottom) / 2 / PT_PER_MM)
+        for block in blocks
+        for line in block.get("lines", ())
+        for span in line["spans"]
+        for char in span["chars"]
+        for left, top, right, bottom in [char["bbox"]]
+    ]
 
 
 TEXT_READERS: dict[str, Callable[[bytes], str]] = {

@@ -14,6 +14,7 @@ from hongtou.pages.page import Pages
 from hongtou.pages.report import DrawnLine, drawn_lines
 from hongtou.paginate.pagination import paginate
 from hongtou.pdf.document import write_pdf
+from hongtou.pdf.medium import screen_medium
 from hongtou.pictures.reading import Picture
 from hongtou.plan import Plan, make_plan
 from tests.support.shop import faces, layouts
@@ -77,7 +78,7 @@ def render(
 def made(plan: Plan) -> Made:
     """Lay out a plan and write its PDF."""
     pages = paginate(plan)
-    return Made(pages, write_pdf(plan, pages), drawn_lines(pages))
+    return Made(pages, write_pdf(plan, pages, screen_medium(plan.layout)), drawn_lines(pages))
 
 
 def lines_of(content: bytes) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
@@ -142,17 +144,20 @@ def serving(
     python: str = sys.executable,
     log: Path | None = None,
     program: str = RUN,
+    port: int = 0,
     **settings: object,
 ) -> Iterator[Serving]:
-    """Run the service on a free loopback port until the block ends, with a render for each request.
+    """Run the service on a loopback port, a free one unless it is given, until the block ends, with a render for each request.
 
     ``under`` is a command that becomes the one after it, like ``prlimit``; ``python`` runs every
     process of the service; ``log`` takes what it writes to standard error; ``program`` is what the
     web process runs instead of the command line's.
     """
-    port = free_port()
+    port = port or free_port()
     chosen = {"cache_bytes": 0, **settings}
     own = {f"HONGTOU_{name.upper()}": str(value) for name, value in chosen.items()}
+    state = mkdtemp()
+    own.setdefault("XDG_STATE_HOME", state)  # no two services share what editors keep
     with (log or Path(os.devnull)).open("wb") as written:
         process = subprocess.Popen(
             [*AS_IF_FROM_A_TERMINAL, *under, python, "-c", program, opener, python],
@@ -167,3 +172,4 @@ def serving(
     finally:
         process.kill()
         process.wait()
+        shutil.rmtree(state, ignore_errors=True)

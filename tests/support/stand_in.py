@@ -20,7 +20,7 @@ from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.order import Order
 from hongtou.config import Config
 from hongtou.pages.edition import Edition, Unchanged
-from hongtou.pipeline import Inspection
+from hongtou.pages.inspection import Inspection
 
 DIGEST = "ab" * 32
 OPENER = "tests.support.stand_in:StandIn"
@@ -62,6 +62,7 @@ class StandIn:
             page_count=1,
             plan_digest=DIGEST,
             findings=(FAULT,),
+            is_classified=False,
         )
 
     def check(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> Inspection:
@@ -129,6 +130,9 @@ class StandIn:
 
     def _fault(self, _: object) -> object:
         raise EngineFault("引擎") from ValueError("the cause")
+
+    def _spoilt(self, _: object) -> object:
+        raise EngineFault("成品未通过出厂检查", findings=[FAULT])
 
     def _fatal(self, _: object) -> object:
         raise KeyboardInterrupt

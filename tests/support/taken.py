@@ -24,7 +24,8 @@ import pikepdf
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.order import Order
 from hongtou.pages.edition import Edition, Unchanged
-from hongtou.pipeline import Inspection, Typesetter
+from hongtou.pages.inspection import Inspection
+from hongtou.pipeline import Typesetter
 from hongtou.rendering.frames import HEAD, SIZE
 from tests.support.documents import document as least_document
 from tests.support.documents import encoded
@@ -314,6 +315,7 @@ class Taken(Typesetter):
             ascii_name="a.pdf",
             page_count=1,
             plan_digest=DIGEST,
+            is_classified=False,
         )
 
     def _reply(self, name: str) -> None:

@@ -70,7 +70,7 @@ def try_input(
     try:
         paginated = typesetter.paginate(typesetter.plan(typesetter.accept(document, order, images)))
         edition = typesetter.finish(paginated)
-        typesetter.inspect(edition.content, order.output, edition.page_count)
+        typesetter.inspect(edition.content, order, edition.page_count)
     except ServiceError as refused:
         return Outcome(None, (), refused.findings, refused.message)
     except Exception as cause:  # a fault of ours: that row fails, the others are still wanted

@@ -12,7 +12,10 @@ from unicodedata import combining
 
 from PIL import Image
 
+from hongtou.bulletin.order import Order
+
 Pictures = Callable[[], Mapping[str, bytes]]
+SCREEN = Order()
 
 ISSUE: dict[str, Any] = {
     # The least issue: no rule has anything to say against it.
@@ -37,12 +40,14 @@ class Code:
     """One code: what it means, in Chinese, and an issue of which it is said.
 
     ``shown`` is what the page prints of the issue; a code of the finished file has no issue.
+    ``order`` is what is ordered of the issue.
     """
 
     meaning: str
     issue: Mapping[str, Any] | None = None
     shown: str = ""
     pictures: Pictures = no_pictures
+    order: Order = SCREEN
 
 
 def issue(meaning: str, shown: str = "", pictures: Pictures = no_pictures, **parts: Any) -> Code:

@@ -1,6 +1,6 @@
 """Codes of the preflight: the finished file is not as it must be, and never by the sender's fault.
 
-Each is raised by a broken file in ``tests/test_preflight.py``.
+Each is raised by a broken file in the tests of its output.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ CODES: dict[str, Code] = {
     "preflight/unreadable": Code("成品打不开，或有认不出的内容"),
     "preflight/object": Code("文件含有本服务不写的对象或条目，或有对象指错了地方"),
     "preflight/a4": Code("有一页不是 A4，或转了方向"),
-    "preflight/boxes": Code("页面框不止 MediaBox 与相同的 TrimBox，或改了单位"),
+    "preflight/boxes": Code("页面框不是该有的那几个，或不是一个套一个，或改了单位"),
     "preflight/page-count": Code("文件的页数与排出的不同"),
     "preflight/content": Code("页面内容里有本服务不写的操作"),
     "preflight/no-text": Code("有一页没有文字，又不是末页前补的白页"),
@@ -28,4 +28,33 @@ CODES: dict[str, Code] = {
     "preflight/annotation": Code("含有本服务不写的注释，或链接带有别的东西"),
     "preflight/attachment": Code("文件带有附件，或图片里有像素以外的内容"),
     "preflight/external-stream": Code("有数据流的内容在别的文件里"),
+    "preflight/claims": Code("元数据没有写明所要的标准，或写错了"),
+    "preflight/version": Code("文件的 PDF 版本不是所要标准的"),
+    "preflight/enclosures": Code("归档文件的附件与它自己所列的不同"),
+    "preflight/intent": Code("输出意图不是所要的，或特性文件不是印刷机的"),
+    "preflight/information": Code("付印文件的文档信息缺日期、时区、Trapped 或标准，或写错了"),
+    "preflight/dates": Code("付印文件的元数据与文档信息日期不同"),
+    "preflight/inks": Code("付印文件里有不是油墨的颜色，或有别的色版"),
+    "preflight/ink-limit": Code("付印文件里有一处油墨总量太大"),
+    "preflight/hairline": Code("付印文件里有一条线太细"),
+    "preflight/marks": Code("裁切线、套准标记或页外说明行进了成品"),
+    "preflight/folio": Code("付印文件有一页的页码不对"),
+    "preflight/sides": Code("拼版的面数或大小不对"),
+    "preflight/imposition": Code("拼版漏了一页、重了一页，或画了别的"),
+    "preflight/copy-numbers": Code("份号不连续，印成了别的，或与书签不同"),
+    "preflight/ofd-members": Code("OFD 文件的成员与它自己所列的不同"),
+    "preflight/ofd-content": Code("OFD 文件含有本服务不写的元素"),
+    "preflight/ofd-references": Code("OFD 文件里有编号重复，或指向没有的编号"),
+    "preflight/docx-members": Code("Word 文件含有本服务不写的成员，或缺少成员"),
+    "preflight/docx-external": Code("Word 文件引用了外面的或没有的东西，或带着用不到的图片"),
+    "preflight/docx-content": Code("Word 文件的正文或页脚含有本服务不写的元素"),
+    "preflight/docx-fields": Code("Word 文件的正文里有域，或页脚不是页码一项"),
+    "preflight/docx-links": Code("Word 文件里的链接不通向本文件"),
+    "preflight/docx-styles": Code("Word 文件用了没有的样式"),
+    "preflight/docx-title": Code("Word 文件的标题没有说明是可编辑稿"),
+    "preflight/overview-size": Code("各页缩样的图高过于宽，或大得不像是缩样"),
+    "preflight/html-content": Code("网页含有本服务不写的元素或属性"),
+    "preflight/html-external": Code("网页要取文件以外的东西，或链接不通向本页"),
+    "preflight/headings": Code("网页的一级标题不是唯一的一个，或标题跳级"),
+    "preflight/alternatives": Code("网页或 Word 文件有图片没有替代文字"),
 }

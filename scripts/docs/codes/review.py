@@ -25,8 +25,8 @@ CODES: dict[str, Code] = {
         closing={"contact": ["联系电话：0000-8888016", "hjzl@example.cn"]},
     ),
     "closing/recipients": issue(
-        "份号的领受单位重复，或多于印数",
-        closing={"recipients": ["省文明办", "市委办", "市委办"]},
+        "份号的领受单位重复，或领的份数合起来不是印数",
+        closing={"recipients": ["省文明办", {"name": "市委办", "copies": 3}], "print_run": 120},
     ),
     "labels/colon": issue(
         "标签里写了版式会印的冒号",
@@ -47,10 +47,10 @@ CODES: dict[str, Code] = {
         "几个编发单位写在一行里", issuing_body="某某市住房和城乡建设局　某某市生态环境局"
     ),
     "masthead/number-differs": masthead(
-        "期号的写法里没有 issue_number 这一期", issue_label="第12、13期（合刊）"
+        "期号写法里没有期号（issue_number）那一期", issue_label="第12、13期（合刊）"
     ),
     "masthead/label-repeats": masthead(
-        "期号的写法里有别的字段也会印出的内容", year=2026, issue_label="2026年第33期"
+        "期号写法里有别的字段也会印出的内容", year=2026, issue_label="2026年第33期"
     ),
     "masthead/year-differs": masthead("期号的年份与印发日期不在同一年", year=2025),
     "masthead/year-in-nameplate": masthead("年份写在简报名称里", nameplate="工作动态\n2026年"),

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import replace
+
+from PIL import Image
+
+from hongtou.bulletin.order import Order
 from scripts.docs.codes.example import Code, article, block, issue, masthead, picture, text
 
 LOOSE = "今年以来全市各县区实施整治项目，累计完成总投资1234567.89万元，同比增长98.6%。"
@@ -30,6 +36,18 @@ def profiled_picture() -> dict[str, bytes]:
     return {"a.png": picture(3000, 2000, icc_profile=b"none")}
 
 
+def coloured_picture() -> dict[str, bytes]:
+    """Return a picture that has a colour."""
+    written = io.BytesIO()
+    Image.new("RGB", (3000, 2000), "red").save(written, "PNG")
+    return {"a.png": written.getvalue()}
+
+
+def picture_named_as_the_issue() -> dict[str, bytes]:
+    """Return a picture by the name that the issue has beside it in an archive."""
+    return {"issue.json": picture(3000, 2000)}
+
+
 CODES: dict[str, Code] = {
     "fonts/missing-glyph": text("字库里没有这个字：不印方框，先改稿", "会议由张龘主持。"),
     "fonts/fill-glyph": text("生僻字由补字字体排出", "李堃出席会议。"),
@@ -51,6 +69,10 @@ CODES: dict[str, Code] = {
     "page-break/idle": article(
         "分页没有作用，未采用", body=["各项工作有序推进。", {"type": "page_break"}]
     ),
+    "page-break/under-heading": article(
+        "分页紧接在标题后面，标题单独留在页末",
+        body=["一、健全机制", {"type": "page_break"}, "各项工作有序推进。"],
+    ),
     "masthead/nameplate-small": masthead(
         "报头名称太长，分成两行仍然偏小", nameplate="某某市" + "城乡环境" * 6 + "动态"
     ),
@@ -66,6 +88,54 @@ CODES: dict[str, Code] = {
         profiled_picture,
         type="figure",
         image="a.png",
+    ),
+    "picture/grey-in-two-colours": replace(
+        block(
+            "图片是彩色的，而付印没有四色版",
+            "`output=print`、`inks=spot`，彩色的 a.png",
+            coloured_picture,
+            type="figure",
+            image="a.png",
+        ),
+        order=Order("print", options=(("inks", "spot"),)),
+    ),
+    "picture/name-not-enclosed": replace(
+        block(
+            "图片的名称与附件里别的文件相同，或不能作文件名，`archive` 与 `ofd` 附不进去",
+            "`output=archive`，名为 issue.json 的图片",
+            picture_named_as_the_issue,
+            type="figure",
+            image="issue.json",
+        ),
+        order=Order("archive"),
+    ),
+    "copies/not-print-run": replace(
+        issue(
+            "编号的份数与报尾写的印数不同",
+            "`output=copies`、`count=2`，报尾写共印120份",
+            closing={"print_run": 120},
+        ),
+        order=Order("copies", options=(("count", 2),)),
+    ),
+    "copies/no-count": replace(
+        issue("没有写印多少份，只编了一份", "`output=copies`，没有写 count，报尾也没有印数"),
+        order=Order("copies"),
+    ),
+    "copies/not-recipients": replace(
+        issue(
+            "编号的份数与领受单位共领的份数不同",
+            "`output=copies`、`count=2`，领受单位共领 3 份",
+            closing={"recipients": [{"name": "市委办公室", "copies": 3}]},
+        ),
+        order=Order("copies", options=(("count", 2),)),
+    ),
+    "copies/recipient-too-long": replace(
+        issue(
+            "领受单位的名称太长，份号旁排不下，只印份号",
+            "`output=copies`，单位名称 40 字",
+            closing={"recipients": ["某" * 40]},
+        ),
+        order=Order("copies"),
     ),
     "table/too-narrow": block(
         "表格列太多或太宽，数字要断开转行", type="table", rows=[["12345.67"] * 12]
@@ -94,7 +164,7 @@ CODES: dict[str, Code] = {
         closing={"report_to": "各有关单位，" * 60, "issue_to": "各有关单位，" * 20},
     ),
     "pages/hole": issue(
-        "图片、表格或报尾排不下，页末空出几行",
+        "图片、表格、标题或报尾排不下，页末空出几行",
         "正文一行，图片宽 150 毫米、高 150 毫米",
         large_picture,
         articles=[

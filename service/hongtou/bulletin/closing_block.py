@@ -14,6 +14,7 @@ from typing import Annotated
 from hongtou.bulletin.closing_places import Place, Printed, printed_fields
 from hongtou.bulletin.joined_text import joined
 from hongtou.bulletin.month import Month
+from hongtou.bulletin.recipient import Recipient
 
 IMPRINT_SOURCE = "GB/T 9704-2012 §7.4.3"
 
@@ -51,8 +52,13 @@ class ClosingBlock:
         Printed(Place.CONTACT, "联系方式", description="几项各占一行，标签写在各项里"),
     ] = ()
     recipients: Annotated[
-        tuple[str, ...],
-        Printed(Place.NOWHERE, "份号领受单位", description="编号的各份发给谁", pattern="{}"),
+        tuple[Recipient, ...],
+        Printed(
+            Place.COPIES,
+            "份号领受单位",
+            description="编号的各份发给谁、各几份，只写单位的一份",
+            pattern="{}",
+        ),
     ] = ()
     labels: tuple[tuple[str, str], ...] = ()
 

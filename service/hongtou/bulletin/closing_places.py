@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import Any, get_args, get_type_hints
 
 from hongtou.bulletin.month import Month
+from hongtou.bulletin.recipient import Recipient
 
 
 class Place(Enum):
@@ -20,7 +21,7 @@ class Place(Enum):
     PRINT_RUN = auto()  # right in the first row of the lower group; there is one such field
     PEOPLE = auto()  # names behind the label of their duty, as many duties as a row holds
     CONTACT = auto()  # rows for themselves behind their label, under the people
-    NOWHERE = auto()  # not printed: what is done with the issue afterwards asks for it
+    COPIES = auto()  # beside the copy number, where copies are numbered; there is one such field
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ TYPES: Mapping[str, Any] = {
     "int | None": int | None,
     "date | Month | None": date | Month | None,
     "tuple[str, ...]": tuple[str, ...],
+    "tuple[Recipient, ...]": tuple[Recipient, ...],
 }
 RULES: Mapping[Place, PlaceRule] = {
     Place.RECIPIENTS: PlaceRule("str", "", Wording.LABELLED),
@@ -86,7 +88,7 @@ RULES: Mapping[Place, PlaceRule] = {
     Place.PRINT_RUN: PlaceRule("int | None", None, Wording.FILLED, "print_run"),
     Place.PEOPLE: PlaceRule("tuple[str, ...]", (), Wording.LABELLED),
     Place.CONTACT: PlaceRule("tuple[str, ...]", (), Wording.LABELLED),
-    Place.NOWHERE: PlaceRule("tuple[str, ...]", (), Wording.BARE),
+    Place.COPIES: PlaceRule("tuple[Recipient, ...]", (), Wording.BARE, "recipients"),
 }
 
 

@@ -7,13 +7,24 @@
       │    ├─ UnsupportedType    a body that is not application/json or multipart/form-data
       │    ├─ NotAcceptable      a media type that is not available
       │    ├─ WrongHost          a Host header that is not ours
-      │    ├─ Unauthorized       a missing or unknown key
-      │    └─ Forbidden          a key without the scope, or a request from another site
+      │    ├─ Unauthorized       a missing or unknown key or session
+      │    ├─ Forbidden          a key without the scope, or a request from another site
+      │    ├─ TooManyAttempts    a log-in too soon after failed ones
+      │    ├─ NotKept            an issue, a publication, a revision that is not kept
+      │    ├─ NumberTaken        an issue number that another issue has
+      │    ├─ WrongState         a step that an issue in this state cannot take
+      │    ├─ Stale              a change of a version that is no longer the present one
+      │    ├─ VersionRequired    a change that does not say of which version
+      │    └─ Locked             a change of an issue that is final
       ├─ TooLarge                over a limit of size
       ├─ ReviewFailed            an issue with errors; carries the findings
+      ├─ ImportRefused           a file that no issue can be read from
       ├─ Busy                    the queue is full
       ├─ Stopping                the service is stopping
       ├─ Unavailable             no worker can do the work now
+      ├─ NoArchive               the database cannot be used now
+      ├─ NoProvider              the identity provider cannot be asked now
+      ├─ StorageFull             the disk or the quota of the database is full
       ├─ RenderLimit             over the limit of time or memory; the worker was ended
       ├─ SetupError              at start: a font missing or changed, a library missing
       └─ EngineFault             a template or the engine failed: our fault
@@ -23,7 +34,7 @@ Faults of a *document* are findings (`finding.py`), which are collected and neve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hongtou.bulletin.finding import Finding
 
@@ -31,11 +42,20 @@ from hongtou.bulletin.finding import Finding
 class ServiceError(Exception):
     """An error that ends a run; ``message`` and ``hint`` are for people, in Chinese."""
 
-    def __init__(self, message: str, *, hint: str = "", findings: Sequence[Finding] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        findings: Sequence[Finding] = (),
+        details: Mapping[str, object] | None = None,
+    ) -> None:
+        """Keep what happened; ``details`` are for a program that goes on by itself."""
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.findings = tuple(findings)
+        self.details = dict(details or {})
 
 
 class RequestError(ServiceError):
@@ -63,11 +83,39 @@ class WrongHost(RequestError):
 
 
 class Unauthorized(RequestError):
-    """The request has no key, or an unknown key."""
+    """The request has no key or session, or none that is known."""
 
 
 class Forbidden(RequestError):
     """The key lacks the scope, or a page of another site makes a browser send the request."""
+
+
+class TooManyAttempts(RequestError):
+    """A log-in comes too soon after failed ones; ``details`` say for how many seconds."""
+
+
+class NotKept(RequestError):
+    """No issue, publication, revision or file of this name is kept."""
+
+
+class NumberTaken(RequestError):
+    """Another issue has this number; ``details`` holds one that is free."""
+
+
+class WrongState(RequestError):
+    """An issue in this state cannot take this step."""
+
+
+class Stale(RequestError):
+    """The version that is to be changed is not the present one, which ``details`` names."""
+
+
+class VersionRequired(RequestError):
+    """A change must say which version it is of."""
+
+
+class Locked(RequestError):
+    """The issue is final and can be changed no more, unless it is unlocked."""
 
 
 class TooLarge(ServiceError):
@@ -76,6 +124,10 @@ class TooLarge(ServiceError):
 
 class ReviewFailed(ServiceError):
     """The issue has errors and is not set; ``findings`` holds them all."""
+
+
+class ImportRefused(ServiceError):
+    """A file that no issue can be read from: without text, encrypted, or a danger to read."""
 
 
 class Busy(ServiceError):
@@ -88,6 +140,18 @@ class Stopping(ServiceError):
 
 class Unavailable(ServiceError):
     """No worker can do the work now; the same request may succeed a little later."""
+
+
+class NoArchive(ServiceError):
+    """The database cannot be used now; the same request may succeed a little later."""
+
+
+class NoProvider(ServiceError):
+    """The identity provider cannot be asked now; whoever has a password can still log in."""
+
+
+class StorageFull(ServiceError):
+    """The database cannot grow: the disk is full."""
 
 
 class RenderLimit(ServiceError):

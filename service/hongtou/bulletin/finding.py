@@ -94,6 +94,8 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 def printable(text: str) -> str:
     """Return text of a sender for a message: at most 30 characters, none invisible."""
     cut = text if len(text) <= SHOWN_CHARS else text[:SHOWN_CHARS] + "…"
+    if cut.isprintable():
+        return cut
     return "".join(char if char.isprintable() else f"<U+{ord(char):04X}>" for char in cut)
 
 
@@ -121,7 +123,7 @@ def _more(count: int) -> Finding:
         severity=Severity.NOTE,
         pointer="",
         message=f"另有 {count} 条检查结果未列出",
-        hint="请先按已列出的各条修改，再检查一次；可以放心改正的，也可以用 normalize 一次改正",
+        hint="请先按已列出的各条修改，再检查一次；可以放心改正的，也可以一次全改（normalize）",
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 MM_PER_INCH = 25.4
-PT_PER_MM = 72 / MM_PER_INCH
+PT_PER_INCH = 72
+PT_PER_MM = PT_PER_INCH / MM_PER_INCH
 PX_PER_PT = 96 / 72
 
 TYPE_SIZES_PT = {

@@ -18,6 +18,10 @@ class Month:
     pointer: str = field(default="", compare=False, repr=False)
     start: int = field(default=0, compare=False, repr=False)
 
+    def isoformat(self) -> str:
+        """Return 2017-12 (ISO 8601), as a date returns 2017-12-22."""
+        return f"{self.year:04}-{self.month:02}"
+
 
 def first_day(when: date | Month) -> date:
     """Return a day, or the first one of a month, for what can hold nothing but days."""

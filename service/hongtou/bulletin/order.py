@@ -11,7 +11,11 @@ OrderOptions = tuple[tuple[str, OptionValue], ...]
 
 # Options that every output has: their names, and the values beside the default.
 EVEN_PAGES, MARGINS, COPYFIT = "even_pages", "margins", "copyfit"
-MIRROR, OFF = "mirror", "off"
+SAME, MIRROR, OFF = "same", "mirror", "off"
+MIRRORED = frozenset(
+    {"print", "booklet", "report"}
+)  # outputs whose margins are mirrored if nothing else is ordered
+LINE_NUMBERS = "line_numbers"  # of an output that shows its findings on a proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,10 @@ class Order:
     def paging(self) -> Paging:
         """Return what the options ask of the pages."""
         asked = dict(self.options)
+        margins = asked.get(MARGINS, MIRROR if self.output in MIRRORED else SAME)
         return Paging(
             even_pages=asked.get(EVEN_PAGES) is True,
-            mirrored=asked.get(MARGINS) == MIRROR,
+            mirrored=margins == MIRROR,
             copyfit=asked.get(COPYFIT) != OFF,
         )
 
@@ -67,4 +72,4 @@ class FinishedFile:
     page_count: int
     plan_digest: str
     finding_count: int
-    is_classified: bool = False
+    is_classified: bool

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     BRIEF_HEADLINE = "brief_headline"
     BRIEF = "brief"
     CLOSING = "closing"
+    RECIPIENT = "recipient"
 
 
 @dataclass(frozen=True, slots=True)

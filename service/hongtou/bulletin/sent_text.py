@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from unicodedata import east_asian_width
+
+BREAK = re.compile("\n")
+WIDE_MARKS = frozenset("“”‘’—…·")  # as wide as Han between Han, whatever Unicode says of them
 
 
 class SentText(str):
@@ -52,15 +57,29 @@ class SentText(str):
         return tuple(found)
 
     def in_one_line(self) -> SentText:
-        """Return the same text with a space for each line break."""
-        return SentText.at(self.replace("\n", " "), self.pointer, self.offsets)
+        """Return the same text with a space or nothing for each line break, as `in_one_line`."""
+        kept = [at for at in range(len(self)) if not _joins(self, at)]
+        chars = "".join(self[at] for at in kept).replace("\n", " ")
+        return SentText.at(chars, self.pointer, [self.offsets[at] for at in kept])
 
 
 def in_one_line(text: str) -> str:
-    """Return a text with a space for each line break, with its place if it has one.
+    """Return a text without its line breaks, with its place if it has one.
 
-    Where nothing stood between them, 附件1 and 2026年 would become 附件12026年.
+    A space stands for a break between letters and figures, or 附件1 and 2026年 would become
+    附件12026年; beside Han nothing does.
     """
     if "\n" not in text:
         return text
-    return text.in_one_line() if isinstance(text, SentText) else text.replace("\n", " ")
+    if isinstance(text, SentText):
+        return text.in_one_line()
+    return BREAK.sub(lambda found: "" if _joins(text, found.start()) else " ", text)
+
+
+def _joins(text: str, at: int) -> bool:
+    """Tell whether a character is a line break beside which Han or a Chinese mark stands."""
+    return text[at] == "\n" and any(map(_is_wide, text[max(0, at - 1) : at + 2]))
+
+
+def _is_wide(char: str) -> bool:
+    return char in WIDE_MARKS or east_asian_width(char) in "WF"

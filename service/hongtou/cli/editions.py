@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from hongtou.cli.writing import write_whole
 from hongtou.config import Config
 from hongtou.pages.report import PageReport
 from hongtou.pipeline import Typesetter
-from hongtou.records import error_record, inspection_record
+from hongtou.records import error_record, inspection_record, order_preflight
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,23 @@ class Outcome:
         """Return the exit code for this outcome."""
         return DONE if self.error is None else exit_code(self.error)
 
-    def record(self) -> dict[str, Any]:
-        """Return the outcome as written to the report and by ``--json``."""
+    def record(self, order: Order) -> dict[str, Any]:
+        """Return the outcome of an order as written to the report and by ``--json``."""
         return {
             "issue": str(self.task.source),
             "file": str(self.task.target) if self.error is None else None,
             "plan_digest": self.plan_digest,
             **inspection_record(self.findings, self.pages, self.layout),
+            "preflight": self._preflight(order),
             "error": _error_record(self.error),
         }
+
+    def _preflight(self, order: Order) -> dict[str, Any] | None:
+        """Return what came of the preflight, None if no file was made that could be looked at."""
+        if self.error is None:
+            return order_preflight(order, ())
+        faults = self.findings if isinstance(self.error, EngineFault) else ()
+        return order_preflight(order, faults or None)
 
 
 def make(typesetter: Typesetter, config: Config, order: Order, task: Task) -> Outcome:
@@ -109,8 +116,7 @@ def _away_from_the_folder() -> Iterator[None]:
     try:
         yield
     finally:
-        if not sys.flags.safe_path:  # otherwise it was set before
-            os.unsetenv("PYTHONSAFEPATH")
+        os.unsetenv("PYTHONSAFEPATH")
 
 
 _worker_state: tuple[Typesetter, Config]  # of a worker process, set once

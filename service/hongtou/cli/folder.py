@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from hongtou.bulletin.errors import TooLarge
+from hongtou.bulletin.limits import MAX_SOURCE_BYTES, MIB
 from hongtou.cli.streams import read_in
 from hongtou.cli.writing import STANDARD
 
 TAKEN = (".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".tif", ".tiff", ".bmp", ".gif")
 TOLD_OF = (".heic", ".heif", ".avif", ".svg")  # read too, to be told what to do instead
 PICTURE_SUFFIXES = (*TAKEN, *TOLD_OF)
+MAX_ARCHIVED_BYTES = 256 * MIB  # an edition with all pictures that a request may have is smaller
 
 
 class FolderPictures(Mapping[str, bytes]):
@@ -62,6 +64,33 @@ def read_document(source: Path, largest_bytes: int) -> bytes:
             f"稿件超过上限 {largest_bytes} 字节",
             hint="请核对文件，拆成几期，或调高 HONGTOU_MAX_BODY_BYTES",
         )
+    return content
+
+
+def read_source(source: Path) -> bytes:
+    """Return the bytes of a file that is to be imported; - is standard input.
+
+    Raises:
+        TooLarge: it is over the limit.
+        OSError: it cannot be read; the error names it.
+    """
+    return _read_file(source, MAX_SOURCE_BYTES, "请去掉大图片，或只留一期再导入")
+
+
+def read_archived(source: Path) -> bytes:
+    """Return the bytes of an archived edition; - is standard input.
+
+    Raises:
+        TooLarge: it is over the limit.
+        OSError: it cannot be read; the error names it.
+    """
+    return _read_file(source, MAX_ARCHIVED_BYTES, "请核对文件")
+
+
+def _read_file(source: Path, most: int, hint: str) -> bytes:
+    content = read_in(most + 1) if source == STANDARD else _read(source, most + 1)
+    if len(content) > most:
+        raise TooLarge(f"文件超过上限 {most // MIB} MiB", hint=hint)
     return content
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from hongtou.cli.streams import show
-from hongtou.keys import SUFFIX, Scope, key_line, new_key
+from hongtou.keys import OF_KEYS, SUFFIX, Scope, key_line, new_key
 
 MAX_NAME_CHARS = 64  # the name is in every line of the log
 MAX_NAME_BYTES = 240  # a file name has at most 255, suffix included
@@ -48,9 +48,9 @@ def keys() -> None:
 @click.option(
     "--scope",
     "scopes",
-    type=click.Choice([scope.value for scope in Scope]),
+    type=click.Choice([scope.value for scope in OF_KEYS]),
     multiple=True,
-    default=[scope.value for scope in Scope],
+    default=[scope.value for scope in OF_KEYS],
     show_default=True,
     help="可做什么，可多次给出。",
 )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from hongtou.bulletin.order import Order, Purpose
+from hongtou.bulletin.order import OptionValue, Order, Purpose
 from hongtou.outputs import OUTPUTS
+from hongtou.outputs.option import AnyOption
 from hongtou.outputs.ordering import OUTPUT, PURPOSE, read_options
+from hongtou.outputs.paging import PAGING
 
 ISSUE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
@@ -74,14 +76,24 @@ def _pairs(
 
 
 def _options_help() -> str:
-    """Return the help text on the options of all outputs."""
-    texts = [
-        f"{output.name}："
-        + "，".join(
-            f"{option.name} {option.title}（{option.allowed}，默认 {option.default}）"
-            for option in output.options
-        )
-        for output in OUTPUTS.values()
-        if output.options
+    """Return the help text on the options of all outputs; what all of them have is said once."""
+    own = {name: set(output.options) - set(PAGING) for name, output in OUTPUTS.items()}
+    texts = [f"有页的输出：{_told(PAGING)}"]
+    texts += [
+        f"{name}：{_told(option for option in output.options if option in own[name])}"
+        for name, output in OUTPUTS.items()
+        if own[name]
     ]
     return "；".join(texts) + "。"
+
+
+def _told(options: Iterable[AnyOption]) -> str:
+    return "，".join(
+        f"{option.name} {option.title}（{option.allowed}，默认 {_word(option.default)}）"
+        for option in options
+    )
+
+
+def _word(value: OptionValue) -> str:
+    """Return a value as it is written behind ``--set``."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -54,14 +54,14 @@ def render(
         click.get_current_context().call_on_close(gc.enable)
     from hongtou.cli.editions import make_all
 
-    tasks = _tasks(issues, out, OUTPUTS[order.output].extension)
+    tasks = _tasks(issues, out, OUTPUTS[order.output].kind(order).extension)
     _refuse_mixed_output(tasks, report, as_json)
     _refuse_overwriting(tasks, report)
     outcomes = list(_watched(make_all(read_config(), order, tasks), len(tasks)))
     outcomes.sort(key=lambda outcome: tasks.index(outcome.task))
     for outcome in outcomes:
         _tell(outcome, named=len(tasks) > 1)
-    record = {"editions": [outcome.record() for outcome in outcomes]}
+    record = {"editions": [outcome.record(order) for outcome in outcomes]}
     written = f"{json.dumps(record, ensure_ascii=False, indent=2)}\n".encode()
     if report is not None:
         write_whole(report, written)

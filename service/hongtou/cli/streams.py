@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import io
 import json
 import os
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 STANDARD_OUTPUT = "标准输出"
 STANDARD_INPUT = "标准输入"
@@ -75,6 +76,17 @@ def settle() -> None:
             sys.stdout.flush()
     except OSError:
         _silence(1)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process, but free nothing of it, which would take 10 to 20 ms.
+
+    What was registered for its end is done.
+    """
+    atexit._run_exitfuncs()
+    settle()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def read_in(limit: int) -> bytes:

@@ -43,6 +43,18 @@ def write_whole(target: Path, content: bytes) -> None:
         raise OSError(cause.errno, cause.strerror, str(target)) from cause
 
 
+def write_new(target: Path, content: bytes) -> None:
+    """Write a file in the place of whatever has its name: a link is replaced, never followed.
+
+    Raises:
+        OSError: it cannot be written; the error names it, and what was there is unchanged.
+    """
+    try:
+        _replace(target, content, None)
+    except OSError as cause:
+        raise OSError(cause.errno, cause.strerror, str(target)) from cause
+
+
 def is_standard_output(target: Path) -> bool:
     """Tell whether a target is standard output under any name."""
     return target == STANDARD or _descriptor(target) == 1

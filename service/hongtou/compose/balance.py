@@ -21,7 +21,7 @@ PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
 
 # Costs, against 1 for a line that is EVEN characters longer or shorter than the average.
 EVEN = 1.5
-INSIDE_A_PAIR = 30.0  # of marks, and as much again for a pair within it
+INSIDE_A_PAIR = 40.0  # of marks, and as much again for a pair within it
 LONELY = 1000.0
 COSTS: Mapping[Boundary, float] = {
     Boundary.STOP: 0.0,

@@ -6,12 +6,12 @@ columns of a table are shared out, and answered without setting a line.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import pairwise
 from math import inf
 
+from hongtou.bulletin.patterns import Late
 from hongtou.compose.balance import balance_in
 from hongtou.compose.cells import Cells
 from hongtou.compose.fit import HAN_SHRINK, Span, measure_cells
@@ -24,7 +24,7 @@ DEAR = 10  # cost of a break that no cell has: a number would be parted from its
 LONGEST_NAME = 4  # characters of a name that no cell parts; official names are longer
 # What a cell holds together beside its figures: a date, a time of day, a name with a point in it.
 HAN = "[\u3400-\u9fff\U00020000-\U000323af〇]"
-WHOLE = re.compile(
+WHOLE = Late(
     "(?:[0-9]{2,4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{2,4}年|[0-9]{1,2}时(?:[0-9]{1,2}分)?"
     f"|(?<!{HAN}){HAN}++(?:·{HAN}++)+|(?<!{HAN})(?P<word>{HAN}{{2,4}})(?!{HAN})"
 )
@@ -104,7 +104,7 @@ def _held_together(cells: Cells, loose: list[float], *, has_names: bool) -> list
     if "hh" in cells.marks:
         _hold_words(cells, breaks)
     text = "".join(part[0] for part in cells.texts)
-    for found in WHOLE.finditer(text):
+    for found in WHOLE().finditer(text):
         middle = (found.start() + found.end()) // 2
         seam = breaks[middle]
         breaks[found.start() + 1 : found.end()] = [inf] * (found.end() - found.start() - 1)

@@ -53,7 +53,7 @@ CHARACTERS = {
     Mark.OPERATOR: "／＋＝＜＞×÷≈≠≡≤≥≦≧≪≫∶∷∝＼｜",
     Mark.PREFIX: "±∓−§$￥¥＄￡€£₩₽№＃",
     Mark.SIGN: "%％‰‱℃℉°′″‴㎡㎥㎜㎝㎞㎏㎎㎢",
-    Mark.SCRIPT: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎",
+    Mark.SCRIPT: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
     Mark.DIGIT: "0123456789½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
     Mark.WIDE_DIGIT: "０１２３４５６７８９",
     Mark.LATIN: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz&@#_+=\\<>|~^*-‑",
@@ -188,10 +188,13 @@ NO_END_BEFORE_SPACE = Late(f"[{''.join(sorted(NO_END))}]s+")  # in a class strin
 LETTERS = "A-Za-zÀ-ɏḀ-ỿ"
 APOSTROPHE, MODIFIER_APOSTROPHE = "’", "\u02bc"
 DASHES, FIGURE_DASH = "—―⸺─━", "\u2012"
+# PM₂.₅: fonts/composed.py draws the point at a code point that no text has.
+POINT, LOWERED_POINT, LOWERED = ".", "\ufdd0", "₀₁₂₃₄₅₆₇₈₉"
 BY_CONTEXT = Late(
     rf"{APOSTROPHE}(?<=[0-9{LETTERS}].)(?=[{LETTERS}])|[—―─━](?<![{DASHES}].)(?![{DASHES}])"
+    rf"|\.(?<=[{LOWERED}].)(?=[{LOWERED}])"
 )
-DEPENDENT = APOSTROPHE + DASHES  # the marks to look around at
+DEPENDENT = APOSTROPHE + DASHES + LOWERED  # the characters to look around at
 COMBINING_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 COMBINING = re.compile(f"[{COMBINING_MARKS}]")
 COMBINED = Late(f".[{COMBINING_MARKS}]+", re.S)

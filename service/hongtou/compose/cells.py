@@ -57,9 +57,9 @@ class Cells:
     ``spaces`` holds those of the spaces alone, by cell.
     """
 
-    texts: list[str]
-    faces: list[Face]
-    glyphs: list[int]
+    texts: tuple[str, ...]
+    faces: tuple[Face, ...]
+    glyphs: tuple[int, ...]
     advances: list[float]
     marks: str
     gaps: list[float]
@@ -70,7 +70,7 @@ class Cells:
     tails: list[float]
     rooms: list[float]
     spaces: dict[int, float]
-    tracking: float = 0.0
+    tracking: float
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -82,7 +82,7 @@ class Cutter:
     def __init__(self, faces: Faces, spacing: Spacing) -> None:
         self._faces = faces
         self._spacing = spacing
-        self._known: dict[str, KnownCharacters] = {}
+        self._known: dict[tuple[str, float], KnownCharacters] = {}
         self._words = cache(self._kerned)
         self._pairs = cache(self._scaled)
 
@@ -104,16 +104,17 @@ class Cutter:
         kerns: list[tuple[int, float]] = []
         for run in runs:
             pieces = clusters(run.text)
-            known = self._known.get(run.role)
+            known = self._known.get((run.role, em))
             if known is None:
-                known = self._known[run.role] = KnownCharacters(self._faces, run.role)
+                known = KnownCharacters(self._faces, run.role, em)
+                self._known[run.role, em] = known
             if len(pieces) == len(run.text):
                 kerns += self._kerns(run, len(texts), known)
             texts += pieces
             entries.extend(map(known.__getitem__, pieces))
             if any(map(run.text.__contains__, DEPENDENT)):
                 known.see_around(pieces, entries)
-        cells = _plain_cells(texts, entries, em, tracking)
+        cells = _plain_cells(texts, entries, tracking)
         self._space(cells, em, tracking)
         for at, kern in kerns:
             cells.gaps[at] += kern * em
@@ -224,15 +225,15 @@ def _halve_marks(cells: Cells, em: float) -> None:
             cells.shrinks[at] = 0.0
 
 
-def _plain_cells(texts: list[str], entries: Sequence[Entry], em: float, tracking: float) -> Cells:
+def _plain_cells(texts: Sequence[str], entries: Sequence[Entry], tracking: float) -> Cells:
     """Return the cells of a text as if all of it were Han."""
-    marks, faces, glyphs, widths = zip(*entries, strict=True) if entries else ((), (), (), ())
+    marks, faces, glyphs, advances = zip(*entries, strict=True) if entries else ((), (), (), ())
     count = len(texts)
     return Cells(
-        texts=texts,
-        faces=list(faces),
-        glyphs=list(glyphs),
-        advances=[width * em for width in widths],
+        texts=tuple(texts),
+        faces=faces,
+        glyphs=glyphs,
+        advances=list(advances),
         marks="".join(marks),
         gaps=[tracking] * count,
         shrinks=[0.0] * count,

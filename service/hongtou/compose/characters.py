@@ -12,7 +12,9 @@ from hongtou.compose.break_classes import (
     COMBINED,
     COMBINING,
     FIGURE_DASH,
+    LOWERED_POINT,
     MODIFIER_APOSTROPHE,
+    POINT,
     Mark,
     mark_of,
 )
@@ -20,37 +22,41 @@ from hongtou.compose.break_classes import (
 if TYPE_CHECKING:
     from hongtou.faces import Face, Faces
 
-# One character as a role sets it: the letter of its class, its face, glyph and advance in em.
+# One character as a role sets it at a size: the letter of its class, its face, glyph and advance in
+# points.
 Entry = tuple[str, "Face", int, float]
 
 
 class KnownCharacters(dict[str, Entry]):
-    """The characters of one role, looked up in its faces once."""
+    """The characters of one role at one size (points), looked up in its faces once."""
 
-    def __init__(self, faces: Faces, role: str) -> None:
+    def __init__(self, faces: Faces, role: str, em: float) -> None:
         super().__init__()
         self._faces = faces
         self._role = role
+        self._em = em
 
     def __missing__(self, piece: str) -> Entry:
         for char in dict.fromkeys((normalize("NFC", piece)[0], piece[0])):
             face = self._faces.face_for(self._role, char)
             if face is not None:
                 glyph = face.glyph(char)
-                entry = (mark_of(char).value, face, glyph, face.advance(glyph) / 1000)
+                entry = (mark_of(char).value, face, glyph, face.advance(glyph) / 1000 * self._em)
                 self[piece] = entry
                 return entry
         raise LookupError(f"no face of role {self._role} has U+{ord(piece[0]):04X}")
 
     def see_around(self, pieces: Sequence[str], entries: list[Entry]) -> None:
-        """Take apostrophes in Latin words and dashes by themselves for what they are.
+        """Take apostrophes in words, single dashes and lowered points for what they are.
 
         ``entries`` end with those of ``pieces``.
         """
         first = len(entries) - len(pieces)
         for match in BY_CONTEXT().finditer("".join(piece[0] for piece in pieces)):
             at = first + match.start()
-            if match[0] != APOSTROPHE:
+            if match[0] == POINT:
+                entries[at] = self._lowered(entries[at])
+            elif match[0] != APOSTROPHE:
                 entries[at] = self._joining(entries[at])
             elif self._faces.face_for(self._role, MODIFIER_APOSTROPHE) is not None:
                 entries[at] = (Mark.LATIN.value, *self[MODIFIER_APOSTROPHE][1:])
@@ -62,6 +68,12 @@ class KnownCharacters(dict[str, Entry]):
         if shorter and face.advance(shorter) == face.advance(glyph):
             glyph = shorter
         return Mark.JOIN.value, face, glyph, advance
+
+    def _lowered(self, point: Entry) -> Entry:
+        """Return a point as small and as low as the figures beside it, if its face has such one."""
+        mark, face, _, _ = point
+        glyph = face.glyph(LOWERED_POINT)
+        return (mark, face, glyph, face.advance(glyph) / 1000 * self._em) if glyph else point
 
 
 def clusters(text: str) -> list[str]:

@@ -23,6 +23,7 @@ HAN_SHRINK = 0.03
 COMFORT = 0.02
 WIDE = 0.026
 SEEN = 0.055
+RAGGED = 0.25  # a line that would open wider is not stretched: half of what Western spaces open to
 LONELY = 40.0  # cost of a last line of a single character
 SQUEEZE = 0.6  # cost of closing the blanks of inner marks as far as they go
 CLOSE_HAN = 6.0  # cost of closing the gaps between Han as far as they go
@@ -64,8 +65,8 @@ class Measures:
     """Running sums over the cells of a paragraph, so that a line costs a few subtractions.
 
     ``ends`` is where each cell ends on one endless line, in points; ``inked`` is the last cell
-    up to each one that is no space; ``legal`` holds every place where a line may end, the end
-    of the text included. ``rooms`` is what word spaces and the gaps beside Latin may open.
+    up to each one that is no space; ``costs`` are those of a line that ends before each cell, and
+    at the end of the text. ``rooms`` is what word spaces and the gaps beside Latin may open.
     """
 
     ends: list[float]
@@ -73,14 +74,14 @@ class Measures:
     stretches: list[int]
     rooms: list[float]
     inked: list[int]
-    legal: list[int]
+    costs: list[float]
     openings: list[float]
 
     def opened(self, marks: str) -> list[float]:
         """Return the running sum of what the gaps beside marks can open, in em."""
         if not self.openings:  # few lines ever ask
-            pairs = (OPENINGS[marks[at - 1 : at + 1]] for at in range(1, len(marks)))
-            self.openings = list(accumulate(pairs, initial=0.0))
+            pairs = map(add, marks, marks[1:])
+            self.openings = list(accumulate(map(OPENINGS.__getitem__, pairs), initial=0.0))
         return self.openings
 
 
@@ -91,15 +92,13 @@ def measure_cells(cells: Cells) -> Measures:
     for space in SPACE.finditer(cells.marks, 1):
         at = space.start()
         inked[at] = inked[at - 1]
-    legal = [at for at, cost in enumerate(cells.breaks) if cost < inf]
-    legal.append(len(cells))
     return Measures(
         ends=ends,
         shrinks=list(accumulate(cells.shrinks)),
         stretches=list(accumulate(cells.stretches)),
         rooms=list(accumulate(cells.rooms)),
         inked=inked,
-        legal=legal,
+        costs=[*cells.breaks, 0.0],
         openings=[],
     )
 
@@ -139,13 +138,18 @@ class Search:
     def run(self, patience: float) -> tuple[float, list[Span]]:
         """Return the cost of the worst line, and the lines that cost least together."""
         ways = self.ways(patience) or self.ways(inf)
-        spans = []
-        worst, last = 0.0, len(self.cells)
+        spans, worst, last = [], 0.0, len(self.cells)
         while last > 0:
             first, (cost, *dealt) = ways[last]
-            spans.append(Span(first, last, *dealt))
+            spans.append(self.dealt(Span(first, last, *dealt)))
             worst, last = max(worst, cost), first
         return worst, spans[::-1]
+
+    def dealt(self, span: Span) -> Span:
+        """Return a line, not stretched where gaps between Han would open too far."""
+        stretches, end = self.sums.stretches, self.sums.inked[span.last - 1]
+        is_wide = span.stretch > RAGGED * self.em and stretches[end] > stretches[span.first]
+        return Span(span.first, span.last) if is_wide else span
 
     def ways(self, patience: float) -> list[tuple[int, Verdict]]:
         """Return the best line that ends before each cell, and where it starts.
@@ -176,28 +180,29 @@ class Search:
     def lines_from(self, first: int) -> list[tuple[int, Verdict]]:
         """Return every line that may start at this cell, the longest first: (end, verdict)."""
         cells, sums, em = self.cells, self.sums, self.em
-        legal, ends, inked, count = sums.legal, sums.ends, sums.inked, len(sums.ends)
-        stretches, breaks, rooms, tails = sums.stretches, cells.breaks, sums.rooms, cells.tails
+        costs, ends, inked, count = sums.costs, sums.ends, sums.inked, len(sums.ends)
+        stretches, rooms, tails = sums.stretches, sums.rooms, cells.tails
         edge = ends[first] - cells.advances[first] + self.widths[1 if first else 0]
-        if first:
-            edge += cells.leads[first]
+        edge += cells.leads[first] if first else 0.0
         reach = edge + 0.5 * em
         guess = bisect_right(ends, reach) - 1
         shrinks, shrunk, closes = sums.shrinks, sums.shrinks[first], self.closes
         give = shrinks[guess] - shrunk + closes * (guess - first)
-        at = bisect_right(legal, bisect_right(ends, reach + give)) - 1
+        longest = bisect_right(ends, reach + give)
         before, opens, comfort = stretches[first], self.opens, COMFORT * em
         closed = rooms[first]
         found: list[tuple[int, Verdict]] = []
-        while at >= 0 and (last := legal[at]) > first:
-            at -= 1
+        for last in range(longest, first, -1):
+            cost = costs[last]
+            if cost == inf:
+                continue
             end = inked[last - 1]
             slack = edge - ends[end] + tails[end]
             gaps, room = stretches[end] - before, rooms[end] - closed
             if 0.0 <= slack <= comfort * gaps + room and gaps and last < count:  # most lines
                 latin = min(slack, room) if room else 0.0
                 stretch = (slack - latin) / gaps
-                cost = breaks[last] + (stretch / comfort) ** 2
+                cost += (stretch / comfort) ** 2
                 if latin:
                     cost += LATIN * (latin / room) ** 2
                 found.append((last, (cost, stretch, 0.0, 0.0, latin)))
@@ -205,8 +210,10 @@ class Search:
                 break
             elif 0.0 < -slack <= (give := shrinks[end] - shrunk) and last < count:  # many lines
                 share = -slack / give
-                cost = breaks[last] + SQUEEZE * share * share
+                cost += SQUEEZE * share * share
                 found.append((last, (cost, 0.0, share, 0.0, 0.0)))
+            elif slack >= 0.0 and last < count:
+                found.append((last, self.loosened(first, end, slack, gaps, cost)))
             elif -slack <= give + closes * gaps or slack >= 0.0:
                 verdict = self.judge(first, last, slack)
                 if verdict[0] < inf:
@@ -214,22 +221,17 @@ class Search:
         return found or [_forced(sums, first, edge, count)]
 
     def judge(self, first: int, last: int, slack: float) -> Verdict:
-        """Return the cost of a line with this much room, and how the room is dealt out.
+        """Return the cost of a line that is too full, or of the last, and how it closes.
 
-        The blank half of its last mark stands over the edge already (GB/T 15834-2011 §5.1.10). Too
-        full a line closes the blanks of its inner marks, and only then, by very little, the gaps
-        between Han. Too loose a line opens the spaces between Western words, then the gaps beside
-        Latin, then all its gaps alike, and those beside marks further.
+        The blank half of its last mark stands over the edge (GB/T 15834-2011 §5.1.10). The blanks
+        of inner marks close first, and only then, by very little, the gaps between Han.
         """
         cells, sums, em = self.cells, self.sums, self.em
-        is_last = last == len(sums.ends)
-        cost = _ending(cells, first) if is_last else cells.breaks[last]
-        if slack >= 0 and is_last:
+        cost = _ending(cells, first) if last == len(sums.ends) else cells.breaks[last]
+        if slack >= 0:
             return cost, 0.0, 0.0, 0.0, 0.0
         end = sums.inked[last - 1]
         gaps = sums.stretches[end] - sums.stretches[first]
-        if slack >= 0:
-            return self.loosened(first, end, slack, gaps, cost)
         give = sums.shrinks[end] - sums.shrinks[first]
         if -slack <= give:
             share = -slack / give
@@ -241,7 +243,11 @@ class Search:
         return cost + SQUEEZE + CLOSE_HAN * ratio * ratio, -closing, 1.0, 0.0, 0.0
 
     def loosened(self, first: int, end: int, slack: float, gaps: int, cost: float) -> Verdict:
-        """Return the cost of a line that is too loose, and how the room is dealt out."""
+        """Return the cost of a line that is too loose, and how the room is dealt out.
+
+        It opens the spaces between Western words, then the gaps beside Latin, then all its gaps
+        alike, and those beside marks further.
+        """
         em = self.em
         room = self.sums.rooms[end] - self.sums.rooms[first]
         latin = min(slack, room)

@@ -34,10 +34,10 @@ class SetLine(NamedTuple):
     faces: tuple[Face, ...]
     glyphs: tuple[int, ...]
     gaps: tuple[float, ...]
-    common_gap: float = 0.0
-    stretch: float = 0.0
-    squeeze: float = 0.0
-    spaced: bool = False
+    common_gap: float
+    stretch: float
+    squeeze: float
+    spaced: bool
 
     def face_runs(self, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
         """Return (first glyph, end) of each stretch of glyphs [start, end) from one face."""
@@ -68,21 +68,20 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
         gaps = [gap + room * OPENINGS.get(marks[at : at + 2], 0.0) for at, gap in enumerate(gaps)]
     if span.latin:
         gaps = list(map(add, gaps, _opened(cells, span)))
-    advances = cells.advances[first:last]
     texts = cells.texts[first:last]
     return SetLine(
-        x=x - (cells.leads[first] if first else 0.0),
-        width=sum(advances) + sum(gaps),
-        size=em,
-        text="".join(texts),
-        texts=tuple(texts),
-        faces=tuple(cells.faces[first:last]),
-        glyphs=tuple(cells.glyphs[first:last]),
-        gaps=(*gaps, 0.0),
-        common_gap=cells.tracking + span.stretch,
-        stretch=span.stretch / em,
-        squeeze=span.squeeze,
-        spaced=_has_wide_gap(cells.marks[first:last], gaps, em),
+        x - (cells.leads[first] if first else 0.0),
+        sum(cells.advances[first:last]) + sum(gaps),
+        em,
+        "".join(texts),
+        texts,
+        cells.faces[first:last],
+        cells.glyphs[first:last],
+        (*gaps, 0.0),
+        cells.tracking + span.stretch,
+        span.stretch / em,
+        span.squeeze,
+        _has_wide_gap(cells.marks[first:last], gaps, em),
     )
 
 

@@ -62,10 +62,14 @@ WIDE_POINT = Late("(?<=w)c(?=w)")  # in a class string: may be the point of ３�
 WIDE_POINTS = "．："
 # A web or mail address, which may part where its parts end: it is too long to go over whole.
 WESTERN = Late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
+# A word so long is a code: it may part anywhere, rather than leave half a line blank before it.
+CODE = Late(r"[!-~]{40}")
 ADDRESS_SIGN = Late(r"://|\.[A-Za-z]|@")
 ADDRESS_JOINTS = frozenset("/?&=-_.:@")
 SCHEME_END = "://"
-HYPHEN = "-"  # behind it no address parts: readers take a hyphen at a line end for their own
+# No address parts behind a hyphen, since readers of a PDF take one at a line end for their own and
+# drop it from what is copied; nor before it, where it looks like a minus.
+HYPHEN = "-"
 
 
 def keep_numbers(cells: Cells) -> None:
@@ -105,7 +109,7 @@ def _keep_whole(cells: Cells, text: str) -> None:
             cells.breaks[at], cells.stretches[at] = inf, 0
     if any(map(text.__contains__, SIGNS_BETWEEN)):
         _keep_between(cells, text)
-    if "." in text or "@" in text:
+    if "." in text or "@" in text or CODE().search(text):
         _part_addresses(cells, text)
     if "s" in cells.marks:
         for match in TYPED_INSIDE().finditer(text):
@@ -146,12 +150,13 @@ def _keep_wide(cells: Cells) -> None:
 
 
 def _part_addresses(cells: Cells, text: str) -> None:
-    """Let addresses part, best behind their joints; else two characters stay on either side.
+    """Let addresses and words of codes part, best behind their joints.
 
-    A scheme is not parted, and stays with what it opens wherever a line holds both.
+    Elsewhere two characters stay on either side. A scheme is not parted, and stays with what it
+    opens wherever a line holds both.
     """
     for match in WESTERN().finditer(text):
-        if not ADDRESS_SIGN().search(match[0]):
+        if not ADDRESS_SIGN().search(match[0]) and not CODE().match(match[0]):
             continue
         for at in range(match.start() + 1, match.end()):
             cells.stretches[at], cells.breaks[at] = 0, inf
@@ -162,9 +167,9 @@ def _part_addresses(cells: Cells, text: str) -> None:
             first = opened + 1
         for at in range(first, match.end() - 1):
             before, after = text[at - 1], text[at]
-            if before == HYPHEN:
+            if HYPHEN in (before, after):
                 continue
             if ADDRESS_JOINTS.isdisjoint(text[at - 2 : at + 2]):
                 cells.breaks[at] = BROKEN_ADDRESS
-            elif after == HYPHEN or (before in ADDRESS_JOINTS and after not in ADDRESS_JOINTS):
+            elif before in ADDRESS_JOINTS and after not in ADDRESS_JOINTS:
                 cells.breaks[at] = PARTED_ADDRESS

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from itertools import accumulate, islice
+from itertools import accumulate
 from math import inf
 
 from hongtou.compose.cells import Cells
 from hongtou.compose.fit import Measures, Span, measure_cells
-from hongtou.compose.natural import filled, ink_width, one_line
+from hongtou.compose.natural import filled, one_line
 from hongtou.compose.numbers import costs_in_ragged
 from hongtou.compose.sense import Boundary, boundaries_of, inside_quotes
 
@@ -80,19 +80,23 @@ def _cheapest(
     written = list(accumulate((mark in "hdl" for mark in cells.marks), initial=0))
     best = [0.0] + [inf] * count
     starts = [0] * (count + 1)
+    legal = [at for at, cost in enumerate(sums.costs) if cost < inf]
+    ends, inked, tails = sums.ends, sums.inked, cells.tails
     for first in range(count):
-        if best[first] == inf:
+        if (so_far := best[first] + LINE) == inf:
             continue
-        room = widths[1 if first else 0]
-        for last in islice(sums.legal, bisect_right(sums.legal, first), None):
-            width = ink_width(cells, sums, first, last)
+        room, start = widths[1 if first else 0], ends[first]
+        square, lead, lonely = cells.advances[first], cells.leads[first], written[first] + 1
+        for last in legal[bisect_right(legal, first) :]:
+            end = max(first, inked[last - 1])
+            width = ends[end] - start + square - lead - tails[end]  # as `natural.ink_width`
             if width > room + 1e-6:
                 break
-            cost = best[first] + LINE
+            cost = so_far
             if last < count:
-                blank = max(0.0, 1 - width / room)
-                cost += breaks[last] + BLANK * blank * blank
-            if written[last] - written[first] <= 1:
+                blank = 1 - width / room
+                cost += breaks[last] + (BLANK * blank * blank if blank > 0.0 else 0.0)
+            if written[last] <= lonely:
                 cost += LONELY
             if cost < best[last]:
                 best[last], starts[last] = cost, first

@@ -20,16 +20,29 @@ from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
 STOPS = frozenset("，、；。！？—…·\u3000 ")
 QUOTES = frozenset("“《‘")
 DASH = "—"  # before one as behind it: a 副题 begins with it
+JOINING = "暨"  # it begins the second of two meetings or bodies in one
 OPENINGS, CLOSINGS = frozenset("“‘《〈（【〔「『"), frozenset("”’》〉）】〕」』")
 # Single characters that go with the word before them, and with the one after.
 BOUND_TO_PREVIOUS = frozenset(
     "的了着过等们地得之者性化率度力感型式类版期级届次个项件名位人员长家省市县区州盟旗乡镇村社街道路"
     "局厅部委办处科室站所院校馆队组会团党所内外上下中里后前间时年月日号条万亿元"
 )
-BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新")
+BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新暨")
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
 # 李　明: one space between two single characters stands inside a name.
 SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
+# SAP ERP: a space between words in Latin parts none from the other, as one between Han does.
+LATIN_SPACE = Late("(?<=[0-9A-Za-z.,]) (?=[0-9A-Za-z])")
+# 党的二十届四中全会, 第六次会议, 二〇二五年第三季度: as a name, each stays whole.
+NUMBERED_SIGNS = frozenset("届次党〇年")
+NUMBERED = Late(
+    "党的[一二三四五六七八九十]{1,4}(?:大|届(?:[一二三四五六七八九]中全会)?)(?:精神|报告)?"
+    "|第?[一二三四五六七八九十百0-9]{1,6}届[一二三四五六七八九]中全会"
+    "|第[一二三四五六七八九十百0-9]{1,6}[届次](?:全国|全省|全市|全县|全区)?"
+    "(?:人民代表大会|代表大会|人大|政协|全体会议|全会|会议|委员会|常委会)"
+    "|[一二三四五六七八九]〇[〇一二三四五六七八九]{2}年"
+    "|[0-9〇一二三四五六七八九]{4}年(?:第?[一二三四1-4]季度|[上下]半年|度)"
+)
 # “生命通道”: short and without a stop, it is one phrase; else it may be a sentence.
 QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
 SHOWN = 4  # characters on either side of a break, for a message
@@ -45,7 +58,7 @@ class Boundary(IntEnum):
     PHRASE = 2  # two words, and a phrase begins with the second, or a bracket or quotation
     WORDS = 3  # two words
     BOUND = 4  # two words of which one is bound to the other
-    NAME = 5  # an official name, or what may be a person's or a place's
+    NAME = 5  # an official name or a date, or what may be a person's or a place's
     WORD = 6  # one word
 
 
@@ -61,13 +74,23 @@ def _found(text: str) -> tuple[Boundary, ...]:
     for before, after in pairwise(words):
         at += len(before)
         found[at] = _between(before, after)
-    for start, end in word_list().names_in(text):
+    for start, end in _names_in(text):
         for at in range(start + 1, end):
             found[at] = max(found[at], Boundary.NAME)
+    if " " in text:
+        for match in LATIN_SPACE().finditer(text):
+            found[match.end()] = Boundary.BOUND
     if "\u3000" in text:
         for match in SPACED_NAME().finditer(text):
             found[match.end() - 1] = Boundary.NAME
     return tuple(found)
+
+
+def _names_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of every official name, listed or numbered."""
+    yield from word_list().names_in(text)
+    if not NUMBERED_SIGNS.isdisjoint(text):
+        yield from (match.span() for match in NUMBERED().finditer(text))
 
 
 _kept = lru_cache(MAX_KEPT)(_found)
@@ -111,13 +134,31 @@ def _between(before: str, after: str) -> Boundary:
         return Boundary.COLON
     if after in BOUND_TO_PREVIOUS or before in BOUND_TO_NEXT or before[-1].isdigit():
         return Boundary.BOUND
-    if before in CLOSINGS or after in OPENINGS:
+    return _between_marks(before, after) or _between_words(before, after)
+
+
+def _between_marks(before: str, after: str) -> Boundary | None:
+    """Return the boundary beside a bracket or a quotation: none where there is neither.
+
+    What it names goes with it: “散乱污”企业, 《办法》的.
+    """
+    if after in OPENINGS:
         return Boundary.PHRASE
+    if before in CLOSINGS:
+        begins = word_list().speech(after) in PHRASE_OPENERS
+        return Boundary.PHRASE if begins else Boundary.BOUND
+    return None
+
+
+def _between_words(before: str, after: str) -> Boundary:
     speech = word_list().speech
     if len(before) == 1 and before not in BOUND_TO_PREVIOUS:
         is_unlisted = len(after) == 1 and after not in BOUND_TO_NEXT
         return Boundary.NAME if is_unlisted else Boundary.BOUND
     if speech(before) in MODIFIERS:
         return Boundary.BOUND
-    begins = speech(after) in PHRASE_OPENERS and speech(before) != VERB
+    if speech(before) == VERB:  # 推进｜切实减轻: a clause begins with an adverb, hardly with a verb
+        begins = speech(after) == ADVERB and len(after) > 1
+    else:
+        begins = speech(after) in PHRASE_OPENERS or after == JOINING
     return Boundary.PHRASE if begins else Boundary.WORDS

@@ -18,7 +18,7 @@ class Spacing(NamedTuple):
     widest_latin_gap: float
     han_space: float
     spaced_gap: float
-    mixed_width: bool = False
+    mixed_width: bool
 
     @property
     def latin_room(self) -> float:

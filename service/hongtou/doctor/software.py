@@ -13,7 +13,7 @@ from shlex import quote
 
 from hongtou.doctor.check import Check, well
 from hongtou.doctor.python import python_fault
-from hongtou.resources import is_clone, reinstall
+from hongtou.resources import is_clone, office_program, reinstall
 
 APT = "sudo apt-get install --reinstall --no-install-recommends {}"
 REQUIREMENT = re.compile(r"([A-Za-z0-9_-]+)(>=|==)([0-9.]+)")
@@ -51,18 +51,24 @@ LIBRARIES = (
 )
 # Every dependency of pyproject.toml and its import name.
 PACKAGES = {
+    "alembic": "alembic",
+    "argon2-cffi": "argon2",
     "cachetools": "cachetools",
     "click": "click",
     "cssselect2": "cssselect2",
     "deflate": "deflate",
     "flask": "flask",
     "jinja2": "jinja2",
+    "mammoth": "mammoth",
+    "markdown-it-py": "markdown_it",
     "pikepdf": "pikepdf",
     "pillow": "PIL",
     "prometheus-client": "prometheus_client",
     "pydantic": "pydantic",
     "pypdfium2": "pypdfium2",
+    "python-docx": "docx",
     "rich": "rich",
+    "sqlalchemy": "sqlalchemy",
     "structlog": "structlog",
     "tinycss2": "tinycss2",
     "uharfbuzz": "uharfbuzz",
@@ -93,6 +99,12 @@ def look_at_libraries() -> Iterator[Check]:
             continue
         tell.restype = ctypes.c_char_p
         yield well(library.title, tell().decode())
+
+
+def look_at_office() -> Iterator[Check]:
+    """Tell whether LibreOffice is there; the service needs it only for old Word files."""
+    without = "没有：.doc、.wps 导入前须另存为 .docx；要收它们，请装 libreoffice-writer-nogui"
+    yield well("LibreOffice", office_program() or without)
 
 
 def look_at_versions() -> Iterator[Check]:

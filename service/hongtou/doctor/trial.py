@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from hongtou.bulletin.errors import ServiceError, SetupError
 from hongtou.config import Config, read_config
-from hongtou.doctor.check import Check, refusal, well
+from hongtou.doctor.check import Check, cause_line, first_cause, refusal, well
+from hongtou.doctor.neighbours import DATABASE, PROVIDER, database, provider
 from hongtou.doctor.software import PACKAGES, bring
 from hongtou.pins import PINNED, require_pinned
 from hongtou.resources import reinstall, restore
@@ -69,7 +70,7 @@ def _try(name: str, part: Callable[[], Check | None], told: TextIO) -> bool:
     except ServiceError as fault:
         found = refusal(name, fault)
     except Exception as fault:
-        found = Check(name, False, _cause(fault), _remedy(fault))
+        found = Check(name, False, cause_line(fault), _remedy(fault))
     print(json.dumps(asdict(found) if found else {}), file=told, flush=True)
     return found is None or found.ok
 
@@ -84,7 +85,7 @@ def _package(name: str) -> Check:
     except SetupError as fault:
         return Check(title, False, fault.message, bring(name))
     except Exception as fault:  # a broken package may raise anything
-        return Check(title, False, f"载入不了：{_cause(fault)}", bring(name))
+        return Check(title, False, f"载入不了：{cause_line(fault)}", bring(name))
     return well(title, version(name))
 
 
@@ -125,7 +126,7 @@ def _render(config: Config) -> Check:
         # An error in all layouts comes from the engine, unless it comes from a template.
         is_engine = len(failed) == len(typesetter.layouts) and not _is_of_template(cause)
         remedy = reinstall() if is_engine else _remedy_of_layout(config, layout)
-        return Check(RENDER, False, f"版式 {layout} 排不出来：{_cause(cause)}", remedy)
+        return Check(RENDER, False, f"版式 {layout} 排不出来：{cause_line(cause)}", remedy)
     return well(RENDER, "、".join(typesetter.layouts))
 
 
@@ -222,25 +223,8 @@ def _address_space(most: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def _first_cause(fault: BaseException) -> BaseException:
-    while fault.__cause__ is not None:
-        fault = fault.__cause__
-    return fault
-
-
 def _is_of_template(fault: BaseException) -> bool:
-    return type(_first_cause(fault)).__module__.partition(".")[0] == "jinja2"
-
-
-def _cause(fault: BaseException) -> str:
-    """Return the first cause of an error as a line."""
-    fault = _first_cause(fault)
-    told = " ".join(str(fault).split()) or type(fault).__name__
-    if isinstance(fault, LookupError):  # its text is just the key
-        told = f"{type(fault).__name__} {told}"
-    place = getattr(fault, "filename", None) or getattr(fault, "name", None)
-    where = f"（{place}）" if isinstance(place, str) and place not in told else ""
-    return f"{told}{where}"
+    return type(first_cause(fault)).__module__.partition(".")[0] == "jinja2"
 
 
 def _remedy(fault: BaseException) -> str:
@@ -254,4 +238,11 @@ def _remedy_of_layout(config: Config, layout: str) -> str:
     return f"请改正 {config.layouts_dir / layout} 或 _shared 中的模板；随附的可以恢复，如 {shared}"
 
 
-PARTS = {OWN_FONTS: _own_fonts, TEMPLATES: _templates, RENDER: _render, SERVICE: _service}
+PARTS = {
+    OWN_FONTS: _own_fonts,
+    TEMPLATES: _templates,
+    RENDER: _render,
+    DATABASE: database,
+    PROVIDER: provider,
+    SERVICE: _service,
+}

@@ -2,7 +2,7 @@
 
 from hongtou.faces.coverage import Coverage, coverage
 from hongtou.faces.face import Face
-from hongtou.faces.layout_texts import refuse_unprintable
+from hongtou.faces.layout_texts import printable, refuse_unprintable
 from hongtou.faces.manifest import Manifest, read_manifest
 from hongtou.faces.missing import COMMON_HAN, glyph_findings, missing_characters
 from hongtou.faces.roles import Faces, open_faces
@@ -17,6 +17,7 @@ __all__ = [
     "glyph_findings",
     "missing_characters",
     "open_faces",
+    "printable",
     "read_manifest",
     "refuse_unprintable",
 ]

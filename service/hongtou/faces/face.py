@@ -14,7 +14,8 @@ import uharfbuzz as hb
 UNITS = 1000  # units of an em in all numbers that a face returns
 HEAD_BYTES, HEAD_BOX = 54, 36  # OpenType 1.9: length of the head table, offset of its box
 FAMILY, FULL_NAME, POSTSCRIPT_NAME = 1, 4, 6  # numbers of the name table
-DROPPED_TABLES = ("GPOS", "GSUB", "GDEF", "OS/2", "name", "post", "cmap", "DSIG", "kern")
+LAYOUT_TABLES = ("GPOS", "GSUB", "GDEF", "DSIG", "kern")
+DROPPED_TABLES = (*LAYOUT_TABLES, "OS/2", "name", "post", "cmap")
 
 
 class Face:
@@ -60,6 +61,15 @@ class Face:
         known = self._advances
         return {glyph: known.get(glyph) or self.advance(glyph) for glyph in glyphs}
 
+    def blanks(self, glyph: int) -> tuple[int, int]:
+        """Return what is blank before and behind the ink of a glyph, in 1/1000 em."""
+        extents = self._font.get_glyph_extents(glyph)
+        if extents is None:
+            return 0, 0
+        scale = UNITS / self._face.upem
+        before = round(extents.x_bearing * scale)
+        return before, self.advance(glyph) - before - round(extents.width * scale)
+
     def shape(self, text: str) -> list[tuple[int, int, int]]:
         """Return (glyph, advance, cluster) of a Latin word, kerned, without ligatures."""
         buffer = hb.Buffer()
@@ -86,6 +96,26 @@ class Face:
         mapping = plan.old_to_new_glyph_mapping
         ids = {glyph: mapping[glyph] for glyph in glyphs}
         return bytes(plan.execute().blob.data), ids
+
+    def subset_of_characters(
+        self, characters: Collection[str], glyphs: Collection[int]
+    ) -> tuple[bytes, dict[int, int]]:
+        """Return a TrueType file with these characters, and with other glyphs by their new ids.
+
+        It keeps the tables by which a program finds glyphs and names the face.
+        """
+        wanted = hb.SubsetInput()
+        wanted.unicode_set.update(map(ord, characters))
+        wanted.glyph_set.update(glyphs)
+        wanted.drop_table_tag_set.update({_tag(name) for name in LAYOUT_TABLES})
+        wanted.flags = (
+            hb.SubsetFlags.NO_HINTING
+            | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+            | hb.SubsetFlags.NAME_LEGACY
+        )
+        plan = hb.SubsetPlan(self._face, wanted)
+        mapping = plan.old_to_new_glyph_mapping
+        return bytes(plan.execute().blob.data), {glyph: mapping[glyph] for glyph in glyphs}
 
     @cached_property
     def bounds(self) -> tuple[int, int, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from hongtou.faces.missing import drawn_characters, named_character
 from hongtou.faces.roles import Faces
@@ -27,6 +28,20 @@ def refuse_unprintable(layouts: Mapping[str, Layout], faces: Faces) -> None:
         faults = list(_faults(layout, faces))
         if faults:
             refuse(layout.folder.parent, layout.name, faults)
+
+
+@contextmanager
+def printable(layout: Layout, faces: Faces) -> Iterator[None]:
+    """Tell which text of the layout it was, where a character is in no face.
+
+    Raises:
+        SetupError: it was a text of the layout.
+    """
+    try:
+        yield
+    except LookupError:
+        refuse_unprintable({layout.name: layout}, faces)
+        raise
 
 
 def _faults(layout: Layout, faces: Faces) -> Iterator[tuple[str, str]]:

@@ -95,7 +95,7 @@ def _missing(passage: Passage, chars: list[tuple[str, int]]) -> Iterator[Finding
     """Yield a finding for those that no face has and one for those whose right one is known."""
     known = [(char, at) for char, at in chars if equivalent(char)]
     if known:
-        hint = "请换成括号里的字；加上 normalize 会自动改正"
+        hint = "请换成括号里的字，也可以自动改正（normalize）"
         yield _refused(passage, known, hint)
     unknown = [(char, at) for char, at in chars if not equivalent(char)]
     if unknown:

@@ -56,7 +56,7 @@ def own_faces(folder: Path, roles: Collection[str]) -> dict[str, Face]:
                 f"自有字体“{found[role].path.name}”和“{path.name}”都用于角色 {role}",
                 hint="每个角色只留一个字体文件",
             )
-        _refuse_without(DIGITS if role == "latin" else BASIC_HAN, face)
+        _refuse_without(DIGITS if role.startswith("latin") else BASIC_HAN, face)
         family = face.postscript_name or f"Own {role}"
         found[role] = face.renamed(f"own-{role}", family)
     if "title" in found:

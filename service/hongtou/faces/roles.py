@@ -12,6 +12,9 @@ from hongtou.faces.manifest import FaceEntry, Manifest, read_manifest
 from hongtou.faces.own import own_faces
 from hongtou.resources import restore
 
+LATIN = "latin"  # the role whose face sets letters and figures between Han
+LATIN_FACES = (LATIN, f"own-{LATIN}")
+
 
 class Faces:
     """The faces of all roles, in the order in which they are tried for a character."""
@@ -19,6 +22,7 @@ class Faces:
     def __init__(self, chains: Mapping[str, tuple[Face, ...]]) -> None:
         self._chains = dict(chains)
         self._found: dict[tuple[str, str], Face | None] = {}
+        self._with: dict[str, Faces] = {LATIN: self}
         self._settled: dict[str, set[str]] = {role: set() for role in chains}
         digests = [
             f"{role}:{','.join(face.sha256 for face in chain)}"
@@ -34,6 +38,15 @@ class Faces:
     def chain(self, role: str) -> tuple[Face, ...]:
         """Return the faces of a role, in the order in which they are tried."""
         return self._chains[role]
+
+    def with_latin(self, role: str) -> Faces:
+        """Return the same faces, but letters and figures between Han from those of this role."""
+        if role not in self._with:
+            chosen = self._chains[role][0]
+            self._with[role] = Faces(
+                {name: _led_by(chosen, chain) for name, chain in self._chains.items()}
+            )
+        return self._with[role]
 
     def by_family(self) -> dict[str, tuple[Face, ...]]:
         """Return all faces by their family without spaces, as a PDF names it."""
@@ -55,6 +68,12 @@ class Faces:
         return self._found[key]
 
 
+def _led_by(chosen: Face, chain: tuple[Face, ...]) -> tuple[Face, ...]:
+    """Return a chain that tries a face before its Latin one, if it has such a one."""
+    at = next((at for at, face in enumerate(chain) if face.id in LATIN_FACES), None)
+    return chain if at is None or chosen in chain else (*chain[:at], chosen, *chain[at:])
+
+
 def open_faces(fonts_dir: Path, own_fonts: Path | None = None) -> Faces:
     """Open all faces of the manifest, and those of a unit, which come before them.
 
@@ -74,9 +93,9 @@ def _chains(
     chains = {}
     for name, role in manifest.roles.items():
         chain = [faces[key] for key in role.chain]
-        if "latin" in own:
-            chain = [own["latin"] if face.id == "latin" else face for face in chain]
-        if name in own and name != "latin":
+        if LATIN in own:
+            chain = [own[LATIN] if face.id == LATIN else face for face in chain]
+        if name in own and name != LATIN:
             chain.insert(_place_of_own(chain), own[name])
         chains[name] = tuple(chain)
     return chains
@@ -84,7 +103,7 @@ def _chains(
 
 def _place_of_own(chain: list[Face]) -> int:
     """Return the place of a unit's face in a chain: after a Latin face at the front."""
-    return 1 if chain and chain[0].id in ("latin", "own-latin") else 0
+    return 1 if chain and chain[0].id in LATIN_FACES else 0
 
 
 def _open(fonts_dir: Path, entry: FaceEntry) -> Face:

@@ -84,7 +84,7 @@ def _two_or_three(figures: list[RowFigure]) -> list[RowFigure]:
         raise fault(
             "picture/row-count",
             "有 {count} 张图片，一排可放两张或三张",
-            "一张的请用 figure；多于三张的请分成几排",
+            "一张的不必排成一排（figure）；多于三张的请分成几排",
             count=len(figures),
         )
     return figures
@@ -141,7 +141,7 @@ class SignoffBlock(StrictModel):
     @model_validator(mode="after")
     def _signed(self) -> SignoffBlock:
         if not self.bodies and self.date is None:
-            raise fault("text/blank", "没有署名，也没有日期", "请填写 bodies 或 date")
+            raise fault("text/blank", "没有署名，也没有日期", "请填写署名（bodies）或日期（date）")
         return self
 
 

@@ -21,7 +21,8 @@ from hongtou.bulletin.issue import (
     Series,
 )
 from hongtou.bulletin.passage import Kind
-from hongtou.intake import contract
+from hongtou.bulletin.recipient import Recipient
+from hongtou.intake import contract, recipients
 from hongtou.intake.bodies import read_body
 from hongtou.intake.paragraphs import styled_runs, without_brief_mark
 from hongtou.intake.pointers import Path, pointer
@@ -247,6 +248,11 @@ def _closing_value(key: str, value: object, recorder: PassageRecorder) -> Any:
     path: Path = ("closing", key)
     if FIELDS[key].place is Place.CONTACT and isinstance(value, str):
         return tuple(filter(None, _one_or_more(value, path, Kind.CLOSING, place, recorder)))
+    if FIELDS[key].place is Place.COPIES and isinstance(value, list):
+        return tuple(
+            _recipient(member, (*path, at), f"{place}第{at + 1}项", recorder)
+            for at, member in enumerate(value)
+        )
     if isinstance(value, str):
         return recorder.line(value, path, Kind.CLOSING, place)
     if isinstance(value, list):
@@ -255,11 +261,26 @@ def _closing_value(key: str, value: object, recorder: PassageRecorder) -> Any:
     return sent_at(value, path)
 
 
+def _recipient(
+    sent: str | recipients.Recipient, path: Path, place: str, recorder: PassageRecorder
+) -> Recipient:
+    """Read who gets numbered copies; a name alone gets one."""
+    if isinstance(sent, str):
+        return Recipient(recorder.line(sent, path, Kind.RECIPIENT, place))
+    name = recorder.line(sent.name, (*path, "name"), Kind.RECIPIENT, place)
+    return Recipient(name, sent_at(sent.copies or 1, (*path, "copies")))
+
+
 def _labels(sent: contract.Labels | None, recorder: PassageRecorder) -> tuple[tuple[str, str], ...]:
     """Return the labels that are given, in the order of the fields."""
     given = {key: getattr(sent, key, None) for key in LABELLED}
     return tuple(
-        (key, recorder.line(label, ("closing", "labels", key), Kind.CLOSING, f"报尾·{key}的标签"))
+        (
+            key,
+            recorder.line(
+                label, ("closing", "labels", key), Kind.CLOSING, f"报尾·{LABELLED[key].title}的标签"
+            ),
+        )
         for key, label in given.items()
         if label and label.strip()
     )

@@ -196,7 +196,7 @@ def _odd_space(where: str, text: str) -> Iterator[Finding]:
         severity=Severity.NOTE,
         pointer=where,
         message=f"{_position(text, at)}是{name}（U+{ord(text[at]):04X}），排版时作一个空格",
-        hint="如不是有意分隔，请删去；列成表的请用 table",
+        hint="如不是有意分隔，请删去；列成表的请用表格（table）",
     )
 
 

@@ -22,6 +22,7 @@ from hongtou.bulletin.closing_places import Place
 from hongtou.intake.blocks import Body
 from hongtou.intake.fields import (
     BRIEFS_GROUPS,
+    COUNT_MAX,
     AtMost,
     BriefText,
     ClosingLine,
@@ -38,12 +39,10 @@ from hongtou.intake.fields import (
     Nameplate,
     Names,
     NoteText,
-    Recipients,
     StrictModel,
     WantedLine,
 )
-
-COUNT_MAX = 999_999  # a copy number has six digits; GB/T 9704-2012 §7.2.1
+from hongtou.intake.recipients import Recipients
 
 
 class Security(StrictModel):
@@ -72,7 +71,7 @@ class Masthead(StrictModel):
     issue_number: IssueNumber = Field(title="期号")
     issue_label: IssueLabel | None = Field(
         None,
-        title="期号的写法",
+        title="期号写法",
         description="印在“第N期”的地方，如合刊、汉字期号；issue_number 仍要填",
         examples=["第12、13期（合刊）"],
     )
@@ -132,7 +131,7 @@ Note = Annotated[
     Discriminator(
         _note_tag,
         custom_error_type="document/wrong-type",
-        custom_error_message="须是文字，或含 label、text 和 by 的一项",
+        custom_error_message="须是文字，或含标签（label）、文字（text）和署名（by）的一项",
     ),
 ]
 
@@ -176,7 +175,7 @@ BriefMember = Annotated[
     Discriminator(
         _brief_tag,
         custom_error_type="document/wrong-type",
-        custom_error_message="须是一段文字，或含 headline、text 和 byline 的一项",
+        custom_error_message="须是一段文字，或含标题（headline）、文字（text）和供稿单位（byline）的一项",
     ),
 ]
 
@@ -213,6 +212,7 @@ BriefsGroups = Annotated[
     ),
 ]
 
+
 CLOSING_SHAPES: dict[Place, Any] = {
     Place.RECIPIENTS: ClosingLine,
     Place.IMPRINT_BODY: Line,
@@ -220,7 +220,7 @@ CLOSING_SHAPES: dict[Place, Any] = {
     Place.PRINT_RUN: Annotated[int, Field(ge=1, le=COUNT_MAX)],
     Place.PEOPLE: Names,
     Place.CONTACT: Contacts,
-    Place.NOWHERE: Recipients,
+    Place.COPIES: Recipients,
 }
 
 

@@ -15,12 +15,14 @@ from hongtou.intake.characters import MAX_FINDINGS
 from hongtou.intake.contract import Brief, Briefs, EditorsNote, Issue
 from hongtou.intake.fields import StrictModel
 from hongtou.intake.pointers import Path, pointer
+from hongtou.intake.recipients import Recipient
 from hongtou.intake.table_block import CellBlock
 
 TAGGED: dict[str, type[StrictModel]] = {f"#{name}": part for name, part in BLOCKS.items()} | {
     "#brief": Brief,
     "#briefs": Briefs,
     "#editors_note": EditorsNote,
+    "#recipient": Recipient,
     "#cell": CellBlock,
 }
 OWN_TAGS = {"#text", "#list", "#row", "#rows", *TAGGED}
@@ -28,7 +30,7 @@ OWN_TAGS = {"#text", "#list", "#row", "#rows", *TAGGED}
 
 MESSAGES = {
     # The validator's type → code, message, what to do. {…} are the validator's own values.
-    "missing": ("document/missing-field", "没有填写", "请补上字段 {field}"),
+    "missing": ("document/missing-field", "没有填写", "请填写{title}（{field}）"),
     "extra_forbidden": (
         "document/unknown-field",
         "没有名为“{field}”的字段，{nearest}",
@@ -48,7 +50,7 @@ MESSAGES = {
     "body/unknown-block": (
         "body/unknown-block",
         "不是文字，也不是可用的段落块",
-        f"请写一段文字，或把 type 写成 {'、'.join(BLOCKS)} 之一",
+        f"请写一段文字，或用认得的段落块（type：{'、'.join(BLOCKS)}）",
     ),
     "string_too_long": ("document/too-long", "最多 {max_length} 字", "请精简"),
     "too_long": ("document/too-long", "有 {actual_length} 项，最多 {max_length} 项", "请删减"),
@@ -107,6 +109,8 @@ def _texts(fault: dict[str, Any]) -> tuple[str, str, str]:
     last = next(reversed(path_of(loc, kind)), 0)
     if fault["input"] is None and isinstance(last, str) and kind.endswith(NULL_FAULTS):
         kind = "missing"
+    if kind == "too_long" and isinstance(fault["input"], str):
+        kind = "string_too_long"  # of a value that is text in one of several forms
     if kind not in MESSAGES:
         return kind, fault["msg"], values.get("hint", "")
     code, message, hint = MESSAGES[kind]
@@ -114,8 +118,14 @@ def _texts(fault: dict[str, Any]) -> tuple[str, str, str]:
         values = {"expected": values["expected"].replace(" or ", "、").replace(", ", "、")}
     if kind == "extra_forbidden":
         values = {"nearest": _meant(loc)}
-    field = printable(str(last))
-    return code, message.format(field=field, **values), hint.format(field=field, **values)
+    named = {"field": printable(str(last)), "title": _title(loc)}
+    return code, message.format(**named, **values), hint.format(**named, **values)
+
+
+def _title(loc: Path) -> str:
+    """Return what people call a field of the contract, "" where it has no title."""
+    field = _fields(_part_at(loc[:-1])).get(str(loc[-1])) if loc else None
+    return (field.title or "") if field else ""
 
 
 def _meant(loc: Path) -> str:
@@ -128,7 +138,8 @@ def _meant(loc: Path) -> str:
     if near not in fields:
         found = nearest(wanted, names, LIKENESS)
         near = names[found] if found else None
-    return f"是否指 {near}？" if near else f"此处可用：{'、'.join(fields)}"
+    named = {name: f"{field.title or ''}（{name}）" for name, field in fields.items()}
+    return f"是否指{named[near]}？" if near else f"此处可用：{'、'.join(named.values())}"
 
 
 def path_of(loc: Path, kind: str) -> Path:

@@ -40,6 +40,7 @@ DATE_SHAPES = [[4, 1], [4, 2]]  # how many figures year, month and day have
 DATE_SHAPES += [[4, month, day] for month in (1, 2) for day in (1, 2)]
 LONGEST_DATE = 40  # characters of what may still be meant as a date
 YEARS = range(1949, 2200)  # outside of these a year is a slip of the keyboard; house style
+COUNT_MAX = 999_999  # a copy number has six digits; GB/T 9704-2012 §7.2.1
 NAMEPLATE_CHARS = 30
 NAMEPLATE_LINES = 2
 ISSUING_BODIES = 3
@@ -47,7 +48,6 @@ ISSUE_LABEL_CHARS = 20  # 第12、13期（合刊）
 LABEL_CHARS = 6  # 报送, 责任编辑, 领导批示
 MARK_CHARS = 4
 BRIEFS_GROUPS = 20
-RECIPIENTS = 500  # of numbered copies
 BARE_NAME = re.compile(r"[^/\\:*?\"<>|]+")
 LINE_BREAKS = re.compile(r"[\r\n\t]")
 
@@ -118,7 +118,7 @@ def _issue_number(value: object) -> object:
         raise fault(
             "document/wrong-type",
             "须是整数",
-            "只写数字，不加引号；年份写在 year，合刊和汉字期号写在 issue_label",
+            "只写数字，不加引号；年份另有一项（year），合刊和汉字期号写在期号写法（issue_label）",
         )
     return value
 
@@ -268,9 +268,8 @@ ONE_OR_MORE = Discriminator(
 )
 Label = Annotated[Line, Field(max_length=LABEL_CHARS)]
 Mark = Annotated[Line, Field(max_length=MARK_CHARS)]
-IssueNumber = Annotated[int, BeforeValidator(_issue_number), Field(ge=1, le=9999)]
+IssueNumber = Annotated[int, Field(ge=1, le=9999), BeforeValidator(_issue_number)]
 IssueLabel = Annotated[Line, Field(max_length=ISSUE_LABEL_CHARS)]
-Recipients = Annotated[list[WantedLine], Field(max_length=RECIPIENTS)]
 Contacts = Annotated[
     Annotated[Line, Tag("#text")] | Annotated[Names, Tag("#list")],
     ONE_OR_MORE,

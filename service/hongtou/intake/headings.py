@@ -88,8 +88,9 @@ def doubt(line: str, level: int, where: str, place: str) -> Finding:
         pointer=where,
         message=f"{place}「{printable(line)}」可作正文，也可作第 {level} 层小标题，现按正文排",
         hint=(
-            '如是正文，请写成 {"type": "paragraph", "text": …}，不再提示；'
-            f'如是小标题，请写成 {{"type": "heading", "level": {level}, "text": …}}，正文另起一行'
+            '如是正文，请排作正文（{"type": "paragraph", "text": …}），不再提示；'
+            f'如是小标题，请排作标题（{{"type": "heading", "level": {level}, "text": …}}），'
+            "正文另起一行"
         ),
     )
 

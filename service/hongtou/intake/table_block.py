@@ -79,7 +79,7 @@ class TableBlock(StrictModel):
             raise fault(
                 "table/total-rows",
                 "合计有 {given} 行，表格只有 {rows} 行",
-                "请核对 total_rows：合计行也写在 rows 里，排在最后",
+                "请核对合计行数（total_rows）：合计行也是表行（rows），排在最后",
                 given=self.total_rows,
                 rows=len(self.rows),
             )

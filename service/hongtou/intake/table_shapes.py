@@ -67,7 +67,7 @@ def _hold_part(rows: Sequence[Sequence[SentCell]], columns: int, part: str) -> N
         raise fault(
             "table/spans",
             "{part}第 {number} 行连同合并的格没有恰好排满 {columns} 列",
-            "每行各格的 colspan 加上从上面合并下来的格，应等于列数；被合并的位置不要再写空格子",
+            "每行各格所占的列（colspan）加上从上面合并下来的格，应等于列数；被合并的位置不要再写空格子",
             part=part,
             number=found.row + 1,
             columns=columns,

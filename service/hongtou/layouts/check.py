@@ -10,12 +10,14 @@ from unicodedata import category
 from hongtou.bulletin.finding import Strength, printable
 from hongtou.bulletin.likeness import nearest
 from hongtou.bulletin.measure import TYPE_SIZES_PT
-from hongtou.layouts.keys import ABOUT, LAYOUT, STYLE, TABLES, UNITS, Key
+from hongtou.layouts.keys import ABOUT, LAYOUT, STYLE, TABLES, Key
 from hongtou.layouts.styles import ALIGNMENTS, ROLES, STYLE_KEYS, STYLES, keys_of
+from hongtou.layouts.units import UNITS
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 SAID = ("strength", "source")  # entries of every value and every style
 SOURCE_CHARS = 200
+PLATES = 4  # cyan, magenta, yellow, black
 BEYOND = 1e9  # larger than any number of a page; it excludes infinity and NaN too
 INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 CHOICES: Mapping[str, Iterable[str]] = {
@@ -97,6 +99,8 @@ def _amount_fault(amount: Any, unit: str, key: Key) -> str:
             return "" if isinstance(amount, bool) else "应是 true 或 false"
         case "colour":
             return _colour_fault(amount)
+        case "cmyk":
+            return _ink_fault(amount, key)
         case "text" if key.choices:
             return _choice_fault(amount, key.choices)
         case "text":
@@ -160,6 +164,13 @@ def _colour_fault(value: Any) -> str:
     return "" if is_colour else f"应写作 #rrggbb，不是 {_shown(value)}"
 
 
+def _ink_fault(value: Any, key: Key) -> str:
+    if not isinstance(value, list) or len(value) != PLATES:
+        return f"应写作 [青, 品红, 黄, 黑]，不是 {_shown(value)}"
+    faults = (_number_fault(share) or _bounds_fault(share, key.low, key.high) for share in value)
+    return next(filter(None, faults), "")
+
+
 def _choice_fault(value: Any, choices: Iterable[str]) -> str:
     known = tuple(choices)
     if isinstance(value, str) and value in known:
@@ -172,9 +183,13 @@ def _text_fault(value: Any, max_chars: int) -> str:
         return f"应是文字，不是 {_shown(value)}"
     if not value.strip():
         return "不能空着"
-    if len(value) > max_chars or any(category(char) in INVISIBLE for char in value):
+    if len(value) > max_chars or _has_invisible(value):
         return f"应是至多 {max_chars} 字的一行文字"
     return ""
+
+
+def _has_invisible(text: str) -> bool:
+    return not text.isprintable() and any(category(char) in INVISIBLE for char in text)
 
 
 def _placed(place: str, fault: str) -> Iterator[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from hongtou.bulletin.measure import mm_from_pt
-from hongtou.layouts.keys import OF_PAPER, TABLES
+from hongtou.layouts.keys import TABLES
 from hongtou.layouts.layout import Layout
+from hongtou.layouts.units import OF_PAPER
 
+PLATE_NAME = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
+RESERVED = {"All", "None", "Cyan", "Magenta", "Yellow", "Black"}  # ISO 32000-1 §8.6.6.4
 ROUNDING = 1e-6  # mm, points, and lines of the grid
 
 Misfit = tuple[str, str, str]  # table, key, message
@@ -18,7 +22,7 @@ def misfits(layout: Layout) -> list[Misfit]:
     return (
         list(_out_of_bounds(layout, OF_PAPER))
         or list(_grid(layout))
-        or [*_out_of_bounds(layout), *_masthead(layout)]
+        or [*_out_of_bounds(layout), *_masthead(layout), *_press(layout)]
     )
 
 
@@ -62,3 +66,15 @@ def _masthead(layout: Layout) -> Iterator[Misfit]:
         yield "masthead", "rule_top", "应比 issuing_line_top 低一行以上"
     if pt("masthead.rule_top") + pt("masthead.rule_weight") > pt("masthead.height") + ROUNDING:
         yield "masthead", "rule_top", "连同线的粗细，超出 masthead.height"
+
+
+def _press(layout: Layout) -> Iterator[Misfit]:
+    """Yield misfits of what stands around a page for the press, and a wrong name of a plate."""
+    pt = layout.pt
+    if pt("press.mark_gap") < pt("press.bleed") - ROUNDING:
+        yield "press", "mark_gap", "应不小于 bleed，裁切线才不印进出血里"
+    if pt("press.edge") < pt("press.mark_gap") + pt("press.mark_length") - ROUNDING:
+        yield "press", "edge", "放不下裁切线：应不小于 mark_gap 与 mark_length 之和"
+    name = layout.text("ink.red_name")
+    if not PLATE_NAME.fullmatch(name) or name in RESERVED:
+        yield "ink", "red_name", "应由英文字母、数字与空格组成，且不是 Cyan、Black 等已有的版"

@@ -12,9 +12,10 @@ from hongtou.bulletin.finding import Strength
 from hongtou.bulletin.measure import TYPE_SIZES_PT
 from hongtou.layouts.check import file_faults, missing
 from hongtou.layouts.fitting import misfits
-from hongtou.layouts.keys import ABOUT, LAYOUT, STYLE, UNITS
+from hongtou.layouts.keys import ABOUT, LAYOUT, STYLE
 from hongtou.layouts.layout import FILE, SHARED, Layout, TypeStyle, Value
 from hongtou.layouts.refusal import refuse
+from hongtou.layouts.units import UNITS
 
 Tables = dict[str, dict[str, Any]]
 Checked = tuple[Tables, list[tuple[str, str]]]  # faults, with their file

@@ -13,6 +13,8 @@ ROLES: Mapping[str, str] = {  # of `fonts/manifest.toml`
     "heading": "黑体",
     "folio": "宋体",
     "latin": "西文与数字",
+    "latin_light": "细的西文与数字",
+    "latin_fangsong": "仿宋的西文与数字",
 }
 ALIGNMENTS: Mapping[str, str] = {
     "justified": "两端对齐，末行除外",
@@ -72,6 +74,7 @@ HANGS_BY_LABEL = (
 CELL = ("size", "align", "colour")  # its indent would be wider than a column may be
 FOLIO = ("size", "colour")  # placed by the table of its part
 SIGNOFF = ("size", "pitch", "indent", "colour")  # the longest line ends at its place
+BESIDE = ("size",)  # in the colour of what it stands beside
 NAMEPLATE = ("colour",)  # as large as fits, spread over its width
 WITHIN: tuple[str, ...] = ()  # another face within a text that has a style already
 
@@ -88,6 +91,7 @@ STYLES: Mapping[str, StyleName] = {
     "issuing_date": _style("印发日期", "报头"),
     "masthead_mark": _style("密级、紧急程度、内部资料等", "报头左上角"),
     "copy_number": _style("份号", "报头右上角"),
+    "recipient": _style("份号领受单位，颜色同份号", "份号左边", BESIDE),
     "contents_heading": _style("目录标题", "目录"),
     "contents_entry": _style("目录的一条", "目录"),
     "contents_section": _style("目录里的栏目名", "目录"),
@@ -128,6 +132,8 @@ STYLES: Mapping[str, StyleName] = {
     "table_continued": _style("“续表”字样", "表格转页后的上方", CELL),
     "closing": _style("报尾左端的文字", "报尾", HANGS_BY_LABEL),
     "closing_right": _style("报尾右端的文字", "报尾", LINE),
+    "proof_heading": _style("“检查结果”字样", "校样末尾", FOLIO),
+    "proof_entry": _style("一条检查结果；天头的日期与摘要也用此字号", "校样末尾", FOLIO),
     "proof_mark": _style("校样标记", "校样每页上方", FOLIO),
     "folio": _style("页码", "每页下方", FOLIO),
 }

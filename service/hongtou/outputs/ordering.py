@@ -68,17 +68,31 @@ def settled(order: Order) -> Order:
 
 def order_parameters() -> tuple[tuple[str, str, dict[str, Any]], ...]:
     """Return all parameters of an order: name, meaning in Chinese, JSON Schema."""
-    outputs: dict[str, tuple[AnyOption, list[str]]] = {}
+    outputs: dict[str, dict[str, AnyOption]] = {}
     for output in OUTPUTS.values():
         for option in output.options:
-            outputs.setdefault(option.name, (option, []))[1].append(output.name)
+            outputs.setdefault(option.name, {})[output.name] = option
     return (
         *((option.name, option.title, option.schema) for option in COMMON),
-        *(
-            (option.name, f"{option.title}；用于 {'、'.join(names)}", option.schema)
-            for option, names in outputs.values()
-        ),
+        *(_parameter(name, options) for name, options in outputs.items()),
     )
+
+
+def _parameter(name: str, options: Mapping[str, AnyOption]) -> tuple[str, str, dict[str, Any]]:
+    """Return a parameter of the outputs that have this option; they may differ in its default."""
+    first, *others = options.values()
+    title = f"{first.title}；用于 {'、'.join(options)}"
+    if all(other.default == first.default for other in others):
+        return name, title, first.schema
+    defaults = (f"{output} 默认 {option.default}" for output, option in options.items())
+    schema = {key: value for key, value in first.schema.items() if key != "default"}
+    return name, f"{title}；{'、'.join(defaults)}", schema
+
+
+def parameters_of(output: Output) -> tuple[tuple[str, str, dict[str, Any]], ...]:
+    """Return the parameters of an order whose output is fixed."""
+    options = (*(option for option in COMMON if option is not OUTPUT), *output.options)
+    return tuple((option.name, option.title, option.schema) for option in options)
 
 
 def _by_name(sent: Iterable[tuple[str, str]]) -> dict[str, str]:

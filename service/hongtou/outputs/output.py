@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from hongtou.bulletin.file_names import ascii_name, file_name
+from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.issue import Issue
+from hongtou.bulletin.order import Order
 from hongtou.outputs.option import AnyOption, OptionValues
 from hongtou.preflight import Profile
 
 if TYPE_CHECKING:
-    from hongtou.pages.page import Pages
-    from hongtou.plan import Plan
+    from hongtou.acceptance import Accepted
+    from hongtou.outputs.commission import Commission
 
-    Make = Callable[[Plan, Pages, OptionValues], bytes]
+    Unfit = Callable[[Accepted], Iterable[Finding]]
+    Make = Callable[[Commission], bytes]
+    Ordered = Callable[[Issue, OptionValues], Issue]
+    Remarks = Callable[[Commission], Iterable[Finding]]
+
+
+class FileKind(NamedTuple):
+    """A kind of file: its media type, and the suffix of its name without the dot."""
+
+    media_type: str
+    extension: str
+
+
+def as_sent(issue: Issue, options: OptionValues) -> Issue:
+    """Return the issue as it is: what most outputs make."""
+    return issue
+
+
+def nothing(commission: Commission) -> Iterable[Finding]:
+    """Find nothing that concerns only this output."""
+    return ()
+
+
+def fit(accepted: Accepted) -> Iterable[Finding]:
+    """Find nothing that keeps an issue out of this output alone."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +52,16 @@ class Output:
 
     ``make`` returns its bytes. It runs in a process that can open no file, so everything that it
     imports late must be loaded once `Typesetter.prepare` has made a file. ``profile`` are the
-    preflight rules for the bytes.
+    preflight rules for the bytes. ``mark`` stands in the names of its files, and tells them from
+    those of other outputs. An output that ``encloses`` the issue as it was sent has another digest
+    when the same issue is sent in other bytes; one ``for_press`` when the press is another one. One
+    that has no pages (``has_pages``) is made of the plan alone: nothing is laid out for it.
+    One that ``keeps_layouts`` loads something of each layout once, others only what all share.
+    ``unfit`` returns what in an accepted issue keeps it out of this output alone.
+    ``ordered`` returns the issue as this output prints it, ``remarks`` are findings on the pages
+    that only this output has; one that ``shows_findings`` frames them on a proof, and lists them
+    behind its pages. ``other_kinds`` are further kinds of file, by the value of the option that
+    chooses one.
 
     Raises:
         TypeError: there is no profile, so that files would leave unchecked.
@@ -32,7 +71,17 @@ class Output:
     title: str
     media_type: str
     extension: str
+    mark: str = ""
+    other_kinds: Mapping[str, FileKind] = field(default_factory=dict)
     options: tuple[AnyOption, ...] = ()
+    encloses: bool = False
+    has_pages: bool = True
+    keeps_layouts: bool = False
+    for_press: bool = False
+    unfit: Unfit = fit
+    ordered: Ordered = as_sent
+    shows_findings: bool = False
+    remarks: Remarks = nothing
     profile: Profile[Any]
     make: Make
 
@@ -40,7 +89,35 @@ class Output:
         if not isinstance(self.profile, Profile):
             raise TypeError(f"{self.name} has no preflight profile")
 
+    def besides(self, document: bytes, condition: str) -> str:
+        """Return the digest of what a file depends on besides its issue as it was read.
+
+        ``condition`` is the digest of that of the press.
+        """
+        if self.encloses:
+            return hashlib.sha256(document).hexdigest()
+        return condition if self.for_press else ""
+
     @property
     def option_names(self) -> tuple[str, ...]:
         """Return the names of its options."""
         return tuple(option.name for option in self.options)
+
+    @property
+    def kinds(self) -> tuple[FileKind, ...]:
+        """Return the kinds of file that it makes, the usual one first."""
+        return (FileKind(self.media_type, self.extension), *self.other_kinds.values())
+
+    def kind(self, order: Order) -> FileKind:
+        """Return the kind of file that an order makes."""
+        values = (str(value) for _, value in order.options)
+        asked = (self.other_kinds[value] for value in values if value in self.other_kinds)
+        return next(asked, self.kinds[0])
+
+    def file_name(self, issue: Issue, order: Order) -> str:
+        """Return the name of the file of an issue, in Chinese."""
+        return file_name(issue, self.kind(order).extension, self.mark)
+
+    def ascii_name(self, issue: Issue, order: Order) -> str:
+        """Return a name of the file of an issue for programs that take no other."""
+        return ascii_name(issue, self.kind(order).extension, self.name if self.mark else "")

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from hongtou.bulletin.order import COPYFIT, EVEN_PAGES, MARGINS, MIRROR, OFF
+from dataclasses import replace
+
+from hongtou.bulletin.order import COPYFIT, EVEN_PAGES, LINE_NUMBERS, MARGINS, MIRROR, OFF, SAME
 from hongtou.outputs.option import AnyOption, Choice, Switch
 
-PAGING: tuple[AnyOption, ...] = (
-    Switch(name=EVEN_PAGES, title="页数凑成双数", default=False),
-    Choice(
-        name=MARGINS,
-        title="双页的订口",
-        default="same",
-        values={"same": "在左", MIRROR: "在右（双面）"},
-    ),
-    Choice(
-        name=COPYFIT,
-        title="末页太短时",
-        default="on",
-        values={"on": "略作调整", OFF: "不调整"},
-    ),
+EVEN = Switch(name=EVEN_PAGES, title="页数凑成双数", default=False)
+BINDING = Choice(
+    name=MARGINS,
+    title="双页的订口",
+    default=SAME,
+    values={SAME: "在左", MIRROR: "在右（双面）"},
+)
+FITTING = Choice(
+    name=COPYFIT,
+    title="末页太短时",
+    default="on",
+    values={"on": "略作调整", OFF: "不调整"},
+)
+PAGING: tuple[AnyOption, ...] = (EVEN, BINDING, FITTING)
+# Of the outputs in `hongtou.bulletin.order.MIRRORED`, which are printed on both sides.
+BOUND_PAGING: tuple[AnyOption, ...] = (EVEN, replace(BINDING, default=MIRROR), FITTING)
+# Of the outputs whose proof shows what was found.
+NUMBERING = Choice(
+    name=LINE_NUMBERS,
+    title="行号，只印在校样上",
+    default="none",
+    values={"none": "不印", "five": "每五行", "all": "每行"},
 )

@@ -1,21 +1,19 @@
-"""A page as a picture, for previews."""
+"""A page as a picture."""
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from hongtou.bulletin.errors import UnknownOption
-from hongtou.outputs.option import OptionValues, WholeNumber
+from hongtou.outputs.option import WholeNumber
 from hongtou.outputs.output import Output
-from hongtou.outputs.paging import PAGING
-from hongtou.outputs.screen import screen_pdf
+from hongtou.outputs.page_pictures import draw_pages
+from hongtou.outputs.paging import NUMBERING, PAGING
 from hongtou.preflight.picture import MAX_DOTS_PER_INCH
 from hongtou.preflight.profiles import PAGE_PICTURE
 
 if TYPE_CHECKING:
-    from hongtou.pages.page import Pages
-    from hongtou.plan import Plan
+    from hongtou.outputs.commission import Commission
 
 # More pages than any issue has; a number beyond the last page is refused after layout.
 PAGE = WholeNumber(name="page", title="第几页", default=1, minimum=1, maximum=9_999)
@@ -24,24 +22,20 @@ DPI = WholeNumber(
 )
 
 
-def page_picture(plan: Plan, pages: Pages, options: OptionValues) -> bytes:
+def page_picture(commission: Commission) -> bytes:
     """Return a page as PNG.
 
     Raises:
         UnknownOption: the issue has fewer pages.
     """
-    import pypdfium2  # late, as loading it takes longer than a render
-
+    pages, options = commission.pages, commission.options
     number, count = options[PAGE], len(pages)
     if number > count:
         raise UnknownOption(
             f"没有第 {number} 页，本期排成 {count} 页", hint=f"page 可为：1–{count} 的整数"
         )
-    with pypdfium2.PdfDocument(screen_pdf(plan, pages)) as document:
-        picture = document[number - 1].render(scale=options[DPI] / 72).to_pil()
-        written = io.BytesIO()
-        picture.save(written, "PNG", compress_level=1)
-        return written.getvalue()
+    (picture,) = draw_pages(commission.plan, pages, pages.pages[number - 1 : number], options[DPI])
+    return picture.png
 
 
 PNG = Output(
@@ -49,7 +43,8 @@ PNG = Output(
     title="一页的图片（预览）",
     media_type="image/png",
     extension="png",
-    options=(PAGE, DPI, *PAGING),
+    options=(PAGE, DPI, *PAGING, NUMBERING),
+    shows_findings=True,
     profile=PAGE_PICTURE,
     make=page_picture,
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hongtou.bulletin.finding import Finding
+from hongtou.pages.inspection import Inspection
 from hongtou.pages.report import DrawnLine, PageReport, report_pages
 
 
@@ -26,12 +27,17 @@ class Edition:
     findings: tuple[Finding, ...] = ()
     lines: Sequence[DrawnLine] = ()
     copyfit: Sequence[tuple[int, str]] = ()
-    is_classified: bool = False
+    is_classified: bool
 
     @property
     def layout(self) -> tuple[PageReport, ...]:
         """Return the reports of all pages."""
         return report_pages(self.lines, self.copyfit)
+
+    @property
+    def inspection(self) -> Inspection:
+        """Return what a check tells of its issue."""
+        return Inspection(self.findings, self.page_count, self.layout)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class _Shift:
                 for rule in page.rules
             ),
             links=tuple(link._replace(area=self._area(link.area)) for link in page.links),
+            notes=tuple(note._replace(area=self._area(note.area)) for note in page.notes),
             furniture=tuple(one._replace(placed=self._line(one.placed)) for one in page.furniture),
         )
 

@@ -88,6 +88,14 @@ class Link(NamedTuple):
     area: Rectangle
 
 
+class Note(NamedTuple):
+    """What a reader shows where the pointer is in an area; ``colour`` is that of its frame."""
+
+    text: str
+    area: Rectangle
+    colour: str
+
+
 class Destination(NamedTuple):
     """The target of links and bookmarks; pages are counted from 1."""
 
@@ -97,11 +105,15 @@ class Destination(NamedTuple):
 
 
 class Bookmark(NamedTuple):
-    """A heading in the outline of a PDF reader; headlines of articles have level 2."""
+    """A heading in the outline of a PDF reader, by the key of its text.
+
+    Headlines of articles have level 2.
+    """
 
     level: int
     title: str
     place: Destination
+    key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     links: tuple[Link, ...] = ()
     furniture: tuple[Furnishing, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def texts(self) -> Iterator[PlacedText]:

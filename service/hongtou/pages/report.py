@@ -20,6 +20,7 @@ BODY_STYLES = {"paragraph", "brief", "editors_note", "note", "attachment"}
 CLOSING_STYLES = {"closing", "closing_right"}
 MAX_FILLS = 50  # characters from fill faces that a report names; a page may hold 600
 EVEN_OUT = "增删一两个字，或调整标点，可使字距均匀"
+CLOSING_ALONE = "请精简发送范围和人员名单，可少印一页；前面是图表的，可在其后加写一两行"
 OPENING_CHARS = 8  # of a line, quoted so that an editor finds it
 DIGITS = tuple("0123456789")
 UNIT_START = re.compile(r"[%‰℃0-9万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处]")
@@ -107,15 +108,22 @@ def layout_findings(
         findings += _line_findings(drawn, following, layout)
     if even_pages:
         return findings  # fewer lines would print as many pages
+    page, count = last_page_lines(lines)
+    if page > 1 and count < layout.count("report.few_lines"):
+        findings.append(_few_lines(page, count))
+    return findings
+
+
+def last_page_lines(lines: Iterable[DrawnLine]) -> tuple[int, int]:
+    """Return the number of the last page, and of its lines above the closing block."""
+    lines = [*lines]
     page = max((line.page for line in lines), default=0)
     above = {
         round(line.baseline_mm)
         for line in lines
         if line.page == page and line.style not in CLOSING_STYLES
     }
-    if page > 1 and len(above) < layout.count("report.few_lines"):
-        findings.append(_few_lines(page, len(above)))
-    return findings
+    return page, len(above)
 
 
 def _page(page: int, lines: list[DrawnLine]) -> PageReport:
@@ -181,5 +189,5 @@ def _few_lines(page: int, count: int) -> Finding:
         severity=Severity.NOTE,
         page=page,
         message=f"末页报尾以上只有 {count} 行",
-        hint="删减几行可少印一页" if count else "请精简发送范围和人员名单，可少印一页",
+        hint="删减几行可少印一页" if count else CLOSING_ALONE,
     )

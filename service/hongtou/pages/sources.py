@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import normalize
 
 from hongtou.bulletin.corrections import Corrections
 from hongtou.bulletin.joined_text import sent_parts
 from hongtou.bulletin.sent_text import SentText
+from hongtou.compose.lines import SetLine
 from hongtou.pages.page import PlacedText
 from hongtou.plan.set_text import SetText
 
@@ -39,18 +41,39 @@ def sources_of(
     Words of the layout have none: labels, marks, 第 and 期, the zeros before a copy number.
     What was corrected before it was set leads back to what stood there.
     """
-    line = placed.text.lines[placed.first + at]
-    places = _cell_places(placed.text)[placed.first + at]
-    found = []
-    for position, sent in _sent_texts(placed.text):
+    return sources_of_lines(placed.text, corrections)[placed.first + at]
+
+
+def sources_of_lines(
+    text: SetText, corrections: Corrections = NO_CORRECTIONS
+) -> list[list[Source]]:
+    """Return the sources of every line of a text, each in the order of its characters."""
+    sent_texts = [*_sent_texts(text)]
+    return [
+        [*_sources(line, places, sent_texts, corrections)]
+        for line, places in zip(text.lines, _cell_places(text), strict=True)
+    ]
+
+
+def was_sent_at(text: SetText, pointer: str) -> bool:
+    """Tell whether any character of a text was sent in the string that a JSON Pointer names."""
+    return any(sent.pointer == pointer for _, sent in _sent_texts(text))
+
+
+def _sources(
+    line: SetLine,
+    places: Sequence[int],
+    sent_texts: Sequence[tuple[int, SentText]],
+    corrections: Corrections,
+) -> Iterator[Source]:
+    for position, sent in sent_texts:
         start, end = max(places[0], position), min(places[-1], position + len(sent))
         if start < end:
             offsets = sent.offsets[start - position : end - position]
             cells = bisect_right(places, start) - 1, bisect_left(places, end)
             first, last = (sum(map(len, line.texts[:count])) for count in cells)
             span = corrections.sent(sent.pointer, offsets[0], offsets[-1] + 1)
-            found.append(Source(sent.pointer, *span, first, last))
-    return found
+            yield Source(sent.pointer, *span, first, last)
 
 
 def _sent_texts(text: SetText) -> Iterator[tuple[int, SentText]]:
@@ -69,10 +92,13 @@ def _cell_places(text: SetText) -> list[Sequence[int]]:
     end = 0
     for line in text.lines:
         end += characters[end : end + 1] == "\n"
-        places = [end]
-        for piece in line.texts:
-            end = _behind(piece, characters, end)
-            places.append(end)
+        if characters.startswith(line.text, end):
+            places = [*accumulate(map(len, line.texts), initial=end)]
+        else:
+            places = [end]
+            for piece in line.texts:
+                places.append(_behind(piece, characters, places[-1]))
+        end = places[-1]
         lines.append(places)
     return lines
 

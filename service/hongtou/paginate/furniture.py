@@ -1,4 +1,4 @@
-"""What a page carries beside its text: folios, proof marks, and the folios of contents entries."""
+"""What a page carries beside its text: folios, and the folios of contents entries."""
 
 from __future__ import annotations
 
@@ -36,16 +36,6 @@ class Furniture:
         baseline = foot + layout.pt("folio.offset") + ascent
         return Furnishing(PlacedLine(line, x, baseline), style.colour)
 
-    def proof_mark(self) -> Furnishing:
-        """Return what tells a proof from the edition: 校样, above the type area on the right."""
-        layout = self._layout
-        style = layout.styles["proof_mark"]
-        mark = layout.text("proof.mark")
-        line = self._compositor.single(mark, style.role, style.size_pt)
-        right = layout.pt("page.binding_margin") + layout.pt("page.type_area_width")
-        baseline = layout.pt("page.head_margin") - layout.pt("proof.offset")
-        return Furnishing(PlacedLine(line, right - line.width, baseline), style.colour)
-
     def entry_end(self, last_line: SetLine, page: int) -> SetLine:
         """Return the leader and the folio that end a contents entry at the right edge."""
         style = self._layout.styles["contents_entry"]
@@ -58,4 +48,12 @@ class Furniture:
         if dots < 1:
             return number._replace(x=measure - number.width)
         leader = self._compositor.single(LEADER * dots + str(page), style.role, size)
-        return leader._replace(x=measure - leader.width)
+        return _opened(leader, dots - 1, gap, right=measure)
+
+
+def _opened(line: SetLine, at: int, gap: float, *, right: float) -> SetLine:
+    """Open a line by a gap (points) behind one of its glyphs; it ends at the ``right``."""
+    gaps = list(line.gaps)
+    gaps[at] += gap
+    width = line.width + gap
+    return line._replace(x=right - width, width=width, gaps=tuple(gaps), spaced=True)

@@ -5,6 +5,7 @@
 - Its own stylesheets are read; a bulletin brings its own (`pagination.Bulletin`).
 - fontTools' subsetter and variable fonts come along; HarfBuzz subsets here (`pdf/subsets.py`).
 - So does a parser of HTML; ours is XML (`pagination.py`).
+- It can fetch over HTTP; nothing is fetched here.
 - The declarations of Pango, HarfBuzz and Fontconfig are parsed; set lines need none of them.
 
 What is left out is loaded when somebody asks for it: WeasyPrint serves whoever else uses it in this
@@ -33,6 +34,7 @@ LATE_SHEETS = ("html5_ua.css", "html5_ua_form.css", "html5_ph.css")
 SHEET_READERS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")  # of weasyprint.HTML
 LATE_MODULES = {  # each with the functions and classes that others import from it
     "fontTools.subset": (),
+    "ssl": (),  # of http.client
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
     "tinyhtml5": (),
     "weasyprint.draw.text": ("draw_text",),

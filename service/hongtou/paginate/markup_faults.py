@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
-from hongtou.paginate.line_marks import MarkedText
+if TYPE_CHECKING:  # late, as no render needs it
+    from hongtou.paginate.line_marks import MarkedText
 
 SET = ("data-set", "data-piece")  # what names the lines that are drawn in place of the text
 UNSEEN = "head"

@@ -19,7 +19,7 @@ from hongtou.layouts import Layout
 from hongtou.pages.mirroring import mirrored
 from hongtou.pages.page import Pages
 from hongtou.paginate import savings
-from hongtou.paginate.markup import write_html, write_stylesheet, written_at
+from hongtou.paginate.markup import load_templates, write_html, write_stylesheet, written_at
 from hongtou.paginate.markup_faults import ill_formed_at, unset_text_at
 from hongtou.paginate.placing import Placer, anchors_of
 from hongtou.paginate.weasyprint_hooks import lines_of
@@ -27,7 +27,7 @@ from hongtou.plan import Plan
 from hongtou.plan.structure import document_structure, heading_levels
 
 BASE = "bulletin:"
-EVEN_PAGE = "footer { break-before: left; }"
+EVEN_PAGE = "footer, footer.page_head { break-before: left; }"
 _STYLESHEETS: dict[tuple[str, bool], tuple[CSS, Any]] = {}
 
 
@@ -54,8 +54,9 @@ def paginate(plan: Plan) -> Pages:
     return _pages(plan, document)
 
 
-def load_stylesheets(layout: Layout) -> None:
-    """Parse every stylesheet of a layout."""
+def load_layout(layout: Layout) -> None:
+    """Read the templates of a layout and parse its stylesheets."""
+    load_templates(layout)
     for even_page in (False, True):
         _stylesheet(layout, even_page=even_page)
 

@@ -11,6 +11,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.measure import PX_PER_PT
+from hongtou.bulletin.sent_text import in_one_line
 from hongtou.pages.page import (
     Bookmark,
     Destination,
@@ -24,6 +25,7 @@ from hongtou.pages.page import (
     Rule,
     Turn,
 )
+from hongtou.pages.proof.mark import proof_marks
 from hongtou.paginate.furniture import Furniture
 from hongtou.paginate.table_rules import table_rules
 from hongtou.paginate.weasyprint_hooks import StripBox
@@ -53,6 +55,7 @@ class Placer:
         self._begun: set[int] = set()
         self._lines = 0
         self._number = 0
+        self._follows_blank = False
 
     def page(self, page: Any) -> Page:
         """Return one page.
@@ -66,6 +69,8 @@ class Placer:
         box = page._page_box
         for child in box.children:
             self._place(child, None)
+        furnishings = () if box.page_type.blank else tuple(self._furnishings())
+        self._follows_blank = box.page_type.blank
         return Page(
             self._number,
             page.width / PX_PER_PT,
@@ -73,7 +78,7 @@ class Placer:
             tuple(self._contents),
             tuple(self._rules),
             tuple(self._links(page)),
-            () if box.page_type.blank else tuple(self._furnishings()),
+            furnishings,
         )
 
     def refuse_missing(self) -> None:
@@ -179,7 +184,7 @@ class Placer:
         level = self._levels.get(text.key)
         if level:
             place = Destination(self._number, x, y)
-            self.bookmarks.append(Bookmark(level, text.text.replace("\n", " "), place))
+            self.bookmarks.append(Bookmark(level, in_one_line(text.text), place, text.key))
 
     def _links(self, page: Any) -> Iterator[Link]:
         for _, target, (left, top, right, bottom), box in page.links:
@@ -187,9 +192,16 @@ class Placer:
             yield Link(text, target, _area(left, top, right - left, bottom - top))
 
     def _furnishings(self) -> Iterator[Furnishing]:
-        yield self._furniture.folio(self._number)
-        if self._plan.is_proof:
-            yield self._furniture.proof_mark()
+        """Yield the folio and the marks of a proof.
+
+        Only the closing block stands behind a blank page, and then neither page has a folio.
+        Source: GB/T 9704-2012 §7.5.
+        """
+        if not self._follows_blank:
+            yield self._furniture.folio(self._number)
+        plan = self._plan
+        if plan.is_proof:
+            yield from proof_marks(plan.layout, plan.compositor, plan.issue_date, plan.digest)
 
 
 def anchors_of(document: Any) -> dict[str, Destination]:

@@ -17,8 +17,8 @@ from jinja2.idtracking import VAR_LOAD_RESOLVE
 
 from hongtou.bulletin.likeness import nearest
 from hongtou.layouts import FILE, Layout
-from hongtou.layouts.keys import LENGTHS as UNITS_OF_LENGTH
 from hongtou.layouts.keys import TABLES
+from hongtou.layouts.units import LENGTHS as UNITS_OF_LENGTH
 from hongtou.paginate.markup import BULLETIN, STYLESHEET
 from hongtou.paginate.plan_names import plan_names
 from hongtou.paginate.written_text import written_faults

@@ -45,11 +45,12 @@ class Content:
 class Drawing:
     """Draws pages with these faces and inks.
 
-    ``tagged`` are the keys in the structure tree; everything else becomes an artifact.
+    ``tagged`` are the keys in the structure tree; everything else becomes an artifact. Without a
+    tree (None) nothing is marked.
     """
 
     def __init__(
-        self, faces: Mapping[str, EmbeddedFace], inks: Inks, tagged: Collection[Key]
+        self, faces: Mapping[str, EmbeddedFace], inks: Inks, tagged: Collection[Key] | None
     ) -> None:
         self._faces = faces
         self._inks = inks
@@ -69,7 +70,7 @@ class Drawing:
                 f"{self._filled(furnishing.colour)}{self._lines([furnishing.placed])}"
                 for furnishing in page.furniture
             ]
-            self._content.operators.append(_artifact(shown))
+            self._content.operators.append(self._artifact(shown))
         return self._content
 
     def _placed(self, placed: PlacedText | PlacedPicture) -> str:
@@ -78,8 +79,8 @@ class Drawing:
     def _text(self, placed: PlacedText) -> str:
         lines = [*placed.lines, placed.ending] if placed.ending else placed.lines
         shown = (self._filled(placed.colour), self._lines(lines))
-        if placed.repetition or placed.text.key not in self._tagged:
-            return _artifact(shown)
+        if self._tagged is None or placed.repetition or placed.text.key not in self._tagged:
+            return self._artifact(shown)
         return self._marked("Span", placed.text.key, shown)
 
     def _picture(self, placed: PlacedPicture) -> str:
@@ -95,7 +96,7 @@ class Drawing:
             area = rule.area
             size = _numbers(area.width, area.height)
             drawn.append(f"{self._filled(rule.colour)}{self._corner(area)} {size} re f\n")
-        return _artifact(drawn)
+        return self._artifact(drawn)
 
     def _lines(self, lines: Iterable[PlacedLine]) -> str:
         shown = [
@@ -116,9 +117,17 @@ class Drawing:
         return f"{ink(self._inks, colour)}\n"
 
     def _marked(self, tag: str, key: Key, shown: Iterable[str]) -> str:
+        if self._tagged is None:
+            return _bare(shown)
         number = len(self._content.marks)
         self._content.marks.append(key)
         return f"/{tag} <</MCID {number}>> BDC\n{''.join(shown)}EMC"
+
+    def _artifact(self, shown: Iterable[str]) -> str:
+        """Return operators as an artifact, which readers skip (§14.8.2.2)."""
+        if self._tagged is None:
+            return _bare(shown)
+        return f"/Artifact BMC\n{''.join(shown)}EMC"
 
     @contextmanager
     def _turned(self, turn: Turn | None) -> Iterator[None]:
@@ -143,9 +152,8 @@ def picture_name(digest: str) -> str:
     return f"I{digest[:16]}"
 
 
-def _artifact(shown: Iterable[str]) -> str:
-    """Return operators as an artifact, which readers skip (§14.8.2.2)."""
-    return f"/Artifact BMC\n{''.join(shown)}EMC"
+def _bare(shown: Iterable[str]) -> str:
+    return "".join(shown).rstrip("\n")
 
 
 def _numbers(*values: float) -> str:

@@ -59,11 +59,12 @@ class PdfFile:
         self._objects.append(Stream(entries, content, encoded))
         return len(self._objects) - 1
 
-    def write(self, root: int, info: int, identifier: str, form: FileForm) -> bytes:
+    def write(self, root: int, info: int | None, identifier: str, form: FileForm) -> bytes:
         """Return the bytes of the file; ``identifier`` is both halves of its ID (§14.4)."""
         serializer = _Serializer(form, self._objects)
         name = string(identifier)
-        trailer = f"/Root {reference(root)}/Info {reference(info)}/ID[{name}{name}]"
+        information = "" if info is None else f"/Info {reference(info)}"
+        trailer = f"/Root {reference(root)}{information}/ID[{name}{name}]"
         return serializer.packed(trailer) if form.object_streams else serializer.plain(trailer)
 
 

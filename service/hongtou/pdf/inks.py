@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.layouts import Layout
+from hongtou.pdf.separations import red_plate
+from hongtou.pdf.syntax import number
 
 HEX = re.compile("#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
 
@@ -26,6 +28,30 @@ def screen_inks(layout: Layout) -> Inks:
             levels = " ".join(f"{int(pair, 16) / 255:.6f}" for pair in found.groups())
             inks[key.removeprefix("colour.")] = f"{levels} rg"
     return inks
+
+
+def process_inks(layout: Layout) -> Inks:
+    """Return the inks of a layout in cyan, magenta, yellow and black."""
+    return {
+        key.removeprefix("ink."): f"{' '.join(number(share / 100) for share in value.amount)} k"
+        for key, value in layout.values.items()
+        if value.unit == "cmyk"
+    }
+
+
+def spot_inks(layout: Layout) -> Inks:
+    """Return the same, with red on a plate of its own."""
+    return {**process_inks(layout), "red": red_plate(layout).fill}
+
+
+def black_ink(layout: Layout) -> Inks:
+    """Return what is printed on paper that has its red already."""
+    return {name: ink for name, ink in process_inks(layout).items() if name != "red"}
+
+
+def greys(inks: Inks) -> frozenset[str]:
+    """Return the colours of a screen that are black, white or a shade between."""
+    return frozenset(name for name, ink in inks.items() if len({*ink.split()[:3]}) == 1)
 
 
 def ink(inks: Inks, colour: str) -> str:

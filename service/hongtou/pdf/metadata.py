@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from xml.sax.saxutils import escape
 
 from hongtou import __version__
@@ -23,21 +26,53 @@ XMP = """\
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
 <pdf:Producer>{producer}</pdf:Producer>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+</rdf:Description>{descriptions}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
 
-def add_information(file: PdfFile, plan: Plan) -> int:
-    """Add the information dictionary (ISO 32000-1 §14.3.3) and return its number."""
-    date = string(f"D:{plan.issue_date:%Y%m%d}")
+def description(content: str, **namespaces: str) -> str:
+    """Return a part of XMP: elements, and the namespaces of their prefixes."""
+    declared = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in namespaces.items())
+    return f'<rdf:Description rdf:about=""{declared}>\n{content}\n</rdf:Description>'
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The date of an issue as metadata have it, with a time where a standard asks for one.
+
+    An issue has none: it is the beginning of its day in China.
+    """
+
+    day: date
+    has_time: bool = False
+
+    @property
+    def in_pdf(self) -> str:
+        """Return the date as a PDF has it (ISO 32000-1 §7.9.4)."""
+        time = "000000+08'00'" if self.has_time else ""
+        return string(f"D:{self.day:%Y%m%d}{time}")
+
+    @property
+    def in_xmp(self) -> str:
+        """Return the date as XMP has it (ISO 16684-1 §8.2.1.2)."""
+        return f"{self.day.isoformat()}{'T00:00:00+08:00' if self.has_time else ''}"
+
+
+def add_information(file: PdfFile, plan: Plan, dated: Dated, entries: str = "") -> int:
+    """Add the information dictionary (ISO 32000-1 §14.3.3) and return its number.
+
+    ``entries`` are further ones.
+    """
     return file.add(
         f"<</Title{string(plan.title)}/Author{string(plan.author)}/Producer{string(PRODUCER)}"
-        f"/CreationDate{date}/ModDate{date}>>"
+        f"/CreationDate{dated.in_pdf}/ModDate{dated.in_pdf}{entries}>>"
     )
 
 
-def add_xmp(file: PdfFile, plan: Plan) -> int:
+def add_xmp(file: PdfFile, plan: Plan, dated: Dated, descriptions: Sequence[str] = ()) -> int:
     """Add the metadata stream (ISO 32000-1 §14.3.2) and return its number.
+
+    ``descriptions`` are further elements rdf:Description.
 
     It is not compressed, so that programs can read it without parsing the PDF.
     """
@@ -45,7 +80,8 @@ def add_xmp(file: PdfFile, plan: Plan) -> int:
         title=escape(plan.title),
         author=escape(plan.author),
         language=LANGUAGE,
-        date=plan.issue_date.isoformat(),
+        date=dated.in_xmp,
         producer=PRODUCER,
+        descriptions="".join(descriptions),
     )
     return file.add_stream(packet.encode("utf-8"), "/Type/Metadata/Subtype/XML", encoded=True)

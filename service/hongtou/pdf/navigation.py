@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hongtou.pages.page import Bookmark, Destination, Link, Page, Pages
+from hongtou.pages.page import Bookmark, Destination, Link, Note, Page, Pages
 from hongtou.pdf.file import PdfFile
+from hongtou.pdf.structure import StructureTree
 from hongtou.pdf.syntax import box, number, reference, string
 
 PRINTED = 4  # §12.5.3: flag of an annotation that prints with its page
@@ -28,8 +29,11 @@ class _Item:
 class Navigation:
     """Adds bookmarks, links and destinations; ``numbers`` are those of the page objects."""
 
-    def __init__(self, file: PdfFile, pages: Pages, numbers: Sequence[int]) -> None:
+    def __init__(
+        self, file: PdfFile, pages: Pages, numbers: Sequence[int], tree: StructureTree
+    ) -> None:
         self._file = file
+        self._tree = tree
         self._pages = pages
         self._numbers = numbers
 
@@ -53,7 +57,8 @@ class Navigation:
             assert item.mark is not None
             entries = (
                 f"<</Title{string(item.mark.title)}/Parent {reference(parent.number)}"
-                f"/Dest{self._destination(item.mark.place)}{_ends(item)}"
+                f"{self._tree.leading(self._destination(item.mark.place), item.mark.key)}"
+                f"{_ends(item)}"
             )
             if before:
                 entries += f"/Prev {reference(before.number)}"
@@ -63,16 +68,24 @@ class Navigation:
             self._put_below(item)
 
     def destinations(self) -> str:
-        """Return the name tree of all destinations (§12.3.2.3), which must be sorted."""
+        """Return the name tree of all destinations (§12.3.2.3), sorted as it must be."""
         anchors = self._pages.anchors
         pairs = (f"{string(name)}{self._destination(anchors[name])}" for name in sorted(anchors))
-        return f"<</Dests<</Names[{''.join(pairs)}]>>>>"
+        return f"/Dests<</Names[{''.join(pairs)}]>>"
 
     def link(self, link: Link, page: Page, parent: int) -> int:
         """Add the annotation of a link (§12.5.6.5); ``parent`` is its key in the parent tree."""
+        leading = self._tree.leading(string(link.target), self._tree.targets[link.target])
         return self._file.add(
             f"<</Type/Annot/Subtype/Link/Rect{box(link.area, page.height)}/BS<</W 0>>/F {PRINTED}"
-            f"/Dest{string(link.target)}/Contents{string(link.text.text)}/StructParent {parent}>>"
+            f"{leading}/Contents{string(link.text.text)}/StructParent {parent}>>"
+        )
+
+    def note(self, note: Note, page: Page) -> int:
+        """Add the annotation of a note (§12.5.6.8): its frame is drawn on the page, not by it."""
+        return self._file.add(
+            f"<</Type/Annot/Subtype/Square/Rect{box(note.area, page.height)}/BS<</W 0>>"
+            f"/F {PRINTED}/Contents{string(note.text)}>>"
         )
 
     def _destination(self, place: Destination) -> str:

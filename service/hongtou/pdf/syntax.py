@@ -15,6 +15,11 @@ def number(value: float) -> str:
     return "0" if written == "-0" else written
 
 
+def name(text: str) -> str:
+    """Return a name (§7.3.5) of ASCII letters, digits and spaces."""
+    return f"/{text.replace(' ', '#20')}"
+
+
 def string(text: str) -> str:
     """Return a text string (§7.9.2.2): printable ASCII as it is, any other text in UTF-16.
 

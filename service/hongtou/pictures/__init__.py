@@ -5,5 +5,7 @@ files/        the formats by their parts: what does not show never reaches a dec
 printing.py   what is printed: each picture decoded once, at the resolution of its place
 pixels.py     modes, transparency and size
 colour.py     ICC profiles applied
+condition.py  the press that pictures are for, by its profile
+plates.py     pictures in the inks of a press
 findings.py   what is said of pictures
 """

@@ -19,7 +19,7 @@ from hongtou.pictures.colour import Conversion, UnusableProfile, to_srgb
 from hongtou.pictures.files import jpeg, png
 from hongtou.pictures.findings import ENOUGH, UNUSABLE, profile_ignored, unreadable
 from hongtou.pictures.pixels import differences, on_white, sized, working
-from hongtou.pictures.reading import LYING, Picture, opened
+from hongtou.pictures.reading import LYING, Picture, opened, without_warnings
 
 # How a JPEG is encoded. What was brought down to the print has more pixels than are seen: it loses
 # nothing that shows, and colours at half the resolution (4:2:0). Fine lines of others would suffer.
@@ -31,9 +31,9 @@ BITS = 8  # of a sample, where no format says otherwise
 
 @dataclass(frozen=True, slots=True)
 class PrintedPicture:
-    """A picture ready for the file: a PNG or JPEG, grey or RGB, of 8 bits.
+    """A picture ready for the file: a PNG or JPEG of 8 bits, grey, RGB or CMYK by its ``channels``.
 
-    ``digest`` names it: the SHA-256 of what was sent.
+    ``digest`` names it: the SHA-256 of what was sent. A PNG of four channels is no RGBA, but CMYK.
     """
 
     content: bytes
@@ -41,7 +41,7 @@ class PrintedPicture:
     width_px: int
     height_px: int
     digest: str
-    is_grey: bool
+    channels: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ def _printed(picture: Picture, width: int) -> tuple[PrintedPicture, list[Finding
             return kept, findings
         if picture.kind == "JPEG":
             image.draft(None, size[::-1] if picture.orientation in LYING else size)
-        image.load()
+        with without_warnings():  # of damaged Exif, which Pillow reads again
+            image.load()
         depth = png.bit_depth(picture.content) if picture.kind == "PNG" else BITS
         plain = on_white(sized(working(image, depth), size))
     if conversion:
@@ -142,22 +143,27 @@ def _as_sent(picture: Picture, image: Image.Image) -> PrintedPicture | None:
         MEDIA_TYPES[picture.kind],
         *image.size,
         picture.digest,
-        image.mode == "L",
+        len(image.getbands()),
     )
 
 
 def _encoded(image: Image.Image, picture: Picture) -> PrintedPicture:
-    if picture.is_lossy:
-        written = io.BytesIO()
-        options = REDUCED if image.width < picture.width_px else ALTERED
-        image.save(written, "JPEG", **options)
-        content, kind = written.getvalue(), "JPEG"
-    else:
-        filtered = {png.NONE: image.tobytes(), png.UP: differences(image)}
-        content, kind = png.encode(*image.size, len(image.getbands()), filtered), "PNG"
+    kind = "JPEG" if picture.is_lossy else "PNG"
+    options = REDUCED if image.width < picture.width_px else ALTERED
+    content = encoded(image, kind, options)
     return PrintedPicture(
-        content, MEDIA_TYPES[kind], *image.size, picture.digest, image.mode == "L"
+        content, MEDIA_TYPES[kind], *image.size, picture.digest, len(image.getbands())
     )
+
+
+def encoded(image: Image.Image, kind: str, options: Mapping[str, int] = ALTERED) -> bytes:
+    """Return a picture in L, RGB or CMYK as a JPEG with these options, or as a PNG."""
+    if kind == "JPEG":
+        written = io.BytesIO()
+        image.save(written, "JPEG", **options)
+        return written.getvalue()
+    filtered = {png.NONE: image.tobytes(), png.UP: differences(image)}
+    return png.encode(*image.size, len(image.getbands()), filtered)
 
 
 def _too_large(picture: Picture) -> RenderLimit:

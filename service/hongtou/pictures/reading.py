@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import io
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image, ImageFile
@@ -132,10 +133,19 @@ def _read(name: str, sent: bytes, pointer: str) -> tuple[Picture, bool]:
     return picture, file.has_more
 
 
+@contextmanager
+def without_warnings() -> Iterator[None]:
+    """Let Pillow read something that may be damaged without a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _orientation(image: Image.Image) -> int:
     if image.format == "PNG" and "exif" not in image.info:
         return 1  # Pillow would decode all of it to see whether notes stand behind the pixels
-    told = image.getexif().get(ORIENTATION, 1)
+    with without_warnings():  # of damaged Exif: the picture itself may be whole
+        told = image.getexif().get(ORIENTATION, 1)
     return told if told in range(1, 9) else 1
 
 

@@ -15,11 +15,12 @@ SIZE = (2, 2)
 def sample_pictures() -> dict[str, bytes]:
     """Return small pictures by name: every format, a turned one, and one with a profile.
 
-    One is altered (it is transparent), one keeps its bytes.
+    One is altered (it is transparent), one keeps its bytes; some have colours,
+    which a press prints from other plates than greys.
     """
     turned = Image.Exif()
     turned[ORIENTATION] = 6
-    grey, coloured = Image.new("L", SIZE), Image.new("RGB", SIZE)
+    grey, coloured = Image.new("L", SIZE), Image.new("RGB", SIZE, "red")
     return {
         "a.png": _encoded(Image.new("RGBA", SIZE), "PNG"),
         "b.jpg": _encoded(grey, "JPEG", exif=turned),

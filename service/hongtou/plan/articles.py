@@ -26,6 +26,7 @@ from hongtou.bulletin.table import Table
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.sense import torn_words
 from hongtou.pictures.reading import Picture
+from hongtou.plan.annex_heading import AnnexHeading
 from hongtou.plan.editors_note import plan_note
 from hongtou.plan.galleys import Galley, flow
 from hongtou.plan.pictures import FigurePlan, plan_figures
@@ -74,8 +75,8 @@ def plan_article(
     pictures: Mapping[str, Picture],
     setter: TextSetter,
     *,
-    opens_section: bool = False,
-    is_last: bool = False,
+    opens_section: bool,
+    is_last: bool,
 ) -> ArticlePlan:
     """Set one article; ``number`` counts from 1. The first of a section has its heading above.
 
@@ -201,6 +202,13 @@ def _without_idle_breaks(
                 Severity.NOTE,
             )
             continue
+        if isinstance(block, PageBreak) and isinstance(kept[-1], Heading):
+            setter.remark(
+                "page-break/under-heading",
+                block.pointer,
+                "标题后面紧接分页，标题与它的正文不在一面",
+                "请把这一分页移到标题前面",
+            )
         kept.append(block)
     return kept
 
@@ -211,19 +219,17 @@ def _annex(
     setter: TextSetter,
     more_follows: bool,
 ) -> AnnexPlan:
-    """Set an annex: its label flush left on the first line, its title on the third.
-
-    Source: GB/T 9704-2012 §7.3.7.
-    """
-    layout = setter.layout
-    label = annex.label or layout.text("annex.label")
-    texts = [
-        setter.text("annex_label", label, after=layout.lines("annex.title_above")),
-        setter.whole_lines("annex_title", annex.title, layout.lines("annex.title_below")),
-    ]
+    """Set an annex; the heading of one that begins with a landscape table is on its page."""
+    heading = AnnexHeading(annex.label or setter.layout.text("annex.label"), annex.title)
     blocks = _without_idle_breaks(annex.body, True, setter)
+    first = blocks[0] if blocks else None
+    begin: Sequence[SetText | Block] = ()
+    if isinstance(first, Table) and first.landscape:
+        begin, blocks = plan_table(first, setter, heading), blocks[1:]
+    else:
+        begin = heading.kept(setter, setter.measure)
     body = [part for block in blocks for part in _block(block, pictures, setter)]
-    return AnnexPlan(flow([*texts, *body]), more_follows)
+    return AnnexPlan(flow([*begin, *body]), more_follows)
 
 
 def _block(

@@ -98,6 +98,7 @@ class ColumnSearch:
     def _cost(self, widths: Widths) -> tuple[int, int]:
         """Return how many lines the rows take together, and then how many their cells have.
 
+        A label may turn over beside its rows: only lines for which it has no room count.
         Columns that want the same are better alike: it counts against widths how far they are not.
         """
         taken = [
@@ -114,7 +115,7 @@ class ColumnSearch:
             for number, one in self._slots[slot]:
                 count = one.count(width * self._step - self._padding)
                 rows[number] = self._rows(count) - one.cell.rowspan + 1
-                lines += count
+                lines += max(0, count - one.label_lines)
             self._known[slot, width] = Taken(rows, lines)
         return self._known[slot, width]
 
@@ -127,12 +128,14 @@ def measure_of(one: CellDraft, widths: Sequence[int], step: float, padding: floa
     return sum(widths[one.column : one.column + one.cell.colspan]) * step - padding
 
 
-def shared_out(wants: Sequence[float], least: Sequence[int], steps: int, narrowest: int) -> Widths:
+def shared_out(
+    wants: Sequence[float], least: Sequence[int], steps: int, growth: Sequence[float]
+) -> Widths:
     """Give each column a whole number of steps; together they fill the measure.
 
-    What is over goes to the columns by what they want beyond the ``narrowest``. Where the measure
-    does not hold what all want, who wants little gets it, and the others share alike: a name is
-    not parted for the sake of a remark that takes several lines whatever it gets.
+    What is over goes to the columns by their ``growth``. Where the measure does not hold what all
+    want, who wants little gets it, and the others share alike: a name is not parted for the sake
+    of a remark that takes several lines whatever it gets.
     """
     given = [max(want, low) for want, low in zip(wants, least, strict=True)]
     over = steps - sum(given)
@@ -140,9 +143,9 @@ def shared_out(wants: Sequence[float], least: Sequence[int], steps: int, narrowe
         level = _level(given, least, steps)
         given = [max(low, min(want, level)) for want, low in zip(given, least, strict=True)]
     else:
-        beyond = [max(1e-6, want - narrowest) for want in given]
+        shares = [max(1e-6, share) for share in growth]
         given = [
-            want + over * share / sum(beyond) for want, share in zip(given, beyond, strict=True)
+            want + over * share / sum(shares) for want, share in zip(given, shares, strict=True)
         ]
     return _rounded(given, steps)
 

@@ -17,6 +17,8 @@ from hongtou.plan.table_cells import DraftRow, draft_rows
 from hongtou.plan.table_type import TableType
 from hongtou.plan.texts import TextSetter
 
+Drafts = tuple[list[DraftRow], list[DraftRow]]  # of the header and of the rows
+
 
 class Needs(NamedTuple):
     """What each column wants for its longest text, and what it must have, in steps.
@@ -51,7 +53,7 @@ def set_columns(table: Table, measure: float, setter: TextSetter) -> Setting:
         drafts = draft_rows(table, setter, shrunk)
         needs = needs_of(drafts, table.columns, setter)
     kind = TableType.of(setter, shrunk)
-    widths = shared_out(needs.wants, least, steps, _narrowest(setter))
+    widths = shared_out(needs.wants, least, steps, _growth(drafts, needs.wants, least, setter))
     return Setting(
         *drafts, kind, ColumnSearch(drafts, needs.wants, least, kind, setter).fewest_lines(widths)
     )
@@ -114,9 +116,24 @@ def _kept(least: Sequence[int], steps: int, setter: TextSetter) -> list[int]:
     return kept
 
 
-def needs_of(
-    drafts: tuple[list[DraftRow], list[DraftRow]], columns: int, setter: TextSetter
-) -> Needs:
+def _growth(
+    drafts: Drafts, wants: Sequence[float], least: Sequence[int], setter: TextSetter
+) -> list[float]:
+    """Return by what columns share the room that is over: what they want beyond the narrowest.
+
+    A label has room enough beside its rows: it does not count, and columns of short texts beside
+    it are more alike.
+    """
+    header, rows = drafts
+    narrowest = _narrowest(setter)
+    if not any(one.is_label for row in rows for one in row):
+        return [max(want, low) - narrowest for want, low in zip(wants, least, strict=True)]
+    others = [[one for one in row if not one.is_label] for row in rows]
+    wanted = needs_of((header, others), len(wants), setter).wants
+    return [want - narrowest / 2 for want in wanted]
+
+
+def needs_of(drafts: Drafts, columns: int, setter: TextSetter) -> Needs:
     """Return what each column wants and must have; who spans several adds what they lack.
 
     A text is only looked into where all of it would not fit what its column must have already.
@@ -125,7 +142,7 @@ def needs_of(
     needs = Needs([0.0] * columns, [0.0] * columns, [0.0] * columns)
     for cell in sorted(chain.from_iterable(chain(*drafts)), key=lambda one: one.cell.colspan):
         span = range(cell.column, cell.column + cell.cell.colspan)
-        for widths, wanted in zip(needs, ("natural", "whole", "figures"), strict=True):
+        for widths, wanted in zip(needs, ("wanted", "whole", "figures"), strict=True):
             room = sum(widths[column] for column in span)
             if (cell.natural + padding) / step <= room:
                 continue

@@ -8,12 +8,15 @@ Where the page has no such text, one of the page before hands a line on or takes
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, filterfalse, islice
 
+from hongtou.plan.changes import Sized, headline_at, sized, texts_of
+from hongtou.plan.drafts import PageDraft, Stand
 from hongtou.plan.galleys import Joint
-from hongtou.plan.makeup import Makeup, PageDraft, Stand, Unit
-from hongtou.plan.recasting import STACK, Change, Recasting
-from hongtou.plan.set_text import SetText
+from hongtou.plan.makeup import Makeup
+from hongtou.plan.recasting import Change, Recasting
+
+MANY = 99  # lines: more than any page has
 
 
 class Feet:
@@ -24,6 +27,7 @@ class Feet:
         layout = recasting.setter.layout
         self._most = layout.count("copyfit.most_recast_together")
         self._pages = layout.count("copyfit.pages_together")
+        self._seen = int(layout.pt("composition.most_left") / layout.pt("page.line_pitch") + 1e-6)
 
     def mend(self, makeup: Makeup, pages: list[PageDraft], after: Stand) -> Stand:
         """Fill the last of these pages, in their list; return where the next page begins.
@@ -33,13 +37,24 @@ class Feet:
         if makeup.units[after.at].begins_page:  # that it ends here was asked for
             return after
         left = makeup.lines_left(pages[-1])
-        ways = [1] if left <= self._most else []
+        ways = [1] if left <= self._most + self._seen else []
         if lines_together(makeup, after.at) - left <= self._most:
             ways.append(-1)
         if not ways:
             return after
-        for count, trial in self._trials(makeup, pages, after.at, ways):
-            made, then = _made_with(makeup, trial, pages[-count:])
+        shorter: list[tuple[int, int, Change | Sized]] = []
+        trials: Iterator[tuple[int, Change | Sized]] = chain(
+            self._trials(makeup, pages, after.at, ways), self._sizes(makeup, pages, after, ways)
+        )
+        for count, trial in trials:
+            made, then, rest = self._made_with(makeup, trial, pages[-count:], 0)
+            if made:
+                pages[-count:] = made
+                return then
+            if rest <= self._seen < left:
+                shorter.append((rest, count, trial))
+        for rest, count, trial in sorted(shorter, key=lambda one: one[:2]):
+            made, then, _ = self._made_with(makeup, trial, pages[-count:], rest)
             if made:
                 pages[-count:] = made
                 return then
@@ -54,35 +69,88 @@ class Feet:
         pages before it.
         """
         found: dict[int, list[Change]] = {by: [] for by in ways}
+        tried: dict[int, set[tuple[int, ...]]] = {by: set() for by in ways}
         for count, page in enumerate(pages[: -self._pages - 1 : -1], start=1):
             if page.start.early:  # what stands ahead is known by its number
                 break
             units = [makeup.units[number] for number in page.units]
-            texts = _texts(units)
-            below = _headline_at(makeup.units, at) if count == 1 else []
-            for by, changes in found.items():
-                before = len(changes)
-                for change in self._recasting.of([*below, *texts] if by < 0 else texts, by):
-                    if not any(text.key in makeup.recast for text in change):
-                        changes.append(change)
-                        yield count, change
-                for most in range(max(2, before + 1), min(self._most, len(changes)) + 1):
-                    yield count, tuple(chain.from_iterable(changes[:most]))
+            texts = texts_of(units)
+            below = headline_at(makeup.units, at) if count == 1 else []
+            for by, together in found.items():
+                outlines = self._recasting.outlines([*below, *texts] if by < 0 else texts, by)
+                alone = [
+                    one for one in outlines if not any(text.key in makeup.recast for text in one)
+                ]
+                for outline in alone:
+                    yield count, outline
+                together += alone
+                for trial in self._together(together, tried[by]):
+                    yield count, trial
+
+    def _sizes(
+        self, makeup: Makeup, pages: Sequence[PageDraft], after: Stand, ways: Sequence[int]
+    ) -> Iterator[tuple[int, Sized]]:
+        """Yield floats of these pages in other lines, and that which waits for the next."""
+        for count, page in enumerate(pages[: -self._pages - 1 : -1], start=1):
+            numbers = (*after.waiting[:1], *page.units) if count == 1 else page.units
+            for one in sized(makeup, numbers, page.units[:1], ways, self._recasting.setter):
+                yield count, one
+
+    def _together(self, changes: Sequence[Change], tried: set[tuple[int, ...]]) -> Iterator[Change]:
+        """Yield the first two of these that can be set, then three and so on, but none twice.
+
+        Which of them can be set shows as they are tried.
+        """
+        most = 2
+        while most <= self._most:
+            first = (*islice(filterfalse(self._recasting.is_refused, changes), most),)
+            if len(first) < most:
+                return
+            keys = tuple(change[0].key for change in first)
+            if keys in tried:
+                most += 1
+                continue
+            tried.add(keys)
+            yield tuple(chain.from_iterable(first))
+            most = 2 if any(map(self._recasting.is_refused, first)) else most + 1
+
+    def _made_with(
+        self, makeup: Makeup, trial: Change | Sized, pages: Sequence[PageDraft], most: int
+    ) -> tuple[list[PageDraft], Stand, int]:
+        """Return pages anew with these texts, where the next begins, and the lines left there.
+
+        There are none where more than ``most`` are left on the last: only texts that fill pages are
+        set.
+        """
+        start = pages[0].start
+        old = _put(makeup, trial, start)
+        made, then = _made(makeup, start, len(pages))
+        left = _left(makeup, made, pages)
+        if left <= most:
+            if isinstance(trial, Sized):
+                return made, then, left
+            if change := self._recasting.set(trial):
+                _put(makeup, change, start)
+                return made, then, left
+        _take_back(makeup, old, start)
+        return [], start, left
 
 
-def _made_with(
-    makeup: Makeup, trial: Change, pages: Sequence[PageDraft]
-) -> tuple[list[PageDraft], Stand]:
-    """Return pages anew with these texts, and where the next begins; none if that fills none."""
-    start = pages[0].start
-    old = [makeup.replace(text, start.at) for text in trial]
-    made, then = _made(makeup, start, len(pages))
-    if len(made) == len(pages) and _are_fuller(makeup, made, pages):
-        return made, then
+def _put(makeup: Makeup, trial: Change | Sized, start: Stand) -> Change | Sized:
+    """Put texts in the place of those with their keys, or a float; return the old ones."""
+    if isinstance(trial, Sized):
+        return Sized(trial.number, makeup.resize(*trial))
+    return tuple(makeup.replace(text, start.at) for text in trial)
+
+
+def _take_back(makeup: Makeup, old: Change | Sized, start: Stand) -> None:
+    """Put the old ones back."""
+    if isinstance(old, Sized):
+        makeup.restore(*old)
+        return
+    _put(makeup, old, start)
     for text in old:
-        makeup.replace(text, start.at)
         del makeup.recast[text.key]
-    return [], start
 
 
 def lines_together(makeup: Makeup, at: int) -> int:
@@ -96,11 +164,13 @@ def lines_together(makeup: Makeup, at: int) -> int:
     return round(height / makeup.pitch)
 
 
-def _are_fuller(makeup: Makeup, drafts: Sequence[PageDraft], pages: Sequence[PageDraft]) -> bool:
-    """Tell whether the last of these is full now, and none is shorter than it was."""
+def _left(makeup: Makeup, drafts: Sequence[PageDraft], pages: Sequence[PageDraft]) -> int:
+    """Return the lines left on the last of these; many where a page is shorter than it was."""
     left = [makeup.lines_left(draft) for draft in drafts]
     before = [makeup.lines_left(page) for page in pages]
-    return not left[-1] and all(new <= old for new, old in zip(left, before, strict=True))
+    if len(left) < len(before) or any(new > old for new, old in zip(left, before, strict=True)):
+        return MANY
+    return left[-1]
 
 
 def _made(makeup: Makeup, start: Stand, count: int) -> tuple[list[PageDraft], Stand]:
@@ -110,22 +180,3 @@ def _made(makeup: Makeup, start: Stand, count: int) -> tuple[list[PageDraft], St
         page, start = makeup.page(start, makeup.room)
         drafts.append(page)
     return drafts, start
-
-
-def _texts(units: Sequence[Unit]) -> list[SetText]:
-    """Return the texts that begin on a page, from the last; a headline at its head has no blank."""
-    texts = [unit.text for unit in reversed(units) if unit.text and unit.number == 0]
-    if texts and texts[-1] is units[0].text:
-        while texts and texts[-1].style in STACK:
-            texts.pop()
-    return texts
-
-
-def _headline_at(units: Sequence[Unit], at: int) -> list[SetText]:
-    """Return the headline that did not fit on a page, from the last of its texts."""
-    found: list[SetText] = []
-    while at < len(units) and (text := units[at].text) and text.style in STACK:
-        if units[at].number == 0:
-            found.insert(0, text)
-        at += 1
-    return found

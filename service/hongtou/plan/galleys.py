@@ -1,7 +1,7 @@
 """Galleys: set texts that follow one another, and how readily a page may end between their lines.
 
-Make-up (`makeup.py`) cuts them into pages. A line alone at the foot of a page is no fault, one
-alone at the head is (孤行). A headline keeps two lines of what follows, a heading one.
+Make-up (`makeup.py`) cuts them into pages. A line alone at the foot of a page is no fault, a short
+one alone at the head is (孤行). A headline keeps two lines of what follows, a heading one.
 
 Source: W3C CLREQ, 孤行处理, for the single line.
 """
@@ -20,9 +20,12 @@ HEADLINES = {
     "section", "kicker", "headline", "subhead", "byline", "briefs_heading", "annex_label",
     "annex_title",
 }  # fmt: skip
+OVER_TABLES = {"caption", "table_unit"}  # of a table so high that they have no room with it
 HEADINGS = {
-    "heading_1", "heading_2", "heading_3", "heading_4", "caption", "salutation", "brief_headline",
-}  # fmt: skip
+    "heading_1", "heading_2", "heading_3", "heading_4", "salutation", "brief_headline",
+} | OVER_TABLES  # fmt: skip
+COMES_FORWARD = {"paragraph"}  # past a picture or a table that waits for the next page
+TRAILS = {"table_note"}  # goes with the table above it
 WITH_NEXT = HEADLINES | HEADINGS
 WITH_PREVIOUS = {"signature", "signoff", "editors_note_by"}
 WHOLE = WITH_NEXT | WITH_PREVIOUS | {"attachment"}
@@ -71,6 +74,9 @@ class Joints:
         self._at_foot = layout.count("composition.fewest_at_foot")
         self._at_head = layout.count("composition.fewest_at_head")
         self._under_headline = layout.count("composition.fewest_under_headline")
+        self._least_alone = layout.share("composition.least_last_line") * layout.pt(
+            "page.type_area_width"
+        )
         self._most = layout.share("composition.most_together") * layout.pt("page.type_area_height")
 
     def of(self, text: SetText, first: Joint, *, is_headed: bool) -> list[Joint]:
@@ -85,11 +91,22 @@ class Joints:
             inside = Joint.NEVER if text.height <= self._most else Joint.RELUCTANT
             return [first] + [inside] * (count - 1)
         at_foot = self._under_headline if is_headed else self._at_foot
-        last = count - self._at_head
+        last = count - (1 if self._may_be_alone(text) else self._at_head)
         return [first] + [
             Joint.FREE if at_foot <= number <= last else Joint.RELUCTANT
             for number in range(1, count)
         ]
+
+    def _may_be_alone(self, text: SetText) -> bool:
+        """Tell whether the last line is so long that it may have the head of a page to itself.
+
+        One of a note under a table may not. A text that is tried with more lines than were set
+        would end with a short one.
+        """
+        if text.style in TRAILS:
+            return False
+        more = len(text.heights) - len(text.lines)
+        return more < 0 or (not more and text.lines[-1].width >= self._least_alone)
 
 
 def between(text: SetText | None, following: SetText) -> Joint:

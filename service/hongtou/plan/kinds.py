@@ -37,6 +37,7 @@ KIND_STYLES = {
     Kind.BRIEF_HEADLINE: "brief_headline",
     Kind.BRIEF: "brief",
     Kind.CLOSING: "closing",
+    Kind.RECIPIENT: "recipient",
 }
 
 

@@ -4,26 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hongtou.plan.drafts import PageDraft
 from hongtou.plan.galleys import WITH_NEXT, Joint
-from hongtou.plan.makeup import ROUNDING, Makeup, PageDraft, Unit
+from hongtou.plan.makeup import ROUNDING, Makeup
+from hongtou.plan.unit import Unit
 
+BODY = {"paragraph", "brief"}
 MANY = 99  # lines: what a page with a picture on it is not short of
 
 
 def closed(makeup: Makeup, pages: list[PageDraft], closing: float, fewest: int) -> list[PageDraft]:
     """Return pages of which the last has room for the closing block, ``closing`` points high.
 
-    Where it has none, the block takes the ``fewest`` lines that should stand above it along to a
-    page of its own, or as many as there are. The first page keeps some of the body. So it is where
-    the only page has a table on its side to come, which stands before the last.
+    Where it has none, the block begins a page. So it is where tables on their side come behind the
+    last page: they stand before the block, and behind what no float passes.
     """
     last = pages[-1]
-    alone = any(not makeup.units[number].height for number in last.units)
-    if last.height + closing <= makeup.room + ROUNDING and not (alone and len(pages) == 1):
+    if last.height + closing <= makeup.room + ROUNDING and not last.behind:
         return pages
+    return with_page_more(makeup, pages, closing, fewest)
+
+
+def with_page_more(
+    makeup: Makeup, pages: list[PageDraft], closing: float, fewest: int
+) -> list[PageDraft]:
+    """Return pages and one more, that of the closing block.
+
+    The block takes the ``fewest`` lines that should stand above it along, or as many as there are.
+    The first page keeps some of the body.
+    """
+    last = pages[-1]
     cut = _cut(makeup, last, closing, fewest, is_first=len(pages) == 1)
-    kept, moved = last.units[:cut], last.units[cut:]
-    return [*pages[:-1], makeup.draft(kept, last.start), makeup.draft(moved, last.start)]
+    kept = makeup.draft(last.units[:cut], last.start, last.ahead, last.behind)
+    return [*pages[:-1], kept, makeup.draft(last.units[cut:], last.start)]
+
+
+def has_body(makeup: Makeup, page: PageDraft) -> bool:
+    """Tell whether a page has text of the body, a picture or a table."""
+    units = (makeup.units[number] for number in page.units)
+    return any(unit.text.style in BODY if unit.text else unit.block is not None for unit in units)
 
 
 def lines_of(makeup: Makeup, page: PageDraft) -> int:
@@ -34,13 +53,18 @@ def lines_of(makeup: Makeup, page: PageDraft) -> int:
 def _lines(unit: Unit) -> int:
     if unit.floats or unit.block is None:
         return MANY
-    return 1 if unit.height else 0
+    return 1
 
 
 def _cut(makeup: Makeup, page: PageDraft, closing: float, fewest: int, *, is_first: bool) -> int:
     """Return how many units of a page stay where the closing block leaves for the next."""
     units = [makeup.units[number] for number in page.units]
     least = _first_of_body(units) + 1 if is_first else 1
+    for at, number in enumerate(page.units):
+        if page.behind and number < page.behind[0] and not _passes(makeup, number, page.behind[0]):
+            least = max(least, at + 1)
+    if page.behind and len(units) - least >= fewest:
+        least += 1  # a headline is not alone on the page before a table on its side
     best, most = len(units), (0, 0)
     for cut, joint, height, lines in _cuts(units, least):
         if height + closing > makeup.room + ROUNDING:
@@ -51,6 +75,12 @@ def _cut(makeup: Makeup, page: PageDraft, closing: float, fewest: int, *, is_fir
         if enough > most:
             best, most = cut, enough
     return best
+
+
+def _passes(makeup: Makeup, number: int, sheet: int) -> bool:
+    """Tell whether a line may stand behind a table on its side that was written behind it."""
+    unit = makeup.units[number]
+    return unit.is_plain and unit.part == makeup.units[sheet].part
 
 
 def _cuts(units: list[Unit], least: int) -> Iterator[tuple[int, Joint, float, int]]:

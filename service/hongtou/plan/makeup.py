@@ -2,105 +2,53 @@
 
 All heights are known before anything is laid out, so a page is filled line by line. What floats
 and does not fit waits for the head of the next page, and the text behind it comes forward
-(图随文走). It stands before its part of the issue ends: where that has no text left, it stands
-among the text above. A page ends where the joint is free; where none is, at the last that is
-reluctant.
+(图随文走). Paragraphs alone do so: it stands before its part of the issue ends, and where that has
+no text left, among the text above. A table on its side waits for a page of its own, which comes
+behind the page that it is on or, where that has nothing but text of its part, ahead of it. A page
+ends where the joint is free; where none is, at the last that is reluctant.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from itertools import takewhile
 
 from hongtou.layouts import Layout
+from hongtou.plan.drafts import PageDraft, Stand
 from hongtou.plan.galleys import Galley, Joint, Joints
-from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
-from hongtou.plan.tables import TablePlan
+from hongtou.plan.unit import Unit, lines_of_text
 
 ROUNDING = 1e-7  # points that heights may be off when they add up
 NOWHERE: Mapping[int, float] = {}
-
-Block = Galley | TablePlan | FigurePlan | SetText
-
-
-class Unit(NamedTuple):
-    """What no page ends within: a line, a row, a picture, the masthead. Lengths are in points.
-
-    ``block`` is what it belongs to, ``number`` which line of ``text`` or which row it is. ``joint``
-    tells how readily a page ends before it. ``above`` and ``below`` are blanks within its height
-    that fall away at the head and the foot of a page; ``again`` is what its table repeats over it
-    there. What floats may wait, within its ``part`` of the issue.
-    """
-
-    block: Block | None
-    height: float
-    number: int = 0
-    text: SetText | None = None
-    joint: Joint = Joint.FREE
-    above: float = 0.0
-    below: float = 0.0
-    again: float = 0.0
-    floats: bool = False
-    begins_page: bool = False
-    part: int = 0
-
-    @property
-    def at_head(self) -> float:
-        """Return how high it is where a page begins with it."""
-        return self.height - self.above + self.again
-
-
-class Stand(NamedTuple):
-    """Where a page begins: the next unit, the floats that wait, and those that came before it."""
-
-    at: int
-    waiting: tuple[int, ...] = ()
-    early: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class PageDraft:
-    """Units by their numbers as they stand on a page, how high they are, and how it began."""
-
-    units: tuple[int, ...]
-    height: float
-    start: Stand
 
 
 Mend = Callable[["Makeup", list[PageDraft], Stand], Stand]
 
 
-def lines_of_text(
-    galley: Galley, text: SetText, joints: Sequence[Joint], part: int
-) -> Iterator[Unit]:
-    """Yield the lines of a text as units."""
-    last = len(joints) - 1
-    for number, joint in enumerate(joints):
-        above = 0.0 if number else text.above
-        below = text.below if number == last else 0.0
-        yield Unit(galley, text.heights[number], number, text, joint, above, below, part=part)
-
-
 class Makeup:
-    """Fills pages with units. ``recast`` are texts that took the place of others, by key."""
+    """Fills pages with units.
+
+    ``recast`` are texts that took the place of others, by key, and ``resized`` such floats.
+    """
 
     def __init__(self, units: Sequence[Unit], layout: Layout) -> None:
         self.units = list(units)
         self.recast: dict[int, SetText] = {}
+        self.resized: dict[tuple[str, int], Unit] = {}
         self.room = layout.pt("page.type_area_height")
         self._layout = layout
         self.pitch = layout.pt("page.line_pitch")
         self._slack = layout.pt("composition.most_left")
         self._joints = Joints(layout)
 
-    def with_texts(self, texts: Iterable[SetText]) -> Makeup:
-        """Return the same with these texts in place of those with their keys."""
+    def with_texts(self, texts: Iterable[SetText], start: int = 0) -> Makeup:
+        """Return the same with these texts in place of those with their keys, behind ``start``."""
         other = Makeup(self.units, self._layout)
         other.recast = dict(self.recast)
+        other.resized = dict(self.resized)
         for text in texts:
-            other.replace(text)
+            other.replace(text, start)
         return other
 
     def replace(self, text: SetText, start: int = 0) -> SetText:
@@ -117,6 +65,22 @@ class Makeup:
         self.units[first] = self.units[first]._replace(begins_page=unit.begins_page)
         self.recast[text.key] = text
         return old
+
+    def resize(self, number: int, unit: Unit) -> Unit:
+        """Put a picture or a table in the place of itself in other lines; return the old one."""
+        old = self.units[number]
+        self.units[number] = unit
+        self.resized[unit.float_name] = unit
+        return old
+
+    def is_resized(self, unit: Unit) -> bool:
+        """Tell whether a picture or a table took the place of itself in other lines."""
+        return unit.float_name in self.resized
+
+    def restore(self, number: int, unit: Unit) -> None:
+        """Put a picture or a table back as it was set."""
+        self.units[number] = unit
+        del self.resized[unit.float_name]
 
     def fill(
         self,
@@ -143,9 +107,15 @@ class Makeup:
         units = [self.units[number] for number in numbers]
         return sum(unit.height for unit in units[1:]) + units[0].at_head if units else 0.0
 
-    def draft(self, numbers: Sequence[int], start: Stand) -> PageDraft:
+    def draft(
+        self,
+        numbers: Sequence[int],
+        start: Stand,
+        ahead: Sequence[int] = (),
+        behind: Sequence[int] = (),
+    ) -> PageDraft:
         """Return the page on which these stand."""
-        return PageDraft(tuple(numbers), self.height(numbers), start)
+        return PageDraft(tuple(numbers), self.height(numbers), start, tuple(ahead), tuple(behind))
 
     def lines_left(self, page: PageDraft) -> int:
         """Return how many lines of the grid a page leaves free."""
@@ -155,35 +125,56 @@ class Makeup:
         """Return the next page, and where the one after it begins."""
         standing = self._waited(start.waiting, room)
         waited, late = len(standing), list(start.waiting[len(standing) :])
-        early, at = start.early, start.at
+        early, at, ahead = start.early, start.at, list[int]()
+        while not standing and at < len(self.units) and self.units[at].is_turned:
+            ahead.append(at)
+            at += 1
         while True:
             at, height = self._run(standing, late, early, at, room)
+            if self._goes_ahead(standing, late, at, room - height):
+                ahead.append(late.pop(0))
+                continue
             place = self._place_above(standing, late, at, room - height)
             if place is None:
                 break
-            at, early = standing[place], early | {late[0]}
-            standing[place:] = [late.pop(0)]
+            moved = late[: self._together(late)]
+            at, early = standing[place], early.union(moved, ahead)
+            late = [number for number in late[len(moved) :] if number < at]
+            standing[place:] = moved
         kept = self._cut(standing, late, early, at, max(1, waited))
         if kept < len(standing):
             at = min(standing[kept:])
-        ahead = {number for number in (*start.early, *standing[:kept]) if number >= at}
+        done = {number for number in (*start.early, *standing[:kept], *ahead) if number >= at}
         late = [number for number in late if number < at]
-        return self.draft(standing[:kept], start), Stand(at, tuple(late), frozenset(ahead))
+        behind = [*takewhile(lambda number: self.units[number].is_turned, late)]
+        following = Stand(at, tuple(late[len(behind) :]), frozenset(done))
+        return self.draft(standing[:kept], start, ahead, behind), following
 
     def _waited(self, waiting: Sequence[int], room: float) -> list[int]:
         """Return the floats that have waited and fit on a page: at least one."""
-        standing: list[int] = []
+        units, standing = self.units, list[int]()
         for number in waiting:
+            if units[number].is_turned:
+                break
             if standing and self.height([*standing, number]) > room:
+                while len(standing) > 1 and not _may_part(units[standing[-1]], units[number]):
+                    number = standing.pop()
                 break
             standing.append(number)
         return standing
+
+    def _together(self, late: Sequence[int]) -> int:
+        """Return how many of these are the first float and its notes."""
+        notes = takewhile(lambda number: self.units[number].trails, late[1:])
+        return 1 + sum(1 for _ in notes)
 
     def _run(
         self, standing: list[int], late: list[int], early: Set[int], at: int, room: float
     ) -> tuple[int, float]:
         """Put units on a page while they fit; return the next one and the page's height."""
         units, height = self.units, self.height(standing)
+        if late and units[late[0]].trails:  # the notes of what stands here go on
+            return at, height
         for number in range(at, len(units)):
             unit = units[number]
             if early and number in early:
@@ -192,7 +183,7 @@ class Makeup:
                 return number, height
             needed = unit.height if standing else unit.at_head
             fits = height + needed - unit.below <= room + ROUNDING or not standing
-            if unit.floats and (late or not fits):
+            if (unit.floats and (late or not fits or unit.is_turned)) or (unit.trails and late):
                 late.append(number)
             elif fits:
                 standing.append(number)
@@ -200,6 +191,26 @@ class Makeup:
             else:
                 return number, height
         return len(units), height
+
+    def _has_text_left(self, float_: Unit, at: int) -> bool:
+        """Tell whether text of its part may still come forward past a float."""
+        units = self.units
+        return at < len(units) and units[at].part == float_.part and not units[at].begins_page
+
+    def _goes_ahead(
+        self, standing: Sequence[int], late: Sequence[int], at: int, left: float
+    ) -> bool:
+        """Tell whether the first float is on its side, and stands best before this page.
+
+        All that stands here is text of its part, to which no text is left that would fill the page.
+        """
+        units = self.units
+        if not late or not units[late[0]].is_turned or self._together(late) > 1:
+            return False
+        float_ = units[late[0]]
+        if self._has_text_left(float_, at) or (at < len(units) and left <= self._slack):
+            return False
+        return all(units[one].is_plain and units[one].part == float_.part for one in standing)
 
     def _place_above(
         self, standing: Sequence[int], late: Sequence[int], at: int, left: float
@@ -212,14 +223,15 @@ class Makeup:
         if not late or left <= self._slack:
             return None
         float_ = units[late[0]]
-        if at < len(units) and units[at].part == float_.part and not units[at].begins_page:
+        if not float_.floats or float_.is_turned or self._has_text_left(float_, at):
             return None
+        height = sum(units[number].height for number in late[: self._together(late)])
         for place in range(len(standing) - 1, 0, -1):
             unit, above = units[standing[place]], units[standing[place - 1]]
             left += unit.height
-            if unit.floats or above.part != float_.part:
+            if not unit.is_plain or above.part != float_.part:
                 return None
-            if unit.joint is Joint.FREE and left >= float_.height:
+            if unit.joint is Joint.FREE and left >= height and not above.leads:
                 return place
         return None
 
@@ -230,13 +242,52 @@ class Makeup:
         units = self.units
         while at in early:
             at += 1
-        following = [units[number].joint for number in standing[1:]]
-        is_free = at == len(units) or units[at].begins_page
-        if late and not is_free:
-            is_free = units[at].part != units[late[0]].part
-        following.append(Joint.FREE if is_free else units[at].joint)
-        for worst in (Joint.FREE, Joint.RELUCTANT):
-            for kept in range(len(standing), least - 1, -1):
-                if following[kept - 1] <= worst:
-                    return kept
-        return len(standing)
+        joint = self._joint_at_foot(standing, late, at)
+        reluctant = 0
+        for kept in range(len(standing), least - 1, -1):
+            if kept < len(standing):
+                joint = _joint(units[standing[kept - 1]], units[standing[kept]])
+            if joint is Joint.FREE:
+                return kept
+            if joint is Joint.RELUCTANT:
+                reluctant = reluctant or kept
+        return reluctant or len(standing)
+
+    def _joint_at_foot(self, standing: Sequence[int], late: Sequence[int], at: int) -> Joint:
+        """Return how readily a page ends before the unit ``at``, or the floats that wait."""
+        units = self.units
+        if late and not self._has_text_left(units[late[0]], at):
+            return self._joint_before(late[0], standing, at)
+        if at == len(units) or units[at].begins_page:
+            return Joint.FREE
+        return _joint(units[standing[-1]], units[at]) if standing else units[at].joint
+
+    def _joint_before(self, late: int, standing: Sequence[int], at: int) -> Joint:
+        """Return how readily a page ends before a float that waits, with no text to come forward.
+
+        A heading goes with it to the next page, if there is room for both. A signature under one
+        on its side takes lines along.
+        """
+        units, float_ = self.units, self.units[late]
+        if float_.is_turned:
+            is_signed = at < len(units) and not units[at].begins_page
+            return min(units[at].joint, Joint.RELUCTANT) if is_signed else Joint.FREE
+        if not standing or standing[-1] + 1 != late or not units[late - 1].leads:
+            return Joint.FREE
+        first = late - 1
+        while first > standing[0] and units[first].joint is not Joint.FREE:
+            first -= 1
+        fits = self.height(range(first, late + 1)) <= self.room + ROUNDING
+        return Joint.NEVER if fits else Joint.FREE
+
+
+def _may_part(above: Unit, below: Unit) -> bool:
+    """Tell whether a page may end between two that have waited: notes leave no line alone."""
+    return not (above.trails and below.trails and below.joint is not Joint.FREE)
+
+
+def _joint(above: Unit, below: Unit) -> Joint:
+    """Return how readily a page ends between two units that stand one under the other."""
+    if above.leads:
+        return Joint.NEVER
+    return Joint.FREE if below.floats else below.joint

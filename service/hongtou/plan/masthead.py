@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hongtou.bulletin.issue import Masthead
 from hongtou.bulletin.joined_text import joined
 from hongtou.bulletin.numerals import chinese_date, copy_number, issue_line
 from hongtou.compose.cells import TypeRun
-from hongtou.plan.nameplate import fitted, set_nameplate
-from hongtou.plan.set_text import SetText
+from hongtou.plan.nameplate import (
+    Nameplate,
+    fitted,
+    most_pushed,
+    remark_small,
+    set_nameplate,
+)
+from hongtou.plan.set_text import SetText, spaced
 from hongtou.plan.texts import TextSetter
 
 
 @dataclass(frozen=True, slots=True)
 class MastheadPlan:
-    """The masthead's texts, each with the space above it, and its height in grid lines."""
+    """The masthead's texts, each with the space above it, and its height in grid lines.
+
+    The last of three marks may stand at the right, beside the others.
+    """
 
     marks: tuple[SetText, ...]
     copy_number: SetText | None
@@ -25,14 +36,16 @@ class MastheadPlan:
     issuing_bodies: tuple[SetText, ...]
     issue_date: SetText
     lines: int
+    is_mark_beside: bool = False
 
 
 def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
     """Set everything above the red rule.
 
     Marks stand in the blank above the nameplate, which stands in the middle between them and the
-    number of the issue. What has no room pushes the rest down by whole lines of the grid, and a
-    nameplate gives way before the rule comes too low.
+    number of the issue. What has no room pushes the rest down by whole lines of the grid. Before
+    the rule comes too low the nameplate gives way, then the lines of the bodies move together,
+    then the last of three marks goes to the right.
 
     Source: GB/T 9704-2012 §7.2.4, by analogy, for the blank above.
     """
@@ -45,29 +58,123 @@ def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
         text = copy_number(number)
         numbered = setter.text("copy_number", text, pitch=mark_pitch, before=first)
     marks = _set_marks(masthead, numbered, first, setter)
-    above = max(sum(mark.height for mark in marks), numbered.height if numbered else 0.0)
     bodies, day = _issuing_lines(masthead, setter)
-    more = sum(len(body.lines) for body in bodies) - 1
     size = _overline_size(masthead.overline, setter) if masthead.overline else 0.0
     over = size * layout.em("masthead.nameplate_pitch")
     between = layout.pt("masthead.overline_below") if over else 0.0
-    names = fitted(masthead.nameplate, above + over + between, more, setter)
+    shape, names = _fitted(masthead, marks, numbered, bodies, over + between, setter)
     blank = max(0.0, names.room - names.height) / 2
     overline = _overline(masthead.overline, size, blank, setter) if over else None
     nameplate = set_nameplate(names, between if over else blank, setter)
-    used = above + blank + over + between + names.height
+    used = shape.above + blank + over + between + names.height
     return MastheadPlan(
-        marks=marks,
+        marks=shape.marks,
         copy_number=numbered,
         overline=overline,
         nameplate=nameplate,
         issue_line=setter.text(
             "issue_line", issue_line(masthead), before=(names.issue_line_top - used) / pitch
         ),
-        issuing_bodies=bodies,
+        issuing_bodies=shape.bodies,
         issue_date=day,
-        lines=int(layout.amount("masthead.height", "lines")) + names.pushed + more,
+        lines=int(layout.amount("masthead.height", "lines")) + names.pushed,
+        is_mark_beside=shape.is_mark_beside,
     )
+
+
+class _Shape(NamedTuple):
+    """How marks and bodies stand: ``above`` is what takes room over the nameplate, in points.
+
+    ``more`` is what the bodies take beyond a line of the grid, in lines.
+    """
+
+    marks: tuple[SetText, ...]
+    above: float
+    bodies: tuple[SetText, ...]
+    more: float
+    is_mark_beside: bool = False
+
+
+def _fitted(
+    masthead: Masthead,
+    marks: tuple[SetText, ...],
+    numbered: SetText | None,
+    bodies: tuple[SetText, ...],
+    over: float,
+    setter: TextSetter,
+) -> tuple[_Shape, Nameplate]:
+    """Return how marks and bodies stand, and the nameplate between them.
+
+    ``over`` is what the line over the nameplate takes, in points.
+
+    Finding: masthead/nameplate-small.
+    """
+    for shape in _shapes(marks, numbered, bodies, setter):
+        names = fitted(masthead.nameplate, shape.above + over, shape.more, setter)
+        if names.pushed <= most_pushed(setter):
+            break
+    remark_small(masthead.nameplate, names, setter)
+    for moved in (*shape.marks, *shape.bodies):
+        setter.replaced(moved)
+    return shape, names
+
+
+def _shapes(
+    marks: tuple[SetText, ...],
+    numbered: SetText | None,
+    bodies: tuple[SetText, ...],
+    setter: TextSetter,
+) -> Iterator[_Shape]:
+    """Yield how marks and bodies may stand, the roomiest first.
+
+    The last mark may stand at the right, under the copy number if there is one.
+    """
+    least = numbered.height if numbered else 0.0
+    above, more = max(least, _height(marks)), sum(len(body.lines) for body in bodies) - 1
+    yield _Shape(marks, above, bodies, more)
+    close = min(setter.pitch, setter.layout.pt("masthead.least_issuing_pitch"))
+    together = _closer(bodies, (setter.pitch - close) / 2)
+    less = more * close / setter.pitch
+    if more:
+        yield _Shape(marks, above, together, less)
+    if len(marks) == 3 and (beside := _beside(marks, setter, row=2 if numbered else 1)):
+        above = max(least, beside.height)
+        yield _Shape((*marks[:2], beside), above, together, less, is_mark_beside=True)
+
+
+def _height(texts: Iterable[SetText]) -> float:
+    return sum(text.height for text in texts)
+
+
+def _closer(bodies: tuple[SetText, ...], by: float) -> tuple[SetText, ...]:
+    """Return bodies with so many points less over and under each line, but around all of them."""
+    moved = [
+        body._replace(
+            heights=tuple(height - 2 * by for height in body.heights),
+            baselines=tuple(baseline - by for baseline in body.baselines),
+        )
+        for body in bodies
+    ]
+    moved[0] = spaced(moved[0], by, 0.0)
+    moved[-1] = spaced(moved[-1], 0.0, by)
+    return tuple(moved)
+
+
+def _beside(marks: tuple[SetText, ...], setter: TextSetter, row: int) -> SetText | None:
+    """Return the last mark at the right in this row of the others, and as high as they are.
+
+    None is returned where it has no room there.
+    """
+    *others, last = marks
+    taken = _taken(others[row - 1], setter) + last.lines[0].width
+    if taken > setter.measure or any(len(mark.lines) > 1 for mark in marks):
+        return None
+    line = last.lines[0]._replace(x=setter.measure - last.lines[0].width)
+    height = _height(others)
+    baseline = others[0].baselines[0]
+    if row > 1:
+        baseline = others[0].height + others[1].baselines[0]
+    return last._replace(lines=(line,), heights=(height,), baselines=(baseline,))
 
 
 def _set_marks(
@@ -91,17 +198,21 @@ def _set_marks(
 
 
 def _issuing_lines(masthead: Masthead, setter: TextSetter) -> tuple[tuple[SetText, ...], SetText]:
-    """Set who issues it, each on a line, and behind the last line the date at the right."""
+    """Set who issues it, each on a line, and behind the last line the date at the right.
+
+    Only the last leaves the date its room.
+    """
     layout = setter.layout
     measure = setter.measure - 2 * layout.pt("masthead.side_indent")
     between = layout.pt("masthead.issuing_line_top") - layout.pt("masthead.issue_line_top")
     written = chinese_date(masthead.issue_date)
     taken = _taken(setter.unkept("issuing_date", written), setter)
+    last = len(masthead.issuing_bodies) - 1
     bodies = tuple(
         setter.text(
             "issuing_line",
             body,
-            measure=measure - taken,
+            measure=measure - taken if at == last else measure,
             before=0.0 if at else between / setter.pitch - 1,
         )
         for at, body in enumerate(masthead.issuing_bodies)

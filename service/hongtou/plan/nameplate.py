@@ -17,7 +17,7 @@ class Nameplate(NamedTuple):
     """The lines of a nameplate with their sizes, and where the number of the issue stands under it.
 
     ``room`` is what is between what stands above and the ink of the number; lengths are in points.
-    ``pushed`` counts the lines of the grid by which the number stands lower than it would.
+    ``pushed`` counts the lines of the grid by which the red rule stands lower than it would.
     """
 
     lines: tuple[str, ...]
@@ -28,13 +28,18 @@ class Nameplate(NamedTuple):
     pushed: int
 
 
-def fitted(names: tuple[str, ...], above: float, more: int, setter: TextSetter) -> Nameplate:
+def most_pushed(setter: TextSetter) -> int:
+    """Return by how many lines of the grid the red rule may stand lower."""
+    layout = setter.layout
+    lower = layout.pt("masthead.lowest_rule") - layout.pt("masthead.rule_top")
+    return max(0, int(lower / setter.pitch + 1e-6))
+
+
+def fitted(names: tuple[str, ...], above: float, more: float, setter: TextSetter) -> Nameplate:
     """Fit a nameplate under ``above`` points of other lines, over ``more`` lines than usual.
 
     Where it has no room, the number is pushed down as far as the rule may stand, then the name is
     made smaller down to its least size, then the number is pushed further.
-
-    Finding: masthead/nameplate-small.
     """
     layout, pitch = setter.layout, setter.pitch
     lines, sizes = _sized(names, setter)
@@ -43,42 +48,68 @@ def fitted(names: tuple[str, ...], above: float, more: int, setter: TextSetter) 
     blanks = 2 * layout.pt("masthead.nameplate_blank")
     top = layout.pt("masthead.issue_line_top")
     room = top + (pitch - setter.style("issue_line").size_pt) / 2 - above
-    lower = layout.pt("masthead.lowest_rule") - layout.pt("masthead.rule_top")
-    allowed = max(0, int(lower / pitch + 1e-6) - more)
-    pushed = min(allowed, _lines_over(height + blanks - room, pitch))
-    free = room + pushed * pitch - blanks
-    if height > free and max(sizes) > least:
-        smaller = max(free / height, least / max(sizes))
-        sizes = tuple(size * smaller for size in sizes)
-        height *= smaller
-    if height > free:
-        pushed = _lines_over(height + blanks - room, pitch)
-    _remark_small(names, lines, sizes, setter)
-    moved = pushed * pitch
+
+    def needed(height: float, least: float) -> int:
+        return ceil(max(least, (height + blanks - room) / pitch) + more - 1e-6)
+
+    pushed = needed(height, 0.0)
+    most = most_pushed(setter)
+    if pushed > most:
+        free = room + (most - more) * pitch - blanks
+        if height > free and max(sizes) > least:
+            smaller = max(free / height, least / max(sizes))
+            sizes = tuple(size * smaller for size in sizes)
+            height *= smaller
+        pushed = max(most, needed(height, -more))
+    moved = (pushed - more) * pitch
     return Nameplate(lines, sizes, height, room + moved, top + moved, pushed)
-
-
-def _lines_over(height: float, pitch: float) -> int:
-    """Return how many lines of the grid this height takes."""
-    return max(0, ceil(height / pitch - 1e-6))
 
 
 def set_nameplate(nameplate: Nameplate, before: float, setter: TextSetter) -> tuple[SetText, ...]:
     """Set a nameplate, spread over its width, ``before`` points under what stands above."""
     layout, style = setter.layout, setter.style("nameplate")
-    width = layout.pt("masthead.nameplate_width")
     texts: list[SetText] = []
-    for line, size in zip(nameplate.lines, nameplate.sizes, strict=True):
-        is_short = len(line) <= layout.count("masthead.short_name")
-        most = layout.em("masthead.short_tracking" if is_short else "masthead.nameplate_tracking")
-        free = (width - _closed(line, setter) * size) / max(1, len(line) - 1)
-        gap = max(0.0, min(most * size, free))
+    gaps = _gaps(nameplate, setter)
+    for line, size, gap in zip(nameplate.lines, nameplate.sizes, gaps, strict=True):
         spread = setter.compositor.spread(line, style.role, size, setter.measure, gap)
         pitch = layout.em("masthead.nameplate_pitch") * size
         above = 0.0 if texts else before
         runs = [TypeRun(line, style.role)]
         texts.append(setter.placed("nameplate", line, (spread,), pitch, size, above, runs=runs))
     return tuple(texts)
+
+
+def _gaps(nameplate: Nameplate, setter: TextSetter) -> list[float]:
+    """Return the gap between the characters of each line, in points.
+
+    Two lines of a name are spread to one width; where the shorter one would be spread too far,
+    both have the gaps of the longer one.
+    """
+    lines, sizes, layout = nameplate.lines, nameplate.sizes, setter.layout
+    closed = [_closed(line, setter) * size for line, size in zip(lines, sizes, strict=True)]
+    gaps = [_gap(*line, setter) for line in zip(lines, sizes, closed, strict=True)]
+    if len(lines) == 1 or _is_subordinate(lines):
+        return gaps
+    widths = [
+        width + gap * (len(line) - 1) for line, width, gap in zip(lines, closed, gaps, strict=True)
+    ]
+    longer = closed.index(max(closed))
+    shorter = 1 - longer
+    equal = (widths[longer] - closed[shorter]) / max(1, len(lines[shorter]) - 1)
+    if 0 <= equal <= layout.em("masthead.equal_tracking") * sizes[shorter]:
+        gaps[shorter] = equal
+    elif len(lines[shorter]) > layout.count("masthead.short_name"):
+        gaps[shorter] = gaps[longer] / sizes[longer] * sizes[shorter]
+    return gaps
+
+
+def _gap(line: str, size: float, closed: float, setter: TextSetter) -> float:
+    """Return how far a line is spread by itself: over the width, but not too far."""
+    layout = setter.layout
+    is_short = len(line) <= layout.count("masthead.short_name")
+    most = layout.em("masthead.short_tracking" if is_short else "masthead.nameplate_tracking")
+    free = (layout.pt("masthead.nameplate_width") - closed) / max(1, len(line) - 1)
+    return max(0.0, min(most * size, free))
 
 
 def _sized(names: tuple[str, ...], setter: TextSetter) -> tuple[tuple[str, ...], tuple[float, ...]]:
@@ -137,10 +168,12 @@ def _smallest(lines: tuple[str, ...], sizes: tuple[float, ...]) -> int:
     return min(own, key=lambda at: (sizes[at], -len(lines[at])))
 
 
-def _remark_small(
-    names: tuple[str, ...], lines: tuple[str, ...], sizes: tuple[float, ...], setter: TextSetter
-) -> None:
-    """Tell of a name, or of the line as it was sent, that is small."""
+def remark_small(names: tuple[str, ...], nameplate: Nameplate, setter: TextSetter) -> None:
+    """Tell of a name, or of the line as it was sent, that is small.
+
+    Finding: masthead/nameplate-small.
+    """
+    lines, sizes = nameplate.lines, nameplate.sizes
     least, at = setter.layout.pt("masthead.nameplate_least"), _smallest(lines, sizes)
     if sizes[at] < least:
         which, remedy = "", "请精简名称，或用换行（\\n）分成两行"

@@ -6,7 +6,7 @@ A figure is placed as one: pictures, the caption of each under it, and that of a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from hongtou.bulletin.finding import Severity, printable
@@ -42,7 +42,8 @@ class PicturePlan:
 class FigurePlan:
     """Pictures side by side on whole lines of the grid, and the ``caption`` of all of them.
 
-    ``key`` stands in the HTML as ``data-figure``.
+    ``key`` stands in the HTML as ``data-figure``. At the head of a page the pictures begin with it
+    (`at_head`), and it takes ``lines_at_head``. One whose width was not wished ``may_shrink``.
     """
 
     key: int
@@ -50,6 +51,18 @@ class FigurePlan:
     lines: int
     caption: SetText | None
     caption_y: float
+    lines_at_head: int
+    may_shrink: bool = False
+
+    def at_head(self) -> FigurePlan:
+        """Return it without the blank over its pictures, which falls away at the head of a page."""
+        raised = min(one.y for one in self.pictures)
+        pictures = tuple(
+            replace(one, y=one.y - raised, caption_y=one.caption_y - raised)
+            for one in self.pictures
+        )
+        caption_y = self.caption_y - raised
+        return replace(self, pictures=pictures, lines=self.lines_at_head, caption_y=caption_y)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +95,10 @@ def plan_figures(
     under = own + (common.height + common_gap if common else 0.0)
     space = setter.layout.pt("figure.space")
     room = setter.layout.count("page.lines") * setter.pitch - under - space
-    slots = [_within(slot, room) for slot in slots]
+    slots = [_within(slot, room, in_row=len(slots) > 1) for slot in slots]
     tallest = max(slot.height for slot in slots)
     lines = ceil((tallest + under + space) / setter.pitch - 1e-6)
+    lines_at_head = ceil((tallest + under + space / 2) / setter.pitch - 1e-6)
     top = (lines * setter.pitch - tallest - under) / 2
     foot = top + tallest
     first = sum(len(figure.pictures) for figure in setter.figures)
@@ -101,7 +115,11 @@ def plan_figures(
         under_it = (text, slot.left, foot + gap)
         alternative = figure.alternative
         placed.append(PicturePlan(first + at, picture.digest, *area, alternative, *under_it))
-    return setter.keep_figure(FigurePlan(0, tuple(placed), lines, common, foot + own + common_gap))
+    caption_y = foot + own + common_gap
+    may_shrink = len(figures) == 1 and not figures[0].width_mm
+    return setter.keep_figure(
+        FigurePlan(0, tuple(placed), lines, common, caption_y, lines_at_head, may_shrink)
+    )
 
 
 def _caption(text: str, measure: float, setter: TextSetter) -> SetText | None:
@@ -136,10 +154,11 @@ def _row(pictures: Sequence[Picture], setter: TextSetter) -> list[_Slot]:
     least = layout.pt("figure.row_narrowest")
     shapes = [picture.width_px / picture.height_px for picture in pictures]
     height = min(room / sum(shapes), layout.pt("figure.row_height"))
-    narrow = [shape for shape in shapes if shape * height < least]
-    if narrow and len(narrow) < len(shapes):
-        wide = sum(shapes) - sum(narrow)
-        height = min(height, (room - least * len(narrow)) / wide)
+    while broad := [shape for shape in shapes if shape * height >= least]:
+        lower = (room - least * (len(shapes) - len(broad))) / sum(broad)
+        if height <= lower:
+            break
+        height = lower  # at which another one may be too narrow
     rooms = [max(shape * height, least) for shape in shapes]
     left = (room - sum(rooms)) / 2
     slots = []
@@ -149,11 +168,16 @@ def _row(pictures: Sequence[Picture], setter: TextSetter) -> list[_Slot]:
     return slots
 
 
-def _within(slot: _Slot, room: float) -> _Slot:
-    """Return a place no higher than this room; a width of whole millimetres stays one."""
+def _within(slot: _Slot, room: float, *, in_row: bool) -> _Slot:
+    """Return a place no higher than this room; a width of whole millimetres stays one.
+
+    In a row that would leave heights that differ.
+    """
     if slot.height <= room:
         return slot
-    width = pt_from_mm(max(1, int(slot.width * room / slot.height / PT_PER_MM)))
+    width = slot.width * room / slot.height
+    if not in_row:
+        width = pt_from_mm(max(1, int(width / PT_PER_MM)))
     return _Slot(slot.left, slot.room, width, slot.height * width / slot.width)
 
 

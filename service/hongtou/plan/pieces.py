@@ -10,10 +10,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
-from hongtou.plan.makeup import Makeup, PageDraft, Unit
+from hongtou.plan.drafts import PageDraft
+from hongtou.plan.makeup import Makeup
 from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
+from hongtou.plan.table_parts import part_of
 from hongtou.plan.tables import TablePlan
+from hongtou.plan.texts import TextSetter
+from hongtou.plan.unit import Unit
 
 SetLineOf = tuple[SetText, int]
 
@@ -22,7 +26,7 @@ class Strip(NamedTuple):
     """Lines that stand one under the other, each as its text and its number in it.
 
     ``height`` (points) is theirs without the blank over the first that fell away at the head of
-    a page, ``raised``.
+    a page, ``raised``; it is less than nothing where blank is added there.
     """
 
     lines: tuple[SetLineOf, ...]
@@ -72,24 +76,42 @@ class Pieces:
     numbers: tuple[int, ...]
 
     @property
+    def figures(self) -> Iterator[FigurePlan]:
+        """Yield the figures as they stand on their pages."""
+        return (one.content for one in self.pieces if isinstance(one.content, FigurePlan))
+
+    @property
+    def targets(self) -> dict[str, int]:
+        """Return the key of the text to which each name leads."""
+        anchored = (one for one in self.pieces if one.anchor and one.strip)
+        return {one.anchor: one.strip.lines[0][0].key for one in anchored if one.strip}
+
+    @property
     def page_count(self) -> int:
         """Return how many pages there are: the last has the closing block."""
         return self.numbers[-1]
 
 
-def pieces_of(makeup: Makeup, pages: Sequence[PageDraft], anchors: Mapping[int, str]) -> Pieces:
-    """Return the pieces of pages; ``anchors`` are names by the key of the text that bears them."""
+def pieces_of(
+    makeup: Makeup,
+    pages: Sequence[PageDraft],
+    anchors: Mapping[int, str],
+    setter: TextSetter,
+) -> Pieces:
+    """Return the pieces of pages; ``anchors`` are names by the key of the text that bears them.
+
+    The setter keeps what is said again where a cell goes on.
+    """
     found: list[Piece] = []
     heads: set[int] = set()
     numbers: list[int] = []
     turned: list[TablePlan] = []
     for page, draft in enumerate(pages):
-        if page == len(pages) - 1:  # the last page has the closing block
-            turned += _sheets(makeup, draft)
+        turned += _sheets(makeup, draft.ahead)
         for sheet in turned:
             found.append(Piece(len(found), sheet, begins_page=True))
         numbers.append((numbers[-1] if numbers else 0) + len(turned) + 1)
-        turned = _sheets(makeup, draft)
+        turned = _sheets(makeup, draft.behind)
         begins = page > 0
         for _, members in _blocks(makeup, draft):
             block = members[0].block
@@ -97,7 +119,7 @@ def pieces_of(makeup: Makeup, pages: Sequence[PageDraft], anchors: Mapping[int, 
                 heads |= {block.key} if begins else set()
             elif block is not None:
                 at_foot = members[-1] is makeup.units[draft.units[-1]]
-                content = _content(members, at_head=begins, at_foot=at_foot)
+                content = _content(members, setter, at_head=begins, at_foot=at_foot)
                 found.append(Piece(len(found), content, begins, _anchor(content, anchors)))
             begins = False
     return Pieces(tuple(found), frozenset(heads), not pages[-1].units, tuple(numbers))
@@ -107,26 +129,24 @@ def _blocks(makeup: Makeup, draft: PageDraft) -> Iterator[tuple[int, list[Unit]]
     """Yield what stands on a page, block by block."""
     units = (makeup.units[at] for at in draft.units)
     for key, members in groupby(units, key=lambda unit: id(unit.block)):
-        found = list(members)
-        if found[0].height:
-            yield key, found
+        yield key, list(members)
 
 
-def _sheets(makeup: Makeup, draft: PageDraft) -> list[TablePlan]:
-    """Return the tables on their side that belong to a page."""
-    blocks = [makeup.units[at].block for at in draft.units if not makeup.units[at].height]
+def _sheets(makeup: Makeup, numbers: Sequence[int]) -> list[TablePlan]:
+    """Return the tables on their side with these numbers."""
+    blocks = [makeup.units[at].block for at in numbers]
     return [block for block in blocks if isinstance(block, TablePlan)]
 
 
 def _content(
-    units: Sequence[Unit], *, at_head: bool, at_foot: bool
+    units: Sequence[Unit], setter: TextSetter, *, at_head: bool, at_foot: bool
 ) -> Strip | TablePlan | FigurePlan:
     block = units[0].block
     if isinstance(block, FigurePlan):
-        return block
+        return block.at_head() if at_head else block
     if isinstance(block, TablePlan):
-        return _rows(block, units, at_foot=at_foot)
-    raised = units[0].above if at_head else 0.0
+        return _rows(block, units, setter, at_foot=at_foot)
+    raised = units[0].above - units[0].again if at_head else 0.0
     height = sum(unit.height for unit in units) - raised - (units[-1].below if at_foot else 0.0)
     return Strip(tuple(_lines(units)), height, raised)
 
@@ -137,14 +157,17 @@ def _lines(units: Sequence[Unit]) -> Iterator[SetLineOf]:
             yield unit.text, unit.number
 
 
-def _rows(table: TablePlan, units: Sequence[Unit], *, at_foot: bool) -> TablePlan:
+def _rows(
+    table: TablePlan, units: Sequence[Unit], setter: TextSetter, *, at_foot: bool
+) -> TablePlan:
     """Return the part of a table that these rows are; a short table is one unit.
 
     What ends it goes with its last row; the space under it falls away at the foot of a page.
     """
     first = units[0].number
-    rows = table.rows if units[0].floats else table.rows[first : first + len(units)]
-    ends = rows[-1] is table.rows[-1] and not (at_foot and units[-1].below)
+    end = len(table.rows) if units[0].floats else first + len(units)
+    rows = part_of(table.rows, first, end, len(table.widths), setter)
+    ends = end == len(table.rows) and not (at_foot and units[-1].below)
     return replace(table, rows=rows, below=table.below if ends else (), continues=first > 0)
 
 

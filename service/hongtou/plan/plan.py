@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from hongtou import __version__
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.issue import Issue, section_openings
-from hongtou.bulletin.month import first_day
+from hongtou.bulletin.month import Month
 from hongtou.bulletin.numerals import full_name, issue_line
 from hongtou.bulletin.order import Order, Paging, Purpose
 from hongtou.compose.compositor import Compositor
+from hongtou.compose.line_memory import LineMemory
 from hongtou.compose.spacing import Spacing
 from hongtou.layouts import Layout
 from hongtou.pictures.printing import PrintedPicture, Resolution, print_pictures
@@ -25,17 +26,19 @@ from hongtou.plan.articles import ArticlePlan, plan_article
 from hongtou.plan.briefs import BriefsPlan, plan_briefs
 from hongtou.plan.closing import ClosingPlan, plan_closing, repitched
 from hongtou.plan.contents import ContentsPlan, plan_contents
-from hongtou.plan.copyfit import Copyfitter, Fitting
 from hongtou.plan.editors_note import plan_note
+from hongtou.plan.filling import filled_pages
+from hongtou.plan.fitting import Fitting
 from hongtou.plan.galleys import Galley, galley
 from hongtou.plan.holes import holes
-from hongtou.plan.makeup import Makeup, Unit
 from hongtou.plan.masthead import MastheadPlan, plan_masthead
+from hongtou.plan.opening import opening_texts
 from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.pieces import Pieces, pieces_of
+from hongtou.plan.resizing import keep_resized
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
-from hongtou.plan.units import Parts, units_of
+from hongtou.plan.units import Parts
 
 if TYPE_CHECKING:
     from hongtou.faces import Faces
@@ -54,7 +57,7 @@ class Plan:
     layout: Layout
     title: str
     author: str
-    issue_date: date
+    issue_date: date | Month
     masthead: MastheadPlan
     contents: ContentsPlan | None
     note: Galley | None
@@ -68,7 +71,7 @@ class Plan:
     pictures: Mapping[str, PrintedPicture]
     compositor: Compositor
     paging: Paging
-    is_proof: bool = False
+    is_proof: bool
     faults: tuple[Finding, ...] = ()
     remarks: tuple[Finding, ...] = ()
 
@@ -79,29 +82,31 @@ def make_plan(
     faces: Faces,
     order: Order,
     pictures: Mapping[str, Picture],
+    memory: LineMemory | None = None,
+    besides: str = "",
 ) -> Plan:
-    """Set every text of an issue and put it on its page."""
-    setter = TextSetter(layout, _compositor(faces, spacing_of(layout)))
+    """Set every text of an issue and put it on its page.
+
+    Lines that ``memory`` has are not set again; ``besides`` is a part of the digest.
+    """
+    figures = faces.with_latin(layout.text("composition.latin"))
+    setter = TextSetter(layout, _compositor(figures, spacing_of(layout)), memory)
     parts = _set(issue, pictures, setter)
-    units = units_of(parts, setter)
     paging = _paging(order, layout)
-    fitting = _fitted(units, parts.closing, setter, paging)
-    for text in fitting.makeup.recast.values():
-        setter.replaced(text)
-    if fitting.pitch != parts.closing.pitch:
-        closing = repitched(parts.closing, fitting.pitch, setter)
-        parts = parts._replace(closing=closing)
-    made_up = pieces_of(fitting.makeup, fitting.pages, _anchors(parts))
-    short = holes(fitting.makeup, fitting.pages, made_up.numbers, layout)
+    parts, fitting = filled_pages(parts, setter, paging)
+    parts = _kept(parts, fitting, setter)
+    made_up = pieces_of(fitting.makeup, fitting.pages, _anchors(parts), setter)
+    filled = fitting.pages[: -1 if fitting.has_page_more else None]  # the last two were asked for
+    short = holes(fitting.makeup, filled, made_up.numbers, layout)
     return Plan(
-        digest=plan_digest(issue, layout, faces, order, pictures),
+        digest=plan_digest(issue, layout, faces, order, pictures, besides),
         layout=layout,
         title=f"{full_name(issue.masthead)} {issue_line(issue.masthead)}",
         author="、".join(issue.masthead.issuing_bodies),
-        issue_date=first_day(issue.masthead.issue_date),
+        issue_date=issue.masthead.issue_date,
         **parts._asdict(),
         texts=tuple(setter.texts),
-        figures=tuple(setter.figures),
+        figures=tuple(sorted(made_up.figures, key=lambda figure: figure.key)),
         made_up=made_up,
         copyfit=tuple((made_up.numbers[page], what) for page, what in fitting.steps),
         pictures=_printed(pictures, setter),
@@ -166,11 +171,18 @@ def _note(issue: Issue, setter: TextSetter) -> Galley | None:
     return galley(texts) if texts else None
 
 
-def _fitted(units: list[Unit], closing: ClosingPlan, setter: TextSetter, paging: Paging) -> Fitting:
-    """Return what stands on which page."""
-    makeup = Makeup(units, setter.layout)
-    copyfitter = Copyfitter(makeup, closing, setter, even_pages=paging.even_pages)
-    return copyfitter.fitted(may_step=paging.copyfit and not setter.faults)
+def _kept(parts: Parts, fitting: Fitting, setter: TextSetter) -> Parts:
+    """Keep what make-up changed in place of what was set; return the parts with it."""
+    for text in opening_texts(parts.contents, parts.note):
+        setter.replaced(text)
+    for text in fitting.makeup.recast.values():
+        setter.replaced(text)
+    for unit in fitting.makeup.resized.values():
+        keep_resized(unit, setter)
+    if fitting.pitch != parts.closing.pitch:
+        closing = repitched(parts.closing, fitting.pitch, setter)
+        parts = parts._replace(closing=closing)
+    return parts
 
 
 def _anchors(parts: Parts) -> dict[int, str]:
@@ -221,8 +233,13 @@ def plan_digest(
     faces: Faces,
     order: Order,
     pictures: Mapping[str, Picture],
+    besides: str = "",
 ) -> str:
-    """Return the SHA-256 of everything that decides the bytes of an edition."""
+    """Return the SHA-256 of everything that decides the bytes of an edition.
+
+    ``besides`` is the digest of what it also depends on: the document as it was sent where the
+    edition holds it, the profile of the press where it is for one.
+    """
     parts = {
         "version": __version__,
         "issue": repr(issue),
@@ -231,5 +248,7 @@ def plan_digest(
         "order": asdict(order),
         "pictures": {name: picture.digest for name, picture in pictures.items()},
     }
+    if besides:
+        parts["besides"] = besides
     canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import filterfalse, groupby, islice
 
+from hongtou.compose.line_memory import Lengths
 from hongtou.plan.makeup import ROUNDING
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
-RECAST = {"paragraph", "brief"}
-STACK = {"kicker", "headline", "subhead", "byline"}
+RECAST = {"paragraph", "brief", "editors_note"}
+STACK = {"section", "kicker", "headline", "subhead", "byline", "briefs_heading"}
 TRIES = 24  # paragraphs that are tried before a step is given up
 
 Change = tuple[SetText, ...]  # what takes the place of texts with its keys: a line more or less
@@ -30,18 +31,55 @@ class Recasting:
 
         The texts come from the last to the first.
         """
+        return filter(None, map(self.set, self.outlines(texts, by)))
+
+    def outlines(self, texts: Sequence[SetText], by: int) -> Iterator[Change]:
+        """Yield what ``of`` may, with the heights alone: make-up asks for no more.
+
+        Few of them fill a page, and to fit the lines of a paragraph takes long.
+        """
         for text in islice((text for text in texts if self._may_recast(text, by)), TRIES):
-            if other := self._recast(text, len(text.lines) + by):
-                yield (other,)
+            yield (_outline(text, len(text.lines) + by),)
         for is_headline, stack in groupby(texts, key=lambda text: text.style in STACK):
             if is_headline and (change := respaced([*stack][::-1], by, self.setter)):
                 yield change
 
-    def _recast(self, text: SetText, count: int) -> SetText | None:
-        """Return a text in this many lines: it is tried for more than one page, and fitted once."""
-        key = text.key, count
+    def set(self, change: Change) -> Change:
+        """Return a change with its lines; none where an eye would see them."""
+        found = []
+        for outline in change:
+            if (text := self._set(outline)) is None:
+                return ()
+            found.append(text)
+        return tuple(found)
+
+    def first(self, outlines: Iterable[Change], wanted: int) -> Iterator[tuple[Change, ...]]:
+        """Yield the first ``wanted`` changes that can be set, as far as is known.
+
+        Others are yielded where one of them was tried in between and refused.
+        """
+        rest, found = iter(outlines), list[Change]()
+        while not found or any(map(self.is_refused, found)):
+            found = [*filterfalse(self.is_refused, found)]
+            found += islice(filterfalse(self.is_refused, rest), wanted - len(found))
+            if len(found) < wanted:
+                return
+            yield tuple(found)
+            if not wanted:
+                return
+
+    def is_refused(self, change: Change) -> bool:
+        """Tell whether a change was tried, and would be seen."""
+        return any(self._found.get((text.key, len(text.heights)), text) is None for text in change)
+
+    def _set(self, outline: SetText) -> SetText | None:
+        """Return a text in as many lines as it has heights: tried often, and fitted once."""
+        count = len(outline.heights)
+        if count == len(outline.lines):
+            return outline
+        key = outline.key, count
         if key not in self._found:
-            self._found[key] = recast(text, count, self.setter)
+            self._found[key] = recast(outline, self.setter)
         return self._found[key]
 
     def _may_recast(self, text: SetText, by: int) -> bool:
@@ -56,27 +94,32 @@ class Recasting:
         return missing + 2 <= self._line_gives * count
 
 
-def recast(text: SetText, count: int, setter: TextSetter) -> SetText | None:
-    """Return a justified text in this many lines, kept nowhere; None where an eye would see it.
+def _outline(text: SetText, count: int) -> SetText:
+    """Return a text of two lines or more with the heights of so many lines, but not the lines."""
+    heights = (text.heights[0], *(text.heights[1:2] * (count - 2)), text.heights[-1])
+    baselines = (text.baselines[0], *(text.baselines[1:2] * (count - 1)))
+    if count == 1:
+        heights = (text.heights[0] + text.below,)
+    return text._replace(heights=heights, baselines=baselines)
 
-    It has no blanks around it.
+
+def recast(outline: SetText, setter: TextSetter) -> SetText | None:
+    """Return a justified text in as many lines as it has heights, kept nowhere.
+
+    None is returned where an eye would see it.
     """
-    style, layout = setter.style(text.style), setter.layout
+    style, layout, count = setter.style(outline.style), setter.layout, len(outline.heights)
     place = style.size_pt + setter.tracking
-    lines = setter.compositor.recast(
-        text.runs,
-        style.size_pt,
-        setter.measure,
-        count,
-        indent=style.indent * place,
-        hanging=style.hanging * place,
-        tracking=setter.tracking,
-        limits=(layout.em("report.loose"), layout.em("report.tight")),
+    indent, hanging = style.indent * place, style.hanging * place
+    lengths = Lengths(style.size_pt, setter.measure, indent, hanging, setter.tracking)
+    limits = layout.em("report.loose"), layout.em("report.tight")
+    lines = setter.remembered(
+        outline.runs,
+        (count, limits),
+        lengths,
+        lambda: setter.compositor.recast(outline.runs, lengths, count, limits),
     )
-    if not lines:
-        return None
-    heights, baselines = (text.heights[0],) * count, (text.baselines[0],) * count
-    return text._replace(lines=lines, heights=heights, baselines=baselines)
+    return outline._replace(lines=lines) if lines else None
 
 
 def respaced(stack: Sequence[SetText], by: int, setter: TextSetter) -> Change:

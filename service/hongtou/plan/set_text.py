@@ -45,3 +45,16 @@ class SetText(NamedTuple):
     def height(self) -> float:
         """Return the height of the whole text in points."""
         return sum(self.heights)
+
+
+def spaced(text: SetText, above: float, below: float) -> SetText:
+    """Return a text with so many points more of blank above and below it."""
+    heights = list(text.heights)
+    heights[0] += above
+    heights[-1] += below
+    return text._replace(
+        heights=tuple(heights),
+        baselines=(text.baselines[0] + above, *text.baselines[1:]),
+        above=text.above + above,
+        below=text.below + below,
+    )

@@ -20,7 +20,8 @@ from hongtou.plan.masthead import MastheadPlan
 from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.plan import Plan
 from hongtou.plan.set_text import SetText
-from hongtou.plan.tables import RowPlan, TablePlan
+from hongtou.plan.table_rows import RowPlan
+from hongtou.plan.tables import TablePlan
 
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")  # whatever is deeper still is an H6
 PICTURE = "图片"  # what is read aloud for a picture without a caption
@@ -123,6 +124,7 @@ class _Walk:
         if isinstance(block, Galley):
             yield from self._texts(block)
         elif isinstance(block, TablePlan):
+            yield from map(self._text, block.heading)
             yield _table(block)
             yield from (_held("P", note) for note in block.notes)
         elif isinstance(block, AnnexPlan):
@@ -206,8 +208,9 @@ def _rows(table: TablePlan) -> tuple[Element, ...]:
 
 def _row(role: str, row: RowPlan) -> Element:
     cells = (
-        Element(role, texts=(cell.text.key,), colspan=cell.colspan, rowspan=cell.rowspan)
+        Element(role, texts=(cell.text.key,), colspan=cell.colspan, rowspan=cell.all_rows)
         for cell in row.cells
+        if cell.all_rows
     )
     return Element("TR", tuple(cells))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 
 from hongtou.bulletin.table import Align, Cell, Table
 from hongtou.bulletin.table_grid import first_columns
@@ -21,16 +22,25 @@ ALIGNED: dict[Align, str] = {
 }
 # What must not be parted in a cell: a number with its sign, its points and joints, its per cent.
 NUMBER = re.compile(r"[-+±−]?[0-9][0-9.,:/～~–—−-]*[%％‰℃]?")
-# A number by itself, cut where its decimal point stands or would stand.
-DECIMAL = re.compile(r"(?P<before>[^0-9]{0,2}[0-9][0-9,，]*)(?P<after>(?:\.[0-9]+)?\D{0,4})")
+# A number by itself, cut where its decimal point stands or would stand: what goes before it (约, <,
+# ±) hangs at its left; a power of ten, a unit and what stands in brackets follow it.
+DECIMAL = re.compile(
+    r"""(?P<before>[^0-9]{0,3}[0-9]+(?:[,，\ \u2009\u202f][0-9]{3})*)
+        (?P<after>(?:\.[0-9]+)?
+                  (?:\ ?[×xX*·]\ ?10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*)?
+                  [^0-9]{0,8}
+                  (?:[（(〔[][^）)〕\]]*[）)〕\]])?)""",
+    re.VERBOSE,
+)
+NO_NUMBER = re.compile("[-–—−…/*]{1,2}")  # what stands for a number ends where whole ones end
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
     """Room before and behind the decimal points of a column, in points."""
 
-    before: float = 0.0
-    after: float = 0.0
+    before: float
+    after: float
 
     @property
     def width(self) -> float:
@@ -64,6 +74,28 @@ class CellDraft:
         own = max(box.natural for box in self.boxes)
         return max(own, self.point.width) if self.point else own
 
+    @property
+    def is_label(self) -> bool:
+        """Tell whether it says what several rows under the header are."""
+        return self.cell.rowspan > 1 and self.style != "table_header"
+
+    @property
+    def label_lines(self) -> int:
+        """Return how many lines a label may take without a thought: half of its rows."""
+        return (self.cell.rowspan + 1) // 2 if self.is_label else 0
+
+    @cached_property
+    def wanted(self) -> float:
+        """Return how wide a column its text wants, in points.
+
+        A label takes the lines that it has room for before it is wider than the layout likes.
+        """
+        if not self.is_label:
+            return self.natural
+        likes = self.setter.layout.count("table.label_width") * self.setter.layout.character_pt
+        lines = min(self.label_lines, max(1, ceil(self.natural / likes)))
+        return max(self.whole, min(self.natural, self.natural / lines + self.size))
+
     @cached_property
     def whole(self) -> float:
         """Return how wide its widest piece is that belongs together, in points."""
@@ -83,6 +115,8 @@ class CellDraft:
 
     def split(self) -> Point | None:
         """Return how wide a number is before its decimal point and behind it, if it is one."""
+        if NO_NUMBER.fullmatch(self.cell.text):
+            return Point(self.boxes[0].natural, 0.0)
         found = DECIMAL.fullmatch(self.cell.text)
         if not found or "\n" in self.cell.text:
             return None

@@ -14,19 +14,31 @@ from typing import NamedTuple
 
 from hongtou.bulletin.table import Table
 from hongtou.compose.cells import TypeRun
+from hongtou.plan.annex_heading import AnnexHeading
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
 CONTINUED = "table_continued"  # style of what is printed where a table goes on, and only there
 NUMBERED = re.compile(r"表([0-9一二三四五六七八九十]+(?:[-—.][0-9]+)?)")
-NOTE_LABEL = re.compile(r"[^：:]{1,5}[：:]")  # further lines of a note stand under what follows it
+LEAD = r"[^：:]{1,5}[：:]\s{0,4}"  # 注：, 资料来源：
+COUNT = (
+    r"(?:注?\s{0,4}[0-9]{1,2}[.．、)）](?![0-9])|[①-⑳]|[*＊]{1,3})\s{0,4}"
+    r"|[（(][0-9一二三四五六七八九十]{1,3}[）)]"
+)
+NOTE_LABEL = re.compile(f"(?:{LEAD})?(?:{COUNT})?")  # further lines of a note stand under the rest
+FIRST_NOTE = re.compile(LEAD + r"(?=[1１①])")  # 注：1.…, and 2.… stands under 1.…
+NEXT_NOTE = re.compile(r"[2-9２-９②-⑨](?![0-9])")
 
 
 class Above(NamedTuple):
-    """What stands over the header: all of it in reading order, and what of it is content."""
+    """What stands over the header: all of it in reading order, and what of it is content.
+
+    ``heading`` is that of an annex, which is content too and none of the table's.
+    """
 
     texts: tuple[SetText, ...]
     content: tuple[SetText, ...]
+    heading: tuple[SetText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +46,20 @@ class Surrounds:
     """What is set around one table that is ``width`` points wide.
 
     Where it ``is_tight``, a row has no room on a page but without the space over the table.
+    ``heading`` is that of the annex that begins with a landscape table, and stands over it.
     """
 
     table: Table
     setter: TextSetter
     width: float
     is_tight: bool = False
+    heading: AnnexHeading | None = None
 
     def above(self, *, first: bool) -> float:
         """Return how many lines of the grid stand over the header of a part."""
         lines = self._caption_lines() if first else 1
+        if first and self.heading:
+            lines += self.heading.lines(self.setter, self.width)
         if self.is_tight:
             return float(lines * bool(self.table.caption) + bool(self.table.unit))
         if self.table.unit and not lines:
@@ -57,8 +73,8 @@ class Surrounds:
             layout = self.setter.layout
             count = sum(self.note_lines(note) for note in notes)
             wanted = (
-                layout.lines("table.note_gap")
-                + count * layout.lines("table.note_pitch")
+                count * layout.lines("table.note_pitch")
+                + self._lowered() / self.setter.pitch
                 + layout.lines("table.space_below") / 2
             )
         rest = ceil(above) - above
@@ -66,8 +82,8 @@ class Surrounds:
 
     def note_lines(self, note: str) -> int:
         """Return how many lines a note takes."""
-        draft = TextSetter(self.setter.layout, self.setter.compositor)
-        return len(self._note(note, draft).lines)
+        draft = TextSetter(self.setter.layout, self.setter.compositor, self.setter.memory)
+        return len(self._note(note, draft, self.width).lines)
 
     def keep_above(self, *, first: bool, landscape: bool) -> Above:
         """Set what stands over the header.
@@ -78,6 +94,10 @@ class Surrounds:
         height = self.above(first=first) * self.setter.pitch
         if not height:
             return Above((), ())
+        heading: tuple[SetText, ...] = ()
+        if first and self.heading:
+            heading = self.heading.kept(self.setter, self.width)
+            height -= sum(text.height for text in heading)
         unit_height = self.setter.layout.pt("table.note_pitch") if self.table.unit else 0.0
         texts, content = [], []
         if first and not landscape:
@@ -91,21 +111,37 @@ class Surrounds:
             content.append(self._unit(over))
         if not content and first:
             texts.append(self.setter.blank(height))
-        return Above((*texts, *content), tuple(content) if first else ())
+        return Above((*heading, *texts, *content), tuple(content) if first else (), heading)
 
     def keep_below(self, notes: Sequence[str], above: float) -> tuple[SetText, ...]:
         """Set the notes, and the space under the table, which is all where there are none."""
         height = self.below(notes, above) * self.setter.pitch
         if not notes:
             return (self.setter.blank(height),)
-        gap = self.setter.layout.pt("table.note_gap")
         kept: list[SetText] = []
         for number, note in enumerate(notes, start=1):
-            before = gap if number == 1 else 0.0
-            height -= before + self.note_lines(note) * self.setter.layout.pt("table.note_pitch")
+            height -= self.note_lines(note) * self.setter.layout.pt("table.note_pitch")
             after = height if number == len(notes) else 0.0
-            kept.append(self._note(note, self.setter, before, after))
+            kept.append(self._note(note, self.setter, self.width, after))
         return tuple(kept)
+
+    def keep_notes(self, above: float) -> list[SetText]:
+        """Set notes that are too long to stay with the table, as text that goes on under it.
+
+        They begin where the rows end and end on the grid; ``above`` are the lines over the header.
+        Under a landscape table they are upright.
+        """
+        setter, notes = self.setter, self.table.notes
+        is_turned = self.table.landscape
+        width = setter.measure if is_turned else self.width
+        draft = TextSetter(setter.layout, setter.compositor)
+        set_notes = [self._note(note, draft, width) for note in notes]
+        end = (0.0 if is_turned else above % 1) + sum(
+            note.height for note in set_notes
+        ) / setter.pitch
+        after = ceil(end + setter.layout.lines("table.space_below") / 2 - 1e-6) - end
+        kept = [self._note(note, setter, width) for note in notes[:-1]]
+        return [*kept, self._note(notes[-1], setter, width, after * setter.pitch)]
 
     def _caption_lines(self) -> int:
         if not self.table.caption:
@@ -145,22 +181,35 @@ class Surrounds:
             before=over / self.setter.pitch,
         )
 
-    def _note(
-        self, note: str, setter: TextSetter, before: float = 0.0, after: float = 0.0
-    ) -> SetText:
+    def _note(self, note: str, setter: TextSetter, width: float, after: float = 0.0) -> SetText:
         style = setter.style("table_note")
         padding = setter.layout.pt("table.cell_padding")
-        label = NOTE_LABEL.match(note)
-        hanging = padding
-        if label:
-            hanging += setter.compositor.natural_width(label[0], style.role, style.size_pt)
-        return setter.runs(
+
+        def width_of(found: re.Match[str] | None) -> float:
+            text = found[0] if found else ""
+            return setter.compositor.natural_width(text, style.role, style.size_pt)
+
+        lead = FIRST_NOTE.match(self.table.notes[0]) if NEXT_NOTE.match(note) else None
+        indent = padding + width_of(lead)
+        text = setter.runs(
             "table_note",
             [TypeRun(note, style.role)],
-            measure=self.width - padding,
+            measure=width - padding,
             pitch=setter.layout.pt("table.note_pitch"),
-            before=before / setter.pitch,
             after=after / setter.pitch,
-            indent=padding,
-            hanging=hanging,
+            indent=indent,
+            hanging=indent + width_of(NOTE_LABEL.match(note)),
         )
+        down = self._lowered()
+        return setter.replaced(
+            text._replace(baselines=tuple(baseline + down for baseline in text.baselines))
+        )
+
+    def _lowered(self) -> float:
+        """Return how far notes stand lower than in the middle of their lines, in points.
+
+        The first is as far from the table as the layout tells, and all lines keep half the grid.
+        """
+        layout = self.setter.layout
+        over = (layout.pt("table.note_pitch") - self.setter.style("table_note").size_pt) / 2
+        return max(0.0, layout.pt("table.note_gap") - over)

@@ -19,7 +19,7 @@ class TableType:
     grid_pitch: float
 
     @classmethod
-    def of(cls, setter: TextSetter, shrunk: float = 1.0) -> TableType:
+    def of(cls, setter: TextSetter, shrunk: float) -> TableType:
         """Return the type of a layout's tables, or that type made smaller."""
         layout = setter.layout
         size = layout.styles["table_cell"].size_pt

@@ -8,36 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from hongtou.bulletin.table import Table
 from hongtou.compose.cells import TypeRun
+from hongtou.plan.annex_heading import AnnexHeading
 from hongtou.plan.column_search import column_step, measure_of
 from hongtou.plan.columns import Setting, set_columns
 from hongtou.plan.set_text import SetText
 from hongtou.plan.table_cells import CellDraft, DraftRow
+from hongtou.plan.table_groups import Groups, Span, runs
+from hongtou.plan.table_parts import part_of
+from hongtou.plan.table_rows import CellPlan, RowPlan
 from hongtou.plan.table_surrounds import Surrounds
 from hongtou.plan.texts import TextSetter
-
-
-class CellPlan(NamedTuple):
-    """A cell: its text, as high as the rows that it takes."""
-
-    text: SetText
-    colspan: int
-    rowspan: int
-
-
-@dataclass(frozen=True, slots=True)
-class RowPlan:
-    """One row: the cells that begin in it, and how many grid lines it takes.
-
-    No page ends before one that ``stays``.
-    """
-
-    cells: tuple[CellPlan, ...]
-    lines: int
-    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +31,9 @@ class TablePlan:
 
     ``widths`` are the columns' widths in steps of the layout. ``above`` stands over the header
     on every page; what of it is content and no repetition is ``captions``. ``below`` ends the
-    table: its ``notes``, or the space under it. A part that ``continues`` the one before repeats
-    what is over it; ``head_lines`` is how many lines of the grid that takes.
+    table: its ``notes``, or the space under it, none over notes that go on. A part that
+    ``continues`` the one before repeats what is over it; ``head_lines`` is how many lines of the
+    grid that takes. ``heading`` is that of an annex, above all else on the page of its table.
     """
 
     above: tuple[SetText, ...]
@@ -59,101 +45,137 @@ class TablePlan:
     widths: tuple[int, ...]
     landscape: bool
     head_lines: float
-    continues: bool = False
+    continues: bool
+    heading: tuple[SetText, ...] = ()
 
 
 class RowDraft(NamedTuple):
     """A row that is measured and not yet kept; ``height`` in lines of the grid.
 
-    One that ``begins`` is reached by no cell of the rows above.
+    A page may end before one that ``begins``; one that ``is_reached`` has cells that begin above.
     """
 
     cells: DraftRow
     height: int
     begins: bool
+    is_reached: bool
+
+    def opens_section(self, columns: int) -> bool:
+        """Tell whether it is one cell across the table, over the rows that it is the title of."""
+        return columns > 1 and self.cells[0].cell.colspan == columns
 
 
-def plan_table(table: Table, setter: TextSetter) -> list[TablePlan | SetText]:
+def plan_table(
+    table: Table, setter: TextSetter, heading: AnnexHeading | None = None
+) -> list[TablePlan | SetText]:
     """Set a table; a landscape one is cut into pages, each with the header again.
 
-    Notes too long to stay with the table are texts after it.
+    Notes too long to stay with the table are texts after it. The heading of an annex that begins
+    with a landscape table stands on its page; where it has no room there, on a page before.
     """
     layout = setter.layout
     across = layout.pt("page.type_area_height") if table.landscape else setter.measure
-    return _Tabling(table, set_columns(table, across, setter), setter).parts()
+    setting = set_columns(table, across, setter)
+    if heading and table.landscape:
+        headed = _Tabling(table, setting, setter, heading)
+        if not headed.is_tight():
+            return headed.parts()
+    over = heading.kept(setter, setter.measure) if heading else ()
+    return [*over, *_Tabling(table, setting, setter).parts()]
 
 
 class _Tabling:
     """One table on its way onto the grid."""
 
-    def __init__(self, table: Table, setting: Setting, setter: TextSetter) -> None:
+    def __init__(
+        self,
+        table: Table,
+        setting: Setting,
+        setter: TextSetter,
+        heading: AnnexHeading | None = None,
+    ) -> None:
         self._table, self._setting, self._setter = table, setting, setter
         layout = setter.layout
         self._padding = 2 * layout.pt("table.cell_padding")
-        self._header = self._measured(setting.header)
         across = layout.pt("page.type_area_width")
-        lines = int(across / setter.pitch + 1e-6) if table.landscape else layout.count("page.lines")
-        self._room = lines - sum(row.height for row in self._header)
-        self._rows = self._measured(setting.rows)
+        self._lines = self._room = (
+            int(across / setter.pitch + 1e-6) if table.landscape else layout.count("page.lines")
+        )
         self._width = sum(setting.widths) * column_step(setter)
-        self._surrounds = Surrounds(table, setter, self._width)
-        if self._is_tight():
+        self._surrounds = Surrounds(table, setter, self._width, heading=heading)
+        self._header = self._measured(setting.header)
+        self._room -= _height(self._header)
+        self._rows = self._measured(setting.rows)
+        if not heading and self.is_tight():
             self._surrounds = Surrounds(self._bare(), setter, self._width, is_tight=True)
 
     def parts(self) -> list[TablePlan | SetText]:
         """Return the table, in parts if it is landscape."""
-        rows = self._rows
-        notes = self._notes(rows)
-        if self._is_tight():
+        count, notes = len(self._rows), self._notes()
+        if self.is_tight():
             self._refuse_tall()
         parts: list[TablePlan | SetText] = list(self._apart())
-        while rows:
-            first = rows is self._rows
-            above = self._surrounds.above(first=first)
-            taken = self._taken(rows, notes, above) if self._table.landscape else len(rows)
-            ending = notes if taken == len(rows) else ()
-            parts.append(self._part(rows[:taken], ending, above, first=first))
-            rows = rows[taken:]
-        if not notes:
-            parts += [self._setter.text("table_note", note) for note in self._table.notes]
+        first = 0
+        while first < count:
+            above = self._surrounds.above(first=first == 0)
+            end = self._end(first, notes, above) if self._table.landscape else count
+            parts.append(self._part(first, end, notes if end == count else (), above))
+            first = end
+        if self._notes_flow:
+            parts += self._surrounds.keep_notes(self._surrounds.above(first=True))
         return parts
 
     def _measured(self, drafts: Sequence[DraftRow]) -> list[RowDraft]:
-        """Return rows with their heights; who takes several rows makes the last of them higher."""
-        heights = [1] * len(drafts)
-        spanning: list[tuple[int, int, int]] = []
-        begins, reach = [], 0
+        """Return rows with their heights; who takes several rows makes all of them higher."""
+        heights, reached = [1] * len(drafts), [False] * len(drafts)
+        spans = []
         for number, row in enumerate(drafts):
-            begins.append(reach <= number)
             for one in row:
                 end = number + one.cell.rowspan
-                reach = max(reach, end)
+                reached[number + 1 : end] = [True] * (end - number - 1)
                 lines = self._setting.type.rows(one.count(self._measure(one)))
-                spanning.append((number, end, lines))
-        for number, end, lines in sorted(spanning, key=lambda span: span[1] - span[0]):
-            heights[end - 1] += max(0, lines - sum(heights[number:end]))
-        return [RowDraft(*row) for row in zip(drafts, heights, begins, strict=True)]
+                spans.append(Span(number, end, lines))
+        for first, end, lines in sorted(spans, key=lambda span: span.end - span.first):
+            lack = max(0, lines - sum(heights[first:end]))
+            for at in range(first, end):
+                more = lack // (end - at)
+                heights[at], lack = heights[at] + more, lack - more
+        whole = self._setter.layout.share("table.whole_group") * self._lines
+        tall = [span for span in spans if span.end - span.first > 1]
+        room = self._room - self._surrounds.above(first=True)
+        begins = Groups(heights, tall, whole, room).beginnings()
+        return [RowDraft(*row) for row in zip(drafts, heights, begins, reached, strict=True)]
 
     def _measure(self, one: CellDraft) -> float:
         step = column_step(self._setter)
         return measure_of(one, self._setting.widths, step, self._padding)
 
-    def _notes(self, rows: Sequence[RowDraft]) -> tuple[str, ...]:
-        """Return the notes that stay with the table: few enough, with room under the last rows."""
+    def _notes(self) -> tuple[str, ...]:
+        """Return the notes that stay with the table, with room under the last rows.
+
+        Under an upright one they are few: more may go on on the next page.
+        """
         notes, above = self._table.notes, self._surrounds.above(first=True)
         lines = sum(map(self._surrounds.note_lines, notes))
-        ending = self._groups(rows)[-1]
+        ending = self._groups()[-1]
         under = self._surrounds.below(notes, above)
-        is_long = lines > self._setter.layout.count("table.whole_notes")
-        return () if is_long or above + _height(ending) + under > self._room else notes
+        most = self._setter.layout.count("table.whole_notes")
+        goes_on = lines > most and not self._table.landscape
+        return () if goes_on or above + _height(ending) + under > self._room else notes
 
-    def _groups(self, rows: Sequence[RowDraft]) -> list[Sequence[RowDraft]]:
-        """Return the rows that cells which span hold together."""
-        return [rows[start:end] for start, end in _runs([row.begins for row in rows])]
+    @cached_property
+    def _notes_flow(self) -> bool:
+        """Tell whether the notes are text that goes on under the table."""
+        return bool(self._table.notes) and not self._notes()
 
-    def _is_tight(self) -> bool:
+    def _groups(self) -> list[Sequence[RowDraft]]:
+        """Return the rows that no page parts, because of cells that take several of them."""
+        rows = self._rows
+        return [rows[first:end] for first, end in runs([row.begins for row in rows])]
+
+    def is_tight(self) -> bool:
         """Tell whether rows that stay together leave no room for what stands over the header."""
-        tallest = max(map(_height, self._groups(self._rows)))
+        tallest = max(map(_height, self._groups()))
         return tallest + self._surrounds.above(first=True) > self._room
 
     def _bare(self) -> Table:
@@ -168,63 +190,75 @@ class _Tabling:
                     yield self._setter.text(style, text, measure=self._width)
 
     def _refuse_tall(self) -> None:
-        """Note an error where rows that stay together have no room on a page under the header."""
-        opening = max(self._groups(self._rows), key=_height)[0].cells[0].cell.text[:10] or "（空）"
+        """Note an error where a row has no room on a page under the header."""
+        cells = [one for row in max(self._groups(), key=_height) for one in row.cells]
+        longest = max(cells, key=lambda one: one.count(self._measure(one)))
         self._setter.refuse(
             "table/row-too-tall",
             self._table.pointer,
-            f"表格中“{opening}”一行连同表头在一面里排不下",
-            "请减少列数、精简单元格文字，或拆成几行",
+            f"表格中“{longest.cell.text[:10] or '（空）'}”一格连同表题、表头在一面里排不下",
+            "请精简这一格或表头的文字，或拆成几行；列多的请减少列数",
         )
 
-    def _taken(self, rows: Sequence[RowDraft], notes: Sequence[str], above: float) -> int:
-        """Return how many rows of a landscape table fit on a page, at least those of one group."""
-        room = self._room - above
-        ends = [end for _, end in _runs([row.begins for row in rows])]
-        fitting = [end for end in ends if _height(rows[:end]) <= room] or ends[:1]
+    def _end(self, first: int, notes: Sequence[str], above: float) -> int:
+        """Return before which row of a landscape table its page ends that begins with ``first``."""
+        room, rows = self._room - above, self._rows
+        ends = [end for _, end in runs([not stays for stays in self._stays]) if end > first]
+        fitting = [end for end in ends if _height(rows[first:end]) <= room] or ends[:1]
         below = self._surrounds.below(notes, above) if notes else 0.0
-        is_full = fitting[-1] == len(rows) and _height(rows) + below > room
+        is_full = fitting[-1] == len(rows) and _height(rows[first:]) + below > room
         return fitting[-2] if is_full and len(fitting) > 1 else fitting[-1]
 
-    def _part(
-        self, rows: Sequence[RowDraft], notes: Sequence[str], above: float, *, first: bool
-    ) -> TablePlan:
+    def _part(self, first: int, end: int, notes: Sequence[str], above: float) -> TablePlan:
         """Keep the texts of one part, in reading order."""
-        stays = self._staying(rows, self._room - above - self._surrounds.below(notes, above))
-        over = self._surrounds.keep_above(first=first, landscape=self._table.landscape)
-        header = self._placed(self._header, [False] * len(self._header))
-        planned = self._placed(rows, stays)
-        under = self._surrounds.keep_below(notes, above)
+        over = self._surrounds.keep_above(first=first == 0, landscape=self._table.landscape)
+        if first == 0:
+            self._planned_header = self._placed(self._header, [False] * len(self._header))
+            self._planned = self._placed(self._rows, self._stays)
+        goes_on = self._notes_flow and not self._table.landscape
+        under = () if goes_on else self._surrounds.keep_below(notes, above)
         return TablePlan(
             above=over.texts,
             captions=over.content,
-            header=header,
-            rows=planned,
+            header=self._planned_header,
+            rows=part_of(self._planned, first, end, self._table.columns, self._setter),
             below=under,
             notes=under if notes else (),
             widths=self._setting.widths,
             landscape=self._table.landscape,
             head_lines=above + _height(self._header),
-            continues=not first,
+            continues=first > 0,
+            heading=over.heading,
         )
 
-    def _staying(self, rows: Sequence[RowDraft], room: float) -> list[bool]:
-        """Tell which rows stay with the one above, where a page has room for all that stay.
+    @cached_property
+    def _stays(self) -> list[bool]:
+        """Tell which rows stay with the one above.
 
-        A small table stays whole; of others no row is left alone, and no total is parted from what
-        it sums up.
+        A small table stays whole; of others no row is left alone, the title of a section keeps a
+        row, and no total is parted from what it sums up. What is higher than the layout lets it
+        be is parted: the closing block must have room beside some of it.
         """
-        count = len(rows)
-        is_small = count <= self._setter.layout.count("table.whole_rows")
-        ending = min(count - 1, count - self._table.total_rows)
-        stays = [
-            not row.begins or (number > 0 and (is_small or number == 1 or number >= ending))
-            for number, row in enumerate(rows)
-        ]
-        for start, end in _runs([not row_stays for row_stays in stays]):
-            if _height(rows[start:end]) > room:
-                stays[start:end] = [not row.begins for row in rows[start:end]]
+        above = self._surrounds.above(first=True)
+        room = self._room - above - self._surrounds.below(self._notes(), above)
+        most = min(room, self._setter.layout.share("table.whole") * self._lines)
+        count = len(self._rows)
+        if count <= self._setter.layout.count("table.whole_rows") and _height(self._rows) <= most:
+            return [number > 0 for number in range(count)]
+        stays = [not row.begins or self._keeps(number) for number, row in enumerate(self._rows)]
+        for first, end in runs([not row_stays for row_stays in stays]):
+            if _height(self._rows[first:end]) > most:
+                stays[first:end] = [not row.begins for row in self._rows[first:end]]
         return stays
+
+    def _keeps(self, number: int) -> bool:
+        """Tell whether a row must not begin a page for what it says."""
+        count = len(self._rows)
+        ending = min(count - 1, count - self._table.total_rows)
+        over = self._rows[number - 1]
+        return number > 0 and (
+            number == 1 or number >= ending or over.opens_section(self._table.columns)
+        )
 
     def _placed(self, rows: Sequence[RowDraft], stays: Sequence[bool]) -> tuple[RowPlan, ...]:
         """Keep the cells of rows, each in the middle of its height."""
@@ -234,7 +268,7 @@ class _Tabling:
                 self._cell(one, _height(rows[number : number + one.cell.rowspan]))
                 for one in row.cells
             ]
-            planned.append(RowPlan(tuple(cells), row.height, stays[number]))
+            planned.append(RowPlan(tuple(cells), row.height, stays[number], row.is_reached))
         return tuple(planned)
 
     def _cell(self, one: CellDraft, lines: int) -> CellPlan:
@@ -255,14 +289,9 @@ class _Tabling:
                 space,
                 runs=[TypeRun(one.cell.text, self._setter.style(one.style).role)],
             )
-        return CellPlan(text, one.cell.colspan, one.cell.rowspan)
+        rowspan = one.cell.rowspan
+        return CellPlan(text, one.cell.colspan, rowspan, all_rows=rowspan)
 
 
 def _height(rows: Sequence[RowDraft]) -> int:
     return sum(row.height for row in rows)
-
-
-def _runs(begins: Sequence[bool]) -> list[tuple[int, int]]:
-    """Return (first, end) of each run that begins where it is told to; the first always does."""
-    starts = [number for number, is_start in enumerate(begins) if is_start or number == 0]
-    return list(zip(starts, [*starts[1:], len(begins)], strict=True))

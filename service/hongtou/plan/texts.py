@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
@@ -11,14 +11,13 @@ from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.issue import Paragraph
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.compositor import Compositor
+from hongtou.compose.line_memory import Lengths, LineMemory, Setting
 from hongtou.compose.lines import SetLine
 from hongtou.layouts import Layout, TypeStyle
 from hongtou.plan.set_text import SetText
 
 if TYPE_CHECKING:
     from hongtou.plan.pictures import FigurePlan
-
-BRACKETS = "【〔［〖「"
 
 
 class TextSetter:
@@ -27,11 +26,15 @@ class TextSetter:
     ``faults`` are errors that show only now: what is not to be parted and fits on no page.
     ``remarks`` are what else shows only now, and keeps nothing from being laid out.
     ``picture_widths`` are the widest places of pictures, in millimetres, by their digests.
+    ``memory`` is of lines that were set for an issue before.
     """
 
-    def __init__(self, layout: Layout, compositor: Compositor) -> None:
+    def __init__(
+        self, layout: Layout, compositor: Compositor, memory: LineMemory | None = None
+    ) -> None:
         self.layout = layout
         self.compositor = compositor
+        self.memory = memory
         self.texts: list[SetText] = []
         self.figures: list[FigurePlan] = []
         self.faults: list[Finding] = []
@@ -133,7 +136,7 @@ class TextSetter:
         for number, text in enumerate(texts):
             above = space * share if number == 0 else 0.0
             below = space * (1 - share) if number == len(texts) - 1 else 0.0
-            kept.append(self._keep(_with_space(text, above, below)))
+            kept.append(self.kept(_with_space(text, above, below)))
         return kept
 
     def whole_lines(self, style_name: str, text: str, least: float) -> SetText:
@@ -144,11 +147,11 @@ class TextSetter:
         plain = self.unkept(style_name, text)
         content = plain.height / self.pitch
         below = (ceil(content + least - 1e-6) - content) * self.pitch
-        return self._keep(_with_space(plain, 0.0, below))
+        return self.kept(_with_space(plain, 0.0, below))
 
     def blank(self, height: float) -> SetText:
         """Reserve a height in points, with nothing in it."""
-        return self._keep(SetText(0, "", "blank", (), (height,), (0.0,)))
+        return self.kept(SetText(0, "", "blank", (), (height,), (0.0,)))
 
     def placed(
         self,
@@ -157,7 +160,7 @@ class TextSetter:
         lines: Sequence[SetLine],
         pitch: float,
         size: float,
-        before: float = 0.0,
+        before: float,
         after: float = 0.0,
         target: str = "",
         runs: Sequence[TypeRun] = (),
@@ -165,7 +168,7 @@ class TextSetter:
         """Give lines their heights and baselines and keep them as a text; lengths in points."""
         plain = self._on_pitch(style_name, text, lines, pitch, size, target, runs)
         spaced = _with_space(plain, before, after)
-        return self._keep(spaced._replace(above=before, below=after) if before or after else plain)
+        return self.kept(spaced._replace(above=before, below=after) if before or after else plain)
 
     def keep_figure(self, figure: FigurePlan) -> FigurePlan:
         """Keep a figure, and return it with its key."""
@@ -200,7 +203,8 @@ class TextSetter:
             Finding(code=code, severity=severity, pointer=pointer, message=message, hint=hint)
         )
 
-    def _keep(self, text: SetText) -> SetText:
+    def kept(self, text: SetText) -> SetText:
+        """Keep a text under a key of its own."""
         kept = text._replace(key=len(self.texts))
         self.texts.append(kept)
         return kept
@@ -244,34 +248,27 @@ class TextSetter:
         indent: float | None = None,
         hanging: float | None = None,
     ) -> tuple[SetLine, ...]:
-        compositor = self.compositor
         tracking = self.tracking if size == self.style("paragraph").size_pt else 0.0
         place = size + tracking
         indent = style.indent * place if indent is None else indent
         hanging = style.hanging * place if hanging is None else hanging
-        text = "".join(run.text for run in runs)
-        match align:
-            case "justified":
-                return compositor.justified(
-                    runs, size, measure, indent=indent, hanging=hanging, tracking=tracking
-                )
-            case "balanced":
-                return compositor.balanced(text, runs[0].role, size, measure)
-            case "spaced" if text[:1] not in BRACKETS:  # 【栏目】 keeps its brackets at its sides
-                return compositor.spaced(text, runs[0].role, size, measure)
-            case "spaced":
-                return compositor.balanced(text, runs[0].role, size, measure)
-            case "right":
-                return compositor.ragged(runs, size, measure - indent, align=align)
-        return compositor.ragged(
-            runs,
-            size,
-            measure,
-            align="left" if align == "list" else align,
-            indent=indent,
-            hanging=hanging,
-            keeps_items=align == "list",
+        lengths = Lengths(size, measure, indent, hanging, tracking)
+        return self.remembered(
+            runs, align, lengths, lambda: self.compositor.aligned(runs, align, lengths)
         )
+
+    def remembered(
+        self,
+        runs: Sequence[TypeRun],
+        form: Hashable,
+        lengths: Lengths,
+        compose: Callable[[], tuple[SetLine, ...]],
+    ) -> tuple[SetLine, ...]:
+        """Return lines from memory, composed where it has none; ``form`` is that of a `Setting`."""
+        if self.memory is None:
+            return compose()
+        plain = tuple((str(run.text), run.role, run.takes) for run in runs)
+        return self.memory.lines(Setting(self.compositor, plain, form, lengths), compose)
 
 
 def _with_space(text: SetText, before: float, after: float) -> SetText:

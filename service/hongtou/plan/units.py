@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from hongtou.plan.articles import AnnexPlan, ArticlePlan, Block, FlowBlock, PageEnd
 from hongtou.plan.briefs import BriefsPlan
 from hongtou.plan.closing import ClosingPlan
 from hongtou.plan.contents import ContentsPlan
-from hongtou.plan.galleys import HEADLINES, WITH_NEXT, Galley, Joint, Joints, between
-from hongtou.plan.makeup import Unit, lines_of_text
+from hongtou.plan.galleys import (
+    COMES_FORWARD,
+    HEADLINES,
+    OVER_TABLES,
+    TRAILS,
+    WITH_NEXT,
+    Galley,
+    Joint,
+    Joints,
+    between,
+)
+from hongtou.plan.makeup import ROUNDING
 from hongtou.plan.masthead import MastheadPlan
 from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
 from hongtou.plan.tables import TablePlan
 from hongtou.plan.texts import TextSetter
+from hongtou.plan.unit import Unit, lines_of_text
 
 
 class Parts(NamedTuple):
@@ -38,8 +49,10 @@ class Run:
         self._pitch = setter.pitch
         self._joints = Joints(setter.layout)
         self._before: SetText | None = None
+        self._after_float = False
         self._part = 0
         self._begins_page = False
+        self._off_grid = 0.0  # points by which what is under the last table begins lower
 
     def add_masthead(self, masthead: MastheadPlan) -> None:
         """Add what stands at the head of the first page."""
@@ -58,19 +71,20 @@ class Run:
             self.units.append(_whole(entry.text, joint))
 
     def add_part(self, blocks: Iterable[FlowBlock]) -> None:
-        """Add a part of the issue, which its floats do not leave."""
+        """Add an article or the like, which its floats do not leave."""
         self._part += 1
         self._add_blocks(blocks)
-        self._before = None
+        self._before, self._after_float = None, False
 
     def _add_blocks(self, blocks: Iterable[FlowBlock]) -> None:
         for block in blocks:
             if isinstance(block, PageEnd):
-                self._begins_page = True
+                self._end_page()
             elif isinstance(block, AnnexPlan):
-                self._begins_page = True
+                self._end_page()
                 self._add_blocks(block.flow)
-                self._begins_page = block.ends_page
+                if block.ends_page:
+                    self._end_page()
             else:
                 first = len(self.units)
                 self._add_block(block)
@@ -78,45 +92,81 @@ class Run:
                     self.units[first] = self.units[first]._replace(begins_page=True)
                     self._begins_page = False
 
+    def _end_page(self) -> None:
+        """Begin a page with what follows, which nothing passes from above."""
+        self._begins_page = True
+        self._part += 1
+
     def _add_block(self, block: Galley | Block) -> None:
         if isinstance(block, Galley):
             self._add_texts(block)
         elif isinstance(block, FigurePlan):
-            self._add_float(block, block.lines * self._pitch)
+            above = (block.lines - block.lines_at_head) * self._pitch
+            self._add_float(block, block.lines * self._pitch, above=above)
         elif block.landscape:
-            self.units.append(Unit(block, 0.0, joint=Joint.NEVER, part=self._part))
+            self._add_float(block, 0.0)
+            self._off_grid = 0.0
         else:
             self._add_table(block)
 
     def _add_texts(self, galley: Galley) -> None:
         for text in galley.texts:
-            before = self._before
-            first = between(before, text)
+            before, trails = self._before, text.style in TRAILS
+            first = between(None if self._after_float else before, text)
+            if not trails and (text.style not in COMES_FORWARD or self._is_under_captioned_table()):
+                self._part += 1  # no float passes it
             if len(self.units) == 1:
                 first = Joint.NEVER  # the first page is not the masthead alone
             is_headed = before is not None and before.style in HEADLINES
             joints = self._joints.of(text, first, is_headed=is_headed)
-            self.units += lines_of_text(galley, text, joints, self._part)
-            self._before = text
+            lines = lines_of_text(galley, text, joints, self._part)
+            self.units += self._notes(lines) if trails else lines
+            self._before, self._after_float = text, False
 
-    def _add_float(self, block: FigurePlan | TablePlan, height: float, below: float = 0.0) -> None:
-        joint = self._under_heading()
-        unit = Unit(block, height, joint=joint, below=below, floats=True, part=self._part)
+    def _is_under_captioned_table(self) -> bool:
+        """Tell whether a table is above whose caption is text: nothing comes between the two."""
+        before = self._before
+        return self._after_float and before is not None and before.style in OVER_TABLES
+
+    def _notes(self, lines: Iterable[Unit]) -> Iterator[Unit]:
+        """Yield lines of notes, two to a line of the grid; a note is best parted between two.
+
+        The last row keeps one. Where a page begins with half a line, that keeps to the grid.
+        """
+        for unit in lines:
+            off, is_under_row = self._off_grid, self.units[-1].text is None and not unit.number
+            parts = off > ROUNDING and (unit.number > 0 or is_under_row)
+            joint = Joint.RELUCTANT if parts else unit.joint
+            yield unit._replace(joint=joint, again=off, trails=True)
+            self._off_grid = (off + unit.height + ROUNDING) % self._pitch - ROUNDING
+
+    def _add_float(
+        self,
+        block: FigurePlan | TablePlan,
+        height: float,
+        below: float = 0.0,
+        above: float = 0.0,
+    ) -> None:
+        joint, part = self._under_heading(), self._part
+        unit = Unit(block, height, joint=joint, above=above, below=below, floats=True, part=part)
         self.units.append(unit)
+        self._after_float = True
 
     def _under_heading(self) -> Joint:
         """Return the joint before what is no text: a heading stays with it."""
         is_heading = self._before is not None and self._before.style in WITH_NEXT
-        return Joint.NEVER if is_heading else Joint.FREE
+        return Joint.NEVER if is_heading and not self._after_float else Joint.FREE
 
     def _add_table(self, table: TablePlan) -> None:
         """Add the rows, the first with what stands over it; one whose rows all stay is whole."""
         pitch = self._pitch
         over, under = table.head_lines * pitch, sum(text.height for text in table.below)
         heights = [row.lines * pitch for row in table.rows]
+        self._off_grid = (over + under + ROUNDING) % pitch - ROUNDING
         if all(row.stays for row in table.rows[1:]):
             self._add_float(table, over + sum(heights) + under, 0.0 if table.notes else under)
             return
+        self._part += 1  # no float passes it
         last = len(heights) - 1
         for number, (row, height) in enumerate(zip(table.rows, heights, strict=True)):
             unit = Unit(table, height, number, part=self._part)
@@ -128,12 +178,13 @@ class Run:
                 below = 0.0 if table.notes else under
                 unit = unit._replace(height=unit.height + under, below=below)
             self.units.append(unit)
+        self._after_float = True
 
 
 def units_of(parts: Parts, setter: TextSetter) -> list[Unit]:
     """Return an issue as units, without the closing block.
 
-    A table on its side has a page to itself: it has no height here, and stays with what it follows.
+    A table on its side has a page to itself, and no height here.
     """
     run = Run(setter)
     run.add_masthead(parts.masthead)

@@ -9,6 +9,10 @@
     content.py        the streams of our own pages    resources.py    missing resources
     font.py           a font with its program         fonts.py        the rules on fonts
     font_program.py   a TrueType program              written.py      the tables of an output
+    archival.py       the rules on archived files     press.py        the rules on files of a press
+    operators.py      the operators of a stream       plates.py       the rules on inks and marks
+    plate_pictures.py the ink of pictures             folios.py       the rule on folios
+    standing.py       how binding a rule is           report.py       what came of each rule
 
 A fault is always ours and never the sender's: the engine has drawn something wrong. What an object
 may hold is a list of all that we write; the rules on pages and fonts begin where that list ends. To

@@ -8,6 +8,7 @@ from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.profile import Profile
+from hongtou.preflight.rule import Fault
 
 UNREADABLE = "preflight/unreadable"
 
@@ -21,22 +22,23 @@ def refuse_faulty(content: bytes, profile: Profile[Any], expectation: Expectatio
     try:
         faults = profile.faults(content, expectation)
     except ValueError as cause:
-        raise _refusal([(UNREADABLE, "成品打不开，或有认不出的内容")]) from cause
+        raise _refusal([(UNREADABLE, Fault("成品打不开，或有认不出的内容"))]) from cause
     if faults:
         raise _refusal(faults)
 
 
-def _refusal(faults: list[tuple[str, str]]) -> EngineFault:
+def _refusal(faults: list[tuple[str, Fault]]) -> EngineFault:
     codes = "、".join(dict.fromkeys(code for code, _ in faults))
-    findings = [_finding(code, message) for code, message in faults]
+    findings = [_finding(code, fault) for code, fault in faults]
     return EngineFault(f"成品未通过出厂检查：{codes}", findings=findings)
 
 
-def _finding(code: str, message: str) -> Finding:
+def _finding(code: str, fault: Fault) -> Finding:
     return Finding(
         code=code,
         severity=Severity.ERROR,
-        pointer="",
-        message=message,
+        pointer="" if fault.page is None else None,
+        page=fault.page,
+        message=fault.message,
         hint="这是服务的错误，请告诉管理员",
     )

@@ -9,11 +9,13 @@ with its operands takes ten times as long.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 NAME = r"/[^\s/<>\[\]()%{}]++[ ]"
 NUMBER = r"-?\d++(?:\.\d++)?+[ ]"
-PROPERTIES = r"<<(?:/MCID[ ]\d++|/ActualText[ ]<[0-9a-f]*+>)>>[ ]"  # §14.6, §14.9.4
+ACTUAL_TEXT = r"<</ActualText[ ]<[0-9a-f]*+>>>[ ]"  # §14.9.4
+PROPERTIES = r"<<(?:/MCID[ ]\d++|/ActualText[ ]<[0-9a-f]*+>)>>[ ]"  # §14.6
 GLYPHS = r"\[(?:<[0-9a-f]++>|-?\d++(?:\.\d++)?+)*+\][ ]"
 # Operators with their operands: numbers are counted from the left, so that each is read once.
 INSTRUCTION = rf"""
@@ -22,6 +24,15 @@ INSTRUCTION = rf"""
   | {NUMBER} (?: Tc | {NUMBER}{NUMBER} (?: rg | {NUMBER} (?: re | {NUMBER}{NUMBER} (?: Tm | cm ))))
   | BT | ET | EMC | f | q | Q
 """
+# The same in plates, without tags, and with the marks around a page.
+PRESS_INSTRUCTION = rf"""
+    {NAME} (?: {NUMBER} Tf | Do | cs | CS | {ACTUAL_TEXT} BDC )
+  | {GLYPHS} TJ
+  | {NUMBER} (?: Tc | w | scn | SCN
+    | {NUMBER} (?: m | l | {NUMBER}{NUMBER} (?: k | re | {NUMBER}{NUMBER} (?: Tm | cm | c ))))
+  | BT | ET | EMC | f | S | q | Q
+"""
+PRESS_CONTENT = rf"(?: (?:{PRESS_INSTRUCTION}) (?:[ \n]++|\Z) )*+"
 SCREEN_CONTENT = rf"(?: (?:{INSTRUCTION}) (?:[ \n]++|\Z) )*+"  # verbose, of bytes
 
 FONT = re.compile(rb"/([^\s/]++) [^\s/]++ Tf\b")  # §9.3.1
@@ -37,7 +48,7 @@ class Resource(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """What a content stream draws.
+    """What the content streams of a page draw.
 
     ``strange`` is what follows the last instruction that our writer writes, empty if none does.
     """
@@ -48,15 +59,24 @@ class Drawn(NamedTuple):
     strange: bytes
 
 
-def drawn_by(content: bytes, expected: re.Pattern[bytes]) -> Drawn:
-    """Return what a content stream draws, which should match the expression."""
+def own_stream(streams: Sequence[bytes]) -> bytes:
+    """Return the stream of a page itself, where others stand around it, as on a press sheet."""
+    return streams[1 if len(streams) > 1 else 0]
+
+
+def drawn_by(streams: Sequence[bytes], expected: re.Pattern[bytes]) -> Drawn:
+    """Return what the streams of a page draw, which should match the expression together.
+
+    Whether there is text is asked of the page itself.
+    """
+    own, content = own_stream(streams), b"\n".join(streams)
     known = expected.match(content)
     end = known.end() if known else 0
     fonts = (Resource("Font", name.decode("latin-1")) for name in {*FONT.findall(content)})
     objects = (Resource("XObject", name.decode("latin-1")) for name in {*OBJECT.findall(content)})
     return Drawn(
         resources=frozenset((*fonts, *objects)),
-        has_text=GLYPH.search(content) is not None,
-        is_blank=not content.strip(),
+        has_text=GLYPH.search(own) is not None,
+        is_blank=not own.strip(),
         strange=content[end:],
     )

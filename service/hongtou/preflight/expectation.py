@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from hongtou.bulletin.order import OptionValue
 
 if TYPE_CHECKING:
     from hongtou.faces import Face
+    from hongtou.layouts import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +18,14 @@ class Expectation:
     """The number of pages, the faces and the page sizes that a file may have.
 
     ``faces`` are faces by their family without spaces, as a PDF names it; ``page_sizes`` are widths
-    and heights, in mm, of the pages of all layouts.
+    and heights, in mm, of the pages of all layouts. ``options`` are those of the order that differ
+    from the defaults; ``layouts`` are all that an issue may have. A proof
+    (``is_proof``) bears notes.
     """
 
     page_count: int
     faces: Mapping[str, tuple[Face, ...]]
     page_sizes: frozenset[tuple[float, float]]
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
+    layouts: tuple[Layout, ...] = ()
+    is_proof: bool = False

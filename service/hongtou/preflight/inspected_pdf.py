@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.font import InspectedFont, inspected_fonts
 from hongtou.preflight.objects import FileObjects, ObjectFault, read_objects
+from hongtou.preflight.operators import Operation, operations
 from hongtou.preflight.page import InspectedPage, inspected_pages
 from hongtou.preflight.written import Written
 
@@ -41,6 +42,16 @@ class InspectedPdf:
     def pages(self) -> tuple[InspectedPage, ...]:
         """Return its pages with what they draw, in their order."""
         return tuple(inspected_pages(self.pdf, self.objects, self.written.content))
+
+    def operations(self, content: bytes) -> list[Operation]:
+        """Return the operations of a stream that rules ask for; each stream is read once."""
+        if content not in self._operations:
+            self._operations[content] = [*operations(content)]
+        return self._operations[content]
+
+    @cached_property
+    def _operations(self) -> dict[bytes, list[Operation]]:
+        return {}
 
     @cached_property
     def fonts(self) -> tuple[InspectedFont, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hongtou.preflight.content import Drawn, Resource, drawn_by
+from hongtou.preflight.content import Drawn, Resource, drawn_by, own_stream
 from hongtou.preflight.kinds.kind import NAME
 from hongtou.preflight.objects import REFERRED, FileObjects
 
@@ -21,7 +21,7 @@ RESOURCE = re.compile(rf"({NAME}) \d+ 0 R".encode("ascii"))
 class InspectedPage:
     """A page, counted from 1: its boxes as text, what it draws, and the resources that it lacks.
 
-    ``reference`` is the number of its object.
+    ``reference`` is the number of its object; ``streams`` are its content, in plain text.
     """
 
     number: int
@@ -30,6 +30,17 @@ class InspectedPage:
     trim_box: bytes
     drawn: Drawn
     missing: tuple[Resource, ...]
+    streams: tuple[bytes, ...]
+
+    @property
+    def own(self) -> bytes:
+        """Return the stream of the page itself."""
+        return own_stream(self.streams)
+
+    @property
+    def around(self) -> bytes:
+        """Return the streams that follow that of the page itself: marks, and the slug."""
+        return b"\n".join(self.streams[2:])
 
 
 def inspected_pages(
@@ -42,13 +53,14 @@ def inspected_pages(
     """
     for number, reference in enumerate(REFERRED.findall(objects.page_tree["Kids"]), 1):
         page = objects.matches["page"][reference]
-        stream = objects.referred(page["Contents"])
-        drawn = drawn_by(pdf.get_object(int(stream), 0).read_bytes(), content)
-        fonts = objects.matches["fonts"][objects.referred(page["Font"])]["Any"]
-        there = {*_names("Font", fonts), *_names("XObject", page["XObject"])}
+        numbers = REFERRED.findall(page["Contents"])
+        streams = tuple(pdf.get_object(int(stream), 0).read_bytes() for stream in numbers)
+        drawn = drawn_by(streams, content)
+        fonts = objects.matches["fonts"][objects.referred(page["Resources_Font"])]["Any"]
+        there = {*_names("Font", fonts), *_names("XObject", page["Resources_XObject"])}
         missing = tuple(sorted(drawn.resources - there))
         boxes = page["MediaBox"], page["TrimBox"]
-        yield InspectedPage(number, reference, *boxes, drawn, missing)
+        yield InspectedPage(number, reference, *boxes, drawn, missing, streams)
 
 
 def _names(category: str, resources: bytes) -> Iterator[Resource]:

@@ -8,31 +8,32 @@ from collections.abc import Iterator, Sequence
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.measure import PT_PER_MM
 from hongtou.preflight.inspected_pdf import InspectedPdf
-from hongtou.preflight.rule import Rule
+from hongtou.preflight.rule import Fault, Rule, on_page
 
 TOLERANCE_PT = 0.01
 SHOWN_BYTES = 40  # of a page's content in a message
 NUMBER = re.compile(rb"[-.\d]+")
 
 
-def _other_paper(inspected: InspectedPdf) -> Iterator[str]:
+def _other_paper(inspected: InspectedPdf) -> Iterator[Fault]:
     sizes = inspected.expectation.page_sizes
     for page in inspected.pages:
         box = [float(side) for side in NUMBER.findall(page.media_box)]
-        if not any(_is_of_size(box, size) for size in sizes):
+        if not any(is_of_size(box, size) for size in sizes):
             wanted = "、".join(f"{width:g} × {height:g} 毫米" for width, height in sorted(sizes))
-            yield f"第 {page.number} 页不是 {wanted}：{box}"
+            yield on_page(page.number, f"不是 {wanted}：{box}")
 
 
-def _is_of_size(box: Sequence[float], size_mm: tuple[float, float]) -> bool:
+def is_of_size(box: Sequence[float], size_mm: tuple[float, float]) -> bool:
+    """Tell whether a box in points begins at 0 and has a size in mm."""
     wanted = (0.0, 0.0, *(side * PT_PER_MM for side in size_mm))
     return all(abs(a - b) <= TOLERANCE_PT for a, b in zip(box, wanted, strict=True))
 
 
-def _other_trim(inspected: InspectedPdf) -> Iterator[str]:
+def _other_trim(inspected: InspectedPdf) -> Iterator[Fault]:
     for page in inspected.pages:
         if page.trim_box != page.media_box:
-            yield f"第 {page.number} 页的 TrimBox 与 MediaBox 不同"
+            yield on_page(page.number, "的 TrimBox 与 MediaBox 不同")
 
 
 def _other_count(inspected: InspectedPdf) -> Iterator[str]:
@@ -49,20 +50,20 @@ def _other_count(inspected: InspectedPdf) -> Iterator[str]:
         yield f"页面树列出 {count} 页，文件里有 {there} 页"
 
 
-def _other_content(inspected: InspectedPdf) -> Iterator[str]:
+def _other_content(inspected: InspectedPdf) -> Iterator[Fault]:
     for page in inspected.pages:
         if page.drawn.strange:
             shown = printable(page.drawn.strange[:SHOWN_BYTES].decode("latin-1"))
-            yield f"第 {page.number} 页的内容里有本服务不写的操作 {shown}"
+            yield on_page(page.number, f"的内容里有本服务不写的操作 {shown}")
 
 
-def _without_text(inspected: InspectedPdf) -> Iterator[str]:
+def _without_text(inspected: InspectedPdf) -> Iterator[Fault]:
     """Yield pages without text, except a blank one that gives the last page an even number."""
     count = len(inspected.pages)
     for page in inspected.pages:
         is_padding = page.drawn.is_blank and page.number == count - 1 and count % 2 == 0
         if not page.drawn.has_text and not is_padding:
-            yield f"第 {page.number} 页没有文字"
+            yield on_page(page.number, "没有文字")
 
 
 PAPER = Rule("preflight/a4", _other_paper)

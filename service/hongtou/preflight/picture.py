@@ -1,9 +1,9 @@
-"""The picture of a page and its rules: a whole PNG of the right size, with pixels only."""
+"""A picture of pages and its rules: a whole PNG of the right size, with pixels only."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,24 +15,45 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PIXEL_CHUNKS = {b"IHDR", b"IDAT", b"IEND"}  # PNG (ISO/IEC 15948) §11.2: no text, no profile
 CHUNK_FRAME = 12  # bytes of a chunk besides its content: length, name, checksum
 MAX_DOTS_PER_INCH = 300  # more than a reader needs to see a page
+MOST_OVERVIEW_PIXELS = 12_000_000  # a hundred pages and four columns of a list are seven million
 TOLERANCE_PX = 2
 
 
 @dataclass(frozen=True, slots=True)
 class InspectedPicture:
-    """The size of a picture in pixels, the chunks of its file, and whether it has a page's size."""
+    """The size of a picture in pixels, the chunks of its file, and whether the size is expected."""
 
     width: int
     height: int
     chunks: frozenset[bytes]
-    is_page: bool
+    is_expected: bool
 
 
 @contextmanager
 def open_picture(content: bytes, expectation: Expectation) -> Iterator[InspectedPicture]:
-    """Read a PNG to its end.
+    """Read the picture of a page to its end.
 
-    Pixels are decoded only if the size is that of a page, as a few bytes may stand for many pixels.
+    Raises:
+        ValueError: the file is not a whole PNG.
+    """
+    yield _read(content, lambda width, height: _is_page(width, height, expectation.page_sizes))
+
+
+@contextmanager
+def open_overview(content: bytes, _expectation: Expectation) -> Iterator[InspectedPicture]:
+    """Read the picture of a sheet with all pages to its end.
+
+    Raises:
+        ValueError: the file is not a whole PNG.
+    """
+    yield _read(content, _is_overview)
+
+
+def _read(content: bytes, is_expected: Callable[[int, int], bool]) -> InspectedPicture:
+    """Return what is asked of a PNG.
+
+    Pixels are decoded only if the size is one that is expected, as a few bytes may stand for many
+    pixels.
 
     Raises:
         ValueError: the file is not a whole PNG.
@@ -42,13 +63,12 @@ def open_picture(content: bytes, expectation: Expectation) -> Iterator[Inspected
     chunks = _chunks(content)
     try:
         with Image.open(io.BytesIO(content), formats=("PNG",)) as picture:
-            is_page = _is_page(*picture.size, expectation.page_sizes)
-            inspected = InspectedPicture(*picture.size, chunks, is_page)
-            if is_page:
+            inspected = InspectedPicture(*picture.size, chunks, is_expected(*picture.size))
+            if inspected.is_expected:
                 picture.load()
     except (OSError, SyntaxError, Image.DecompressionBombError) as cause:
         raise ValueError(str(cause)) from cause
-    yield inspected
+    return inspected
 
 
 def _chunks(content: bytes) -> frozenset[bytes]:
@@ -82,8 +102,13 @@ def _is_of_size(width: int, height: int, size_mm: tuple[float, float]) -> bool:
     )
 
 
+def _is_overview(width: int, height: int) -> bool:
+    """Tell whether a size in pixels may be that of a sheet, which is wider than high."""
+    return height < width and width * height <= MOST_OVERVIEW_PIXELS
+
+
 def _other_size(picture: InspectedPicture) -> Iterator[str]:
-    if not picture.is_page:
+    if not picture.is_expected:
         yield f"图片不是一页的大小：{picture.width}×{picture.height} 像素"
 
 
@@ -93,5 +118,11 @@ def _more_than_pixels(picture: InspectedPicture) -> Iterator[str]:
         yield f"含有像素以外的内容 {'、'.join(sorted(map(repr, odd)))}"
 
 
+def _no_overview(picture: InspectedPicture) -> Iterator[str]:
+    if not picture.is_expected:
+        yield f"图片不像各页缩样：{picture.width}×{picture.height} 像素"
+
+
 PAPER_PICTURE = Rule("preflight/a4", _other_size)
+OVERVIEW_SIZE = Rule("preflight/overview-size", _no_overview)
 PIXELS_ALONE = Rule("preflight/attachment", _more_than_pixels)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic
 
+from hongtou.bulletin.order import OptionValue
 from hongtou.preflight.expectation import Expectation
-from hongtou.preflight.rule import Inspected, Rule
+from hongtou.preflight.rule import Fault, Inspected, Rule
+from hongtou.preflight.standing import STANDINGS, Standing
+
+Parts = Callable[[bytes, Expectation], Iterable[tuple[bytes, Expectation]]]
+
+
+def whole(content: bytes, expectation: Expectation) -> Iterable[tuple[bytes, Expectation]]:
+    """Return a file that is one."""
+    return ((content, expectation),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +25,9 @@ class Profile(Generic[Inspected]):
     """The rules for a kind of file; ``open`` opens it for them, or raises ValueError.
 
     Rules of a stage rely on those of the stages before, and are left out if one of those is broken.
+    ``standards`` are what its files keep to, by the value of the option that chooses one; the first
+    is that of the default. ``standings`` say what its rules ask for. ``parts`` takes a file that is
+    several apart, each with what is expected of it, or raises ValueError.
 
     Raises:
         ValueError: there are no rules, so that any file would pass.
@@ -23,6 +35,9 @@ class Profile(Generic[Inspected]):
 
     open: Callable[[bytes, Expectation], AbstractContextManager[Inspected]]
     stages: tuple[tuple[Rule[Inspected], ...], ...]
+    standards: Mapping[str, str] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=lambda: STANDINGS)
+    parts: Parts = whole
 
     def __post_init__(self) -> None:
         if not self.rules:
@@ -33,16 +48,30 @@ class Profile(Generic[Inspected]):
         """Return the rules of all stages."""
         return tuple(rule for stage in self.stages for rule in stage)
 
-    def faults(self, content: bytes, expectation: Expectation) -> list[tuple[str, str]]:
-        """Return the faults of a file: the code of the broken rule, and a sentence.
+    def standard(self, options: Mapping[str, OptionValue]) -> str:
+        """Return the standard that a file with these options keeps to, "" if there is none."""
+        values = map(str, options.values())
+        asked = [self.standards[value] for value in values if value in self.standards]
+        return next(iter((*asked, *self.standards.values())), "")
+
+    def faults(self, content: bytes, expectation: Expectation) -> list[tuple[str, Fault]]:
+        """Return the faults of a file, each with the code of the broken rule.
 
         Raises:
             ValueError: the file is damaged, or not of this kind.
         """
-        faults: list[tuple[str, str]] = []
-        with self.open(content, expectation) as inspected:
-            for rules in self.stages:
-                faults += [(rule.code, fault) for rule in rules for fault in rule.faults(inspected)]
-                if faults:
-                    break
-        return faults
+        for part, expected in self.parts(content, expectation):
+            with self.open(part, expected) as inspected:
+                for rules in self.stages:
+                    faults = [
+                        (rule.code, _placed(fault))
+                        for rule in rules
+                        for fault in rule.faults(inspected)
+                    ]
+                    if faults:
+                        return faults
+        return []
+
+
+def _placed(fault: Fault | str) -> Fault:
+    return Fault(fault) if isinstance(fault, str) else fault

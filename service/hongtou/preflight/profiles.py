@@ -2,36 +2,148 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from functools import partial
 
+from hongtou.preflight import copies, press
+from hongtou.preflight.archival import CLAIMED, ENCLOSURES, VERSION, open_archival_pdf
 from hongtou.preflight.content import SCREEN_CONTENT
+from hongtou.preflight.expectation import Expectation
+from hongtou.preflight.folios import FOLIOS
 from hongtou.preflight.fonts import EXPECTED_FONTS, FONT_PROGRAMS
+from hongtou.preflight.imposed import (
+    IMPOSED_CONTENT,
+    IMPOSED_FILE,
+    IMPOSED_TEXT,
+    PLACES,
+    SIDES,
+)
 from hongtou.preflight.inspected_pdf import InspectedPdf, open_pdf
 from hongtou.preflight.kinds import SCREEN_KINDS
+from hongtou.preflight.kinds.proof import PROOF_KINDS
+from hongtou.preflight.ofd_file import (
+    ELEMENTS,
+    MEMBERS,
+    OFD_FONTS,
+    OFD_TEXT,
+    PAGES,
+    REFERENCES,
+    InspectedOfd,
+    open_ofd,
+)
 from hongtou.preflight.pages import BOXES, CONTENT, PAGE_COUNT, PAPER, TEXT
-from hongtou.preflight.picture import PAPER_PICTURE, PIXELS_ALONE, InspectedPicture, open_picture
+from hongtou.preflight.picture import (
+    OVERVIEW_SIZE,
+    PAPER_PICTURE,
+    PIXELS_ALONE,
+    InspectedPicture,
+    open_overview,
+    open_picture,
+)
+from hongtou.preflight.plates import HAIRLINES, INK_LIMIT, INKS, MARKS
 from hongtou.preflight.profile import Profile
 from hongtou.preflight.resources import RESOURCES
+from hongtou.preflight.standing import ARCHIVAL_STANDINGS, PRESS_STANDINGS
 from hongtou.preflight.subjects import OBJECT_RULES
+from hongtou.preflight.web_page import (
+    ALTERNATIVES,
+    HEADINGS_IN_ORDER,
+    NOTHING_FETCHED,
+    TAGS_ALONE,
+    InspectedPage,
+    open_page,
+)
+from hongtou.preflight.word_file import (
+    WORD_ALTERNATIVES,
+    WORD_ELEMENTS,
+    WORD_FIELDS,
+    WORD_LINKS,
+    WORD_MEMBERS,
+    WORD_RELATIONS,
+    WORD_STYLES,
+    WORD_TITLE,
+    InspectedWord,
+    open_word,
+)
 from hongtou.preflight.written import Written
 
+PDF = "PDF 1.7（ISO 32000-1）"
 SCREEN_FILE = Written(SCREEN_KINDS, SCREEN_CONTENT)
+PROOF_FILE = Written(PROOF_KINDS, SCREEN_CONTENT)
 
-SCREEN_PDF: Profile[InspectedPdf] = Profile(
-    partial(open_pdf, SCREEN_FILE),
+ALL_PAGES = (CONTENT, PAGE_COUNT, TEXT, RESOURCES, EXPECTED_FONTS, FONT_PROGRAMS)
+PAGE_RULES = (PAPER, BOXES, *ALL_PAGES)
+PRESS_RULES = (
+    *(press.CLAIMED, press.VERSION, press.DATES, press.INTENT, press.SHEET, press.TRIMMED),
+    *(INKS, INK_LIMIT, HAIRLINES, MARKS, FOLIOS),
+)
+
+
+def open_screen_pdf(
+    content: bytes, expectation: Expectation
+) -> AbstractContextManager[InspectedPdf]:
+    """Open a PDF for the rules on an edition or, if it was ordered, on a proof.
+
+    Raises:
+        ValueError: the file is not a whole PDF.
+    """
+    return open_pdf(PROOF_FILE if expectation.is_proof else SCREEN_FILE, content, expectation)
+
+
+SCREEN_PDF: Profile[InspectedPdf] = Profile(open_screen_pdf, (OBJECT_RULES, PAGE_RULES), {"": PDF})
+ARCHIVAL_PDF: Profile[InspectedPdf] = Profile(
+    open_archival_pdf,
+    (OBJECT_RULES, (*PAGE_RULES, CLAIMED, VERSION, ENCLOSURES)),
+    {
+        "3a": "PDF/A-3a（ISO 19005-3）、PDF/UA-1（ISO 14289-1）",
+        "2a": "PDF/A-2a（ISO 19005-2）、PDF/UA-1（ISO 14289-1）",
+        "4f": "PDF/A-4f（ISO 19005-4）、PDF/UA-2（ISO 14289-2）",
+    },
+    ARCHIVAL_STANDINGS,
+)
+WEB_PAGE: Profile[InspectedPage] = Profile(
+    open_page, ((TAGS_ALONE, NOTHING_FETCHED, HEADINGS_IN_ORDER, ALTERNATIVES),), {"": "HTML"}
+)
+OFD_FILE: Profile[InspectedOfd] = Profile(
+    open_ofd,
+    ((MEMBERS, ELEMENTS), (REFERENCES, PAGES, OFD_TEXT, OFD_FONTS)),
+    {"": "OFD（GB/T 33190-2016）"},
+)
+PRESS_PDF: Profile[InspectedPdf] = Profile(
+    press.open_press_pdf,
+    (OBJECT_RULES, (*ALL_PAGES, *PRESS_RULES)),
+    {"x4": "PDF/X-4（ISO 15930-7）", "x1a": "PDF/X-1a:2003（ISO 15930-4）"},
+    PRESS_STANDINGS,
+)
+PAGE_PICTURE: Profile[InspectedPicture] = Profile(
+    open_picture, ((PAPER_PICTURE, PIXELS_ALONE),), {"": "PNG（ISO/IEC 15948）"}
+)
+OVERVIEW_PICTURE: Profile[InspectedPicture] = Profile(
+    open_overview, ((OVERVIEW_SIZE, PIXELS_ALONE),), {"": "PNG（ISO/IEC 15948）"}
+)
+IMPOSED_PDF: Profile[InspectedPdf] = Profile(
+    partial(open_pdf, IMPOSED_FILE),
     (
         OBJECT_RULES,
-        (
-            PAPER,
-            BOXES,
-            CONTENT,
-            PAGE_COUNT,
-            CONTENT,
-            TEXT,
-            RESOURCES,
-            EXPECTED_FONTS,
-            FONT_PROGRAMS,
-        ),
+        (SIDES, PLACES, IMPOSED_CONTENT, IMPOSED_TEXT, EXPECTED_FONTS, FONT_PROGRAMS),
     ),
+    {"": PDF},
 )
-PAGE_PICTURE: Profile[InspectedPicture] = Profile(open_picture, ((PAPER_PICTURE, PIXELS_ALONE),))
+COPIES_PDF: Profile[InspectedPdf] = Profile(
+    partial(open_pdf, copies.COPIES_FILE),
+    (
+        OBJECT_RULES,
+        (copies.PAPER, copies.COPIED_PAGES, copies.COPIED_CONTENT, EXPECTED_FONTS, FONT_PROGRAMS),
+        (copies.NUMBERS,),
+    ),
+    {"": PDF},
+    parts=copies.by_recipient,
+)
+WORD_FILE: Profile[InspectedWord] = Profile(
+    open_word,
+    (
+        (WORD_MEMBERS, WORD_RELATIONS, WORD_ELEMENTS),
+        (WORD_FIELDS, WORD_LINKS, WORD_STYLES, WORD_ALTERNATIVES, WORD_TITLE),
+    ),
+    {"": "OOXML（ISO/IEC 29500-1）"},
+)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hongtou.bulletin.finding import printable
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.kinds.fonts import FONT_TYPE
-from hongtou.preflight.kinds.kind import OBJECT
+from hongtou.preflight.kinds.kind import INFORMATION, INTENT, OBJECT
 from hongtou.preflight.kinds.navigation import ANNOTATION
 from hongtou.preflight.kinds.pages import PICTURE
 from hongtou.preflight.objects import ObjectFault
@@ -83,6 +83,8 @@ SUBJECTS = (
         frozenset({"FontDescriptor", "FontFile", "FontFile2", "FontFile3"}),  # §9.9
     ),
     Subject(FONT_TYPE, "含有本服务不写的字体", frozenset({"Type3"})),
+    Subject(INTENT, "输出意图不是所要的", frozenset({"OutputIntents", "OutputIntent"})),  # §14.11.5
+    Subject(INFORMATION, "文档信息不合成品的用途", frozenset({"Trapped"})),
     Subject(OBJECT, "含有本服务不写的内容"),
 )  # fmt: skip
 CODES = {name: subject.code for subject in SUBJECTS for name in subject.names}

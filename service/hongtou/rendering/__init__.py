@@ -13,6 +13,7 @@
     health.py        whether renders work now
     fork_server.py   client of the fork server
     process.py       client of a worker
+    office.py        old Word files → .docx            office_process.py  becomes LibreOffice
 
 A worker serves many renders, since a fork for every render costs more (measured in
 `docs/reliability.md`). The web process has threads and therefore never forks.

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from hongtou.bulletin.preview_wish import MAX_DRAWN
 from hongtou.rendering.sandbox import FILE_BYTES, MIB
 
 HEAD = struct.Struct("!IH")  # bytes of the JSON, number of blobs
@@ -40,6 +41,7 @@ class Bounds:
 
 FROM_WEB = Bounds(4 * MIB, 2**16 - 1, 2**40)  # the web process has checked every length itself
 FROM_WORKER = Bounds(4 * MIB, 1, FILE_BYTES)
+PICTURES = Bounds(4 * MIB, MAX_DRAWN, FILE_BYTES)  # from a worker that draws pages
 
 
 class TooLong(ValueError):

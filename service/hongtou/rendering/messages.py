@@ -17,6 +17,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 from hongtou.bulletin.causes import CAUSE_CHARS, RemoteCause, cause_of
 from hongtou.bulletin.errors import (
     EngineFault,
+    ImportRefused,
     MalformedDocument,
     RenderLimit,
     ReviewFailed,
@@ -28,23 +29,37 @@ from hongtou.bulletin.errors import (
 from hongtou.bulletin.file_names import LONGEST
 from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.order import Order
+from hongtou.bulletin.preview_wish import MAX_DRAWN, PreviewWish
 from hongtou.config import Config
+from hongtou.importing import Imported
+from hongtou.pages.places import Place
+from hongtou.pages.preview import DrawnPage
 from hongtou.pages.report import PageReport
+from hongtou.rendering.frames import PICTURES, Bounds
 
-Kind = Literal["make", "inspect", "check"]
+Kind = Literal["make", "inspect", "check", "draft", "preview", "import"]
 STRICT = ConfigDict(strict=True, allow_inf_nan=False)
 FINDINGS, PAGES, TRACE_CHARS = 5_000, 10_000, 16_000  # more than any issue can produce
+PLACES = 30_000  # of the pages that one preview draws
 MAX_KNOWN = 32  # digests: an If-None-Match, which is bounded, holds 14
 COUNT = 2**31 - 1
 # Accepts no character that `hongtou.bulletin.file_names` removes from names.
 SAFE = r'[^\x00-\x1f\x7f-\x9f/\\:*?"<>|\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]'
 ERRORS: Mapping[str, type[ServiceError]] = {
     kind.__name__: kind
-    for kind in (MalformedDocument, UnknownOption, TooLarge, ReviewFailed, RenderLimit)
+    for kind in (
+        MalformedDocument,
+        UnknownOption,
+        TooLarge,
+        ReviewFailed,
+        ImportRefused,
+        RenderLimit,
+    )
 }
 
 FileName = Annotated[str, Field(pattern=rf"^{SAFE}{{1,{LONGEST}}}\.[a-z]{{2,8}}$")]
 AsciiName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,79}\.[a-z]{2,8}$")]
+PictureName = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Count = Annotated[int, Field(ge=0, le=COUNT)]
 Findings = Annotated[tuple[Finding, ...], Field(max_length=FINDINGS, fail_fast=True)]
@@ -52,10 +67,11 @@ Findings = Annotated[tuple[Finding, ...], Field(max_length=FINDINGS, fail_fast=T
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of a typesetter's method; its blobs are a document and pictures, or a file.
+    """One call of a typesetter's method; its blobs are a document and pictures, or files.
 
     ``images`` names the pictures in the order in which they come; an edition whose digest is
-    ``known`` is not made; ``pages`` is what an inspection holds the file against.
+    ``known`` is not made; ``pages`` is what an inspection holds the files against; ``wish`` is what
+    a preview shows.
     """
 
     kind: Kind
@@ -63,6 +79,7 @@ class Call:
     images: tuple[str, ...] = ()
     known: Annotated[tuple[Digest, ...], Field(max_length=MAX_KNOWN)] = ()
     pages: Count = 0
+    wish: PreviewWish | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +113,21 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Previewed:
+    """A worker's preview: see `hongtou.pages.preview.Preview`; files come for ``pictures``."""
+
+    findings: Findings
+    page_count: Count | None
+    drawn: Annotated[tuple[DrawnPage, ...], Field(max_length=MAX_DRAWN)]
+    places: Annotated[tuple[Place, ...], Field(max_length=PLACES, fail_fast=True)]
+    last_page_lines: Count
+    layout: Annotated[tuple[PageReport, ...], Field(max_length=PAGES, fail_fast=True)]
+    pictures: Annotated[tuple[PictureName, ...], Field(max_length=MAX_DRAWN)]
+
+
+@dataclass(frozen=True, slots=True)
 class Sound:
-    """A file that was inspected and is as it should be."""
+    """Files that were inspected and are as they should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +200,16 @@ class Started:
 CALL, START_REQUEST, STARTED = TypeAdapter(Call), TypeAdapter(StartRequest), TypeAdapter(Started)
 MADE = TypeAdapter[Reply[Made | Skipped]](Reply[Made | Skipped])
 CHECKED, INSPECTED = TypeAdapter(Reply[Checked]), TypeAdapter(Reply[Sound])
+PREVIEWED, IMPORTED = TypeAdapter(Reply[Previewed]), TypeAdapter(Reply[Imported])
 REPLIES: Mapping[Kind, TypeAdapter[Any]] = {
     "make": MADE,
     "inspect": INSPECTED,
     "check": CHECKED,
+    "draft": CHECKED,
+    "preview": PREVIEWED,
+    "import": IMPORTED,
 }
+FILES: Mapping[Kind, Bounds] = {"preview": PICTURES}  # of others one file, or none
 START_ERRORS = {**ERRORS, SetupError.__name__: SetupError}
 
 # Once it is open, a fork server reads and writes nothing but these few bytes.

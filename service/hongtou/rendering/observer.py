@@ -6,7 +6,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Task = Literal["produce", "check"]  # what a caller asks for
+Task = Literal["produce", "check", "preview", "import"]  # what a caller asks for
+PREVIEW: Task = "preview"
 
 DONE, UNCHANGED = "done", "unchanged"
 

@@ -15,7 +15,7 @@ from typing import Any
 from hongtou.bulletin.errors import RenderLimit
 from hongtou.rendering.caller import IsCancelled
 from hongtou.rendering.frames import FROM_WORKER, receive, send
-from hongtou.rendering.messages import CALL, REPLIES, Call, Reply
+from hongtou.rendering.messages import CALL, FILES, REPLIES, Call, Reply
 from hongtou.rendering.remedies import remedy
 
 LOOK_SECONDS = 0.2  # between checks of the deadline and of the client
@@ -35,16 +35,17 @@ class WorkerDied(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The time limit of a task, and whether its client still waits."""
+    """The time limit of a task (``work`` names it), and whether its client still waits."""
 
     seconds: float
     is_cancelled: IsCancelled
     until: float
+    work: str = "排版"
 
     @classmethod
-    def of(cls, seconds: float, is_cancelled: IsCancelled) -> Deadline:
+    def of(cls, seconds: float, is_cancelled: IsCancelled, work: str = "排版") -> Deadline:
         """Return a deadline that many seconds from now."""
-        return cls(seconds, is_cancelled, time.monotonic() + seconds)
+        return cls(seconds, is_cancelled, time.monotonic() + seconds, work)
 
     def look(self) -> None:
         """Check the time and the client.
@@ -54,7 +55,7 @@ class Deadline:
             Cancelled: the client has left.
         """
         if time.monotonic() > self.until:
-            raise RenderLimit(f"排版超过 {self.seconds:g} 秒")
+            raise RenderLimit(f"{self.work}超过 {self.seconds:g} 秒")
         if self.is_cancelled():
             raise Cancelled
 
@@ -79,7 +80,7 @@ class Worker:
     def do(
         self, call: Call, blobs: Sequence[bytes], deadline: Deadline
     ) -> tuple[Reply[Any], list[bytes]]:
-        """Return the reply to a call, and the file if the call made one.
+        """Return the reply to a call, and the files that it made.
 
         Raises:
             RenderLimit: the time is up, or the kernel killed it for its processor time.
@@ -91,7 +92,8 @@ class Worker:
         peer = self.inspector if call.kind == "inspect" else self.maker
         try:
             send(peer, CALL.dump_json(call), blobs, tick=deadline.look)
-            reply, files = receive(peer, REPLIES[call.kind], bounds=FROM_WORKER, tick=deadline.look)
+            bounds = FILES.get(call.kind, FROM_WORKER)
+            reply, files = receive(peer, REPLIES[call.kind], bounds=bounds, tick=deadline.look)
         except RenderLimit as limit:
             limit.hint = remedy(call, blobs)
             raise

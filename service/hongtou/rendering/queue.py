@@ -4,6 +4,7 @@ A *tenant* is a key by its name, or a client's address where no key is required.
 free, every request gets one. When all are taken, a request takes a place from the tenant with the
 most places, so that a tenant with a hundred requests cannot keep the others out. The next turn goes
 to the tenant with the fewest running requests; among equals, to the one whose last turn is oldest.
+A preview gives way to all other requests.
 """
 
 from __future__ import annotations
@@ -33,11 +34,14 @@ class State(Enum):
 class Place:
     """The place of a request in the queue, from its arrival to its answer."""
 
-    __slots__ = ("_queue", "entered", "moved", "state", "tenant")
+    __slots__ = ("_queue", "entered", "gives_way", "moved", "state", "tenant")
 
-    def __init__(self, queue: RenderQueue, tenant: str, lock: threading.Lock) -> None:
+    def __init__(
+        self, queue: RenderQueue, tenant: str, lock: threading.Lock, *, gives_way: bool
+    ) -> None:
         self._queue = queue
         self.tenant = tenant
+        self.gives_way = gives_way
         self.entered = time.monotonic()
         self.state = State.WAITING
         self.moved = threading.Condition(lock)
@@ -80,7 +84,7 @@ class RenderQueue:
         """Tell whether every place is taken."""
         return len(self._places) >= self._max_places
 
-    def enter(self, tenant: str) -> Place:
+    def enter(self, tenant: str, *, gives_way: bool = False) -> Place:
         """Return a place for a request; the caller must give it back.
 
         Raises:
@@ -92,7 +96,7 @@ class RenderQueue:
                 raise Stopping("服务正在停止", hint="请稍后重试")
             if self.is_full() and not self._make_room(tenant):
                 raise _busy()
-            place = Place(self, tenant, self._lock)
+            place = Place(self, tenant, self._lock, gives_way=gives_way)
             self._places.append(place)
             return place
 
@@ -176,7 +180,11 @@ class RenderQueue:
         while self._ready and running.total() < self._max_running:
             place = min(
                 self._ready,
-                key=lambda ready: (running[ready.tenant], self._turns.get(ready.tenant, 0)),
+                key=lambda ready: (
+                    ready.gives_way,
+                    running[ready.tenant],
+                    self._turns.get(ready.tenant, 0),
+                ),
             )
             self._ready.remove(place)
             self._turn_count += 1

@@ -16,6 +16,8 @@ def remedy(call: Call, blobs: Sequence[bytes]) -> str:
 
     Where pictures outweigh the document it names the largest: to part the issue would not help.
     """
+    if call.kind == "import":
+        return "请只留一期的文字再导入，或把文字粘贴进稿件"
     document, *pictures = blobs
     if not call.images or sum(map(len, pictures)) < len(document):
         return "请把稿件拆成几期"

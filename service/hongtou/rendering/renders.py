@@ -7,12 +7,16 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from hongtou.bulletin.order import FinishedFile, Order
+from hongtou.bulletin.preview_wish import PreviewWish
+from hongtou.importing import Imported
 from hongtou.layouts import Layout
 from hongtou.pages.edition import Unchanged
-from hongtou.pipeline import Inspection
+from hongtou.pages.inspection import Inspection
+from hongtou.pages.preview import Preview
 from hongtou.rendering.cache import EditionCache, key_of
 from hongtou.rendering.caller import Caller
-from hongtou.rendering.observer import UNCHANGED, Ending, RenderObserver, Task
+from hongtou.rendering.observer import PREVIEW, UNCHANGED, Ending, RenderObserver, Task
+from hongtou.rendering.office import as_docx
 from hongtou.rendering.queue import Place, RenderQueue
 
 Images = Mapping[str, bytes]
@@ -38,6 +42,16 @@ class Renderer(Protocol):
     def check(
         self, document: bytes, order: Order, images: Images, caller: Caller
     ) -> Inspection: ...
+
+    def preflight(
+        self, document: bytes, order: Order, images: Images, caller: Caller
+    ) -> Inspection: ...
+
+    def preview(
+        self, document: bytes, order: Order, wish: PreviewWish, images: Images, caller: Caller
+    ) -> Preview: ...
+
+    def read_file(self, content: bytes, kinds: bytes, caller: Caller) -> Imported: ...
 
 
 class Renders:
@@ -66,7 +80,7 @@ class Renders:
             Stopping: the service is stopping.
         """
         with self._observer.entering(task):
-            return self.queue.enter(tenant)
+            return self.queue.enter(tenant, gives_way=task == PREVIEW)
 
     def produce(
         self,
@@ -116,6 +130,54 @@ class Renders:
         """
         with self._turn("check", caller, place):
             return self.renderer.check(document, order, images, caller)
+
+    def preflight(
+        self, document: bytes, order: Order, images: Images, caller: Caller, place: Place | None
+    ) -> Inspection:
+        """Return the findings of an issue, and the faults of the file that would be made of it.
+
+        Raises:
+            ServiceError: as in `check`.
+        """
+        with self._turn("check", caller, place):
+            return self.renderer.preflight(document, order, images, caller)
+
+    def preview(
+        self,
+        document: bytes,
+        order: Order,
+        wish: PreviewWish,
+        images: Images,
+        caller: Caller,
+        place: Place | None,
+    ) -> Preview:
+        """Return the pages in view of an issue that is being written.
+
+        Raises:
+            Busy: all places are taken, or this place was lost.
+            Stopping: the service is stopping.
+            Cancelled: the client left.
+            ServiceError: an error of the renderer.
+        """
+        with self._turn(PREVIEW, caller, place):
+            return self.renderer.preview(document, order, wish, images, caller)
+
+    def read_file(
+        self, content: bytes, kinds: bytes, caller: Caller, place: Place | None
+    ) -> Imported:
+        """Return the issue in a file of another form; nothing of it is kept.
+
+        ``kinds`` is what a person says that lines are, as JSON.
+
+        Raises:
+            Busy: all places are taken, or this place was lost.
+            Stopping: the service is stopping.
+            Cancelled: the client left.
+            ServiceError: an error of the renderer.
+        """
+        with self._turn("import", caller, place):
+            content = as_docx(content, caller.is_cancelled)
+            return self.renderer.read_file(content, kinds, caller)
 
     @contextmanager
     def _turn(self, task: Task, caller: Caller, place: Place | None) -> Iterator[Ending]:

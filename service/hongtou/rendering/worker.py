@@ -8,23 +8,34 @@ from __future__ import annotations
 
 import gc
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from socket import socket
 from typing import Any
 
-from hongtou.bulletin.errors import EngineFault, RenderLimit, ServiceError, TooLarge
+from hongtou.bulletin.errors import (
+    EngineFault,
+    RenderLimit,
+    ReviewFailed,
+    ServiceError,
+    TooLarge,
+)
+from hongtou.bulletin.order import Order
 from hongtou.config import Config
 from hongtou.pages.edition import Edition, Unchanged
-from hongtou.pipeline import Inspection
+from hongtou.pages.inspection import Inspection
+from hongtou.pages.preview import Preview
 from hongtou.rendering.frames import FROM_WORKER, TooLong, receive, send
 from hongtou.rendering.messages import (
     CALL,
+    FILES,
     REPLIES,
     TRACE_CHARS,
     Call,
     Checked,
     Failure,
     Made,
+    Previewed,
     Reply,
     Skipped,
     Sound,
@@ -81,14 +92,25 @@ def work(peer: socket, settings: WorkerSettings) -> None:
 
 
 def perform(typesetter: Any, call: Call, blobs: list[bytes]) -> tuple[Reply[Any], list[bytes]]:
-    """Return the reply to a call and the file, if it made one; never raise."""
+    """Return the reply to a call and the files that it made; never raise."""
     try:
         if call.kind == "inspect":
-            typesetter.inspect(blobs[0], call.order.output, call.pages)
+            for content in blobs:
+                typesetter.inspect(content, call.order, call.pages)
             return Reply(Sound()), []
+        if call.kind == "import":
+            from hongtou.importing.kinds import read_kinds
+            from hongtou.importing.reading import read_file  # loaded by the rehearsal
+
+            content, kinds = blobs
+            return Reply(read_file(content, read_kinds(kinds))), []
         images = dict(zip(call.images, blobs[1:], strict=True))
         if call.kind == "check":
             return _checked(typesetter.check(blobs[0], call.order, images)), []
+        if call.kind == "draft":
+            return _drafted(typesetter, blobs[0], call.order, images)
+        if call.kind == "preview":
+            return _previewed(typesetter.preview(blobs[0], call.order, call.wish, images))
         return _made(typesetter.make(blobs[0], call.order, images, call.known))
     except BaseException as fault:  # the fatal errors of the engine are not Exceptions
         return _failure(fault, remedy(call, blobs)), []
@@ -112,11 +134,35 @@ def _checked(found: Inspection) -> Reply[Any]:
     return Reply(Checked(found.findings, found.page_count, found.layout))
 
 
+def _drafted(
+    typesetter: Any, document: bytes, order: Order, images: Mapping[str, bytes]
+) -> tuple[Reply[Any], list[bytes]]:
+    """Return the findings of an issue with its file, unless it cannot be set."""
+    try:
+        edition = typesetter.make(document, order, images)
+    except ReviewFailed as refused:
+        return _checked(Inspection(refused.findings, None)), []
+    return _checked(edition.inspection), [edition.content]
+
+
+def _previewed(preview: Preview) -> tuple[Reply[Any], list[bytes]]:
+    drawn = Previewed(
+        preview.findings,
+        preview.page_count,
+        preview.view.drawn,
+        preview.view.places,
+        preview.last_page_lines,
+        preview.layout,
+        tuple(digest for digest, _ in preview.view.pictures),
+    )
+    return Reply(drawn), [png for _, png in preview.view.pictures]
+
+
 def _answer(peer: socket, call: Call, reply: Reply[Any], content: list[bytes]) -> None:
     """Send a reply, or a failure if the reply is beyond the bounds of its reader."""
     kind = REPLIES[call.kind]
     try:
-        send(peer, kind.dump_json(reply), content, bounds=FROM_WORKER)
+        send(peer, kind.dump_json(reply), content, bounds=FILES.get(call.kind, FROM_WORKER))
     except TooLong:
         error = TooLarge("成品或检查结果过大", hint="请缩小图片，或拆成几期")
         send(peer, kind.dump_json(Reply(failure=Failure.of(error), spent=reply.spent)))

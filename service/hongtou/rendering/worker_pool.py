@@ -8,13 +8,16 @@ from typing import Any, NoReturn, Protocol, TypeVar
 
 from hongtou.bulletin.errors import RenderLimit, SetupError, Unavailable
 from hongtou.bulletin.order import FinishedFile, Order
+from hongtou.bulletin.preview_wish import PreviewWish
 from hongtou.config import Config
+from hongtou.importing import Imported
 from hongtou.layouts import open_layouts
 from hongtou.pages.edition import Unchanged
-from hongtou.pipeline import Inspection
+from hongtou.pages.inspection import Inspection
+from hongtou.pages.preview import Preview
 from hongtou.rendering.caller import Caller
 from hongtou.rendering.health import RenderHealth
-from hongtou.rendering.inspected import render
+from hongtou.rendering.inspected import draw, look_over, render
 from hongtou.rendering.messages import Call, Checked, Reply, StartRequest
 from hongtou.rendering.probe import RenderProbe
 from hongtou.rendering.process import Cancelled, Deadline, Worker, WorkerDied
@@ -23,6 +26,7 @@ from hongtou.rendering.workforce import Counts, OnProcessEvent, Workforce
 
 TYPESETTER = "hongtou.pipeline:Typesetter.open"
 ATTEMPTS = 2
+IMPORT_SECONDS = 10  # of an issue with 200 pages, twice what one takes
 
 Images = Mapping[str, bytes]
 Product = TypeVar("Product")
@@ -123,11 +127,33 @@ class WorkerPool:
         found = self._do(_checking(document, order, images), caller)
         return Inspection(found.findings, found.page_count, found.layout)
 
+    def preflight(
+        self, document: bytes, order: Order, images: Images, caller: Caller
+    ) -> Inspection:
+        """Return what is wrong with an issue, and with the file that would be made of it."""
+        found = self._do(_looking_over(document, order, images), caller)
+        if found.faults == ():
+            self._health.rendered()
+        return found
+
+    def preview(
+        self, document: bytes, order: Order, wish: PreviewWish, images: Images, caller: Caller
+    ) -> Preview:
+        """Return the pages in view as pictures, made and inspected."""
+        return self._do(_drawing(document, order, wish, images), caller)
+
+    def read_file(self, content: bytes, kinds: bytes, caller: Caller) -> Imported:
+        """Return the issue in a file of another form, and every doubt about it."""
+        seconds = min(IMPORT_SECONDS, self._config.render_seconds)
+        return self._do(_reading(content, kinds), caller, seconds, "导入")
+
     def close(self) -> None:
         """End every process."""
         self._workforce.close()
 
-    def _do(self, task: Task[Product], caller: Caller) -> Product:
+    def _do(
+        self, task: Task[Product], caller: Caller, seconds: float = 0, work: str = "排版"
+    ) -> Product:
         """Give a task to a worker, and once more to a new worker if the first died.
 
         Raises:
@@ -136,7 +162,9 @@ class WorkerPool:
         """
         for attempt in range(ATTEMPTS):
             worker = self._workforce.take(caller, fresh=attempt > 0)
-            deadline = Deadline.of(self._config.render_seconds, caller.is_cancelled)
+            deadline = Deadline.of(
+                seconds or self._config.render_seconds, caller.is_cancelled, work
+            )
             try:
                 reply, product = task(worker, deadline)
             except WorkerDied as death:
@@ -167,10 +195,26 @@ def _rendering(
     return lambda worker, deadline: render(worker, document, order, images, deadline, known)
 
 
+def _drawing(document: bytes, order: Order, wish: PreviewWish, images: Images) -> Task[Preview]:
+    return lambda worker, deadline: draw(worker, document, order, images, deadline, wish)
+
+
 def _checking(document: bytes, order: Order, images: Images) -> Task[Checked]:
     def task(worker: Worker, deadline: Deadline) -> tuple[Reply[Any], Checked | None]:
         call = Call("check", order, tuple(images))
         reply, _ = worker.do(call, [document, *images.values()], deadline)
+        return reply, reply.product
+
+    return task
+
+
+def _looking_over(document: bytes, order: Order, images: Images) -> Task[Inspection]:
+    return lambda worker, deadline: look_over(worker, document, order, images, deadline)
+
+
+def _reading(content: bytes, kinds: bytes) -> Task[Imported]:
+    def task(worker: Worker, deadline: Deadline) -> tuple[Reply[Any], Imported | None]:
+        reply, _ = worker.do(Call("import", Order()), [content, kinds], deadline)
         return reply, reply.product
 
     return task

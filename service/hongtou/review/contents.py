@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
+from hongtou.bulletin.sent_text import in_one_line
 from hongtou.review.copy import Copy
 from hongtou.review.rule import Remark
 
@@ -24,7 +25,8 @@ def differing_titles(copy: Copy) -> Iterator[Remark]:
         article = copy.issue.articles[int(text.article.rpartition("/")[2])]
         wanted = article.headline.replace("\n", "")
         as_broken = article.headline.replace("\n", " ")
-        if text.chars not in (wanted, as_broken) and _letters(text.chars) == _letters(wanted):
+        taken = (wanted, as_broken, in_one_line(article.headline))
+        if text.chars not in taken and _letters(text.chars) == _letters(wanted):
             message = f"与标题「{printable(wanted)}」只有标点或空格不同"
             yield Remark(text, 0, len(text.chars), message, "请把两处统一", wanted)
 

@@ -33,6 +33,8 @@ def year_brackets(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.2.5.
     """
+    if "号" not in text.characters:
+        return
     for found in CITED().finditer(text.chars):
         for group, right in ((1, "〔"), (2, "〕")):
             hint = f"请改为六角括号“{right}”"

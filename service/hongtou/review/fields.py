@@ -91,21 +91,23 @@ def secrets_without_copy_number(copy: Copy) -> Iterator[FieldRemark]:
     """
     masthead = copy.issue.masthead
     if masthead.security and not masthead.copy_number:
-        hint = "涉密的应当标注份号，请填写 copy_number"
+        hint = "涉密的应当标注份号，请填写份号（copy_number）"
         yield FieldRemark("/masthead/security", "有密级而没有份号", hint)
 
 
 def recipients_without_copies(copy: Copy) -> Iterator[FieldRemark]:
-    """Find recipients of numbered copies who are named twice, or who are more than the copies."""
+    """Find recipients of numbered copies who are named twice, or whose sum is not the print run."""
     closing = copy.issue.closing
-    counts = Counter(closing.recipients)
-    for at, name in enumerate(closing.recipients):
-        if counts[name] > 1 and closing.recipients.index(name) != at:
+    names = [recipient.name for recipient in closing.recipients]
+    counts = Counter(names)
+    for at, name in enumerate(names):
+        if counts[name] > 1 and names.index(name) != at:
             message = f"份号领受单位“{printable(name)}”写了 {counts[name]} 次"
-            yield FieldRemark(f"/closing/recipients/{at}", message, "请只留一个")
-    if closing.print_run and len(counts) > closing.print_run:
-        message = f"领受单位有 {len(counts)} 个，只印 {closing.print_run} 份"
-        yield FieldRemark("/closing/recipients", message, "请核对印数")
+            yield FieldRemark(f"/closing/recipients/{at}", message, "请合成一项，份数相加")
+    given = sum(recipient.copies for recipient in closing.recipients)
+    if names and closing.print_run and given != closing.print_run:
+        message = f"份号领受单位共领 {given} 份，报尾写的是共印{closing.print_run}份"
+        yield FieldRemark("/closing/recipients", message, "请核对各单位的份数（copies）与印数")
 
 
 def headings_twice(copy: Copy) -> Iterator[FieldRemark]:
@@ -114,7 +116,7 @@ def headings_twice(copy: Copy) -> Iterator[FieldRemark]:
     for group in copy.issue.briefs:
         if (group.section, group.heading) in seen:
             message = f"几组简讯的栏名都是“{printable(group.heading)}”"
-            yield FieldRemark(group.pointer, message, "请写上不同的 heading，或合成一组")
+            yield FieldRemark(group.pointer, message, "请写上不同的栏名（heading），或合成一组")
         seen.add((group.section, group.heading))
 
 
@@ -132,7 +134,7 @@ def salutations_without_colon(copy: Copy) -> Iterator[Remark]:
 def dates_among_signers(copy: Copy) -> Iterator[Remark]:
     """Find a date among the bodies of a sign-off, where it is set as one of them."""
     for text in filter(lambda text: DATE().search(text.chars), copy.of(Kind.SIGNOFF)):
-        yield Remark(text, 0, len(text.chars), "署名里写了日期", "请从这里删去，写在 date 里")
+        yield Remark(text, 0, len(text.chars), "署名里写了日期", "请从这里删去，写在日期（date）里")
 
 
 def _opening(text: Text, shape: re.Pattern[str] | None, message: str) -> Iterator[Remark]:

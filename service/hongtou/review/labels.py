@@ -40,7 +40,8 @@ def closing_labels_in_texts(copy: Copy) -> Iterator[Remark]:
         if label and found[1] != label and not stands_below:
             own = found[0].rstrip()
             message = f"会印成“{label}：{own}”" if is_first else f"“{label}：”一行里又有“{own}”"
-            hint = f"请把“{found[1]}”写在 closing.labels.{key}，并从这里删去"
+            place = f"“{LABELLED[key].title}”的标签（closing.labels.{key}）"
+            hint = f"请把“{found[1]}”写在{place}里，并从这里删去"
             yield Remark(text, 0, found.end(), message, hint)
 
 

@@ -14,7 +14,8 @@ from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE, STOPS
 from hongtou.review.rule import Remark
 
 HEADING_MARK = Late(rf"#{{1,6}}[{SPACE}]+(?=\S)")
-LIST_MARK = Late(rf"[-*+•][{SPACE}]+(?=[{HAN}{OPENERS}A-Za-z])")
+LIST_SIGNS = "-*+•"
+LIST_MARK = Late(rf"[{LIST_SIGNS}][{SPACE}]+(?=[{HAN}{OPENERS}A-Za-z])")
 QUOTE_MARK = Late(f">+[{SPACE}]*(?=[{HAN}{OPENERS}])")
 RULE_LINE = Late(r"(?:\*[ ]?){3,}|(?:-[ ]?){3,}|={3,}|(?:_[ ]?){3,}")
 TABLE_LINE = Late(r"\|.*\|")
@@ -54,7 +55,8 @@ def heading_marks(text: Text) -> Iterator[Remark]:
 
 def list_marks(text: Text) -> Iterator[Remark]:
     """Find - * + before an item of a list."""
-    yield from _opening(text, LIST_MARK(), "列表记号", "请删去；要编号的请写序数")
+    if text.chars.startswith(tuple(LIST_SIGNS)):
+        yield from _opening(text, LIST_MARK(), "列表记号", "请删去；要编号的请写序数")
 
 
 def quote_marks(text: Text) -> Iterator[Remark]:
@@ -84,7 +86,7 @@ def tables(copy: Copy) -> Iterator[Remark]:
     for text in copy.texts:
         is_row = "|" in text.characters and bool(TABLE_LINE().fullmatch(text.chars))
         if is_row and not before:
-            hint = '请写成表格块：{"type": "table", "header": […], "rows": [[…], …]}'
+            hint = '请改用表格（{"type": "table", "header": […], "rows": [[…], …]}）'
             yield Remark(text, 0, len(text.chars), "是 Markdown 的表格，会一行行印出竖线", hint)
         before = is_row
 
@@ -127,7 +129,7 @@ def links(text: Text) -> Iterator[Remark]:
     for found in LINK().finditer(text.chars):
         is_image, words, address = found.groups()
         if is_image:
-            hint = '图片请写成图片块：{"type": "figure", "image": …}'
+            hint = '请插入图片（{"type": "figure", "image": …}）'
             yield Remark(text, *found.span(), "是 Markdown 的图片", hint)
         else:
             spelt = f"{words}（{address}）"

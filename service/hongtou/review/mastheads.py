@@ -28,8 +28,10 @@ def numbers_that_differ(copy: Copy) -> Iterator[FieldRemark]:
     label = YEAR().sub("", TOTAL().sub("", masthead.issue_label))
     numbers = [_value(found) for found in NUMBER().findall(label)]
     if numbers and not min(numbers) <= masthead.issue_number <= max(numbers):
-        message = f"期号写作“{masthead.issue_label}”，issue_number 却是 {masthead.issue_number}"
-        yield FieldRemark(LABEL, message, "请核对；合刊的 issue_number 填其中一期")
+        message = (
+            f"期号写作“{masthead.issue_label}”，期号（issue_number）却是 {masthead.issue_number}"
+        )
+        yield FieldRemark(LABEL, message, "请核对；合刊的期号（issue_number）填其中一期")
 
 
 def labels_that_repeat(copy: Copy) -> Iterator[FieldRemark]:
@@ -38,14 +40,17 @@ def labels_that_repeat(copy: Copy) -> Iterator[FieldRemark]:
     label = masthead.issue_label
     prefix = SERIES_PREFIX[masthead.series]
     twice = (
-        (YEAR().search(label) if masthead.year else None, "year"),
-        (TOTAL().search(label) if masthead.total_number else None, "total_number"),
-        (re.search(prefix, label) if masthead.series is not Series.REGULAR else None, "series"),
+        (YEAR().search(label) if masthead.year else None, "年份（year）"),
+        (TOTAL().search(label) if masthead.total_number else None, "总期号（total_number）"),
+        (
+            re.search(prefix, label) if masthead.series is not Series.REGULAR else None,
+            "刊别（series）",
+        ),
     )
     for found, field in twice:
         if found:
-            message = f"期号的写法里有“{found[0]}”，{field} 也会印出，会印两遍"
-            yield FieldRemark(LABEL, message, f"请删去其中的“{found[0]}”，或不填 {field}")
+            message = f"期号写法里有“{found[0]}”，{field}也会印出，会印两遍"
+            yield FieldRemark(LABEL, message, f"请删去其中的“{found[0]}”，或不填{field}")
 
 
 def years_that_differ(copy: Copy) -> Iterator[FieldRemark]:
@@ -63,7 +68,7 @@ def years_in_nameplates(copy: Copy) -> Iterator[Remark]:
             continue
         for found in YEAR().finditer(text.chars):
             message = "年份写在简报名称里，会印得与名称一样大"
-            yield Remark(text, *found.span(), message, "请从名称里删去，写在 year 里")
+            yield Remark(text, *found.span(), message, "请从名称里删去，写在年份（year）里")
 
 
 def bodies_in_one_line(copy: Copy) -> Iterator[Remark]:
@@ -73,7 +78,7 @@ def bodies_in_one_line(copy: Copy) -> Iterator[Remark]:
             continue
         for found in BETWEEN_BODIES().finditer(text.chars):
             message = "几个编发单位写在一行里，可能在名称中间回行"
-            hint = "请写成列表，每个单位一项：issuing_body 可有一至三项"
+            hint = "请分开写，一行一个：编发单位（issuing_body）可有一至三个"
             yield Remark(text, *found.span(), message, hint)
 
 

@@ -17,6 +17,14 @@ LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a d
 ENDINGS = tuple(f"{FINAL}；：:;.!?—")
 ASIDE = Late("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
 ANY_STOP = Late(f"[{STOPS}]")
+# What is before the words of a short line, and has a mark that makes no sentence of it.
+LEAD = Late(
+    r"[#>*\-+ ]*(?:附件[0-9]{0,2}[：:]\s*)?"
+    r"(?:[一二三四五六七八九十]{1,3}、|[0-9０-９]{1,2}[、.．)）])?"
+)
+BRACKETED = Late("[（(][^（()）]*[）)]")
+SENTENCE_STOP = Late("[，。；：？！]")  # what a list of offices behind its label has not
+LABELLED = Late(f"[{HAN}]{{2,6}}[：:]")  # 成员：, the next entry of a list
 OPEN_END = Late(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
 PLAIN_START = Late(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
 
@@ -42,14 +50,21 @@ def _is_prose(text: Text) -> bool:
     """Tell a paragraph of sentences from a short line; a brief is always of sentences."""
     if text.kind not in PROSE or is_list(text):
         return False
-    return len(text.chars) >= LEAST_CHARS or bool(ANY_STOP().search(text.chars))
+    lead = LEAD().match(text.chars)
+    bare = BRACKETED().sub("", text.chars[lead.end() if lead else 0 :])
+    label = LABELLED().match(bare)
+    if label and not SENTENCE_STOP().search(bare, label.end()):
+        return False
+    return len(bare) >= LEAST_CHARS or bool(ANY_STOP().search(bare))
 
 
 def _is_ended(text: Text) -> bool:
     if _has_ending(text.chars):
         return True
     aside = ASIDE().search(text.chars)
-    return aside is not None and _has_ending(text.chars[: aside.start()])
+    if aside is None:
+        return False
+    return aside.start() == 0 or _has_ending(text.chars[: aside.start()])
 
 
 def _has_ending(chars: str) -> bool:
@@ -67,4 +82,5 @@ def _continues(text: Text, following: Text | None) -> bool:
         and bool(OPEN_END().fullmatch(text.chars[-1:]))
         and bool(PLAIN_START().match(following.chars))
         and level_number(following.chars) is None
+        and not LABELLED().match(following.chars)
     )

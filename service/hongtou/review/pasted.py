@@ -48,12 +48,12 @@ def folios(copy: Copy) -> Iterator[Remark]:
 def sign_offs(copy: Copy) -> Iterator[Remark]:
     """Find a body and a date below one another, which sign what stands above."""
     for text, following in pairwise(copy.texts):
-        if len(following.chars) > NAME_CHARS or not DATE().fullmatch(following.chars):
+        if len(following.chars) > NAME_CHARS or not _is_date(following):
             continue
         is_name = len(text.chars) <= NAME_CHARS and not ANY_STOP().search(text.chars)
         if is_name and _is_paragraph(text) and _is_paragraph(following):
             message = f"与下一段「{following.chars}」像是落款，现按两段正文排"
-            hint = '请写成落款块：{"type": "signoff", "bodies": […], "date": "…"}'
+            hint = '请改用落款（{"type": "signoff", "bodies": […], "date": "…"}）'
             yield Remark(text, 0, len(text.chars), message, hint)
 
 
@@ -64,9 +64,13 @@ def salutations(copy: Copy) -> Iterator[Remark]:
         if text.kind is not Kind.PARAGRAPH or text.article == article:
             continue
         if ADDRESSED().fullmatch(text.chars):
-            hint = '称呼应顶格，请写成称呼块：{"type": "salutation", "text": "…"}'
+            hint = '称呼应顶格，请改用称呼（{"type": "salutation", "text": "…"}）'
             yield Remark(text, 0, len(text.chars), "像是称呼，现缩进两字排", hint)
         article = text.article
+
+
+def _is_date(text: Text) -> bool:
+    return text.chars.endswith("日") and DATE().fullmatch(text.chars) is not None
 
 
 def _is_folio(text: Text) -> bool:

@@ -17,6 +17,9 @@ HALF_WIDTH = ",;:?!"
 
 BETWEEN_HAN = Late(f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}]|$)")
 BESIDE_HAN = Late(f"(?<=[{HAN}])[,;:?!](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％])[,;?!](?=[{HAN}])")
+# Before BESIDE_HAN and HALF_STOP these are looked for, which are sooner compiled.
+BESIDE_WESTERN = Late("[,;:?!][0-9A-Za-z]|[0-9A-Za-z%％][,;?!]")
+LONE_POINT = Late(r"\.(?![0-9A-Za-z])")
 HALF_STOP = Late(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
 COLLIDING = Late("[，、；：。]{2,}")
 FORCE = "、，：；。"  # of two stops that meet, the later in this row is kept
@@ -36,6 +39,8 @@ def half_width_marks(text: Text) -> Iterator[Remark]:
 
 def half_width_beside_latin(text: Text) -> Iterator[Remark]:
     """Find half-width marks with Chinese on one side and a figure or letter on the other."""
+    if not BESIDE_WESTERN().search(text.chars):
+        return
     for found in BESIDE_HAN().finditer(text.chars):
         full = found[0].translate(FULL_WIDTH)
         message = f"“{found[0]}”是半角标点"
@@ -44,6 +49,8 @@ def half_width_beside_latin(text: Text) -> Iterator[Remark]:
 
 def half_width_stops(text: Text) -> Iterator[Remark]:
     """Find a full point where a Chinese full stop seems to be meant."""
+    if not LONE_POINT().search(text.chars):
+        return
     for found in HALF_STOP().finditer(text.chars):
         hint = "句末请用“。”，人名间隔请用“·”"
         yield Remark(text, *found.span(), "用了西文句点", hint, "。")
@@ -81,6 +88,8 @@ def colliding_stops(text: Text) -> Iterator[Remark]:
 
 def dashes(text: Text) -> Iterator[Remark]:
     """Find a dash that is made of lines of a box, or of hyphens."""
+    if not any(part in text.chars for part in ("─", "━", "--", "－－")):
+        return
     for found in DASHES().finditer(text.chars):
         yield Remark(text, *found.span(), "破折号用了别的符号", "请改为“——”（两个 U+2014）", "——")
 

@@ -47,7 +47,7 @@ RULES = (
         }.items()
     ),
     Rule("markup/heading-mark", EachText(markup.heading_marks, "#"), safe=True),
-    Rule("markup/list-mark", EachText(markup.list_marks, "-*+•"), safe=True),
+    Rule("markup/list-mark", EachText(markup.list_marks, markup.LIST_SIGNS), safe=True),
     Rule("markup/quote-mark", EachText(markup.quote_marks, ">"), safe=True),
     Rule("markup/rule-line", WholeCopy(markup.rule_lines, ("*-=_",)), safe=True),
     Rule("markup/table", WholeCopy(markup.tables, ("|",))),

@@ -56,7 +56,7 @@ def kickers_as_sections(copy: Copy) -> Iterator[FieldRemark]:
             yield FieldRemark(where, message, "请删去引题")
         elif at and not article.section and articles[at - 1].kicker == article.kicker:
             message = f"第{at}、{at + 1}篇的引题都是“{printable(article.kicker)}”，每篇都会印出"
-            yield FieldRemark(where, message, "如是栏目，请写在 section 里，栏目名只印一次")
+            yield FieldRemark(where, message, "如是栏目，请写在栏目（section）里，栏目名只印一次")
 
 
 def _parts(copy: Copy) -> list[tuple[str, str]]:

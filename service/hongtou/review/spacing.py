@@ -19,11 +19,14 @@ WIDE_SPACE = "\u3000"
 BESIDE_STOPS = Late(f"(?<![{SPACE}])[{SPACE}]++(?=[{STOPS}])|(?<=[{STOPS}])[{SPACE}]+")
 BETWEEN_HAN = Late(f"(?<=[{HAN}])[{SPACE}]+(?=[{HAN}])")
 DOUBLED = Late(f"[{SPACE}]{{2,}}")
+BETWEEN_WIDE = Late(f"(?<![ -~])[{SPACE}]+(?![ -~])")  # the same and more, and sooner compiled
 BOTH_HAN = Late(f"[{HAN}]{{2}}")
 ANY_SPACE = Late(f"[{SPACE}]+")
-LABEL = Late(f"[^{STOPS}{SPACE}]{{1,8}}[：:]")  # 出席：, before a list of names
+# 出席：, before a list of names; after a wide space another may stand (联系人：王　龙　　电话：…).
+LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,8}}[：:]")
 LONE_HAN = Late(f"[{HAN}]")
 ANY_STOP = Late(f"[{STOPS},;:?!]")
+STOP_OF_SENTENCE = Late(f"[{STOPS.replace('、', '')},;:?!]")  # 王　龙　市委常委、副市长 is none
 
 
 def beside_digits(text: Text) -> Iterator[Remark]:
@@ -56,6 +59,8 @@ def between_han(text: Text) -> Iterator[Remark]:
             bare = ANY_SPACE().sub("", text.chars)
             yield Remark(text, 0, len(text.chars), message, "请删去，字距由版式定", bare)
         return
+    if not BETWEEN_WIDE().search(text.chars):
+        return
     for start, end in _spaces(text, BETWEEN_HAN()):
         yield Remark(text, start, end, "汉字之间有空格", "如不是有意分隔，请删去", "")
 
@@ -71,8 +76,8 @@ def doubled(text: Text) -> Iterator[Remark]:
 
 def in_columns(text: Text) -> bool:
     """Tell whether a line with spaces has no mark, but for a label: entries side by side."""
-    label = LABEL().match(text.chars)
-    return ANY_STOP().search(text.chars, label.end() if label else 0) is None
+    stop = STOP_OF_SENTENCE() if WIDE_SPACE in text.chars else ANY_STOP()
+    return stop.search(LABEL().sub("", text.chars)) is None
 
 
 def is_list(text: Text) -> bool:

@@ -25,8 +25,8 @@ TABLE_NOTE = Late("(?:注|附注|备注|表注|说明|资料来源|数据来源)
 TABLE_UNIT = Late("[（(]?(?:计量)?单位[：:][^。；：]{1,16}")
 FIGURE = Late("[-+−±]?[0-9][0-9.,，%％]*")
 AS_ANNEX = (
-    "如是附件，请放在所附文章的 body 末尾，写成附件块："
-    '{"type": "annex", "label": "附件1", "title": "…", "body": […]}'
+    "如是附件，请放在所附文章的正文末尾，写成附件"
+    '（{"type": "annex", "label": "附件1", "title": "…", "body": […]}）'
 )
 
 
@@ -47,7 +47,7 @@ def attachment_lists(copy: Copy) -> Iterator[Remark]:
     for text in copy.of(Kind.PARAGRAPH):
         found = ATTACHMENTS().match(text.chars) if text.chars.startswith(NAME) else None
         if found:
-            hint = '请写成附件说明块：{"type": "attachments", "items": ["…"]}'
+            hint = '请改用附件说明（{"type": "attachments", "items": ["…"]}）'
             yield Remark(text, 0, found.end(), "像是附件说明，现按一段正文排", hint)
 
 
@@ -60,7 +60,7 @@ def leaders_remarks(copy: Copy) -> Iterator[Remark]:
         if not is_first or note is None or note.label:
             continue
         if found := LEADERS_REMARK().match(text.chars):
-            hint = '请写上标签：{"label": "领导批示", "text": "…", "by": "…"}'
+            hint = '请在标签里写“领导批示”（{"label": "领导批示", "text": "…", "by": "…"}）'
             yield Remark(text, 0, found.end(), "像是批示，却印在编者按的标签之后", hint)
 
 
@@ -70,7 +70,7 @@ def table_notes(copy: Copy) -> Iterator[Remark]:
         if above.kind is not Kind.TABLE or not _is_paragraph_beside(text, above):
             continue
         if found := TABLE_NOTE().match(text.chars):
-            hint = '请写在表格的 notes 里：{"type": "table", …, "notes": ["…"]}，排小字、紧接表格'
+            hint = '请写成表注（{"type": "table", …, "notes": ["…"]}），排小字、紧接表格'
             yield Remark(text, 0, found.end(), "像是表注，现按一段正文排", hint)
 
 
@@ -81,7 +81,7 @@ def table_units(copy: Copy) -> Iterator[Remark]:
             continue
         is_above = any(below.pointer.startswith(f"{table.pointer}/") for table in _tables(copy))
         if is_above and TABLE_UNIT().fullmatch(text.chars):
-            hint = "请写在表格的 unit 里，排在表格右上方"
+            hint = "请写在表格的单位（unit）里，排在表格右上方"
             yield Remark(text, 0, len(text.chars), "像是表格的单位，现按一段正文排", hint)
 
 
@@ -93,9 +93,9 @@ def header_rows(copy: Copy) -> Iterator[Remark]:
         first = next(one for one in copy.texts if one.pointer.startswith(f"{table.pointer}/rows/0"))
         message = "表头有空格，这一行像是表头的第二行，现按表行排"
         hint = (
-            "表头可有几行，空格并入左边或上边一格："
-            '"header": [[{"text": "地区", "rowspan": 2}, {"text": "起数", "colspan": 2}], '
-            '["本月", "同比"]]'
+            "表头可有几行，空格并入左边或上边一格"
+            '（"header": [[{"text": "地区", "rowspan": 2}, {"text": "起数", "colspan": 2}], '
+            '["本月", "同比"]]）'
         )
         yield Remark(first, 0, len(first.chars), message, hint)
 

@@ -10,7 +10,8 @@ services.py     what views work with       problem_answers.py  errors → respon
 door.py         admits requests            description.py  routes and limits, described
 metrics.py      counters                   readiness.py    checks of /readyz
 route.py        the type of a route        problems.py     errors → problem documents
-access.py       hosts, origins, keys       bodies.py       limits of body size
+access.py       hosts, origins, keys, sessions  bodies.py  limits of body size
+cookies.py      the cookies of a session   proxies.py      who stands behind a trusted proxy
 arrival.py      server → application       head.py         the head of a request
 log.py          one line per response      watchdog.py     checks that loop and threads run
 schemas.py      short JSON Schemas

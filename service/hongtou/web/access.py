@@ -1,15 +1,20 @@
-"""Access control by the Host header, the origin of a request, and API keys."""
+"""Access control by the Host header, the origin of a request, sessions and API keys."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from hongtou.accounts.roster import Person, Roster
+from hongtou.accounts.tokens import is_form_token
 from hongtou.bulletin.errors import Forbidden, SetupError, Unauthorized, WrongHost
 from hongtou.config import Config
-from hongtou.keys import KeyRing, OnKeyEvent, Scope, ignore_event
+from hongtou.keys import OF_KEYS, KeyRing, OnKeyEvent, Scope, ignore_event
+from hongtou.web.cookies import session_token
 from hongtou.web.head import Head
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -30,43 +35,109 @@ HEADERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who sends a request: a key by its name, a person with a session, or somebody unknown."""
+
+    name: str = ""
+    scopes: frozenset[Scope] = frozenset()
+    person: Person | None = None
+
+
+UNKNOWN = Caller()
+LOCAL = Caller(scopes=frozenset(OF_KEYS))  # where neither keys nor accounts are needed
+
+
 class AccessControl:
     """The checks that every request must pass."""
 
-    def __init__(self, config: Config, on_key_event: OnKeyEvent = ignore_event) -> None:
+    def __init__(
+        self, config: Config, on_key_event: OnKeyEvent = ignore_event, roster: Roster | None = None
+    ) -> None:
         """Read the keys; ``on_key_event`` is called with their later changes and faults.
 
+        ``roster`` tells who is logged in, None where there can be no accounts.
+
         Raises:
-            SetupError: other machines could connect without a key, or the keys cannot be read.
+            SetupError: other machines could connect without a key or an account, or the keys
+                cannot be read.
         """
-        if config.keys is None and not is_loopback(config.host):
+        if config.keys is None and roster is None and not is_loopback(config.host):
             raise SetupError(
-                f"监听 {config.host} 时须有密钥：本机以外的人也能访问",
+                f"监听 {config.host} 时须有密钥或帐号：本机以外的人也能访问",
                 hint="请用 hongtou keys new 生成密钥，并以 HONGTOU_KEYS 指明密钥文件；"
-                "或只监听 127.0.0.1",
+                "或用数据库（HONGTOU_DATABASE）；或只监听 127.0.0.1",
             )
         self.ring = KeyRing(config.keys, on_key_event) if config.keys else None
+        self._roster = roster
+        self._is_local = is_loopback(config.host)
         self._hosts = LOOPBACK | {name.lower() for name in (config.host, *config.host_names)}
 
     @property
-    def needs_key(self) -> bool:
-        """Tell whether callers need a key."""
-        return self.ring is not None
+    def has_accounts(self) -> bool:
+        """Tell whether people log in here."""
+        if self._roster is None:
+            return False
+        return self._roster.has_accounts or (self.ring is None and not self._is_local)
 
-    def admit(self, head: Head, scope: Scope | None) -> str:
-        """Return the name of a request's key, "" if it needs none.
+    @property
+    def is_open(self) -> bool:
+        """Tell whether whoever reaches this service may use it."""
+        return self.ring is None and not self.has_accounts
+
+    def admit(self, head: Head, scope: Scope | None, *, is_personal: bool = False) -> Caller:
+        """Return who sends a request.
+
+        ``is_personal`` tells that the request is about the session itself.
 
         Raises:
             WrongHost: Host is not a name of this service.
-            Forbidden: another site sends the request, or the key has not this scope.
-            Unauthorized: the key is missing or unknown.
+            Forbidden: another site sends the request, or its sender has not this scope.
+            Unauthorized: key and session are missing or unknown.
         """
         self._refuse_other_names(head.fields.get("host", ""))
         if head.method not in SAFE_METHODS:
             refuse_other_sites(head.fields)
-        if self.ring is None or scope is None:
-            return ""
-        return _holder(self.ring, scope, head.fields.get("authorization", ""))
+        if scope is None and not is_personal:
+            return self._known(head)
+        return self._required(head, scope)
+
+    def _known(self, head: Head) -> Caller:
+        """Return whoever has a session, where none is needed."""
+        return LOCAL if self.is_open else self._with_session(head) or UNKNOWN
+
+    def _required(self, head: Head, scope: Scope | None) -> Caller:
+        authorization = head.fields.get("authorization", "")
+        if self.is_open:
+            caller = LOCAL
+        elif authorization or not self.has_accounts:
+            caller = _holder(self.ring, authorization)
+        else:
+            caller = self._logged_in(head)
+        if scope is None and caller.person is None:
+            raise Unauthorized("没有登录", hint="请先以帐号登录")
+        if scope is not None and scope not in caller.scopes:
+            raise _without(scope, caller)
+        return caller
+
+    def _logged_in(self, head: Head) -> Caller:
+        caller = self._with_session(head)
+        if caller is None:
+            raise Unauthorized(
+                "请先登录", hint="登录过的，是过期了；程序请设置请求头 Authorization: Bearer 密钥"
+            )
+        if head.method not in SAFE_METHODS:
+            refuse_without_form_token(head)
+        return caller
+
+    def _with_session(self, head: Head) -> Caller | None:
+        token = session_token(head)
+        if not token or self._roster is None:
+            return None
+        person = self._roster.person(token, datetime.now(UTC))
+        if person is None:
+            return None
+        return Caller(person.account.name, person.account.role.scopes, person)
 
     def _refuse_other_names(self, host: str) -> None:
         """Refuse foreign names for our address, which guards against DNS rebinding."""
@@ -75,17 +146,37 @@ class AccessControl:
             raise WrongHost("请求头 Host 不是本服务的名称", hint="请管理员把它加入 HONGTOU_HOSTS")
 
 
-def _holder(ring: KeyRing, scope: Scope, authorization: str) -> str:
-    """Return the name of the key in a request."""
+def _holder(ring: KeyRing | None, authorization: str) -> Caller:
+    """Return the holder of the key in a request."""
     scheme, _, secret = authorization.partition(" ")
     if scheme.lower() != "bearer" or not secret:
         raise Unauthorized("需要密钥", hint="请设置请求头 Authorization: Bearer 密钥")
-    key = ring.key_of(secret.strip())
+    key = ring.key_of(secret.strip()) if ring else None
     if key is None:
         raise Unauthorized("密钥无效", hint="请核对密钥，或请管理员另发一把")
-    if scope not in key.scopes:
-        raise Forbidden(f"这把密钥不含 {scope} 范围", hint="请管理员另发一把")
-    return key.name
+    return Caller(key.name, key.scopes)
+
+
+def _without(scope: Scope, caller: Caller) -> Forbidden:
+    """Return the error for a caller who may not do this."""
+    if caller.person:
+        role = caller.person.account.role.shown
+        return Forbidden(f"{role}不能这样做", hint=f"须有 {scope} 权限，请管理员来做或改角色")
+    if caller is LOCAL:
+        return Forbidden("还没有帐号", hint="请先用 hongtou accounts link 的链接设定管理员")
+    return Forbidden(f"这把密钥不含 {scope} 范围", hint="请管理员另发一把")
+
+
+def refuse_without_form_token(head: Head) -> None:
+    """Refuse a change by a session whose pages did not send it.
+
+    Raises:
+        Forbidden: the token is missing, or of another session.
+
+    Source: OWASP, Cross-Site Request Forgery Prevention (HMAC-based token).
+    """
+    if not is_form_token(head.fields.get("x-csrf-token", ""), session_token(head)):
+        raise Forbidden("不是从本服务的页面发来的", hint="请刷新页面后再试，写的内容留在本机")
 
 
 def is_loopback(host: str) -> bool:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 
 from flask import Flask, Response, g, request
 from flask.json.provider import DefaultJSONProvider
 
+from hongtou.accounts import Accounts
+from hongtou.accounts.sign_on import IdentityProvider
 from hongtou.config import Config
+from hongtou.desk import Desk
 from hongtou.keys import OnKeyEvent, ignore_event
 from hongtou.rendering.renders import Renderer
 from hongtou.web.access import HEADERS
@@ -17,7 +22,9 @@ from hongtou.web.arrival import arrival_of
 from hongtou.web.head import head_of
 from hongtou.web.log import configure_log, log_answer
 from hongtou.web.metrics import NO_ROUTE, Metrics
+from hongtou.web.pages.people import turned_away
 from hongtou.web.problem_answers import handle_errors
+from hongtou.web.route import Route
 from hongtou.web.routes import ROUTES
 from hongtou.web.services import Services, open_services
 
@@ -39,12 +46,15 @@ class Application(Flask):
     def __init__(self, services: Services) -> None:
         super().__init__(__name__, static_folder=None, template_folder="pages/templates")
         self.services = services
+        self.jinja_env.globals["signs_on"] = services.provider is not None
         self.url_map.merge_slashes = False  # no redirect to an address that was not asked for
         for route in services.routes:
             view = partial(route.view, services)
             self.add_url_rule(route.path, route.endpoint, view, methods=[route.method])
         self.before_request(_begin)
         self.before_request(partial(_admit, services))
+        by_endpoint = {route.endpoint: route for route in services.routes}
+        self.before_request(partial(_guide, services, by_endpoint))
         self.after_request(partial(_finish, services))
         self.after_request(_protect)  # Flask calls these in reverse order: first this, then _finish
         handle_errors(self)
@@ -55,18 +65,25 @@ def create_app(
     renderer: Renderer,
     metrics: Metrics | None = None,
     on_key_event: OnKeyEvent = ignore_event,
+    desk: Desk | None = None,
+    accounts: Accounts | None = None,
+    provider: IdentityProvider | None = None,
 ) -> Application:
     """Return the application around a renderer.
 
     ``metrics`` may be shared with other parts of the service; ``on_key_event`` is called with
-    changes and faults of the keys.
+    changes and faults of the keys; ``desk`` and ``accounts`` are None where nothing is kept, and
+    ``provider`` where people log in by passwords alone.
 
     Raises:
-        SetupError: other machines could connect without a key, or the keys cannot be read.
+        SetupError: other machines could connect without a key or an account, or the keys
+            cannot be read.
     """
     configure_log()
     metrics = metrics or Metrics(ROUTES)
-    return Application(open_services(config, renderer, ROUTES, metrics, on_key_event))
+    return Application(
+        open_services(config, renderer, ROUTES, metrics, on_key_event, desk, accounts, provider)
+    )
 
 
 def _begin() -> None:
@@ -77,8 +94,16 @@ def _begin() -> None:
 
 
 def _admit(services: Services) -> None:
-    """Ask the door again, as a key may have been deleted since the head came."""
-    g.client = services.door.admit(head_of(request.environ)).client
+    """Ask the door again, as a key may have been deleted or a session ended since the head came."""
+    g.caller = services.door.admit(head_of(request.environ)).caller
+    g.client = g.caller.name
+    if g.caller.person and services.accounts:
+        services.accounts.sessions.use(g.caller.person, datetime.now(UTC))
+
+
+def _guide(services: Services, routes: Mapping[str, Route]) -> Response | None:
+    """Lead to the log-in whoever opens a page that asks for it."""
+    return turned_away(services, routes[request.endpoint]) if request.endpoint else None
 
 
 def _protect(answer: Response) -> Response:

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from hongtou.bulletin import errors
-from hongtou.config import LIMIT_PREFIX, LIMIT_TITLES, Config
+from hongtou.bulletin.limits import LIMIT_TITLES
+from hongtou.config import LIMIT_PREFIX, Config
 from hongtou.web.problems import HTTP_PROBLEMS, problem_of
 from hongtou.web.route import Kinds, Route
 

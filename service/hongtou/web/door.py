@@ -1,7 +1,7 @@
 """The door: decides by the head of a request, before its body is read, whether it is admitted.
 
 The reading thread asks when the head is complete, the application again when the body is. The
-decision depends on nothing but the head, the keys in memory and the routes.
+decision depends on nothing but the head, the routes, and the keys and sessions in memory.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from werkzeug.routing import Map, Rule
 
 from hongtou.config import Config
 from hongtou.rendering.observer import Task
-from hongtou.web.access import AccessControl
+from hongtou.web.access import AccessControl, Caller
 from hongtou.web.bodies import checked_limit, unread
 from hongtou.web.head import Head
 from hongtou.web.route import Route
@@ -24,13 +24,19 @@ from hongtou.web.route import Route
 class Admission:
     """An admitted request; its body may have ``max_bytes``.
 
-    ``client`` is the name of its key, "" if none is required. ``task`` is the work for a worker,
-    None if there is none.
+    ``client`` is the name of its sender, "" if none is required. ``task`` is the work for a worker,
+    None if there is none. ``uses_archive`` means that it may have to wait for the database.
     """
 
-    client: str
+    caller: Caller
     max_bytes: int
     task: Task | None = None
+    uses_archive: bool = False
+
+    @property
+    def client(self) -> str:
+        """Return the name of its sender."""
+        return self.caller.name
 
 
 class Door:
@@ -53,14 +59,14 @@ class Door:
         """
         checked_limit(self._config.request_bytes, head)
         found = self._route(head)
-        scope = found.scope if isinstance(found, Route) else None
-        client = self._access.admit(head, scope)
         if not isinstance(found, Route):
+            self._access.admit(head, None)
             raise found
+        caller = self._access.admit(head, found.scope, is_personal=found.is_personal)
         if found.task and head.method == "OPTIONS":
-            return Admission(client, checked_limit(unread(head, self._config), head))
+            return Admission(caller, checked_limit(unread(head, self._config), head))
         limit = checked_limit(found.body_rule(head, self._config), head)
-        return Admission(client, limit, found.task)
+        return Admission(caller, limit, found.task, found.uses_archive)
 
     def _route(self, head: Head) -> Route | HTTPException:
         """Return the route of a request, or the error if none matches."""

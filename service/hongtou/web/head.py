@@ -56,8 +56,10 @@ FIELDS = {
     "content-encoding": Field(100),
     "content-length": Field(18),
     "content-type": Field(200),  # a boundary has up to 70 (RFC 2046 §5.1.1)
+    "cookie": Field(4096),  # of all services under this name; ours take 300
     "expect": Field(40),
     "host": Field(261),  # a name has up to 253 (RFC 1035), with dot, colon and port
+    "if-match": Field(200),
     "if-modified-since": Field(60),
     "if-none-match": Field(1000, is_list=True),
     "if-range": Field(200),
@@ -65,10 +67,14 @@ FIELDS = {
     "range": Field(100),
     "sec-fetch-site": Field(20),
     "transfer-encoding": Field(40),
+    "x-csrf-token": Field(100),
+    "x-forwarded-for": Field(400, is_list=True),
+    "x-forwarded-proto": Field(40, is_list=True),
     "x-request-id": Field(64),
 }
 FRAMING = frozenset({"content-length", "transfer-encoding"})
-IGNORED_IF_LONG = frozenset({"x-request-id"})  # a new id replaces it, as for any malformed id
+# A new id replaces a malformed one; the others may hold what others have put there.
+IGNORED_IF_LONG = frozenset({"x-request-id", "cookie", "x-forwarded-for", "x-forwarded-proto"})
 
 
 class HeadFault(HTTPException):
@@ -91,7 +97,7 @@ class Head:
     path: str
     query: str
     fields: Mapping[str, str]
-    length: int | None = 0
+    length: int | None
     version: str = "1.1"
     target: str = ""
 

@@ -31,7 +31,7 @@ from hongtou.web.route import Route
 # From the time of a cached edition to the longest time of a render and its wait: half of all
 # renders take 15 to 35 ms; the limit is 30 s.
 SECONDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60)
-TASKS: tuple[Task, ...] = ("produce", "check")
+TASKS: tuple[Task, ...] = ("produce", "check", "preview", "import")
 ABANDONED, FAULT, CACHED = "abandoned", "fault", "kept"
 REFUSALS = (Busy, Stopping)
 STATUSES = ("200", "500", "503")

@@ -14,6 +14,9 @@ from hongtou.web.route import Route
 from hongtou.web.schemas import JSON, TEXT, record
 from hongtou.web.services import Services
 
+# Of the database: there is none, it takes what is written, it does not.
+ARCHIVE_STATES = ARCHIVE_ABSENT, ARCHIVE_WELL, ARCHIVE_FAULT = "none", "usable", "unusable"
+
 
 def healthz(services: Services) -> Response:
     """Answer that the event loop and the threads run.
@@ -34,8 +37,11 @@ def readyz(services: Services) -> Response:
         Stopping: the service is stopping.
         Unavailable: new work cannot be done now.
     """
-    refuse_unready(services.config, services.renders)
-    return jsonify(status="ready")
+    trial = services.archive_trial
+    refuse_unready(services.config, services.renders, trial)
+    if trial is None:
+        return jsonify(status="ready", archive=ARCHIVE_ABSENT)
+    return jsonify(status="ready", archive=ARCHIVE_FAULT if trial.fault() else ARCHIVE_WELL)
 
 
 def metrics(services: Services) -> Response:
@@ -62,7 +68,7 @@ ROUTES = (
         scope=None,
         body_rule=none_at_all,
         title="可以接受新的排版",
-        content={JSON: record({"status": TEXT})},
+        content={JSON: record({"status": TEXT, "archive": {"enum": [*ARCHIVE_STATES]}})},
         kinds=(Stopping, Unavailable),
     ),
     Route(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import structlog
@@ -31,7 +32,7 @@ def handle_errors(app: Flask) -> None:
 def _service_error(error: ServiceError) -> Response:
     if problem_of(error).status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("fault", request_id=g.request_id, cause=cause_of(error), exc_info=error)
-    return _answer(error_answer(error), _faults(error.findings))
+    return _answer(error_answer(error), _faults(error.findings), error.details)
 
 
 def _cancelled(error: Cancelled) -> Response:
@@ -48,9 +49,19 @@ def _unforeseen(error: Exception) -> Response:
     return _answer(error_answer(error))
 
 
-def _answer(found: ErrorAnswer, faults: list[dict[str, str]] | None = None) -> Response:
+def _answer(
+    found: ErrorAnswer,
+    faults: list[dict[str, str]] | None = None,
+    details: Mapping[str, object] | None = None,
+) -> Response:
     body = problem_body(
-        found.kind, found.problem, found.detail, g.request_id, faults, prefix=request.script_root
+        found.kind,
+        found.problem,
+        found.detail,
+        g.request_id,
+        faults,
+        prefix=request.script_root,
+        details=details,
     )
     answer = Response(body, found.problem.status, content_type=MEDIA_TYPE)
     for name, value in found.headers:

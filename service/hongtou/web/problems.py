@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -15,7 +16,14 @@ from hongtou.web.head import HeadFault
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
-TEMPORARY = (errors.Busy, errors.Stopping, errors.Unavailable, errors.RenderLimit)
+TEMPORARY = (
+    errors.Busy,
+    errors.Stopping,
+    errors.Unavailable,
+    errors.RenderLimit,
+    errors.NoArchive,
+    errors.NoProvider,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +52,43 @@ PROBLEMS: dict[type[errors.ServiceError], Problem] = {
         400, "不是本服务的名称", "请用管理员给的地址访问；新的名称由管理员加入 HONGTOU_HOSTS。"
     ),
     errors.Unauthorized: Problem(
-        401, "需要密钥", "请设置请求头 Authorization: Bearer 密钥；密钥由管理员发给。"
+        401,
+        "需要密钥或登录",
+        "请登录；程序请设置请求头 Authorization: Bearer 密钥，密钥由管理员发给。",
     ),
     errors.Forbidden: Problem(
-        403, "不允许这样做", "请用含有所需范围的密钥，并由程序直接调用或在本服务的页面上操作。"
+        403,
+        "不允许这样做",
+        "请用含有所需范围的密钥或帐号，并由程序直接调用或在本服务的页面上操作。",
     ),
+    errors.TooManyAttempts: Problem(
+        429, "试错的次数过多", "请按 Retry-After 所示的秒数等候后重试；忘了密码，请管理员另发链接。"
+    ),
+    errors.NotKept: Problem(404, "没有存着", "请核对地址；可能已经删除，回收站里留 30 天。"),
+    errors.NumberTaken: Problem(409, "期号已被占用", "请改用 details 里的 free 所示的期号。"),
+    errors.WrongState: Problem(409, "现在不能这样做", "请看这一期现在的状态，再选下一步。"),
+    errors.Stale: Problem(
+        412, "已有更新的版本", "请取回 details 里的 version 所示的版本，合并后再存。"
+    ),
+    errors.VersionRequired: Problem(
+        428, "没有写明所改的版本", "请把取得的 ETag 放进请求头 If-Match。"
+    ),
+    errors.Locked: Problem(423, "已经定稿", "须改动的，请审核人员先解锁。"),
     errors.TooLarge: Problem(413, "超过大小上限", "请拆成几期，或缩小图片后重试。"),
     errors.ReviewFailed: Problem(
         422, "稿件有错误", "errors 列出了每处错误的位置和改法，改正后重试。"
     ),
+    errors.ImportRefused: Problem(
+        422, "文件不能导入", "请按提示另存或更换文件后重试；也可以把文字粘贴进稿件。"
+    ),
     errors.Busy: Problem(429, "排队的稿件过多", "请按 Retry-After 所示的秒数等候后重试。"),
     errors.Stopping: Problem(503, "服务正在停止", "请按 Retry-After 所示的秒数等候后重试。"),
     errors.Unavailable: Problem(503, "暂时不能排版", "请按 Retry-After 所示的秒数等候后重试。"),
+    errors.NoArchive: Problem(503, "暂时存取不了稿件", "请按 Retry-After 所示的秒数等候后重试。"),
+    errors.NoProvider: Problem(
+        503, "统一身份认证现在用不了", "请按 Retry-After 所示的秒数等候后重试，或以密码登录。"
+    ),
+    errors.StorageFull: Problem(507, "没有保存：磁盘已满", "请管理员腾出磁盘空间后重试。"),
     errors.RenderLimit: Problem(504, "排版超时或超过内存上限", "请缩小图片，或拆成几期后重试。"),
     errors.SetupError: Problem(500, "安装不完整", "请管理员运行 hongtou doctor 查看原因。"),
     errors.EngineFault: Problem(500, "服务内部出错", "错误已记录，请把 request_id 告诉管理员。"),
@@ -115,6 +148,8 @@ def error_answer(error: Exception) -> ErrorAnswer:
             headers.append(("WWW-Authenticate", 'Bearer realm="hongtou"'))  # RFC 6750 §3
         if isinstance(error, TEMPORARY):
             headers.append(("Retry-After", str(RETRY_AFTER_SECONDS)))
+        if isinstance(error, errors.TooManyAttempts):
+            headers.append(("Retry-After", str(error.details.get("seconds", RETRY_AFTER_SECONDS))))
         return ErrorAnswer(error_kind(error), problem, problem_detail(error), tuple(headers))
     if isinstance(error, HTTPException):
         kind, problem = problem_of_status(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -147,8 +182,12 @@ def problem_body(
     faults: list[dict[str, str]] | None = None,
     *,
     prefix: str,
+    details: Mapping[str, object] | None = None,
 ) -> bytes:
-    """Return a problem document; ``prefix`` is that of the proxy, for the address of its type."""
+    """Return a problem document; ``prefix`` is that of the proxy, for the address of its type.
+
+    ``details`` are for a program that goes on by itself.
+    """
     body: dict[str, Any] = {
         "type": f"{prefix}/problems/{kind}",
         "title": problem.title,
@@ -157,4 +196,6 @@ def problem_body(
         "request_id": request_id,
         "errors": faults or [],
     }
+    if details:
+        body["details"] = details
     return json.dumps(body, ensure_ascii=False).encode()

@@ -1,4 +1,4 @@
-"""Checks that new work can be done: intact fonts, a worker, and space on the disk."""
+"""Checks that new work can be done: intact fonts, a worker, space on the disk, a database."""
 
 from __future__ import annotations
 
@@ -12,25 +12,29 @@ from hongtou.bulletin.errors import ServiceError, Stopping, Unavailable
 from hongtou.config import Config
 from hongtou.faces import read_manifest
 from hongtou.rendering.renders import Renders
+from hongtou.web.archive_trial import ArchiveTrial
 
 FREE_BYTES = 64 * 1024 * 1024  # that the disk of the temporary folder must have
 
 
-def is_ready(config: Config, renders: Renders) -> bool:
+def is_ready(config: Config, renders: Renders, trial: ArchiveTrial | None = None) -> bool:
     """Tell whether new work is accepted and can be done."""
     try:
-        refuse_unready(config, renders)
+        refuse_unready(config, renders, trial)
     except ServiceError:
         return False
     return True
 
 
-def refuse_unready(config: Config, renders: Renders) -> None:
+def refuse_unready(config: Config, renders: Renders, trial: ArchiveTrial | None = None) -> None:
     """Check that new work is accepted and can be done.
+
+    A database counts where it is named: whoever names one runs a desk. The one by default is only
+    taken along, and rendering, for which a service may be there alone, needs none.
 
     Raises:
         Stopping: the service is stopping.
-        Unavailable: no worker is ready, a font has changed, or the disk is full.
+        Unavailable: no worker is ready, a font has changed, a disk is full, or nothing can be kept.
     """
     if renders.queue.stopping:
         raise Stopping("服务正在停止", hint="请稍后重试")
@@ -39,6 +43,9 @@ def refuse_unready(config: Config, renders: Renders) -> None:
         raise Unavailable(fault, hint="通常数秒后恢复，请稍后重试")
     _refuse_altered_fonts(config.fonts_dir)
     _refuse_full_disk()
+    fault_of_archive = trial.fault() if trial and config.database else None
+    if fault_of_archive:
+        raise Unavailable(fault_of_archive.message, hint=fault_of_archive.hint)
 
 
 def _refuse_altered_fonts(fonts_dir: Path) -> None:

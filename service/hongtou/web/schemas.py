@@ -7,7 +7,9 @@ from typing import Any
 Schema = dict[str, Any]
 
 JSON = "application/json"
+FORM = "multipart/form-data"
 TEXT: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "number"}
 BINARY: Schema = {"type": "string", "format": "binary"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 
@@ -25,6 +27,16 @@ def record(required: Schema, **optional: Schema) -> Schema:
         "required": list(required),
         "additionalProperties": False,
     }
+
+
+def row(*members: Schema) -> Schema:
+    """Return the schema of a list of a fixed length."""
+    return {"type": "array", "prefixItems": list(members), "minItems": len(members), "items": False}
+
+
+def rows(*members: Schema) -> Schema:
+    """Return the schema of a list of such lists."""
+    return {"type": "array", "items": row(*members)}
 
 
 def listed(name: str, *fields: str) -> Schema:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from functools import partial
 
 import structlog
 
 from hongtou import __version__
-from hongtou.config import Config
+from hongtou.accounts import Accounts
+from hongtou.accounts.sign_on import open_provider
+from hongtou.bulletin.errors import SetupError
+from hongtou.config import Config, database_place
+from hongtou.desk import Desk
 from hongtou.rendering import TYPESETTER, Cancelled, WorkerPool, guard_memory
+from hongtou.store import SqlArchive, open_archive
 from hongtou.web.app import create_app
+from hongtou.web.invitation import invite
 from hongtou.web.log import configure_log, take_all_in
 from hongtou.web.metrics import Metrics
 from hongtou.web.routes import ROUTES
@@ -19,6 +26,7 @@ from hongtou.web.server.shutdown import Shutdown, end_at_once
 from hongtou.web.server.sockets import READY, Supervision, take_over
 from hongtou.web.server.start import Server, open_context, start
 from hongtou.web.services import Services, read_examples
+from hongtou.web.upkeep import Upkeep, watch_roster
 
 log = structlog.get_logger("hongtou")
 
@@ -40,9 +48,16 @@ def run(config: Config, opener: str = TYPESETTER) -> None:
     max_connections = connection_limit(config)
     metrics = Metrics(ROUTES)
     worker_pool: WorkerPool | None = None
+    archive: SqlArchive | None = None
     try:
         worker_pool = _open_pool(config, metrics, opener)
-        app = create_app(config, worker_pool, metrics, log_key_event)
+        archive = _open_archive(config)  # after the fork server, which has no part in it
+        desk = Desk(archive, config.limits) if archive else None
+        accounts = Accounts(archive, datetime.now(UTC)) if archive else None
+        provider = open_provider(config)  # whose secret the fork server has no part in, either
+        app = create_app(config, worker_pool, metrics, log_key_event, desk, accounts, provider)
+        if archive and desk:
+            Upkeep(desk, archive.path).start()
         services = app.services
         context = open_context(services.door, services.renders, metrics, config)
         server = start(app, config, context, supervision, max_connections)
@@ -50,10 +65,33 @@ def run(config: Config, opener: str = TYPESETTER) -> None:
         Shutdown(services.renders.queue, worker_pool.close, server.channels, supervision).watch()
         supervision.tell(READY)
         log.info("listening", url=config.url, protections=list(worker_pool.protections))
+        if archive and accounts:
+            watch_roster(accounts.roster)
+            invite(archive, accounts, config)
         server.run()
     finally:
         if worker_pool is not None:
             worker_pool.close()
+        if archive is not None:
+            archive.close()
+
+
+def _open_archive(config: Config) -> SqlArchive | None:
+    """Return the archive; None if there shall be none, or the one by default cannot be used.
+
+    Raises:
+        SetupError: the one that is asked for cannot be used.
+    """
+    place = database_place(config)
+    if not place:
+        return None
+    try:
+        return open_archive(place)
+    except SetupError as fault:
+        if config.database:
+            raise
+        log.warning("no-archive", cause=f"{fault.message}（{fault.hint}）")
+        return None
 
 
 def log_key_event(event: str, cause: str) -> None:

@@ -1,8 +1,9 @@
 """The word list: the words that may begin at a place of a text, and how rare each is.
 
 `words.txt` holds a line for each first character, with the rest of every word that begins with it,
-the letter of its cost and that of its part of speech; `official_names.txt` holds a name a line.
-README.md there says where they come from.
+the letter of its cost and that of its part of speech; `added_words.txt` holds the words that it
+lacks or whose part of speech it lacks, `official_names.txt` names, one a line each. README.md there
+says where they come from.
 """
 
 from __future__ import annotations
@@ -21,14 +22,19 @@ VERB, ADJECTIVE = "v", "a"
 ADVERB = "d"  # and a preposition or a conjunction
 BYTES = 3  # of a Han character in UTF-8: the list has none beyond the first plane
 UNLISTED = 18.0  # cost of a character that is no word
+ADDED = 13.0  # of a word that the list lacks: as rare as 惠民 and 助力
 MAX_KEPT = 400  # first characters whose words stay taken apart
 
 
 class WordList:
     """Words by their first character, taken apart when a text first needs them."""
 
-    def __init__(self, words: bytes, names: str) -> None:
+    def __init__(self, words: bytes, added: str, names: str) -> None:
         self._lines = words
+        self._added: dict[str, dict[str, str]] = {}
+        for line in added.splitlines():
+            word, _, speech = line.partition(" ")
+            self._added.setdefault(word[0], {})[word[1:]] = speech
         self._words = lru_cache(MAX_KEPT)(self._taken_apart)
         self._names: dict[str, list[str]] = {}
         for name in names.split():
@@ -61,7 +67,14 @@ class WordList:
                     yield start, start + len(name)
 
     def _taken_apart(self, first: str) -> list[str]:
-        return self._line(first.encode()).decode().split()[1:]
+        listed = self._line(first.encode()).decode().split()[1:]
+        added = self._added.get(first)
+        if not added:
+            return listed
+        entries = dict(entry.split("=", 1) for entry in listed)
+        for rest, speech in added.items():  # one that is listed stays as common as it is
+            entries[rest] = entries.get(rest, letter_of(ADDED))[0] + speech
+        return sorted(f"{rest}={entry}" for rest, entry in entries.items())
 
     def _line(self, first: bytes) -> bytes:
         """Return the line of a first character, b"" for none; the lines are in its order."""
@@ -85,9 +98,13 @@ def word_list() -> WordList:
     Raises:
         SetupError: a file of it cannot be read.
     """
-    words, names = HERE / "words.txt", HERE / "official_names.txt"
+    added, names = HERE / "added_words.txt", HERE / "official_names.txt"
     try:
-        return WordList(words.read_bytes(), names.read_text(encoding="utf-8"))
+        return WordList(
+            (HERE / "words.txt").read_bytes(),
+            added.read_text(encoding="utf-8"),
+            names.read_text(encoding="utf-8"),
+        )
     except OSError as cause:
         missing = Path(str(cause.filename)).name
         raise SetupError(f"词表 {missing} 读不了（{cause.strerror}）", hint=reinstall()) from cause

@@ -24,6 +24,7 @@ SHOWN = {b"IHDR", b"PLTE", CLEAR, PIXELS, END}
 FRAME = 12  # bytes of a chunk beside its data: length, name and sum
 HEADER = struct.Struct("!IIBBBBB")  # §11.2.1: size, bit depth, colour, method, filter, interlace
 CHANNELS = {0: 1, 2: 3}  # of the colour types that a PDF takes as they are: grey and RGB
+COLOUR_TYPES = {1: 0, 3: 2, 4: 6}  # by channels; four are RGBA, or the plates of CMYK for a PDF
 FILTERS = set(range(5))  # §9.2
 NONE, UP = 0, 2  # a pixel as it is, or as it differs from the one above
 SAMPLED = 8  # one row in so many tells which filter is best
@@ -90,8 +91,7 @@ def encode(width: int, height: int, channels: int, filtered: Mapping[int, bytes]
     rows = b"".join(
         bytes((kind,)) + pixels[at : at + stride] for at in range(0, stride * height, stride)
     )
-    colour = next(colour for colour, count in CHANNELS.items() if count == channels)
-    header = HEADER.pack(width, height, 8, colour, 0, 0, 0)
+    header = HEADER.pack(width, height, 8, COLOUR_TYPES[channels], 0, 0, 0)
     return START + b"".join(
         (_chunk(b"IHDR", header), _chunk(PIXELS, compress(rows)), _chunk(END, b""))
     )

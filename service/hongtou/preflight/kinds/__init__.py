@@ -5,8 +5,8 @@
     navigation.py  links and bookmarks          document.py  catalogue, metadata, trailer
 
 A file that leaves holds objects of these kinds alone, so that whatever else PDF knows, now or in a
-later version, is refused without being named. Another output (plates of a press, pages within
-pages, copies that inherit resources) has a table of its own, made from these.
+later version, is refused without being named. Another output (`archival.py`, `press.py`; pages
+within pages, copies that inherit resources) has a table of its own, made from these.
 """
 
 from __future__ import annotations

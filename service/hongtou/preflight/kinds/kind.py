@@ -8,7 +8,7 @@ should be costs one match; only what matches no kind is read entry by entry (`en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -22,9 +22,12 @@ RECTANGLE = rf"\[ {NUMBER} {NUMBER} {NUMBER} {NUMBER} \]"
 PLACE = rf"\[ {REFERENCE} /XYZ {NUMBER} {NUMBER} 0 \]"  # a destination (§12.3.2.2)
 DEFLATED = {"Filter": "/FlateDecode", "Length": WHOLE}
 ANY_NAME = "*"  # stands for all keys of a dictionary of references with names of its own
+ANY_GROUP = "Any"  # the group of an object that is such a dictionary
 STREAM = b" stream"  # follows the dictionary of a stream, so that no other passes for one
 
 
+INTENT: Final = "preflight/intent"
+INFORMATION: Final = "preflight/information"
 OBJECT: Final = "preflight/object"  # the code of faults in objects that have no rule of their own
 
 
@@ -82,33 +85,41 @@ class Kind:
         return str(self.entries.get("Type", ""))
 
 
-def pattern_of(value: Value, key: str = ANY_NAME) -> str:
-    """Return the regular expression of a value, in which references are groups named by keys."""
+def pattern_of(value: Value, path: str = "") -> str:
+    """Return the regular expression of a value, in which references are groups named by paths."""
     if isinstance(value, str):
         return value
     if isinstance(value, Reference):
-        return f"(?P<{group_of(key)}>{value.pattern})"
+        return f"(?P<{path or ANY_GROUP}>{value.pattern})"
     if ANY_NAME in value:
-        return rf"<< (?P<{group_of(key)}>(?:{NAME} {REFERENCE} )*+)>>"
-    return f"<< {''.join(_entry_pattern(key, value[key]) for key in sorted(value, key=bare))}>>"
+        return rf"<< (?P<{path or ANY_GROUP}>(?:{NAME} {REFERENCE} )*+)>>"
+    entries = (_entry_pattern(key, value[key], path) for key in sorted(value, key=bare))
+    return f"<< {''.join(entries)}>>"
 
 
-def _entry_pattern(key: str, value: Value) -> str:
-    pattern = f"/{bare(key)} {pattern_of(value, bare(key))} "
+def _entry_pattern(key: str, value: Value, within: str) -> str:
+    pattern = f"/{bare(key)} {pattern_of(value, _path(key, within))} "
     return f"(?:{pattern})?+" if key.endswith("?") else pattern
 
 
-def _references(entries: Entries, holder: str = ANY_NAME) -> Iterator[tuple[str, Reference]]:
+def _references(entries: Entries, within: str = "") -> Iterator[tuple[str, Reference]]:
     for key, value in entries.items():
+        path = within if key == ANY_NAME else _path(key, within)
         if isinstance(value, Reference):
-            yield group_of(holder if key == ANY_NAME else bare(key)), value
+            yield path or ANY_GROUP, value
         elif not isinstance(value, str):
-            yield from _references(value, bare(key))
+            yield from _references(value, path)
 
 
-def group_of(key: str) -> str:
-    """Return the name of the group that holds a reference."""
-    return "Any" if key == ANY_NAME else key
+def _path(key: str, within: str) -> str:
+    """Return the name of the group of an entry, its keys joined, e.g. Resources_Font."""
+    return f"{within}_{bare(key)}" if within else bare(key)
+
+
+def changed(kind: Kind, entries: Entries, *, without: Collection[str] = (), code: str = "") -> Kind:
+    """Return a kind with other entries or another code, and ``without`` some that it has."""
+    kept = {key: value for key, value in kind.entries.items() if key not in without}
+    return Kind(kind.title, code or kind.code, {**kept, **entries}, kind.is_stream)
 
 
 def bare(key: str) -> str:

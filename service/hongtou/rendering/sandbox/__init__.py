@@ -16,6 +16,7 @@ from hongtou.rendering.sandbox.inheritance import (
     reserve_standard_streams,
     reset_signals,
 )
+from hongtou.rendering.sandbox.landlock import Access
 from hongtou.rendering.sandbox.limits import (
     FILE_BYTES,
     MIB,
@@ -27,6 +28,7 @@ from hongtou.rendering.sandbox.limits import (
 from hongtou.rendering.sandbox.privileges import guard_memory
 from hongtou.rendering.sandbox.protections import (
     apply_protections,
+    confine_program,
     drop_rights,
     probe_protections,
 )
@@ -34,11 +36,13 @@ from hongtou.rendering.sandbox.protections import (
 __all__ = [
     "FILE_BYTES",
     "MIB",
+    "Access",
     "OomScore",
     "ResidentMemory",
     "adopt_orphans",
     "apply_protections",
     "close_all_but",
+    "confine_program",
     "die_with_parent",
     "drop_rights",
     "extend_cpu_limit",

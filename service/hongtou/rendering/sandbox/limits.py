@@ -10,7 +10,7 @@ FILE_BYTES = 64 * MIB
 DESCRIPTORS = 64
 
 
-def limit_resources(address_bytes: int) -> None:
+def limit_resources(address_bytes: int, descriptors: int = DESCRIPTORS) -> None:
     """Limit the memory, file size and descriptors of this process, and forbid core dumps.
 
     A lower limit that the service was started with stays in force.
@@ -18,7 +18,7 @@ def limit_resources(address_bytes: int) -> None:
     for kind, limit in (
         (resource.RLIMIT_AS, address_bytes),
         (resource.RLIMIT_FSIZE, FILE_BYTES),
-        (resource.RLIMIT_NOFILE, DESCRIPTORS),
+        (resource.RLIMIT_NOFILE, descriptors),
         (resource.RLIMIT_CORE, 0),
     ):
         allowed = _at_most(limit, resource.getrlimit(kind)[1])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from hongtou.rendering.sandbox.landlock import forbid_files
+from hongtou.rendering.sandbox.landlock import Access, confine_files, forbid_files
 from hongtou.rendering.sandbox.privileges import (
     drop_capabilities,
     guard_memory,
@@ -14,7 +14,7 @@ from hongtou.rendering.sandbox.privileges import (
     leave_network,
     refuse_new_privileges,
 )
-from hongtou.rendering.sandbox.seccomp import allow_only_what_renders_need
+from hongtou.rendering.sandbox.seccomp import allow_only_what_renders_need, forbid_internet
 
 PUBLIC_FOLDER = "/"
 REPORT_BYTES = 256
@@ -40,6 +40,18 @@ def apply_protections() -> tuple[str, ...]:
         "seccomp": lambda: allow_only_what_renders_need() and _gets_no_socket(),
     }
     return tuple(name for name, apply in protections.items() if apply())
+
+
+def confine_program(allowed: Mapping[str, Access]) -> tuple[str, ...]:
+    """Give up all but some files and Unix sockets, for a program that is started from here.
+
+    Return what is in force.
+    """
+    protections: dict[str, Callable[[], bool]] = {
+        "landlock": lambda: confine_files(allowed),
+        "no-internet": lambda: forbid_internet() and _gets_no_socket(),
+    }
+    return (*drop_rights(), *(name for name, apply in protections.items() if apply()))
 
 
 def probe_protections() -> tuple[str, ...]:

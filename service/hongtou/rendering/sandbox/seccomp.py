@@ -1,4 +1,4 @@
-"""The system calls that a worker may make; all others are refused.
+"""The system calls that a worker may make; all others are refused. And no sockets for others.
 
 A render computes, allocates, starts threads and talks over its socket. It opens no file, makes no
 connection, starts no program and signals no process but itself.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import platform
+import socket
 import struct
 
 from hongtou.rendering.sandbox.kernel import PR_SET_SECCOMP, address_of, buffer, prctl
@@ -43,6 +44,7 @@ ALLOWED: dict[str, tuple[int, int | None]] = {
     "exit": (60, 93), "exit_group": (231, 94),
 }  # fmt: skip
 SENDTO, PRLIMIT, CLONE, CLONE3 = (44, 206), (302, 261), (56, 220), (435, 435)
+SOCKET, IO_URING_SETUP, X32 = (41, 198), 425, 0x40000000
 KILL, TGKILL = (62, 129), (234, 131)
 
 
@@ -52,10 +54,33 @@ def allow_only_what_renders_need() -> bool:
     if architecture is None:
         return False
     place = list(ARCHITECTURES).index(platform.machine())
-    rules = b"".join(_program(architecture, place, os.getpid()))
+    return _install(_program(architecture, place, os.getpid()))
+
+
+def _install(instructions: list[bytes]) -> bool:
+    rules = b"".join(instructions)
     code = buffer(rules)
     program = buffer(struct.pack("HxxxxxxP", len(rules) // 8, address_of(code)))
     return prctl(PR_SET_SECCOMP, MODE_FILTER, address_of(program))
+
+
+def forbid_internet() -> bool:
+    """Refuse every socket but Unix ones from now on; return False on an unknown architecture."""
+    architecture = ARCHITECTURES.get(platform.machine())
+    if architecture is None:
+        return False
+    place = list(ARCHITECTURES).index(platform.machine())
+    refused = _answer(REFUSE)
+    return _install(
+        [
+            *_checked_head(architecture),
+            _instruction(ANY_BIT, 0, 1, X32),  # the other numbers of the same calls
+            *refused,
+            *_when(IO_URING_SETUP, refused),
+            *_when(SOCKET[place], _if_argument(0, EQUAL, socket.AF_UNIX)),
+            *_answer(ALLOW),
+        ]
+    )
 
 
 def _program(architecture: int, place: int, process: int) -> list[bytes]:
@@ -80,12 +105,19 @@ def _program(architecture: int, place: int, process: int) -> list[bytes]:
         _when(TGKILL[place], _if_argument(0, EQUAL, process)),
     ]
     return [
+        *_checked_head(architecture),
+        *(instruction for test in tests for instruction in test),
+        _instruction(RETURN, 0, 0, REFUSE),
+    ]
+
+
+def _checked_head(architecture: int) -> list[bytes]:
+    """Refuse calls of another architecture, and load the number of the call."""
+    return [
         _instruction(LOAD, 0, 0, AT_ARCHITECTURE),
         _instruction(EQUAL, 1, 0, architecture),
         _instruction(RETURN, 0, 0, REFUSE),
         _instruction(LOAD, 0, 0, AT_NUMBER),
-        *(instruction for test in tests for instruction in test),
-        _instruction(RETURN, 0, 0, REFUSE),
     ]
 
 

@@ -7,7 +7,7 @@ searches them again with every piece that comes. So their length is checked befo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import IO
 
 from werkzeug.http import parse_options_header
@@ -26,6 +26,9 @@ from hongtou.bulletin.errors import MalformedDocument, TooLarge
 from hongtou.config import Config
 
 ISSUE_PART = "issue"
+FILE_PART, KINDS_PART = "file", "kinds"  # of an import
+WISH_PART = "wish"  # of a preview
+MAX_WISH_BYTES = 16 * 1024
 # Names that fit into a header line and mean the same whether or not a parser unescapes \ and ".
 PART_NAME = r'^[^\x00-\x1f"\\\x7f-\x9f\u2028\u2029]+$'
 MAX_NAME_CHARS = 200
@@ -34,8 +37,12 @@ MAX_BOUNDARY_CHARS = 70  # RFC 2046 §5.1.1
 CHUNK_BYTES = 64 * 1024
 
 
-def read_parts(stream: IO[bytes], content_type: str, config: Config) -> dict[str, bytes]:
+def read_parts(
+    stream: IO[bytes], content_type: str, config: Config, own: Mapping[str, int]
+) -> dict[str, bytes]:
     """Return the parts of a form as bytes; Flask would silently replace what is not UTF-8.
+
+    ``own`` are the parts that are no pictures, with the largest size of each in bytes.
 
     Raises:
         TooLarge: there are too many parts, or a part is too large.
@@ -50,13 +57,13 @@ def read_parts(stream: IO[bytes], content_type: str, config: Config) -> dict[str
             if isinstance(event, Field | File):
                 _refuse_name(event.name, parts)
                 name, pieces = event.name, []
-                _refuse_number(name, parts, config)
-                room = config.limits.body_bytes if name == ISSUE_PART else config.image_bytes
+                _refuse_number({*parts, name} - own.keys(), config)
+                room = own.get(name, config.image_bytes)
             elif isinstance(event, Data):
                 pieces.append(event.data)
                 room -= len(event.data)
                 if room < 0:
-                    raise _too_large(name, config)
+                    raise _too_large(name, own, config)
                 if not event.more_data:
                     parts[name] = b"".join(pieces)
                     pieces = []
@@ -130,15 +137,16 @@ def _refuse_name(name: str | None, taken: Collection[str]) -> None:
         raise MalformedDocument(f"有两个名为“{name}”的部分", hint="请改名后重试")
 
 
-def _refuse_number(name: str, taken: Collection[str], config: Config) -> None:
-    pictures = len({*taken, name} - {ISSUE_PART})
-    if pictures > config.images:
+def _refuse_number(pictures: Collection[str], config: Config) -> None:
+    if len(pictures) > config.images:
         raise TooLarge(
             f"图片超过 {config.images} 张，这是每期的上限", hint="请减少图片，或拆成几期"
         )
 
 
-def _too_large(name: str, config: Config) -> TooLarge:
+def _too_large(name: str, own: Mapping[str, int], config: Config) -> TooLarge:
     if name == ISSUE_PART:
-        return TooLarge(f"稿件超过上限 {config.limits.body_bytes} 字节", hint="请拆成几期")
+        return TooLarge(f"稿件超过上限 {own[name]} 字节", hint="请拆成几期")
+    if name in own:
+        return TooLarge(f"{name} 部分超过上限 {own[name]} 字节", hint="请检查请求")
     return TooLarge(f"图片“{name}”超过上限 {config.image_bytes} 字节", hint="请缩小后重试")

@@ -7,23 +7,33 @@ from the declarations of routes, outputs, scopes and limits.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 from typing import Any
 
 from hongtou import __version__
-from hongtou.bulletin.finding import Severity, Strength
 from hongtou.config import Config
+from hongtou.importing import Kind
 from hongtou.intake import issue_schema
-from hongtou.keys import Scope
-from hongtou.pages.report import PageReport
-from hongtou.web.api.forms import ISSUE_PART, PART_NAME
+from hongtou.intake.wish import wish_schema
+from hongtou.keys import OF_KEYS
+from hongtou.web.api.accounts.schemas import SCHEMAS as ACCOUNT_SCHEMAS
+from hongtou.web.api.answers import PREVIEW_PART
+from hongtou.web.api.archive.schemas import SCHEMAS as ARCHIVE_SCHEMAS
+from hongtou.web.api.forms import ISSUE_PART, PART_NAME, WISH_PART
+from hongtou.web.api.inspections import SCHEMAS as INSPECTION_SCHEMAS
 from hongtou.web.description import error_kinds, limits
 from hongtou.web.problems import MEDIA_TYPE, TEMPORARY, problem_of
-from hongtou.web.route import Route
-from hongtou.web.schemas import BINARY, COUNT, JSON, TEXT, Schema, record, ref
+from hongtou.web.route import VARIABLE, Route
+from hongtou.web.schemas import BINARY, COUNT, JSON, NUMBER, TEXT, Schema, record, ref, rows
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-JSON_TYPES = {"int": "integer", "float": "number", "str": "string"}
+ID: Schema = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
+NAME: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 200,
+    "pattern": r"^[^/\\\x00-\x1f\x7f]+$",
+}
+VERSION = '^"[0-9]{1,9}"$'
 
 
 def openapi_document(config: Config, routes: Iterable[Route], layouts: Iterable[str]) -> Schema:
@@ -31,7 +41,7 @@ def openapi_document(config: Config, routes: Iterable[Route], layouts: Iterable[
     paths: dict[str, Schema] = {}
     for route in routes:
         if route.is_for_programs:
-            paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, config)
+            paths.setdefault(route.shown_path, {})[route.method.lower()] = _operation(route, config)
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
@@ -49,8 +59,8 @@ def openapi_document(config: Config, routes: Iterable[Route], layouts: Iterable[
 
 
 def _operation(route: Route, config: Config) -> Schema:
-    answers = {"200": _success(route)}
-    if route.headers:
+    answers = {str(route.status): _success(route)}
+    if "ETag" in route.headers and (route.task or route.method == "GET"):
         answers["304"] = {"description": "与 If-None-Match 所示的相同"}
     temporary = {problem_of(kind("")).status for kind in TEMPORARY}
     for status, titles in error_kinds(route, config).items():
@@ -62,20 +72,22 @@ def _operation(route: Route, config: Config) -> Schema:
     }
     if route.description:
         described["description"] = route.description
-    if route.parameters:
-        described["parameters"] = [_parameter(*parameter) for parameter in route.parameters]
-    if route.task:
-        described["requestBody"] = _body()
+    if parameters := [*_path_parameters(route), *_parameters(route)]:
+        described["parameters"] = parameters
+    if route.body:
+        content = {kind: {"schema": schema} for kind, schema in route.body.items()}
+        described["requestBody"] = {"required": True, "content": content}
+    elif route.task:
+        described["requestBody"] = _body(has_wish=route.has_wish)
     if config.keys and route.scope is not None:
         described["security"] = [{"key": [route.scope.value]}]
     return described
 
 
 def _success(route: Route) -> Schema:
-    answer: Schema = {
-        "description": route.title,
-        "content": {kind: {"schema": schema} for kind, schema in route.content.items()},
-    }
+    answer: Schema = {"description": route.title}
+    if route.content:
+        answer["content"] = {kind: {"schema": schema} for kind, schema in route.content.items()}
     if route.headers:
         answer["headers"] = {
             name: {"description": text, "schema": TEXT} for name, text in route.headers.items()
@@ -93,21 +105,42 @@ def _failure(titles: list[str], temporary: bool) -> Schema:
     return answer
 
 
+def _path_parameters(route: Route) -> list[Schema]:
+    """Return the variables in the path of a route, whole numbers where it says so."""
+    kinds: dict[str, Schema] = {"int": ID}
+    return [
+        {"name": name, "in": "path", "required": True, "schema": kinds.get(kind, NAME)}
+        for kind, name in VARIABLE.findall(route.path)
+    ]
+
+
+def _parameters(route: Route) -> list[Schema]:
+    """Return the parameters of the query, and If-Match where a version is changed."""
+    parameters = [_parameter(*parameter) for parameter in route.parameters]
+    if route.changes_version:
+        text = "所改的版本，即取得时的 ETag"
+        schema = {"type": "string", "pattern": VERSION}
+        match = {"name": "If-Match", "in": "header", "required": True, "schema": schema}
+        parameters.append({**match, "description": text})
+    return parameters
+
+
 def _parameter(name: str, description: str, schema: Schema) -> Schema:
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def _body() -> Schema:
+def _body(*, has_wish: bool) -> Schema:
+    own = {ISSUE_PART: ref("Issue")} | ({WISH_PART: ref("Wish")} if has_wish else {})
     parts = {
         "type": "object",
-        "properties": {ISSUE_PART: ref("Issue")},
+        "properties": own,
         "required": [ISSUE_PART],
         "additionalProperties": BINARY,
         "propertyNames": {"pattern": PART_NAME},
         "description": "图片各占一个部分，部分名就是稿件里的图片名；"
         "收 JPEG、PNG、WebP、TIFF、BMP 与 GIF。",
     }
-    encoding = {ISSUE_PART: {"contentType": JSON}}
+    encoding = {name: {"contentType": JSON} for name in own}
     return {
         "required": True,
         "content": {
@@ -126,9 +159,13 @@ def _schemas(layouts: Iterable[str]) -> dict[str, Schema]:
         "Issue": issue,
         **parts,
         "Problem": _problem(),
-        "Inspection": _inspection(),
-        "Finding": _finding(),
-        "PageReport": _page_report(),
+        "Wish": wish_schema(),
+        "Preview": _preview(),
+        "PreviewForm": _preview_form(),
+        "Imported": _imported(),
+        **INSPECTION_SCHEMAS,
+        **ARCHIVE_SCHEMAS,
+        **ACCOUNT_SCHEMAS,
     }
 
 
@@ -153,48 +190,47 @@ def _problem() -> Schema:
             "detail": TEXT,
             "request_id": TEXT,
             "errors": {"type": "array", "items": fault, "maxItems": 100},
-        }
-    )
-
-
-def _inspection() -> Schema:
-    return record(
-        {
-            "findings": {"type": "array", "items": ref("Finding")},
-            "pages": {"type": ["integer", "null"], "minimum": 1},
-            "layout": {"type": "array", "items": ref("PageReport")},
-        }
-    )
-
-
-def _finding() -> Schema:
-    number = {"type": "number"}
-    suggestion = record({"start": COUNT, "end": COUNT, "text": TEXT, "safe": {"type": "boolean"}})
-    return record(
-        {
-            "code": TEXT,
-            "severity": {"enum": list(Severity)},
-            "message": TEXT,
-            "hint": TEXT,
-            "strength": {"enum": list(Strength)},
-            "source": TEXT,
         },
-        pointer=TEXT,
-        page={"type": ["integer", "null"]},
-        box_mm=record(dict.fromkeys(("x", "y", "width", "height"), number)),
-        suggestion=suggestion,
-        further={"type": "array", "items": suggestion},
+        details={"type": "object"},
     )
 
 
-def _page_report() -> Schema:
+def _preview() -> Schema:
+    """Return the schema of a preview; a place is page, box in mm, pointer, start and end."""
+    drawn = rows(COUNT, TEXT, COUNT, COUNT)
+    places = rows(COUNT, NUMBER, NUMBER, NUMBER, NUMBER, TEXT, COUNT, COUNT)
+    inspection = INSPECTION_SCHEMAS["Inspection"]
+    told = {name: inspection["properties"][name] for name in inspection["required"]}
+    return record({**told, "drawn": drawn, "places": places, "last_page_lines": COUNT})
+
+
+def _imported() -> Schema:
+    """Return the schema of an import; its issue may lack what a person must still add."""
+    line = record(
+        {"number": COUNT, "text": TEXT, "kind": {"enum": [kind.value for kind in Kind]}}
+        | dict.fromkeys(("pointer", "why", "doubt"), TEXT)
+    )
+    doubt = record({"message": TEXT, "line": COUNT, "pointer": TEXT})
     return record(
-        {entry.name: {"type": JSON_TYPES[str(entry.type)]} for entry in fields(PageReport)}
+        {
+            "issue": {"type": "object"},
+            "lines": {"type": "array", "items": line},
+            "doubts": {"type": "array", "items": doubt},
+        }
     )
+
+
+def _preview_form() -> Schema:
+    return {
+        "type": "object",
+        "properties": {PREVIEW_PART: ref("Preview")},
+        "required": [PREVIEW_PART],
+        "additionalProperties": BINARY,
+    }
 
 
 def _security_schemes(config: Config) -> Schema:
     if not config.keys:
         return {}
-    scopes = "、".join(Scope)
+    scopes = "、".join(OF_KEYS)
     return {"key": {"type": "http", "scheme": "bearer", "description": f"密钥，范围有 {scopes}"}}

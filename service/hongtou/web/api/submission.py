@@ -10,24 +10,34 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.http import parse_options_header
 
 from hongtou.bulletin.errors import MalformedDocument, UnsupportedType
+from hongtou.bulletin.limits import MAX_SOURCE_BYTES
 from hongtou.config import Config
+from hongtou.importing.kinds import MAX_KINDS_BYTES
 from hongtou.outputs import OUTPUTS
-from hongtou.web.api.forms import ISSUE_PART, read_parts
-from hongtou.web.api.negotiation import read_order, refuse_unwanted
+from hongtou.web.api.forms import (
+    FILE_PART,
+    ISSUE_PART,
+    KINDS_PART,
+    MAX_WISH_BYTES,
+    WISH_PART,
+    read_parts,
+)
+from hongtou.web.api.negotiation import read_order, read_preview_order, refuse_unwanted
 from hongtou.web.bodies import too_large
 from hongtou.web.head import Head
-from hongtou.web.schemas import JSON
+from hongtou.web.schemas import FORM, JSON
 
-FORM = "multipart/form-data"
+MAX_IMPORT_BYTES = MAX_SOURCE_BYTES + MAX_KINDS_BYTES + 64 * 1024  # and the heads of a form
 SHOWN_CHARS = 60  # of a client's text, in a message
 
 
 @dataclass(slots=True)
 class Submission:
-    """A document as it was sent, and its pictures by part name."""
+    """A document as it was sent, its pictures by part name, and the wish of a preview."""
 
     document: bytes
     images: dict[str, bytes] = field(default_factory=dict)
+    wish: bytes = b"{}"
 
 
 def body_of_render(head: Head, config: Config) -> int:
@@ -39,7 +49,7 @@ def body_of_render(head: Head, config: Config) -> int:
         UnsupportedType: the body is of the wrong type, or compressed.
     """
     order = read_order(head.query)
-    refuse_unwanted(head.fields.get("accept", ""), OUTPUTS[order.output].media_type)
+    refuse_unwanted(head.fields.get("accept", ""), OUTPUTS[order.output].kind(order).media_type)
     return max_body_bytes(head.fields, config)
 
 
@@ -56,15 +66,26 @@ def body_of_check(head: Head, config: Config) -> int:
     return max_body_bytes(head.fields, config)
 
 
+def body_of_preview(head: Head, config: Config) -> int:
+    """Return the maximum size, in bytes, of a body for ``/v1/preview``.
+
+    Raises:
+        UnknownOption: the query holds an unknown parameter or value, or another output.
+        NotAcceptable: the client does not accept a form.
+        UnsupportedType: the body is of the wrong type, or compressed.
+    """
+    read_preview_order(head.query)
+    refuse_unwanted(head.fields.get("accept", ""), FORM)
+    return max_body_bytes(head.fields, config)
+
+
 def max_body_bytes(fields: Mapping[str, str], config: Config) -> int:
     """Return the maximum size of a body with these headers, which have lower-case names.
 
     Raises:
         UnsupportedType: the body is neither JSON nor a form, or compressed.
     """
-    coding = fields.get("content-encoding", "identity").lower()
-    if coding != "identity":
-        raise UnsupportedType(f"请求是以“{coding[:20]}”压缩的", hint="请不加压缩发送")
+    refuse_compressed(fields)
     kind = _media_type(fields.get("content-type", ""))
     if kind == JSON:
         return config.limits.body_bytes
@@ -76,8 +97,50 @@ def max_body_bytes(fields: Mapping[str, str], config: Config) -> int:
     )
 
 
-def read_submission(request: Request, config: Config) -> Submission:
-    """Return the document and pictures in the body of an admitted request.
+def body_of_import(head: Head, config: Config) -> int:
+    """Return the maximum size, in bytes, of a body for ``/v1/imports``.
+
+    Raises:
+        NotAcceptable: the client does not accept JSON.
+        UnsupportedType: the body is no form, or compressed.
+    """
+    refuse_unwanted(head.fields.get("accept", ""), JSON)
+    refuse_compressed(head.fields)
+    kind = _media_type(head.fields.get("content-type", ""))
+    if kind != FORM:
+        raise UnsupportedType(
+            f"内容类型应为 {FORM}，收到的是“{kind[:SHOWN_CHARS]}”",
+            hint=f"请以表单发送，文件放在 {FILE_PART} 部分",
+        )
+    return MAX_IMPORT_BYTES
+
+
+def read_import(request: Request, config: Config) -> tuple[bytes, bytes]:
+    """Return the file in the body of an admitted request, and what a person says of its lines.
+
+    Raises:
+        TooLarge: it is too large.
+        MalformedDocument: the form is malformed, has no file, or something beside it.
+    """
+    request.max_content_length = MAX_IMPORT_BYTES
+    content_type = request.headers.get("Content-Type", "")
+    try:
+        own = {FILE_PART: MAX_SOURCE_BYTES, KINDS_PART: MAX_KINDS_BYTES}
+        parts = read_parts(request.stream, content_type, config, own)
+        request.environ["wsgi.input"].close()
+    except RequestEntityTooLarge as cause:
+        raise too_large(MAX_IMPORT_BYTES) from cause
+    kinds = parts.pop(KINDS_PART, b"")
+    if [*parts] != [FILE_PART]:
+        raise MalformedDocument(
+            f"应有一个名为 {FILE_PART} 的部分，此外只可有 {KINDS_PART}",
+            hint=f"请把文件放在 {FILE_PART} 部分",
+        )
+    return parts[FILE_PART], kinds
+
+
+def read_submission(request: Request, config: Config, *, has_wish: bool = False) -> Submission:
+    """Return the document and pictures in the body of an admitted request, and its wish.
 
     Raises:
         TooLarge: the body or a part of it is too large.
@@ -90,7 +153,10 @@ def read_submission(request: Request, config: Config) -> Submission:
     try:
         if not is_form:
             return Submission(request.get_data(cache=False))
-        parts = read_parts(request.stream, content_type, config)
+        own = {ISSUE_PART: config.limits.body_bytes}
+        if has_wish:
+            own[WISH_PART] = MAX_WISH_BYTES
+        parts = read_parts(request.stream, content_type, config, own)
         request.environ["wsgi.input"].close()  # frees its file, as the parts are in memory
     except RequestEntityTooLarge as cause:
         raise too_large(limit) from cause
@@ -98,7 +164,20 @@ def read_submission(request: Request, config: Config) -> Submission:
         raise MalformedDocument(
             f"缺少名为 {ISSUE_PART} 的部分", hint=f"请把稿件 JSON 放在 {ISSUE_PART} 部分"
         )
-    return Submission(parts.pop(ISSUE_PART), parts)
+    document = parts.pop(ISSUE_PART)
+    wish = parts.pop(WISH_PART, b"{}") if has_wish else b"{}"
+    return Submission(document, parts, wish)
+
+
+def refuse_compressed(fields: Mapping[str, str]) -> None:
+    """Check that a body is sent as it is.
+
+    Raises:
+        UnsupportedType: it is compressed.
+    """
+    coding = fields.get("content-encoding", "identity").lower()
+    if coding != "identity":
+        raise UnsupportedType(f"请求是以“{coding[:20]}”压缩的", hint="请不加压缩发送")
 
 
 def _media_type(content_type: str) -> str:

@@ -1,12 +1,138 @@
-"""The routes of the web pages. They need no key; the routes of the API that they call do."""
+"""The routes of the web pages. They need no key; the routes of the API that they call do.
+
+Where people log in, a page with a `page_scope` leads those who have not to the log-in.
+"""
 
 from __future__ import annotations
 
-from hongtou.web.pages import views
+from hongtou.keys import Scope
+from hongtou.web.pages import events, guide, importing, kept, people, sign_on, views
 from hongtou.web.route import Route
 
 ROUTES = (
-    Route(endpoint="pages.editor", method="GET", path="/", view=views.editor, scope=None),
+    Route(
+        endpoint="pages.home",
+        method="GET",
+        path="/",
+        view=views.home,
+        uses_archive=True,
+        scope=None,
+        page_scope=Scope.EDIT,
+    ),
+    Route(endpoint="pages.editor", method="GET", path="/advanced", view=views.editor, scope=None),
+    Route(
+        endpoint="pages.issue",
+        method="GET",
+        path="/issues/<int:issue>",
+        view=kept.issue,
+        uses_archive=True,
+        scope=None,
+        page_scope=Scope.EDIT,
+    ),
+    Route(
+        endpoint="pages.history",
+        method="GET",
+        path="/issues/<int:issue>/history",
+        view=kept.history,
+        uses_archive=True,
+        scope=None,
+        page_scope=Scope.EDIT,
+    ),
+    Route(
+        endpoint="pages.new_publication",
+        method="GET",
+        path="/publications/new",
+        view=kept.new_publication,
+        scope=None,
+        page_scope=Scope.EDIT,
+    ),
+    Route(
+        endpoint="pages.publication",
+        method="GET",
+        path="/publications/<int:publication>",
+        view=kept.publication,
+        uses_archive=True,
+        scope=None,
+        page_scope=Scope.EDIT,
+    ),
+    Route(
+        endpoint="pages.desk",
+        method="GET",
+        path="/desk",
+        view=views.desk,
+        scope=None,
+        page_scope=Scope.RENDER,
+    ),
+    Route(
+        endpoint="pages.log_in",
+        method="GET",
+        path="/login",
+        view=people.log_in,
+        scope=None,
+    ),
+    Route(
+        endpoint="pages.depart",
+        method="GET",
+        path="/login/oidc",
+        view=sign_on.depart,
+        scope=None,
+    ),
+    Route(
+        endpoint="pages.arrive",
+        method="GET",
+        path="/login/oidc/return",
+        view=sign_on.arrive,
+        scope=None,
+    ),
+    Route(
+        endpoint="pages.link",
+        method="GET",
+        path="/setup",
+        view=people.link,
+        scope=None,
+    ),
+    Route(
+        endpoint="pages.password",
+        method="GET",
+        path="/password",
+        view=people.password,
+        scope=None,
+        page_scope=Scope.READ,
+    ),
+    Route(
+        endpoint="pages.accounts",
+        method="GET",
+        path="/accounts",
+        view=people.accounts,
+        scope=None,
+        page_scope=Scope.MANAGE,
+    ),
+    Route(
+        endpoint="pages.importing",
+        method="GET",
+        path="/publications/<int:publication>/import",
+        view=importing.importing,
+        uses_archive=True,
+        scope=None,
+        page_scope=Scope.EDIT,
+    ),
+    Route(
+        endpoint="pages.events",
+        method="GET",
+        path="/events",
+        view=events.events,
+        uses_archive=True,
+        scope=None,
+        page_scope=Scope.REVIEW,
+    ),
+    Route(endpoint="pages.guide", method="GET", path="/help", view=guide.guide, scope=None),
+    Route(
+        endpoint="pages.guide_picture",
+        method="GET",
+        path="/guide/<name>.png",
+        view=guide.guide_picture,
+        scope=None,
+    ),
     Route(endpoint="pages.docs", method="GET", path="/docs", view=views.docs, scope=None),
     Route(
         endpoint="pages.example",

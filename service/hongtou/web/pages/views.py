@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Any
 
-from flask import Response, abort, render_template, send_from_directory
+from flask import Response, abort, g, send_from_directory
 
 from hongtou.outputs import OUTPUTS
 from hongtou.outputs.ordering import OUTPUT, PURPOSE
 from hongtou.web.description import error_kinds, limits
+from hongtou.web.pages import kept
+from hongtou.web.pages.desk_page import desk_page
+from hongtou.web.pages.showing import page
 from hongtou.web.problems import problem_kinds
 from hongtou.web.services import Services
 
 STATIC = Path(__file__).with_name("static")
 
-# A page loads only our scripts and styles and calls only this service; blob: is a received PDF.
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; frame-src blob:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'"
-)
+
+def home(services: Services) -> Response:
+    """Show the issues that are kept; where none can be, the page that takes JSON."""
+    return kept.issues(services) if kept.keeps(services) else editor(services)
 
 
 def editor(services: Services) -> Response:
     """Show the page that takes JSON and shows the PDF or the findings."""
     layouts = services.layouts
     examples = {name: layouts[name].title for name in services.examples if name in layouts}
-    return _page(
+    return page(
         "editor.html",
         examples=examples,
         common=(OUTPUT, PURPOSE),
         outputs=OUTPUTS.values(),
-        needs_key=services.access.needs_key,
+        needs_key=not services.access.is_open and not g.caller.person,
     )
+
+
+def desk(services: Services) -> Response:
+    """Show the desk, on which an issue is written beside its pages."""
+    issue = json.loads(services.examples[min(services.examples)])
+    return desk_page(services, {"id": "", "version": 0, "document": issue}, title="编辑")
 
 
 def docs(services: Services) -> Response:
@@ -48,7 +55,7 @@ def docs(services: Services) -> Response:
         for route in services.routes
         if route.is_for_programs
     ]
-    return _page(
+    return page(
         "docs.html", entries=entries, limits=limits(config), needs_key=config.keys is not None
     )
 
@@ -65,15 +72,9 @@ def problem(services: Services, kind: str) -> Response:
     found = problem_kinds().get(kind)
     if found is None:
         abort(404)
-    return _page("problem.html", kind=kind, problem=found)
+    return page("problem.html", kind=kind, problem=found)
 
 
 def static(services: Services, filename: str) -> Response:
     """Answer with a script, a style or a picture of the pages."""
     return send_from_directory(STATIC, filename)
-
-
-def _page(template: str, **values: Any) -> Response:
-    answer = Response(render_template(template, **values))
-    answer.headers["Content-Security-Policy"] = CONTENT_POLICY
-    return answer

@@ -18,6 +18,7 @@ import structlog
 from waitress.channel import ClientDisconnected
 from werkzeug.exceptions import HTTPException
 
+from hongtou.addresses import origin_of
 from hongtou.bulletin.errors import Busy, EngineFault, ServiceError, Stopping, Unavailable
 from hongtou.web.head import request_id
 from hongtou.web.log import log_answer
@@ -28,7 +29,6 @@ from hongtou.web.server.incoming import Incoming
 from hongtou.web.server.refusal import refusal
 from hongtou.web.server.sending import SendingChannel
 from hongtou.web.server.task import PlacedTask
-from hongtou.web.server.tenants import origin_of
 
 HEAD_RECV_BYTES = 4 * 1024
 BODY_RECV_BYTES = 64 * 1024
@@ -117,6 +117,11 @@ class Connection(SendingChannel):
             return False
         return super().is_overdue()
 
+    @property
+    def uses_archive(self) -> bool:
+        """Tell whether the request may have to wait for the database."""
+        return any(request.uses_archive for request in self.requests)
+
     def may_give_way(self) -> bool:
         """Tell whether the connection may be closed, as no thread works for it."""
         return not self._is_served
@@ -194,7 +199,7 @@ class Connection(SendingChannel):
                 raise
             return
         request.tenant = self.tenant = admission.client or self.origin
-        request.task = admission.task
+        request.task, request.uses_archive = admission.task, admission.uses_archive
         if request.head.has_body:
             self.pace.start()
             request.expect_body(admission.max_bytes)

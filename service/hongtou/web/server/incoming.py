@@ -87,6 +87,7 @@ class Incoming:
         self.request_id = ""
         self.is_blank = False  # nothing but line breaks
         self.task: Task | None = None  # for a worker
+        self.uses_archive = False
         self.place: Place | None = None  # in the render queue
         self._begun_head = b""
         self._uploads = uploads

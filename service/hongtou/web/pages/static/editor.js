@@ -1,5 +1,6 @@
 // The editor: JSON and pictures in, the finished file or the findings out.
 
+import { ask } from "./desk/service.js";
 import { locate, locateInString } from "./pointer.js";
 
 const SEVERITIES = { error: "错误", warning: "提醒", note: "说明" };
@@ -100,7 +101,7 @@ function send(task) {
     request.body.set("issue", issue, "issue.json");
     for (const [name, picture] of pictures) request.body.set(name, picture, name);
   }
-  return fetch(`${part("order").dataset[task]}?${query}`, request);
+  return ask(`${part("order").dataset[task]}?${query}`, request);
 }
 
 function showFile(blob, name) {

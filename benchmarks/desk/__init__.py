@@ -1,0 +1,1 @@
+"""How quick the editors' desk is, measured in a browser."""

@@ -1,0 +1,179 @@
+"""Single sign-on: what a log-in at an identity provider begins with, and what a provider offers.
+
+The provider says who somebody is; what they may do stays with their account here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from shlex import quote
+from typing import Protocol
+
+from hongtou.accounts.tokens import new_token
+from hongtou.bulletin.errors import SetupError
+from hongtou.config import NO_DATABASE, Config
+from hongtou.resources import is_clone
+
+BESIDES = ("HONGTOU_OIDC_CLIENT_ID", "HONGTOU_OIDC_CLIENT_SECRET_FILE")
+LOCKED = "-m pip install --require-hashes -r requirements/extras.txt"
+FROM_WHEEL = "-m pip install 'hongtou[sso]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A log-in that has begun; its secret stays in the browser, and all else follows from it.
+
+    So the service remembers nothing of those who go and never come back, and whichever of several
+    services somebody comes back to knows as much as the one they left from.
+    """
+
+    token: str
+
+    @classmethod
+    def begin(cls) -> Departure:
+        """Return a new one."""
+        return cls(new_token())
+
+    @property
+    def state(self) -> str:
+        """Return what comes back with the browser that left (RFC 6749 §10.12)."""
+        return self._derived(b"state")
+
+    @property
+    def nonce(self) -> str:
+        """Return what stands in the ID token of this log-in (OpenID Connect Core §3.1.2.1)."""
+        return self._derived(b"nonce")
+
+    @property
+    def verifier(self) -> str:
+        """Return what only this service can show for the code (RFC 7636 §4.1)."""
+        return self._derived(b"code verifier")
+
+    def is_state(self, given: str) -> bool:
+        """Tell whether this came back with the browser that left."""
+        return hmac.compare_digest(given.encode(), self.state.encode())
+
+    def _derived(self, purpose: bytes) -> str:
+        return hmac.new(self.token.encode(), b"hongtou " + purpose, hashlib.sha256).hexdigest()
+
+
+class IdentityProvider(Protocol):
+    """Whoever knows the people of an organisation."""
+
+    def address(self, departure: Departure, return_address: str) -> str:
+        """Return where a browser logs in.
+
+        Raises:
+            Busy: too many log in at the same time.
+            NoProvider: the provider cannot be asked.
+        """
+
+    def name(self, departure: Departure, code: str, return_address: str, now: datetime) -> str:
+        """Return the name of whoever has come back with a code.
+
+        Raises:
+            Busy: too many log in at the same time.
+            NoProvider: the provider cannot be asked.
+            Forbidden: the code or what is given for it does not hold.
+        """
+
+    def look(self) -> None:
+        """Ask what the provider publishes of itself.
+
+        Raises:
+            NoProvider: it cannot be asked.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """How this service is registered with a provider; ``claim`` holds the names of our accounts."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    claim: str
+    ca_file: Path | None
+
+
+def open_provider(config: Config) -> IdentityProvider | None:
+    """Return the identity provider, None if none is set. It is not asked yet.
+
+    Raises:
+        SetupError: only a part of it is set, the secret cannot be read, or the extra ``sso`` is
+            not installed.
+    """
+    registration = _registration(config)
+    if registration is None:
+        return None
+    try:
+        from hongtou.accounts.oidc import OpenIdProvider
+    except ModuleNotFoundError as missing:
+        way = LOCKED if is_clone() else FROM_WHEEL
+        raise SetupError(
+            f"设了 HONGTOU_OIDC_ISSUER，没有装统一身份认证用的软件包（{missing.name}）",
+            hint=f"请运行 {quote(sys.executable)} {way}，或删去各项 HONGTOU_OIDC_ 设置",
+        ) from missing
+    return OpenIdProvider(registration)
+
+
+def _registration(config: Config) -> Registration | None:
+    given = (config.oidc_client_id, config.oidc_client_secret_file)
+    if not config.oidc_issuer:
+        if any(given):
+            raise SetupError(
+                "设了 HONGTOU_OIDC_CLIENT_ID 或 HONGTOU_OIDC_CLIENT_SECRET_FILE，"
+                "没有设 HONGTOU_OIDC_ISSUER",
+                hint="三项要么都设，要么都不设",
+            )
+        return None
+    lacking = [name for name, value in zip(BESIDES, given, strict=True) if not value]
+    if lacking or config.oidc_client_secret_file is None:
+        raise SetupError(
+            f"设了 HONGTOU_OIDC_ISSUER，没有设 {'、'.join(lacking)}",
+            hint="在统一身份认证登记红头时会得到，三项要么都设，要么都不设",
+        )
+    if config.database == NO_DATABASE:
+        raise SetupError(
+            "设了 HONGTOU_OIDC_ISSUER，而没有数据库就没有帐号",
+            hint="请改设 HONGTOU_DATABASE，或删去各项 HONGTOU_OIDC_ 设置",
+        )
+    return Registration(
+        issuer=config.oidc_issuer,
+        client_id=config.oidc_client_id,
+        client_secret=_secret(config.oidc_client_secret_file),
+        claim=config.oidc_claim,
+        ca_file=config.oidc_ca_file,
+    )
+
+
+def _secret(path: Path) -> str:
+    """Return the line in a file; what it holds is never shown.
+
+    Raises:
+        SetupError: it cannot be read, or is no line.
+    """
+    try:
+        secret = path.read_text(encoding="ascii").strip()
+    except OSError as cause:
+        raise SetupError(
+            f"HONGTOU_OIDC_CLIENT_SECRET_FILE={path} 读不了：{cause.strerror}",
+            hint="请让运行服务的用户可读",
+        ) from cause
+    except UnicodeDecodeError as cause:
+        raise _no_line(path) from cause
+    if not secret or len(secret.split()) > 1:
+        raise _no_line(path)
+    return secret
+
+
+def _no_line(path: Path) -> SetupError:
+    return SetupError(
+        f"HONGTOU_OIDC_CLIENT_SECRET_FILE={path} 里应只有一行口令",
+        hint="请照登记时得到的 client secret 原样写入",
+    )

@@ -1,0 +1,131 @@
+"""An issue as the list of blocks that editors move and change, and back.
+
+An article is a block of its headline and other lines, then one block for each paragraph, table
+or picture. Short news are a block of the group's heading, then one for each item. Everything else
+of an issue (masthead, closing block, …) is a field, which stays where it is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from hongtou.desk.document import Fields, canonical
+
+ARTICLES, BRIEFS, BODY, ITEMS = "articles", "briefs", "body", "items"
+Role = Literal["article", "text", "group", "item"]
+
+
+class Block(NamedTuple):
+    """A block of the manuscript: its role, and its value as canonical JSON, to be compared."""
+
+    role: Role
+    value: str
+
+    @property
+    def content(self) -> Any:
+        """Return its value."""
+        return json.loads(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """An issue taken apart: ``rest`` are its fields, ``blocks`` its texts in order.
+
+    ``is_single`` tells that short news are one group, not a list of groups.
+    """
+
+    rest: Fields
+    blocks: tuple[Block, ...]
+    is_single: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An issue put together, and the JSON Pointer of each of its blocks."""
+
+    fields: Fields
+    pointers: tuple[str, ...]
+
+
+def take_apart(fields: Mapping[str, Any]) -> Manuscript:
+    """Return the manuscript of an issue; parts of another shape than the contract's stay fields."""
+    rest = dict(fields)
+    blocks: list[Block] = []
+    if _holds(fields.get(ARTICLES), BODY, (str, list)):
+        blocks += [block for article in rest.pop(ARTICLES) for block in _article(article)]
+    groups: Any = fields.get(BRIEFS)
+    is_single = not isinstance(groups, list)
+    listed: list[Any] = [groups] if is_single else groups
+    if _holds(listed, ITEMS, (list,)):
+        rest.pop(BRIEFS)
+        blocks += [block for group in listed for block in _group(group)]
+    return Manuscript(rest, tuple(blocks), is_single)
+
+
+def put_together(manuscript: Manuscript) -> Assembled:
+    """Return the issue of a manuscript.
+
+    A text without an article before it gets one without a headline: no words are left out.
+    """
+    articles: list[Fields] = []
+    groups: list[Fields] = []
+    pointers: list[str] = []
+    for block in manuscript.blocks:
+        into, inner = (articles, BODY) if block.role in ("article", "text") else (groups, ITEMS)
+        if block.role in ("article", "group"):
+            into.append({**block.content, inner: []})
+            pointers.append(f"/{ARTICLES if into is articles else BRIEFS}/{len(into) - 1}")
+            continue
+        if not into:
+            into.append({"headline": "", BODY: []} if into is articles else {ITEMS: []})
+        into[-1][inner].append(block.content)
+        place = f"{len(into) - 1}/{inner}/{len(into[-1][inner]) - 1}"
+        pointers.append(f"/{ARTICLES if into is articles else BRIEFS}/{place}")
+    single = manuscript.is_single and len(groups) <= 1
+    if single:
+        pointers = [pointer.replace(f"/{BRIEFS}/0", f"/{BRIEFS}", 1) for pointer in pointers]
+    fields = dict(manuscript.rest)
+    if articles:
+        fields[ARTICLES] = articles
+    if groups:
+        fields[BRIEFS] = groups[0] if single else groups
+    return Assembled(_ordered(fields), tuple(pointers))
+
+
+def _ordered(fields: Fields) -> Fields:
+    """Return fields with the closing block where the contract has it, at the end."""
+    if "closing" in fields:
+        fields["closing"] = fields.pop("closing")
+    return fields
+
+
+def _holds(listed: object, inner: str, kinds: tuple[type, ...]) -> bool:
+    """Tell whether this is a list of objects, each with its texts under a name."""
+    return isinstance(listed, list) and all(
+        isinstance(one, dict) and isinstance(one.get(inner), kinds) for one in listed
+    )
+
+
+def _article(article: Mapping[str, Any]) -> Iterator[Block]:
+    yield _head("article", article, BODY)
+    body = article[BODY]
+    yield from _inner("text", [body] if isinstance(body, str) else body)
+
+
+def _group(group: Mapping[str, Any]) -> Iterator[Block]:
+    yield _head("group", group, ITEMS)
+    yield from (Block("item", canonical(item)) for item in group[ITEMS])
+
+
+def _head(role: Role, whole: Mapping[str, Any], inner: str) -> Block:
+    return Block(role, canonical({name: one for name, one in whole.items() if name != inner}))
+
+
+def _inner(role: Role, members: Iterable[Any]) -> Iterator[Block]:
+    """Yield one block for each line of text and for each other member."""
+    for member in members:
+        lines = member.split("\n") if isinstance(member, str) else [member]
+        yield from (Block(role, canonical(line)) for line in lines)

@@ -1,0 +1,107 @@
+"""Publications: made, changed, and asked for the number of their next issue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from hongtou.bulletin.errors import NumberTaken, Stale
+from hongtou.bulletin.issue import Series
+from hongtou.desk.event import Deed
+from hongtou.desk.numbering import NextNumber, next_number
+from hongtou.desk.publication import Publication, PublicationPlan, Skipped
+from hongtou.desk.records import Archive, Records
+from hongtou.desk.stamp import Stamp
+from hongtou.desk.transaction import kept_publication, note
+
+
+class Publications:
+    """The use cases of publications."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def listed(self) -> Sequence[Publication]:
+        """Return all publications by their nameplate."""
+        with self._archive.reading() as records:
+            return records.publications()
+
+    def one(self, publication_id: int) -> Publication:
+        """Return a publication.
+
+        Raises:
+            NotKept: there is none.
+        """
+        with self._archive.reading() as records:
+            return kept_publication(records, publication_id)
+
+    def add(self, plan: PublicationPlan, stamp: Stamp) -> Publication:
+        """Return a new publication."""
+        with self._archive.writing() as records:
+            added = kept_publication(records, records.add_publication(plan, stamp))
+            note(records, stamp, Deed("publication.add", publication_id=added.id))
+            return added
+
+    def change(
+        self, publication_id: int, version: int, plan: PublicationPlan, stamp: Stamp
+    ) -> Publication:
+        """Return a publication with another plan.
+
+        Raises:
+            NotKept: there is none.
+            Stale: this is not its version.
+        """
+        with self._archive.writing() as records:
+            present = kept_publication(records, publication_id)
+            if not records.change_publication(publication_id, version, plan, stamp):
+                raise Stale(
+                    f"{present.changed_by}已改过这个刊物",
+                    hint="请重新打开再改",
+                    details={"version": present.version, "by": present.changed_by},
+                )
+            note(records, stamp, Deed("publication.change", publication_id=publication_id))
+            return kept_publication(records, publication_id)
+
+    def next(self, publication_id: int, day: date, series: Series) -> NextNumber:
+        """Return the number of an issue of this day.
+
+        Raises:
+            NotKept: there is no such publication.
+        """
+        with self._archive.reading() as records:
+            return number_for(records, kept_publication(records, publication_id), day, series)
+
+    def skip(self, publication_id: int, skipped: Skipped, stamp: Stamp) -> None:
+        """Note that a number is left out on purpose (跳号).
+
+        Raises:
+            NotKept: there is no such publication.
+            NumberTaken: the number is not missing.
+        """
+        with self._archive.writing() as records:
+            publication = kept_publication(records, publication_id)
+            taken = {one[:3] for one in records.numbers(publication.id)}
+            if (skipped.year, skipped.series, skipped.number) in taken:
+                raise NumberTaken(f"第{skipped.number}期没有空缺", hint="请从列出的空缺里选")
+            records.skip(publication_id, skipped)
+            detail = {"year": skipped.year, "number": skipped.number, "reason": skipped.reason}
+            note(records, stamp, Deed("number.skip", None, publication_id, detail))
+
+    def skipped(self, publication_id: int) -> Sequence[Skipped]:
+        """Return the numbers that were left out on purpose.
+
+        Raises:
+            NotKept: there is no such publication.
+        """
+        with self._archive.reading() as records:
+            kept_publication(records, publication_id)
+            return records.skipped(publication_id)
+
+
+def number_for(records: Records, publication: Publication, day: date, series: Series) -> NextNumber:
+    """Return the number of a publication's issue of this day."""
+    last = records.latest(publication.id, series)
+    numbers = records.numbers(publication.id)
+    return next_number(
+        publication.plan, numbers, day, series, last.record.facts.day if last else None
+    )

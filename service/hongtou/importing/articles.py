@@ -1,0 +1,221 @@
+"""Articles and groups of short news: what stands under their titles, as issue JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+from hongtou.bulletin.level_numbers import level_number
+from hongtou.importing.body import read_body
+from hongtou.importing.imported import Account
+from hongtou.importing.kinds import TITLES, Kind
+from hongtou.importing.lines import BODY_NAME, BRIEF_MARK, SourceLine
+from hongtou.importing.paragraphs import Part, goes_on, join
+from hongtou.importing.titles import Member, Opens, Title
+
+NOTE = re.compile("(编者按|编者的话|按语|按|领导批示|批示|本刊按)[：:](.+)")
+USUAL_NOTE = "编者按"
+BYLINE = re.compile(
+    r"[（(]?(?:供稿|来源|作者|撰稿|报送单位|供稿单位)[：:][ \u3000]{0,4}([^）)]+)[）)]?"
+)
+IN_BRACKETS = re.compile(r"[（(]([^（）()]{2,20})[）)]")
+# A brief ends with its sender in brackets, behind its full stop.
+SENDER = re.compile(r"(?<=[。！？…])[ \u3000]{0,4}[（(]([^（）()。]{2,20})[）)]$")
+
+
+def read_members(members: Sequence[Member], account: Account) -> dict[str, Any]:
+    """Return articles and short news as the contract has them."""
+    articles: list[dict[str, Any]] = []
+    groups: list[dict[str, Any]] = []
+    briefs = [member for member in members if member.title and member.title.opens is Opens.BRIEFS]
+    section = ""
+    for member in members:
+        own = " ".join(title.text for title, _ in member.sections)
+        is_brief = any(member is one for one in briefs)
+        section = own or ("" if is_brief else section)
+        if is_brief:
+            pointer = f"/briefs/{len(groups)}" if len(briefs) > 1 else "/briefs"
+            groups.append(_briefs(member, section, pointer, account))
+        else:
+            articles.append(_article(member, section, f"/articles/{len(articles)}", account))
+    parts: dict[str, Any] = {"articles": articles} if articles else {}
+    if groups:
+        parts["briefs"] = groups if len(groups) > 1 else groups[0]
+    return parts
+
+
+def read_opening(lines: Sequence[SourceLine], account: Account) -> tuple[Any, Member | None]:
+    """Return the note on the whole issue, and what else stands above the first title.
+
+    The latter is an article whose headline somebody must add.
+    """
+    if not lines:
+        return None, None
+    note = lines[: _note_end(lines)]
+    rest = lines[len(note) :]
+    if rest:
+        account.wonder(f"第 {rest[0].number} 行起没有找到标题，请补上", "/articles/0/headline")
+    return (
+        _note_on(note, "/editors_note", account) if note else None,
+        Member(None, (), tuple(rest)) if rest else None,
+    )
+
+
+def _note_end(lines: Sequence[SourceLine]) -> int:
+    """Return how many of the lines above the first title are a note on the whole issue."""
+    if not _opens_note(lines[0]):
+        return 0
+    others = (at for at, line in enumerate(lines) if not line.may_be(Kind.EDITORS_NOTE))
+    return next(others, len(lines))
+
+
+def _opens_note(line: SourceLine) -> bool:
+    if line.said:
+        return line.said is Kind.EDITORS_NOTE
+    return NOTE.match(line.text) is not None
+
+
+def _article(member: Member, section: str, pointer: str, account: Account) -> dict[str, Any]:
+    article = _heading(member, section, pointer, account)
+    rest = list(member.lines)
+    for line in _senders(rest):
+        own = _byline(line)
+        article["byline"] = "、".join(filter(None, (article.get("byline"), own)))
+        doubt = "" if member.title and member.title.entry else "按单位名称认作供稿单位"
+        account.take(
+            line, Kind.BYLINE, f"{pointer}/byline", why="标题下或文末的单位名称", doubt=doubt
+        )
+        rest.remove(line)
+    if notes := _notes(rest):
+        article["editors_note"] = _note_on(notes, f"{pointer}/editors_note", account)
+        if notes[0].said is None:
+            account.doubt(notes[0], "按语只取了一段，请核对")
+        rest = [line for line in rest if line not in notes]
+    article["body"] = read_body(rest, f"{pointer}/body", account)
+    if not article["body"]:
+        account.wonder(f"“{article['headline']}”没有正文", f"{pointer}/body")
+    return article
+
+
+def _heading(member: Member, section: str, pointer: str, account: Account) -> dict[str, Any]:
+    article: dict[str, Any] = {"headline": ""}
+    if section:
+        article = {"section": section, **article}
+    _section(member, pointer, account)
+    title = member.title
+    if title is None:
+        if member.sections:
+            account.wonder(f"“{section}”下没有标题，请补上", f"{pointer}/headline")
+        return article
+    article["headline"] = title.text
+    for line in member.heading:
+        account.take(line, Kind.HEADLINE, f"{pointer}/headline", why=title.why)
+    if title.doubt and not title.entry:
+        account.doubt(member.heading[0], title.doubt)
+    _entry(title, f"{pointer}/headline", account)
+    return article
+
+
+def _section(member: Member, pointer: str, account: Account) -> None:
+    for title, lines in member.sections:
+        for line in lines:
+            account.take(line, Kind.SECTION, f"{pointer}/section", why=title.why)
+        if title.doubt and not title.entry:
+            account.doubt(lines[0], title.doubt)
+        _entry(title, f"{pointer}/section", account)
+
+
+def _entry(title: Title, pointer: str, account: Account) -> None:
+    for line in title.entry.lines if title.entry else ():
+        account.take(line, Kind.CONTENTS_ENTRY, pointer, why="下文另有此题")
+        if title.doubt:
+            account.doubt(line, title.doubt)
+
+
+def _senders(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """Return the lines of an article that name its sender: as a person says, the first or last."""
+    said = [line for line in lines if line.said is Kind.BYLINE]
+    last = [line for line in lines[2:][-1:] if line.size]  # a page may have it below the text
+    ends = (line for line in (*lines[:1], *last) if line.said is None and _byline(line))
+    return said or [*islice(ends, 1)]
+
+
+def _notes(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """Return the lines of an article that are its note: as a person says, or the first."""
+    said = [line for line in lines if line.said is Kind.EDITORS_NOTE]
+    return said or [line for line in lines[:1] if _opens_note(line)]
+
+
+def _byline(line: SourceLine) -> str:
+    """Return the sender that a line under a title names, or ""."""
+    if line.said is None and (line.rows or level_number(line.text)):
+        return ""
+    if found := BYLINE.fullmatch(line.text):
+        return found[1].strip()
+    inner = IN_BRACKETS.fullmatch(line.text)
+    name = inner[1] if inner else line.text
+    return name if line.said or BODY_NAME.fullmatch(name) else ""
+
+
+def _note_on(lines: Sequence[SourceLine], pointer: str, account: Account) -> Any:
+    found = NOTE.match(lines[0].text)
+    label = found[1] if found else USUAL_NOTE  # a person says that it is one
+    first = found[2].strip() if found else lines[0].text
+    text = "\n".join([first, *(line.text for line in lines[1:])])
+    account.take(lines[0], Kind.EDITORS_NOTE, pointer, why=f"以“{label}：”开头")
+    for line in lines[1:]:
+        account.take(line, Kind.EDITORS_NOTE, pointer, why="在按语之后、标题之前")
+    return text if label == USUAL_NOTE else {"label": label, "text": text}
+
+
+def _briefs(member: Member, section: str, pointer: str, account: Account) -> dict[str, Any]:
+    assert member.title  # a group of short news is known by it
+    group: dict[str, Any] = {"heading": member.title.text}
+    if section:
+        group["section"] = section
+    _section(member, pointer, account)
+    for line in member.heading:
+        account.take(line, Kind.BRIEFS_HEADING, f"{pointer}/heading", why=member.title.why)
+    _entry(member.title, f"{pointer}/heading", account)
+    if not member.heading:
+        account.wonder(f"简讯没有栏名，写作“{member.title.text}”", f"{pointer}/heading")
+    items: list[Any] = []
+    for part in _brief_parts(member.lines):
+        items.append(_item(part, f"{pointer}/items/{len(items)}", account))
+    group["items"] = items
+    if not items:
+        account.wonder(f"“{member.title.text}”下没有简讯", f"{pointer}/items")
+    return group
+
+
+def _brief_parts(lines: Sequence[SourceLine]) -> list[Part]:
+    parts: list[Part] = []
+    for line in lines:
+        before = parts[-1] if parts else None
+        if before and (goes_on(before, line) or line.said is Kind.CONTINUED):
+            join(before, line)
+            continue
+        text = BRIEF_MARK.sub("", line.text, count=1) if BRIEF_MARK.match(line.text) else line.text
+        if line.said and line.said is not Kind.BRIEF:
+            doubt = f"在简讯里成不了{TITLES[line.said]}，认作一条简讯"
+            parts.append(Part(text, [line], Kind.BRIEF, doubt=doubt))
+            continue
+        doubt = "" if text != line.text or not parts else "没有★，认作另一条简讯"
+        if text == line.text and not doubt:
+            doubt = "没有★，认作一条简讯"
+        parts.append(Part(text, [line], Kind.BRIEF, "以★等开头", doubt))
+    return [part for part in parts if part.value]
+
+
+def _item(part: Part, pointer: str, account: Account) -> Any:
+    text = str(part.value)
+    account.take(part.lines[0], Kind.BRIEF, pointer, why=part.why, doubt=part.doubt)
+    for line, how in zip(part.lines[1:], part.joins, strict=True):
+        account.take(line, Kind.CONTINUED, pointer, doubt=how)
+    sender = SENDER.search(text)
+    if not sender:
+        return text
+    account.doubt(part.lines[-1], f"句末的（{sender[1]}）认作供稿单位")
+    return {"text": text[: sender.start()].rstrip(), "byline": sender[1]}

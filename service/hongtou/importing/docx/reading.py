@@ -1,0 +1,66 @@
+"""A .docx → lines, and what of it is no part of the issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from hongtou.bulletin.errors import ImportRefused
+from hongtou.importing.docx.document import html_of
+from hongtou.importing.docx.hidden import aside, without_hidden
+from hongtou.importing.docx.html_lines import lines_of_html
+from hongtou.importing.docx.numbering import read_lists, write_numbers
+from hongtou.importing.docx.package import SAVE_AGAIN, Package
+from hongtou.importing.docx.styles import Styles
+from hongtou.importing.docx.xml_parts import STRICT_W, W, paragraph_texts, parsed
+from hongtou.importing.lines import SourceLine, bare
+
+DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
+STYLES, NUMBERING = "word/styles.xml", "word/numbering.xml"
+KEPT = ("[Content_Types].xml", "_rels/.rels", RELATIONS, STYLES)
+MAX_TOLD = 20
+WITH_PICTURES = "word/media/"
+
+
+def lines_of_docx(content: bytes) -> tuple[list[SourceLine], list[str]]:
+    """Return the lines of a .docx and what is to be told of it.
+
+    Raises:
+        ImportRefused: it is damaged, empty, or a danger to read.
+    """
+    package = Package(content)
+    parts = {name: _plain(package.part(name)) for name in (*KEPT, DOCUMENT, NUMBERING)}
+    roots = {name: parsed(part) for name, part in parts.items()}
+    document = roots[DOCUMENT]
+    if document is None:
+        raise ImportRefused(".docx 里没有正文", hint=SAVE_AGAIN)
+    styles = Styles(roots[STYLES])
+    remarks = [*without_hidden(document, styles), *aside(package)]
+    write_numbers(document, read_lists(roots[NUMBERING], styles), styles)
+    kept = {name: parts[name] for name in KEPT if parts[name]}
+    html = html_of({**kept, DOCUMENT: ElementTree.tostring(document, "utf-8")})
+    lines = lines_of_html(html)
+    if not any(line.text for line in lines):
+        raise ImportRefused(".docx 里没有文字", hint="里面若是图片，请先用识别软件得到文字")
+    return lines, [*remarks, *_unread(document, lines), *_pictures(package)]
+
+
+def _plain(part: bytes) -> bytes:
+    """Return a part in the usual namespace, also one of the strict form (ISO/IEC 29500-1)."""
+    return part.replace(STRICT_W[1:-1].encode(), W[1:-1].encode())
+
+
+def _unread(document: Element, lines: Sequence[SourceLine]) -> Iterator[str]:
+    """Yield the paragraphs that came through no reader: those in boxes and fields of new kinds."""
+    read = bare("".join(line.text + "".join(map("".join, line.rows)) for line in lines))
+    missing = [text for text in paragraph_texts(document) if bare(text) not in read]
+    yield from (f"这一段没有取（多半在文本框里）：{text}" for text in missing[:MAX_TOLD])
+    if len(missing) > MAX_TOLD:
+        yield f"另有 {len(missing) - MAX_TOLD} 段没有取"
+
+
+def _pictures(package: Package) -> Iterator[str]:
+    count = sum(name.startswith(WITH_PICTURES) for name in package.names)
+    if count:
+        yield f"文件里的 {count} 张图片没有取：请另存后添进稿件"

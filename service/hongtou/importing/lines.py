@@ -1,0 +1,88 @@
+"""Lines of a source as every reader gives them, and what they look like by themselves."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from hongtou.importing.kinds import Kind
+
+SHORT_CHARS = 45  # a headline in one piece is no longer; a paragraph seldom shorter
+SENTENCE_END = re.compile(r"(?:[。！？；…：]|\.{3})[”’」』）》]*$")
+BRIEF_MARK = re.compile(r"[★☆●■◆◇▲•·][ \u3000]{0,4}")
+# What the name of a body ends in; a byline is one, and so is who signs.
+BODY_NAME = re.compile(
+    r"[^，。；：！？,;:]{1,18}(?:[局委办厅院部处科室市县区州旗镇乡]|街道|中心|公司|集团|学校|大学|支队|大队"
+    r"|联合会|协会|总工会|小组|组织|机关|报社|管委会)"
+)
+
+
+class Standing(Enum):
+    """How a line stands in its source."""
+
+    LINE = auto()  # no more is known: it may go on in the next
+    PARAGRAPH = auto()  # it is whole
+    TITLE = auto()  # centred, or of a heading's style
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the source, counted from 1, without spaces around it.
+
+    ``bold`` counts the characters of a bold opening; ``size`` is that of its type in pt, 0 where
+    it is unknown; ``rows`` are the cells of a table; ``doubt`` is what its reader doubts of it;
+    ``said`` is what a person says that it is.
+    """
+
+    number: int
+    text: str
+    standing: Standing = Standing.LINE
+    bold: int = 0
+    size: float = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    doubt: str = ""
+    said: Kind | None = None
+
+    def may_be(self, *kinds: Kind) -> bool:
+        """Tell whether nobody says that it is something else."""
+        return self.said is None or self.said in kinds
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether it is short and no sentence."""
+        return not self.rows and len(self.text) <= SHORT_CHARS and not ends_sentence(self.text)
+
+
+def cleaned(text: str) -> str:
+    """Return a text without control characters, which no page prints, and spaces around it."""
+    if text.isprintable():
+        return text.strip()
+    kept = (char for char in text if char == "\t" or not is_control(char))
+    return "".join(kept).strip()
+
+
+def is_control(char: str) -> bool:
+    """Tell whether a character is one of those that say something about text and are none."""
+    return unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") or char in "\ufeff\u200b\u2060"
+
+
+def bare(text: str) -> str:
+    """Return a text as it is compared: without spaces, with full-width colons and commas."""
+    return "".join(text.split()).replace(":", "：").replace(",", "，")
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as sentences, lists and what announces something do."""
+    return SENTENCE_END.search(text) is not None
+
+
+def joined(lines: Sequence[SourceLine]) -> str:
+    """Return lines that were one: a space stands only between two Latin words."""
+    text = ""
+    for line in lines:
+        gap = " " if text[-1:].isascii() and text[-1:].isalnum() and line.text[:1].isalpha() else ""
+        text += (gap if line.text[:1].isascii() else "") + line.text
+    return text

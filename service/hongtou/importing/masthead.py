@@ -1,0 +1,288 @@
+"""The masthead (报头): from the first line to the one with the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import Any
+
+from hongtou.importing.dates import COUNT, DATE, YEAR, iso_date, value
+from hongtou.importing.imported import Account
+from hongtou.importing.kinds import OF_MASTHEAD, TITLES, Kind
+from hongtou.importing.lines import BODY_NAME, SourceLine, bare, ends_sentence
+
+SEARCHED = 14  # lines, in which number and date must be
+AFTER_NUMBER = 5  # lines, of which one has the date
+MAX_NAME_CHARS = 30  # of a nameplate, as the contract has it
+ISSUE_NUMBER = re.compile(
+    rf"(?:(?P<year>{YEAR})年)?[（(]?(?P<series>增刊|专刊)?[）)]?第(?P<number>{COUNT})期"
+    rf"(?:[（(]总第?(?P<total>{COUNT})期[）)])?"
+)
+ISSUE_LABEL = re.compile(r"(?:\d{4}年)?第.{1,16}期(?:[（(].{1,10}[）)])?")
+OF_NUMBER = ("issue_number", "issue_label", "year", "total_number", "series")
+NAMES = (Kind.NAMEPLATE, Kind.OVERLINE, Kind.NOTICE)
+SERIES = {"增刊": "supplement", "专刊": "special"}
+SECURITY = re.compile(r"(秘密|机密|绝密)(?:[★☆](.{1,8}))?")
+URGENCY = re.compile("特急|加急")
+NOTICE = re.compile("内部(?:资料|刊物|文件|参考|材料).{0,20}")
+COPY_NUMBER = re.compile("[0-9]{6}")
+GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
+ORDER = (  # that of the contract
+    "nameplate",
+    "overline",
+    "issue_number",
+    "issue_label",
+    "year",
+    "total_number",
+    "series",
+    "issuing_body",
+    "issue_date",
+    "notice",
+    "security",
+    "urgency",
+    "copy_number",
+)
+NEEDED = {
+    "nameplate": "简报名称",
+    "issue_number": "期号",
+    "issuing_body": "编发单位",
+    "issue_date": "印发日期",
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A masthead that is being read: its fields, and lines that are names or bodies."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    names: dict[SourceLine, str] = field(default_factory=dict)
+    bodies: list[str] = field(default_factory=list)
+
+
+def read_masthead(
+    lines: Sequence[SourceLine], account: Account
+) -> tuple[list[SourceLine], dict[str, Any]]:
+    """Return the lines below the masthead, and its fields."""
+    draft = Draft()
+    above = list(takewhile(lambda line: line.may_be(*OF_MASTHEAD), lines))
+    guessed = [line for line in above[: _end(above)] if line.said is None]
+    said = [line for line in lines if line.said in OF_MASTHEAD]
+    for line in guessed:
+        _read(line, draft, account)
+    for line in said:
+        _read_said(line, draft, account)
+    _name(draft, account)
+    _doubt_second_ones([*guessed, *said], draft, account)
+    if draft.bodies:
+        only = len(draft.bodies) == 1
+        draft.fields["issuing_body"] = draft.bodies[0] if only else draft.bodies
+    for key, title in NEEDED.items():
+        if key not in draft.fields:
+            account.wonder(f"没有找到{title}，请补上", f"/masthead/{key}")
+    fields = {key: draft.fields[key] for key in ORDER if key in draft.fields}
+    own = {line.number for line in (*guessed, *said)}
+    return [line for line in lines if line.number not in own], fields
+
+
+def _end(lines: Sequence[SourceLine]) -> int:
+    """Return how many lines the masthead has: to the date after the number, or to either."""
+    searched = lines[:SEARCHED]
+    numbers = [at for at, line in enumerate(searched) if _has_number(line)]
+    number = numbers[0] if numbers else -1
+    last = number + AFTER_NUMBER if numbers else SEARCHED
+    dates = [at for at, line in enumerate(searched[: last + 1]) if _has_date(line)]
+    if dates and number <= dates[0]:
+        return dates[0] + 1
+    end = max([number, *dates[:1]]) + 1
+    below = lines[end].text if 0 < end < len(lines) else ""
+    return end + 1 if not dates and BODY_NAME.fullmatch(below) else end
+
+
+def _has_number(line: SourceLine) -> bool:
+    return (
+        line.said is Kind.ISSUE_NUMBER
+        or any(
+            ISSUE_NUMBER.fullmatch(bare(part)) or ISSUE_LABEL.fullmatch(bare(part))
+            for part in GAP.split(line.text)
+        )
+        or bool(ISSUE_NUMBER.fullmatch(bare(line.text)))
+    )
+
+
+def _has_date(line: SourceLine) -> bool:
+    if line.said:
+        return line.said is Kind.ISSUE_DATE
+    found = DATE.search(line.text)
+    is_last = found is not None and not line.text[found.end() :].strip("。 ")
+    return is_last and len(line.text) <= 60 and not ends_sentence(line.text)
+
+
+def _read(line: SourceLine, draft: Draft, account: Account) -> None:
+    """Read the parts of a line, which gaps part: a number and a date may share one."""
+    whole = _marks(bare(line.text), draft) or _number(bare(line.text), draft)
+    if whole:
+        account.take(line, whole, f"/masthead/{whole.value}", why="按写法")
+        return
+    day = DATE.search(line.text)
+    parts = [part.strip() for part in GAP.split(line.text[: day.start()] if day else line.text)]
+    kinds = [
+        kind
+        for part in filter(None, parts)
+        if (kind := _part(part, line, parts, draft)) is not None
+    ]
+    if day and (written := iso_date(day)):
+        draft.fields["issue_date"] = written
+        kinds.append(Kind.ISSUE_DATE)
+    _account(line, kinds, day, account)
+
+
+def _read_said(line: SourceLine, draft: Draft, account: Account) -> None:
+    """Read a line as what a person says that it is; what cannot be read so is told."""
+    kind, text = line.said, bare(line.text)
+    assert kind  # the caller has looked
+    if kind in NAMES:
+        draft.names[line] = line.text
+        return
+    account.take(line, kind, f"/masthead/{kind.value}")
+    day = DATE.search(line.text) if kind is Kind.ISSUE_DATE else None
+    if kind is Kind.ISSUING_BODY:
+        draft.bodies.append(line.text)
+    elif day and (written := iso_date(day)):
+        draft.fields["issue_date"] = written
+        if beside := f"{line.text[: day.start()]} {line.text[day.end() :]}".strip():
+            account.doubt(line, f"日期之外的“{beside}”没有取")
+    elif kind is Kind.ISSUE_NUMBER and (_number_anew(text, draft) or _label(text, draft)):
+        return
+    elif kind is Kind.ISSUE_DATE or _marks(text, draft) is not kind:
+        account.doubt(line, f"读不出{TITLES[kind]}，没有取")
+
+
+def _number_anew(text: str, draft: Draft) -> Kind | None:
+    """Read a number in place of the one that was taken for it."""
+    for key in OF_NUMBER:
+        draft.fields.pop(key, None)
+    return _number(text, draft)
+
+
+def _label(text: str, draft: Draft) -> bool:
+    """Take a text of any form for the number of an issue, if a number is in it."""
+    found = re.search(COUNT, text)
+    if found:
+        draft.fields["issue_label"] = text
+        draft.fields["issue_number"] = value(found[0])
+    return found is not None
+
+
+def _doubt_second_ones(lines: Sequence[SourceLine], draft: Draft, account: Account) -> None:
+    """Tell of lines that are a second number, date or mark: the last one was taken."""
+    seen: set[Kind] = set()
+    for line in reversed(lines):
+        taken = account.lines.get(line.number)
+        if taken is None or taken.kind in (Kind.UNPLACED, Kind.ISSUING_BODY, *NAMES[:2]):
+            continue
+        if taken.kind in seen:
+            account.doubt(line, f"{TITLES[taken.kind]}有两处，取了后面的")
+        seen.add(taken.kind)
+
+
+def _account(
+    line: SourceLine, kinds: list[Kind], day: re.Match[str] | None, account: Account
+) -> None:
+    doubt = ""
+    if day and Kind.ISSUE_DATE not in kinds:
+        doubt = f"没有“{day[0]}”这一天"
+    elif day and (after := line.text[day.end() :].strip()):
+        doubt = f"日期之后的“{after}”没有取"
+    if kinds and kinds[0] is not Kind.NAMEPLATE:
+        account.take(line, kinds[0], f"/masthead/{kinds[0].value}", why="按写法", doubt=doubt)
+    elif not kinds:
+        account.take(line, Kind.UNPLACED, doubt=doubt or "不知归属，没有取")
+
+
+def _part(part: str, line: SourceLine, parts: list[str], draft: Draft) -> Kind | None:
+    """Read one part; None if its line is read later, together with its neighbours."""
+    if kind := _marks(bare(part), draft) or _number(bare(part), draft):
+        return kind
+    if "issue_number" in draft.fields:
+        draft.bodies.append(part)
+        return Kind.ISSUING_BODY
+    draft.names[line] = f"{draft.names[line]} {part}" if line in draft.names else part
+    return Kind.NAMEPLATE
+
+
+def _marks(text: str, draft: Draft) -> Kind | None:
+    fields = draft.fields
+    if found := SECURITY.fullmatch(text):
+        fields["security"] = {"class": found[1]} | ({"term": found[2]} if found[2] else {})
+        return Kind.SECURITY
+    if URGENCY.fullmatch(text):
+        fields["urgency"] = text
+        return Kind.URGENCY
+    if COPY_NUMBER.fullmatch(text) and int(text):
+        fields["copy_number"] = int(text)
+        return Kind.COPY_NUMBER
+    return None
+
+
+def _number(text: str, draft: Draft) -> Kind | None:
+    fields = draft.fields
+    if found := ISSUE_NUMBER.fullmatch(text):
+        fields["issue_number"] = value(found["number"])
+        if found["year"]:
+            fields["year"] = value(found["year"])
+        if found["total"]:
+            fields["total_number"] = value(found["total"])
+        if found["series"]:
+            fields["series"] = SERIES[found["series"]]
+        return Kind.ISSUE_NUMBER
+    if ISSUE_LABEL.fullmatch(text) and (first := re.search(COUNT, text)):
+        fields["issue_label"] = text
+        fields["issue_number"] = value(first[0])
+        return Kind.ISSUE_NUMBER
+    return None
+
+
+def _name(draft: Draft, account: Account) -> None:
+    """Tell name, the small line over it and the notice among what stands above the number."""
+    names = []
+    for line, text in sorted(draft.names.items(), key=lambda one: one[0].number):
+        if line.said is Kind.NOTICE or (line.said is None and NOTICE.fullmatch(text)):
+            draft.fields["notice"] = text
+            account.take(line, Kind.NOTICE, "/masthead/notice", why="以“内部”开头")
+        else:
+            names.append((line, text))
+    lines = _name_lines(names)
+    names = [one for one in names if one not in lines]
+    if lines:
+        _nameplate(lines, draft, account)
+    if names:
+        draft.fields["overline"] = " ".join(text for _, text in names)
+    doubt = "" if lines and lines[-1][0].size else "可能是简报名称的一行，也可能是其上的小字"
+    for other, _ in names:
+        account.take(other, Kind.OVERLINE, "/masthead/overline", why="在期号之上", doubt=doubt)
+
+
+def _nameplate(lines: Sequence[tuple[SourceLine, str]], draft: Draft, account: Account) -> None:
+    name = "\n".join("".join(text.split()) for _, text in lines)
+    draft.fields["nameplate"] = name
+    too_long = "" if len(name) <= MAX_NAME_CHARS else f"超过 {MAX_NAME_CHARS} 字，不像简报名称"
+    if len(lines) > 1 and lines[-1][0].said is None:
+        account.wonder("简报名称有两行：如本是一行，请删去其间的换行", "/masthead/nameplate")
+    for line, _ in lines:
+        account.take(line, Kind.NAMEPLATE, "/masthead/nameplate", why="在期号之上", doubt=too_long)
+
+
+def _name_lines(names: Sequence[tuple[SourceLine, str]]) -> list[tuple[SourceLine, str]]:
+    """Return the lines of the name: as a person says, or the largest, or the last.
+
+    A name of two lines is of one size.
+    """
+    if said := [one for one in names if one[0].said is Kind.NAMEPLATE]:
+        return said
+    free = [one for one in names if one[0].said is None]
+    if not free:
+        return []
+    _, own = max(enumerate(free), key=lambda one: (one[1][0].size, one[0]))
+    return [one for one in free if one[0].size == own[0].size and own[0].size] or [own]

@@ -1,0 +1,222 @@
+"""Titles: where articles, groups of short news and sections begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from hongtou.bulletin.level_numbers import level_number
+from hongtou.importing.contents import (
+    ENOUGH_LIKE,
+    HEADING,
+    Entry,
+    Span,
+    best_span,
+    spans_of,
+)
+from hongtou.importing.dates import DATE
+from hongtou.importing.imported import Account
+from hongtou.importing.kinds import Kind
+from hongtou.importing.lines import (
+    BODY_NAME,
+    BRIEF_MARK,
+    SHORT_CHARS,
+    SourceLine,
+    Standing,
+    bare,
+    joined,
+)
+from hongtou.importing.titles import Member, Opens, Title, as_said, with_said_briefs
+
+BRIEFS_HEADING = re.compile(
+    "(?:工作|县区|部门|基层|一周|信息|综合)?(?:简讯|动态|短讯|要闻|快讯|信息快递|快递)(?:集锦|摘要|选登)?"
+)
+ANNEX_LABEL = re.compile(r"附件[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,2}[：:]?")
+SMALL_TEXT = re.compile(
+    r"(?:图|表|注|附|单位|来源|续表)[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,4}[：:.．、]?"
+)
+MIN_CHARS = 5  # of a title that no contents list names
+MAX_SECTION_CHARS = 10
+LARGER = 1.1  # of a title's type beside that of the text
+
+
+def outlined(
+    lines: Sequence[SourceLine], entries: Sequence[Entry], account: Account
+) -> tuple[list[SourceLine], list[Member]]:
+    """Return the lines above the first title, and what begins at every title."""
+    spans = spans_of(lines)
+    titles = [*_named(lines, entries, spans)] or [*_larger(lines)] or [*_guessed(lines)]
+    titles = _with_briefs(lines, titles)
+    if any(line.said for line in lines):
+        titles = as_said(lines, titles)
+    titles = [_judged(number, titles, lines) for number in range(len(titles))]
+    titles = with_said_briefs(lines, titles)
+    _account_for(entries, titles, account)
+    members: list[Member] = []
+    sections: tuple[tuple[Title, tuple[SourceLine, ...]], ...] = ()
+    for number, title in enumerate(titles):
+        heading = tuple(lines[title.start : title.end])
+        end = titles[number + 1].start if number + 1 < len(titles) else len(lines)
+        if title.opens is Opens.SECTION:
+            sections = (*sections, (title, heading))
+            if end > title.end:  # text without a title of its own
+                members.append(Member(None, (), tuple(lines[title.end : end]), sections))
+                sections = ()
+            continue
+        members.append(Member(title, heading, tuple(lines[title.end : end]), sections))
+        sections = ()
+    return list(lines[: titles[0].start] if titles else lines), members
+
+
+def _named(
+    lines: Sequence[SourceLine], entries: Sequence[Entry], spans: Sequence[Span]
+) -> Iterator[Title]:
+    """Yield the titles that the contents list names, in its order."""
+    at = 0
+    for entry in entries:
+        words = bare(entry.text)
+        span = best_span(words, [span for span in spans if span.start >= at], ENOUGH_LIKE)
+        if span:
+            at = span.end
+            yield _title_of(entry, span, lines)
+
+
+def _account_for(entries: Sequence[Entry], titles: Sequence[Title], account: Account) -> None:
+    """Tell of entries that are no title below."""
+    for entry in entries:
+        if all(title.entry is not entry for title in titles):
+            for line in entry.lines:
+                account.take(line, Kind.CONTENTS_ENTRY)
+                account.doubt(line, "下文没有找到这个题目")
+
+
+def _title_of(entry: Entry, span: Span, lines: Sequence[SourceLine]) -> Title:
+    heading = lines[span.start : span.end]
+    text = joined(heading)
+    if len(heading) > 1 and bare(entry.text) == span.words:
+        text = entry.text  # with the space at which the title was broken
+    is_same = "".join(text.split()) == "".join(entry.text.split())
+    doubt = "" if is_same else f"目录里是“{entry.text}”，与标题不同，取标题"
+    return Title(span.start, span.end, text, why="目录里有", doubt=doubt, entry=entry)
+
+
+def _larger(lines: Sequence[SourceLine]) -> Iterator[Title]:
+    """Yield the titles that their type or style tells: lines that stand alone in larger type."""
+    sizes: dict[float, int] = {}
+    for line in lines:
+        sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
+    usual = max(sizes, key=lambda size: sizes[size], default=0)
+
+    def size_of(at: int) -> float:
+        line = lines[at]
+        is_title = line.standing is Standing.TITLE and line.size >= usual * LARGER
+        return line.size or 1 if is_title and not level_number(line.text) else 0
+
+    for size, run in groupby(range(len(lines)), key=size_of):
+        numbers = list(run)
+        if size and not (numbers[0] and _is_label(lines[numbers[0] - 1])):
+            start, end = numbers[0], numbers[-1] + 1
+            doubt = (
+                "没有目录，按字号和位置认作标题"
+                if end - start == 1
+                else "没有目录，几行合为一个标题"
+            )
+            text = joined(lines[start:end])
+            yield Title(start, end, text, why="字号大于正文", doubt=doubt)
+
+
+def _guessed(lines: Sequence[SourceLine]) -> Iterator[Title]:
+    """Yield what may be titles: short lines before long ones."""
+    found = [at for at in range(len(lines)) if _may_be_title(lines, at)]
+    for at in found:
+        before = at - 1
+        if before >= 0 and _may_be_section(lines, before) and before not in found:
+            yield Title(before, at, lines[before].text, Opens.SECTION, doubt="认作栏目，请核对")
+        yield Title(
+            at, at + 1, lines[at].text, why="短行，其后是长段", doubt="没有目录，凭长短认作标题"
+        )
+
+
+def _may_be_title(lines: Sequence[SourceLine], at: int) -> bool:
+    line = lines[at]
+    if not _is_wording(line) or len(line.text) < MIN_CHARS or (at and _is_label(lines[at - 1])):
+        return False
+    before = lines[at - 1] if at else None
+    if before and not before.is_short and not before.rows and not _is_done(before):
+        return False
+    below = (other for other in lines[at + 1 : at + 4] if not _is_between(other))
+    follower = next(below, None)
+    return follower is not None and not follower.rows and len(follower.text) >= SHORT_CHARS
+
+
+def _is_wording(line: SourceLine) -> bool:
+    """Tell whether a line may be a title by its own wording."""
+    text = line.text
+    return (
+        line.is_short
+        and not level_number(text)
+        and not BRIEF_MARK.match(text)
+        and not SMALL_TEXT.match(text)
+        and not DATE.fullmatch(text)
+        and not HEADING.fullmatch(bare(text))
+        and "\t" not in text
+    )
+
+
+def _is_done(line: SourceLine) -> bool:
+    return line.standing is not Standing.LINE or (not line.is_short and _ends(line.text))
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip("”’」』）》)")[-1:] in "。！？…：；"
+
+
+def _is_label(line: SourceLine) -> bool:
+    return ANNEX_LABEL.fullmatch(line.text) is not None
+
+
+def _is_between(line: SourceLine) -> bool:
+    """Tell whether a line may stand between a title and its text: a byline, a first heading."""
+    is_heading = level_number(line.text) is not None and line.is_short
+    return is_heading or BODY_NAME.fullmatch(line.text) is not None
+
+
+def _may_be_section(lines: Sequence[SourceLine], at: int) -> bool:
+    line = lines[at]
+    is_free = at == 0 or _is_done(lines[at - 1]) or not lines[at - 1].is_short
+    is_name = _is_wording(line) and len(line.text) <= MAX_SECTION_CHARS
+    return is_free and is_name and not BODY_NAME.fullmatch(line.text)
+
+
+def _with_briefs(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[Title]:
+    """Add the headings of short news that no contents list names."""
+    taken = {at for title in titles for at in range(title.start, title.end)}
+    added = [
+        Title(at, at + 1, line.text, Opens.BRIEFS, why="其后各段以★等开头")
+        for at, line in enumerate(lines)
+        if at not in taken and _opens_briefs(lines, at)
+    ]
+    return sorted([*titles, *added], key=lambda title: title.start)
+
+
+def _opens_briefs(lines: Sequence[SourceLine], at: int) -> bool:
+    follows = at + 1 < len(lines) and BRIEF_MARK.match(lines[at + 1].text)
+    return bool(follows) and _is_wording(lines[at]) and len(lines[at].text) <= 2 * MAX_SECTION_CHARS
+
+
+def _judged(number: int, titles: Sequence[Title], lines: Sequence[SourceLine]) -> Title:
+    """Return a title with what begins there."""
+    title = titles[number]
+    if title.is_said:
+        return title
+    follows = titles[number + 1].start if number + 1 < len(titles) else len(lines)
+    has_text = follows > title.end
+    is_named = BRIEFS_HEADING.fullmatch(bare(title.text)) is not None
+    if has_text and (is_named or BRIEF_MARK.match(lines[title.end].text)):
+        return replace(title, opens=Opens.BRIEFS, text="".join(title.text.split()))
+    if not has_text and number + 1 < len(titles):
+        why = "紧接着另一个标题"
+        return replace(title, opens=Opens.SECTION, why=why)
+    return title

@@ -1,0 +1,93 @@
+"""Paragraphs: lines that pages or editors parted are joined, and lead-ins marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hongtou.bulletin.level_numbers import level_number
+from hongtou.importing.kinds import Kind
+from hongtou.importing.lines import BRIEF_MARK, SourceLine, Standing, ends_sentence
+
+MIN_PARTED_CHARS = 20  # of a line that goes on in the next
+SHOWN_CHARS = 6  # on both sides of a join
+FIRST_SENTENCE = re.compile("[^。！？：；，、*]{2,18}。(?=.)")
+MARKED = "**"
+
+
+@dataclass(slots=True)
+class Part:
+    """A member of a body, the lines that it is made of, what they were taken for and why."""
+
+    value: str | dict[str, Any]
+    lines: list[SourceLine]
+    kind: Kind = Kind.PARAGRAPH
+    why: str = ""
+    doubt: str = ""
+    joins: list[str] = field(default_factory=list)  # how each line after the first was joined
+    inner: list[Part] = field(default_factory=list)  # of an annex
+
+    @property
+    def all_lines(self) -> list[SourceLine]:
+        """Return its own lines and those of the parts in it."""
+        return [*self.lines, *(line for part in self.inner for line in part.all_lines)]
+
+
+def goes_on(part: Part | None, line: SourceLine) -> bool:
+    """Tell whether a line goes on in another: it has no end, and the other no beginning."""
+    if part is None or part.kind not in (Kind.PARAGRAPH, Kind.BRIEF):
+        return False
+    before = part.lines[-1]
+    if line.said or before.standing is not Standing.LINE or line.standing is not Standing.LINE:
+        return False
+    is_open = len(before.text) > MIN_PARTED_CHARS and not ends_sentence(before.text)
+    return is_open and not line.rows and not level_number(line.text) and not _is_marked(line)
+
+
+def _is_marked(line: SourceLine) -> bool:
+    return BRIEF_MARK.match(line.text) is not None
+
+
+def join(part: Part, line: SourceLine) -> None:
+    """Add to a paragraph the line in which it goes on."""
+    assert isinstance(part.value, str)  # `goes_on` lets no block pass
+    part.joins.append(
+        f"上一行没有收尾，接成一段：…{part.value[-SHOWN_CHARS:]}｜{line.text[:SHOWN_CHARS]}…"
+    )
+    part.value += line.text
+    part.lines.append(line)
+
+
+def with_lead_ins(parts: Sequence[Part]) -> None:
+    """Mark bold openings; where none are known, the short first sentences that several share."""
+    texts = [part for part in parts if isinstance(part.value, str)]
+    if any(part.lines[0].bold for part in texts):
+        for part in texts:
+            _mark(part, part.lines[0].bold)
+        return
+    found = [
+        None if part.lines[0].said else FIRST_SENTENCE.match(str(part.value)) for part in texts
+    ]
+    if sum(one is not None for one in found) < 2 or any(part.lines[0].size for part in texts):
+        return
+    marked = [
+        (part, one)
+        for part, one in zip(texts, found, strict=True)
+        if one and not level_number(str(part.value))
+    ]
+    for part, one in marked:
+        _mark(part, one.end())
+    if marked:
+        part, one = marked[0]
+        count = f"{len(marked)} 段以“{one[0]}”这样的短句开头"
+        part.doubt = "；".join(filter(None, (part.doubt, f"{count}，都排成了段首提示语，请核对")))
+
+
+def _mark(part: Part, length: int) -> None:
+    text = str(part.value)
+    if not length or length >= len(text) or MARKED in text or level_number(text):
+        return
+    part.value = f"{MARKED}{text[:length]}{MARKED}{text[length:]}"
+    part.why = "段首加粗" if part.lines[0].bold else "段首短句"

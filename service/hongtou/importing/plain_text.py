@@ -1,0 +1,44 @@
+"""Plain text → lines."""
+
+from __future__ import annotations
+
+import codecs
+
+from hongtou.bulletin.errors import ImportRefused
+from hongtou.importing.lines import SourceLine, cleaned
+
+ENCODINGS = ("utf-8", "gb18030")  # in this order: text in GB 18030 is seldom valid UTF-8
+MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+MAX_CHARS = 300_000
+
+
+def lines_of_text(content: bytes) -> list[SourceLine]:
+    """Return the lines of a text file that are not empty.
+
+    Raises:
+        ImportRefused: it is no text, too long, or empty.
+    """
+    text = _decoded(content)
+    if len(text) > MAX_CHARS:
+        raise ImportRefused(f"文本超过 {MAX_CHARS} 字", hint="请拆成几期再导入")
+    lines = [cleaned(line) for line in text.splitlines()]
+    found = [SourceLine(number, line) for number, line in enumerate(lines, 1) if line]
+    if not found:
+        raise ImportRefused("文件里没有文字", hint="请检查是不是这个文件")
+    return found
+
+
+def _decoded(content: bytes) -> str:
+    for mark, encoding in MARKS.items():
+        if content.startswith(mark):
+            return content.decode(encoding, "replace").removeprefix("\ufeff")
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise ImportRefused(
+        "这个文件不是文本，也不是 .docx 或 PDF", hint="请在 Word 或 WPS 里另存为 .docx 后再导入"
+    )

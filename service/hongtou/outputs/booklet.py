@@ -1,0 +1,104 @@
+"""Pages on larger sheets: folded and stapled in the fold, or side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hongtou.bulletin.measure import PT_PER_MM
+from hongtou.outputs.option import Choice, OptionValues, Switch, WholeNumber
+from hongtou.outputs.output import Output
+from hongtou.outputs.paging import BOUND_PAGING
+from hongtou.pages.imposition import FoldMark, Imposition, saddle_stitched, side_by_side, slots_of
+from hongtou.preflight.profiles import IMPOSED_PDF
+
+if TYPE_CHECKING:
+    from hongtou.layouts import Layout
+    from hongtou.outputs.commission import Commission
+    from hongtou.pages.page import Pages
+
+SADDLE, TWO, FOUR = "saddle", "2", "4"
+UP = Choice(
+    name="up",
+    title="拼法",
+    default=SADDLE,
+    values={
+        SADDLE: "骑马订，对折成册",
+        TWO: "每面左右两页",
+        FOUR: "每面四页",
+    },
+)
+# Of one sheet of 80 g paper, about 0.1 mm (实务).
+THICKNESS = WholeNumber(
+    name="thickness",
+    title="一张纸厚多少微米，供骑马订的内页让位",
+    default=100,
+    minimum=0,
+    maximum=500,
+)
+PAGES_OF_A_SHEET = 4  # that is folded once
+CLOSING_STYLES = frozenset({"closing", "closing_right"})
+FOLD = Switch(name="fold_marks", title="骑马订折线处的短线", default=True)
+
+
+def imposed_pdf(commission: Commission) -> bytes:
+    """Return the PDF of an issue on larger sheets."""
+    from hongtou.pdf.document import write_pdf  # late, as a check makes no file
+    from hongtou.pdf.medium import screen_medium
+
+    plan, pages = commission.plan, folded_pages(commission.pages, commission.options)
+    medium = replace(
+        screen_medium(plan.layout),
+        to_read=False,
+        imposition=imposition_of(pages, plan.layout, commission.options),
+    )
+    return write_pdf(plan, pages, medium)
+
+
+def imposition_of(pages: Pages, layout: Layout, options: OptionValues) -> Imposition:
+    """Return where pages stand on sheets of twice or four times their size."""
+    width, height = layout.pt("page.width"), layout.pt("page.height")
+    if options[UP] == SADDLE:
+        slots = slots_of(
+            len(pages), PAGES_OF_A_SHEET, closing_stands_alone=_closing_stands_alone(pages)
+        )
+        thickness = options[THICKNESS] / 1000 * PT_PER_MM
+        sides = saddle_stitched(slots, width, height, thickness)
+        length, weight = layout.pt("press.fold_mark"), layout.pt("press.mark_weight")
+        fold = FoldMark(width, length, weight) if options[FOLD] else None
+        return Imposition(tuple(sides), 2 * width, height, fold)
+    rows = 1 if options[UP] == TWO else 2
+    sides = side_by_side(range(len(pages)), 2, rows, width, height)
+    return Imposition(tuple(sides), 2 * width, rows * height)
+
+
+def folded_pages(pages: Pages, options: OptionValues) -> Pages:
+    """Return the pages of a booklet; a closing block behind blank pages has no folio.
+
+    Source: GB/T 9704-2012 §7.5.
+    """
+    has_blanks = options[UP] == SADDLE and len(pages) % PAGES_OF_A_SHEET
+    if not has_blanks or not _closing_stands_alone(pages):
+        return pages
+    *others, last = pages.pages
+    folio = f"— {last.number} —"
+    furniture = tuple(one for one in last.furniture if one.placed.line.text != folio)
+    return replace(pages, pages=(*others, replace(last, furniture=furniture)))
+
+
+def _closing_stands_alone(pages: Pages) -> bool:
+    """Tell whether the last page holds the closing block and no other text."""
+    styles = {text.text.style for text in pages.pages[-1].texts}
+    return len(pages) > 1 and styles <= CLOSING_STYLES
+
+
+BOOKLET = Output(
+    name="booklet",
+    title="拼版（A3 骑马订、双拼、四拼）",
+    media_type="application/pdf",
+    extension="pdf",
+    mark="拼版",
+    options=(UP, THICKNESS, FOLD, *BOUND_PAGING),
+    profile=IMPOSED_PDF,
+    make=imposed_pdf,
+)

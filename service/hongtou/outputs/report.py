@@ -1,0 +1,116 @@
+"""Whether an issue can be printed, at a glance: its pages, what was found, and the preflight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hongtou.bulletin.errors import EngineFault
+from hongtou.bulletin.file_names import file_name
+from hongtou.bulletin.finding import MAX_FINDINGS, Finding, Severity, abridged
+from hongtou.bulletin.order import Purpose
+from hongtou.outputs.output import Output
+from hongtou.outputs.page_pictures import draw_overview
+from hongtou.outputs.print import INKS, PRINT, press_pdf, printed_pages
+from hongtou.preflight import Expectation, refuse_faulty
+from hongtou.preflight.profiles import OVERVIEW_PICTURE
+from hongtou.preflight.report import PreflightReport, RuleOutcome, preflight_report
+
+if TYPE_CHECKING:
+    from hongtou.outputs.commission import Commission
+    from hongtou.pages.proof.frames import Numbered
+
+TITLE = "付印检查"
+VERDICTS = {True: ("成品合格，可以付印", "text"), False: ("成品不合格，不能付印", "proof.required")}
+OUTCOMES = {
+    RuleOutcome.PASSED: "合格",
+    RuleOutcome.FAILED: "不合",
+    RuleOutcome.SKIPPED: "没有查到",
+}
+
+
+def report_picture(commission: Commission) -> bytes:
+    """Return a picture of all pages with what was found, and what came of the preflight.
+
+    The file for the press is made and inspected as `print` makes it with the same options.
+    """
+    from hongtou.outputs.overview.sheet import Sentence, overview  # late, as it loads the plan
+
+    preflight = _preflight(commission)
+    found = _numbered(commission, preflight)
+    plan, pages = commission.plan, printed_pages(commission)
+    name = file_name(commission.accepted.issue, "").removesuffix(".")
+    verdict, colour = VERDICTS[preflight.passed]
+    heading = Sentence(f"{TITLE}　{name}　{verdict}", colour)
+    inks = INKS.values[commission.options[INKS]]
+    told = (f"{INKS.title}：{inks}", *_told(preflight, commission.findings))
+    said = map(Sentence, told)
+    sheet = overview(plan, pages.pages, found, heading, said, commission.accepted.faces)
+    return draw_overview(plan, pages, sheet)
+
+
+def _preflight(commission: Commission) -> PreflightReport:
+    """Make the file for the press and return what came of its inspection."""
+    order, plan = commission.accepted.order, commission.plan
+    size = plan.layout.mm("page.width"), plan.layout.mm("page.height")
+    options = dict(order.options)
+    expectation = Expectation(
+        len(commission.pages),
+        commission.accepted.faces.by_family(),
+        frozenset({size}),
+        options,
+        (plan.layout,),
+        is_proof=order.purpose is Purpose.PROOF,
+    )
+    content = press_pdf(commission)
+    faults: Sequence[Finding] = ()
+    try:
+        refuse_faulty(content, PRINT.profile, expectation)
+    except EngineFault as refused:
+        faults = refused.findings
+    return preflight_report(PRINT.name, PRINT.profile, options, faults)
+
+
+def _numbered(commission: Commission, preflight: PreflightReport) -> list[Numbered]:
+    """Return the faults of the file, as binding as their rules, and the findings of the issue."""
+    from hongtou.pages.proof.frames import numbered
+    from hongtou.pages.proof.places import finding_places
+
+    faults = (
+        replace(fault, strength=rule.standing.strength, source=rule.standing.source)
+        for rule in preflight.rules
+        for fault in rule.faults
+    )
+    places = finding_places(commission.plan, commission.pages, commission.accepted)
+    return numbered((*faults, *abridged(commission.findings)[:MAX_FINDINGS]), places)
+
+
+def _told(preflight: PreflightReport, findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield how many rules came to what, and how many findings there are."""
+    outcomes = [rule.outcome for rule in preflight.rules]
+    counts = "，".join(
+        f"{word} {outcomes.count(outcome)} 条"
+        for outcome, word in OUTCOMES.items()
+        if outcome in outcomes
+    )
+    yield f"出厂检查（{preflight.standard}）：{counts}"
+    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
+    told = f"检查结果 {len(findings)} 条，其中提醒 {warnings} 条" if findings else "没有检查结果"
+    yield f"稿件与版面：{told}"
+    if len(findings) > MAX_FINDINGS:
+        yield f"图上只有较要紧的 {MAX_FINDINGS} 条：看全部请用检查（check）"
+
+
+REPORT = Output(
+    name="report",
+    title="付印检查（各页缩样，框出问题，一张图）",
+    media_type="image/png",
+    extension="png",
+    mark="付印检查",
+    options=PRINT.options,
+    for_press=True,
+    remarks=PRINT.remarks,
+    profile=OVERVIEW_PICTURE,
+    make=report_picture,
+)

@@ -1,0 +1,49 @@
+"""Pictures as a press prints them: in cyan, magenta, yellow and black, or in black alone.
+
+A picture without colour is printed in black: four plates that are a hair out of register give grey
+lines coloured edges.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from PIL import Image, ImageChops
+
+from hongtou.pictures.condition import PrintingCondition, to_plates
+from hongtou.pictures.printing import PrintedPicture, encoded
+
+GREY_UP_TO = 2  # of 255: levels by which the channels of a grey may differ, as JPEG leaves them
+
+
+def has_colour(picture: PrintedPicture) -> bool:
+    """Tell whether a picture has any colour but greys."""
+    return picture.channels > 1 and _has_colour(_pixels(picture))
+
+
+def plated(picture: PrintedPicture, condition: PrintingCondition | None) -> PrintedPicture:
+    """Return a picture in the plates of a press, in black alone without a condition for them.
+
+    One that is grey already stays as it is.
+    """
+    if picture.channels == 1:
+        return picture
+    image = _pixels(picture)
+    if condition and _has_colour(image):
+        image = to_plates(condition.profile)(image)
+    else:
+        image = image.convert("L")
+    kind = "JPEG" if picture.media_type == "image/jpeg" else "PNG"
+    return replace(picture, content=encoded(image, kind), channels=len(image.getbands()))
+
+
+def _pixels(picture: PrintedPicture) -> Image.Image:
+    with Image.open(io.BytesIO(picture.content)) as image:
+        return image.convert("RGB")
+
+
+def _has_colour(image: Image.Image) -> bool:
+    red, green, blue = image.split()
+    pairs = (red, green), (green, blue), (red, blue)
+    return any(any(ImageChops.difference(*pair).histogram()[GREY_UP_TO + 1 :]) for pair in pairs)

@@ -1,0 +1,59 @@
+"""What of a page may be set in a line more or less: texts, the headline below it, floats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hongtou.plan.makeup import Makeup
+from hongtou.plan.recasting import STACK
+from hongtou.plan.resizing import resized
+from hongtou.plan.set_text import SetText
+from hongtou.plan.tables import TablePlan
+from hongtou.plan.texts import TextSetter
+from hongtou.plan.unit import Unit
+
+
+class Sized(NamedTuple):
+    """A picture or a table in other lines, and the number of its unit."""
+
+    number: int
+    unit: Unit
+
+
+def sized(
+    makeup: Makeup,
+    numbers: Sequence[int],
+    heads: Sequence[int],
+    ways: Sequence[int],
+    setter: TextSetter,
+) -> Iterator[Sized]:
+    """Yield floats among these units in other lines; a table that heads a page has no blank."""
+    for number in numbers:
+        unit = makeup.units[number]
+        if unit.text or unit.block is None or not unit.floats or makeup.is_resized(unit):
+            continue
+        if number in heads and isinstance(unit.block, TablePlan):
+            continue
+        for by in ways:
+            if other := resized(unit, by, setter):
+                yield Sized(number, other)
+
+
+def texts_of(units: Sequence[Unit]) -> list[SetText]:
+    """Return the texts that begin on a page, from the last; a headline at its head has no blank."""
+    texts = [unit.text for unit in reversed(units) if unit.text and unit.number == 0]
+    if texts and texts[-1] is units[0].text:
+        while texts and texts[-1].style in STACK:
+            texts.pop()
+    return texts
+
+
+def headline_at(units: Sequence[Unit], at: int) -> list[SetText]:
+    """Return the headline that did not fit on a page, from the last of its texts."""
+    found: list[SetText] = []
+    while at < len(units) and (text := units[at].text) and text.style in STACK:
+        if units[at].number == 0:
+            found.insert(0, text)
+        at += 1
+    return found

@@ -1,0 +1,75 @@
+"""Units: what no page ends within, and what make-up knows of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hongtou.plan.galleys import COMES_FORWARD, WITH_NEXT, Galley, Joint
+from hongtou.plan.pictures import FigurePlan
+from hongtou.plan.set_text import SetText
+from hongtou.plan.tables import TablePlan
+
+Block = Galley | TablePlan | FigurePlan | SetText
+
+
+class Unit(NamedTuple):
+    """What no page ends within: a line, a row, a picture, the masthead. Lengths are in points.
+
+    ``block`` is what it belongs to, ``number`` which line of ``text`` or which row it is. ``joint``
+    tells how readily a page ends before it. ``above`` and ``below`` are blanks within its height
+    that fall away at the head and the foot of a page; ``again`` is what its table repeats over it
+    there, or blank that keeps a note on the grid. What floats may wait, within its ``part`` of the
+    issue: what no float passes begins another. What ``trails`` is a note of the float above it,
+    and waits with it. What ``leads`` ends a heading, and stays with what follows.
+    """
+
+    block: Block | None
+    height: float
+    number: int = 0
+    text: SetText | None = None
+    joint: Joint = Joint.FREE
+    above: float = 0.0
+    below: float = 0.0
+    again: float = 0.0
+    floats: bool = False
+    trails: bool = False
+    leads: bool = False
+    begins_page: bool = False
+    part: int = 0
+
+    @property
+    def at_head(self) -> float:
+        """Return how high it is where a page begins with it."""
+        return self.height - self.above + self.again
+
+    @property
+    def float_name(self) -> tuple[str, int]:
+        """Return by what a picture or a whole table is known, whatever lines it takes."""
+        if isinstance(self.block, FigurePlan):
+            return "figure", self.block.key
+        assert isinstance(self.block, TablePlan)
+        return "table", self.block.rows[0].cells[0].text.key
+
+    @property
+    def is_turned(self) -> bool:
+        """Tell whether it is a table on its side, which takes no room of the page it is on."""
+        return self.floats and not self.height
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether it is a line that comes forward past what floats."""
+        return self.text is not None and self.text.style in COMES_FORWARD and not self.begins_page
+
+
+def lines_of_text(
+    galley: Galley, text: SetText, joints: Sequence[Joint], part: int
+) -> Iterator[Unit]:
+    """Yield the lines of a text as units."""
+    last = len(joints) - 1
+    for number, joint in enumerate(joints):
+        above = 0.0 if number else text.above
+        below = text.below if number == last else 0.0
+        leads = number == last and text.style in WITH_NEXT
+        height = text.heights[number]
+        yield Unit(galley, height, number, text, joint, above, below, leads=leads, part=part)

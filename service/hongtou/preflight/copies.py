@@ -1,0 +1,149 @@
+"""Rules on numbered copies: every copy has all pages, and the number after the one before.
+
+Those of each recipient may be a PDF of their own in a zip.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from hongtou.bulletin.finding import printable
+from hongtou.ofd.package import packed
+from hongtou.preflight.content import SCREEN_CONTENT
+from hongtou.preflight.expectation import Expectation
+from hongtou.preflight.inspected_pdf import InspectedPdf
+from hongtou.preflight.kinds.copies import COPIES_KINDS
+from hongtou.preflight.objects import REFERRED
+from hongtou.preflight.package import read_members
+from hongtou.preflight.pages import is_of_size
+from hongtou.preflight.rule import Rule
+from hongtou.preflight.shown_text import ShownText
+from hongtou.preflight.written import Written
+
+COPIES_FILE: Final = Written(COPIES_KINDS, SCREEN_CONTENT)
+NUMBER = re.compile(rb"[-.\d]+")
+FIGURES = 6  # GB/T 9704-2012 §7.2.1
+MEMBER = re.compile(r"([0-9]{6})(?:-([0-9]{6}))?[^/\\]{0,120}\.pdf")
+
+
+def _other_size(inspected: InspectedPdf) -> Iterator[str]:
+    box = [float(side) for side in NUMBER.findall(inspected.objects.page_tree["MediaBox"])]
+    if not any(is_of_size(box, size) for size in inspected.expectation.page_sizes):
+        yield f"页面的大小不对：{box}"
+
+
+def _other_pages(inspected: InspectedPdf) -> Iterator[str]:
+    matches, count = inspected.objects.matches, inspected.expectation.page_count
+    for copy in matches["copy"].values():
+        kids = REFERRED.findall(copy["Kids"])
+        if len(kids) != count:
+            yield f"有一份是 {len(kids)} 页，应为 {count} 页"
+    kids = REFERRED.findall(inspected.objects.page_tree["Kids"])
+    if len({*kids}) != len(kids) or len(kids) != len(matches["copy"]):
+        yield "有一份列出两次，或没有列出"
+    stated = int(inspected.objects.page_tree["Count"])
+    if stated != count * len(kids) or len(matches["page"]) != stated:
+        yield f"页面树写着 {stated} 页，应为 {count * len(kids)} 页"
+    if len(matches["stream"]) < count:
+        yield "有一页没有内容"
+
+
+def _other_numbers(inspected: InspectedPdf) -> Iterator[str]:
+    """Yield numbers that do not follow one another, or are printed otherwise than bookmarks say.
+
+    A bookmark also names who gets the copy; the name is printed behind the number, or not at all.
+    """
+    matches = inspected.objects.matches
+    first = int(inspected.expectation.options.get("first", 1))
+    shown_text = ShownText(inspected)
+    printed: list[str] = []
+    names: list[str] = []
+    for node in REFERRED.findall(inspected.objects.page_tree["Kids"]):
+        page = matches["page"][REFERRED.findall(matches["copy"][node]["Kids"])[0]]
+        stream = inspected.pdf.get_object(int(REFERRED.findall(page["Contents"])[0]), 0)
+        said = shown_text.of(stream.read_bytes())
+        printed.append(said[:FIGURES])
+        names.append(said[FIGURES:])
+    wanted = [f"{number:0{FIGURES}}" for number in range(first, first + len(printed))]
+    if printed != wanted:
+        wrong = next(a for a, b in zip(printed, wanted, strict=True) if a != b)
+        yield f"份号不连续，或印成了别的：{printable(wrong)}"
+    ordered = int(inspected.expectation.options.get("count", 0))
+    if ordered and ordered != len(printed):
+        yield f"编了 {len(printed)} 份，应为 {ordered} 份"
+    titles = sorted(map(_text, matches["bookmark"].values()))
+    if [title[:FIGURES] for title in titles] != wanted:
+        yield "书签与份号不同"
+    elif any(
+        name and _packed(name) != _packed(title[FIGURES:])
+        for name, title in zip(names, titles, strict=True)
+    ):
+        yield "印的领受单位与书签不同"
+
+
+def _text(bookmark: re.Match[bytes]) -> str:
+    import pikepdf  # late, as loading it takes longer than an inspection
+
+    return str(pikepdf.Object.parse(bookmark["Title"]))
+
+
+def _packed(name: str) -> str:
+    """Return a name without spaces, which are no glyphs."""
+    return "".join(name.split())
+
+
+def _other_content(inspected: InspectedPdf) -> Iterator[str]:
+    matches = inspected.objects.matches
+    for number in {
+        stream for page in matches["page"].values() for stream in REFERRED.findall(page["Contents"])
+    }:
+        content = inspected.pdf.get_object(int(number), 0).read_bytes()
+        known = inspected.written.content.match(content)
+        if not known or known.end() < len(content):
+            yield f"对象 {number.decode()} 里有本服务不写的操作"
+
+
+PAPER = Rule("preflight/a4", _other_size)
+COPIED_PAGES = Rule("preflight/page-count", _other_pages)
+NUMBERS = Rule("preflight/copy-numbers", _other_numbers)
+COPIED_CONTENT = Rule("preflight/content", _other_content)
+
+
+def by_recipient(content: bytes, expectation: Expectation) -> Iterator[tuple[bytes, Expectation]]:
+    """Yield the PDF of every recipient in a zip with the numbers in its name, if one was ordered.
+
+    Raises:
+        ValueError: it is not the zip that we write, or numbers do not run on through its names.
+    """
+    if expectation.options.get("to") != "zip":
+        yield content, expectation
+        return
+    files = read_members(content, set())
+    if not files or packed(files, min(files), zipfile.ZIP_STORED) != content:
+        raise ValueError("not the zip that we write")
+    start = following = int(expectation.options.get("first", 1))
+    for name in sorted(files):
+        first, last = _numbers(name)
+        if not first == following <= last:
+            raise ValueError("numbers do not run on")
+        following = last + 1
+        own = {"first": first, "count": following - first}
+        yield files[name], replace(expectation, options=own)
+    if expectation.options.get("count") not in (None, following - start):
+        raise ValueError("another count")
+
+
+def _numbers(name: str) -> tuple[int, int]:
+    """Return the first and the last number in the name of a file.
+
+    Raises:
+        ValueError: it is none of our names.
+    """
+    found = MEMBER.fullmatch(name)
+    if not found:
+        raise ValueError("another name")
+    return int(found[1]), int(found[2] or found[1])

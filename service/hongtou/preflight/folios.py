@@ -1,0 +1,37 @@
+"""A rule on folios: every page bears its own number, but a blank one and the one behind it.
+
+Source: GB/T 9704-2012 §7.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hongtou.preflight.inspected_pdf import InspectedPdf
+from hongtou.preflight.page import InspectedPage
+from hongtou.preflight.rule import Fault, Rule, on_page
+from hongtou.preflight.shown_text import ShownText
+
+FURNITURE = 3  # texts that end a page: its folio, and on a proof its mark and its digest
+FOLIO = re.compile("— ?([0-9]+) ?—")
+
+
+def _other_folio(inspected: InspectedPdf) -> Iterator[Fault]:
+    shown_text = ShownText(inspected)
+    follows_blank = False
+    for page in inspected.pages:
+        texts = (shown_text.of(shown) for shown in _last_texts(page))
+        folios = [found[1] for text in texts if (found := FOLIO.fullmatch(text))]
+        wanted = [] if follows_blank else [str(page.number)]
+        if folios != wanted and not page.drawn.is_blank:
+            yield on_page(page.number, f"的页码是 {'、'.join(folios) or '空的'}")
+        follows_blank = page.drawn.is_blank
+
+
+def _last_texts(page: InspectedPage) -> list[bytes]:
+    """Return the text objects (ISO 32000-1 §9.4.1) that end a page."""
+    return page.own.rsplit(b"BT\n", FURNITURE)[1:]
+
+
+FOLIOS = Rule("preflight/folio", _other_folio)

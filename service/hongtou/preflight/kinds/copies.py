@@ -1,0 +1,73 @@
+"""What files of numbered copies have: pages that inherit from the tree, and a bookmark a copy."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hongtou.preflight.kinds.document import DOCUMENT_KINDS
+from hongtou.preflight.kinds.fonts import FONT_KINDS
+from hongtou.preflight.kinds.kind import (
+    ANY_NAME,
+    OBJECT,
+    REFERENCE,
+    STRING,
+    WHOLE,
+    Kind,
+    Reference,
+    changed,
+    to,
+    to_many,
+)
+from hongtou.preflight.kinds.navigation import NAVIGATION_KINDS
+from hongtou.preflight.kinds.pages import BOX, PAGE_KINDS
+
+ONE_OR_TWO = rf"(?:{REFERENCE}|\[ {REFERENCE} {REFERENCE} \])"
+
+COPIES_KINDS: Final[dict[str, Kind]] = {
+    **DOCUMENT_KINDS,
+    **FONT_KINDS,
+    "catalogue": changed(
+        DOCUMENT_KINDS["catalogue"],
+        {},
+        without=("MarkInfo", "Names", "StructTreeRoot", "ViewerPreferences"),
+    ),
+    "bookmarks": NAVIGATION_KINDS["bookmarks"],
+    "bookmark": Kind(
+        "书签",
+        OBJECT,
+        {
+            "Dest": Reference(frozenset({"page"}), rf"\[ {REFERENCE} /Fit \]"),
+            "Next?": to("bookmark"),
+            "Parent": to("bookmarks"),
+            "Prev?": to("bookmark"),
+            "Title": rf"(?P<Title>{STRING})",
+        },
+    ),
+    "page": Kind(
+        "页面",
+        OBJECT,
+        {
+            "Contents": Reference(frozenset({"stream", "number"}), ONE_OR_TWO),
+            "Parent": to("copy"),
+            "Type": "/Page",
+        },
+    ),
+    "copy": Kind(
+        "一份",
+        OBJECT,
+        {"Count": WHOLE, "Kids": to_many("page"), "Parent": to("pages"), "Type": "/Pages"},
+    ),
+    "pages": Kind(
+        "页面树",
+        OBJECT,
+        {
+            "Count": rf"(?P<Count>{WHOLE})",
+            "Kids": to_many("copy"),
+            "MediaBox": rf"(?P<MediaBox>{BOX})",
+            "Resources": {"Font": to("fonts"), "XObject": {ANY_NAME: to("image", "photograph")}},
+            "Type": "/Pages",
+        },
+    ),
+    "number": Kind("份号", OBJECT, {"Length": WHOLE}, is_stream=True),
+    **{name: PAGE_KINDS[name] for name in ("stream", "image", "photograph")},
+}

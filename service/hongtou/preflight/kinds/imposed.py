@@ -1,0 +1,38 @@
+"""What files of imposed pages have: sides of sheets that show forms, and nothing for readers."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from hongtou.preflight.kinds.document import DOCUMENT_KINDS
+from hongtou.preflight.kinds.fonts import FONT_KINDS
+from hongtou.preflight.kinds.kind import ANY_NAME, DEFLATED, Kind, changed, to
+from hongtou.preflight.kinds.pages import BOX, PAGE_KINDS, PICTURE
+
+IMPOSED_KINDS: Final[dict[str, Kind]] = {
+    **DOCUMENT_KINDS,
+    **FONT_KINDS,
+    **PAGE_KINDS,
+    "catalogue": changed(
+        DOCUMENT_KINDS["catalogue"],
+        {},
+        without=("MarkInfo", "Names", "Outlines", "StructTreeRoot", "ViewerPreferences"),
+    ),
+    "page": changed(
+        PAGE_KINDS["page"],
+        {"Resources": {"XObject": {ANY_NAME: to("form")}}},
+        without=("Annots?", "StructParents", "Tabs"),
+    ),
+    "form": Kind(
+        "拼版的一页",
+        PICTURE,
+        {
+            **DEFLATED,
+            "BBox": BOX,
+            "Resources": {"Font": to("fonts"), "XObject": {ANY_NAME: to("image", "photograph")}},
+            "Subtype": "/Form",
+            "Type": "/XObject",
+        },
+        is_stream=True,
+    ),
+}

@@ -1,0 +1,140 @@
+"""Rules on what stands on the plates: inks, their total, the weight of rules, and marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from hongtou.bulletin.finding import printable
+from hongtou.preflight.inspected_pdf import InspectedPdf
+from hongtou.preflight.operators import COLOURS, PATHS, Operation, numbers
+from hongtou.preflight.plate_pictures import ink_of_picture
+from hongtou.preflight.press import TOLERANCE_PT, Box, box_of
+from hongtou.preflight.rule import Fault, Rule, on_page
+
+DEFAULT_INKS: Final = "process"
+SPACES = "/Red", "/All"  # our names of colour spaces
+REGISTRATION = {"/All cs", "/All CS", "1 scn", "1 SCN"}
+PLATE = re.compile(rb"(/[^\s/]+) \[ /Separation (/[^\s/]+) /DeviceCMYK << /C0 \[ 0 0 0 0 \] ")
+ROUNDING_PERCENT = 1.5  # four plates of 255 levels
+
+
+def _other_inks(inspected: InspectedPdf) -> Iterator[Fault | str]:
+    """Yield colours that are no ink of the order, and around a page what is not on every plate."""
+    allowed = _allowed(inspected)
+    for page, own, around in _drawn(inspected):
+        for colour in sorted(_colours(own) - allowed):
+            yield on_page(page, f"用了不是油墨的颜色 {printable(colour)}")
+        for colour in sorted(_colours(around) - REGISTRATION):
+            yield on_page(page, f"的页外用了别的颜色 {printable(colour)}")
+    yield from _other_plates(inspected)
+
+
+def _other_plates(inspected: InspectedPdf) -> Iterator[str]:
+    red, every = SPACES
+    names = {layout.text("ink.red_name") for layout in inspected.expectation.layouts}
+    known = {(every, every), *((red, f"/{name.replace(' ', '#20')}") for name in names)}
+    stated = {match["ColorSpace"] or b"" for match in inspected.objects.matches["page"].values()}
+    for spaces in sorted(stated):
+        plates = [(space.decode(), plate.decode()) for space, plate in PLATE.findall(spaces)]
+        for _, plate in sorted({*plates} - known):
+            yield f"有一块别的色版 {printable(plate)}"
+        if len(plates) != spaces.count(b"/Separation"):
+            yield "有一块色版不是由无墨到满版"
+
+
+def _allowed(inspected: InspectedPdf) -> set[str]:
+    """Return the colours that a page may have, as ordered."""
+    inks = inspected.expectation.options.get("inks", DEFAULT_INKS)
+    allowed = {f"{SPACES[0]} cs", "1 scn"} if inks == "spot" else set()
+    for layout in inspected.expectation.layouts:
+        keys = ("ink.text", "ink.red") if inks == DEFAULT_INKS else ("ink.text",)
+        for key in keys:
+            shares = [f"{round(share / 100, 4):g}" for share in layout.amount(key, "cmyk")]
+            allowed.add(f"{' '.join(shares)} k")
+    return allowed
+
+
+def _drawn(inspected: InspectedPdf) -> Iterator[tuple[int, list[Operation], list[Operation]]]:
+    """Yield the pages by number, with what they draw and what stands around them."""
+    for page in inspected.pages:
+        yield page.number, inspected.operations(page.own), inspected.operations(page.around)
+
+
+def _colours(operations: Iterable[Operation]) -> set[str]:
+    """Return all that sets a colour, numbers in their shortest form."""
+    return {_said(operation) for operation in {*operations} if operation.operator in COLOURS}
+
+
+def _said(operation: Operation) -> str:
+    shown = [operand.decode("latin-1") for operand in operation.operands]
+    if not shown[0:1] or not shown[0].startswith("/"):
+        shown = [f"{number:g}" for number in numbers(operation)]
+    return " ".join([*shown, operation.operator.decode("ascii")])
+
+
+def _too_much_ink(inspected: InspectedPdf) -> Iterator[Fault | str]:
+    """Yield colours and pictures of more ink than paper takes."""
+    layouts = inspected.expectation.layouts
+    most = max(float(layout.amount("press.most_ink", "percent")) for layout in layouts)
+    for page, own, _ in _drawn(inspected):
+        for operation in {one for one in own if one.operator in (b"k", b"K")}:
+            total = 100 * sum(numbers(operation))
+            if total > most:
+                yield on_page(page, f"有一处油墨总量达 {total:.0f}%，至多 {most:g}%")
+    for kind in ("image", "photograph"):
+        for number, match in inspected.objects.matches[kind].items():
+            if b"/DeviceCMYK" in match[0]:
+                total = ink_of_picture(inspected.pdf.get_object(int(number), 0), match[0])
+                if total > most + ROUNDING_PERCENT:
+                    yield f"有一幅图片油墨总量达 {total:.0f}%，至多 {most:g}%"
+
+
+def _hairlines(inspected: InspectedPdf) -> Iterator[Fault]:
+    """Yield pages with a rule that is too thin to print."""
+    least = min(layout.pt("press.least_rule") for layout in inspected.expectation.layouts)
+    for page, own, around in _drawn(inspected):
+        weights = (
+            min(map(abs, numbers(one)[-2:]), default=0)  # of `x y width height re` the latter two
+            for one in {*own, *around}
+            if one.operator in (b"re", b"w")
+        )
+        thin = min(weights, default=least)
+        if thin < least - TOLERANCE_PT:
+            yield on_page(page, f"有一条线只有 {thin:g} 点粗，至少 {least:g} 点")
+
+
+def _marks_inside(inspected: InspectedPdf) -> Iterator[Fault]:
+    """Yield pages on which marks, or the slug, stand within the trim."""
+    for page in inspected.pages:
+        trim, size = box_of(page.trim_box), 0.0
+        path: list[float] = []
+        for operation in inspected.operations(page.around):
+            if operation.operator == b"S":
+                if path and not _is_outside(path, trim):
+                    yield on_page(page.number, "的裁切线或套准标记进了成品")
+                path = []
+            elif operation.operator in PATHS:
+                path += numbers(operation)
+            elif operation.operator == b"Tf":
+                (size,) = numbers(operation)
+            elif operation.operator == b"Tm" and numbers(operation)[0] + size > trim.foot:
+                yield on_page(page.number, "的页外说明行进了成品")
+
+
+def _is_outside(path: list[float], trim: Box) -> bool:
+    """Tell whether all points of a path lie on one side of the trimmed page, or on its edge."""
+    across, up, near = path[::2], path[1::2], TOLERANCE_PT
+    return (
+        max(across) <= trim.left + near
+        or min(across) >= trim.right - near
+        or max(up) <= trim.foot + near
+        or min(up) >= trim.head - near
+    )
+
+
+INKS = Rule("preflight/inks", _other_inks)
+INK_LIMIT = Rule("preflight/ink-limit", _too_much_ink)
+HAIRLINES = Rule("preflight/hairline", _hairlines)
+MARKS = Rule("preflight/marks", _marks_inside)

@@ -1,0 +1,142 @@
+"""Copies of SQLite's file: made while the service runs, put back while it does not."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+from hongtou.bulletin.errors import SetupError
+from hongtou.store.files import lock_file
+
+KEPT_DAYS = 14
+KEPT_HOURS = 3  # copies: the newest is of this hour, the oldest of two hours ago
+HOURLY = "hongtou-hour-{}.db"
+SPARE_BYTES = 64 * 1024 * 1024  # that a copy leaves on the disk: editors come before copies
+NIGHTLY = "hongtou-{}.db"
+NIGHTLY_NAME = re.compile(r"hongtou-(\d{4}-\d{2}-\d{2})\.db")
+
+
+def back_up(source: Path, target: Path) -> None:
+    """Write a copy of a database as it stands, without disturbing who writes in it.
+
+    Raises:
+        SetupError: there is no database, or the copy is not whole.
+        OSError: the copy cannot be written.
+    """
+    if not source.is_file():
+        raise SetupError(f"没有数据库 {source}", hint="请核对 HONGTOU_DATABASE")
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    try:
+        with closing(
+            sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+        ) as database:
+            database.execute("VACUUM INTO ?", (str(beside),))
+        refuse_damaged(beside)
+        _sync(beside)
+        beside.replace(target)
+    except sqlite3.Error as cause:
+        raise SetupError(f"备份没有做成：{cause}", hint="请核对磁盘空间与目录的权限") from cause
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def restore(copy: Path, target: Path) -> Path | None:
+    """Put a copy in the place of the database; return where the present one was put aside.
+
+    Raises:
+        SetupError: a service uses the database, or the copy is not whole.
+        OSError: a file cannot be written.
+    """
+    refuse_damaged(copy)
+    lock = lock_file(target)
+    try:
+        new = target.with_name(f".{target.name}.restored")
+        new.unlink(missing_ok=True)
+        back_up(copy, new)
+        aside = _put_aside(target)
+        new.replace(target)
+        return aside
+    finally:
+        lock.release()
+
+
+def nightly(source: Path, folder: Path, today: date) -> Path | None:
+    """Write the copy of a day and delete those older than 14 days; None if it is there already."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in folder.iterdir():
+        found = NIGHTLY_NAME.fullmatch(path.name)
+        if found and today - date.fromisoformat(found[1]) > timedelta(days=KEPT_DAYS):
+            path.unlink()
+    target = folder / NIGHTLY.format(today.isoformat())
+    if target.exists():
+        return None
+    back_up(source, target)
+    return target
+
+
+def hourly(source: Path, folder: Path, hour: int) -> Path | None:
+    """Write the copy of an hour over that of three hours ago; None if nothing has changed since.
+
+    Raises:
+        SetupError: there is no room for it, or it is not whole.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    copies = [folder / HOURLY.format(number) for number in range(KEPT_HOURS)]
+    newest = max((path.stat().st_mtime for path in copies if path.exists()), default=0.0)
+    if newest > max(path.stat().st_mtime for path in _with_log(source)):
+        return None
+    needed = sum(path.stat().st_size for path in _with_log(source)) + SPARE_BYTES
+    if shutil.disk_usage(folder).free < needed:
+        raise SetupError(
+            f"没有地方放每小时的备份，须空出 {needed} 字节", hint=f"请清理 {folder} 所在的磁盘"
+        )
+    target = copies[hour % KEPT_HOURS]
+    back_up(source, target)
+    return target
+
+
+def _with_log(source: Path) -> list[Path]:
+    """Return a database and the log of what is not written into it yet."""
+    log = source.with_name(f"{source.name}-wal")
+    return [path for path in (source, log) if path.exists()]
+
+
+def refuse_damaged(path: Path) -> None:
+    """Check that a file is a whole database of ours.
+
+    Raises:
+        SetupError: it is not.
+    """
+    hint = "请换一份备份"
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            (told,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+            database.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.Error as cause:
+        raise SetupError(f"{path} 不是 hongtou 的数据库：{cause}", hint=hint) from cause
+    if told != "ok":
+        raise SetupError(f"{path} 已损坏：{told}", hint=hint)
+
+
+def _put_aside(target: Path) -> Path | None:
+    """Rename a database with its log, which nobody has open."""
+    if not target.exists():
+        return None
+    with closing(sqlite3.connect(target)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    aside = target.with_name(f"{target.name}.before-restore")
+    target.replace(aside)
+    for suffix in ("-wal", "-shm"):
+        target.with_name(f"{target.name}{suffix}").unlink(missing_ok=True)
+    return aside
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

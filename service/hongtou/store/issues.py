@@ -1,0 +1,195 @@
+"""The records of issues: documents, what is derived from them, and the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Update, delete, insert, select, update
+
+from hongtou.bulletin.issue import Series
+from hongtou.desk.facts import Facts, Passage
+from hongtou.desk.issue import Found, IssueRecord, KeptIssue, State, Wanted
+from hongtou.desk.stamp import Stamp
+from hongtou.store.connecting import locked
+from hongtou.store.schema import LIVES, issue, issue_text
+from hongtou.store.search import Search, write_parts
+from hongtou.store.words import MOST_TOKENS, pieces, snippet, spaced, tokens
+
+RECORD = tuple(column for column in issue.c if column is not issue.c.document)
+POINTER_CHARS = 400
+
+
+class IssueTable:
+    """Implements `IssueRecords`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def issue(self, issue_id: int) -> KeptIssue | None:
+        wanted = locked(self._connection, select(issue).where(issue.c.id == issue_id))
+        row = self._connection.execute(wanted).first()
+        return KeptIssue(record_of(row), row.document.encode()) if row else None
+
+    def issues(self, wanted: Wanted) -> Sequence[Found]:
+        search = Search(self._connection, tokens(wanted.text)[:MOST_TOKENS])
+        if wanted.text and not search.phrase:
+            return []
+        rows = self._connection.execute(_list(wanted, search)).all()
+        if not search.phrase:
+            return [Found(record_of(row)) for row in rows]
+        shown = search.first_passages([row.id for row in rows])
+        return [
+            Found(record_of(row), pointer, snippet(words, wanted.text))
+            for row in rows
+            for pointer, words in [shown.get(row.id, ("", ""))]
+        ]
+
+    def issue_records(self, issue_ids: Sequence[int]) -> Sequence[IssueRecord]:
+        wanted = select(*RECORD).where(issue.c.id.in_(issue_ids))
+        return [record_of(row) for row in self._connection.execute(wanted)]
+
+    def add_issue(
+        self,
+        publication_id: int,
+        document: bytes,
+        facts: Facts,
+        passages: Iterable[Passage],
+        stamp: Stamp,
+    ) -> int:
+        values = {
+            "publication_id": publication_id,
+            "state": State.DRAFT.value,
+            "version": 1,
+            "created_at": stamp.at,
+            **_columns(document, facts, stamp.at, stamp),
+        }
+        added = self._connection.execute(insert(issue).values(values)).inserted_primary_key
+        issue_id = int(added[0]) if added else 0
+        self._write_passages(issue_id, passages)
+        return issue_id
+
+    def write_issue(
+        self,
+        issue_id: int,
+        version: int,
+        document: bytes,
+        facts: Facts,
+        passages: Iterable[Passage],
+        stamp: Stamp,
+    ) -> bool:
+        made = select(issue.c.created_at).where(issue.c.id == issue_id)
+        created_at = self._connection.execute(made).scalar() or stamp.at
+        values = {"version": version + 1, **_columns(document, facts, created_at, stamp)}
+        if not self._changed(_of_version(issue_id, version).values(values)):
+            return False
+        self._write_passages(issue_id, passages)
+        return True
+
+    def move_issue(self, issue_id: int, version: int, state: State, stamp: Stamp) -> bool:
+        values = {"version": version + 1, "state": state.value, **_by(stamp)}
+        return self._changed(_of_version(issue_id, version).values(values))
+
+    def bin_issue(
+        self, issue_id: int, version: int, deleted_at: datetime | None, stamp: Stamp
+    ) -> bool:
+        values = {"version": version + 1, "deleted_at": deleted_at, **_by(stamp)}
+        return self._changed(_of_version(issue_id, version).values(values))
+
+    def drop_binned(self, before: datetime) -> Sequence[int]:
+        due = issue.c.deleted_at < before
+        dropped = list(self._connection.execute(select(issue.c.id).where(due)).scalars())
+        self._connection.execute(delete(issue).where(issue.c.id.in_(dropped)))
+        return dropped
+
+    def _changed(self, change: Update) -> bool:
+        return self._connection.execute(change).rowcount == 1
+
+    def _write_passages(self, issue_id: int, passages: Iterable[Passage]) -> None:
+        """Write the passages that are new and delete those that are gone, no others."""
+        passages = list(passages)
+        write_parts(self._connection, issue_id, passages)
+        columns = (issue_text.c.id, issue_text.c.pointer, issue_text.c.words)
+        there = self._connection.execute(select(*columns).where(issue_text.c.issue_id == issue_id))
+        gone: dict[tuple[str, str], list[int]] = {}
+        for row in there:
+            gone.setdefault((row.pointer, row.words), []).append(row.id)
+        added = []
+        for passage in passages:
+            for words in pieces(passage.text):
+                known = gone.get((passage.pointer[:POINTER_CHARS], words))
+                if known:
+                    known.pop()
+                else:
+                    added.append(_passage(issue_id, passage.pointer, words))
+        left = [one for ids in gone.values() for one in ids]
+        if left:
+            self._connection.execute(delete(issue_text).where(issue_text.c.id.in_(left)))
+        if added:
+            self._connection.execute(insert(issue_text), added)
+
+
+def record_of(row: Row[Any]) -> IssueRecord:
+    """Return the record in a row."""
+    return IssueRecord(
+        id=row.id,
+        publication_id=row.publication_id,
+        facts=Facts(
+            row.year, Series(row.series), row.number, row.total_number, row.issue_date, row.title
+        ),
+        state=State(row.state),
+        version=row.version,
+        created_at=row.created_at,
+        changed_at=row.changed_at,
+        changed_by=row.changed_by,
+        deleted_at=row.deleted_at,
+    )
+
+
+def _list(wanted: Wanted, search: Search) -> Any:
+    """Return the statement of a list."""
+    rules: list[ColumnElement[bool]] = [issue.c.deleted_at.is_not(None) if wanted.in_bin else LIVES]
+    if wanted.publication_id is not None:
+        rules.append(issue.c.publication_id == wanted.publication_id)
+    if wanted.year is not None:
+        rules.append(issue.c.year == wanted.year)
+    if wanted.state is not None:
+        rules.append(issue.c.state == wanted.state.value)
+    if search.phrase:
+        rules.append(search.has_all_pairs())
+    order = (issue.c.listed_on.desc(), issue.c.id.desc())
+    listed = search.narrowed(select(*RECORD).where(*rules).order_by(*order))
+    return listed.limit(wanted.count + 1).offset(wanted.after)
+
+
+def _of_version(issue_id: int, version: int) -> Update:
+    """Return the change of an issue of this version: one statement decides who was first."""
+    return update(issue).where(issue.c.id == issue_id, issue.c.version == version)
+
+
+def _columns(document: bytes, facts: Facts, created_at: datetime, stamp: Stamp) -> dict[str, Any]:
+    return {
+        "year": facts.year,
+        "series": facts.series.value,
+        "number": facts.number,
+        "total_number": facts.total_number,
+        "issue_date": facts.day,
+        "listed_on": facts.day or created_at.date(),
+        "title": facts.title,
+        "document": document.decode(),
+        **_by(stamp),
+    }
+
+
+def _by(stamp: Stamp) -> dict[str, Any]:
+    return {"changed_at": stamp.at, "changed_by": stamp.who}
+
+
+def _passage(issue_id: int, pointer: str, words: str) -> dict[str, Any]:
+    return {
+        "issue_id": issue_id,
+        "pointer": pointer[:POINTER_CHARS],
+        "words": words,
+        "spaced": spaced(words),
+    }

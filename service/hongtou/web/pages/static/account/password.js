@@ -1,0 +1,24 @@
+// 修改密码.
+
+import { call } from "../desk/service.js";
+import { attempt, input, part, tell } from "../office/page.js";
+import { newPassword, warn } from "./new_password.js";
+
+const form = /** @type {HTMLFormElement} */ (part("change"));
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  void attempt(change, warn);
+});
+part("everywhere").addEventListener("click", () => attempt(async () => {
+  await call("DELETE", "session?everywhere=true");
+  location.assign(part("log-out").dataset.after ?? "/");
+}));
+
+async function change() {
+  const password = newPassword();
+  if (!password) return;
+  await call("PUT", "session/password", { present: input("present").value, new: password });
+  form.reset();
+  tell("密码已修改");
+}

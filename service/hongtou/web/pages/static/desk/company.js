@@ -1,0 +1,51 @@
+// Who else has the issue open, told every ten seconds; what they have saved is taken in.
+
+import { part } from "./desk.js";
+import { call } from "./service.js";
+
+const PING_MS = 10_000;
+const NAME = "hongtou.window";
+
+/** @param {import("./desk.js").Desk} desk @param {string} id of the issue */
+export function keepCompany(desk, id) {
+  const tab = ownName();
+  const ping = async () => {
+    const place = desk.caret()?.pointer ?? "";
+    const met = await call("POST", `issues/${id}/presence`, { tab, place: place.slice(0, 200) }).catch(() => null);
+    if (!met) return desk.previews.want(); // tells that the service is away, and when it is back
+    part("company").textContent = named(met.others.map((/** @type {any} */ one) => one.who));
+    if (met.version <= desk.keeper.version) return;
+    if (met.state === "final" || met.state === "printed") await lock(desk, met.by);
+    else await desk.keeper.catchUp(met.by);
+  };
+  void ping();
+  window.setInterval(ping, PING_MS);
+  Object.assign(desk, { ping }); // for tests
+}
+
+/** Somebody has made the issue final; what is not saved stays in this browser. @param {import("./desk.js").Desk} desk @param {string} by */
+async function lock(desk, by) {
+  await desk.keeper.keepLocally();
+  const left = desk.keeper.isDirty() ? "；没有保存的留在本机，解锁后可找回" : "";
+  desk.showKept("locked", `${by}已定稿，内容不能再改${left}`);
+}
+
+/** Return the name of this window; it has the same one when its page is opened again. */
+function ownName() {
+  const made = [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16).padStart(2, "0")).join("");
+  try {
+    const name = sessionStorage.getItem(NAME) ?? made;
+    sessionStorage.removeItem(NAME); // a copy of this window is another
+    window.addEventListener("pagehide", () => sessionStorage.setItem(NAME, name));
+    return name;
+  } catch {
+    return made; // a window that remembers nothing
+  }
+}
+
+/** @param {string[]} names */
+function named(names) {
+  if (!names.length) return "";
+  const told = [...new Set(names)];
+  return told.length === 1 && told[0] === "本机" ? "另一个窗口也开着这一期" : `${told.join("、")}也开着这一期`;
+}

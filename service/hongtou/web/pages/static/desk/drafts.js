@@ -1,0 +1,86 @@
+// What was written, kept in this browser: it is there before it goes over the network.
+//
+// Every window keeps its own, so that two windows of one issue never write over each other. A private window may
+// have no database, and a full disk takes nothing: then it is told that nothing is kept, and work goes on.
+
+import { openDB } from "../vendor/idb.js";
+
+/**
+ * What was written, and the version and document it began from. `id` is the issue, then the window.
+ * @typedef {{ id: string, version: number, base: any, document: any, pictures: Map<string, Blob>, at: number }} Draft
+ */
+
+const NAME = "hongtou";
+const STORE = "drafts";
+const ANSWER_MS = 150; // within which a window answers that it is open
+const mine = [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16).padStart(2, "0")).join("");
+const windows = new BroadcastChannel("hongtou.windows");
+
+windows.addEventListener("message", ({ data }) => {
+  if (data === "who") windows.postMessage(mine);
+});
+
+/** @type {Promise<any> | null} */
+let opened = null;
+
+function database() {
+  opened ??= openDB(NAME, 1, { upgrade: (db) => void db.createObjectStore(STORE, { keyPath: "id" }) });
+  return opened;
+}
+
+/** Return the key of what this window keeps of an issue. @param {string} issue */
+export function keyOf(issue) {
+  return `${issue} ${mine}`;
+}
+
+/** Keep a draft, and tell whether the browser has written it to its disk. @param {Draft} draft @returns {Promise<boolean>} */
+export async function keepDraft(draft) {
+  return change((store) => store.put(draft));
+}
+
+/** @param {string} id @returns {Promise<boolean>} */
+export async function dropDraft(id) {
+  return change((store) => store.delete(id));
+}
+
+/** Return what closed windows have kept of an issue, the newest first. @param {string} issue @returns {Promise<Draft[]>} */
+export async function draftsOf(issue) {
+  try {
+    const store = await database();
+    const keys = (await store.getAllKeys(STORE)).filter((/** @type {string} */ key) => key.split(" ")[0] === issue);
+    if (!keys.length) return [];
+    const open = await openWindows();
+    const left = keys.filter((/** @type {string} */ key) => !open.has(key.split(" ")[1]));
+    const drafts = await Promise.all(left.map((/** @type {string} */ key) => store.get(STORE, key)));
+    return drafts.filter(Boolean).sort((one, two) => two.at - one.at);
+  } catch {
+    return []; // no database, nothing kept
+  }
+}
+
+/** @param {(store: any) => unknown} act @returns {Promise<boolean>} */
+async function change(act) {
+  try {
+    const transaction = (await database()).transaction(STORE, "readwrite", { durability: "strict" });
+    await Promise.all([act(transaction.store), transaction.done]);
+    return true;
+  } catch {
+    opened = null; // the next one may find it again
+    return false;
+  }
+}
+
+/** Return the windows of this browser that are open. @returns {Promise<Set<string>>} */
+function openWindows() {
+  /** @type {Set<string>} */
+  const found = new Set([mine]);
+  const heard = (/** @type {MessageEvent} */ { data }) => void found.add(data);
+  windows.addEventListener("message", heard);
+  windows.postMessage("who");
+  return new Promise((done) => {
+    setTimeout(() => {
+      windows.removeEventListener("message", heard);
+      done(found);
+    }, ANSWER_MS);
+  });
+}

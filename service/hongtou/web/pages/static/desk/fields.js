@@ -1,0 +1,147 @@
+// Masthead, contents and closing block as plain fields: each stands for one value of the issue JSON.
+
+import { isoDate, shownDate } from "./dates.js";
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
+/** @typedef {{ show: (value: any) => string, read: (text: string) => any }} Kind */
+
+/** A name with the number of its copies: 市委办公室 3, 市委办公室3份. */
+const COPIES_BEHIND = /^(.*?\S)(?:\s+(\d{1,6})|\s*(\d{1,6})\s*份)$/;
+
+/** How the value of a field is shown, and read again; nothing is lost that cannot be read. */
+/** @type {Record<string, Kind>} */
+const KINDS = {
+  text: { show: String, read: (text) => text },
+  number: { show: String, read: (text) => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : text.trim()) },
+  date: { show: shownDate, read: isoDate },
+  flag: { show: (value) => (value === null ? "" : String(value)), read: (text) => text === "true" },
+  names: { show: joined("、"), read: (text) => parts(text, /[、，,；;\n]|\s{2,}|\u3000+/) },
+  lines: { show: joined("\n"), read: (text) => oneOrMore(parts(text, /\n/)) },
+  recipients: { show: (value) => value.map(recipientLine).join("\n"), read: (text) => parts(text, /\n/).map(recipient) },
+  named: { show: (value) => value.map(namedLine).join("\n"), read: (text) => parts(text, /\n/).map(named) },
+};
+
+/** Show the values of an issue in its fields; one that says so already stays as it is typed. @param {ParentNode} root @param {any} issue */
+export function showFields(root, issue) {
+  for (const field of fieldsIn(root)) {
+    const value = valueAt(issue, field.dataset.pointer ?? "") ?? undefined;
+    if (JSON.stringify(valueOf(field)) === JSON.stringify(value)) continue;
+    field.value = value === undefined ? "" : kindOf(field).show(value);
+  }
+}
+
+/** Return what a field says, undefined where it has no text. @param {Field} field */
+function valueOf(field) {
+  return field.value.trim() ? kindOf(field).read(field.value) : undefined;
+}
+
+/**
+ * Return an issue with what its fields say; a field without text leaves its value out.
+ * @param {ParentNode} root @param {any} issue
+ */
+export function readFields(root, issue) {
+  const read = structured(issue);
+  for (const field of fieldsIn(root)) {
+    put(read, (field.dataset.pointer ?? "").split("/").slice(1), valueOf(field));
+  }
+  return read;
+}
+
+/** Return the field of a value, or of one that holds it. @param {ParentNode} root @param {string} pointer */
+export function fieldAt(root, pointer) {
+  const fields = fieldsIn(root).filter(({ dataset }) => (pointer + "/").startsWith(dataset.pointer + "/"));
+  return fields.sort((one, two) => (two.dataset.pointer ?? "").length - (one.dataset.pointer ?? "").length)[0];
+}
+
+/** @param {ParentNode} root @returns {Field[]} */
+export function fieldsIn(root) {
+  return [...root.querySelectorAll("[data-pointer]")].map((field) => /** @type {Field} */ (field));
+}
+
+/** @param {Field} field */
+function kindOf(field) {
+  return KINDS[field.dataset.kind ?? "text"];
+}
+
+/** @param {any} issue @param {string} pointer */
+export function valueAt(issue, pointer) {
+  return pointer.split("/").slice(1).reduce((value, step) => value?.[step], issue);
+}
+
+/** Put a value into a record; undefined takes it out, and a record that is empty then with it. */
+/** @param {any} record @param {string[]} steps @param {any} value */
+function put(record, [step, ...rest], value) {
+  if (!rest.length) {
+    if (value === undefined) delete record[step];
+    else record[step] = value;
+    return;
+  }
+  const isRecord = record[step] !== null && typeof record[step] === "object" && !Array.isArray(record[step]);
+  const inner = isRecord ? record[step] : {};
+  put(inner, rest, value);
+  if (Object.keys(inner).length) record[step] = inner;
+  else if (isRecord && !KEPT.has(step)) delete record[step];
+}
+
+/** Parts that the contract asks for even where they are empty. */
+const KEPT = new Set(["masthead", "closing"]);
+
+/**
+ * Put a distribution list into its field, as if it had been typed: it can be undone.
+ * @param {ParentNode} root @param {DOMStringMap} list
+ */
+export function putList(root, { list = "", text = "" }) {
+  const field = /** @type {HTMLTextAreaElement | undefined} */ (fieldAt(root, list));
+  if (!field) return;
+  field.focus();
+  field.select();
+  document.execCommand("insertText", false, text);
+}
+
+/** @param {string} mark @returns {(value: any) => string} */
+function joined(mark) {
+  return (value) => [value].flat().join(mark);
+}
+
+/** @param {string} text @param {RegExp} mark */
+function parts(text, mark) {
+  return text.split(mark).map((part) => part.trim()).filter(Boolean);
+}
+
+/** @param {string[]} list */
+function oneOrMore(list) {
+  return list.length === 1 ? list[0] : list;
+}
+
+/** @param {{ name: string, text: string }} list */
+function namedLine({ name, text }) {
+  return name === nameOf(text) ? text : `${name}：${text}`;
+}
+
+/** Read a line such as 县区：各县区创建办; one without a name begins with it. @param {string} line */
+function named(line) {
+  const [, name, text] = /^([^：:]{1,40})[：:]\s*(.+)$/.exec(line) ?? ["", nameOf(line), line];
+  return { name: name.trim() || nameOf(text), text };
+}
+
+/** Show who gets numbered copies; a name that ends like a number of them is told apart. @param {any} one */
+function recipientLine(one) {
+  if (typeof one === "string") return COPIES_BEHIND.test(one) ? `${one} 1` : one;
+  return one.copies ? `${one.name} ${one.copies}` : one.name;
+}
+
+/** Read a line such as 市委办公室 3; a name alone gets one. @param {string} line */
+function recipient(line) {
+  const [, name, spaced, counted] = COPIES_BEHIND.exec(line) ?? [];
+  return name ? { name, copies: Number(spaced ?? counted) } : line;
+}
+
+/** @param {string} text */
+function nameOf(text) {
+  return text.slice(0, 8);
+}
+
+/** @param {any} value */
+function structured(value) {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,90 @@
+// The pictures of an issue, by the names that its figures call them.
+
+import { ask } from "./service.js";
+
+const TYPES = { jpg: "jpeg", jpeg: "jpeg", png: "png", webp: "webp", gif: "gif", bmp: "bmp", tif: "tiff", tiff: "tiff" };
+
+export class Pictures {
+  /** @param {string} [base] the address under which the service keeps them, "" where it keeps none */
+  constructor(base = "") {
+    this.base = base;
+    /** What the service has of them. @type {Map<string, Blob>} */
+    this.sent = new Map();
+    /** @type {Map<string, Blob>} */
+    this.blobs = new Map();
+    /** @type {Map<string, string>} */
+    this.addresses = new Map();
+  }
+
+  /** Return the address at which the browser shows a picture, if it is here. @param {string} name */
+  address(name) {
+    const blob = this.blobs.get(name);
+    if (!blob) return this.base && name ? this.base + encodeURIComponent(name) : "";
+    const known = this.addresses.get(name) ?? URL.createObjectURL(blob);
+    this.addresses.set(name, known);
+    return known;
+  }
+
+  /** Fetch those pictures of an issue that the service keeps, for the pages. @param {any} issue */
+  async load(issue) {
+    for (const name of this.base ? picturesOf(issue) : []) {
+      if (this.blobs.has(name)) continue;
+      const answer = await ask(this.base + encodeURIComponent(name)).catch(() => null);
+      if (!answer?.ok || this.blobs.has(name)) continue;
+      const blob = await answer.blob();
+      this.blobs.set(name, blob);
+      this.sent.set(name, blob);
+    }
+  }
+
+  /** Keep a picture and return its name: that of its file, numbered where it is taken. @param {File} file */
+  add(file) {
+    const name = this.free(file.name || `图片.${suffixOf(file)}`);
+    this.put(name, file);
+    return name;
+  }
+
+  /** @param {string} name @param {Blob} blob */
+  put(name, blob) {
+    const old = this.addresses.get(name);
+    if (old) URL.revokeObjectURL(old);
+    this.addresses.delete(name);
+    this.blobs.set(name, blob);
+  }
+
+  /** @param {string} name */
+  free(name) {
+    const plain = name.replace(/["\\/\u0000-\u001f]/g, "_");
+    const [, stem, suffix] = /^(.*?)(\.[^.]*)?$/s.exec(plain) ?? [];
+    if (this.base) return `${stem}-${mark()}${suffix ?? ""}`; // a colleague's IMG_01.jpg is another picture
+    let free = plain;
+    for (let number = 2; this.blobs.has(free); number += 1) free = `${stem}-${number}${suffix ?? ""}`;
+    return free;
+  }
+}
+
+/** Tell whether a file may be a picture that can be printed. @param {File} file */
+export function isPicture(file) {
+  const suffix = file.name.split(".").pop()?.toLowerCase() ?? "";
+  return file.type.startsWith("image/") || suffix in TYPES;
+}
+
+/** Return the names of the pictures of an issue. @param {any} value @returns {Set<string>} */
+export function picturesOf(value) {
+  const names = new Set();
+  JSON.stringify(value, (key, member) => {
+    if (key === "image" && typeof member === "string") names.add(member);
+    return member;
+  });
+  return names;
+}
+
+/** Return six characters that nobody else has. */
+function mark() {
+  return [...crypto.getRandomValues(new Uint8Array(3))].map((one) => one.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {File} file */
+function suffixOf(file) {
+  return file.type.split("/")[1]?.replace("jpeg", "jpg") ?? "png";
+}

@@ -1,0 +1,112 @@
+// What Enter does: a new paragraph, brief or line; from a line of the head, on to the text.
+
+import { TextSelection } from "../vendor/prosemirror.js";
+import { schema } from "./schema.js";
+
+/** @typedef {import("../vendor/prosemirror.js").EditorState} EditorState */
+/** @typedef {(tr: any) => void} Dispatch */
+
+const { nodes } = schema;
+
+/** What follows a text of this kind; all others are followed by their own kind. */
+const FOLLOWED_BY = { heading: nodes.paragraph, salutation: nodes.paragraph, brief_headline: nodes.brief };
+/** Lines that stand alone: Enter leads on to the next text. */
+const ALONE = new Set([
+  "section", "kicker", "subhead", "byline", "briefs_heading", "annex_title", "table_caption", "table_unit",
+  "figure_caption",
+]);
+/** Lists of lines: Enter in an empty last line leads out of them. */
+const LISTS = new Set(["attachments", "signoff", "editors_note", "table_notes"]);
+
+/** Part a text in two, or go on where it cannot be parted. @param {EditorState} state @param {Dispatch} [dispatch] */
+export function enter(state, dispatch) {
+  const { $from } = state.selection;
+  const { parent } = $from;
+  if (!parent.isTextblock) return false;
+  if (parent.type === nodes.headline) return fromHeadline(state, dispatch);
+  if (ALONE.has(parent.type.name)) return toNextText(state, dispatch);
+  if (leavesList($from)) return leaveList(state, dispatch);
+  if (!dispatch) return true;
+  const tr = state.tr.deleteSelection();
+  const at = tr.mapping.map($from.pos);
+  const type = /** @type {any} */ (FOLLOWED_BY)[parent.type.name] ?? parent.type;
+  const isAtStart = $from.parentOffset === 0 && parent.content.size > 0;
+  // Before its first character a text keeps its kind, and what is parted from it is empty.
+  tr.split(at, 1, [{ type: isAtStart ? parent.type : type, attrs: isAtStart ? parent.attrs : null }]);
+  dispatch(tr.scrollIntoView());
+  return true;
+}
+
+/** Wish for a break here, where a break can be wished. @param {EditorState} state @param {Dispatch} [dispatch] */
+export function wishBreak(state, dispatch) {
+  const { $from } = state.selection;
+  if (!$from.parent.type.contentMatch.matchType(nodes.hard_break)) return false;
+  if (dispatch) dispatch(state.tr.replaceSelectionWith(nodes.hard_break.create()).scrollIntoView());
+  return true;
+}
+
+/** Take what stands behind the caret to a paragraph of its own. @param {EditorState} state @param {Dispatch} [dispatch] */
+function fromHeadline(state, dispatch) {
+  const { $from, $to } = state.selection;
+  if (!dispatch) return true;
+  const article = $from.node(-1);
+  const rest = $to.parent.slice($to.parentOffset).content;
+  const body = bodyStart(article, $from.before(-1));
+  const isEmptyThere = body.first?.type === nodes.paragraph && !body.first.content.size;
+  const tr = state.tr;
+  if (isEmptyThere) tr.insert(body.at + 1, plain(rest));
+  else tr.insert(body.at, nodes.paragraph.create(null, plain(rest)));
+  tr.delete($from.pos, $from.end());
+  tr.setSelection(TextSelection.create(tr.doc, tr.mapping.map(body.at, -1) + 1));
+  dispatch(tr.scrollIntoView());
+  return true;
+}
+
+/** Return where the body of an article begins, and its first block. @param {any} article @param {number} before */
+function bodyStart(article, before) {
+  let at = before + 1;
+  for (let number = 0; number < article.childCount; number += 1) {
+    const child = article.child(number);
+    if (child.type.isInGroup("block") || child.type.isInGroup("part")) return { at, first: child };
+    at += child.nodeSize;
+  }
+  return { at, first: null };
+}
+
+/** @param {any} content */
+function plain(content) {
+  const text = content.textBetween(0, content.size, "", " ");
+  return text ? [schema.text(text)] : [];
+}
+
+/** @param {EditorState} state @param {Dispatch} [dispatch] */
+function toNextText(state, dispatch) {
+  const { $to } = state.selection;
+  const next = TextSelection.findFrom(state.doc.resolve($to.after()), 1, true);
+  if (!next) return false;
+  if (dispatch) dispatch(state.tr.setSelection(next).scrollIntoView());
+  return true;
+}
+
+/** @param {any} $from */
+function leavesList($from) {
+  const list = $from.node(-1);
+  return LISTS.has(list?.type.name) && !$from.parent.content.size && $from.index(-1) === list.childCount - 1 && list.childCount > 1;
+}
+
+/** @param {EditorState} state @param {Dispatch} [dispatch] */
+function leaveList(state, dispatch) {
+  const { $from } = state.selection;
+  if (!dispatch) return true;
+  const tr = state.tr.delete($from.before(), $from.after());
+  const after = tr.mapping.map($from.after(-1));
+  const next = tr.doc.resolve(after).nodeAfter;
+  if (next?.type !== nodes.paragraph || next.content.size) {
+    const place = tr.doc.resolve(after);
+    if (place.parent.canReplaceWith(place.index(), place.index(), nodes.paragraph)) tr.insert(after, nodes.paragraph.create());
+  }
+  const found = TextSelection.findFrom(tr.doc.resolve(after), 1, true);
+  if (found) tr.setSelection(found);
+  dispatch(tr.scrollIntoView());
+  return true;
+}

@@ -1,0 +1,109 @@
+// The page of the desk: opens the issue that the page holds, and connects buttons and keys.
+
+import "./faults.js";
+import { COMMANDS } from "./commands.js";
+import { Desk, part } from "./desk.js";
+import { keepCompany } from "./company.js";
+import { showClashes } from "./clashes.js";
+import { putList } from "./fields.js";
+import { offerJson } from "./json.js";
+import { offerOutputs } from "./outputs.js";
+import { offerPrinting } from "./printing.js";
+import { offerSteps } from "./steps.js";
+
+const opened = JSON.parse(part("opened").textContent ?? "{}");
+const desk = new Desk(opened);
+
+for (const bar of document.querySelectorAll("[data-commands]")) {
+  const group = /** @type {HTMLElement} */ (bar).dataset.commands;
+  for (const [name, { title, key, group: mine }] of Object.entries(COMMANDS)) {
+    if (mine !== group) continue;
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = title;
+    made.title = key ? `${title} ${key.replace("Mod-", "Ctrl+").toUpperCase()}` : title;
+    made.addEventListener("mousedown", (event) => event.preventDefault()); // the caret stays
+    made.addEventListener("click", () => {
+      desk.do(/** @type {keyof typeof COMMANDS} */ (name));
+      made.closest("details")?.removeAttribute("open");
+    });
+    bar.append(made);
+  }
+}
+
+/** An open menu leaves the others closed. */
+for (const menu of document.querySelectorAll("details.menu")) {
+  menu.addEventListener("toggle", () => {
+    if (!(/** @type {HTMLDetailsElement} */ (menu).open)) return;
+    for (const other of document.querySelectorAll("details.menu[open]")) if (other !== menu) other.removeAttribute("open");
+  });
+}
+
+part("pictures").addEventListener("change", (event) => {
+  const input = /** @type {HTMLInputElement} */ (event.target);
+  desk.insertPictures([...(input.files ?? [])]);
+  input.value = "";
+});
+part("add-article").addEventListener("click", () => desk.do("article"));
+for (const made of document.querySelectorAll("[data-scale]")) {
+  made.addEventListener("click", () => {
+    desk.pane.scale(/** @type {HTMLElement} */ (made).dataset.scale === "full");
+    for (const one of document.querySelectorAll("[data-scale]")) one.setAttribute("aria-pressed", String(one === made));
+    desk.previews.want();
+  });
+}
+const plain = /** @type {HTMLInputElement} */ (part("plain-mode"));
+plain.checked = desk.plain.isOn;
+plain.addEventListener("change", () => desk.plain.turn(plain.checked));
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229) return; // it is the input method's
+  if (document.querySelector("dialog[open]")) return; // it is the dialog's
+  const key = `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${event.key}`;
+  const act = KEYS[key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+/** Regions that F6 leads through. */
+const REGIONS = ["outline-region", "manuscript-region", "findings-region", "pages"];
+
+/** @type {Record<string, () => void>} */
+const KEYS = {
+  "Ctrl+s": () => void desk.keeper.now(),
+  "Ctrl+p": () => part("proof").click(),
+  F8: () => desk.findings.step(1),
+  "Shift+F8": () => desk.findings.step(-1),
+  "Ctrl+.": () => desk.findings.accept(),
+  "Alt+Enter": () => void desk.properties.focus(),
+  F6: () => region(1),
+  "Shift+F6": () => region(-1),
+  Escape: () => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) menu.removeAttribute("open");
+    desk.focus();
+  },
+};
+
+/** @param {number} step */
+function region(step) {
+  const here = document.activeElement?.closest(REGIONS.map((id) => `#${id}`).join());
+  const at = REGIONS.indexOf(here?.id ?? "");
+  const next = REGIONS[(at + step + REGIONS.length) % REGIONS.length];
+  if (next === "manuscript-region") desk.focus();
+  else part(next).focus();
+}
+
+for (const made of document.querySelectorAll("[data-list]")) {
+  made.addEventListener("click", () => putList(desk.form, /** @type {HTMLElement} */ (made).dataset));
+}
+
+showClashes(desk);
+offerJson(desk);
+offerOutputs(desk);
+offerPrinting(desk);
+if (opened.id) {
+  offerSteps(desk, opened);
+  keepCompany(desk, opened.id);
+}
+void desk.open();
+Object.assign(window, { desk }); // for tests, and for whoever looks

@@ -1,0 +1,11 @@
+// What the service says, as a clerk reads it: without what stands in brackets for programs, a name of the issue JSON or a
+// piece of it. What “…” holds is the editor's own and stays as it is.
+
+const QUOTED = /“[^”]*”|「[^」]*」/.source;
+const FOR_PROGRAMS = /（[a-z_][ -~、：…]*）|（[{"][^（）]*）/.source;
+const EITHER = new RegExp(`${QUOTED}|${FOR_PROGRAMS}`, "g");
+
+/** @param {string} words */
+export function worded(words) {
+  return words.replace(EITHER, (found) => (found[0] === "（" ? "" : found));
+}

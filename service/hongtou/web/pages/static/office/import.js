@@ -1,0 +1,160 @@
+// 导入旧稿: a file is read by the service, its lines are looked at, and an issue is made of them.
+
+import { leaveFor } from "../desk/dialogs.js";
+import { address, ask, call, Refusal, wordsOf } from "../desk/service.js";
+import { dropChoice, keepChoice, keptChoice } from "./import_choice.js";
+import { Doubts } from "./import_doubts.js";
+import { Lines } from "./import_lines.js";
+import { showDropped, showStructure, summary } from "./import_structure.js";
+import { attempt, input, part, tell } from "./page.js";
+
+/** @typedef {{ number: number, text: string, kind: string, pointer: string, why: string, doubt: string }} Line */
+/** @typedef {{ message: string, line: number, pointer: string }} Doubt */
+/** @typedef {{ issue: any, lines: Line[], doubts: Doubt[] }} Imported */
+
+const opened = JSON.parse(part("opened").textContent ?? "{}");
+const MIB = 1024 * 1024;
+
+/** What was chosen: the file, and the kinds that a person gave to lines; nobody else has them yet. */
+let file = /** @type {File | null} */ (null);
+/** @type {Record<string, string>} */
+let said = {};
+/** The kinds before each change. @type {Record<string, string>[]} */
+let past = [];
+let read = /** @type {Imported | null} */ (null);
+/** How often a file was read: the answer to an older question is left out. */
+let asked = 0;
+
+const lines = new Lines(part("lines"), opened.kinds, change);
+const doubts = new Doubts(part("doubts"), part("doubts-count"), (number) => lines.go(number));
+
+/** Have the service read a file with the kinds that are said. @param {File} chosen @param {Record<string, string>} kinds */
+async function readAnew(chosen, kinds) {
+  asked += 1;
+  const turn = asked;
+  if (chosen.size > opened.limit) throw new Refusal(413, { detail: `文件超过 ${opened.limit / MIB} MiB`, hint: "请只留一期，去掉大图片再导入" });
+  const form = new FormData();
+  form.append("kinds", JSON.stringify(kinds));
+  form.append("file", chosen, "file"); // its name is nobody's business
+  const answer = await ask(address("imports"), { method: "POST", body: form });
+  if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
+  const found = /** @type {Imported} */ (await answer.json());
+  if (turn === asked) show(chosen, kinds, found);
+}
+
+/** @param {File} chosen @param {Record<string, string>} kinds @param {Imported} found */
+function show(chosen, kinds, found) {
+  if (chosen !== file) past = [];
+  [file, said, read] = [chosen, kinds, found];
+  void keepChoice(opened.publication, { file, said }).catch(() => {}); // a browser may keep nothing
+  part("choosing").hidden = true;
+  part("confirming").hidden = false;
+  lines.show(found.lines, said);
+  doubts.show(found.doubts);
+  showStructure(part("structure"), found, opened.closing, (number) => lines.go(number));
+  showDropped(part("dropped"), part("dropped-count"), found.lines, (number) => lines.go(number));
+  showUndo();
+  tell(`${chosen.name}：${summary(found)}`);
+}
+
+/** @param {File | undefined} chosen */
+async function choose(chosen) {
+  if (!chosen) return;
+  part("refusal").textContent = "";
+  tell(`正在读 ${chosen.name}…`);
+  try {
+    await readAnew(chosen, {});
+    lines.focus();
+  } catch (fault) {
+    tell("");
+    part("refusal").textContent = `${chosen.name}：${wordsOf(fault)}`;
+    part("file").focus();
+  }
+}
+
+/** Have a line be something else, "" for what the rules take it for. @param {number} number @param {string} kind */
+function change(number, kind) {
+  const kinds = { ...said };
+  delete kinds[number];
+  if (kind) kinds[number] = kind;
+  const before = said;
+  void reread(kinds, () => past.push(before));
+}
+
+function undo() {
+  const before = past[past.length - 1];
+  if (before) void reread(before, () => past.pop());
+}
+
+/** @param {Record<string, string>} kinds @param {() => void} done */
+async function reread(kinds, done) {
+  if (!file || !read) return;
+  const before = said;
+  said = kinds; // the next change begins from it, though the answer is not there yet
+  part("state").textContent = "正在重读…";
+  try {
+    await readAnew(file, kinds);
+    done();
+    part("state").textContent = "已按改动重读";
+  } catch (fault) {
+    said = before;
+    lines.show(read.lines, said);
+    part("state").textContent = `没有改成：${wordsOf(fault)}`;
+  }
+  showUndo();
+}
+
+function showUndo() {
+  /** @type {HTMLButtonElement} */ (part("undo")).disabled = past.length === 0;
+}
+
+/** Make an issue of what was read, and go to it. */
+async function make() {
+  if (!read) return;
+  const document = opened.layout ? { ...read.issue, layout: opened.layout } : read.issue;
+  const made = await call("POST", `publications/${opened.publication}/issues`, { from: "document", document });
+  await dropChoice(opened.publication).catch(() => {});
+  await leaveFor(new URL(`../../issues/${made.id}`, location.href).href);
+}
+
+function takeChosen() {
+  void choose(input("file").files?.[0]);
+  input("file").value = "";
+}
+
+async function chooseAgain() {
+  await dropChoice(opened.publication).catch(() => {});
+  [file, read, said] = [null, null, {}];
+  part("confirming").hidden = true;
+  part("choosing").hidden = false;
+  tell("");
+  part("file").focus();
+}
+
+part("file").addEventListener("change", takeChosen);
+for (const kind of ["dragover", "drop"]) {
+  document.addEventListener(kind, (event) => {
+    event.preventDefault(); // else the browser opens the file
+    const { dataTransfer, type } = /** @type {DragEvent} */ (event);
+    if (type === "drop") void choose(dataTransfer?.files[0]);
+  });
+}
+part("again").addEventListener("click", () => void chooseAgain());
+part("undo").addEventListener("click", undo);
+part("make").addEventListener("click", () => attempt(make, (words) => (part("state").textContent = `没有做成：${words}`)));
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || part("confirming").hidden) return;
+  const isUndo = (event.ctrlKey || event.metaKey) && event.key === "z";
+  if (event.key !== "F8" && !isUndo) return;
+  event.preventDefault();
+  if (isUndo) undo();
+  else doubts.step(event.shiftKey ? -1 : 1);
+});
+
+/** What was chosen before somebody went away is there again. */
+async function resume() {
+  const kept = await keptChoice(opened.publication).catch(() => undefined);
+  if (kept && !asked) await readAnew(kept.file, kept.said).catch((fault) => tell(wordsOf(fault)));
+}
+takeChosen(); // somebody may have been quicker than this script
+if (!asked) void resume();

@@ -1,0 +1,123 @@
+// 各期: the next issue, missing numbers, the bin.
+
+import { isoDate, shownDate } from "../desk/dates.js";
+import { leaveFor, showAgain } from "../desk/dialogs.js";
+import { call } from "../desk/service.js";
+import { attempt, dialog, input, part, tell } from "./page.js";
+
+const { id: publication, list } = part("publication").dataset;
+/** The number that the service proposes. */
+let proposed = 0;
+/** How often it was asked: the answer to an older question is left out. */
+let asked = 0;
+/** Whether the editor has written a number, which no proposal takes away. */
+let isWritten = false;
+
+part("begin").addEventListener("click", () => {
+  input("day").value = shownDate(today());
+  isWritten = false;
+  void attempt(propose, warn, {});
+  dialog("beginning").showModal();
+  part("day").focus();
+});
+for (const id of ["day", "series"]) part(id).addEventListener("change", () => attempt(propose, warn, {}));
+part("number").addEventListener("input", () => {
+  isWritten = input("number").value !== "";
+});
+part("source").addEventListener("change", () => {
+  const fromFile = input("source").value === "document";
+  /** @type {HTMLElement} */ (part("document").closest("label")).hidden = !fromFile;
+  for (const id of ["day", "series", "number"]) /** @type {HTMLElement} */ (part(id).closest("label")).hidden = fromFile;
+});
+part("document").addEventListener("change", () => warn(input("document").files?.[0]?.name ?? ""));
+part("make").addEventListener("click", () => attempt(begin, warn));
+
+/** Ask for the number of an issue of this day. */
+async function propose() {
+  asked += 1;
+  const turn = asked;
+  const query = new URLSearchParams({ date: isoDate(input("day").value), series: input("series").value });
+  const next = await call("GET", `publications/${publication}/next?${query}`);
+  if (turn !== asked) return;
+  proposed = next.number;
+  if (!isWritten) input("number").value = String(next.number);
+  warn(next.warnings.join("；"));
+}
+
+async function begin() {
+  const made = await call("POST", `publications/${publication}/issues`, await beginning());
+  await leaveFor(new URL(`issues/${made.id}`, new URL(list ?? "", location.href)).href);
+}
+
+async function beginning() {
+  const from = input("source").value;
+  if (from === "document") return { from, document: await chosenDocument() };
+  const number = Number(input("number").value);
+  const plan = { from, date: isoDate(input("day").value), series: input("series").value };
+  return number && number !== proposed ? { ...plan, number } : plan;
+}
+
+async function chosenDocument() {
+  const text = (await input("document").files?.[0]?.text()) ?? "";
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // the service says what is wrong with it
+  }
+}
+
+/** @param {string} words */
+function warn(words) {
+  part("warned").textContent = words;
+}
+
+/** What the buttons of a row do. @type {Record<string, (row: HTMLElement) => Promise<void>>} */
+const ACTS = {
+  async fill({ dataset }) {
+    const plan = { from: "previous", date: dataset.day, number: Number(dataset.number) };
+    const made = await call("POST", `publications/${publication}/issues`, plan);
+    await leaveFor(new URL(`issues/${made.id}`, new URL(list ?? "", location.href)).href);
+  },
+  async skip({ dataset }) {
+    const reason = await ask(`确认第${dataset.number}期是跳号，没有出过`, true);
+    if (reason === null) return;
+    const year = Number(dataset.day?.slice(0, 4));
+    await call("POST", `publications/${publication}/skipped`, { year, number: Number(dataset.number), reason });
+    await showAgain();
+  },
+  async discard({ dataset }) {
+    if ((await ask(`把${dataset.number}放进回收站？30 天内可以取回`, false)) === null) return;
+    await call("DELETE", `issues/${dataset.issue}`, undefined, Number(dataset.version));
+    await showAgain();
+  },
+  async "take-back"({ dataset }) {
+    await call("POST", `issues/${dataset.issue}/take-back`);
+    await leaveFor(list ?? "");
+  },
+};
+
+for (const button of document.querySelectorAll("[data-act]")) {
+  const { act = "" } = /** @type {HTMLElement} */ (button).dataset;
+  const row = /** @type {HTMLElement} */ (button.closest("tr"));
+  button.addEventListener("click", () => attempt(() => ACTS[act](row), tell, row));
+}
+
+/** Ask to confirm; answers the reason, null if it is not wanted after all. @param {string} question @param {boolean} hasReason @returns {Promise<string | null>} */
+function ask(question, hasReason) {
+  part("asking-title").textContent = question;
+  part("reason-label").hidden = !hasReason;
+  input("reason").value = "";
+  const asking = dialog("asking");
+  asking.returnValue = "";
+  asking.showModal();
+  part("sure").onclick = () => asking.close("sure");
+  return new Promise((done) => {
+    asking.onclose = () => done(asking.returnValue === "sure" ? input("reason").value.trim() : null);
+  });
+}
+
+/** Return today as JSON has it, where the editor is. */
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((one) => String(one).padStart(2, "0")).join("-");
+}

@@ -1,0 +1,42 @@
+// What the pages around the desk have in common: parts by their id, words to the editor, dialogs.
+
+import { once, tendDialogs } from "../desk/dialogs.js";
+import { wordsOf } from "../desk/service.js";
+
+/** @param {string} id @returns {HTMLElement} */
+export function part(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+/** @param {string} id @returns {HTMLInputElement} */
+export function input(id) {
+  return /** @type {HTMLInputElement} */ (part(id));
+}
+
+/** @param {string} words */
+export function tell(words) {
+  part("told").textContent = words;
+}
+
+/** @param {string} name */
+export function element(name) {
+  return document.createElement(name);
+}
+
+/**
+ * Do something that the service may refuse; then its words are told. It is done once at a time.
+ * @param {() => Promise<void>} act @param {(words: string) => void} [say] @param {object} [what] is done, by default the act itself
+ */
+export async function attempt(act, say = tell, what = act) {
+  await once(what, () => act().catch((fault) => say(wordsOf(fault))));
+}
+
+/** @param {string} id @returns {any} a dialog, which older typings do not know */
+export function dialog(id) {
+  return part(id);
+}
+
+tendDialogs();
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) location.reload(); // it was left, and may be old
+});

@@ -1,0 +1,144 @@
+"""Log-in and accounts in a browser; a session that ends while somebody types."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.test_screens import WINDOWS
+from tests.support.serving import SERVE
+from tests.support.shelf import REAL, Look, Shelf, looking, shelf_in
+from tests.test_accounts import OTHER, PASSWORD
+
+pytestmark = pytest.mark.slow
+WHO = "杨春明"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("accounts") / "hongtou.db"
+
+
+@pytest.fixture(scope="module")
+def shelf(file: Path) -> Iterator[Shelf]:
+    """A service with an issue in which an administrator has been set up by the command line."""
+    with shelf_in(file) as found:
+        found.issue(found.publication(), REAL)
+        yield found
+
+
+@pytest.fixture(scope="module")
+def link(shelf: Shelf, file: Path) -> str:
+    """The path of a link that sets the first administrator up."""
+    told = subprocess.run(
+        ["env", f"HONGTOU_DATABASE={file}", *SERVE[:-1], "accounts", "link"],
+        capture_output=True, check=True, timeout=120,
+    ).stdout.decode()  # fmt: skip
+    (found,) = re.findall(r"/setup#\S+", told)
+    return str(found)
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser, shelf: Shelf, link: str) -> Iterator[Look]:
+    """A window in which the first administrator has set a password, and is logged in."""
+    with looking(chromium, shelf.address) as look:
+        look.open(link)
+        look.page.fill("#name", WHO)
+        look.page.fill("#new", PASSWORD)
+        look.page.fill("#again", PASSWORD)
+        look.click("设定并登录")
+        look.page.wait_for_selector("#log-out", state="attached")
+        yield look
+
+
+def log_in(look: Look, password: str = PASSWORD) -> None:
+    look.page.fill("#name", WHO)
+    look.page.fill("#password", password)
+    look.click("登录")
+
+
+def test_the_first_link_leads_to_the_list_and_works_once(
+    window: Look, chromium: Browser, link: str
+) -> None:
+    assert window.page.inner_text("details.menu summary") == WHO
+    with looking(chromium, window.address) as other:
+        other.open(link)
+        other.page.wait_for_selector("#spent:visible")
+        assert "用过了" in other.words()
+        assert link.partition("#")[2] not in other.page.url
+
+
+def test_log_in_leads_where_one_wanted_to_go(window: Look, chromium: Browser, shelf: Shelf) -> None:
+    with looking(chromium, shelf.address) as look:
+        look.open("/issues/1/history")
+        assert "/login?after=" in look.page.url
+        log_in(look, "不对的密码不对的")
+        look.page.wait_for_function("() => document.getElementById('warned').textContent")
+        assert "名称或密码不对" in look.words()
+        log_in(look)
+        look.page.wait_for_url("**/issues/1/history")
+        look.page.click("details.menu summary")
+        look.click("退出")
+        look.page.wait_for_url("**/login")
+        look.open("/")
+        assert look.page.url.endswith("/login")
+
+
+def test_a_session_that_ends_while_somebody_types_loses_nothing(window: Look, shelf: Shelf) -> None:
+    desk = window.desk(1)
+    window.page.evaluate(
+        """async () => {
+            const { ask, address } = await import("/static/desk/service.js");
+            await ask(address("session?everywhere=true"), { method: "DELETE" });
+        }"""
+    )
+    desk.put_caret("paragraph", 0, 0)
+    desk.type("登录过期时写的字，")
+    window.page.wait_for_selector("#again[open]")
+    assert window.axe() == []
+    assert window.page.input_value("#again [name=username]") == WHO
+    window.page.fill("#again [name=password]", PASSWORD)
+    window.page.click("#again .chief")
+    window.page.wait_for_selector("#again", state="detached")
+    window.wait_until_kept()
+    assert "登录过期时写的字，" in desk.words("paragraph", 0)
+    kept = window.page.evaluate("async () => (await fetch('/v1/issues/1')).text()")
+    assert "登录过期时写的字，" in kept
+    record = window.page.evaluate("async () => (await fetch('/v1/issues/1/record')).json()")
+    assert record["changed_by"] == WHO
+
+
+def test_an_account_is_made_and_its_link_handed_over(window: Look, chromium: Browser) -> None:
+    window.open("/accounts")
+    window.click("新建帐号")
+    window.page.fill("#name", "<b>王龙</b>")
+    window.click("新建")
+    window.page.wait_for_selector("#linked[open]")
+    assert window.axe() == []
+    found = window.page.input_value("#shown-link")
+    window.click("好了")
+    window.page.wait_for_selector("td:has-text('<b>王龙</b>')")
+    with looking(chromium, window.address) as look:
+        look.page.goto(found)
+        look.page.wait_for_selector("#link:visible")
+        assert look.page.input_value("#name") == "<b>王龙</b>"
+        look.page.fill("#new", OTHER)
+        look.page.fill("#again", OTHER)
+        look.click("设定并登录")
+        look.page.wait_for_selector("#log-out", state="attached")
+        look.open("/accounts")
+        assert "看不了这一页" in look.page.content()
+
+
+@pytest.mark.parametrize("size", WINDOWS.values(), ids=WINDOWS)
+@pytest.mark.parametrize("path", ["/login", "/setup#x", "/password", "/accounts"])
+def test_a_screen_fits_its_window(window: Look, path: str, size: tuple[int, int]) -> None:
+    window.page.set_viewport_size({"width": size[0], "height": size[1]})
+    window.open(path)
+    assert window.page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
+    assert window.axe() == []

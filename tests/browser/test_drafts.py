@@ -1,0 +1,98 @@
+"""What this browser keeps: a draft for each window, honest words where it can keep nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.desk import WINDOW, DeskPage
+from tests.support.mortal import Mortal
+from tests.support.shelf import Look, window
+
+pytestmark = pytest.mark.slow
+
+NO_DATABASE = """indexedDB.constructor.prototype.open = () => { throw new DOMException("private", "SecurityError"); };"""
+FULL_DISK = """IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };"""
+names = count()
+
+
+@pytest.fixture
+def issue(mortal: Mortal) -> int:
+    if mortal.running is None:
+        mortal.start()
+    return mortal.shelf.issue(mortal.shelf.publication(f"草稿{next(names)}"))
+
+
+@pytest.fixture
+def looks(chromium: Browser, mortal: Mortal) -> Iterator[list[Look]]:
+    """Two windows of one browser."""
+    context = chromium.new_context(viewport=WINDOW, locale="zh-CN")
+    found = [window(context, f"http://127.0.0.1:{mortal.port}") for _ in range(2)]
+    try:
+        yield found
+    finally:
+        context.close()
+    assert [fault for one in found for fault in one.faults] == []
+
+
+def type_in(desk: DeskPage, kind: str, words: str) -> None:
+    desk.put_caret(kind, 0, 0)
+    desk.type(words)
+
+
+@pytest.mark.parametrize("broken", [NO_DATABASE, FULL_DISK], ids=["no database", "full disk"])
+def test_a_browser_that_keeps_nothing_says_so_and_loses_nothing(
+    looks: list[Look], mortal: Mortal, issue: int, broken: str
+) -> None:
+    look = looks[0]
+    look.page.add_init_script(broken)
+    desk = look.desk(issue)
+    type_in(desk, "paragraph", "无痕窗口，")
+    look.wait_until_kept()
+    mortal.kill()
+    type_in(desk, "paragraph", "断线之后，")
+    look.wait_until_kept("unkept")
+    assert "先别关这个窗口" in look.page.inner_text("#kept")
+    mortal.start()
+    look.wait_until_kept()
+    assert "断线之后，无痕窗口，" in json.dumps(mortal.shelf.document(issue), ensure_ascii=False)
+
+
+def test_two_windows_of_one_browser_both_give_their_text_back(
+    looks: list[Look], mortal: Mortal, issue: int
+) -> None:
+    desks = [look.desk(issue) for look in looks]
+    mortal.kill()
+    for number, (look, desk) in enumerate(zip(looks, desks, strict=True)):
+        type_in(desk, ("paragraph", "brief")[number], f"第{number}个窗口，")
+        look.wait_until_kept("local")
+    context = looks[0].page.context
+    looks[0].page.close()
+    looks[1].page.close()
+    mortal.start()
+    again = window(context, mortal.shelf.address)
+    again.desk(issue)
+    again.wait_until_kept()
+    words = json.dumps(mortal.shelf.document(issue), ensure_ascii=False)
+    assert words.count("第0个窗口，") == 1
+    assert words.count("第1个窗口，") == 1
+    assert again.faults == []
+
+
+def test_a_window_that_is_open_keeps_its_text_to_itself(
+    looks: list[Look], mortal: Mortal, issue: int
+) -> None:
+    """A second window does not take in what the first is about to save itself."""
+    first = looks[0].desk(issue)
+    looks[0].page.route("**/v1/issues/*", lambda route: route.abort())
+    type_in(first, "paragraph", "还没保存，")
+    looks[0].wait_until_kept("local")
+    second = looks[1].desk(issue)
+    assert "还没保存，" not in json.dumps(second.issue(), ensure_ascii=False)
+    looks[0].page.unroute("**/v1/issues/*")
+    looks[0].wait_until_kept()
+    assert "还没保存，" in json.dumps(mortal.shelf.document(issue), ensure_ascii=False)

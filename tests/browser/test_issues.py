@@ -1,0 +1,175 @@
+"""各期: the list, the search, the next issue, missing numbers, the bin, the first publication."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.shelf import NAMEPLATE, Look, Shelf
+
+pytestmark = pytest.mark.slow
+
+
+def rows(look: Look) -> list[str]:
+    return [" ".join(one.split()) for one in look.page.locator(".list tbody tr").all_inner_texts()]
+
+
+def test_the_first_publication_is_set_up_by_a_short_form(look: Look, shelf: Shelf) -> None:
+    look.open("/")
+    assert look.page.inner_text("h1") == "新刊物"
+    assert look.axe() == []
+    look.page.fill("[data-pointer='/nameplate']", NAMEPLATE)
+    look.page.fill("[data-pointer='/issuing_body']", "毕节市创建办")
+    look.page.fill("[data-pointer='/defaults/closing/report_to']", "省文明办")
+    look.page.fill("[data-pointer='/defaults/closing/editors']", "陈炜、王龙")
+    look.click("建立刊物")
+    look.page.wait_for_selector("#begin")
+    assert "还没有一期" in look.words()
+    (made,) = shelf.call("GET", "publications")["publications"]
+    assert made["issuing_body"] == "毕节市创建办"
+    assert made["defaults"]["closing"] == {"report_to": "省文明办", "editors": ["陈炜", "王龙"]}
+
+
+def test_an_archive_begins_with_the_number_at_which_the_office_is(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("从第33期起", defaults={"closing": {"report_to": "省文明办"}})
+    look.open(f"/?publication={publication}")
+    look.click("新建第1期")
+    look.page.fill("#day", "2017.12.22")
+    look.page.press("#day", "Tab")
+    look.page.fill("#number", "33")
+    look.page.click("#make")
+    look.page.wait_for_url("**/issues/*")
+    document = shelf.document(int(look.page.url.rsplit("/", 1)[1]))
+    assert document["masthead"]["issue_number"] == 33
+    assert document["masthead"]["issue_date"] == "2017-12-22"
+    assert document["closing"] == {"report_to": "省文明办"}
+
+
+def test_issues_stand_newest_first_with_missing_numbers_between(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("缺期")
+    for number, day in ((30, "2017-12-01"), (32, "2017-12-15"), (33, "2017-12-22")):
+        shelf.issue(publication, issue_number=number, issue_date=day)
+    look.open(f"/?publication={publication}")
+    found = rows(look)
+    assert [one.partition("期")[0] for one in found] == ["第33", "第32", "2017年第31", "第30"]
+    assert "2017年12月22日" in found[0]
+    assert "草稿" in found[0]
+    assert "本机" in found[0]
+    assert look.axe() == []
+
+
+def test_a_missing_number_is_said_to_be_skipped(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("跳号")
+    for number in (5, 7):
+        shelf.issue(publication, issue_number=number, issue_date=f"2017-02-0{number}")
+    look.open(f"/?publication={publication}")
+    look.click("确认跳号")
+    look.page.fill("#reason", "并入第7期")
+    assert look.axe() == []
+    look.click("确认")
+    look.page.wait_for_selector(".gap-row", state="detached")
+    (skipped,) = shelf.call("GET", f"publications/{publication}/skipped")["skipped"]
+    assert (skipped["number"], skipped["reason"]) == (6, "并入第7期")
+
+
+def test_a_missing_number_is_made_up_for(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("补录")
+    for number in (5, 7):
+        shelf.issue(publication, issue_number=number, issue_date=f"2017-02-0{number}")
+    look.open(f"/?publication={publication}")
+    look.click("补录")
+    look.page.wait_for_url("**/issues/*")
+    made = shelf.record(int(look.page.url.rsplit("/", 1)[1]))
+    assert (made["year"], made["number"]) == (2017, 6)
+
+
+def test_the_next_issue_is_made_from_the_last(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("下一期")
+    last = shelf.issue(publication, issue_number=32, issue_date="2017-12-15")
+    look.open(f"/?publication={publication}")
+    look.page.click("#begin")
+    assert look.axe() == []
+    look.page.fill("#day", "2017年12月22日")
+    look.page.press("#day", "Tab")
+    look.page.wait_for_function("() => document.querySelector('#number').value === '33'")
+    look.page.click("#make")
+    look.page.wait_for_url("**/issues/*")
+    document = shelf.document(int(look.page.url.rsplit("/", 1)[1]))
+    before = shelf.document(last)
+    assert document["masthead"]["issue_number"] == 33
+    assert document["closing"]["report_to"] == before["closing"]["report_to"]
+    assert document["articles"] == [{"headline": "", "body": [""]}]
+
+
+def test_two_characters_and_one_are_found_in_titles_and_texts(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("搜索")
+    shelf.issue(publication)
+    look.open(f"/?publication={publication}")
+    for words in ("园", "环境", "市容"):
+        look.page.fill("[name=q]", words)
+        look.click("搜索")
+        assert f"含“{words}”的 1 期" in look.words()
+        assert words in rows(look)[0]
+    look.page.fill("[name=q]", "没有这几个字")
+    look.click("搜索")
+    assert "没有找到" in look.words()
+
+
+def test_an_issue_goes_to_the_bin_and_comes_back(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("回收")
+    issue = shelf.issue(publication)
+    look.open(f"/?publication={publication}")
+    look.click("删除")
+    look.click("确认")
+    look.page.wait_for_selector(".nothing")
+    look.page.click("text=回收站")
+    assert look.axe() == []
+    look.click("取回")
+    look.page.wait_for_selector(f"[href='/issues/{issue}']")
+
+
+def test_what_the_service_refuses_is_told(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("重号")
+    shelf.issue(publication, issue_number=3, issue_date="2017-01-20")
+    look.open(f"/?publication={publication}")
+    look.page.click("#begin")
+    look.page.fill("#day", "2017-01-27")
+    look.page.press("#day", "Tab")
+    look.page.wait_for_function("() => document.querySelector('#number').value === '4'")
+    look.page.fill("#number", "3")
+    look.page.click("#make")
+    look.page.wait_for_function(
+        "() => document.querySelector('#warned').textContent.includes('期')"
+    )
+    assert "第3期" in look.page.inner_text("#warned")
+
+
+def test_settings_of_a_publication_are_changed(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("旧名", defaults={"closing": {"report_to": "省文明办"}})
+    look.open(f"/publications/{publication}")
+    assert look.axe() == []
+    assert look.page.input_value("[data-pointer='/defaults/closing/report_to']") == "省文明办"
+    look.page.fill("[data-pointer='/nameplate']", "新名")
+    look.page.fill("[data-pointer='/defaults/closing/report_to']", "")
+    look.page.select_option("[data-pointer='/numbering']", "continuous")
+    look.click("保存")
+    look.page.wait_for_function("() => document.querySelector('#told').textContent === '已保存'")
+    changed = shelf.call("GET", f"publications/{publication}")
+    assert (changed["nameplate"], changed["numbering"]) == ("新名", "continuous")
+    assert "report_to" not in changed["defaults"].get("closing", {})
+
+
+def test_taking_json_stays_as_the_advanced_page(look: Look) -> None:
+    look.open("/")
+    look.page.click("text=高级")
+    look.page.wait_for_url("**/advanced")
+    look.page.wait_for_selector("textarea#issue")
+
+
+def test_a_new_issue_opens_with_the_caret_in_its_headline(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("开头")
+    plan = {"from": "blank", "date": "2017-12-22"}
+    made = shelf.call("POST", f"publications/{publication}/issues", plan)
+    look.open(f"/issues/{made['id']}")
+    desk = look.desk_here()
+    look.page.keyboard.insert_text("标题在此")
+    assert desk.words("headline") == "标题在此"

@@ -1,0 +1,168 @@
+"""The manuscript is the contract: every block there and back, every place found again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hongtou.intake import read_issue
+from tests.support.desk import DeskPage
+
+ROOT = Path(__file__).parents[2]
+ISSUES = sorted([*(ROOT / "examples").glob("*.json"), *(ROOT / "tests" / "issues").glob("*.json")])
+
+# Counts the places of the manuscript that do not lead back to where they are.
+PLACES = """async () => {
+    const { positionOf, offsetOf } = await import("/static/desk/text.js");
+    const { writeManuscript } = await import("/static/desk/write.js");
+    let wrong = 0, all = 0;
+    for (const place of writeManuscript(desk.view.state.doc).places) {
+        for (let at = place.at; at <= place.at + place.node.content.size; at += 1) {
+            all += 1;
+            wrong += Number(positionOf(place, offsetOf(place, at)) !== at);
+        }
+    }
+    return [wrong, all];
+}"""
+
+
+def parsed(issue: Any) -> Any:
+    """Return what the service reads of an issue: how it is written in JSON does not matter."""
+    names = dict.fromkeys(pictures(issue), b"")
+    read = read_issue(json.dumps(issue).encode(), images=names.keys()).issue
+    assert read is not None
+    return without_places(asdict(read))
+
+
+def without_places(value: Any) -> Any:
+    """Return a record without where in the JSON its parts stood."""
+    if isinstance(value, dict):
+        return {key: without_places(part) for key, part in value.items() if key != "pointer"}
+    return [*map(without_places, value)] if isinstance(value, list | tuple) else value
+
+
+def pictures(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        own = {value["image"]} if isinstance(value.get("image"), str) else set()
+        return own.union(*map(pictures, value.values()))
+    return set().union(*map(pictures, value)) if isinstance(value, list) else set()
+
+
+@pytest.mark.parametrize("path", ISSUES, ids=lambda path: path.stem)
+class TestIssue:
+    def test_comes_out_as_it_went_in(self, open_desk: DeskPage, path: Path) -> None:
+        issue = json.loads(path.read_bytes())
+        open_desk.begin_with(issue)
+        assert parsed(open_desk.issue()) == parsed(issue)
+
+    def test_every_place_leads_there_and_back(self, open_desk: DeskPage, path: Path) -> None:
+        open_desk.begin_with(json.loads(path.read_bytes()))
+        wrong, places = open_desk.page.evaluate(PLACES)
+        assert wrong == 0
+        assert places > 500
+
+
+class TestWriting:
+    def test_enter_parts_a_paragraph(self, desk: DeskPage) -> None:
+        words = desk.words("paragraph", 0)
+        desk.put_caret("paragraph", 0, 5)
+        desk.press("Enter")
+        assert desk.issue()["articles"][0]["body"][:2] == [words[:5], words[5:]]
+
+    def test_enter_behind_a_headline_leads_to_the_text(self, desk: DeskPage) -> None:
+        before = desk.issue()["articles"][0]
+        desk.put_caret("headline", 0, desk.find("headline", 0)["size"])
+        desk.press("Enter")
+        desk.type("新的一段。")
+        article = desk.issue()["articles"][0]
+        assert article["headline"] == before["headline"]
+        assert article["body"][:2] == [
+            "新的一段。",
+            before["body"][0]
+            if isinstance(before["body"], list)
+            else before["body"].split("\n")[0],
+        ]
+
+    def test_shift_enter_wishes_for_a_break_in_a_headline(self, desk: DeskPage) -> None:
+        words = desk.words("headline", 0)
+        desk.put_caret("headline", 0, 4)
+        desk.press("Shift+Enter")
+        assert desk.issue()["articles"][0]["headline"] == f"{words[:4]}\n{words[4:]}"
+
+    def test_enter_in_short_news_begins_another(self, desk: DeskPage) -> None:
+        words = desk.words("brief", 0)
+        count = len(desk.issue()["briefs"]["items"])
+        desk.put_caret("brief", 0, 6)
+        desk.press("Enter")
+        items = desk.issue()["briefs"]["items"]
+        assert [part["text"] if isinstance(part, dict) else part for part in items[:2]] == [
+            words[:6],
+            words[6:],
+        ]
+        assert len(items) == count + 1
+
+    def test_a_lead_in_is_the_first_sentence(self, desk: DeskPage) -> None:
+        desk.select("paragraph", 0)
+        desk.type("突出重点。聚焦背街小巷。")
+        desk.put_caret("paragraph", 0, 8)
+        desk.press("Control+b")
+        assert desk.issue()["articles"][0]["body"][0] == "**突出重点。**聚焦背街小巷。"
+        desk.press("Control+b")
+        assert desk.issue()["articles"][0]["body"][0] == "突出重点。聚焦背街小巷。"
+
+    def test_a_new_article_has_its_caret_in_the_headline(self, desk: DeskPage) -> None:
+        desk.page.get_by_role("button", name="加一篇文章").click()
+        desk.type("新标题")
+        desk.press("Enter")
+        desk.type("正文。")
+        assert desk.issue()["articles"][-1] == {"headline": "新标题", "body": ["正文。"]}
+
+    @pytest.mark.parametrize("name", ["section", "kicker", "subhead", "byline"])
+    def test_lines_over_an_article_are_added_in_their_order(
+        self, desk: DeskPage, name: str
+    ) -> None:
+        desk.put_caret("paragraph", 0, 0)
+        desk.page.evaluate("name => desk.do(name)", name)
+        desk.type("一行字")
+        assert desk.issue()["articles"][0][name] == "一行字"
+
+    @pytest.mark.parametrize("kind", ["attachments", "signoff", "annex", "page_break", "table"])
+    def test_blocks_are_put_behind_the_paragraph(self, desk: DeskPage, kind: str) -> None:
+        desk.put_caret("paragraph", 0, 3)
+        desk.page.evaluate("name => desk.do(name)", kind)
+        assert desk.issue()["articles"][0]["body"][1]["type"] == kind
+
+    def test_what_is_dropped_is_a_picture_with_its_caption(self, desk: DeskPage) -> None:
+        desk.put_caret("paragraph", 0, 3)
+        desk.page.evaluate(
+            """async () => {
+                const canvas = Object.assign(document.createElement("canvas"), { width: 60, height: 40 });
+                const blob = await new Promise((done) => canvas.toBlob(done));
+                desk.insertPictures([new File([blob], "村貌.png", { type: "image/png" })]);
+            }"""
+        )
+        desk.type("改造后的村口")
+        assert desk.issue()["articles"][0]["body"][1] == {
+            "type": "figure",
+            "image": "村貌.png",
+            "caption": "改造后的村口",
+        }
+        desk.wait_for_pages()
+        assert "picture" not in desk.page.inner_text("#findings")
+        assert desk.page.inner_text("#page-count").startswith("共")
+
+
+def test_a_finding_is_gone_to_with_the_mouse_too(desk: DeskPage) -> None:
+    """A click takes the caret out of the manuscript, which then was not scrolled."""
+    desk.put_caret("brief", 10, 0)
+    desk.press("Escape")
+    in_view = """() => { const { top, bottom } = desk.view.coordsAtPos(desk.view.state.selection.head),
+        sheet = document.querySelector('#issue').getBoundingClientRect();
+        return top >= sheet.top && bottom <= sheet.bottom; }"""
+    desk.page.locator("#findings button:text-is('去看')").first.click()
+    assert desk.page.evaluate("() => desk.caret().pointer") == "/articles/1/headline"
+    assert desk.page.evaluate(in_view)

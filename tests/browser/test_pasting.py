@@ -1,0 +1,108 @@
+"""What comes from Word, WPS, WeChat, spreadsheets and web pages, through real clipboard events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.desk import DeskPage
+
+# WPS says that it is Word 14, and marks words, not spaces, with mso-spacerun.
+WPS = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 14"><style>p.MsoNormal{mso-style-name:正文;}</style></head><body><!--StartFragment--><p class=MsoNormal style="text-indent:32pt;"><b><span style="mso-spacerun:'yes';font-family:仿宋_GB2312;"><font face="仿宋_GB2312">突出重点整治。</font></span></b><span style="mso-spacerun:'yes';"><font face="仿宋_GB2312">聚焦背街小巷，</font></span><span style="mso-spacerun:'yes';font-family:'Times New Roman';">12</span><span style="mso-spacerun:'yes';"><font face="仿宋_GB2312">月以来清理</font>3<font face="仿宋_GB2312">处。</font></span><span style="mso-spacerun:'yes';"><o:p></o:p></span></p><p class=MsoNormal style="text-indent:32pt;"><span style="mso-spacerun:'yes';"><font face="仿宋_GB2312">　　二是建立机制，明确责任。</font></span></p><!--EndFragment--></body></html>"""
+WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml"><head><meta name=Generator content="Microsoft Word 15"><!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]--></head><body lang=ZH-CN><!--StartFragment-->
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span lang=EN-US style='font-family:黑体'><span style='mso-list:Ignore'>一、<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]><span style='font-family:黑体'>健全工作机制<span lang=EN-US><o:p></o:p></span></span></p>
+<p class=MsoNormal><span lang=EN-US style='mso-spacerun:yes'>&nbsp;&nbsp; </span><span style='font-family:仿宋'>各单位要<a name="_Hlk1"></a>高度重视<a href="#_ftn1" name="_ftnref1"><span lang=EN-US>[1]</span></a>，抓好落实。</span><span style='display:none;mso-hide:all'>隐藏文字</span></p>
+<table class=MsoTableGrid border=1><tr><td width=120><p class=MsoNormal align=center><b>地区</b></p></td><td colspan=2><p class=MsoNormal><b>户数</b></p></td></tr><tr><td rowspan=2><p class=MsoNormal>毕节</p></td><td><p class=MsoNormal>城区</p></td><td><p class=MsoNormal>5519<o:p></o:p></p></td></tr><tr><td><p>乡镇</p></td><td><p>3007</p></td></tr></table>
+<!--EndFragment--></body></html>"""
+WECHAT = """<section style="box-sizing:border-box;"><section><p style="white-space:normal;"><span style="letter-spacing:1px;">\u200b近日，纳雍县<strong>组织</strong>志愿者</span><br></p><p><img data-src="http://127.0.0.1:9/x.png"></p><section><span>开展活动&nbsp;&nbsp;&nbsp;共150余人参加。</span></section></section></section>"""
+ATTACK = '<p>甲<img src="http://127.0.0.1:9/x" onerror="window.hit=1"><script>window.hit=1</script>乙</p><svg onload="window.hit=1"></svg>'
+
+
+def body(desk: DeskPage) -> list[Any]:
+    return list(desk.issue()["articles"][0]["body"])
+
+
+@pytest.fixture
+def undone(desk: DeskPage) -> Any:
+    """Whatever a test pastes, one undo takes back."""
+    before = desk.issue()
+    yield
+    desk.undo()
+    assert desk.issue() == before
+
+
+@pytest.mark.usefixtures("undone")
+class TestPasting:
+    def test_words_of_wps_are_not_taken_for_spaces(self, desk: DeskPage) -> None:
+        desk.select("paragraph", 1)
+        desk.paste(html=WPS)
+        assert body(desk)[1:3] == [
+            "**突出重点整治。**聚焦背街小巷，12月以来清理3处。",
+            "二是建立机制，明确责任。",
+        ]
+        assert "未带入原格式" in desk.told()
+
+    def test_automatic_numbers_stay_notes_and_hidden_text_go(self, desk: DeskPage) -> None:
+        desk.select("paragraph", 1)
+        desk.paste(html=WORD)
+        assert body(desk)[1:4] == [
+            "一、健全工作机制",
+            "各单位要高度重视，抓好落实。",
+            {
+                "type": "table",
+                "header": ["地区", {"text": "户数", "colspan": 2}],
+                "rows": [[{"text": "毕节", "rowspan": 2}, "城区", "5519"], ["乡镇", "3007"]],
+            },
+        ]
+        assert "1 处隐藏文字" in desk.told()
+
+    def test_nothing_of_a_web_page_is_loaded(self, desk: DeskPage) -> None:
+        desk.select("paragraph", 1)
+        desk.asked.clear()
+        desk.paste(html=WECHAT)
+        assert body(desk)[1:3] == ["近日，纳雍县组织志愿者", "开展活动 共150余人参加。"]
+        assert "1 张图片没有带入" in desk.told()
+        desk.page.wait_for_timeout(200)
+        assert not [address for address in desk.asked if ":9/" in address]
+
+    def test_html_that_attacks_is_text(self, desk: DeskPage) -> None:
+        desk.page.evaluate("() => { window.hit = 0 }")
+        desk.select("paragraph", 1)
+        desk.paste(html=ATTACK)
+        desk.page.wait_for_timeout(200)
+        assert desk.page.evaluate("() => window.hit") == 0
+        assert body(desk)[1] == "甲乙"
+
+    def test_raised_and_lowered_figures_become_characters(self, desk: DeskPage) -> None:
+        desk.select("paragraph", 1)
+        desk.paste(html="<p>面积3km<sup>2</sup>，CO<sub>2</sub>下降5%</p>")
+        assert body(desk)[1] == "面积3km²，CO₂下降5%"
+
+    def test_a_line_is_an_item_of_short_news_without_its_mark(self, desk: DeskPage) -> None:
+        desk.select("brief", 0)
+        desk.paste(text="★近日，金沙县开展活动。\n● 12月1日，黔西县召开会议。\n3、纳雍县举办培训。")
+        assert desk.issue()["briefs"]["items"][:3] == [
+            "近日，金沙县开展活动。",
+            "12月1日，黔西县召开会议。",
+            "纳雍县举办培训。",
+        ]
+
+    def test_a_year_at_the_head_of_short_news_is_no_number(self, desk: DeskPage) -> None:
+        desk.select("brief", 0)
+        desk.paste(text="2017年完成20%的农户。\n10月以来，全县整治。")
+        assert desk.issue()["briefs"]["items"][:2] == [
+            "2017年完成20%的农户。",
+            "10月以来，全县整治。",
+        ]
+
+    def test_cells_of_a_spreadsheet_are_a_table(self, desk: DeskPage) -> None:
+        desk.select("paragraph", 1)
+        desk.paste(text="地区\t户数\r\n毕节\t5519\r\n金沙\t3007\r\n")
+        rows = [["毕节", "5519"], ["金沙", "3007"]]
+        assert body(desk)[1] == {"type": "table", "header": ["地区", "户数"], "rows": rows}
+
+    def test_a_headline_takes_one_line(self, desk: DeskPage) -> None:
+        desk.select("headline", 0)
+        desk.paste(text="某某县：\n健全长效机制\n")
+        assert desk.issue()["articles"][0]["headline"] == "某某县： 健全长效机制"

@@ -1,0 +1,129 @@
+"""Whatever a call is refused with, a person is told in Chinese what to do: nothing is told the console alone."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import Any
+
+import pytest
+
+from tests.support.pictures import village
+from tests.support.shelf import Look, Shelf
+
+pytestmark = pytest.mark.slow
+
+names = count()
+PROBLEM = '{"detail": "这份稿件不行", "hint": "请改过再来"}'
+PAGE = "<html><h1>502 Bad Gateway</h1></html>"  # of a proxy in between
+ANSWERS = {
+    "413 of a proxy": (413, "text/html", PAGE),
+    "422": (422, "application/problem+json", PROBLEM),
+    "502 of a proxy": (502, "text/html", PAGE),
+    "503 of a proxy": (503, "text/html", PAGE),
+    "200 that is none": (200, "text/html", PAGE),
+}
+PICTURE: Any = {"name": "现场.png", "mimeType": "image/png", "buffer": village()}
+
+
+@pytest.fixture(params=ANSWERS.values(), ids=ANSWERS)
+def answer(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture
+def publication(shelf: Shelf) -> int:
+    return shelf.publication(f"拒收{next(names)}")
+
+
+def refuse(look: Look, answer: Any, path: str, method: str) -> None:
+    status, kind, body = answer
+
+    def handle(route: Any) -> None:
+        if route.request.method == method:
+            route.fulfill(status=status, content_type=kind, body=body)
+        else:
+            route.continue_()
+
+    look.page.route(re.compile(path), handle)
+
+
+def expect_advice(look: Look, selector: str) -> str:
+    look.page.wait_for_function(
+        "selector => [...document.querySelectorAll(selector)].some((one) => one.textContent.includes('请'))",
+        arg=selector,
+    )
+    words = " ".join(look.page.locator(selector).all_inner_texts())
+    assert "502" not in words
+    return words
+
+
+def test_on_the_list_and_in_its_dialogs(
+    look: Look, shelf: Shelf, publication: int, answer: Any
+) -> None:
+    issue = shelf.issue(publication)
+    look.open(f"/?publication={publication}")
+    refuse(look, answer, r"/v1/publications/\d+/issues$", "POST")
+    look.page.click("#begin")
+    look.page.wait_for_function("() => document.querySelector('#number').value")
+    look.page.click("#make")
+    if answer[0] >= 400:
+        expect_advice(look, "#warned")
+    look.click("取消")
+    refuse(look, answer, rf"/v1/issues/{issue}$", "DELETE")
+    look.click("删除")
+    look.click("确认")
+    if answer[0] >= 400:
+        expect_advice(look, "#told")
+
+
+def test_in_the_settings_of_a_publication(look: Look, publication: int, answer: Any) -> None:
+    look.open(f"/publications/{publication}")
+    refuse(look, answer, r"/v1/publications/\d+$", "PATCH")
+    look.click("保存")
+    expect_advice(look, "#told")
+
+
+def test_on_the_desk(look: Look, shelf: Shelf, publication: int, answer: Any) -> None:
+    issue = shelf.issue(publication)
+    desk = look.desk(issue)
+    refuse(look, answer, r"/v1/preview$", "POST")
+    desk.put_caret("paragraph", 0, 0)
+    desk.type("字")
+    look.page.wait_for_selector("#away:not([hidden])")
+    assert re.search("请|版面暂不更新", look.page.inner_text("#away"))
+    if answer[0] == 200:
+        return
+    refuse(look, answer, rf"/v1/issues/{issue}$", "PUT")
+    desk.type("字")
+    look.page.wait_for_function("() => ['local', 'refused'].includes(document.body.dataset.kept)")
+    assert re.search("请|连上后", look.page.inner_text("#kept"))
+
+
+def test_a_picture_that_is_refused_is_never_shown_as_saved(
+    look: Look, shelf: Shelf, publication: int
+) -> None:
+    issue = shelf.issue(publication)
+    desk = look.desk(issue)
+    refuse(look, ANSWERS["413 of a proxy"], r"/assets/", "PUT")
+    desk.put_caret("paragraph", 0, 0)
+    look.page.set_input_files("#pictures", files=[PICTURE])
+    look.wait_until_kept("refused")
+    look.page.wait_for_timeout(1500)
+    assert look.page.get_attribute("body", "data-kept") == "refused"
+    assert "图片“现场" in look.page.inner_text("#kept")
+    desk.press("Control+s")
+    look.page.wait_for_timeout(500)
+    assert "请删去几张图片" in look.page.inner_text("#kept")
+    desk.undo()
+    look.wait_until_kept()
+
+
+def test_in_the_history(look: Look, shelf: Shelf, publication: int, answer: Any) -> None:
+    issue = shelf.issue(publication)
+    look.open(f"/issues/{issue}/history")
+    refuse(look, answer, r"/revisions$", "POST")
+    look.page.fill("#label", "送审前")
+    look.click("留存现在的版本")
+    if answer[0] >= 400:
+        expect_advice(look, "#told")

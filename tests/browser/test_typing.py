@@ -1,0 +1,50 @@
+"""A key is answered first: what is shown beside the manuscript follows, and only what changes is made anew."""
+
+from __future__ import annotations
+
+from tests.support.desk import DeskPage
+
+ROWS = "() => [...document.querySelectorAll('#outline li')]"
+
+
+def test_no_preview_is_put_together_in_the_event_of_a_key(desk: DeskPage) -> None:
+    desk.put_caret("paragraph", 3, 2)
+    desk.wait_for_pages()
+    asked = desk.page.evaluate(
+        """() => {
+            let asked = 0;
+            const { desk: told } = desk.previews, { form } = told;
+            told.form = () => { asked += 1; return form(); };
+            desk.view.dispatch(desk.view.state.tr.insertText("字"));
+            const before = asked;
+            return new Promise((done) => setTimeout(() => { told.form = form; done([before, asked]); }, 300));
+        }"""
+    )
+    assert asked[0] == 0
+    assert asked[1] > 0
+
+
+def test_the_rows_of_the_outline_stay_while_a_text_grows(desk: DeskPage) -> None:
+    desk.put_caret("headline", 1, 0)
+    desk.page.evaluate(f"() => ({ROWS})().forEach((row, number) => (row.dataset.seen = number))")
+    size = desk.page.inner_text("#outline li:nth-child(2) small")
+    desk.type("新标题")
+    assert desk.page.evaluate(f"() => ({ROWS})().map((row) => row.dataset.seen)") == list("0123")
+    assert desk.page.inner_text("#outline li:nth-child(2) .go").startswith("新标题")
+    assert desk.page.inner_text("#outline li:nth-child(2) small") != size
+    label = desk.page.get_attribute("#outline li:nth-child(2) [title='上移']", "aria-label")
+    assert label is not None
+    assert label.startswith("上移“新标题")
+
+
+def test_a_row_leads_to_where_its_article_is_now(desk: DeskPage) -> None:
+    desk.put_caret("headline", 0, 0)
+    desk.type("前面长出来的字")
+    desk.page.click("#outline li:nth-child(4) .go")
+    here = "() => desk.view.state.selection.$from.node(1).type.name"
+    assert desk.page.evaluate(here) == "briefs"
+    desk.page.hover("#outline li:nth-child(4)")
+    desk.page.click("#outline li:nth-child(4) [title='删去']")
+    assert "briefs" not in desk.issue()
+    desk.undo()
+    assert "briefs" in desk.issue()

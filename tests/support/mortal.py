@@ -1,0 +1,31 @@
+"""A service that is killed and started again at the same address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.support.serving import serving
+from tests.support.shelf import Shelf
+
+
+@dataclass
+class Mortal:
+    """A service that is killed and started again at the same address."""
+
+    file: Path
+    port: int
+    running: Any = None
+    shelf: Shelf = None  # type: ignore[assignment]  # set by start
+
+    def start(self) -> None:
+        self.running = serving(database=self.file, port=self.port)
+        self.shelf = Shelf(self.running.__enter__())
+
+    def kill(self) -> None:
+        """Kill its process, which gets no time to do anything."""
+        if self.running:
+            self.shelf.service.process.kill()
+            self.running.__exit__(None, None, None)
+        self.running = None

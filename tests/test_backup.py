@@ -1,0 +1,316 @@
+"""The file of SQLite: locked, kept off networks, copied, put back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner
+
+from hongtou.bulletin.errors import NoArchive, SetupError, StorageFull
+from hongtou.bulletin.limits import Limits
+from hongtou.cli import main
+from hongtou.desk import Desk
+from hongtou.desk.holdings import Asset, blob_of
+from hongtou.desk.issue import Wanted
+from hongtou.store import open_archive
+from hongtou.store.backup import KEPT_HOURS, back_up, hourly, nightly, restore
+from hongtou.store.connecting import WAIT_SECONDS, writing
+from hongtou.store.files import refuse_remote
+from hongtou.web.upkeep import Upkeep
+from tests.support.archives import WANG, document, kept
+from tests.test_store import Press
+
+TODAY = date(2017, 12, 22)
+MOUNTS = """\
+proc /proc proc rw 0 0
+/dev/sda1 / ext4 rw 0 0
+server:/export /srv/share nfs4 rw 0 0
+//nas/office /mnt/our\\040share cifs rw 0 0
+/dev/sdb1 /srv/share/disk ext4 rw 0 0
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "hongtou.db"
+
+
+def filled(file: Path) -> None:
+    """Make a database with an issue."""
+    archive = open_archive(str(file))
+    kept(Desk(archive, Limits()))
+    archive.close()
+
+
+def numbers(file: Path) -> list[int | None]:
+    archive = open_archive(str(file))
+    found = Desk(archive, Limits()).issues.listed(Wanted()).found
+    archive.close()
+    return [one.record.facts.number for one in found]
+
+
+class TestOneService:
+    def test_a_second_one_is_refused_in_plain_words(self, file: Path) -> None:
+        archive = open_archive(str(file))
+        with pytest.raises(SetupError, match="正由另一个服务使用"):
+            open_archive(str(file))
+        archive.close()
+        open_archive(str(file)).close()
+
+    def test_the_lock_ends_with_its_process(self, file: Path) -> None:
+        hold = "from hongtou.store import open_archive as o; a = o(__import__('sys').argv[1]); print(1, flush=True); input()"
+        command = [sys.executable, "-c", hold, str(file)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+            assert other.stdout is not None
+            other.stdout.readline()
+            with pytest.raises(SetupError):
+                open_archive(str(file))
+            other.kill()
+        open_archive(str(file)).close()
+
+    @pytest.mark.parametrize(
+        ("path", "kind"),
+        [("/srv/share/a.db", "nfs4"), ("/mnt/our share/x/a.db", "cifs"), ("/srv/share/disk/a.db", ""), ("/var/a.db", "")],
+    )  # fmt: skip
+    def test_another_machines_disk_is_refused(self, path: str, kind: str) -> None:
+        if not kind:
+            refuse_remote(Path(path), MOUNTS.splitlines())
+            return
+        with pytest.raises(SetupError, match=kind):
+            refuse_remote(Path(path), MOUNTS.splitlines())
+
+    def test_what_is_told_as_saved_is_on_the_disk(self, file: Path) -> None:
+        archive = open_archive(str(file))
+        with archive.engine.connect() as connection:
+            found = [
+                connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            ]
+        archive.close()
+        assert found == ["wal", 2, 1, WAIT_SECONDS * 1000]
+
+    def test_readers_do_not_wait_for_a_writer(self, file: Path) -> None:
+        filled(file)
+        archive = open_archive(str(file))
+        with writing(archive.engine):
+            assert len(Desk(archive, Limits()).issues.listed(Wanted()).found) == 1
+        archive.close()
+
+    def test_a_folder_that_cannot_be_written_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        with pytest.raises(SetupError, match="写不了"):
+            open_archive(str(tmp_path / "file" / "hongtou.db"))
+
+    def test_what_is_no_database_is_told(self, file: Path) -> None:
+        file.parent.mkdir()
+        file.write_bytes(b"this is no database" * 100)
+        with pytest.raises(SetupError, match=r"hongtou restore|损坏"):
+            open_archive(str(file))
+
+
+class TestFaultsOfTheDisk:
+    def test_a_full_disk_is_told_and_nothing_half_is_kept(self, file: Path) -> None:
+        filled(file)
+        archive = open_archive(str(file))
+        desk = Desk(archive, Limits())
+
+        def narrow(pages: int) -> None:
+            archive.engine.dispose()
+            with archive.engine.connect() as connection:
+                connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+        with archive.engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        narrow(pages or 0)
+        with pytest.raises(StorageFull):
+            desk.issues.save(1, 1, document(body="长。" * 20_000), WANG)
+        assert desk.issues.one(1).document == document()
+        narrow(1_000_000)
+        assert desk.issues.save(1, 1, document(body="长。" * 20_000), WANG).version == 2
+        archive.close()
+
+    def test_a_lock_that_is_held_is_told(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        filled(file)
+        archive = open_archive(str(file))
+        with closing(sqlite3.connect(file)) as other, archive.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout=10")
+            connection.close()
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(NoArchive, match="占着"):
+                Desk(archive, Limits()).issues.save(1, 1, document(34), WANG)
+        archive.close()
+
+
+class TestCopies:
+    def test_one_is_made_while_somebody_writes(self, file: Path, tmp_path: Path) -> None:
+        archive = open_archive(str(file))
+        kept(Desk(archive, Limits()))
+        copy = tmp_path / "copy.db"
+        with writing(archive.engine):
+            back_up(file, copy)
+        archive.close()
+        assert numbers(copy) == [33]
+
+    def test_it_comes_back_and_the_present_one_stays_beside(
+        self, file: Path, tmp_path: Path
+    ) -> None:
+        filled(file)
+        copy = tmp_path / "copy.db"
+        back_up(file, copy)
+        archive = open_archive(str(file))
+        kept(Desk(archive, Limits()), 34)
+        archive.close()
+        aside = restore(copy, file)
+        assert numbers(file) == [33]
+        assert aside is not None
+        assert sorted(str(one) for one in numbers(aside)) == ["33", "34"]
+
+    def test_documents_pictures_and_printed_files_come_back_byte_for_byte(
+        self, file: Path, tmp_path: Path
+    ) -> None:
+        archive = open_archive(str(file))
+        desk = Desk(archive, Limits())
+        one = kept(desk)
+        picture = blob_of(b"picture", "image/png")
+        desk.holding.put(
+            one,
+            Asset(name="图", sha256=picture.sha256, media_type="image/png", size=7),
+            picture,
+            WANG,
+        )
+        desk.issues.save(one, 1, document(body="甲\u3000乙🀄。"), WANG)
+        desk.finishing.move(one, 2, "submit", WANG, Press())
+        desk.finishing.move(one, 3, "finalize", WANG, Press())
+
+        def held(desk: Desk) -> list[bytes]:
+            (edition,) = desk.finishing.editions(one)
+            return [
+                desk.issues.one(one).document,
+                desk.holding.picture(one, "图").content,
+                desk.finishing.file(one, edition.sha256)[1].content,
+                desk.history.document(one, 1),
+                desk.auditing.chain().digest.encode(),
+            ]
+
+        before = held(desk)
+        archive.close()
+        back_up(file, tmp_path / "copy.db")
+        file.unlink()
+        restore(tmp_path / "copy.db", file)
+        again = open_archive(str(file))
+        assert held(Desk(again, Limits())) == before
+        again.close()
+
+    def test_nothing_is_put_back_while_a_service_runs(self, file: Path, tmp_path: Path) -> None:
+        filled(file)
+        copy = tmp_path / "copy.db"
+        back_up(file, copy)
+        archive = open_archive(str(file))
+        with pytest.raises(SetupError, match="正由另一个服务使用"):
+            restore(copy, file)
+        archive.close()
+
+    @pytest.mark.parametrize("content", [b"", b"no database" * 99])
+    def test_what_is_no_copy_is_not_put_back(
+        self, file: Path, tmp_path: Path, content: bytes
+    ) -> None:
+        filled(file)
+        copy = tmp_path / "copy.db"
+        copy.write_bytes(content)
+        with pytest.raises(SetupError):
+            restore(copy, file)
+        assert numbers(file) == [33]
+
+    def test_a_damaged_copy_is_not_put_back(self, file: Path, tmp_path: Path) -> None:
+        filled(file)
+        copy = tmp_path / "copy.db"
+        back_up(file, copy)
+        whole = bytearray(copy.read_bytes())
+        whole[4096 * 3 : 4096 * 5] = os.urandom(4096 * 2)
+        copy.write_bytes(whole)
+        with pytest.raises(SetupError, match=r"损坏|不是"):
+            restore(copy, file)
+        assert numbers(file) == [33]
+
+    def test_those_of_the_night_stay_for_two_weeks(self, file: Path, tmp_path: Path) -> None:
+        filled(file)
+        folder = tmp_path / "backups"
+        (tmp_path / "other.db").touch()
+        for day in range(20):
+            nightly(file, folder, TODAY + timedelta(days=day))
+        assert nightly(file, folder, TODAY + timedelta(days=19)) is None
+        names = sorted(path.name for path in folder.iterdir())
+        assert (len(names), names[0], names[-1]) == (
+            15, "hongtou-2017-12-27.db", "hongtou-2018-01-10.db",
+        )  # fmt: skip
+
+    def test_one_an_hour_is_never_older_than_an_hour(self, file: Path) -> None:
+        filled(file)
+        archive = open_archive(str(file))
+        desk = Desk(archive, Limits())
+        upkeep = Upkeep(desk, archive.path)
+        noon = datetime(2017, 12, 22, 12, tzinfo=UTC)
+        folder = file.parent / "backups"
+        for number in range(10):
+            kept(desk, 100 + number)
+            upkeep.copy(noon + timedelta(hours=number, minutes=number))
+            newest = folder / f"hongtou-hour-{(noon.hour + number) % KEPT_HOURS}.db"
+            assert 100 + number in numbers(newest)
+        archive.close()
+        assert len(list(folder.glob("*.db"))) == KEPT_HOURS
+
+    def test_nothing_is_copied_where_nothing_was_written(self, file: Path) -> None:
+        filled(file)
+        folder = file.parent / "backups"
+        assert hourly(file, folder, 0) is not None
+        assert hourly(file, folder, 1) is None
+
+    def test_a_copy_leaves_room_for_editors(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        filled(file)
+        monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=2**20))
+        with pytest.raises(SetupError, match="没有地方放每小时的备份"):
+            hourly(file, file.parent / "backups", 0)
+        assert list((file.parent / "backups").iterdir()) == []
+
+    def test_the_service_makes_one_a_day(self, file: Path) -> None:
+        filled(file)
+        archive = open_archive(str(file))
+        upkeep = Upkeep(Desk(archive, Limits()), archive.path)
+        noon = datetime(2017, 12, 22, 12, tzinfo=UTC)
+        for hours in (0, 1, 24):
+            upkeep.look(noon + timedelta(hours=hours))
+        archive.close()
+        assert len(list((file.parent / "backups").iterdir())) == 2
+
+
+class TestCommands:
+    def test_there_and_back(
+        self, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HONGTOU_DATABASE", str(file))
+        filled(file)
+        copy = str(tmp_path / "copy.db")
+        made = CliRunner().invoke(main, ["backup", copy])
+        assert (made.exit_code, made.stderr) == (0, f"已备份到 {copy}\n")
+        back = CliRunner().invoke(main, ["restore", copy])
+        assert (back.exit_code, back.stderr) == (0, f"已恢复，原来的改名为 {file}.before-restore\n")
+
+    def test_a_server_is_not_ours_to_copy(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HONGTOU_DATABASE", "postgresql://a:secret@b/c")
+        told = CliRunner().invoke(main, ["backup", str(tmp_path / "copy.db")])
+        assert told.exit_code == 4
+        assert "pg_dump" in told.stderr
+        assert "secret" not in told.stderr

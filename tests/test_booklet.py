@@ -1,0 +1,191 @@
+"""Imposed pages: every page once, where it belongs, with the same characters."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pikepdf
+import pytest
+
+from hongtou.bulletin.errors import EngineFault
+from hongtou.bulletin.order import OptionValue, Order
+from hongtou.outputs.booklet import CLOSING_STYLES, UP, folded_pages, imposition_of
+from hongtou.outputs.option import OptionValues
+from hongtou.pages.edition import Edition
+from hongtou.preflight.fonts import EXPECTED_FONTS, FONT_PROGRAMS
+from hongtou.preflight.profiles import IMPOSED_PDF
+from tests.support import issues
+from tests.support.documents import article, document, encoded
+from tests.support.finished import saved
+from tests.support.readers import mupdf_characters, mupdf_text, pdfium_text, poppler_text
+from tests.support.shop import ROOT, typesetter
+
+REAL = (ROOT / "tests" / "issues" / "real-issue.json").read_bytes()
+A4 = (210.0, 297.0)  # mm
+
+
+@cache
+def made(**options: OptionValue) -> Edition:
+    return typesetter().produce(REAL, Order("booklet", options=tuple(sorted(options.items()))))
+
+
+@cache
+def pages() -> Edition:
+    order = Order(options=(("margins", "mirror"),))
+    return typesetter().produce(REAL, order)
+
+
+@pytest.mark.parametrize("up", UP.values)
+@pytest.mark.parametrize("read", [poppler_text, pdfium_text, mupdf_text])
+def test_the_characters_are_those_of_the_pages(up: str, read: Callable[[bytes], str]) -> None:
+    imposed, plain = (
+        Counter("".join(read(edition.content).split())) for edition in (made(up=up), pages())
+    )
+    assert imposed == plain
+
+
+@pytest.mark.parametrize(
+    ("up", "sides", "size"), [("saddle", 6, (420, 297)), ("2", 5, (420, 297)), ("4", 3, (420, 594))]
+)
+def test_sides_are_of_the_size_that_holds_their_pages(
+    up: str, sides: int, size: tuple[int, int]
+) -> None:
+    with pikepdf.open(io.BytesIO(made(up=up).content)) as pdf:
+        assert len(pdf.pages) == sides
+        for side in pdf.pages:
+            width, height = (float(edge) / 72 * 25.4 for edge in side.MediaBox[2:])
+            assert (width, height) == pytest.approx(size, abs=0.01)
+
+
+def test_a_saddle_stitched_cover_has_the_first_page_at_its_right() -> None:
+    first = mupdf_characters(pages().content, 1)
+    cover = mupdf_characters(made().content, 1)
+    assert [(text, round(x - A4[0], 1), round(y, 1)) for text, x, y in cover] == [
+        (text, round(x, 1), round(y, 1)) for text, x, y in first
+    ]
+
+
+def test_inner_pages_move_to_the_fold_by_the_thickness_of_the_sheets_around() -> None:
+    thin, thick = (mupdf_characters(made(thickness=um).content, 6) for um in (0, 500))
+    moved = {round(b - a, 2) for (_, a, _), (_, b, _) in zip(thin, thick, strict=True)}
+    assert moved == {1.0, -1.0}  # the third sheet has two around it
+
+
+def test_the_fold_is_marked_unless_it_is_not_wanted() -> None:
+    def strokes(edition: Edition) -> int:
+        with pikepdf.open(io.BytesIO(edition.content)) as pdf:
+            return sum(side.Contents.read_bytes().count(b" l S") for side in pdf.pages)
+
+    assert strokes(made()) == 12
+    assert strokes(made(fold_marks=False)) == strokes(made(up="2")) == 0
+
+
+@pytest.mark.parametrize(("alone", "cover"), [(True, 8), (False, None)])
+def test_the_back_cover_has_a_closing_block_that_is_alone(alone: bool, cover: int | None) -> None:
+    steps = typesetter()
+    accepted = steps.accept(REAL, Order("booklet"), {})
+    laid_out = steps.paginate(steps.plan(accepted))
+    *others, last = laid_out.pages.pages
+    closing = tuple(text for text in last.texts if text.text.style in CLOSING_STYLES)
+    last = replace(last, contents=closing) if alone else last
+    pages = replace(laid_out.pages, pages=(*others, last))
+    first = imposition_of(pages, laid_out.plan.layout, OptionValues(())).sides[0]
+    left = next((one.page for one in first if one.left == 0), None)
+    assert left == cover
+
+
+@pytest.mark.parametrize(
+    ("up", "alone", "bears"),
+    [
+        ("saddle", True, False),
+        ("saddle", False, True),
+        ("2", True, True),
+        ("4", True, True),
+    ],
+)
+def test_a_closing_block_behind_blank_pages_has_no_folio(up: str, alone: bool, bears: bool) -> None:
+    """GB/T 9704-2012 §7.5. Nine pages: three blank ones stand before the last."""
+    steps = typesetter()
+    laid_out = steps.paginate(steps.plan(steps.accept(REAL, Order("booklet"), {})))
+    *others, last = laid_out.pages.pages
+    closing = tuple(text for text in last.texts if text.text.style in CLOSING_STYLES)
+    last = replace(last, contents=closing) if alone else last
+    folded = folded_pages(
+        replace(laid_out.pages, pages=(*others, last)), OptionValues((("up", up),))
+    )
+    folios = [one.placed.line.text for page in folded for one in page.furniture]
+    assert folios == [f"— {number} —" for number in range(1, 10 if bears else 9)]
+
+
+def test_it_is_hardly_larger_than_the_pages() -> None:
+    plain = typesetter().produce(REAL, Order()).content
+    assert len(made().content) < 1.03 * len(plain)
+
+
+def other_size(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 842, 595])
+
+
+def twice(pdf: pikepdf.Pdf) -> None:
+    first, *_ = pdf.pages[1].Resources.XObject.keys()
+    other = pdf.pages[0].Resources.XObject
+    other[next(iter(other.keys()))] = pdf.pages[1].Resources.XObject[first]
+
+
+def side_less(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[-1]
+
+
+def scribble(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents.write(pdf.pages[0].Contents.read_bytes() + b"\n1 0 0 rg 0 0 9 9 re f")
+
+
+def scribble_on_a_page(pdf: pikepdf.Pdf) -> None:
+    form = next(iter(pdf.pages[0].Resources.XObject.values()))
+    form.write(form.read_bytes() + b"\n/GS gs")
+
+
+def blank(pdf: pikepdf.Pdf) -> None:
+    for side in pdf.pages[:2]:
+        for form in side.Resources.XObject.values():
+            form.write(b"")
+
+
+def link(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array())
+
+
+BROKEN: tuple[tuple[str, Callable[[pikepdf.Pdf], None]], ...] = (
+    ("preflight/sides", other_size),
+    ("preflight/imposition", twice),
+    ("preflight/sides", side_less),
+    ("preflight/imposition", scribble),
+    ("preflight/content", scribble_on_a_page),
+    ("preflight/no-text", blank),
+    ("preflight/annotation", link),
+)
+
+
+@pytest.mark.parametrize(("code", "spoil"), BROKEN)
+def test_what_was_spoilt_is_refused(code: str, spoil: Callable[[pikepdf.Pdf], None]) -> None:
+    with pytest.raises(EngineFault, match=code):
+        typesetter().inspect(saved(made().content, spoil), Order("booklet"), made().page_count)
+
+
+def test_every_rule_of_its_own_has_a_file_that_breaks_it() -> None:
+    of_fonts = {rule.code for rule in (EXPECTED_FONTS, FONT_PROGRAMS)}  # as of any other PDF
+    own = {rule.code for rule in IMPOSED_PDF.stages[1]} - of_fonts
+    assert own == {code for code, _ in BROKEN} - {"preflight/annotation"}
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 8, 13])
+def test_any_number_of_pages_passes_its_inspection(count: int) -> None:
+    body = [issues.SENTENCE * 12] * (count * 4)
+    issue = encoded(document(articles=[article(body=body)]))
+    for up in UP.values:
+        options = () if up == UP.default else (("up", up),)
+        assert typesetter().produce(issue, Order("booklet", options=options)).page_count

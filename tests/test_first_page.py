@@ -1,0 +1,113 @@
+"""The first page: contents and note move closer or wider, so that text of the body fills it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from hongtou.bulletin.issue import Article, EditorsNote, Issue, PageBreak
+from hongtou.bulletin.order import COPYFIT, Order
+from hongtou.pages.page import Page
+from hongtou.paginate.pagination import paginate
+from hongtou.plan import Plan, make_plan
+from tests.support import issues
+from tests.support.shop import faces, layouts
+
+LAYOUT = layouts()["dongtai"]
+PITCH = LAYOUT.pt("page.line_pitch")
+FOOT = LAYOUT.pt("page.head_margin") + LAYOUT.pt("page.type_area_height")
+
+
+def issue_of(articles: int, note: int) -> Issue:
+    """Return an issue with so many entries in its contents, and so many lines of a note."""
+    text = "各单位要压实工作责任。" * 2 * note
+    return issues.issue(
+        articles=tuple(
+            Article(
+                headline="某某市推进城乡环境整治",
+                byline="市政府办",
+                body=(*issues.paragraphs(4), *issues.lines_of_text(number)),
+            )
+            for number in range(articles)
+        ),
+        editors_note=EditorsNote((issues.paragraph(text),)) if note else None,
+    )
+
+
+def made(issue: Issue, *, copyfit: bool = True) -> Plan:
+    options = () if copyfit else ((COPYFIT, "off"),)
+    return make_plan(issue, LAYOUT, faces(), Order(options=options), {})
+
+
+def plan_of(articles: int, note: int, *, copyfit: bool = True) -> Plan:
+    return made(issue_of(articles, note), copyfit=copyfit)
+
+
+def has_body(page: Page) -> bool:
+    return any(text.text.style == "paragraph" for text in page.texts)
+
+
+def blank_lines(page: Page) -> float:
+    return (FOOT - max(line.baseline for text in page.texts for line in text.lines)) / PITCH
+
+
+SHAPES = [(articles, note) for articles in range(4, 9) for note in (0, 1, 2)]
+
+
+def test_a_headline_that_just_misses_the_first_page_is_taken_in() -> None:
+    plain = [has_body(paginate(plan_of(*shape, copyfit=False)).pages[0]) for shape in SHAPES]
+    fitted = [has_body(paginate(plan_of(*shape)).pages[0]) for shape in SHAPES]
+    assert sum(fitted) > sum(plain)
+    assert all(now or not before for now, before in zip(fitted, plain, strict=True))
+
+
+def test_no_first_page_is_emptier_and_some_are_full() -> None:
+    saved = 0
+    for shape in SHAPES:
+        plain, fitted = (
+            blank_lines(paginate(plan_of(*shape, copyfit=copyfit)).pages[0])
+            for copyfit in (False, True)
+        )
+        assert fitted <= plain + 0.5
+        saved += fitted < 1 <= plain
+    assert saved
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_contents_stay_within_what_the_layout_allows(shape: tuple[int, int]) -> None:
+    least, most = (LAYOUT.pt(f"copyfit.{limit}_contents_pitch") for limit in ("least", "most"))
+    plan = plan_of(*shape)
+    baselines = [
+        line.baseline
+        for text in paginate(plan).pages[0].texts
+        if text.text.style == "contents_entry"
+        for line in text.lines
+    ]
+    pitches = [below - above for above, below in pairwise(baselines)]
+    assert all(least - 0.01 <= pitch <= most + 0.01 for pitch in pitches)
+    assert max(pitches) - min(pitches) < 0.01
+    moved = abs(pitches[0] - PITCH) > 0.01
+    assert moved == any("目录行距" in what for _, what in plan.copyfit)
+
+
+def test_text_below_the_opening_stands_on_the_grid() -> None:
+    head = LAYOUT.pt("page.head_margin")
+    for shape in SHAPES:
+        for page in paginate(plan_of(*shape)).pages[:1]:
+            for text in page.texts:
+                if text.text.style == "paragraph":
+                    top = text.lines[0].baseline - text.text.baselines[text.first] - head
+                    assert top / PITCH == pytest.approx(round(top / PITCH), abs=1e-3)
+
+
+def test_what_a_page_break_leaves_blank_is_no_reason_against_text_on_the_first_page() -> None:
+    """Text that goes to the first page leaves the page before the break emptier, as was asked."""
+    bodies = []
+    for lines in range(12, 18):
+        first, *others = issue_of(10, 0).articles
+        body = (*issues.lines_of_text(lines), PageBreak(), *issues.paragraphs(2))
+        articles = (replace(first, body=body), *others)
+        bodies.append(has_body(paginate(made(issues.issue(articles=articles))).pages[0]))
+    assert all(bodies)

@@ -1,0 +1,148 @@
+"""An issue as one page of HTML: the same words, each as what it is, and nothing that runs or is fetched."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from hongtou.bulletin.errors import EngineFault
+from hongtou.bulletin.order import Order
+from hongtou.plan import Plan
+from hongtou.plan.structure import Element, document_structure
+from hongtou.preflight import Rule
+from hongtou.preflight.profiles import WEB_PAGE
+from tests.support.documents import article, document, encoded, masthead
+from tests.support.golden import EVERY_FIELD, LAYOUTS, OTHER_FORMS, GoldenIssue
+from tests.support.pictures import village
+from tests.support.shop import typesetter
+
+PICTURES = {"village.png": village()}
+ORDER = Order("html")
+HOSTILE = "<script>alert(1)</script>&amp;\"'"
+
+
+@cache
+def sent(issue: GoldenIssue, layout: str) -> bytes:
+    return json.dumps({**issue.document(), "layout": layout}, ensure_ascii=False).encode()
+
+
+@cache
+def page(issue: GoldenIssue, layout: str) -> str:
+    return typesetter().produce(sent(issue, layout), ORDER, PICTURES).content.decode()
+
+
+def plan(issue: GoldenIssue, layout: str) -> Plan:
+    accepted = typesetter().accept(sent(issue, layout), ORDER, PICTURES)
+    return typesetter().plan(accepted).plan
+
+
+def texts_of(element: Element) -> Iterator[int]:
+    yield from element.texts
+    for part in element.parts:
+        yield from texts_of(part)
+
+
+class Words(HTMLParser):
+    """The words between the tags, but those of the head."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.found = ""
+        self.feed(content[content.index("<body>") :])
+
+    def handle_data(self, data: str) -> None:
+        self.found += data
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.found += "\n" if tag == "br" else ""
+
+
+def words(content: str) -> str:
+    return Words(content).found.removesuffix("\n")
+
+
+@pytest.mark.parametrize("issue", [EVERY_FIELD, OTHER_FORMS], ids=lambda issue: issue.name)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_words_are_those_of_the_plan_in_their_order(issue: GoldenIssue, layout: str) -> None:
+    planned = plan(issue, layout)
+    wanted = [planned.texts[key].text for key in texts_of(document_structure(planned))]
+    assert words(page(issue, layout)) == "".join(wanted)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+class TestEveryField:
+    def test_the_nameplate_is_the_one_heading_of_level_1(self, layout: str) -> None:
+        assert page(EVERY_FIELD, layout).count("<h1>") == 1
+
+    def test_every_entry_of_the_contents_leads_to_its_article(self, layout: str) -> None:
+        content = page(EVERY_FIELD, layout)
+        led = re.findall(r'href="#([^"]+)"', content)
+        assert led and all(content.count(f'id="{name}"') == 1 for name in led)
+
+    def test_header_cells_say_what_they_are_of(self, layout: str) -> None:
+        headers = re.findall(r"<th [^>]*>", page(EVERY_FIELD, layout))
+        assert headers and all('scope="col' in header for header in headers)
+
+    def test_pictures_are_in_the_file_and_say_what_they_show(self, layout: str) -> None:
+        pictures = re.findall(r"<img [^>]*>", page(EVERY_FIELD, layout))
+        assert len(pictures) == 3
+        assert all('src="data:image/' in one and 'alt=""' not in one for one in pictures)
+
+    def test_nothing_is_found_by_axe_in_either_light(self, layout: str, chromium: Browser) -> None:
+        from axe_playwright_python.sync_playwright import Axe
+
+        for scheme in ("light", "dark"):
+            for width in (360, 1366):
+                context = chromium.new_context(
+                    color_scheme=scheme, viewport={"width": width, "height": 768}
+                )
+                look = context.new_page()
+                look.set_content(page(EVERY_FIELD, layout))
+                assert Axe().run(look).response["violations"] == []
+                assert look.evaluate("document.documentElement.scrollWidth") <= width
+                context.close()
+
+
+def test_what_looks_like_markup_stays_text() -> None:
+    issue = document(articles=[article(body=["甲", HOSTILE], headline="标题 <b>")])
+    issue["masthead"] = masthead(nameplate="简<i>报")
+    content = typesetter().produce(encoded(issue), ORDER).content.decode()
+    assert "<script" not in content and "<i>" not in content and "<b>" not in content
+    assert "&lt;script&gt;" in content
+
+
+def test_a_page_has_no_policy_to_break_and_no_address() -> None:
+    content = page(EVERY_FIELD, "dongtai")
+    assert "http" not in content and "url(" not in content
+
+
+BROKEN: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("preflight/html-content", lambda page: page.replace("<main>", "<main><script></script>")),
+    ("preflight/html-content", lambda page: page.replace("<main>", "<main onclick='x()'>")),
+    ("preflight/html-external", lambda page: page.replace('src="data:', 'src="http:')),
+    ("preflight/html-external", lambda page: page.replace('href="#', 'href="https://a/#', 1)),
+    ("preflight/headings", lambda page: page.replace("h1", "h2")),
+    ("preflight/headings", lambda page: page.replace("h3", "h6")),
+    ("preflight/alternatives", lambda page: re.sub('alt="[^"]*"', 'alt=""', page)),
+    ("preflight/unreadable", lambda page: page[:-20]),
+)
+
+
+@pytest.mark.parametrize(("code", "spoil"), BROKEN)
+def test_what_was_spoilt_is_refused(code: str, spoil: Callable[[str], str]) -> None:
+    spoilt = spoil(page(EVERY_FIELD, "dongtai"))
+    assert spoilt != page(EVERY_FIELD, "dongtai")
+    with pytest.raises(EngineFault, match=code):
+        typesetter().inspect(spoilt.encode(), ORDER, 1)
+
+
+def test_every_rule_has_a_page_that_breaks_it() -> None:
+    rules: set[str] = {rule.code for rule in WEB_PAGE.rules if isinstance(rule, Rule)}
+    assert rules == {code for code, _ in BROKEN} - {"preflight/unreadable"}

@@ -1,0 +1,85 @@
+"""Ruled tables of a PDF: characters belong to the cell that rules draw around them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hongtou.bulletin.order import Order
+from hongtou.importing import Kind
+from hongtou.importing.pdf_tables import MAX_COLUMNS, Grid, Mark, Rule, grids_of
+from hongtou.importing.reading import read_file
+from tests.support.shop import ROOT, typesetter
+
+SAMPLE: dict[str, Any] = json.loads(
+    (ROOT / "tests" / "issues" / "real-issue.json").read_text(encoding="utf-8")
+)
+EM = 10.0
+
+
+def level(y: float, left: float = 0, right: float = 200) -> Rule:
+    return Rule(left, y, right, y + 0.5)
+
+
+def upright(x: float, bottom: float = 0, top: float = 60) -> Rule:
+    return Rule(x, bottom, x + 0.5, top)
+
+
+FRAME = [level(0), level(60), upright(0), upright(200)]
+
+
+def filled(grid: Grid, **texts: tuple[float, float]) -> tuple[tuple[str, ...], ...]:
+    for text, (x, y) in texts.items():
+        for at, char in enumerate(text):
+            assert grid.take(Mark(char, x + EM * at, y), x + EM * (at + 1), EM)
+    return grid.cells
+
+
+def test_cells_are_between_rules_and_their_lines_are_one_text() -> None:
+    (grid,) = grids_of([*FRAME, level(30), upright(100)])
+    cells = filled(
+        grid, 甲=(10, 40), 乙=(110, 40), 丙丙=(10, 18), 丁丁=(10, 5), wifi=(110, 18), lan=(110, 5)
+    )
+    assert cells == (("甲", "乙"), ("丙丙丁丁", "wifi lan"))
+    assert not grid.is_merged
+
+
+def test_what_no_rule_parts_is_one_cell() -> None:
+    (grid,) = grids_of([*FRAME, level(30), upright(100, top=30)])
+    cells = filled(grid, 甲乙=(90, 40), 丙=(10, 10), 丁=(110, 10))
+    assert cells == (("甲乙", ""), ("丙", "丁"))
+    assert grid.is_merged
+
+
+def test_a_frame_around_lines_is_no_table() -> None:
+    assert grids_of(FRAME) == []
+    assert grids_of([level(0), level(30), level(60)]) == []
+
+
+def test_a_pattern_is_no_table() -> None:
+    many = [upright(at * 5) for at in range(MAX_COLUMNS + 5)]
+    assert grids_of([*FRAME, level(30), *many]) == []
+
+
+def test_what_stands_outside_is_none_of_it() -> None:
+    (grid,) = grids_of([*FRAME, level(30), upright(100)])
+    assert not grid.take(Mark("外", 210, 40), 220, EM)
+    assert not grid.take(Mark("外", 10, 70), 20, EM)
+
+
+def test_a_table_over_several_pages_comes_back_whole() -> None:
+    rows = [[f"第{at}行", "长" * 24, f"{at}"] for at in range(90)]
+    table = {
+        "type": "table",
+        "header": ["名称", "内容", "数"],
+        "rows": rows,
+        "notes": ["截至月底。"],
+    }
+    article = {"headline": "全市各项工作有序推进", "body": ["段落。" * 30, table, "段落。" * 30]}
+    issue = {**SAMPLE, "articles": [article]}
+    edition = typesetter().produce(json.dumps(issue).encode(), Order())
+    found = read_file(edition.content)
+    assert edition.page_count > 3
+    assert found.issue["articles"][0]["body"] == article["body"]
+    tables = [line for line in found.lines if line.kind is Kind.TABLE and len(line.text) > 20]
+    assert [bool(line.doubt) for line in tables] == [True]

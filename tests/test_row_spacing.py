@@ -1,0 +1,78 @@
+"""A page that ends between two rows of a table: its rows fill it, a little higher each."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from hongtou.layouts import Layout
+from hongtou.pages.page import PlacedText
+from hongtou.paginate.pagination import paginate
+from hongtou.plan import Plan
+from tests.support import issues
+from tests.support.shop import layouts
+from tests.test_makeup import FOOT, PITCH, plan_of, with_values
+
+WORDS = "统筹推进城乡环境综合整治，压实各级各部门责任，健全长效机制"  # three lines of a cell
+ROWS = tuple((str(number), WORDS, "某局", "完成") for number in range(14))
+MOST = layouts()["dongtai"].pt("copyfit.most_row_space")
+TOLD = re.compile(r"表格(\d+)行各增高([\d.]+)毫米")
+
+
+def plan_with(before: int, layout: Layout | None = None) -> Plan:
+    table = issues.table(("序号", "内容", "单位", "进展"), ROWS)
+    return plan_of(*issues.lines_of_text(before), table, *issues.lines_of_text(9), layout=layout)
+
+
+def cells_of(plan: Plan) -> list[list[PlacedText]]:
+    return [
+        [text for text in page.texts if text.text.style == "table_cell"] for page in paginate(plan)
+    ]
+
+
+def foot_of(cell: PlacedText) -> float:
+    """Return how far down the page a cell reaches."""
+    return cell.lines[-1].baseline + cell.text.heights[-1] - cell.text.baselines[-1]
+
+
+@cache
+def higher() -> list[Plan]:
+    """Return plans in which rows were made higher."""
+    plans = (plan_with(before) for before in range(1, 22, 2))
+    return [plan for plan in plans if any(TOLD.search(what) for _, what in plan.copyfit)]
+
+
+def test_the_last_row_ends_with_the_grid_of_the_page() -> None:
+    plans = higher()
+    assert plans
+    for plan in plans:
+        for page, what in plan.copyfit:
+            if TOLD.search(what):
+                cells = cells_of(plan)[page - 1]
+                foot = max(foot_of(cell) for cell in cells)
+                assert foot == pytest.approx(FOOT, abs=PITCH / 10)
+
+
+def test_rows_of_other_pages_keep_their_height() -> None:
+    for plan in higher():
+        told = {page for page, what in plan.copyfit if TOLD.search(what)}
+        for number, cells in enumerate(cells_of(plan), start=1):
+            lines = {cell.text.height / PITCH for cell in cells}
+            assert all((line % 1 < 0.001) != (number in told) for line in lines)
+
+
+def test_cells_stay_in_the_middle_of_their_rows() -> None:
+    for plan in higher():
+        for cell in (cell for cells in cells_of(plan) for cell in cells):
+            assert cell.text.above == pytest.approx(cell.text.below)
+
+
+def test_no_row_grows_by_more_than_the_layout_allows() -> None:
+    for plan in higher():
+        for _, what in plan.copyfit:
+            if told := TOLD.search(what):
+                assert 0 < float(told[2]) * 72 / 25.4 <= MOST + 0.15
+    layout = with_values(copyfit__most_row_space=0)
+    assert not any(TOLD.search(str(plan_with(at, layout).copyfit)) for at in range(1, 22, 4))
