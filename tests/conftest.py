@@ -45,11 +45,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let ``--cases`` decide how many examples a property is tried with."""
+    """Try properties with the same examples each time, or with as many as ``--cases`` says.
+
+    A commit is as good on another machine as on this; `make fuzz` looks for what nobody has seen.
+    """
+    settings.register_profile("same", derandomize=True)
+    settings.load_profile("same")
     cases = config.getoption("--cases")
     if cases:
         settings.register_profile(
-            "cases", max_examples=cases, deadline=None, suppress_health_check=list(HealthCheck)
+            "cases",
+            settings.get_profile("default"),
+            max_examples=cases,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         )
         settings.load_profile("cases")
 

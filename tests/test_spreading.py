@@ -12,6 +12,7 @@ from hongtou.plan.fitting import Fitting, cost_of
 from hongtou.plan.galleys import galley
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.recasting import Recasting
+from hongtou.plan.sections import plan_section
 from hongtou.plan.spreading import Spreading, Way
 from hongtou.plan.texts import TextSetter
 from hongtou.plan.units import Run
@@ -109,6 +110,21 @@ def test_few_pages_end_short_and_none_by_more_than_two_lines_that_could(
     few: list[int], more: list[int]
 ) -> None:
     assert 0 < sum(map(cost_of, few)) < sum(map(cost_of, more))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_heading_at_the_head_of_a_page_keeps_its_blank(seed: int) -> None:
+    random, own = Random(seed), setter()
+    run = Run(own)
+    for _ in range(12):
+        texts = [own.text("paragraph", words(random)) for _ in range(random.randint(1, 3))]
+        heading = [*plan_section("领导动态", own), *own.stack([("headline", "推进环境整治")])]
+        run.add_part([galley([*heading, *texts])])
+    for way in Spreading(Recasting(own)).ways([Makeup(run.units, LAYOUT)]):
+        for page in way.pages[1:]:
+            first = way.makeup.units[page.units[0]].text
+            assert first is not None
+            assert first.style != "section" or first.key not in way.makeup.recast
 
 
 def test_a_full_page_costs_nothing() -> None:

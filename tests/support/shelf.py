@@ -74,6 +74,11 @@ class Look:
         """Click the button of this name that can be seen."""
         self.page.locator(f"button:visible:text-is('{name}')").first.click()
 
+    def follow(self, name: str) -> None:
+        """Click such a button, and wait for the page that it leads to, with its scripts."""
+        with self.page.expect_navigation():
+            self.click(name)
+
     def words(self) -> str:
         return self.page.inner_text("main")
 

@@ -146,9 +146,17 @@ def respaced(stack: Sequence[SetText], by: int, setter: TextSetter) -> Change:
 
 
 def _padded(text: SetText, above: float, below: float) -> SetText:
-    """Return a text with more points of blank above its first line and below its last."""
+    """Return a text with more points of blank above its first line and below its last.
+
+    What is added stands at the head and the foot of a page, too; what is taken cannot fall away.
+    """
     heights = list(text.heights)
     heights[0] += above
     heights[-1] += below
     baselines = (text.baselines[0] + above, *text.baselines[1:])
-    return text._replace(heights=tuple(heights), baselines=baselines)
+    return text._replace(
+        heights=tuple(heights),
+        baselines=baselines,
+        above=max(0.0, text.above + min(above, 0.0)),
+        below=max(0.0, text.below + min(below, 0.0)),
+    )

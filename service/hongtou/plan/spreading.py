@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice, takewhile
 
-from hongtou.plan.changes import Sized, headline_at, sized
+from hongtou.plan.changes import Sized, headline_at, sized, texts_of
 from hongtou.plan.drafts import PageDraft, Stand
 from hongtou.plan.fitting import Step, cost_of
 from hongtou.plan.last_page import has_body
@@ -137,7 +137,7 @@ class Spreading:
     def _items(self, makeup: Makeup, page: PageDraft, after: Stand, by: int) -> list[Item]:
         """Return what begins on a page, or comes next, and can be set in a line more or less."""
         units = [makeup.units[number] for number in page.units]
-        texts = [unit.text for unit in reversed(units) if unit.text and unit.number == 0]
+        texts = texts_of(units)
         below = headline_at(makeup.units, after.at) if by < 0 else []
         numbers = (*after.waiting[:1], *page.units)
         floats = sized(makeup, numbers, page.units[:1], (by,), self._recasting.setter)
