@@ -46,7 +46,7 @@ def imposed_pdf(commission: Commission) -> bytes:
     from hongtou.pdf.document import write_pdf  # late, as a check makes no file
     from hongtou.pdf.medium import screen_medium
 
-    plan, pages = commission.plan, folded_pages(commission.pages, commission.options)
+    plan, pages = commission.plan, folded_pages(commission)
     medium = replace(
         screen_medium(plan.layout),
         to_read=False,
@@ -72,18 +72,26 @@ def imposition_of(pages: Pages, layout: Layout, options: OptionValues) -> Imposi
     return Imposition(tuple(sides), 2 * width, rows * height)
 
 
-def folded_pages(pages: Pages, options: OptionValues) -> Pages:
+def folded_pages(commission: Commission) -> Pages:
     """Return the pages of a booklet; a closing block behind blank pages has no folio.
+
+    It is the back cover then, a verso, on whichever side it stood before.
 
     Source: GB/T 9704-2012 §7.5.
     """
-    has_blanks = options[UP] == SADDLE and len(pages) % PAGES_OF_A_SHEET
+    from hongtou.pages.mirroring import bound_at_right
+
+    plan, pages = commission.plan, commission.pages
+    has_blanks = commission.options[UP] == SADDLE and len(pages) % PAGES_OF_A_SHEET
     if not has_blanks or not _closing_stands_alone(pages):
         return pages
     *others, last = pages.pages
     folio = f"— {last.number} —"
     furniture = tuple(one for one in last.furniture if one.placed.line.text != folio)
-    return replace(pages, pages=(*others, replace(last, furniture=furniture)))
+    cover = replace(last, furniture=furniture)
+    if plan.paging.mirrored and last.number % 2:
+        cover = bound_at_right(cover, plan.layout)
+    return replace(pages, pages=(*others, cover))
 
 
 def _closing_stands_alone(pages: Pages) -> bool:
