@@ -27,6 +27,7 @@ UP = Choice(
         TWO: "每面左右两页",
         FOUR: "每面四页",
     },
+    marks={TWO: "双拼", FOUR: "四拼"},
 )
 # Of one sheet of 80 g paper, about 0.1 mm (实务).
 THICKNESS = WholeNumber(
@@ -35,10 +36,11 @@ THICKNESS = WholeNumber(
     default=100,
     minimum=0,
     maximum=500,
+    mark="纸厚{}微米",
 )
 PAGES_OF_A_SHEET = 4  # that is folded once
 CLOSING_STYLES = frozenset({"closing", "closing_right"})
-FOLD = Switch(name="fold_marks", title="骑马订折线处的短线", default=True)
+FOLD = Switch(name="fold_marks", title="骑马订折线处的短线", default=True, mark="无折线")
 
 
 def imposed_pdf(commission: Commission) -> bytes:

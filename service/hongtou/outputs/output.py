@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hongtou.bulletin.file_names import ascii_name, file_name
 from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.issue import Issue
-from hongtou.bulletin.order import Order
+from hongtou.bulletin.order import Order, Purpose
 from hongtou.outputs.option import AnyOption, OptionValues
 from hongtou.preflight import Profile
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Make = Callable[[Commission], bytes]
     Ordered = Callable[[Issue, OptionValues], Issue]
     Remarks = Callable[[Commission], Iterable[Finding]]
+
+PROOF, NORMALIZED = "校样", "已改正"  # in the names of files
 
 
 class FileKind(NamedTuple):
@@ -53,7 +55,7 @@ class Output:
     ``make`` returns its bytes. It runs in a process that can open no file, so everything that it
     imports late must be loaded once `Typesetter.prepare` has made a file. ``profile`` are the
     preflight rules for the bytes. ``mark`` stands in the names of its files, and tells them from
-    those of other outputs. An output that ``encloses`` the issue as it was sent has another digest
+    those of other outputs; with it stand the marks of the options that were ordered. An output that ``encloses`` the issue as it was sent has another digest
     when the same issue is sent in other bytes; one ``for_press`` when the press is another one. One
     that has no pages (``has_pages``) is made of the plan alone: nothing is laid out for it.
     One that ``keeps_layouts`` loads something of each layout once, others only what all share.
@@ -115,9 +117,22 @@ class Output:
         return next(asked, self.kinds[0])
 
     def file_name(self, issue: Issue, order: Order) -> str:
-        """Return the name of the file of an issue, in Chinese."""
-        return file_name(issue, self.kind(order).extension, self.mark)
+        """Return the name of the file of an issue, in Chinese, with what was ordered of it."""
+        asked = dict(order.options)
+        marks = (
+            self.mark,
+            *(one.mark_of(asked[one.name]) for one in self.options if one.name in asked),
+            PROOF if order.purpose is Purpose.PROOF else "",
+            NORMALIZED if order.normalize else "",
+        )
+        return file_name(issue, self.kind(order).extension, [*filter(None, marks)])
 
     def ascii_name(self, issue: Issue, order: Order) -> str:
         """Return a name of the file of an issue for programs that take no other."""
-        return ascii_name(issue, self.kind(order).extension, self.name if self.mark else "")
+        marks = (
+            self.name if self.mark else "",
+            *(f"{name}-{str(value).lower()}" for name, value in order.options),
+            order.purpose.value if order.purpose is Purpose.PROOF else "",
+            "normalized" if order.normalize else "",
+        )
+        return ascii_name(issue, self.kind(order).extension, [*filter(None, marks)])

@@ -30,6 +30,7 @@ TO = Choice(
     title="怎样分文件",
     default="one",
     values={"one": "都在一个文件里", "zip": "每个领受单位一个文件，装在一个 zip 里"},
+    marks={"zip": "按单位"},
 )
 
 
