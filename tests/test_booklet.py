@@ -13,7 +13,7 @@ import pytest
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.order import OptionValue, Order
-from hongtou.outputs.booklet import CLOSING_STYLES, UP, folded_pages, imposition_of
+from hongtou.outputs.booklet import CLOSING_STYLES, UP, folded_pages, imposition_of, too_thick
 from hongtou.outputs.commission import Commission
 from hongtou.pages.edition import Edition
 from hongtou.pictures.condition import usual_condition
@@ -142,6 +142,29 @@ def test_the_back_cover_is_bound_at_its_right(
     before, after = (next(page.texts).lines[0] for page in (last, folded_pages(made).pages[-1]))
     shift = 210 - 156 - 2 * 28  # mm: width, type area and binding margin of GB/T 9704-2012 §5.2.1
     assert after.x - before.x == pytest.approx(shift * 72 / 25.4 if moves else 0)
+
+
+@pytest.mark.parametrize(
+    ("count", "options", "told"),
+    [
+        (80, {}, False),  # 20 sheets of 0.1 mm are 2 mm
+        (81, {}, True),
+        (9, {"thickness": 500}, False),
+        (17, {"thickness": 500}, True),
+        (81, {"up": "2"}, False),
+        (81, {"thickness": 80}, False),
+    ],
+)
+def test_more_sheets_than_staples_hold_are_told_of_with_what_to_do(
+    count: int, options: dict[str, OptionValue], told: bool
+) -> None:
+    made = commission(alone=False, **options)
+    made = replace(made, pages=replace(made.pages, pages=made.pages.pages[:1] * count))
+    found = [*too_thick(made)]
+    assert [one.code for one in found] == ["booklet/too-thick"] * told
+    for one in found:
+        assert f"{count} 面" in one.message
+        assert "胶装" in one.hint
 
 
 def test_it_is_hardly_larger_than_the_pages() -> None:

@@ -81,6 +81,21 @@ def test_the_count_is_the_print_run_unless_another_is_wanted() -> None:
     assert "copies/not-print-run" in {found.code for found in fewer.findings}
 
 
+@pytest.mark.parametrize(
+    ("sent", "first", "told"), [(5, None, True), (5, 7, True), (5, 5, False), (1, None, False)]
+)
+def test_a_copy_number_that_is_not_the_first_is_told_of(
+    sent: int, first: int | None, told: bool
+) -> None:
+    options: dict[str, OptionValue] = {} if first is None else {"first": first}
+    edition = typesetter().produce(numbered(sent), order(count=2, **options))
+    found = [one for one in edition.findings if one.pointer == "/masthead/copy_number"]
+    assert [one.code for one in found] == ["copies/first-number"] * told
+    for one in found:
+        assert f"从 {first or 1:06} 编起" in one.message
+        assert "first=5" in one.hint
+
+
 def test_where_nobody_says_how_many_there_is_one_and_a_remark() -> None:
     with pikepdf.open(io.BytesIO(made().content)) as pdf:
         assert len(pdf.pages) == made().page_count

@@ -180,7 +180,12 @@ class Typesetter:
         accepted = accept(document, order, images, self.layouts, self.faces, self.limits, besides)
         if unfit := tuple(output.unfit(accepted)):
             raise refusal((*unfit, *accepted.findings))
-        return replace(accepted, issue=output.ordered(accepted.issue, OptionValues(order.options)))
+        options = OptionValues(order.options)
+        return replace(
+            accepted,
+            issue=output.ordered(accepted.issue, options),
+            findings=(*accepted.findings, *output.overruled(accepted.issue, options)),
+        )
 
     def plan(self, accepted: Accepted, memory: LineMemory | None = None) -> Planned:
         """Set all texts but those that ``memory`` has, and decide everything about the pages.

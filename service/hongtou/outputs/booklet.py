@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.measure import PT_PER_MM
 from hongtou.outputs.option import Choice, OptionValues, Switch, WholeNumber
 from hongtou.outputs.output import Output
@@ -13,6 +14,8 @@ from hongtou.pages.imposition import FoldMark, Imposition, saddle_stitched, side
 from hongtou.preflight.profiles import IMPOSED_PDF
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hongtou.layouts import Layout
     from hongtou.outputs.commission import Commission
     from hongtou.pages.page import Pages
@@ -39,6 +42,7 @@ THICKNESS = WholeNumber(
     mark="纸厚{}微米",
 )
 PAGES_OF_A_SHEET = 4  # that is folded once
+UM_PER_MM = 1000
 CLOSING_STYLES = frozenset({"closing", "closing_right"})
 FOLD = Switch(name="fold_marks", title="骑马订折线处的短线", default=True, mark="无折线")
 
@@ -64,7 +68,7 @@ def imposition_of(pages: Pages, layout: Layout, options: OptionValues) -> Imposi
         slots = slots_of(
             len(pages), PAGES_OF_A_SHEET, closing_stands_alone=_closing_stands_alone(pages)
         )
-        thickness = options[THICKNESS] / 1000 * PT_PER_MM
+        thickness = options[THICKNESS] / UM_PER_MM * PT_PER_MM
         sides = saddle_stitched(slots, width, height, thickness)
         length, weight = layout.pt("press.fold_mark"), layout.pt("press.mark_weight")
         fold = FoldMark(width, length, weight) if options[FOLD] else None
@@ -96,6 +100,30 @@ def folded_pages(commission: Commission) -> Pages:
     return replace(pages, pages=(*others, cover))
 
 
+def too_thick(commission: Commission) -> Iterator[Finding]:
+    """Yield that staples do not hold so many sheets, nor do they lie flat.
+
+    Findings: booklet/too-thick.
+    """
+    options, most = commission.options, commission.plan.layout.mm("press.most_stapled")
+    sheets = -(-len(commission.pages) // PAGES_OF_A_SHEET)
+    thickness = sheets * options[THICKNESS] / UM_PER_MM
+    if options[UP] == SADDLE and thickness > most:
+        yield Finding(
+            code="booklet/too-thick",
+            severity=Severity.WARNING,
+            pointer="",
+            message=(
+                f"{len(commission.pages)} 面要 {sheets} 张纸，叠起来厚 {thickness:g} 毫米，"
+                f"超过骑马订的 {most:g} 毫米：订不牢、合不拢，里面的纸被挤出、裁窄"
+            ),
+            hint=(
+                "请改用胶装：付印文件（output=print）交印刷厂分帖、锁线、上胶；"
+                "自己装订的，A4 双面打印（output=screen、margins=mirror）后胶装，或分成几册"
+            ),
+        )
+
+
 def _closing_stands_alone(pages: Pages) -> bool:
     """Tell whether the last page holds the closing block and no other text."""
     styles = {text.text.style for text in pages.pages[-1].texts}
@@ -109,6 +137,7 @@ BOOKLET = Output(
     extension="pdf",
     mark="拼版",
     options=(UP, THICKNESS, FOLD, *BOUND_PAGING),
+    remarks=too_thick,
     profile=IMPOSED_PDF,
     make=imposed_pdf,
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Unfit = Callable[[Accepted], Iterable[Finding]]
     Make = Callable[[Commission], bytes]
     Ordered = Callable[[Issue, OptionValues], Issue]
+    Overruled = Callable[[Issue, OptionValues], Iterable[Finding]]
     Remarks = Callable[[Commission], Iterable[Finding]]
 
 PROOF, NORMALIZED = "校样", "已改正"  # in the names of files
@@ -36,6 +37,11 @@ class FileKind(NamedTuple):
 def as_sent(issue: Issue, options: OptionValues) -> Issue:
     """Return the issue as it is: what most outputs make."""
     return issue
+
+
+def all_kept(issue: Issue, options: OptionValues) -> Iterable[Finding]:
+    """Find nothing in the issue that an order overrules."""
+    return ()
 
 
 def nothing(commission: Commission) -> Iterable[Finding]:
@@ -60,7 +66,8 @@ class Output:
     that has no pages (``has_pages``) is made of the plan alone: nothing is laid out for it.
     One that ``keeps_layouts`` loads something of each layout once, others only what all share.
     ``unfit`` returns what in an accepted issue keeps it out of this output alone.
-    ``ordered`` returns the issue as this output prints it, ``remarks`` are findings on the pages
+    ``ordered`` returns the issue as this output prints it, ``overruled`` tells what of it the order
+    replaces, ``remarks`` are findings on the pages
     that only this output has; one that ``shows_findings`` frames them on a proof, and lists them
     behind its pages. ``other_kinds`` are further kinds of file, by the value of the option that
     chooses one.
@@ -82,6 +89,7 @@ class Output:
     for_press: bool = False
     unfit: Unfit = fit
     ordered: Ordered = as_sent
+    overruled: Overruled = all_kept
     shows_findings: bool = False
     remarks: Remarks = nothing
     profile: Profile[Any]

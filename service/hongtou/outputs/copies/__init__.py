@@ -14,7 +14,7 @@ from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.limits import MIB
 from hongtou.bulletin.recipient import Share
 from hongtou.outputs.copies.distribution import COUNT, FIRST, distributed
-from hongtou.outputs.copies.remarks import on_copies
+from hongtou.outputs.copies.remarks import on_copies, other_first_number
 from hongtou.outputs.option import Choice, OptionValues
 from hongtou.outputs.output import FileKind, Output
 from hongtou.outputs.paging import PAGING
@@ -103,6 +103,7 @@ COPIES = Output(
     other_kinds={"zip": FileKind("application/zip", "zip")},
     options=(FIRST, COUNT, TO, *PAGING),
     ordered=with_first_number,
+    overruled=other_first_number,
     remarks=on_copies,
     profile=COPIES_PDF,
     make=numbered_copies,
