@@ -127,7 +127,7 @@ class WholeNumber(Option[int]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Option[str]):
-    """A word from a fixed list; ``values`` gives each its meaning in Chinese, ``marks`` its mark."""
+    """A word from a fixed list; ``values`` are their meanings in Chinese, ``marks`` their marks."""
 
     values: Mapping[str, str] = field(hash=False)
     marks: Mapping[str, str] = field(hash=False, default_factory=dict)
