@@ -62,9 +62,10 @@ class Output:
     imports late must be loaded once `Typesetter.prepare` has made a file. ``profile`` are the
     preflight rules for the bytes. ``mark`` stands in the names of its files, and tells them from
     those of other outputs; with it stand the marks of the options that were ordered. An output that
-    ``encloses`` the issue as it was sent has another digest when the same issue is sent in other bytes; one ``for_press`` when the press is another one. One
-    that has no pages (``has_pages``) is made of the plan alone: nothing is laid out for it.
-    One that ``keeps_layouts`` loads something of each layout once, others only what all share.
+    ``encloses`` the issue as it was sent has another digest when the same issue is sent in other
+    bytes; one ``for_press`` when the press is another one. One that has no pages (``has_pages``) is
+    made of the plan alone: nothing is laid out for it. One that ``keeps_layouts`` loads something
+    of each layout once, others only what all share.
     ``unfit`` returns what in an accepted issue keeps it out of this output alone.
     ``ordered`` returns the issue as this output prints it, ``overruled`` tells what of it the order
     replaces, ``remarks`` are findings on the pages
