@@ -57,7 +57,7 @@ def _zip(commission: Commission, everybody: Sequence[Share]) -> bytes:
     Raises:
         UnknownOption: it would be too large.
     """
-    from hongtou.ofd.package import packed
+    from hongtou.zip_package import packed
 
     files: dict[str, bytes] = {}
     for share in everybody:
