@@ -341,6 +341,15 @@ class TestTheList:
             "1", "第 2 页实务", "有误", "2", "全文实务", "有误",
         ]  # fmt: skip
 
+    @pytest.mark.parametrize(
+        "message", ["第2页“甲”一行偏松", "第 2 页的 TrimBox 不同", "第 2 页没有文字"]
+    )
+    def test_names_the_page_of_an_entry_once(self, message: str) -> None:
+        (page,) = with_findings(finding(message, page=2)).pages[-1:]
+        listed = squeezed("".join(text.text.text for text in page.texts))
+        assert listed.count("第2页") == 1
+        assert squeezed(message)[3:].removeprefix("的") in listed
+
     def test_goes_on_on_the_next_page(self) -> None:
         pages = with_findings(*(finding(f"第 {at} 处") for at in range(60)))
         foot = LAYOUT.mm("page.head_margin") + LAYOUT.mm("page.type_area_height")

@@ -85,7 +85,7 @@ def _told(preflight: PreflightReport, findings: Sequence[Finding]) -> Iterator[s
         for outcome, word in OUTCOMES.items()
         if outcome in outcomes
     )
-    yield f"出厂检查（{preflight.standard}）：{counts}"
+    yield f"出厂检查　{preflight.standard}：{counts}"
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     told = f"检查结果 {len(findings)} 条，其中提醒 {warnings} 条" if findings else "没有检查结果"
     yield f"稿件与版面：{told}"
