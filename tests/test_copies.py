@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 from collections.abc import Callable
 from functools import cache
 
 import pikepdf
+import pymupdf
+import pypdfium2
 import pytest
 
 from hongtou.bulletin.errors import EngineFault, UnknownOption
@@ -68,6 +71,25 @@ def test_a_thousand_copies_cost_little_more_than_one() -> None:
         assert [item.title for item in pdf.open_outline().root] == [
             f"{number:06}" for number in range(1, 1001)
         ]
+
+
+def test_page_8992_is_the_first_of_copy_1000() -> None:
+    """Three readers find it there, and the page before without a number."""
+    content = made(count=1000).content
+    found: dict[int, list[str]] = {}
+    with pymupdf.open(stream=content) as document, pypdfium2.PdfDocument(content) as pdf:
+        for page in (8991, 8992):
+            pages = ["-raw", "-f", str(page), "-l", str(page)]
+            run = subprocess.run(
+                ["pdftotext", *pages, "-", "-"], input=content, capture_output=True, check=True
+            )
+            found[page] = [
+                document[page - 1].get_text(),
+                pdf[page - 1].get_textpage().get_text_range(),
+                run.stdout.decode(),
+            ]
+    assert all("001000" in text for text in found[8992])
+    assert not any("00100" in text or "000999" in text for text in found[8991])
 
 
 def test_the_count_is_the_print_run_unless_another_is_wanted() -> None:
