@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,25 +17,40 @@ from tests.support.desk import browser
 ROOT = Path(__file__).parents[3]
 OFDRW = ROOT / "scripts" / "judges" / "ofdrw"
 WINDOW: ViewportSize = {"width": 720, "height": 900}  # pixels of a small window of a browser
-# The faces that a Word file names, and ours that look alike.
+# The faces that a Word file or a page of HTML names, and ours that look alike.
 ALIKE = {
-    "方正小标宋简体": "HongtouTitle",
-    "仿宋_GB2312": "HongtouBody",
-    "楷体_GB2312": "HongtouNote",
-    "黑体": "HongtouHeading",
-    "宋体": "HongtouFolio",
-    "Times New Roman": "HongtouLatin",
+    "方正小标宋简体": "Hongtou Title",
+    "仿宋_GB2312": "Hongtou Body",
+    "楷体_GB2312": "Hongtou Note",
+    "黑体": "Hongtou Heading",
+    "宋体": "Hongtou Folio",
+    "FangSong": "Hongtou Body",
+    "KaiTi": "Hongtou Note",
+    "SimHei": "Hongtou Heading",
+    "Times New Roman": "Hongtou Latin",
 }
 
 
 def in_a_browser(content: bytes) -> bytes:
-    """Return the screenshot of a page of HTML, from its head."""
-    with TemporaryDirectory() as folder, browser() as chromium:
+    """Return the screenshot of a page of HTML, from its head, in our faces."""
+    with TemporaryDirectory() as folder, _in_our_faces(Path(folder)), browser() as chromium:
         source = Path(folder) / "issue.html"
         source.write_bytes(content)
         page = chromium.new_page(viewport=WINDOW)
         page.goto(source.as_uri())
         return page.screenshot(animations="disabled", caret="hide")
+
+
+@contextmanager
+def _in_our_faces(folder: Path) -> Iterator[None]:
+    """Let programs that are started know our faces alone."""
+    before = dict(os.environ)
+    os.environ.update(_faces(folder))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def by_libreoffice(content: bytes) -> bytes:
