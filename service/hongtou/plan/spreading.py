@@ -137,9 +137,7 @@ class Spreading:
     def _items(self, makeup: Makeup, page: PageDraft, after: Stand, by: int) -> list[Item]:
         """Return what begins on a page, or comes next, and can be set in a line more or less."""
         units = [makeup.units[number] for number in page.units]
-        texts = [unit.text for unit in reversed(units) if unit.text and unit.number == 0]
-        if units and units[0].above:  # blank that has fallen away already
-            texts = texts_of(units)
+        texts = texts_of(units)
         below = headline_at(makeup.units, after.at) if by < 0 else []
         numbers = (*after.waiting[:1], *page.units)
         floats = sized(makeup, numbers, page.units[:1], (by,), self._recasting.setter)
