@@ -36,7 +36,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("acceptance",),
     ("plan",),
     ("compose", "review", "intake", "pictures", "importing"),
-    ("faces", "layouts", "config", "keys", "compression"),
+    ("faces", "layouts", "config", "keys", "compression", "zip_package"),
     ("pins",),
     ("resources",),
     ("bulletin", "addresses"),

@@ -154,10 +154,10 @@ def test_the_description_of_the_api(request: pytest.FixtureRequest) -> None:
 COMMANDS: list[list[str]] = [
     ["--help"],
     *([*command.split(), "--help"] for command in (
-        "render", "check", "layouts", "fonts", "serve", "doctor", "keys", "keys new",
+        "render", "check", "layouts", "outputs", "fonts", "serve", "doctor", "keys", "keys new",
         "accounts", "accounts link", "accounts list",
     )),
-    ["layouts"], ["layouts", "--json"], ["fonts"], ["fonts", "--json"],
+    ["layouts"], ["layouts", "--json"], ["outputs"], ["outputs", "--json"], ["fonts"], ["fonts", "--json"],
     ["check", "jianbao.json"], ["check", "jianbao.json", "--json"], ["check", "faulty.json"],
     ["check", "faulty.json", "--json"], ["check", "odd.json"], ["check", "odd.json", "--normalize"],
     ["check", "none.json"], ["check", "broken.json"], ["check", "broken.json", "--json"],

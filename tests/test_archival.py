@@ -22,11 +22,11 @@ from hongtou.bulletin.limits import MAX_SOURCE_BYTES
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.cli import main
 from hongtou.cli.exits import DONE, ISSUE_AT_FAULT
-from hongtou.ofd.package import packed
 from hongtou.outputs.archive import PART
 from hongtou.outputs.enclosed import carried, enclosed_in
 from hongtou.pages.edition import Edition
 from hongtou.preflight.profiles import ARCHIVAL_PDF, SCREEN_PDF
+from hongtou.zip_package import packed
 from tests.support.documents import article, document, encoded, masthead
 from tests.support.finished import saved
 from tests.support.golden import EVERY_FIELD

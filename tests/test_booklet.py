@@ -13,9 +13,10 @@ import pytest
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.order import OptionValue, Order
-from hongtou.outputs.booklet import CLOSING_STYLES, UP, folded_pages, imposition_of
-from hongtou.outputs.option import OptionValues
+from hongtou.outputs.booklet import CLOSING_STYLES, UP, folded_pages, imposition_of, too_thick
+from hongtou.outputs.commission import Commission
 from hongtou.pages.edition import Edition
+from hongtou.pictures.condition import usual_condition
 from hongtou.preflight.fonts import EXPECTED_FONTS, FONT_PROGRAMS
 from hongtou.preflight.profiles import IMPOSED_PDF
 from tests.support import issues
@@ -84,16 +85,24 @@ def test_the_fold_is_marked_unless_it_is_not_wanted() -> None:
     assert strokes(made(fold_marks=False)) == strokes(made(up="2")) == 0
 
 
-@pytest.mark.parametrize(("alone", "cover"), [(True, 8), (False, None)])
-def test_the_back_cover_has_a_closing_block_that_is_alone(alone: bool, cover: int | None) -> None:
+def commission(*, alone: bool, **options: OptionValue) -> Commission:
+    """Return the real issue, nine pages, whose last has nothing but the closing block."""
     steps = typesetter()
-    accepted = steps.accept(REAL, Order("booklet"), {})
+    order = Order("booklet", options=tuple(sorted(options.items())))
+    accepted = steps.accept(REAL, order, {})
     laid_out = steps.paginate(steps.plan(accepted))
-    *others, last = laid_out.pages.pages
+    pages = laid_out.pages
+    *others, last = pages.pages
     closing = tuple(text for text in last.texts if text.text.style in CLOSING_STYLES)
     last = replace(last, contents=closing) if alone else last
-    pages = replace(laid_out.pages, pages=(*others, last))
-    first = imposition_of(pages, laid_out.plan.layout, OptionValues(())).sides[0]
+    pages = replace(pages, pages=(*others, last))
+    return Commission(laid_out.accepted, laid_out.plan, pages, usual_condition())
+
+
+@pytest.mark.parametrize(("alone", "cover"), [(True, 8), (False, None)])
+def test_the_back_cover_has_a_closing_block_that_is_alone(alone: bool, cover: int | None) -> None:
+    made = commission(alone=alone)
+    first = imposition_of(made.pages, made.plan.layout, made.options).sides[0]
     left = next((one.page for one in first if one.left == 0), None)
     assert left == cover
 
@@ -109,16 +118,53 @@ def test_the_back_cover_has_a_closing_block_that_is_alone(alone: bool, cover: in
 )
 def test_a_closing_block_behind_blank_pages_has_no_folio(up: str, alone: bool, bears: bool) -> None:
     """GB/T 9704-2012 §7.5. Nine pages: three blank ones stand before the last."""
-    steps = typesetter()
-    laid_out = steps.paginate(steps.plan(steps.accept(REAL, Order("booklet"), {})))
-    *others, last = laid_out.pages.pages
-    closing = tuple(text for text in last.texts if text.text.style in CLOSING_STYLES)
-    last = replace(last, contents=closing) if alone else last
-    folded = folded_pages(
-        replace(laid_out.pages, pages=(*others, last)), OptionValues((("up", up),))
-    )
+    folded = folded_pages(commission(alone=alone, up=up))
     folios = [one.placed.line.text for page in folded for one in page.furniture]
     assert folios == [f"— {number} —" for number in range(1, 10 if bears else 9)]
+
+
+@pytest.mark.parametrize(
+    ("count", "up", "margins", "moves"),
+    [
+        (9, "saddle", "mirror", True),  # page 9, a recto, becomes the back cover
+        (6, "saddle", "mirror", False),  # page 6 is a verso already
+        (9, "saddle", "same", False),
+        (9, "2", "mirror", False),
+    ],
+)
+def test_the_back_cover_is_bound_at_its_right(
+    count: int, up: str, margins: str, moves: bool
+) -> None:
+    made = commission(alone=True, up=up, margins=margins)
+    *others, last = made.pages.pages
+    last = replace(last, number=count)
+    made = replace(made, pages=replace(made.pages, pages=(*others[: count - 1], last)))
+    before, after = (next(page.texts).lines[0] for page in (last, folded_pages(made).pages[-1]))
+    shift = 210 - 156 - 2 * 28  # mm: width, type area and binding margin of GB/T 9704-2012 §5.2.1
+    assert after.x - before.x == pytest.approx(shift * 72 / 25.4 if moves else 0)
+
+
+@pytest.mark.parametrize(
+    ("count", "options", "told"),
+    [
+        (80, {}, False),  # 20 sheets of 0.1 mm are 2 mm
+        (81, {}, True),
+        (9, {"thickness": 500}, False),
+        (17, {"thickness": 500}, True),
+        (81, {"up": "2"}, False),
+        (81, {"thickness": 80}, False),
+    ],
+)
+def test_more_sheets_than_staples_hold_are_told_of_with_what_to_do(
+    count: int, options: dict[str, OptionValue], told: bool
+) -> None:
+    made = commission(alone=False, **options)
+    made = replace(made, pages=replace(made.pages, pages=made.pages.pages[:1] * count))
+    found = [*too_thick(made)]
+    assert [one.code for one in found] == ["booklet/too-thick"] * told
+    for one in found:
+        assert f"{count} 面" in one.message
+        assert "胶装" in one.hint
 
 
 def test_it_is_hardly_larger_than_the_pages() -> None:

@@ -18,6 +18,9 @@ from hongtou.cli import main
 from hongtou.cli.exits import EXIT_CODES, exit_code
 from hongtou.cli.folder import FolderPictures
 from hongtou.cli.writing import write_whole
+from hongtou.outputs import OUTPUTS
+from hongtou.outputs.ordering import read_options
+from hongtou.records import output_record
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "jianbao.json"
@@ -225,6 +228,22 @@ class TestInventory:
         ]
         assert names == sorted(p.parent.name for p in (ROOT / "layouts").glob("[!_]*/layout.toml"))
         assert all(name in run("layouts").stdout for name in names)
+
+    def test_outputs(self) -> None:
+        records = json.loads(run("outputs", "--json").stdout)["outputs"]
+        assert records == [output_record(output) for output in OUTPUTS.values()]
+        lines = run("outputs").stdout.splitlines()
+        assert [line.split("\t")[0] for line in lines if line[0] != " "] == [*OUTPUTS]
+        listed = [line.split("=")[0].strip() for line in lines if line[0] == " "]
+        assert listed == [one.name for output in OUTPUTS.values() for one in output.options]
+
+    def test_what_outputs_lists_may_be_ordered(self) -> None:
+        output = ""
+        for line in run("outputs").stdout.splitlines():
+            name = line.strip().split("\t")[0]
+            output = name if line[0] != " " else output
+            given = [tuple(name.split("=", 1))] if line[0] == " " else []
+            assert read_options(output, given) == ()  # the default is no option of an order
 
     def test_fonts(self) -> None:
         roles = json.loads(run("fonts", "--json").stdout)["roles"]

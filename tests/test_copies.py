@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 from collections.abc import Callable
 from functools import cache
 
 import pikepdf
+import pymupdf
+import pypdfium2
 import pytest
 
 from hongtou.bulletin.errors import EngineFault, UnknownOption
@@ -70,6 +73,25 @@ def test_a_thousand_copies_cost_little_more_than_one() -> None:
         ]
 
 
+def test_page_8992_is_the_first_of_copy_1000() -> None:
+    """Three readers find it there, and the page before without a number."""
+    content = made(count=1000).content
+    found: dict[int, list[str]] = {}
+    with pymupdf.open(stream=content) as document, pypdfium2.PdfDocument(content) as pdf:
+        for page in (8991, 8992):
+            pages = ["-raw", "-f", str(page), "-l", str(page)]
+            run = subprocess.run(
+                ["pdftotext", *pages, "-", "-"], input=content, capture_output=True, check=True
+            )
+            found[page] = [
+                document[page - 1].get_text(),
+                pdf[page - 1].get_textpage().get_text_range(),
+                run.stdout.decode(),
+            ]
+    assert all("001000" in text for text in found[8992])
+    assert not any("00100" in text or "000999" in text for text in found[8991])
+
+
 def test_the_count_is_the_print_run_unless_another_is_wanted() -> None:
     issue = json.dumps(EVERY_FIELD.document()).encode()
     pictures = {"village.png": village()}
@@ -79,6 +101,21 @@ def test_the_count_is_the_print_run_unless_another_is_wanted() -> None:
     assert "copies/not-print-run" not in {found.code for found in edition.findings}
     fewer = typesetter().produce(issue, order(count=2), pictures)
     assert "copies/not-print-run" in {found.code for found in fewer.findings}
+
+
+@pytest.mark.parametrize(
+    ("sent", "first", "told"), [(5, None, True), (5, 7, True), (5, 5, False), (1, None, False)]
+)
+def test_a_copy_number_that_is_not_the_first_is_told_of(
+    sent: int, first: int | None, told: bool
+) -> None:
+    options: dict[str, OptionValue] = {} if first is None else {"first": first}
+    edition = typesetter().produce(numbered(sent), order(count=2, **options))
+    found = [one for one in edition.findings if one.pointer == "/masthead/copy_number"]
+    assert [one.code for one in found] == ["copies/first-number"] * told
+    for one in found:
+        assert f"从 {first or 1:06} 编起" in one.message
+        assert "first=5" in one.hint
 
 
 def test_where_nobody_says_how_many_there_is_one_and_a_remark() -> None:

@@ -22,13 +22,13 @@ from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.month import first_day
 from hongtou.bulletin.order import Order
 from hongtou.importing.reading import read_file
-from hongtou.ofd.package import packed
 from hongtou.outputs.docx.styles import FACES, NAMES, PREFIX
 from hongtou.plan import Plan
 from hongtou.plan.structure import Element as Part
 from hongtou.plan.structure import document_structure
 from hongtou.preflight import Rule
 from hongtou.preflight.profiles import WORD_FILE
+from hongtou.zip_package import packed
 from tests.support.documents import article, document, encoded
 from tests.support.golden import EVERY_FIELD, LAYOUTS, OTHER_FORMS, GoldenIssue
 from tests.support.pictures import village

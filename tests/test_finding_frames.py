@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import pymupdf
 import pytest
@@ -232,6 +232,48 @@ class TestAFrame:
         assert not any(page.notes for page in pages)
 
 
+class TestAFindingInABodyOfOneString:
+    """Its characters are known, and a frame shows them also where nothing is suggested."""
+
+    LINES: ClassVar = {
+        # A line, and what of it is framed; no line of the page parts any of it.
+        "heading/doubtful": ("一、二级重大危险源企业名单", "一、二级重大危险源企业名单"),
+        "punctuation/doubled": ("会议指出，，各项工作取得成效。", "，，"),
+        "date/impossible-in-text": ("会议定于2月30日召开，请做好准备。", "2月30日"),
+        "pairs/unpaired": ("会议审议了《某某市管理办法，并提出了要求。", "《"),
+        "numbering/inline-gap": ("要抓好三项工作：一是抓学习，三是抓落实。", "三是"),
+        "pasted/salutation": ("各位代表：", "各位代表："),
+        "paragraphs/cut-in-two": ("全市上下齐心协力推进各项重点工作的开展", "展"),
+        "fonts/fill-glyph": ("会议由赵赟旻主持，周㙍到会讲话。", "赟旻㙍"),
+        "text/odd-space": ("合计\u20091200万元，比上年增长一成。", " "),
+    }
+
+    @staticmethod
+    @cache
+    def proof() -> Edition:
+        lines = [
+            "各位代表：",
+            "今年以来，各项工作有序推进。",
+            *(line for line, _ in TestAFindingInABodyOfOneString.LINES.values()),
+        ]
+        article = {"headline": "全市工作有序推进", "body": "\n".join(dict.fromkeys(lines))}
+        return typesetter().produce(
+            json.dumps({**ISSUE, "articles": [article]}).encode(), PROOF, {}
+        )
+
+    @pytest.mark.parametrize("code", LINES)
+    def test_is_framed(self, code: str) -> None:
+        (told,) = [one.message for one in self.proof().findings if one.code == code]
+        held = "".join(
+            char
+            for one in notes(self.proof().content)
+            if told in one.text
+            for char, x, y in mupdf_characters(self.proof().content, one.page)
+            if one.holds(x, y)
+        )
+        assert held == self.LINES[code][1]
+
+
 class TestNumbers:
     """They follow the pages, and no number stands on anything."""
 
@@ -298,6 +340,15 @@ class TestTheList:
         assert [text.text.text for text in page.texts if text.text.style == "proof_entry"][1:] == [
             "1", "第 2 页实务", "有误", "2", "全文实务", "有误",
         ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        "message", ["第2页“甲”一行偏松", "第 2 页的 TrimBox 不同", "第 2 页没有文字"]
+    )
+    def test_names_the_page_of_an_entry_once(self, message: str) -> None:
+        (page,) = with_findings(finding(message, page=2)).pages[-1:]
+        listed = squeezed("".join(text.text.text for text in page.texts))
+        assert listed.count("第2页") == 1
+        assert squeezed(message)[3:].removeprefix("的") in listed
 
     def test_goes_on_on_the_next_page(self) -> None:
         pages = with_findings(*(finding(f"第 {at} 处") for at in range(60)))

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from hongtou.bulletin.errors import EngineFault
-from hongtou.bulletin.order import Order
+from hongtou.bulletin.order import Order, Purpose
 from hongtou.plan import Plan
 from hongtou.plan.structure import Element, document_structure
 from hongtou.preflight import Rule
@@ -24,7 +24,7 @@ from tests.support.pictures import village
 from tests.support.shop import typesetter
 
 PICTURES = {"village.png": village()}
-ORDER = Order("html")
+ORDER, PROOF = Order("html"), Order("html", Purpose.PROOF)
 HOSTILE = "<script>alert(1)</script>&amp;\"'"
 
 
@@ -34,8 +34,8 @@ def sent(issue: GoldenIssue, layout: str) -> bytes:
 
 
 @cache
-def page(issue: GoldenIssue, layout: str) -> str:
-    return typesetter().produce(sent(issue, layout), ORDER, PICTURES).content.decode()
+def page(issue: GoldenIssue, layout: str, order: Order = ORDER) -> str:
+    return typesetter().produce(sent(issue, layout), order, PICTURES).content.decode()
 
 
 def plan(issue: GoldenIssue, layout: str) -> Plan:
@@ -95,7 +95,10 @@ class TestEveryField:
         assert len(pictures) == 3
         assert all('src="data:image/' in one and 'alt=""' not in one for one in pictures)
 
-    def test_nothing_is_found_by_axe_in_either_light(self, layout: str, chromium: Browser) -> None:
+    @pytest.mark.parametrize("order", [ORDER, PROOF], ids=lambda order: order.purpose)
+    def test_nothing_is_found_by_axe_in_either_light(
+        self, layout: str, order: Order, chromium: Browser
+    ) -> None:
         from axe_playwright_python.sync_playwright import Axe
 
         for scheme in ("light", "dark"):
@@ -104,10 +107,34 @@ class TestEveryField:
                     color_scheme=scheme, viewport={"width": width, "height": 768}
                 )
                 look = context.new_page()
-                look.set_content(page(EVERY_FIELD, layout))
+                look.set_content(page(EVERY_FIELD, layout, order))
                 assert Axe().run(look).response["violations"] == []
                 assert look.evaluate("document.documentElement.scrollWidth") <= width
                 context.close()
+
+    def test_a_proof_says_so_above_all_else_and_in_its_title(self, layout: str) -> None:
+        """The same as in the head margin of a PDF: the mark, the date and the digest."""
+        proof, edition = (page(EVERY_FIELD, layout, order) for order in (PROOF, ORDER))
+        digest = typesetter().digest(sent(EVERY_FIELD, layout), PROOF, PICTURES)
+        mark = f'<aside class="proof">校样　2026-11　{digest[:12]}</aside>'
+        assert f"<body>{mark}<header>" in proof
+        assert "<title>校样 " in proof
+        assert proof.replace(mark, "").replace("<title>校样 ", "<title>") == edition
+        assert "校样" not in edition
+
+    def test_the_mark_stays_in_view_and_hides_no_article(
+        self, layout: str, chromium: Browser
+    ) -> None:
+        context = chromium.new_context(viewport={"width": 800, "height": 500})
+        look = context.new_page()
+        look.set_content(page(EVERY_FIELD, layout, PROOF))
+        look.locator("nav a").last.click()
+        mark = look.locator(".proof").bounding_box()
+        name = (look.locator("nav a").last.get_attribute("href") or "").removeprefix("#")
+        target = look.locator(f"[id='{name}']").bounding_box()
+        assert mark and target and mark["y"] == 0
+        assert target["y"] >= mark["height"]
+        context.close()
 
 
 def test_what_looks_like_markup_stays_text() -> None:

@@ -44,8 +44,7 @@ OTHERS = {
     ("pdf.sheet", 0.5523): "of a radius: the control points of a quarter of a circle",
     ("pdf.sheet", 1.6): "of a radius: how far a cross reaches",
     ("preflight.plates", 1.5): "per cent: what rounding to 255 levels may add on four plates",
-    ("preflight.press", 0.01): "points by which a page box may differ",
-    ("preflight.pages", 0.01): "points by which a page box may differ",
+    ("preflight.box", 0.01): "points by which a page box may differ",
 }
 # Constants of these rooms that are counts, each with what it counts.
 SETTING = ("compose", "plan", "pages")

@@ -15,11 +15,11 @@ from lxml import etree
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.order import Order
-from hongtou.ofd.package import packed
 from hongtou.pages.edition import Edition
 from hongtou.pages.page import Pages
 from hongtou.preflight.ofd_file import NAMESPACE
 from hongtou.preflight.profiles import OFD_FILE
+from hongtou.zip_package import packed
 from tests.support.documents import article, document, encoded
 from tests.support.golden import EVERY_FIELD, LAYOUTS
 from tests.support.pictures import village

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import combinations, product
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, ClassVar
@@ -17,8 +20,10 @@ from PIL import Image, ImageChops
 
 import hongtou.outputs
 from hongtou.bulletin.errors import EngineFault, UnknownOption
+from hongtou.bulletin.file_names import LONGEST
+from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.limits import Limits
-from hongtou.bulletin.order import OptionValue, Order
+from hongtou.bulletin.order import OptionValue, Order, Purpose
 from hongtou.outputs import OUTPUTS, Output
 from hongtou.outputs.option import AnyOption, Choice, Option, OptionValues, Switch, WholeNumber
 from hongtou.outputs.ordering import COMMON
@@ -28,6 +33,7 @@ from hongtou.pages.edition import Edition
 from hongtou.pipeline import Typesetter
 from hongtou.preflight import Profile
 from hongtou.preflight.profiles import SCREEN_PDF
+from tests.support import issues
 from tests.support.documents import document, encoded
 from tests.support.shop import faces, layouts
 
@@ -231,6 +237,77 @@ def others(option: AnyOption) -> tuple[OptionValue, ...]:
         case _:
             values = (True, False)
     return tuple(value for value in values if value != option.default)
+
+
+class TestNames:
+    """Files of one issue that differ have names that differ, and say how."""
+
+    ISSUE = issues.issue(masthead=issues.masthead())
+
+    @staticmethod
+    def orders() -> Iterator[Order]:
+        """Yield an order of every output with each of its options, and with each two of them."""
+        for output in OUTPUTS.values():
+            values = [[(one.name, value) for value in others(one)] for one in output.options]
+            single = [(one,) for several in values for one in several]
+            double = [
+                pair for some, more in combinations(values, 2) for pair in product(some, more)
+            ]
+            for options in ((), *single, *double):
+                for purpose, normalize in product(Purpose, (False, True)):
+                    yield Order(output.name, purpose, normalize, tuple(sorted(options)))
+
+    @pytest.mark.parametrize("name_of", [Output.file_name, Output.ascii_name])
+    def test_tell_every_two_orders_apart(
+        self, name_of: Callable[[Output, Issue, Order], str]
+    ) -> None:
+        names = Counter(name_of(OUTPUTS[one.output], self.ISSUE, one) for one in self.orders())
+        assert [name for name, count in names.items() if count > 1] == []
+
+    @pytest.mark.parametrize(
+        ("order", "marks"),
+        [
+            (Order(), ""),
+            (Order(purpose=Purpose.PROOF, normalize=True), "（校样、已改正）"),
+            (Order("print", options=(("inks", "spot"), ("marks", False))), "（付印、专色、无裁切线）"),
+            (Order("copies", options=(("count", 100), ("first", 201))), "（编号、从第201份起、100份）"),
+            (Order("png", options=(("dpi", 64), ("page", 2))), "（第2页、64dpi）"),
+        ],
+    )  # fmt: skip
+    def test_say_what_was_ordered(self, order: Order, marks: str) -> None:
+        output = OUTPUTS[order.output]
+        name = output.file_name(self.ISSUE, order)
+        assert name == f"城乡环境工作动态第33期（2026年）{marks}.{output.extension}"
+
+    def test_that_are_long_are_cut_before_a_bracket_and_keep_the_number_and_the_marks(self) -> None:
+        masthead = issues.masthead(
+            overline="某某市深入学习贯彻（二十届）全会精神" * 6,
+            nameplate=("简报",),
+            total_number=612,
+        )
+        name = OUTPUTS["print"].file_name(issues.issue(masthead=masthead), Order("print"))
+        assert name.endswith("第33期（总第612期）（2026年）（付印）.pdf")
+        assert len(name) <= LONGEST + len(".pdf")
+        assert name.count("（") == name.count("）")
+
+    def test_whose_number_is_long_keep_whole_brackets(self) -> None:
+        label = "第十二、十三期（庆祝建党一百零五周年暨全市创建工作总结表彰大会特别合刊）"
+        masthead = issues.masthead(overline="某" * 60, issue_label=label, total_number=None)
+        options = (("inks", "spot"), ("margins", "same"), ("marks", False), ("standard", "x1a"))
+        order = Order("print", Purpose.PROOF, normalize=True, options=options)
+        name = OUTPUTS["print"].file_name(issues.issue(masthead=masthead), order)
+        marks = "（付印、专色、X-1a、无裁切线、单面、校样、已改正）"
+        assert name == f"{'某' * 20}第十二、十三期{marks}.pdf"
+
+    @pytest.mark.parametrize(
+        "option",
+        [option for output in OUTPUTS.values() for option in output.options],
+        ids=lambda option: option.name,
+    )
+    def test_have_a_mark_for_each_value(self, option: AnyOption) -> None:
+        marks = [option.mark_of(value) for value in others(option)]
+        assert all(marks)
+        assert len({*marks}) == len(marks)
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ class TestWhatIsSaid:
         texts = self.said(monkeypatch, EXAMPLE)
         assert texts[0] == "付印检查　政务服务简报第7期（2026年）　成品合格，可以付印"
         rules = len({rule.code for rule in OUTPUTS["print"].profile.rules}) + 1  # it can be read
-        assert f"出厂检查（PDF/X-4（ISO 15930-7））：合格 {rules} 条" in texts
+        assert f"出厂检查　PDF/X-4（ISO 15930-7）：合格 {rules} 条" in texts
 
     def test_what_was_found_in_the_issue(self, monkeypatch: pytest.MonkeyPatch) -> None:
         texts = self.said(monkeypatch, HALF_WIDTH)
@@ -246,7 +246,7 @@ class TestWhatIsSaid:
         texts = self.said(monkeypatch, EXAMPLE)
         assert texts[0].endswith("成品不合格，不能付印")
         assert any("不合 1 条" in text for text in texts)
-        assert "规定　第 2 页　第 2 页的页码是 3" in texts
+        assert "规定　第 2 页　页码是 3" in texts
 
 
 def test_small_pages_are_larger_the_fewer_they_are() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from hongtou.preflight.profiles import ARCHIVAL_PDF, PRESS_PDF, SCREEN_PDF
 from hongtou.preflight.report import RuleOutcome, preflight_report
 from hongtou.records import preflight_record
 
+FILE_STANDARD = r"ISO(?:/IEC)? \d+(?:-\d+)?|GB/T 33190-2016"
 TASK = Task(Path("a.json"), Path("a.pdf"))
 
 
@@ -32,11 +34,22 @@ def record(error: Any = None, *faults: Finding, order: Order | None = None) -> A
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_every_rule_of_every_output_says_what_it_asks_for(name: str) -> None:
     profile = OUTPUTS[name].profile
-    for rule in profile.rules:
-        standing = profile.standings[rule.code]
-        assert standing.title
-        assert standing.source
-    assert profile.standard({})
+    for standard in profile.standards.values():
+        assert standard.name
+        for rule in profile.rules:
+            standing = standard.standings[rule.code]
+            assert standing.title
+            assert standing.source
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_no_rule_cites_a_standard_of_files_that_its_own_does_not_keep_to(name: str) -> None:
+    """GB/T 9704-2012 is of bulletins, not of files, and so of every output."""
+    for standard in OUTPUTS[name].profile.standards.values():
+        kept_to = {*re.findall(FILE_STANDARD, standard.name)}
+        for code, standing in standard.standings.items():
+            if code in {rule.code for rule in OUTPUTS[name].profile.rules}:
+                assert {*re.findall(FILE_STANDARD, standing.source)} <= kept_to, code
 
 
 def test_a_file_that_left_kept_every_rule() -> None:
@@ -80,9 +93,9 @@ def test_of_a_file_that_cannot_be_read_no_rule_is_asked() -> None:
 
 
 def test_the_standard_is_that_of_the_option() -> None:
-    assert ARCHIVAL_PDF.standard({}).startswith("PDF/A-3a")
-    assert ARCHIVAL_PDF.standard({"part": "4f"}).startswith("PDF/A-4f")
-    assert PRESS_PDF.standard({"inks": "spot", "standard": "x1a"}).startswith("PDF/X-1a")
+    assert ARCHIVAL_PDF.standard({}).name.startswith("PDF/A-3a")
+    assert ARCHIVAL_PDF.standard({"part": "4f"}).name.startswith("PDF/A-4f")
+    assert PRESS_PDF.standard({"inks": "spot", "standard": "x1a"}).name.startswith("PDF/X-1a")
 
 
 def test_no_clause_of_iso_15930_is_cited() -> None:

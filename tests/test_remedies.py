@@ -6,6 +6,7 @@ import ast
 import re
 import shutil
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
@@ -99,3 +100,25 @@ def test_with_a_wheel_what_refuses_to_start_says_how_to_install_it_anew(
         opened(wheel / kind)
     assert not OF_A_CLONE.search(refusal.value.message + refusal.value.hint)
     assert f"{quote(sys.executable)} -m pip install" in refusal.value.hint
+
+
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+    "optional-dependencies"
+]
+
+
+@pytest.mark.parametrize("extra", sorted({*EXTRAS} - {"test"}))
+def test_with_a_wheel_an_extra_is_installed_by_its_name(wheel: Path, extra: str) -> None:
+    told = resources.install_extra(extra)
+    assert told == f"{quote(sys.executable)} -m pip install 'hongtou[{extra}]'"
+
+
+def test_in_a_clone_what_is_locked_is_installed_by_its_hashes() -> None:
+    lock = ROOT / "requirements" / "extras.txt"
+    locked = set(re.findall(r"^[a-z0-9-]+", lock.read_text(encoding="utf-8"), re.M))
+    for extra, packages in EXTRAS.items():
+        if extra == "test":
+            continue
+        by_hash = f"--require-hashes -r {lock}" in resources.install_extra(extra)
+        names = {re.split(r"[\[>=]", package)[0] for package in packages}
+        assert by_hash == (names <= locked), extra

@@ -194,6 +194,18 @@ class TestPlacesOfWhatWasSent:
         assert corrections.sent("/a", *corrected) == sent
         assert corrections.sent("/b", *corrected) == corrected
 
+    def test_the_characters_of_a_finding_are_found_where_they_were_sent(self) -> None:
+        corrections = Corrections().then({"/a": self.FIRST})
+        told = Finding(
+            code="x/y",
+            severity=Severity.NOTE,
+            message="有误",
+            pointer="/a",
+            spans=((1, 2), (1, 3), (3, 4)),
+        )
+        (located,) = corrections.located([told])
+        assert located.places == ((1, 3), (3, 4))  # a part of what was put in has no place
+
     def test_a_suggestion_for_part_of_a_replacement_is_left_out(self) -> None:
         corrections = Corrections().then({"/a": self.FIRST})
         (whole,) = corrections.located([finding("/a", 1, 3, "三")])

@@ -73,7 +73,7 @@ def plain_address(host: str) -> str:
 def address_fault(host: str) -> str:
     """Check an address to listen on."""
     name = plain_address(host)
-    if _is_address(name) or (_is_host_name(name) and not host.startswith("[")):
+    if is_address(name) or (_is_host_name(name) and not host.startswith("[")):
         return ""
     return f"不是地址{_instead(_named(host))}，端口写在 HONGTOU_PORT"
 
@@ -86,7 +86,7 @@ def names_fault(names: str) -> str:
 
 def addresses_fault(addresses: str) -> str:
     """Check addresses of proxies, separated by commas."""
-    wrong = [one.strip() for one in addresses.split(",") if not _is_address(one.strip())]
+    wrong = [one.strip() for one in addresses.split(",") if not is_address(one.strip())]
     return f"“{wrong[0]}”不是地址" if wrong else ""
 
 
@@ -141,10 +141,10 @@ def _named(text: str) -> str:
     """Return the host in an address, a URL or a name with a port, "" if there is none."""
     rest = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text.strip().lower())
     rest = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
-    if _is_address(plain_address(rest)):
+    if is_address(plain_address(rest)):
         return str(ip_address(plain_address(rest)))
     name = re.sub(r":[0-9]*$", "", rest).removeprefix("*.").rstrip(".")
-    if _is_address(plain_address(name)):
+    if is_address(plain_address(name)):
         return str(ip_address(plain_address(name)))
     try:
         name = name.encode("idna").decode("ascii")
@@ -153,7 +153,8 @@ def _named(text: str) -> str:
     return name if _is_host_name(name) else ""
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Tell whether a text is an IP address."""
     try:
         ip_address(text)
     except ValueError:
@@ -162,7 +163,7 @@ def _is_address(text: str) -> bool:
 
 
 def _is_this_machine(host: str) -> bool:
-    return host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
+    return host == "localhost" or (is_address(host) and ip_address(host).is_loopback)
 
 
 def _is_host_name(text: str) -> bool:

@@ -20,7 +20,7 @@ from hongtou.acceptance import NO_IMAGES, Accepted, Images, accept, refusal
 from hongtou.bulletin.errors import EngineFault, ReviewFailed, ServiceError
 from hongtou.bulletin.finding import abridged
 from hongtou.bulletin.limits import Limits
-from hongtou.bulletin.order import Order, Purpose
+from hongtou.bulletin.order import Order
 from hongtou.bulletin.preview_wish import PreviewWish
 from hongtou.compose.line_memory import LineMemory
 from hongtou.config import Config
@@ -61,9 +61,6 @@ class Typesetter:
         self._memory = LineMemory()  # of previews: their issues are the same but for a word
         self._condition = condition or usual_condition()
         self._faces_by_family = faces.by_family()
-        self._page_sizes = frozenset(
-            (layout.mm("page.width"), layout.mm("page.height")) for layout in layouts.values()
-        )
 
     @classmethod
     def open(cls, config: Config) -> Typesetter:
@@ -180,7 +177,12 @@ class Typesetter:
         accepted = accept(document, order, images, self.layouts, self.faces, self.limits, besides)
         if unfit := tuple(output.unfit(accepted)):
             raise refusal((*unfit, *accepted.findings))
-        return replace(accepted, issue=output.ordered(accepted.issue, OptionValues(order.options)))
+        options = OptionValues(order.options)
+        return replace(
+            accepted,
+            issue=output.ordered(accepted.issue, options),
+            findings=(*accepted.findings, *output.overruled(accepted.issue, options)),
+        )
 
     def plan(self, accepted: Accepted, memory: LineMemory | None = None) -> Planned:
         """Set all texts but those that ``memory`` has, and decide everything about the pages.
@@ -264,13 +266,8 @@ class Typesetter:
         Raises:
             EngineFault: it breaks a rule.
         """
-        expectation = Expectation(
-            page_count,
-            self._faces_by_family,
-            self._page_sizes,
-            dict(order.options),
-            tuple(self.layouts.values()),
-            is_proof=order.purpose is Purpose.PROOF,
+        expectation = Expectation.of(
+            order, page_count, self._faces_by_family, self.layouts.values()
         )
         refuse_faulty(content, OUTPUTS[order.output].profile, expectation)
 

@@ -13,6 +13,7 @@ from hongtou import __version__
 
 CLONE = Path(__file__).resolve().parents[2]
 OFFICE = ("soffice", "libreoffice")
+LOCKED_EXTRAS = frozenset({"sign", "sso"})  # in requirements/extras.txt
 INSTALLED = Path(sysconfig.get_path("data")) / "share" / "hongtou"
 
 
@@ -40,6 +41,15 @@ def reinstall() -> str:
         return "请重新安装 hongtou（容器请重新构建镜像）"
     wheel = f"hongtou-{__version__}-py3-none-any.whl"
     return f"请用安装时的文件重装：{quote(sys.executable)} -m pip install --force-reinstall {wheel}"
+
+
+def install_extra(name: str) -> str:
+    """Return the command that installs what an extra brings, by hashes where they are locked."""
+    python = quote(sys.executable)
+    if is_clone() and name in LOCKED_EXTRAS:
+        lock = quote(str(CLONE / "requirements" / "extras.txt"))
+        return f"{python} -m pip install --require-hashes -r {lock}"
+    return f"{python} -m pip install {quote(f'hongtou[{name}]')}"
 
 
 def restore(kind: str, folder: Path, inner: str) -> str:

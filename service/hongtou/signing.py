@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from hongtou.bulletin.errors import MalformedDocument, SetupError, UnknownOption
 from hongtou.pdf.metadata import PRODUCER
+from hongtou.resources import install_extra
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -46,7 +47,8 @@ def require_signing() -> None:
     try:
         import pyhanko.sign  # noqa: F401
     except ImportError as cause:
-        raise SetupError("签名须另装 pyHanko", hint="请运行 pip install 'hongtou[sign]'") from cause
+        hint = f"请运行 {install_extra('sign')}"
+        raise SetupError("签名须另装 pyHanko", hint=hint) from cause
 
 
 def _signer(certificate: bytes, passphrase: str, at: datetime) -> SimpleSigner:

@@ -47,13 +47,24 @@ def watched() -> dict[str, Sent]:
         Order("png", options=(("dpi", 150), ("page", 2))),
         Order("print", options=(("inks", "spot"), ("standard", "x1a"))),
         Order("print", options=(("inks", "black_only"), ("marks", False))),
+        Order("archive", options=(("part", "4f"),)),
+        Order("booklet", options=(("up", "2"),)),
+        Order("copies", options=(("count", 3), ("first", 7))),
+        *(Order(name, Purpose.PROOF) for name in ("screen", "png", "html")),
     ]
     return {
-        " ".join([name, order.output, *(f"{key}={value}" for key, value in order.options)]): Sent(
+        " ".join([name, *_told(order)]): Sent(
             (ROOT / "tests" / "issues" / f"{name}.json").read_bytes(), order, images
         )
         for (name, images), order in product(issues.items(), orders)
     }
+
+
+def _told(order: Order) -> Iterator[str]:
+    yield order.output
+    yield from (f"{key}={value}" for key, value in order.options)
+    if order.purpose is Purpose.PROOF:
+        yield order.purpose.value
 
 
 def others() -> Iterator[Sent]:

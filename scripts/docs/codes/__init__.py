@@ -49,6 +49,7 @@ SUBJECTS = {
     "labels": "标签",
     "security": "密级",
     "closing": "报尾",
+    "booklet": "拼版",
     "copies": "份数",
     "lines": "行",
     "pages": "页",

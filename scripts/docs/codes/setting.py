@@ -109,6 +109,19 @@ CODES: dict[str, Code] = {
         ),
         order=Order("archive"),
     ),
+    "booklet/too-thick": replace(
+        article(
+            "骑马订的纸太厚",
+            "`output=booklet`、`thickness=500`，17 面",
+            body=["正文。", *([{"type": "page_break"}, "正文。"] * 16)],
+        ),
+        order=Order("booklet", options=(("thickness", 500),)),
+    ),
+    "copies/first-number": replace(
+        masthead("报头写的份号没有采用：从另一份编起", copy_number=5),
+        shown="`output=copies`，报头写份号 5",
+        order=Order("copies"),
+    ),
     "copies/not-print-run": replace(
         issue(
             "编号的份数与报尾写的印数不同",

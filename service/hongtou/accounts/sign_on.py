@@ -7,21 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from shlex import quote
 from typing import Protocol
 
 from hongtou.accounts.tokens import new_token
 from hongtou.bulletin.errors import SetupError
 from hongtou.config import NO_DATABASE, Config
-from hongtou.resources import is_clone
+from hongtou.resources import install_extra
 
 BESIDES = ("HONGTOU_OIDC_CLIENT_ID", "HONGTOU_OIDC_CLIENT_SECRET_FILE")
-LOCKED = "-m pip install --require-hashes -r requirements/extras.txt"
-FROM_WHEEL = "-m pip install 'hongtou[sso]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +110,9 @@ def open_provider(config: Config) -> IdentityProvider | None:
     try:
         from hongtou.accounts.oidc import OpenIdProvider
     except ModuleNotFoundError as missing:
-        way = LOCKED if is_clone() else FROM_WHEEL
         raise SetupError(
             f"设了 HONGTOU_OIDC_ISSUER，没有装统一身份认证用的软件包（{missing.name}）",
-            hint=f"请运行 {quote(sys.executable)} {way}，或删去各项 HONGTOU_OIDC_ 设置",
+            hint=f"请运行 {install_extra('sso')}，或删去各项 HONGTOU_OIDC_ 设置",
         ) from missing
     return OpenIdProvider(registration)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from hongtou.bulletin.finding import Finding, Suggestion
+from hongtou.bulletin.finding import Finding, Span, Suggestion
 
-Span = tuple[int, int]  # characters [start, end) of a string
 Changes = Mapping[str, Sequence[Suggestion]]  # by JSON Pointer; in order, none overlaps another
 
 
@@ -33,7 +32,8 @@ class Corrections:
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
         """Return findings in corrected strings with their places in those that were sent.
 
-        A suggestion for a part of what a change put in is left out: it has no place there.
+        A suggestion for a part of what a change put in is left out: it has no place there. So is a
+        span.
         """
         return [self._located(finding) for finding in findings]
 
@@ -45,18 +45,23 @@ class Corrections:
         passes = self._of(finding.pointer or "")
         if not passes:
             return finding
-        moved = (_moved(suggestion, passes) for suggestion in finding.suggestions)
-        kept = [suggestion for suggestion in moved if suggestion is not None]
-        return replace(finding, suggestion=kept[0] if kept else None, further=tuple(kept[1:]))
+        moved = (
+            replace(one, start=place[0], end=place[1])
+            for one in finding.suggestions
+            if (place := _moved((one.start, one.end), passes))
+        )
+        suggestion, *further = (*moved,) or (None,)
+        spans = tuple(place for span in finding.spans if (place := _moved(span, passes)))
+        return replace(finding, suggestion=suggestion, further=tuple(further), spans=spans)
 
 
-def _moved(suggestion: Suggestion, passes: Iterable[Sequence[Suggestion]]) -> Suggestion | None:
-    start, end = suggestion.start, suggestion.end
+def _moved(span: Span, passes: Iterable[Sequence[Suggestion]]) -> Span | None:
+    start, end = span
     for changes in passes:
         if _is_within_one(changes, start) or _is_within_one(changes, end):
             return None
         start, end = _before(changes, start, end)
-    return replace(suggestion, start=start, end=end)
+    return start, end
 
 
 def _before(changes: Sequence[Suggestion], start: int, end: int) -> Span:

@@ -14,6 +14,9 @@ MAX_FINDINGS = 1_000
 MAX_BYTES = 1536 * 1024
 FRAME_BYTES = 400  # of a finding as JSON without its texts: names of fields, code, source, box
 SUGGESTION_BYTES = 80  # of a further suggestion beside its text
+SPAN_BYTES = 24
+
+Span = tuple[int, int]  # characters [start, end) of a string
 
 
 class Severity(StrEnum):
@@ -65,7 +68,8 @@ class Finding:
 
     ``code`` is ``subject/fault`` in kebab-case; the place is a JSON Pointer into the issue,
     or a page (counted from 1) with a box. A finding that tells of several places of one string
-    has a suggestion for the first of them and ``further`` ones.
+    has a suggestion for the first of them and ``further`` ones. ``spans`` are the characters of the
+    string that one without suggestions is about, if it knows them; they are framed on a proof.
     """
 
     code: str
@@ -79,11 +83,17 @@ class Finding:
     source: str = "house style"
     suggestion: Suggestion | None = None
     further: tuple[Suggestion, ...] = ()
+    spans: tuple[Span, ...] = ()
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:
         """Return what may be done about it, all of which lies in one string."""
         return () if self.suggestion is None else (self.suggestion, *self.further)
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Return which characters of its string it is about, none if it does not know."""
+        return tuple((one.start, one.end) for one in self.suggestions) or self.spans
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
@@ -133,4 +143,5 @@ def _json_bytes(finding: Finding) -> int:
     texts = (finding.pointer, finding.message, finding.hint, *suggested)
     written = json.dumps(texts, ensure_ascii=False)
     frames = FRAME_BYTES + SUGGESTION_BYTES * len(finding.further)
+    frames += SPAN_BYTES * len(finding.spans)
     return frames + len(written.encode("utf-8", "surrogatepass"))

@@ -14,6 +14,7 @@ from hongtou.cli.group import Commands
 from hongtou.cli.importing import import_command
 from hongtou.cli.keys import keys
 from hongtou.cli.layouts import layouts
+from hongtou.cli.outputs import outputs
 from hongtou.cli.render import render
 from hongtou.cli.serve import serve
 from hongtou.cli.sign import sign
@@ -34,6 +35,7 @@ main = Commands(
         accounts,
         fonts,
         layouts,
+        outputs,
         backup,
         restore,
         downgrade,

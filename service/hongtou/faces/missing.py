@@ -39,7 +39,7 @@ def glyph_findings(
             if face is None:
                 missing.append((char, at))
             elif face is not own and name(char, "").startswith(HAN):
-                filled.append(char)
+                filled.append((char, at))
             else:
                 settled.add(char)
         settled.update(SPACES)
@@ -126,12 +126,15 @@ def named_character(char: str) -> str:
     return f"“{char}”（{code_point}{right}）"
 
 
-def _filled(passage: Passage, chars: list[str]) -> Finding:
+def _filled(passage: Passage, chars: list[tuple[str, int]]) -> Finding:
+    shown = chars[:MOST_NAMED]
+    named = "、".join(char for char, _ in shown)
     others = f"等 {len(chars)} 字" if len(chars) > MOST_NAMED else ""
     return Finding(
         code="fonts/fill-glyph",
         severity=Severity.NOTE,
         pointer=passage.pointer,
-        message=f"{passage.place}有生僻字用补字字体排出：{'、'.join(chars[:MOST_NAMED])}{others}",
+        message=f"{passage.place}有生僻字用补字字体排出：{named}{others}",
         hint="请在校样上核对字形",
+        spans=tuple((passage.start + at, passage.start + at + 1) for _, at in shown),
     )

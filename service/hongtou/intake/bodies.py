@@ -77,7 +77,8 @@ def _line(
 ) -> Heading | Paragraph:
     level, length = judgement.level, judgement.length
     if judgement.doubtful:
-        recorder.findings.append(doubt(plain_text(line), level, pointer(path), place))
+        span = line.offsets[0], line.offsets[-1] + 1
+        recorder.findings.append(doubt(plain_text(line), level, pointer(path), place, span))
     if length and length == len(plain_text(line)):
         kind = Kind(HEADING_STYLES[level])
         return Heading(level, recorder.heading(styled_runs(line), path, kind, place))

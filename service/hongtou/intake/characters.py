@@ -197,6 +197,7 @@ def _odd_space(where: str, text: str) -> Iterator[Finding]:
         pointer=where,
         message=f"{_position(text, at)}是{name}（U+{ord(text[at]):04X}），排版时作一个空格",
         hint="如不是有意分隔，请删去；列成表的请用表格（table）",
+        spans=((at, at + 1),),
     )
 
 
@@ -207,6 +208,7 @@ def _variation_selector(where: str, text: str, at: int) -> Finding:
         pointer=where,
         message=f"{_position(text, at)}是选择字形的控制字符（U+{ord(text[at]):04X}），排版时略去",
         hint="前一个字按常用的字形印出；如不是有意选用，请删去",
+        spans=((at - 1, at),) if at else (),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hongtou.bulletin.finding import Finding, Severity, printable
+from hongtou.bulletin.finding import Finding, Severity, Span, printable
 from hongtou.bulletin.level_numbers import LevelNumber, is_enumeration, level_number
 from hongtou.bulletin.patterns import Late
 
@@ -77,8 +77,10 @@ def judge(line: str, number: LevelNumber, *, has_place: bool) -> Judgement:
     return Judgement(number.level, doubtful=True)
 
 
-def doubt(line: str, level: int, where: str, place: str) -> Finding:
+def doubt(line: str, level: int, where: str, place: str, span: Span) -> Finding:
     """Return what is to be said of a line that may be text or a heading of this level.
+
+    ``span`` is where it stands in its string.
 
     Findings: heading/doubtful.
     """
@@ -92,6 +94,7 @@ def doubt(line: str, level: int, where: str, place: str) -> Finding:
             f'如是小标题，请排作标题（{{"type": "heading", "level": {level}, "text": …}}），'
             "正文另起一行"
         ),
+        spans=(span,),
     )
 
 

@@ -116,6 +116,7 @@ TABLES: Mapping[str, Table] = {
         "target": _length("套准标记的圆的半径", 0.5, 5, OF_PAPER),
         "edge": _length("成品边到纸边的距离；不小于 mark_gap 与 mark_length 之和", 1, 50, OF_PAPER),
         "fold_mark": _length("拼版（输出 `booklet`）折线处的短线的长度", 0, 20, OF_PAPER),
+        "most_stapled": _length("骑马订的纸，摊开叠起来至多多厚；更厚的提醒", 0.1, 10, OF_PAPER),
         "slug_size": _length("页外说明行的字号", 1, 5, OF_PAPER),
         "least_rule": _length("线条至少多粗；更细的印不稳", 0.02, 1, OF_PAPER),
         "most_ink": Key("一处的油墨总量至多多少", ("percent",), 100, 400),

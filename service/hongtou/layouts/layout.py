@@ -114,9 +114,25 @@ class Layout:
         return str(self.amount(key, "text"))
 
     @property
+    def colours(self) -> dict[str, tuple[int, int, int]]:
+        """Return red, green and blue, 0 to 255, of all colours by the names that pages use."""
+        named = {
+            key.removeprefix("colour."): str(value.amount)
+            for key, value in self.values.items()
+            if value.unit == "colour"
+        }
+        return {name: _levels(written) for name, written in named.items()}
+
+    @property
     def character_pt(self) -> float:
         """Return the width of a character on the grid, in points.
 
         Source: GB/T 9704-2012 §5.2.3, 28 characters across the type area.
         """
         return self.pt("page.type_area_width") / self.count("page.characters")
+
+
+def _levels(written: str) -> tuple[int, int, int]:
+    """Return the levels of a colour that is written #rrggbb."""
+    red, green, blue = bytes.fromhex(written.removeprefix("#"))
+    return red, green, blue

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from xml.etree.ElementTree import Element
 
 from hongtou import __version__
 from hongtou.bulletin.enclosed_names import LISTING
+from hongtou.bulletin.enclosure import Enclosure
 from hongtou.bulletin.month import first_day
+from hongtou.layouts import Layout
 from hongtou.ofd.content import PageWriter
 from hongtou.ofd.fonts import EmbeddedFont, embed_fonts
 from hongtou.ofd.markup import add, element, lengths, number, written
-from hongtou.ofd.package import packed
 from hongtou.ofd.text import LineWriter
 from hongtou.pages.page import Bookmark, Destination, Pages
-from hongtou.pdf.enclosures import Enclosure
-from hongtou.pdf.inks import HEX
 from hongtou.pictures.printing import PrintedPicture
 from hongtou.plan import Plan
+from hongtou.zip_package import packed
 
 ROOT, FOLDER = "OFD.xml", "Doc_0"
 KIB = 1024
@@ -48,7 +48,7 @@ class _Writer:
         writer = PageWriter(
             LineWriter(self._fonts, self._plan.layout.em("composition.baseline")),
             pictures,
-            _colours(self._plan),
+            _colours(self._plan.layout),
             self._numbers,
         )
         actions = self._actions()
@@ -195,14 +195,6 @@ def _picture_file(key: int, picture: PrintedPicture) -> str:
     return f"image_{key}.{FORMATS[picture.media_type][1]}"
 
 
-def _colours(plan: Plan) -> Mapping[str, str]:
-    """Return the colours of a layout in RGB, 0 to 255, by their names."""
-    return dict(_named_colours(plan))
-
-
-def _named_colours(plan: Plan) -> Iterator[tuple[str, str]]:
-    for key, value in plan.layout.values.items():
-        found = HEX.fullmatch(value.amount) if value.unit == "colour" else None
-        if found:
-            levels = " ".join(str(int(pair, 16)) for pair in found.groups())
-            yield key.removeprefix("colour."), levels
+def _colours(layout: Layout) -> Mapping[str, str]:
+    """Return the colours of a layout as an OFD file writes them, by their names."""
+    return {name: " ".join(map(str, levels)) for name, levels in layout.colours.items()}

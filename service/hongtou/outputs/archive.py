@@ -29,6 +29,7 @@ PART = Choice(
         "2a": "PDF/A-2a（不带附件）",
         "4f": "PDF/A-4f（PDF 2.0，内附稿件）",
     },
+    marks={"2a": "A-2a", "4f": "A-4f"},
 )
 
 

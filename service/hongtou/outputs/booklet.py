@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.measure import PT_PER_MM
 from hongtou.outputs.option import Choice, OptionValues, Switch, WholeNumber
 from hongtou.outputs.output import Output
@@ -13,6 +14,8 @@ from hongtou.pages.imposition import FoldMark, Imposition, saddle_stitched, side
 from hongtou.preflight.profiles import IMPOSED_PDF
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hongtou.layouts import Layout
     from hongtou.outputs.commission import Commission
     from hongtou.pages.page import Pages
@@ -27,6 +30,7 @@ UP = Choice(
         TWO: "每面左右两页",
         FOUR: "每面四页",
     },
+    marks={TWO: "双拼", FOUR: "四拼"},
 )
 # Of one sheet of 80 g paper, about 0.1 mm (实务).
 THICKNESS = WholeNumber(
@@ -35,10 +39,12 @@ THICKNESS = WholeNumber(
     default=100,
     minimum=0,
     maximum=500,
+    mark="纸厚{}微米",
 )
 PAGES_OF_A_SHEET = 4  # that is folded once
+UM_PER_MM = 1000
 CLOSING_STYLES = frozenset({"closing", "closing_right"})
-FOLD = Switch(name="fold_marks", title="骑马订折线处的短线", default=True)
+FOLD = Switch(name="fold_marks", title="骑马订折线处的短线", default=True, mark="无折线")
 
 
 def imposed_pdf(commission: Commission) -> bytes:
@@ -46,7 +52,7 @@ def imposed_pdf(commission: Commission) -> bytes:
     from hongtou.pdf.document import write_pdf  # late, as a check makes no file
     from hongtou.pdf.medium import screen_medium
 
-    plan, pages = commission.plan, folded_pages(commission.pages, commission.options)
+    plan, pages = commission.plan, folded_pages(commission)
     medium = replace(
         screen_medium(plan.layout),
         to_read=False,
@@ -62,7 +68,7 @@ def imposition_of(pages: Pages, layout: Layout, options: OptionValues) -> Imposi
         slots = slots_of(
             len(pages), PAGES_OF_A_SHEET, closing_stands_alone=_closing_stands_alone(pages)
         )
-        thickness = options[THICKNESS] / 1000 * PT_PER_MM
+        thickness = options[THICKNESS] / UM_PER_MM * PT_PER_MM
         sides = saddle_stitched(slots, width, height, thickness)
         length, weight = layout.pt("press.fold_mark"), layout.pt("press.mark_weight")
         fold = FoldMark(width, length, weight) if options[FOLD] else None
@@ -72,18 +78,50 @@ def imposition_of(pages: Pages, layout: Layout, options: OptionValues) -> Imposi
     return Imposition(tuple(sides), 2 * width, rows * height)
 
 
-def folded_pages(pages: Pages, options: OptionValues) -> Pages:
+def folded_pages(commission: Commission) -> Pages:
     """Return the pages of a booklet; a closing block behind blank pages has no folio.
+
+    It is the back cover then, a verso, on whichever side it stood before.
 
     Source: GB/T 9704-2012 §7.5.
     """
-    has_blanks = options[UP] == SADDLE and len(pages) % PAGES_OF_A_SHEET
+    from hongtou.pages.mirroring import bound_at_right
+
+    plan, pages = commission.plan, commission.pages
+    has_blanks = commission.options[UP] == SADDLE and len(pages) % PAGES_OF_A_SHEET
     if not has_blanks or not _closing_stands_alone(pages):
         return pages
     *others, last = pages.pages
     folio = f"— {last.number} —"
     furniture = tuple(one for one in last.furniture if one.placed.line.text != folio)
-    return replace(pages, pages=(*others, replace(last, furniture=furniture)))
+    cover = replace(last, furniture=furniture)
+    if plan.paging.mirrored and last.number % 2:
+        cover = bound_at_right(cover, plan.layout)
+    return replace(pages, pages=(*others, cover))
+
+
+def too_thick(commission: Commission) -> Iterator[Finding]:
+    """Yield that staples do not hold so many sheets, nor do they lie flat.
+
+    Findings: booklet/too-thick.
+    """
+    options, most = commission.options, commission.plan.layout.mm("press.most_stapled")
+    sheets = -(-len(commission.pages) // PAGES_OF_A_SHEET)
+    thickness = sheets * options[THICKNESS] / UM_PER_MM
+    if options[UP] == SADDLE and thickness > most:
+        yield Finding(
+            code="booklet/too-thick",
+            severity=Severity.WARNING,
+            pointer="",
+            message=(
+                f"{len(commission.pages)} 面要 {sheets} 张纸，叠起来厚 {thickness:g} 毫米，"
+                f"超过骑马订的 {most:g} 毫米：订不牢、合不拢，里面的纸被挤出、裁窄"
+            ),
+            hint=(
+                "请改用胶装：付印文件（output=print）交印刷厂分帖、锁线、上胶；"
+                "自己装订的，A4 双面打印（output=screen、margins=mirror）后胶装，或分成几册"
+            ),
+        )
 
 
 def _closing_stands_alone(pages: Pages) -> bool:
@@ -99,6 +137,7 @@ BOOKLET = Output(
     extension="pdf",
     mark="拼版",
     options=(UP, THICKNESS, FOLD, *BOUND_PAGING),
+    remarks=too_thick,
     profile=IMPOSED_PDF,
     make=imposed_pdf,
 )

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from hongtou import __version__
 from hongtou.bulletin.enclosed_names import EDITION, ISSUE, is_file_name, is_taken
+from hongtou.bulletin.enclosure import Enclosure
 from hongtou.bulletin.finding import Finding, Severity, printable
 
 if TYPE_CHECKING:
     from hongtou.acceptance import Accepted
     from hongtou.outputs.commission import Commission
-    from hongtou.pdf.enclosures import Enclosure
-
 JSON = "application/json"
 MEDIA_TYPES = {  # by what a picture is, whatever its name says
     "BMP": "image/bmp",
@@ -29,8 +28,6 @@ MEDIA_TYPES = {  # by what a picture is, whatever its name says
 
 def enclosures_of(commission: Commission) -> Iterator[Enclosure]:
     """Yield the issue and its pictures as they were sent, and from what the edition was made."""
-    from hongtou.pdf.enclosures import Enclosure
-
     sent = (_issue(commission.accepted), *_pictures(commission.accepted))
     yield from sent
     yield Enclosure(
@@ -64,8 +61,6 @@ def unfit_names(accepted: Accepted) -> Iterator[Finding]:
 
 
 def _issue(accepted: Accepted) -> Enclosure:
-    from hongtou.pdf.enclosures import Enclosure
-
     return Enclosure(
         name=ISSUE,
         media_type=JSON,
@@ -76,8 +71,6 @@ def _issue(accepted: Accepted) -> Enclosure:
 
 
 def _pictures(accepted: Accepted) -> Iterator[Enclosure]:
-    from hongtou.pdf.enclosures import Enclosure
-
     for name, picture in sorted(accepted.pictures.items()):
         yield Enclosure(
             name=name,

@@ -26,6 +26,8 @@ SWITCH_TEXTS = {"": True, "1": True, "true": True, "0": False, "false": False}
 class Option(ABC, Generic[Value]):
     """A named value of a certain kind; ``title`` is its meaning in Chinese.
 
+    Each kind has a ``mark`` or ``marks``: what in the name of a file says that a value was ordered.
+
     Raises:
         ValueError: the default is not an allowed value.
     """
@@ -74,6 +76,10 @@ class Option(ABC, Generic[Value]):
         """Tell whether a value is of this kind and within its bounds."""
 
     @abstractmethod
+    def mark_of(self, value: OptionValue) -> str:
+        """Return what tells a file of this value, which is not the default, from others."""
+
+    @abstractmethod
     def _parsed(self, text: str) -> Value | None: ...
 
     def _hint(self, wrong: str) -> str:
@@ -86,10 +92,11 @@ class Option(ABC, Generic[Value]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WholeNumber(Option[int]):
-    """A whole number between two bounds, both included."""
+    """A whole number between two bounds, both included; ``mark`` has {} in its place."""
 
     minimum: int
     maximum: int
+    mark: str = "{}"
 
     @property
     def allowed(self) -> str:
@@ -110,15 +117,20 @@ class WholeNumber(Option[int]):
         """Tell whether a value is a whole number within the bounds."""
         return type(value) is int and self.minimum <= value <= self.maximum
 
+    def mark_of(self, value: OptionValue) -> str:
+        """Return the mark with the number in it."""
+        return self.mark.format(value)
+
     def _parsed(self, text: str) -> int | None:
         return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Option[str]):
-    """A word from a fixed list; ``values`` gives each its meaning in Chinese."""
+    """A word from a fixed list; ``values`` are their meanings in Chinese, ``marks`` their marks."""
 
     values: Mapping[str, str] = field(hash=False)
+    marks: Mapping[str, str] = field(hash=False, default_factory=dict)
 
     @property
     def allowed(self) -> str:
@@ -139,6 +151,10 @@ class Choice(Option[str]):
         """Tell whether a value is one of the words."""
         return value in self.values
 
+    def mark_of(self, value: OptionValue) -> str:
+        """Return the mark of a word."""
+        return self.marks.get(str(value), "")
+
     def _parsed(self, text: str) -> str:
         return text
 
@@ -148,7 +164,9 @@ class Choice(Option[str]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switch(Option[bool]):
-    """Yes or no; the name alone means yes."""
+    """Yes or no; the name alone means yes. ``mark`` is that of what is not the default."""
+
+    mark: str = ""
 
     @property
     def allowed(self) -> str:
@@ -163,6 +181,10 @@ class Switch(Option[bool]):
     def allows(self, value: OptionValue) -> bool:
         """Tell whether a value is yes or no."""
         return isinstance(value, bool)
+
+    def mark_of(self, value: OptionValue) -> str:
+        """Return its mark."""
+        return self.mark
 
     def _parsed(self, text: str) -> bool | None:
         return SWITCH_TEXTS.get(text.lower())

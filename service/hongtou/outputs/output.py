@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hongtou.bulletin.file_names import ascii_name, file_name
 from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.issue import Issue
-from hongtou.bulletin.order import Order
+from hongtou.bulletin.order import Order, Purpose
 from hongtou.outputs.option import AnyOption, OptionValues
 from hongtou.preflight import Profile
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     Unfit = Callable[[Accepted], Iterable[Finding]]
     Make = Callable[[Commission], bytes]
     Ordered = Callable[[Issue, OptionValues], Issue]
+    Overruled = Callable[[Issue, OptionValues], Iterable[Finding]]
     Remarks = Callable[[Commission], Iterable[Finding]]
+
+PROOF, NORMALIZED = "校样", "已改正"  # in the names of files
 
 
 class FileKind(NamedTuple):
@@ -34,6 +37,11 @@ class FileKind(NamedTuple):
 def as_sent(issue: Issue, options: OptionValues) -> Issue:
     """Return the issue as it is: what most outputs make."""
     return issue
+
+
+def all_kept(issue: Issue, options: OptionValues) -> Iterable[Finding]:
+    """Find nothing in the issue that an order overrules."""
+    return ()
 
 
 def nothing(commission: Commission) -> Iterable[Finding]:
@@ -53,12 +61,14 @@ class Output:
     ``make`` returns its bytes. It runs in a process that can open no file, so everything that it
     imports late must be loaded once `Typesetter.prepare` has made a file. ``profile`` are the
     preflight rules for the bytes. ``mark`` stands in the names of its files, and tells them from
-    those of other outputs. An output that ``encloses`` the issue as it was sent has another digest
-    when the same issue is sent in other bytes; one ``for_press`` when the press is another one. One
-    that has no pages (``has_pages``) is made of the plan alone: nothing is laid out for it.
-    One that ``keeps_layouts`` loads something of each layout once, others only what all share.
+    those of other outputs; with it stand the marks of the options that were ordered. An output that
+    ``encloses`` the issue as it was sent has another digest when the same issue is sent in other
+    bytes; one ``for_press`` when the press is another one. One that has no pages (``has_pages``) is
+    made of the plan alone: nothing is laid out for it. One that ``keeps_layouts`` loads something
+    of each layout once, others only what all share.
     ``unfit`` returns what in an accepted issue keeps it out of this output alone.
-    ``ordered`` returns the issue as this output prints it, ``remarks`` are findings on the pages
+    ``ordered`` returns the issue as this output prints it, ``overruled`` tells what of it the order
+    replaces, ``remarks`` are findings on the pages
     that only this output has; one that ``shows_findings`` frames them on a proof, and lists them
     behind its pages. ``other_kinds`` are further kinds of file, by the value of the option that
     chooses one.
@@ -80,6 +90,7 @@ class Output:
     for_press: bool = False
     unfit: Unfit = fit
     ordered: Ordered = as_sent
+    overruled: Overruled = all_kept
     shows_findings: bool = False
     remarks: Remarks = nothing
     profile: Profile[Any]
@@ -115,9 +126,22 @@ class Output:
         return next(asked, self.kinds[0])
 
     def file_name(self, issue: Issue, order: Order) -> str:
-        """Return the name of the file of an issue, in Chinese."""
-        return file_name(issue, self.kind(order).extension, self.mark)
+        """Return the name of the file of an issue, in Chinese, with what was ordered of it."""
+        asked = dict(order.options)
+        marks = (
+            self.mark,
+            *(one.mark_of(asked[one.name]) for one in self.options if one.name in asked),
+            PROOF if order.purpose is Purpose.PROOF else "",
+            NORMALIZED if order.normalize else "",
+        )
+        return file_name(issue, self.kind(order).extension, [*filter(None, marks)])
 
     def ascii_name(self, issue: Issue, order: Order) -> str:
         """Return a name of the file of an issue for programs that take no other."""
-        return ascii_name(issue, self.kind(order).extension, self.name if self.mark else "")
+        marks = (
+            self.name if self.mark else "",
+            *(f"{name}-{str(value).lower()}" for name, value in order.options),
+            order.purpose.value if order.purpose is Purpose.PROOF else "",
+            "normalized" if order.normalize else "",
+        )
+        return ascii_name(issue, self.kind(order).extension, [*filter(None, marks)])

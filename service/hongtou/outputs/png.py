@@ -16,9 +16,14 @@ if TYPE_CHECKING:
     from hongtou.outputs.commission import Commission
 
 # More pages than any issue has; a number beyond the last page is refused after layout.
-PAGE = WholeNumber(name="page", title="第几页", default=1, minimum=1, maximum=9_999)
+PAGE = WholeNumber(name="page", title="第几页", default=1, minimum=1, maximum=9_999, mark="第{}页")
 DPI = WholeNumber(
-    name="dpi", title="每英寸像素", default=110, minimum=36, maximum=MAX_DOTS_PER_INCH
+    name="dpi",
+    title="每英寸像素",
+    default=110,
+    minimum=36,
+    maximum=MAX_DOTS_PER_INCH,
+    mark="{}dpi",
 )
 
 

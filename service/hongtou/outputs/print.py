@@ -26,14 +26,16 @@ INKS = Choice(
         SPOT: "黑与专色红两块版",
         BLACK_ONLY: "只印黑，红的留空（套打预印红头纸）",
     },
+    marks={SPOT: "专色", BLACK_ONLY: "套打"},
 )
 STANDARD = Choice(
     name="standard",
     title="付印格式",
     default="x4",
     values={"x4": "PDF/X-4", "x1a": "PDF/X-1a:2003（PDF 1.4）"},
+    marks={"x1a": "X-1a"},
 )
-MARKS = Switch(name="marks", title="裁切线、套准标记与页外说明行", default=True)
+MARKS = Switch(name="marks", title="裁切线、套准标记与页外说明行", default=True, mark="无裁切线")
 RED = "red"
 
 

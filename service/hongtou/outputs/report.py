@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.file_names import file_name
 from hongtou.bulletin.finding import MAX_FINDINGS, Finding, Severity, abridged
-from hongtou.bulletin.order import Purpose
 from hongtou.outputs.output import Output
 from hongtou.outputs.page_pictures import draw_overview
 from hongtou.outputs.print import INKS, PRINT, press_pdf, printed_pages
@@ -53,23 +52,15 @@ def report_picture(commission: Commission) -> bytes:
 def _preflight(commission: Commission) -> PreflightReport:
     """Make the file for the press and return what came of its inspection."""
     order, plan = commission.accepted.order, commission.plan
-    size = plan.layout.mm("page.width"), plan.layout.mm("page.height")
-    options = dict(order.options)
-    expectation = Expectation(
-        len(commission.pages),
-        commission.accepted.faces.by_family(),
-        frozenset({size}),
-        options,
-        (plan.layout,),
-        is_proof=order.purpose is Purpose.PROOF,
-    )
+    faces = commission.accepted.faces.by_family()
+    expectation = Expectation.of(order, len(commission.pages), faces, [plan.layout])
     content = press_pdf(commission)
     faults: Sequence[Finding] = ()
     try:
         refuse_faulty(content, PRINT.profile, expectation)
     except EngineFault as refused:
         faults = refused.findings
-    return preflight_report(PRINT.name, PRINT.profile, options, faults)
+    return preflight_report(PRINT.name, PRINT.profile, expectation.options, faults)
 
 
 def _numbered(commission: Commission, preflight: PreflightReport) -> list[Numbered]:
@@ -94,7 +85,7 @@ def _told(preflight: PreflightReport, findings: Sequence[Finding]) -> Iterator[s
         for outcome, word in OUTCOMES.items()
         if outcome in outcomes
     )
-    yield f"出厂检查（{preflight.standard}）：{counts}"
+    yield f"出厂检查　{preflight.standard}：{counts}"
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     told = f"检查结果 {len(findings)} 条，其中提醒 {warnings} 条" if findings else "没有检查结果"
     yield f"稿件与版面：{told}"

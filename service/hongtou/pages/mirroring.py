@@ -19,14 +19,23 @@ from hongtou.pages.page import (
 
 def mirrored(pages: Pages, layout: Layout) -> Pages:
     """Return pages of which the even ones have the binding margin at their right."""
-    binding, type_area = layout.pt("page.binding_margin"), layout.pt("page.type_area_width")
-    shift = _Shift(layout.pt("page.width") - type_area - 2 * binding)
+    shift = _shift(layout)
     return replace(
         pages,
         pages=tuple(page if page.number % 2 else shift.page(page) for page in pages),
         bookmarks=tuple(mark._replace(place=shift.place(mark.place)) for mark in pages.bookmarks),
         anchors={name: shift.place(place) for name, place in pages.anchors.items()},
     )
+
+
+def bound_at_right(page: Page, layout: Layout) -> Page:
+    """Return a page whose binding margin is at its left with this margin at its right."""
+    return _shift(layout).page(page)
+
+
+def _shift(layout: Layout) -> _Shift:
+    binding, type_area = layout.pt("page.binding_margin"), layout.pt("page.type_area_width")
+    return _Shift(layout.pt("page.width") - type_area - 2 * binding)
 
 
 class _Shift:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from hongtou.bulletin.enclosure import Enclosure
 from hongtou.layouts import Layout
-from hongtou.pdf.enclosures import Enclosure
 from hongtou.pdf.file import FileForm
 from hongtou.pdf.inks import screen_inks
 from hongtou.pdf.intent import screen_intent

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
+from hongtou.bulletin.enclosure import Enclosure
 from hongtou.pdf.file import PdfFile
 from hongtou.pdf.syntax import reference, references, string
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
-    """A file; ``relationship`` is what it is to the document, ``description`` says it in words."""
-
-    name: str
-    media_type: str
-    content: bytes
-    relationship: Literal["Source", "Data"]
-    description: str
 
 
 def add_enclosures(file: PdfFile, enclosures: Sequence[Enclosure], date: str) -> tuple[str, str]:

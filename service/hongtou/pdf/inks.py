@@ -6,7 +6,6 @@ the fill colour (ISO 32000-1 §8.6.8): RGB for a screen, plates for a press.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from hongtou.bulletin.errors import EngineFault
@@ -14,20 +13,15 @@ from hongtou.layouts import Layout
 from hongtou.pdf.separations import red_plate
 from hongtou.pdf.syntax import number
 
-HEX = re.compile("#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})")
-
 Inks = Mapping[str, str]
 
 
 def screen_inks(layout: Layout) -> Inks:
     """Return the colours of a layout in RGB."""
-    inks = {}
-    for key, value in layout.values.items():
-        found = HEX.fullmatch(value.amount) if value.unit == "colour" else None
-        if found:
-            levels = " ".join(f"{int(pair, 16) / 255:.6f}" for pair in found.groups())
-            inks[key.removeprefix("colour.")] = f"{levels} rg"
-    return inks
+    return {
+        name: f"{' '.join(f'{level / 255:.6f}' for level in levels)} rg"
+        for name, levels in layout.colours.items()
+    }
 
 
 def process_inks(layout: Layout) -> Inks:

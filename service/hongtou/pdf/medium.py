@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from hongtou.bulletin.enclosure import Enclosure
 from hongtou.layouts import Layout
 from hongtou.pages.imposition import Imposition
 from hongtou.pages.numbering import NumberedCopy
-from hongtou.pdf.enclosures import Enclosure
 from hongtou.pdf.file import FileForm
 from hongtou.pdf.inks import Inks, screen_inks
 from hongtou.pdf.intent import OutputIntent

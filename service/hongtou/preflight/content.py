@@ -12,6 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hongtou.bulletin.finding import printable
+
 NAME = r"/[^\s/<>\[\]()%{}]++[ ]"
 NUMBER = r"-?\d++(?:\.\d++)?+[ ]"
 ACTUAL_TEXT = r"<</ActualText[ ]<[0-9a-f]*+>>>[ ]"  # §14.9.4
@@ -35,6 +37,12 @@ PRESS_INSTRUCTION = rf"""
 PRESS_CONTENT = rf"(?: (?:{PRESS_INSTRUCTION}) (?:[ \n]++|\Z) )*+"
 SCREEN_CONTENT = rf"(?: (?:{INSTRUCTION}) (?:[ \n]++|\Z) )*+"  # verbose, of bytes
 
+# The streams of a page on a sheet with marks: what moves it to its place, its own, what ends that,
+# and the marks. Any other page has its own alone.
+SHEET_STREAMS, BARE_STREAMS = 4, 1
+OWN_ON_SHEET = 1
+SHOWN_BYTES = 40  # of a stream in a message
+
 FONT = re.compile(rb"/([^\s/]++) [^\s/]++ Tf\b")  # §9.3.1
 OBJECT = re.compile(rb"/([^\s/]++) Do\b")  # §8.8
 GLYPH = re.compile(rb"\[[-.\d]*+<[0-9a-f]{4}")  # §9.4.3: an array of text with a glyph at least
@@ -56,12 +64,12 @@ class Drawn(NamedTuple):
     resources: frozenset[Resource]
     has_text: bool
     is_blank: bool
-    strange: bytes
+    strange: str
 
 
 def own_stream(streams: Sequence[bytes]) -> bytes:
     """Return the stream of a page itself, where others stand around it, as on a press sheet."""
-    return streams[1 if len(streams) > 1 else 0]
+    return streams[OWN_ON_SHEET if len(streams) > BARE_STREAMS else 0]
 
 
 def drawn_by(streams: Sequence[bytes], expected: re.Pattern[bytes]) -> Drawn:
@@ -70,13 +78,18 @@ def drawn_by(streams: Sequence[bytes], expected: re.Pattern[bytes]) -> Drawn:
     Whether there is text is asked of the page itself.
     """
     own, content = own_stream(streams), b"\n".join(streams)
-    known = expected.match(content)
-    end = known.end() if known else 0
     fonts = (Resource("Font", name.decode("latin-1")) for name in {*FONT.findall(content)})
     objects = (Resource("XObject", name.decode("latin-1")) for name in {*OBJECT.findall(content)})
     return Drawn(
         resources=frozenset((*fonts, *objects)),
         has_text=GLYPH.search(own) is not None,
         is_blank=not own.strip(),
-        strange=content[end:],
+        strange=unknown_in(content, expected),
     )
+
+
+def unknown_in(content: bytes, expected: re.Pattern[bytes]) -> str:
+    """Return, for a message, what follows the last instruction that is expected; "" if nothing."""
+    known = expected.match(content)
+    end = known.end() if known else 0
+    return printable(content[end : end + SHOWN_BYTES].decode("latin-1"))

@@ -12,28 +12,27 @@ from dataclasses import replace
 from typing import Final
 
 from hongtou.bulletin.finding import printable
-from hongtou.ofd.package import packed
-from hongtou.preflight.content import SCREEN_CONTENT
+from hongtou.preflight.box import box_of
+from hongtou.preflight.content import SCREEN_CONTENT, unknown_in
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.kinds.copies import COPIES_KINDS
 from hongtou.preflight.objects import REFERRED
 from hongtou.preflight.package import read_members
-from hongtou.preflight.pages import is_of_size
 from hongtou.preflight.rule import Rule
 from hongtou.preflight.shown_text import ShownText
 from hongtou.preflight.written import Written
+from hongtou.zip_package import packed
 
 COPIES_FILE: Final = Written(COPIES_KINDS, SCREEN_CONTENT)
-NUMBER = re.compile(rb"[-.\d]+")
 FIGURES = 6  # GB/T 9704-2012 §7.2.1
 MEMBER = re.compile(r"([0-9]{6})(?:-([0-9]{6}))?[^/\\]{0,120}\.pdf")
 
 
 def _other_size(inspected: InspectedPdf) -> Iterator[str]:
-    box = [float(side) for side in NUMBER.findall(inspected.objects.page_tree["MediaBox"])]
-    if not any(is_of_size(box, size) for size in inspected.expectation.page_sizes):
-        yield f"页面的大小不对：{box}"
+    box = box_of(inspected.objects.page_tree["MediaBox"])
+    if not any(box.is_paper(size) for size in inspected.expectation.page_sizes):
+        yield f"页面的大小不对：{[*box]}"
 
 
 def _other_pages(inspected: InspectedPdf) -> Iterator[str]:
@@ -102,9 +101,8 @@ def _other_content(inspected: InspectedPdf) -> Iterator[str]:
         stream for page in matches["page"].values() for stream in REFERRED.findall(page["Contents"])
     }:
         content = inspected.pdf.get_object(int(number), 0).read_bytes()
-        known = inspected.written.content.match(content)
-        if not known or known.end() < len(content):
-            yield f"对象 {number.decode()} 里有本服务不写的操作"
+        if shown := unknown_in(content, inspected.written.content):
+            yield f"对象 {number.decode()} 里有本服务不写的操作 {shown}"
 
 
 PAPER = Rule("preflight/a4", _other_size)

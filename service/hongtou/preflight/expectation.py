@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hongtou.bulletin.order import OptionValue
+from hongtou.bulletin.order import OptionValue, Order, Purpose
 
 if TYPE_CHECKING:
     from hongtou.faces import Face
@@ -29,3 +29,17 @@ class Expectation:
     options: Mapping[str, OptionValue] = field(default_factory=dict)
     layouts: tuple[Layout, ...] = ()
     is_proof: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        order: Order,
+        page_count: int,
+        faces: Mapping[str, tuple[Face, ...]],
+        layouts: Iterable[Layout],
+    ) -> Expectation:
+        """Return what is expected of the file of an order, set in one of these layouts."""
+        known = tuple(layouts)
+        sizes = ((layout.mm("page.width"), layout.mm("page.height")) for layout in known)
+        is_proof = order.purpose is Purpose.PROOF
+        return cls(page_count, faces, frozenset(sizes), dict(order.options), known, is_proof)

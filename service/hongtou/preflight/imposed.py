@@ -7,19 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from hongtou.bulletin.finding import printable
-from hongtou.preflight.content import GLYPH, NAME, NUMBER, SCREEN_CONTENT
+from hongtou.preflight.box import Box
+from hongtou.preflight.content import GLYPH, NAME, NUMBER, SCREEN_CONTENT, unknown_in
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.kinds.imposed import IMPOSED_KINDS
-from hongtou.preflight.pages import is_of_size
 from hongtou.preflight.rule import Rule
 from hongtou.preflight.written import Written
 
 if TYPE_CHECKING:
     import pikepdf
 
-SHOWN_BYTES = 40  # of a stream in a message
 SADDLE: Final = "saddle"
 # A side shows its pages, each within its place, and marks of the fold in black.
 SIDE = re.compile(
@@ -49,9 +47,9 @@ def _other_sides(inspected: InspectedPdf) -> Iterator[str]:
     if found != count:
         yield f"拼成 {found} 面，应为 {count} 面"
     for number, side in enumerate(inspected.pdf.pages, start=1):
-        box = [float(edge) for edge in side.MediaBox]
-        if not any(is_of_size(box, size) for size in sizes):
-            yield f"第 {number} 面的大小不对：{box}"
+        box = Box(*map(float, side.MediaBox))
+        if not any(box.is_paper(size) for size in sizes):
+            yield f"第 {number} 面的大小不对：{[*box]}"
 
 
 def _other_places(inspected: InspectedPdf) -> Iterator[str]:
@@ -59,10 +57,7 @@ def _other_places(inspected: InspectedPdf) -> Iterator[str]:
     placed: Counter[int] = Counter()
     for number, side in enumerate(inspected.pdf.pages, start=1):
         content = side.Contents.read_bytes()
-        known = SIDE.match(content)
-        end = known.end() if known else 0
-        if end < len(content):
-            shown = printable(content[end : end + SHOWN_BYTES].decode("latin-1"))
+        if shown := unknown_in(content, SIDE):
             yield f"第 {number} 面的内容里有本服务不写的操作 {shown}"
         for name in SHOWN.findall(content):
             form = side.Resources.XObject.get(f"/{name.decode('latin-1')}")
@@ -79,11 +74,7 @@ def _other_places(inspected: InspectedPdf) -> Iterator[str]:
 
 def _other_content(inspected: InspectedPdf) -> Iterator[str]:
     for form in _forms(inspected):
-        content = form.read_bytes()
-        known = inspected.written.content.match(content)
-        end = known.end() if known else 0
-        if end < len(content):
-            shown = printable(content[end : end + SHOWN_BYTES].decode("latin-1"))
+        if shown := unknown_in(form.read_bytes(), inspected.written.content):
             yield f"拼版的一页里有本服务不写的操作 {shown}"
 
 

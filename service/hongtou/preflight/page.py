@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hongtou.preflight.content import Drawn, Resource, drawn_by, own_stream
+from hongtou.preflight.content import OWN_ON_SHEET, Drawn, Resource, drawn_by, own_stream
 from hongtou.preflight.kinds.kind import NAME
 from hongtou.preflight.objects import REFERRED, FileObjects
 
@@ -40,7 +40,7 @@ class InspectedPage:
     @property
     def around(self) -> bytes:
         """Return the streams that follow that of the page itself: marks, and the slug."""
-        return b"\n".join(self.streams[2:])
+        return b"\n".join(self.streams[OWN_ON_SHEET + 1 :])
 
 
 def inspected_pages(

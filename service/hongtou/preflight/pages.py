@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from hongtou.bulletin.finding import printable
-from hongtou.bulletin.measure import PT_PER_MM
+from hongtou.preflight.box import box_of
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Fault, Rule, on_page
-
-TOLERANCE_PT = 0.01
-SHOWN_BYTES = 40  # of a page's content in a message
-NUMBER = re.compile(rb"[-.\d]+")
 
 
 def _other_paper(inspected: InspectedPdf) -> Iterator[Fault]:
     sizes = inspected.expectation.page_sizes
     for page in inspected.pages:
-        box = [float(side) for side in NUMBER.findall(page.media_box)]
-        if not any(is_of_size(box, size) for size in sizes):
+        box = box_of(page.media_box)
+        if not any(box.is_paper(size) for size in sizes):
             wanted = "、".join(f"{width:g} × {height:g} 毫米" for width, height in sorted(sizes))
-            yield on_page(page.number, f"不是 {wanted}：{box}")
-
-
-def is_of_size(box: Sequence[float], size_mm: tuple[float, float]) -> bool:
-    """Tell whether a box in points begins at 0 and has a size in mm."""
-    wanted = (0.0, 0.0, *(side * PT_PER_MM for side in size_mm))
-    return all(abs(a - b) <= TOLERANCE_PT for a, b in zip(box, wanted, strict=True))
+            yield on_page(page.number, f"不是 {wanted}：{[*box]}")
 
 
 def _other_trim(inspected: InspectedPdf) -> Iterator[Fault]:
@@ -53,8 +41,7 @@ def _other_count(inspected: InspectedPdf) -> Iterator[str]:
 def _other_content(inspected: InspectedPdf) -> Iterator[Fault]:
     for page in inspected.pages:
         if page.drawn.strange:
-            shown = printable(page.drawn.strange[:SHOWN_BYTES].decode("latin-1"))
-            yield on_page(page.number, f"的内容里有本服务不写的操作 {shown}")
+            yield on_page(page.number, f"的内容里有本服务不写的操作 {page.drawn.strange}")
 
 
 def _without_text(inspected: InspectedPdf) -> Iterator[Fault]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from hongtou.bulletin.finding import printable
+from hongtou.preflight.box import TOLERANCE_PT, Box, box_of
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.operators import COLOURS, PATHS, Operation, numbers
 from hongtou.preflight.plate_pictures import ink_of_picture
-from hongtou.preflight.press import TOLERANCE_PT, Box, box_of
 from hongtou.preflight.rule import Fault, Rule, on_page
 
 DEFAULT_INKS: Final = "process"

@@ -6,13 +6,13 @@ ISO 15930-7 is PDF/X-4, ISO 15930-4 PDF/X-1a:2003; both are cited without clause
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from typing import Final, NamedTuple
+from typing import Final
 
 from hongtou.bulletin.finding import printable
-from hongtou.bulletin.measure import PT_PER_MM
-from hongtou.preflight.content import PRESS_CONTENT
+from hongtou.preflight.box import box_of
+from hongtou.preflight.content import BARE_STREAMS, PRESS_CONTENT, SHEET_STREAMS
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.inspected_pdf import InspectedPdf, open_pdf
 from hongtou.preflight.kinds.press import X1A_KINDS, X4_KINDS
@@ -29,32 +29,6 @@ CLAIM = re.compile(rb"<(pdfx|pdfxid):GTS_PDFXVersion>([^<]*)<")
 CLAIMS: Final = {"x4": ("pdfxid", "PDF/X-4"), "x1a": ("pdfx", "PDF/X-1a:2003")}
 XMP_DATE = re.compile(rb"<xmp:(?:Create|Modify|Metadata)Date>([^<]*)<")
 DIGITS = re.compile(rb"\d+")
-NUMBER = re.compile(rb"[-.\d]+")
-TOLERANCE_PT = 0.01
-
-
-class Box(NamedTuple):
-    """A box of a page, in points from the bottom left of the sheet."""
-
-    left: float
-    foot: float
-    right: float
-    head: float
-
-    def holds(self, other: Box) -> bool:
-        """Tell whether another box lies within this one."""
-        near = TOLERANCE_PT
-        return (
-            self.left <= other.left + near
-            and self.foot <= other.foot + near
-            and self.right >= other.right - near
-            and self.head >= other.head - near
-        )
-
-
-def box_of(text: bytes) -> Box:
-    """Return the box that a page states."""
-    return Box(*map(float, NUMBER.findall(text)))
 
 
 def standard_of(expectation: Expectation) -> str:
@@ -129,7 +103,9 @@ def _other_sheet(inspected: InspectedPdf) -> Iterator[Fault]:
         is_bare = stated is None and media == trim
         if media[:2] != (0, 0) or not (media.holds(bleed) and bleed.holds(trim)):
             yield on_page(page.number, "的 MediaBox、BleedBox、TrimBox 不是一个套一个")
-        elif has_marks == is_bare or len(page.streams) != (4 if has_marks else 1):
+        elif has_marks == is_bare or len(page.streams) != (
+            SHEET_STREAMS if has_marks else BARE_STREAMS
+        ):
             yield on_page(page.number, f"{'没有' if has_marks else '多了'}出血与裁切线")
 
 
@@ -137,14 +113,9 @@ def _other_paper(inspected: InspectedPdf) -> Iterator[Fault]:
     sizes = inspected.expectation.page_sizes
     for page in inspected.pages:
         trim = box_of(page.trim_box)
-        size = trim.right - trim.left, trim.head - trim.foot
-        if not any(_are_near(size, [side * PT_PER_MM for side in paper]) for paper in sizes):
+        if not any(trim.is_of(paper) for paper in sizes):
             shown = printable(page.trim_box.decode("latin-1"))
             yield on_page(page.number, f"裁切后不是版式的纸：{shown}")
-
-
-def _are_near(one: Sequence[float], other: Sequence[float]) -> bool:
-    return all(abs(a - b) <= TOLERANCE_PT for a, b in zip(one, other, strict=True))
 
 
 CLAIMED = Rule("preflight/claims", _other_claim)

@@ -10,7 +10,7 @@ from typing import Generic
 from hongtou.bulletin.order import OptionValue
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.rule import Fault, Inspected, Rule
-from hongtou.preflight.standing import STANDINGS, Standing
+from hongtou.preflight.standing import Standard
 
 Parts = Callable[[bytes, Expectation], Iterable[tuple[bytes, Expectation]]]
 
@@ -26,8 +26,8 @@ class Profile(Generic[Inspected]):
 
     Rules of a stage rely on those of the stages before, and are left out if one of those is broken.
     ``standards`` are what its files keep to, by the value of the option that chooses one; the first
-    is that of the default. ``standings`` say what its rules ask for. ``parts`` takes a file that is
-    several apart, each with what is expected of it, or raises ValueError.
+    is that of the default. ``parts`` takes a file that is several apart, each with what is expected
+    of it, or raises ValueError.
 
     Raises:
         ValueError: there are no rules, so that any file would pass.
@@ -35,8 +35,7 @@ class Profile(Generic[Inspected]):
 
     open: Callable[[bytes, Expectation], AbstractContextManager[Inspected]]
     stages: tuple[tuple[Rule[Inspected], ...], ...]
-    standards: Mapping[str, str] = field(default_factory=dict)
-    standings: Mapping[str, Standing] = field(default_factory=lambda: STANDINGS)
+    standards: Mapping[str, Standard] = field(default_factory=lambda: {"": Standard("")})
     parts: Parts = whole
 
     def __post_init__(self) -> None:
@@ -48,11 +47,11 @@ class Profile(Generic[Inspected]):
         """Return the rules of all stages."""
         return tuple(rule for stage in self.stages for rule in stage)
 
-    def standard(self, options: Mapping[str, OptionValue]) -> str:
-        """Return the standard that a file with these options keeps to, "" if there is none."""
+    def standard(self, options: Mapping[str, OptionValue]) -> Standard:
+        """Return the standard that a file with these options keeps to."""
         values = map(str, options.values())
         asked = [self.standards[value] for value in values if value in self.standards]
-        return next(iter((*asked, *self.standards.values())), "")
+        return next(iter((*asked, *self.standards.values())))
 
     def faults(self, content: bytes, expectation: Expectation) -> list[tuple[str, Fault]]:
         """Return the faults of a file, each with the code of the broken rule.

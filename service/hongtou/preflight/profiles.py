@@ -43,7 +43,7 @@ from hongtou.preflight.picture import (
 from hongtou.preflight.plates import HAIRLINES, INK_LIMIT, INKS, MARKS
 from hongtou.preflight.profile import Profile
 from hongtou.preflight.resources import RESOURCES
-from hongtou.preflight.standing import ARCHIVAL_STANDINGS, PRESS_STANDINGS
+from hongtou.preflight.standing import ARCHIVAL, PRESS, Standard
 from hongtou.preflight.subjects import OBJECT_RULES
 from hongtou.preflight.web_page import (
     ALTERNATIVES,
@@ -67,7 +67,8 @@ from hongtou.preflight.word_file import (
 )
 from hongtou.preflight.written import Written
 
-PDF = "PDF 1.7（ISO 32000-1）"
+PDF = {"": Standard("PDF 1.7（ISO 32000-1）")}
+PNG = {"": Standard("PNG（ISO/IEC 15948）")}
 SCREEN_FILE = Written(SCREEN_KINDS, SCREEN_CONTENT)
 PROOF_FILE = Written(PROOF_KINDS, SCREEN_CONTENT)
 
@@ -90,36 +91,32 @@ def open_screen_pdf(
     return open_pdf(PROOF_FILE if expectation.is_proof else SCREEN_FILE, content, expectation)
 
 
-SCREEN_PDF: Profile[InspectedPdf] = Profile(open_screen_pdf, (OBJECT_RULES, PAGE_RULES), {"": PDF})
+SCREEN_PDF: Profile[InspectedPdf] = Profile(open_screen_pdf, (OBJECT_RULES, PAGE_RULES), PDF)
 ARCHIVAL_PDF: Profile[InspectedPdf] = Profile(
     open_archival_pdf,
     (OBJECT_RULES, (*PAGE_RULES, CLAIMED, VERSION, ENCLOSURES)),
-    {
-        "3a": "PDF/A-3a（ISO 19005-3）、PDF/UA-1（ISO 14289-1）",
-        "2a": "PDF/A-2a（ISO 19005-2）、PDF/UA-1（ISO 14289-1）",
-        "4f": "PDF/A-4f（ISO 19005-4）、PDF/UA-2（ISO 14289-2）",
-    },
-    ARCHIVAL_STANDINGS,
+    ARCHIVAL,
 )
 WEB_PAGE: Profile[InspectedPage] = Profile(
-    open_page, ((TAGS_ALONE, NOTHING_FETCHED, HEADINGS_IN_ORDER, ALTERNATIVES),), {"": "HTML"}
+    open_page,
+    ((TAGS_ALONE, NOTHING_FETCHED, HEADINGS_IN_ORDER, ALTERNATIVES),),
+    {"": Standard("HTML")},
 )
 OFD_FILE: Profile[InspectedOfd] = Profile(
     open_ofd,
     ((MEMBERS, ELEMENTS), (REFERENCES, PAGES, OFD_TEXT, OFD_FONTS)),
-    {"": "OFD（GB/T 33190-2016）"},
+    {"": Standard("OFD（GB/T 33190-2016）")},
 )
 PRESS_PDF: Profile[InspectedPdf] = Profile(
     press.open_press_pdf,
     (OBJECT_RULES, (*ALL_PAGES, *PRESS_RULES)),
-    {"x4": "PDF/X-4（ISO 15930-7）", "x1a": "PDF/X-1a:2003（ISO 15930-4）"},
-    PRESS_STANDINGS,
+    PRESS,
 )
 PAGE_PICTURE: Profile[InspectedPicture] = Profile(
-    open_picture, ((PAPER_PICTURE, PIXELS_ALONE),), {"": "PNG（ISO/IEC 15948）"}
+    open_picture, ((PAPER_PICTURE, PIXELS_ALONE),), PNG
 )
 OVERVIEW_PICTURE: Profile[InspectedPicture] = Profile(
-    open_overview, ((OVERVIEW_SIZE, PIXELS_ALONE),), {"": "PNG（ISO/IEC 15948）"}
+    open_overview, ((OVERVIEW_SIZE, PIXELS_ALONE),), PNG
 )
 IMPOSED_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, IMPOSED_FILE),
@@ -127,7 +124,7 @@ IMPOSED_PDF: Profile[InspectedPdf] = Profile(
         OBJECT_RULES,
         (SIDES, PLACES, IMPOSED_CONTENT, IMPOSED_TEXT, EXPECTED_FONTS, FONT_PROGRAMS),
     ),
-    {"": PDF},
+    PDF,
 )
 COPIES_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, copies.COPIES_FILE),
@@ -136,7 +133,7 @@ COPIES_PDF: Profile[InspectedPdf] = Profile(
         (copies.PAPER, copies.COPIED_PAGES, copies.COPIED_CONTENT, EXPECTED_FONTS, FONT_PROGRAMS),
         (copies.NUMBERS,),
     ),
-    {"": PDF},
+    PDF,
     parts=copies.by_recipient,
 )
 WORD_FILE: Profile[InspectedWord] = Profile(
@@ -145,5 +142,5 @@ WORD_FILE: Profile[InspectedWord] = Profile(
         (WORD_MEMBERS, WORD_RELATIONS, WORD_ELEMENTS),
         (WORD_FIELDS, WORD_LINKS, WORD_STYLES, WORD_ALTERNATIVES, WORD_TITLE),
     ),
-    {"": "OOXML（ISO/IEC 29500-1）"},
+    {"": Standard("OOXML（ISO/IEC 29500-1）")},
 )

@@ -57,10 +57,14 @@ def preflight_report(
 
     A file that has left had none: every rule was asked.
     """
-    return PreflightReport(name, profile.standard(options), tuple(_rules(profile, faults)))
+    standard = profile.standard(options)
+    rules = _rules(profile, standard.standings, faults)
+    return PreflightReport(name, standard.name, tuple(rules))
 
 
-def _rules(profile: Profile[Any], faults: Sequence[Finding]) -> Iterator[RuleReport]:
+def _rules(
+    profile: Profile[Any], standings: Mapping[str, Standing], faults: Sequence[Finding]
+) -> Iterator[RuleReport]:
     """Yield the rules, each once: some are asked of the objects and of the pages again."""
     by_code: dict[str, list[Finding]] = {}
     for fault in faults:
@@ -71,7 +75,7 @@ def _rules(profile: Profile[Any], faults: Sequence[Finding]) -> Iterator[RuleRep
     for code in dict.fromkeys(chain.from_iterable(stages)):
         outcome = RuleOutcome.PASSED if code in asked else RuleOutcome.SKIPPED
         outcome = RuleOutcome.FAILED if code in by_code else outcome
-        standing = profile.standings.get(code, Standing(code))
+        standing = standings.get(code, Standing(code))
         yield RuleReport(code, standing, outcome, tuple(by_code.get(code, ())))
 
 

@@ -1,7 +1,8 @@
 """What each rule asks for, how binding it is, and by whom: for whoever reads a report.
 
-Clauses of ISO 19005-3 and ISO 14289-1 are those that veraPDF names for the same rules. ISO 15930 is
-cited without clauses, as nobody here has read them.
+A rule cites no standard but those that its file keeps to. Clauses of ISO 19005 and ISO 14289 are
+those that veraPDF names for the same rules. ISO 15930 is cited without clauses, as nobody here has
+read them.
 """
 
 from __future__ import annotations
@@ -12,9 +13,6 @@ from typing import Final, NamedTuple
 from hongtou.bulletin.finding import Strength
 
 HOUSE: Final = "house style"
-UA_FONTS: Final = "ISO 14289-1 §7.21.4.1"
-PDF_A_FONTS: Final = "ISO 19005-3 §6.2.11.4.1"
-X4_AND_X1A: Final = "ISO 15930-7、ISO 15930-4"
 
 
 class Standing(NamedTuple):
@@ -43,7 +41,7 @@ STANDINGS: Final[Mapping[str, Standing]] = {
     "preflight/optional-content": Standing("没有可以隐藏的图层"),
     "preflight/fonts": Standing("只用本机装的字体"),
     "preflight/font-type": Standing("字体是本服务写的那一种"),
-    "preflight/fonts-embedded": _required("字体都已嵌入", UA_FONTS),
+    "preflight/fonts-embedded": Standing("字体都已嵌入"),
     "preflight/font-program": Standing("字体程序完整，用到的字形都在"),
     "preflight/script": Standing("没有脚本"),
     "preflight/action": Standing("没有会自行执行的动作"),
@@ -71,27 +69,72 @@ STANDINGS: Final[Mapping[str, Standing]] = {
     "preflight/docx-styles": Standing("用到的样式都在"),
     "preflight/docx-title": Standing("标题说明是可编辑稿"),
 }
-ARCHIVAL_STANDINGS: Final[Mapping[str, Standing]] = {
-    **STANDINGS,
-    "preflight/fonts-embedded": _required("字体都已嵌入", f"{PDF_A_FONTS}；{UA_FONTS}"),
-    "preflight/claims": _required("元数据写明 PDF/A 与 PDF/UA", "ISO 19005-3 §6.6.4"),
-    "preflight/version": Standing("PDF 版本是所要标准的"),
-    "preflight/enclosures": _required("附件与所列的相同，并与文档关联", "ISO 19005-3 §6.8"),
-    "preflight/intent": _required("写明颜色是什么颜色", "ISO 19005-3 §6.2.3"),
-}
-PRESS_STANDINGS: Final[Mapping[str, Standing]] = {
-    **STANDINGS,
-    "preflight/claims": _required("元数据写明 PDF/X", X4_AND_X1A),
-    "preflight/version": _required("PDF 版本是所要标准的", X4_AND_X1A),
-    "preflight/dates": _required("日期前后一致", X4_AND_X1A),
-    "preflight/information": _required("文档信息齐全，写明未做陷印", X4_AND_X1A),
-    "preflight/intent": _required("写明一种印刷条件，用 CMYK 特性文件", X4_AND_X1A),
-    "preflight/boxes": _required("页面框一个套一个，单位不变", X4_AND_X1A),
-    "preflight/inks": _required("只有黑与红的油墨", "GB/T 9704-2012 §6.2"),
-    "preflight/ink-limit": Standing("一处的油墨总量不过多"),
-    "preflight/hairline": Standing("线条不过细"),
-    "preflight/marks": Standing("裁切线、套准标记、页外说明行都在成品之外"),
-    "preflight/folio": _required(
-        "每页印着自己的页码，白页与它后面的版记页没有", "GB/T 9704-2012 §7.5"
+
+
+class Standard(NamedTuple):
+    """What a file keeps to, by name, and what each rule asks of it for that."""
+
+    name: str
+    standings: Mapping[str, Standing] = STANDINGS
+
+
+def _archival(name: str, fonts: str, claims: str, enclosures: str, intent: str) -> Standard:
+    """Return a part of PDF/A together with one of PDF/UA, by the clauses of what they ask for."""
+    asked = {
+        "preflight/fonts-embedded": _required("字体都已嵌入", fonts),
+        "preflight/claims": _required("元数据写明 PDF/A 与 PDF/UA", claims),
+        "preflight/version": Standing("PDF 版本是所要标准的"),
+        "preflight/enclosures": _required("附件与所列的相同，并与文档关联", enclosures),
+        "preflight/intent": _required("写明颜色是什么颜色", intent),
+    }
+    return Standard(name, {**STANDINGS, **asked})
+
+
+def _press(name: str, source: str) -> Standard:
+    """Return a kind of PDF/X."""
+    asked = {
+        "preflight/fonts-embedded": _required("字体都已嵌入", source),
+        "preflight/claims": _required("元数据写明 PDF/X", source),
+        "preflight/version": _required("PDF 版本是所要标准的", source),
+        "preflight/dates": _required("日期前后一致", source),
+        "preflight/information": _required("文档信息齐全，写明未做陷印", source),
+        "preflight/intent": _required("写明一种印刷条件，用 CMYK 特性文件", source),
+        "preflight/boxes": _required("页面框一个套一个，单位不变", source),
+        "preflight/inks": _required("只有黑与红的油墨", "GB/T 9704-2012 §6.2"),
+        "preflight/ink-limit": Standing("一处的油墨总量不过多"),
+        "preflight/hairline": Standing("线条不过细"),
+        "preflight/marks": Standing("裁切线、套准标记、页外说明行都在成品之外"),
+        "preflight/folio": _required(
+            "每页印着自己的页码，白页与它后面的版记页没有", "GB/T 9704-2012 §7.5"
+        ),
+    }
+    return Standard(name, {**STANDINGS, **asked})
+
+
+ARCHIVAL: Final[Mapping[str, Standard]] = {
+    "3a": _archival(
+        "PDF/A-3a（ISO 19005-3）、PDF/UA-1（ISO 14289-1）",
+        fonts="ISO 19005-3 §6.2.11.4.1；ISO 14289-1 §7.21.4.1",
+        claims="ISO 19005-3 §6.6.4",
+        enclosures="ISO 19005-3 §6.8",
+        intent="ISO 19005-3 §6.2.3",
     ),
+    "2a": _archival(
+        "PDF/A-2a（ISO 19005-2）、PDF/UA-1（ISO 14289-1）",
+        fonts="ISO 19005-2 §6.2.11.4.1；ISO 14289-1 §7.21.4.1",
+        claims="ISO 19005-2 §6.6.4",
+        enclosures="ISO 19005-2 §6.8",
+        intent="ISO 19005-2 §6.2.3",
+    ),
+    "4f": _archival(
+        "PDF/A-4f（ISO 19005-4）、PDF/UA-2（ISO 14289-2）",
+        fonts="ISO 19005-4 §6.2.10.4.1；ISO 14289-2 §8.4.5.5.1",
+        claims="ISO 19005-4 §6.7.3",
+        enclosures="ISO 19005-4 §6.9",
+        intent="ISO 19005-4 §6.2.3",
+    ),
+}
+PRESS: Final[Mapping[str, Standard]] = {
+    "x4": _press("PDF/X-4（ISO 15930-7）", "ISO 15930-7"),
+    "x1a": _press("PDF/X-1a:2003（ISO 15930-4）", "ISO 15930-4"),
 }

@@ -15,8 +15,9 @@ from hongtou.preflight.rule import Rule
 
 BEGINNING = b'<!DOCTYPE html>\n<html lang="zh-CN">'
 WRITTEN = frozenset({
-    "html", "head", "meta", "title", "style", "body", "header", "main", "footer", "nav", "section",
-    "article", "figure", "figcaption", "img", "ul", "li", "a", "table", "caption", "thead", "tbody",
+    "html", "head", "meta", "title", "style", "body", "aside", "header", "main", "footer", "nav",
+    "section", "article", "figure", "figcaption", "img", "ul", "li", "a", "table", "caption",
+    "thead", "tbody",
     "tr", "th", "td", "p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "strong", "br",
 })  # fmt: skip
 ATTRIBUTES = frozenset({

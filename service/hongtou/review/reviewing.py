@@ -39,4 +39,4 @@ def _without_overlaps(findings: list[Finding]) -> list[Finding]:
 
 
 def _start(finding: Finding) -> int:
-    return finding.suggestion.start if finding.suggestion else 0
+    return finding.places[0][0] if finding.places else 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from hongtou.bulletin.finding import Finding, Severity, Strength, Suggestion
+from hongtou.bulletin.finding import Finding, Severity, Span, Strength, Suggestion
 from hongtou.review.copy import Copy, Text
 
 MAX_TOLD = 5  # different remarks on one text in one message
@@ -71,7 +71,8 @@ class Rule:
             else:
                 message = f"{remark.text.place}{_excerpt(remark)}：{remark.message}"
                 suggestions = self._suggestions(remark)
-                yield self._finding(remark.text.pointer, message, remark.hint, suggestions)
+                spans = () if suggestions else remark.text.spans(remark.start, remark.end)
+                yield self._finding(remark.text.pointer, message, remark.hint, suggestions, spans)
 
     def _by_text(self, copy: Copy) -> Iterator[Finding]:
         """Yield a finding for each text, whatever number of remarks there is on it."""
@@ -100,7 +101,12 @@ class Rule:
         return suggestions
 
     def _finding(
-        self, pointer: str, message: str, hint: str, suggestions: Sequence[Suggestion] = ()
+        self,
+        pointer: str,
+        message: str,
+        hint: str,
+        suggestions: Sequence[Suggestion] = (),
+        spans: Iterable[Span] = (),
     ) -> Finding:
         return Finding(
             code=self.code,
@@ -112,6 +118,7 @@ class Rule:
             source=self.source,
             suggestion=suggestions[0] if suggestions else None,
             further=tuple(suggestions[1:]),
+            spans=tuple(spans),
         )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, Select, create_engine, event, ma
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.resources import install_extra
 from hongtou.store.database_errors import Outage, told_errors
 from hongtou.store.patience import PATIENCE, WAIT_SECONDS
 
@@ -67,10 +68,8 @@ def postgresql_engine(text: str) -> Engine:
         hint = "应如 postgresql://用户@主机/库名"
         raise SetupError("HONGTOU_DATABASE 不是可用的地址", hint=hint) from cause
     except (ImportError, NoSuchModuleError) as cause:
-        raise SetupError(
-            "使用 PostgreSQL 须另装 psycopg",
-            hint="请运行 pip install 'hongtou[postgresql]'",
-        ) from cause
+        hint = f"请运行 {install_extra('postgresql')}"
+        raise SetupError("使用 PostgreSQL 须另装 psycopg", hint=hint) from cause
     from hongtou.store.server_connection import connect  # psycopg is there
 
     event.listen(engine, "do_connect", connect)

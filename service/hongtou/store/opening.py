@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -96,6 +97,20 @@ def open_archive(place: str) -> SqlArchive:
     Raises:
         SetupError: it cannot be used, another service uses it, or it is of a newer release.
     """
+    return _altered(place, migrate)
+
+
+def older_archive(place: str, schema: str) -> None:
+    """Bring the archive at a place, which no service uses, to an older schema.
+
+    Raises:
+        SetupError: a service uses its file, or it cannot be brought there.
+    """
+    _altered(place, partial(step_back, schema=schema)).close()
+
+
+def _altered(place: str, alter: Callable[[Connection], None]) -> SqlArchive:
+    """Return the archive at a place, locked, with its schema altered in one transaction."""
     if is_server(place):
         archive = SqlArchive(server_engine(place))
     else:
@@ -109,28 +124,8 @@ def open_archive(place: str) -> SqlArchive:
         patience(MIGRATION_SECONDS),
         writing(archive.engine) as connection,
     ):
-        migrate(connection)
+        alter(connection)
     return archive
-
-
-def older_archive(place: str, schema: str) -> None:
-    """Bring the archive at a place, which no service uses, to an older schema.
-
-    Raises:
-        SetupError: a service uses its file, or it cannot be brought there.
-    """
-    if is_server(place):
-        archive = SqlArchive(server_engine(place))
-    else:
-        path = Path(place).absolute()
-        archive = SqlArchive(sqlite_engine(path), path, lock_file(path))
-    with (
-        _closed_on_error(archive),
-        patience(MIGRATION_SECONDS),
-        writing(archive.engine) as connection,
-    ):
-        step_back(connection, schema)
-    archive.close()
 
 
 def read_archive(place: str) -> SqlArchive:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 
+from hongtou.addresses import is_address
 from hongtou.config import Config
 
 
@@ -18,7 +18,7 @@ def client_address(peer: str, fields: Mapping[str, str], config: Config) -> str:
     if not is_trusted(peer, config):
         return peer
     told = [one.strip() for one in fields.get("x-forwarded-for", "").split(",")]
-    others = [one for one in told if _is_address(one) and not is_trusted(one, config)]
+    others = [one for one in told if is_address(one) and not is_trusted(one, config)]
     return others[-1] if others else peer
 
 
@@ -26,11 +26,3 @@ def uses_tls(peer: str, fields: Mapping[str, str], config: Config) -> bool:
     """Tell whether the client speaks TLS with a trusted proxy."""
     told = fields.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()
     return is_trusted(peer, config) and told == "https"
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True

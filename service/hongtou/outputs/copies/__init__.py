@@ -14,7 +14,7 @@ from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.limits import MIB
 from hongtou.bulletin.recipient import Share
 from hongtou.outputs.copies.distribution import COUNT, FIRST, distributed
-from hongtou.outputs.copies.remarks import on_copies
+from hongtou.outputs.copies.remarks import on_copies, other_first_number
 from hongtou.outputs.option import Choice, OptionValues
 from hongtou.outputs.output import FileKind, Output
 from hongtou.outputs.paging import PAGING
@@ -30,6 +30,7 @@ TO = Choice(
     title="怎样分文件",
     default="one",
     values={"one": "都在一个文件里", "zip": "每个领受单位一个文件，装在一个 zip 里"},
+    marks={"zip": "按单位"},
 )
 
 
@@ -56,7 +57,7 @@ def _zip(commission: Commission, everybody: Sequence[Share]) -> bytes:
     Raises:
         UnknownOption: it would be too large.
     """
-    from hongtou.ofd.package import packed
+    from hongtou.zip_package import packed
 
     files: dict[str, bytes] = {}
     for share in everybody:
@@ -102,6 +103,7 @@ COPIES = Output(
     other_kinds={"zip": FileKind("application/zip", "zip")},
     options=(FIRST, COUNT, TO, *PAGING),
     ordered=with_first_number,
+    overruled=other_first_number,
     remarks=on_copies,
     profile=COPIES_PDF,
     make=numbered_copies,

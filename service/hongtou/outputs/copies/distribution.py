@@ -14,13 +14,21 @@ if TYPE_CHECKING:
 MOST_NUMBER = 999_999  # six figures: GB/T 9704-2012 §7.2.1
 MOST_PAGES = 20_000  # of a file: more take readers long to open
 
-FIRST = WholeNumber(name="first", title="第一份的份号", default=1, minimum=1, maximum=MOST_NUMBER)
+FIRST = WholeNumber(
+    name="first",
+    title="第一份的份号",
+    default=1,
+    minimum=1,
+    maximum=MOST_NUMBER,
+    mark="从第{}份起",
+)
 COUNT = WholeNumber(
     name="count",
     title="份数；0 为报尾的“共印N份”，没有写的照领受单位的份数，都没有的编一份",
     default=0,
     minimum=0,
     maximum=MOST_PAGES,
+    mark="{}份",
 )
 
 

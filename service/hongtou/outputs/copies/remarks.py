@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from hongtou.bulletin.finding import Finding, Severity, printable
+from hongtou.bulletin.issue import Issue
+from hongtou.bulletin.numerals import copy_number
 from hongtou.bulletin.recipient import shares
 from hongtou.outputs.copies.distribution import COUNT, FIRST, given_count, wanted_count
+from hongtou.outputs.option import OptionValues
 
 if TYPE_CHECKING:
     from hongtou.outputs.commission import Commission
@@ -22,6 +25,22 @@ def on_copies(commission: Commission) -> Iterator[Finding]:
     yield from _other_than_print_run(commission)
     yield from _other_than_recipients(commission)
     yield from _without_room(commission)
+
+
+def other_first_number(issue: Issue, options: OptionValues) -> Iterator[Finding]:
+    """Yield that the copy number of the masthead is not that of the first copy.
+
+    Findings: copies/first-number.
+    """
+    sent, first = issue.masthead.copy_number, options[FIRST]
+    if sent is not None and sent != first:
+        yield Finding(
+            code="copies/first-number",
+            severity=Severity.WARNING,
+            pointer="/masthead/copy_number",
+            message=f"报头写的份号 {copy_number(sent)} 没有采用，从 {copy_number(first)} 编起",
+            hint=f"要从 {copy_number(sent)} 编起，请写明第一份的份号（first={sent}）",
+        )
 
 
 def _other_than_print_run(commission: Commission) -> Iterator[Finding]:

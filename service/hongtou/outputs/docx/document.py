@@ -10,10 +10,10 @@ from docx import Document
 from docx.document import Document as WordDocument
 
 from hongtou.bulletin.month import first_day
-from hongtou.ofd.package import packed
 from hongtou.outputs.docx.body import body_of
 from hongtou.outputs.docx.template import KINDS, template_of
 from hongtou.plan import Plan
+from hongtou.zip_package import packed
 
 MARK = "可编辑稿"
 

@@ -23,10 +23,10 @@ from docx.section import _Footer
 from docx.shared import Length, Mm, Pt
 
 from hongtou.layouts import Layout
-from hongtou.ofd.package import packed
 from hongtou.outputs.docx.markup import half_points, properties, twips, w
 from hongtou.outputs.docx.pictures import EXTENSIONS
 from hongtou.outputs.docx.styles import STAND_INS, TYPE_ON_GRID, fonts, word_styles
+from hongtou.zip_package import packed
 
 KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList"}
 KEPT_PARTS = {  # of python-docx's own document; the others say nothing of ours

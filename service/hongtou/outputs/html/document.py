@@ -8,6 +8,7 @@ from importlib.resources import files
 from xml.etree.ElementTree import Element as Tag
 from xml.etree.ElementTree import SubElement, tostring
 
+from hongtou.bulletin.edition_name import edition_name
 from hongtou.plan import Plan, SetText
 from hongtou.plan.structure import HEADINGS, Element, document_structure
 
@@ -30,10 +31,15 @@ def write_html(plan: Plan) -> bytes:
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "meta", name="author", content=plan.author)
-    SubElement(head, "title").text = plan.title
+    SubElement(head, "title").text = f"{_proof_mark(plan)} {plan.title}".strip()
     SubElement(head, "style").text = _style()
     html.append(_Body(plan).body(document_structure(plan)))
     return f"<!DOCTYPE html>\n{tostring(html, encoding='unicode', method='html')}\n".encode()
+
+
+def _proof_mark(plan: Plan) -> str:
+    """Return the mark of a proof, as a voice reads it; "" for an edition."""
+    return "".join(plan.layout.text("proof.mark").split()) if plan.is_proof else ""
 
 
 @cache
@@ -45,6 +51,8 @@ class _Body:
     """Makes the body of a document."""
 
     def __init__(self, plan: Plan) -> None:
+        mark, name = _proof_mark(plan), edition_name(plan.issue_date, plan.digest)
+        self._proof = mark and f"{mark}　{name}"
         self._texts = plan.texts
         self._roles = {name: style.role for name, style in plan.layout.styles.items()}
         self._names = {key: name for name, key in plan.made_up.targets.items()}
@@ -53,6 +61,8 @@ class _Body:
 
     def body(self, document: Element) -> Tag:
         body = Tag("body")
+        if self._proof:
+            SubElement(body, "aside", {"class": "proof"}).text = self._proof
         masthead, *articles, closing = document.parts
         self._filled(SubElement(body, "header"), masthead)
         main = SubElement(body, "main")

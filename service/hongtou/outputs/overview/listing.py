@@ -10,7 +10,7 @@ from hongtou.compose.cells import TypeRun
 from hongtou.outputs.overview.frames import PAPER
 from hongtou.pages.page import Furnishing, PlacedLine, Rectangle, Rule
 from hongtou.pages.proof.frames import BINDING, FIGURE_HEIGHT, Numbered
-from hongtou.pages.proof.listing import HEADING, NOWHERE, legible
+from hongtou.pages.proof.listing import HEADING, legible
 
 if TYPE_CHECKING:
     from hongtou.compose.lines import SetLine
@@ -100,8 +100,7 @@ class Lister:
 
     def _entry(self, one: Numbered) -> Entry:
         finding = one.finding
-        where = f"第 {one.page} 页" if one.page else NOWHERE
-        told = f"{finding.strength.value}　{where}　{finding.message}"
+        told = f"{finding.strength.value}　{one.where}　{one.message}"
         measure = MEASURE - NUMBER_WIDTH
         lines = [(line, self._colour) for line in self.lines(told, measure)]
         hints = self.lines(finding.hint, measure) if finding.hint else ()

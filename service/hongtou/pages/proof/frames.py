@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count, groupby
@@ -33,6 +34,7 @@ COLOURS = {
 }
 BINDING = {strength: rank for rank, strength in enumerate(Strength)}  # the most binding first
 FIGURE_HEIGHT = 0.72  # em, roughly, of the figures of our faces
+NOWHERE = "全文"  # for the page of what is on none
 CLEAR = 1.0  # points between a number and its frame
 
 
@@ -52,6 +54,16 @@ class Numbered(NamedTuple):
     def page(self) -> int | None:
         """Return the page that it is on, if it is on one."""
         return self.areas[0].page if self.areas else self.finding.page
+
+    @property
+    def where(self) -> str:
+        """Return which page that is, in words."""
+        return f"第 {self.page} 页" if self.page else NOWHERE
+
+    @property
+    def message(self) -> str:
+        """Return what a list says behind ``where``: a message that names the page names it once."""
+        return re.sub(rf"^第 ?{self.page} ?页(?:的 ?)?", "", self.finding.message)
 
 
 class Frame(NamedTuple):

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 HEADING, ENTRY = "proof_heading", "proof_entry"
 NUMBER_EM, PAGE_EM, BETWEEN_EM = 2.5, 4.5, 1.0  # widths of the columns and between them
 BLANK = 0.5  # lines between two entries
-NOWHERE = "全文"  # for the page of what is on none
 
 
 class Listing(NamedTuple):
@@ -95,12 +94,11 @@ class _Lister:
         page_x = (NUMBER_EM + BETWEEN_EM) * em
         text_x = page_x + (PAGE_EM + BETWEEN_EM) * em
         number = self._single(str(one.number))
-        where = f"第 {one.page} 页" if one.page else NOWHERE
         finding = one.finding
-        told = [*self._set(finding.message, text_x), *self._set(finding.hint, text_x)]
+        told = [*self._set(one.message, text_x), *self._set(finding.hint, text_x)]
         cells = [
             _Cell((number,), NUMBER_EM * em - number.width, one.colour),
-            _Cell((self._single(where), self._single(finding.strength.value)), page_x, colour),
+            _Cell((self._single(one.where), self._single(finding.strength.value)), page_x, colour),
             _Cell(tuple(told), text_x, colour),
         ]
         yield from (text.key for text in self._place(cells, self._pitch, ENTRY))

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from hongtou.bulletin.corrections import Corrections
-from hongtou.bulletin.finding import Box, Finding
+from hongtou.bulletin.finding import Box, Finding, Span
 from hongtou.bulletin.measure import PT_PER_MM
 from hongtou.pages.page import Page, Pages, PlacedLine, PlacedPicture, PlacedText, Rectangle
 from hongtou.pages.places import area_of, turned
@@ -17,8 +17,6 @@ from hongtou.pages.sources import Source, sources_of_lines
 if TYPE_CHECKING:
     from hongtou.acceptance import Accepted
     from hongtou.plan import Plan
-
-Span = tuple[int, int]  # characters [start, end) of a string as it was sent
 
 
 class Area(NamedTuple):
@@ -71,8 +69,7 @@ class FindingPlaces:
         if exact is None:
             return self._first_within(f"{pointer}/")
         stretches = _last_printed(exact)
-        spans = [(one.start, one.end) for one in finding.suggestions]
-        parts = [area for span in spans for area in self._span(stretches, span)]
+        parts = [area for span in finding.places for area in self._span(stretches, span)]
         return parts or [*self._whole(stretches)]
 
     def _first_within(self, prefix: str) -> list[Area]:
@@ -83,12 +80,17 @@ class FindingPlaces:
     def _span(self, stretches: Sequence[_Stretch], span: Span) -> list[Area]:
         """Return the areas of a span; of one that is not printed, those of its neighbours.
 
-        A space between Han is not printed, nor is the mark of a lead-in.
+        A space between Han is not printed, nor is the mark of a lead-in. A whole text has one area
+        on each page.
         """
         start, end = span
         found = [part for one in stretches if (part := _part(one, start, end))]
         around = max(0, start - 1), end + 1
         found = found or [part for one in stretches if (part := _part(one, *around))]
+        keys = {one.placed.text.key for one in found}
+        whole = [one for one in stretches if one.placed.text.key in keys]
+        if found == whole and len(keys) == 1:
+            return [*self._whole(found)]
         return [self._area(one) for one in found]
 
     def _whole(self, stretches: Sequence[_Stretch]) -> Iterator[Area]:
