@@ -29,6 +29,7 @@ from hongtou.pictures.reading import Picture, figures_of, read_pictures
 from hongtou.plan import Plan, make_plan
 from hongtou.plan.galleys import Joint, Joints
 from hongtou.plan.recasting import Recasting, respaced
+from hongtou.plan.sections import plan_section
 from hongtou.plan.texts import TextSetter
 from tests.support import issues
 from tests.support.shop import compositor, faces, layouts
@@ -209,6 +210,28 @@ def test_a_headline_with_a_byline_keeps_its_shape(by: int) -> None:
     assert round((after - before) / PITCH, 6) == by
     assert [text.lines for text in more] == [text.lines for text in stack]
     assert (more[0].height > stack[0].height) == (more[1].height > stack[1].height) == (by > 0)
+
+
+def test_a_section_gives_up_no_blank_that_parts_it_from_the_text_above() -> None:
+    """It stands nearer to the headline under it than to what ends above it."""
+    setter = TextSetter(layouts()["dongtai"], compositor())
+    section, headline = [
+        *plan_section("基层之声", setter),
+        *setter.stack([("briefs_heading", "县区动态")]),
+    ]
+    changed = {text.key: text for text in respaced([section, headline], -1, setter)}
+    assert section.key not in changed
+    assert round((headline.height - changed[headline.key].height) / PITCH, 6) == 1
+    above = headline.baselines[0] - changed[headline.key].baselines[0]
+    assert 0 < above < PITCH
+
+
+def test_a_closing_block_that_fills_a_page_is_told_on_the_page_before() -> None:
+    closing = issues.closing(report_to="各有关单位，" * 70)
+    told = plan_of(issues.paragraph("近日开展。"), closing=closing).remarks
+    assert [(one.page, one.message) for one in told if one.code == "pages/hole"] == [
+        (1, "第1页末尾空出11行，下面的报尾太高，另占一面")
+    ]
 
 
 def test_a_page_that_the_closing_block_empties_is_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from hongtou.bulletin.order import Order
 from hongtou.intake import read_issue
 from hongtou.pages.page import Page, PlacedText
 from hongtou.paginate.pagination import paginate
-from hongtou.plan import make_plan
+from hongtou.plan import Plan, make_plan
 from tests.support import issues
 from tests.support.documents import document, encoded, masthead
 from tests.support.printed import packed
@@ -182,6 +183,7 @@ class TestMarksAndBodies:
     """However much stands in the masthead, the red rule leaves the page to the text."""
 
     THREE = ("某某市创建办", "某某市城市管理局", "某某市生态环境局")
+    NAME = ("某某市人民政府办公室", "城乡环境工作动态")
 
     @pytest.mark.parametrize("number", [None, 42])
     @pytest.mark.parametrize("marks", range(4))
@@ -194,6 +196,56 @@ class TestMarksAndBodies:
         assert mm_from_pt(rule.area.y) <= 110
         last = max(y for y in self.baselines(page, "issuing_line"))
         assert last < rule.area.y
+
+    @pytest.mark.parametrize("number", [None, 42])
+    @pytest.mark.parametrize("marks", range(4))
+    @pytest.mark.parametrize("bodies", range(1, 4))
+    def test_so_it_does_under_a_name_on_two_lines_and_a_line_over_it(
+        self, bodies: int, marks: int, number: int | None
+    ) -> None:
+        plan = self.plan(marks, bodies, number, nameplate=self.NAME, overline=MEETING)
+        page = paginate(plan).pages[0]
+        (rule,) = (rule for rule in page.rules if rule.colour == "red")
+        assert mm_from_pt(rule.area.y) <= 110
+        small = [one for one in plan.remarks if one.code == "masthead/nameplate-small"]
+        name = plan.masthead.nameplate[0].lines[0].size
+        assert bool(small) == (name < 36)
+        assert name >= 36 or bodies == 3
+        assert all("周围的内容太多" in one.message for one in small)
+        columns = ("overline", "nameplate", "issue_line", "issuing_line")
+        boxes = [
+            (line.baseline - 0.88 * line.line.size, line.baseline + 0.12 * line.line.size)
+            for style in columns
+            for text in self.texts(page, style)
+            for line in text.lines
+        ]
+        assert all(above[1] <= below[0] for above, below in pairwise(boxes))
+
+    def test_a_name_is_no_smaller_for_a_rule_that_comes_too_low_all_the_same(self) -> None:
+        long = "某某市全面深化改革委员会办公室某某市优化营商环境领导小组办公室" * 2
+        plan = self.plan(3, 3, 42, nameplate=self.NAME, issuing_bodies=(long,) * 3)
+        assert plan.masthead.nameplate[0].lines[0].size >= 36
+        assert not [one for one in plan.remarks if one.code == "masthead/nameplate-small"]
+
+    def test_marks_stand_in_a_row_only_where_the_name_would_be_small(self) -> None:
+        roomy = self.plan(3, 1, 42, nameplate=("政务要情",))
+        full = self.plan(3, 2, 42, nameplate=self.NAME, overline=MEETING)
+        assert len(roomy.masthead.marks) == 3
+        (row,) = full.masthead.marks
+        assert row.text == "机密★1年　特急　内部资料 注意保存"
+        (placed,) = self.texts(paginate(full).pages[0], "masthead_mark")
+        assert self.baselines(paginate(full).pages[0], "copy_number") == [
+            pytest.approx(placed.lines[0].baseline, abs=0.01)
+        ]
+
+    def test_the_line_over_the_name_is_under_it_in_size_however_small_that_is(self) -> None:
+        for bodies in range(1, 4):
+            plan = self.plan(3, bodies, 42, nameplate=self.NAME, overline="市创建办")
+            assert plan.masthead.overline
+            over, name = (
+                text.lines[0].size for text in (plan.masthead.overline, plan.masthead.nameplate[0])
+            )
+            assert over <= 0.55 * name + 0.01
 
     def test_the_last_of_three_marks_goes_to_the_right_only_where_it_must(self) -> None:
         left = {
@@ -218,15 +270,18 @@ class TestMarksAndBodies:
         assert self.baselines(page, "issuing_line")[-1] == pytest.approx(day, abs=0.01)
 
     def page(self, marks: int, bodies: int, number: int | None) -> Page:
+        return paginate(self.plan(marks, bodies, number, nameplate=("政务要情",))).pages[0]
+
+    def plan(self, marks: int, bodies: int, number: int | None, **name: Any) -> Plan:
         given: dict[str, Any] = {
             "security": Security("机密", "1年"),
             "urgency": "特急",
             "notice": "内部资料 注意保存",
         }
         fields = dict(list(given.items())[:marks]) | {"issuing_bodies": self.THREE[:bodies]}
-        name = issues.masthead(nameplate=("政务要情",), copy_number=number, **fields)
-        issue = issues.issue(issues.paragraph("国"), masthead=name)
-        return paginate(make_plan(issue, layouts()["dongtai"], faces(), Order(), {})).pages[0]
+        sent = issues.masthead(**{"copy_number": number, **fields, **name})
+        issue = issues.issue(issues.paragraph("国"), masthead=sent)
+        return make_plan(issue, layouts()["dongtai"], faces(), Order(), {})
 
     def texts(self, page: Page, style: str) -> list[PlacedText]:
         return [text for text in page.texts if text.text.style == style]

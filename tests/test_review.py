@@ -389,6 +389,8 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("unmarked/leaders-remark", {"editors_note": "市委书记顾承远批示：同意。"}, "", None),
     ("unmarked/leaders-remark",
      {"articles": [article(editors_note={"text": "11月3日，市长温如玉同志批示如下：请推广。"})]}, "", None),
+    ("unmarked/subheading",
+     {"articles": [article(["甲。", "第一代表团（柳湾区）", "乙。", "第二代表团", "丙。"])]}, "", None),
     ("masthead/bodies-in-one-line",
      {"masthead": masthead(issuing_body="某某市住房和城乡建设局、某某市生态环境局")}, "", None),
     ("masthead/number-differs", {"masthead": masthead(issue_label="第五、六期")}, "", None),
@@ -457,6 +459,13 @@ SOUND_FIELDS: list[dict[str, Any]] = [
     {"articles": in_sections("甲", "乙"), "briefs": {"items": ["近日。"]}},
     {"articles": [article(kicker="要闻"), article(kicker="短波")]},
     {"briefs": [{"items": ["近日。"]}, {"heading": "县区动态", "items": ["昨日。"]}]},
+    {"articles": [article(["甲。", "第一代表团", "乙。"])]},
+    {"articles": [article(["名单如下。", "王建国", "李明", "赵红梅", "完毕。"])]},
+    {
+        "articles": [
+            article(["甲。", {"type": "heading", "level": 2, "text": "第一代表团"}, "乙。"] * 2)
+        ]
+    },
     {"articles": [article([{"type": "salutation", "text": "各县："}, "甲。"])]},
     {
         "articles": [

@@ -13,6 +13,7 @@ from hongtou.bulletin.table import Cell, Table
 from hongtou.bulletin.table_grid import SpanFault, first_columns
 from hongtou.plan.column_search import column_step, measure_of, shared_out
 from hongtou.plan.columns import Setting, set_columns
+from hongtou.plan.table_cells import draft_rows
 from hongtou.plan.tables import TablePlan, plan_table
 from hongtou.plan.texts import TextSetter
 from tests.support import issues
@@ -257,6 +258,37 @@ class TestDecimals:
         middle = part.widths[0] * column_step(own) / 2 - own.layout.pt("table.cell_padding")
         for line in part.rows[1].cells[0].text.lines:
             assert line.x + line.width / 2 == pytest.approx(middle, abs=0.01)
+
+
+class TestUnasked:
+    """Where a table says nothing of alignment, its columns of bare numbers stand as figures do."""
+
+    @staticmethod
+    def aligned(*texts: str, align: tuple[str, ...] = ()) -> set[str]:
+        rows = [("甲", text) for text in texts]
+        _, drafts = draft_rows(issues.table(("名称", "数"), rows, align), setter())
+        return {row[1].align for row in drafts}
+
+    @pytest.mark.parametrize(
+        "texts",
+        [("1", "2"), ("12.5%", "100%", "—"), ("-3.75", "1,234.5", "98"), ("2024", "", "2025")],
+    )
+    def test_numbers_stand_under_one_another(self, texts: tuple[str, ...]) -> None:
+        assert self.aligned(*texts) == {"decimal"}
+
+    @pytest.mark.parametrize(
+        "texts", [("1", "已办结"), ("—", "—"), ("2023年", "2024年"), ("10:30", "9:05")]
+    )
+    def test_what_is_none_stands_at_the_left(self, texts: tuple[str, ...]) -> None:
+        assert self.aligned(*texts) == {"left"}
+
+    def test_what_was_asked_for_one_column_leaves_the_others_at_the_left(self) -> None:
+        assert self.aligned("1", "2", align=("center",)) == {"left"}
+
+    def test_columns_of_short_texts_are_alike(self) -> None:
+        rows = [("2023年", "58", "9"), ("2024年", "55", "8")]
+        (part,) = parts(issues.table(("年份", "颗粒物", "硫"), rows), setter())
+        assert max(part.widths) < 2 * min(part.widths)
 
 
 class TestGrid:

@@ -11,7 +11,7 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "frontend" / "old-browser"
 PACKED = FOLDER / "node_modules" / "chrome-aws-lambda" / "bin" / "chromium.br"
-SECONDS = 120
+SECONDS = 300
 UNPACK = """const fs = require("fs"), zlib = require("zlib"), [from, to] = process.argv.slice(1);
 fs.writeFileSync(to, zlib.brotliDecompressSync(fs.readFileSync(from)), { mode: 0o755 });"""
 

@@ -117,6 +117,9 @@ CODES: dict[str, Code] = {
     "unmarked/leaders-remark": issue(
         "批示印在编者按的标签之后", editors_note="市委书记顾承远批示：做法很好，请各地借鉴。"
     ),
+    "unmarked/subheading": text(
+        "小标题写成了一段正文", "甲。\n第一代表团（柳湾区）\n乙。\n第二代表团（石桥县）\n丙。"
+    ),
     "punctuation/half-width": text("汉字之间用了半角标点", "压实责任,细化举措。"),
     "punctuation/half-width-beside-latin": text(
         "汉字与数字、字母之间用了半角标点", "完成80%,增长明显。"

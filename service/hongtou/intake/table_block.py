@@ -59,7 +59,9 @@ class TableBlock(StrictModel):
         None, title="表注", description="印在表格之下"
     )
     align: Annotated[list[Alignment], AtMost("table_columns", "列")] | None = Field(
-        None, title="对齐", description="每列一个；decimal 按小数点对齐"
+        None,
+        title="对齐",
+        description="每列一个；decimal 按小数点对齐。省略时，全是数字的列按小数点对齐，其余靠左",
     )
     orientation: Literal["portrait", "landscape"] | None = Field(None, title="表格方向")
 

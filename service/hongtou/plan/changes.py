@@ -41,11 +41,13 @@ def sized(
 
 
 def texts_of(units: Sequence[Unit]) -> list[SetText]:
-    """Return the texts that begin on a page, from the last; a headline at its head has no blank."""
+    """Return the texts that begin on a page, from the last.
+
+    A heading at its head whose blank fell away there, as a 栏目's does, gets no other.
+    """
     texts = [unit.text for unit in reversed(units) if unit.text and unit.number == 0]
-    if texts and texts[-1] is units[0].text:
-        while texts and texts[-1].style in STACK:
-            texts.pop()
+    if texts and texts[-1] is units[0].text and texts[-1].above and texts[-1].style in STACK:
+        texts.pop()
     return texts
 
 

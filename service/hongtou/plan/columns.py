@@ -53,7 +53,7 @@ def set_columns(table: Table, measure: float, setter: TextSetter) -> Setting:
         drafts = draft_rows(table, setter, shrunk)
         needs = needs_of(drafts, table.columns, setter)
     kind = TableType.of(setter, shrunk)
-    widths = shared_out(needs.wants, least, steps, _growth(drafts, needs.wants, least, setter))
+    widths = shared_out(needs.wants, least, steps, _growth(drafts, needs.wants, setter))
     return Setting(
         *drafts, kind, ColumnSearch(drafts, needs.wants, least, kind, setter).fewest_lines(widths)
     )
@@ -116,21 +116,19 @@ def _kept(least: Sequence[int], steps: int, setter: TextSetter) -> list[int]:
     return kept
 
 
-def _growth(
-    drafts: Drafts, wants: Sequence[float], least: Sequence[int], setter: TextSetter
-) -> list[float]:
-    """Return by what columns share the room that is over: what they want beyond the narrowest.
+def _growth(drafts: Drafts, wants: Sequence[float], setter: TextSetter) -> list[float]:
+    """Return by what columns share the room that is over: what they want beyond half the narrowest.
 
-    A label has room enough beside its rows: it does not count, and columns of short texts beside
-    it are more alike.
+    Columns of short texts are so more alike. A label has room enough beside its rows: it does not
+    count.
     """
     header, rows = drafts
+    wanted: Sequence[float] = wants
+    if any(one.is_label for row in rows for one in row):
+        others = [[one for one in row if not one.is_label] for row in rows]
+        wanted = needs_of((header, others), len(wants), setter).wants
     narrowest = _narrowest(setter)
-    if not any(one.is_label for row in rows for one in row):
-        return [max(want, low) - narrowest for want, low in zip(wants, least, strict=True)]
-    others = [[one for one in row if not one.is_label] for row in rows]
-    wanted = needs_of((header, others), len(wants), setter).wants
-    return [want - narrowest / 2 for want in wanted]
+    return [max(want, narrowest) - narrowest / 2 for want in wanted]
 
 
 def needs_of(drafts: Drafts, columns: int, setter: TextSetter) -> Needs:

@@ -23,6 +23,7 @@ TURNED = "下面的横排表格另占一面", "请在表格前后添几行正文
 HEADLINE = "下面的标题连同两行正文排不下", "请在本页增减几行，或精简这个标题"
 TOGETHER = "下面几行要排在一面，排不下", "请在本页增减几行"
 ROWS = "表格的几行移到末页，与报尾同在一面", "请精简发送范围和人员名单，或在表格之后加写几行"
+BLOCK = "下面的报尾太高，另占一面", "请精简发送范围和人员名单，可少印一页，或再写几行"
 CLOSING = "几行正文移到末页，与报尾同在一面", "请删去几行，可少印一页，或再写几行"
 
 
@@ -61,7 +62,7 @@ def _why(makeup: Makeup, page: PageDraft, following: PageDraft, *, is_last: bool
     if page.behind and _begins_annex(makeup.units[page.behind[0]]):
         return None
     if not following.units:
-        return TURNED if page.behind else None
+        return TURNED if page.behind else BLOCK
     first = makeup.units[following.units[0]]
     if first.begins_page:
         return None

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from hongtou.bulletin.issue import Masthead
-from hongtou.bulletin.joined_text import joined
 from hongtou.bulletin.numerals import chinese_date, copy_number, issue_line
 from hongtou.compose.cells import TypeRun
+from hongtou.plan.masthead_shapes import MastheadShape, first_blank, masthead_shapes, room_taken
 from hongtou.plan.nameplate import (
     Nameplate,
+    Over,
     fitted,
     most_pushed,
     remark_small,
     set_nameplate,
 )
-from hongtou.plan.set_text import SetText, spaced
+from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
 
@@ -44,8 +44,7 @@ def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
 
     Marks stand in the blank above the nameplate, which stands in the middle between them and the
     number of the issue. What has no room pushes the rest down by whole lines of the grid. Before
-    the rule comes too low the nameplate gives way, then the lines of the bodies move together,
-    then the last of three marks goes to the right.
+    the rule comes too low the nameplate gives way, then what stands around it, step by step.
 
     Source: GB/T 9704-2012 §7.2.4, by analogy, for the blank above.
     """
@@ -53,28 +52,28 @@ def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
     number = masthead.copy_number
     mark_pitch = layout.pt("masthead.mark_pitch")
     numbered = None
-    first = (1 - mark_pitch / pitch) / 2  # of a line: so the first mark stands on the grid
     if number is not None:
+        first = first_blank(setter)
         text = copy_number(number)
         numbered = setter.text("copy_number", text, pitch=mark_pitch, before=first)
-    marks = _set_marks(masthead, numbered, first, setter)
     bodies, day = _issuing_lines(masthead, setter)
     size = _overline_size(masthead.overline, setter) if masthead.overline else 0.0
-    over = size * layout.em("masthead.nameplate_pitch")
-    between = layout.pt("masthead.overline_below") if over else 0.0
-    shape, names = _fitted(masthead, marks, numbered, bodies, over + between, setter)
+    between = layout.pt("masthead.overline_below") if size else 0.0
+    shapes = masthead_shapes(masthead, numbered, bodies, setter)
+    shape, names = _fitted(masthead, shapes, Over(size, between), setter)
     blank = max(0.0, names.room - names.height) / 2
-    overline = _overline(masthead.overline, size, blank, setter) if over else None
-    nameplate = set_nameplate(names, between if over else blank, setter)
-    used = shape.above + blank + over + between + names.height
+    overline = _overline(masthead.overline, names.overline, blank, setter) if size else None
+    nameplate = set_nameplate(names, between if size else blank, setter)
+    used = shape.above + blank + between + names.height
+    number_line = setter.text(
+        "issue_line", issue_line(masthead), before=(names.issue_line_top - used) / pitch
+    )
     return MastheadPlan(
         marks=shape.marks,
         copy_number=numbered,
         overline=overline,
         nameplate=nameplate,
-        issue_line=setter.text(
-            "issue_line", issue_line(masthead), before=(names.issue_line_top - used) / pitch
-        ),
+        issue_line=setter.replaced(_shorter(number_line, shape.nearer)),
         issuing_bodies=shape.bodies,
         issue_date=day,
         lines=int(layout.amount("masthead.height", "lines")) + names.pushed,
@@ -82,119 +81,32 @@ def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
     )
 
 
-class _Shape(NamedTuple):
-    """How marks and bodies stand: ``above`` is what takes room over the nameplate, in points.
-
-    ``more`` is what the bodies take beyond a line of the grid, in lines.
-    """
-
-    marks: tuple[SetText, ...]
-    above: float
-    bodies: tuple[SetText, ...]
-    more: float
-    is_mark_beside: bool = False
-
-
 def _fitted(
-    masthead: Masthead,
-    marks: tuple[SetText, ...],
-    numbered: SetText | None,
-    bodies: tuple[SetText, ...],
-    over: float,
-    setter: TextSetter,
-) -> tuple[_Shape, Nameplate]:
+    masthead: Masthead, shapes: Iterable[MastheadShape], over: Over, setter: TextSetter
+) -> tuple[MastheadShape, Nameplate]:
     """Return how marks and bodies stand, and the nameplate between them.
-
-    ``over`` is what the line over the nameplate takes, in points.
 
     Finding: masthead/nameplate-small.
     """
-    for shape in _shapes(marks, numbered, bodies, setter):
-        names = fitted(masthead.nameplate, shape.above + over, shape.more, setter)
+    found: list[tuple[MastheadShape, Nameplate]] = []
+    for one in shapes:
+        names = fitted(masthead.nameplate, one.above, over, one.more, one.limits, setter)
+        found.append((one, names))
         if names.pushed <= most_pushed(setter):
             break
+    else:
+        found.pop()  # where the rule comes too low all the same, the name keeps its least size
+    shape, names = found[-1]
     remark_small(masthead.nameplate, names, setter)
-    for moved in (*shape.marks, *shape.bodies):
+    kept = tuple(map(setter.kept, shape.marks))
+    for moved in shape.bodies:
         setter.replaced(moved)
-    return shape, names
+    return shape._replace(marks=kept), names
 
 
-def _shapes(
-    marks: tuple[SetText, ...],
-    numbered: SetText | None,
-    bodies: tuple[SetText, ...],
-    setter: TextSetter,
-) -> Iterator[_Shape]:
-    """Yield how marks and bodies may stand, the roomiest first.
-
-    The last mark may stand at the right, under the copy number if there is one.
-    """
-    least = numbered.height if numbered else 0.0
-    above, more = max(least, _height(marks)), sum(len(body.lines) for body in bodies) - 1
-    yield _Shape(marks, above, bodies, more)
-    close = min(setter.pitch, setter.layout.pt("masthead.least_issuing_pitch"))
-    together = _closer(bodies, (setter.pitch - close) / 2)
-    less = more * close / setter.pitch
-    if more:
-        yield _Shape(marks, above, together, less)
-    if len(marks) == 3 and (beside := _beside(marks, setter, row=2 if numbered else 1)):
-        above = max(least, beside.height)
-        yield _Shape((*marks[:2], beside), above, together, less, is_mark_beside=True)
-
-
-def _height(texts: Iterable[SetText]) -> float:
-    return sum(text.height for text in texts)
-
-
-def _closer(bodies: tuple[SetText, ...], by: float) -> tuple[SetText, ...]:
-    """Return bodies with so many points less over and under each line, but around all of them."""
-    moved = [
-        body._replace(
-            heights=tuple(height - 2 * by for height in body.heights),
-            baselines=tuple(baseline - by for baseline in body.baselines),
-        )
-        for body in bodies
-    ]
-    moved[0] = spaced(moved[0], by, 0.0)
-    moved[-1] = spaced(moved[-1], 0.0, by)
-    return tuple(moved)
-
-
-def _beside(marks: tuple[SetText, ...], setter: TextSetter, row: int) -> SetText | None:
-    """Return the last mark at the right in this row of the others, and as high as they are.
-
-    None is returned where it has no room there.
-    """
-    *others, last = marks
-    taken = _taken(others[row - 1], setter) + last.lines[0].width
-    if taken > setter.measure or any(len(mark.lines) > 1 for mark in marks):
-        return None
-    line = last.lines[0]._replace(x=setter.measure - last.lines[0].width)
-    height = _height(others)
-    baseline = others[0].baselines[0]
-    if row > 1:
-        baseline = others[0].height + others[1].baselines[0]
-    return last._replace(lines=(line,), heights=(height,), baselines=(baseline,))
-
-
-def _set_marks(
-    masthead: Masthead, numbered: SetText | None, before: float, setter: TextSetter
-) -> tuple[SetText, ...]:
-    """Set the marks at the left; the first leaves the copy number its room at the right.
-
-    ``before`` is the blank over the first, in lines.
-    """
-    room = setter.measure - _taken(numbered, setter) if numbered else None
-    return tuple(
-        setter.text(
-            "masthead_mark",
-            text,
-            measure=None if at else room,
-            pitch=setter.layout.pt("masthead.mark_pitch"),
-            before=0.0 if at else before,
-        )
-        for at, text in enumerate(_marks(masthead))
-    )
+def _shorter(text: SetText, by: float) -> SetText:
+    """Return a text with so many points less of blank below it."""
+    return text._replace(heights=(*text.heights[:-1], text.heights[-1] - by))
 
 
 def _issuing_lines(masthead: Masthead, setter: TextSetter) -> tuple[tuple[SetText, ...], SetText]:
@@ -206,7 +118,7 @@ def _issuing_lines(masthead: Masthead, setter: TextSetter) -> tuple[tuple[SetTex
     measure = setter.measure - 2 * layout.pt("masthead.side_indent")
     between = layout.pt("masthead.issuing_line_top") - layout.pt("masthead.issue_line_top")
     written = chinese_date(masthead.issue_date)
-    taken = _taken(setter.unkept("issuing_date", written), setter)
+    taken = room_taken(setter.unkept("issuing_date", written), setter)
     last = len(masthead.issuing_bodies) - 1
     bodies = tuple(
         setter.text(
@@ -218,25 +130,6 @@ def _issuing_lines(masthead: Masthead, setter: TextSetter) -> tuple[tuple[SetTex
         for at, body in enumerate(masthead.issuing_bodies)
     )
     return bodies, setter.text("issuing_date", written, measure=measure)
-
-
-def _taken(text: SetText, setter: TextSetter) -> float:
-    """Return how much of a line a text at its right edge takes, with the gap before it."""
-    line = text.lines[0]
-    return line.width + setter.layout.em("composition.gap") * line.size
-
-
-def _marks(masthead: Masthead) -> list[str]:
-    """Return what stands at the top left, one line each.
-
-    Source: GB/T 9704-2012 §7.2.2 and §7.2.3, by analogy; the notice is house style.
-    """
-    security = masthead.security
-    marks = []
-    if security is not None:
-        term = ("★", security.term) if security.term else ()
-        marks.append(joined(security.name, *term))
-    return [*marks, *filter(None, (masthead.urgency, masthead.notice))]
 
 
 def _overline_size(text: str, setter: TextSetter) -> float:

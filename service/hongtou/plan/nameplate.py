@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
 from hongtou.bulletin.finding import Severity
 from hongtou.compose.cells import TypeRun
+from hongtou.layouts import Layout
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
 OPENING = ("（", "(")
 
 
+class Limits(NamedTuple):
+    """How much blank stands above and below a name, and how small it may become; in points."""
+
+    blank: float
+    least: float
+
+    @classmethod
+    def of(cls, layout: Layout, step: str = "") -> Limits:
+        """Return the limits: ``least`` allows less blank, ``smallest`` a smaller name as well."""
+        blank = "masthead.least_nameplate_blank" if step else "masthead.nameplate_blank"
+        is_smallest = step == "smallest"
+        least = "masthead.nameplate_smallest" if is_smallest else "masthead.nameplate_least"
+        return cls(layout.pt(blank), layout.pt(least))
+
+
+class Over(NamedTuple):
+    """The largest size of the line over a name, and the blank between the two; in points."""
+
+    size: float
+    blank: float
+
+
 class Nameplate(NamedTuple):
     """The lines of a nameplate with their sizes, and where the number of the issue stands under it.
 
-    ``room`` is what is between what stands above and the ink of the number; lengths are in points.
-    ``pushed`` counts the lines of the grid by which the red rule stands lower than it would.
+    ``overline`` is the size of the line over it, ``height`` that of both, ``share`` what is left of
+    the sizes where there is little room. ``room`` is what is between what stands above and the ink
+    of the number, but for the blank over the name; lengths are in points. ``pushed`` counts the
+    lines of the grid by which the red rule stands lower than it would.
     """
 
     lines: tuple[str, ...]
     sizes: tuple[float, ...]
+    overline: float
+    share: float
     height: float
     room: float
     issue_line_top: float
@@ -35,19 +63,27 @@ def most_pushed(setter: TextSetter) -> int:
     return max(0, int(lower / setter.pitch + 1e-6))
 
 
-def fitted(names: tuple[str, ...], above: float, more: float, setter: TextSetter) -> Nameplate:
-    """Fit a nameplate under ``above`` points of other lines, over ``more`` lines than usual.
+def fitted(
+    names: tuple[str, ...],
+    above: float,
+    over: Over,
+    more: float,
+    limits: Limits,
+    setter: TextSetter,
+) -> Nameplate:
+    """Fit a nameplate under ``above`` points of marks, above ``more`` lines than usual.
 
-    Where it has no room, the number is pushed down as far as the rule may stand, then the name is
-    made smaller down to its least size, then the number is pushed further.
+    Where it has no room, the number is pushed down as far as the rule may stand, then the name, and
+    with it the line over it, is made smaller down to its limit, then the number is pushed further.
     """
     layout, pitch = setter.layout, setter.pitch
     lines, sizes = _sized(names, setter)
-    least, of_size = layout.pt("masthead.nameplate_least"), layout.em("masthead.nameplate_pitch")
-    height = sum(sizes) * of_size
-    blanks = 2 * layout.pt("masthead.nameplate_blank")
+    of_size, under = layout.em("masthead.nameplate_pitch"), layout.share("masthead.overline_share")
+    overline = min(over.size, under * max(sizes))
+    height = (sum(sizes) + overline) * of_size
+    blanks, share = 2 * limits.blank, 1.0
     top = layout.pt("masthead.issue_line_top")
-    room = top + (pitch - setter.style("issue_line").size_pt) / 2 - above
+    room = top + (pitch - setter.style("issue_line").size_pt) / 2 - above - over.blank
 
     def needed(height: float, least: float) -> int:
         return ceil(max(least, (height + blanks - room) / pitch) + more - 1e-6)
@@ -56,13 +92,23 @@ def fitted(names: tuple[str, ...], above: float, more: float, setter: TextSetter
     most = most_pushed(setter)
     if pushed > most:
         free = room + (most - more) * pitch - blanks
-        if height > free and max(sizes) > least:
-            smaller = max(free / height, least / max(sizes))
-            sizes = tuple(size * smaller for size in sizes)
-            height *= smaller
+        if height > free and max(sizes) > limits.least:
+            fits = _share_of(free / of_size, sizes, over.size, under)
+            share = max(fits, limits.least / max(sizes))
+            sizes = tuple(size * share for size in sizes)
+            overline = min(over.size, under * max(sizes))
+            height = (sum(sizes) + overline) * of_size
         pushed = max(most, needed(height, -more))
     moved = (pushed - more) * pitch
-    return Nameplate(lines, sizes, height, room + moved, top + moved, pushed)
+    return Nameplate(lines, sizes, overline, share, height, room + moved, top + moved, pushed)
+
+
+def _share_of(free: float, sizes: Sequence[float], over: float, under: float) -> float:
+    """Return at which share of its sizes a name and the line over it take so many points.
+
+    The line has ``over`` points, less where that is more than the share ``under`` of the name.
+    """
+    return max((free - over) / sum(sizes), free / (sum(sizes) + under * max(sizes) * (over > 0)))
 
 
 def set_nameplate(nameplate: Nameplate, before: float, setter: TextSetter) -> tuple[SetText, ...]:
@@ -175,14 +221,21 @@ def remark_small(names: tuple[str, ...], nameplate: Nameplate, setter: TextSette
     """
     lines, sizes = nameplate.lines, nameplate.sizes
     least, at = setter.layout.pt("masthead.nameplate_least"), _smallest(lines, sizes)
-    if sizes[at] < least:
-        which, remedy = "", "请精简名称，或用换行（\\n）分成两行"
-        if len(names) > 1:
-            which, remedy = f"第{at + 1}行", "请精简这一行"
-        setter.remark(
-            "masthead/nameplate-small",
-            "/masthead/nameplate",
-            f"报头名称{which}太长，只能排成 {sizes[at]:.0f} 点，不足 {least:g} 点",
-            f"{remedy}；会议名称可写在名称上方（overline）",
-            Severity.WARNING,
-        )
+    if sizes[at] >= least:
+        return
+    is_squeezed = sizes[at] / nameplate.share >= least
+    which, remedy = "", "请精简名称，或用换行（\\n）分成两行"
+    if len(names) > 1:
+        which, remedy = f"第{at + 1}行", "请精简这一行"
+    if is_squeezed:
+        remedy = "请减少名称周围的几行：左上角的字、编发单位或名称上方的小字（overline）"
+    else:
+        remedy += "；会议名称可写在名称上方（overline）"
+    why = "周围的内容太多" if is_squeezed else "太长"
+    setter.remark(
+        "masthead/nameplate-small",
+        "/masthead/nameplate",
+        f"报头名称{which}{why}，只能排成 {sizes[at]:.0f} 点，不足 {least:g} 点",
+        remedy,
+        Severity.WARNING,
+    )

@@ -140,9 +140,11 @@ def respaced(stack: Sequence[SetText], by: int, setter: TextSetter) -> Change:
         return ()
     above = more * layout.share("headline.above")
     changed = list(stack)
-    changed[0] = _padded(changed[0], above, 0.0)
+    # A section keeps what parts it from the text above: its headline comes nearer to it.
+    first = 1 if by < 0 and stack[0].style == "section" and len(stack) > 1 else 0
+    changed[first] = _padded(changed[first], above, 0.0)
     changed[-1] = _padded(changed[-1], 0.0, more - above)
-    return tuple(dict.fromkeys((changed[0], changed[-1])))
+    return tuple(dict.fromkeys((changed[first], changed[-1])))
 
 
 def _padded(text: SetText, above: float, below: float) -> SetText:

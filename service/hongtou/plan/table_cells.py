@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from math import ceil
 
 from hongtou.bulletin.table import Align, Cell, Table
@@ -33,6 +34,7 @@ DECIMAL = re.compile(
     re.VERBOSE,
 )
 NO_NUMBER = re.compile("[-–—−…/*]{1,2}")  # what stands for a number ends where whole ones end
+BARE_NUMBER = re.compile(r"[-+±−]?[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?[%％‰℃]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,30 +164,47 @@ def _drafted(
     shrunk: float,
 ) -> list[DraftRow]:
     firsts = first_columns(rows, table.columns) if rows else []
+    placed = [[*zip(row, columns, strict=True)] for row, columns in zip(rows, firsts, strict=True)]
+    asked = dict(enumerate(table.align))
+    figures = dict.fromkeys(_figure_columns(placed), "decimal")
     named = [styles] * len(rows) if isinstance(styles, str) else styles
+
+    def aligned(cell: Cell, column: int, style: str) -> str:
+        of_column = None if style == "table_header" else asked.get(column)
+        if wanted := cell.align or of_column:
+            return ALIGNED[wanted]
+        return (
+            setter.style(style).align if asked else figures.get(column, setter.style(style).align)
+        )
+
     return [
         [
             CellDraft(
                 cell,
                 column,
                 style,
-                _aligned(
-                    cell, column, table.align if style != "table_header" else (), style, setter
-                ),
+                aligned(cell, column, style),
                 setter.style(style).size_pt * shrunk,
                 setter,
             )
-            for cell, column in zip(row, columns, strict=True)
+            for cell, column in row
         ]
-        for row, columns, style in zip(rows, firsts, named, strict=True)
+        for row, style in zip(placed, named, strict=True)
     ]
 
 
-def _aligned(
-    cell: Cell, column: int, align: Sequence[Align], style: str, setter: TextSetter
-) -> str:
-    asked = cell.align or (align[column] if column < len(align) else None)
-    return ALIGNED[asked] if asked else setter.style(style).align
+def _figure_columns(rows: Iterable[Iterable[tuple[Cell, int]]]) -> set[int]:
+    """Return the columns that have bare numbers and nothing else, by what stands in them alone."""
+    texts: dict[int, list[str]] = {}
+    for cell, column in chain.from_iterable(rows):
+        if cell.colspan == 1 and cell.text:
+            texts.setdefault(column, []).append(cell.text)
+    return {
+        column
+        for column, found in texts.items()
+        if any(map(BARE_NUMBER.fullmatch, found))
+        and all(BARE_NUMBER.fullmatch(text) or NO_NUMBER.fullmatch(text) for text in found)
+    }
 
 
 def _align_points(rows: Iterable[DraftRow], columns: int) -> None:

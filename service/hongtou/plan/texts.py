@@ -176,12 +176,20 @@ class TextSetter:
         self.figures.append(kept)
         return kept
 
-    def unkept(self, style_name: str, text: str) -> SetText:
-        """Set a text to see how large it is."""
+    def unkept(
+        self,
+        style_name: str,
+        text: str,
+        *,
+        measure: float | None = None,
+        pitch: float | None = None,
+    ) -> SetText:
+        """Set a text to see how large it is; lengths in points."""
         style = self.style(style_name)
         runs = [TypeRun(text, style.role)]
-        lines = self.lines(style_name, text, self.measure, style.align)
-        pitch = style.pitch * self.pitch
+        measure = self.measure if measure is None else measure
+        lines = self.lines(style_name, text, measure, style.align)
+        pitch = style.pitch * self.pitch if pitch is None else pitch
         return self._on_pitch(style_name, text, lines, pitch, style.size_pt, runs=runs)
 
     def refuse(self, code: str, pointer: str, message: str, hint: str) -> None:

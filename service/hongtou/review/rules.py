@@ -65,6 +65,7 @@ RULES = (
     Rule("unmarked/table-unit", unmarked.table_units, severity=Severity.NOTE),
     Rule("unmarked/header-row", unmarked.header_rows),
     Rule("unmarked/leaders-remark", unmarked.leaders_remarks),
+    Rule("unmarked/subheading", unmarked.subheadings, severity=Severity.NOTE),
     Rule("labels/colon", labels.colons_in_labels, safe=True),
     Rule("closing/label-twice", labels.closing_labels_twice, safe=True),
     Rule("closing/label-in-text", labels.closing_labels_in_texts),

@@ -9,7 +9,7 @@ from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
 from hongtou.bulletin.table import Table
 from hongtou.review.copy import Copy, Text, note_at
-from hongtou.review.patterns import SPACE
+from hongtou.review.patterns import HAN, SPACE
 from hongtou.review.rule import FieldRemark, Remark
 
 NAME = "附件"
@@ -23,6 +23,10 @@ LEADERS_REMARK = Late(
 )
 TABLE_NOTE = Late("(?:注|附注|备注|表注|说明|资料来源|数据来源)[0-9]{0,2}[：:](?=.)")
 TABLE_UNIT = Late("[（(]?(?:计量)?单位[：:][^。；：]{1,16}")
+# 第一代表团（柳湾区）: a few words without a mark that ends or lists anything.
+SUBHEADING = Late(f"[{HAN}]{{2,16}}(?:（[{HAN}、]{{1,10}}）)?")
+SENTENCE_END = "。！？"
+FEWEST_SUBHEADINGS = 2  # of an article: one line may be anything
 FIGURE = Late("[-+−±]?[0-9][0-9.,，%％]*")
 AS_ANNEX = (
     "如是附件，请放在所附文章的正文末尾，写成附件"
@@ -62,6 +66,30 @@ def leaders_remarks(copy: Copy) -> Iterator[Remark]:
         if found := LEADERS_REMARK().match(text.chars):
             hint = '请在标签里写“领导批示”（{"label": "领导批示", "text": "…", "by": "…"}）'
             yield Remark(text, 0, found.end(), "像是批示，却印在编者按的标签之后", hint)
+
+
+def subheadings(copy: Copy) -> Iterator[Remark]:
+    """Find lines of a few words among paragraphs (第一代表团) that look like headings.
+
+    They are told of once in an article. A list of names has no paragraphs between its lines.
+    """
+    found: dict[str, list[Text]] = {}
+    for above, text, below in zip(copy.texts, copy.texts[1:], copy.texts[2:], strict=False):
+        is_between = all(_is_sentence_of(one, text) for one in (above, below))
+        is_short = text.opening is Kind.PARAGRAPH and SUBHEADING().fullmatch(text.chars)
+        if is_between and is_short:
+            found.setdefault(text.article, []).append(text)
+    for texts in found.values():
+        if len(texts) >= FEWEST_SUBHEADINGS:
+            message = f"像是小标题，现按一段正文排；本篇这样的有{len(texts)}行"
+            hint = '如是小标题，请写成标题（{"type": "heading", "level": 2, "text": "…"}）'
+            yield Remark(texts[0], 0, len(texts[0].chars), message, hint)
+
+
+def _is_sentence_of(text: Text, beside: Text) -> bool:
+    """Tell whether it is a paragraph that ends a sentence, of the same article."""
+    is_paragraph = text.kind is Kind.PARAGRAPH and text.chars.endswith(tuple(SENTENCE_END))
+    return is_paragraph and bool(text.article) and text.article == beside.article
 
 
 def table_notes(copy: Copy) -> Iterator[Remark]:
