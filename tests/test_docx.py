@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import zipfile
@@ -17,6 +18,7 @@ from xml.etree.ElementTree import Element, fromstring
 import docx
 import pytest
 from docx.document import Document
+from pypdfium2 import PdfDocument
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.month import first_day
@@ -29,6 +31,7 @@ from hongtou.plan.structure import document_structure
 from hongtou.preflight import Rule
 from hongtou.preflight.profiles import WORD_FILE
 from hongtou.zip_package import packed
+from scripts.docs.outputs.readers import by_libreoffice
 from tests.support.documents import article, document, encoded
 from tests.support.golden import EVERY_FIELD, LAYOUTS, OTHER_FORMS, GoldenIssue
 from tests.support.pictures import village
@@ -272,6 +275,25 @@ def test_libreoffice_shows_the_same_words(tmp_path: Path) -> None:
     shown = (tmp_path / "issue.pdf").read_bytes()
     wanted = "".join(words(text_part(content)).split())
     assert sorted("".join(without_folios(pdfium_text(shown)).split())) == sorted(wanted)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize(
+    ("name", "issue"),
+    [
+        ("样张", SAMPLE),
+        ("`every-field`", sent(EVERY_FIELD, "dongtai")),
+        ("`other-forms`", sent(OTHER_FORMS, "dongtai")),
+    ],
+)
+def test_the_pages_that_libreoffice_makes_are_those_that_are_told(name: str, issue: bytes) -> None:
+    """In our faces, so that no other machine has others."""
+    told = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
+    (counts,) = re.findall(rf"{name} (\d+) 面（(?:PDF )?(\d+) 面）", told)
+    shown = by_libreoffice(typesetter().produce(issue, ORDER, PICTURES).content)
+    printed = typesetter().produce(issue, Order(), PICTURES)
+    with PdfDocument(shown) as document:
+        assert counts == (str(len(document)), str(printed.page_count))
 
 
 Spoil = Callable[[dict[str, bytes]], Mapping[str, bytes]]
