@@ -40,7 +40,7 @@ function values(fields) {
 async function download(desk, order) {
   const made = await make(desk, order);
   if (!made) return;
-  const name = order.purpose === "proof" ? made.name.replace(/(\.[^.]+)$/, `（校样${moment(new Date())}）$1`) : made.name;
+  const name = order.purpose === "proof" ? made.name.replace(/校样(?!.*校样)/, `校样${moment(new Date())}`) : made.name;
   hand(made.blob, name);
   desk.tell(`已下载 ${name}`);
 }
