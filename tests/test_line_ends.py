@@ -122,7 +122,7 @@ class TestWesternWords:
             parted += not any(hyphenated in line for line in lines)
         assert parted > 9
 
-    @pytest.mark.parametrize("joint", "/.=&?_:")
+    @pytest.mark.parametrize("joint", "/.=&?_:#")
     def test_an_address_parts_behind_its_joints(self, joint: str) -> None:
         address = f"www.{joint.join(('abcdefghij', 'klmnopqrst', 'uvwxyzabcd', 'efghijklmn'))}"
         for lines in at_every_place(address):
