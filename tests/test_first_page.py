@@ -13,6 +13,9 @@ from hongtou.pages.page import Page
 from hongtou.paginate.pagination import paginate
 from hongtou.plan import Plan, make_plan
 from tests.support import issues
+from tests.support.golden import LAYOUTS, edition
+from tests.support.printed import packed
+from tests.support.reading import lines_of
 from tests.support.shop import faces, layouts
 
 LAYOUT = layouts()["dongtai"]
@@ -111,3 +114,11 @@ def test_what_a_page_break_leaves_blank_is_no_reason_against_text_on_the_first_p
         articles = (replace(first, body=body), *others)
         bodies.append(has_body(paginate(made(issues.issue(articles=articles))).pages[0]))
     assert all(bodies)
+
+
+def test_contents_do_not_drive_a_note_off_the_first_page() -> None:
+    """Not even where the pages behind would be fuller (领导批示 is read first)."""
+    for layout in LAYOUTS:
+        lines = lines_of(edition(layout).content)
+        (note,) = (line for line in lines if "领导批示" in packed(line.text))
+        assert note.page == 1

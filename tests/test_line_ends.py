@@ -122,7 +122,7 @@ class TestWesternWords:
             parted += not any(hyphenated in line for line in lines)
         assert parted > 9
 
-    @pytest.mark.parametrize("joint", "/.=&?_:")
+    @pytest.mark.parametrize("joint", "/.=&?_:#")
     def test_an_address_parts_behind_its_joints(self, joint: str) -> None:
         address = f"www.{joint.join(('abcdefghij', 'klmnopqrst', 'uvwxyzabcd', 'efghijklmn'))}"
         for lines in at_every_place(address):
@@ -242,3 +242,23 @@ def is_beside_letter(first: str, second: str) -> bool:
     return {first.isascii() and first.isalpha(), second in HAN} == {True} or (
         first in HAN and second.isascii() and second.isalpha()
     )
+
+
+@pytest.mark.parametrize("full_lines", [0, 1, 3])
+def test_a_last_line_whose_stop_just_reaches_the_edge_hangs_its_blank_half_over_it(
+    full_lines: int,
+) -> None:
+    """As every full line does (GB/T 15834-2011 §5.1.10); one that ends sooner is as wide as it is."""
+    han = HAN * 4
+    reaching = set_in(f"{han[: 28 * full_lines + 27]}。")[-1]
+    shorter = set_in(f"{han[: 28 * full_lines + 26]}。")[-1]
+    assert reaching.width - EM / 2 == pytest.approx(28 * EM, abs=0.01)
+    assert 0 < reaching.stretch <= WIDE
+    assert shorter.stretch == 0
+
+
+def test_a_character_does_not_stand_alone_where_a_line_can_open_a_little() -> None:
+    """The way there leads over a dear break, which a patient search follows."""
+    lines = set_in("★把服务群众工作做到细致PPP推动各项任“‘顽疾’的做法”。", 26)
+    assert [line.text for line in lines][-1] == "做法”。"
+    assert lines[0].stretch < SEEN

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from hongtou.compose.break_classes import OPENINGS, SPACE
 from hongtou.compose.cells import Cells
+from hongtou.compose.last_lines import LONELY, ending, flush
 
 # Shares of an em. A gap between two Han may close by 0.03 and open by as much, the tracking of
 # 28 characters a line included, before marks open too; beyond 0.055 an eye at reading distance
@@ -24,7 +25,6 @@ COMFORT = 0.02
 WIDE = 0.026
 SEEN = 0.055
 RAGGED = 0.25  # a line that would open wider is not stretched: half of what Western spaces open to
-LONELY = 40.0  # cost of a last line of a single character
 SQUEEZE = 0.6  # cost of closing the blanks of inner marks as far as they go
 CLOSE_HAN = 6.0  # cost of closing the gaps between Han as far as they go
 LATIN = 0.4  # cost of opening the spaces between words and beside Latin as far as they go
@@ -34,7 +34,7 @@ FORCED = 1e4  # cost of a line that has no legal break
 # Each search wider and more patient than the last: how far gaps may open, how much dearer than one
 # nearby a break may be and still be followed, and the cost of the worst line that the next search
 # cannot better, or not enough to be worth its time.
-SEARCHES = ((COMFORT, 2.0, 3.0), (SEEN, 5.0, LOOSE), (inf, 5.0, inf))
+SEARCHES = ((COMFORT, 2.0, 3.0), (SEEN, 5.0, LONELY), (inf, LONELY, inf))
 NEARBY = 0.28  # of a line: breaks closer than this end the same line of the paragraph
 
 
@@ -110,7 +110,8 @@ def fit(cells: Cells, em: float, first_width: float, width: float) -> list[Span]
         return []
     sums = measure_cells(cells)
     if sums.ends[-1] <= first_width:
-        return [Span(0, count)]
+        slack = first_width - sums.ends[-1] + cells.tails[-1]
+        return [Span(0, count, flush(slack, cells.tails[-1], sums.stretches[-1], em, WIDE))]
     spans: list[Span] = []
     for opens, patience, enough in SEARCHES:
         search = Search(cells, sums, em, (first_width, width), opens * em, HAN_SHRINK * em)
@@ -227,11 +228,11 @@ class Search:
         of inner marks close first, and only then, by very little, the gaps between Han.
         """
         cells, sums, em = self.cells, self.sums, self.em
-        cost = _ending(cells, first) if last == len(sums.ends) else cells.breaks[last]
-        if slack >= 0:
-            return cost, 0.0, 0.0, 0.0, 0.0
+        cost = ending(cells, first) if last == len(sums.ends) else cells.breaks[last]
         end = sums.inked[last - 1]
         gaps = sums.stretches[end] - sums.stretches[first]
+        if slack >= 0:
+            return cost, flush(slack, cells.tails[end], gaps, em, WIDE), 0.0, 0.0, 0.0
         give = sums.shrinks[end] - sums.shrinks[first]
         if -slack <= give:
             share = -slack / give
@@ -281,14 +282,6 @@ def _shared_with_latin(excess: float, gaps: int, taken: float, room: float) -> f
     but in a line of few Han it is them or a hole.
     """
     return excess * max(gaps, 1) * room / (room + taken) if room else 0.0
-
-
-def _ending(cells: Cells, first: int) -> float:
-    """Return the cost of a last line that starts at this cell (孤字不成行)."""
-    if first == 0 or len(cells) - first > 4:
-        return 0.0
-    characters = sum(mark in "hdl" for mark in cells.marks[first:])
-    return LONELY if characters <= 1 else 0.0
 
 
 def _forced(sums: Measures, first: int, edge: float, count: int) -> tuple[int, Verdict]:

@@ -65,7 +65,7 @@ WESTERN = Late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
 # A word so long is a code: it may part anywhere, rather than leave half a line blank before it.
 CODE = Late(r"[!-~]{40}")
 ADDRESS_SIGN = Late(r"://|\.[A-Za-z]|@")
-ADDRESS_JOINTS = frozenset("/?&=-_.:@")
+ADDRESS_JOINTS = frozenset("/?&=-_.:@#")
 SCHEME_END = "://"
 # No address parts behind a hyphen, since readers of a PDF take one at a line end for their own and
 # drop it from what is copied; nor before it, where it looks like a minus.

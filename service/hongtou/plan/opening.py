@@ -94,7 +94,8 @@ def _left(makeup: Makeup) -> int:
 def _moved(plain: Opening, by: int, setter: TextSetter) -> Opening | None:
     """Return the opening ``by`` lines of the grid higher.
 
-    None is returned where the layout allows less, or the contents do not end on the first page.
+    None is returned where the layout allows less, or the contents do not end on the first page, or
+    a note that began there would no more.
     """
     contents, note, makeup = plain.contents, plain.note, plain.makeup
     if contents is None or not by:
@@ -115,14 +116,17 @@ def _moved(plain: Opening, by: int, setter: TextSetter) -> Opening | None:
         first = spaced(note.texts[0], then.over_note - over_note, 0.0)
         below = replace(note, texts=(first, *note.texts[1:]))
     made_up = _made_up(makeup, moved, note, below)
-    is_whole = _ends_on_first_page(moved, made_up)
-    return Opening(moved, below, made_up, then.pitch) if is_whole else None
+    is_there = _is_on_first_page(moved.entries[-1].text, made_up)
+    if note and is_there and _is_on_first_page(note.texts[0], makeup):
+        is_there = _is_on_first_page(note.texts[0], made_up)
+    return Opening(moved, below, made_up, then.pitch) if is_there else None
 
 
-def _ends_on_first_page(contents: ContentsPlan, makeup: Makeup) -> bool:
+def _is_on_first_page(text: SetText, makeup: Makeup) -> bool:
+    """Tell whether a text begins on the first page."""
     page, _ = makeup.page(Stand(0), makeup.room)
-    last = contents.entries[-1].text
-    return any(makeup.units[number].text is last for number in page.units)
+    on = (makeup.units[number] for number in page.units)
+    return any(unit.text and unit.text.key == text.key and not unit.number for unit in on)
 
 
 def _made_up(
