@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from hongtou.plan.unit import Unit
+
 
 class Stand(NamedTuple):
     """Where a page begins: the next unit, the floats that wait, and those that came before it."""
@@ -26,3 +28,11 @@ class PageDraft:
     start: Stand
     ahead: tuple[int, ...] = ()
     behind: tuple[int, ...] = ()
+
+
+class Swap(NamedTuple):
+    """``count`` units from the ``first`` on that took the place of ``old`` ones."""
+
+    first: int
+    count: int
+    old: list[Unit]

@@ -67,9 +67,18 @@ def lines_of_text(
 ) -> Iterator[Unit]:
     """Yield the lines of a text as units."""
     last = len(joints) - 1
-    for number, joint in enumerate(joints):
+    for number, (joint, height) in enumerate(zip(joints, text.heights, strict=True)):
+        if 0 < number < last:  # most lines
+            yield Unit(galley, height, number, text, joint, part=part)
+            continue
         above = 0.0 if number else text.above
         below = text.below if number == last else 0.0
         leads = number == last and text.style in WITH_NEXT
-        height = text.heights[number]
         yield Unit(galley, height, number, text, joint, above, below, leads=leads, part=part)
+
+
+def joint_between(above: Unit, below: Unit) -> Joint:
+    """Return how readily a page ends between two units that stand one under the other."""
+    if above.leads:
+        return Joint.NEVER
+    return Joint.FREE if below.floats else below.joint
