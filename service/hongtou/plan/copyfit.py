@@ -53,7 +53,7 @@ class Copyfitter:
     def spread(self, makeups: Sequence[Makeup], most: int) -> Iterator[tuple[int, Fitting]]:
         """Yield the best ways to set any of these on ``most`` pages, with its number."""
         for way in Spreading(self._recasting).ways(makeups):
-            pages = way.pages
+            pages = [*way.pages]
             for pitch in self._pitches:
                 fitting = self._fitting(way.makeup, pages, pitch)
                 steps = (*self._closer(pitch, fitting.pages), *way.shorter)

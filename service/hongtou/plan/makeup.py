@@ -16,9 +16,9 @@ from itertools import takewhile
 from hongtou.layouts import Layout
 from hongtou.plan.drafts import PageDraft, Stand, Swap
 from hongtou.plan.galleys import Galley, Joint, Joints
-from hongtou.plan.plain_page import ROUNDING, end_of_plain_page
+from hongtou.plan.plain_page import end_of_plain_page
 from hongtou.plan.set_text import SetText
-from hongtou.plan.unit import Unit, joint_between, lines_of_text
+from hongtou.plan.unit import ROUNDING, Unit, joint_between, lines_of_text
 
 NOWHERE: Mapping[int, float] = {}
 
@@ -112,7 +112,7 @@ class Makeup:
     def height(self, numbers: Sequence[int]) -> float:
         """Return how high these are together as a page."""
         units = [self.units[number] for number in numbers]
-        return sum(unit.height for unit in units[1:]) + units[0].at_head if units else 0.0
+        return sum([unit.height for unit in units[1:]]) + units[0].at_head if units else 0.0
 
     def draft(
         self,
@@ -122,7 +122,7 @@ class Makeup:
         behind: Sequence[int] = (),
     ) -> PageDraft:
         """Return the page on which these stand."""
-        return PageDraft(tuple(numbers), self.height(numbers), start, tuple(ahead), tuple(behind))
+        return PageDraft(numbers, self.height(numbers), start, ahead, behind)
 
     def lines_left(self, page: PageDraft) -> int:
         """Return how many lines of the grid a page leaves free."""
@@ -295,4 +295,3 @@ class Makeup:
 def _may_part(above: Unit, below: Unit) -> bool:
     """Tell whether a page may end between two that have waited: notes leave no line alone."""
     return not (above.trails and below.trails and below.joint is not Joint.FREE)
-

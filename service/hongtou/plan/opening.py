@@ -15,9 +15,10 @@ from hongtou.plan.contents import ContentsPlan, Entry
 from hongtou.plan.drafts import Stand
 from hongtou.plan.feet import lines_together
 from hongtou.plan.galleys import Galley
-from hongtou.plan.makeup import ROUNDING, Makeup
+from hongtou.plan.makeup import Makeup
 from hongtou.plan.set_text import SetText, spaced
 from hongtou.plan.texts import TextSetter
+from hongtou.plan.unit import ROUNDING
 
 MOST_LINES = 5  # by which it is tried closer or wider: a layout allows fewer in most issues
 TRIES = 3  # lines by which it may have to be closer: a paragraph of three keeps together

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hongtou.plan.galleys import Joint
-from hongtou.plan.unit import Unit, joint_between
-
-ROUNDING = 1e-7  # points that heights may be off when they add up
+from hongtou.plan.unit import ROUNDING, Unit, joint_between
 
 
 def end_of_plain_page(units: Sequence[Unit], at: int, room: float) -> int:

@@ -12,11 +12,12 @@ from itertools import pairwise, takewhile
 from hongtou.bulletin.measure import mm_from_pt
 from hongtou.plan.drafts import PageDraft
 from hongtou.plan.fitting import Fitting, Step
-from hongtou.plan.makeup import ROUNDING, Makeup
+from hongtou.plan.makeup import Makeup
 from hongtou.plan.table_parts import in_the_middle
 from hongtou.plan.table_rows import RowPlan
 from hongtou.plan.tables import TablePlan
 from hongtou.plan.texts import TextSetter
+from hongtou.plan.unit import ROUNDING
 
 
 def with_higher_rows(fitting: Fitting, setter: TextSetter) -> Fitting:

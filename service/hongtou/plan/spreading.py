@@ -10,82 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, takewhile
-from typing import NamedTuple
 
 from hongtou.plan.changes import Item, Sized, headline_at, put, sized, texts_of
-from hongtou.plan.drafts import PageDraft, Stand
-from hongtou.plan.fitting import Step, cost_of
-from hongtou.plan.last_page import has_body
+from hongtou.plan.drafts import PageDraft, Stand, Swap
+from hongtou.plan.fitting import Step
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.recasting import Change, Recasting
 from hongtou.plan.set_text import SetText
+from hongtou.plan.ways import PAGE, Way
 
 MOST_WAYS = 16  # that go on from page to page; with 40 no page of 441 was better filled
 ENOUGH = 8  # ways that come full to a page: others are not looked for there
 ALONE = 4  # changes of a kind that are tried by themselves on a page; nor with 8
-NO_BODY = 60  # points: a first page without text of the body is worse than a few short ones
-TENTHS = 10  # of a point, in which ways cost
 FEW_PAGES = 3.2  # from the end, with what does not fill them: those that may be made shorter
 TEXTS = 6  # that are set in a line more or less on a page, from its foot
-PAGE = 10  # tenths: a page that can be saved up to a page break
-CHANGE = 2  # tenths: of two ways that fill pages alike, the one that changes less is taken
-
-
-class Way(NamedTuple):
-    """Pages as they come of some changes, and where the next begins.
-
-    ``number`` is that of the make-up it began with. ``makeup`` is that with the changes of all
-    pages but the last, whose ``items`` it has once the way is ``settled``: most never go on.
-    ``shorter`` are pages that end short on purpose. ``cost`` is in tenths of a point. ``left`` is
-    what comes behind these pages, alike whatever changes led there.
-    """
-
-    number: int
-    makeup: Makeup
-    stand: Stand
-    before: Way | None = None
-    page: PageDraft | None = None
-    items: Sequence[Item] = ()
-    is_done: bool = False  # nothing is left for another page
-    is_at_break: bool = False  # a page break comes next
-    shorter: tuple[Step, ...] = ()
-    cost: int = 0
-    left: object = None
-
-    @property
-    def pages(self) -> list[PageDraft]:
-        """Return the pages from the first on."""
-        found, way = list[PageDraft](), self
-        while way.page and way.before:
-            found.append(way.page)
-            way = way.before
-        return found[::-1]
-
-    def longer(self, page: PageDraft, after: Stand, items: Sequence[Item] = ()) -> Way:
-        """Return the way with a page more, for which the make-up has these items just now."""
-        makeup = self.makeup
-        end = len(makeup.units)
-        is_done = after.at == end and not after.waiting
-        is_at_break = (
-            after.at < end and makeup.units[after.at].begins_page and not after.waiting
-        )
-        points = 0 if is_done or is_at_break else cost_of(makeup.lines_left(page))
-        if not self.page and not has_body(makeup, page):
-            points += NO_BODY
-        cost = self.cost + PAGE + TENTHS * points + CHANGE * len(items)
-        left = _left_to_come(page, after, end, is_done=is_done)
-        return Way(
-            self.number, makeup, after, self, page, items, is_done, is_at_break,
-            self.shorter, cost, left,
-        )  # fmt: skip
-
-    def settled(self) -> Way:
-        """Return the way with its last changes in a make-up of its own."""
-        if not self.items or not self.page:
-            return self
-        makeup = self.makeup.with_texts(())
-        put(makeup, self.items, self.page.start.at)
-        return self._replace(makeup=makeup, items=())
 
 
 class Spreading:
@@ -105,9 +43,8 @@ class Spreading:
         while not found[0].is_done:
             found = self._to_break(found)
             if not found[0].is_done:
-                found = [min(found, key=lambda way: way.cost)]
-            found = [way.settled() for way in found]
-        return found
+                found = [min(found, key=lambda way: way.cost).settled()]
+        return [way.on_its_own() for way in found]
 
     def _to_break(self, ways: Sequence[Way]) -> list[Way]:
         """Return the cheapest ways to the next page break, or to every end of the last page."""
@@ -124,23 +61,32 @@ class Spreading:
 
     def _a_page_on(self, ways: Sequence[Way]) -> Iterator[Way]:
         """Yield ways with a page more: as they come and, where few of these are full, changed."""
-        came = [way.longer(*way.makeup.page(way.stand, way.makeup.room)) for way in ways]
+        came = [self._as_it_comes(way) for way in ways]
         yield from came
         full = sum(more.cost == way.cost + PAGE for way, more in zip(ways, came, strict=True))
-        near = any(len(way.makeup.units) - way.stand.at < self._near[1] for way in came)
+        near = any(way.to_come < self._near[1] for way in came)
         if full < ENOUGH or near:
             for way, more in zip(ways, came, strict=True):
                 if not way.stand.early:  # what stands ahead is known by its number
                     yield from self._changed(way, more)
 
-    def _changed(self, way: Way, came: Way) -> Iterator[Way]:
-        """Yield the way with a page more that has changes or is shorter than it ``came``."""
-        changes: list[Sequence[Item]] = [()]
-        for items in self._items(came):
-            changes += self._together(items)
-        for lines in range(self._most_shorter(len(way.makeup.units) - came.stand.at) + 1):
-            ways = (self._with(way, items, lines) for items in changes if items or lines)
-            yield from filter(None, ways)
+    def _as_it_comes(self, way: Way) -> Way:
+        """Return the way with a page more as the lines come."""
+        with way.going_on() as swaps:
+            page, after = way.makeup.page(way.stand, way.makeup.room)
+            return way.longer(page, after, swaps)
+
+    def _changed(self, way: Way, came: Way) -> list[Way]:
+        """Return the way with a page more that has changes or is shorter than it ``came``."""
+        found: list[Way | None] = []
+        with way.going_on() as swaps:
+            changes: list[Sequence[Item]] = [()]
+            for items in self._items(way, came):
+                changes += self._together(items)
+            for lines in range(self._most_shorter(came.to_come) + 1):
+                some = (items for items in changes if items or lines)
+                found += (self._with(way, items, lines, swaps) for items in some)
+        return [*filter(None, found)]
 
     def _most_shorter(self, left: int) -> int:
         """Return by how many lines a page may end short on purpose, with so many units to come.
@@ -151,12 +97,12 @@ class Spreading:
         few, most = self._shorter
         return most if left < last else few if left < near else 0
 
-    def _items(self, came: Way) -> Iterator[list[Item]]:
-        """Yield what begins on its last page, or comes next, and can be set in a line more or less.
+    def _items(self, way: Way, came: Way) -> Iterator[list[Item]]:
+        """Yield what begins on the last page, or comes next, and can be set in a line more or less.
 
         First that in a line more.
         """
-        makeup, page, after = came.makeup, came.page, came.stand
+        makeup, page, after = way.makeup, came.page, came.stand
         assert page is not None
         units = [makeup.units[number] for number in page.units]
         texts, below = texts_of(units), headline_at(makeup.units, after.at)
@@ -186,7 +132,9 @@ class Spreading:
             if many < len(items):
                 yield items[-many:]
 
-    def _with(self, way: Way, items: Sequence[Item], shorter: int) -> Way | None:
+    def _with(
+        self, way: Way, items: Sequence[Item], shorter: int, going_on: Sequence[Swap]
+    ) -> Way | None:
         """Return the way with a page more on which these stand; None where one does not.
 
         The page is some lines ``shorter``.
@@ -194,12 +142,14 @@ class Spreading:
         makeup = way.makeup
         swaps = put(makeup, items, way.stand.at)
         page, after = makeup.page(way.stand, makeup.room - shorter * makeup.pitch)
-        longer = way.longer(page, after, items) if _all_stand(makeup, page, items) else None
+        longer = None
+        if _all_stand(makeup, page, items):
+            longer = way.longer(page, after, [*going_on, *swaps], items)
         left = makeup.lines_left(page)
         makeup.take_back(swaps)
         if not longer or not shorter or longer.is_done:
             return longer
-        told = Step(len(way.pages), f"本页少排{left}行")
+        told = Step(len(way.chain), f"本页少排{left}行")
         return longer._replace(shorter=(*way.shorter, told))
 
 
@@ -220,13 +170,3 @@ def _units_on(makeup: Makeup, pages: float) -> int:
     """Return how many of the last units so many pages hold."""
     heights = accumulate(unit.height for unit in reversed(makeup.units))
     return sum(1 for _ in takewhile(lambda height: height < pages * makeup.room, heights))
-
-
-def _left_to_come(page: PageDraft, after: Stand, end: int, *, is_done: bool) -> object:
-    """Return what comes behind a page, alike whatever changes led there.
-
-    Units are counted from the end. At the end of the issue it is how full the last page is.
-    """
-    at, waiting, early = after
-    left = tuple(end - number for number in waiting), frozenset(end - number for number in early)
-    return end - at, *left, round(page.height) if is_done else 0

@@ -10,6 +10,8 @@ from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
 from hongtou.plan.tables import TablePlan
 
+ROUNDING = 1e-7  # points that heights may be off when they add up
+
 Block = Galley | TablePlan | FigurePlan | SetText
 
 
