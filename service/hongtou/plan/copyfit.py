@@ -46,7 +46,7 @@ class Copyfitter:
 
     def filled(self, makeup: Makeup) -> Fitting:
         """Return the pages filled one by one."""
-        own = makeup.with_texts(())
+        own = makeup.copied()
         pages = own.fill(mend=Feet(self._recasting).mend)
         return self._fitting(own, pages, self._closing.pitch)
 

@@ -10,7 +10,7 @@ ends where the joint is free; where none is, at the last that is reluctant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from itertools import takewhile
 
 from hongtou.layouts import Layout
@@ -36,19 +36,16 @@ class Makeup:
         self.units = list(units)
         self.recast: dict[int, SetText] = {}
         self.resized: dict[tuple[str, int], Unit] = {}
-        self.room = layout.pt("page.type_area_height")
+        self.room, self.pitch = layout.pt("page.type_area_height"), layout.pt("page.line_pitch")
         self._layout = layout
-        self.pitch = layout.pt("page.line_pitch")
         self._slack = layout.pt("composition.most_left")
         self._joints = Joints(layout)
+        self._lines: dict[int, tuple[SetText, Unit, list[Unit]]] = {}  # by identity of the text
 
-    def with_texts(self, texts: Iterable[SetText], start: int = 0) -> Makeup:
-        """Return the same with these texts in place of those with their keys, behind ``start``."""
+    def copied(self) -> Makeup:
+        """Return the same with units of its own."""
         other = Makeup(self.units, self._layout)
-        other.recast = dict(self.recast)
-        other.resized = dict(self.resized)
-        for text in texts:
-            other.replace(text, start)
+        other.recast, other.resized = dict(self.recast), dict(self.resized)
         return other
 
     def replace(self, text: SetText, start: int = 0) -> Swap:
@@ -56,15 +53,21 @@ class Makeup:
         first = start
         while (there := self.units[first].text) is None or there.key != text.key:
             first += 1
-        unit = self.units[first]
-        galley = unit.block
-        assert isinstance(galley, Galley)
+        self.recast[text.key] = text
+        return self._swapped(first, len(there.heights), self._lines_of(text, self.units[first]))
+
+    def _lines_of(self, text: SetText, unit: Unit) -> list[Unit]:
+        """Return the lines of a text that is to stand where this unit is now: tried often."""
+        known = self._lines.get(id(text))
+        if known and known[0] is text and known[1] is unit:
+            return known[2]
+        assert isinstance(unit.block, Galley)
         joints = self._joints.of(text, unit.joint, is_headed=unit.joint is Joint.NEVER)
-        lines = [*lines_of_text(galley, text, joints, unit.part)]
+        lines = lines_of_text(unit.block, text, joints, unit.part)
         if unit.begins_page:
             lines[0] = lines[0]._replace(begins_page=True)
-        self.recast[text.key] = text
-        return self._swapped(first, len(there.heights), lines)
+        self._lines[id(text)] = text, unit, lines
+        return lines
 
     def resize(self, number: int, unit: Unit) -> Swap:
         """Put a picture or a table in the place of itself in other lines."""

@@ -130,7 +130,7 @@ def _made_up(
     makeup: Makeup, contents: ContentsPlan, note: Galley | None, below: Galley | None
 ) -> Makeup:
     """Return the make-up with these contents and ``below`` in place of the note."""
-    anew = makeup.with_texts(())
+    anew = makeup.copied()
     texts = {text.key: text for text in (contents.heading, *_rows(contents.entries))}
     for number, unit in enumerate(makeup.units[1:], start=1):
         if unit.text and (text := texts.get(unit.text.key)):

@@ -22,7 +22,7 @@ from hongtou.plan.unit import ROUNDING
 
 def with_higher_rows(fitting: Fitting, setter: TextSetter) -> Fitting:
     """Return pages that end with the grid where rows can be so much higher; the texts are kept."""
-    makeup, steps = fitting.makeup.with_texts(()), list[Step]()
+    makeup, steps = fitting.makeup.copied(), list[Step]()
     pages = list(fitting.pages)
     most = setter.layout.pt("copyfit.most_row_space")
     for number, (page, following) in enumerate(pairwise(fitting.pages)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hongtou.plan.galleys import COMES_FORWARD, WITH_NEXT, Galley, Joint
@@ -64,19 +64,16 @@ class Unit(NamedTuple):
         return self.text is not None and self.text.style in COMES_FORWARD and not self.begins_page
 
 
-def lines_of_text(
-    galley: Galley, text: SetText, joints: Sequence[Joint], part: int
-) -> Iterator[Unit]:
-    """Yield the lines of a text as units."""
-    last = len(joints) - 1
-    for number, (joint, height) in enumerate(zip(joints, text.heights, strict=True)):
-        if 0 < number < last:  # most lines
-            yield Unit(galley, height, number, text, joint, part=part)
-            continue
-        above = 0.0 if number else text.above
-        below = text.below if number == last else 0.0
-        leads = number == last and text.style in WITH_NEXT
-        yield Unit(galley, height, number, text, joint, above, below, leads=leads, part=part)
+def lines_of_text(galley: Galley, text: SetText, joints: Sequence[Joint], part: int) -> list[Unit]:
+    """Return the lines of a text as units."""
+    units = [
+        Unit(galley, height, number, text, joint, part=part)
+        for number, (joint, height) in enumerate(zip(joints, text.heights, strict=True))
+    ]
+    leads = text.style in WITH_NEXT
+    units[-1] = units[-1]._replace(below=text.below, leads=leads)
+    units[0] = units[0]._replace(above=text.above)
+    return units
 
 
 def joint_between(above: Unit, below: Unit) -> Joint:

@@ -117,7 +117,7 @@ class Way(NamedTuple):
         assert first
         makeup = first.makeup
         if any(way.items for way in chain):
-            makeup = makeup.with_texts(())
+            makeup = makeup.copied()
         for way in chain:
             if way.items and way.page and way.before:
                 moved = way.before.moved
