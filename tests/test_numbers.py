@@ -83,16 +83,16 @@ COUNTS = {
     "plan.spreading.ALONE": "changes that are tried",
     "plan.spreading.TEXTS": "texts that are tried",
     "plan.spreading.FEW_PAGES": "of OTHERS",
-    "plan.spreading.NO_BODY": "the cost of a first page without body",
-    "plan.spreading.PAGE": "the cost of a page",
-    "plan.spreading.CHANGE": "the cost of a change",
-    "plan.spreading.TENTHS": "parts of a cost",
+    "plan.ways.NO_BODY": "the cost of a first page without body",
+    "plan.ways.PAGE": "the cost of a page",
+    "plan.ways.CHANGE": "the cost of a change",
+    "plan.ways.TENTHS": "parts of a cost",
     "plan.feet.MANY": "lines: more than any page has",
     "plan.recasting.TRIES": "paragraphs that are tried",
     "plan.opening.TRIES": "lines that are tried",
     "plan.last_page.MANY": "lines that a picture is as good as",
     "plan.table_groups.FEWEST": "rows of a group on a page",
-    "plan.makeup.ROUNDING": "a tolerance of arithmetic",
+    "plan.unit.ROUNDING": "a tolerance of arithmetic",
 }
 SMALLEST = 1e-3  # anything below is a tolerance of arithmetic
 TYPE_SIZES = ("bulletin.measure", 9.0, 42.0)  # the table of 字号, which lives there

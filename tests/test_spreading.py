@@ -13,9 +13,10 @@ from hongtou.plan.galleys import galley
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.recasting import Recasting
 from hongtou.plan.sections import plan_section
-from hongtou.plan.spreading import Spreading, Way
+from hongtou.plan.spreading import Spreading
 from hongtou.plan.texts import TextSetter
 from hongtou.plan.units import Run
+from hongtou.plan.ways import Way
 from tests.support import issues
 from tests.support.shop import compositor, layouts
 
@@ -57,6 +58,40 @@ def test_every_line_stands_on_one_page_in_its_order(seed: int) -> None:
         assert all(page.height <= way.makeup.room + 1e-6 for page in way.pages)
 
 
+def test_a_longer_issue_is_copied_no_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Only ways that reach the end have a make-up of their own: it holds every unit of the issue,
+    # and one for each page would make the cost grow with the square of the length.
+    copies = []
+    copied = Makeup.copied
+
+    def counted(makeup: Makeup) -> Makeup:
+        copies.append(len(makeup.units))
+        return copied(makeup)
+
+    monkeypatch.setattr(Makeup, "copied", counted)
+    for seed in SEEDS[:4]:
+        own = setter()
+        ways = Spreading(Recasting(own)).ways([paragraphs(seed, 40, own)])
+        assert any(way.makeup.recast for way in ways)
+        assert len(ways[0].pages) > 12
+        assert len(copies) <= len(ways)
+        copies.clear()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_way_has_all_its_changes_in_its_make_up_and_the_others_none(seed: int) -> None:
+    own = setter()
+    makeup = paragraphs(seed, 20, own)
+    before = [*makeup.units]
+    ways = Spreading(Recasting(own)).ways([makeup])
+    assert makeup.units == before
+    assert not makeup.recast
+    for way in ways:
+        lines = {key: len(text.heights) for key, text in way.makeup.recast.items()}
+        stand = [unit.text.key for unit in way.makeup.units if unit.text]
+        assert {key: stand.count(key) for key in lines} == lines
+
+
 def test_they_leave_less_blank_than_pages_that_are_filled_one_by_one() -> None:
     together = one_by_one = 0
     for seed in SEEDS:
@@ -64,7 +99,7 @@ def test_they_leave_less_blank_than_pages_that_are_filled_one_by_one() -> None:
         makeup = paragraphs(seed, 12, own)
         way = best_of(makeup, own)
         together += blank(way.makeup, way)
-        alone = makeup.with_texts(())
+        alone = makeup.copied()
         one_by_one += Fitting(alone, alone.fill(mend=Feet(Recasting(own)).mend), 0.0).cost
     assert together < one_by_one / 2
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from hongtou.plan.drafts import Swap
 from hongtou.plan.makeup import Makeup
-from hongtou.plan.recasting import STACK
+from hongtou.plan.recasting import STACK, Change
 from hongtou.plan.resizing import resized
 from hongtou.plan.set_text import SetText
 from hongtou.plan.tables import TablePlan
@@ -19,6 +20,21 @@ class Sized(NamedTuple):
 
     number: int
     unit: Unit
+
+
+Item = Change | Sized
+
+
+def put(makeup: Makeup, items: Sequence[Item], start: int) -> list[Swap]:
+    """Put texts behind unit ``start`` in the place of those with their keys, and floats."""
+    swaps: list[Swap] = []
+    for one in items:
+        if isinstance(one, Sized):
+            swaps.append(makeup.resize(*one))
+    for one in items:
+        if not isinstance(one, Sized):
+            swaps += (makeup.replace(text, start) for text in one)
+    return swaps
 
 
 def sized(

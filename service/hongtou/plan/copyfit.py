@@ -46,15 +46,16 @@ class Copyfitter:
 
     def filled(self, makeup: Makeup) -> Fitting:
         """Return the pages filled one by one."""
-        own = makeup.with_texts(())
+        own = makeup.copied()
         pages = own.fill(mend=Feet(self._recasting).mend)
         return self._fitting(own, pages, self._closing.pitch)
 
     def spread(self, makeups: Sequence[Makeup], most: int) -> Iterator[tuple[int, Fitting]]:
         """Yield the best ways to set any of these on ``most`` pages, with its number."""
         for way in Spreading(self._recasting).ways(makeups):
+            pages = [*way.pages]
             for pitch in self._pitches:
-                fitting = self._fitting(way.makeup, [*way.pages], pitch)
+                fitting = self._fitting(way.makeup, pages, pitch)
                 steps = (*self._closer(pitch, fitting.pages), *way.shorter)
                 if len(fitting.pages) <= most:
                     yield way.number, replace(fitting, steps=steps)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, filterfalse, islice
 
-from hongtou.plan.changes import Sized, headline_at, sized, texts_of
+from hongtou.plan.changes import Item, Sized, headline_at, put, sized, texts_of
 from hongtou.plan.drafts import PageDraft, Stand
 from hongtou.plan.galleys import Joint
 from hongtou.plan.makeup import Makeup
@@ -42,8 +42,8 @@ class Feet:
             ways.append(-1)
         if not ways:
             return after
-        shorter: list[tuple[int, int, Change | Sized]] = []
-        trials: Iterator[tuple[int, Change | Sized]] = chain(
+        shorter: list[tuple[int, int, Item]] = []
+        trials: Iterator[tuple[int, Item]] = chain(
             self._trials(makeup, pages, after.at, ways), self._sizes(makeup, pages, after, ways)
         )
         for count, trial in trials:
@@ -115,7 +115,7 @@ class Feet:
             most = 2 if any(map(self._recasting.is_refused, first)) else most + 1
 
     def _made_with(
-        self, makeup: Makeup, trial: Change | Sized, pages: Sequence[PageDraft], most: int
+        self, makeup: Makeup, trial: Item, pages: Sequence[PageDraft], most: int
     ) -> tuple[list[PageDraft], Stand, int]:
         """Return pages anew with these texts, where the next begins, and the lines left there.
 
@@ -123,34 +123,17 @@ class Feet:
         set.
         """
         start = pages[0].start
-        old = _put(makeup, trial, start)
+        swaps = put(makeup, [trial], start.at)
         made, then = _made(makeup, start, len(pages))
         left = _left(makeup, made, pages)
         if left <= most:
             if isinstance(trial, Sized):
                 return made, then, left
             if change := self._recasting.set(trial):
-                _put(makeup, change, start)
+                put(makeup, [change], start.at)
                 return made, then, left
-        _take_back(makeup, old, start)
+        makeup.take_back(swaps)
         return [], start, left
-
-
-def _put(makeup: Makeup, trial: Change | Sized, start: Stand) -> Change | Sized:
-    """Put texts in the place of those with their keys, or a float; return the old ones."""
-    if isinstance(trial, Sized):
-        return Sized(trial.number, makeup.resize(*trial))
-    return tuple(makeup.replace(text, start.at) for text in trial)
-
-
-def _take_back(makeup: Makeup, old: Change | Sized, start: Stand) -> None:
-    """Put the old ones back."""
-    if isinstance(old, Sized):
-        makeup.restore(*old)
-        return
-    _put(makeup, old, start)
-    for text in old:
-        del makeup.recast[text.key]
 
 
 def lines_together(makeup: Makeup, at: int) -> int:

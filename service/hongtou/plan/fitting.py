@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from hongtou.plan.drafts import PageDraft
-from hongtou.plan.makeup import ROUNDING, Makeup
+from hongtou.plan.makeup import Makeup
 from hongtou.plan.recasting import STACK
 from hongtou.plan.resizing import told
 from hongtou.plan.texts import TextSetter
+from hongtou.plan.unit import ROUNDING
 
 OPENING_CHARS = 8  # of a paragraph, by which an editor finds it
 SHORT = 5  # points that a page costs which ends short, beside its lines

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from hongtou.plan.drafts import PageDraft
 from hongtou.plan.galleys import WITH_NEXT, Joint
-from hongtou.plan.makeup import ROUNDING, Makeup
-from hongtou.plan.unit import Unit
+from hongtou.plan.makeup import Makeup
+from hongtou.plan.unit import ROUNDING, Unit
 
 BODY = {"paragraph", "brief"}
 MANY = 99  # lines: what a page with a picture on it is not short of

@@ -10,16 +10,16 @@ ends where the joint is free; where none is, at the last that is reluctant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from itertools import takewhile
 
 from hongtou.layouts import Layout
-from hongtou.plan.drafts import PageDraft, Stand
+from hongtou.plan.drafts import PageDraft, Stand, Swap
 from hongtou.plan.galleys import Galley, Joint, Joints
+from hongtou.plan.plain_page import end_of_plain_page
 from hongtou.plan.set_text import SetText
-from hongtou.plan.unit import Unit, lines_of_text
+from hongtou.plan.unit import ROUNDING, Unit, joint_between, lines_of_text
 
-ROUNDING = 1e-7  # points that heights may be off when they add up
 NOWHERE: Mapping[int, float] = {}
 
 
@@ -36,51 +36,61 @@ class Makeup:
         self.units = list(units)
         self.recast: dict[int, SetText] = {}
         self.resized: dict[tuple[str, int], Unit] = {}
-        self.room = layout.pt("page.type_area_height")
+        self.room, self.pitch = layout.pt("page.type_area_height"), layout.pt("page.line_pitch")
         self._layout = layout
-        self.pitch = layout.pt("page.line_pitch")
         self._slack = layout.pt("composition.most_left")
         self._joints = Joints(layout)
+        self._lines: dict[int, tuple[SetText, Unit, list[Unit]]] = {}  # by identity of the text
 
-    def with_texts(self, texts: Iterable[SetText], start: int = 0) -> Makeup:
-        """Return the same with these texts in place of those with their keys, behind ``start``."""
+    def copied(self) -> Makeup:
+        """Return the same with units of its own."""
         other = Makeup(self.units, self._layout)
-        other.recast = dict(self.recast)
-        other.resized = dict(self.resized)
-        for text in texts:
-            other.replace(text, start)
+        other.recast, other.resized = dict(self.recast), dict(self.resized)
         return other
 
-    def replace(self, text: SetText, start: int = 0) -> SetText:
-        """Put a text in the place of that with its key, behind unit ``start``; return the old."""
+    def replace(self, text: SetText, start: int = 0) -> Swap:
+        """Put a text in the place of that with its key, behind unit ``start``."""
         first = start
         while (there := self.units[first].text) is None or there.key != text.key:
             first += 1
-        unit = self.units[first]
-        galley, old = unit.block, unit.text
-        assert isinstance(galley, Galley) and old is not None
-        joints = self._joints.of(text, unit.joint, is_headed=unit.joint is Joint.NEVER)
-        lines = lines_of_text(galley, text, joints, unit.part)
-        self.units[first : first + len(old.heights)] = lines
-        self.units[first] = self.units[first]._replace(begins_page=unit.begins_page)
         self.recast[text.key] = text
-        return old
+        return self._swapped(first, len(there.heights), self._lines_of(text, self.units[first]))
 
-    def resize(self, number: int, unit: Unit) -> Unit:
-        """Put a picture or a table in the place of itself in other lines; return the old one."""
-        old = self.units[number]
-        self.units[number] = unit
+    def _lines_of(self, text: SetText, unit: Unit) -> list[Unit]:
+        """Return the lines of a text that is to stand where this unit is now: tried often."""
+        known = self._lines.get(id(text))
+        if known and known[0] is text and known[1] is unit:
+            return known[2]
+        assert isinstance(unit.block, Galley)
+        joints = self._joints.of(text, unit.joint, is_headed=unit.joint is Joint.NEVER)
+        lines = lines_of_text(unit.block, text, joints, unit.part)
+        if unit.begins_page:
+            lines[0] = lines[0]._replace(begins_page=True)
+        self._lines[id(text)] = text, unit, lines
+        return lines
+
+    def resize(self, number: int, unit: Unit) -> Swap:
+        """Put a picture or a table in the place of itself in other lines."""
         self.resized[unit.float_name] = unit
-        return old
+        return self._swapped(number, 1, [unit])
+
+    def _swapped(self, first: int, count: int, units: Sequence[Unit]) -> Swap:
+        old = self.units[first : first + count]
+        self.units[first : first + count] = units
+        return Swap(first, len(units), old)
+
+    def take_back(self, swaps: Sequence[Swap]) -> None:
+        """Put back what stood there as it was set, before these swaps one after another."""
+        for first, count, old in reversed(swaps):
+            self.units[first : first + count] = old
+            if old[0].text:
+                self.recast.pop(old[0].text.key, None)
+            else:
+                self.resized.pop(old[0].float_name, None)
 
     def is_resized(self, unit: Unit) -> bool:
         """Tell whether a picture or a table took the place of itself in other lines."""
         return unit.float_name in self.resized
-
-    def restore(self, number: int, unit: Unit) -> None:
-        """Put a picture or a table back as it was set."""
-        self.units[number] = unit
-        del self.resized[unit.float_name]
 
     def fill(
         self,
@@ -105,7 +115,7 @@ class Makeup:
     def height(self, numbers: Sequence[int]) -> float:
         """Return how high these are together as a page."""
         units = [self.units[number] for number in numbers]
-        return sum(unit.height for unit in units[1:]) + units[0].at_head if units else 0.0
+        return sum([unit.height for unit in units[1:]]) + units[0].at_head if units else 0.0
 
     def draft(
         self,
@@ -115,7 +125,7 @@ class Makeup:
         behind: Sequence[int] = (),
     ) -> PageDraft:
         """Return the page on which these stand."""
-        return PageDraft(tuple(numbers), self.height(numbers), start, tuple(ahead), tuple(behind))
+        return PageDraft(numbers, self.height(numbers), start, ahead, behind)
 
     def lines_left(self, page: PageDraft) -> int:
         """Return how many lines of the grid a page leaves free."""
@@ -123,6 +133,10 @@ class Makeup:
 
     def page(self, start: Stand, room: float) -> tuple[PageDraft, Stand]:
         """Return the next page, and where the one after it begins."""
+        if not start.waiting and not start.early:
+            end = end_of_plain_page(self.units, start.at, room)
+            if end:
+                return self.draft(range(start.at, end), start), Stand(end)
         standing = self._waited(start.waiting, room)
         waited, late = len(standing), list(start.waiting[len(standing) :])
         early, at, ahead = start.early, start.at, list[int]()
@@ -246,7 +260,7 @@ class Makeup:
         reluctant = 0
         for kept in range(len(standing), least - 1, -1):
             if kept < len(standing):
-                joint = _joint(units[standing[kept - 1]], units[standing[kept]])
+                joint = joint_between(units[standing[kept - 1]], units[standing[kept]])
             if joint is Joint.FREE:
                 return kept
             if joint is Joint.RELUCTANT:
@@ -260,7 +274,7 @@ class Makeup:
             return self._joint_before(late[0], standing, at)
         if at == len(units) or units[at].begins_page:
             return Joint.FREE
-        return _joint(units[standing[-1]], units[at]) if standing else units[at].joint
+        return joint_between(units[standing[-1]], units[at]) if standing else units[at].joint
 
     def _joint_before(self, late: int, standing: Sequence[int], at: int) -> Joint:
         """Return how readily a page ends before a float that waits, with no text to come forward.
@@ -284,10 +298,3 @@ class Makeup:
 def _may_part(above: Unit, below: Unit) -> bool:
     """Tell whether a page may end between two that have waited: notes leave no line alone."""
     return not (above.trails and below.trails and below.joint is not Joint.FREE)
-
-
-def _joint(above: Unit, below: Unit) -> Joint:
-    """Return how readily a page ends between two units that stand one under the other."""
-    if above.leads:
-        return Joint.NEVER
-    return Joint.FREE if below.floats else below.joint

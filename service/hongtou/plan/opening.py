@@ -15,9 +15,10 @@ from hongtou.plan.contents import ContentsPlan, Entry
 from hongtou.plan.drafts import Stand
 from hongtou.plan.feet import lines_together
 from hongtou.plan.galleys import Galley
-from hongtou.plan.makeup import ROUNDING, Makeup
+from hongtou.plan.makeup import Makeup
 from hongtou.plan.set_text import SetText, spaced
 from hongtou.plan.texts import TextSetter
+from hongtou.plan.unit import ROUNDING
 
 MOST_LINES = 5  # by which it is tried closer or wider: a layout allows fewer in most issues
 TRIES = 3  # lines by which it may have to be closer: a paragraph of three keeps together
@@ -133,7 +134,7 @@ def _made_up(
     makeup: Makeup, contents: ContentsPlan, note: Galley | None, below: Galley | None
 ) -> Makeup:
     """Return the make-up with these contents and ``below`` in place of the note."""
-    anew = makeup.with_texts(())
+    anew = makeup.copied()
     texts = {text.key: text for text in (contents.heading, *_rows(contents.entries))}
     for number, unit in enumerate(makeup.units[1:], start=1):
         if unit.text and (text := texts.get(unit.text.key)):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import filterfalse, groupby, islice
 
 from hongtou.compose.line_memory import Lengths
-from hongtou.plan.makeup import ROUNDING
 from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
+from hongtou.plan.unit import ROUNDING
 
 RECAST = {"paragraph", "brief", "editors_note"}
 STACK = {"section", "kicker", "headline", "subhead", "byline", "briefs_heading"}

@@ -12,16 +12,17 @@ from itertools import pairwise, takewhile
 from hongtou.bulletin.measure import mm_from_pt
 from hongtou.plan.drafts import PageDraft
 from hongtou.plan.fitting import Fitting, Step
-from hongtou.plan.makeup import ROUNDING, Makeup
+from hongtou.plan.makeup import Makeup
 from hongtou.plan.table_parts import in_the_middle
 from hongtou.plan.table_rows import RowPlan
 from hongtou.plan.tables import TablePlan
 from hongtou.plan.texts import TextSetter
+from hongtou.plan.unit import ROUNDING
 
 
 def with_higher_rows(fitting: Fitting, setter: TextSetter) -> Fitting:
     """Return pages that end with the grid where rows can be so much higher; the texts are kept."""
-    makeup, steps = fitting.makeup.with_texts(()), list[Step]()
+    makeup, steps = fitting.makeup.copied(), list[Step]()
     pages = list(fitting.pages)
     most = setter.layout.pt("copyfit.most_row_space")
     for number, (page, following) in enumerate(pairwise(fitting.pages)):

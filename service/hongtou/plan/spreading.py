@@ -9,64 +9,21 @@ page break.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, islice, takewhile
 
-from hongtou.plan.changes import Sized, headline_at, sized, texts_of
-from hongtou.plan.drafts import PageDraft, Stand
-from hongtou.plan.fitting import Step, cost_of
-from hongtou.plan.last_page import has_body
+from hongtou.plan.changes import Item, Sized, headline_at, put, sized, texts_of
+from hongtou.plan.drafts import PageDraft, Stand, Swap
+from hongtou.plan.fitting import Step
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.recasting import Change, Recasting
 from hongtou.plan.set_text import SetText
+from hongtou.plan.ways import PAGE, Way
 
 MOST_WAYS = 16  # that go on from page to page; with 40 no page of 441 was better filled
 ENOUGH = 8  # ways that come full to a page: others are not looked for there
 ALONE = 4  # changes of a kind that are tried by themselves on a page; nor with 8
-NO_BODY = 60  # points: a first page without text of the body is worse than a few short ones
-TENTHS = 10  # of a point, in which ways cost
 FEW_PAGES = 3.2  # from the end, with what does not fill them: those that may be made shorter
 TEXTS = 6  # that are set in a line more or less on a page, from its foot
-PAGE = 10  # tenths: a page that can be saved up to a page break
-CHANGE = 2  # tenths: of two ways that fill pages alike, the one that changes less is taken
-
-Item = Change | Sized
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """Pages as they come of some changes, and where the next begins.
-
-    ``number`` is that of the make-up it began with, ``makeup`` that with the changes; ``shorter``
-    are pages that end short on purpose. ``cost`` is in tenths of a point.
-    """
-
-    number: int
-    makeup: Makeup
-    stand: Stand
-    pages: tuple[PageDraft, ...] = ()
-    shorter: tuple[Step, ...] = ()
-    cost: int = 0
-
-    @property
-    def is_done(self) -> bool:
-        """Tell whether nothing is left for another page."""
-        return self.stand.at == len(self.makeup.units) and not self.stand.waiting
-
-    @property
-    def is_at_break(self) -> bool:
-        """Tell whether a page break comes next."""
-        at, units = self.stand.at, self.makeup.units
-        return at < len(units) and units[at].begins_page and not self.stand.waiting
-
-    def longer(self, makeup: Makeup, page: PageDraft, after: Stand, changes: int = 0) -> Way:
-        """Return the way with a page more, on which so many changes were made."""
-        more = replace(self, makeup=makeup, stand=after, pages=(*self.pages, page))
-        ends_as_asked = more.is_done or more.is_at_break
-        points = 0 if ends_as_asked else cost_of(makeup.lines_left(page))
-        if not self.pages and not has_body(makeup, page):
-            points += NO_BODY
-        return replace(more, cost=self.cost + PAGE + TENTHS * points + CHANGE * changes)
 
 
 class Spreading:
@@ -86,8 +43,8 @@ class Spreading:
         while not found[0].is_done:
             found = self._to_break(found)
             if not found[0].is_done:
-                found = [min(found, key=lambda way: way.cost)]
-        return found
+                found = [min(found, key=lambda way: way.cost).settled()]
+        return [way.on_its_own() for way in found]
 
     def _to_break(self, ways: Sequence[Way]) -> list[Way]:
         """Return the cheapest ways to the next page break, or to every end of the last page."""
@@ -96,34 +53,40 @@ class Spreading:
             on: dict[object, Way] = {}
             for way in self._a_page_on(ways):
                 kept = done if way.is_done or way.is_at_break else on
-                left = _left_to_come(way)
-                if left not in kept or way.cost < kept[left].cost:
-                    kept[left] = way
-            ways = sorted(on.values(), key=lambda way: way.cost)[:MOST_WAYS]
+                if way.left not in kept or way.cost < kept[way.left].cost:
+                    kept[way.left] = way
+            best = sorted(on.values(), key=lambda way: way.cost)[:MOST_WAYS]
+            ways = [way.settled() for way in best]
         return list(done.values())
 
     def _a_page_on(self, ways: Sequence[Way]) -> Iterator[Way]:
         """Yield ways with a page more: as they come and, where few of these are full, changed."""
-        came = [
-            way.longer(way.makeup, *way.makeup.page(way.stand, way.makeup.room)) for way in ways
-        ]
+        came = [self._as_it_comes(way) for way in ways]
         yield from came
         full = sum(more.cost == way.cost + PAGE for way, more in zip(ways, came, strict=True))
-        near = any(len(way.makeup.units) - way.stand.at < self._near[1] for way in came)
+        near = any(way.to_come < self._near[1] for way in came)
         if full < ENOUGH or near:
             for way, more in zip(ways, came, strict=True):
                 if not way.stand.early:  # what stands ahead is known by its number
                     yield from self._changed(way, more)
 
-    def _changed(self, way: Way, came: Way) -> Iterator[Way]:
-        """Yield the way with a page more that has changes or is shorter than it ``came``."""
-        makeup, page, after = way.makeup, came.pages[-1], came.stand
-        changes: list[Sequence[Item]] = [()]
-        for by in (1, -1):
-            changes += self._together(self._items(makeup, page, after, by))
-        for lines in range(self._most_shorter(len(makeup.units) - after.at) + 1):
-            ways = (self._with(way, items, lines) for items in changes if items or lines)
-            yield from filter(None, ways)
+    def _as_it_comes(self, way: Way) -> Way:
+        """Return the way with a page more as the lines come."""
+        with way.going_on() as swaps:
+            page, after = way.makeup.page(way.stand, way.makeup.room)
+            return way.longer(page, after, swaps)
+
+    def _changed(self, way: Way, came: Way) -> list[Way]:
+        """Return the way with a page more that has changes or is shorter than it ``came``."""
+        found: list[Way | None] = []
+        with way.going_on() as swaps:
+            changes: list[Sequence[Item]] = [()]
+            for items in self._items(way, came):
+                changes += self._together(items)
+            for lines in range(self._most_shorter(came.to_come) + 1):
+                some = (items for items in changes if items or lines)
+                found += (self._with(way, items, lines, swaps) for items in some)
+        return [*filter(None, found)]
 
     def _most_shorter(self, left: int) -> int:
         """Return by how many lines a page may end short on purpose, with so many units to come.
@@ -134,14 +97,22 @@ class Spreading:
         few, most = self._shorter
         return most if left < last else few if left < near else 0
 
-    def _items(self, makeup: Makeup, page: PageDraft, after: Stand, by: int) -> list[Item]:
-        """Return what begins on a page, or comes next, and can be set in a line more or less."""
+    def _items(self, way: Way, came: Way) -> Iterator[list[Item]]:
+        """Yield what begins on the last page, or comes next, and can be set in a line more or less.
+
+        First that in a line more.
+        """
+        makeup, page, after = way.makeup, came.page, came.stand
+        assert page is not None
         units = [makeup.units[number] for number in page.units]
-        texts = texts_of(units)
-        below = headline_at(makeup.units, after.at) if by < 0 else []
+        texts, below = texts_of(units), headline_at(makeup.units, after.at)
         numbers = (*after.waiting[:1], *page.units)
-        floats = sized(makeup, numbers, page.units[:1], (by,), self._recasting.setter)
-        return [*self._may(below, by), *self._may(texts, by), *floats]
+        floats = [number for number in numbers if makeup.units[number].floats]
+        for by in (1, -1):
+            items: list[Item] = [*self._may(below, by)] if by < 0 else []
+            items += self._may(texts, by)
+            items += sized(makeup, floats, page.units[:1], (by,), self._recasting.setter)
+            yield items
 
     def _may(self, texts: Sequence[SetText], by: int) -> list[Change]:
         """Return the texts that no eye sees in a line more or less."""
@@ -161,47 +132,41 @@ class Spreading:
             if many < len(items):
                 yield items[-many:]
 
-    def _with(self, way: Way, items: Sequence[Item], shorter: int) -> Way | None:
+    def _with(
+        self, way: Way, items: Sequence[Item], shorter: int, going_on: Sequence[Swap]
+    ) -> Way | None:
         """Return the way with a page more on which these stand; None where one does not.
 
         The page is some lines ``shorter``.
         """
-        makeup = way.makeup.with_texts(())
-        texts: list[SetText] = []
-        names: set[tuple[str, int]] = set()
-        for one in items:
-            if isinstance(one, Sized):
-                makeup.resize(*one)
-                names.add(one.unit.float_name)
-            else:
-                texts += one
-        for text in texts:
-            makeup.replace(text, way.stand.at)
+        makeup = way.makeup
+        swaps = put(makeup, items, way.stand.at)
         page, after = makeup.page(way.stand, makeup.room - shorter * makeup.pitch)
-        on = [makeup.units[number] for number in page.units]
-        keys = {unit.text.key for unit in on if unit.text}
-        floats = {unit.float_name for unit in on if unit.floats}
-        if not keys.issuperset(text.key for text in texts) or not floats.issuperset(names):
-            return None
-        longer = way.longer(makeup, page, after, len(items))
-        if not shorter or longer.is_done:
+        longer = None
+        if _all_stand(makeup, page, items):
+            longer = way.longer(page, after, [*going_on, *swaps], items)
+        left = makeup.lines_left(page)
+        makeup.take_back(swaps)
+        if not longer or not shorter or longer.is_done:
             return longer
-        told = Step(len(way.pages), f"本页少排{makeup.lines_left(page)}行")
-        return replace(longer, shorter=(*way.shorter, told))
+        told = Step(len(way.chain), f"本页少排{left}行")
+        return longer._replace(shorter=(*way.shorter, told))
+
+
+def _all_stand(makeup: Makeup, page: PageDraft, items: Sequence[Item]) -> bool:
+    """Tell whether these stand on a page: all floats, and something of every text."""
+    units = [makeup.units[number] for number in page.units]
+    keys = {unit.text.key for unit in units if unit.text}
+    for one in items:
+        if not isinstance(one, Sized):
+            if any(text.key not in keys for text in one):
+                return False
+        elif not any(unit is one.unit for unit in units):
+            return False
+    return True
 
 
 def _units_on(makeup: Makeup, pages: float) -> int:
     """Return how many of the last units so many pages hold."""
     heights = accumulate(unit.height for unit in reversed(makeup.units))
     return sum(1 for _ in takewhile(lambda height: height < pages * makeup.room, heights))
-
-
-def _left_to_come(way: Way) -> object:
-    """Return what comes behind these pages, alike whatever changes led there.
-
-    Units are counted from the end. At the end of the issue it is how full the last page is.
-    """
-    end = len(way.makeup.units)
-    at, waiting, early = way.stand
-    left = tuple(end - number for number in waiting), frozenset(end - number for number in early)
-    return end - at, *left, round(way.pages[-1].height) if way.is_done else 0

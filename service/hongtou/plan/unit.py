@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from hongtou.plan.galleys import COMES_FORWARD, WITH_NEXT, Galley, Joint
 from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
 from hongtou.plan.tables import TablePlan
+
+ROUNDING = 1e-7  # points that heights may be off when they add up
 
 Block = Galley | TablePlan | FigurePlan | SetText
 
@@ -62,14 +64,20 @@ class Unit(NamedTuple):
         return self.text is not None and self.text.style in COMES_FORWARD and not self.begins_page
 
 
-def lines_of_text(
-    galley: Galley, text: SetText, joints: Sequence[Joint], part: int
-) -> Iterator[Unit]:
-    """Yield the lines of a text as units."""
-    last = len(joints) - 1
-    for number, joint in enumerate(joints):
-        above = 0.0 if number else text.above
-        below = text.below if number == last else 0.0
-        leads = number == last and text.style in WITH_NEXT
-        height = text.heights[number]
-        yield Unit(galley, height, number, text, joint, above, below, leads=leads, part=part)
+def lines_of_text(galley: Galley, text: SetText, joints: Sequence[Joint], part: int) -> list[Unit]:
+    """Return the lines of a text as units."""
+    units = [
+        Unit(galley, height, number, text, joint, part=part)
+        for number, (joint, height) in enumerate(zip(joints, text.heights, strict=True))
+    ]
+    leads = text.style in WITH_NEXT
+    units[-1] = units[-1]._replace(below=text.below, leads=leads)
+    units[0] = units[0]._replace(above=text.above)
+    return units
+
+
+def joint_between(above: Unit, below: Unit) -> Joint:
+    """Return how readily a page ends between two units that stand one under the other."""
+    if above.leads:
+        return Joint.NEVER
+    return Joint.FREE if below.floats else below.joint

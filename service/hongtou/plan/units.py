@@ -20,13 +20,12 @@ from hongtou.plan.galleys import (
     Joints,
     between,
 )
-from hongtou.plan.makeup import ROUNDING
 from hongtou.plan.masthead import MastheadPlan
 from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
 from hongtou.plan.tables import TablePlan
 from hongtou.plan.texts import TextSetter
-from hongtou.plan.unit import Unit, lines_of_text
+from hongtou.plan.unit import ROUNDING, Unit, lines_of_text
 
 
 class Parts(NamedTuple):
