@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from hongtou.bulletin.errors import ReviewFailed
-from hongtou.bulletin.order import Order
+from hongtou.bulletin.order import COPYFIT, EVEN_PAGES, MARGINS, MIRROR, OFF, Order
 from hongtou.config import read_config
 from hongtou.intake import read_issue
 from hongtou.pages.edition import Edition
@@ -47,23 +48,29 @@ PATIENT = settings(
 )
 
 
+# However pages may be ordered: even ones, margins mirrored, without changes for a short last page.
+ORDERS = st.sets(st.sampled_from([(COPYFIT, OFF), (EVEN_PAGES, True), (MARGINS, MIRROR)])).map(
+    lambda chosen: Order(options=tuple(sorted(chosen)))
+)
+
+
 @cache
 def typesetter() -> Typesetter:
     return Typesetter.open(read_config({}))
 
 
-def edition_of(issue: dict[str, Any]) -> tuple[Edition, Pages] | None:
+def edition_of(issue: dict[str, Any], order: Order) -> tuple[Edition, Pages] | None:
     """Return the edition of an issue and its pages; None where some of it fits on no page."""
     maker = typesetter()
     try:
         paginated = maker.paginate(
-            maker.plan(maker.accept(json.dumps(issue).encode(), Order(), PICTURES))
+            maker.plan(maker.accept(json.dumps(issue).encode(), order, PICTURES))
         )
         edition = maker.finish(paginated)
     except ReviewFailed as failure:
         assert {fault.code for fault in failure.findings if fault.severity == "error"} <= TOO_TALL
         return None
-    maker.inspect(edition.content, Order(), edition.page_count)
+    maker.inspect(edition.content, order, edition.page_count)
     return edition, paginated.pages
 
 
@@ -73,11 +80,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @PATIENT
-@given(issue=issues())
+@given(issue=issues(), order=ORDERS)
 def test_what_is_read_is_what_was_sent_and_the_file_is_sound(
-    file: Path, issue: dict[str, Any]
+    file: Path, issue: dict[str, Any], order: Order
 ) -> None:
-    found = edition_of(issue)
+    found = edition_of(issue, order)
     if found is None:
         return
     made, pages = found
@@ -92,13 +99,16 @@ def test_what_is_read_is_what_was_sent_and_the_file_is_sound(
 
 
 @PATIENT
-@given(issue=issues())
-def test_nothing_stands_over_anything_else_or_beyond_the_type_area(issue: dict[str, Any]) -> None:
+@given(issue=issues(), order=ORDERS)
+def test_nothing_stands_over_anything_else_or_beyond_the_type_area(
+    issue: dict[str, Any], order: Order
+) -> None:
     read = read_issue(json.dumps(issue).encode(), images=PICTURES).issue
     assert read is not None
     pictures, _ = read_pictures(PICTURES, read)
-    plan = make_plan(read, layouts()[read.layout], faces(), Order(), pictures)
+    plan = make_plan(read, layouts()[read.layout], faces(), order, pictures)
     if not plan.faults:
         pages = paginate(plan)
         assert 0 < least_pages(plan) <= len(pages)
-        assert_clear(drawn_lines(pages))
+        assert len(pages) % 2 == 0 or not order.paging.even_pages
+        assert_clear(drawn_lines(pages), is_mirrored=order.paging.mirrored)

@@ -49,7 +49,6 @@ def desk(open_desk: DeskPage) -> DeskPage:
 def small_desk(open_desk: DeskPage) -> DeskPage:
     """A desk with one article and one item of short news on it."""
     open_desk.page.evaluate("() => desk.pictures.blobs.clear()")
-    open_desk.page.set_default_timeout(5_000)
     open_desk.begin_with(SMALL)
     return open_desk
 

@@ -51,8 +51,7 @@ def window(chromium: Browser, shelf: Shelf, link: str) -> Iterator[Look]:
         look.page.fill("#name", WHO)
         look.page.fill("#new", PASSWORD)
         look.page.fill("#again", PASSWORD)
-        look.click("设定并登录")
-        look.page.wait_for_selector("#log-out", state="attached")
+        look.follow("设定并登录")
         yield look
 
 
@@ -121,7 +120,7 @@ def test_an_account_is_made_and_its_link_handed_over(window: Look, chromium: Bro
     window.page.wait_for_selector("#linked[open]")
     assert window.axe() == []
     found = window.page.input_value("#shown-link")
-    window.click("好了")
+    window.follow("好了")
     window.page.wait_for_selector("td:has-text('<b>王龙</b>')")
     with looking(chromium, window.address) as look:
         look.page.goto(found)
@@ -129,10 +128,17 @@ def test_an_account_is_made_and_its_link_handed_over(window: Look, chromium: Bro
         assert look.page.input_value("#name") == "<b>王龙</b>"
         look.page.fill("#new", OTHER)
         look.page.fill("#again", OTHER)
-        look.click("设定并登录")
-        look.page.wait_for_selector("#log-out", state="attached")
+        look.follow("设定并登录")
         look.open("/accounts")
         assert "看不了这一页" in look.page.content()
+
+
+@pytest.mark.parametrize("path", ["/login", "/setup#x", "/password", "/accounts"])
+def test_no_button_is_in_use_before_its_script(window: Look, path: str) -> None:
+    """Or a quick Enter would have the browser send name and password itself, in an address."""
+    assert window.in_use_without_scripts(path) == []
+    window.open(path)
+    assert window.page.locator("[data-scripted]:disabled").count() == 0
 
 
 @pytest.mark.parametrize("size", WINDOWS.values(), ids=WINDOWS)

@@ -133,10 +133,8 @@ def test_dates_are_taken_as_clerks_write_them(desk: DeskPage) -> None:
 def test_an_issue_that_cannot_be_set_keeps_its_old_pages(desk: DeskPage) -> None:
     desk.select("headline", 0)
     desk.press("Delete")
-    desk.page.wait_for_function(
-        "() => document.getElementById('pages').classList.contains('stale')"
-    )
-    assert "错误" in desk.page.inner_text("#last-page")
+    desk.page.wait_for_selector("#last-page:has-text('错误')")
+    assert desk.page.locator("#pages.stale").count() == 1
     assert desk.page.evaluate("() => desk.pane.sheets().length") > 5
 
 

@@ -78,7 +78,7 @@ def test_the_keys_of_the_guide_are_those_that_are_tested() -> None:
 def test_the_service_shows_the_guide(look: Look, size: tuple[int, int]) -> None:
     look.page.set_viewport_size({"width": size[0], "height": size[1]})
     look.open("/")
-    look.page.get_by_role("link", name="帮助").click()
+    look.follow("帮助")
     look.page.wait_for_function(
         "() => document.images.length && [...document.images].every((one) => one.naturalWidth)"
     )

@@ -54,6 +54,18 @@ def test_an_older_version_is_restored_and_that_can_be_taken_back(
     assert shelf.document(issue) == changed
 
 
+def test_a_page_that_is_old_says_so_and_restores_nothing(
+    look: Look, shelf: Shelf, issue: int
+) -> None:
+    look.open(f"/issues/{issue}/history")
+    document = shelf.document(issue)
+    document["articles"][0]["headline"] = "别处刚改的标题"
+    shelf.call("PUT", f"issues/{issue}", document, shelf.record(issue)["version"])
+    look.page.click("#restore")
+    look.page.wait_for_selector("#told:has-text('请重新打开这一页再办')")
+    assert shelf.document(issue) == document
+
+
 def test_two_older_versions_are_compared(look: Look, shelf: Shelf, issue: int) -> None:
     version = shelf.record(issue)["version"]
     shelf.call("POST", f"issues/{issue}/revisions", {"label": "二稿"}, version)
@@ -67,8 +79,8 @@ def test_two_older_versions_are_compared(look: Look, shelf: Shelf, issue: int) -
 def test_the_present_version_is_kept_under_a_name(look: Look, shelf: Shelf, issue: int) -> None:
     look.open(f"/issues/{issue}/history")
     look.page.fill("#label", "领导改后")
-    look.click("留存现在的版本")
-    look.page.wait_for_selector("a.one:has-text('领导改后')")
+    look.follow("留存现在的版本")
+    assert look.page.is_visible("a.one:has-text('领导改后')")
     labels = [one["label"] for one in shelf.call("GET", f"issues/{issue}/revisions")["revisions"]]
     assert labels[0] == "领导改后"
 

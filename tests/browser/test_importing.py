@@ -73,7 +73,7 @@ def issues(shelf: Shelf, publication: int) -> list[Any]:
 def test_an_old_issue_becomes_one_of_the_publication(look: Look, shelf: Shelf) -> None:
     publication = shelf.publication("从列表导入", layout="jianbao")
     look.open(f"/?publication={publication}")
-    look.page.click("text=导入 Word 或旧稿")
+    look.follow("导入 Word 或旧稿")
     chosen(look, RAW)
     look.page.wait_for_selector("#lines li")
     assert look.page.locator("#lines select").first.input_value() == "nameplate"
@@ -117,9 +117,7 @@ def test_two_changes_at_once_are_both_there(look: Look, shelf: Shelf) -> None:
     for line, other in ((5, "editors_note"), (6, "byline")):
         look.page.locator(f"[data-number='{line}']").focus()
         look.page.locator(f"[data-number='{line}']").select_option(other)
-    look.page.wait_for_function(
-        "() => document.querySelectorAll('#lines .said').length === 2", timeout=5_000
-    )
+    look.page.wait_for_function("() => document.querySelectorAll('#lines .said').length === 2")
     assert (kind(look, 5), kind(look, 6)) == ("editors_note", "byline")
 
 
@@ -156,14 +154,14 @@ def test_who_goes_away_and_comes_back_has_lost_nothing(look: Look, shelf: Shelf)
     publication = shelf.publication("回来")
     imported(look, publication, TEXT.encode(), "旧稿.txt")
     set_kind(look, 5, "editors_note")
-    look.page.click("#back")
-    look.page.wait_for_selector("#begin")
+    look.follow_at("#back")
     assert issues(shelf, publication) == []
     opened(look, publication)
     look.page.wait_for_selector("#lines li")
     assert kind(look, 5) == "editors_note"
     assert "旧稿.txt" in look.page.inner_text("#told")
     look.click("换一个文件")
+    look.page.wait_for_selector("#choosing")
     look.page.reload()
     look.page.wait_for_timeout(300)
     assert look.page.is_visible("#choosing")
@@ -181,8 +179,8 @@ def test_an_empty_desk_leads_here(look: Look, shelf: Shelf) -> None:
     made = shelf.call("POST", f"publications/{publication}/issues", {"from": "blank"})
     look.open(f"/issues/{made['id']}")
     look.desk_here()
-    look.page.click("text=导入 Word")
-    look.page.wait_for_selector("#file", state="attached")
+    look.follow("导入 Word")
+    assert look.page.locator("#file").count() == 1
     full = shelf.issue(publication)
     look.desk(full)
     assert look.page.locator("#empty-hint").is_hidden()

@@ -38,6 +38,8 @@ def places(shelf: Shelf) -> dict[str, str]:
         "desk": f"/issues/{issue}",
         "history": f"/issues/{issue}/history",
         "events": "/events",
+        "import": f"/publications/{publication}/import",
+        "advanced": "/advanced",
     }
 
 
@@ -55,6 +57,16 @@ def test_a_screen_fits_its_window(
         assert found["x"] + found["width"] <= size[0] + 1
     assert look.page.evaluate(SMALL) == []
     assert look.axe() == []
+
+
+@pytest.mark.parametrize("screen", [*SCREENS, "import", "advanced"])
+def test_no_button_is_in_use_before_its_script(
+    look: Look, places: dict[str, str], screen: str
+) -> None:
+    """What was pressed would be lost, or the browser would send a form itself."""
+    assert look.in_use_without_scripts(places[screen]) == []
+    look.open(places[screen])
+    assert look.page.locator("[data-scripted]:disabled").count() == 0
 
 
 CUT = """() => [...document.querySelectorAll("input[placeholder]")].filter((one) => {

@@ -159,6 +159,6 @@ def test_axe_finds_nothing(plain: DeskPage) -> None:
 
 def test_this_browser_remembers_it(plain: DeskPage) -> None:
     plain.page.reload()
-    plain.wait_for_pages()
+    plain.wait_until_open()
     assert plain.page.is_checked("#plain-mode")
     assert plain.page.is_visible("#plain") and not plain.page.is_visible(".ProseMirror")

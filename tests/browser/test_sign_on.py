@@ -72,7 +72,7 @@ def test_somebody_without_an_account_is_told_and_may_write_a_password(
 ) -> None:
     provider.who = "王龙"
     look.open("/login")
-    look.page.click("text=用统一身份认证登录")
+    look.follow("用统一身份认证登录")
     provider.who = WHO
     assert "红头没有名为“王龙”的帐号" in look.words()
     assert look.axe() == []

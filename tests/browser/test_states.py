@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.shelf import REAL, Look, Shelf
 
@@ -103,6 +104,21 @@ def test_a_step_takes_what_was_typed_just_before(look: Look, shelf: Shelf, issue
     assert shelf.document(issue)["articles"][0]["body"][0].startswith("刚刚写的。")
 
 
+def test_a_step_joins_what_somebody_has_just_saved_first(
+    look: Look, shelf: Shelf, issue: int
+) -> None:
+    look.desk(issue)
+    document = shelf.document(issue)
+    document["articles"][0]["headline"] = "别人刚改的标题"
+    with look.unaware():
+        assert shelf.put(issue, document, shelf.record(issue)["version"]) == 204
+        look.click("送审")
+        look.page.wait_for_selector("#told:has-text('已并入稿面，请看过再办')")
+    assert look.page.evaluate("() => desk.current().articles[0].headline") == "别人刚改的标题"
+    look.click("送审")
+    state(look, "送审")
+
+
 def test_what_is_final_cannot_be_changed(look: Look, shelf: Shelf, issue: int) -> None:
     shelf.move(issue, "submit")
     shelf.move(issue, "finalize")
@@ -130,8 +146,7 @@ def test_what_is_final_cannot_be_changed_in_plain_mode(
     said = field.input_value()
     field.focus()
     desk.type("改不了")
-    look.page.wait_for_timeout(100)
-    assert field.input_value() == said
+    expect(field).to_have_value(said)
     assert desk.issue() == before
 
 

@@ -10,18 +10,17 @@ ROWS = "() => [...document.querySelectorAll('#outline li')]"
 def test_no_preview_is_put_together_in_the_event_of_a_key(desk: DeskPage) -> None:
     desk.put_caret("paragraph", 3, 2)
     desk.wait_for_pages()
-    asked = desk.page.evaluate(
+    at_once = desk.page.evaluate(
         """() => {
-            let asked = 0;
             const { desk: told } = desk.previews, { form } = told;
-            told.form = () => { asked += 1; return form(); };
+            window.asked = 0;
+            told.form = () => { asked += 1; told.form = form; return form(); };
             desk.view.dispatch(desk.view.state.tr.insertText("字"));
-            const before = asked;
-            return new Promise((done) => setTimeout(() => { told.form = form; done([before, asked]); }, 300));
+            return asked;
         }"""
     )
-    assert asked[0] == 0
-    assert asked[1] > 0
+    assert at_once == 0
+    desk.page.wait_for_function("() => asked === 1")
 
 
 def test_the_rows_of_the_outline_stay_while_a_text_grows(desk: DeskPage) -> None:

@@ -9,6 +9,7 @@ from hongtou.compose.break_classes import TRIMMED_AFTER, TRIMMED_BEFORE, mark_of
 from hongtou.pages.report import DrawnLine
 
 LEFT, TOP, RIGHT, BOTTOM = 28, 37, 184, 262  # of the type area, in mm
+MIRRORED = -2  # by which it stands elsewhere on an even page that is bound at its right
 HAIR = 0.15
 MM_PER_PT = 25.4 / 72
 INK = 0.8  # of an em over the baseline
@@ -41,21 +42,22 @@ def ink(line: DrawnLine) -> Ink:
     return left, line.baseline_mm - INK * size * MM_PER_PT, right, line.baseline_mm
 
 
-def assert_clear(lines: Sequence[DrawnLine]) -> None:
+def assert_clear(lines: Sequence[DrawnLine], *, is_mirrored: bool = False) -> None:
     """Hold the lines of a document to the type area, and no two of them to one place."""
     pages: dict[int, list[tuple[Ink, DrawnLine]]] = defaultdict(list)
     for line in lines:
         place = ink(line)
         if line.style not in TURNED:
-            assert _is_within(place), (line.style, line.line.text, place)
+            moved = MIRRORED if is_mirrored and line.page % 2 == 0 else 0
+            assert _is_within(place, moved), (line.style, line.line.text, place)
         for other, over in pages[line.page]:
             assert not _overlap(place, other), (line.line.text, over.line.text)
         pages[line.page].append((place, line))
 
 
-def _is_within(place: Ink) -> bool:
+def _is_within(place: Ink, moved: float) -> bool:
     left, top, right, bottom = place
-    across = left > LEFT - HAIR and right < RIGHT + HAIR
+    across = left > LEFT + moved - HAIR and right < RIGHT + moved + HAIR
     return across and top > TOP - HAIR and bottom < BOTTOM + HAIR
 
 

@@ -16,6 +16,7 @@ CHROMIUM = shutil.which("chromium-headless-shell") or WHOLE_CHROMIUM
 NO_SANDBOX = ("--no-sandbox",)
 WINDOW: ViewportSize = {"width": 1366, "height": 768}
 QUIET_MS = 150  # after which nothing more comes of a key
+PATIENCE_MS = 60_000  # what a busy machine may take
 
 # In the page: the position before the first character of the k-th text block of a kind.
 FIND = """([kind, k]) => {
@@ -56,10 +57,18 @@ class DeskPage:
         """Return the issue as it is written."""
         return self.page.evaluate("() => desk.current()")
 
-    def wait_for_pages(self) -> None:
-        """Wait until the pages show what is written."""
+    def wait_until_open(self) -> None:
+        """Wait until the issue has been opened, and what is to be said of its pages is said."""
         self.page.wait_for_function(
-            "() => !desk.previews.isUnderWay && !desk.previews.isWanted", timeout=20_000
+            "() => 'desk' in window && document.getElementById('page-count').textContent !== '共 – 页'",
+            timeout=PATIENCE_MS,
+        )
+        self.wait_for_pages()
+
+    def wait_for_pages(self) -> None:
+        """Wait until the pages show what is written, also where a preview failed and is asked for again."""
+        self.page.wait_for_function(
+            "() => !desk.previews.isUnderWay && desk.previews.since === null", timeout=PATIENCE_MS
         )
 
     def find(self, kind: str, number: int = 0) -> Any:
@@ -96,7 +105,11 @@ class DeskPage:
             )
         if phrase is not None:
             self.protocol.send("Input.insertText", {"text": phrase})
-            self.page.wait_for_timeout(QUIET_MS)
+            self.be_quiet()
+
+    def be_quiet(self) -> None:
+        """Wait by the page's own clock, behind all that it is about to do."""
+        self.page.evaluate("ms => new Promise((done) => setTimeout(done, ms))", QUIET_MS)
 
     def paste(self, html: str = "", text: str = "") -> None:
         self.page.evaluate(PASTE, [html, text])
@@ -124,8 +137,7 @@ def opened_desk(browser: Browser, address: str, **window: Any) -> Iterator[DeskP
     page.on("pageerror", lambda fault: desk.faults.append(str(fault)))
     page.on("request", lambda request: desk.asked.append(request.url))
     page.goto(address)
-    page.wait_for_selector("#pages img[src]")
-    desk.wait_for_pages()
+    desk.wait_until_open()
     try:
         yield desk
     finally:

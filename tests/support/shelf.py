@@ -12,12 +12,17 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.support.desk import WINDOW, DeskPage
+from tests.support.desk import PATIENCE_MS, WINDOW, DeskPage
 from tests.support.serving import JSON, Serving, serving
 
 ROOT = Path(__file__).parents[2]
 REAL = json.loads((ROOT / "tests" / "issues" / "real-issue.json").read_bytes())
 NAMEPLATE = REAL["masthead"]["nameplate"]
+PRESENCE = "**/presence"
+SCRIPTS = "**/static/**/*.js"
+# A form that the browser sends by itself says where to.
+IN_USE = """() => [...document.querySelectorAll("button:not(:disabled), select[data-act]:not(:disabled)")]
+    .filter((one) => one.offsetWidth && !one.closest("dialog, form[action]")).map((one) => one.outerHTML)"""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,12 @@ class Shelf:
     def record(self, issue: int) -> Any:
         return self.call("GET", f"issues/{issue}/record")
 
+    def put(self, issue: int, document: Any, version: int) -> int:
+        """Return the status with which a document of a version is taken or refused."""
+        headers = {**JSON, "If-Match": f'"{version}"'}
+        sent = json.dumps(document).encode()
+        return self.service.ask("PUT", f"/v1/issues/{issue}", sent, headers=headers).status
+
     def move(self, issue: int, step: str, **given: Any) -> None:
         version = self.record(issue)["version"]
         self.call("POST", f"issues/{issue}/transitions", {"step": step, **given}, version)
@@ -75,9 +86,23 @@ class Look:
         self.page.locator(f"button:visible:text-is('{name}')").first.click()
 
     def follow(self, name: str) -> None:
-        """Click such a button, and wait for the page that it leads to, with its scripts."""
-        with self.page.expect_navigation():
-            self.click(name)
+        """Click a button or link that leads to another page, and wait for it and its scripts."""
+        shown = [f"{kind}:visible:text-is('{name}')" for kind in ("button", "a")]
+        self.follow_at(", ".join(shown))
+
+    def follow_at(self, selector: str) -> None:
+        """Do the same with what a selector finds first; the page may be the same, shown again."""
+        with self.page.expect_navigation(timeout=PATIENCE_MS):
+            self.page.locator(selector).first.click()
+
+    def in_use_without_scripts(self, path: str) -> list[str]:
+        """Return the buttons of a page that can be pressed before its scripts run, but need them."""
+        self.page.route(SCRIPTS, lambda _: None)  # never answered
+        self.page.goto(f"{self.address}{path}", wait_until="commit")
+        self.page.wait_for_function("() => document.readyState !== 'loading'")
+        found = list(self.page.evaluate(IN_USE))
+        self.page.unroute(SCRIPTS)
+        return found
 
     def words(self) -> str:
         return self.page.inner_text("main")
@@ -92,19 +117,24 @@ class Look:
         self.open(f"/issues/{issue}")
         desk = self.desk_here()
         self.page.wait_for_selector("#pages img[src]")
-        desk.wait_for_pages()
         return desk
 
     def desk_here(self) -> DeskPage:
         """Return the desk that is open, whether it has pages or not."""
-        self.page.wait_for_function("() => 'desk' in window")
         desk = DeskPage(self.page, self.page.context.new_cdp_session(self.page))
-        desk.wait_for_pages()
+        desk.wait_until_open()
         return desk
+
+    @contextmanager
+    def unaware(self) -> Iterator[None]:
+        """Hear nothing of others meanwhile: it is told every ten seconds, and may be at any moment."""
+        self.page.route(PRESENCE, lambda route: route.abort())
+        yield
+        self.page.unroute(PRESENCE)
 
     def wait_until_kept(self, state: str = "saved") -> None:
         self.page.wait_for_function(
-            "state => document.body.dataset.kept === state", arg=state, timeout=20_000
+            "state => document.body.dataset.kept === state", arg=state, timeout=PATIENCE_MS
         )
 
 

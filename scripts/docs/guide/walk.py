@@ -61,8 +61,7 @@ def set_up_publication(walk: Walk) -> None:
     for key in ("report_to", "issue_to", "reviewers", "editors"):
         look.page.fill(f"[data-pointer='/defaults/closing/{key}']", _line(REAL["closing"][key]))
     walk.take("publication")
-    look.click("建立刊物")
-    look.page.wait_for_selector("#begin")
+    look.follow("建立刊物")
 
 
 def begin_issue(walk: Walk) -> None:
@@ -73,8 +72,7 @@ def begin_issue(walk: Walk) -> None:
     page.get_by_label("期号 第").fill("33")
     page.wait_for_function("() => document.querySelector('#number').value === '33'")
     walk.take("new-issue")
-    walk.look.click("新建")
-    page.wait_for_url("**/issues/*")
+    walk.look.follow("新建")
     walk.issue = int(page.url.rsplit("/", 1)[1])
     walk.desk().wait_for_pages()
     walk.take("empty-desk")
@@ -168,19 +166,17 @@ def keep_version(walk: Walk) -> None:
     """Keep a version, change something, and compare."""
     look, desk = walk.look, walk.desk()
     look.wait_until_kept()
-    look.page.get_by_role("link", name="历史").click()
+    look.follow("历史")
     look.page.get_by_label("版本名").fill("送审前")
-    look.click("留存现在的版本")
-    look.page.wait_for_selector(".one:has-text('送审前')")
-    look.page.get_by_role("link", name="回到编辑").click()
+    look.follow("留存现在的版本")
     desk = look.desk(walk.issue)
     desk.put_caret("paragraph", 0, 2)
     desk.type("以")
     look.wait_until_kept()
-    look.page.get_by_role("link", name="历史").click()
+    look.follow("历史")
     look.page.wait_for_selector("ins")
     walk.take("history")
-    look.page.get_by_role("link", name="回到编辑").click()
+    look.follow("回到编辑")
 
 
 def meet_colleague(walk: Walk) -> None:
@@ -188,14 +184,11 @@ def meet_colleague(walk: Walk) -> None:
     desk = walk.look.desk(walk.issue)
     with looking(walk.browser, walk.shelf.address) as other:
         theirs = other.desk(walk.issue)
-        for one, words in ((theirs, "营造“清廉文化”氛围"), (desk, "营造“廉洁文化”氛围")):
-            one.select("paragraph", 5, 8, 16)
-            one.type(words)
-            one.press("Control+s")
-            (other if one is theirs else walk.look).page.wait_for_timeout(200)
-            if one is theirs:
-                other.wait_until_kept()
-        walk.look.page.wait_for_selector("#clashes li")
+        with walk.look.unaware():
+            _write_over(theirs, "营造“清廉文化”氛围")
+            other.wait_until_kept()
+            _write_over(desk, "营造“廉洁文化”氛围")
+            walk.look.page.wait_for_selector("#clashes li")
         walk.look.page.evaluate("() => desk.ping()")
         walk.look.page.wait_for_selector("#company:not(:empty)")
         walk.look.wait_until_kept()
@@ -307,6 +300,12 @@ STEPS = (
     come_back,
     import_old,
 )
+
+
+def _write_over(desk: DeskPage, words: str) -> None:
+    desk.select("paragraph", 5, 8, 16)
+    desk.type(words)
+    desk.press("Control+s")
 
 
 def _state(look: Look, shown: str) -> None:

@@ -2,6 +2,7 @@
 
 import { ask } from "./desk/service.js";
 import { locate, locateInString } from "./pointer.js";
+import "./ready.js";
 
 const SEVERITIES = { error: "错误", warning: "提醒", note: "说明" };
 const part = (id) => document.getElementById(id);

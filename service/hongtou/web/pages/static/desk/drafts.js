@@ -12,7 +12,7 @@ import { openDB } from "../vendor/idb.js";
 
 const NAME = "hongtou";
 const STORE = "drafts";
-const ANSWER_MS = 150; // within which a window answers that it is open
+const ANSWER_MS = 500; // within which a window answers that it is open, also on a busy machine
 const mine = [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16).padStart(2, "0")).join("");
 const windows = new BroadcastChannel("hongtou.windows");
 

@@ -1,6 +1,7 @@
 // The page of the desk: opens the issue that the page holds, and connects buttons and keys.
 
 import "./faults.js";
+import "../ready.js";
 import { COMMANDS } from "./commands.js";
 import { Desk, part } from "./desk.js";
 import { keepCompany } from "./company.js";

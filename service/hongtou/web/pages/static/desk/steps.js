@@ -15,7 +15,6 @@ export function offerSteps(desk, opened) {
   for (const made of document.querySelectorAll("[data-step]")) {
     const { step = "" } = /** @type {HTMLElement} */ (made).dataset;
     made.addEventListener("click", () => void once(desk, () => begin(desk, opened.id, step)));
-    /** @type {HTMLButtonElement} */ (made).disabled = false; // no click is lost while the page loads
   }
   tendDialogs();
 }
@@ -78,12 +77,20 @@ async function take(desk, id, step, more) {
   try {
     await call("POST", `issues/${id}/transitions`, { step, ...more }, desk.keeper.version);
   } catch (fault) {
+    if (fault instanceof Refusal && fault.status === 412) return joinFirst(desk, fault);
     if (fault instanceof Refusal && fault.problem.errors?.length) showErrors(desk, fault);
     for (const one of document.querySelectorAll("dialog[open] .warned")) one.textContent = wordsOf(fault);
     desk.tell(wordsOf(fault));
     return;
   }
   await showAgain();
+}
+
+/** Somebody has saved since: what they wrote is looked at before the step. @param {Desk} desk @param {Refusal} refusal */
+async function joinFirst(desk, { problem }) {
+  for (const open of document.querySelectorAll("dialog[open]")) /** @type {any} */ (open).close();
+  await desk.keeper.catchUp(problem.by ?? "");
+  desk.tell("别人刚刚保存了改动，已并入稿面，请看过再办");
 }
 
 /** What keeps an issue from its step, each with the way there. @param {Desk} desk @param {Refusal} refusal */

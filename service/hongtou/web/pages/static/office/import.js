@@ -46,7 +46,6 @@ async function readAnew(chosen, kinds) {
 function show(chosen, kinds, found) {
   if (chosen !== file) past = [];
   [file, said, read] = [chosen, kinds, found];
-  void keepChoice(opened.publication, { file, said }).catch(() => {}); // a browser may keep nothing
   part("choosing").hidden = true;
   part("confirming").hidden = false;
   lines.show(found.lines, said);
@@ -57,6 +56,11 @@ function show(chosen, kinds, found) {
   tell(`${chosen.name}：${summary(found)}`);
 }
 
+/** Whoever goes away when a change is told to be done comes back to it. */
+async function keep() {
+  if (file) await keepChoice(opened.publication, { file, said }).catch(() => {}); // a browser may keep nothing
+}
+
 /** @param {File | undefined} chosen */
 async function choose(chosen) {
   if (!chosen) return;
@@ -65,6 +69,7 @@ async function choose(chosen) {
   try {
     await readAnew(chosen, {});
     lines.focus();
+    await keep();
   } catch (fault) {
     tell("");
     part("refusal").textContent = `${chosen.name}：${wordsOf(fault)}`;
@@ -95,6 +100,7 @@ async function reread(kinds, done) {
   try {
     await readAnew(file, kinds);
     done();
+    await keep();
     part("state").textContent = "已按改动重读";
   } catch (fault) {
     said = before;

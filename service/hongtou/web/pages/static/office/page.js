@@ -1,7 +1,8 @@
 // What the pages around the desk have in common: parts by their id, words to the editor, dialogs.
 
 import { once, tendDialogs } from "../desk/dialogs.js";
-import { wordsOf } from "../desk/service.js";
+import { Refusal, wordsOf } from "../desk/service.js";
+import "../ready.js";
 
 /** @param {string} id @returns {HTMLElement} */
 export function part(id) {
@@ -28,7 +29,12 @@ export function element(name) {
  * @param {() => Promise<void>} act @param {(words: string) => void} [say] @param {object} [what] is done, by default the act itself
  */
 export async function attempt(act, say = tell, what = act) {
-  await once(what, () => act().catch((fault) => say(wordsOf(fault))));
+  await once(what, () => act().catch((fault) => say(isOld(fault) ? `${fault.problem.detail}，请重新打开这一页再办` : wordsOf(fault))));
+}
+
+/** Tell whether this page shows what somebody has changed meanwhile: here nothing can be joined. @param {any} fault */
+function isOld(fault) {
+  return fault instanceof Refusal && fault.status === 412 && fault.problem.detail;
 }
 
 /** @param {string} id @returns {any} a dialog, which older typings do not know */
