@@ -10,6 +10,7 @@ from hongtou.bulletin.issue import Series
 from hongtou.desk.event import Deed
 from hongtou.desk.numbering import NextNumber, next_number
 from hongtou.desk.publication import Publication, PublicationPlan, Skipped
+from hongtou.desk.quota import Usage
 from hongtou.desk.records import Archive, Records
 from hongtou.desk.stamp import Stamp
 from hongtou.desk.transaction import kept_publication, note
@@ -34,6 +35,16 @@ class Publications:
         """
         with self._archive.reading() as records:
             return kept_publication(records, publication_id)
+
+    def usage(self, publication_id: int) -> Usage:
+        """Return how much is kept of a publication.
+
+        Raises:
+            NotKept: there is no such publication.
+        """
+        with self._archive.reading() as records:
+            kept_publication(records, publication_id)
+            return records.usage(publication_id)
 
     def add(self, plan: PublicationPlan, stamp: Stamp) -> Publication:
         """Return a new publication."""

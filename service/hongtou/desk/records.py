@@ -17,6 +17,7 @@ from hongtou.desk.holdings import Asset, Blob, Edition, Presence
 from hongtou.desk.issue import Found, IssueRecord, KeptIssue, State, Wanted
 from hongtou.desk.numbering import Number
 from hongtou.desk.publication import Publication, PublicationPlan, Skipped
+from hongtou.desk.quota import UsageRecords
 from hongtou.desk.revision import Kind, Revision
 from hongtou.desk.stamp import Stamp
 
@@ -87,7 +88,7 @@ class IssueRecords(Protocol):
     ) -> bool:
         """Put an issue into the bin, or with None take it out."""
 
-    def drop_binned(self, before: datetime) -> Sequence[int]:
+    def drop_binned(self, before: datetime, publication_id: int | None = None) -> Sequence[int]:
         """Delete for good what lies in the bin since before a moment; return its ids."""
 
 
@@ -154,7 +155,9 @@ class HoldingRecords(Protocol):
     def drop_presence(self, before: datetime) -> None: ...
 
 
-class Records(PublicationRecords, IssueRecords, HistoryRecords, HoldingRecords, Protocol):
+class Records(
+    PublicationRecords, IssueRecords, HistoryRecords, HoldingRecords, UsageRecords, Protocol
+):
     """All records, within one transaction."""
 
 

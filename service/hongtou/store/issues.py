@@ -97,8 +97,10 @@ class IssueTable:
         values = {"version": version + 1, "deleted_at": deleted_at, **_by(stamp)}
         return self._changed(_of_version(issue_id, version).values(values))
 
-    def drop_binned(self, before: datetime) -> Sequence[int]:
+    def drop_binned(self, before: datetime, publication_id: int | None = None) -> Sequence[int]:
         due = issue.c.deleted_at < before
+        if publication_id is not None:
+            due &= issue.c.publication_id == publication_id
         dropped = list(self._connection.execute(select(issue.c.id).where(due)).scalars())
         self._connection.execute(delete(issue).where(issue.c.id.in_(dropped)))
         return dropped

@@ -28,6 +28,14 @@ def uses_tls(peer: str, fields: Mapping[str, str], config: Config) -> bool:
     return is_trusted(peer, config) and told == "https"
 
 
+def user_told(peer: str, fields: Mapping[str, str], config: Config) -> str:
+    """Return whom a trusted proxy names as logged in, "" if nobody; others are not believed."""
+    if not is_trusted(peer, config):
+        return ""
+    told = fields.get(config.proxy_user.lower(), "")
+    return told.encode("latin-1", "replace").decode("utf-8", "replace")
+
+
 def _is_address(text: str) -> bool:
     try:
         ip_address(text)
