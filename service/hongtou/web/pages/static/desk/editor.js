@@ -6,6 +6,7 @@ import {
 import { KEYS } from "./commands.js";
 import { EDGES, leaveObject, leaveObjectToType } from "./edges.js";
 import { Figure } from "./figure.js";
+import { Group } from "./group.js";
 import { schema } from "./schema.js";
 
 /** @typedef {import("./pictures.js").Pictures} Pictures */
@@ -33,6 +34,7 @@ export function openEditor(place, doc, pictures, told) {
     },
     nodeViews: {
       figure: (node) => new Figure(node, pictures),
+      briefs: (node) => new Group(node),
       row_figure: (node) => new Figure(node, pictures),
     },
     handlePaste: told.paste,
