@@ -25,7 +25,7 @@
       ├─ NoArchive               the database cannot be used now
       ├─ NoProvider              the identity provider cannot be asked now
       ├─ StorageFull             the disk of the database is full
-      │    └─ OverQuota          a publication has as much as it may have
+      ├─ OverQuota               a publication has as much as it may have
       ├─ RenderLimit             over the limit of time or memory; the worker was ended
       ├─ SetupError              at start: a font missing or changed, a library missing
       └─ EngineFault             a template or the engine failed: our fault
@@ -155,7 +155,7 @@ class StorageFull(ServiceError):
     """The database cannot grow: the disk is full."""
 
 
-class OverQuota(StorageFull):
+class OverQuota(ServiceError):
     """A publication has as much as it may have; ``details`` hold both numbers of bytes."""
 
 

@@ -9,7 +9,7 @@ from hongtou.bulletin.errors import NumberTaken, Stale
 from hongtou.bulletin.issue import Series
 from hongtou.desk.event import Deed
 from hongtou.desk.numbering import NextNumber, next_number
-from hongtou.desk.publication import Publication, PublicationPlan, Skipped
+from hongtou.desk.publication import Numbering, Publication, PublicationPlan, Skipped
 from hongtou.desk.quota import Usage
 from hongtou.desk.records import Archive, Records
 from hongtou.desk.stamp import Stamp
@@ -112,7 +112,10 @@ class Publications:
 def number_for(records: Records, publication: Publication, day: date, series: Series) -> NextNumber:
     """Return the number of a publication's issue of this day."""
     last = records.latest(publication.id, series)
-    numbers = records.numbers(publication.id)
+    if publication.plan.numbering is Numbering.YEARLY:
+        numbers = records.numbers_of_year(publication.id, day.year, series)
+    else:
+        numbers = records.numbers(publication.id)
     return next_number(
         publication.plan, numbers, day, series, last.record.facts.day if last else None
     )

@@ -39,6 +39,13 @@ class PublicationRecords(Protocol):
     def numbers(self, publication_id: int) -> Sequence[Number]:
         """Return all numbers that are taken or skipped; issues in the bin take none."""
 
+    def numbers_of_year(self, publication_id: int, year: int, series: Series) -> Sequence[Number]:
+        """Return the numbers of a year, skipped ones, and of the other years only two.
+
+        These are the earliest of the series, and the one with the highest total: what the next
+        number of a publication that counts each year anew hangs on.
+        """
+
     def holder(self, publication_id: int, year: int, series: Series, number: int) -> int | None:
         """Return the id of the issue that has a number."""
 

@@ -157,7 +157,10 @@ def _list(wanted: Wanted, search: Search) -> Any:
     if wanted.year is not None:
         rules.append(issue.c.year == wanted.year)
     if wanted.state is not None:
-        rules.append(issue.c.state == wanted.state.value)
+        # Beside a publication or a year its index is no help: too many have the same state.
+        is_alone = wanted.publication_id is None and wanted.year is None
+        state = issue.c.state if is_alone else issue.c.state.concat("")
+        rules.append(state == wanted.state.value)
     if search.phrase:
         rules.append(search.has_all_pairs())
     order = (issue.c.listed_on.desc(), issue.c.id.desc())

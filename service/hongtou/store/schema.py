@@ -93,6 +93,8 @@ Index(
     postgresql_where=LIVES,
 )
 Index("ix_issue_list", issue.c.deleted_at, issue.c.listed_on, issue.c.id)
+Index("ix_issue_list_of_year", issue.c.year, issue.c.deleted_at, issue.c.listed_on, issue.c.id)
+Index("ix_issue_list_of_state", issue.c.state, issue.c.deleted_at, issue.c.listed_on, issue.c.id)
 Index(
     "ix_issue_list_of_publication",
     issue.c.publication_id,

@@ -114,7 +114,7 @@ const look = new Plugin({
       const found = [];
       state.doc.descendants((node, at) => {
         if (!node.isTextblock) return true;
-        const classes = [node.content.size ? "" : "empty", levelClass(node)].filter(Boolean).join(" ");
+        const classes = classesOf(node);
         if (classes) found.push(Decoration.node(at, at + node.nodeSize, { class: classes }));
         return false;
       });
@@ -122,6 +122,19 @@ const look = new Plugin({
     },
   },
 });
+
+/** The look of nodes that stay as they are: each key changes but one. @type {WeakMap<any, string>} */
+const looks = new WeakMap();
+
+/** @param {any} node @returns {string} */
+function classesOf(node) {
+  let classes = looks.get(node);
+  if (classes === undefined) {
+    classes = [node.content.size ? "" : "empty", levelClass(node)].filter(Boolean).join(" ");
+    looks.set(node, classes);
+  }
+  return classes;
+}
 
 /** @param {any} node */
 function levelClass(node) {
