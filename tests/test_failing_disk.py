@@ -10,8 +10,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,9 +18,9 @@ from typing import Any
 import pytest
 
 from tests.support import failing_disk
-from tests.support.archives import document
+from tests.support.clerk import Clerk
 from tests.support.failing_disk import NEW, OLD
-from tests.support.serving import JSON, ROOT, Answer, Serving, serving
+from tests.support.serving import ROOT, serving, within
 from tests.support.stand_in import OPENER
 
 SHARED_MEMORY = Path("/dev/shm")  # where two hundred saves wait for no disk
@@ -78,32 +76,6 @@ def test_it_recovers_by_itself_and_the_database_is_whole(tries: list[dict[str, A
         assert (one["after"], one["check"], one["chain"]) == (True, "ok", ""), one
 
 
-class Clerk:
-    """Saves at a service over and over, and knows what was acknowledged."""
-
-    def __init__(self, service: Serving) -> None:
-        self.service = service
-        owner = self._sent("POST", "/v1/publications", {"nameplate": "创建工作动态"}).json["id"]
-        given = {"from": "document", "document": json.loads(document())}
-        made = self._sent("POST", f"/v1/publications/{owner}/issues", given)
-        self.path = f"/v1/issues/{made.json['id']}"
-        self.version, self.acknowledged = 1, document()
-
-    def save(self, body: str) -> Answer:
-        sent = document(body=body)
-        headers = {**JSON, "If-Match": f'"{self.version}"'}
-        answer = self.service.ask("PUT", self.path, sent, headers=headers)
-        if answer.status == 204:
-            self.version, self.acknowledged = self.version + 1, sent
-        return answer
-
-    def kept(self) -> bytes:
-        return self.service.ask("GET", self.path).body
-
-    def _sent(self, method: str, path: str, body: object) -> Answer:
-        return self.service.ask(method, path, json.dumps(body).encode())
-
-
 @pytest.mark.parametrize(
     ("fault", "status", "told"),
     [("EIO", {503}, "磁盘"), ("ENOSPC", {503, 507}, "磁盘"), ("EROFS", {503}, "数据库|磁盘")],
@@ -128,9 +100,9 @@ def test_a_service_whose_disk_fails_says_so_loses_nothing_and_goes_on_when_it_wo
                 assert "管理员" in answer.json["detail"]
                 assert clerk.kept() == clerk.acknowledged, "what is read is what was acknowledged"
             assert service.ask("GET", "/healthz").status == 200
-            assert _within(10, lambda: service.ask("GET", "/readyz").status == 503)
+            assert within(10, lambda: service.ask("GET", "/readyz").status == 503)
             switch.unlink()
-            assert _within(10, lambda turn=turn: clerk.save(f"第{turn}回好了。").status == 204)
+            assert within(10, lambda turn=turn: clerk.save(f"第{turn}回好了。").status == 204)
             assert clerk.kept() == clerk.acknowledged
         service.process.kill()
         service.process.wait()
@@ -138,12 +110,3 @@ def test_a_service_whose_disk_fails_says_so_loses_nothing_and_goes_on_when_it_wo
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         (kept,) = database.execute("SELECT document FROM issue").fetchone()
     assert kept.encode() == clerk.acknowledged
-
-
-def _within(seconds: float, is_so: Callable[[], bool]) -> bool:
-    end = time.monotonic() + seconds
-    while not is_so():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.1)
-    return True

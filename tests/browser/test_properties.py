@@ -9,7 +9,6 @@ from tests.support.desk import DeskPage
 from tests.support.pictures import village
 from tests.support.ways import PARTS, TABLE, beside, choose, menu, pictures, say
 
-
 MARKS = """() => [...document.querySelectorAll(".brief, .brief-headline")]
     .map((one) => getComputedStyle(one, "::before").content)"""
 

@@ -115,7 +115,9 @@ def test_without_room_the_words_stay_here_and_are_saved_when_there_is(
     )
     look.page.reload()
     # This browser kept it.
-    look.page.wait_for_function("() => window.desk?.view.state.doc.textContent.includes('写不下的字')")
+    look.page.wait_for_function(
+        "() => window.desk?.view.state.doc.textContent.includes('写不下的字')"
+    )
     look.page.unroute(re.compile(rf"/v1/issues/{issue}$"))
     look.wait_until_kept()
     assert "写不下的字" in str(shelf.document(issue))
