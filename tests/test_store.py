@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from datetime import date
 from itertools import pairwise
@@ -787,11 +788,11 @@ class TestManyIssues:
     @pytest.mark.parametrize(
         ("wanted", "index"),
         [
-            (Wanted(), "ix_issue_list"),
-            (Wanted(year=2017), "ix_issue_list_of_year"),
-            (Wanted(year=2017, state=State.DRAFT), "ix_issue_list_of_year"),
-            (Wanted(state=State.FINAL), "ix_issue_list_of_state"),
-            (Wanted(publication_id=1, state=State.DRAFT), "ix_issue_list_of_publication"),
+            (Wanted(), "ix_issue_(?:list|live)"),
+            (Wanted(year=2017), "ix_issue_live_of_year"),
+            (Wanted(year=2017, state=State.DRAFT), "ix_issue_live_of_year"),
+            (Wanted(state=State.FINAL), "ix_issue_live_of_state"),
+            (Wanted(publication_id=1, state=State.DRAFT), "ix_issue_(?:list|live)_of_publication"),
         ],
     )
     def test_a_list_is_read_by_the_index_that_leaves_least(
@@ -800,7 +801,7 @@ class TestManyIssues:
         kept(desk)
         steps = plans_of(archive, lambda: desk.issues.listed(wanted))
         if archive.path is not None:  # PostgreSQL chooses by statistics, which few issues have not
-            assert any(f"USING INDEX {index} " in step for step in steps), steps
+            assert any(re.search(f"USING INDEX {index} ", f"{step} ") for step in steps), steps
 
     @pytest.mark.parametrize("series", list(Series))
     @pytest.mark.parametrize("day", ["2016-06-03", "2017-12-29", "2018-01-05", "2019-01-04"])
