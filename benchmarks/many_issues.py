@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from benchmarks.archive import PAGE, WRITER, Texts, databases
+from benchmarks.archive import PAGE, WRITER, Texts, databases, indexed_at_end
 from benchmarks.service.record import machine, percentile, write
 from hongtou.bulletin.issue import Series
 from hongtou.bulletin.limits import Limits
@@ -49,11 +49,6 @@ def fill(archive: SqlArchive, count: int) -> None:
                     owners[number % PUBLICATIONS],
                     document, facts_of(fields), passages_of(fields), WRITER,
                 )  # fmt: skip
-    if archive.path is None:
-        with archive.engine.connect() as connection:
-            connection.execution_options(isolation_level="AUTOCOMMIT")
-            connection.exec_driver_sql("SET statement_timeout = 0")
-            connection.exec_driver_sql("VACUUM ANALYZE")  # as its own upkeep does in time
 
 
 def _document(texts: Texts, number: int, day: date) -> bytes:
@@ -101,7 +96,7 @@ def main() -> None:
     with databases() as places:
         for name, place in places.items():
             archive = open_archive(place)
-            with patience(HOUR):
+            with patience(HOUR), indexed_at_end(archive):
                 fill(archive, count)
             actions = asked(Desk(archive, Limits()), count)
             found[name] = {title: p99(action) for title, action in actions.items()}

@@ -50,7 +50,7 @@ WEB_TIERS: tuple[tuple[str, ...], ...] = (
     ("routes",),
     ("api", "pages", "operations", "problem_answers", "server"),
     ("services",),
-    ("description", "door", "invitation", "metrics", "readiness", "upkeep"),
+    ("description", "door", "exposure", "invitation", "metrics", "readiness", "upkeep"),
     ("access", "archive_trial", "arrival", "log", "problems", "route", "watchdog"),
     ("bodies", "cookies", "proxies"),
     ("head", "schemas"),

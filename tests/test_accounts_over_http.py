@@ -185,7 +185,7 @@ class TestWhoMayDoWhat:
 
     def test_every_route_of_the_archive_and_of_accounts_has_a_scope(self) -> None:
         open_to_all = {
-            "api.log_in", "api.whose_link", "api.use_link", "pages.log_in", "pages.link", "pages.depart", "pages.arrive",
+            "api.log_in", "api.whose_link", "api.use_link", "pages.log_in", "pages.link", "pages.depart", "pages.arrive", "pages.enter",
             "pages.editor", "pages.guide", "pages.guide_picture", "pages.docs", "pages.example", "pages.problem", "static",
             "operations.healthz", "operations.readyz",
         }  # fmt: skip

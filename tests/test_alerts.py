@@ -47,6 +47,7 @@ HEALTHY = {
     "process_max_fds": "5000x40",
     "hongtou_connections": "20x40",
     "hongtou_keys_faults": "0x40",
+    "hongtou_fullest_publication_ratio": "0.2x40",
 }
 
 # What is otherwise where a rule fires.
@@ -72,6 +73,7 @@ FIRING = {
     "HongtouDescriptorsLow": {"process_open_fds": "4500x40"},
     "HongtouConnectionsFull": {"hongtou_connections": "990x40"},
     "HongtouKeysFaulty": {"hongtou_keys_faults": "1x40"},
+    "HongtouPublicationNearlyFull": {"hongtou_fullest_publication_ratio": "0.95x40"},
     "HongtouStrangers": {
         'hongtou_http_answers_total{route="api.render", status="401"}': "0+120x40"
     },

@@ -202,7 +202,7 @@ def test_only_the_settings_and_what_systemd_gives_come_from_the_environment() ->
     read = [
         f"{module.name}: {ast.unparse(node)}"
         for module in MODULES
-        if module.name not in ("config", "web.server.sockets")
+        if module.name not in ("config.environment", "web.server.sockets")
         for node in module.nodes
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
         if ast.unparse(node) in ("os.environ", "os.getenv")

@@ -109,6 +109,7 @@ BOUNDS = {
     "HONGTOU_IMAGE_BYTES": (1024, None),
     "HONGTOU_IMAGES": (0, 1000),
     "HONGTOU_CACHE_BYTES": (0, None),
+    "HONGTOU_PUBLICATION_BYTES": (0, None),
     **{f"HONGTOU_MAX_{limit.name.upper()}": (1, None) for limit in fields(Limits)},
 }
 ROOM = {"HONGTOU_WORKERS": "1", "HONGTOU_QUEUE": "0"}  # for few threads

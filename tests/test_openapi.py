@@ -38,6 +38,7 @@ OF_THE_ARCHIVE = {
     errors.NoArchive,
     errors.NoProvider,
     errors.StorageFull,
+    errors.OverQuota,
 }
 FOR_PEOPLE = (
     "/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from datetime import date
 from itertools import pairwise
@@ -37,6 +38,7 @@ from hongtou.desk.event import START, Chain, Deed, Event, event_of
 from hongtou.desk.facts import Passage, facts_of
 from hongtou.desk.holdings import Asset, blob_of
 from hongtou.desk.issue import State, Wanted
+from hongtou.desk.numbering import next_number
 from hongtou.desk.publication import PublicationPlan, Skipped
 from hongtou.desk.revision import Kind
 from hongtou.store import SqlArchive, open_archive
@@ -778,3 +780,48 @@ def test_nothing_of_a_transaction_that_fails_is_kept(archive: SqlArchive) -> Non
 def test_a_snippet_shows_what_was_found(words: str, start: int, count: int) -> None:
     wanted = words[start : start + count].strip("，")
     assert not wanted or wanted in snippet(words, wanted) or words.count(wanted) > 1
+
+
+class TestManyIssues:
+    """What is asked of a hundred thousand issues (`python -m benchmarks.many_issues`) reads few of them."""
+
+    @pytest.mark.parametrize(
+        ("wanted", "index"),
+        [
+            (Wanted(), "ix_issue_(?:list|live)"),
+            (Wanted(year=2017), "ix_issue_live_of_year"),
+            (Wanted(year=2017, state=State.DRAFT), "ix_issue_live_of_year"),
+            (Wanted(state=State.FINAL), "ix_issue_live_of_state"),
+            (Wanted(publication_id=1, state=State.DRAFT), "ix_issue_(?:list|live)_of_publication"),
+        ],
+    )
+    def test_a_list_is_read_by_the_index_that_leaves_least(
+        self, archive: SqlArchive, desk: Desk, wanted: Wanted, index: str
+    ) -> None:
+        kept(desk)
+        steps = plans_of(archive, lambda: desk.issues.listed(wanted))
+        if archive.path is not None:  # PostgreSQL chooses by statistics, which few issues have not
+            assert any(re.search(f"USING INDEX {index} ", f"{step} ") for step in steps), steps
+
+    @pytest.mark.parametrize("series", list(Series))
+    @pytest.mark.parametrize("day", ["2016-06-03", "2017-12-29", "2018-01-05", "2019-01-04"])
+    def test_the_numbers_of_a_year_give_the_next_as_all_do(
+        self, archive: SqlArchive, desk: Desk, day: str, series: Series
+    ) -> None:
+        owner = publication(desk)
+        for number, at in (
+            (3, "2016-02-05"),
+            (1, "2017-01-06"),
+            (4, "2017-02-03"),
+            (2, "2018-01-12"),
+        ):
+            kept(desk, number, day=at)
+        desk.publications.skip(owner, Skipped(2017, REGULAR, 2, "停刊", "王龙", NOON), WANG)
+        wanted = date.fromisoformat(day)
+        with archive.reading() as records:
+            plan = desk.publications.one(owner).plan
+            every = next_number(plan, records.numbers(owner), wanted, series)
+            few = next_number(
+                plan, records.numbers_of_year(owner, wanted.year, series), wanted, series
+            )
+        assert few == every

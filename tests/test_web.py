@@ -290,6 +290,7 @@ class TestProblems:
             "NoArchive": 503,
             "NoProvider": 503,
             "StorageFull": 507,
+            "OverQuota": 507,
             "ReviewFailed": 422,
             "ImportRefused": 422,
             "Busy": 429,

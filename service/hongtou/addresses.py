@@ -16,6 +16,12 @@ HOST_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 PATH_PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
 MAX_HOST_CHARS = 253  # of a host name: RFC 1035 §2.3.4
 LONGEST_CONDITION = 100  # characters of the name of a press
+# In which proxies name who is logged in: Traefik and oauth2-proxy, Apache, Authelia.
+USER_HEADERS = {
+    "x-forwarded-user": "X-Forwarded-User",
+    "x-remote-user": "X-Remote-User",
+    "remote-user": "Remote-User",
+}
 WILDCARDS = ("0.0.0.0", "::")  # to listen on all addresses; not a name for clients
 
 _ADDRESS = r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:]*)"
@@ -109,6 +115,11 @@ def word_fault(word: str) -> str:
     """Check what is one word to another program."""
     is_word = word.isascii() and word.isprintable() and " " not in word
     return "" if is_word else "应是一个词：字母、数字和符号，没有空格"
+
+
+def user_header_fault(name: str) -> str:
+    """Check the header in which a proxy names who is logged in."""
+    return "" if name.lower() in USER_HEADERS else f"应是 {'、'.join(USER_HEADERS.values())} 之一"
 
 
 def condition_fault(name: str) -> str:

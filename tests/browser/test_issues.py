@@ -126,6 +126,19 @@ def test_an_issue_goes_to_the_bin_and_comes_back(look: Look, shelf: Shelf) -> No
     assert look.page.is_visible(f"[href='/issues/{issue}']")
 
 
+def test_the_bin_is_cleared_for_good(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("清空")
+    issue = shelf.issue(publication)
+    shelf.call("DELETE", f"issues/{issue}", version=1)
+    look.open(f"/?publication={publication}&bin=1")
+    look.click("清空回收站")
+    assert "不能再取回" in look.page.inner_text("#asking-title")
+    look.click("确认")
+    look.page.wait_for_selector(".nothing")
+    assert not look.page.locator("#clear").count()
+    assert shelf.call("GET", f"issues?publication={publication}&bin=true")["issues"] == []
+
+
 def test_what_the_service_refuses_is_told(look: Look, shelf: Shelf) -> None:
     publication = shelf.publication("重号")
     shelf.issue(publication, issue_number=3, issue_date="2017-01-20")

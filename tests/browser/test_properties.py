@@ -9,6 +9,34 @@ from tests.support.desk import DeskPage
 from tests.support.pictures import village
 from tests.support.ways import PARTS, TABLE, beside, choose, menu, pictures, say
 
+MARKS = """() => [...document.querySelectorAll(".brief, .brief-headline")]
+    .map((one) => getComputedStyle(one, "::before").content)"""
+
+
+class TestMark:
+    """Each group of short news shows its own mark, where the page has it."""
+
+    def test_the_marks_of_groups_are_those_of_the_issue(self, small_desk: DeskPage) -> None:
+        issue = small_desk.issue()
+        item = {"headline": "题", "text": "文。"}
+        issue["briefs"] = [
+            {"heading": "一", "items": ["文。"]},
+            {"heading": "二", "mark": "■", "items": ["文。", item]},
+            {"heading": "三", "mark": '"\\', "items": ["文。"]},
+        ]
+        small_desk.begin_with(issue)
+        usual, square, odd = '"★ "', '"■ "', '"\\"\\\\ "'
+        assert small_desk.page.evaluate(MARKS) == [usual, square, square, "none", odd]
+
+    def test_it_follows_what_is_said_and_undone(self, small_desk: DeskPage) -> None:
+        small_desk.put_caret("brief")
+        say(small_desk, "条目记号", "◆")
+        assert small_desk.page.evaluate(MARKS) == ['"◆ "']
+        assert small_desk.issue()["briefs"]["mark"] == "◆"
+        small_desk.put_caret("brief")
+        small_desk.undo()
+        assert small_desk.page.evaluate(MARKS) == ['"★ "']
+
 
 class TestProperties:
     """The line over the manuscript that shows what is said of the part at the caret."""

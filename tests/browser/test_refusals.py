@@ -100,6 +100,29 @@ def test_on_the_desk(look: Look, shelf: Shelf, publication: int, answer: Any) ->
     assert re.search("请|连上后", look.page.inner_text("#kept"))
 
 
+def test_without_room_the_words_stay_here_and_are_saved_when_there_is(
+    look: Look, shelf: Shelf, publication: int
+) -> None:
+    issue = shelf.issue(publication)
+    desk = look.desk(issue)
+    full = '{"detail": "没有保存：这种刊物已占 10.0 GiB。请清空回收站"}'
+    refuse(look, (507, "application/problem+json", full), rf"/v1/issues/{issue}$", "PUT")
+    desk.put_caret("paragraph", 0, 0)
+    desk.type("写不下的字")
+    look.wait_until_kept("refused")
+    look.page.wait_for_function(
+        "() => /^没有保存：.*请清空回收站。已留在本机 .*有地方了自动保存/.test(document.querySelector('#kept').innerText)"
+    )
+    look.page.reload()
+    # This browser kept it.
+    look.page.wait_for_function(
+        "() => window.desk?.view.state.doc.textContent.includes('写不下的字')"
+    )
+    look.page.unroute(re.compile(rf"/v1/issues/{issue}$"))
+    look.wait_until_kept()
+    assert "写不下的字" in str(shelf.document(issue))
+
+
 def test_a_picture_that_is_refused_is_never_shown_as_saved(
     look: Look, shelf: Shelf, publication: int
 ) -> None:

@@ -1,9 +1,11 @@
 /* Lets writes fail in one folder: loaded before the C library (LD_PRELOAD) into the process under
  * test, which says by its environment what shall fail: FAIL_FOLDER, FAIL_AT (which call, from 1),
- * FAIL_ERRNO, FAIL_ON ("" for that call alone). calls_seen counts them. */
+ * FAIL_ERRNO, FAIL_ON ("" for that call alone). calls_seen counts them. Of a service that runs,
+ * FAIL_WHEN names a file: while it is there, all calls fail with the number that it holds. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,11 +15,23 @@
 
 int calls_seen = 0;
 
+static int told_by(const char *when)
+{
+    char number[16] = "";
+    int file = open(when, O_RDONLY);
+    if (file < 0)
+        return 0;
+    ssize_t length = read(file, number, sizeof number - 1);
+    close(file);
+    return length > 0 ? atoi(number) : 0;
+}
+
 static int fails(int file)
 {
     const char *folder = getenv("FAIL_FOLDER"), *at = getenv("FAIL_AT");
+    const char *when = getenv("FAIL_WHEN");
     char name[64], path[PATH_MAX];
-    if (folder == NULL || at == NULL)
+    if (folder == NULL || (at == NULL && when == NULL))
         return 0;
     snprintf(name, sizeof name, "/proc/self/fd/%d", file);
     ssize_t length = readlink(name, path, sizeof path - 1);
@@ -26,6 +40,13 @@ static int fails(int file)
     path[length] = 0;
     if (strncmp(path, folder, strlen(folder)) != 0)
         return 0;
+    if (when != NULL) {
+        int fault = told_by(when);
+        if (fault == 0)
+            return 0;
+        errno = fault;
+        return 1;
+    }
     calls_seen++;
     if (getenv("FAIL_ON") ? calls_seen < atoi(at) : calls_seen != atoi(at))
         return 0;

@@ -123,7 +123,12 @@ def refused(answer: Answer, status: int) -> None:
 
 def within_a_second(is_so: Callable[[], bool]) -> bool:
     """Tell whether something comes about within a second."""
-    deadline = time.monotonic() + 1
+    return within(1, is_so)
+
+
+def within(seconds: float, is_so: Callable[[], bool]) -> bool:
+    """Tell whether something comes about within so many seconds."""
+    deadline = time.monotonic() + seconds
     while not is_so():
         if time.monotonic() > deadline:
             return False

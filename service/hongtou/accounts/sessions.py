@@ -22,6 +22,7 @@ NOTED_EVERY = timedelta(minutes=5)  # between writes that a session is used
 NOBODY = "未登录"
 OURSELVES: Mapping[str, str] = {}  # who has looked at a password
 PROVIDER: Mapping[str, str] = {"by": "oidc"}
+PROXY: Mapping[str, str] = {"by": "proxy"}
 
 
 class Sessions:
@@ -54,11 +55,14 @@ class Sessions:
         self._guesses.succeeded(attempt)
         return usable, self.open(usable, stamp)
 
-    def begin_elsewhere(self, name: str, stamp: Stamp) -> tuple[Account, str]:
-        """Return who has logged in at the identity provider, and the token of a new session.
+    def begin_elsewhere(
+        self, name: str, stamp: Stamp, by: Mapping[str, str] = PROVIDER
+    ) -> tuple[Account, str]:
+        """Return who has logged in elsewhere, and the token of a new session.
 
-        The name must be written exactly as that of the account: people who choose their name at the
-        provider shall not come near that of somebody else. No account is made.
+        That is at the identity provider or, as ``by`` may say, at a proxy. The name must be written
+        exactly as that of the account: people who choose their name there shall not come near that
+        of somebody else. No account is made.
 
         Raises:
             Forbidden: nobody here has this name, or the account is disabled.
@@ -66,14 +70,14 @@ class Sessions:
         with self._archive.reading() as records:
             account = records.account_named(name_key(name))
         if account is None or account.name != name:
-            self._refused(None, stamp, begins_pause=False, by=PROVIDER)
+            self._refused(None, stamp, begins_pause=False, by=by)
             raise Forbidden(
                 f"红头没有名为“{name[:MAX_NAME_CHARS]}”的帐号", hint="请管理员新建一个同名的帐号"
             )
         if account.disabled_at is not None:
-            self._refused(account, stamp, begins_pause=False, by=PROVIDER)
+            self._refused(account, stamp, begins_pause=False, by=by)
             raise Forbidden(f"帐号“{name}”已停用", hint="请管理员启用")
-        return account, self.open(account, stamp, by=PROVIDER)
+        return account, self.open(account, stamp, by=by)
 
     def open(self, account: Account, stamp: Stamp, by: Mapping[str, str] = OURSELVES) -> str:
         """Return the token of a new session of somebody who has shown who they are.

@@ -24,7 +24,8 @@
       ├─ Unavailable             no worker can do the work now
       ├─ NoArchive               the database cannot be used now
       ├─ NoProvider              the identity provider cannot be asked now
-      ├─ StorageFull             the disk or the quota of the database is full
+      ├─ StorageFull             the disk of the database is full
+      ├─ OverQuota               a publication has as much as it may have
       ├─ RenderLimit             over the limit of time or memory; the worker was ended
       ├─ SetupError              at start: a font missing or changed, a library missing
       └─ EngineFault             a template or the engine failed: our fault
@@ -152,6 +153,10 @@ class NoProvider(ServiceError):
 
 class StorageFull(ServiceError):
     """The database cannot grow: the disk is full."""
+
+
+class OverQuota(ServiceError):
+    """A publication has as much as it may have; ``details`` hold both numbers of bytes."""
 
 
 class RenderLimit(ServiceError):

@@ -30,6 +30,7 @@ EXIT_CODES: dict[type[errors.ServiceError], int] = {
     errors.NoArchive: RUN_FAILED,
     errors.NoProvider: RUN_FAILED,
     errors.StorageFull: RUN_FAILED,
+    errors.OverQuota: RUN_FAILED,
     errors.RenderLimit: RUN_FAILED,
     errors.SetupError: RUN_FAILED,
     errors.EngineFault: RUN_FAILED,

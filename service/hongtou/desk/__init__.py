@@ -6,6 +6,7 @@
     numbering.py    next number, gaps, 总期号         following.py   the next issue from the last
     alignment.py    what two texts share              manuscript.py  an issue as a list of blocks
     merging.py      three versions → one              comparing.py   two versions → what changed
+    quota.py        how much may be kept
     states.py       草稿 → 送审 → 定稿 → 已印发        records.py     what a store has to offer
 
 The use cases: publications.py, issues.py, history.py, finishing.py, holding.py; `Desk` holds them

@@ -11,6 +11,7 @@ from hongtou.desk.history import History
 from hongtou.desk.holding import Holding
 from hongtou.desk.issues import Issues
 from hongtou.desk.publications import Publications
+from hongtou.desk.quota import Quota
 from hongtou.desk.records import Archive
 from hongtou.desk.stamp import Stamp
 
@@ -27,13 +28,14 @@ class Tidied:
 class Desk:
     """Publications, issues, their history, their way to print, and what belongs to them."""
 
-    def __init__(self, archive: Archive, limits: Limits) -> None:
+    def __init__(self, archive: Archive, limits: Limits, quota: Quota | None = None) -> None:
+        self.quota = quota or Quota()
         self.try_out = archive.try_out
         self.publications = Publications(archive)
-        self.issues = Issues(archive, limits)
-        self.history = History(archive, limits)
-        self.finishing = Finishing(archive)
-        self.holding = Holding(archive)
+        self.issues = Issues(archive, limits, self.quota)
+        self.history = History(archive, limits, self.quota)
+        self.finishing = Finishing(archive, self.quota)
+        self.holding = Holding(archive, self.quota)
         self.auditing = Auditing(archive)
 
     def tidy(self, stamp: Stamp) -> Tidied:

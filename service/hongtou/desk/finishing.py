@@ -12,6 +12,7 @@ from hongtou.bulletin.order import FinishedFile
 from hongtou.desk.event import Deed
 from hongtou.desk.holdings import Blob, Edition, blob_of
 from hongtou.desk.issue import IssueRecord, KeptIssue, State
+from hongtou.desk.quota import Quota
 from hongtou.desk.records import Archive, Records
 from hongtou.desk.revision import Kind
 from hongtou.desk.stamp import Stamp
@@ -35,8 +36,9 @@ class Press(Protocol):
 class Finishing:
     """The use cases of states and editions."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, quota: Quota) -> None:
         self._archive = archive
+        self._quota = quota
 
     def move(
         self,
@@ -59,6 +61,7 @@ class Finishing:
             WrongState: the step does not begin in its state.
             Forbidden: only a reviewer may take it.
             ReviewFailed: it has errors.
+            OverQuota: the publication may have no more, and the step makes a file.
             ServiceError: it cannot be set now.
         """
         with self._archive.reading() as records:
@@ -70,6 +73,8 @@ class Finishing:
             _refuse_errors(press.check(kept.document, images))
         file = press.print(kept.document, images) if step.end is State.FINAL else None
         with self._archive.writing() as records:
+            size = len(file.content) if file else 0
+            self._quota.admit(records, kept.record.publication_id, size)
             return _moved(records, kept, step, stamp, file, {"note": remarks, **(detail or {})})
 
     def editions(self, issue_id: int) -> Sequence[Edition]:

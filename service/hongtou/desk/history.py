@@ -11,6 +11,7 @@ from hongtou.desk.document import read_document
 from hongtou.desk.event import Deed, Event
 from hongtou.desk.issue import IssueRecord, KeptIssue
 from hongtou.desk.issues import overwrite
+from hongtou.desk.quota import Quota
 from hongtou.desk.records import Archive, Records
 from hongtou.desk.revision import WHOLE, Kind, Revision, thinned
 from hongtou.desk.stamp import Stamp
@@ -20,9 +21,10 @@ from hongtou.desk.transaction import MOST_ID, kept_issue, note, open_issue, requ
 class History:
     """The use cases of revisions and events."""
 
-    def __init__(self, archive: Archive, limits: Limits) -> None:
+    def __init__(self, archive: Archive, limits: Limits, quota: Quota) -> None:
         self._archive = archive
         self._limits = limits
+        self._quota = quota
 
     def revisions(self, issue_id: int) -> Sequence[Revision]:
         """Return the revisions of an issue, newest first.
@@ -49,10 +51,12 @@ class History:
         Raises:
             NotKept: there is no such issue.
             Stale: this is not its version.
+            OverQuota: the publication may have no more.
         """
         with self._archive.writing() as records:
             kept = kept_issue(records, issue_id)
             require_version(kept.record, version)
+            self._quota.admit(records, kept.record.publication_id, len(kept.document))
             ordinal = records.add_revision(kept, Kind.NAMED, label)
             note(records, stamp, Deed("revision.name", issue_id, detail={"revision": ordinal}))
             return records.revisions(issue_id)[0]
@@ -80,10 +84,13 @@ class History:
             Stale: this is not its version.
             Locked: it is final.
             NumberTaken: another issue has the number of the revision.
+            OverQuota: the publication may have no more, and the revision is longer.
         """
         with self._archive.writing() as records:
             kept = open_issue(records, issue_id, version)
             document = _document(records, kept, ordinal)
+            growth = len(document) - len(kept.document)
+            self._quota.admit(records, kept.record.publication_id, growth)
             records.add_revision(kept, Kind.RESTORE, f"恢复第 {ordinal} 个版本之前")
             fields = read_document(document, self._limits)
             record = overwrite(records, kept, document, fields, stamp)

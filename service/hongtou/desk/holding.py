@@ -10,6 +10,7 @@ from hongtou.bulletin.errors import Locked, NotKept
 from hongtou.desk.event import Deed
 from hongtou.desk.holdings import Asset, Blob, Presence
 from hongtou.desk.issue import IssueRecord
+from hongtou.desk.quota import Quota
 from hongtou.desk.records import Archive, Records
 from hongtou.desk.stamp import Stamp
 from hongtou.desk.transaction import kept_issue, note
@@ -28,8 +29,9 @@ class Company:
 class Holding:
     """The use cases of pictures and presence."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, quota: Quota) -> None:
         self._archive = archive
+        self._quota = quota
 
     def assets(self, issue_id: int) -> Sequence[Asset]:
         """Return the pictures of an issue.
@@ -61,9 +63,11 @@ class Holding:
         Raises:
             NotKept: there is no such issue.
             Locked: it is final.
+            OverQuota: the publication may have no more.
         """
         with self._archive.writing() as records:
-            _refuse_locked(records, issue_id)
+            publication_id = _open(records, issue_id).publication_id
+            self._quota.admit(records, publication_id, asset.size)
             records.put_blob(blob)
             records.put_asset(issue_id, asset)
             detail = {"name": asset.name, "sha256": asset.sha256}
@@ -77,10 +81,11 @@ class Holding:
             Locked: it is final.
         """
         with self._archive.writing() as records:
-            _refuse_locked(records, issue_id)
+            publication_id = _open(records, issue_id).publication_id
             if not records.drop_asset(issue_id, name):
                 raise NotKept(f"这一期没有图片“{name}”", hint="请核对图片名")
             note(records, stamp, Deed("asset.drop", issue_id, detail={"name": name}))
+        self._quota.forget(publication_id)
 
     def meet(self, issue_id: int, tab: str, place: str, stamp: Stamp) -> Company:
         """Note that a tab is open; return who else is here. The document is never touched.
@@ -101,7 +106,9 @@ class Holding:
             return records.sweep_blobs()
 
 
-def _refuse_locked(records: Records, issue_id: int) -> None:
-    state = kept_issue(records, issue_id).record.state
-    if state.is_locked:
-        raise Locked(f"这一期{state.shown}，不能再改图片", hint="请审核人员先解锁")
+def _open(records: Records, issue_id: int) -> IssueRecord:
+    """Return the record of an issue whose pictures may be changed."""
+    record = kept_issue(records, issue_id).record
+    if record.state.is_locked:
+        raise Locked(f"这一期{record.state.shown}，不能再改图片", hint="请审核人员先解锁")
+    return record

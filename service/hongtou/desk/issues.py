@@ -17,6 +17,7 @@ from hongtou.desk.following import first_issue, following
 from hongtou.desk.issue import Found, IssueRecord, KeptIssue, Wanted
 from hongtou.desk.merging import Merged, merge
 from hongtou.desk.publications import number_for
+from hongtou.desk.quota import Quota
 from hongtou.desk.records import Archive, Records
 from hongtou.desk.revision import Kind, is_due
 from hongtou.desk.stamp import Stamp
@@ -43,9 +44,10 @@ class Page:
 class Issues:
     """The use cases of issues."""
 
-    def __init__(self, archive: Archive, limits: Limits) -> None:
+    def __init__(self, archive: Archive, limits: Limits, quota: Quota) -> None:
         self._archive = archive
         self._limits = limits
+        self._quota = quota
 
     def listed(self, wanted: Wanted) -> Page:
         """Return a page of issues, newest first."""
@@ -118,12 +120,15 @@ class Issues:
             Locked: it is final.
             NumberTaken: another issue has the new number.
             MalformedDocument: the document cannot be read.
+            OverQuota: the publication may have no more, and the document is longer.
         """
         fields = self._read(document)
         with self._archive.writing() as records:
             kept = open_issue(records, issue_id, version)
             if kept.document == document:
                 return kept.record
+            growth = len(document) - len(kept.document)
+            self._quota.admit(records, kept.record.publication_id, growth)
             if is_due(kept.record, records.latest_revision(issue_id), stamp):
                 records.add_revision(kept, Kind.WORK, "")
             return overwrite(records, kept, document, fields, stamp)
@@ -189,12 +194,28 @@ class Issues:
                 note(records, stamp, Deed("issue.delete", issue_id))
             return len(dropped)
 
+    def clear_bin(self, publication_id: int, stamp: Stamp) -> int:
+        """Delete at once what lies in the bin of a publication; return how many issues that were.
+
+        Raises:
+            NotKept: there is no such publication.
+        """
+        with self._archive.writing() as records:
+            kept_publication(records, publication_id)
+            dropped = records.drop_binned(stamp.at, publication_id)
+            records.sweep_blobs()
+            for issue_id in dropped:
+                note(records, stamp, Deed("issue.delete", issue_id, publication_id))
+        self._quota.forget(publication_id)
+        return len(dropped)
+
     def _add(
         self, records: Records, publication_id: int, document: bytes, stamp: Stamp
     ) -> KeptIssue:
         fields = self._read(document)
         facts = facts_of(fields)
         refuse_taken(records, publication_id, facts)
+        self._quota.admit(records, publication_id, len(document))
         issue_id = records.add_issue(publication_id, document, facts, passages_of(fields), stamp)
         note(records, stamp, Deed("issue.add", issue_id, publication_id, _named(facts.number)))
         return kept_issue(records, issue_id)

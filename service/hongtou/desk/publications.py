@@ -9,7 +9,8 @@ from hongtou.bulletin.errors import NumberTaken, Stale
 from hongtou.bulletin.issue import Series
 from hongtou.desk.event import Deed
 from hongtou.desk.numbering import NextNumber, next_number
-from hongtou.desk.publication import Publication, PublicationPlan, Skipped
+from hongtou.desk.publication import Numbering, Publication, PublicationPlan, Skipped
+from hongtou.desk.quota import Usage
 from hongtou.desk.records import Archive, Records
 from hongtou.desk.stamp import Stamp
 from hongtou.desk.transaction import kept_publication, note
@@ -34,6 +35,16 @@ class Publications:
         """
         with self._archive.reading() as records:
             return kept_publication(records, publication_id)
+
+    def usage(self, publication_id: int) -> Usage:
+        """Return how much is kept of a publication.
+
+        Raises:
+            NotKept: there is no such publication.
+        """
+        with self._archive.reading() as records:
+            kept_publication(records, publication_id)
+            return records.usage(publication_id)
 
     def add(self, plan: PublicationPlan, stamp: Stamp) -> Publication:
         """Return a new publication."""
@@ -101,7 +112,10 @@ class Publications:
 def number_for(records: Records, publication: Publication, day: date, series: Series) -> NextNumber:
     """Return the number of a publication's issue of this day."""
     last = records.latest(publication.id, series)
-    numbers = records.numbers(publication.id)
+    if publication.plan.numbering is Numbering.YEARLY:
+        numbers = records.numbers_of_year(publication.id, day.year, series)
+    else:
+        numbers = records.numbers(publication.id)
     return next_number(
         publication.plan, numbers, day, series, last.record.facts.day if last else None
     )

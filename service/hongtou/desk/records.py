@@ -17,6 +17,7 @@ from hongtou.desk.holdings import Asset, Blob, Edition, Presence
 from hongtou.desk.issue import Found, IssueRecord, KeptIssue, State, Wanted
 from hongtou.desk.numbering import Number
 from hongtou.desk.publication import Publication, PublicationPlan, Skipped
+from hongtou.desk.quota import UsageRecords
 from hongtou.desk.revision import Kind, Revision
 from hongtou.desk.stamp import Stamp
 
@@ -37,6 +38,13 @@ class PublicationRecords(Protocol):
 
     def numbers(self, publication_id: int) -> Sequence[Number]:
         """Return all numbers that are taken or skipped; issues in the bin take none."""
+
+    def numbers_of_year(self, publication_id: int, year: int, series: Series) -> Sequence[Number]:
+        """Return the numbers of a year, skipped ones, and of the other years only two.
+
+        These are the earliest of the series, and the one with the highest total: what the next
+        number of a publication that counts each year anew hangs on.
+        """
 
     def holder(self, publication_id: int, year: int, series: Series, number: int) -> int | None:
         """Return the id of the issue that has a number."""
@@ -87,7 +95,7 @@ class IssueRecords(Protocol):
     ) -> bool:
         """Put an issue into the bin, or with None take it out."""
 
-    def drop_binned(self, before: datetime) -> Sequence[int]:
+    def drop_binned(self, before: datetime, publication_id: int | None = None) -> Sequence[int]:
         """Delete for good what lies in the bin since before a moment; return its ids."""
 
 
@@ -154,7 +162,9 @@ class HoldingRecords(Protocol):
     def drop_presence(self, before: datetime) -> None: ...
 
 
-class Records(PublicationRecords, IssueRecords, HistoryRecords, HoldingRecords, Protocol):
+class Records(
+    PublicationRecords, IssueRecords, HistoryRecords, HoldingRecords, UsageRecords, Protocol
+):
     """All records, within one transaction."""
 
 

@@ -158,7 +158,17 @@ def _service(config: Config) -> Check:
     lacking = _room(FREE_BYTES)
     if lacking:
         return lacking
-    return well(SERVICE, f"可以启动，至多 {limit} 个连接")
+    return well(SERVICE, f"可以启动，至多 {limit} 个连接{_openness(config)}")
+
+
+def _openness(config: Config) -> str:
+    """Return the warning for a service without log-in that its settings put behind a proxy."""
+    from hongtou.web.access import is_loopback
+    from hongtou.web.exposure import REMEDY, expects_proxy
+
+    if config.keys or not is_loopback(config.host) or not expects_proxy(config):
+        return ""
+    return f"；没有帐号的，{REMEDY}"
 
 
 def _room(wanted: int) -> Check | None:

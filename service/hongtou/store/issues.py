@@ -97,8 +97,10 @@ class IssueTable:
         values = {"version": version + 1, "deleted_at": deleted_at, **_by(stamp)}
         return self._changed(_of_version(issue_id, version).values(values))
 
-    def drop_binned(self, before: datetime) -> Sequence[int]:
+    def drop_binned(self, before: datetime, publication_id: int | None = None) -> Sequence[int]:
         due = issue.c.deleted_at < before
+        if publication_id is not None:
+            due &= issue.c.publication_id == publication_id
         dropped = list(self._connection.execute(select(issue.c.id).where(due)).scalars())
         self._connection.execute(delete(issue).where(issue.c.id.in_(dropped)))
         return dropped
@@ -155,7 +157,10 @@ def _list(wanted: Wanted, search: Search) -> Any:
     if wanted.year is not None:
         rules.append(issue.c.year == wanted.year)
     if wanted.state is not None:
-        rules.append(issue.c.state == wanted.state.value)
+        # Beside a publication or a year its index is no help: too many have the same state.
+        is_alone = wanted.publication_id is None and wanted.year is None
+        state = issue.c.state if is_alone else issue.c.state.concat("")
+        rules.append(state == wanted.state.value)
     if search.phrase:
         rules.append(search.has_all_pairs())
     order = (issue.c.listed_on.desc(), issue.c.id.desc())

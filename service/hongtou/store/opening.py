@@ -28,13 +28,14 @@ from hongtou.store.issues import IssueTable
 from hongtou.store.patience import patience
 from hongtou.store.publications import PublicationTable
 from hongtou.store.trying import identity, try_file, try_server
+from hongtou.store.usage import UsageTable
 
 SERVER = ("postgresql://", "postgres://")
 FILE_MODE = 0o600
 MIGRATION_SECONDS = 3600  # whatever there is to change
 
 
-class Tables(PublicationTable, IssueTable, HistoryTable, HoldingTable, AccountTable):
+class Tables(PublicationTable, IssueTable, HistoryTable, HoldingTable, UsageTable, AccountTable):
     """Implements `Records` and `StaffRecords` on a connection."""
 
     def __init__(self, connection: Connection) -> None:

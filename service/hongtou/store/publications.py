@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from hongtou.bulletin.issue import Series
 from hongtou.desk.issue import KeptIssue
@@ -58,18 +58,24 @@ class PublicationTable:
         return self._connection.execute(change).rowcount == 1
 
     def numbers(self, publication_id: int) -> Sequence[Number]:
-        taken = select(issue.c.year, issue.c.series, issue.c.number, issue.c.total_number).where(
-            issue.c.publication_id == publication_id,
-            LIVES,
-            issue.c.year.is_not(None),
-            issue.c.number.is_not(None),
-        )
-        found = [
-            Number(row.year, Series(row.series), row.number, row.total_number)
-            for row in self._connection.execute(taken)
-        ]
-        left = [(one.year, one.series, one.number) for one in self.skipped(publication_id)]
-        return [*found, *(Number(*one, is_skipped=True) for one in left)]
+        return [*self._read(_taken(publication_id)), *self._left(publication_id)]
+
+    def numbers_of_year(self, publication_id: int, year: int, series: Series) -> Sequence[Number]:
+        taken = _taken(publication_id)
+        first = taken.where(issue.c.series == series.value).order_by(issue.c.year).limit(1)
+        regular = taken.where(issue.c.series == Series.REGULAR.value)
+        total = issue.c.total_number
+        highest = regular.where(total.is_not(None)).order_by(total.desc()).limit(1)
+        every = (taken.where(issue.c.year == year), first, highest)
+        return [*(one for each in every for one in self._read(each)), *self._left(publication_id)]
+
+    def _read(self, taken: Select[Any]) -> Iterator[Number]:
+        for row in self._connection.execute(taken):
+            yield Number(row.year, Series(row.series), row.number, row.total_number)
+
+    def _left(self, publication_id: int) -> Iterator[Number]:
+        for one in self.skipped(publication_id):
+            yield Number(one.year, one.series, one.number, is_skipped=True)
 
     def holder(self, publication_id: int, year: int, series: Series, number: int) -> int | None:
         wanted = select(issue.c.id).where(
@@ -113,6 +119,17 @@ class PublicationTable:
         )
         found = self._connection.execute(wanted).scalar()
         return None if found is None else IssueTable(self._connection).issue(found)
+
+
+def _taken(publication_id: int) -> Select[Any]:
+    """Return the statement for all numbers that issues have."""
+    columns = (issue.c.year, issue.c.series, issue.c.number, issue.c.total_number)
+    return select(*columns).where(
+        issue.c.publication_id == publication_id,
+        LIVES,
+        issue.c.year.is_not(None),
+        issue.c.number.is_not(None),
+    )
 
 
 def _publication(row: Row[Any]) -> Publication:

@@ -93,6 +93,21 @@ Index(
     postgresql_where=LIVES,
 )
 Index("ix_issue_list", issue.c.deleted_at, issue.c.listed_on, issue.c.id)
+# PostgreSQL keeps to the order of an index only where it leaves out what is in the bin.
+for _name, _by in (
+    ("", ()),
+    ("_of_publication", (issue.c.publication_id,)),
+    ("_of_year", (issue.c.year,)),
+    ("_of_state", (issue.c.state,)),
+):
+    Index(
+        f"ix_issue_live{_name}",
+        *_by,
+        issue.c.listed_on,
+        issue.c.id,
+        sqlite_where=LIVES,
+        postgresql_where=LIVES,
+    )
 Index(
     "ix_issue_list_of_publication",
     issue.c.publication_id,

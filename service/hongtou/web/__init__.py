@@ -14,5 +14,5 @@ access.py       hosts, origins, keys, sessions  bodies.py  limits of body size
 cookies.py      the cookies of a session   proxies.py      who stands behind a trusted proxy
 arrival.py      server → application       head.py         the head of a request
 log.py          one line per response      watchdog.py     checks that loop and threads run
-schemas.py      short JSON Schemas
+schemas.py      short JSON Schemas         exposure.py     tells of an open service behind a proxy
 """

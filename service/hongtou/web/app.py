@@ -19,10 +19,11 @@ from hongtou.keys import OnKeyEvent, ignore_event
 from hongtou.rendering.renders import Renderer
 from hongtou.web.access import HEADERS
 from hongtou.web.arrival import arrival_of
+from hongtou.web.exposure import Exposure
 from hongtou.web.head import head_of
 from hongtou.web.log import configure_log, log_answer
 from hongtou.web.metrics import NO_ROUTE, Metrics
-from hongtou.web.pages.people import turned_away
+from hongtou.web.pages.people import sign_on_page, turned_away
 from hongtou.web.problem_answers import handle_errors
 from hongtou.web.route import Route
 from hongtou.web.routes import ROUTES
@@ -46,13 +47,14 @@ class Application(Flask):
     def __init__(self, services: Services) -> None:
         super().__init__(__name__, static_folder=None, template_folder="pages/templates")
         self.services = services
-        self.jinja_env.globals["signs_on"] = services.provider is not None
+        self.jinja_env.globals["sign_on"] = sign_on_page(services)  # its endpoint
+        self.exposure = Exposure(services.config, services.access)
         self.url_map.merge_slashes = False  # no redirect to an address that was not asked for
         for route in services.routes:
             view = partial(route.view, services)
             self.add_url_rule(route.path, route.endpoint, view, methods=[route.method])
         self.before_request(_begin)
-        self.before_request(partial(_admit, services))
+        self.before_request(partial(_admit, services, self.exposure))
         by_endpoint = {route.endpoint: route for route in services.routes}
         self.before_request(partial(_guide, services, by_endpoint))
         self.after_request(partial(_finish, services))
@@ -93,9 +95,11 @@ def _begin() -> None:
     g.request_id = g.arrival.request_id
 
 
-def _admit(services: Services) -> None:
+def _admit(services: Services, exposure: Exposure) -> None:
     """Ask the door again, as a key may have been deleted or a session ended since the head came."""
-    g.caller = services.door.admit(head_of(request.environ)).caller
+    head = head_of(request.environ)
+    g.caller = services.door.admit(head).caller
+    exposure.look_at_request(head)
     g.client = g.caller.name
     if g.caller.person and services.accounts:
         services.accounts.sessions.use(g.caller.person, datetime.now(UTC))

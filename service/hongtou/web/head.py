@@ -17,6 +17,8 @@ from urllib.parse import unquote_to_bytes
 
 from werkzeug.exceptions import HTTPException
 
+from hongtou.addresses import USER_HEADERS
+
 MAX_HEAD_BYTES = 12 * 1024  # so that a connection with its head takes less than 16 KiB
 MAX_PATH_CHARS = MAX_QUERY_CHARS = 2 * 1024
 METHODS = frozenset(
@@ -65,16 +67,21 @@ FIELDS = {
     "if-range": Field(200),
     "origin": Field(300),
     "range": Field(100),
+    "remote-user": Field(200),
     "sec-fetch-site": Field(20),
     "transfer-encoding": Field(40),
     "x-csrf-token": Field(100),
     "x-forwarded-for": Field(400, is_list=True),
     "x-forwarded-proto": Field(40, is_list=True),
+    "x-forwarded-user": Field(200),
+    "x-remote-user": Field(200),
     "x-request-id": Field(64),
 }
 FRAMING = frozenset({"content-length", "transfer-encoding"})
 # A new id replaces a malformed one; the others may hold what others have put there.
-IGNORED_IF_LONG = frozenset({"x-request-id", "cookie", "x-forwarded-for", "x-forwarded-proto"})
+IGNORED_IF_LONG = frozenset(
+    ("x-request-id", "cookie", "x-forwarded-for", "x-forwarded-proto", *USER_HEADERS)
+)
 
 
 class HeadFault(HTTPException):

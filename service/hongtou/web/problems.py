@@ -89,6 +89,9 @@ PROBLEMS: dict[type[errors.ServiceError], Problem] = {
         503, "统一身份认证现在用不了", "请按 Retry-After 所示的秒数等候后重试，或以密码登录。"
     ),
     errors.StorageFull: Problem(507, "没有保存：磁盘已满", "请管理员腾出磁盘空间后重试。"),
+    errors.OverQuota: Problem(
+        507, "没有保存：刊物的限额已满", "请删去不要的期并清空回收站，或请管理员加大限额。"
+    ),
     errors.RenderLimit: Problem(504, "排版超时或超过内存上限", "请缩小图片，或拆成几期后重试。"),
     errors.SetupError: Problem(500, "安装不完整", "请管理员运行 hongtou doctor 查看原因。"),
     errors.EngineFault: Problem(500, "服务内部出错", "错误已记录，请把 request_id 告诉管理员。"),

@@ -26,3 +26,11 @@ def uses_tls(peer: str, fields: Mapping[str, str], config: Config) -> bool:
     """Tell whether the client speaks TLS with a trusted proxy."""
     told = fields.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()
     return is_trusted(peer, config) and told == "https"
+
+
+def user_told(peer: str, fields: Mapping[str, str], config: Config) -> str:
+    """Return whom a trusted proxy names as logged in, "" if nobody; others are not believed."""
+    if not is_trusted(peer, config):
+        return ""
+    told = fields.get(config.proxy_user.lower(), "")
+    return told.encode("latin-1", "replace").decode("utf-8", "replace")

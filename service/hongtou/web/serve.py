@@ -14,6 +14,7 @@ from hongtou.accounts.sign_on import open_provider
 from hongtou.bulletin.errors import SetupError
 from hongtou.config import Config, database_place
 from hongtou.desk import Desk
+from hongtou.desk.quota import Quota
 from hongtou.rendering import TYPESETTER, Cancelled, WorkerPool, guard_memory
 from hongtou.store import SqlArchive, open_archive
 from hongtou.web.app import create_app
@@ -52,7 +53,7 @@ def run(config: Config, opener: str = TYPESETTER) -> None:
     try:
         worker_pool = _open_pool(config, metrics, opener)
         archive = _open_archive(config)  # after the fork server, which has no part in it
-        desk = Desk(archive, config.limits) if archive else None
+        desk = Desk(archive, config.limits, Quota(config.publication_bytes)) if archive else None
         accounts = Accounts(archive, datetime.now(UTC)) if archive else None
         provider = open_provider(config)  # whose secret the fork server has no part in, either
         app = create_app(config, worker_pool, metrics, log_key_event, desk, accounts, provider)
@@ -68,6 +69,7 @@ def run(config: Config, opener: str = TYPESETTER) -> None:
         if archive and accounts:
             watch_roster(accounts.roster)
             invite(archive, accounts, config)
+        app.exposure.look_at_settings()
         server.run()
     finally:
         if worker_pool is not None:

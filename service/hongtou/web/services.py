@@ -9,6 +9,7 @@ from hongtou.accounts import Accounts
 from hongtou.accounts.sign_on import IdentityProvider
 from hongtou.config import Config
 from hongtou.desk import Desk
+from hongtou.desk.quota import Quota
 from hongtou.keys import OnKeyEvent, ignore_event
 from hongtou.layouts import Layout
 from hongtou.rendering.cache import EditionCache
@@ -114,4 +115,10 @@ def _show(services: Services) -> None:
         metrics.watch(
             "archive_usable", "Whether what is written is kept", lambda: trial.fault() is None
         )
+    quota = services.desk.quota if services.desk else Quota()
+    metrics.watch(
+        "fullest_publication_ratio",
+        "Part of its quota that the fullest publication takes, as last counted",
+        quota.fullest,
+    )
     metrics.watch("keys_faults", "Bad lines and files of keys", lambda: ring.faults if ring else 0)

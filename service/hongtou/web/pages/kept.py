@@ -20,6 +20,7 @@ from hongtou.desk.document import read_document
 from hongtou.desk.holdings import Edition
 from hongtou.desk.issue import Found, KeptIssue, Wanted
 from hongtou.desk.publication import DistributionList, Numbering, Publication
+from hongtou.desk.quota import shown_size
 from hongtou.desk.states import STEPS
 from hongtou.keys import Scope
 from hongtou.web.pages import form
@@ -162,6 +163,9 @@ def _publication_page(
     return page(
         "publication.html",
         found=found,
+        usage=desk_of(services).publications.usage(found.id) if found else None,
+        most=desk_of(services).quota.most,
+        shown_size=shown_size,
         opened={
             "id": found.id if found else None,
             "version": found.version if found else 0,

@@ -36,6 +36,13 @@ def turned_away(services: Services, route: Route) -> Response | None:
     return None
 
 
+def sign_on_page(services: Services) -> str:
+    """Return the endpoint of the page by which people log in elsewhere, "" if there is none."""
+    if services.provider is not None:
+        return "pages.depart"
+    return "pages.enter" if services.config.proxy_user else ""
+
+
 def log_in(services: Services) -> Response:
     """Show the log-in."""
     refuse_without_accounts(services)

@@ -85,6 +85,13 @@ ROUTES = (
         scope=None,
     ),
     Route(
+        endpoint="pages.enter",
+        method="GET",
+        path="/login/proxy",
+        view=sign_on.enter,
+        scope=None,
+    ),
+    Route(
         endpoint="pages.link",
         method="GET",
         path="/setup",

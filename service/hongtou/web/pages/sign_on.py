@@ -11,7 +11,7 @@ import structlog
 from flask import Response, abort, g, redirect, request, url_for
 
 from hongtou.accounts import Accounts
-from hongtou.accounts.sessions import NOBODY
+from hongtou.accounts.sessions import NOBODY, PROXY
 from hongtou.accounts.sign_on import Departure, IdentityProvider
 from hongtou.accounts.tokens import form_token
 from hongtou.bulletin.causes import cause_of
@@ -21,7 +21,7 @@ from hongtou.web.cookies import Cookie, departure_cookie, departure_in, session_
 from hongtou.web.head import head_of
 from hongtou.web.pages.people import log_in_page, own_page, refuse_without_accounts
 from hongtou.web.problems import problem_of
-from hongtou.web.proxies import client_address, uses_tls
+from hongtou.web.proxies import client_address, user_told, uses_tls
 from hongtou.web.services import Services
 
 AGAIN = "请再登录一次；浏览器须收 cookie，登录只开一个窗口"
@@ -57,6 +57,34 @@ def arrive(services: Services) -> Response:
     cookies = session_cookies(session, form_token(session), is_secure=is_secure)
     gone = departure_cookie("", "", is_secure=is_secure)
     return _on_the_way(own_page(after), gone, *cookies)
+
+
+def enter(services: Services) -> Response:
+    """Log in whom a trusted proxy names, and lead to the page they wanted."""
+    refuse_without_accounts(services)
+    if not services.config.proxy_user or services.accounts is None:
+        abort(404)
+    after = request.args.get("after", "")
+    try:
+        name = _named_by_proxy(services)
+        _, session = services.accounts.sessions.begin_elsewhere(name, _stamp(services), by=PROXY)
+    except ServiceError as fault:
+        return _refused(services, fault, after)
+    cookies = session_cookies(session, form_token(session), is_secure=_uses_tls(services))
+    return _on_the_way(own_page(after), *cookies)
+
+
+def _named_by_proxy(services: Services) -> str:
+    """Return whom the proxy names.
+
+    Raises:
+        Forbidden: it names nobody, or is none that is trusted.
+    """
+    fields = head_of(request.environ).fields
+    name = user_told(request.remote_addr or "", fields, services.config)
+    if not name:
+        raise Forbidden("登录网关没有说是谁", hint="请从单位的登录网关进来，或以密码登录")
+    return name
 
 
 def _offered(services: Services) -> tuple[IdentityProvider, Accounts]:

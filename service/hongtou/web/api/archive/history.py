@@ -131,7 +131,15 @@ ROUTES = (
         changes_version=True,
         content={JSON: ref("IssueRecord")},
         headers=ETAG,
-        kinds=(*ONE, *CHANGE, *VERSIONED, errors.Locked, errors.Forbidden, errors.StorageFull),
+        kinds=(
+            *ONE,
+            *CHANGE,
+            *VERSIONED,
+            errors.Locked,
+            errors.Forbidden,
+            errors.StorageFull,
+            errors.OverQuota,
+        ),
     ),
     Route(
         endpoint="api.compare",

@@ -14,6 +14,7 @@ SEND: Kinds = (
     errors.UnsupportedType,
     errors.Forbidden,
     errors.StorageFull,
+    errors.OverQuota,
 )
 CHANGE: Kinds = (errors.NumberTaken, errors.WrongState)
 VERSIONED: Kinds = (errors.Stale, errors.VersionRequired)

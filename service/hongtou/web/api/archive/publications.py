@@ -15,7 +15,12 @@ from hongtou.web.api.archive.answers import nothing, versioned
 from hongtou.web.api.archive.distribution_lists import distribution_lists
 from hongtou.web.api.archive.given import Given, given_in_query, required
 from hongtou.web.api.archive.kinds import CHANGE, ONE, SEND, VERSIONED
-from hongtou.web.api.archive.records import next_record, publication_record, skipped_record
+from hongtou.web.api.archive.records import (
+    next_record,
+    publication_record,
+    skipped_record,
+    usage_record,
+)
 from hongtou.web.api.archive.requests import (
     body_of_json,
     desk_of,
@@ -32,7 +37,7 @@ from hongtou.web.api.archive.schemas import (
     words,
 )
 from hongtou.web.route import Route
-from hongtou.web.schemas import JSON, record, ref
+from hongtou.web.schemas import COUNT, JSON, record, ref
 from hongtou.web.services import Services
 
 HIGHEST_YEAR, LOWEST_YEAR = 2999, 1900
@@ -63,6 +68,17 @@ def change_publication(services: Services, publication: int) -> Response:
     plan = _plan(given_in_body(services.config), desk.publications.one(publication).plan)
     changed = desk.publications.change(publication, version, plan, stamp_of(services))
     return versioned(publication_record(changed), changed.version)
+
+
+def usage(services: Services, publication: int) -> Response:
+    """Answer with how much is kept of a publication, and how much may be."""
+    desk = desk_of(services)
+    return jsonify(usage_record(desk.publications.usage(publication), desk.quota.most))
+
+
+def clear_bin(services: Services, publication: int) -> Response:
+    """Answer with how many issues in the bin of a publication were deleted for good."""
+    return jsonify(issues=desk_of(services).issues.clear_bin(publication, stamp_of(services)))
 
 
 def next_number(services: Services, publication: int) -> Response:
@@ -170,6 +186,26 @@ ROUTES = (
         content={JSON: ref("Publication")},
         headers=ETAG,
         kinds=(*SEND, *VERSIONED),
+    ),
+    Route(
+        endpoint="api.usage",
+        method="GET",
+        path=f"{PLACE}/usage",
+        view=usage,
+        scope=Scope.EDIT,
+        title="一种刊物占多少字节，限额是多少",
+        content={JSON: ref("Usage")},
+        kinds=ONE,
+    ),
+    Route(
+        endpoint="api.clear_bin",
+        method="DELETE",
+        path=f"{PLACE}/bin",
+        view=clear_bin,
+        scope=Scope.REVIEW,
+        title="清空回收站，不能再取回",
+        content={JSON: record({"issues": COUNT})},
+        kinds=(*ONE, errors.Forbidden, errors.StorageFull),
     ),
     Route(
         endpoint="api.next_number",

@@ -13,6 +13,7 @@ from hongtou.desk.issue import Found, IssueRecord
 from hongtou.desk.merging import Clash
 from hongtou.desk.numbering import NextNumber
 from hongtou.desk.publication import Publication, Skipped
+from hongtou.desk.quota import Usage
 from hongtou.desk.revision import Revision
 
 
@@ -25,6 +26,11 @@ def publication_record(publication: Publication) -> dict[str, Any]:
         "changed_at": _moment(publication.changed_at),
         "changed_by": publication.changed_by,
     }
+
+
+def usage_record(usage: Usage, most: int) -> dict[str, Any]:
+    """Return how much is kept of a publication as JSON; without a limit ``most`` is null."""
+    return {**asdict(usage), "bytes": usage.bytes, "most": most or None}
 
 
 def issue_record(record: IssueRecord) -> dict[str, Any]:

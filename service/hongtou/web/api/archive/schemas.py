@@ -105,6 +105,16 @@ SCHEMAS: dict[str, Schema] = {
             "next": NUMBER_OR_NONE,
         }
     ),
+    "Usage": record(
+        {
+            "documents": COUNT,
+            "revisions": COUNT,
+            "pictures": COUNT,
+            "editions": COUNT,
+            "bytes": COUNT,
+            "most": {"type": ["integer", "null"]},
+        }
+    ),
     "NextNumber": record(
         {
             "year": YEAR,

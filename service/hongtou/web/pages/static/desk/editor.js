@@ -6,6 +6,7 @@ import {
 import { KEYS } from "./commands.js";
 import { EDGES, leaveObject, leaveObjectToType } from "./edges.js";
 import { Figure } from "./figure.js";
+import { Group } from "./group.js";
 import { schema } from "./schema.js";
 
 /** @typedef {import("./pictures.js").Pictures} Pictures */
@@ -33,6 +34,7 @@ export function openEditor(place, doc, pictures, told) {
     },
     nodeViews: {
       figure: (node) => new Figure(node, pictures),
+      briefs: (node) => new Group(node),
       row_figure: (node) => new Figure(node, pictures),
     },
     handlePaste: told.paste,
@@ -112,7 +114,7 @@ const look = new Plugin({
       const found = [];
       state.doc.descendants((node, at) => {
         if (!node.isTextblock) return true;
-        const classes = [node.content.size ? "" : "empty", levelClass(node)].filter(Boolean).join(" ");
+        const classes = classesOf(node);
         if (classes) found.push(Decoration.node(at, at + node.nodeSize, { class: classes }));
         return false;
       });
@@ -120,6 +122,19 @@ const look = new Plugin({
     },
   },
 });
+
+/** The look of nodes that stay as they are: each key changes but one. @type {WeakMap<any, string>} */
+const looks = new WeakMap();
+
+/** @param {any} node @returns {string} */
+function classesOf(node) {
+  let classes = looks.get(node);
+  if (classes === undefined) {
+    classes = [node.content.size ? "" : "empty", levelClass(node)].filter(Boolean).join(" ");
+    looks.set(node, classes);
+  }
+  return classes;
+}
 
 /** @param {any} node */
 function levelClass(node) {

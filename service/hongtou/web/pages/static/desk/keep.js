@@ -5,7 +5,7 @@
 // nowhere but in this window.
 
 import { draftsOf, dropDraft, keepDraft, keyOf } from "./drafts.js";
-import { Away, isLater, KeptIssue, versionOf } from "./kept_issue.js";
+import { Away, awayFor, isLater, KeptIssue, versionOf } from "./kept_issue.js";
 import { call, refusalOf } from "./service.js";
 
 /** @typedef {import("./pictures.js").Pictures} Pictures */
@@ -49,6 +49,8 @@ export class Keeper {
     this.isWanted = false;
     this.isAway = false;
     this.isOut = false;
+    /** Why the service has no room, in its words. */
+    this.noRoom = "";
     this.isLocked = Boolean(desk.isLocked);
     /** @type {number | undefined} */
     this.localTimer = undefined;
@@ -100,7 +102,8 @@ export class Keeper {
     this.isUnkept = !(await keepDraft({ id: this.key, version, base, document, pictures: this.desk.pictures.blobs, at: Date.now() }));
     if (!this.isAway && this.desk.id) return;
     const then = this.isAway ? `，${this.isOut ? "登录" : "连上"}后自动保存` : "";
-    if (this.isUnkept) this.desk.show("unkept", `${UNKEPT}${then}`);
+    if (this.noRoom && this.isAway) this.desk.show("refused", `${this.noRoom}。${this.isUnkept ? UNKEPT : `已留在本机 ${clock()}`}，有地方了自动保存`);
+    else if (this.isUnkept) this.desk.show("unkept", `${UNKEPT}${then}`);
     else this.desk.show("local", `已留在本机 ${clock()}${then}`);
   }
 
@@ -147,6 +150,7 @@ export class Keeper {
       this.tries = 0;
     } catch (fault) {
       this.isOut = fault instanceof Away && fault.status === 401;
+      this.noRoom = fault instanceof Away ? fault.words : "";
       await this.away();
     } finally {
       this.isSending = false;
@@ -162,7 +166,7 @@ export class Keeper {
     } else if (answer.status === 412) {
       const { by = "" } = await answer.json().catch(() => ({}));
       await this.merge(by);
-    } else if (isLater(answer.status)) throw new Away(answer.status);
+    } else if (isLater(answer.status)) throw await awayFor(answer);
     else {
       const { message } = await refusalOf(answer);
       await this.keepLocally();

@@ -7,10 +7,11 @@ import { address, ask, refusalOf } from "./service.js";
 
 /** The service cannot take anything now: it is tried again. */
 export class Away extends Error {
-  /** @param {number} status */
-  constructor(status) {
+  /** @param {number} status @param {string} [words] of the service, where it has no room */
+  constructor(status, words = "") {
     super(String(status));
     this.status = status;
+    this.words = words;
   }
 }
 
@@ -53,7 +54,7 @@ export class KeptIssue {
   /** @param {string} name @param {Blob} blob */
   async sendPicture(name, blob) {
     const answer = await ask(address(`issues/${this.id}/assets/${encodeURIComponent(name)}`), { method: "PUT", body: blob });
-    if (isLater(answer.status)) throw new Away(answer.status);
+    if (isLater(answer.status)) throw await awayFor(answer);
     if (answer.ok) {
       this.pictures.sent.set(name, blob);
       return;
@@ -66,6 +67,13 @@ export class KeptIssue {
 /** Tell whether the same may be taken later: the service is away or busy. @param {number} status */
 export function isLater(status) {
   return status >= 500 || status === 401 || status === 408 || status === 429;
+}
+
+const NO_ROOM = 507;
+
+/** Return why an answer takes nothing now, in words where a person has to make room. @param {Response} answer */
+export async function awayFor(answer) {
+  return new Away(answer.status, answer.status === NO_ROOM ? (await refusalOf(answer)).message : "");
 }
 
 /** @param {Response} answer */

@@ -61,10 +61,7 @@ export class Outline {
     const rows = [];
     let article = 0;
     this.desk.view.state.doc.forEach((/** @type {any} */ node, /** @type {number} */ at) => {
-      const isArticle = node.type === nodes.article;
-      const title = first(node, isArticle ? "headline" : "briefs_heading").trim();
-      const size = isArticle ? `${[...node.textContent].length} 字` : `${count(node, "brief")} 条`;
-      rows.push({ title, size, at, article: isArticle ? article++ : -1 });
+      rows.push({ ...told(node), at, article: node.type === nodes.article ? article++ : -1 });
     });
     return rows;
   }
@@ -118,6 +115,20 @@ export class Outline {
     const { view } = this.desk;
     return command(view.state, view.dispatch);
   }
+}
+
+/** What was told of nodes that stay as they are: each key changes but one. @type {WeakMap<any, { title: string, size: string }>} */
+const known = new WeakMap();
+
+/** Return the title of an article or of short news, and how much there is of it. @param {any} node */
+function told(node) {
+  const before = known.get(node);
+  if (before) return before;
+  const isArticle = node.type === nodes.article;
+  const title = first(node, isArticle ? "headline" : "briefs_heading").trim();
+  const size = isArticle ? `${[...node.textContent].length} 字` : `${count(node, "brief")} 条`;
+  known.set(node, { title, size });
+  return { title, size };
 }
 
 /** @param {any} node @param {string} name */

@@ -42,7 +42,7 @@ const nodes = {
     content: "section? briefs_heading (brief_headline? brief)+",
     defining: true,
     attrs: { mark: { default: null }, named: { default: true } },
-    toDOM: (/** @type {any} */ { attrs }) => ["section", { class: "briefs", "data-mark": attrs.mark ?? "★" }, 0],
+    toDOM: () => ["section", { class: "briefs" }, 0], // in the manuscript group.js draws it
   },
   briefs_heading: line("briefs_heading", { tag: "h2" }),
   brief_headline: line("brief_headline"),

@@ -96,6 +96,15 @@ const ACTS = {
   },
 };
 
+document.getElementById("clear")?.addEventListener("click", () => attempt(clearBin));
+
+/** What is in the bin of this publication goes for good. */
+async function clearBin() {
+  if ((await ask("清空回收站？里面的各期不能再取回", false)) === null) return;
+  await call("DELETE", `publications/${publication}/bin`);
+  await showAgain();
+}
+
 for (const button of document.querySelectorAll("[data-act]")) {
   const { act = "" } = /** @type {HTMLElement} */ (button).dataset;
   const row = /** @type {HTMLElement} */ (button.closest("tr"));

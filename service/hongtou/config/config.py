@@ -1,4 +1,4 @@
-"""The settings of an installation, read from the environment and checked at start.
+"""The settings of an installation, each declared once.
 
 To add a setting, add a field with its title to `Config`, or a field to `Limits` and its title to
 LIMIT_TITLES beside it. `addresses.py` checks values.
@@ -6,9 +6,7 @@ LIMIT_TITLES beside it. `addresses.py` checks values.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +15,17 @@ from hongtou.addresses import (
     addresses_fault,
     condition_fault,
     database_fault,
-    is_injected,
     names_fault,
-    path_fault,
     plain_address,
     prefix_fault,
     secure_address_fault,
+    user_header_fault,
     word_fault,
 )
-from hongtou.bulletin.errors import SetupError
-from hongtou.bulletin.likeness import nearest
 from hongtou.bulletin.limits import LIMIT_TITLES, Limits
+from hongtou.config.environment import PREFIX, state_folder
 from hongtou.resources import resource_dir
 
-PREFIX = "HONGTOU_"
 MIB = 1024 * 1024
 LIMIT_PREFIX = "HONGTOU_MAX_"
 SPARE_THREADS, MAX_THREADS = 10, 256  # spare: for requests that do not render
@@ -63,6 +58,12 @@ class Config:
         "反向代理的地址，以逗号分隔；只信它们的 X-Forwarded-For 与 X-Forwarded-Proto",
         fault=addresses_fault,
     )
+    proxy_user: str = _setting(
+        "",
+        "反向代理写明登录人名称的请求头（X-Forwarded-User、X-Remote-User 或 Remote-User）；"
+        "只信 HONGTOU_PROXIES 所列的，不设时不看",
+        fault=user_header_fault,
+    )
     keys: Path | None = field(
         default=None,
         metadata=_file("密钥文件或存放密钥文件的目录；没有它，本机以外的人须以帐号登录"),
@@ -81,6 +82,9 @@ class Config:
     image_bytes: int = _setting(10 * 1024 * 1024, "每张图片的字节数", minimum=1024)
     images: int = _setting(60, "每期图片的张数", minimum=0, maximum=1000)
     cache_bytes: int = _setting(64 * MIB, "留在内存里供重复取用的成品字节数，0 为不留", minimum=0)
+    publication_bytes: int = _setting(
+        10 * 1024 * MIB, "每种刊物可以存的字节数（稿件、版本、图片、成品），0 为不限", minimum=0
+    )
     layouts_dir: Path = field(default=resource_dir("layouts"), metadata={"title": "版式目录"})
     fonts_dir: Path = field(default=resource_dir("fonts"), metadata={"title": "随附字体目录"})
     own_fonts: Path | None = field(
@@ -149,7 +153,7 @@ class Setting:
 def settings() -> tuple[Setting, ...]:
     """Return all variables in the order of the fields."""
     service = (
-        Setting(_variable(entry.name), _shown(entry.default), entry.metadata["title"])
+        Setting(variable_of(entry.name), _shown(entry.default), entry.metadata["title"])
         for entry in fields(Config)
         if entry.name != "limits"
     )
@@ -160,69 +164,6 @@ def settings() -> tuple[Setting, ...]:
     return (*service, *limits)
 
 
-def read_config(
-    environment: Mapping[str, str] | None = None, options: Mapping[str, str] | None = None
-) -> Config:
-    """Return the settings of an environment, by default that of this process.
-
-    ``options`` are variables given on the command line, which override the environment.
-
-    Raises:
-        SetupError: a variable is unknown or has a bad value; the message names all of them.
-    """
-    given = {**_without_injected(environment), **(options or {})}
-    faults: list[str] = _unknown(given)
-    limits = {
-        entry.name: _number(f"{LIMIT_PREFIX}{entry.name.upper()}", given, 1, None, faults)
-        for entry in fields(Limits)
-        if f"{LIMIT_PREFIX}{entry.name.upper()}" in given
-    }
-    chosen = {
-        entry.name: _value(entry, given, faults)
-        for entry in fields(Config)
-        if _variable(entry.name) in given
-    }
-    config = Config(**chosen, limits=Limits(**limits)) if not faults else Config()
-    if "threads" not in chosen:
-        wanted = config.workers + config.queue + SPARE_THREADS
-        config = replace(config, threads=min(wanted, MAX_THREADS))
-    if config.workers + config.queue >= config.threads:
-        faults.append(
-            f"HONGTOU_WORKERS（{config.workers}）与 HONGTOU_QUEUE（{config.queue}）之和"
-            f"须小于 HONGTOU_THREADS（{config.threads}）"
-        )
-    if faults:
-        raise SetupError("设置有误：" + "；".join(faults), hint="请改正或删除（unset）这些环境变量")
-    return config
-
-
-def ignore_plugins() -> None:
-    """Keep plugins of pydantic from being looked for in every package that is installed.
-
-    None of them may see an issue, and to find that there is none takes 1 % of a render.
-    """
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-
-
-def injected(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Return the variables that Kubernetes sets for a Service named hongtou, which are no settings.
-
-    Source: Kubernetes documentation, Service: Discovering services: environment variables.
-    """
-    return tuple(sorted(name for name, value in _prefixed(environment) if is_injected(name, value)))
-
-
-def state_folder() -> Path:
-    """Return where a service keeps what must outlast it: systemd's folder, or that of the user.
-
-    Source: systemd.exec(5), StateDirectory=; XDG Base Directory Specification, XDG_STATE_HOME.
-    """
-    if given := os.environ.get("STATE_DIRECTORY"):
-        return Path(given.partition(":")[0])
-    home = os.environ.get("XDG_STATE_HOME", "") or Path.home() / ".local" / "state"
-    return Path(home) / "hongtou"
-
-
 def database_place(config: Config) -> str:
     """Return where the database is, a path or an address; "" if there shall be none."""
     if config.database == NO_DATABASE:
@@ -230,63 +171,11 @@ def database_place(config: Config) -> str:
     return config.database or str(state_folder() / DATABASE_FILE)
 
 
-def temporary_setting() -> str:
-    """Return ``TMPDIR``, "" if unset. Python silently ignores one that it cannot use."""
-    return os.environ.get("TMPDIR", "")
-
-
-def _without_injected(environment: Mapping[str, str] | None) -> dict[str, str]:
-    return {name: value for name, value in _prefixed(environment) if not is_injected(name, value)}
-
-
-def _prefixed(environment: Mapping[str, str] | None) -> list[tuple[str, str]]:
-    every = os.environ if environment is None else environment
-    return [(name, value) for name, value in every.items() if name.startswith(PREFIX) and value]
-
-
-def _variable(name: str) -> str:
+def variable_of(name: str) -> str:
+    """Return the variable of a field."""
     return PREFIX + name.upper()
 
 
 def _shown(default: Any) -> str:
     shown = f"{default.name}/" if isinstance(default, Path) else default
     return "" if shown is None else str(shown)
-
-
-def _unknown(given: Mapping[str, str]) -> list[str]:
-    known = [setting.variable for setting in settings()]
-    faults = []
-    for name in sorted(set(given) - set(known)):
-        near = nearest(name, known)
-        faults.append(f"没有 {name} 这项设置" + (f"，是否指 {near}？" if near else ""))
-    return faults
-
-
-def _value(entry: Any, given: Mapping[str, str], faults: list[str]) -> Any:
-    variable = _variable(entry.name)
-    if isinstance(entry.default, int):
-        rules = entry.metadata
-        return _number(variable, given, rules["minimum"], rules.get("maximum"), faults)
-    if isinstance(entry.default, str):
-        fault = entry.metadata["fault"](given[variable])
-        if fault:
-            shown = "" if entry.metadata.get("is_secret") else f"={given[variable]}"
-            faults.append(f"{variable}{shown} {fault}")
-        return plain_address(given[variable]) if entry.name == "host" else given[variable]
-    path = Path(given[variable])
-    fault = path_fault(path, may_be_file=entry.metadata.get("may_be_file", False))
-    if fault:
-        faults.append(f"{variable}={path} {fault}")
-    return path
-
-
-def _number(
-    variable: str, given: Mapping[str, str], minimum: int, maximum: int | None, faults: list[str]
-) -> int:
-    text = given[variable]
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
-    if minimum <= number and (maximum is None or number <= maximum):
-        return number
-    bounds = f"不小于 {minimum}" if maximum is None else f"{minimum} 至 {maximum}"
-    faults.append(f"{variable}={text} 应为整数，{bounds}")
-    return minimum
