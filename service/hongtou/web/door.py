@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
@@ -39,16 +40,22 @@ class Admission:
         return self.caller.name
 
 
+@cache
+def _compiled(routes: tuple[Route, ...]) -> Map:
+    """Return the map of routes, which takes a while to compile, once for all doors."""
+    rules = [
+        Rule(route.path, endpoint=route, methods=[route.method, "OPTIONS"]) for route in routes
+    ]
+    return Map(rules, merge_slashes=False)
+
+
 class Door:
     """Admits requests by their heads."""
 
     def __init__(self, config: Config, access: AccessControl, routes: Sequence[Route]) -> None:
         self._config = config
         self._access = access
-        rules = [
-            Rule(route.path, endpoint=route, methods=[route.method, "OPTIONS"]) for route in routes
-        ]
-        self._routes = Map(rules, merge_slashes=False).bind("")
+        self._routes = _compiled(tuple(routes)).bind("")
 
     def admit(self, head: Head) -> Admission:
         """Return the admission of a request.
