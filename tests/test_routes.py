@@ -32,7 +32,7 @@ OF_WHAT_IS_KEPT = {
 OF_THE_ARCHIVE = ("/publications", "/issues", "/events", "/session", "/links", "/accounts")
 # Nobody logs in where there is no database: the pages are not there, the API says so.
 OF_ACCOUNTS = {"pages.log_in": 404, "pages.link": 404, "pages.password": 404, "pages.accounts": 404}
-OF_ACCOUNTS |= {"pages.depart": 404, "pages.arrive": 404}
+OF_ACCOUNTS |= {"pages.depart": 404, "pages.arrive": 404, "pages.enter": 404}
 OF_ACCOUNTS |= {"api.log_in": 415, "api.whose_link": 415, "api.use_link": 415}
 ADDED = {"HEAD", "OPTIONS"}  # by Flask, to whatever can be read
 
