@@ -71,10 +71,10 @@ def _masthead(head: Part) -> Iterator[str]:
         *filter(None, (head.get("urgency"), head.get("notice"))),
     ]
     number = f"{head['copy_number']:06d}" if head.get("copy_number") else ""
-    first = packed(marks[0]) if marks else ""
-    # The copy number ends the line on which the first mark begins: some readers find it there.
-    yield _either([re.escape(first[:at] + number + first[at:]) for at in range(len(first) + 1)])
-    yield from map(_text, marks[1:])
+    told = packed("".join(marks))
+    # The copy number ends the line on which the first mark begins, where others may stand beside
+    # it: some readers find it there.
+    yield _either([re.escape(told[:at] + number + told[at:]) for at in range(len(told) + 1)])
     total = f"（总第{head['total_number']}期）" if head.get("total_number") else ""
     yield _text(head.get("overline"))
     yield _text(head["nameplate"])
