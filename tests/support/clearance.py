@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from hongtou.compose.break_classes import TRIMMED_AFTER, TRIMMED_BEFORE, mark_of
 from hongtou.pages.report import DrawnLine
@@ -42,12 +42,17 @@ def ink(line: DrawnLine) -> Ink:
     return left, line.baseline_mm - INK * size * MM_PER_PT, right, line.baseline_mm
 
 
-def assert_clear(lines: Sequence[DrawnLine], *, is_mirrored: bool = False) -> None:
-    """Hold the lines of a document to the type area, and no two of them to one place."""
+def assert_clear(
+    lines: Sequence[DrawnLine], *, is_mirrored: bool = False, turned: Set[int] = frozenset()
+) -> None:
+    """Hold the lines of a document to the type area, and no two of them to one place.
+
+    On pages that are ``turned`` lines are placed before they turn, headings of annexes too.
+    """
     pages: dict[int, list[tuple[Ink, DrawnLine]]] = defaultdict(list)
     for line in lines:
         place = ink(line)
-        if line.style not in TURNED:
+        if line.style not in TURNED and line.page not in turned:
             moved = MIRRORED if is_mirrored and line.page % 2 == 0 else 0
             assert _is_within(place, moved), (line.style, line.line.text, place)
         for other, over in pages[line.page]:
