@@ -111,5 +111,5 @@ def test_nothing_stands_over_anything_else_or_beyond_the_type_area(
         pages = paginate(plan)
         assert 0 < least_pages(plan) <= len(pages)
         assert len(pages) % 2 == 0 or not order.paging.even_pages
-        turned = {page.number for page in pages for placed in page.texts if placed.turn}
-        assert_clear(drawn_lines(pages), is_mirrored=order.paging.mirrored, turned=turned)
+        turns = {page.number: one.turn for page in pages for one in page.texts if one.turn}
+        assert_clear(drawn_lines(pages), is_mirrored=order.paging.mirrored, turns=turns)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from hongtou.compose.break_classes import TRIMMED_AFTER, TRIMMED_BEFORE, mark_of
+from hongtou.pages.page import Rectangle, Turn
+from hongtou.pages.places import turned
 from hongtou.pages.report import DrawnLine
 
 LEFT, TOP, RIGHT, BOTTOM = 28, 37, 184, 262  # of the type area, in mm
@@ -43,21 +45,35 @@ def ink(line: DrawnLine) -> Ink:
 
 
 def assert_clear(
-    lines: Sequence[DrawnLine], *, is_mirrored: bool = False, turned: Set[int] = frozenset()
+    lines: Sequence[DrawnLine],
+    *,
+    is_mirrored: bool = False,
+    turns: Mapping[int, Turn] | None = None,
 ) -> None:
     """Hold the lines of a document to the type area, and no two of them to one place.
 
-    On pages that are ``turned`` lines are placed before they turn, headings of annexes too.
+    ``turns`` are those of pages that lie on their side; where they are not known, what may stand on
+    such a page is not held to the area.
     """
     pages: dict[int, list[tuple[Ink, DrawnLine]]] = defaultdict(list)
     for line in lines:
         place = ink(line)
-        if line.style not in TURNED and line.page not in turned:
+        if turns is not None or line.style not in TURNED:
             moved = MIRRORED if is_mirrored and line.page % 2 == 0 else 0
-            assert _is_within(place, moved), (line.style, line.line.text, place)
+            on_page = _turned(place, (turns or {}).get(line.page))
+            assert _is_within(on_page, moved), (line.style, line.line.text, on_page)
         for other, over in pages[line.page]:
             assert not _overlap(place, other), (line.line.text, over.line.text)
         pages[line.page].append((place, line))
+
+
+def _turned(place: Ink, turn: Turn | None) -> Ink:
+    """Return where ink stands on a page that lies on its side."""
+    left, top, right, bottom = (length / MM_PER_PT for length in place)
+    box = turned(Rectangle(left, top, right - left, bottom - top), turn)
+    found = box.x, box.y, box.x + box.width, box.y + box.height
+    left, top, right, bottom = (length * MM_PER_PT for length in found)
+    return left, top, right, bottom
 
 
 def _is_within(place: Ink, moved: float) -> bool:
