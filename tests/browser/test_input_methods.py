@@ -32,7 +32,7 @@ def test_a_phrase_arrives_once_and_undoes_as_one(desk: DeskPage, number: int, of
 
 def test_nothing_is_sent_while_composing(desk: DeskPage) -> None:
     desk.put_caret("paragraph", 0, 5)
-    desk.wait_for_pages()
+    desk.settle()
     desk.asked.clear()
     desk.compose(PINYIN)
     desk.page.wait_for_timeout(1500)

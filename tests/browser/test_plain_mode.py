@@ -111,7 +111,7 @@ def test_what_is_written_is_on_the_page_and_in_the_manuscript(plain: DeskPage) -
 
 def test_an_input_method_composes_in_peace(plain: DeskPage) -> None:
     plain.page.locator(BODY).nth(0).press("Control+Home")
-    plain.wait_for_pages()
+    plain.settle()
     plain.asked.clear()
     plain.compose(("z", "zh", "中"))
     plain.page.wait_for_timeout(800)

@@ -85,6 +85,7 @@ class TestProperties:
     def test_an_input_method_composes_in_peace(self, small_desk: DeskPage) -> None:
         small_desk.put_caret("headline")
         small_desk.press("Alt+Enter")
+        small_desk.settle()
         small_desk.asked.clear()
         small_desk.compose(("m", "mu", "目"))
         small_desk.page.wait_for_timeout(600)

@@ -31,6 +31,8 @@ SELECT = """([from, to]) => {
     view.focus();
     view.dispatch(view.state.tr.setSelection(constructor.between(view.state.doc.resolve(from), view.state.doc.resolve(to))));
 }"""
+# A scroll is told with the next frame.
+NEXT_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PASTE = """([html, text]) => {
     const data = new DataTransfer();
     if (html) data.setData("text/html", html);
@@ -110,6 +112,15 @@ class DeskPage:
     def be_quiet(self) -> None:
         """Wait by the page's own clock, behind all that it is about to do."""
         self.page.evaluate("ms => new Promise((done) => setTimeout(done, ms))", QUIET_MS)
+
+    def settle(self) -> None:
+        """Wait until no preview is asked for any more: pages ask once more when they have come to rest."""
+        before = -1
+        while before != len(self.asked):
+            before = len(self.asked)
+            self.page.evaluate(NEXT_FRAMES)
+            self.be_quiet()
+            self.wait_for_pages()
 
     def paste(self, html: str = "", text: str = "") -> None:
         self.page.evaluate(PASTE, [html, text])
