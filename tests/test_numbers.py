@@ -91,6 +91,7 @@ COUNTS = {
     "plan.recasting.TRIES": "paragraphs that are tried",
     "plan.opening.TRIES": "lines that are tried",
     "plan.last_page.MANY": "lines that a picture is as good as",
+    "plan.last_page.WHOLE": "lines more that are moved lest a text be parted",
     "plan.table_groups.FEWEST": "rows of a group on a page",
     "plan.unit.ROUNDING": "a tolerance of arithmetic",
 }

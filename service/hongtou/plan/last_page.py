@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hongtou.plan.drafts import PageDraft
+from hongtou.plan.fitting import FEW
 from hongtou.plan.galleys import WITH_NEXT, Joint
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.unit import ROUNDING, Unit
 
 BODY = {"paragraph", "brief"}
+WHOLE = 3  # lines more that go on to the last page, lest a text be parted above blank lines
 MANY = 99  # lines: what a page with a picture on it is not short of
 
 
@@ -74,7 +76,20 @@ def _cut(makeup: Makeup, page: PageDraft, closing: float, fewest: int, *, is_fir
         enough = (2 if joint is Joint.FREE else 1, min(lines, fewest))
         if enough > most:
             best, most = cut, enough
-    return best
+    return _parting_no_text(makeup, page, best, least, closing)
+
+
+def _parting_no_text(makeup: Makeup, page: PageDraft, cut: int, least: int, closing: float) -> int:
+    """Return where a page ends that stays short anyway: rather before a text than within it."""
+    if makeup.lines_left(makeup.draft(page.units[:cut], page.start)) <= FEW:
+        return cut
+    for earlier in range(min(cut, len(page.units) - 1), max(cut - WHOLE, least) - 1, -1):
+        unit = makeup.units[page.units[earlier]]
+        if makeup.height(page.units[earlier:]) + closing > makeup.room + ROUNDING:
+            break
+        if not unit.number and unit.joint is Joint.FREE:
+            return earlier
+    return cut
 
 
 def _passes(makeup: Makeup, number: int, sheet: int) -> bool:

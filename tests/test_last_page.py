@@ -1,0 +1,42 @@
+"""The page of the closing block, where it does not fit below the text: what it takes along."""
+
+from __future__ import annotations
+
+import pytest
+
+from hongtou.plan.galleys import galley
+from hongtou.plan.last_page import closed
+from hongtou.plan.makeup import Makeup
+from hongtou.plan.texts import TextSetter
+from hongtou.plan.units import Run
+from tests.support.shop import compositor, layouts
+
+LAYOUT = layouts()["dongtai"]
+LINES = 22  # of a page
+
+
+def page_of(paragraphs: int, lines: int) -> Makeup:
+    """Return a page's worth of paragraphs of so many lines each."""
+    own = TextSetter(LAYOUT, compositor())
+    words = "城" * (28 * lines - 4) + "。"
+    run = Run(own)
+    run.add_part([galley([own.text("paragraph", words) for _ in range(paragraphs)])])
+    return Makeup(run.units, LAYOUT)
+
+
+def taken_along(makeup: Makeup, fewest: int) -> tuple[int, bool]:
+    """Return how many lines a closing block of half a page takes along, and whether it parts a text."""
+    assert len(makeup.units) == LINES
+    pages = makeup.fill()
+    assert len(pages) == 1
+    _, last = closed(makeup, pages, LINES / 2 * makeup.pitch, fewest)
+    return len(last.units), makeup.units[last.units[0]].number > 0
+
+
+@pytest.mark.parametrize(("lines", "taken"), [(1, 5), (2, 6), (11, 5)])
+def test_above_blank_lines_no_text_is_parted_that_can_go_on_whole(lines: int, taken: int) -> None:
+    assert taken_along(page_of(LINES // lines, lines), 5) == (taken, lines == 11)
+
+
+def test_a_page_that_is_full_but_for_two_lines_may_part_a_text() -> None:
+    assert taken_along(page_of(2, 11), 2) == (2, True)
