@@ -114,7 +114,7 @@ ofd: $(TEST_READY) ## Hold OFD files against our schema, let ofdrw read them (ne
 
 fuzz: $(TEST_READY) ## Ask the service 20,000 odd things, by its own OpenAPI document; try properties with new examples
 	@$(BIN)/python -m pytest -q tests/test_contract.py --cases=$(or $(CASES),12000)
-	@$(BIN)/python -m pytest -q $$(grep -l '^ *@given' tests/test_*.py tests/browser/test_*.py | grep -v contract) --cases=$(or $(EXAMPLES),300)
+	@$(BIN)/python -m pytest -q $$(grep -l '^ *@given' tests/test_*.py tests/*/test_*.py | grep -v contract) --cases=$(or $(EXAMPLES),300)
 
 soak: $(TEST_READY) ## Render 2,000 issues over HTTP; memory, descriptors and files stay flat
 	@$(BIN)/python -m benchmarks.service soak $(if $(RENDERS),--renders $(RENDERS))

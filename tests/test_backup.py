@@ -26,8 +26,7 @@ from hongtou.store.backup import KEPT_HOURS, back_up, hourly, nightly, restore
 from hongtou.store.connecting import WAIT_SECONDS, writing
 from hongtou.store.files import refuse_remote
 from hongtou.web.upkeep import Upkeep
-from tests.support.archives import WANG, document, kept
-from tests.test_store import Press
+from tests.support.archives import WANG, Press, document, kept
 
 TODAY = date(2017, 12, 22)
 MOUNTS = """\

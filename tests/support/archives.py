@@ -9,19 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.event import listen, remove
 
+from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.order import FinishedFile
 from hongtou.desk import Desk, Stamp
 from hongtou.desk.document import write_document
+from hongtou.desk.holdings import Asset, blob_of
 from hongtou.desk.publication import PublicationPlan
 from hongtou.store import SqlArchive, open_archive
-from hongtou.store.schema import metadata
+from hongtou.store.schema import issue_text, metadata
 from tests.support.databases import ABSENT, BINARIES, postgresql
 
 NOON = datetime(2017, 12, 22, 12, tzinfo=UTC)
 WANG, CHEN = Stamp("王龙", NOON), Stamp("陈炜", NOON)
+BLOB = blob_of(b"\x89PNG picture", "image/png")
+PICTURE = Asset(
+    name="a.png", sha256=BLOB.sha256, media_type="image/png", size=len(BLOB.content)
+)  # fmt: skip
 
 
 def later(stamp: Stamp, **amount: float) -> Stamp:
@@ -121,3 +128,40 @@ def is_full_scan(step: str) -> bool:
     """Tell whether a planned step reads a whole table of ours."""
     found = re.match(r"SCAN (\w+)", step)
     return bool(found and found[1] in metadata.tables) or "Seq Scan" in step
+
+
+class Press:
+    """Checks and prints at once what a test tells it to."""
+
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        self.asked: list[dict[str, bytes]] = []
+
+    def check(self, document: bytes, images: Any) -> tuple[Finding, ...]:
+        self.asked.append(dict(images))
+        return self.findings
+
+    def print(self, document: bytes, images: Any) -> FinishedFile:
+        self.asked.append(dict(images))
+        return FinishedFile(
+            content=b"%PDF-1.7 " + document, file_name="第33期.pdf", ascii_name="bulletin-2017-33.pdf",
+            page_count=9, plan_digest="ab" * 32, finding_count=0,
+            is_classified=False,
+        )  # fmt: skip
+
+
+def version(desk: Desk, issue_id: int) -> int:
+    """Return the present version of an issue."""
+    return desk.issues.one(issue_id).record.version
+
+
+def move(desk: Desk, issue_id: int, *steps: str, press: Press | None = None) -> None:
+    """Take an issue through steps, each of which gives a reason."""
+    for step in steps:
+        desk.finishing.move(issue_id, version(desk, issue_id), step, WANG, press or Press(), "理由")
+
+
+def texts(archive: SqlArchive) -> dict[int, str]:
+    """Return the passages that are searched, by their ids."""
+    with archive.engine.connect() as connection:
+        return {row.id: row.words for row in connection.execute(select(issue_text))}

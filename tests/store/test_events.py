@@ -20,26 +20,13 @@ from hongtou.desk.event import Noted, WantedEvents, span_of
 from hongtou.store import SqlArchive, open_archive, read_archive
 from hongtou.web.app import create_app
 from hongtou.web.pages.events import said
-from tests.support.archives import (
-    CHEN,
-    NOON,
-    WANG,
-    archive,
-    desk,
-    is_full_scan,
-    kept,
-    later,
-    place,
-    plans_of,
-    server,
-)
+from tests.support.archives import CHEN, NOON, WANG, is_full_scan, kept, later, plans_of
 from tests.support.fakes import FakeTypesetter
 from tests.test_archive import Editor
 
 pytestmark = pytest.mark.slow
 
-__all__ = ["archive", "desk", "place", "server"]
-DESK = Path(__file__).parents[1] / "service" / "hongtou" / "desk"
+DESK = Path(__file__).parents[2] / "service" / "hongtou" / "desk"
 
 
 @pytest.fixture

@@ -17,13 +17,11 @@ from hongtou.keys import Scope
 from hongtou.store import SqlArchive
 from hongtou.web.app import create_app
 from hongtou.web.routes import ROUTES
-from tests.support.archives import WANG, archive, document, kept, later, place, publication, server
+from tests.support.archives import WANG, Press, document, kept, later, move, publication, version
 from tests.support.fakes import FakeTypesetter
-from tests.test_store import Press, move, version
 
 pytestmark = pytest.mark.slow
 
-__all__ = ["archive", "place", "server"]
 MOST = 20_000
 PICTURE = blob_of(b"\x89PNG" + bytes(5_000), "image/png")
 LONG = document(body="长。" * 5_000)  # 30,000 bytes

@@ -23,20 +23,9 @@ from hongtou.store.words import MOST_TOKENS, tokens
 from hongtou.web.app import create_app
 from hongtou.web.route import Route
 from hongtou.web.routes import ROUTES
-from tests.support.archives import (
-    WANG,
-    archive,
-    document,
-    is_full_scan,
-    kept,
-    place,
-    plans_of,
-    server,
-)
+from tests.support.archives import WANG, document, is_full_scan, kept, plans_of
 from tests.support.fakes import FakeTypesetter
 from tests.support.hostile import image_names, texts
-
-__all__ = ["archive", "place", "server"]
 
 INJECTIONS = (
     "'", '"', "''", "`", "\\", "\\'", ";", "--", "/*", "*/", "%", "_", "%%", "%s", "%(x)s", ":x", "?", "$1", "{}",
