@@ -14,7 +14,7 @@ from hongtou.config import Config
 from hongtou.web.app import create_app
 from hongtou.web.server.event_loop import PAUSE_SECONDS, Loop
 from hongtou.web.server.refusal import refusal
-from tests.test_web import FakeTypesetter
+from tests.support.fakes import FakeTypesetter
 
 CONFIG = replace(Config(), workers=1, queue=0)
 

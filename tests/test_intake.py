@@ -145,7 +145,7 @@ class TestPassages:
 
 @pytest.mark.defect(11)
 def test_the_schema_is_made_from_the_contract_and_lies_in_no_file() -> None:
-    """What `/v1/schema` answers is made from the models: test_web.py compares the two."""
+    """What `/v1/schema` answers is made from the models: tests/web/test_listings.py compares the two."""
     copies = [path for path in (ROOT / "service").rglob("*.json") if "$defs" in path.read_text()]
     assert copies == []
 

@@ -32,7 +32,7 @@ MARK = re.compile(r"^ *@pytest\.mark\.defect\((\d+)\)$", re.M)
 
 def marked() -> set[int]:
     """Return the numbers that tests bear."""
-    tests = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    tests = (path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     return {int(number) for text in tests for number in MARK.findall(text)}
 
 

@@ -116,8 +116,8 @@ def sight(kept: Path, trees: Sequence[Tree], tell: Callable[[str], None]) -> Sig
 
 def _test_files() -> list[str]:
     """Return all test files but those of the browser, quick ones first."""
-    folder = ROOT / "tests"
-    files = sorted([*folder.glob("test_*.py"), *folder.glob("store/test_*.py")])
+    every = (ROOT / "tests").rglob("test_*.py")
+    files = sorted(path for path in every if path.parent.name != "browser")
     files.sort(key=lambda path: "pytestmark = pytest.mark.slow" in path.read_text(encoding="utf-8"))
     return [str(path.relative_to(ROOT)) for path in files]
 
