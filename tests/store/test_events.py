@@ -21,8 +21,8 @@ from hongtou.store import SqlArchive, open_archive, read_archive
 from hongtou.web.app import create_app
 from hongtou.web.pages.events import said
 from tests.support.archives import CHEN, NOON, WANG, is_full_scan, kept, later, plans_of
+from tests.support.editor import Editor
 from tests.support.fakes import FakeTypesetter
-from tests.test_archive import Editor
 
 pytestmark = pytest.mark.slow
 

@@ -1,0 +1,90 @@
+"""Publications over HTTP: made, changed, their lists, the next number."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.editor import PLAN, Editor, kind
+
+pytestmark = pytest.mark.slow
+
+
+class TestPublications:
+    def test_made_read_and_changed(self, editor: Editor) -> None:
+        made = editor.ask("POST", "/v1/publications", PLAN)
+        assert (made.status_code, made.headers["Location"]) == (201, "/v1/publications/1")
+        assert made.json | PLAN == made.json
+        assert (made.json["layout"], made.json["numbering"]) == ("dongtai", "yearly")
+        changed = editor.ask("PATCH", "/v1/publications/1", {"numbering": "continuous"}, 1)
+        assert (changed.json["nameplate"], changed.json["numbering"]) == (
+            "创建工作动态",
+            "continuous",
+        )
+        assert changed.headers["ETag"] == '"2"'
+        assert kind(editor.ask("PATCH", "/v1/publications/1", {}, 1)) == "stale"
+        assert editor.ask("GET", "/v1/publications/1").json == changed.json
+
+    def test_distribution_lists_are_kept_and_replaced(self, editor: Editor) -> None:
+        editor.ask("POST", "/v1/publications", PLAN)
+        assert editor.ask("GET", "/v1/publications/1").json["lists"] == {}
+        lists = {
+            "send_to": [{"name": "市直", "text": "市委办，市政府办。"}],
+            "issue_to": [
+                {"name": "县区", "text": "各县区创建办"},
+                {"name": "全部", "text": "各单位"},
+            ],
+        }
+        changed = editor.ask("PATCH", "/v1/publications/1", {"lists": lists}, 1)
+        assert changed.json["lists"] == lists
+        other = editor.ask("PATCH", "/v1/publications/1", {"issuing_body": "创建办"}, 2)
+        assert other.json["lists"] == lists
+        none = editor.ask("PATCH", "/v1/publications/1", {"lists": {"send_to": []}}, 3)
+        assert none.json["lists"] == {}
+
+    @pytest.mark.parametrize(
+        ("lists", "said"),
+        [
+            ({"approvers": []}, "approvers"), ({"send_to": {}}, "send_to"), ([], "lists"),
+            ({"send_to": [{"name": "市直"}]}, "text"), ({"send_to": ["市直"]}, "send_to"),
+            ({"send_to": [{"name": "", "text": "甲"}]}, "name"),
+            ({"send_to": [{"name": "甲", "text": "乙", "more": 1}]}, "more"),
+            ({"send_to": [{"name": "甲", "text": "乙"}] * 21}, "20"),
+        ],
+    )  # fmt: skip
+    def test_what_is_no_distribution_list_is_refused(
+        self, editor: Editor, lists: object, said: str
+    ) -> None:
+        answer = editor.ask("POST", "/v1/publications", {**PLAN, "lists": lists})
+        assert (answer.status_code, said in answer.json["detail"]) == (400, True)
+
+    def test_the_next_number_and_one_that_is_skipped(self, editor: Editor) -> None:
+        for number in (31, 33):
+            editor.issue(number)
+        told = editor.ask("GET", "/v1/publications/1/next?date=2017-12-29").json
+        assert told == {
+            "year": 2017, "number": 34, "total_number": 614, "gaps": [32],
+            "warnings": ["本年还缺第32期，请补录，或确认跳号"],
+        }  # fmt: skip
+        body = {"year": 2017, "number": 32, "reason": "停刊"}
+        assert editor.ask("POST", "/v1/publications/1/skipped", body).status_code == 204
+        assert (
+            editor.ask("GET", "/v1/publications/1/skipped").json["skipped"][0]["reason"] == "停刊"
+        )
+        assert editor.ask("GET", "/v1/publications/1/next?date=2017-12-29").json["gaps"] == []
+
+    @pytest.mark.parametrize(
+        ("body", "told"),
+        [
+            ({}, "nameplate 必须填写"),
+            ({"nameplate": 7}, "nameplate 应为文字"),
+            ({"nameplate": "报", "numbering": "weekly"}, "numbering 应为 yearly、continuous 之一"),
+            ({"nameplate": "报", "first_total": True}, "first_total 应为整数"),
+            ({"nameplate": "报", "nmeplate": "报"}, "没有“nmeplate”这一项，是否指 nameplate？"),
+            ({"nameplate": "报", "defaults": []}, "defaults 应为一组字段"),
+            ({"nameplate": "报", "defaults": None}, "defaults 不能是 null"),
+        ],
+    )
+    def test_what_is_wrong_is_named(self, editor: Editor, body: object, told: str) -> None:
+        answer = editor.ask("POST", "/v1/publications", body)
+        assert (answer.status_code, kind(answer)) == (400, "unknown-option")
+        assert answer.json["detail"].startswith(told)
