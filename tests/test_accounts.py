@@ -32,11 +32,11 @@ from hongtou.desk import Desk, Stamp
 from hongtou.keys import Scope
 from hongtou.store import SqlArchive
 from tests.support.archives import NOON, archive, place, server
+from tests.support.house import OTHER, PASSWORD
 
 pytestmark = pytest.mark.slow
 
 __all__ = ["archive", "place", "server"]
-PASSWORD, OTHER = "砚台 毛边纸 三月雨水", "correct horse battery"
 NOBODY = Stamp("", NOON, "10.0.0.7")
 BOSS = replace(NOBODY, who="杨春明")
 

@@ -13,9 +13,8 @@ from hongtou.addresses import USER_HEADERS
 from hongtou.bulletin.errors import SetupError
 from hongtou.config import Config, read_config
 from hongtou.web.proxies import user_told
+from tests.support.house import House, last_event, warned
 from tests.support.proxy import SHIPPED
-from tests.test_accounts_over_http import House
-from tests.test_sign_on import last_event, warned
 
 pytestmark = pytest.mark.slow
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import threading
@@ -22,10 +21,9 @@ from hongtou.accounts import oidc
 from hongtou.accounts.sign_on import Departure, open_provider
 from hongtou.bulletin.errors import NoProvider, SetupError
 from hongtou.config import Config, read_config
-from hongtou.desk.event import WantedEvents
 from hongtou.web.cookies import MOST_AFTER
+from tests.support.house import Browser, House, last_event, now, warned
 from tests.support.provider import CLIENT, SECRET, Provider, certify, identity_provider, signing_key
-from tests.test_accounts_over_http import Browser, House, _now
 
 CLOSED = "http://127.0.0.1:9/realms/main"  # discard, where nobody listens
 OVER_TLS = {"X-Forwarded-Proto": "https", "Host": "bulletin.example"}  # as the proxy sends it
@@ -93,20 +91,6 @@ def come_back(browser: Browser, address: str, **given: Any) -> TestResponse:
 def log_in(house: House) -> TestResponse:
     browser = house.browser()
     return come_back(browser, leave(browser))
-
-
-def warned(answer: TestResponse) -> str:
-    """Return what the log-in tells whoever is not in; the password is asked for beside it."""
-    page = answer.get_data(as_text=True)
-    assert 'id="password"' in page
-    assert not any("session" in line for line in answer.headers.getlist("Set-Cookie"))
-    (told,) = re.findall(r'id="warned">(.*?)</p>', page)
-    return str(told)
-
-
-def last_event(house: House) -> dict[str, Any]:
-    event = house.desk.auditing.listed(WantedEvents()).noted[0].event
-    return {"action": event.action, "who": event.who, **event.detail}
 
 
 class TestLogIn:
@@ -262,8 +246,8 @@ class TestRefusals:
         assert "核对不上" in warned(log_in(house))
 
     def test_a_clock_that_is_a_little_off_is_borne(self, house: House, provider: Provider) -> None:
-        now = int(_now().timestamp())
-        provider.claims = {"exp": now - oidc.SKEW_SECONDS // 2, "iat": now + oidc.SKEW_SECONDS // 2}
+        at = int(now().timestamp())
+        provider.claims = {"exp": at - oidc.SKEW_SECONDS // 2, "iat": at + oidc.SKEW_SECONDS // 2}
         assert log_in(house).status_code == 303
 
     def test_another_state_than_the_browser_left_with(self, house: House) -> None:

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.test_screens import WINDOWS
+from tests.support.house import OTHER, PASSWORD
 from tests.support.serving import SERVE
 from tests.support.shelf import REAL, Look, Shelf, looking, shelf_in
-from tests.test_accounts import OTHER, PASSWORD
 
 pytestmark = pytest.mark.slow
 WHO = "杨春明"

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support.house import PASSWORD
 from tests.support.provider import CLIENT, SECRET, Provider, identity_provider
 from tests.support.serving import SERVE, serving
 from tests.support.shelf import REAL, Look, Shelf, looking
-from tests.test_accounts import PASSWORD
 
 pytestmark = pytest.mark.slow
 WHO = "杨春明"
