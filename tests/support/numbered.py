@@ -7,7 +7,6 @@ Each row says what is sent and what is answered; rows of `bad_inputs.py` are tak
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -230,17 +229,12 @@ ROWS: list[Row] = [
 WHY = {
     25: "The contract has no links: an address is text and printed as such.",
     28: "A good picture is written anew, and nothing behind it is kept: many telephones put data there.",
-    30: "No word processor's file is taken: 415 before a byte of it is unpacked.",
-    32: "Earlier issues are not remembered, so that none can be repeated.",
+    30: "A render takes no word processor's file: 415 before a byte of it is unpacked; `/v1/imports` does.",
+    32: "A render remembers no earlier issue; numbers are taken only where issues are kept.",
     33: "The same issue gives the same bytes: a repeated request needs no key.",
-    34: "There are no drafts. If-Match on a POST has nothing to match.",
-    35: "There are no jobs or stored pictures.",
+    34: "A render has no version that If-Match could match; an issue that is kept has one.",
+    35: "There are no jobs, and a render keeps no picture.",
     36: "A Range is for GET; it is answered where files are served.",
     41: "There are no webhooks.",
 }
 ELSEWHERE = {37: "TestKeys", 45: "TestWire"}  # of tests/test_bad_inputs.py
-
-
-def in_json(rows: list[Row]) -> str:
-    """Return which numbers there are, for messages."""
-    return json.dumps(sorted({row.number for row in rows}))

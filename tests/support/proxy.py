@@ -69,14 +69,6 @@ class Proxy:
         )
         return [json.loads(line) for line in lines]
 
-    def wait_for_log(self, enough: int, seconds: float = 15) -> list[dict[str, Any]]:
-        """Return the log once it has so many lines: each is written as its request ends."""
-        deadline = time.monotonic() + seconds
-        while len(found := self.log()) < enough:
-            assert time.monotonic() < deadline, f"{len(found)} lines of {enough}"
-            time.sleep(0.05)
-        return found
-
 
 def nginx() -> str:
     found = shutil.which("nginx", path=PATH)

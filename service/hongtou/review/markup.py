@@ -24,7 +24,6 @@ TABLE_LINE = Late(r"\|.*\|")
 # told (138****5678, 张**).
 STARS = Late(r"\*{2,}")
 PAIR = Late(rf"(?<!\*)\*\*(?=[^*{STOPS}{CLOSERS}\s])[^*]+\*\*(?!\*)")
-AT_START = Late(f"[{STOPS}{OPENERS}]?")
 _ITALIC = rf"\*(?=[^\s*])[^*]*[{HAN}][^*]*(?<=[^\s*])\*"
 ITALIC = Late(rf"(?<![\w*]){_ITALIC}(?!\*)|(?<!\*){_ITALIC}(?![\w*])")  # not 长*宽*高
 UNDERLINED = Late(f"(?<![A-Za-z0-9_])__([^_]*[{HAN}][^_]*)__(?![A-Za-z0-9_])")
