@@ -13,6 +13,7 @@ from unicodedata import normalize
 import pytest
 
 from hongtou.acceptance import accept
+from hongtou.bulletin.corrections import Corrections
 from hongtou.bulletin.issue import Contents, Issue
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.month import Month
@@ -21,7 +22,7 @@ from hongtou.bulletin.sent_text import SentText, in_one_line
 from hongtou.bulletin.sent_values import SentDate, SentNumber
 from hongtou.intake import read_issue
 from hongtou.pages.page import Pages, PlacedText
-from hongtou.pages.sources import Source, sources_of
+from hongtou.pages.sources import NO_CORRECTIONS, Source, sources_of_lines
 from hongtou.paginate.pagination import paginate
 from hongtou.pictures.reading import read_pictures
 from hongtou.plan import make_plan, plan_digest
@@ -78,6 +79,13 @@ def at(sent: Any, pointer: str) -> str:
     for step in pointer.split("/")[1:]:
         sent = sent[int(step)] if isinstance(sent, list) else sent[step]
     return sent if isinstance(sent, str) else json.dumps(sent)
+
+
+def sources_of(
+    placed: PlacedText, at: int, corrections: Corrections = NO_CORRECTIONS
+) -> list[Source]:
+    """Return the sources of line ``at`` of a placed text."""
+    return sources_of_lines(placed.text, corrections)[placed.first + at]
 
 
 def lines_of(pages: Pages) -> Iterator[tuple[PlacedText, str, list[Source]]]:

@@ -19,9 +19,8 @@ Member = TypeVar("Member", bound=Sequence[object] | str)
 
 @dataclass(frozen=True, slots=True)
 class Stretch(Generic[Member]):
-    """A stretch of a base and what two others have in its place; agreed: all three are the same."""
+    """A stretch of a base and what two others have in its place: what all share, or not."""
 
-    is_agreed: bool
     base: Member
     mine: Member
     theirs: Member
@@ -64,14 +63,13 @@ def stretches(base: Member, mine: Member, theirs: Member) -> Iterator[Stretch[Me
     for anchor in [*anchors, (len(base), len(mine), len(theirs))]:
         if at != anchor:
             yield Stretch(
-                False,
                 base[at[0] : anchor[0]],  # type: ignore[arg-type]  # a slice is of the same kind
                 mine[at[1] : anchor[1]],  # type: ignore[arg-type]
                 theirs[at[2] : anchor[2]],  # type: ignore[arg-type]
             )
         if anchor[0] < len(base):
             same = base[anchor[0] : anchor[0] + 1]
-            yield Stretch(True, same, same, same)  # type: ignore[arg-type]
+            yield Stretch(same, same, same)  # type: ignore[arg-type]
         at = (anchor[0] + 1, anchor[1] + 1, anchor[2] + 1)
 
 

@@ -12,7 +12,6 @@ from hongtou.bulletin.corrections import Corrections
 from hongtou.bulletin.joined_text import sent_parts
 from hongtou.bulletin.sent_text import SentText
 from hongtou.compose.lines import SetLine
-from hongtou.pages.page import PlacedText
 from hongtou.plan.set_text import SetText
 
 NO_CORRECTIONS = Corrections()
@@ -33,21 +32,14 @@ class Source(NamedTuple):
     last: int
 
 
-def sources_of(
-    placed: PlacedText, at: int, corrections: Corrections = NO_CORRECTIONS
-) -> list[Source]:
-    """Return the sources of line ``at`` of a placed text, in the order of its characters.
+def sources_of_lines(
+    text: SetText, corrections: Corrections = NO_CORRECTIONS
+) -> list[list[Source]]:
+    """Return the sources of every line of a text, each in the order of its characters.
 
     Words of the layout have none: labels, marks, 第 and 期, the zeros before a copy number.
     What was corrected before it was set leads back to what stood there.
     """
-    return sources_of_lines(placed.text, corrections)[placed.first + at]
-
-
-def sources_of_lines(
-    text: SetText, corrections: Corrections = NO_CORRECTIONS
-) -> list[list[Source]]:
-    """Return the sources of every line of a text, each in the order of its characters."""
     sent_texts = [*_sent_texts(text)]
     return [
         [*_sources(line, places, sent_texts, corrections)]
