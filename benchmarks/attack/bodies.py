@@ -46,7 +46,7 @@ def _keyless(watched: Watched) -> Row:
         ready = watched.service.is_ready()
     ok = ready and held < MIB
     return Row(
-        f"B3 {KEYLESS} 个没有密钥的连接各送 {EACH_MIB} MiB",
+        f"{KEYLESS} 个没有密钥的连接各送 {EACH_MIB} MiB",
         f"送出 {sum(taken)} MiB，存下的临时文件 {held / MIB:.1f} MiB，readyz {'200' if ready else '503'}",
         ok,
     )
@@ -61,7 +61,7 @@ def _too_long(watched: Watched) -> Row:
             peer.sendall(head.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n").encode())
             found[peer.recv(1 << 16)[:12].decode("latin-1")] += 1
     return Row(
-        "B3 Expect: 100-continue 而长度超限", str(dict(found)), dict(found) == {"HTTP/1.1 413": 2}
+        "Expect: 100-continue 而长度超限", str(dict(found)), dict(found) == {"HTTP/1.1 413": 2}
     )
 
 
@@ -93,7 +93,7 @@ def _many_forms(watched: Watched) -> Row:
     slowest = max(one.seconds for one in others)
     ok = alive and not bad and statuses[200] > 0 and set(statuses) <= {200, 429, 503}
     return Row(
-        f"B3 {UPLOADS} 份 60 MiB 的合规表单同时送来",
+        f"{UPLOADS} 份 60 MiB 的合规表单同时送来",
         f"答复 {dict(sorted(statuses.items()))}，另一把密钥 {len(others)} 次中 {bad} 次未成，最慢 {slowest:.1f} 秒，"
         f"{watched.bound}",
         ok,

@@ -19,6 +19,7 @@ from benchmarks.attack.row import Row
 from benchmarks.attack.watched import MAX_ANSWER_BYTES, MIB, Watched, bounded
 
 ANSWER_SECONDS = 60.0
+CHECK, SCHEMA = "/v1/check", "/v1/schema"
 FORM = "multipart/form-data; boundary=x"
 STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 
@@ -27,7 +28,6 @@ STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})")
 class Attack:
     """One request: its head's own lines, its body, and the statuses that are right."""
 
-    number: str  # the row of the hostile review
     name: str
     path: str
     body: bytes
@@ -59,52 +59,22 @@ def attacks() -> Iterator[Attack]:
 def _documents() -> Iterator[Attack]:
     long_name = {**_issue(), "k" * 1_900_000: ["\x7f"] * 120}
     many_names = {**_issue(), **{f"k{n:05}": ["\u200e"] * 10 for n in range(20_000)}}
+    nested = {**_issue(), "articles": [[0]] * 400_000}
     marks = ("字,字;" * 1250)[:5000]
     articles = [{"headline": f"题{n}", "body": "\n".join([marks] * 10)} for n in range(5)]
-    for path in ("/v1/check", "/v1/render"):
-        yield Attack(
-            "A1",
-            f"190 万字的字段名，下有 120 处控制字符，{path}",
-            path,
-            _json(long_name),
-            (200, 400, 413, 422),
-        )
-        yield Attack(
-            "A1",
-            f"两万个字段名，各有十处方向控制符，{path}",
-            path,
-            _json(many_names),
-            (200, 400, 413, 422),
-        )
-    yield Attack(
-        "A1",
-        "一百万个层层嵌套的错处",
-        "/v1/check",
-        _json({**_issue(), "articles": [[0]] * 400_000}),
-        (200, 400, 413, 422),
-    )
-    yield Attack(
-        "A3",
-        "25 万字的半角标点，五万条检查结果",
-        "/v1/check",
-        _json(_issue(articles=articles)),
-        (200,),
-    )
-    yield Attack(
-        "A3",
-        "同上，output=png",
-        "/v1/render?output=png",
-        _json(_issue(articles=articles)),
-        (200, 422),
-    )
+    half_width = _json(_issue(articles=articles))
     cells = {"type": "table", "rows": [[""] * 12] * 300}
-    yield Attack(
-        "B11",
-        "八张 300×12 的空表",
-        "/v1/check",
-        _json(_issue(articles=[{"headline": "题", "body": [cells] * 8}])),
-        (200, 422),
-    )
+    tables = _issue(articles=[{"headline": "题", "body": [cells] * 8}])
+    refused = (200, 400, 413, 422)
+    for path in (CHECK, "/v1/render"):
+        yield Attack(
+            f"190 万字的字段名，下有 120 处控制字符，{path}", path, _json(long_name), refused
+        )
+        yield Attack(f"两万个字段名，各有十处方向控制符，{path}", path, _json(many_names), refused)
+    yield Attack("一百万个层层嵌套的错处", CHECK, _json(nested), refused)
+    yield Attack("25 万字的半角标点，五万条检查结果", CHECK, half_width, (200,))
+    yield Attack("25 万字的半角标点，output=png", "/v1/render?output=png", half_width, (200, 422))
+    yield Attack("八张 300×12 的空表", CHECK, _json(tables), (200, 422))
 
 
 def _forms() -> Iterator[Attack]:
@@ -126,81 +96,63 @@ def _forms() -> Iterator[Attack]:
         "六十万个空部分": b"".join(_part(b"%d" % n, b"") for n in range(600_000)) + end,
     }
     for name, body in bodies.items():
-        yield Attack("A2", f"表单：{name}", "/v1/check", body, (400, 413), FORM)
+        yield Attack(f"表单：{name}", "/v1/check", body, (400, 413), FORM)
     pictures = b"".join(_part(b"%d.png" % n, os.urandom(10 * MIB - 100)) for n in range(6))
     yield Attack(
-        "A2", "合规的表单：六张各 10 MiB 的图片", "/v1/check", issue + pictures + end, (200,), FORM
+        "合规的表单：六张各 10 MiB 的图片", "/v1/check", issue + pictures + end, (200,), FORM
     )
+
+
+ACCEPT = {
+    "空格": "a/b" + " " * 100_000 + "x",
+    "逗号": "," * 10_000,
+    "分号": "a/b" + ";" * 10_000,
+    "引号与反斜线": 'a/b;x="' + "\\" * 10_000,
+    "参数": "a/b" + ";a=b" * 2_500,
+    "一千字以内的空格": "a/b" + " " * 950 + "x",
+}
+LONG_HEADERS = {
+    "If-None-Match": 'W/"a",' * 1_600,
+    "Content-Type": "application/json" + ";a=b" * 2_500,
+    "Authorization": "Bearer " + "x" * 10_000,
+    "Host": "a." * 5_000,
+    "Origin": "http://[" + ":" * 10_000,
+    "X-Request-Id": "a" * 10_000,
+    "Range": "bytes=" + "0-1," * 2_500,
+    "Cookie": "a=b;" * 2_500,
+    "Forwarded": "for=a," * 1_600,
+    "Expect": "1" * 10_000,
+}
 
 
 def _heads() -> Iterator[Attack]:
-    accept = {
-        "空格": "a/b" + " " * 100_000 + "x",
-        "逗号": "," * 10_000,
-        "分号": "a/b" + ";" * 10_000,
-        "引号与反斜线": 'a/b;x="' + "\\" * 10_000,
-        "参数": "a/b" + ";a=b" * 2_500,
-        "一千字以内的空格": "a/b" + " " * 950 + "x",
-    }
-    for name, value in accept.items():
-        yield Attack(
-            "A7",
-            f"Accept：{name}",
-            "/v1/schema",
-            b"",
-            (200, 400, 406, 431),
-            lines=f"Accept: {value}\r\n",
-        )
-    others = {
-        "If-None-Match": 'W/"a",' * 1_600,
-        "Content-Type": "application/json" + ";a=b" * 2_500,
-        "Authorization": "Bearer " + "x" * 10_000,
-        "Host": "a." * 5_000,
-        "Origin": "http://[" + ":" * 10_000,
-        "X-Request-Id": "a" * 10_000,
-        "Range": "bytes=" + "0-1," * 2_500,
-        "Cookie": "a=b;" * 2_500,
-        "Forwarded": "for=a," * 1_600,
-        "Expect": "1" * 10_000,
-    }
-    for name, value in others.items():
-        yield Attack(
-            "A7",
-            f"{name} 一万字",
-            "/v1/schema",
-            b"",
-            (200, 400, 401, 406, 417, 431),
-            lines=f"{name}: {value}\r\n",
-        )
-    yield Attack(
-        "A7",
-        "五千行请求头",
-        "/v1/schema",
-        b"",
-        (200, 400, 431),
-        lines="".join(f"X{n}: y\r\n" for n in range(5_000)),
-    )
-    yield Attack("A7", "一万字的网址", "/v1/" + "a/" * 5_000, b"", (404, 414, 431))
-    yield Attack("A7", "一万字的参数", "/v1/schema?" + "a=&" * 3_300, b"", (200, 400, 414, 431))
+    for name, value in ACCEPT.items():
+        lines = f"Accept: {value}\r\n"
+        yield Attack(f"Accept：{name}", SCHEMA, b"", (200, 400, 406, 431), lines=lines)
+    for name, value in LONG_HEADERS.items():
+        lines = f"{name}: {value}\r\n"
+        yield Attack(f"{name} 一万字", SCHEMA, b"", (200, 400, 401, 406, 417, 431), lines=lines)
+    many = "".join(f"X{n}: y\r\n" for n in range(5_000))
+    yield Attack("五千行请求头", SCHEMA, b"", (200, 400, 431), lines=many)
+    yield Attack("一万字的网址", "/v1/" + "a/" * 5_000, b"", (404, 414, 431))
+    yield Attack("一万字的参数", f"{SCHEMA}?" + "a=&" * 3_300, b"", (200, 400, 414, 431))
 
 
 def _chunks() -> Iterator[Attack]:
     doc = _json(_issue())
     framed = b"%x\r\n%s\r\n" % (len(doc), doc)
     yield Attack(
-        "A5", "没有尽头的块头", "/v1/check", b"1;a=" + b"a" * (60 * MIB), (400, 413), chunked=True
+        "没有尽头的块头", "/v1/check", b"1;a=" + b"a" * (60 * MIB), (400, 413), chunked=True
     )
     yield Attack(
-        "A5",
         "没有尽头的尾部",
         "/v1/check",
         framed + b"0\r\nX: " + b"a" * (60 * MIB),
         (400, 413),
         chunked=True,
     )
-    yield Attack("A5", "没有尽头的块长", "/v1/check", b"0" * (60 * MIB), (400, 413), chunked=True)
+    yield Attack("没有尽头的块长", "/v1/check", b"0" * (60 * MIB), (400, 413), chunked=True)
     yield Attack(
-        "A5",
         "一字节一块，各带块扩展",
         "/v1/check",
         b"1;a\r\n \r\n" * (4 * MIB),
@@ -225,7 +177,7 @@ def _tried(watched: Watched, attack: Attack) -> Row:
     is_file = attack.path.startswith("/v1/render") and status == 200
     ok = watched.holds() and status in attack.statuses and (is_file or size <= MAX_ANSWER_BYTES)
     figures = f"{status or '断开'}，{size / 1024:.0f} KiB，{seconds:.1f} 秒；{watched.figures()}"
-    return Row(f"{attack.number} {attack.name}", figures, ok)
+    return Row(attack.name, figures, ok)
 
 
 def _answer(port: int, request: bytes) -> tuple[int, int]:

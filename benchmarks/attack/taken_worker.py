@@ -22,7 +22,7 @@ def run() -> list[Row]:
                 if way == WAYS[0]:
                     rows += [_replies(beset), _files(beset)]
         except pytest.skip.Exception as reason:
-            rows.append(Row(f"B8 {TITLES[way]}", f"没有试：{reason}", True))
+            rows.append(Row(TITLES[way], f"没有试：{reason}", True))
     return rows
 
 
@@ -32,7 +32,7 @@ def _reached(beset: Beset, title: str) -> Row:
     tried = beset.told({"aims": beset.aims(sibling)})["tried"]
     done = [name for name, outcome in tried.items() if outcome]
     figures = f"{len(tried)} 种尝试，做成 {len(done)} 种" + ("：" + "、".join(done) if done else "")
-    return Row(f"B8 {title}：文件、密钥、别的进程、网络", figures, not done)
+    return Row(f"{title}：文件、密钥、别的进程、网络", figures, not done)
 
 
 def _seen(beset: Beset, title: str) -> Row:
@@ -40,7 +40,7 @@ def _seen(beset: Beset, title: str) -> Row:
     beset.told({"seen": "of the first"}, tenant=0)
     seen = beset.told({"seen": "of the second"}, tenant=1)["seen"]
     held = "of the first" not in seen
-    return Row(f"B8 {title}：别家的稿件", "没有见到" if held else "见到了", held)
+    return Row(f"{title}：别家的稿件", "没有见到" if held else "见到了", held)
 
 
 def _replies(beset: Beset) -> Row:
@@ -50,7 +50,7 @@ def _replies(beset: Beset) -> Row:
     refused = sum(one.status in (500, 503, 504) and "X-Evil" not in one.headers for one in answers)
     grown = peak_bytes(beset.service.process.pid) - beset.idle_bytes
     figures = f"{len(names)} 种，拒绝 {refused} 种，网络服务内存 +{grown / MIB:.0f} MiB"
-    return Row("B9 不是答复的答复", figures, refused == len(names) and beset.is_unharmed())
+    return Row("不是答复的答复", figures, refused == len(names) and beset.is_unharmed())
 
 
 def _files(beset: Beset) -> Row:
@@ -63,4 +63,4 @@ def _files(beset: Beset) -> Row:
     ]
     named = beset.ask("/v1/render", {"file": HARMLESS}).headers["Content-Type"]
     figures = f"{len(orders)} 种，送出 {len(left)} 种；说是 text/html 的 PDF 答复为 {named}"
-    return Row("B9 不合格的成品与自称的类型", figures, not left and named == "application/pdf")
+    return Row("不合格的成品与自称的类型", figures, not left and named == "application/pdf")
