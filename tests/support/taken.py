@@ -34,6 +34,7 @@ OPENER = "tests.support.taken:Taken.open"
 DIGEST = "ab" * 32
 LEAST_ISSUE = encoded(least_document())
 WORD = 8
+OWN_MEMORY = ctypes.create_string_buffer(WORD)
 AT_FDCWD, O_PATH, O_TMPFILE = -100, 0o10000000, 0o20200000
 PTRACE_ATTACH, PTRACE_SEIZE = 16, 0x4206
 F_SETOWN, FIOSETOWN = 8, 0x8901
@@ -63,35 +64,43 @@ def span(address: int, size: int = WORD) -> ctypes.Array[Any]:
     return (ctypes.c_ulong * 2)(address, size)
 
 
-def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
+Attempts = dict[str, Callable[[], Any]]
+
+
+def attempts(aims: dict[str, Any]) -> Attempts:
     """Return every attempt by name; each raises OSError where it is refused.
 
     ``aims`` are the processes, files, the port and the address in the web's memory to try.
     """
-    own = ctypes.create_string_buffer(WORD)
-    here = ctypes.addressof(own)
-    files = [aims["keys"].encode(), b"/etc/passwd", b"/proc/self/status", b"/"]
-    found: dict[str, Callable[[], Any]] = {}
-    for path in files:
-        name = path.decode()
-        found |= {
-            f"open {name}": lambda path=path: os.close(call("open", path, os.O_RDONLY)),
-            f"openat {name}": lambda path=path: os.close(
-                call("openat", AT_FDCWD, path, os.O_RDONLY)
-            ),
-            f"openat2 {name}": lambda path=path: os.close(
-                call(OPENAT2, AT_FDCWD, path, struct.pack("QQQ", 0, 0, 0), 24)
-            ),
-            f"append to {name}": lambda path=path: os.close(
-                call("open", path, os.O_WRONLY | os.O_APPEND)
-            ),
-            f"path of {name}": lambda path=path: os.close(call("open", path, O_PATH)),
-            f"stat {name}": lambda path=path: os.stat(path),
-            f"list {name}": lambda path=path: os.listdir(os.path.dirname(path) or path),
-            f"readlink {name}": lambda path=path: os.readlink(path),
-        }
-    keys = aims["keys"]
-    found |= {  # of a file of the test's own, should one of them be done
+    found: Attempts = {}
+    for path in (aims["keys"].encode(), b"/etc/passwd", b"/proc/self/status", b"/"):
+        found |= _on_file(path)
+    found |= _on_keys(aims["keys"])
+    for who in ("web", "fork_server", "sibling"):
+        found |= _on_process(who, aims[who], aims["address"])
+    found |= _on_the_machine(aims["port"], aims["keys"])  # the last of which ends the process
+    return found
+
+
+def _on_file(path: bytes) -> Attempts:
+    name = path.decode()
+    return {
+        f"open {name}": lambda: os.close(call("open", path, os.O_RDONLY)),
+        f"openat {name}": lambda: os.close(call("openat", AT_FDCWD, path, os.O_RDONLY)),
+        f"openat2 {name}": lambda: os.close(
+            call(OPENAT2, AT_FDCWD, path, struct.pack("QQQ", 0, 0, 0), 24)
+        ),
+        f"append to {name}": lambda: os.close(call("open", path, os.O_WRONLY | os.O_APPEND)),
+        f"path of {name}": lambda: os.close(call("open", path, O_PATH)),
+        f"stat {name}": lambda: os.stat(path),
+        f"list {name}": lambda: os.listdir(os.path.dirname(path) or path),
+        f"readlink {name}": lambda: os.readlink(path),
+    }
+
+
+def _on_keys(keys: str) -> Attempts:
+    """Return what would change a file of the test's own, should it be done."""
+    return {
         "truncate the keys": lambda: os.truncate(keys, 1 << 20),
         "open the keys to all": lambda: os.chmod(keys, 0o777),
         "link the keys": lambda: os.link(keys, f"{keys}.link"),
@@ -99,57 +108,48 @@ def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
         "rename the keys": lambda: os.rename(keys, f"{keys}.moved"),
         "unlink the keys": lambda: os.unlink(keys),
     }
-    for who in ("web", "fork_server", "sibling"):
-        process = aims[who]
-        found |= {
-            f"signal {who}": lambda process=process: os.kill(process, 0),
-            f"tgkill {who}": lambda process=process: call("tgkill", process, process, 0),
-            f"queue a signal for {who}": lambda process=process: call("sigqueue", process, 0, 0),
-            f"pidfd of {who}": lambda process=process: os.close(call(PIDFD_OPEN, process, 0)),
-            f"memory file of {who}": lambda process=process: os.close(
-                os.open(f"/proc/{process}/mem", os.O_RDWR)
-            ),
-            f"maps of {who}": lambda process=process: os.close(
-                os.open(f"/proc/{process}/maps", os.O_RDONLY)
-            ),
-            f"environment of {who}": lambda process=process: os.close(
-                os.open(f"/proc/{process}/environ", os.O_RDONLY)
-            ),
-            f"descriptors of {who}": lambda process=process: os.listdir(f"/proc/{process}/fd"),
-            f"root of {who}": lambda process=process: os.listdir(f"/proc/{process}/root"),
-            f"read memory of {who}": lambda process=process: call(
-                "process_vm_readv", process, span(here), 1, span(aims["address"]), 1, 0
-            ),
-            f"write memory of {who}": lambda process=process: call(
-                "process_vm_writev", process, span(here), 1, span(aims["address"]), 1, 0
-            ),
-            f"attach to {who}": lambda process=process: call(
-                "ptrace", PTRACE_ATTACH, process, 0, 0
-            ),
-            f"seize {who}": lambda process=process: call("ptrace", PTRACE_SEIZE, process, 0, 0),
-            f"limits of {who}": lambda process=process: call(
-                "prlimit", process, 7, None, ctypes.create_string_buffer(16)
-            ),
-            f"priority of {who}": lambda process=process: os.setpriority(
-                os.PRIO_PROCESS, process, 19
-            ),
-            f"processors of {who}": lambda process=process: os.sched_setaffinity(process, {0}),
-            f"be signalled as {who}": lambda process=process: call(
-                "fcntl", own_socket().fileno(), F_SETOWN, process
-            ),
-            f"be polled as {who}": lambda process=process: call(
-                "ioctl", own_socket().fileno(), FIOSETOWN, ctypes.byref(ctypes.c_int(process))
-            ),
-            f"oom of {who}": lambda process=process: Path(
-                f"/proc/{process}/oom_score_adj"
-            ).write_text("1000"),
-        }
-    found |= {
+
+
+def _on_process(who: str, process: int, address: int) -> Attempts:
+    here = ctypes.addressof(OWN_MEMORY)
+    return {
+        f"signal {who}": lambda: os.kill(process, 0),
+        f"tgkill {who}": lambda: call("tgkill", process, process, 0),
+        f"queue a signal for {who}": lambda: call("sigqueue", process, 0, 0),
+        f"pidfd of {who}": lambda: os.close(call(PIDFD_OPEN, process, 0)),
+        f"memory file of {who}": lambda: os.close(os.open(f"/proc/{process}/mem", os.O_RDWR)),
+        f"maps of {who}": lambda: os.close(os.open(f"/proc/{process}/maps", os.O_RDONLY)),
+        f"environment of {who}": lambda: os.close(os.open(f"/proc/{process}/environ", os.O_RDONLY)),
+        f"descriptors of {who}": lambda: os.listdir(f"/proc/{process}/fd"),
+        f"root of {who}": lambda: os.listdir(f"/proc/{process}/root"),
+        f"read memory of {who}": lambda: call(
+            "process_vm_readv", process, span(here), 1, span(address), 1, 0
+        ),
+        f"write memory of {who}": lambda: call(
+            "process_vm_writev", process, span(here), 1, span(address), 1, 0
+        ),
+        f"attach to {who}": lambda: call("ptrace", PTRACE_ATTACH, process, 0, 0),
+        f"seize {who}": lambda: call("ptrace", PTRACE_SEIZE, process, 0, 0),
+        f"limits of {who}": lambda: call(
+            "prlimit", process, 7, None, ctypes.create_string_buffer(16)
+        ),
+        f"priority of {who}": lambda: os.setpriority(os.PRIO_PROCESS, process, 19),
+        f"processors of {who}": lambda: os.sched_setaffinity(process, {0}),
+        f"be signalled as {who}": lambda: call("fcntl", own_socket().fileno(), F_SETOWN, process),
+        f"be polled as {who}": lambda: call(
+            "ioctl", own_socket().fileno(), FIOSETOWN, ctypes.byref(ctypes.c_int(process))
+        ),
+        f"oom of {who}": lambda: Path(f"/proc/{process}/oom_score_adj").write_text("1000"),
+    }
+
+
+def _on_the_machine(port: int, keys: str) -> Attempts:
+    return {
         "signal everybody": lambda: os.kill(-1, 0),
         "signal the group": lambda: os.kill(0, 0),
-        "connect by TCP": lambda: socket.create_connection(("127.0.0.1", aims["port"]), 2).close(),
+        "connect by TCP": lambda: socket.create_connection(("127.0.0.1", port), 2).close(),
         "send by UDP": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(
-            b"x", ("127.0.0.1", aims["port"])
+            b"x", ("127.0.0.1", port)
         ),
         "listen": lambda: socket.create_server(("127.0.0.1", 0)).close(),
         "Unix socket": lambda: socket.socket(socket.AF_UNIX).close(),
@@ -178,7 +178,6 @@ def attempts(aims: dict[str, Any]) -> dict[str, Callable[[], Any]]:
         "a device": lambda: os.mknod(f"{keys}.device", 0o20666, os.makedev(1, 3)),
         "execute": lambda: os.execv("/bin/true", ["true"]),
     }
-    return found
 
 
 def tried(aims: dict[str, Any], only: Callable[[str], bool] = lambda _: True) -> dict[str, str]:
