@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
 import re
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pikepdf
 import pytest
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Dictionary, Name
-from PIL import Image
 
-from hongtou.bulletin.errors import EngineFault, ReviewFailed
+from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
 from hongtou.outputs import OUTPUTS
@@ -25,278 +19,51 @@ from hongtou.pipeline import Typesetter
 from hongtou.preflight import refuse_faulty
 from hongtou.preflight.profiles import PAGE_PICTURE, SCREEN_PDF
 from tests.support.finished import EXAMPLE, EXPECTED, altered, good, refused
+from tests.support.pdf_changes import (
+    Change,
+    attach,
+    broken_font,
+    draw,
+    draw_only,
+    drawing_state,
+    drawn_font,
+    drop_page,
+    elsewhere,
+    empty_struct,
+    font_in_state,
+    form,
+    hide_page,
+    intend_a_press,
+    link,
+    link_with_looks,
+    mask_in_state,
+    misname,
+    name_a_file,
+    named_script,
+    narrow,
+    note,
+    optional_content,
+    page_entry,
+    picture,
+    rename_font,
+    rename_font_resources,
+    rename_half,
+    repeat_page,
+    run_at_opening,
+    say_nothing,
+    show,
+    split_content,
+    standard_font,
+    swap_programs,
+    trap,
+    trim,
+    turn,
+    untag_font,
+    with_program,
+    without,
+    without_outlines,
+)
 from tests.support.shop import faces, layouts
-
-Change = Callable[[pikepdf.Pdf], object]
-
-
-# Pages
-
-
-def narrow(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[1].mediabox = pdf.pages[1].trimbox = Array([0, 0, 612, 792])
-
-
-def turn(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[0].rotate(90, relative=True)
-
-
-def drop_page(pdf: pikepdf.Pdf) -> None:
-    del pdf.pages[1]
-
-
-def repeat_page(pdf: pikepdf.Pdf) -> None:
-    """Let the tree show the first page twice, in place of the second."""
-    pdf.Root.Pages.Kids[1] = pdf.Root.Pages.Kids[0]
-
-
-def hide_page(pdf: pikepdf.Pdf) -> None:
-    """Keep a page in the file that no reader shows: the links lead to it."""
-    pdf.Root.Pages.Kids.append(pdf.make_indirect(Dictionary(pdf.pages[0].obj)))
-    pdf.Root.Names.Dests.Names = Array(["a", [pdf.Root.Pages.Kids[2], Name.XYZ, 0, 0, 0]])
-    del pdf.Root.Pages.Kids[2]
-
-
-def trim(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[0].trimbox = Array([10, 10, 585, 832])
-
-
-def page_entry(**entries: Any) -> Change:
-    """Return a change that gives the first page more entries."""
-    return lambda pdf: pdf.pages[0].obj.update({f"/{key}": entries[key] for key in entries})
-
-
-def intend_a_press(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.OutputIntents = Array([])
-
-
-def trap(pdf: pikepdf.Pdf) -> None:
-    pdf.docinfo.Trapped = Name("/False")
-
-
-def draw(content: bytes) -> Change:
-    """Return a change that lets the second page draw more."""
-
-    def add(pdf: pikepdf.Pdf) -> None:
-        page = pdf.pages[1].obj
-        page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n" + content)
-
-    return add
-
-
-def draw_only(content: bytes) -> Change:
-    def replace(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[1].obj.Contents = pdf.make_stream(content)
-
-    return replace
-
-
-def split_content(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[1].contents_add(pdf.make_stream(b"q Q"))
-
-
-# Fonts
-
-
-def first_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    return next(iter(pdf.pages[0].Resources.Font.values()))
-
-
-def program(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    return first_font(pdf).DescendantFonts[0].FontDescriptor.FontFile2
-
-
-def without(*keys: str) -> Change:
-    """Return a change that takes an entry from the first font, at the end of a path of keys."""
-
-    def remove(pdf: pikepdf.Pdf) -> None:
-        holder = first_font(pdf)
-        for key in keys[:-1]:
-            holder = holder[key][0] if key == "/DescendantFonts" else holder[key]
-        del holder[keys[-1]]
-
-    return remove
-
-
-def rename_font(pdf: pikepdf.Pdf) -> None:
-    descendant = first_font(pdf).DescendantFonts[0]
-    name = Name("/ABCDEF+SimSun")
-    first_font(pdf).BaseFont = descendant.BaseFont = descendant.FontDescriptor.FontName = name
-
-
-def rename_half(pdf: pikepdf.Pdf) -> None:
-    first_font(pdf).DescendantFonts[0].BaseFont = Name("/ABCDEF+SimSun")
-
-
-def untag_font(pdf: pikepdf.Pdf) -> None:
-    font = first_font(pdf)
-    font.BaseFont = Name("/" + str(font.BaseFont).partition("+")[2])
-
-
-def with_program(change: Callable[[bytes], bytes], *, is_told: bool = True) -> Change:
-    """Return a change of the program of the first font, whose length is told or not."""
-
-    def rewrite(pdf: pikepdf.Pdf) -> None:
-        content = change(program(pdf).read_bytes())
-        program(pdf).write(content)
-        if is_told:
-            program(pdf).Length1 = len(content)
-
-    return rewrite
-
-
-def without_outlines(content: bytes) -> bytes:
-    face = TTFont(io.BytesIO(content))
-    for name in face.getGlyphOrder():
-        face["glyf"][name] = Glyph()
-    written = io.BytesIO()
-    face.save(written)
-    return written.getvalue()
-
-
-def swap_programs(pdf: pikepdf.Pdf) -> None:
-    first, second, *_ = (
-        font.DescendantFonts[0].FontDescriptor for font in pdf.pages[0].Resources.Font.values()
-    )
-    first.FontFile2, second.FontFile2 = second.FontFile2, first.FontFile2
-
-
-def say_nothing(pdf: pikepdf.Pdf) -> None:
-    first_font(pdf).ToUnicode = pdf.make_stream(b"begincmap\nendcmap")
-
-
-def standard_font(pdf: pikepdf.Pdf) -> None:
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
-    pdf.pages[0].Resources.Font.Hx = pdf.make_indirect(font)
-
-
-def drawn_font(pdf: pikepdf.Pdf) -> None:
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary())
-    pdf.pages[1].Resources.Font.T3 = pdf.make_indirect(font)
-    draw(b"BT /T3 9 Tf ET")(pdf)
-
-
-def broken_font(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[0].Resources.Font.F1 = 5
-
-
-def rename_font_resources(pdf: pikepdf.Pdf) -> None:
-    """Let no page find any of its fonts, though all are in the file."""
-    fonts = pdf.pages[0].Resources.Font
-    for name in list(fonts.keys()):
-        fonts[f"{name}x"] = fonts[name]
-        del fonts[name]
-
-
-# What is drawn through resources
-
-
-def drawing_state(state: Callable[[pikepdf.Pdf], Dictionary], *, is_direct: bool) -> Change:
-    def add(pdf: pikepdf.Pdf) -> None:
-        made = state(pdf) if is_direct else pdf.make_indirect(state(pdf))
-        pdf.pages[1].Resources.ExtGState = Dictionary(G0=made)
-        draw(b"/G0 gs")(pdf)
-
-    return add
-
-
-def font_in_state(pdf: pikepdf.Pdf) -> Dictionary:
-    return Dictionary(Font=Array([first_font(pdf), 9]))
-
-
-def mask_in_state(pdf: pikepdf.Pdf) -> Dictionary:
-    return Dictionary(
-        Type=Name.ExtGState, SMask=Dictionary(S=Name.Luminosity, G=form(pdf, b"/F0 9 Tf"))
-    )
-
-
-def form(pdf: pikepdf.Pdf, content: bytes, **entries: Any) -> pikepdf.Object:
-    return pdf.make_stream(
-        content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], **entries
-    )
-
-
-def picture(pdf: pikepdf.Pdf, **entries: Any) -> pikepdf.Object:
-    wanted = Dictionary(
-        Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8,
-        ColorSpace=Name.DeviceGray, Filter=Name.FlateDecode,
-        DecodeParms=Dictionary(Predictor=15, Colors=1, Columns=1),
-    )  # fmt: skip
-    made = pdf.make_stream(zlib.compress(b"\0\0"), wanted)
-    made.update({f"/{key}": entries[key] for key in entries})
-    return made
-
-
-def show(made: Callable[[pikepdf.Pdf], pikepdf.Object]) -> Change:
-    def add(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[1].Resources.XObject.I0 = made(pdf)
-        draw(b"q 1 0 0 1 0 0 cm /I0 Do Q")(pdf)
-
-    return add
-
-
-def optional_content(pdf: pikepdf.Pdf) -> None:
-    group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="草稿"))
-    pdf.Root.OCProperties = Dictionary(OCGs=Array([group]), D=Dictionary(OFF=Array([group])))
-
-
-# What stands beside pages
-
-
-def run_at_opening(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="app.alert(1)")
-
-
-def named_script(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.Names.JavaScript = Dictionary(
-        Names=Array(["a", pdf.make_indirect(Dictionary(S=Name.JavaScript, JS="app.alert(1)"))])
-    )
-
-
-def note(subtype: str, **entries: Any) -> Change:
-    """Return a change that adds an annotation, complete but for what is different in it."""
-
-    def add(pdf: pikepdf.Pdf) -> None:
-        made = Dictionary(
-            Type=Name.Annot, Subtype=Name(subtype), Rect=[0, 0, 9, 9], BS=Dictionary(W=0), F=4,
-            Contents="a", StructParent=99, Dest="article-1",
-        )  # fmt: skip
-        made.update({f"/{key}": entries[key] for key in entries})
-        pdf.pages[0].Annots = Array([pdf.make_indirect(made)])
-
-    return add
-
-
-def link(action: Dictionary) -> Change:
-    return note("/Link", A=action)
-
-
-def link_with_looks(pdf: pikepdf.Pdf) -> None:
-    note("/Link", AP=Dictionary(N=form(pdf, b"/F0 9 Tf")))(pdf)
-
-
-def attach(pdf: pikepdf.Pdf) -> None:
-    pdf.attachments["passwd"] = b"root:x:0:0"
-
-
-def name_a_file(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.Reference = Dictionary(Type=Name.Filespec, F="/etc/passwd")
-
-
-def elsewhere(**entries: Any) -> Change:
-    """Return a change that says of a page's content that it is in another file."""
-    return lambda pdf: pdf.pages[0].obj.Contents.update(
-        {f"/{key}": entries[key] for key in entries}
-    )
-
-
-def misname(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.Outlines = pdf.Root.Pages
-
-
-def empty_struct(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.StructTreeRoot.K.S = 5
-
 
 BROKEN: list[tuple[Change, set[str]]] = [
     (narrow, {"preflight/a4"}),
@@ -511,52 +278,3 @@ def test_no_faulty_file_leaves_the_typesetter(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(OUTPUTS, "screen", screen)
     with pytest.raises(EngineFault, match="preflight/script"):
         Typesetter(faces(), layouts(), Limits()).produce(EXAMPLE, Order())
-
-
-def png(width: int, height: int, **options: Any) -> bytes:
-    written = io.BytesIO()
-    Image.new("RGB", (width, height)).save(written, "PNG", **options)
-    return written.getvalue()
-
-
-class TestPictures:
-    """A picture of a page is looked at by the same door as a PDF."""
-
-    A4 = (910, 1287)  # at 110 dots to the inch
-
-    @pytest.mark.parametrize("size", [A4, (2481, 3508), (298, 421)])
-    def test_of_one_a4_page_pass(self, size: tuple[int, int]) -> None:
-        refuse_faulty(png(*size), PAGE_PICTURE, EXPECTED)
-
-    @pytest.mark.parametrize(
-        ("content", "code"),
-        [
-            (png(1287, 910), "preflight/a4"),
-            (png(2490, 3521), "preflight/a4"),
-            (png(*A4, dpi=(72, 72)), "preflight/attachment"),
-            (png(*A4) + b"<html>", "preflight/unreadable"),
-            (png(*A4)[:-20], "preflight/unreadable"),
-            (good(), "preflight/unreadable"),
-        ],
-        ids=["on its side", "too fine", "more than pixels", "something behind", "half", "a PDF"],
-    )
-    def test_of_anything_else_are_refused(self, content: bytes, code: str) -> None:
-        with pytest.raises(EngineFault) as caught:
-            refuse_faulty(content, PAGE_PICTURE, EXPECTED)
-        assert [fault.code for fault in caught.value.findings] == [code]
-
-
-class TestPages:
-    def test_an_issue_over_the_limit_is_the_senders_to_shorten(self) -> None:
-        with pytest.raises(ReviewFailed) as caught:
-            Typesetter(faces(), layouts(), Limits(pages=1)).produce(EXAMPLE, Order())
-        assert [fault.code for fault in caught.value.findings] == ["pages/too-many"]
-
-    def test_a_check_tells_of_it_too(self) -> None:
-        found = Typesetter(faces(), layouts(), Limits(pages=1)).check(EXAMPLE, Order())
-        assert "pages/too-many" in {finding.code for finding in found.findings}
-        assert found.page_count is None  # it is told before anything is set
-
-    def test_as_many_as_the_limit_are_set(self) -> None:
-        assert json.loads(EXAMPLE)
-        assert Typesetter(faces(), layouts(), Limits(pages=2)).produce(EXAMPLE, Order())
