@@ -116,6 +116,10 @@ class TestTheList:
             assert steps
             assert not [step for step in steps if is_full_scan(step)], wanted
 
+
+class TestManyIssues:
+    """What is asked of a hundred thousand issues (`python -m benchmarks.many_issues`) reads few of them."""
+
     @pytest.mark.parametrize(
         ("wanted", "index"),
         [
