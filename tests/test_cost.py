@@ -22,9 +22,9 @@ from tests.support.shop import compositor
 # For the real issue of 9 pages, warm. Filling the feet of its pages (`plan/feet.py`) takes a
 # twentieth: paragraphs of twenty lines are set in a line more or less.
 MAX_CALLS = 94_000
-# For 28 pages of which one stays short, so that all are filled together (`plan/spreading.py`), as a
-# share of the same issue without copyfitting.
-MAX_FILLING = 1.55
+# For 28 pages of which one stays short, so that those from twelve before it on are filled together
+# (`plan/spreading.py`), as a share of the same issue without copyfitting.
+MAX_FILLING = 1.45
 pytestmark = pytest.mark.slow
 
 
@@ -67,7 +67,7 @@ def test_copyfitting_is_a_small_part_of_a_render() -> None:
     assert calls_of(1) - calls_of(1, "off") < 0.1 * calls_of(1)
 
 
-def test_filling_all_pages_of_a_long_issue_together_takes_no_more_than_it_did() -> None:
+def test_filling_pages_of_a_long_issue_together_takes_no_more_than_it_did() -> None:
     assert 1.2 < calls_of(4) / calls_of(4, "off") < MAX_FILLING  # as they come, they are not full
 
 

@@ -78,6 +78,7 @@ COUNTS = {
     "plan.fitting.HOLE": "the cost of a page with a hole",
     "plan.fitting.LARGE": "the highest cost of a page",
     "plan.opening.MOST_LINES": "lines that are tried",
+    "plan.copyfit.BEFORE": "pages that are tried",
     "plan.spreading.MOST_WAYS": "ways that are looked at",
     "plan.spreading.ENOUGH": "ways that are looked at",
     "plan.spreading.ALONE": "changes that are tried",

@@ -7,6 +7,9 @@ from random import Random
 
 import pytest
 
+from hongtou.plan.changes import with_changes_of
+from hongtou.plan.copyfit import kept_of
+from hongtou.plan.drafts import PageDraft, Stand
 from hongtou.plan.feet import Feet
 from hongtou.plan.fitting import Fitting, cost_of
 from hongtou.plan.galleys import galley
@@ -90,6 +93,46 @@ def test_a_way_has_all_its_changes_in_its_make_up_and_the_others_none(seed: int)
         lines = {key: len(text.heights) for key, text in way.makeup.recast.items()}
         stand = [unit.text.key for unit in way.makeup.units if unit.text]
         assert {key: stand.count(key) for key in lines} == lines
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pages_that_are_kept_stand_as_they_were_filled(seed: int) -> None:
+    own = setter()
+    makeup = paragraphs(seed, 40, own)
+    filled = makeup.copied()
+    pages = filled.fill(mend=Feet(Recasting(own)).mend)
+    kept = pages[:7]
+    begun = with_changes_of(makeup, filled, pages[6].start.at)
+    for way in Spreading(Recasting(own)).ways([begun], pages[6].start):
+        standing = [number for page in (*kept[:-1], *way.pages) for number in page.units]
+        assert standing == list(range(len(way.makeup.units)))
+        for page in kept[:-1]:
+            assert all(way.makeup.units[number] == filled.units[number] for number in page.units)
+        assert all(page.height <= way.makeup.room + 1e-6 for page in way.pages)
+
+
+@pytest.mark.parametrize(
+    ("shorter", "first"),
+    [
+        ({18: 4}, 6),
+        ({9: 2, 18: 4}, 6),  # two lines are not seen: it is not begun anew for them
+        ({9: 4, 18: 4}, 0),
+        ({15: 1, 18: 1}, 3),
+        ({}, 7),  # the last page alone has too few lines
+    ],
+)
+def test_lines_are_won_from_well_before_the_first_hole_on(
+    shorter: dict[int, int], first: int
+) -> None:
+    makeup = paragraphs(1, 10, setter())
+    pages = [
+        PageDraft(
+            range(at, at + 1), makeup.room - shorter.get(at, 0) * makeup.pitch, start=Stand(at)
+        )
+        for at in range(20)
+    ]
+    kept = kept_of(Fitting(makeup, pages, 0.0))
+    assert [*kept] == (pages[: first + 1] if first else [])
 
 
 def test_they_leave_less_blank_than_pages_that_are_filled_one_by_one() -> None:

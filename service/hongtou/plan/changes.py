@@ -37,6 +37,18 @@ def put(makeup: Makeup, items: Sequence[Item], start: int) -> list[Swap]:
     return swaps
 
 
+def with_changes_of(makeup: Makeup, changed: Makeup, end: int) -> Makeup:
+    """Return a make-up with what was ``changed`` in another up to its unit ``end``."""
+    own = makeup.copied()
+    for number, unit in enumerate(changed.units[:end]):
+        if unit.text:
+            if unit.number == 0 and unit.text.key in changed.recast:
+                own.replace(unit.text, number)
+        elif unit.floats and changed.is_resized(unit):
+            own.resize(number, unit)
+    return own
+
+
 def sized(
     makeup: Makeup,
     numbers: Sequence[int],

@@ -3,7 +3,8 @@
 Pages are filled one by one (`feet.py`). Where one stays short, or the last has too few lines above
 its closing block, lines are won and lost on several pages together (`spreading.py`): paragraphs,
 blanks of headlines, pictures and tables in a line more or less, closing lines that move together,
-and pages before the last that end a line or two short. The last page may be saved by them.
+and pages before the last that end a line or two short. The last page may be saved by them. In a
+long issue the pages well before the first hole stand as they were filled one by one.
 
 Source: GB/T 9704-2012 §7.3.5.5, by analogy, for adjusting distances so that a page is not empty.
 """
@@ -16,13 +17,15 @@ from dataclasses import replace
 from hongtou.plan.closing import ClosingPlan
 from hongtou.plan.drafts import PageDraft
 from hongtou.plan.feet import Feet
-from hongtou.plan.fitting import Fitting, Step, changes_of
+from hongtou.plan.fitting import HOLE, Fitting, Step, changes_of
 from hongtou.plan.last_page import closed, has_body, lines_of, with_page_more
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.recasting import Recasting
 from hongtou.plan.row_spacing import with_higher_rows
-from hongtou.plan.spreading import Spreading
+from hongtou.plan.spreading import FIRST, Spreading
 from hongtou.plan.texts import TextSetter
+
+BEFORE = 12  # pages before the first that is short, on which lines are won and lost for it
 
 
 class Copyfitter:
@@ -50,13 +53,20 @@ class Copyfitter:
         pages = own.fill(mend=Feet(self._recasting).mend)
         return self._fitting(own, pages, self._closing.pitch)
 
-    def spread(self, makeups: Sequence[Makeup], most: int) -> Iterator[tuple[int, Fitting]]:
-        """Yield the best ways to set any of these on ``most`` pages, with its number."""
-        for way in Spreading(self._recasting).ways(makeups):
-            pages = [*way.pages]
+    def spread(
+        self, makeups: Sequence[Makeup], most: int, kept: Sequence[PageDraft] = ()
+    ) -> Iterator[tuple[int, Fitting]]:
+        """Yield the best ways to set any of these on ``most`` pages, with its number.
+
+        The last of the ``kept`` pages is made anew; those before it stand as they are.
+        """
+        full, start = kept[:-1], kept[-1].start if kept else FIRST
+        for way in Spreading(self._recasting).ways(makeups, start):
+            pages = [*full, *way.pages]
+            shorter = [step._replace(page=step.page + len(full)) for step in way.shorter]
             for pitch in self._pitches:
                 fitting = self._fitting(way.makeup, pages, pitch)
-                steps = (*self._closer(pitch, fitting.pages), *way.shorter)
+                steps = (*self._closer(pitch, fitting.pages), *shorter)
                 if len(fitting.pages) <= most:
                     yield way.number, replace(fitting, steps=steps)
 
@@ -104,3 +114,18 @@ class Copyfitter:
         if pitch == self._closing.pitch:
             return ()
         return (Step(len(pages) - 1, f"报尾行距由{self._closing.pitch:g}点改为{pitch:g}点"),)
+
+
+def kept_of(fitting: Fitting) -> Sequence[PageDraft]:
+    """Return the first pages of these that stay, and the one from which lines are spread anew.
+
+    It comes well before the first that is a hole, or else the first that ends short at all. None
+    are returned where lines are spread from the first page on.
+    """
+    pages, costs = fitting.pages, [*fitting.costs]
+    short = (at for least in (HOLE, 1) for at, cost in enumerate(costs) if cost >= least)
+    for at in range(next(short, len(pages) - 1) - BEFORE, 0, -1):
+        start = pages[at].start
+        if not start.waiting and not start.early:
+            return pages[: at + 1]
+    return ()

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hongtou.bulletin.order import Paging
-from hongtou.plan.copyfit import Copyfitter
+from hongtou.plan.changes import with_changes_of
+from hongtou.plan.copyfit import Copyfitter, kept_of
 from hongtou.plan.fitting import Fitting, Step
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.opening import Opening, moved_openings, openings
@@ -49,9 +50,18 @@ def filled_pages(parts: Parts, setter: TextSetter, paging: Paging) -> tuple[Part
 def _spread(
     found: Sequence[Filled], plain: Opening, fitter: Copyfitter, setter: TextSetter
 ) -> Iterator[Filled]:
-    """Yield pages that are filled together, from any opening."""
+    """Yield pages that are filled together, from any opening, or behind pages that are full."""
     every = [*(opening for opening, _ in found), *moved_openings(plain, setter)]
     most = len(fitter.as_they_come(plain.makeup).pages)
+    opening, best = min(found, key=lambda one: fitter.rank(one.fitting))
+    has_no_body, *other_faults = fitter.rank(best)[:3]
+    if (len(every) == 1 or not has_no_body) and (kept := kept_of(best)):
+        if not any(other_faults):
+            return
+        makeup = with_changes_of(opening.makeup, best.makeup, kept[-1].start.at)
+        for _, fitting in fitter.spread([makeup], most, kept):
+            yield Filled(opening, fitting)
+        return
     for number, fitting in fitter.spread([opening.makeup for opening in every], most):
         yield Filled(every[number], fitting)
 

@@ -44,16 +44,19 @@ class Fitting:
 
     @property
     def cost(self) -> int:
-        """Return what the blank lines of all pages but the last cost.
+        """Return what the blank lines of all pages but the last cost."""
+        return sum(self.costs)
+
+    @property
+    def costs(self) -> Iterator[int]:
+        """Yield what the blank lines of each page but the last cost.
 
         A page that a page break ends is as short as was asked for.
         """
         makeup = self.makeup
-        return sum(
-            cost_of(makeup.lines_left(page))
-            for page, following in pairwise(self.pages)
-            if not (following.units and makeup.units[following.units[0]].begins_page)
-        )
+        for page, following in pairwise(self.pages):
+            is_ended = following.units and makeup.units[following.units[0]].begins_page
+            yield 0 if is_ended else cost_of(makeup.lines_left(page))
 
 
 def cost_of(left: int) -> int:

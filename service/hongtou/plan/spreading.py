@@ -24,6 +24,7 @@ ENOUGH = 8  # ways that come full to a page: others are not looked for there
 ALONE = 4  # changes of a kind that are tried by themselves on a page; nor with 8
 FEW_PAGES = 3.2  # from the end, with what does not fill them: those that may be made shorter
 TEXTS = 6  # that are set in a line more or less on a page, from its foot
+FIRST = Stand(0)
 
 
 class Spreading:
@@ -36,9 +37,9 @@ class Spreading:
         self._shorter = layout.count("copyfit.shorter_each"), layout.count("copyfit.shorter_alone")
         self._known: dict[tuple[int, int, int], list[Change]] = {}
 
-    def ways(self, makeups: Iterable[Makeup]) -> list[Way]:
-        """Return ways to the end from any of these, which differ in little."""
-        found = [Way(number, makeup, Stand(0)) for number, makeup in enumerate(makeups)]
+    def ways(self, makeups: Iterable[Makeup], start: Stand = FIRST) -> list[Way]:
+        """Return ways to the end from any of these, which differ in little, from a page on."""
+        found = [Way(number, makeup, start) for number, makeup in enumerate(makeups)]
         self._near = tuple(_units_on(found[0].makeup, pages) for pages in (1, FEW_PAGES))
         while not found[0].is_done:
             found = self._to_break(found)

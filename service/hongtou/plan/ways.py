@@ -87,7 +87,7 @@ class Way(NamedTuple):
         is_done = after.at == end and not after.waiting
         is_at_break = after.at < end and makeup.units[after.at].begins_page and not after.waiting
         points = 0 if is_done or is_at_break else cost_of(makeup.lines_left(page))
-        if not self.page and not has_body(makeup, page):
+        if not self.stand.at and not has_body(makeup, page):
             points += NO_BODY
         text, grown = _going_on(makeup, after.at, swaps) if swaps else (None, 0)
         cost = self.cost + PAGE + TENTHS * points + CHANGE * len(items)
