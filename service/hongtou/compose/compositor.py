@@ -125,12 +125,17 @@ class Compositor:
             lines.append(_aligned(line, cells, span, measure, align))
         return tuple(lines)
 
-    def balanced(self, text: str, role: str, size: float, measure: float) -> tuple[SetLine, ...]:
-        """Return a headline's lines, centred; newlines are wished breaks."""
+    def balanced(
+        self, text: str, role: str, size: float, measure: float, *, fewest: bool = False
+    ) -> tuple[SetLine, ...]:
+        """Return a headline's lines, centred; newlines are wished breaks.
+
+        Where the ``fewest`` are asked for, none is added to bring them near in length.
+        """
         lines: list[SetLine] = []
         for part in text.split("\n"):
             cells = self._cutter.cut([TypeRun(part, role)], size, keep_spaces=True)
-            for span in balance(cells, size, measure):
+            for span in balance(cells, size, measure, fewest=fewest):
                 line = set_line(cells, span, size)
                 lines.append(_aligned(line, cells, span, measure, "centre"))
         return tuple(lines)
