@@ -162,11 +162,11 @@ class Compositor:
     def spaced(self, text: str, role: str, size: float, measure: float) -> tuple[SetLine, ...]:
         """Return a heading whose characters stand apart as far as there is room for it.
 
-        One that is too long for a line is set as a headline.
+        One that is too long for a line is set as a headline on the fewest lines.
         """
         closed = self.spread(text, role, size, measure, 0.0)
         if closed.width > measure:
-            return self.balanced(text, role, size, measure)
+            return self.balanced(text, role, size, measure, fewest=True)
         gap = (measure - closed.width) / max(1, len(closed.glyphs) - 1)
         return (self.spread(text, role, size, measure, min(gap, self._spaced_gap * size)),)
 
