@@ -1,4 +1,4 @@
-"""A page that ends between two rows of a table: its rows fill it, a little higher each."""
+"""A page that ends between two rows or has a whole table: rows fill it, a little higher each."""
 
 from __future__ import annotations
 
@@ -67,6 +67,37 @@ def test_cells_stay_in_the_middle_of_their_rows() -> None:
     for plan in higher():
         for cell in (cell for cells in cells_of(plan) for cell in cells):
             assert cell.text.above == pytest.approx(cell.text.below)
+
+
+def plan_of_whole_tables(before: int) -> Plan:
+    """Return a page with a table, to which the next does not fit, nor is any text left."""
+    tables = (issues.table(("序号", "内容", "单位", "进展"), ROWS[:7]) for _ in range(2))
+    return plan_of(*issues.lines_of_text(before), *tables)
+
+
+@cache
+def higher_tables() -> list[tuple[int, Plan]]:
+    """Return plans in which a whole table was made higher, each with its page."""
+    plans = map(plan_of_whole_tables, range(12, 19))
+    return [(page, plan) for plan in plans for page, what in plan.copyfit if TOLD.search(what)]
+
+
+def test_a_whole_table_brings_a_page_to_two_lines_or_none() -> None:
+    assert higher_tables()
+    for number, plan in higher_tables():
+        cells = cells_of(plan)[number - 1]
+        free = (FOOT - max(map(foot_of, cells))) / PITCH
+        assert -0.1 <= free <= 2.6  # with the blank under a table
+
+
+def test_a_whole_table_takes_whole_lines_of_the_grid_with_its_header() -> None:
+    for number, plan in higher_tables():
+        texts = [text for text in paginate(plan).pages[number - 1].texts if text.text.lines]
+        rows = [text for text in texts if text.text.style in ("table_header", "table_cell")]
+        tops = [text.lines[0].baseline - text.text.baselines[0] for text in rows]
+        height = (max(map(foot_of, rows)) - min(tops)) / PITCH
+        assert height == pytest.approx(round(height), abs=0.01)
+        assert all(row.text.above == pytest.approx(row.text.below) for row in rows)
 
 
 def test_no_row_grows_by_more_than_the_layout_allows() -> None:

@@ -198,6 +198,10 @@ class TestRows:
         assert [row.stays for row in small] == [False, *[True] * 7]
         assert [at for at, row in enumerate(long) if row.stays] == [1, 29]
 
+    def test_a_small_table_of_two_lines_a_row_stays_whole(self) -> None:
+        (part,) = parts(issues.table(("甲",), [("一\n二",)] * 7), setter())
+        assert all(row.stays for row in part.rows[1:])
+
     def test_what_spans_rows_stays_with_them(self) -> None:
         rows = (
             (Cell("片区", rowspan=3), Cell("甲")),

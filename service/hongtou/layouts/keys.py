@@ -254,7 +254,7 @@ TABLES: Mapping[str, Table] = {
         "most_headline_space": _length("标题上下空白合计至多加到多少", 0, 80),
         "least_picture": _share("为排满一页，未指定宽度的图片至少缩到几成"),
         "most_figure_space": _length("为排满一页，图片上下空白各至多加到多少", 0, 60),
-        "most_row_space": _length("一页止于表格两行之间而排不满时，该页各行至多增高多少", 0, 30),
+        "most_row_space": _length("一页排不满时，页末的表格各行或整张表格各行至多增高多少", 0, 30),
         "least_contents_pitch": _length("第一面差几行排得下正文时，目录行距至少多少", 3, 20),
         "least_contents_space": _length("那时目录标题上下空白合计至少多少", 0, 60),
         "least_note_space": _length("那时编者按之上的空白至少多少", 0, 40),
