@@ -10,11 +10,11 @@ from xml.etree.ElementTree import SubElement, tostring
 
 from hongtou.bulletin.edition_name import edition_name
 from hongtou.plan import Plan, SetText
-from hongtou.plan.structure import HEADINGS, Element, document_structure
+from hongtou.plan.structure import HEADINGS, Element, document_structure, is_row_of_pictures
 
 # What stands for a role of the structure; those with none pass their parts on to what holds them.
 TAGS = {
-    "Art": "article", "Sect": "section", "Div": "figure", "Figure": "figure",
+    "Art": "article", "Sect": "section", "Figure": "figure",
     "TOC": "ul", "TOCI": "li", "Reference": "", "Link": "a",
     "L": "ul", "LI": "li", "LBody": "",
     "Table": "table", "THead": "thead", "TBody": "tbody", "TR": "tr", "TH": "th", "TD": "td",
@@ -140,6 +140,8 @@ def _tag_of(element: Element, holder: Tag) -> str:
     """Return the name of the tag for an element, "" for none."""
     if element.role == "Caption":
         return CAPTIONS[holder.tag]
+    if is_row_of_pictures(element):
+        return "figure"
     if element.role == "Sect" and any(part.role == "TOC" for part in element.parts):
         return "nav"
     return TAGS[element.role]
