@@ -47,8 +47,8 @@ class Element:
 def is_row_of_pictures(element: Element) -> bool:
     """Tell whether an element is pictures side by side, with the caption of all under them.
 
-    It is a section and no Div: that one hands its parts on to what holds it (ISO 14289-2 §8.2.5.27),
-    where the caption would be neither the first nor the last.
+    It is a section and no Div: that one hands its parts on to what holds it, where the caption
+    would be neither the first nor the last (ISO 14289-2 §8.2.5.27).
     """
     return element.role == "Sect" and any(part.role == "Figure" for part in element.parts[:1])
 
