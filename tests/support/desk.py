@@ -32,7 +32,9 @@ SELECT = """([from, to]) => {
     view.dispatch(view.state.tr.setSelection(constructor.between(view.state.doc.resolve(from), view.state.doc.resolve(to))));
 }"""
 # A scroll is told with the next frame.
-NEXT_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+NEXT_FRAMES = (
+    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+)
 PASTE = """([html, text]) => {
     const data = new DataTransfer();
     if (html) data.setData("text/html", html);
