@@ -137,6 +137,31 @@ class TestEveryField:
         context.close()
 
 
+def test_a_table_wider_than_the_window_scrolls_alone_and_keeps_its_words_together(
+    chromium: Browser,
+) -> None:
+    """A corner without words heads nothing; two tables without captions are no landmarks."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    wide: dict[str, Any] = {
+        "type": "table",
+        "header": ["", "甲", "乙", "丙", "丁", "戊", "己"],
+        "rows": [["城乡环境综合整治专项行动"] + ["1,234.5"] * 6],
+    }
+    issue = document(articles=[article(body=["甲", wide, "乙", wide])])
+    context = chromium.new_context(viewport={"width": 320, "height": 768})
+    look = context.new_page()
+    look.set_content(typesetter().produce(encoded(issue), ORDER).content.decode())
+    assert Axe().run(look).response["violations"] == []
+    assert look.evaluate("document.documentElement.scrollWidth") == 320
+    table, frame = (look.locator(name).first for name in ("table", ".scrolling"))
+    frame.press("ArrowRight")
+    look.wait_for_function("document.querySelector('.scrolling').scrollLeft > 0")
+    box = table.locator("td", has_text="城乡").bounding_box()
+    assert box and box["width"] > box["height"]
+    context.close()
+
+
 def test_what_looks_like_markup_stays_text() -> None:
     issue = document(articles=[article(body=["甲", HOSTILE], headline="标题 <b>")])
     issue["masthead"] = masthead(nameplate="简<i>报")

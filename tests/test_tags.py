@@ -242,7 +242,9 @@ class TestFigures:
         row = FigureRow((Figure("a.png", "前", alternative="旧房"), Figure("a.png", "后")), "对比")
         made = render(issues.issue(row), pictures=pictures)
         tree = opened(made.content)[1]
-        (group,) = tree.all("Div")
+        (group,) = (
+            part for part in tree.all("Sect") if part.parts[:1] and part.parts[0].role == "Figure"
+        )
         assert [part.role for part in group.parts] == ["Figure", "Figure", "Caption"]
         assert [str(part.entry.Alt) for part in group.parts[:2]] == ["旧房", "后"]
         assert group.parts[2].text == "对比"

@@ -1,4 +1,4 @@
-"""Let the judges look at seven issues in every standard; end with 1 if a rule failed.
+"""Let the judges look at nine issues in every standard; end with 1 if a rule failed.
 
 ``python -m scripts.judges``, or ``make verapdf``.
 """

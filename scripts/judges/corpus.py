@@ -1,4 +1,4 @@
-"""Seven issues with all that bulletins hold, for judges to look at."""
+"""Nine issues with all that bulletins hold, for judges to look at."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from hongtou.pictures.samples import sample_pictures
 from hongtou.rehearsal import rehearsal
+from tests.support.pictures import village
 
 ROOT = Path(__file__).parents[2]
 LONG = 13  # times the articles of the real issue: a hundred pages
@@ -25,7 +26,11 @@ class Judged:
 
 
 def corpus() -> Iterator[Judged]:
-    """Yield the real issue, both examples, every field in both layouts, one page, 100 pages."""
+    """Yield the real issue, both examples, every field in both layouts, one page, 100 pages.
+
+    The issues of the tests hold what a rehearsal has no use for: pictures side by side, heads of
+    two rows, landscape tables.
+    """
     real = json.loads((ROOT / "tests" / "issues" / "real-issue.json").read_bytes())
     yield _plain("real-issue", real)
     for path in sorted((ROOT / "examples").glob("*.json")):
@@ -33,6 +38,9 @@ def corpus() -> Iterator[Judged]:
     for layout in ("dongtai", "jianbao"):
         pictures = sample_pictures()
         yield Judged(f"every-field-{layout}", rehearsal(layout, pictures), pictures)
+    for name in ("every-field", "other-forms"):
+        document = (ROOT / "tests" / "issues" / f"{name}.json").read_bytes()
+        yield Judged(f"{name}-of-tests", document, {"village.png": village()})
     yield _plain("one-page", _one_page(real))
     yield _plain("hundred-pages", {**real, "articles": real["articles"] * LONG})
 

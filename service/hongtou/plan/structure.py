@@ -44,6 +44,15 @@ class Element:
     rowspan: int = 1
 
 
+def is_row_of_pictures(element: Element) -> bool:
+    """Tell whether an element is pictures side by side, with the caption of all under them.
+
+    It is a section and no Div: that one hands its parts on to what holds it, where the caption
+    would be neither the first nor the last (ISO 14289-2 §8.2.5.27).
+    """
+    return element.role == "Sect" and any(part.role == "Figure" for part in element.parts[:1])
+
+
 def document_structure(plan: Plan) -> Element:
     """Return the structure of a whole document.
 
@@ -155,7 +164,7 @@ class _Walk:
         if len(figures) == 1:
             return figures[0]
         caption = (_held("Caption", plan.caption),) if plan.caption else ()
-        return Element("Div", (*figures, *caption))
+        return Element("Sect", (*figures, *caption))
 
     def _texts(self, galley: Galley) -> Iterator[Element]:
         """Yield the texts of a galley but the heading of a section, which is above them."""

@@ -17,12 +17,12 @@ BEGINNING = b'<!DOCTYPE html>\n<html lang="zh-CN">'
 WRITTEN = frozenset({
     "html", "head", "meta", "title", "style", "body", "aside", "header", "main", "footer", "nav",
     "section", "article", "figure", "figcaption", "img", "ul", "li", "a", "table", "caption",
-    "thead", "tbody",
-    "tr", "th", "td", "p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "strong", "br",
+    "div", "thead", "tbody", "tr", "th", "td", "p", "h1", "h2", "h3", "h4", "h5", "h6", "span",
+    "strong", "br",
 })  # fmt: skip
 ATTRIBUTES = frozenset({
     "lang", "charset", "name", "content", "class", "id", "href", "scope", "colspan", "rowspan",
-    "src", "alt", "width", "height",
+    "src", "alt", "width", "height", "role", "aria-label", "tabindex",
 })  # fmt: skip
 OWN_PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+")
 HEADING = re.compile(r"h[1-6]")

@@ -16,7 +16,7 @@ from hongtou.outputs.docx.pictures import Pictures
 from hongtou.outputs.docx.tables import tables_of, word_table
 from hongtou.plan import Plan
 from hongtou.plan.structure import Element as Part
-from hongtou.plan.structure import document_structure
+from hongtou.plan.structure import document_structure, is_row_of_pictures
 
 
 def body_of(plan: Plan, document: DocumentPart, section: Element) -> Iterator[Element]:
@@ -54,7 +54,7 @@ class _Body:
         texts = [self._plan.texts[key] for key in part.texts]
         if part.role == "Table":
             yield from self._table(part)
-        elif part.role in ("Figure", "Div"):
+        elif part.role == "Figure" or is_row_of_pictures(part):
             yield from self._pictures.figure(part)
         elif part.role == "Link":
             yield from map(self._paragraphs.link, texts)

@@ -9,18 +9,20 @@ from xml.etree.ElementTree import Element as Tag
 from xml.etree.ElementTree import SubElement, tostring
 
 from hongtou.bulletin.edition_name import edition_name
+from hongtou.outputs.html.tables import cell_attributes, cell_tag, scrolling
 from hongtou.plan import Plan, SetText
-from hongtou.plan.structure import HEADINGS, Element, document_structure
+from hongtou.plan.structure import HEADINGS, Element, document_structure, is_row_of_pictures
 
 # What stands for a role of the structure; those with none pass their parts on to what holds them.
 TAGS = {
-    "Art": "article", "Sect": "section", "Div": "figure", "Figure": "figure",
+    "Art": "article", "Sect": "section", "Figure": "figure",
     "TOC": "ul", "TOCI": "li", "Reference": "", "Link": "a",
     "L": "ul", "LI": "li", "LBody": "",
     "Table": "table", "THead": "thead", "TBody": "tbody", "TR": "tr", "TH": "th", "TD": "td",
     "P": "p", **{role: role.lower() for role in HEADINGS},
 }  # fmt: skip
 CAPTIONS = {"table": "caption", "figure": "figcaption", "li": "p"}
+CELLS = "th", "td"
 STRONG = "heading"  # the role of the face that a lead-in is set in
 
 
@@ -80,6 +82,10 @@ class _Body:
         if holder.tag == name == "ul":
             self._section_of_contents(holder, element)
             return
+        if name == "table":
+            holder = scrolling(holder, self._caption(element))
+        elif name in CELLS:
+            name = cell_tag(element, self._texts[element.texts[0]].text)
         tag = SubElement(holder, name, self._attributes(element))
         if element.picture is not None:
             self._picture(tag, element)
@@ -108,10 +114,16 @@ class _Body:
             given["id"] = name
         if element.role == "Link":
             given["href"] = f"#{self._texts[element.texts[0]].target}"
-        if element.role == "TH":
-            given["scope"] = "colgroup" if element.colspan > 1 else "col"
-        spans = {"colspan": element.colspan, "rowspan": element.rowspan}
-        return given | {key: str(count) for key, count in spans.items() if count > 1}
+        if TAGS.get(element.role) not in CELLS:
+            return given
+        cell = cell_attributes(element, self._texts[element.texts[0]].text)
+        both = " ".join(one["class"] for one in (given, cell) if "class" in one)
+        return given | cell | ({"class": both} if both else {})
+
+    def _caption(self, table: Element) -> str:
+        """Return the caption of a table in one line, "" where it has none."""
+        texts = [key for part in table.parts if part.role == "Caption" for key in part.texts]
+        return " ".join(self._texts[texts[0]].text.split()) if texts else ""
 
     def _picture(self, holder: Tag, element: Element) -> None:
         assert element.picture is not None
@@ -140,6 +152,8 @@ def _tag_of(element: Element, holder: Tag) -> str:
     """Return the name of the tag for an element, "" for none."""
     if element.role == "Caption":
         return CAPTIONS[holder.tag]
+    if is_row_of_pictures(element):
+        return "figure"
     if element.role == "Sect" and any(part.role == "TOC" for part in element.parts):
         return "nav"
     return TAGS[element.role]
