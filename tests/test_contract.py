@@ -105,6 +105,14 @@ def document() -> Iterator[BaseSchema]:
         yield schemathesis.openapi.from_url(address, config=PLAN)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def no_proxy() -> Iterator[None]:
+    """Say at once that none is asked: else each call looks through the whole environment for one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NO_PROXY", "127.0.0.1")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def named(request: pytest.FixtureRequest) -> None:
     """Name the test as it was before pytest 9.2: Schemathesis 4.32 still reads that name."""

@@ -11,6 +11,7 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 SIZE = (600, 400)
+MIB = 1024 * 1024
 LIGHT, DARK = 200, 60
 BEHIND = b"<script>alert(1)</script>"
 
@@ -83,11 +84,18 @@ def saved(kind: str = "PNG", mode: str = "RGB", **options: object) -> bytes:
     return written.getvalue()
 
 
+def zeros(count: int) -> bytes:
+    """Return so many bytes of nothing as zlib writes them, a piece made once and repeated (RFC 1950)."""
+    whole, rest = divmod(count, MIB)
+    writer = zlib.compressobj(9, wbits=-15)
+    piece = writer.compress(bytes(MIB)) + writer.flush(zlib.Z_FULL_FLUSH)
+    last = writer.compress(bytes(rest)) + writer.flush()
+    return b"\x78\xda" + whole * piece + last + struct.pack("!HH", count % 65_521, 1)
+
+
 def bomb(side: int) -> bytes:
     """Return a small PNG that says that it is this many pixels wide and high."""
-    rows = zlib.compressobj(9)
-    row = bytes(1 + (side + 7) // 8)
-    content = b"".join(rows.compress(row) for _ in range(side)) + rows.flush()
+    content = zeros(side * (1 + (side + 7) // 8))
     header = struct.pack("!IIBBBBB", side, side, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack("!I", len(part)) + kind + part + struct.pack("!I", zlib.crc32(kind + part))
