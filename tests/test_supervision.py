@@ -22,7 +22,7 @@ from hongtou.rendering import Caller, WorkerPool, fork_server, probe
 from hongtou.rendering.health import HEARTBEAT_SECONDS, RENDER_SECONDS, RenderHealth
 from hongtou.rendering.messages import StartRequest
 from hongtou.rendering.process import WorkerDied
-from tests.support.serving import Serving, serving, within
+from tests.support.serving import Serving, serving
 from tests.support.stand_in import OPENER
 
 pytestmark = pytest.mark.slow
@@ -35,7 +35,10 @@ events: list[tuple[str, str, str]] = []
 
 
 def until(holds: Callable[[], bool], seconds: float = 10) -> None:
-    assert within(seconds, holds)
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def hired(document: bytes) -> WorkerPool:

@@ -19,7 +19,6 @@ from hongtou.config import Config
 from hongtou.rendering import Caller, Cancelled, WorkerPool
 from hongtou.rendering.fork_server import ANSWER_SECONDS
 from hongtou.rendering.workforce import SPARE_WORKERS
-from tests.support.serving import within
 from tests.support.stand_in import DIGEST, OPENER
 
 pytestmark = pytest.mark.slow
@@ -43,7 +42,10 @@ def ask(worker_pool: WorkerPool, tenant: str, do: str = "tell", argument: object
 
 
 def until(holds: Callable[[], bool], seconds: float = 5) -> None:
-    assert within(seconds, holds)
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_each_has_workers_of_its_own(worker_pool: WorkerPool) -> None:
