@@ -28,7 +28,6 @@ from tests.support.serving import RUN, Serving, serving, within_a_second
 from tests.support.stand_in import OPENER
 
 PROBLEM = "application/problem+json"
-LONG = 20  # seconds: more than a busy machine adds, and less than the 30 of a silence that nothing shortened
 SAFE_NAME = re.compile(
     r'[^\x00-\x1f\x7f-\x9f/\\:*?"<>|\u202a-\u202e.][^\x00-\x1f/\\:*?"<>|\u202a-\u202e]*\.pdf'
 )
@@ -240,20 +239,17 @@ class TestWire:
             ):
                 client.sendall(sent)
             assert [client.recv(1) for client in clients] == [b""] * 3
-        assert 1 < time.monotonic() - began < LONG
+        assert 1 < time.monotonic() - began < 5
 
     def test_45_so_is_one_that_sends_drop_by_drop(self, service: Serving) -> None:
-        """Others do not wait for it: none would be answered before it is let go."""
-        others = []
         began = time.monotonic()
         with service.connect() as client, pytest.raises(OSError):
             client.sendall(HEAD)
-            while time.monotonic() - began < 2 * LONG:
+            while time.monotonic() - began < 10:
                 client.sendall(b"X")
                 time.sleep(0.1)
-                others.append(service.ask("GET", "/healthz").seconds)
-        assert 1 < time.monotonic() - began < LONG
-        assert min(others) < 1
+                assert service.ask("GET", "/healthz").seconds < 1
+        assert 1 < time.monotonic() - began < 6
 
     def test_45_a_slow_line_that_goes_on_is_borne(self, service: Serving) -> None:
         body = encoded(document()) + b" " * 300_000

@@ -25,7 +25,6 @@ pytestmark = pytest.mark.slow
 
 SETTINGS = {"render_seconds": 2, "workers": 2, "queue": 2, "threads": 8}
 MIB = 1024 * 1024
-LATE = 20  # seconds: more than a busy machine adds, and far less than the day that a clock jumps
 
 
 def document_of(text: str) -> bytes:
@@ -187,14 +186,14 @@ class TestClock:
                 time.sleep(0.5)
                 clock.jump(jump)
                 assert [one.result().status for one in asked] == [200] * 4
-                assert all(1 <= one.result().seconds < LATE for one in asked)
+                assert all(1 <= one.result().seconds < 3.5 for one in asked)
                 half_sent.sendall(b"}")
                 assert half_sent.recv(12) == b"HTTP/1.1 200"
                 hang = threads.submit(service.do, "hang")
                 time.sleep(0.5)
                 clock.jump("+0")
                 refused(hang.result(), 504)
-                assert 2 <= hang.result().seconds < LATE
+                assert 2 <= hang.result().seconds < 3
             clock.jump(jump)
             told = [service.do("tell") for _ in range(3)]
             now = datetime.now(UTC)

@@ -17,7 +17,6 @@ from hongtou.bulletin.errors import EngineFault, ReviewFailed
 from hongtou.bulletin.order import Order
 from hongtou.config import Config
 from hongtou.rendering import Caller, Cancelled, WorkerPool
-from hongtou.rendering.fork_server import ANSWER_SECONDS
 from hongtou.rendering.workforce import SPARE_WORKERS
 from tests.support.stand_in import DIGEST, OPENER
 
@@ -151,10 +150,7 @@ class TestInspector:
 
 
 class TestCancelling:
-    """Whoever goes away is let go within half a second, whatever the fork server does.
-
-    Nobody waits for its answer, which is given up after ANSWER_SECONDS.
-    """
+    """Whoever goes away is let go within half a second, whatever the fork server does."""
 
     @pytest.fixture
     def stopped(self) -> Iterator[WorkerPool]:
@@ -175,7 +171,7 @@ class TestCancelling:
                     {},
                     Caller(lambda: time.monotonic() > began + 0.2, f"new {number}"),
                 )
-        assert time.monotonic() - began < ANSWER_SECONDS - 1
+        assert time.monotonic() - began < 1
 
     def test_while_its_worker_has_to_be_ended(self, stopped: WorkerPool) -> None:
         began = time.monotonic()
@@ -184,4 +180,4 @@ class TestCancelling:
             stopped.produce(
                 document, Order(), {}, Caller(lambda: time.monotonic() > began + 0.2, "a")
             )
-        assert time.monotonic() - began < ANSWER_SECONDS - 1
+        assert time.monotonic() - began < 1

@@ -97,7 +97,7 @@ def examine(asked: Call) -> subprocess.CompletedProcess[str]:
         cwd=asked.folder,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=120,
         check=False,
         env={
             **kept,

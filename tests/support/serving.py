@@ -13,14 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
-from math import ceil
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
-LOOK_SECONDS = 0.02
 SERVE = [sys.executable, "-c", "from hongtou.cli import run; run()", "serve"]
 JSON = {"Content-Type": "application/json"}
 # What nohup has these tests ignore their children would ignore too (env of coreutils 8.31).
@@ -91,12 +89,10 @@ class Serving:
     def wait_until_ready(self, seconds: float = START_SECONDS) -> float:
         """Return the seconds until it was ready."""
         began = time.monotonic()
-
-        def is_ready() -> bool:
+        while not self.is_ready():
             assert self.process.poll() is None, "the service ended"
-            return self.is_ready()
-
-        assert within(seconds, is_ready), "the service is not ready"
+            assert time.monotonic() - began < seconds, "the service is not ready"
+            time.sleep(0.05)
         return time.monotonic() - began
 
     def connect(self) -> socket.socket:
@@ -131,15 +127,13 @@ def within_a_second(is_so: Callable[[], bool]) -> bool:
 
 
 def within(seconds: float, is_so: Callable[[], bool]) -> bool:
-    """Tell whether something comes about within so many seconds.
-
-    They are counted in looks: a busy machine holds up who looks as it does what is looked at.
-    """
-    for _ in range(ceil(seconds / LOOK_SECONDS)):
-        if is_so():
-            return True
-        time.sleep(LOOK_SECONDS)
-    return is_so()
+    """Tell whether something comes about within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def free_port() -> int:
