@@ -97,7 +97,7 @@ def examine(asked: Call) -> subprocess.CompletedProcess[str]:
         cwd=asked.folder,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
         env={
             **kept,
