@@ -831,17 +831,13 @@ class TestManyIssues:
     def test_what_is_frequent_is_found_without_its_index(
         self, archive: SqlArchive, desk: Desk, few: range
     ) -> None:
-        """The index names all that hold it: of 100,000 issues a third, fetched and sorted for a page."""
-        for word, asks in (
-            ("常", False),
-            ("常见", False),
-            ("间", False),
-            ("旧", True),
-            ("无", True),
-        ):
+        """That of PostgreSQL names all: of 100,000 issues a third, fetched and sorted for a page."""
+        is_sqlite = archive.path is not None  # its index holds their ids, and fetches none
+        for word, asks in {"常": False, "常见": False, "间": False, "旧": True, "无": True}.items():
             wanted = Wanted(text=word, count=1)
             steps = plans_of(archive, lambda wanted=wanted: desk.issues.listed(wanted))
-            assert any(re.search("issue_(?:part|grams)", step) for step in steps) is asks, word
+            is_asked = any(re.search("issue_(?:part|grams)", step) for step in steps)
+            assert is_asked is (asks or is_sqlite), word
 
     @pytest.mark.parametrize("series", list(Series))
     @pytest.mark.parametrize("day", ["2016-06-03", "2017-12-29", "2018-01-05", "2019-01-04"])
