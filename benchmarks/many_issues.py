@@ -1,6 +1,7 @@
 """Lists and searches of 100,000 issues: ``python -m benchmarks.many_issues [--issues N]``.
 
-A century of twenty bulletins a week. Issues are short, so that they are made within minutes: what
+Beside the time that passed stands the processor time, that of PostgreSQL's process included: it says
+what a search costs where other work goes on. A century of twenty bulletins a week. Issues are short, so that they are made within minutes: what
 a list and a search read is rows and indexes, not documents.
 """
 
@@ -11,6 +12,9 @@ import json
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import func, select
 
 from benchmarks.archive import PAGE, WRITER, Texts, databases, indexed_at_end
 from benchmarks.service.record import machine, percentile, write
@@ -23,6 +27,7 @@ from hongtou.desk.issue import State, Wanted
 from hongtou.desk.publication import PublicationPlan
 from hongtou.store import SqlArchive, open_archive
 from hongtou.store.patience import patience
+from tests.support.serving import processor_seconds
 
 PUBLICATIONS = 20
 AT_ONCE = 500  # issues in a transaction
@@ -67,6 +72,8 @@ def asked(desk: Desk, count: int) -> dict[str, Callable[[], object]]:
         "检索“查无此词”": Wanted(text="查无此词"),
         "检索“环境卫生”": Wanted(text="环境卫生"),
         "检索“的”": Wanted(text="的"),
+        "检索“的”，第 11 页": Wanted(text="的", after=500),
+        "检索“环境”": Wanted(text="环境"),
     }
     listed = {name: lambda one=one: desk.issues.listed(one) for name, one in wanted.items()}
     return {
@@ -76,15 +83,38 @@ def asked(desk: Desk, count: int) -> dict[str, Callable[[], object]]:
     }
 
 
-def p99(action: Callable[[], object]) -> float:
-    """Return the 99th percentile of an action's times, in seconds."""
+class Spans(NamedTuple):
+    """Seconds of an action at the 99th percentile."""
+
+    passed: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.passed * 1000:.1f} 毫秒（处理器 {self.processor * 1000:.1f}）"
+
+
+def server_process(archive: SqlArchive) -> int | None:
+    """Return the process that answers us, None where there is no server."""
+    if archive.path is not None:
+        return None
+    with archive.engine.connect() as connection:  # the one that all of this uses
+        return int(connection.execute(select(func.pg_backend_pid())).scalar_one())
+
+
+def p99(action: Callable[[], object], server: int | None) -> Spans:
+    """Return the 99th percentile of an action's times."""
+
+    def used() -> float:
+        return time.thread_time() + (processor_seconds(server) if server else 0)
+
     action()
-    spans = []
+    passed, processor = [], []
     for _ in range(TURNS):
-        began = time.perf_counter()
+        began, had = time.perf_counter(), used()
         action()
-        spans.append(time.perf_counter() - began)
-    return percentile(spans, 0.99)
+        processor.append(used() - had)
+        passed.append(time.perf_counter() - began)
+    return Spans(percentile(passed, 0.99), percentile(processor, 0.99))
 
 
 def main() -> None:
@@ -92,22 +122,23 @@ def main() -> None:
     parser.add_argument("--issues", type=int, default=100_000)
     count: int = parser.parse_args().issues
     run_on = machine()
-    found: dict[str, dict[str, float]] = {}
+    found: dict[str, dict[str, Spans]] = {}
     with databases() as places:
         for name, place in places.items():
             archive = open_archive(place)
             with patience(HOUR), indexed_at_end(archive):
                 fill(archive, count)
             actions = asked(Desk(archive, Limits()), count)
-            found[name] = {title: p99(action) for title, action in actions.items()}
+            server = server_process(archive)
+            found[name] = {title: p99(action, server) for title, action in actions.items()}
             archive.close()
     shown = {
-        title: "，".join(f"{name} {one[title] * 1000:.1f} 毫秒" for name, one in found.items())
+        title: "，".join(f"{name} {one[title]}" for name, one in found.items())
         for title in next(iter(found.values()))
     }
     promises = {
         f"{title}：p99 不超过 50 毫秒": all(
-            one[title] <= PROMISED_SECONDS for one in found.values()
+            one[title].passed <= PROMISED_SECONDS for one in found.values()
         )
         for title in shown
     }

@@ -40,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--repeat",
         type=int,
         default=1,
-        help="times that each test of tests/browser/test_keeping.py",
+        help="times that each test of tests/browser/test_keeping.py, turns of tests/test_two_releases.py",
     )
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 
 __all__ = ["server"]
 BESIDE = ("layouts", "fonts", "examples", "press")
-TURNS = 3
+TURNS = 3  # `--repeat 100` takes more
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +74,9 @@ def older_schema(server: str) -> Iterator[str]:
 
 
 def test_a_release_takes_over_from_the_one_before_while_somebody_saves(
-    older_release: Path, older_schema: str
+    older_release: Path, older_schema: str, request: pytest.FixtureRequest
 ) -> None:
-    for turn in range(TURNS):
+    for turn in range(max(TURNS, request.config.getoption("--repeat"))):
         with serving(OPENER, under=under(older_release), database=older_schema) as older:
             clerk = Clerk(older, f"简报{turn}")
             assert clerk.save("旧的还独自在。").status == 204

@@ -138,6 +138,42 @@ class TestManyIssues:
         if archive.path is not None:  # PostgreSQL chooses by statistics, which few issues have not
             assert any(re.search(f"USING INDEX {index} ", f"{step} ") for step in steps), steps
 
+    @pytest.fixture
+    def few(self, monkeypatch: pytest.MonkeyPatch, desk: Desk) -> range:
+        """Twelve issues, of which a search reads few: a word in all, in each third, in the oldest."""
+        for name, count in (("SAMPLE", 3), ("FREQUENT", 1), ("MOST_WALKED", 6), ("DEEP", 1)):
+            monkeypatch.setattr(f"hongtou.store.issues.{name}", count)
+        numbers = range(1, 13)
+        for number in numbers:
+            words = ["常见", "间或"[: 2 * (number % 3 == 0)], "旧话"[: 2 * (number < 3)]]
+            kept(desk, number, body="，".join(words), day=f"2017-12-{number:02}")
+        return numbers
+
+    def test_a_search_finds_the_same_by_texts_as_by_the_index(self, desk: Desk, few: range) -> None:
+        held = {
+            "常": [*few], "常见": [*few], "常见，间或": [*few][2::3], "间": [*few][2::3], "旧": [1, 2], "旧话": [1, 2],
+            "无": [], "无此": [],
+        }  # fmt: skip
+        for word, numbers in held.items():
+            for count in (1, 2, 5):
+                found, after = [], 0
+                while after is not None:
+                    page = desk.issues.listed(Wanted(text=word, count=count, after=after))
+                    found += [one.record.facts.number for one in page.found]
+                    after = page.next
+                assert found == numbers[::-1], (word, count)
+
+    def test_what_is_frequent_is_found_without_its_index(
+        self, archive: SqlArchive, desk: Desk, few: range
+    ) -> None:
+        """That of PostgreSQL names all: of 100,000 issues a third, fetched and sorted for a page."""
+        is_sqlite = archive.path is not None  # its index holds their ids, and fetches none
+        for word, asks in {"常": False, "常见": False, "间": False, "旧": True, "无": True}.items():
+            wanted = Wanted(text=word, count=1)
+            steps = plans_of(archive, lambda wanted=wanted: desk.issues.listed(wanted))
+            is_asked = any(re.search("issue_(?:part|grams)", step) for step in steps)
+            assert is_asked is (asks or is_sqlite), word
+
 
 @given(st.text("甲乙，1Ａ", max_size=200), st.integers(0, 199), st.integers(1, 9))
 def test_a_snippet_shows_what_was_found(words: str, start: int, count: int) -> None:

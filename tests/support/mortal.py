@@ -20,8 +20,10 @@ class Mortal:
     shelf: Shelf = None  # type: ignore[assignment]  # set by start
 
     def start(self) -> None:
-        self.running = serving(database=self.file, port=self.port)
-        self.shelf = Shelf(self.running.__enter__())
+        """Start it; where that fails it is not running, and the next test starts it."""
+        starting = serving(database=self.file, port=self.port)
+        self.shelf = Shelf(starting.__enter__())
+        self.running = starting
 
     def kill(self) -> None:
         """Kill its process, which gets no time to do anything."""

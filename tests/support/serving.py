@@ -18,7 +18,9 @@ from tempfile import mkdtemp
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
+START_SECONDS = (
+    180  # three seconds, on a machine that is kept busy by twenty others; death ends it at once
+)
 SERVE = [sys.executable, "-c", "from hongtou.cli import run; run()", "serve"]
 JSON = {"Content-Type": "application/json"}
 # What nohup has these tests ignore their children would ignore too (env of coreutils 8.31).

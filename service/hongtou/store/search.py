@@ -50,22 +50,25 @@ class Search:
         found = self._with_all_pairs().cte("found").prefix_with("MATERIALIZED")
         return issue.c.id.in_(select(found.c.id))
 
-    def narrowed(self, listed: Select[Any]) -> Select[Any]:
+    def narrowed(self, listed: Select[Any], newest: int | None = None) -> Select[Any]:
         """Return a list, which is in order, without the issues in which the phrase itself is not.
 
-        They are looked at one by one, so that a full page ends it. PostgreSQL would look at all of
-        them and then sort: the offset, of none, keeps it from that.
+        They are looked at one by one, so that a full page ends it, or the last of the ``newest``.
+        PostgreSQL would look at all of them and then sort: the offset, of none, keeps it from that.
         """
-        if len(self.phrase) <= PAIR:
+        if not self.phrase or (newest is None and len(self.phrase) <= PAIR):
             return listed
         is_sqlite = self._connection.dialect.name == "sqlite"
-        every = (listed if is_sqlite else listed.offset(0)).subquery("listed")
+        some = listed.limit(newest)
+        every = (some if is_sqlite else some.offset(0)).subquery("listed")
         has_phrase = self._first_passage(every.c.id).is_not(None)
         order = (every.c.listed_on.desc(), every.c.id.desc())
         return select(every).where(has_phrase).order_by(*order)
 
     def first_passages(self, issue_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return pointer and words of the first passage of each issue that holds the phrase."""
+        if not issue_ids:
+            return {}
         first = select(self._first_passage(issue.c.id)).where(issue.c.id.in_(issue_ids))
         columns = (issue_text.c.issue_id, issue_text.c.pointer, issue_text.c.words)
         found = self._connection.execute(select(*columns).where(issue_text.c.id.in_(first)))

@@ -23,6 +23,8 @@ import { withManuscript, writeManuscript } from "./write.js";
 
 /** @typedef {import("./text.js").Place} Place */
 
+const NOTHING_WRITTEN = { articles: [], briefs: [] };
+
 export class Desk {
   /** @param {{ id: string, version: number, document: any, isLocked?: boolean }} opened */
   constructor({ id, version, document: issue, isLocked }) {
@@ -104,8 +106,8 @@ export class Desk {
   /** Return the issue as it is now. */
   current() {
     this.written ??= writeManuscript(this.view.state.doc);
-    const issue = readFields(this.form, this.issue);
-    return withManuscript(issue, this.written);
+    const frame = withManuscript(this.issue, NOTHING_WRITTEN); // what is replaced need not be copied
+    return withManuscript(readFields(this.form, frame), this.written);
   }
 
   /** @param {any} transaction */
@@ -172,8 +174,10 @@ export class Desk {
       known: [...this.previews.pictures.keys()],
     };
     const form = new FormData();
-    form.set("issue", json(issue));
-    form.set("wish", json(wish));
+    // As text: a blob goes by way of the browser's own process, and the next key waits for that.
+    form.set("issue", JSON.stringify(issue));
+    form.set("wish", JSON.stringify(wish));
+    if (!this.pictures.blobs.size) return form;
     for (const name of picturesOf(issue)) {
       const blob = this.pictures.blobs.get(name);
       if (blob) form.set(name, blob, name);
@@ -204,8 +208,8 @@ export class Desk {
 
   /** @param {string} state @param {string} words */
   showKept(state, words) {
-    part("kept").textContent = words;
-    document.body.dataset.kept = state;
+    say(part("kept"), words);
+    if (document.body.dataset.kept !== state) document.body.dataset.kept = state;
     if (state === "locked") this.also.locked(words);
   }
 
@@ -273,9 +277,9 @@ export class Desk {
   }
 }
 
-/** @param {any} value */
-function json(value) {
-  return new Blob([JSON.stringify(value)], { type: "application/json" });
+/** Have an element say something; where it does already, nothing is laid out anew. @param {HTMLElement} element @param {string} words */
+function say(element, words) {
+  if (element.textContent !== words) element.textContent = words;
 }
 
 /** @param {string} id @returns {HTMLElement} */
