@@ -162,6 +162,21 @@ def test_a_table_wider_than_the_window_scrolls_alone_and_keeps_its_words_togethe
     context.close()
 
 
+def test_words_stand_in_their_cells_as_on_the_page() -> None:
+    table: dict[str, Any] = {
+        "type": "table",
+        "header": ["甲", "乙", "丙", "丁"],
+        "align": ["left", "center", "right", "decimal"],
+        "rows": [["子", "丑", "寅", "1.5"], [{"text": "卯", "align": "right"}, "辰", "巳", "12"]],
+    }
+    made = typesetter().produce(encoded(document(articles=[article(body=[table])])), ORDER)
+    rows = re.findall(r'<td class="table_cell ?([a-z]*)">([^<]+)', made.content.decode())
+    assert {text: name for name, text in rows} == {
+        "子": "left", "丑": "", "寅": "right", "1.5": "right",
+        "卯": "right", "辰": "", "巳": "right", "12": "right",
+    }  # fmt: skip
+
+
 def test_what_looks_like_markup_stays_text() -> None:
     issue = document(articles=[article(body=["甲", HOSTILE], headline="标题 <b>")])
     issue["masthead"] = masthead(nameplate="简<i>报")

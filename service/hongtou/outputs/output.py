@@ -139,7 +139,7 @@ class Output:
     def ascii_name(self, issue: Issue, order: Order) -> str:
         """Return a name of the file of an issue for programs that take no other."""
         marks = (
-            self.name if self.mark else "",
+            self.name if self.mark and self.name != self.extension else "",
             *(f"{name}-{str(value).lower()}" for name, value in order.options),
             order.purpose.value if order.purpose is Purpose.PROOF else "",
             "normalized" if order.normalize else "",

@@ -37,7 +37,8 @@ def page_picture(commission: Commission) -> bytes:
     number, count = options[PAGE], len(pages)
     if number > count:
         raise UnknownOption(
-            f"没有第 {number} 页，本期排成 {count} 页", hint=f"page 可为：1–{count} 的整数"
+            f"没有第 {number} 页，本期排成 {count} 页",
+            hint=f"page 可为：1–{count} 的整数" if count > 1 else "page 只可为 1",
         )
     (picture,) = draw_pages(commission.plan, pages, pages.pages[number - 1 : number], options[DPI])
     return picture.png

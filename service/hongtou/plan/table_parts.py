@@ -53,7 +53,7 @@ def _shown(
         return cell._replace(text=text, rowspan=rowspan)
     fits = cell.text.lines and _content(cell.text) <= height
     text = setter.kept(in_the_middle(cell.text, height)) if fits else setter.blank(height)
-    return CellPlan(text, cell.colspan, rowspan, 0)
+    return cell._replace(text=text, rowspan=rowspan, all_rows=0)
 
 
 def in_the_middle(text: SetText, height: float) -> SetText:

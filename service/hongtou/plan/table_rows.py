@@ -11,6 +11,7 @@ from hongtou.plan.set_text import SetText
 class CellPlan(NamedTuple):
     """A cell: its text, as high as the rows that it takes on its page.
 
+    ``align`` is left, centre, balanced, right or decimal (figures stand by their points).
     ``all_rows`` is how many it takes on all pages together: none, where it only repeats at the
     head of a page what it says before.
     """
@@ -18,6 +19,7 @@ class CellPlan(NamedTuple):
     text: SetText
     colspan: int
     rowspan: int
+    align: str
     all_rows: int
 
 

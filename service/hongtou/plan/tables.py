@@ -290,7 +290,7 @@ class _Tabling:
                 runs=[TypeRun(one.cell.text, self._setter.style(one.style).role)],
             )
         rowspan = one.cell.rowspan
-        return CellPlan(text, one.cell.colspan, rowspan, all_rows=rowspan)
+        return CellPlan(text, one.cell.colspan, rowspan, one.align, all_rows=rowspan)
 
 
 def _height(rows: Sequence[RowDraft]) -> int:

@@ -40,7 +40,7 @@ PROBLEMS: dict[type[errors.ServiceError], Problem] = {
         400, "稿件不是可读的 JSON", "请检查括号、引号和逗号是否成对，文件是否以 UTF-8 保存。"
     ),
     errors.UnknownOption: Problem(
-        400, "没有这个选项", "可用的输出见 /v1/outputs，版式见 /v1/layouts。"
+        400, "没有这个选项，或不能这样取值", "可用的输出见 /v1/outputs，版式见 /v1/layouts。"
     ),
     errors.UnsupportedType: Problem(
         415, "不支持的内容类型", "请以 application/json 或 multipart/form-data 发送稿件。"

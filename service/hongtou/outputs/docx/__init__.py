@@ -3,7 +3,7 @@
     document.py    the entry point: `write_docx`   template.py  what the issues of a layout share
     body.py        the structure, part by part     styles.py    type styles as those of Word
     masthead.py, closing.py, tables.py, pictures.py   its parts
-    blocks.py, page_openings.py   what it needs of the plan besides the structure
+    page_openings.py  what begins a page            outputs/blocks.py  tables and figures as planned
     paragraphs.py  a set text as a paragraph       markup.py    elements of WordprocessingML
 
 Lines and pages are made by the program that opens it, so it is a draft and never the edition.

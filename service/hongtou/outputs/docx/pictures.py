@@ -11,7 +11,7 @@ from docx.parts.document import DocumentPart
 from docx.parts.image import ImagePart
 from docx.shared import Pt
 
-from hongtou.outputs.docx.blocks import blocks_of
+from hongtou.outputs.blocks import blocks_of
 from hongtou.outputs.docx.markup import Element, gap, properties, twips, w
 from hongtou.outputs.docx.paragraphs import Paragraphs
 from hongtou.plan import Plan, SetText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hongtou.outputs.docx.blocks import blocks_of
+from hongtou.outputs.blocks import alignments_of, blocks_of
 from hongtou.outputs.docx.markup import Element, gap, properties, rule, twips, w
 from hongtou.outputs.docx.paragraphs import Paragraphs, indent
 from hongtou.outputs.docx.styles import ALIGNED
@@ -15,7 +15,6 @@ from hongtou.plan.tables import TablePlan
 
 BLACK = "000000"
 SIDES = ("top", "left", "bottom", "right")
-EVEN = 1.0  # points: less is no difference between the blanks beside a text
 
 
 def tables_of(plan: Plan) -> Iterator[list[TablePlan]]:
@@ -70,6 +69,7 @@ class _Table:
         self._rows = [*planned[0].header, *(row for one in planned for row in one.rows)]
         self._plan, self._paragraphs, self._layout = plan, paragraphs, layout
         self._padding = layout.pt("table.cell_padding")
+        self._aligned = alignments_of(plan)
         self._held: dict[int, tuple[int, int]] = {}  # column → rows still taken, columns taken
 
     def written(self, part: Part) -> Element:
@@ -128,10 +128,8 @@ class _Table:
 
     def _own_cell(self, cell: Part, column: int) -> Element:
         text = self._plan.texts[cell.texts[0]]
-        width = sum(self._widths[column : column + cell.colspan])
-        place = self._place(text, width - 2 * self._padding)
         paragraph = self._paragraphs.paragraph(
-            text._replace(heights=(), above=0.0, below=0.0), *place
+            text._replace(heights=(), above=0.0, below=0.0), *self._place(text)
         )
         merged = [w("vMerge", val="restart")] if cell.rowspan > 1 else []
         return self._cell(column, cell.colspan, merged, paragraph)
@@ -143,16 +141,13 @@ class _Table:
             given.append(w("gridSpan", val=columns))
         return w("tc", properties("tcPr", given), content)
 
-    def _place(self, text: SetText, measure: float) -> list[Element]:
-        """Return how a text stands in its cell, told by the blanks beside its shortest line."""
+    def _place(self, text: SetText) -> list[Element]:
+        """Return how a text stands in its cell, where its style says otherwise."""
         if not text.lines:
             return []
-        line = min(text.lines, key=lambda line: line.width)
-        before, after = line.x, measure - line.x - line.width
-        usual = ALIGNED[self._layout.styles[text.style].align]
-        if before + after < EVEN or (usual == "center" and abs(before - after) < line.size / 2):
-            return []
-        if abs(before - after) >= EVEN and before >= EVEN and after >= EVEN:  # by its point
+        align = self._aligned[text.key]
+        if align == "decimal":
+            before = text.lines[0].x  # its figures stand by the points of its column
             return [w("jc", val="left"), indent(before, before)]
-        found = "left" if before < EVEN else "right" if after < EVEN else "center"
+        found, usual = ALIGNED[align], ALIGNED[self._layout.styles[text.style].align]
         return [] if found == usual else [w("jc", val=found)]

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element as Tag
 from xml.etree.ElementTree import SubElement, tostring
 
 from hongtou.bulletin.edition_name import edition_name
+from hongtou.outputs.blocks import alignments_of
 from hongtou.outputs.html.tables import cell_attributes, cell_tag, scrolling
 from hongtou.plan import Plan, SetText
 from hongtou.plan.structure import HEADINGS, Element, document_structure, is_row_of_pictures
@@ -59,6 +60,7 @@ class _Body:
         self._roles = {name: style.role for name, style in plan.layout.styles.items()}
         self._names = {key: name for name, key in plan.made_up.targets.items()}
         self._digests = {one.number: one.digest for plan in plan.figures for one in plan.pictures}
+        self._aligned = alignments_of(plan)
         self._pictures = {picture.digest: picture for picture in plan.pictures.values()}
 
     def body(self, document: Element) -> Tag:
@@ -116,7 +118,8 @@ class _Body:
             given["href"] = f"#{self._texts[element.texts[0]].target}"
         if TAGS.get(element.role) not in CELLS:
             return given
-        cell = cell_attributes(element, self._texts[element.texts[0]].text)
+        text = self._texts[element.texts[0]]
+        cell = cell_attributes(element, text.text, self._aligned[text.key])
         both = " ".join(one["class"] for one in (given, cell) if "class" in one)
         return given | cell | ({"class": both} if both else {})
 

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import SubElement
 from hongtou.plan.structure import Element
 
 NAME = "表格"  # what a table without a caption is called
+SIDES = {"left": ("left",), "right": ("right",), "decimal": ("right",)}  # others: in the middle
 LONG = 6  # characters: the least width of .long in bulletin.css
 
 
@@ -22,9 +23,10 @@ def cell_tag(element: Element, text: str) -> str:
     return "th" if element.role == "TH" and text else "td"
 
 
-def cell_attributes(element: Element, text: str) -> dict[str, str]:
-    """Return of what a header is one, how far a cell reaches, and whether its words are many."""
-    given = {"class": "long"} if len(text) > LONG else {}
+def cell_attributes(element: Element, text: str, align: str) -> dict[str, str]:
+    """Return of what a header is one, how far a cell reaches, and how its words stand."""
+    classes = [*SIDES.get(align, ()), *(["long"] if len(text) > LONG else [])]
+    given = {"class": " ".join(classes)} if classes else {}
     if cell_tag(element, text) == "th":
         given["scope"] = "colgroup" if element.colspan > 1 else "col"
     spans = {"colspan": element.colspan, "rowspan": element.rowspan}
