@@ -21,7 +21,6 @@ PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
 
 # Costs, against 1 for a line that is EVEN characters longer or shorter than the average.
 EVEN = 1.5
-NEAR = 2.0  # characters that lines may differ in before a line more is looked at
 INSIDE_A_PAIR = 40.0  # of marks, and as much again for a pair within it
 LONELY = 1000.0
 COSTS: Mapping[Boundary, float] = {
@@ -37,11 +36,10 @@ PARTED = {**COSTS, Boundary.NAME: 40.0}  # where a name is too long even for a l
 TORN = {**PARTED, Boundary.WORD: 70.0}  # and where a word is
 
 
-def balance(cells: Cells, em: float, width: float, *, fewest: bool = False) -> list[Span]:
+def balance(cells: Cells, em: float, width: float) -> list[Span]:
     """Return the lines of a headline, as few as fit and then as even as the sense allows.
 
-    Rather than part a name or a word it takes a line more; so it does, unless the ``fewest`` are
-    asked for, where that brings the lines near in length and parts no more than a phrase.
+    Rather than part a name or a word it takes a line more.
     """
     if not len(cells):
         return []
@@ -49,14 +47,6 @@ def balance(cells: Cells, em: float, width: float, *, fewest: bool = False) -> l
     line = one_line(cells, sums, em, width)
     if line is not None:
         return [line]
-    spans = _fewest(cells, sums, em, width)
-    if fewest or _is_near(cells, sums, em, spans):
-        return spans
-    return _with_line_more(cells, sums, em, width, spans)
-
-
-def _fewest(cells: Cells, sums: Measures, em: float, width: float) -> list[Span]:
-    """Return as few lines as fit, or one more, that part the least."""
     least = ceil(ink_width(cells, sums, 0, len(cells)) / width)
     for of_boundaries, most in ((COSTS, least + 1), (PARTED, least + 1), (TORN, least + MAX_LINES)):
         costs = _break_costs(cells, of_boundaries)
@@ -66,24 +56,6 @@ def _fewest(cells: Cells, sums: Measures, em: float, width: float) -> list[Span]
                 return spans
     lines = filled(cells, sums, width, width)
     return [without_spaces(cells, line.first, line.last) for line in lines]
-
-
-def _with_line_more(
-    cells: Cells, sums: Measures, em: float, width: float, spans: list[Span]
-) -> list[Span]:
-    """Return a line more than these where it begins with a phrase and the lines are near."""
-    costs = _break_costs(cells, COSTS)
-    cost, more = _best(cells, sums, em, width, len(spans) + 1, costs)
-    if cost >= LONELY or not _is_near(cells, sums, em, more):
-        return spans
-    parted, parted_more = (sum(costs[span.first] for span in each[1:]) for each in (spans, more))
-    return more if parted_more <= parted + COSTS[Boundary.PHRASE] else spans
-
-
-def _is_near(cells: Cells, sums: Measures, em: float, spans: list[Span]) -> bool:
-    """Tell whether no line is much longer than another."""
-    widths = [ink_width(cells, sums, span.first, span.last) for span in spans]
-    return max(widths) - min(widths) <= NEAR * em
 
 
 def balance_in(cells: Cells, em: float, width: float, count: int) -> list[Span]:

@@ -125,17 +125,12 @@ class Compositor:
             lines.append(_aligned(line, cells, span, measure, align))
         return tuple(lines)
 
-    def balanced(
-        self, text: str, role: str, size: float, measure: float, *, fewest: bool = False
-    ) -> tuple[SetLine, ...]:
-        """Return a headline's lines, centred; newlines are wished breaks.
-
-        Where the ``fewest`` are asked for, none is added to bring them near in length.
-        """
+    def balanced(self, text: str, role: str, size: float, measure: float) -> tuple[SetLine, ...]:
+        """Return a headline's lines, centred; newlines are wished breaks."""
         lines: list[SetLine] = []
         for part in text.split("\n"):
             cells = self._cutter.cut([TypeRun(part, role)], size, keep_spaces=True)
-            for span in balance(cells, size, measure, fewest=fewest):
+            for span in balance(cells, size, measure):
                 line = set_line(cells, span, size)
                 lines.append(_aligned(line, cells, span, measure, "centre"))
         return tuple(lines)
@@ -162,11 +157,11 @@ class Compositor:
     def spaced(self, text: str, role: str, size: float, measure: float) -> tuple[SetLine, ...]:
         """Return a heading whose characters stand apart as far as there is room for it.
 
-        One that is too long for a line is set as a headline on the fewest lines.
+        One that is too long for a line is set as a headline.
         """
         closed = self.spread(text, role, size, measure, 0.0)
         if closed.width > measure:
-            return self.balanced(text, role, size, measure, fewest=True)
+            return self.balanced(text, role, size, measure)
         gap = (measure - closed.width) / max(1, len(closed.glyphs) - 1)
         return (self.spread(text, role, size, measure, min(gap, self._spaced_gap * size)),)
 

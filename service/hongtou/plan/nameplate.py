@@ -191,8 +191,7 @@ def _parted(name: str, setter: TextSetter) -> tuple[str, ...]:
     role = setter.style("nameplate").role
     whole = _closed(name, setter)
     for twelfths in (7, 8):
-        width = whole * twelfths / 12
-        lines = setter.compositor.balanced(name, role, 1.0, width, fewest=True)
+        lines = setter.compositor.balanced(name, role, 1.0, whole * twelfths / 12)
         if len(lines) == 2:
             return tuple(line.text for line in lines)
     return (name,)
