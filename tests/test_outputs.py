@@ -39,6 +39,7 @@ from tests.support.shop import faces, layouts
 
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "jianbao.json").read_bytes()  # two pages
 FRAME = {
+    "blocks",
     "commission",
     "enclosed",
     "enclosing",
