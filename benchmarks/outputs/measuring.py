@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from statistics import median
 from time import process_time
@@ -25,6 +26,7 @@ class Measured:
 def measure(typesetter: Typesetter, rounds: int) -> dict[str, Measured]:
     """Return what came of every case, after a turn that warms up."""
     turns: dict[str, list[tuple[float, float]]] = {case.title: [] for case in CASES}
+    gc.freeze()
     for turn in range(rounds + 1):
         for case in CASES:
             pair = tuple(_seconds(typesetter, case, one) for one in (case.order, case.base))
@@ -56,9 +58,14 @@ def sizes_of(typesetter: Typesetter, case: Case) -> Sizes:
 
 
 def _seconds(typesetter: Typesetter, case: Case, order: Order) -> float:
+    """Return what a file takes, without the garbage of another: rendering collects none either."""
+    gc.collect()
+    gc.disable()
     began = process_time()
     _made(typesetter, case, order)
-    return process_time() - began
+    seconds = process_time() - began
+    gc.enable()
+    return seconds
 
 
 def _made(typesetter: Typesetter, case: Case, order: Order) -> bytes:

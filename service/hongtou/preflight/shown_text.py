@@ -18,7 +18,7 @@ class ShownText:
 
     def __init__(self, inspected: InspectedPdf) -> None:
         self._inspected = inspected
-        self._characters: dict[bytes, dict[bytes, str]] = {}
+        self._characters: dict[bytes, dict[bytes, bytes]] = {}
 
     def of(self, shown: bytes) -> str:
         """Return the characters of a text object."""
@@ -27,15 +27,16 @@ class ShownText:
             font, codes = name or font, b"".join(CODES.findall(array))
             known = self._characters_of(font) if codes else {}
             glyphs = (codes[at : at + CODE] for at in range(0, len(codes), CODE))
-            text += "".join(known.get(glyph, "�") for glyph in glyphs)
+            text += "".join(_decoded(known[glyph]) if glyph in known else "�" for glyph in glyphs)
         return text
 
-    def _characters_of(self, name: bytes) -> dict[bytes, str]:
+    def _characters_of(self, name: bytes) -> dict[bytes, bytes]:
+        """Return the characters of each glyph of a font, in the digits of its map."""
         if name not in self._characters:
             self._characters[name] = dict(self._read(name))
         return self._characters[name]
 
-    def _read(self, name: bytes) -> Iterator[tuple[bytes, str]]:
+    def _read(self, name: bytes) -> Iterator[tuple[bytes, bytes]]:
         objects = self._inspected.objects
         entry = re.compile(rb"/" + re.escape(name) + rb" (\d+) 0 R")
         for resources in objects.matches["fonts"].values():
@@ -43,5 +44,8 @@ class ShownText:
                 font = objects.matches["font"][number]
                 mapping = int(objects.referred(font["ToUnicode"]))
                 content = self._inspected.pdf.get_object(mapping, 0).read_bytes()
-                for glyph, code in TEXT.findall(content):
-                    yield glyph, bytes.fromhex(code.decode()).decode("utf-16-be", "replace")
+                yield from TEXT.findall(content)
+
+
+def _decoded(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
