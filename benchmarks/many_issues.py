@@ -1,8 +1,8 @@
 """Lists and searches of 100,000 issues: ``python -m benchmarks.many_issues [--issues N]``.
 
-Beside the time that passed stands the processor time, that of PostgreSQL's process included: it says
-what a search costs where other work goes on. A century of twenty bulletins a week. Issues are short, so that they are made within minutes: what
-a list and a search read is rows and indexes, not documents.
+A century of twenty bulletins a week. Issues are short, so that they are made within minutes: what
+a list and a search read is rows and indexes, not documents. Beside the time that passed stands the
+processor time, that of PostgreSQL's process included: what a search costs where other work goes on.
 """
 
 from __future__ import annotations

@@ -33,9 +33,6 @@ pytestmark = pytest.mark.slow
 SIZE = 20_000
 SEARCHED = 10_000  # an expression: twice the longest paragraph, and long enough to tell the square
 MAX_GROWTH = 3.0  # for twice the text: 2 in proportion, 4 with the square
-CLEAR_GROWTH = (
-    2.5  # of one run each: noise that makes 4 of this or less would be half as much again
-)
 TRIES = 3  # but for noise
 TOO_SHORT = 0.03  # seconds: what takes less cannot be told from noise, and is no danger
 # Parts that see no text of an issue: what they look for stands in settings, fonts,
@@ -100,19 +97,15 @@ def seconds(call: Callable[[], object], runs: int = 3) -> float:
 def grows_too_fast(look: Callable[[Any], object], once: Any, twice: Any) -> bool:
     """Tell whether twice the text takes so much longer, each time, that it cannot be in proportion.
 
-    Where one run each is far from it, no more are made: most are.
+    One run of the longer text that is short enough settles it: the least of several is no longer.
     """
     first, second = partial(look, once), partial(look, twice)
-    if not _grew(first, second, CLEAR_GROWTH, runs=1):
-        return False
-    return all(_grew(first, second, MAX_GROWTH, runs=3) for _ in range(TRIES))
+    return _grew(first, second, runs=1) and all(_grew(first, second, 3) for _ in range(TRIES))
 
 
-def _grew(
-    once: Callable[[], object], twice: Callable[[], object], growth: float, runs: int
-) -> bool:
+def _grew(once: Callable[[], object], twice: Callable[[], object], runs: int) -> bool:
     longer = seconds(twice, runs)
-    return longer >= TOO_SHORT and longer > growth * max(seconds(once, runs), TOO_SHORT / 4)
+    return longer >= TOO_SHORT and longer > MAX_GROWTH * max(seconds(once), TOO_SHORT / 4)
 
 
 def looked_through(shape: re.Pattern[Any], text: Any) -> None:

@@ -18,9 +18,8 @@ from tempfile import mkdtemp
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = (
-    180  # three seconds, on a machine that is kept busy by twenty others; death ends it at once
-)
+# Three seconds, on a machine that is kept busy by twenty others; that it died ends it at once.
+START_SECONDS = 180
 SERVE = [sys.executable, "-c", "from hongtou.cli import run; run()", "serve"]
 JSON = {"Content-Type": "application/json"}
 # What nohup has these tests ignore their children would ignore too (env of coreutils 8.31).

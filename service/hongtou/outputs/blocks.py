@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from hongtou.plan import Plan
 from hongtou.plan.articles import AnnexPlan, FlowBlock
-from hongtou.plan.tables import TablePlan
 
 
 def blocks_of(plan: Plan) -> Iterator[FlowBlock]:
@@ -17,14 +16,3 @@ def blocks_of(plan: Plan) -> Iterator[FlowBlock]:
                 yield from block.flow
             else:
                 yield block
-
-
-def alignments_of(plan: Plan) -> Mapping[int, str]:
-    """Return how the text of each cell is aligned, by its key (`CellPlan.align`)."""
-    return {
-        cell.text.key: cell.align
-        for table in blocks_of(plan)
-        if isinstance(table, TablePlan)
-        for row in (*table.header, *table.rows)
-        for cell in row.cells
-    }

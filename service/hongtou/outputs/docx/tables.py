@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hongtou.outputs.blocks import alignments_of, blocks_of
+from hongtou.outputs.blocks import blocks_of
 from hongtou.outputs.docx.markup import Element, gap, properties, rule, twips, w
 from hongtou.outputs.docx.paragraphs import Paragraphs, indent
 from hongtou.outputs.docx.styles import ALIGNED
@@ -69,7 +69,7 @@ class _Table:
         self._rows = [*planned[0].header, *(row for one in planned for row in one.rows)]
         self._plan, self._paragraphs, self._layout = plan, paragraphs, layout
         self._padding = layout.pt("table.cell_padding")
-        self._aligned = alignments_of(plan)
+        self._aligned = {cell.text.key: cell.align for row in self._rows for cell in row.cells}
         self._held: dict[int, tuple[int, int]] = {}  # column → rows still taken, columns taken
 
     def written(self, part: Part) -> Element:

@@ -9,8 +9,7 @@ from xml.etree.ElementTree import Element as Tag
 from xml.etree.ElementTree import SubElement, tostring
 
 from hongtou.bulletin.edition_name import edition_name
-from hongtou.outputs.blocks import alignments_of
-from hongtou.outputs.html.tables import cell_attributes, cell_tag, scrolling
+from hongtou.outputs.html.tables import alignments_of, cell_attributes, cell_tag, scrolling
 from hongtou.plan import Plan, SetText
 from hongtou.plan.structure import HEADINGS, Element, document_structure, is_row_of_pictures
 
