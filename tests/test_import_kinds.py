@@ -52,6 +52,16 @@ class TestTitles:
         (article,) = read(*ISSUE, at4="headline", at5="headline").issue["articles"]
         assert article["headline"] == ISSUE[3] + ISSUE[4]
 
+    def test_lines_go_with_a_headline_where_a_person_says(self) -> None:
+        (article,) = read(*ISSUE, at4="kicker", at5="headline", at6="subhead").issue["articles"]
+        assert (article["kicker"], article["headline"]) == (ISSUE[3], ISSUE[4])
+        assert (article["subhead"], article["body"]) == (LONG, LONG)
+
+    def test_a_kicker_without_a_headline_below_stays_text_and_is_told(self) -> None:
+        found = read(*ISSUE, at7="kicker")
+        assert found.issue["articles"][-1]["body"].endswith(LONG)
+        assert any("成不了引题" in one.message for one in found.doubts)
+
     def test_short_news_begin_where_a_person_says(self) -> None:
         found = read(*ISSUE, at7="brief")
         assert found.issue["briefs"] == {"heading": "工作简讯", "items": [LONG]}

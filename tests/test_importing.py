@@ -102,6 +102,12 @@ class TestMasthead:
             ("2026年第42期", {"issue_number": 42, "year": 2026}),
             ("增刊第2期", {"issue_number": 2, "series": "supplement"}),
             ("第12、13期（合刊）", {"issue_number": 12, "issue_label": "第12、13期（合刊）"}),
+            ("2026年第5、6期合刊", {"issue_number": 5, "issue_label": "2026年第5、6期合刊"}),
+            ("（2026）第12期", {"issue_number": 12, "year": 2026}),
+            ("〔2026〕第12期（总第88期）", {"issue_number": 12, "year": 2026, "total_number": 88}),
+            ("2026年 第12期 总第88期", {"issue_number": 12, "year": 2026, "total_number": 88}),
+            ("第12期\n（总第88期）", {"issue_number": 12, "total_number": 88}),
+            ("（第12期）", {"issue_number": 12}),
         ],
     )
     def test_reads_the_number_as_it_is_written(self, line: str, fields: dict[str, Any]) -> None:
@@ -112,6 +118,17 @@ class TestMasthead:
             "issue_date": "2026-03-02",
             **fields,
         }
+
+    def test_who_issues_may_stand_above_the_number_with_the_date(self) -> None:
+        head = "工作动态\n市创建办　　2026年3月2日\n第3期"
+        masthead = imported(issue("标题标题标题", LONG, head=head)).issue["masthead"]
+        assert (masthead["nameplate"], masthead["issuing_body"]) == ("工作动态", "市创建办")
+
+    @pytest.mark.parametrize("drawn", ["━━━━━━━━", "————★————", "_ _ _ _ _", "＊＊＊＊＊"])
+    def test_a_rule_of_characters_is_no_text(self, drawn: str) -> None:
+        found = imported(issue(drawn, "全市工作有序推进开新局", LONG, drawn))
+        assert [one["headline"] for one in found.issue["articles"]] == ["全市工作有序推进开新局"]
+        assert found.issue["articles"][0]["body"] == LONG
 
     def test_reads_the_marks_above_the_name(self) -> None:
         head = "秘密★1年\n特急\n000012\n内部资料 注意保存\n工作动态\n第3期\n市创建办\n2026年3月"
@@ -206,9 +223,13 @@ class TestBriefs:
             "items": [{"text": LONG, "byline": "市生态环境局"}, LONG],
         }
 
-    def test_a_group_of_another_name_is_known_by_its_marks(self) -> None:
-        found = imported(issue("县区动态", f"■{LONG}", "部门动态", f"■{LONG}", f"■{LONG}"))
-        assert [one["heading"] for one in found.issue["briefs"]] == ["县区动态", "部门动态"]
+    @pytest.mark.parametrize("mark", ["■", "※", "◎", "▶"])
+    def test_a_group_of_another_name_is_known_by_its_marks(self, mark: str) -> None:
+        found = imported(issue("县区动态", f"{mark}{LONG}", "部门动态", f"★{LONG}", f"★{LONG}"))
+        assert found.issue["briefs"] == [
+            {"heading": "县区动态", "mark": mark, "items": [LONG]},
+            {"heading": "部门动态", "items": [LONG, LONG]},
+        ]
 
 
 class TestClosing:
@@ -231,6 +252,40 @@ class TestClosing:
         closing = imported(text).issue["closing"]
         assert closing["print_run"] == 120
         assert closing["contact"] == ["电话：0857-1", "投稿邮箱：a@b.cn"]
+
+    @pytest.mark.parametrize(
+        ("written", "names"),
+        [
+            ("李　　敏", ["李敏"]),
+            ("李 敏  王 磊", ["李敏", "王磊"]),
+            ("王小  明", ["王小明"]),
+            ("李敏 王磊", ["李敏", "王磊"]),
+            ("李敏、王　磊", ["李敏", "王磊"]),
+        ],
+    )
+    def test_a_space_within_a_name_parts_nobody(self, written: str, names: list[str]) -> None:
+        found = imported(issue("标题标题标题", LONG, "发：各县", f"编辑：{written}"))
+        assert found.issue["closing"]["editors"] == names
+        assert not any(one.pointer.startswith("/closing/editors") for one in found.doubts)
+
+    def test_four_parts_of_three_and_one_are_doubtful(self) -> None:
+        found = imported(issue("标题标题标题", LONG, "发：各县", "编辑：欧阳修 明"))
+        assert any("一个字的人名" in one.message for one in found.doubts)
+
+    def test_one_line_may_hold_staff_contact_and_print_run(self) -> None:
+        last = "审核：周 伟    编辑：孙晓梅    电 话：0857-1    印数：60份"
+        assert imported(issue("标题标题标题", LONG, "发：各县", last)).issue["closing"] == {
+            "issue_to": "各县",
+            "reviewers": ["周伟"],
+            "editors": ["孙晓梅"],
+            "contact": "电 话：0857-1",
+            "print_run": 60,
+        }
+
+    def test_the_print_run_may_stand_behind_the_date(self) -> None:
+        last = "市创建办　2026年3月2日印发　（共印500份）"
+        closing = imported(issue("标题标题标题", LONG, "发：各县", last)).issue["closing"]
+        assert (closing["imprint_date"], closing["print_run"]) == ("2026-03-02", 500)
 
 
 @pytest.mark.parametrize(

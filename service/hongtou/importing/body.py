@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -12,8 +13,16 @@ from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.dates import DATE, iso_date
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import TITLES, Kind
-from hongtou.importing.lines import BODY_NAME, SourceLine, Standing, ends_sentence, joined
+from hongtou.importing.lines import (
+    BODY_NAME,
+    SourceLine,
+    Standing,
+    ends_sentence,
+    joined,
+    usual_size,
+)
 from hongtou.importing.masthead import GAP
+from hongtou.importing.merged_cells import Merged, cells, header_rows
 from hongtou.importing.outline import ANNEX_LABEL
 from hongtou.importing.paragraphs import MARKED, Part, goes_on, join, with_lead_ins
 
@@ -117,18 +126,30 @@ def _table(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | No
         rows = tuple(tuple(cell.strip() for cell in _cells(one)) for one in lines[at:end])
     else:
         return None
-    width = max(map(len, rows))
-    header, *body = ([*row, *[""] * (width - len(row))] for row in rows)
-    table: dict[str, Any] = {"type": "table", "header": header, "rows": body}
+    table = _cells_of(rows, lines[at].merged if lines[at].rows else ())
     above = _captions(parts, table)
     notes = end
-    small = _usual_size(lines) * SMALLER if lines[at].rows else 0
+    small = usual_size(lines) * SMALLER if lines[at].rows else 0
     while notes < len(lines) and _is_note(lines[notes], small):
         notes += 1
     if notes > end:
         table["notes"] = [line.text.removeprefix("注：") for line in lines[end:notes]]
     taken = [*above, *lines[at:notes]]
     return Part(table, taken, Kind.TABLE, "表格", IS_TABLE)
+
+
+def _cells_of(rows: Sequence[Sequence[str]], merged: Sequence[Merged]) -> dict[str, Any]:
+    """Return a table as the contract has it; a cell over all columns at its head is its caption."""
+    width, start = max(map(len, rows)), 0
+    table: dict[str, Any] = {"type": "table"}
+    if merged[:1] == (Merged(0, 0, 1, width),) and len(rows) > 2:
+        table["caption"], start = rows[0][0], 1
+    grid = [[*row, *[""] * (width - len(row))] for row in rows[start:]]
+    merged = [replace(one, row=one.row - start) for one in merged if one.row >= start]
+    heads = min(header_rows(merged), len(grid) - 1)
+    header = cells(grid, merged, 0, heads)
+    table["header"] = header[0] if heads == 1 else header
+    return table | {"rows": cells(grid, merged, heads, len(grid))}
 
 
 def _is_row(line: SourceLine) -> bool:
@@ -139,11 +160,6 @@ def _is_note(line: SourceLine, small: float) -> bool:
     """Tell whether a line below a table is a note on it: by its label, or its type in pt."""
     is_small = 0 < line.size < small and ends_sentence(line.text)
     return line.said is None and (TABLE_NOTE.fullmatch(line.text) is not None or is_small)
-
-
-def _usual_size(lines: Sequence[SourceLine]) -> float:
-    sizes = Counter(line.size for line in lines if not line.rows)
-    return sizes.most_common(1)[0][0] if sizes else 0
 
 
 def _cells(line: SourceLine) -> list[str]:

@@ -39,8 +39,11 @@ CONTACT = (
     "邮箱",
     "联系人",
 )
-PRINT_RUN = re.compile(r"[（(]?共印\s{0,4}([0-9]{1,6})\s{0,4}份[）)]?")
-NAME_GAP = re.compile(r"[、，,;；\s\u3000]+")
+PRINT_RUN = re.compile(
+    r"[（(]?(?:共印|印数|共印发|印发)\s{0,4}[：:]?\s{0,4}([0-9]{1,6})\s{0,4}份[）)]?"
+)
+NAME_MARK = re.compile("[、，,;；]")
+SPREAD_CHARS = 3  # of a name that spaces spread; four are two names
 
 
 def _alternatives(labels: Sequence[str]) -> str:
@@ -56,6 +59,11 @@ DUTY = re.compile(
     rf"({_alternatives([one for one, key in KEYS.items() if key not in RECIPIENTS])})\s{{0,4}}[：:]"
 )
 CONTACT_LINE = re.compile(rf"({_alternatives(CONTACT)})\s{{0,4}}[：:]\s{{0,4}}(.+)")
+
+
+def opens_closing(text: str) -> bool:
+    """Tell whether a text begins as a line of the closing block does, with its label."""
+    return any(shape.match(text) for shape in (RECIPIENT, DUTY, CONTACT_LINE))
 
 
 @dataclass(slots=True)
@@ -138,12 +146,10 @@ def _note_label(key: str, label: str, draft: Draft) -> None:
 
 def _staff(line: SourceLine, draft: Draft, account: Account) -> bool:
     """Read who answers for an issue, several duties in a line, and how many were printed."""
-    text = line.text
-    run = PRINT_RUN.search(text)
-    if run:
-        text = f"{text[: run.start()]} {text[run.end() :]}".strip()
+    text, print_run = _without_print_run(line.text)
+    text, contact = _without_contact(text)
     duties = list(DUTY.finditer(text))
-    if text and (not duties or duties[0].start()):
+    if (text or contact) and (not duties or duties[0].start()):
         return False
     keys = [KEYS["".join(duty[1].split())] for duty in duties] or ["print_run"]
     if len({*keys}) < len(keys) or draft.fields.keys() & {*keys}:
@@ -151,20 +157,59 @@ def _staff(line: SourceLine, draft: Draft, account: Account) -> bool:
     ends = [duty.start() for duty in duties[1:]] + [len(text)]
     for duty, end in zip(duties, ends, strict=bool(duties)):
         label = "".join(duty[1].split())
-        names = [name for name in NAME_GAP.split(text[duty.end() : end]) if name]
+        names = _names_in(text[duty.end() : end])
         if names:
             draft.fields[KEYS[label]] = names
             _note_label(KEYS[label], label, draft)
-    if run:
-        draft.fields["print_run"] = int(run[1])
-    doubt = "有两个字的空格：是一个人名还是两个人，请核对" if _is_spread(draft, keys) else ""
+    draft.fields |= print_run
+    if contact:
+        _note_contact(contact, draft)
+    doubt = "有一个字的人名：是不是与前一个是同一人，请核对" if _is_spread(draft, keys) else ""
     account.take(line, Kind.CLOSING, f"/closing/{keys[0]}", why="按职务标签", doubt=doubt)
     return True
 
 
+def _without_print_run(text: str) -> tuple[str, dict[str, Any]]:
+    """Return a text without how many copies were printed, which any line may have, and that."""
+    found = PRINT_RUN.search(text)
+    if not found:
+        return text, {}
+    rest = f"{text[: found.start()]} {text[found.end() :]}".strip()
+    return rest, {"print_run": int(found[1])}
+
+
+def _without_contact(text: str) -> tuple[str, re.Match[str] | None]:
+    """Return a text without how to reach the editors, with which it may end, and that."""
+    found = CONTACT_LINE.search(text)
+    return (text[: found.start()].strip(), found) if found else (text, None)
+
+
+def _note_contact(found: re.Match[str], draft: Draft) -> None:
+    is_own = found[1] == FIELDS["contact"].title
+    draft.contacts.insert(0, found[2] if is_own else found[0])
+
+
+def _names_in(text: str) -> list[str]:
+    """Return the names in a text; a space within a short name (李　敏, 王小 明) parts none."""
+    return [name for listed in NAME_MARK.split(text) for name in _spread_names(listed.split())]
+
+
+def _spread_names(parts: Sequence[str]) -> list[str]:
+    """Return the names of which these are parts: nobody's name is a single character."""
+    if sum(map(len, parts)) <= SPREAD_CHARS and any(len(part) == 1 for part in parts):
+        return ["".join(parts)]
+    names: list[str] = []
+    for part in parts:
+        if len(part) == 1 and names and len(names[-1]) == 1:
+            names[-1] += part
+        else:
+            names.append(part)
+    return names
+
+
 def _is_spread(draft: Draft, keys: Sequence[str]) -> bool:
     """Tell whether a name of one character is among the names: one that spaces spread."""
-    return any(len(name) == 1 for key in keys[:1] for name in _names(draft, key))
+    return any(len(name) == 1 for key in keys for name in _names(draft, key))
 
 
 def _names(draft: Draft, key: str) -> list[str]:
@@ -173,7 +218,7 @@ def _names(draft: Draft, key: str) -> list[str]:
 
 
 def _imprint(line: SourceLine, draft: Draft, account: Account) -> bool:
-    text = line.text.rstrip("。")
+    text, print_run = _without_print_run(line.text.rstrip("。"))
     found = DATE.search(text)
     if (
         "imprint_date" in draft.fields
@@ -182,7 +227,7 @@ def _imprint(line: SourceLine, draft: Draft, account: Account) -> bool:
         or not iso_date(found)
     ):
         return False
-    draft.fields["imprint_date"] = iso_date(found)
+    draft.fields |= print_run | {"imprint_date": iso_date(found)}
     if body := text[: found.start()].strip():
         draft.fields["imprint_body"] = body
     account.take(line, Kind.CLOSING, "/closing/imprint_date", why="以日期和“印发”结尾")
@@ -190,11 +235,12 @@ def _imprint(line: SourceLine, draft: Draft, account: Account) -> bool:
 
 
 def _contact(line: SourceLine, draft: Draft, account: Account) -> bool:
-    found = CONTACT_LINE.fullmatch(line.text)
+    text, print_run = _without_print_run(line.text)
+    found = CONTACT_LINE.fullmatch(text)
     if not found:
         return False
-    is_own = found[1] == FIELDS["contact"].title
-    draft.contacts.insert(0, found[2] if is_own else line.text)
+    draft.fields |= print_run
+    _note_contact(found, draft)
     account.take(line, Kind.CLOSING, "/closing/contact", why=f"以“{found[1]}：”开头")
     return True
 

@@ -27,7 +27,9 @@ class Kind(StrEnum):
     CONTENTS_HEADING = "contents_heading"
     CONTENTS_ENTRY = "contents_entry"
     SECTION = "section"
+    KICKER = "kicker"
     HEADLINE = "headline"
+    SUBHEAD = "subhead"
     BYLINE = "byline"
     EDITORS_NOTE = "editors_note"
     PARAGRAPH = "paragraph"
@@ -57,7 +59,9 @@ GROUPS: Mapping[str, Mapping[Kind, str]] = {
     "目录": {Kind.CONTENTS_HEADING: "目录二字", Kind.CONTENTS_ENTRY: "目录"},
     "文章": {
         Kind.SECTION: "栏目",
+        Kind.KICKER: "引题",
         Kind.HEADLINE: "标题",
+        Kind.SUBHEAD: "副题",
         Kind.BYLINE: "供稿单位",
         Kind.EDITORS_NOTE: "按语",
         Kind.PARAGRAPH: "正文",

@@ -11,16 +11,18 @@ from typing import Any
 from hongtou.importing.dates import COUNT, DATE, YEAR, iso_date, value
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import OF_MASTHEAD, TITLES, Kind
-from hongtou.importing.lines import BODY_NAME, SourceLine, bare, ends_sentence
+from hongtou.importing.lines import BODY_NAME, SourceLine, bare, ends_sentence, usual_size
 
 SEARCHED = 14  # lines, in which number and date must be
 AFTER_NUMBER = 5  # lines, of which one has the date
 MAX_NAME_CHARS = 30  # of a nameplate, as the contract has it
 ISSUE_NUMBER = re.compile(
-    rf"(?:(?P<year>{YEAR})年)?[（(]?(?P<series>增刊|专刊)?[）)]?第(?P<number>{COUNT})期"
-    rf"(?:[（(]总第?(?P<total>{COUNT})期[）)])?"
+    rf"(?:[（(〔\[【]?(?P<year>{YEAR})年?[）)〕\]】]?)?[（(]?(?P<series>增刊|专刊)?[）)]?"
+    rf"[（(]?第(?P<number>{COUNT})期[）)]?(?:[·，、]?[（(]?总第?(?P<total>{COUNT})期[）)]?)?"
 )
-ISSUE_LABEL = re.compile(r"(?:\d{4}年)?第.{1,16}期(?:[（(].{1,10}[）)])?")
+TOTAL_NUMBER = re.compile(rf"[（(]?总第?({COUNT})期[）)]?")
+ISSUE_LABEL = re.compile(r"(?:\d{4}年)?第.{1,16}期(?:合刊)?(?:[（(].{1,10}[）)])?")
+FIRST_COUNT = re.compile(f"第({COUNT})")  # not the year before it
 OF_NUMBER = ("issue_number", "issue_label", "year", "total_number", "series")
 NAMES = (Kind.NAMEPLATE, Kind.OVERLINE, Kind.NOTICE)
 SERIES = {"增刊": "supplement", "专刊": "special"}
@@ -58,6 +60,7 @@ class Draft:
 
     fields: dict[str, Any] = field(default_factory=dict)
     names: dict[SourceLine, str] = field(default_factory=dict)
+    usual_size: float = 0  # of the text, in pt: a name is larger
     bodies: list[str] = field(default_factory=list)
 
 
@@ -65,7 +68,7 @@ def read_masthead(
     lines: Sequence[SourceLine], account: Account
 ) -> tuple[list[SourceLine], dict[str, Any]]:
     """Return the lines below the masthead, and its fields."""
-    draft = Draft()
+    draft = Draft(usual_size=usual_size(lines))
     above = list(takewhile(lambda line: line.may_be(*OF_MASTHEAD), lines))
     guessed = [line for line in above[: _end(above)] if line.said is None]
     said = [line for line in lines if line.said in OF_MASTHEAD]
@@ -127,11 +130,7 @@ def _read(line: SourceLine, draft: Draft, account: Account) -> None:
         return
     day = DATE.search(line.text)
     parts = [part.strip() for part in GAP.split(line.text[: day.start()] if day else line.text)]
-    kinds = [
-        kind
-        for part in filter(None, parts)
-        if (kind := _part(part, line, parts, draft)) is not None
-    ]
+    kinds = [_part(part, line, draft, is_dated=day is not None) for part in filter(None, parts)]
     if day and (written := iso_date(day)):
         draft.fields["issue_date"] = written
         kinds.append(Kind.ISSUE_DATE)
@@ -168,10 +167,10 @@ def _number_anew(text: str, draft: Draft) -> Kind | None:
 
 def _label(text: str, draft: Draft) -> bool:
     """Take a text of any form for the number of an issue, if a number is in it."""
-    found = re.search(COUNT, text)
+    found = FIRST_COUNT.search(text) or re.search(f"({COUNT})", text)
     if found:
         draft.fields["issue_label"] = text
-        draft.fields["issue_number"] = value(found[0])
+        draft.fields["issue_number"] = value(found[1])
     return found is not None
 
 
@@ -182,7 +181,7 @@ def _doubt_second_ones(lines: Sequence[SourceLine], draft: Draft, account: Accou
         taken = account.lines.get(line.number)
         if taken is None or taken.kind in (Kind.UNPLACED, Kind.ISSUING_BODY, *NAMES[:2]):
             continue
-        if taken.kind in seen:
+        if taken.kind in seen and not TOTAL_NUMBER.fullmatch(bare(line.text)):
             account.doubt(line, f"{TITLES[taken.kind]}有两处，取了后面的")
         seen.add(taken.kind)
 
@@ -201,11 +200,11 @@ def _account(
         account.take(line, Kind.UNPLACED, doubt=doubt or "不知归属，没有取")
 
 
-def _part(part: str, line: SourceLine, parts: list[str], draft: Draft) -> Kind | None:
-    """Read one part; None if its line is read later, together with its neighbours."""
+def _part(part: str, line: SourceLine, draft: Draft, *, is_dated: bool) -> Kind:
+    """Read one part; a name is read once more, together with its neighbours."""
     if kind := _marks(bare(part), draft) or _number(bare(part), draft):
         return kind
-    if "issue_number" in draft.fields:
+    if is_dated or "issue_number" in draft.fields:
         draft.bodies.append(part)
         return Kind.ISSUING_BODY
     draft.names[line] = f"{draft.names[line]} {part}" if line in draft.names else part
@@ -237,9 +236,12 @@ def _number(text: str, draft: Draft) -> Kind | None:
         if found["series"]:
             fields["series"] = SERIES[found["series"]]
         return Kind.ISSUE_NUMBER
-    if ISSUE_LABEL.fullmatch(text) and (first := re.search(COUNT, text)):
+    if found := TOTAL_NUMBER.fullmatch(text):
+        fields["total_number"] = value(found[1])
+        return Kind.ISSUE_NUMBER
+    if ISSUE_LABEL.fullmatch(text) and (first := FIRST_COUNT.search(text)):
         fields["issue_label"] = text
-        fields["issue_number"] = value(first[0])
+        fields["issue_number"] = value(first[1])
         return Kind.ISSUE_NUMBER
     return None
 
@@ -253,13 +255,17 @@ def _name(draft: Draft, account: Account) -> None:
             account.take(line, Kind.NOTICE, "/masthead/notice", why="以“内部”开头")
         else:
             names.append((line, text))
-    lines = _name_lines(names)
+    lines = _name_lines(names, draft.usual_size)
     names = [one for one in names if one not in lines]
     if lines:
         _nameplate(lines, draft, account)
     if names:
         draft.fields["overline"] = " ".join(text for _, text in names)
-    doubt = "" if lines and lines[-1][0].size else "可能是简报名称的一行，也可能是其上的小字"
+    doubt = (
+        ""
+        if lines and lines[-1][0].size > draft.usual_size
+        else "可能是简报名称的一行，也可能是其上的小字"
+    )
     for other, _ in names:
         account.take(other, Kind.OVERLINE, "/masthead/overline", why="在期号之上", doubt=doubt)
 
@@ -274,7 +280,9 @@ def _nameplate(lines: Sequence[tuple[SourceLine, str]], draft: Draft, account: A
         account.take(line, Kind.NAMEPLATE, "/masthead/nameplate", why="在期号之上", doubt=too_long)
 
 
-def _name_lines(names: Sequence[tuple[SourceLine, str]]) -> list[tuple[SourceLine, str]]:
+def _name_lines(
+    names: Sequence[tuple[SourceLine, str]], usual: float
+) -> list[tuple[SourceLine, str]]:
     """Return the lines of the name: as a person says, or the largest, or the last.
 
     A name of two lines is of one size.
@@ -284,5 +292,5 @@ def _name_lines(names: Sequence[tuple[SourceLine, str]]) -> list[tuple[SourceLin
     free = [one for one in names if one[0].said is None]
     if not free:
         return []
-    _, own = max(enumerate(free), key=lambda one: (one[1][0].size, one[0]))
-    return [one for one in free if one[0].size == own[0].size and own[0].size] or [own]
+    size = max(line.size for line, _ in free)
+    return [one for one in free if one[0].size == size > usual] or free[-1:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import mammoth
@@ -22,8 +22,8 @@ r[style-name='简报黑体'] => strong
 PICTURE: Mapping[str, str] = {"src": ""}  # its place is told, its file not looked at
 
 
-def html_of(parts: Mapping[str, bytes]) -> str:
-    """Return the text of a document as HTML.
+def html_of(parts: Mapping[str, bytes], looks: Collection[str] = ()) -> str:
+    """Return the text of a document as HTML; styles named in ``looks`` are classes there.
 
     Raises:
         ImportRefused: its parts do not fit together.
@@ -32,7 +32,7 @@ def html_of(parts: Mapping[str, bytes]) -> str:
     try:
         converted = mammoth.convert_to_html(
             source,
-            style_map=STYLES,
+            style_map=STYLES + "\n".join(f"p.{look} => p.{look}:fresh" for look in sorted(looks)),
             include_embedded_style_map=False,
             convert_image=mammoth.images.img_element(_no_picture),
         )

@@ -10,9 +10,11 @@ from hongtou.bulletin.errors import ImportRefused
 from hongtou.importing.docx.document import html_of
 from hongtou.importing.docx.hidden import aside, without_hidden
 from hongtou.importing.docx.html_lines import lines_of_html
+from hongtou.importing.docx.looks import write_looks
 from hongtou.importing.docx.numbering import read_lists, write_numbers
 from hongtou.importing.docx.package import SAVE_AGAIN, Package
 from hongtou.importing.docx.styles import Styles
+from hongtou.importing.docx.word_art import write_word_art
 from hongtou.importing.docx.xml_parts import STRICT_W, W, paragraph_texts, parsed
 from hongtou.importing.lines import SourceLine, bare
 
@@ -38,8 +40,10 @@ def lines_of_docx(content: bytes) -> tuple[list[SourceLine], list[str]]:
     styles = Styles(roots[STYLES])
     remarks = [*without_hidden(document, styles), *aside(package)]
     write_numbers(document, read_lists(roots[NUMBERING], styles), styles)
+    write_word_art(document)
+    looks = write_looks(document, styles)
     kept = {name: parts[name] for name in KEPT if parts[name]}
-    html = html_of({**kept, DOCUMENT: ElementTree.tostring(document, "utf-8")})
+    html = html_of({**kept, DOCUMENT: ElementTree.tostring(document, "utf-8")}, looks)
     lines = lines_of_html(html)
     if not any(line.text for line in lines):
         raise ImportRefused(".docx 里没有文字", hint="里面若是图片，请先用识别软件得到文字")
