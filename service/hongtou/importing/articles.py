@@ -11,7 +11,7 @@ from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.body import read_body
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import TITLES, Kind
-from hongtou.importing.lines import BODY_NAME, BRIEF_MARK, SourceLine, Standing, joined
+from hongtou.importing.lines import BODY_NAME, BRIEF_MARK, SMALL_TEXT, SourceLine, Standing, joined
 from hongtou.importing.paragraphs import Part, goes_on, join
 from hongtou.importing.titles import Member, Opens, Title
 
@@ -157,7 +157,9 @@ def _subheads(lines: Sequence[SourceLine]) -> list[SourceLine]:
     if said := [line for line in lines if line.said is Kind.SUBHEAD]:
         return said
     first = lines[0] if lines else None
-    if first is None or first.said or not first.is_short or _byline(first):
+    if first is None or first.said or not first.is_short:
+        return []
+    if SMALL_TEXT.match(first.text) or _byline(first):
         return []
     return [first] if DASH.match(first.text) or first.standing is Standing.TITLE else []
 
@@ -197,7 +199,8 @@ def _names_body(line: SourceLine) -> bool:
 
 def _is_centred_name(line: SourceLine) -> bool:
     """Tell whether a line is centred and words without marks, as who wrote an article is."""
-    return line.standing is Standing.TITLE and WORDS.fullmatch(line.text) is not None
+    is_words = WORDS.fullmatch(line.text) and not SMALL_TEXT.match(line.text)
+    return line.standing is Standing.TITLE and bool(is_words)
 
 
 def _note_on(lines: Sequence[SourceLine], pointer: str, account: Account) -> Any:

@@ -233,7 +233,7 @@ def _annex(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | No
         if (
             is_free
             and line.standing is Standing.TITLE
-            and line.size == titles[0].size
+            and line.size == titles[0].size > usual_size(lines)
             and not line.rows
         ):
             titles.append(line)

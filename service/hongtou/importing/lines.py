@@ -15,6 +15,10 @@ from hongtou.importing.merged_cells import Merged
 SHORT_CHARS = 45  # a headline in one piece is no longer; a paragraph seldom shorter
 SENTENCE_END = re.compile(r"(?:[。！？；…：]|\.{3})[”’」』）》]*$")
 BRIEF_MARK = re.compile(r"[★☆●○◎■□◆◇▲△►▶▪※•·][ \u3000]{0,4}")
+# What stands beside pictures and tables, and is no title.
+SMALL_TEXT = re.compile(
+    r"(?:图|表|注|附|单位|来源|续表)[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,4}[：:.．、]?"
+)
 # What the name of a body ends in; a byline is one, and so is who signs.
 BODY_NAME = re.compile(
     r"[^，。；：！？,;:]{1,18}(?:[局委办厅院部处科室市县区州旗镇乡]|街道|中心|公司|集团|学校|大学|支队|大队"

@@ -23,6 +23,7 @@ from hongtou.importing.lines import (
     BODY_NAME,
     BRIEF_MARK,
     SHORT_CHARS,
+    SMALL_TEXT,
     SourceLine,
     Standing,
     bare,
@@ -35,9 +36,6 @@ BRIEFS_HEADING = re.compile(
     "(?:工作|县区|部门|基层|一周|信息|综合)?(?:简讯|动态|短讯|要闻|快讯|信息快递|快递)(?:集锦|摘要|选登)?"
 )
 ANNEX_LABEL = re.compile(r"附件[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,2}[：:]?")
-SMALL_TEXT = re.compile(
-    r"(?:图|表|注|附|单位|来源|续表)[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,4}[：:.．、]?"
-)
 MIN_CHARS = 5  # of a title that no contents list names
 MAX_SECTION_CHARS = 10
 LARGER = 1.1  # of a title's type beside that of the text
