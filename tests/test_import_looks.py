@@ -150,6 +150,10 @@ class TestTitles:
         assert [one.get("section") for one in found.issue["articles"]] == ["要闻", "要闻"]
         assert any("认作栏目" in one.message for one in found.doubts)
 
+    def test_a_short_marked_line_above_a_title_is_a_section(self) -> None:
+        found = articles(line("★工作要闻", 36), title("短题"), line(LONG))
+        assert [(one["section"], one["headline"]) for one in found] == [("工作要闻", "短题")]
+
     def test_a_line_broken_within_a_sentence_is_one_paragraph(self) -> None:
         (article,) = articles(
             title("短题"), line("安澜市地处库区，\n全市有十八个乡镇。") + line(LONG)

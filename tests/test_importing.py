@@ -187,6 +187,29 @@ class TestArticles:
             "date": "2026-03-01",
         }
 
+    def test_whom_an_article_addresses_is_a_salutation(self) -> None:
+        for text in (
+            "各县（区）委、市直各部门：",
+            "市委办公室、市政府办公室：",
+            "尊敬的各位代表：",
+        ):
+            assert article(text, LONG)["body"][0] == {"type": "salutation", "text": text}
+
+    @pytest.mark.parametrize("text", ["会议要求，抓好以下工作：", "一是抓好落实。各单位："])
+    def test_what_announces_something_is_none(self, text: str) -> None:
+        assert article(text, LONG)["body"] == f"{text}\n{LONG}"
+
+    def test_who_signs_above_an_annex_signs(self) -> None:
+        body = article(LONG, "市创建办", "2026年3月1日", "附件", "任务表", LONG)["body"]
+        assert [one["type"] for one in body[1:]] == ["signoff", "annex"]
+
+    def test_who_sent_it_may_stand_below_the_text_in_brackets(self) -> None:
+        assert article(LONG, "（市生态环境局供稿）") == {
+            "headline": "全市工作有序推进开新局",
+            "byline": "市生态环境局",
+            "body": LONG,
+        }
+
     def test_lines_with_tabs_are_a_table_with_a_doubt(self) -> None:
         found = imported(
             issue("全市工作有序推进开新局", LONG, "进展情况", "单位\t户数", "甲县\t5", LONG)
@@ -215,7 +238,30 @@ class TestArticles:
         assert any("没有找到标题" in one.message for one in found.doubts)
 
 
+class TestContents:
+    @pytest.mark.parametrize("heading", ["【本期要目】", "目　录", "本期导读："])
+    def test_it_is_known_by_its_heading(self, heading: str) -> None:
+        title = "全市工作有序推进开新局"
+        found = imported(
+            issue(
+                heading,
+                f"● {title}",
+                "● 市人社局打造六型人社",
+                title,
+                LONG,
+                "市人社局打造六型人社",
+                LONG,
+            )
+        )
+        assert len(found.issue["articles"]) == 2
+        assert "briefs" not in found.issue
+
+
 class TestBriefs:
+    def test_a_marked_line_above_marked_items_is_their_heading(self) -> None:
+        found = imported(issue("★党建简讯", f"◆{LONG}", f"◆{LONG}"))
+        assert found.issue["briefs"] == {"heading": "党建简讯", "mark": "◆", "items": [LONG, LONG]}
+
     def test_a_sender_behind_the_stop_is_the_byline(self) -> None:
         found = imported(issue("工 作 简 讯", f"★ {LONG}（市生态环境局）", f"★{LONG}"))
         assert found.issue["briefs"] == {
@@ -271,6 +317,27 @@ class TestClosing:
     def test_four_parts_of_three_and_one_are_doubtful(self) -> None:
         found = imported(issue("标题标题标题", LONG, "发：各县", "编辑：欧阳修 明"))
         assert any("一个字的人名" in one.message for one in found.doubts)
+
+    def test_one_line_may_hold_all_recipients(self) -> None:
+        last = "报：市委领导  送：市直各单位  发：各县"
+        assert imported(issue("标题标题标题", LONG, last)).issue["closing"] == {
+            "report_to": "市委领导",
+            "send_to": "市直各单位",
+            "issue_to": "各县",
+        }
+
+    def test_two_labels_for_one_field_print_as_they_stand(self) -> None:
+        found = imported(
+            issue("标题标题标题", LONG, "发：各县", "主编：李敏　审核：王磊　编辑：周伟")
+        )
+        closing = found.issue["closing"]
+        assert (closing["reviewers"], closing["editors"]) == (["王磊"], ["周伟"])
+        assert closing["labels"]["approvers"] == "主编"
+        assert any("“主编”记作签发" in one.message for one in found.doubts)
+
+    def test_no_list_goes_on_in_a_line_with_a_label(self) -> None:
+        text = issue("标题标题标题", LONG, "发：各县", "编辑：李敏  编辑：王磊")
+        assert imported(text).issue["closing"].get("issue_to", "") in ("", "各县")
 
     def test_one_line_may_hold_staff_contact_and_print_run(self) -> None:
         last = "审核：周 伟    编辑：孙晓梅    电 话：0857-1    印数：60份"

@@ -167,8 +167,9 @@ def _subheads(lines: Sequence[SourceLine]) -> list[SourceLine]:
 def _senders(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """Return the lines of an article that name its sender: as a person says, the first or last."""
     said = [line for line in lines if line.said is Kind.BYLINE]
-    last = [line for line in lines[2:][-1:] if line.size]  # a page may have it below the text
-    ends = (line for line in (*lines[:1], *last) if line.said is None and _byline(line))
+    last = lines[1:][-1:]  # which may have it below the text, on a page or in words that say so
+    below = [one for one in last if BYLINE.fullmatch(one.text) or (one.size and len(lines) > 2)]
+    ends = (line for line in (*lines[:1], *below) if line.said is None and _byline(line))
     return said or [*islice(ends, 1)]
 
 

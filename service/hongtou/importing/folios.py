@@ -15,9 +15,7 @@ NAMED = re.compile(
 )
 GOES_ON = re.compile("续表")  # above a table on its next page
 NUMBER = re.compile("[0-9]{1,2}")
-DRAWN = re.compile(
-    "[-—－–―━─═_＿﹏=~～*＊]{3,}[★☆]?[-—－–―━─═_＿﹏=~～*＊]*"
-)  # a rule, of characters
+DRAWN = re.compile("[-—－–―━─═_＿﹏=~～*＊★☆]{4,}")  # a rule, of characters
 
 
 def without_folios(lines: Sequence[SourceLine], account: Account) -> list[SourceLine]:

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     SUBHEAD = "subhead"
     BYLINE = "byline"
     EDITORS_NOTE = "editors_note"
+    SALUTATION = "salutation"
     PARAGRAPH = "paragraph"
     CONTINUED = "continued"
     TABLE = "table"
@@ -64,6 +65,7 @@ GROUPS: Mapping[str, Mapping[Kind, str]] = {
         Kind.SUBHEAD: "副题",
         Kind.BYLINE: "供稿单位",
         Kind.EDITORS_NOTE: "按语",
+        Kind.SALUTATION: "称呼",
         Kind.PARAGRAPH: "正文",
         Kind.CONTINUED: "接上段",
         Kind.TABLE: "表格",

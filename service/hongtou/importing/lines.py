@@ -13,6 +13,7 @@ from hongtou.importing.kinds import Kind
 from hongtou.importing.merged_cells import Merged
 
 SHORT_CHARS = 45  # a headline in one piece is no longer; a paragraph seldom shorter
+SMALLER = 0.95  # of type beside that of the text
 SENTENCE_END = re.compile(r"(?:[。！？；…：]|\.{3})[”’」』）》]*$")
 BRIEF_MARK = re.compile(r"[★☆●○◎■□◆◇▲△►▶▪※•·][ \u3000]{0,4}")
 # What stands beside pictures and tables, and is no title.

@@ -8,24 +8,16 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from hongtou.importing.dates import COUNT, DATE, YEAR, iso_date, value
+from hongtou.importing.dates import DATE, iso_date
 from hongtou.importing.imported import Account
+from hongtou.importing.issue_numbers import OF_NUMBER, TOTAL_NUMBER, read_label, read_number
 from hongtou.importing.kinds import OF_MASTHEAD, TITLES, Kind
 from hongtou.importing.lines import BODY_NAME, SourceLine, bare, ends_sentence, usual_size
 
 SEARCHED = 14  # lines, in which number and date must be
 AFTER_NUMBER = 5  # lines, of which one has the date
 MAX_NAME_CHARS = 30  # of a nameplate, as the contract has it
-ISSUE_NUMBER = re.compile(
-    rf"(?:[（(〔\[【]?(?P<year>{YEAR})年?[）)〕\]】]?)?[（(]?(?P<series>增刊|专刊)?[）)]?"
-    rf"[（(]?第(?P<number>{COUNT})期[）)]?(?:[·，、]?[（(]?总第?(?P<total>{COUNT})期[）)]?)?"
-)
-TOTAL_NUMBER = re.compile(rf"[（(]?总第?({COUNT})期[）)]?")
-ISSUE_LABEL = re.compile(r"(?:\d{4}年)?第.{1,16}期(?:合刊)?(?:[（(].{1,10}[）)])?")
-FIRST_COUNT = re.compile(f"第({COUNT})")  # not the year before it
-OF_NUMBER = ("issue_number", "issue_label", "year", "total_number", "series")
 NAMES = (Kind.NAMEPLATE, Kind.OVERLINE, Kind.NOTICE)
-SERIES = {"增刊": "supplement", "专刊": "special"}
 SECURITY = re.compile(r"(秘密|机密|绝密)(?:[★☆](.{1,8}))?")
 URGENCY = re.compile("特急|加急")
 NOTICE = re.compile("内部(?:资料|刊物|文件|参考|材料).{0,20}")
@@ -104,14 +96,8 @@ def _end(lines: Sequence[SourceLine]) -> int:
 
 
 def _has_number(line: SourceLine) -> bool:
-    return (
-        line.said is Kind.ISSUE_NUMBER
-        or any(
-            ISSUE_NUMBER.fullmatch(bare(part)) or ISSUE_LABEL.fullmatch(bare(part))
-            for part in GAP.split(line.text)
-        )
-        or bool(ISSUE_NUMBER.fullmatch(bare(line.text)))
-    )
+    parts = (line.text, *GAP.split(line.text))
+    return line.said is Kind.ISSUE_NUMBER or any(read_number(bare(part)) for part in parts)
 
 
 def _has_date(line: SourceLine) -> bool:
@@ -124,7 +110,7 @@ def _has_date(line: SourceLine) -> bool:
 
 def _read(line: SourceLine, draft: Draft, account: Account) -> None:
     """Read the parts of a line, which gaps part: a number and a date may share one."""
-    whole = _marks(bare(line.text), draft) or _number(bare(line.text), draft)
+    whole = _field(bare(line.text), draft)
     if whole:
         account.take(line, whole, f"/masthead/{whole.value}", why="按写法")
         return
@@ -152,26 +138,11 @@ def _read_said(line: SourceLine, draft: Draft, account: Account) -> None:
         draft.fields["issue_date"] = written
         if beside := f"{line.text[: day.start()]} {line.text[day.end() :]}".strip():
             account.doubt(line, f"日期之外的“{beside}”没有取")
-    elif kind is Kind.ISSUE_NUMBER and (_number_anew(text, draft) or _label(text, draft)):
-        return
+    elif kind is Kind.ISSUE_NUMBER and (number := read_number(text) or read_label(text)):
+        others = {key: value for key, value in draft.fields.items() if key not in OF_NUMBER}
+        draft.fields = others | number
     elif kind is Kind.ISSUE_DATE or _marks(text, draft) is not kind:
         account.doubt(line, f"读不出{TITLES[kind]}，没有取")
-
-
-def _number_anew(text: str, draft: Draft) -> Kind | None:
-    """Read a number in place of the one that was taken for it."""
-    for key in OF_NUMBER:
-        draft.fields.pop(key, None)
-    return _number(text, draft)
-
-
-def _label(text: str, draft: Draft) -> bool:
-    """Take a text of any form for the number of an issue, if a number is in it."""
-    found = FIRST_COUNT.search(text) or re.search(f"({COUNT})", text)
-    if found:
-        draft.fields["issue_label"] = text
-        draft.fields["issue_number"] = value(found[1])
-    return found is not None
 
 
 def _doubt_second_ones(lines: Sequence[SourceLine], draft: Draft, account: Account) -> None:
@@ -181,7 +152,9 @@ def _doubt_second_ones(lines: Sequence[SourceLine], draft: Draft, account: Accou
         taken = account.lines.get(line.number)
         if taken is None or taken.kind in (Kind.UNPLACED, Kind.ISSUING_BODY, *NAMES[:2]):
             continue
-        if taken.kind in seen and not TOTAL_NUMBER.fullmatch(bare(line.text)):
+        if TOTAL_NUMBER.fullmatch(bare(line.text)):
+            continue
+        if taken.kind in seen:
             account.doubt(line, f"{TITLES[taken.kind]}有两处，取了后面的")
         seen.add(taken.kind)
 
@@ -202,13 +175,21 @@ def _account(
 
 def _part(part: str, line: SourceLine, draft: Draft, *, is_dated: bool) -> Kind:
     """Read one part; a name is read once more, together with its neighbours."""
-    if kind := _marks(bare(part), draft) or _number(bare(part), draft):
+    if kind := _field(bare(part), draft):
         return kind
     if is_dated or "issue_number" in draft.fields:
         draft.bodies.append(part)
         return Kind.ISSUING_BODY
     draft.names[line] = f"{draft.names[line]} {part}" if line in draft.names else part
     return Kind.NAMEPLATE
+
+
+def _field(text: str, draft: Draft) -> Kind | None:
+    """Read a text that is a number or a mark by itself."""
+    if number := read_number(text):
+        draft.fields |= number
+        return Kind.ISSUE_NUMBER
+    return _marks(text, draft)
 
 
 def _marks(text: str, draft: Draft) -> Kind | None:
@@ -222,27 +203,6 @@ def _marks(text: str, draft: Draft) -> Kind | None:
     if COPY_NUMBER.fullmatch(text) and int(text):
         fields["copy_number"] = int(text)
         return Kind.COPY_NUMBER
-    return None
-
-
-def _number(text: str, draft: Draft) -> Kind | None:
-    fields = draft.fields
-    if found := ISSUE_NUMBER.fullmatch(text):
-        fields["issue_number"] = value(found["number"])
-        if found["year"]:
-            fields["year"] = value(found["year"])
-        if found["total"]:
-            fields["total_number"] = value(found["total"])
-        if found["series"]:
-            fields["series"] = SERIES[found["series"]]
-        return Kind.ISSUE_NUMBER
-    if found := TOTAL_NUMBER.fullmatch(text):
-        fields["total_number"] = value(found[1])
-        return Kind.ISSUE_NUMBER
-    if ISSUE_LABEL.fullmatch(text) and (first := FIRST_COUNT.search(text)):
-        fields["issue_label"] = text
-        fields["issue_number"] = value(first[1])
-        return Kind.ISSUE_NUMBER
     return None
 
 

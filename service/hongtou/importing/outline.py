@@ -49,6 +49,7 @@ def outlined(
     larger = [*_larger(lines)]
     named = [*_named(lines, entries, spans)]
     titles = [*_sections_above(named, larger), *named] if named else larger or [*_guessed(lines)]
+    titles += _marked_sections(lines, titles)
     titles = _with_briefs(lines, titles)
     if any(line.said for line in lines):
         titles = as_said(lines, titles)
@@ -81,6 +82,25 @@ def _sections_above(named: Sequence[Title], larger: Sequence[Title]) -> Iterator
         if title.end in starts and title.start not in taken:
             starts.add(title.start)
             yield replace(title, opens=Opens.SECTION, doubt="不在目录里，认作栏目，请核对")
+
+
+def _marked_sections(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[Title]:
+    """Return the short marked lines right above a title, not centred as it is: ★工作要闻."""
+    taken = {at for title in titles for at in range(title.start, title.end)}
+    found = []
+    for title in titles:
+        at = title.start - 1
+        if at < 0 or at in taken or lines[at].said or lines[at].standing is Standing.TITLE:
+            continue
+        text = _unmarked(lines[at].text)
+        if text != lines[at].text and lines[at].is_short and len(text) <= MAX_SECTION_CHARS:
+            doubt = "认作栏目，请核对"
+            found.append(Title(at, at + 1, text, Opens.SECTION, "以符号开头的短行", doubt))
+    return found
+
+
+def _unmarked(text: str) -> str:
+    return BRIEF_MARK.sub("", text, count=1) if BRIEF_MARK.match(text) else text
 
 
 def _with_kicker(number: int, titles: Sequence[Title], lines: Sequence[SourceLine]) -> Title:
@@ -217,7 +237,7 @@ def _with_briefs(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[T
     """Add the headings of short news that no contents list names."""
     taken = {at for title in titles for at in range(title.start, title.end)}
     added = [
-        Title(at, at + 1, line.text, Opens.BRIEFS, why="其后各段以★等开头")
+        Title(at, at + 1, _unmarked(line.text), Opens.BRIEFS, why="其后各段以★等开头")
         for at, line in enumerate(lines)
         if at not in taken and _opens_briefs(lines, at)
     ]
@@ -225,8 +245,11 @@ def _with_briefs(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[T
 
 
 def _opens_briefs(lines: Sequence[SourceLine], at: int) -> bool:
+    line = lines[at]
     follows = at + 1 < len(lines) and BRIEF_MARK.match(lines[at + 1].text)
-    return bool(follows) and _is_wording(lines[at]) and len(lines[at].text) <= 2 * MAX_SECTION_CHARS
+    if not follows or len(line.text) > 2 * MAX_SECTION_CHARS or line.text[:1] == follows[0][:1]:
+        return False
+    return _is_wording(replace(line, text=_unmarked(line.text)))
 
 
 def _judged(number: int, titles: Sequence[Title], lines: Sequence[SourceLine]) -> Title:

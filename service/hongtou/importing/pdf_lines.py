@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from hongtou.importing.closing import opens_closing
+from hongtou.importing.closing_labels import opens_closing
 from hongtou.importing.folios import is_folio
 from hongtou.importing.lines import BRIEF_MARK, SourceLine, Standing, cleaned
 from hongtou.importing.merged_cells import header_rows

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
-from hongtou.importing.closing import opens_closing
+from hongtou.importing.closing_labels import opens_closing
 from hongtou.importing.docx.looks import Look, look_named
 from hongtou.importing.lines import SourceLine, Standing, cleaned
 from hongtou.importing.merged_cells import Cell, opened, spanned
