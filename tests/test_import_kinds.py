@@ -117,6 +117,10 @@ class TestText:
         assert found.issue["articles"][0]["body"].endswith("\n办公室主任")
         assert any("成不了落款" in one.message for one in found.doubts)
 
+    def test_whom_an_article_addresses(self) -> None:
+        addressed, _ = self.body("同志们", LONG, at6="salutation")[1:]
+        assert addressed == {"type": "salutation", "text": "同志们"}
+
     def test_a_sender_stands_anywhere(self) -> None:
         (article,) = read(*ISSUE[:3], ISSUE[3], LONG, "王龙", at6="byline").issue["articles"]
         assert (article["byline"], article["body"]) == ("王龙", LONG)

@@ -143,7 +143,7 @@ def test_the_keyboard_is_enough(look: Look, shelf: Shelf) -> None:
     assert look.page.evaluate(HERE) == "5"
     look.page.keyboard.press("ArrowUp")
     wait_for_state(look, "已按改动重读")
-    assert kind(look, 5) == "editors_note"
+    assert kind(look, 5) == "salutation"
     assert look.page.evaluate(HERE) == "5"
     look.page.focus("#make")
     look.page.keyboard.press("Enter")

@@ -115,9 +115,10 @@ def _paragraph(line: SourceLine, parts: list[Part]) -> None:
 
 
 def _salutation(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | None:
-    """Read whom an article addresses, on its first line."""
+    """Read whom an article addresses: on its first line, or where a person says."""
     line = lines[at]
-    if parts or line.said or line.rows or not _addresses(line.text):
+    guessed = line.said is None and not parts and not line.rows and _addresses(line.text)
+    if not guessed and line.said is not Kind.SALUTATION:
         return None
     block = {"type": "salutation", "text": line.text}
     return Part(block, [line], Kind.SALUTATION, "首行以冒号结尾", "认作称呼，请核对")
