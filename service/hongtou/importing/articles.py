@@ -168,7 +168,8 @@ def _senders(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """Return the lines of an article that name its sender: as a person says, the first or last."""
     said = [line for line in lines if line.said is Kind.BYLINE]
     last = lines[1:][-1:]  # which may have it below the text, on a page or in words that say so
-    below = [one for one in last if BYLINE.fullmatch(one.text) or (one.size and len(lines) > 2)]
+    is_page = len(lines) > 2 and any(line.size for line in last)
+    below = [one for one in last if BYLINE.fullmatch(one.text) or (is_page and _names_body(one))]
     ends = (line for line in (*lines[:1], *below) if line.said is None and _byline(line))
     return said or [*islice(ends, 1)]
 
@@ -246,6 +247,8 @@ def _mark(lines: Sequence[SourceLine]) -> str:
 def _brief_parts(lines: Sequence[SourceLine]) -> list[Part]:
     parts: list[Part] = []
     for line in lines:
+        if line.pictures:  # short news have none
+            continue
         before = parts[-1] if parts else None
         if before and (goes_on(before, line) or line.said is Kind.CONTINUED):
             join(before, line)

@@ -10,6 +10,7 @@ from typing import Any
 
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.dates import DATE, iso_date
+from hongtou.importing.figures import read_figure
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import TITLES, Kind
 from hongtou.importing.lines import (
@@ -230,4 +231,11 @@ def _is_body(part: Part) -> bool:
 
 
 Reader = Callable[[Sequence[SourceLine], int, list[Part]], Part | None]
-READERS: tuple[Reader, ...] = (_salutation, read_table, _attachments, _annex, _said_signoff)
+READERS: tuple[Reader, ...] = (
+    _salutation,
+    read_table,
+    read_figure,
+    _attachments,
+    _annex,
+    _said_signoff,
+)

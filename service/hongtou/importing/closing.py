@@ -56,7 +56,7 @@ def read_closing(
 def _read(lines: Sequence[SourceLine], end: int, draft: Draft, account: Account) -> int:
     """Read what ends before ``end``; return how many lines it has, 0 if it is none of the block."""
     line = lines[end - 1]
-    if line.rows:
+    if line.rows or line.pictures:
         return 0
     for reader in (_recipients, read_staff, _imprint, _contact):
         if reader(line, draft, account):

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     PARAGRAPH = "paragraph"
     CONTINUED = "continued"
     TABLE = "table"
+    FIGURE = "figure"
     ATTACHMENTS = "attachments"
     SIGNOFF = "signoff"
     ANNEX = "annex"
@@ -69,6 +70,7 @@ GROUPS: Mapping[str, Mapping[Kind, str]] = {
         Kind.PARAGRAPH: "正文",
         Kind.CONTINUED: "接上段",
         Kind.TABLE: "表格",
+        Kind.FIGURE: "图片",
         Kind.ATTACHMENTS: "附件说明",
         Kind.SIGNOFF: "落款",
         Kind.ANNEX: "附件",

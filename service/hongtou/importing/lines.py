@@ -36,12 +36,21 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture by its name, with the caption that stands in a table with it."""
+
+    name: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """A line of the source, counted from 1, without spaces around it.
 
     ``bold`` counts the characters of a bold opening; ``size`` is that of its type in pt, 0 where
     it is unknown; ``rows`` are the cells of a table, some of them ``merged``; ``doubt`` is what
-    its reader doubts of it; ``said`` is what a person says that it is.
+    its reader doubts of it; ``pictures`` stand there side by side; ``said`` is what a person says
+    that it is.
     """
 
     number: int
@@ -51,6 +60,7 @@ class SourceLine:
     size: float = 0
     rows: tuple[tuple[str, ...], ...] = ()
     merged: tuple[Merged, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     doubt: str = ""
     said: Kind | None = None
 
@@ -61,7 +71,11 @@ class SourceLine:
     @property
     def is_short(self) -> bool:
         """Tell whether it is short and no sentence."""
-        return not self.rows and len(self.text) <= SHORT_CHARS and not ends_sentence(self.text)
+        return (
+            not (self.rows or self.pictures)
+            and len(self.text) <= SHORT_CHARS
+            and not ends_sentence(self.text)
+        )
 
 
 def usual_size(lines: Sequence[SourceLine]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 MAX_SPAN = 60  # columns or rows; more is a fault of the file
@@ -21,11 +21,12 @@ class Merged:
 
 @dataclass(slots=True)
 class Cell:
-    """A cell as a file has it, with how many columns and rows of the grid it takes."""
+    """A cell as a file has it, with how many columns and rows it takes, and pictures in it."""
 
     text: str = ""
     columns: int = 1
     rows: int = 1
+    pictures: list[str] = field(default_factory=list)
 
 
 def spanned(written: str | None) -> int:

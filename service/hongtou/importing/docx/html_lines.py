@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 
 from hongtou.importing.closing_labels import opens_closing
 from hongtou.importing.docx.looks import Look, look_named
-from hongtou.importing.lines import SourceLine, Standing, cleaned
+from hongtou.importing.docx.picture_rows import pictures_in, side_by_side
+from hongtou.importing.lines import Picture, SourceLine, Standing, cleaned
 from hongtou.importing.merged_cells import Cell, opened, spanned
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {"p", "li", "td", "th", "hr", "br", *HEADINGS}
 LARGEST = 100.0  # stands for the type of a heading, whatever it is: one less for each level
-PICTURE = "这里有图片，没有取：请另存后添进稿件"
+NO_PICTURE = "这里有图片，没有取：请另存后添进稿件"
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class Block:
     look: Look | None = None
     is_broken: bool = False  # by hand within its paragraph, before it or behind
     table: Table | None = None
+    pictures: tuple[Picture, ...] = ()
     doubt: str = ""
 
 
@@ -43,6 +46,7 @@ class _Reader(HTMLParser):
         self.blocks: list[Block] = []
         self.tables: list[Table] = []
         self.block = Block()
+        self.pictures: list[str] = []  # of the paragraph, which go below it
         self.strong = 0
         self.only_strong = True
 
@@ -54,7 +58,7 @@ class _Reader(HTMLParser):
         if tag == "strong":
             self.strong += 1
         elif tag == "img":
-            self.block.doubt = PICTURE
+            self._picture(dict(attrs).get("src") or "")
         elif tag == "table":
             self.finish()
             self.tables.append(Table())
@@ -88,18 +92,24 @@ class _Reader(HTMLParser):
         before.is_broken |= tag == "br"
         self.finish()
         if tag == "br":
-            self.block.level, self.block.look, self.block.is_broken = (
-                before.level,
-                before.look,
-                True,
-            )
+            self.block = Block(level=before.level, look=before.look, is_broken=True)
         else:
             self.block.level, self.block.look = HEADINGS.get(tag, 0), look_named(name)
+
+    def _picture(self, name: str) -> None:
+        cells = self.tables[-1].rows[-1:] if self.tables else []
+        if not name or (self.tables and not (cells and cells[0])):
+            self.block.doubt = NO_PICTURE
+        else:
+            own = cells[0][-1].pictures if cells else self.pictures
+            own.append(PurePosixPath(name).name)
 
     def finish(self) -> None:
         """End a paragraph."""
         if self.block.text.strip() or self.block.doubt:
             self.blocks.append(self.block)
+        self.blocks += [Block(pictures=row) for row in side_by_side(map(Picture, self.pictures))]
+        self.pictures = []
         self.block, self.only_strong = Block(), True
 
     def _cell_break(self, tag: str) -> None:
@@ -127,7 +137,8 @@ def lines_of_html(html: str) -> list[SourceLine]:
     reader.close()
     reader.finish()
     lines = [*_lines(reader.blocks)]
-    tells_sizes = len({line.size for line in lines if not line.rows}) > 1  # one for all tells none
+    sizes = {line.size for line in lines if line.text and not line.rows}
+    tells_sizes = len(sizes) > 1  # one for all tells none
     return [
         replace(line, number=number, size=line.size if tells_sizes else 0)
         for number, line in enumerate(lines, 1)
@@ -142,7 +153,10 @@ def _lines(blocks: Sequence[Block]) -> Iterator[SourceLine]:
         text = cleaned(block.text)
         lead = len(block.text) - len(block.text.lstrip())
         bold = max(0, min(block.bold - lead, len(text)))
-        yield SourceLine(0, text, _standing(block), bold, _size(block), doubt=block.doubt)
+        doubt = block.doubt
+        yield SourceLine(
+            0, text, _standing(block), bold, _size(block), doubt=doubt, pictures=block.pictures
+        )
 
 
 def _standing(block: Block) -> Standing:
@@ -160,6 +174,11 @@ def _size(block: Block) -> float:
 
 def _of_table(table: Table, doubt: str) -> Iterator[SourceLine]:
     """Yield a table; what only arranges lines (a frame, the closing block) is lines."""
+    if any(cell.pictures for row in table.rows for cell in row):
+        if arranged := pictures_in(table.rows):
+            yield from (SourceLine(0, "", Standing.PARAGRAPH, pictures=row) for row in arranged)
+            return
+        doubt = NO_PICTURE
     grid, merged = opened(
         [[replace(one, text=_cell(one.text)) for one in row] for row in table.rows]
     )
