@@ -68,6 +68,34 @@ class TestMasthead:
             "issue_date": "2026-03-02",
         }
 
+    def test_a_table_may_hold_the_whole_masthead(self) -> None:
+        head = table(
+            cell("统 计 信 息", 2),
+            cell("〔2026〕第 8 期", 2),
+            cell("市统计局") + cell("2026年8月15日"),
+        )
+        found = imported(title("全市工作有序推进"), line(LONG), head=head)
+        assert found.issue["masthead"] == {
+            "nameplate": "统计信息",
+            "issue_number": 8,
+            "year": 2026,
+            "issuing_body": "市统计局",
+            "issue_date": "2026-08-15",
+        }
+
+    def test_a_table_may_hold_the_contents_list(self) -> None:
+        rows = (cell("第一个题目") + cell("1"), cell("第二个题目") + cell("5"))
+        found = imported(
+            line("目　录"),
+            table(*rows),
+            title("第一个题目"),
+            line(LONG),
+            title("第二个题目"),
+            line(LONG),
+        )
+        assert [one["headline"] for one in found.issue["articles"]] == ["第一个题目", "第二个题目"]
+        assert found.issue["contents"] == {"page_numbers": True}
+
     def test_letters_that_are_a_drawing_are_read(self) -> None:
         art = (
             '<w:p><w:r><w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape>'

@@ -124,6 +124,13 @@ class TestMasthead:
         masthead = imported(issue("标题标题标题", LONG, head=head)).issue["masthead"]
         assert (masthead["nameplate"], masthead["issuing_body"]) == ("工作动态", "市创建办")
 
+    def test_an_hour_behind_the_date_is_told(self) -> None:
+        found = imported(
+            issue("标题标题标题", LONG, head="工作动态\n第3期\n市防指　2026年7月12日8时")
+        )
+        assert found.issue["masthead"]["issue_date"] == "2026-07-12"
+        assert any("8时" in one.message for one in found.doubts)
+
     @pytest.mark.parametrize("drawn", ["━━━━━━━━", "————★————", "_ _ _ _ _", "＊＊＊＊＊"])
     def test_a_rule_of_characters_is_no_text(self, drawn: str) -> None:
         found = imported(issue(drawn, "全市工作有序推进开新局", LONG, drawn))
@@ -162,6 +169,7 @@ class TestArticles:
 
     def test_a_note_of_the_editors_stands_above_the_text(self) -> None:
         assert article("编者按：值得各地学习。", LONG)["editors_note"] == "值得各地学习。"
+        assert article("【编者按】值得各地学习。", LONG)["editors_note"] == "值得各地学习。"
         assert article("领导批示：值得学习。", LONG)["editors_note"] == {
             "label": "领导批示",
             "text": "值得学习。",
@@ -334,6 +342,16 @@ class TestClosing:
         assert (closing["reviewers"], closing["editors"]) == (["王磊"], ["周伟"])
         assert closing["labels"]["approvers"] == "主编"
         assert any("“主编”记作签发" in one.message for one in found.doubts)
+
+    def test_a_label_that_nobody_knows_beside_one_that_is_known_prints_as_it_stands(self) -> None:
+        found = imported(issue("标题标题标题", LONG, "发：各县", "值班：赵 勇　审核：钱伟"))
+        assert found.issue["closing"] == {
+            "issue_to": "各县",
+            "approvers": ["赵勇"],
+            "reviewers": ["钱伟"],
+            "labels": {"approvers": "值班"},
+        }
+        assert any("“值班”记作签发" in one.message for one in found.doubts)
 
     def test_no_list_goes_on_in_a_line_with_a_label(self) -> None:
         text = issue("标题标题标题", LONG, "发：各县", "编辑：李敏  编辑：王磊")

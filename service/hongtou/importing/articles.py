@@ -16,7 +16,7 @@ from hongtou.importing.paragraphs import Part, goes_on, join
 from hongtou.importing.titles import Member, Opens, Title
 
 DASH = re.compile("[—―─-]{1,2}[^—―─-]")
-NOTE = re.compile("(编者按|编者的话|按语|按|领导批示|批示|本刊按)[：:](.+)")
+NOTE = re.compile("【?(编者按|编者的话|按语|按|领导批示|批示|本刊按)[】：:]{1,2}(.+)")
 USUAL_NOTE = "编者按"
 USUAL_MARK = "★"
 BYLINE = re.compile(
@@ -218,7 +218,7 @@ def _note_on(lines: Sequence[SourceLine], pointer: str, account: Account) -> Any
 
 def _briefs(member: Member, section: str, pointer: str, account: Account) -> dict[str, Any]:
     assert member.title  # a group of short news is known by it
-    group: dict[str, Any] = {"heading": member.title.text}
+    group: dict[str, Any] = {"heading": member.title.text.strip("【】")}
     if section:
         group["section"] = section
     _section(member, pointer, account)

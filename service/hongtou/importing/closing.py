@@ -10,12 +10,12 @@ from hongtou.bulletin.closing_block import FIELDS
 from hongtou.importing.closing_labels import (
     CONTACT_LINE,
     KEYS,
+    LABELLED,
     NEXT_LIST,
     RECIPIENT,
     RECIPIENTS,
     Draft,
     label_of,
-    opens_closing,
     without_print_run,
 )
 from hongtou.importing.dates import DATE, iso_date
@@ -145,7 +145,7 @@ def _wrapped(lines: Sequence[SourceLine], end: int, draft: Draft, account: Accou
         parts = lines[end - count + 1 : end]
         if not found or KEYS[label_of(found)] in draft.fields:
             continue
-        if any(opens_closing(part.text) for part in parts):
+        if any(LABELLED.match(part.text) for part in parts):
             return 0
         key = draft.note(label_of(found), found[2].strip() + "".join(part.text for part in parts))
         pointer = f"/closing/{key}"

@@ -14,9 +14,9 @@ LABELS = {
     "send_to": ("送", "抄送", "分送", "主送"),
     "issue_to": ("发", "下发", "印发", "发送", "发至", "分发"),
     "extra_issue_to": ("本期增发", "增发"),
-    "approvers": ("签发", "审签", "签批", "审定", "总编", "总编辑"),
-    "reviewers": ("审核", "核稿", "审稿", "主编", "编审", "审阅"),
-    "editors": ("编辑", "责任编辑", "责编", "本期编辑", "执行编辑", "编校"),
+    "approvers": ("签发", "签发人", "审签", "签批", "审定", "总编", "总编辑"),
+    "reviewers": ("审核", "审核人", "核稿", "审稿", "主编", "编审", "审阅"),
+    "editors": ("编辑", "编辑人", "责任编辑", "责编", "本期编辑", "执行编辑", "编校"),
     "proofreaders": ("校对", "校核"),
 }
 RECIPIENTS = ("report_to", "send_to", "issue_to", "extra_issue_to")
@@ -49,6 +49,9 @@ RECIPIENT = re.compile(rf"{RECIPIENT_LABEL}\s{{0,4}}[：:]\s{{0,4}}(.+)")
 DUTY = re.compile(
     rf"({_alternatives([one for one, key in KEYS.items() if key not in RECIPIENTS])})\s{{0,4}}[：:]"
 )
+# A label that nobody knows, beside ones that are known: 值班, 撰稿人.
+OTHER_DUTY = re.compile(rf"{DUTY.pattern}|((?<![\w])[一-鿿]{{2,5}})\s{{0,4}}[：:]")
+LABELLED = re.compile(r"[一-鿿]{1,6}[ \u3000]{0,4}[：:]")
 CONTACT_LINE = re.compile(rf"({_alternatives(CONTACT)})\s{{0,4}}[：:]\s{{0,4}}(.+)")
 # A line may hold several lists, with spaces before the label of each but the first.
 NEXT_LIST = re.compile(rf"(?<=\s)(?={RECIPIENT_LABEL}\s{{0,4}}[：:])")
@@ -92,4 +95,4 @@ def without_print_run(text: str) -> tuple[str, dict[str, Any]]:
 
 def label_of(found: re.Match[str]) -> str:
     """Return a label as the table has it, without the spaces that spread it."""
-    return "".join(found[1].split())
+    return "".join(next(filter(None, found.groups())).split())

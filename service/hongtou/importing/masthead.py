@@ -20,6 +20,7 @@ MAX_NAME_CHARS = 30  # of a nameplate, as the contract has it
 NAMES = (Kind.NAMEPLATE, Kind.OVERLINE, Kind.NOTICE)
 SECURITY = re.compile(r"(秘密|机密|绝密)(?:[★☆](.{1,8}))?")
 URGENCY = re.compile("特急|加急")
+HOUR = re.compile(r"(?:[0-9]{1,2}(?:时|:[0-9]{2}|时[0-9]{1,2}分))?")  # of a bulletin on a flood
 NOTICE = re.compile("内部(?:资料|刊物|文件|参考|材料).{0,20}")
 COPY_NUMBER = re.compile("[0-9]{6}")
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
@@ -104,7 +105,8 @@ def _has_date(line: SourceLine) -> bool:
     if line.said:
         return line.said is Kind.ISSUE_DATE
     found = DATE.search(line.text)
-    is_last = found is not None and not line.text[found.end() :].strip("。 ")
+    rest = line.text[found.end() :].strip("。 ") if found else ""
+    is_last = found is not None and HOUR.fullmatch(rest) is not None
     return is_last and len(line.text) <= 60 and not ends_sentence(line.text)
 
 

@@ -8,14 +8,17 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
 from hongtou.importing.closing_labels import opens_closing
+from hongtou.importing.contents import HEADING as CONTENTS
 from hongtou.importing.docx.looks import Look, look_named
 from hongtou.importing.docx.picture_rows import pictures_in, side_by_side
-from hongtou.importing.lines import Picture, SourceLine, Standing, cleaned
+from hongtou.importing.issue_numbers import read_number
+from hongtou.importing.lines import Picture, SourceLine, Standing, bare, cleaned
 from hongtou.importing.merged_cells import Cell, opened, spanned
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = {"p", "li", "td", "th", "hr", "br", *HEADINGS}
 LARGEST = 100.0  # stands for the type of a heading, whatever it is: one less for each level
+MASTHEAD_ROWS = 4  # of one that stands in a table
 NO_PICTURE = "这里有图片，没有取：请另存后添进稿件"
 
 
@@ -146,10 +149,12 @@ def lines_of_html(html: str) -> list[SourceLine]:
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[SourceLine]:
+    above = ""
     for block in blocks:
         if block.table is not None:
-            yield from _of_table(block.table, block.doubt)
+            yield from _of_table(block.table, block.doubt, above)
             continue
+        above = block.text
         text = cleaned(block.text)
         lead = len(block.text) - len(block.text.lstrip())
         bold = max(0, min(block.bold - lead, len(text)))
@@ -172,8 +177,11 @@ def _size(block: Block) -> float:
     return block.look.half_points / 2 if block.look else 0
 
 
-def _of_table(table: Table, doubt: str) -> Iterator[SourceLine]:
-    """Yield a table; what only arranges lines (a frame, the closing block) is lines."""
+def _of_table(table: Table, doubt: str, above: str) -> Iterator[SourceLine]:
+    """Yield a table; what only arranges lines is lines: a frame, a masthead, a closing block.
+
+    ``above`` is the text of the paragraph above it.
+    """
     if any(cell.pictures for row in table.rows for cell in row):
         if arranged := pictures_in(table.rows):
             yield from (SourceLine(0, "", Standing.PARAGRAPH, pictures=row) for row in arranged)
@@ -186,8 +194,7 @@ def _of_table(table: Table, doubt: str) -> Iterator[SourceLine]:
     cells = [cell for row in rows for cell in row if cell]
     if not cells:
         return
-    arranges = len(rows) == 1 or any(map(opens_closing, cells))
-    if arranges or max(map(len, rows)) == 1:
+    if _arranges(rows, cells, above) or max(map(len, rows)) == 1:
         for row in rows:
             full = [cell for cell in row if cell]
             lines = full[0].split("\n") if len(full) == 1 else ["\t".join(full).replace("\n", " ")]
@@ -196,6 +203,12 @@ def _of_table(table: Table, doubt: str) -> Iterator[SourceLine]:
     text = "\t".join(cell.replace("\n", " ") for cell in cells)
     found = tuple(map(tuple, rows))
     yield SourceLine(0, text, Standing.PARAGRAPH, rows=found, merged=merged, doubt=doubt)
+
+
+def _arranges(rows: Sequence[Sequence[str]], cells: Sequence[str], above: str) -> bool:
+    is_masthead = len(rows) <= MASTHEAD_ROWS and any(read_number(bare(cell)) for cell in cells)
+    is_contents = CONTENTS.fullmatch(bare(above)) is not None
+    return len(rows) == 1 or is_masthead or is_contents or any(map(opens_closing, cells))
 
 
 def _cell(text: str) -> str:
