@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from hongtou.bulletin.limits import MAX_IMPORTED_PICTURES
 from hongtou.bulletin.order import Order
 from hongtou.cli import main
 from hongtou.importing import Imported, Kind
@@ -105,6 +106,12 @@ class TestTheirFiles:
     def test_one_that_is_not_shown_does_not_come(self) -> None:
         assert [*imported(picture("b.png")).pictures] == ["b.png"]
 
+    def test_two_hundred_come_and_those_after_them_are_told(self) -> None:
+        many = {f"{at}.png": png(at % 200) for at in range(MAX_IMPORTED_PICTURES + 2)}
+        found = imported(*map(picture, many), pictures=many)
+        assert len(found.pictures) == MAX_IMPORTED_PICTURES
+        assert sum("太多" in one.message for one in found.doubts) == 2
+
     def test_one_of_another_kind_is_told_by_name(self) -> None:
         found = imported(picture("a.emf"), pictures={"a.emf": b"drawing"})
         assert found.pictures == {}
@@ -114,7 +121,7 @@ class TestTheirFiles:
         monkeypatch.setattr(package, "MAX_PART_BYTES", 5_000)
         found = imported(picture("a.png"), pictures={"a.png": b"x" * 5_001})
         assert found.pictures == {}
-        assert any("a.png 太大" in one.message for one in found.doubts)
+        assert any("a.png 太大或太多" in one.message for one in found.doubts)
 
     @pytest.mark.parametrize("name", ["a.png", "../../../etc/passwd"])
     def test_one_that_is_not_in_the_file_is_told(self, name: str) -> None:

@@ -111,12 +111,12 @@ class TestInTheWorker:
 
     @pytest.mark.parametrize("wanted", [True, False])
     def test_pictures_come_when_they_are_wanted(self, service: Serving, wanted: bool) -> None:
-        content = word(picture("a.png"))
+        content = word(picture("a.png", "b.png"), picture("c.png"))
         head = b'--part\r\nContent-Disposition: form-data; name="pictures"\r\n\r\n'
         asked = head + (b"true" if wanted else b"false") + b"\r\n" + form(content)
         answer = service.ask("POST", "/v1/imports", asked, headers=FORM).json
         found = {name: b64decode(one) for name, one in answer.get("pictures", {}).items()}
-        assert found == ({"a.png": PICTURES["a.png"]} if wanted else {})
+        assert found == (PICTURES if wanted else {})
         assert "a.png" in str(answer["issue"])
 
     def test_a_bomb_is_refused_and_the_service_goes_on(self, service: Serving) -> None:

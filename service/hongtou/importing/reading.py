@@ -43,7 +43,7 @@ def _with_pictures(content: bytes, imported: Imported) -> Imported:
     names = picture_names(imported.issue)
     pictures = pictures_of(content, names)
     lost = [
-        Doubt(f"图片 {name} 太大，没有取：请缩小后添进稿件")
+        Doubt(f"图片 {name} 太大或太多，没有取：请缩小后添进稿件")
         for name in names
         if name not in pictures
     ]

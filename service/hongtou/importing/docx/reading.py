@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from hongtou.bulletin.errors import ImportRefused
+from hongtou.bulletin.limits import MAX_IMPORTED_PICTURES
 from hongtou.importing.docx.document import html_of
 from hongtou.importing.docx.hidden import aside, without_hidden
 from hongtou.importing.docx.html_lines import lines_of_html
@@ -55,7 +56,7 @@ def lines_of_docx(content: bytes) -> tuple[list[SourceLine], list[str]]:
 
 
 def pictures_of(content: bytes, names: Collection[str]) -> dict[str, bytes]:
-    """Return pictures of a .docx by their names in the issue, those that are not too large."""
+    """Return pictures of a .docx by their names in the issue, but none too large or too many."""
     if not names:
         return {}
     package = Package(content)
@@ -64,7 +65,7 @@ def pictures_of(content: bytes, names: Collection[str]) -> dict[str, bytes]:
         for name in sorted(package.names)
         if is_picture(name)
     }
-    return {name: found[name] for name in names if found.get(name)}
+    return {name: found[name] for name in [*names][:MAX_IMPORTED_PICTURES] if found.get(name)}
 
 
 def is_picture(name: str) -> bool:
