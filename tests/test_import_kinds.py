@@ -52,6 +52,16 @@ class TestTitles:
         (article,) = read(*ISSUE, at4="headline", at5="headline").issue["articles"]
         assert article["headline"] == ISSUE[3] + ISSUE[4]
 
+    def test_lines_go_with_a_headline_where_a_person_says(self) -> None:
+        (article,) = read(*ISSUE, at4="kicker", at5="headline", at6="subhead").issue["articles"]
+        assert (article["kicker"], article["headline"]) == (ISSUE[3], ISSUE[4])
+        assert (article["subhead"], article["body"]) == (LONG, LONG)
+
+    def test_a_kicker_without_a_headline_below_stays_text_and_is_told(self) -> None:
+        found = read(*ISSUE, at7="kicker")
+        assert found.issue["articles"][-1]["body"].endswith(LONG)
+        assert any("成不了引题" in one.message for one in found.doubts)
+
     def test_short_news_begin_where_a_person_says(self) -> None:
         found = read(*ISSUE, at7="brief")
         assert found.issue["briefs"] == {"heading": "工作简讯", "items": [LONG]}
@@ -106,6 +116,10 @@ class TestText:
         found = read(*HEAD, "全市工作有序推进开新局", LONG, "办公室主任", at6="signoff")
         assert found.issue["articles"][0]["body"].endswith("\n办公室主任")
         assert any("成不了落款" in one.message for one in found.doubts)
+
+    def test_whom_an_article_addresses(self) -> None:
+        addressed, _ = self.body("同志们", LONG, at6="salutation")[1:]
+        assert addressed == {"type": "salutation", "text": "同志们"}
 
     def test_a_sender_stands_anywhere(self) -> None:
         (article,) = read(*ISSUE[:3], ISSUE[3], LONG, "王龙", at6="byline").issue["articles"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from hongtou.bulletin.order import Order
 from hongtou.importing import Kind
+from hongtou.importing.merged_cells import Merged
 from hongtou.importing.pdf_tables import MAX_COLUMNS, Grid, Mark, Rule, grids_of
 from hongtou.importing.reading import read_file
 from tests.support.shop import ROOT, typesetter
@@ -41,14 +42,14 @@ def test_cells_are_between_rules_and_their_lines_are_one_text() -> None:
         grid, 甲=(10, 40), 乙=(110, 40), 丙丙=(10, 18), 丁丁=(10, 5), wifi=(110, 18), lan=(110, 5)
     )
     assert cells == (("甲", "乙"), ("丙丙丁丁", "wifi lan"))
-    assert not grid.is_merged
+    assert grid.merged == ()
 
 
 def test_what_no_rule_parts_is_one_cell() -> None:
     (grid,) = grids_of([*FRAME, level(30), upright(100, top=30)])
     cells = filled(grid, 甲乙=(90, 40), 丙=(10, 10), 丁=(110, 10))
     assert cells == (("甲乙", ""), ("丙", "丁"))
-    assert grid.is_merged
+    assert grid.merged == (Merged(0, 0, 1, 2),)
 
 
 def test_a_frame_around_lines_is_no_table() -> None:

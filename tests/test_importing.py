@@ -102,6 +102,12 @@ class TestMasthead:
             ("2026年第42期", {"issue_number": 42, "year": 2026}),
             ("增刊第2期", {"issue_number": 2, "series": "supplement"}),
             ("第12、13期（合刊）", {"issue_number": 12, "issue_label": "第12、13期（合刊）"}),
+            ("2026年第5、6期合刊", {"issue_number": 5, "issue_label": "2026年第5、6期合刊"}),
+            ("（2026）第12期", {"issue_number": 12, "year": 2026}),
+            ("〔2026〕第12期（总第88期）", {"issue_number": 12, "year": 2026, "total_number": 88}),
+            ("2026年 第12期 总第88期", {"issue_number": 12, "year": 2026, "total_number": 88}),
+            ("第12期\n（总第88期）", {"issue_number": 12, "total_number": 88}),
+            ("（第12期）", {"issue_number": 12}),
         ],
     )
     def test_reads_the_number_as_it_is_written(self, line: str, fields: dict[str, Any]) -> None:
@@ -112,6 +118,24 @@ class TestMasthead:
             "issue_date": "2026-03-02",
             **fields,
         }
+
+    def test_who_issues_may_stand_above_the_number_with_the_date(self) -> None:
+        head = "工作动态\n市创建办　　2026年3月2日\n第3期"
+        masthead = imported(issue("标题标题标题", LONG, head=head)).issue["masthead"]
+        assert (masthead["nameplate"], masthead["issuing_body"]) == ("工作动态", "市创建办")
+
+    def test_an_hour_behind_the_date_is_told(self) -> None:
+        found = imported(
+            issue("标题标题标题", LONG, head="工作动态\n第3期\n市防指　2026年7月12日8时")
+        )
+        assert found.issue["masthead"]["issue_date"] == "2026-07-12"
+        assert any("8时" in one.message for one in found.doubts)
+
+    @pytest.mark.parametrize("drawn", ["━━━━━━━━", "————★————", "_ _ _ _ _", "＊＊＊＊＊"])
+    def test_a_rule_of_characters_is_no_text(self, drawn: str) -> None:
+        found = imported(issue(drawn, "全市工作有序推进开新局", LONG, drawn))
+        assert [one["headline"] for one in found.issue["articles"]] == ["全市工作有序推进开新局"]
+        assert found.issue["articles"][0]["body"] == LONG
 
     def test_reads_the_marks_above_the_name(self) -> None:
         head = "秘密★1年\n特急\n000012\n内部资料 注意保存\n工作动态\n第3期\n市创建办\n2026年3月"
@@ -145,6 +169,7 @@ class TestArticles:
 
     def test_a_note_of_the_editors_stands_above_the_text(self) -> None:
         assert article("编者按：值得各地学习。", LONG)["editors_note"] == "值得各地学习。"
+        assert article("【编者按】值得各地学习。", LONG)["editors_note"] == "值得各地学习。"
         assert article("领导批示：值得学习。", LONG)["editors_note"] == {
             "label": "领导批示",
             "text": "值得学习。",
@@ -168,6 +193,29 @@ class TestArticles:
             "type": "signoff",
             "bodies": ["市创建办"],
             "date": "2026-03-01",
+        }
+
+    def test_whom_an_article_addresses_is_a_salutation(self) -> None:
+        for text in (
+            "各县（区）委、市直各部门：",
+            "市委办公室、市政府办公室：",
+            "尊敬的各位代表：",
+        ):
+            assert article(text, LONG)["body"][0] == {"type": "salutation", "text": text}
+
+    @pytest.mark.parametrize("text", ["会议要求，抓好以下工作：", "一是抓好落实。各单位："])
+    def test_what_announces_something_is_none(self, text: str) -> None:
+        assert article(text, LONG)["body"] == f"{text}\n{LONG}"
+
+    def test_who_signs_above_an_annex_signs(self) -> None:
+        body = article(LONG, "市创建办", "2026年3月1日", "附件", "任务表", LONG)["body"]
+        assert [one["type"] for one in body[1:]] == ["signoff", "annex"]
+
+    def test_who_sent_it_may_stand_below_the_text_in_brackets(self) -> None:
+        assert article(LONG, "（市生态环境局供稿）") == {
+            "headline": "全市工作有序推进开新局",
+            "byline": "市生态环境局",
+            "body": LONG,
         }
 
     def test_lines_with_tabs_are_a_table_with_a_doubt(self) -> None:
@@ -198,7 +246,30 @@ class TestArticles:
         assert any("没有找到标题" in one.message for one in found.doubts)
 
 
+class TestContents:
+    @pytest.mark.parametrize("heading", ["【本期要目】", "目　录", "本期导读："])
+    def test_it_is_known_by_its_heading(self, heading: str) -> None:
+        title = "全市工作有序推进开新局"
+        found = imported(
+            issue(
+                heading,
+                f"● {title}",
+                "● 市人社局打造六型人社",
+                title,
+                LONG,
+                "市人社局打造六型人社",
+                LONG,
+            )
+        )
+        assert len(found.issue["articles"]) == 2
+        assert "briefs" not in found.issue
+
+
 class TestBriefs:
+    def test_a_marked_line_above_marked_items_is_their_heading(self) -> None:
+        found = imported(issue("★党建简讯", f"◆{LONG}", f"◆{LONG}"))
+        assert found.issue["briefs"] == {"heading": "党建简讯", "mark": "◆", "items": [LONG, LONG]}
+
     def test_a_sender_behind_the_stop_is_the_byline(self) -> None:
         found = imported(issue("工 作 简 讯", f"★ {LONG}（市生态环境局）", f"★{LONG}"))
         assert found.issue["briefs"] == {
@@ -206,9 +277,13 @@ class TestBriefs:
             "items": [{"text": LONG, "byline": "市生态环境局"}, LONG],
         }
 
-    def test_a_group_of_another_name_is_known_by_its_marks(self) -> None:
-        found = imported(issue("县区动态", f"■{LONG}", "部门动态", f"■{LONG}", f"■{LONG}"))
-        assert [one["heading"] for one in found.issue["briefs"]] == ["县区动态", "部门动态"]
+    @pytest.mark.parametrize("mark", ["■", "※", "◎", "▶"])
+    def test_a_group_of_another_name_is_known_by_its_marks(self, mark: str) -> None:
+        found = imported(issue("县区动态", f"{mark}{LONG}", "部门动态", f"★{LONG}", f"★{LONG}"))
+        assert found.issue["briefs"] == [
+            {"heading": "县区动态", "mark": mark, "items": [LONG]},
+            {"heading": "部门动态", "items": [LONG, LONG]},
+        ]
 
 
 class TestClosing:
@@ -231,6 +306,71 @@ class TestClosing:
         closing = imported(text).issue["closing"]
         assert closing["print_run"] == 120
         assert closing["contact"] == ["电话：0857-1", "投稿邮箱：a@b.cn"]
+
+    @pytest.mark.parametrize(
+        ("written", "names"),
+        [
+            ("李　　敏", ["李敏"]),
+            ("李 敏  王 磊", ["李敏", "王磊"]),
+            ("王小  明", ["王小明"]),
+            ("李敏 王磊", ["李敏", "王磊"]),
+            ("李敏、王　磊", ["李敏", "王磊"]),
+        ],
+    )
+    def test_a_space_within_a_name_parts_nobody(self, written: str, names: list[str]) -> None:
+        found = imported(issue("标题标题标题", LONG, "发：各县", f"编辑：{written}"))
+        assert found.issue["closing"]["editors"] == names
+        assert not any(one.pointer.startswith("/closing/editors") for one in found.doubts)
+
+    def test_four_parts_of_three_and_one_are_doubtful(self) -> None:
+        found = imported(issue("标题标题标题", LONG, "发：各县", "编辑：欧阳修 明"))
+        assert any("一个字的人名" in one.message for one in found.doubts)
+
+    def test_one_line_may_hold_all_recipients(self) -> None:
+        last = "报：市委领导  送：市直各单位  发：各县"
+        assert imported(issue("标题标题标题", LONG, last)).issue["closing"] == {
+            "report_to": "市委领导",
+            "send_to": "市直各单位",
+            "issue_to": "各县",
+        }
+
+    def test_two_labels_for_one_field_print_as_they_stand(self) -> None:
+        found = imported(
+            issue("标题标题标题", LONG, "发：各县", "主编：李敏　审核：王磊　编辑：周伟")
+        )
+        closing = found.issue["closing"]
+        assert (closing["reviewers"], closing["editors"]) == (["王磊"], ["周伟"])
+        assert closing["labels"]["approvers"] == "主编"
+        assert any("“主编”记作签发" in one.message for one in found.doubts)
+
+    def test_a_label_that_nobody_knows_beside_one_that_is_known_prints_as_it_stands(self) -> None:
+        found = imported(issue("标题标题标题", LONG, "发：各县", "值班：赵 勇　审核：钱伟"))
+        assert found.issue["closing"] == {
+            "issue_to": "各县",
+            "approvers": ["赵勇"],
+            "reviewers": ["钱伟"],
+            "labels": {"approvers": "值班"},
+        }
+        assert any("“值班”记作签发" in one.message for one in found.doubts)
+
+    def test_no_list_goes_on_in_a_line_with_a_label(self) -> None:
+        text = issue("标题标题标题", LONG, "发：各县", "编辑：李敏  编辑：王磊")
+        assert imported(text).issue["closing"].get("issue_to", "") in ("", "各县")
+
+    def test_one_line_may_hold_staff_contact_and_print_run(self) -> None:
+        last = "审核：周 伟    编辑：孙晓梅    电 话：0857-1    印数：60份"
+        assert imported(issue("标题标题标题", LONG, "发：各县", last)).issue["closing"] == {
+            "issue_to": "各县",
+            "reviewers": ["周伟"],
+            "editors": ["孙晓梅"],
+            "contact": "电 话：0857-1",
+            "print_run": 60,
+        }
+
+    def test_the_print_run_may_stand_behind_the_date(self) -> None:
+        last = "市创建办　2026年3月2日印发　（共印500份）"
+        closing = imported(issue("标题标题标题", LONG, "发：各县", last)).issue["closing"]
+        assert (closing["imprint_date"], closing["print_run"]) == ("2026-03-02", 500)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.support.fakes import FakeTypesetter
 from tests.support.serving import Serving, serving
 from tests.support.shop import ROOT
 from tests.support.word import zipped
+from tests.test_import_pictures import PICTURES, picture, word
 
 RAW = (ROOT / "tests" / "issues" / "real-issue.txt").read_bytes()
 SAMPLE = json.loads((ROOT / "tests" / "issues" / "real-issue.json").read_text(encoding="utf-8"))
@@ -106,6 +108,16 @@ class TestInTheWorker:
         assert answer.json["issue"]["articles"][-1]["section"] == "工 作 简 讯"
         refused = service.ask("POST", "/v1/imports", with_kinds(RAW, b"[1]"), headers=FORM)
         assert (refused.status, refused.json["type"]) == (400, "/problems/malformed-document")
+
+    @pytest.mark.parametrize("wanted", [True, False])
+    def test_pictures_come_when_they_are_wanted(self, service: Serving, wanted: bool) -> None:
+        content = word(picture("a.png", "b.png"), picture("c.png"))
+        head = b'--part\r\nContent-Disposition: form-data; name="pictures"\r\n\r\n'
+        asked = head + (b"true" if wanted else b"false") + b"\r\n" + form(content)
+        answer = service.ask("POST", "/v1/imports", asked, headers=FORM).json
+        found = {name: b64decode(one) for name, one in answer.get("pictures", {}).items()}
+        assert found == (PICTURES if wanted else {})
+        assert "a.png" in str(answer["issue"])
 
     def test_a_bomb_is_refused_and_the_service_goes_on(self, service: Serving) -> None:
         for _ in range(2):

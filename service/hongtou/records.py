@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -108,9 +109,17 @@ def preview_record(preview: Preview) -> dict[str, Any]:
     }
 
 
-def import_record(imported: Imported) -> dict[str, Any]:
-    """Return an imported issue as JSON: ``{"issue", "lines": […], "doubts": […]}``."""
-    return asdict(imported)
+def import_record(imported: Imported, *, with_pictures: bool = False) -> dict[str, Any]:
+    """Return an imported issue as JSON: ``{"issue", "lines": […], "doubts": […]}``.
+
+    With pictures also ``"pictures"``, each in Base64 by its name.
+    """
+    record = asdict(replace(imported, pictures={}))
+    del record["pictures"]
+    if with_pictures:
+        contents = imported.pictures.items()
+        record["pictures"] = {name: b64encode(content).decode() for name, content in contents}
+    return record
 
 
 def doubt_line(doubt: Doubt) -> str:

@@ -13,6 +13,10 @@ from tests.browser.test_office_screens import SMALL
 from tests.browser.test_screens import WINDOWS, ZOOMED
 from tests.support.shelf import REAL, ROOT, Look, Shelf
 from tests.support.word import paragraph, parts_of, word_file, zipped
+from tests.test_import_looks import SMALL as SMALL_TYPE
+from tests.test_import_looks import line
+from tests.test_import_pictures import PICTURES, picture
+from tests.test_import_pictures import word as word_with
 from tests.test_importing import LONG
 
 pytestmark = pytest.mark.slow
@@ -89,6 +93,19 @@ def test_an_old_issue_becomes_one_of_the_publication(look: Look, shelf: Shelf) -
     assert look.page.is_visible("#choosing")
 
 
+def test_pictures_of_a_word_file_come_along(look: Look, shelf: Shelf) -> None:
+    content = word_with(picture("a.png"), line("图1　整治后的河道", SMALL_TYPE, "center"))
+    imported(look, shelf.publication("带图的旧稿"), content, "第5期.docx")
+    look.click("做成一期")
+    look.page.wait_for_url("**/issues/*")
+    made = int(look.page.url.rsplit("/", 1)[1])
+    assert shelf.document(made)["articles"][0]["body"][-1]["image"] == "a.png"
+    look.page.wait_for_function(
+        "() => [...document.querySelectorAll('img')].some((one) => one.naturalWidth === 600)"
+    )
+    assert shelf.asset(made, "a.png") == PICTURES["a.png"]
+
+
 def test_a_kind_is_changed_and_the_service_reads_anew(look: Look, shelf: Shelf) -> None:
     publication = shelf.publication("改类别")
     imported(look, publication, TEXT.encode())
@@ -114,9 +131,9 @@ def test_a_kind_is_changed_and_the_service_reads_anew(look: Look, shelf: Shelf) 
 
 def test_two_changes_at_once_are_both_there(look: Look, shelf: Shelf) -> None:
     imported(look, shelf.publication("两处一起改"), TEXT.encode())
-    for line, other in ((5, "editors_note"), (6, "byline")):
-        look.page.locator(f"[data-number='{line}']").focus()
-        look.page.locator(f"[data-number='{line}']").select_option(other)
+    for number, other in ((5, "editors_note"), (6, "byline")):
+        look.page.locator(f"[data-number='{number}']").focus()
+        look.page.locator(f"[data-number='{number}']").select_option(other)
     look.page.wait_for_function("() => document.querySelectorAll('#lines .said').length === 2")
     assert (kind(look, 5), kind(look, 6)) == ("editors_note", "byline")
 
@@ -143,7 +160,7 @@ def test_the_keyboard_is_enough(look: Look, shelf: Shelf) -> None:
     assert look.page.evaluate(HERE) == "5"
     look.page.keyboard.press("ArrowUp")
     wait_for_state(look, "已按改动重读")
-    assert kind(look, 5) == "editors_note"
+    assert kind(look, 5) == "salutation"
     assert look.page.evaluate(HERE) == "5"
     look.page.focus("#make")
     look.page.keyboard.press("Enter")

@@ -56,6 +56,9 @@ class Shelf:
     def document(self, issue: int) -> Any:
         return self.call("GET", f"issues/{issue}")
 
+    def asset(self, issue: int, name: str) -> bytes:
+        return self.service.ask("GET", f"/v1/issues/{issue}/assets/{name}").body
+
     def record(self, issue: int) -> Any:
         return self.call("GET", f"issues/{issue}/record")
 

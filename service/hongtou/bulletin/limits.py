@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 MIB = 1024 * 1024
 MAX_SOURCE_BYTES = 20 * MIB  # of a file to import; an issue in Word with its pictures has 5 MiB
+MAX_IMPORTED_PICTURES = 200  # that come along with one
 
 
 @dataclass(frozen=True, slots=True)

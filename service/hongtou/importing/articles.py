@@ -11,15 +11,19 @@ from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.body import read_body
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import TITLES, Kind
-from hongtou.importing.lines import BODY_NAME, BRIEF_MARK, SourceLine
+from hongtou.importing.lines import BODY_NAME, BRIEF_MARK, SMALL_TEXT, SourceLine, Standing, joined
 from hongtou.importing.paragraphs import Part, goes_on, join
 from hongtou.importing.titles import Member, Opens, Title
 
-NOTE = re.compile("(编者按|编者的话|按语|按|领导批示|批示|本刊按)[：:](.+)")
+DASH = re.compile("[—―─-]{1,2}[^—―─-]")
+NOTE = re.compile("【?(编者按|编者的话|按语|按|领导批示|批示|本刊按)[】：:]{1,2}(.+)")
 USUAL_NOTE = "编者按"
+USUAL_MARK = "★"
 BYLINE = re.compile(
     r"[（(]?(?:供稿|来源|作者|撰稿|报送单位|供稿单位)[：:][ \u3000]{0,4}([^）)]+)[）)]?"
+    r"|[（(]([^（）()]{2,24}?)[ \u3000]{0,4}(?:供稿|报送|提供)[）)]"
 )
+WORDS = re.compile(r"[\w \u3000]{2,24}")
 IN_BRACKETS = re.compile(r"[（(]([^（）()]{2,20})[）)]")
 # A brief ends with its sender in brackets, behind its full stop.
 SENDER = re.compile(r"(?<=[。！？…])[ \u3000]{0,4}[（(]([^（）()。]{2,20})[）)]$")
@@ -80,10 +84,18 @@ def _opens_note(line: SourceLine) -> bool:
 def _article(member: Member, section: str, pointer: str, account: Account) -> dict[str, Any]:
     article = _heading(member, section, pointer, account)
     rest = list(member.lines)
+    if below := _subheads(rest):
+        article["subhead"] = joined(below)
+        for line in below:
+            account.take(line, Kind.SUBHEAD, f"{pointer}/subhead", why="标题下居中或以破折号开头")
+        if below[0].said is None:
+            account.doubt(below[0], "认作副题，请核对")
+        rest = [line for line in rest if line not in below]
     for line in _senders(rest):
         own = _byline(line)
         article["byline"] = "、".join(filter(None, (article.get("byline"), own)))
-        doubt = "" if member.title and member.title.entry else "按单位名称认作供稿单位"
+        is_sure = member.title is not None and member.title.entry is not None and _names_body(line)
+        doubt = "" if is_sure else "按单位名称或居中认作供稿单位"
         account.take(
             line, Kind.BYLINE, f"{pointer}/byline", why="标题下或文末的单位名称", doubt=doubt
         )
@@ -109,6 +121,12 @@ def _heading(member: Member, section: str, pointer: str, account: Account) -> di
         if member.sections:
             account.wonder(f"“{section}”下没有标题，请补上", f"{pointer}/headline")
         return article
+    if member.kicker:
+        article["kicker"] = joined(member.kicker)
+        for line in member.kicker:
+            account.take(line, Kind.KICKER, f"{pointer}/kicker", why="标题上居中的一行")
+        if member.kicker[0].said is None:
+            account.doubt(member.kicker[0], "认作引题，请核对")
     article["headline"] = title.text
     for line in member.heading:
         account.take(line, Kind.HEADLINE, f"{pointer}/headline", why=title.why)
@@ -134,11 +152,25 @@ def _entry(title: Title, pointer: str, account: Account) -> None:
             account.doubt(line, title.doubt)
 
 
+def _subheads(lines: Sequence[SourceLine]) -> list[SourceLine]:
+    """Return the lines below a title that go with it: as a person says, or by their dash."""
+    if said := [line for line in lines if line.said is Kind.SUBHEAD]:
+        return said
+    first = lines[0] if lines else None
+    if first is None or first.said or not first.is_short:
+        return []
+    if SMALL_TEXT.match(first.text) or _byline(first):
+        return []
+    return [first] if DASH.match(first.text) or first.standing is Standing.TITLE else []
+
+
 def _senders(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """Return the lines of an article that name its sender: as a person says, the first or last."""
     said = [line for line in lines if line.said is Kind.BYLINE]
-    last = [line for line in lines[2:][-1:] if line.size]  # a page may have it below the text
-    ends = (line for line in (*lines[:1], *last) if line.said is None and _byline(line))
+    last = lines[1:][-1:]  # which may have it below the text, on a page or in words that say so
+    is_page = len(lines) > 2 and any(line.size for line in last)
+    below = [one for one in last if BYLINE.fullmatch(one.text) or (is_page and _names_body(one))]
+    ends = (line for line in (*lines[:1], *below) if line.said is None and _byline(line))
     return said or [*islice(ends, 1)]
 
 
@@ -153,10 +185,24 @@ def _byline(line: SourceLine) -> str:
     if line.said is None and (line.rows or level_number(line.text)):
         return ""
     if found := BYLINE.fullmatch(line.text):
-        return found[1].strip()
+        return (found[1] or found[2]).strip()
     inner = IN_BRACKETS.fullmatch(line.text)
     name = inner[1] if inner else line.text
-    return name if line.said or BODY_NAME.fullmatch(name) else ""
+    is_one = line.said or BODY_NAME.fullmatch(name) or _is_centred_name(line)
+    return name if is_one else ""
+
+
+def _names_body(line: SourceLine) -> bool:
+    """Tell whether a line names who wrote an article by its words, not by its place alone."""
+    inner = IN_BRACKETS.fullmatch(line.text)
+    is_body = BODY_NAME.fullmatch(inner[1] if inner else line.text) is not None
+    return is_body or BYLINE.fullmatch(line.text) is not None
+
+
+def _is_centred_name(line: SourceLine) -> bool:
+    """Tell whether a line is centred and words without marks, as who wrote an article is."""
+    is_words = WORDS.fullmatch(line.text) and not SMALL_TEXT.match(line.text)
+    return line.standing is Standing.TITLE and bool(is_words)
 
 
 def _note_on(lines: Sequence[SourceLine], pointer: str, account: Account) -> Any:
@@ -172,7 +218,7 @@ def _note_on(lines: Sequence[SourceLine], pointer: str, account: Account) -> Any
 
 def _briefs(member: Member, section: str, pointer: str, account: Account) -> dict[str, Any]:
     assert member.title  # a group of short news is known by it
-    group: dict[str, Any] = {"heading": member.title.text}
+    group: dict[str, Any] = {"heading": member.title.text.strip("【】")}
     if section:
         group["section"] = section
     _section(member, pointer, account)
@@ -184,15 +230,25 @@ def _briefs(member: Member, section: str, pointer: str, account: Account) -> dic
     items: list[Any] = []
     for part in _brief_parts(member.lines):
         items.append(_item(part, f"{pointer}/items/{len(items)}", account))
+    if mark := _mark(member.lines):
+        group["mark"] = mark
     group["items"] = items
     if not items:
         account.wonder(f"“{member.title.text}”下没有简讯", f"{pointer}/items")
     return group
 
 
+def _mark(lines: Sequence[SourceLine]) -> str:
+    """Return what all marked items begin with; "" for what layouts print by themselves."""
+    marks = {line.text[0] for line in lines if BRIEF_MARK.match(line.text)}
+    return marks.pop() if len(marks) == 1 and USUAL_MARK not in marks else ""
+
+
 def _brief_parts(lines: Sequence[SourceLine]) -> list[Part]:
     parts: list[Part] = []
     for line in lines:
+        if line.pictures:  # short news have none
+            continue
         before = parts[-1] if parts else None
         if before and (goes_on(before, line) or line.said is Kind.CONTINUED):
             join(before, line)

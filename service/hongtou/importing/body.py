@@ -10,21 +10,30 @@ from typing import Any
 
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.dates import DATE, iso_date
+from hongtou.importing.figures import read_figure
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import TITLES, Kind
-from hongtou.importing.lines import BODY_NAME, SourceLine, Standing, ends_sentence, joined
-from hongtou.importing.masthead import GAP
+from hongtou.importing.lines import (
+    BODY_NAME,
+    SMALLER,
+    SourceLine,
+    Standing,
+    ends_sentence,
+    joined,
+    usual_size,
+)
 from hongtou.importing.outline import ANNEX_LABEL
 from hongtou.importing.paragraphs import MARKED, Part, goes_on, join, with_lead_ins
+from hongtou.importing.tables import read_table
 
 ATTACHMENTS = re.compile(r"附件[：:][ \u3000]{0,4}(?:1[.．、][ \u3000]{0,4})?(.+)")
 NEXT_ATTACHMENT = re.compile(r"([0-9]{1,2})[.．、][ \u3000]{0,4}(.+)")
-TABLE_NOTE = re.compile(r"注[：:].+")
-TABLE_UNIT = re.compile(r"单位[：:][ \u3000]{0,4}(.{1,16})")
-MAX_CAPTION_CHARS = 30
+MAX_SALUTATION_CHARS = 60
+ADDRESSED = ("各", "尊敬的", "同志们", "有关")
+ADDRESSEE = re.compile(
+    ".{1,20}(?:委|办|局|厅|部|组|会|府|院|校|处|科|室|中心|街道|公司|单位|部门|代表|委员|同志)"
+)
 MAX_SIGNERS = 3
-SMALLER = 0.95  # of type beside that of the text
-IS_TABLE = "认作表格，第一行作表头：请核对位置、行列与合并的格子"
 SMALL_TYPE = "字号小于正文：可能是表注、图题"
 NO_STOP = "没有句末标点：可能是小标题、图题或署名"
 
@@ -106,75 +115,22 @@ def _paragraph(line: SourceLine, parts: list[Part]) -> None:
     parts.append(Part(line.text, [line], doubt=doubt))
 
 
-def _table(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | None:
-    """Read a table, or lines with tabs; a caption above it and notes below belong to it."""
-    end = at
-    while end < len(lines) and not lines[end].rows and _is_row(lines[end]):
-        end += 1
-    if lines[at].rows and lines[at].may_be(Kind.TABLE):
-        rows, end = lines[at].rows, at + 1
-    elif end - at >= 2:
-        rows = tuple(tuple(cell.strip() for cell in _cells(one)) for one in lines[at:end])
-    else:
+def _salutation(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | None:
+    """Read whom an article addresses: on its first line, or where a person says."""
+    line = lines[at]
+    guessed = line.said is None and not parts and not line.rows and _addresses(line.text)
+    if not guessed and line.said is not Kind.SALUTATION:
         return None
-    width = max(map(len, rows))
-    header, *body = ([*row, *[""] * (width - len(row))] for row in rows)
-    table: dict[str, Any] = {"type": "table", "header": header, "rows": body}
-    above = _captions(parts, table)
-    notes = end
-    small = _usual_size(lines) * SMALLER if lines[at].rows else 0
-    while notes < len(lines) and _is_note(lines[notes], small):
-        notes += 1
-    if notes > end:
-        table["notes"] = [line.text.removeprefix("注：") for line in lines[end:notes]]
-    taken = [*above, *lines[at:notes]]
-    return Part(table, taken, Kind.TABLE, "表格", IS_TABLE)
+    block = {"type": "salutation", "text": line.text}
+    return Part(block, [line], Kind.SALUTATION, "首行以冒号结尾", "认作称呼，请核对")
 
 
-def _is_row(line: SourceLine) -> bool:
-    return line.said is Kind.TABLE or (line.said is None and "\t" in line.text)
-
-
-def _is_note(line: SourceLine, small: float) -> bool:
-    """Tell whether a line below a table is a note on it: by its label, or its type in pt."""
-    is_small = 0 < line.size < small and ends_sentence(line.text)
-    return line.said is None and (TABLE_NOTE.fullmatch(line.text) is not None or is_small)
-
-
-def _usual_size(lines: Sequence[SourceLine]) -> float:
-    sizes = Counter(line.size for line in lines if not line.rows)
-    return sizes.most_common(1)[0][0] if sizes else 0
-
-
-def _cells(line: SourceLine) -> list[str]:
-    return line.text.split("\t") if "\t" in line.text else GAP.split(line.text)
-
-
-def _captions(parts: list[Part], table: dict[str, Any]) -> list[SourceLine]:
-    """Take caption and unit of a table from what stands above it; return their lines."""
-    taken: list[SourceLine] = []
-    for field in ("unit", "caption"):
-        above = parts[-1] if parts else None
-        if above is None or above.kind is not Kind.PARAGRAPH or len(above.lines) > 1:
-            break
-        line = above.lines[0]
-        if line.said:
-            break
-        found = TABLE_UNIT.fullmatch(line.text)
-        if field == "unit" and found:
-            table["unit"] = line.text
-        elif field == "caption" and _may_be_caption(line):
-            table["caption"] = line.text
-        else:
-            continue
-        parts.pop()
-        taken.insert(0, line)
-    return taken
-
-
-def _may_be_caption(line: SourceLine) -> bool:
-    is_wording = len(line.text) <= MAX_CAPTION_CHARS and not ends_sentence(line.text)
-    return is_wording and not level_number(line.text)
+def _addresses(text: str) -> bool:
+    """Tell whether a text names whom an article addresses (各县（区）委、市直各部门：)."""
+    if len(text) > MAX_SALUTATION_CHARS or text[-1:] not in "：:" or re.search("[。！？；]", text):
+        return False
+    names = re.split("[，、]", text[:-1])
+    return text.startswith(ADDRESSED) or all(map(ADDRESSEE.fullmatch, names))
 
 
 def _attachments(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | None:
@@ -217,7 +173,7 @@ def _annex(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | No
         if (
             is_free
             and line.standing is Standing.TITLE
-            and line.size == titles[0].size
+            and line.size == titles[0].size > usual_size(lines)
             and not line.rows
         ):
             titles.append(line)
@@ -250,7 +206,9 @@ def _said_signoff(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Pa
 
 
 def _with_signoff(parts: list[Part]) -> list[Part]:
-    """Make a sign-off of the last lines, where they are bodies and a date."""
+    """Make a sign-off of the last lines above the annexes, where they are bodies and a date."""
+    if parts and parts[-1].kind is Kind.ANNEX:
+        return [*_with_signoff(parts[:-1]), parts[-1]]
     last = parts[-1] if parts else None
     day = DATE.fullmatch(last.lines[0].text) if last and isinstance(last.value, str) else None
     if last is None or day is None or not iso_date(day) or last.lines[0].said:
@@ -273,4 +231,11 @@ def _is_body(part: Part) -> bool:
 
 
 Reader = Callable[[Sequence[SourceLine], int, list[Part]], Part | None]
-READERS: tuple[Reader, ...] = (_table, _attachments, _annex, _said_signoff)
+READERS: tuple[Reader, ...] = (
+    _salutation,
+    read_table,
+    read_figure,
+    _attachments,
+    _annex,
+    _said_signoff,
+)

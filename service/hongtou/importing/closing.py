@@ -2,69 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from hongtou.bulletin.closing_block import FIELDS
+from hongtou.importing.closing_labels import (
+    CONTACT_LINE,
+    KEYS,
+    LABELLED,
+    NEXT_LIST,
+    RECIPIENT,
+    RECIPIENTS,
+    Draft,
+    label_of,
+    without_print_run,
+)
 from hongtou.importing.dates import DATE, iso_date
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import Kind
 from hongtou.importing.lines import BODY_NAME, SourceLine, ends_sentence
+from hongtou.importing.staff import read_staff
 
 SEARCHED = 24  # lines from the end: a block with lists of three lines each
 MAX_BODY_CHARS = 40  # of who printed it, on a line for itself
-LABELS = {
-    "report_to": ("报", "报送", "呈报", "上报"),
-    "send_to": ("送", "抄送", "分送"),
-    "issue_to": ("发", "下发", "印发", "发送"),
-    "extra_issue_to": ("本期增发", "增发"),
-    "approvers": ("签发", "审签", "签批"),
-    "reviewers": ("审核", "核稿", "审稿", "主编"),
-    "editors": ("编辑", "责任编辑", "责编", "编审", "本期编辑"),
-    "proofreaders": ("校对", "校核"),
-}
-RECIPIENTS = ("report_to", "send_to", "issue_to", "extra_issue_to")
-KEYS = {label: key for key, labels in LABELS.items() for label in labels}
-CONTACT = (
-    "联系方式",
-    "联系电话",
-    "投稿邮箱",
-    "投稿信箱",
-    "电子邮箱",
-    "电话",
-    "传真",
-    "地址",
-    "邮箱",
-    "联系人",
-)
-PRINT_RUN = re.compile(r"[（(]?共印\s{0,4}([0-9]{1,6})\s{0,4}份[）)]?")
-NAME_GAP = re.compile(r"[、，,;；\s\u3000]+")
-
-
-def _alternatives(labels: Sequence[str]) -> str:
-    longest_first = sorted(labels, key=len, reverse=True)
-    return "|".join(r"\s{0,4}".join(label) for label in longest_first)
-
-
-RECIPIENT = re.compile(
-    rf"({_alternatives([one for key in RECIPIENTS for one in LABELS[key]])})"
-    r"\s{0,4}[：:]\s{0,4}(.+)"
-)
-DUTY = re.compile(
-    rf"({_alternatives([one for one, key in KEYS.items() if key not in RECIPIENTS])})\s{{0,4}}[：:]"
-)
-CONTACT_LINE = re.compile(rf"({_alternatives(CONTACT)})\s{{0,4}}[：:]\s{{0,4}}(.+)")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A closing block that is being read, its lines from the last to the first."""
-
-    fields: dict[str, Any] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
-    contacts: list[str] = field(default_factory=list)
 
 
 def read_closing(
@@ -95,9 +56,9 @@ def read_closing(
 def _read(lines: Sequence[SourceLine], end: int, draft: Draft, account: Account) -> int:
     """Read what ends before ``end``; return how many lines it has, 0 if it is none of the block."""
     line = lines[end - 1]
-    if line.rows:
+    if line.rows or line.pictures:
         return 0
-    for reader in (_recipient, _staff, _imprint, _contact):
+    for reader in (_recipients, read_staff, _imprint, _contact):
         if reader(line, draft, account):
             return 1
     if _body(line, draft, account):
@@ -114,66 +75,28 @@ def _unread(line: SourceLine, account: Account) -> int:
     return 1
 
 
-def _recipient(line: SourceLine, draft: Draft, account: Account) -> bool:
-    found = RECIPIENT.fullmatch(line.text)
-    if not found or KEYS["".join(found[1].split())] in draft.fields:
+def _recipients(line: SourceLine, draft: Draft, account: Account) -> bool:
+    """Read a line of recipients, or several lists on one line."""
+    lists = [RECIPIENT.fullmatch(part) for part in _parted(line.text)]
+    found = [one for one in lists if one]
+    keys = {KEYS[label_of(one)] for one in found}
+    if not found or len(keys) < len(lists) or keys & draft.fields.keys():
         return False
-    _note_recipient(found, found[2].strip(), draft)
-    key = KEYS["".join(found[1].split())]
-    account.take(line, Kind.CLOSING, f"/closing/{key}", why=f"以“{found[1]}：”开头")
+    for one in found:
+        draft.note(label_of(one), one[2].strip())
+    shown = "、".join(f"“{one[1]}：”" for one in found)
+    pointer = f"/closing/{KEYS[label_of(found[0])]}"
+    account.take(line, Kind.CLOSING, pointer, why=f"以{shown}开头")
     return True
 
 
-def _note_recipient(found: re.Match[str], text: str, draft: Draft) -> None:
-    label = "".join(found[1].split())
-    key = KEYS[label]
-    draft.fields[key] = text
-    _note_label(key, label, draft)
-
-
-def _note_label(key: str, label: str, draft: Draft) -> None:
-    if label != FIELDS[key].title:
-        draft.labels[key] = label
-
-
-def _staff(line: SourceLine, draft: Draft, account: Account) -> bool:
-    """Read who answers for an issue, several duties in a line, and how many were printed."""
-    text = line.text
-    run = PRINT_RUN.search(text)
-    if run:
-        text = f"{text[: run.start()]} {text[run.end() :]}".strip()
-    duties = list(DUTY.finditer(text))
-    if text and (not duties or duties[0].start()):
-        return False
-    keys = [KEYS["".join(duty[1].split())] for duty in duties] or ["print_run"]
-    if len({*keys}) < len(keys) or draft.fields.keys() & {*keys}:
-        return False  # a second one is no part of this block
-    ends = [duty.start() for duty in duties[1:]] + [len(text)]
-    for duty, end in zip(duties, ends, strict=bool(duties)):
-        label = "".join(duty[1].split())
-        names = [name for name in NAME_GAP.split(text[duty.end() : end]) if name]
-        if names:
-            draft.fields[KEYS[label]] = names
-            _note_label(KEYS[label], label, draft)
-    if run:
-        draft.fields["print_run"] = int(run[1])
-    doubt = "有两个字的空格：是一个人名还是两个人，请核对" if _is_spread(draft, keys) else ""
-    account.take(line, Kind.CLOSING, f"/closing/{keys[0]}", why="按职务标签", doubt=doubt)
-    return True
-
-
-def _is_spread(draft: Draft, keys: Sequence[str]) -> bool:
-    """Tell whether a name of one character is among the names: one that spaces spread."""
-    return any(len(name) == 1 for key in keys[:1] for name in _names(draft, key))
-
-
-def _names(draft: Draft, key: str) -> list[str]:
-    names = draft.fields.get(key)
-    return names if isinstance(names, list) else []
+def _parted(text: str) -> list[str]:
+    ends = [0, *(found.end() for found in NEXT_LIST.finditer(text)), len(text)]
+    return [text[start:end].strip() for start, end in pairwise(ends)]
 
 
 def _imprint(line: SourceLine, draft: Draft, account: Account) -> bool:
-    text = line.text.rstrip("。")
+    text, print_run = without_print_run(line.text.rstrip("。"))
     found = DATE.search(text)
     if (
         "imprint_date" in draft.fields
@@ -182,7 +105,7 @@ def _imprint(line: SourceLine, draft: Draft, account: Account) -> bool:
         or not iso_date(found)
     ):
         return False
-    draft.fields["imprint_date"] = iso_date(found)
+    draft.fields |= print_run | {"imprint_date": iso_date(found)}
     if body := text[: found.start()].strip():
         draft.fields["imprint_body"] = body
     account.take(line, Kind.CLOSING, "/closing/imprint_date", why="以日期和“印发”结尾")
@@ -190,11 +113,12 @@ def _imprint(line: SourceLine, draft: Draft, account: Account) -> bool:
 
 
 def _contact(line: SourceLine, draft: Draft, account: Account) -> bool:
-    found = CONTACT_LINE.fullmatch(line.text)
+    text, print_run = without_print_run(line.text)
+    found = CONTACT_LINE.fullmatch(text)
     if not found:
         return False
-    is_own = found[1] == FIELDS["contact"].title
-    draft.contacts.insert(0, found[2] if is_own else line.text)
+    draft.fields |= print_run
+    draft.note_contact(found)
     account.take(line, Kind.CLOSING, "/closing/contact", why=f"以“{found[1]}：”开头")
     return True
 
@@ -218,11 +142,13 @@ def _wrapped(lines: Sequence[SourceLine], end: int, draft: Draft, account: Accou
         if end < count or lines[end - count].rows or ends_sentence(lines[end - count].text):
             return 0
         found = RECIPIENT.fullmatch(lines[end - count].text)
-        if not found or KEYS["".join(found[1].split())] in draft.fields:
-            continue
         parts = lines[end - count + 1 : end]
-        _note_recipient(found, found[2].strip() + "".join(part.text for part in parts), draft)
-        pointer = f"/closing/{KEYS[''.join(found[1].split())]}"
+        if not found or KEYS[label_of(found)] in draft.fields:
+            continue
+        if any(LABELLED.match(part.text) for part in parts):
+            return 0
+        key = draft.note(label_of(found), found[2].strip() + "".join(part.text for part in parts))
+        pointer = f"/closing/{key}"
         account.take(lines[end - count], Kind.CLOSING, pointer, why=f"以“{found[1]}：”开头")
         for part in parts:
             account.take(part, Kind.CLOSING, pointer, why="接上一行的名单")

@@ -18,7 +18,9 @@ ENOUGH_LIKE = 0.75  # an entry and its title often differ by a mark or a word
 OF_CONTENTS = (Kind.CONTENTS_HEADING, Kind.CONTENTS_ENTRY)
 USUAL_HEADING = "目录"
 SURELY_LIKE = 0.95
-HEADING = re.compile("(?:本期)?(?:目录|要目|导读|内容提要|内容导读)")
+HEADING = re.compile(
+    r"[【〖「\[（(◆★]?((?:本期)?(?:目录|要目|导读|内容提要|内容导读))[】〗」\]）)◆★]?[：:]?"
+)
 MARK = re.compile(r"(?:[-*•◆◇■□●○▲△★☆·※►▶]|[（(]?\d{1,2}[)）.、．])[ \u3000]{0,4}")
 PAGE_NUMBER = re.compile(r"(?:[…·.．\-—]{2}|[ \u3000\t])[（(]?\d{1,3}[)）]?$")
 LEADER = " \u3000\t…·.．-—"
@@ -57,7 +59,9 @@ def read_contents(
     fields: dict[str, Any] = {}
     is_said = bool(lines) and lines[0].said is Kind.CONTENTS_HEADING
     may_be = bool(lines) and lines[0].may_be(Kind.CONTENTS_HEADING)
-    if may_be and (HEADING.fullmatch(heading := bare(lines[0].text)) or is_said):
+    named = HEADING.fullmatch(bare(lines[0].text)) if may_be else None
+    if named or is_said:
+        heading = named[1] if named else bare(lines[0].text)
         if heading != USUAL_HEADING:
             fields["heading"] = heading
         account.take(lines[0], Kind.CONTENTS_HEADING, "/contents/heading", why="目录由排版另加")

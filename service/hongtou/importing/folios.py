@@ -1,4 +1,4 @@
-"""Page numbers (页码), which a source may have between any two lines."""
+"""Page numbers (页码) and rules (分隔线), which a source may have between any two lines."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ NAMED = re.compile(
 )
 GOES_ON = re.compile("续表")  # above a table on its next page
 NUMBER = re.compile("[0-9]{1,2}")
+DRAWN = re.compile("[-—－–―━─═_＿﹏=~～*＊★☆]{4,}")  # a rule, of characters
 
 
 def without_folios(lines: Sequence[SourceLine], account: Account) -> list[SourceLine]:
-    """Return the lines that are no page numbers; those that are, are told together.
+    """Return the lines that are no page numbers and no rules; the numbers are told together.
 
     What a person does not want is dropped too.
     """
@@ -26,6 +27,9 @@ def without_folios(lines: Sequence[SourceLine], account: Account) -> list[Source
     for line in lines:
         if line.said is Kind.UNPLACED:
             account.take(line, Kind.UNPLACED)
+            continue
+        if line.said is None and DRAWN.fullmatch("".join(line.text.split())):
+            account.take(line, Kind.FOLIO, why="字符画的线，由排版另画")
             continue
         is_said = line.said is Kind.FOLIO
         if not is_said and (line.said or line.rows or not is_folio(line.text)):

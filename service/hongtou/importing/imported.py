@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -38,11 +38,12 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An issue as JSON, every line of its source in order, and what is doubtful."""
+    """An issue as JSON, every line of its source in order, what is doubtful, and its pictures."""
 
     issue: dict[str, Any]
     lines: tuple[Line, ...]
     doubts: tuple[Doubt, ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -62,7 +63,9 @@ class Account:
         if line.said is kind:
             why, doubt = BY_HAND, ""
         told = "；".join(filter(None, (line.doubt, doubt)))
-        self.lines[line.number] = Line(line.number, line.text, kind, pointer, why, told)
+        pictures = "、".join(one.name for one in line.pictures)
+        text = line.text or (f"〔图片 {pictures}〕" if pictures else "")
+        self.lines[line.number] = Line(line.number, text, kind, pointer, why, told)
 
     def take_all(self, lines: Sequence[SourceLine], kind: Kind, pointer: str, why: str) -> None:
         """Note one thing of several lines; those after the first continue it."""

@@ -27,12 +27,16 @@ class Kind(StrEnum):
     CONTENTS_HEADING = "contents_heading"
     CONTENTS_ENTRY = "contents_entry"
     SECTION = "section"
+    KICKER = "kicker"
     HEADLINE = "headline"
+    SUBHEAD = "subhead"
     BYLINE = "byline"
     EDITORS_NOTE = "editors_note"
+    SALUTATION = "salutation"
     PARAGRAPH = "paragraph"
     CONTINUED = "continued"
     TABLE = "table"
+    FIGURE = "figure"
     ATTACHMENTS = "attachments"
     SIGNOFF = "signoff"
     ANNEX = "annex"
@@ -57,12 +61,16 @@ GROUPS: Mapping[str, Mapping[Kind, str]] = {
     "目录": {Kind.CONTENTS_HEADING: "目录二字", Kind.CONTENTS_ENTRY: "目录"},
     "文章": {
         Kind.SECTION: "栏目",
+        Kind.KICKER: "引题",
         Kind.HEADLINE: "标题",
+        Kind.SUBHEAD: "副题",
         Kind.BYLINE: "供稿单位",
         Kind.EDITORS_NOTE: "按语",
+        Kind.SALUTATION: "称呼",
         Kind.PARAGRAPH: "正文",
         Kind.CONTINUED: "接上段",
         Kind.TABLE: "表格",
+        Kind.FIGURE: "图片",
         Kind.ATTACHMENTS: "附件说明",
         Kind.SIGNOFF: "落款",
         Kind.ANNEX: "附件",

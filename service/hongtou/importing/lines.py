@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from hongtou.importing.kinds import Kind
+from hongtou.importing.merged_cells import Merged
 
 SHORT_CHARS = 45  # a headline in one piece is no longer; a paragraph seldom shorter
+SMALLER = 0.95  # of type beside that of the text
 SENTENCE_END = re.compile(r"(?:[。！？；…：]|\.{3})[”’」』）》]*$")
-BRIEF_MARK = re.compile(r"[★☆●■◆◇▲•·][ \u3000]{0,4}")
+BRIEF_MARK = re.compile(r"[★☆●○◎■□◆◇▲△►▶▪※•·][ \u3000]{0,4}")
+# What stands beside pictures and tables, and is no title.
+SMALL_TEXT = re.compile(
+    r"(?:图|表|注|附|单位|来源|续表)[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,4}[：:.．、]?"
+)
 # What the name of a body ends in; a byline is one, and so is who signs.
 BODY_NAME = re.compile(
     r"[^，。；：！？,;:]{1,18}(?:[局委办厅院部处科室市县区州旗镇乡]|街道|中心|公司|集团|学校|大学|支队|大队"
@@ -29,12 +36,21 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture by its name, with the caption that stands in a table with it."""
+
+    name: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceLine:
     """A line of the source, counted from 1, without spaces around it.
 
     ``bold`` counts the characters of a bold opening; ``size`` is that of its type in pt, 0 where
-    it is unknown; ``rows`` are the cells of a table; ``doubt`` is what its reader doubts of it;
-    ``said`` is what a person says that it is.
+    it is unknown; ``rows`` are the cells of a table, some of them ``merged``; ``doubt`` is what
+    its reader doubts of it; ``pictures`` stand there side by side; ``said`` is what a person says
+    that it is.
     """
 
     number: int
@@ -43,6 +59,8 @@ class SourceLine:
     bold: int = 0
     size: float = 0
     rows: tuple[tuple[str, ...], ...] = ()
+    merged: tuple[Merged, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     doubt: str = ""
     said: Kind | None = None
 
@@ -53,7 +71,20 @@ class SourceLine:
     @property
     def is_short(self) -> bool:
         """Tell whether it is short and no sentence."""
-        return not self.rows and len(self.text) <= SHORT_CHARS and not ends_sentence(self.text)
+        return (
+            not (self.rows or self.pictures)
+            and len(self.text) <= SHORT_CHARS
+            and not ends_sentence(self.text)
+        )
+
+
+def usual_size(lines: Sequence[SourceLine]) -> float:
+    """Return the size in pt of most characters, the text's; 0 where none is known."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        if not line.rows:
+            sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0
 
 
 def cleaned(text: str) -> str:

@@ -8,24 +8,19 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from hongtou.importing.dates import COUNT, DATE, YEAR, iso_date, value
+from hongtou.importing.dates import DATE, iso_date
 from hongtou.importing.imported import Account
+from hongtou.importing.issue_numbers import OF_NUMBER, TOTAL_NUMBER, read_label, read_number
 from hongtou.importing.kinds import OF_MASTHEAD, TITLES, Kind
-from hongtou.importing.lines import BODY_NAME, SourceLine, bare, ends_sentence
+from hongtou.importing.lines import BODY_NAME, SourceLine, bare, ends_sentence, usual_size
 
 SEARCHED = 14  # lines, in which number and date must be
 AFTER_NUMBER = 5  # lines, of which one has the date
 MAX_NAME_CHARS = 30  # of a nameplate, as the contract has it
-ISSUE_NUMBER = re.compile(
-    rf"(?:(?P<year>{YEAR})年)?[（(]?(?P<series>增刊|专刊)?[）)]?第(?P<number>{COUNT})期"
-    rf"(?:[（(]总第?(?P<total>{COUNT})期[）)])?"
-)
-ISSUE_LABEL = re.compile(r"(?:\d{4}年)?第.{1,16}期(?:[（(].{1,10}[）)])?")
-OF_NUMBER = ("issue_number", "issue_label", "year", "total_number", "series")
 NAMES = (Kind.NAMEPLATE, Kind.OVERLINE, Kind.NOTICE)
-SERIES = {"增刊": "supplement", "专刊": "special"}
 SECURITY = re.compile(r"(秘密|机密|绝密)(?:[★☆](.{1,8}))?")
 URGENCY = re.compile("特急|加急")
+HOUR = re.compile(r"(?:[0-9]{1,2}(?:时|:[0-9]{2}|时[0-9]{1,2}分))?")  # of a bulletin on a flood
 NOTICE = re.compile("内部(?:资料|刊物|文件|参考|材料).{0,20}")
 COPY_NUMBER = re.compile("[0-9]{6}")
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
@@ -58,6 +53,7 @@ class Draft:
 
     fields: dict[str, Any] = field(default_factory=dict)
     names: dict[SourceLine, str] = field(default_factory=dict)
+    usual_size: float = 0  # of the text, in pt: a name is larger
     bodies: list[str] = field(default_factory=list)
 
 
@@ -65,7 +61,7 @@ def read_masthead(
     lines: Sequence[SourceLine], account: Account
 ) -> tuple[list[SourceLine], dict[str, Any]]:
     """Return the lines below the masthead, and its fields."""
-    draft = Draft()
+    draft = Draft(usual_size=usual_size(lines))
     above = list(takewhile(lambda line: line.may_be(*OF_MASTHEAD), lines))
     guessed = [line for line in above[: _end(above)] if line.said is None]
     said = [line for line in lines if line.said in OF_MASTHEAD]
@@ -101,37 +97,28 @@ def _end(lines: Sequence[SourceLine]) -> int:
 
 
 def _has_number(line: SourceLine) -> bool:
-    return (
-        line.said is Kind.ISSUE_NUMBER
-        or any(
-            ISSUE_NUMBER.fullmatch(bare(part)) or ISSUE_LABEL.fullmatch(bare(part))
-            for part in GAP.split(line.text)
-        )
-        or bool(ISSUE_NUMBER.fullmatch(bare(line.text)))
-    )
+    parts = (line.text, *GAP.split(line.text))
+    return line.said is Kind.ISSUE_NUMBER or any(read_number(bare(part)) for part in parts)
 
 
 def _has_date(line: SourceLine) -> bool:
     if line.said:
         return line.said is Kind.ISSUE_DATE
     found = DATE.search(line.text)
-    is_last = found is not None and not line.text[found.end() :].strip("。 ")
+    rest = line.text[found.end() :].strip("。 ") if found else ""
+    is_last = found is not None and HOUR.fullmatch(rest) is not None
     return is_last and len(line.text) <= 60 and not ends_sentence(line.text)
 
 
 def _read(line: SourceLine, draft: Draft, account: Account) -> None:
     """Read the parts of a line, which gaps part: a number and a date may share one."""
-    whole = _marks(bare(line.text), draft) or _number(bare(line.text), draft)
+    whole = _field(bare(line.text), draft)
     if whole:
         account.take(line, whole, f"/masthead/{whole.value}", why="按写法")
         return
     day = DATE.search(line.text)
     parts = [part.strip() for part in GAP.split(line.text[: day.start()] if day else line.text)]
-    kinds = [
-        kind
-        for part in filter(None, parts)
-        if (kind := _part(part, line, parts, draft)) is not None
-    ]
+    kinds = [_part(part, line, draft, is_dated=day is not None) for part in filter(None, parts)]
     if day and (written := iso_date(day)):
         draft.fields["issue_date"] = written
         kinds.append(Kind.ISSUE_DATE)
@@ -153,26 +140,11 @@ def _read_said(line: SourceLine, draft: Draft, account: Account) -> None:
         draft.fields["issue_date"] = written
         if beside := f"{line.text[: day.start()]} {line.text[day.end() :]}".strip():
             account.doubt(line, f"日期之外的“{beside}”没有取")
-    elif kind is Kind.ISSUE_NUMBER and (_number_anew(text, draft) or _label(text, draft)):
-        return
+    elif kind is Kind.ISSUE_NUMBER and (number := read_number(text) or read_label(text)):
+        others = {key: value for key, value in draft.fields.items() if key not in OF_NUMBER}
+        draft.fields = others | number
     elif kind is Kind.ISSUE_DATE or _marks(text, draft) is not kind:
         account.doubt(line, f"读不出{TITLES[kind]}，没有取")
-
-
-def _number_anew(text: str, draft: Draft) -> Kind | None:
-    """Read a number in place of the one that was taken for it."""
-    for key in OF_NUMBER:
-        draft.fields.pop(key, None)
-    return _number(text, draft)
-
-
-def _label(text: str, draft: Draft) -> bool:
-    """Take a text of any form for the number of an issue, if a number is in it."""
-    found = re.search(COUNT, text)
-    if found:
-        draft.fields["issue_label"] = text
-        draft.fields["issue_number"] = value(found[0])
-    return found is not None
 
 
 def _doubt_second_ones(lines: Sequence[SourceLine], draft: Draft, account: Account) -> None:
@@ -181,6 +153,8 @@ def _doubt_second_ones(lines: Sequence[SourceLine], draft: Draft, account: Accou
     for line in reversed(lines):
         taken = account.lines.get(line.number)
         if taken is None or taken.kind in (Kind.UNPLACED, Kind.ISSUING_BODY, *NAMES[:2]):
+            continue
+        if TOTAL_NUMBER.fullmatch(bare(line.text)):
             continue
         if taken.kind in seen:
             account.doubt(line, f"{TITLES[taken.kind]}有两处，取了后面的")
@@ -201,15 +175,23 @@ def _account(
         account.take(line, Kind.UNPLACED, doubt=doubt or "不知归属，没有取")
 
 
-def _part(part: str, line: SourceLine, parts: list[str], draft: Draft) -> Kind | None:
-    """Read one part; None if its line is read later, together with its neighbours."""
-    if kind := _marks(bare(part), draft) or _number(bare(part), draft):
+def _part(part: str, line: SourceLine, draft: Draft, *, is_dated: bool) -> Kind:
+    """Read one part; a name is read once more, together with its neighbours."""
+    if kind := _field(bare(part), draft):
         return kind
-    if "issue_number" in draft.fields:
+    if is_dated or "issue_number" in draft.fields:
         draft.bodies.append(part)
         return Kind.ISSUING_BODY
     draft.names[line] = f"{draft.names[line]} {part}" if line in draft.names else part
     return Kind.NAMEPLATE
+
+
+def _field(text: str, draft: Draft) -> Kind | None:
+    """Read a text that is a number or a mark by itself."""
+    if number := read_number(text):
+        draft.fields |= number
+        return Kind.ISSUE_NUMBER
+    return _marks(text, draft)
 
 
 def _marks(text: str, draft: Draft) -> Kind | None:
@@ -226,24 +208,6 @@ def _marks(text: str, draft: Draft) -> Kind | None:
     return None
 
 
-def _number(text: str, draft: Draft) -> Kind | None:
-    fields = draft.fields
-    if found := ISSUE_NUMBER.fullmatch(text):
-        fields["issue_number"] = value(found["number"])
-        if found["year"]:
-            fields["year"] = value(found["year"])
-        if found["total"]:
-            fields["total_number"] = value(found["total"])
-        if found["series"]:
-            fields["series"] = SERIES[found["series"]]
-        return Kind.ISSUE_NUMBER
-    if ISSUE_LABEL.fullmatch(text) and (first := re.search(COUNT, text)):
-        fields["issue_label"] = text
-        fields["issue_number"] = value(first[0])
-        return Kind.ISSUE_NUMBER
-    return None
-
-
 def _name(draft: Draft, account: Account) -> None:
     """Tell name, the small line over it and the notice among what stands above the number."""
     names = []
@@ -253,13 +217,17 @@ def _name(draft: Draft, account: Account) -> None:
             account.take(line, Kind.NOTICE, "/masthead/notice", why="以“内部”开头")
         else:
             names.append((line, text))
-    lines = _name_lines(names)
+    lines = _name_lines(names, draft.usual_size)
     names = [one for one in names if one not in lines]
     if lines:
         _nameplate(lines, draft, account)
     if names:
         draft.fields["overline"] = " ".join(text for _, text in names)
-    doubt = "" if lines and lines[-1][0].size else "可能是简报名称的一行，也可能是其上的小字"
+    doubt = (
+        ""
+        if lines and lines[-1][0].size > draft.usual_size
+        else "可能是简报名称的一行，也可能是其上的小字"
+    )
     for other, _ in names:
         account.take(other, Kind.OVERLINE, "/masthead/overline", why="在期号之上", doubt=doubt)
 
@@ -274,7 +242,9 @@ def _nameplate(lines: Sequence[tuple[SourceLine, str]], draft: Draft, account: A
         account.take(line, Kind.NAMEPLATE, "/masthead/nameplate", why="在期号之上", doubt=too_long)
 
 
-def _name_lines(names: Sequence[tuple[SourceLine, str]]) -> list[tuple[SourceLine, str]]:
+def _name_lines(
+    names: Sequence[tuple[SourceLine, str]], usual: float
+) -> list[tuple[SourceLine, str]]:
     """Return the lines of the name: as a person says, or the largest, or the last.
 
     A name of two lines is of one size.
@@ -284,5 +254,5 @@ def _name_lines(names: Sequence[tuple[SourceLine, str]]) -> list[tuple[SourceLin
     free = [one for one in names if one[0].said is None]
     if not free:
         return []
-    _, own = max(enumerate(free), key=lambda one: (one[1][0].size, one[0]))
-    return [one for one in free if one[0].size == own[0].size and own[0].size] or [own]
+    size = max(line.size for line, _ in free)
+    return [one for one in free if one[0].size == size > usual] or free[-1:]

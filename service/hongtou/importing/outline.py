@@ -23,10 +23,12 @@ from hongtou.importing.lines import (
     BODY_NAME,
     BRIEF_MARK,
     SHORT_CHARS,
+    SMALL_TEXT,
     SourceLine,
     Standing,
     bare,
     joined,
+    usual_size,
 )
 from hongtou.importing.titles import Member, Opens, Title, as_said, with_said_briefs
 
@@ -34,9 +36,6 @@ BRIEFS_HEADING = re.compile(
     "(?:工作|县区|部门|基层|一周|信息|综合)?(?:简讯|动态|短讯|要闻|快讯|信息快递|快递)(?:集锦|摘要|选登)?"
 )
 ANNEX_LABEL = re.compile(r"附件[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,2}[：:]?")
-SMALL_TEXT = re.compile(
-    r"(?:图|表|注|附|单位|来源|续表)[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,4}[：:.．、]?"
-)
 MIN_CHARS = 5  # of a title that no contents list names
 MAX_SECTION_CHARS = 10
 LARGER = 1.1  # of a title's type beside that of the text
@@ -47,10 +46,14 @@ def outlined(
 ) -> tuple[list[SourceLine], list[Member]]:
     """Return the lines above the first title, and what begins at every title."""
     spans = spans_of(lines)
-    titles = [*_named(lines, entries, spans)] or [*_larger(lines)] or [*_guessed(lines)]
+    larger = [*_larger(lines)]
+    named = [*_named(lines, entries, spans)]
+    titles = [*_sections_above(named, larger), *named] if named else larger or [*_guessed(lines)]
+    titles += _marked_sections(lines, titles)
     titles = _with_briefs(lines, titles)
     if any(line.said for line in lines):
         titles = as_said(lines, titles)
+    titles = [_with_kicker(number, titles, lines) for number in range(len(titles))]
     titles = [_judged(number, titles, lines) for number in range(len(titles))]
     titles = with_said_briefs(lines, titles)
     _account_for(entries, titles, account)
@@ -58,16 +61,59 @@ def outlined(
     sections: tuple[tuple[Title, tuple[SourceLine, ...]], ...] = ()
     for number, title in enumerate(titles):
         heading = tuple(lines[title.start : title.end])
-        end = titles[number + 1].start if number + 1 < len(titles) else len(lines)
+        kicker = tuple(lines[title.begin : title.start])
+        end = titles[number + 1].begin if number + 1 < len(titles) else len(lines)
         if title.opens is Opens.SECTION:
             sections = (*sections, (title, heading))
             if end > title.end:  # text without a title of its own
                 members.append(Member(None, (), tuple(lines[title.end : end]), sections))
                 sections = ()
             continue
-        members.append(Member(title, heading, tuple(lines[title.end : end]), sections))
+        members.append(Member(title, heading, tuple(lines[title.end : end]), sections, kicker))
         sections = ()
-    return list(lines[: titles[0].start] if titles else lines), members
+    return list(lines[: titles[0].begin] if titles else lines), members
+
+
+def _sections_above(named: Sequence[Title], larger: Sequence[Title]) -> Iterator[Title]:
+    """Yield the titles right above one that the contents list names: it need not name sections."""
+    taken = {at for title in named for at in range(title.start, title.end)}
+    starts = {title.start for title in named}
+    for title in reversed(larger):
+        if title.end in starts and title.start not in taken:
+            starts.add(title.start)
+            yield replace(title, opens=Opens.SECTION, doubt="不在目录里，认作栏目，请核对")
+
+
+def _marked_sections(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[Title]:
+    """Return the short marked lines right above a title, not centred as it is: ★工作要闻."""
+    taken = {at for title in titles for at in range(title.start, title.end)}
+    found = []
+    for title in titles:
+        at = title.start - 1
+        if at < 0 or at in taken or lines[at].said or lines[at].standing is Standing.TITLE:
+            continue
+        text = _unmarked(lines[at].text)
+        if text != lines[at].text and lines[at].is_short and len(text) <= MAX_SECTION_CHARS:
+            doubt = "认作栏目，请核对"
+            found.append(Title(at, at + 1, text, Opens.SECTION, "以符号开头的短行", doubt))
+    return found
+
+
+def _unmarked(text: str) -> str:
+    return BRIEF_MARK.sub("", text, count=1) if BRIEF_MARK.match(text) else text
+
+
+def _with_kicker(number: int, titles: Sequence[Title], lines: Sequence[SourceLine]) -> Title:
+    """Return a headline with the line above it that is centred like it, or that a person names."""
+    title = titles[number]
+    above = title.start - 1
+    after = titles[number - 1].end if number else 0
+    if title.opens is not Opens.ARTICLE or above < after:
+        return title
+    line = lines[above]
+    is_centred = line.standing is lines[title.start].standing is Standing.TITLE and line.size > 0
+    guessed = line.said is None and is_centred and _is_wording(line)
+    return replace(title, kicker=1) if guessed or line.said is Kind.KICKER else title
 
 
 def _named(
@@ -104,10 +150,7 @@ def _title_of(entry: Entry, span: Span, lines: Sequence[SourceLine]) -> Title:
 
 def _larger(lines: Sequence[SourceLine]) -> Iterator[Title]:
     """Yield the titles that their type or style tells: lines that stand alone in larger type."""
-    sizes: dict[float, int] = {}
-    for line in lines:
-        sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
-    usual = max(sizes, key=lambda size: sizes[size], default=0)
+    usual = usual_size(lines)
 
     def size_of(at: int) -> float:
         line = lines[at]
@@ -194,7 +237,7 @@ def _with_briefs(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[T
     """Add the headings of short news that no contents list names."""
     taken = {at for title in titles for at in range(title.start, title.end)}
     added = [
-        Title(at, at + 1, line.text, Opens.BRIEFS, why="其后各段以★等开头")
+        Title(at, at + 1, _unmarked(line.text), Opens.BRIEFS, why="其后各段以★等开头")
         for at, line in enumerate(lines)
         if at not in taken and _opens_briefs(lines, at)
     ]
@@ -202,8 +245,11 @@ def _with_briefs(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[T
 
 
 def _opens_briefs(lines: Sequence[SourceLine], at: int) -> bool:
+    line = lines[at]
     follows = at + 1 < len(lines) and BRIEF_MARK.match(lines[at + 1].text)
-    return bool(follows) and _is_wording(lines[at]) and len(lines[at].text) <= 2 * MAX_SECTION_CHARS
+    if not follows or len(line.text) > 2 * MAX_SECTION_CHARS or line.text[:1] == follows[0][:1]:
+        return False
+    return _is_wording(replace(line, text=_unmarked(line.text)))
 
 
 def _judged(number: int, titles: Sequence[Title], lines: Sequence[SourceLine]) -> Title:
@@ -211,7 +257,7 @@ def _judged(number: int, titles: Sequence[Title], lines: Sequence[SourceLine]) -
     title = titles[number]
     if title.is_said:
         return title
-    follows = titles[number + 1].start if number + 1 < len(titles) else len(lines)
+    follows = titles[number + 1].begin if number + 1 < len(titles) else len(lines)
     has_text = follows > title.end
     is_named = BRIEFS_HEADING.fullmatch(bare(title.text)) is not None
     if has_text and (is_named or BRIEF_MARK.match(lines[title.end].text)):

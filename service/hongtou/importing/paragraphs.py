@@ -42,7 +42,8 @@ def goes_on(part: Part | None, line: SourceLine) -> bool:
     before = part.lines[-1]
     if line.said or before.standing is not Standing.LINE or line.standing is not Standing.LINE:
         return False
-    is_open = len(before.text) > MIN_PARTED_CHARS and not ends_sentence(before.text)
+    is_long = len(before.text) > MIN_PARTED_CHARS or before.text[-1:] in "，、"
+    is_open = is_long and not ends_sentence(before.text)
     return is_open and not line.rows and not level_number(line.text) and not _is_marked(line)
 
 

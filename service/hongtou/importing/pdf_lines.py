@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from hongtou.importing.closing_labels import opens_closing
 from hongtou.importing.folios import is_folio
 from hongtou.importing.lines import BRIEF_MARK, SourceLine, Standing, cleaned
+from hongtou.importing.merged_cells import header_rows
 from hongtou.importing.outline import ANNEX_LABEL
 from hongtou.importing.pdf_rows import Row, rows_of
 
@@ -16,7 +18,6 @@ INDENT_EMS = (1.3, 2.7)  # of a paragraph's first row
 FULL_EMS = 2.2  # that a row may end before the right margin and still go on in the next
 CENTRE_EMS = 0.7  # that its middle may stand off that of the page
 MIN_FREE_EMS = 1.0  # beside a title
-MERGED = "有合并的格子，拆开了"
 STOPS = {"。", "！", "？", "："}
 HAN = ("\u3400", "\u9fff")
 SUPPLEMENT = "\U00020000"
@@ -64,8 +65,7 @@ def lines_of_pdf(content: bytes) -> list[SourceLine]:
 def _line(number: int, run: Run) -> SourceLine:
     text, first = run.text, run.rows[0]
     if first.cells:
-        doubt = MERGED if first.is_merged else ""
-        return SourceLine(number, text, Standing.PARAGRAPH, rows=first.cells, doubt=doubt)
+        return SourceLine(number, text, Standing.PARAGRAPH, rows=first.cells, merged=first.merged)
     return SourceLine(number, text, run.standing, _bold(run, text), round(first.size, 1))
 
 
@@ -74,10 +74,19 @@ def _whole_tables(rows: Sequence[Row]) -> list[Row]:
     whole: list[Row] = []
     table: Row | None = None  # which may go on
     for row in rows:
-        if table and row.cells and row.page > table.page and row.cells[0] == table.cells[0]:
-            table.cells += row.cells[1:]
+        heads = header_rows(table.merged) if table else 0
+        if (
+            table
+            and row.cells
+            and row.page > table.page
+            and row.cells[:heads] == table.cells[:heads]
+        ):
+            down = len(table.cells) - heads
+            table.merged += tuple(
+                replace(one, row=one.row + down) for one in row.merged if one.row >= heads
+            )
+            table.cells += row.cells[heads:]
             table.page, table.text = row.page, f"{table.text}\t{row.text}"
-            table.is_merged = table.is_merged or row.is_merged
             continue
         if row.cells or not is_folio(row.text.strip()):
             table = row if row.cells else None
@@ -122,7 +131,8 @@ def _continues(row: Row, run: Run, measure: Measure) -> bool:
     is_full = last.right > measure.right - FULL_EMS * last.size
     same_size = abs(row.size - last.size) < 1
     is_text = run.standing is Standing.PARAGRAPH and "\t" not in row.text + last.text
-    begins = BRIEF_MARK.match(row.text) or ANNEX_LABEL.fullmatch(row.text.strip())
+    text = row.text.strip()
+    begins = BRIEF_MARK.match(text) or ANNEX_LABEL.fullmatch(text) or opens_closing(text)
     return is_flush and is_full and same_size and is_text and not begins
 
 

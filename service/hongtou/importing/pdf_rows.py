@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from hongtou.bulletin.errors import ImportRefused
+from hongtou.importing.merged_cells import Merged
 from hongtou.importing.pdf_tables import Grid, Mark, Rule, grids_of
 
 MAX_PAGES = 200
@@ -48,7 +49,7 @@ class Row:
     text: str = ""
     fonts: list[str] = field(default_factory=list)
     cells: tuple[tuple[str, ...], ...] = ()
-    is_merged: bool = False
+    merged: tuple[Merged, ...] = ()
 
     def add(self, char: str, font: str, right: float) -> None:
         """Add a character at the right end."""
@@ -109,7 +110,7 @@ def _rows(page: Any, number: int) -> Iterator[Row]:
             tables[at] = Row(number, glyph.baseline, glyph.left, glyph.right, glyph.size)
             free.append(tables[at])
     for at, row in tables.items():
-        row.cells, row.is_merged = grids[at].cells, grids[at].is_merged
+        row.cells, row.merged = grids[at].cells, grids[at].merged
         row.text = "\t".join(cell for cells in row.cells for cell in cells if cell)
     yield from _in_rows(free, list(_pieces(page)), number)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from hongtou.importing.merged_cells import Merged
+
 THICKEST_PT = 2.5  # a rule; what is thicker is a bar or a box
 SAME_PT = 2.0  # between edges that are drawn as one
 MIN_EDGES = 3  # across and down: a frame around lines has two
@@ -48,7 +50,6 @@ class Grid:
     down: tuple[float, ...]
     rules: tuple[Rule, ...]
     marks: dict[tuple[int, int], list[Mark]] = field(default_factory=dict)
-    is_merged: bool = False
 
     def take(self, mark: Mark, right: float, size: float) -> bool:
         """Put a character into the cell it stands in; return False if it stands in none."""
@@ -57,9 +58,7 @@ class Grid:
         row = sum(edge >= y for edge in self.down) - 1
         if not (0 <= column < len(self.across) - 1 and 0 <= row < len(self.down) - 1):
             return False
-        own = self._first(row, column)
-        self.is_merged = self.is_merged or own != (row, column)
-        self.marks.setdefault(own, []).append(mark)
+        self.marks.setdefault(self._first(row, column), []).append(mark)
         return True
 
     def _first(self, row: int, column: int) -> tuple[int, int]:
@@ -92,6 +91,23 @@ class Grid:
             tuple(_text(self.marks.get((row, column), ())) for column in range(columns))
             for row in range(rows)
         )
+
+    @property
+    def merged(self) -> tuple[Merged, ...]:
+        """Return which cells with a text are more than one, as no rule parts them."""
+        columns, rows = len(self.across) - 1, len(self.down) - 1
+        found = []
+        for row, column in sorted(self.marks):
+            own = (row, column)
+            right = next(
+                (at for at in range(column + 1, columns) if self._first(row, at) != own), columns
+            )
+            below = next(
+                (at for at in range(row + 1, rows) if self._first(at, column) != own), rows
+            )
+            if (below - row) * (right - column) > 1:
+                found.append(Merged(row, column, below - row, right - column))
+        return tuple(found)
 
 
 def grids_of(rules: Iterable[Rule]) -> list[Grid]:

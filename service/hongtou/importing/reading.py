@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hongtou.bulletin.errors import ImportRefused
-from hongtou.importing.docx.reading import lines_of_docx
-from hongtou.importing.imported import Imported
+from hongtou.importing.docx.reading import lines_of_docx, pictures_of
+from hongtou.importing.figures import picture_names
+from hongtou.importing.imported import Doubt, Imported
 from hongtou.importing.kinds import Kind
 from hongtou.importing.old_word import SAVE_AS_DOCX, is_old_word
 from hongtou.importing.pdf_lines import lines_of_pdf
@@ -20,7 +22,7 @@ OF_PDF = "PDF 里的图片没有取；表格和题注按位置认，请逐个核
 
 
 def read_file(content: bytes, said: Mapping[int, Kind] | None = None) -> Imported:
-    """Return the issue in a file, and every doubt about it; ``said`` as `read_lines`.
+    """Return the issue in a file, its pictures, and every doubt about it; ``said`` as `read_lines`.
 
     Raises:
         ImportRefused: it is of no kind that can be read, or a danger to read.
@@ -28,10 +30,21 @@ def read_file(content: bytes, said: Mapping[int, Kind] | None = None) -> Importe
     if PDF in content[:PDF_START]:
         return read_lines(lines_of_pdf(content), [OF_PDF], said)
     if content.startswith(ZIP):
-        return read_lines(*lines_of_docx(content), said)
+        return _with_pictures(content, read_lines(*lines_of_docx(content), said))
     if is_old_word(content):
         raise ImportRefused(
             "这是旧的 Word 文件（.doc、.wps 或 RTF），这里没有 LibreOffice，读不了",
             hint=SAVE_AS_DOCX,
         )
     return read_lines(lines_of_text(content), [NO_STYLE], said)
+
+
+def _with_pictures(content: bytes, imported: Imported) -> Imported:
+    names = picture_names(imported.issue)
+    pictures = pictures_of(content, names)
+    lost = [
+        Doubt(f"图片 {name} 太大或太多，没有取：请缩小后添进稿件")
+        for name in names
+        if name not in pictures
+    ]
+    return replace(imported, pictures=pictures, doubts=(*lost, *imported.doubts))

@@ -28,7 +28,7 @@ def read_lines(
     """
     account = Account()
     if said:
-        lines = [replace(line, said=said.get(line.number)) for line in lines]
+        lines = [_with_said(line, said.get(line.number)) for line in lines]
     for remark in remarks:
         account.wonder(remark)
     text = without_folios(lines, account)
@@ -48,3 +48,9 @@ def read_lines(
         if line.number not in account.lines:
             account.take(line, Kind.UNPLACED, doubt="不知归属，没有取")
     return account.imported(issue)
+
+
+def _with_said(line: SourceLine, kind: Kind | None) -> SourceLine:
+    """Return a line with what a person says of it; a picture is one, or not wanted."""
+    is_no_text = bool(line.pictures) and kind not in (Kind.FIGURE, Kind.UNPLACED)
+    return line if is_no_text else replace(line, said=kind)

@@ -24,7 +24,10 @@ class Opens(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title: the lines from ``start`` to ``end``, its text, and what begins there."""
+    """A title: the lines from ``start`` to ``end``, its text, and what begins there.
+
+    ``kicker`` lines above it go with it.
+    """
 
     start: int
     end: int
@@ -34,6 +37,12 @@ class Title:
     doubt: str = ""
     entry: Entry | None = None
     is_said: bool = False
+    kicker: int = 0
+
+    @property
+    def begin(self) -> int:
+        """Return its first line, those above it that go with it included."""
+        return self.start - self.kicker
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class Member:
     heading: tuple[SourceLine, ...]
     lines: tuple[SourceLine, ...]
     sections: tuple[tuple[Title, tuple[SourceLine, ...]], ...] = ()
+    kicker: tuple[SourceLine, ...] = ()
 
 
 OPENED_BY = {

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
+from hongtou.bulletin.limits import MAX_IMPORTED_PICTURES
 from hongtou.bulletin.preview_wish import MAX_DRAWN
 from hongtou.rendering.sandbox import FILE_BYTES, MIB
 
@@ -42,6 +43,7 @@ class Bounds:
 FROM_WEB = Bounds(4 * MIB, 2**16 - 1, 2**40)  # the web process has checked every length itself
 FROM_WORKER = Bounds(4 * MIB, 1, FILE_BYTES)
 PICTURES = Bounds(4 * MIB, MAX_DRAWN, FILE_BYTES)  # from a worker that draws pages
+OF_IMPORT = Bounds(4 * MIB, MAX_IMPORTED_PICTURES, FILE_BYTES)
 
 
 class TooLong(ValueError):

@@ -35,7 +35,7 @@ from hongtou.importing import Imported
 from hongtou.pages.places import Place
 from hongtou.pages.preview import DrawnPage
 from hongtou.pages.report import PageReport
-from hongtou.rendering.frames import PICTURES, Bounds
+from hongtou.rendering.frames import OF_IMPORT, PICTURES, Bounds
 
 Kind = Literal["make", "inspect", "check", "draft", "preview", "import"]
 STRICT = ConfigDict(strict=True, allow_inf_nan=False)
@@ -209,7 +209,10 @@ REPLIES: Mapping[Kind, TypeAdapter[Any]] = {
     "preview": PREVIEWED,
     "import": IMPORTED,
 }
-FILES: Mapping[Kind, Bounds] = {"preview": PICTURES}  # of others one file, or none
+FILES: Mapping[Kind, Bounds] = {
+    "preview": PICTURES,
+    "import": OF_IMPORT,
+}  # of others one file, or none
 START_ERRORS = {**ERRORS, SetupError.__name__: SetupError}
 
 # Once it is open, a fork server reads and writes nothing but these few bytes.

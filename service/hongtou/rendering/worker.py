@@ -103,7 +103,9 @@ def perform(typesetter: Any, call: Call, blobs: list[bytes]) -> tuple[Reply[Any]
             from hongtou.importing.reading import read_file  # loaded by the rehearsal
 
             content, kinds = blobs
-            return Reply(read_file(content, read_kinds(kinds))), []
+            found = read_file(content, read_kinds(kinds))
+            files = [*found.pictures.values()]
+            return Reply(replace(found, pictures=dict.fromkeys(found.pictures, b""))), files
         images = dict(zip(call.images, blobs[1:], strict=True))
         if call.kind == "check":
             return _checked(typesetter.check(blobs[0], call.order, images)), []

@@ -214,7 +214,10 @@ def _looking_over(document: bytes, order: Order, images: Images) -> Task[Inspect
 
 def _reading(content: bytes, kinds: bytes) -> Task[Imported]:
     def task(worker: Worker, deadline: Deadline) -> tuple[Reply[Any], Imported | None]:
-        reply, _ = worker.do(Call("import", Order()), [content, kinds], deadline)
-        return reply, reply.product
+        reply, files = worker.do(Call("import", Order()), [content, kinds], deadline)
+        if not isinstance(reply.product, Imported):
+            return reply, None
+        pictures = dict(zip(reply.product.pictures, files, strict=True))
+        return reply, replace(reply.product, pictures=pictures)
 
     return task

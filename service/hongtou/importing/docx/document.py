@@ -1,9 +1,9 @@
-"""A .docx → HTML. Only here mammoth is known; it sees a package of our own, without pictures."""
+"""A .docx → HTML. Only here mammoth is known; in its package each picture is its own name."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import mammoth
@@ -19,11 +19,12 @@ p[style-name='简报标题'] => h2:fresh
 p[style-name='简报简讯栏名'] => h2:fresh
 r[style-name='简报黑体'] => strong
 """
-PICTURE: Mapping[str, str] = {"src": ""}  # its place is told, its file not looked at
 
 
-def html_of(parts: Mapping[str, bytes]) -> str:
-    """Return the text of a document as HTML.
+def html_of(parts: Mapping[str, bytes], looks: Collection[str] = ()) -> str:
+    """Return the text of a document as HTML; styles named in ``looks`` are classes there.
+
+    The content of a picture becomes its address.
 
     Raises:
         ImportRefused: its parts do not fit together.
@@ -32,14 +33,19 @@ def html_of(parts: Mapping[str, bytes]) -> str:
     try:
         converted = mammoth.convert_to_html(
             source,
-            style_map=STYLES,
+            style_map=STYLES + "\n".join(f"p.{look} => p.{look}:fresh" for look in sorted(looks)),
             include_embedded_style_map=False,
-            convert_image=mammoth.images.img_element(_no_picture),
+            convert_image=mammoth.images.img_element(_picture),
         )
     except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError) as cause:
         raise ImportRefused(".docx 的内容已损坏", hint=SAVE_AGAIN) from cause
     return str(converted.value)
 
 
-def _no_picture(image: Any) -> Mapping[str, str]:
-    return PICTURE
+def _picture(image: Any) -> Mapping[str, str]:
+    """Return the name of a picture; "" for one that is missing or elsewhere: nothing is fetched."""
+    try:
+        with image.open() as name:
+            return {"src": name.read().decode()}
+    except (KeyError, ValueError, OSError):
+        return {"src": ""}

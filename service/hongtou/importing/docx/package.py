@@ -44,11 +44,26 @@ class Package:
         Raises:
             ImportRefused: it is too large or damaged.
         """
-        if name not in self.names:
-            return b""
+        content = self._unpacked(name) if name in self.names else b""
+        if len(content) > MAX_PART_BYTES:
+            raise ImportRefused(
+                f".docx 里的文字部分超过 {MAX_PART_BYTES // MIB} MiB", hint="请只留一期再导入"
+            )
+        return content
+
+    def picture(self, name: str) -> bytes:
+        """Return a picture; b"" if it is too large.
+
+        Raises:
+            ImportRefused: it is damaged.
+        """
+        content = self._unpacked(name)
+        return content if len(content) <= MAX_PART_BYTES else b""
+
+    def _unpacked(self, name: str) -> bytes:
         try:
             with self._archive.open(name) as packed:
-                content = packed.read(MAX_PART_BYTES + 1)
+                return packed.read(MAX_PART_BYTES + 1)
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -58,11 +73,6 @@ class Package:
             RuntimeError,
         ) as cause:
             raise ImportRefused(".docx 已损坏", hint=SAVE_AGAIN) from cause
-        if len(content) > MAX_PART_BYTES:
-            raise ImportRefused(
-                f".docx 里的文字部分超过 {MAX_PART_BYTES // MIB} MiB", hint="请只留一期再导入"
-            )
-        return content
 
     def like(self, start: str) -> list[str]:
         """Return the names that begin so and are XML."""

@@ -26,7 +26,7 @@ from hongtou.bulletin.errors import MalformedDocument, TooLarge
 from hongtou.config import Config
 
 ISSUE_PART = "issue"
-FILE_PART, KINDS_PART = "file", "kinds"  # of an import
+FILE_PART, KINDS_PART, PICTURES_PART = "file", "kinds", "pictures"  # of an import
 WISH_PART = "wish"  # of a preview
 MAX_WISH_BYTES = 16 * 1024
 # Names that fit into a header line and mean the same whether or not a parser unescapes \ and ".

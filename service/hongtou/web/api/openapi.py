@@ -216,7 +216,12 @@ def _imported() -> Schema:
             "issue": {"type": "object"},
             "lines": {"type": "array", "items": line},
             "doubts": {"type": "array", "items": doubt},
-        }
+        },
+        pictures={
+            "type": "object",
+            "additionalProperties": {"type": "string", "contentEncoding": "base64"},
+            "description": "按名称的图片，写明 pictures 时才有",
+        },
     )
 
 

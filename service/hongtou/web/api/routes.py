@@ -9,7 +9,7 @@ from hongtou.outputs import OUTPUTS
 from hongtou.outputs.ordering import order_parameters, parameters_of
 from hongtou.outputs.screen import SCREEN
 from hongtou.web.api import views
-from hongtou.web.api.forms import FILE_PART, KINDS_PART
+from hongtou.web.api.forms import FILE_PART, KINDS_PART, PICTURES_PART
 from hongtou.web.api.submission import (
     body_of_check,
     body_of_import,
@@ -44,7 +44,8 @@ SAID: Schema = {
     "propertyNames": {"pattern": "^[0-9]{1,6}$"},
     "additionalProperties": {"enum": [kind.value for kind in Kind]},
 }
-FILE_FORM = record({FILE_PART: BINARY}, **{KINDS_PART: SAID})
+WANTED: Schema = {"enum": ["true", "false"], "description": "true：答复里带 .docx 的图片"}
+FILE_FORM = record({FILE_PART: BINARY}, **{KINDS_PART: SAID, PICTURES_PART: WANTED})
 
 ORDER_PARAMETERS: tuple[Parameter, ...] = order_parameters()
 PREVIEW_PARAMETERS: tuple[Parameter, ...] = parameters_of(SCREEN)

@@ -19,6 +19,7 @@ from hongtou.web.api.forms import (
     ISSUE_PART,
     KINDS_PART,
     MAX_WISH_BYTES,
+    PICTURES_PART,
     WISH_PART,
     read_parts,
 )
@@ -115,8 +116,17 @@ def body_of_import(head: Head, config: Config) -> int:
     return MAX_IMPORT_BYTES
 
 
-def read_import(request: Request, config: Config) -> tuple[bytes, bytes]:
-    """Return the file in the body of an admitted request, and what a person says of its lines.
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file to import, what a person says of its lines, and whether its pictures are wanted."""
+
+    content: bytes
+    kinds: bytes
+    wants_pictures: bool
+
+
+def read_import(request: Request, config: Config) -> SentFile:
+    """Return what an admitted request asks to import.
 
     Raises:
         TooLarge: it is too large.
@@ -125,18 +135,20 @@ def read_import(request: Request, config: Config) -> tuple[bytes, bytes]:
     request.max_content_length = MAX_IMPORT_BYTES
     content_type = request.headers.get("Content-Type", "")
     try:
-        own = {FILE_PART: MAX_SOURCE_BYTES, KINDS_PART: MAX_KINDS_BYTES}
+        own = {FILE_PART: MAX_SOURCE_BYTES, KINDS_PART: MAX_KINDS_BYTES, PICTURES_PART: 8}
         parts = read_parts(request.stream, content_type, config, own)
         request.environ["wsgi.input"].close()
     except RequestEntityTooLarge as cause:
         raise too_large(MAX_IMPORT_BYTES) from cause
     kinds = parts.pop(KINDS_PART, b"")
-    if [*parts] != [FILE_PART]:
+    wanted = parts.pop(PICTURES_PART, b"")
+    if [*parts] != [FILE_PART] or wanted not in (b"", b"true", b"false"):
         raise MalformedDocument(
-            f"应有一个名为 {FILE_PART} 的部分，此外只可有 {KINDS_PART}",
+            f"应有一个名为 {FILE_PART} 的部分，此外只可有 {KINDS_PART} 与 {PICTURES_PART}"
+            "（true 或 false）",
             hint=f"请把文件放在 {FILE_PART} 部分",
         )
-    return parts[FILE_PART], kinds
+    return SentFile(parts[FILE_PART], kinds, wanted == b"true")
 
 
 def read_submission(request: Request, config: Config, *, has_wish: bool = False) -> Submission:

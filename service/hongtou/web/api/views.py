@@ -87,10 +87,10 @@ def preview(services: Services) -> Response:
 
 def import_file(services: Services) -> Response:
     """Answer with the issue in a file, every line of it and every doubt; keep nothing."""
-    content, kinds = read_import(request, services.config)
+    sent = read_import(request, services.config)
     arrival: Arrival = g.arrival
-    found = services.renders.read_file(content, kinds, caller_of(arrival), arrival.place)
-    return jsonify(import_record(found))
+    found = services.renders.read_file(sent.content, sent.kinds, caller_of(arrival), arrival.place)
+    return jsonify(import_record(found, with_pictures=sent.wants_pictures))
 
 
 def schema(services: Services) -> Response:

@@ -1,6 +1,7 @@
 // 导入旧稿: a file is read by the service, its lines are looked at, and an issue is made of them.
 
 import { leaveFor } from "../desk/dialogs.js";
+import { picturesOf } from "../desk/pictures.js";
 import { address, ask, call, Refusal, wordsOf } from "../desk/service.js";
 import { dropChoice, keepChoice, keptChoice } from "./import_choice.js";
 import { Doubts } from "./import_doubts.js";
@@ -10,7 +11,7 @@ import { attempt, input, part, tell } from "./page.js";
 
 /** @typedef {{ number: number, text: string, kind: string, pointer: string, why: string, doubt: string }} Line */
 /** @typedef {{ message: string, line: number, pointer: string }} Doubt */
-/** @typedef {{ issue: any, lines: Line[], doubts: Doubt[] }} Imported */
+/** @typedef {{ issue: any, lines: Line[], doubts: Doubt[], pictures?: Record<string, string> }} Imported */
 
 const opened = JSON.parse(part("opened").textContent ?? "{}");
 const MIB = 1024 * 1024;
@@ -28,17 +29,26 @@ let asked = 0;
 const lines = new Lines(part("lines"), opened.kinds, change);
 const doubts = new Doubts(part("doubts"), part("doubts-count"), (number) => lines.go(number));
 
-/** Have the service read a file with the kinds that are said. @param {File} chosen @param {Record<string, string>} kinds */
-async function readAnew(chosen, kinds) {
-  asked += 1;
-  const turn = asked;
+/**
+ * Have the service read a file with the kinds that are said.
+ * @param {File} chosen @param {Record<string, string>} kinds @param {boolean} [withPictures] @returns {Promise<Imported>}
+ */
+async function readByService(chosen, kinds, withPictures = false) {
   if (chosen.size > opened.limit) throw new Refusal(413, { detail: `文件超过 ${opened.limit / MIB} MiB`, hint: "请只留一期，去掉大图片再导入" });
   const form = new FormData();
   form.append("kinds", JSON.stringify(kinds));
+  form.append("pictures", String(withPictures));
   form.append("file", chosen, "file"); // its name is nobody's business
   const answer = await ask(address("imports"), { method: "POST", body: form });
   if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
-  const found = /** @type {Imported} */ (await answer.json());
+  return answer.json();
+}
+
+/** @param {File} chosen @param {Record<string, string>} kinds */
+async function readAnew(chosen, kinds) {
+  asked += 1;
+  const turn = asked;
+  const found = await readByService(chosen, kinds);
   if (turn === asked) show(chosen, kinds, found);
 }
 
@@ -116,11 +126,21 @@ function showUndo() {
 
 /** Make an issue of what was read, and go to it. */
 async function make() {
-  if (!read) return;
-  const document = opened.layout ? { ...read.issue, layout: opened.layout } : read.issue;
+  if (!file || !read) return;
+  const hasPictures = picturesOf(read.issue).size > 0;
+  const { issue, pictures = {} } = hasPictures ? await readByService(file, said, true) : read;
+  const document = opened.layout ? { ...issue, layout: opened.layout } : issue;
   const made = await call("POST", `publications/${opened.publication}/issues`, { from: "document", document });
+  // What does not come through is missed by name at the desk, where it can be added.
+  for (const [name, content] of Object.entries(pictures)) await sendPicture(made.id, name, content).catch(() => {});
   await dropChoice(opened.publication).catch(() => {});
   await leaveFor(new URL(`../../issues/${made.id}`, location.href).href);
+}
+
+/** @param {number} id of the issue @param {string} name @param {string} content in Base64 */
+async function sendPicture(id, name, content) {
+  const body = Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
+  await ask(address(`issues/${id}/assets/${encodeURIComponent(name)}`), { method: "PUT", body });
 }
 
 function takeChosen() {

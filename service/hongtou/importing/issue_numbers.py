@@ -1,0 +1,35 @@
+"""The number of an issue (期号): 第3期, 〔2026〕第12期（总第88期）, 第5、6期合刊."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hongtou.importing.dates import COUNT, YEAR, value
+
+ISSUE_NUMBER = re.compile(
+    rf"(?:[（(〔\[【]?(?P<year>{YEAR})年?[）)〕\]】]?)?[（(]?(?P<series>增刊|专刊)?[）)]?"
+    rf"[（(]?第(?P<number>{COUNT})期[）)]?(?:[·，、]?[（(]?总第?(?P<total>{COUNT})期[）)]?)?"
+)
+TOTAL_NUMBER = re.compile(rf"[（(]?总第?({COUNT})期[）)]?")
+ISSUE_LABEL = re.compile(r"(?:\d{4}年)?第.{1,16}期(?:合刊)?(?:[（(].{1,10}[）)])?")
+FIRST_COUNT = re.compile(f"第({COUNT})")  # not the year before it
+OF_NUMBER = ("issue_number", "issue_label", "year", "total_number", "series")
+SERIES = {"增刊": "supplement", "专刊": "special"}
+
+
+def read_number(text: str) -> dict[str, Any]:
+    """Return the fields of the masthead that a text is; nothing of a text that is no number."""
+    if found := ISSUE_NUMBER.fullmatch(text):
+        numbers = {"issue_number": "number", "year": "year", "total_number": "total"}
+        fields = {key: value(found[group]) for key, group in numbers.items() if found[group]}
+        return fields | ({"series": SERIES[found["series"]]} if found["series"] else {})
+    if found := TOTAL_NUMBER.fullmatch(text):
+        return {"total_number": value(found[1])}
+    return read_label(text) if ISSUE_LABEL.fullmatch(text) else {}
+
+
+def read_label(text: str) -> dict[str, Any]:
+    """Return a text of any form as the number of an issue, if a number is in it."""
+    found = FIRST_COUNT.search(text) or re.search(f"({COUNT})", text)
+    return {"issue_number": value(found[1]), "issue_label": text} if found else {}
