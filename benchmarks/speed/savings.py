@@ -47,6 +47,10 @@ def with_backgrounds() -> None:
     _take_out("layout_backgrounds")
 
 
+def with_pages_of_strips_laid_out() -> None:
+    _take_out("make_page")
+
+
 def with_styles_of_each_page() -> None:
     _take_out("set_page_type_computed_styles")
 
@@ -98,6 +102,7 @@ TAKEN_OUT: dict[str, Callable[[], None]] = {
     "kept styles": without_kept_styles,
     "margin boxes": with_margin_boxes,
     "backgrounds": with_backgrounds,
+    "strip pages": with_pages_of_strips_laid_out,
     "page styles": with_styles_of_each_page,
     "XML parser": with_html_parser,
     "libdeflate": with_zlib,
