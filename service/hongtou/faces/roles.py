@@ -83,7 +83,9 @@ def open_faces(fonts_dir: Path, own_fonts: Path | None = None) -> Faces:
         SetupError: a file is missing, changed or cannot be used.
     """
     manifest = read_manifest(fonts_dir)
-    with ThreadPoolExecutor() as pool:  # most of the time goes into their digests, outside of Python
+    with (
+        ThreadPoolExecutor() as pool
+    ):  # most of the time goes into their digests, outside of Python
         opened = pool.map(partial(_open, fonts_dir), manifest.faces.values())
         faces = dict(zip(manifest.faces, opened, strict=True))
     own = own_faces(own_fonts, tuple(manifest.roles)) if own_fonts is not None else {}
