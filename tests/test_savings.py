@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import weasyprint
@@ -15,9 +16,10 @@ from weasyprint.logger import LOGGER
 from hongtou.bulletin.issue import Contents
 from hongtou.bulletin.order import Order
 from hongtou.pages.page import Pages
-from hongtou.paginate import pagination, savings
+from hongtou.paginate import pagination, savings, strip_pages
 from hongtou.paginate.markup import write_html
 from hongtou.paginate.pagination import paginate
+from hongtou.paginate.weasyprint_hooks import lines_of
 from hongtou.plan import Plan, make_plan
 from tests.support import issues
 from tests.support.serving import ROOT
@@ -63,6 +65,52 @@ def test_another_release_makes_the_same_pages_without_the_savings(
     assert plain(paginate(one)) == saved
 
 
+@pytest.mark.parametrize(
+    ("css", "left"),
+    [
+        ("", 2),  # the first page and the last
+        ("div { margin-top: 2pt; }", 16),
+        ("div { border-bottom: 1pt solid; }", 16),
+        ("html { padding-left: 3pt; }", 15),
+        ("div { height: 400pt; }", 16),
+        ("@page { height: 200mm; }", 15),  # of which each overflows
+        ("footer { break-before: right; }", 4),
+    ],
+)
+def test_pages_of_strips_are_as_weasyprint_lays_them_out(
+    css: str, left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a stylesheet says more of them than the plan does, it is WeasyPrint that does."""
+    written, laid_out = pagination.write_stylesheet, strip_pages._ORIGINAL_MAKE_PAGE
+    of_weasyprint: list[int] = []
+
+    def counted(*given: object) -> object:
+        of_weasyprint.append(1)
+        return laid_out(*given)
+
+    def boxes() -> list[object]:
+        monkeypatch.setattr(pagination, "_STYLESHEETS", {})
+        with lines_of(one), savings.in_use():
+            document = pagination._lay_out(one, pagination.ClosedFetcher())
+        return [where_boxes_are(page._page_box.children[0]) for page in document.pages]
+
+    one = make_plan(
+        issues.issue(*issues.paragraphs(60)), layouts()["dongtai"], faces(), Order(), {}
+    )
+    monkeypatch.setattr(pagination, "write_stylesheet", lambda layout: written(layout) + css)
+    monkeypatch.setattr(strip_pages, "_ORIGINAL_MAKE_PAGE", counted)
+    saved = boxes()
+    assert len(of_weasyprint) == left
+    saving = (weasyprint.layout.page, "make_page", strip_pages.make_page)
+    monkeypatch.setattr(savings, "REPLACED", [one for one in savings.REPLACED if one != saving])
+    assert boxes() == saved
+
+
+def where_boxes_are(box: Any) -> object:
+    """Return where a box and those within it stand."""
+    return type(box), box.hit_area(), list(map(where_boxes_are, box.children))
+
+
 def test_nothing_stays_replaced_after_a_layout_or_a_failure(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -84,14 +132,17 @@ def test_nothing_stays_replaced_after_a_layout_or_a_failure(
 LATE = """
 import atexit, sys
 from hongtou.cli import run
-late = ("weasyprint.text.ffi", "fontTools.ttLib", "ssl")
+late = (
+    "weasyprint.text.ffi", "weasyprint.stacking", "fontTools.ttLib", "ssl", "http.client",
+    "importlib.metadata",
+)
 atexit.register(lambda: print([name for name in late if name in sys.modules]))
 run()
 """
 
 
-def test_a_render_loads_neither_pango_nor_fonttools_nor_ssl(tmp_path: Path) -> None:
-    """Half the time that WeasyPrint takes to load goes into the first two."""
+def test_a_render_loads_what_it_uses_alone(tmp_path: Path) -> None:
+    """Half the time that WeasyPrint takes to load goes into Pango and fontTools."""
     command = [sys.executable, "-c", LATE, "render", "examples/dongtai.json"]
     target = str(tmp_path / "a.pdf")
     done = subprocess.run([*command, "-o", target], cwd=ROOT, check=True, capture_output=True)

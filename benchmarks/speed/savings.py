@@ -27,16 +27,7 @@ WHOLE = ("processor", "wall")
 
 
 def without_kept_styles() -> None:
-    from weasyprint.css import get_all_computed_styles
-
-    from hongtou.paginate.styles import Kept
-
-    def computed(*given: Any, **named: Any) -> Any:
-        style_for = get_all_computed_styles(*given, **named)
-        style_for.kept = Kept()
-        return style_for
-
-    _replace("get_all_computed_styles", computed)
+    _take_out("get_all_computed_styles")
 
 
 def with_margin_boxes() -> None:
@@ -47,23 +38,14 @@ def with_backgrounds() -> None:
     _take_out("layout_backgrounds")
 
 
-def with_styles_of_each_page() -> None:
-    _take_out("set_page_type_computed_styles")
+def with_pages_of_strips_laid_out() -> None:
+    _take_out("make_page")
 
 
 def _take_out(name: str) -> None:
     from hongtou.paginate import savings
 
     savings.REPLACED = [one for one in savings.REPLACED if one[1] != name]
-
-
-def _replace(name: str, function: Callable[..., Any]) -> None:
-    from hongtou.paginate import savings
-
-    savings.REPLACED = [
-        (owner, known, function if known == name else saving)
-        for owner, known, saving in savings.REPLACED
-    ]
 
 
 def with_html_parser() -> None:
@@ -98,7 +80,7 @@ TAKEN_OUT: dict[str, Callable[[], None]] = {
     "kept styles": without_kept_styles,
     "margin boxes": with_margin_boxes,
     "backgrounds": with_backgrounds,
-    "page styles": with_styles_of_each_page,
+    "strip pages": with_pages_of_strips_laid_out,
     "XML parser": with_html_parser,
     "libdeflate": with_zlib,
     "early": without_early_compression,

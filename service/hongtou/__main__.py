@@ -28,6 +28,7 @@ def run() -> None:
         name = missing.name or str(missing) or "一个模块"
         _refuse(f"载入不了 {name}", "请运行 hongtou doctor 查看怎么补")
     else:
+        gc.freeze()  # or the next object looks through all of them
         gc.enable()
         run_command()
 

@@ -37,7 +37,7 @@ def rehearsal(layout: str, pictures: Iterable[str]) -> bytes:
         f"**{text}**",
         {"type": "heading", "level": 1, "text": "一、标题"},
         {"type": "table", "caption": "表", "header": ["甲", "乙"], "rows": [["一", "2"]]},
-        *({"type": "figure", "image": name, "caption": "图"} for name in pictures),
+        *({"type": "figure", "image": one, "caption": "图", "width_mm": 20} for one in pictures),
         {"type": "note", "text": text},
         {"type": "attachments", "items": ["附件"]},
         {"type": "page_break"},
@@ -65,7 +65,7 @@ def rehearsal(layout: str, pictures: Iterable[str]) -> bytes:
         },
         "contents": {"show": True, "page_numbers": True},
         "editors_note": note,
-        "articles": [article, {**article, "editors_note": text}],
+        "articles": [article, {**article, "editors_note": text, "body": text}],
         "briefs": {"mark": "■", "items": [text, {"headline": "标题", "text": text}]},
         "closing": {
             **{"report_to": "上级", "send_to": "同级", "issue_to": "下级", "print_run": 2},

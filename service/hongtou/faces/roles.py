@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
@@ -81,7 +83,11 @@ def open_faces(fonts_dir: Path, own_fonts: Path | None = None) -> Faces:
         SetupError: a file is missing, changed or cannot be used.
     """
     manifest = read_manifest(fonts_dir)
-    faces = {key: _open(fonts_dir, entry) for key, entry in manifest.faces.items()}
+    with (
+        ThreadPoolExecutor() as pool
+    ):  # most of the time goes into their digests, outside of Python
+        opened = pool.map(partial(_open, fonts_dir), manifest.faces.values())
+        faces = dict(zip(manifest.faces, opened, strict=True))
     own = own_faces(own_fonts, tuple(manifest.roles)) if own_fonts is not None else {}
     return Faces(_chains(manifest, faces, own))
 

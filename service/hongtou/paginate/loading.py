@@ -5,7 +5,7 @@
 - Its own stylesheets are read; a bulletin brings its own (`pagination.Bulletin`).
 - fontTools' subsetter and variable fonts come along; HarfBuzz subsets here (`pdf/subsets.py`).
 - So does a parser of HTML; ours is XML (`pagination.py`).
-- It can fetch over HTTP; nothing is fetched here.
+- It can fetch over HTTP, draw pages and read SVG; none of this is done here.
 - The declarations of Pango, HarfBuzz and Fontconfig are parsed; set lines need none of them.
 
 What is left out is loaded when somebody asks for it: WeasyPrint serves whoever else uses it in this
@@ -15,6 +15,7 @@ process as if nothing had been left out. With another release it is imported as 
 from __future__ import annotations
 
 import ctypes.util
+import http
 import importlib
 import importlib.resources
 import sys
@@ -34,10 +35,11 @@ LATE_SHEETS = ("html5_ua.css", "html5_ua_form.css", "html5_ph.css")
 SHEET_READERS = ("_ua_stylesheets", "_ua_counter_style", "_ph_stylesheets")  # of weasyprint.HTML
 LATE_MODULES = {  # each with the functions and classes that others import from it
     "fontTools.subset": (),
+    "http.client": ("HTTPSConnection",),  # of urllib.request
     "ssl": (),  # of http.client
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
     "tinyhtml5": (),
-    "weasyprint.draw.text": ("draw_text",),
+    "weasyprint.draw": ("draw_page",),
     "weasyprint.pdf.anchors": (
         "add_annotations",
         "add_forms",
@@ -48,6 +50,7 @@ LATE_MODULES = {  # each with the functions and classes that others import from 
     ),
     "weasyprint.pdf.fonts": ("build_fonts_dictionary",),
     "weasyprint.pdf.stream": ("Stream",),
+    "weasyprint.svg": ("SVG",),
     "weasyprint.text.constants": ("get_lang_quotes",),
     "weasyprint.text.fonts": ("FontConfiguration",),
     "weasyprint.text.line_break": (
@@ -87,6 +90,7 @@ def _import() -> ModuleType:
     ctypes.util.find_library = lambda name: None
     importlib.resources.files = _without_sheets(files)
     sys.modules.update(stand_ins)
+    http.__dict__.update(client=sys.modules["http.client"])  # where urllib.request looks for it
     try:
         weasyprint = importlib.import_module("weasyprint")
     finally:

@@ -129,8 +129,15 @@ def environment_of(layout: Layout) -> Environment:
 
 @cache
 def _environment(folder: Path, name: str) -> Environment:
+    own = folder / name
+    return _templates_in((*([own] if any(own.rglob("*.j2")) else []), folder / SHARED))
+
+
+@cache
+def _templates_in(folders: tuple[Path, ...]) -> Environment:
+    """Return what layouts without templates of their own have in common: each is compiled once."""
     return Environment(
-        loader=FileSystemLoader([folder / name, folder / SHARED]),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,  # one altered under a running service would come under the old digest

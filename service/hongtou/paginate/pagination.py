@@ -28,7 +28,7 @@ from hongtou.plan.structure import document_structure, heading_levels
 
 BASE = "bulletin:"
 EVEN_PAGE = "footer, footer.page_head { break-before: left; }"
-_STYLESHEETS: dict[tuple[str, bool], tuple[CSS, Any]] = {}
+_STYLESHEETS: dict[tuple[str, bool] | str, tuple[CSS, Any]] = {}  # by layout, and by their text
 
 
 def paginate(plan: Plan) -> Pages:
@@ -160,10 +160,12 @@ def _stylesheet(layout: Layout, *, even_page: bool) -> tuple[CSS, Any]:
     """Return the parsed stylesheet of a layout, kept from render to render."""
     key = (layout.digest, even_page)
     if key not in _STYLESHEETS:
-        fonts = NoFonts() if savings.are_safe() else _system_fonts()
         css = write_stylesheet(layout) + (EVEN_PAGE if even_page else "")
-        sheet = CSS(string=css, font_config=fonts, url_fetcher=ClosedFetcher())
-        _STYLESHEETS[key] = (sheet, fonts)
+        if css not in _STYLESHEETS:
+            fonts = NoFonts() if savings.are_safe() else _system_fonts()
+            sheet = CSS(string=css, font_config=fonts, url_fetcher=ClosedFetcher())
+            _STYLESHEETS[css] = (sheet, fonts)
+        _STYLESHEETS[key] = _STYLESHEETS[css]
     return _STYLESHEETS[key]
 
 

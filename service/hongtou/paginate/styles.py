@@ -8,7 +8,6 @@ it. Only where an element is a target does its own name come into its style.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from weasyprint.css import StyleFor, get_all_computed_styles
@@ -18,33 +17,24 @@ MOST_PATHS = 2000  # tables of all widths together; what is over begins anew
 Path = tuple[Any, ...]
 
 
-@dataclass(slots=True)
-class Kept:
-    """The styles of one stylesheet by path: of elements, and of its pages."""
-
-    elements: dict[Path, Any] = field(default_factory=dict)
-    pages: dict[Any, Any] = field(default_factory=dict)
-
-
 def kept_styles(html: Any, user_stylesheets: Any, *more: Any, **named: Any) -> Any:
     """Return what WeasyPrint's `get_all_computed_styles` does, from what is kept if it can be."""
     (sheet,) = user_stylesheets
-    kept = sheet.__dict__.setdefault("kept", Kept())
+    kept: dict[Path, Any] = sheet.__dict__.setdefault("kept", {})
     paths = dict(_paths(html.etree_element, ()))
-    if paths.keys() and all(path in kept.elements for path in paths.values()):
+    if paths.keys() and all(path in kept for path in paths.values()):
         style_for = _from(kept, paths, sheet, *more)
     else:
-        if len(kept.elements) > MOST_PATHS:
-            kept.elements.clear()
+        if len(kept) > MOST_PATHS:
+            kept.clear()
         style_for = get_all_computed_styles(html, user_stylesheets, *more, **named)
         for element, path in paths.items():
-            kept.elements[path] = style_for(element)
-    style_for.kept = kept
+            kept[path] = style_for(element)
     return style_for
 
 
 def _from(
-    kept: Kept,
+    kept: dict[Path, Any],
     paths: dict[Any, Path],
     sheet: Any,
     _hints: Any,
@@ -61,7 +51,7 @@ def _from(
     style_for.initial_page_sizes = {"box": None, "area": None}
     style_for._sheets, style_for.font_config = [(sheet, "user", None)], font_config
     for element, path in paths.items():
-        style = kept.elements[path]
+        style = kept[path]
         name = element.get("id")
         if name:
             style = style.copy()

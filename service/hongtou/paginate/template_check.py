@@ -62,17 +62,16 @@ class Template:
 
 
 class Templates:
-    """The templates that a layout's bulletin and stylesheet are made of, and their faults."""
+    """The templates that bulletins and stylesheets are made of, and their faults."""
 
-    def __init__(self, layout: Layout, environment: Environment) -> None:
+    def __init__(self, folder: Path, environment: Environment) -> None:
         self._environment = environment
-        self._folder = layout.folder.parent
+        self._folder = folder
         self._available = environment.list_templates(extensions=("j2",))
         self.found: dict[str, Template] = {}
         self.faults: list[Fault] = []
         for name, given in ROOTS.items():
             self._read(name, given)
-        self.faults += _unused(layout, self.found)
         for template in self.found.values():
             self.faults += self._faults(template)
 
@@ -202,7 +201,7 @@ def _imported(node: nodes.FromImport) -> list[tuple[str, str]]:
     return [name if isinstance(name, tuple) else (name, name) for name in node.names]
 
 
-def _unused(layout: Layout, found: Mapping[str, Template]) -> Iterator[Fault]:
+def unused(layout: Layout, found: Mapping[str, Template]) -> Iterator[Fault]:
     """Yield the files of a layout's own folder that nothing asks for: a misspelt name, mostly."""
     for path in sorted(layout.folder.rglob("*")):
         name = str(path.relative_to(layout.folder))

@@ -67,16 +67,17 @@ def _iter_line_boxes(
     *_unused: Any,
 ) -> Iterator[tuple[Any, Any]]:
     """Yield (line box, where to resume) for the strip of an element: there is nothing to resume."""
-    strip = None if box.element is None else _strip(box.element)
+    strip = None if box.element is None else strip_in(box.element)
     if strip is None:
         yield from _ORIGINAL_ITER(
             context, box, position_y, bottom_space, skip_stack, containing_block, *_unused
         )
         return
-    yield _strip_box(box, strip, position_y, containing_block), None
+    yield strip_box(box, strip, position_y, containing_block), None
 
 
-def _strip(element: Any) -> Strip | None:
+def strip_in(element: Any) -> Strip | None:
+    """Return the strip of the plan that an element stands for, if it does."""
     if _plan is None:
         return None
     piece = element.get("data-piece")
@@ -86,7 +87,8 @@ def _strip(element: Any) -> Strip | None:
     return None if text is None else strip_of(_plan.texts[int(text)])
 
 
-def _strip_box(box: Any, strip: Strip, position_y: float, containing_block: Any) -> StripBox:
+def strip_box(box: Any, strip: Strip, position_y: float, containing_block: Any) -> StripBox:
+    """Return the line box of a strip, in the place of an element's line."""
     line = StripBox(box.element_tag, box.style, box.element, [])
     line.strip = strip
     line.width = containing_block.width

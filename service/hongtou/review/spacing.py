@@ -82,6 +82,8 @@ def in_columns(text: Text) -> bool:
 
 def is_list(text: Text) -> bool:
     """Tell whether a line is a list of names or scores, and no sentence."""
+    if text.characters.isdisjoint(SPACE):  # most texts
+        return False
     return in_columns(text) and len(ANY_SPACE().findall(text.chars)) > 1
 
 
