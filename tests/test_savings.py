@@ -134,7 +134,6 @@ import atexit, sys
 from hongtou.cli import run
 late = (
     "weasyprint.text.ffi", "weasyprint.stacking", "fontTools.ttLib", "ssl", "http.client",
-    "importlib.metadata",
 )
 atexit.register(lambda: print([name for name in late if name in sys.modules]))
 run()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
 
 from hongtou.addresses import is_injected
 
@@ -45,13 +43,9 @@ def temporary_setting() -> str:
 def ignore_plugins() -> None:
     """Keep plugins of pydantic from being looked for in every package that is installed.
 
-    None of them may see an issue, and to find that there is none takes 1 % of a render; to load
-    what would look for them takes as long again.
+    None of them may see an issue, and to find that there is none takes 1 % of a render.
     """
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    finder = ModuleType("pydantic.plugin._loader")
-    finder.__dict__["get_plugins"] = tuple
-    sys.modules.setdefault(finder.__name__, finder)
 
 
 def _prefixed(environment: Mapping[str, str] | None) -> list[tuple[str, str]]:
