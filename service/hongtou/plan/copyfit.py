@@ -69,6 +69,8 @@ class Copyfitter:
                 steps = (*self._closer(pitch, fitting.pages), *shorter)
                 if len(fitting.pages) <= most:
                     yield way.number, replace(fitting, steps=steps)
+                if fitting.pages is pages:  # closer, the closing lines would change no page
+                    break
 
     def is_full(self, fitting: Fitting) -> bool:
         """Tell whether all pages are well filled, and the first has text of the body."""

@@ -11,6 +11,7 @@ ends where the joint is free; where none is, at the last that is reluctant.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from copy import copy
 from itertools import takewhile
 
 from hongtou.layouts import Layout
@@ -37,15 +38,14 @@ class Makeup:
         self.recast: dict[int, SetText] = {}
         self.resized: dict[tuple[str, int], Unit] = {}
         self.room, self.pitch = layout.pt("page.type_area_height"), layout.pt("page.line_pitch")
-        self._layout = layout
         self._slack = layout.pt("composition.most_left")
         self._joints = Joints(layout)
         self._lines: dict[int, tuple[SetText, Unit, list[Unit]]] = {}  # by identity of the text
 
     def copied(self) -> Makeup:
         """Return the same with units of its own."""
-        other = Makeup(self.units, self._layout)
-        other.recast, other.resized = dict(self.recast), dict(self.resized)
+        other = copy(self)
+        other.units, other.recast, other.resized = [*self.units], {**self.recast}, {**self.resized}
         return other
 
     def replace(self, text: SetText, start: int = 0) -> Swap:

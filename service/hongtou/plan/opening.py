@@ -111,6 +111,8 @@ def _moved(plain: Opening, by: int, setter: TextSetter) -> Opening | None:
     if abs(most) + ROUNDING < abs(wanted):
         return None
     then = now.between(limit, wanted / most)
+    if lines * then.pitch > makeup.room:  # no need to set them: they go on to the second page
+        return None
     moved = _with(contents, now, then)
     below = note
     if note:

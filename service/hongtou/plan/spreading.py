@@ -17,6 +17,7 @@ from hongtou.plan.fitting import Step
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.recasting import Change, Recasting
 from hongtou.plan.set_text import SetText
+from hongtou.plan.unit import ROUNDING
 from hongtou.plan.ways import PAGE, Way
 
 MOST_WAYS = 16  # that go on from page to page; with 40 no page of 441 was better filled
@@ -79,15 +80,19 @@ class Spreading:
 
     def _changed(self, way: Way, came: Way) -> list[Way]:
         """Return the way with a page more that has changes or is shorter than it ``came``."""
-        found: list[Way | None] = []
+        found: list[Way] = []
         with way.going_on() as swaps:
-            changes: list[Sequence[Item]] = [()]
+            changes: list[Sequence[Item]] = []
             for items in self._items(way, came):
                 changes += self._together(items)
-            for lines in range(self._most_shorter(came.to_come) + 1):
-                some = (items for items in changes if items or lines)
-                found += (self._with(way, items, lines, swaps) for items in some)
-        return [*filter(None, found)]
+            found += filter(None, (self._with(way, items, 0, swaps) for items in changes))
+            full = [came, *found]
+            for lines in range(1, self._most_shorter(came.to_come) + 1):
+                room = way.makeup.room - lines * way.makeup.pitch
+                for one in full:
+                    if one.page and one.page.height > room + ROUNDING:
+                        found += filter(None, [self._with(way, one.items, lines, swaps)])
+        return found
 
     def _most_shorter(self, left: int) -> int:
         """Return by how many lines a page may end short on purpose, with so many units to come.
