@@ -14,6 +14,7 @@ from hongtou.compose.break_classes import CHARACTERS, Mark
 from hongtou.compose.cells import Cutter, TypeRun
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.fit import HAN_SHRINK, fit
+from hongtou.compose.line_memory import Lengths
 from hongtou.compose.lines import SetLine
 from hongtou.plan import spacing_of
 from tests.support.shop import compositor, faces, layouts
@@ -258,6 +259,12 @@ class TestHeadlines:
         assert 0 < long[0].gaps[0] < EM / 4
         assert long[0].width == pytest.approx(440)
         assert len(compositor().spaced("本期要目" * 8, "heading", EM, 440)) == 2
+
+    @pytest.mark.parametrize("text", ["【领导批示】", "县（市、区）动态", "2026年要闻"])
+    def test_marks_and_figures_of_a_heading_do_not_stand_apart(self, text: str) -> None:
+        lengths = Lengths(EM, 440, 0, 0, 0)
+        (line,) = compositor().aligned([TypeRun(text, "heading")], "spaced", lengths)
+        assert line.width <= len(text) * EM
 
     """Headlines: as few lines as fit, of like length, broken where the sense allows."""
 

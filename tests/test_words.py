@@ -289,6 +289,11 @@ class TestRaggedLists:
         found = turned("市委办公室，各县（区）人民政府办公室", 16, keeps_items=True)
         assert found == ["市委办公室，", "各县（区）人民政府办公室"]
 
+    @pytest.mark.parametrize("characters", range(16, 29))
+    def test_the_stop_in_a_bracket_parts_no_bodies(self, characters: int) -> None:
+        text = "市人大常委会各工作（办事）机构，各县（市、区）人大常委会，出席会议的全体代表"
+        assert any("（市、区）" in line for line in turned(text, characters, keeps_items=True))
+
     def test_nothing_is_stretched_or_squeezed(self) -> None:
         for line in compositor().ragged([TypeRun(BODIES, "body")], EM, 13 * EM):
             assert (line.stretch, line.squeeze) == (0, 0)

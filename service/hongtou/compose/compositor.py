@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from hongtou.bulletin.patterns import Late
 from hongtou.compose.balance import balance
 from hongtou.compose.boxed import BoxedText
 from hongtou.compose.cells import Cells, Cutter, TypeRun
@@ -16,6 +17,7 @@ from hongtou.compose.lines import SetLine, set_line
 from hongtou.compose.looseness import fit_in
 from hongtou.compose.ragged import COSTS, LIST_COSTS, turn
 from hongtou.compose.spacing import Spacing
+from hongtou.compose.words.segmentation import HAN
 
 if TYPE_CHECKING:
     from hongtou.faces import Faces
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 # Blank on either side of a Han character, 0.03 em in 小标宋 and 0.07 in 仿宋: between two of them
 # nobody sees it, and so it is no more at the edge of a mark.
 HAN_BLANK = 0.04
-BRACKETS = "【〔［〖「"  # at the sides of a heading
+
+ALL_HAN = Late(f"[{HAN}]*")
+
 MOST_KEPT = 1000  # single lines: folios, which all issues have alike
 
 
@@ -36,7 +40,11 @@ class Compositor:
         self.single = lru_cache(MOST_KEPT)(self._single)
 
     def aligned(self, runs: Sequence[TypeRun], align: str, lengths: Lengths) -> tuple[SetLine, ...]:
-        """Return the lines of a text in an alignment; a ``spaced`` 【栏目】 stays in one piece."""
+        """Return the lines of a text in an alignment.
+
+        A ``spaced`` heading stays closed where it holds more than Han: marks and figures would
+        stand alone in 【栏目】, 县（市、区）动态, 2026年要闻.
+        """
         size, measure, indent, hanging, tracking = lengths
         text = "".join(run.text for run in runs)
         match align:
@@ -46,7 +54,7 @@ class Compositor:
                 )
             case "balanced":
                 return self.balanced(text, runs[0].role, size, measure)
-            case "spaced" if text[:1] not in BRACKETS:
+            case "spaced" if ALL_HAN().fullmatch(text):
                 return self.spaced(text, runs[0].role, size, measure)
             case "spaced":
                 return self.balanced(text, runs[0].role, size, measure)

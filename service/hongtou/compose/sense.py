@@ -45,6 +45,8 @@ NUMBERED = Late(
 )
 # “生命通道”: short and without a stop, it is one phrase; else it may be a sentence.
 QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
+# 县（市、区）, 乡镇（街道）: the stops in a short bracket part no bodies from each other.
+IN_BRACKETS = Late("（[^（），；：。！？]{1,6}）")
 SHOWN = 4  # characters on either side of a break, for a message
 MAX_KEPT = 500  # texts whose boundaries are remembered: the next issue has many alike
 MAX_CHARS = 200  # of a text that is
@@ -77,6 +79,8 @@ def _found(text: str) -> tuple[Boundary, ...]:
     for start, end in _names_in(text):
         for at in range(start + 1, end):
             found[at] = max(found[at], Boundary.NAME)
+    for at in _in_brackets(text):
+        found[at] = max(found[at], Boundary.BOUND)
     if " " in text:
         for match in LATIN_SPACE().finditer(text):
             found[match.end()] = Boundary.BOUND
@@ -91,6 +95,13 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
     yield from word_list().names_in(text)
     if not NUMBERED_SIGNS.isdisjoint(text):
         yield from (match.span() for match in NUMBERED().finditer(text))
+
+
+def _in_brackets(text: str) -> Iterator[int]:
+    """Yield the characters inside short brackets, but for the first."""
+    if "（" in text:
+        for match in IN_BRACKETS().finditer(text):
+            yield from range(match.start() + 2, match.end() - 1)
 
 
 _kept = lru_cache(MAX_KEPT)(_found)

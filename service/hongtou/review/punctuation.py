@@ -15,10 +15,13 @@ from hongtou.review.rule import Remark
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 HALF_WIDTH = ",;:?!"
 
-BETWEEN_HAN = Late(f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}]|$)")
+BETWEEN_HAN = Late(
+    f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}{CLOSERS}]|$)"
+)
 BESIDE_HAN = Late(f"(?<=[{HAN}])[,;:?!](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％])[,;?!](?=[{HAN}])")
 # Before BESIDE_HAN and HALF_STOP these are looked for, which are sooner compiled.
 BESIDE_WESTERN = Late("[,;:?!][0-9A-Za-z]|[0-9A-Za-z%％][,;?!]")
+ENTITY = Late(r"&#?[0-9A-Za-z]{2,8};$")
 LONE_POINT = Late(r"\.(?![0-9A-Za-z])")
 HALF_STOP = Late(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
 COLLIDING = Late("[，、；：。]{2,}")
@@ -42,6 +45,8 @@ def half_width_beside_latin(text: Text) -> Iterator[Remark]:
     if not BESIDE_WESTERN().search(text.chars):
         return
     for found in BESIDE_HAN().finditer(text.chars):
+        if found[0] == ";" and ENTITY().search(text.chars, max(0, found.start() - 9), found.end()):
+            continue  # &ldquo;, of which another rule tells
         full = found[0].translate(FULL_WIDTH)
         message = f"“{found[0]}”是半角标点"
         yield Remark(text, *found.span(), message, f"在中文句子里请改为全角“{full}”", full)
