@@ -281,6 +281,13 @@ class TestRaggedLists:
             for line in turned(text, characters, keeps_items=True):
                 assert re.fullmatch(r"(?:[杨王陈]\u3000[明龙炜]\u3000?|司马清)+", line), line
 
+    @pytest.mark.parametrize("characters", range(11, 30))
+    def test_a_persons_name_with_a_dot_stays_whole(self, characters: int) -> None:
+        name = "热依扎·阿不都热合曼"
+        text = f"王\u3000伟\u3000{name}\u3000李\u3000娜\u3000{name}"
+        lines = turned(text, characters, keeps_items=True)
+        assert sum(line.count(name) for line in lines) == 2
+
     def test_a_label_goes_over_with_what_it_is_of(self) -> None:
         found = turned("电话：0856-5201234\u3000邮箱：xinxi@example.cn", 18, keeps_items=True)
         assert found[1].startswith("邮箱：")

@@ -16,6 +16,7 @@ from hongtou.compose.line_memory import Lengths
 from hongtou.compose.lines import SetLine, set_line
 from hongtou.compose.looseness import fit_in
 from hongtou.compose.ragged import COSTS, LIST_COSTS, turn
+from hongtou.compose.sense import is_list
 from hongtou.compose.spacing import Spacing
 from hongtou.compose.words.segmentation import HAN
 
@@ -42,13 +43,14 @@ class Compositor:
     def aligned(self, runs: Sequence[TypeRun], align: str, lengths: Lengths) -> tuple[SetLine, ...]:
         """Return the lines of a text in an alignment.
 
+        A ``justified`` list of names is set ragged: they stay whole, and evenly apart.
         A ``spaced`` heading stays closed where it holds more than Han: marks and figures would
         stand alone in 【栏目】, 县（市、区）动态, 2026年要闻.
         """
         size, measure, indent, hanging, tracking = lengths
         text = "".join(run.text for run in runs)
         match align:
-            case "justified":
+            case "justified" if not is_list(text):
                 return self.justified(
                     runs, size, measure, indent=indent, hanging=hanging, tracking=tracking
                 )
@@ -64,10 +66,10 @@ class Compositor:
             runs,
             size,
             measure,
-            align="left" if align == "list" else align,
+            align="left" if align in ("list", "justified") else align,
             indent=indent,
             hanging=hanging,
-            keeps_items=align == "list",
+            keeps_items=align in ("list", "justified"),
         )
 
     def justified(
@@ -100,6 +102,8 @@ class Compositor:
         ``limits`` are in em: how far gaps between Han may open, and how far close.
         """
         size, measure, indent, hanging, tracking = lengths
+        if is_list("".join(run.text for run in runs)):
+            return ()
         cells = self._cutter.cut(runs, size, tracking)
         widths = (measure - indent, measure - hanging)
         return tuple(

@@ -31,6 +31,12 @@ BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向�
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
 # 李　明: one space between two single characters stands inside a name.
 SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
+# 热依扎·阿不都热合曼, between the spaces of a list; elsewhere a title may stand before it.
+DOTTED_NAME = Late(rf"(?:^|(?<=[\u3000：]))[{HAN}]+(?:·[{HAN}]+)+(?=\u3000|$)")
+# 出席：王　伟　李　娜　欧阳明德: entries between wide spaces, behind a label or none.
+ENTRIES = Late(
+    "(?:[^，。；！？：\u3000]{1,8}：)?[^，。；！？：\u3000]+(?:\u3000[^，。；！？：\u3000]+){3,}"
+)
 # SAP ERP: a space between words in Latin parts none from the other, as one between Han does.
 LATIN_SPACE = Late("(?<=[0-9A-Za-z.,]) (?=[0-9A-Za-z])")
 # 党的二十届四中全会, 第六次会议, 二〇二五年第三季度: as a name, each stays whole.
@@ -84,15 +90,15 @@ def _found(text: str) -> tuple[Boundary, ...]:
     if " " in text:
         for match in LATIN_SPACE().finditer(text):
             found[match.end()] = Boundary.BOUND
-    if "\u3000" in text:
-        for match in SPACED_NAME().finditer(text):
-            found[match.end() - 1] = Boundary.NAME
     return tuple(found)
 
 
 def _names_in(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of every official name, listed or numbered."""
+    """Yield (start, end) of every official name, listed or numbered, and of persons in a list."""
     yield from word_list().names_in(text)
+    if "\u3000" in text:
+        yield from (match.span() for match in DOTTED_NAME().finditer(text))
+        yield from ((match.end() - 2, match.end()) for match in SPACED_NAME().finditer(text))
     if not NUMBERED_SIGNS.isdisjoint(text):
         yield from (match.span() for match in NUMBERED().finditer(text))
 
@@ -110,6 +116,11 @@ _kept = lru_cache(MAX_KEPT)(_found)
 def boundaries_of(cells: Cells) -> tuple[Boundary, ...]:
     """Return the boundary before each cell."""
     return boundaries("".join(text[0] for text in cells.texts))
+
+
+def is_list(text: str) -> bool:
+    """Tell whether a paragraph is a list: names or the like, parted by wide spaces."""
+    return "\u3000" in text and ENTRIES().fullmatch(text) is not None
 
 
 def inside_quotes(cells: Cells) -> Iterator[int]:
