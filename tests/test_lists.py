@@ -48,7 +48,6 @@ class TestAttachments:
         edges = [edge(first.lines[0], len("附件：")), *(edge(one.lines[0], 0) for one in others)]
         assert edges == pytest.approx([edges[0]] * len(edges), abs=STRAIGHT)
 
-
     def test_a_name_that_begins_with_a_figure_stands_off_its_number(self) -> None:
         def gap(first: str) -> float:
             line = _attachments((first, "名单"), setter())[0].lines[0]
