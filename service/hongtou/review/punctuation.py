@@ -21,7 +21,7 @@ BETWEEN_HAN = Late(
 BESIDE_HAN = Late(f"(?<=[{HAN}])[,;:?!](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％])[,;?!](?=[{HAN}])")
 # Before BESIDE_HAN and HALF_STOP these are looked for, which are sooner compiled.
 BESIDE_WESTERN = Late("[,;:?!][0-9A-Za-z]|[0-9A-Za-z%％][,;?!]")
-# An entry of 参考文献, whose marks are half-width throughout (house style): [1]费孝通.乡土中国[M].北京:…
+# An entry of 参考文献 has half-width marks throughout, [1]费孝通.乡土中国[M].北京:… (house style).
 REFERENCE = Late(r"\[[0-9]{1,3}\].*\[[A-Z](?:/[A-Z]{2})?\]")
 ENTITY = Late(r"&#?[0-9A-Za-z]{2,8};$")
 LONE_POINT = Late(r"\.(?![0-9A-Za-z])")
