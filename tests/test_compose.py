@@ -14,6 +14,7 @@ from hongtou.compose.break_classes import CHARACTERS, Mark
 from hongtou.compose.cells import Cutter, TypeRun
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.fit import HAN_SHRINK, fit
+from hongtou.compose.line_memory import Lengths
 from hongtou.compose.lines import SetLine
 from hongtou.plan import spacing_of
 from tests.support.shop import compositor, faces, layouts
@@ -242,6 +243,27 @@ def test_a_mark_at_the_right_edge_takes_half_its_square(text: str) -> None:
     assert ink_end(line) == pytest.approx(14.5 * EM)
 
 
+class TestParagraphsOfNames:
+    NAMES = ("王\u3000伟", "李\u3000娜", "欧阳明德", "阿布都热西提·艾力", "吴\u3000昊", "尉迟静")
+
+    @pytest.mark.parametrize("label", ["", "出席："])
+    @pytest.mark.parametrize("places", range(12, 29))
+    def test_no_name_is_parted_and_none_stretched(self, label: str, places: int) -> None:
+        runs = [TypeRun(label + "\u3000".join(self.NAMES * 3), "body")]
+        lengths = Lengths(EM, places * EM, 0, 0, 0)
+        lines = compositor().aligned(runs, "justified", lengths)
+        assert "".join(line.text for line in lines) == runs[0].text
+        assert [sum(line.text.count(name) for line in lines) for name in self.NAMES] == [3] * 6
+        assert all(gap <= 1e-6 for line in lines for gap in line.gaps)
+        assert compositor().recast(runs, lengths, len(lines) + 1, (1, 1)) == ()
+
+    def test_a_sentence_with_wide_spaces_is_justified(self) -> None:
+        text = "会议由王　伟主持，李　娜、吴　昊、张　明出席，研究了全市重点工作并作出部署。" * 2
+        lengths = Lengths(EM, 20 * EM, 0, 0, 0)
+        first = compositor().aligned([TypeRun(text, "body")], "justified", lengths)[0]
+        assert ink_end(first) == pytest.approx(20 * EM, abs=0.6 * EM)
+
+
 class TestHeadlines:
     def test_a_word_longer_than_a_line_fills_its_lines(self) -> None:
         lines = compositor().balanced("关于" + "a" * 150 + "的通知", "title", 22, 440)
@@ -258,6 +280,12 @@ class TestHeadlines:
         assert 0 < long[0].gaps[0] < EM / 4
         assert long[0].width == pytest.approx(440)
         assert len(compositor().spaced("本期要目" * 8, "heading", EM, 440)) == 2
+
+    @pytest.mark.parametrize("text", ["【领导批示】", "县（市、区）动态", "2026年要闻"])
+    def test_marks_and_figures_of_a_heading_do_not_stand_apart(self, text: str) -> None:
+        lengths = Lengths(EM, 440, 0, 0, 0)
+        (line,) = compositor().aligned([TypeRun(text, "heading")], "spaced", lengths)
+        assert line.width <= len(text) * EM
 
     """Headlines: as few lines as fit, of like length, broken where the sense allows."""
 

@@ -84,6 +84,19 @@ def test_the_order_of_numbers_decides_between_the_readings() -> None:
     assert styles("三、四月份工作安排", "四、工作要求") == ["text", "heading_1"]
 
 
+@pytest.mark.parametrize("line", ["二、强化保障！", "二、为什么要抓？", "二、强化保障。"])
+def test_a_sentence_among_headings_may_be_one(line: str) -> None:
+    found, doubts = read("一、健全机制", "各单位要落实。", line, "三、严格考核")
+    assert ("text", line) in found
+    assert [each.pointer for each in doubts] == ["/articles/0/body/2"]
+    assert read(line, "三、严格考核")[1] == []
+
+
+def test_a_sentence_among_sentences_is_text() -> None:
+    assert read("一、健全机制。", "二、强化保障！", "三、严格考核。")[1] == []
+    assert read("1.甲单位", "2.乙单位。")[1] == []
+
+
 def test_a_heading_that_a_block_names_counts_in_the_order() -> None:
     block = {"type": "heading", "level": 1, "text": "一、健全机制"}
     line = "二、三季度工作安排"

@@ -48,6 +48,15 @@ class TestAttachments:
         edges = [edge(first.lines[0], len("附件：")), *(edge(one.lines[0], 0) for one in others)]
         assert edges == pytest.approx([edges[0]] * len(edges), abs=STRAIGHT)
 
+    def test_a_name_that_begins_with_a_figure_stands_off_its_number(self) -> None:
+        def gap(first: str) -> float:
+            line = _attachments((first, "名单"), setter())[0].lines[0]
+            at = len("附件：1.")
+            return edge(line, at) - edge(line, at - 1)
+
+        size = setter().style("attachment").size_pt
+        assert gap("2026年方案") - gap("年方案") == pytest.approx(0.14 * size, abs=STRAIGHT)
+
 
 class TestTableNotes:
     """注：1.… and 2.… of a table."""

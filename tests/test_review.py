@@ -200,6 +200,10 @@ class TestNumbering:
         assert finding.suggestion is not None
         assert finding.suggestion.text == "二、"
 
+    def test_a_number_with_another_mark_is_counted(self) -> None:
+        assert self.codes("一、甲", "二．乙", "三、丙") == ["numbering/level-mark"]
+        assert self.codes("一、甲", "二．乙", "四、丙") == ["numbering/level-mark", "numbering/gap"]
+
     def test_a_repeated_number_is_found(self) -> None:
         assert self.codes("（一）甲", "（二）乙", "（二）丙") == ["numbering/gap"]
         assert self.codes("一、甲", "一、乙") == ["numbering/gap"]
@@ -237,6 +241,8 @@ class TestParagraphs:
             "联系人：王　龙　　联系电话：0000-8888016",
             "责任单位：市城管局、市住房城乡建设局、各县（区）人民政府\n甲单位落实。",
             "王建国（男，汉族，1975年3月生，中共党员）\n甲单位落实。",
+            "案例1：“10·17”高处坠落事故\n案例2：“11·02”火灾事故",
+            "一、健全机制\n二：强化督查",
             "**甲。**乙。\n（此件公开发布，并送市直各单位主要负责同志传阅）",
         ],
         ids=[
@@ -246,6 +252,8 @@ class TestParagraphs:
             "two labels",
             "offices",
             "a person",
+            "cases",
+            "a number with another mark",
             "a longer note",
         ],
     )

@@ -281,6 +281,13 @@ class TestRaggedLists:
             for line in turned(text, characters, keeps_items=True):
                 assert re.fullmatch(r"(?:[杨王陈]\u3000[明龙炜]\u3000?|司马清)+", line), line
 
+    @pytest.mark.parametrize("characters", range(11, 30))
+    def test_a_persons_name_with_a_dot_stays_whole(self, characters: int) -> None:
+        name = "热依扎·阿不都热合曼"
+        text = f"王\u3000伟\u3000{name}\u3000李\u3000娜\u3000{name}"
+        lines = turned(text, characters, keeps_items=True)
+        assert sum(line.count(name) for line in lines) == 2
+
     def test_a_label_goes_over_with_what_it_is_of(self) -> None:
         found = turned("电话：0856-5201234\u3000邮箱：xinxi@example.cn", 18, keeps_items=True)
         assert found[1].startswith("邮箱：")
@@ -288,6 +295,11 @@ class TestRaggedLists:
     def test_a_body_with_a_bracket_in_its_name_stays_whole(self) -> None:
         found = turned("市委办公室，各县（区）人民政府办公室", 16, keeps_items=True)
         assert found == ["市委办公室，", "各县（区）人民政府办公室"]
+
+    @pytest.mark.parametrize("characters", range(16, 29))
+    def test_the_stop_in_a_bracket_parts_no_bodies(self, characters: int) -> None:
+        text = "市人大常委会各工作（办事）机构，各县（市、区）人大常委会，出席会议的全体代表"
+        assert any("（市、区）" in line for line in turned(text, characters, keeps_items=True))
 
     def test_nothing_is_stretched_or_squeezed(self) -> None:
         for line in compositor().ragged([TypeRun(BODIES, "body")], EM, 13 * EM):

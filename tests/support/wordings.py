@@ -9,6 +9,7 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("punctuation/half-width", "“创卫”;创文。", "“创卫”；创文。"),
     ("punctuation/half-width", "织金县(市):“创卫”。", "织金县(市)：“创卫”。"),
     ("punctuation/half-width", "怎么办?", "怎么办？"),
+    ("punctuation/half-width", "他问：“怎么办?”", "他问：“怎么办？”"),
     ("punctuation/half-width-beside-latin", "完成80%,同比增长。", "完成80%，同比增长。"),
     ("punctuation/half-width-beside-latin", "合计:80户。", "合计：80户。"),
     ("punctuation/half-width-stop", "工作有序推进.", "工作有序推进。"),
@@ -26,6 +27,7 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("text/look-alike", "见www.ехample.cn所载。", "见www.example.cn所载。"),  # Cyrillic е and х
     ("text/look-alike", "推广Αpp办理。", "推广App办理。"),  # Greek Α
     ("markup/heading-mark", "## （一）主要做法", "（一）主要做法"),
+    ("markup/heading-mark", "##主要做法", "主要做法"),
     ("markup/list-mark", "- 建立“三张清单”。", "建立“三张清单”。"),
     ("markup/list-mark", "* 组织志愿者宣传。", "组织志愿者宣传。"),
     ("markup/quote-mark", "> 群众说好。", "群众说好。"),
@@ -46,6 +48,13 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("pasted/folio", "— 1 —", None),
     ("pasted/folio", "第 2 页 共 5 页", None),
     ("pasted/salutation", "广大市民朋友们：", None),
+    ("pasted/salutation", "各位领导、同志们：", None),
+    ("pasted/broken-reference", "详见错误!未找到引用源。所列。", None),
+    ("pasted/broken-reference", "增速为#DIV/0!。", None),
+    ("pasted/web-page", "点击“阅读原文”查看更多", None),
+    ("pasted/web-page", "编辑：张三 | 审核：李四", None),
+    ("pasted/web-page", "↓↓↓", None),
+    ("pasted/web-page", "—END—", None),
     ("text/radical", "户外⼴告。", "户外广告。"),
     ("text/private-use", "李\ue863到会。", "李䶮到会。"),
     ("text/compatibility-form", "提高ﬁle效率。", "提高file效率。"),
@@ -77,6 +86,8 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("spacing/beside-digits", "完成10%\u3000的任务。", "完成10%的任务。"),
     ("spacing/beside-marks", "有序推进， 稳步提升。", "有序推进，稳步提升。"),
     ("spacing/beside-marks", "有序推进 ，稳步提升。", "有序推进，稳步提升。"),
+    ("spacing/beside-marks", "“ 十四五”规划。", "“十四五”规划。"),
+    ("spacing/beside-marks", "（试行 ）办法。", "（试行）办法。"),
     ("spacing/doubled", "采用PPP  BOT模式。", "采用PPP BOT模式。"),
     ("spacing/between-han", "有序 推进。", "有序推进。"),
     ("spacing/between-han", "下 一 步 工 作", "下一步工作"),
@@ -99,6 +110,14 @@ BROKEN: list[tuple[str, str, str | None]] = [
 
 # Lines of running text in which no rule finds anything.
 SOUND = [
+    "[1]费孝通.乡土中国[M].北京:人民出版社,2008:12-15.",
+    "最大雨强78.4mm/h（3日22:00—23:00）。",
+    "见附件（表1、2）和（图1，图2）。",
+    "主要做法（包括：1）登记；2）核查）。",
+    "措施：1）登记；2）核查（3日22:00—23:00）。",
+    "请在括号（  ）内填写。",
+    "话题#最美社工#浏览量和#1机组出力。",
+    "扫描二维码参与调查，点击率达85%。",
     "联系电话 0857-8222222，邮箱 a@b.cn。",
     "比例为3∶1，于8:30开始。",
     "第一，定目标；第二，定标准；第三，定比例。",

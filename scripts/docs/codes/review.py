@@ -98,6 +98,8 @@ CODES: dict[str, Code] = {
     "pasted/folio": text("复制来的页码", "甲。\n— 1 —\n乙。"),
     "pasted/sign-off": text("正文末尾像是落款", "甲。\n某某市创建办\n2026年10月16日"),
     "pasted/salutation": text("正文开头像是称呼", "广大市民朋友们：\n甲。"),
+    "pasted/broken-reference": text("Word、Excel 留下的出错信息", "见错误！未找到引用源。所列。"),
+    "pasted/web-page": text("公众号、网页上给读者点的文字", "甲。\n点击“阅读原文”查看更多"),
     "unmarked/annex": article("附件写成了一篇文章或一段正文", headline="附件1\n考评得分表"),
     "unmarked/attachments": text("附件说明写成了一段正文", "甲。\n附件：1.方案"),
     "unmarked/table-note": article(

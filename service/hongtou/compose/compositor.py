@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from hongtou.bulletin.patterns import Late
 from hongtou.compose.balance import balance
 from hongtou.compose.boxed import BoxedText
 from hongtou.compose.cells import Cells, Cutter, TypeRun
@@ -15,7 +16,9 @@ from hongtou.compose.line_memory import Lengths
 from hongtou.compose.lines import SetLine, set_line
 from hongtou.compose.looseness import fit_in
 from hongtou.compose.ragged import COSTS, LIST_COSTS, turn
+from hongtou.compose.sense import is_list
 from hongtou.compose.spacing import Spacing
+from hongtou.compose.words.segmentation import HAN
 
 if TYPE_CHECKING:
     from hongtou.faces import Faces
@@ -23,7 +26,9 @@ if TYPE_CHECKING:
 # Blank on either side of a Han character, 0.03 em in 小标宋 and 0.07 in 仿宋: between two of them
 # nobody sees it, and so it is no more at the edge of a mark.
 HAN_BLANK = 0.04
-BRACKETS = "【〔［〖「"  # at the sides of a heading
+
+ALL_HAN = Late(f"[{HAN}]*")
+
 MOST_KEPT = 1000  # single lines: folios, which all issues have alike
 
 
@@ -36,17 +41,22 @@ class Compositor:
         self.single = lru_cache(MOST_KEPT)(self._single)
 
     def aligned(self, runs: Sequence[TypeRun], align: str, lengths: Lengths) -> tuple[SetLine, ...]:
-        """Return the lines of a text in an alignment; a ``spaced`` 【栏目】 stays in one piece."""
+        """Return the lines of a text in an alignment.
+
+        A ``justified`` list of names is set ragged: they stay whole, and evenly apart.
+        A ``spaced`` heading stays closed where it holds more than Han: marks and figures would
+        stand alone in 【栏目】, 县（市、区）动态, 2026年要闻.
+        """
         size, measure, indent, hanging, tracking = lengths
         text = "".join(run.text for run in runs)
         match align:
-            case "justified":
+            case "justified" if not is_list(text):
                 return self.justified(
                     runs, size, measure, indent=indent, hanging=hanging, tracking=tracking
                 )
             case "balanced":
                 return self.balanced(text, runs[0].role, size, measure)
-            case "spaced" if text[:1] not in BRACKETS:
+            case "spaced" if ALL_HAN().fullmatch(text):
                 return self.spaced(text, runs[0].role, size, measure)
             case "spaced":
                 return self.balanced(text, runs[0].role, size, measure)
@@ -56,10 +66,10 @@ class Compositor:
             runs,
             size,
             measure,
-            align="left" if align == "list" else align,
+            align="left" if align in ("list", "justified") else align,
             indent=indent,
             hanging=hanging,
-            keeps_items=align == "list",
+            keeps_items=align in ("list", "justified"),
         )
 
     def justified(
@@ -92,6 +102,8 @@ class Compositor:
         ``limits`` are in em: how far gaps between Han may open, and how far close.
         """
         size, measure, indent, hanging, tracking = lengths
+        if is_list("".join(run.text for run in runs)):
+            return ()
         cells = self._cutter.cut(runs, size, tracking)
         widths = (measure - indent, measure - hanging)
         return tuple(

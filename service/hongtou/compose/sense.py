@@ -31,6 +31,12 @@ BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向�
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
 # 李　明: one space between two single characters stands inside a name.
 SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
+# 热依扎·阿不都热合曼, between the spaces of a list; elsewhere a title may stand before it.
+DOTTED_NAME = Late(rf"(?:^|(?<=[\u3000：]))[{HAN}]+(?:·[{HAN}]+)+(?=\u3000|$)")
+# 出席：王　伟　李　娜　欧阳明德: entries between wide spaces, behind a label or none.
+ENTRIES = Late(
+    "(?:[^，。；！？：\u3000]{1,8}：)?[^，。；！？：\u3000]+(?:\u3000[^，。；！？：\u3000]+){3,}"
+)
 # SAP ERP: a space between words in Latin parts none from the other, as one between Han does.
 LATIN_SPACE = Late("(?<=[0-9A-Za-z.,]) (?=[0-9A-Za-z])")
 # 党的二十届四中全会, 第六次会议, 二〇二五年第三季度: as a name, each stays whole.
@@ -45,6 +51,8 @@ NUMBERED = Late(
 )
 # “生命通道”: short and without a stop, it is one phrase; else it may be a sentence.
 QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
+# 县（市、区）, 乡镇（街道）: the stops in a short bracket part no bodies from each other.
+IN_BRACKETS = Late("（[^（），；：。！？]{1,6}）")
 SHOWN = 4  # characters on either side of a break, for a message
 MAX_KEPT = 500  # texts whose boundaries are remembered: the next issue has many alike
 MAX_CHARS = 200  # of a text that is
@@ -77,20 +85,29 @@ def _found(text: str) -> tuple[Boundary, ...]:
     for start, end in _names_in(text):
         for at in range(start + 1, end):
             found[at] = max(found[at], Boundary.NAME)
+    for at in _in_brackets(text):
+        found[at] = max(found[at], Boundary.BOUND)
     if " " in text:
         for match in LATIN_SPACE().finditer(text):
             found[match.end()] = Boundary.BOUND
-    if "\u3000" in text:
-        for match in SPACED_NAME().finditer(text):
-            found[match.end() - 1] = Boundary.NAME
     return tuple(found)
 
 
 def _names_in(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of every official name, listed or numbered."""
+    """Yield (start, end) of every official name, listed or numbered, and of persons in a list."""
     yield from word_list().names_in(text)
+    if "\u3000" in text:
+        yield from (match.span() for match in DOTTED_NAME().finditer(text))
+        yield from ((match.end() - 2, match.end()) for match in SPACED_NAME().finditer(text))
     if not NUMBERED_SIGNS.isdisjoint(text):
         yield from (match.span() for match in NUMBERED().finditer(text))
+
+
+def _in_brackets(text: str) -> Iterator[int]:
+    """Yield the characters inside short brackets, but for the first."""
+    if "（" in text:
+        for match in IN_BRACKETS().finditer(text):
+            yield from range(match.start() + 2, match.end() - 1)
 
 
 _kept = lru_cache(MAX_KEPT)(_found)
@@ -99,6 +116,11 @@ _kept = lru_cache(MAX_KEPT)(_found)
 def boundaries_of(cells: Cells) -> tuple[Boundary, ...]:
     """Return the boundary before each cell."""
     return boundaries("".join(text[0] for text in cells.texts))
+
+
+def is_list(text: str) -> bool:
+    """Tell whether a paragraph is a list: names or the like, parted by wide spaces."""
+    return "\u3000" in text and ENTRIES().fullmatch(text) is not None
 
 
 def inside_quotes(cells: Cells) -> Iterator[int]:

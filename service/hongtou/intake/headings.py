@@ -28,6 +28,7 @@ SPACED_TITLE = Late("[ \u3000]{0,4}([^，。；：！？,;: \u3000]{2,15})[ \u30
 SHORT_CHARS = 28  # a line of the body: a wording of that length is a heading by itself
 LONG_CHARS = 40  # one that is longer than this is none, whatever its number
 MAX_CLAUSES = 2  # marks within it
+MARKED_LEVELS = 2  # in a face of their own; lines of the lower ones look alike as either
 LONE_CHARS = 60  # of a line for itself, whose number follows on that before it
 
 
@@ -55,10 +56,43 @@ def judged(lines: Sequence[str]) -> list[Judgement]:
     if not any(numbers):
         return [TEXT] * len(lines)
     follows = list(_followed(numbers, lines))
-    return [
+    found = [
         judge(line, number, has_place=has_place) if number else TEXT
         for line, number, has_place in zip(lines, numbers, follows, strict=True)
     ]
+    return list(_compared(found, lines, numbers, follows))
+
+
+def _compared(
+    found: Sequence[Judgement],
+    lines: Sequence[str],
+    numbers: Sequence[LevelNumber | None],
+    follows: Sequence[bool],
+) -> Iterator[Judgement]:
+    """Yield the judgements, with a doubt where a short sentence goes on from a heading.
+
+    After 四、压实责任 and before 六、严格考核 a line 五、强化保障！ may be meant as they are.
+    """
+    before: dict[int, bool] = {}  # of each level: whether its last line is a heading by itself
+    for judgement, line, number, has_place in zip(found, lines, numbers, follows, strict=True):
+        if number is None or is_enumeration(line, number):
+            yield judgement
+            continue
+        is_short = judgement == TEXT and has_place and _is_one_short_sentence(line, number)
+        is_meant = is_short and number.level <= MARKED_LEVELS and before.get(number.level, False)
+        yield Judgement(number.level, doubtful=True) if is_meant else judgement
+        before = {level: alone for level, alone in before.items() if level < number.level}
+        before[number.level] = is_meant or judgement == Judgement(number.level, len(line))
+
+
+def _is_one_short_sentence(line: str, number: LevelNumber) -> bool:
+    wording = line[len(number.text) :]
+    return (
+        len(wording) <= SHORT_CHARS
+        and len(SENTENCE_END().findall(wording)) == 1
+        and len(CLAUSE().findall(wording)) <= MAX_CLAUSES
+        and not QUANTITY().search(wording)
+    )
 
 
 def judge(line: str, number: LevelNumber, *, has_place: bool) -> Judgement:

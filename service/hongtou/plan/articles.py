@@ -241,6 +241,7 @@ def _block(
 def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
     """Set the names of the attachments, wrapped lines under the name.
 
+    Where a name begins with a figure, all stand a little off their numbers: 1.2026年 is no number.
     Source: GB/T 9704-2012 §7.3.4.
     """
     style = setter.style("attachment")
@@ -252,6 +253,8 @@ def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
     counts = [f"{number}." for number in range(1, len(items) + 1)] if len(items) > 1 else [""]
     start = style.indent * setter.layout.character_pt
     label_width, count_width = width(label), max(map(width, counts))
+    if len(items) > 1 and any(item[:1].isdigit() for item in items):
+        count_width += setter.layout.em("composition.widest_latin_gap") * style.size_pt
     space = setter.layout.lines("attachments.space_above")
     texts = []
     for number, (count, item) in enumerate(zip(counts, items, strict=True)):

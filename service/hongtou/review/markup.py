@@ -8,12 +8,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
+from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import RUNNING, Copy, Text
 from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE, STOPS
 from hongtou.review.rule import Remark
 
-HEADING_MARK = Late(rf"#{{1,6}}[{SPACE}]+(?=\S)")
+# A single # without a space may open a topic (#最美社工#) or a number (#1机组).
+HEADING_MARK = Late(rf"#{{1,6}}[{SPACE}]+(?=\S)|#{{2,6}}(?=[{HAN}{OPENERS}])")
+TITLED = RUNNING | {Kind.HEADLINE, Kind.BRIEF_HEADLINE}
 LIST_SIGNS = "-*+•"
 LIST_MARK = Late(rf"[{LIST_SIGNS}][{SPACE}]+(?=[{HAN}{OPENERS}A-Za-z])")
 QUOTE_MARK = Late(f">+[{SPACE}]*(?=[{HAN}{OPENERS}])")
@@ -49,7 +52,10 @@ MARKS = frozenset("<>&*_`[]#|")  # what an entity must not turn into markup of a
 
 def heading_marks(text: Text) -> Iterator[Remark]:
     """Find # before a heading."""
-    yield from _opening(text, HEADING_MARK(), " Markdown 的标题记号", "请删去；小标题写序数即可")
+    found = HEADING_MARK().match(text.chars) if text.kind in TITLED else None
+    if found:
+        message = "段首有 Markdown 的标题记号，会印出来"
+        yield Remark(text, 0, found.end(), message, "请删去；小标题写序数即可", "")
 
 
 def list_marks(text: Text) -> Iterator[Remark]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hongtou.bulletin.level_numbers import (
     LevelNumber,
     chinese_numeral,
+    chinese_value,
     is_enumeration,
     level_number,
     written,
@@ -37,6 +38,9 @@ def gaps(copy: Copy) -> Iterator[Remark]:
             continue
         if text.article != article:
             article, last = text.article, [0] * (LEVELS + 1)
+        if other := _written_otherwise(text):  # told of by itself: its number counts all the same
+            last[1:] = [chinese_value(other[1]), *[0] * (LEVELS - 1)]
+            continue
         number = level_number(text.chars)
         if number is None or _is_plain_text(text, number):
             continue
@@ -95,13 +99,18 @@ def level_marks(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.3.3, by analogy.
     """
-    found = LEVEL_MARK().match(text.chars)
-    if not found or not text.article or text.kind is not Kind.PARAGRAPH:
-        return
-    if SENTENCE_MARK().search(text.chars[:-1]) is None:
+    if found := _written_otherwise(text):
         right = f"{found[1]}、"
         message = "第一层序数之后不是顿号"
         yield Remark(text, 0, found.end(), message, f"如是小标题，请改为“{right}”", right)
+
+
+def _written_otherwise(text: Text) -> re.Match[str] | None:
+    """Return the number of the first level that a line begins with, if its mark is another."""
+    found = LEVEL_MARK().match(text.chars)
+    if not found or not text.article or text.kind is not Kind.PARAGRAPH:
+        return None
+    return None if SENTENCE_MARK().search(text.chars[:-1]) else found
 
 
 def _inline_gap(text: Text, shape: re.Pattern[str], form: str) -> Iterator[Remark]:

@@ -112,12 +112,27 @@ def nested_titles(text: Text) -> Iterator[Remark]:
 
 
 def _unmatched(chars: str) -> tuple[list[int], list[int]]:
-    """Return where opening marks stay open and where closing marks close nothing."""
+    """Return where opening marks stay open and where closing marks close nothing.
+
+    A bracket behind a figure may number an item (：1）登记；2）核查) or close what was opened
+    (3日22:00—23:00): it is read as what leaves fewer marks alone.
+    """
     skipped: set[int] = set()
     if "’" in chars:
         skipped.update(found.start() for found in APOSTROPHE().finditer(chars))
+    counters: list[int] = []
     if ")" in chars or "）" in chars:
-        skipped.update(found.end() - 1 for found in COUNTER().finditer(chars))
+        counters = [found.end() - 1 for found in COUNTER().finditer(chars)]
+    opened, closed = _alone(chars, skipped.union(counters))
+    if not counters or not (opened or closed):
+        return opened, closed
+    read_as_marks = _alone(chars, skipped)
+    others = read_as_marks[0], [at for at in read_as_marks[1] if at not in counters]
+    return min((opened, closed), others, key=lambda marks: len(marks[0]) + len(marks[1]))
+
+
+def _alone(chars: str, skipped: set[int]) -> tuple[list[int], list[int]]:
+    """Return where opening and where closing marks have no partner, but for those skipped."""
     open_marks: list[int] = []
     given_up: list[int] = []
     strays: list[int] = []

@@ -9,6 +9,7 @@ from hongtou.bulletin.level_numbers import level_number
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import PROSE, Copy, Text
+from hongtou.review.numbering import LEVEL_MARK
 from hongtou.review.patterns import CLOSERS, FINAL, HAN, STOPS
 from hongtou.review.rule import Remark
 from hongtou.review.spacing import is_list
@@ -20,11 +21,11 @@ ANY_STOP = Late(f"[{STOPS}]")
 # What is before the words of a short line, and has a mark that makes no sentence of it.
 LEAD = Late(
     r"[#>*\-+ ]*(?:附件[0-9]{0,2}[：:]\s*)?"
-    r"(?:[一二三四五六七八九十]{1,3}、|[0-9０-９]{1,2}[、.．)）])?"
+    r"(?:[一二三四五六七八九十]{1,3}[、．.，,：:]|[0-9０-９]{1,2}[、.．)）])?"
 )
 BRACKETED = Late("[（(][^（()）]*[）)]")
 SENTENCE_STOP = Late("[，。；：？！]")  # what a list of offices behind its label has not
-LABELLED = Late(f"[{HAN}]{{2,6}}[：:]")  # 成员：, the next entry of a list
+LABELLED = Late(f"[{HAN}]{{2,6}}[0-9]{{0,2}}[：:]")  # 成员：, 案例2：, the next entry of a list
 OPEN_END = Late(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
 PLAIN_START = Late(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
 
@@ -82,5 +83,6 @@ def _continues(text: Text, following: Text | None) -> bool:
         and bool(OPEN_END().fullmatch(text.chars[-1:]))
         and bool(PLAIN_START().match(following.chars))
         and level_number(following.chars) is None
+        and not LEVEL_MARK().match(following.chars)
         and not LABELLED().match(following.chars)
     )

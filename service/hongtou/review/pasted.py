@@ -1,4 +1,4 @@
-"""What was pasted from a finished document: its folios, its salutation and its sign-off."""
+"""What was pasted from a finished document or a web page, and stands there for other readers."""
 
 from __future__ import annotations
 
@@ -21,8 +21,30 @@ DATE = Late(
     f"[0-9一二三四五六七八九十]{{1,2}}[{SPACE}]*月[{SPACE}]*"
     f"[0-9一二三四五六七八九十]{{1,3}}[{SPACE}]*日"
 )
-ADDRESSED = Late(f"[^{STOPS}]{{0,16}}(?:们|同志|先生|女士|领导|代表|委员|单位|部门)[：:]")
+ADDRESSED = Late(
+    f"[^{STOPS.replace('、', '')}]{{0,16}}(?:们|同志|先生|女士|领导|代表|委员|单位|部门)[：:]"
+)
 ANY_STOP = Late(f"[{STOPS}]")
+# What programs leave where a reference or a formula does not hold any more. Word's wordings are
+# those of its Chinese and English interface.
+BROKEN = Late(
+    "错误[!！] ?(?:未找到引用源|未定义书签|文档中没有指定样式的文字|链接无效|超链接引用无效)[。.]?"
+    r"|Error! (?:Reference source not found|Bookmark not defined)\.?"
+    r"|#(?:REF!|DIV/0!|VALUE!|NUM!|NULL!|NAME\?|N/A)"
+)
+# A line of its own that speaks to readers of a page in 微信 and the like. Source: house style.
+_NO_STOP = f"[^{STOPS}]"
+ON_SCREEN = Late(
+    f"[↑↓▲▼△▽]*[{SPACE}]*(?:点击|长按|扫描|扫码|识别|轻触){_NO_STOP}{{0,16}}"
+    f"(?:关注|原文|蓝字|二维码|查看更多|查看详情|小程序){_NO_STOP}{{0,8}}"
+    f"|(?=[^↑↓▲▼△▽]*[↑↓▲▼△▽])[↑↓▲▼△▽{SPACE}]+"
+    f"|[—\\-·{SPACE}]*(?:END|End)[—\\-·{SPACE}]*"
+    "|往期(?:推荐|回顾|精选)|推荐阅读|(?:分享|收藏|点赞|在看|转发)"
+    f"(?:[{SPACE}、]*(?:分享|收藏|点赞|在看|转发))+"
+    rf"|(?:来源|编辑|责编|审核|初审|复审|终审|监制|校对|排版|供稿|图文?|文)"
+    rf"(?:[{SPACE}]*[|｜丨]|[：:][^|｜丨{STOPS}]{{1,12}}[|｜丨]).{{1,60}}"
+    "|[（(]?图片?(?:均)?(?:来源|源|来自)于?网络.{0,12}"
+)
 FOLIO_CHARS = 20  # the longest folio, as 第 2 页，共 5 页
 NAME_CHARS = 30  # the longest name of a body that signs
 
@@ -67,6 +89,20 @@ def salutations(copy: Copy) -> Iterator[Remark]:
             hint = '称呼应顶格，请改用称呼（{"type": "salutation", "text": "…"}）'
             yield Remark(text, 0, len(text.chars), "像是称呼，现缩进两字排", hint)
         article = text.article
+
+
+def broken_references(text: Text) -> Iterator[Remark]:
+    """Find what Word and Excel write where a reference or a formula is broken."""
+    for found in BROKEN().finditer(text.chars):
+        message = "是 Word 或 Excel 的出错信息，会印出来"
+        yield Remark(text, *found.span(), message, "请对照原件，补上应有的文字或数字")
+
+
+def lines_for_a_screen(text: Text) -> Iterator[Remark]:
+    """Find a line that only a reader of a web page can use: 点击“阅读原文”, 编辑 | 张三."""
+    if text.kind is Kind.PARAGRAPH and ON_SCREEN().fullmatch(text.chars):
+        message = "像是公众号页面上的文字，会印在正文里"
+        yield Remark(text, 0, len(text.chars), message, "请删去；要印的请写成正文或写在报尾")
 
 
 def _is_date(text: Text) -> bool:

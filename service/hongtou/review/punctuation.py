@@ -15,10 +15,15 @@ from hongtou.review.rule import Remark
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 HALF_WIDTH = ",;:?!"
 
-BETWEEN_HAN = Late(f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}]|$)")
+BETWEEN_HAN = Late(
+    f"(?<=[{HAN}{CLOSERS}])[{SPACE}]*([,;:?!]+)[{SPACE}]*(?=[{HAN}{OPENERS}{CLOSERS}]|$)"
+)
 BESIDE_HAN = Late(f"(?<=[{HAN}])[,;:?!](?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％])[,;?!](?=[{HAN}])")
 # Before BESIDE_HAN and HALF_STOP these are looked for, which are sooner compiled.
 BESIDE_WESTERN = Late("[,;:?!][0-9A-Za-z]|[0-9A-Za-z%％][,;?!]")
+# An entry of 参考文献 has half-width marks throughout, [1]费孝通.乡土中国[M].北京:… (house style).
+REFERENCE = Late(r"\[[0-9]{1,3}\].*\[[A-Z](?:/[A-Z]{2})?\]")
+ENTITY = Late(r"&#?[0-9A-Za-z]{2,8};$")
 LONE_POINT = Late(r"\.(?![0-9A-Za-z])")
 HALF_STOP = Late(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
 COLLIDING = Late("[，、；：。]{2,}")
@@ -31,6 +36,8 @@ HAS_HAN = Late(f"[{HAN}]")
 
 def half_width_marks(text: Text) -> Iterator[Remark]:
     """Find half-width marks with Chinese on both sides, and the spaces typed around them."""
+    if REFERENCE().match(text.chars):
+        return
     for found in BETWEEN_HAN().finditer(text.chars):
         full = found[1].translate(FULL_WIDTH)
         message = f"“{printable(found[1])}”是半角标点"
@@ -39,9 +46,11 @@ def half_width_marks(text: Text) -> Iterator[Remark]:
 
 def half_width_beside_latin(text: Text) -> Iterator[Remark]:
     """Find half-width marks with Chinese on one side and a figure or letter on the other."""
-    if not BESIDE_WESTERN().search(text.chars):
+    if not BESIDE_WESTERN().search(text.chars) or REFERENCE().match(text.chars):
         return
     for found in BESIDE_HAN().finditer(text.chars):
+        if found[0] == ";" and ENTITY().search(text.chars, max(0, found.start() - 9), found.end()):
+            continue  # &ldquo;, of which another rule tells
         full = found[0].translate(FULL_WIDTH)
         message = f"“{found[0]}”是半角标点"
         yield Remark(text, *found.span(), message, f"在中文句子里请改为全角“{full}”", full)
@@ -49,7 +58,7 @@ def half_width_beside_latin(text: Text) -> Iterator[Remark]:
 
 def half_width_stops(text: Text) -> Iterator[Remark]:
     """Find a full point where a Chinese full stop seems to be meant."""
-    if not LONE_POINT().search(text.chars):
+    if not LONE_POINT().search(text.chars) or REFERENCE().match(text.chars):
         return
     for found in HALF_STOP().finditer(text.chars):
         hint = "句末请用“。”，人名间隔请用“·”"

@@ -59,6 +59,8 @@ RULES = (
     Rule("pasted/folio", pasted.folios, safe=True),
     Rule("pasted/sign-off", pasted.sign_offs, severity=Severity.NOTE),
     Rule("pasted/salutation", pasted.salutations, severity=Severity.NOTE),
+    Rule("pasted/broken-reference", EachText(pasted.broken_references, "!！#")),
+    Rule("pasted/web-page", EachText(pasted.lines_for_a_screen)),
     Rule("unmarked/annex", unmarked.annexes, severity=Severity.NOTE),
     Rule("unmarked/attachments", unmarked.attachment_lists, severity=Severity.NOTE),
     Rule("unmarked/table-note", unmarked.table_notes, severity=Severity.NOTE),

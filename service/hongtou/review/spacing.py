@@ -17,6 +17,11 @@ BESIDE_DIGITS = Late(
 )
 WIDE_SPACE = "\u3000"
 BESIDE_STOPS = Late(f"(?<![{SPACE}])[{SPACE}]++(?=[{STOPS}])|(?<=[{STOPS}])[{SPACE}]+")
+# One narrow space inside a bracket: wide ones, or a bracket of spaces alone, are to be filled in.
+# ‘ and ’ are not among the marks: in English a space belongs before them.
+INSIDE_MARKS = Late(
+    f"(?<=[“（《〈【〔「『]) (?=[{HAN}0-9A-Za-z])|(?<=[{HAN}0-9A-Za-z%]) (?=[”）》〉】〕」』])"
+)
 BETWEEN_HAN = Late(f"(?<=[{HAN}])[{SPACE}]+(?=[{HAN}])")
 DOUBLED = Late(f"[{SPACE}]{{2,}}")
 BETWEEN_WIDE = Late(f"(?<![ -~])[{SPACE}]+(?![ -~])")  # the same and more, and sooner compiled
@@ -24,6 +29,7 @@ BOTH_HAN = Late(f"[{HAN}]{{2}}")
 ANY_SPACE = Late(f"[{SPACE}]+")
 # 出席：, before a list of names; after a wide space another may stand (联系人：王　龙　　电话：…).
 LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,8}}[：:]")
+BRACKETS = frozenset("（）()")
 LONE_HAN = Late(f"[{HAN}]")
 ANY_STOP = Late(f"[{STOPS},;:?!]")
 STOP_OF_SENTENCE = Late(f"[{STOPS.replace('、', '')},;:?!]")  # 王　龙　市委常委、副市长 is none
@@ -43,9 +49,10 @@ def beside_digits(text: Text) -> Iterator[Remark]:
 
 
 def beside_stops(text: Text) -> Iterator[Remark]:
-    """Find spaces before or after a full-width mark."""
-    for start, end in _spaces(text, BESIDE_STOPS()):
-        yield Remark(text, start, end, "标点旁有空格", "请删去", "")
+    """Find spaces before or after a full-width mark, and inside a bracket or quotation."""
+    for shape in (BESIDE_STOPS(), INSIDE_MARKS()):
+        for start, end in _spaces(text, shape):
+            yield Remark(text, start, end, "标点旁有空格", "请删去", "")
 
 
 def between_han(text: Text) -> Iterator[Remark]:
@@ -66,8 +73,13 @@ def between_han(text: Text) -> Iterator[Remark]:
 
 
 def doubled(text: Text) -> Iterator[Remark]:
-    """Find several spaces in a row beside letters or figures; in columns they may be meant."""
+    """Find several spaces in a row beside letters or figures; in columns they may be meant.
+
+    In a bracket they are room for what is written by hand, （  ） or （  年  月）.
+    """
     for start, end in _spaces(text, DOUBLED()):
+        if text.chars[start - 1 : start] in BRACKETS or text.chars[end : end + 1] in BRACKETS:
+            continue
         if BOTH_HAN().fullmatch(text.chars[max(0, start - 1) : start] + text.chars[end : end + 1]):
             continue
         is_safe = not in_columns(text)
