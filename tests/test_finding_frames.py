@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 import pymupdf
 import pytest
 
-from hongtou.bulletin.errors import EngineFault
+from hongtou.bulletin.errors import EngineFault, UnknownOption
 from hongtou.bulletin.finding import Box, Finding, Severity, Strength
 from hongtou.bulletin.measure import PT_PER_MM
 from hongtou.bulletin.order import Order, Purpose
@@ -388,10 +388,10 @@ class TestLineNumbers:
             for one in counted:
                 assert one.x + one.line.width < LAYOUT.pt("page.binding_margin")
 
-    def test_are_in_no_edition(self) -> None:
+    def test_are_refused_for_an_edition(self) -> None:
         sent, options = json.dumps(ISSUE).encode(), (("line_numbers", "all"),)
-        edition = typesetter().produce(sent, Order(options=options), {})
-        assert characters(edition.content, 1) == characters(made(Purpose.PRESS).content, 1)
+        with pytest.raises(UnknownOption, match="只用于校样"):
+            typesetter().produce(sent, Order(options=options), {})
 
 
 @pytest.mark.parametrize("read", [poppler_text, pdfium_text, mupdf_text])

@@ -7,7 +7,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import combinations, product
 from pathlib import Path
 from pkgutil import iter_modules
@@ -26,7 +26,7 @@ from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import OptionValue, Order, Purpose
 from hongtou.outputs import OUTPUTS, Output
 from hongtou.outputs.option import AnyOption, Choice, Option, OptionValues, Switch, WholeNumber
-from hongtou.outputs.ordering import COMMON
+from hongtou.outputs.ordering import COMMON, PURPOSE, order_of, settled
 from hongtou.outputs.page_pictures import SHADES
 from hongtou.outputs.png import DPI, PAGE
 from hongtou.pages.edition import Edition
@@ -161,10 +161,47 @@ class TestOptions:
     @pytest.mark.parametrize(("output", "option"), every_option())
     def test_another_value_is_another_edition(self, output: Output, option: AnyOption) -> None:
         digests = {
-            digest(Order(output.name, options=((option.name, value),)))
-            for value in (option.default, *others(option))
+            digest(effective(output, option, value)) for value in (option.default, *others(option))
         }
         assert len(digests) == 1 + len(others(option)) > 1
+
+    @pytest.mark.parametrize(
+        ("output", "option"), [one for one in every_option() if one.values[1].needs]
+    )
+    def test_one_that_would_have_no_effect_is_refused_with_what_it_needs(
+        self, output: Output, option: AnyOption
+    ) -> None:
+        need = option.needs
+        assert need
+        for value in others(option):
+            order = effective(output, option, value)
+            assert order_of(sent_as(order)) == settled(order)
+            idle = idle_order(output, option, value)
+            for asked in (partial(digest, idle), partial(order_of, sent_as(idle))):
+                with pytest.raises(UnknownOption, match=f"{option.name} 只用于") as refused:
+                    asked()
+                assert f"{need.name}={need.value}" in refused.value.hint
+
+    @pytest.mark.parametrize(
+        ("output", "option"), [one for one in every_option() if one.values[1].needs]
+    )
+    def test_its_default_may_be_said_where_it_has_no_effect(
+        self, output: Output, option: AnyOption
+    ) -> None:
+        said = idle_order(output, option, option.default)
+        assert digest(said) == digest(replace(said, options=said.options[1:]))
+
+    @pytest.mark.parametrize(
+        ("output", "option"), [one for one in every_option() if one.values[1].needs]
+    )
+    def test_what_is_needed_is_declared_with_a_value_that_is_allowed(
+        self, output: Output, option: AnyOption
+    ) -> None:
+        need = option.needs
+        assert need
+        known = {one.name: one for one in (PURPOSE, *output.options)}
+        assert known[need.name].allows(need.value)
+        assert len(others(known[need.name])) > 0
 
     def test_their_order_does_not_matter(self) -> None:
         pairs = (("page", 2), ("dpi", 72))
@@ -225,6 +262,38 @@ class TestPicture:
 
 def digest(order: Order) -> str:
     return typesetter().digest(EXAMPLE, order)
+
+
+def effective(output: Output, option: AnyOption, value: OptionValue) -> Order:
+    """Return an order in which a value has an effect."""
+    return _with(output, option, value, *((option.needs.value,) if option.needs else ()))
+
+
+def idle_order(output: Output, option: AnyOption, value: OptionValue) -> Order:
+    """Return an order in which an option that needs another has no effect."""
+    need = option.needs
+    assert need
+    known = {one.name: one for one in (PURPOSE, *output.options)}
+    given = (known[need.name].default, *others(known[need.name]))
+    return _with(output, option, value, next(other for other in given if other != need.value))
+
+
+def _with(output: Output, option: AnyOption, value: OptionValue, *needed: OptionValue) -> Order:
+    options: tuple[tuple[str, OptionValue], ...] = ((option.name, value),)
+    purpose = Purpose.PRESS
+    for other in needed:
+        assert option.needs
+        if option.needs.name == PURPOSE.name:
+            purpose = Purpose(other)
+        else:
+            options = (*options, (option.needs.name, other))
+    return Order(output.name, purpose, options=options)
+
+
+def sent_as(order: Order) -> list[tuple[str, str]]:
+    """Return the query of an order."""
+    options = ((name, str(value).lower()) for name, value in order.options)
+    return [("output", order.output), ("purpose", order.purpose.value), *options]
 
 
 def others(option: AnyOption) -> tuple[OptionValue, ...]:

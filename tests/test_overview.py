@@ -13,12 +13,14 @@ from PIL.PngImagePlugin import PngInfo
 from hongtou.acceptance import NO_IMAGES
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.finding import Finding, Severity, Strength
+from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
 from hongtou.outputs import OUTPUTS
 from hongtou.outputs.overview import sheet
 from hongtou.outputs.overview.grid import GAP, MOST_PAGES, placed, shown_pages
 from hongtou.outputs.overview.listing import MOST_COLUMNS
 from hongtou.outputs.overview.sheet import Overview, Sentence, overview
+from hongtou.outputs.report import verdict
 from hongtou.pages.edition import Edition
 from hongtou.pages.page import Furnishing, Page, Rectangle
 from hongtou.pages.proof.frames import Numbered
@@ -74,7 +76,7 @@ def numbers_on(made_sheet: Overview) -> Iterator[tuple[str, float]]:
 
 
 class TestPages:
-    @pytest.mark.parametrize("count", [1, 2, 9, 40, 100])
+    @pytest.mark.parametrize("count", [1, 2, 9, 40, 100, 200])
     def test_all_are_on_the_sheet_in_their_order_and_none_on_another(self, count: int) -> None:
         shown = sheet_of([page(number) for number in range(1, count + 1)]).shown
         assert [one.page.number for one in shown] == [*range(1, count + 1)]
@@ -90,11 +92,20 @@ class TestPages:
 
     def test_those_with_something_on_them_are_shown_where_they_are_too_many(self) -> None:
         pages = [page(number) for number in range(1, MOST_PAGES + 21)]
-        numbers = [one.number for one in shown_pages(pages, {110, 115})]
-        assert numbers == [*range(1, MOST_PAGES - 1), 110, 115]
-        assert "另有 20 页没有画出" in "".join(told(sheet_of(pages).over.furniture))
+        marked = {MOST_PAGES + 10, MOST_PAGES + 15}
+        numbers = [one.number for one in shown_pages(pages, marked)]
+        assert numbers == [*range(1, MOST_PAGES - 1), *sorted(marked)]
 
-    @pytest.mark.parametrize("count", [1, 9, 40, 100])
+    def test_those_that_are_not_shown_are_named(self) -> None:
+        pages = [page(number) for number in range(1, MOST_PAGES + 21)]
+        sheet_texts = "".join(told(sheet_of(pages, found(1, MOST_PAGES + 10)).over.furniture))
+        missing = f"第 {MOST_PAGES}–{MOST_PAGES + 9}、{MOST_PAGES + 11}–{MOST_PAGES + 20} 页"
+        assert f"另有 20 页没有画出（{missing}）" in sheet_texts
+
+    def test_those_of_the_longest_issue_are_all_shown(self) -> None:
+        assert Limits().pages <= MOST_PAGES
+
+    @pytest.mark.parametrize("count", [1, 9, 40, 100, 200])
     def test_the_sheet_is_wider_than_high_and_holds_everything(self, count: int) -> None:
         made_sheet = sheet_of([page(number) for number in range(1, count + 1)], found(1, 1))
         over = made_sheet.over
@@ -186,7 +197,7 @@ class TestTheFile:
         ("code", "size"),
         [
             ("preflight/overview-size", (900, 901)),
-            ("preflight/overview-size", (4001, 3000)),
+            ("preflight/overview-size", (4001, 4000)),
             ("preflight/attachment", (900, 600)),
         ],
     )
@@ -214,6 +225,31 @@ class TestTheFile:
         assert ORDER.paging == Order("print").paging
 
 
+class TestVerdict:
+    """It is as strong as what is listed: nothing is called ready that is still to be mended."""
+
+    @pytest.mark.parametrize(
+        ("is_sound", "severity", "strength", "told", "colour"),
+        [
+            (True, Severity.NOTE, Strength.PRACTICE, "成品合格，可以付印", "text"),
+            (True, Severity.WARNING, Strength.PRACTICE, "可以付印，但有 1 处须看", "proof.general"),
+            (True, Severity.WARNING, Strength.GENERAL, "可以付印，但有 1 处须看", "proof.general"),
+            (True, Severity.WARNING, Strength.REQUIRED, "但有 1 处不合规定，改好再付印", RED),
+            (False, Severity.NOTE, Strength.PRACTICE, "成品不合格，不能付印", RED),
+        ],
+    )  # fmt: skip
+    def test_follows_the_strength_of_what_was_found(
+        self, is_sound: bool, severity: Severity, strength: Strength, told: str, colour: str
+    ) -> None:
+        one = Finding(code="x/y", severity=severity, message="甲", strength=strength)
+        said, shown = verdict(is_sound, [one])
+        assert said.endswith(told)
+        assert shown == colour
+
+    def test_is_clear_where_nothing_was_found(self) -> None:
+        assert verdict(True, []) == ("成品合格，可以付印", "text")
+
+
 class TestWhatIsSaid:
     def said(self, monkeypatch: pytest.MonkeyPatch, issue: bytes) -> list[str]:
         """Return the texts of the sheet that is made of an issue."""
@@ -235,7 +271,8 @@ class TestWhatIsSaid:
 
     def test_what_was_found_in_the_issue(self, monkeypatch: pytest.MonkeyPatch) -> None:
         texts = self.said(monkeypatch, HALF_WIDTH)
-        assert "稿件与版面：检查结果 1 条，其中提醒 1 条" in texts
+        assert "稿件与版面：检查结果 1 条，其中提醒 1 条（推荐 1）" in texts
+        assert texts[0].endswith("可以付印，但有 1 处须看")
         assert any(text.startswith("推荐　第 1 页") for text in texts)
 
     def test_that_a_refused_file_cannot_and_by_which_rule(

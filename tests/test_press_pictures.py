@@ -88,6 +88,15 @@ def test_a_trace_of_colour_ends_somewhere() -> None:
         assert has_colour(as_printed(picture((100, 100, 100 + trace), "PNG"))) == is_colour
 
 
+@pytest.mark.parametrize("size", [(64, 48), (3, 50), (1, 1)])
+@pytest.mark.parametrize("trace", range(12))
+def test_a_photograph_has_colour_where_its_pixels_have(size: tuple[int, int], trace: int) -> None:
+    made = as_printed(picture((100, 100, 100 + trace), "JPEG", size))
+    with Image.open(io.BytesIO(made.content)) as image:
+        spread = [max(pixel) - min(pixel) for pixel in image.convert("RGB").get_flattened_data()]
+    assert has_colour(made) == (max(spread) > GREY_UP_TO)
+
+
 def test_a_grey_picture_is_not_touched() -> None:
     written = io.BytesIO()
     Image.new("L", (64, 48), 90).save(written, "PNG")

@@ -14,6 +14,7 @@ from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.order import Order
 from hongtou.layouts import Layout
 from hongtou.outputs import OUTPUTS, Output
+from hongtou.outputs.option import AnyOption
 from hongtou.preflight.report import PreflightReport, preflight_report
 
 if TYPE_CHECKING:
@@ -163,7 +164,13 @@ def output_record(output: Output) -> dict[str, Any]:
         "media_type": output.media_type,
         "extension": output.extension,
         "options": [
-            {"name": option.name, "title": option.title, **option.schema}
+            {"name": option.name, "title": option.title, **option.schema, **_needed(option)}
             for option in output.options
         ],
     }
+
+
+def _needed(option: AnyOption) -> dict[str, Any]:
+    """Return what an option needs to have an effect: the name of another and its value."""
+    need = option.needs
+    return {"needs": {"name": need.name, "value": need.value}} if need else {}

@@ -107,6 +107,25 @@ def test_a_number_out_of_bounds_is_not_sent(desk: DeskPage) -> None:
     desk.press("Escape")
 
 
+def test_what_would_have_no_effect_is_out_of_use_and_is_not_sent(desk: DeskPage) -> None:
+    open_files(desk, OUTPUTS["booklet"].title)
+    form = desk.page.locator("form[data-output=booklet]")
+    thickness = form.get_by_label("一张纸厚多少微米，内页照它让位（只用于骑马订）")
+    thickness.fill("300")
+    form.get_by_label("拼法").select_option("2")
+    assert thickness.is_disabled()
+    desk.asked.clear()
+    with desk.page.expect_download():
+        form.get_by_role("button").click()
+    (asked,) = (address for address in desk.asked if "/v1/render" in address)
+    assert {"thickness", "fold_marks"}.isdisjoint(parse_qs(urlsplit(asked).query))
+    open_files(desk, OUTPUTS["booklet"].title)
+    form.get_by_label("拼法").select_option("saddle")
+    assert thickness.is_enabled()
+    assert thickness.input_value() == "300"
+    desk.press("Escape")
+
+
 def test_a_page_is_downloaded_as_a_picture(desk: DeskPage) -> None:
     open_files(desk, OUTPUTS["png"].title)
     form = desk.page.locator("form[data-output=png]")

@@ -52,7 +52,10 @@ class TestPage:
             assert f'name="{option.name}" value="{option.default}" {bounds}' in page
             assert f"<label>{option.title} <input" in page
         for choice in (one for one in OUTPUTS["png"].options if isinstance(one, Choice)):
-            assert f'<label>{choice.title} <select name="{choice.name}">' in page
+            need = choice.needs
+            told = f"（只用于{need.told}）" if need else ""
+            needs = f' data-needs="{need.name}" data-needed="{need.value}"' if need else ""
+            assert f'<label>{choice.title}{told} <select name="{choice.name}"{needs}>' in page
             for value, meaning in choice.values.items():
                 assert re.search(rf'<option value="{value}" (?:selected)?>{meaning}<', page)
 

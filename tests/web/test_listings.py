@@ -28,6 +28,7 @@ class TestDocuments:
             *(option.name for option in PAGING),
             "line_numbers",
         ]
+        assert outputs["screen"]["options"][-1]["needs"] == {"name": "purpose", "value": "proof"}
         assert outputs["png"]["options"][0] == {
             "name": "page",
             "title": "第几页",

@@ -89,7 +89,7 @@ def _options_help() -> str:
 
 def _told(options: Iterable[AnyOption]) -> str:
     return "，".join(
-        f"{option.name} {option.title}（{option.allowed}，默认 {_word(option.default)}）"
+        f"{option.name} {option.description}（{option.allowed}，默认 {_word(option.default)}）"
         for option in options
     )
 

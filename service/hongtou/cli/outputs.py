@@ -32,4 +32,4 @@ def _lines(output: Output) -> Iterator[str]:
     for option in output.options:
         default = str(option.default)
         value = default.lower() if isinstance(option.default, bool) else default
-        yield f"  {option.name}={value}\t{option.title}：{option.allowed}"
+        yield f"  {option.name}={value}\t{option.description}：{option.allowed}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.measure import PT_PER_MM
-from hongtou.outputs.option import Choice, OptionValues, Switch, WholeNumber
+from hongtou.outputs.option import Choice, Need, OptionValues, Switch, WholeNumber
 from hongtou.outputs.output import Output
 from hongtou.outputs.paging import BOUND_PAGING
 from hongtou.pages.imposition import FoldMark, Imposition, saddle_stitched, side_by_side, slots_of
@@ -32,19 +32,27 @@ UP = Choice(
     },
     marks={TWO: "双拼", FOUR: "四拼"},
 )
+FOLDED = Need(UP.name, SADDLE, "骑马订")
 # Of one sheet of 80 g paper, about 0.1 mm (实务).
 THICKNESS = WholeNumber(
     name="thickness",
-    title="一张纸厚多少微米，供骑马订的内页让位",
+    title="一张纸厚多少微米，内页照它让位",
     default=100,
     minimum=0,
     maximum=500,
     mark="纸厚{}微米",
+    needs=FOLDED,
 )
 PAGES_OF_A_SHEET = 4  # that is folded once
 UM_PER_MM = 1000
 CLOSING_STYLES = frozenset({"closing", "closing_right"})
-FOLD = Switch(name="fold_marks", title="骑马订折线处的短线", default=True, mark="无折线")
+FOLD = Switch(
+    name="fold_marks",
+    title="折线处的短线",
+    default=True,
+    mark="无折线",
+    needs=FOLDED,
+)
 
 
 def imposed_pdf(commission: Commission) -> bytes:

@@ -22,11 +22,24 @@ Value = TypeVar("Value", bound=OptionValue)
 SWITCH_TEXTS = {"": True, "1": True, "true": True, "0": False, "false": False}
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What an option needs to have an effect: a value of another one; ``told`` says it in Chinese.
+
+    The other may be of the same output, or one that all orders have.
+    """
+
+    name: str
+    value: OptionValue
+    told: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option(ABC, Generic[Value]):
     """A named value of a certain kind; ``title`` is its meaning in Chinese.
 
-    Each kind has a ``mark`` or ``marks``: what in the name of a file says that a value was ordered.
+    One that ``needs`` a value of another has no effect without, and is refused. Each kind has a
+    ``mark`` or ``marks``: what in the name of a file says that a value was ordered.
 
     Raises:
         ValueError: the default is not an allowed value.
@@ -35,6 +48,7 @@ class Option(ABC, Generic[Value]):
     name: str
     title: str
     default: Value
+    needs: Need | None = None
 
     def __post_init__(self) -> None:
         if not self.allows(self.default):
@@ -60,6 +74,14 @@ class Option(ABC, Generic[Value]):
         if not self.allows(value):
             raise self._refusal(str(value))
         return cast("Value", value)
+
+    @property
+    def description(self) -> str:
+        """Return its meaning, and what it needs, in Chinese."""
+        need = self.needs
+        return (
+            f"{self.title}；只用于{need.told}（{need.name}={need.value}）" if need else self.title
+        )
 
     @property
     @abstractmethod

@@ -33,7 +33,7 @@ def order_of(sent: Iterable[tuple[str, str]]) -> Order:
     """Return the order in the names and values of a query.
 
     Raises:
-        UnknownOption: a name or value is unknown, or a name is repeated.
+        UnknownOption: a name or value is unknown, a name is repeated, or an option has no effect.
     """
     texts = _by_name(sent)
     output = OUTPUTS[OUTPUT.read(texts.get(OUTPUT.name, OUTPUT.default))]
@@ -41,8 +41,8 @@ def order_of(sent: Iterable[tuple[str, str]]) -> Order:
     values = OptionValues(given.items())
     common = {option.name for option in COMMON}
     options = {name: value for name, value in given.items() if name not in common}
-    return Order(
-        output.name, Purpose(values[PURPOSE]), values[NORMALIZE], _settled(options, output)
+    return settled(
+        Order(output.name, Purpose(values[PURPOSE]), values[NORMALIZE], tuple(options.items()))
     )
 
 
@@ -60,10 +60,29 @@ def settled(order: Order) -> Order:
     """Return an order whose options are checked, sorted, and without default values.
 
     Raises:
-        UnknownOption: its output, an option or a value is unknown.
+        UnknownOption: its output, an option or a value is unknown, or an option has no effect.
     """
     output = OUTPUTS[OUTPUT.checked(order.output)]
-    return replace(order, options=_settled(dict(order.options), output))
+    checked = replace(order, options=_settled(dict(order.options), output))
+    _refuse_idle(checked, output)
+    return checked
+
+
+def _refuse_idle(order: Order, output: Output) -> None:
+    """Refuse what was ordered and would change nothing.
+
+    Raises:
+        UnknownOption: an option needs another value of another one.
+    """
+    known = {option.name: option for option in (PURPOSE, *output.options)}
+    given = {PURPOSE.name: order.purpose.value, **dict(order.options)}
+    for name, _ in order.options:
+        need = known[name].needs
+        if need and given.get(need.name, known[need.name].default) != need.value:
+            raise UnknownOption(
+                f"参数 {name} 只用于{need.told}，这次不起作用",
+                hint=f"请改用{need.told}（{need.name}={need.value}），或去掉 {name}",
+            )
 
 
 def order_parameters() -> tuple[tuple[str, str, dict[str, Any]], ...]:
@@ -81,7 +100,7 @@ def order_parameters() -> tuple[tuple[str, str, dict[str, Any]], ...]:
 def _parameter(name: str, options: Mapping[str, AnyOption]) -> tuple[str, str, dict[str, Any]]:
     """Return a parameter of the outputs that have this option; they may differ in its default."""
     first, *others = options.values()
-    title = f"{first.title}；用于 {'、'.join(options)}"
+    title = f"{first.description}；用于 {'、'.join(options)}"
     if all(other.default == first.default for other in others):
         return name, title, first.schema
     defaults = (f"{output} 默认 {option.default}" for output, option in options.items())
@@ -92,7 +111,7 @@ def _parameter(name: str, options: Mapping[str, AnyOption]) -> tuple[str, str, d
 def parameters_of(output: Output) -> tuple[tuple[str, str, dict[str, Any]], ...]:
     """Return the parameters of an order whose output is fixed."""
     options = (*(option for option in COMMON if option is not OUTPUT), *output.options)
-    return tuple((option.name, option.title, option.schema) for option in options)
+    return tuple((option.name, option.description, option.schema) for option in options)
 
 
 def _by_name(sent: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hongtou.bulletin.order import COPYFIT, EVEN_PAGES, LINE_NUMBERS, MARGINS, MIRROR, OFF, SAME
-from hongtou.outputs.option import AnyOption, Choice, Switch
+from hongtou.bulletin.order import (
+    COPYFIT,
+    EVEN_PAGES,
+    LINE_NUMBERS,
+    MARGINS,
+    MIRROR,
+    OFF,
+    SAME,
+    Purpose,
+)
+from hongtou.outputs.option import AnyOption, Choice, Need, Switch
 
 EVEN = Switch(name=EVEN_PAGES, title="页数凑成双数", default=False, mark="双数页")
 BINDING = Choice(
@@ -28,8 +37,9 @@ BOUND_PAGING: tuple[AnyOption, ...] = (EVEN, replace(BINDING, default=MIRROR), F
 # Of the outputs whose proof shows what was found.
 NUMBERING = Choice(
     name=LINE_NUMBERS,
-    title="行号，只印在校样上",
+    title="行号",
     default="none",
     values={"none": "不印", "five": "每五行", "all": "每行"},
     marks={"five": "每五行行号", "all": "每行行号"},
+    needs=Need("purpose", Purpose.PROOF.value, "校样"),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.file_names import file_name
-from hongtou.bulletin.finding import MAX_FINDINGS, Finding, Severity, abridged
+from hongtou.bulletin.finding import MAX_FINDINGS, Finding, Severity, Strength, abridged
 from hongtou.outputs.output import Output
 from hongtou.outputs.page_pictures import draw_overview
 from hongtou.outputs.print import INKS, PRINT, press_pdf, printed_pages
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from hongtou.pages.proof.frames import Numbered
 
 TITLE = "付印检查"
-VERDICTS = {True: ("成品合格，可以付印", "text"), False: ("成品不合格，不能付印", "proof.required")}
+BINDING = "proof.required"  # the colour of what must be mended
 OUTCOMES = {
     RuleOutcome.PASSED: "合格",
     RuleOutcome.FAILED: "不合",
@@ -40,13 +41,28 @@ def report_picture(commission: Commission) -> bytes:
     found = _numbered(commission, preflight)
     plan, pages = commission.plan, printed_pages(commission)
     name = file_name(commission.accepted.issue, "").removesuffix(".")
-    verdict, colour = VERDICTS[preflight.passed]
-    heading = Sentence(f"{TITLE}　{name}　{verdict}", colour)
+    told, colour = verdict(preflight.passed, commission.findings)
+    heading = Sentence(f"{TITLE}　{name}　{told}", colour)
     inks = INKS.values[commission.options[INKS]]
-    told = (f"{INKS.title}：{inks}", *_told(preflight, commission.findings))
-    said = map(Sentence, told)
+    said = map(Sentence, (f"{INKS.title}：{inks}", *_told(preflight, commission.findings)))
     sheet = overview(plan, pages.pages, found, heading, said, commission.accepted.faces)
     return draw_overview(plan, pages, sheet)
+
+
+def verdict(is_sound: bool, findings: Iterable[Finding]) -> tuple[str, str]:
+    """Return whether an issue can be printed, and the colour in which that is said.
+
+    A sound file is not enough: what offends against a rule (规定) is mended first, and whatever
+    else there is a reminder of is looked at. Notes ask for nothing.
+    """
+    strengths = [one.strength for one in findings if one.severity is not Severity.NOTE]
+    if not is_sound:
+        return "成品不合格，不能付印", BINDING
+    if offences := strengths.count(Strength.REQUIRED):
+        return f"成品合格，但有 {offences} 处不合规定，改好再付印", BINDING
+    if strengths:
+        return f"可以付印，但有 {len(strengths)} 处须看", "proof.general"
+    return "成品合格，可以付印", "text"
 
 
 def _preflight(commission: Commission) -> PreflightReport:
@@ -86,9 +102,14 @@ def _told(preflight: PreflightReport, findings: Sequence[Finding]) -> Iterator[s
         if outcome in outcomes
     )
     yield f"出厂检查　{preflight.standard}：{counts}"
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
-    told = f"检查结果 {len(findings)} 条，其中提醒 {warnings} 条" if findings else "没有检查结果"
-    yield f"稿件与版面：{told}"
+    reminders = Counter(one.strength for one in findings if one.severity is Severity.WARNING)
+    told = (
+        f"检查结果 {len(findings)} 条，其中提醒 {reminders.total()} 条"
+        if findings
+        else "没有检查结果"
+    )
+    strengths = "、".join(f"{one.value} {reminders[one]}" for one in Strength if reminders[one])
+    yield f"稿件与版面：{told}{f'（{strengths}）' if strengths else ''}"
     if len(findings) > MAX_FINDINGS:
         yield f"图上只有较要紧的 {MAX_FINDINGS} 条：看全部请用检查（check）"
 

@@ -15,11 +15,12 @@ from hongtou.pictures.condition import PrintingCondition, to_plates
 from hongtou.pictures.printing import PrintedPicture, encoded
 
 GREY_UP_TO = 2  # of 255: levels by which the channels of a grey may differ, as JPEG leaves them
+BLOCK, ROUNDING = 8, 2  # pixels of a JPEG that have one mean; levels by which means are rounded
 
 
 def has_colour(picture: PrintedPicture) -> bool:
     """Tell whether a picture has any colour but greys."""
-    return picture.channels > 1 and _has_colour(_pixels(picture))
+    return picture.channels > 1 and (_is_vivid(picture) or _has_colour(_pixels(picture)))
 
 
 def plated(picture: PrintedPicture, condition: PrintingCondition | None) -> PrintedPicture:
@@ -30,7 +31,7 @@ def plated(picture: PrintedPicture, condition: PrintingCondition | None) -> Prin
     if picture.channels == 1:
         return picture
     image = _pixels(picture)
-    if condition and _has_colour(image):
+    if condition and (_is_vivid(picture) or _has_colour(image)):
         image = to_plates(condition.profile)(image)
     else:
         image = image.convert("L")
@@ -43,7 +44,19 @@ def _pixels(picture: PrintedPicture) -> Image.Image:
         return image.convert("RGB")
 
 
-def _has_colour(image: Image.Image) -> bool:
+def _is_vivid(picture: PrintedPicture) -> bool:
+    """Tell whether a JPEG has colour even in the means of its blocks, as nearly all photographs.
+
+    These are read in a tenth of the time. Where a mean has colour, so has a pixel.
+    """
+    with Image.open(io.BytesIO(picture.content)) as image:
+        if image.format != "JPEG":
+            return False
+        image.draft("RGB", (max(1, image.width // BLOCK), max(1, image.height // BLOCK)))
+        return _has_colour(image.convert("RGB"), GREY_UP_TO + ROUNDING)
+
+
+def _has_colour(image: Image.Image, grey_up_to: int = GREY_UP_TO) -> bool:
     red, green, blue = image.split()
     pairs = (red, green), (green, blue), (red, blue)
-    return any(any(ImageChops.difference(*pair).histogram()[GREY_UP_TO + 1 :]) for pair in pairs)
+    return any(any(ImageChops.difference(*pair).histogram()[grey_up_to + 1 :]) for pair in pairs)

@@ -43,11 +43,15 @@ class InspectedPdf:
         """Return its pages with what they draw, in their order."""
         return tuple(inspected_pages(self.pdf, self.objects, self.written.content))
 
-    def operations(self, content: bytes) -> list[Operation]:
-        """Return the operations of a stream that rules ask for; each stream is read once."""
-        if content not in self._operations:
-            self._operations[content] = [*operations(content)]
-        return self._operations[content]
+    def operations(self, *streams: bytes) -> list[Operation]:
+        """Return the operations of streams that rules ask for.
+
+        Each stream is read once, on however many pages it stands.
+        """
+        for content in streams:
+            if content not in self._operations:
+                self._operations[content] = [*operations(content)]
+        return [one for content in streams for one in self._operations[content]]
 
     @cached_property
     def _operations(self) -> dict[bytes, list[Operation]]:

@@ -38,9 +38,9 @@ class InspectedPage:
         return own_stream(self.streams)
 
     @property
-    def around(self) -> bytes:
+    def around(self) -> tuple[bytes, ...]:
         """Return the streams that follow that of the page itself: marks, and the slug."""
-        return b"\n".join(self.streams[OWN_ON_SHEET + 1 :])
+        return self.streams[OWN_ON_SHEET + 1 :]
 
 
 def inspected_pages(

@@ -15,7 +15,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PIXEL_CHUNKS = {b"IHDR", b"IDAT", b"IEND"}  # PNG (ISO/IEC 15948) §11.2: no text, no profile
 CHUNK_FRAME = 12  # bytes of a chunk besides its content: length, name, checksum
 MAX_DOTS_PER_INCH = 300  # more than a reader needs to see a page
-MOST_OVERVIEW_PIXELS = 12_000_000  # a hundred pages and four columns of a list are seven million
+MOST_OVERVIEW_PIXELS = 16_000_000  # 200 pages and four columns of a list are eleven million
 TOLERANCE_PX = 2
 
 

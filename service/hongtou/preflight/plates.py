@@ -59,7 +59,7 @@ def _allowed(inspected: InspectedPdf) -> set[str]:
 def _drawn(inspected: InspectedPdf) -> Iterator[tuple[int, list[Operation], list[Operation]]]:
     """Yield the pages by number, with what they draw and what stands around them."""
     for page in inspected.pages:
-        yield page.number, inspected.operations(page.own), inspected.operations(page.around)
+        yield page.number, inspected.operations(page.own), inspected.operations(*page.around)
 
 
 def _colours(operations: Iterable[Operation]) -> set[str]:
@@ -110,7 +110,7 @@ def _marks_inside(inspected: InspectedPdf) -> Iterator[Fault]:
     for page in inspected.pages:
         trim, size = box_of(page.trim_box), 0.0
         path: list[float] = []
-        for operation in inspected.operations(page.around):
+        for operation in inspected.operations(*page.around):
             if operation.operator == b"S":
                 if path and not _is_outside(path, trim):
                     yield on_page(page.number, "的裁切线或套准标记进了成品")
@@ -119,8 +119,10 @@ def _marks_inside(inspected: InspectedPdf) -> Iterator[Fault]:
                 path += numbers(operation)
             elif operation.operator == b"Tf":
                 (size,) = numbers(operation)
-            elif operation.operator == b"Tm" and numbers(operation)[0] + size > trim.foot:
-                yield on_page(page.number, "的页外说明行进了成品")
+            elif operation.operator == b"Tm":
+                (baseline,) = numbers(operation)
+                if baseline + size > trim.foot:
+                    yield on_page(page.number, "的页外说明行进了成品")
 
 
 def _is_outside(path: list[float], trim: Box) -> bool:

@@ -10,6 +10,7 @@ from hongtou.preflight.inspected_pdf import InspectedPdf
 SHOWN = re.compile(rb"/([^\s/]{1,127}) [-.\d]{1,20} Tf|\[([^\[\]]*)\] TJ")
 CODES = re.compile(rb"<([0-9a-f]+)>")
 TEXT = re.compile(rb"^<([0-9a-f]{4})> <((?:[0-9a-f]{4})+)>$", re.M)  # a line of a CMap
+UNKNOWN = b"fffd"  # the digits of U+FFFD
 CODE = 4  # hexadecimal digits of a glyph
 
 
@@ -22,13 +23,13 @@ class ShownText:
 
     def of(self, shown: bytes) -> str:
         """Return the characters of a text object."""
-        text, font = "", b""
+        digits, font = [], b""
         for name, array in SHOWN.findall(shown):
             font, codes = name or font, b"".join(CODES.findall(array))
             known = self._characters_of(font) if codes else {}
             glyphs = (codes[at : at + CODE] for at in range(0, len(codes), CODE))
-            text += "".join(_decoded(known[glyph]) if glyph in known else "�" for glyph in glyphs)
-        return text
+            digits += [known.get(glyph, UNKNOWN) for glyph in glyphs]
+        return _decoded(b"".join(digits))
 
     def _characters_of(self, name: bytes) -> dict[bytes, bytes]:
         """Return the characters of each glyph of a font, in the digits of its map."""

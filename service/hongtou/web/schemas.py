@@ -56,6 +56,7 @@ def outputs_listed() -> Schema:
         description=TEXT,
         minimum=bound,
         maximum=bound,
+        needs=record({"name": TEXT, "value": value}),
     )
     texts = dict.fromkeys(("name", "title", "media_type", "extension"), TEXT)
     output = record({**texts, "options": {"type": "array", "items": option}})

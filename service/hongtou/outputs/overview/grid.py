@@ -13,7 +13,7 @@ from hongtou.pages.page import Page, Rectangle
 # can still be seen, and where on the page it is.
 WIDTHS = ((2, 240), (12, 150), (48, 110))
 SMALLEST = 84
-MOST_PAGES = 100  # on one sheet; a hundred of the smallest are 3,000 pixels in two rows of ten more
+MOST_PAGES = 200  # on one sheet: all of the longest issue, unless a house allows longer ones
 GAP = 10  # between pages
 CAPTION = 16  # below a page, for its number
 

@@ -19,7 +19,7 @@ MARGIN = 20
 HEADING_SIZE, HEADING_PITCH = 16, 30
 SIZE, PITCH = 10, 16  # of sentences
 CAPTION_SIZE, EDGE = 8, 0.5  # of the number below a page, of the line around it
-QUIET, TEXT = "proof.practice", "text"
+QUIET, TEXT, REQUIRED = "proof.practice", "text", "proof.required"
 
 
 class Sentence(NamedTuple):
@@ -61,13 +61,15 @@ class _Sheet:
         self._left = MARGIN + across + 2 * GAP  # of the list
         self._measure = max(MEASURE, width_of(self._columns))
         self._kept = [entry.of for column in self._columns for entry in column.entries]
-        self._omitted = len(pages) - len(self._pages), len(found) - len(self._kept)
+        shown = {page.number for page in self._pages}
+        self._undrawn = [page.number for page in pages if page.number not in shown]
+        self._unlisted = len(found) - len(self._kept)
 
     def overview(self, heading: Sentence, sentences: Iterable[Sentence]) -> Overview:
         width = self._left + self._measure + MARGIN
         titles = [*self._heading(heading, width - 2 * MARGIN)]
         top = MARGIN + len(titles) * HEADING_PITCH
-        said = [*self._said((*sentences, *_left_out(*self._omitted)), top)]
+        said = [*self._said((*sentences, *_left_out(self._undrawn, self._unlisted)), top)]
         list_top = top + (len(said) + 1) * PITCH
         shown = tuple(placed(self._pages, MARGIN, top))
         drawn = marks(self._plan, shown, self._found, self._kept)
@@ -112,8 +114,20 @@ def _extent(shown: Iterable[Shown]) -> tuple[float, float]:
     return right, max(area.y + area.height for area in areas) + CAPTION
 
 
-def _left_out(pages: int, findings: int) -> Iterator[Sentence]:
+def _left_out(pages: Sequence[int], findings: int) -> Iterator[Sentence]:
     if pages:
-        yield Sentence(f"另有 {pages} 页没有画出：画的是有问题的，和最前的", QUIET)
+        told = f"另有 {len(pages)} 页没有画出（第 {runs_of(pages)} 页）：画的是有问题的，和最前的"
+        yield Sentence(told, REQUIRED)
     if findings:
         yield Sentence(f"另有 {findings} 条较轻的没有列出，只有框", QUIET)
+
+
+def runs_of(numbers: Sequence[int]) -> str:
+    """Return ascending numbers with those in a row as a range: 3、5–9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return "、".join("–".join(map(str, run)) for run in runs)

@@ -1,5 +1,6 @@
 // The editor: JSON and pictures in, the finished file or the findings out.
 
+import { keepToEffects } from "./desk/effects.js";
 import { ask } from "./desk/service.js";
 import { locate, locateInString } from "./pointer.js";
 import "./ready.js";
@@ -35,6 +36,7 @@ for (const button of document.querySelectorAll("[data-example]")) {
 }
 
 showOptions(); // a browser may remember what was chosen before
+keepToEffects(part("order"));
 
 /** Do one piece of work at a time, and say what became of it. */
 async function busy(message, work) {
@@ -89,7 +91,7 @@ function send(task) {
     purpose: part("purpose").value,
     normalize: part("normalize").checked,
   });
-  for (const choice of document.querySelectorAll("[data-output]:enabled [name]")) {
+  for (const choice of document.querySelectorAll("[data-output]:enabled [name]:enabled")) {
     query.set(choice.name, choice.type === "checkbox" ? choice.checked : choice.value);
   }
   const issue = new Blob([part("issue").value], { type: "application/json" });

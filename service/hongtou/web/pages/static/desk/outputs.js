@@ -1,6 +1,7 @@
 // What is made of the issue: every output that the service declares, with its options.
 
 import { part } from "./desk.js";
+import { keepToEffects } from "./effects.js";
 import { address, ask, Refusal, refusalOf, wordsOf } from "./service.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -12,7 +13,8 @@ const REASON = "连不上服务，连上后再办";
 export function offerOutputs(desk) {
   part("download").addEventListener("click", () => download(desk, {}));
   part("proof").addEventListener("click", () => download(desk, { purpose: "proof" }));
-  for (const form of document.querySelectorAll("form[data-output]")) {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-output]"))) {
+    keepToEffects(form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { dataset, elements } = /** @type {HTMLFormElement} */ (form);
@@ -25,13 +27,13 @@ export function offerOutputs(desk) {
   window.addEventListener("online", () => desk.previews.want());
 }
 
-/** Return the values of the fields of a form, by their names. @param {HTMLFormControlsCollection} fields */
+/** Return the values of the fields of a form that are in use, by their names. @param {HTMLFormControlsCollection} fields */
 function values(fields) {
   /** @type {Record<string, string>} */
   const found = {};
   for (const one of fields) {
-    const { name, value, type, checked } = /** @type {HTMLInputElement} */ (one);
-    if (name) found[name] = type === "checkbox" ? String(checked) : value;
+    const { name, value, type, checked, disabled } = /** @type {HTMLInputElement} */ (one);
+    if (name && !disabled) found[name] = type === "checkbox" ? String(checked) : value;
   }
   return found;
 }
