@@ -35,7 +35,7 @@ SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
 DOTTED_NAME = Late(rf"(?:^|(?<=[\u3000：]))[{HAN}]+(?:·[{HAN}]+)+(?=\u3000|$)")
 # 出席：王　伟　李　娜　欧阳明德: entries between wide spaces, behind a label or none.
 ENTRIES = Late(
-    "(?:[^，。；！？：\u3000]{1,8}：)?[^，。；！？：\u3000]+(?:\u3000[^，。；！？：\u3000]+){3,}"
+    "^(?:[^，。；！？：\u3000]{1,8}：)?[^，。；！？：\u3000]+(?:\u3000[^，。；！？：\u3000]+){3,}"
 )
 # SAP ERP: a space between words in Latin parts none from the other, as one between Han does.
 LATIN_SPACE = Late("(?<=[0-9A-Za-z.,]) (?=[0-9A-Za-z])")

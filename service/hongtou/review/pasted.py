@@ -35,7 +35,7 @@ BROKEN = Late(
 # A line of its own that speaks to readers of a page in 微信 and the like. Source: house style.
 _NO_STOP = f"[^{STOPS}]"
 ON_SCREEN = Late(
-    f"[↑↓▲▼△▽]*[{SPACE}]*(?:点击|长按|扫描|扫码|识别|轻触){_NO_STOP}{{0,16}}"
+    f"^(?:[↑↓▲▼△▽]*[{SPACE}]*(?:点击|长按|扫描|扫码|识别|轻触){_NO_STOP}{{0,16}}"
     f"(?:关注|原文|蓝字|二维码|查看更多|查看详情|小程序){_NO_STOP}{{0,8}}"
     f"|(?=[^↑↓▲▼△▽]*[↑↓▲▼△▽])[↑↓▲▼△▽{SPACE}]+"
     f"|[—\\-·{SPACE}]*(?:END|End)[—\\-·{SPACE}]*"
@@ -43,7 +43,7 @@ ON_SCREEN = Late(
     f"(?:[{SPACE}、]*(?:分享|收藏|点赞|在看|转发))+"
     rf"|(?:来源|编辑|责编|审核|初审|复审|终审|监制|校对|排版|供稿|图文?|文)"
     rf"(?:[{SPACE}]*[|｜丨]|[：:][^|｜丨{STOPS}]{{1,12}}[|｜丨]).{{1,60}}"
-    "|[（(]?图片?(?:均)?(?:来源|源|来自)于?网络.{0,12}"
+    "|[（(]?图片?(?:均)?(?:来源|源|来自)于?网络.{0,12})"
 )
 FOLIO_CHARS = 20  # the longest folio, as 第 2 页，共 5 页
 NAME_CHARS = 30  # the longest name of a body that signs
