@@ -195,6 +195,17 @@ class TestAFrame:
         assert framed
         assert framed <= placed
 
+    def test_stands_around_the_picture_it_tells_of_where_one_file_is_shown_thrice(self) -> None:
+        laid_out = every_field()
+        shown = [one for figure in laid_out.plan.figures for one in figure.pictures]
+        assert len({one.digest for one in shown}) == 1
+        findings = [finding(pointer=f"{one.pointer}/image") for one in shown]
+        pages = proofed(replace(laid_out, findings=tuple(findings)))
+        framed = [one.area for page in pages for one in page.notes]
+        assert len(framed) == len(shown) == 3
+        sizes = sorted(round(area.width - 2 * GAP_PT, 3) for area in framed)
+        assert sizes == sorted(round(one.width, 3) for one in shown)
+
     def test_stands_on_the_page_around_a_cell_that_lies_on_its_side(self) -> None:
         laid_out = every_field()
         turned = next(
