@@ -114,10 +114,9 @@ def plan_figures(
         setter.picture_widths[picture.digest] = max(width, widest)
         x = slot.left + (slot.room - slot.width) / 2
         area = (x, top, slot.width, slot.height)
-        under_it = (text, slot.left, foot + gap)
-        alternative = figure.alternative
-        place = (*area, alternative, *under_it, figure.pointer)
-        placed.append(PicturePlan(first + at, picture.digest, *place))
+        under_it = (text, slot.left, foot + gap, figure.pointer)
+        told = figure.alternative
+        placed.append(PicturePlan(first + at, picture.digest, *area, told, *under_it))
     caption_y = foot + own + common_gap
     may_shrink = len(figures) == 1 and not figures[0].width_mm
     return setter.keep_figure(
