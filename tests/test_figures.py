@@ -128,3 +128,11 @@ def test_what_a_picture_prints_at_is_told_from_the_width_it_gets(
             assert f"{size[0] * 25.4 / width:.0f} dpi" in one.message
         else:
             assert f"{width} 毫米" in one.message
+
+
+def test_nobody_is_told_to_choose_a_width_in_a_row() -> None:
+    setter = TextSetter(layouts()["dongtai"], compositor())
+    pictures = {f"{at}.png": Picture(f"{at}.png", b"", "PNG", 600, 400) for at in range(2)}
+    plan_figures([Figure(name, pointer="/x") for name in pictures], "", pictures, setter)
+    assert [one.code for one in setter.remarks] == ["picture/low-resolution"] * 2
+    assert all("宽度" not in one.hint for one in setter.remarks)

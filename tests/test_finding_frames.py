@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, ClassVar, NamedTuple
 
 import pymupdf
@@ -194,6 +194,17 @@ class TestAFrame:
         framed = {(page.number, one.area.x, one.area.y) for page in pages for one in page.notes}
         assert framed
         assert framed <= placed
+
+    def test_stands_around_the_picture_it_tells_of_where_one_file_is_shown_thrice(self) -> None:
+        laid_out = every_field()
+        shown = [one for figure in laid_out.plan.figures for one in figure.pictures]
+        assert len({one.digest for one in shown}) == 1
+        findings = [finding(pointer=f"{one.pointer}/image") for one in shown]
+        pages = proofed(replace(laid_out, findings=tuple(findings)))
+        framed = [one.area for page in pages for one in page.notes]
+        assert len(framed) == len(shown) == 3
+        sizes = sorted(round(area.width - 2 * GAP_PT, 3) for area in framed)
+        assert sizes == sorted(round(one.width, 3) for one in shown)
 
     def test_stands_on_the_page_around_a_cell_that_lies_on_its_side(self) -> None:
         laid_out = every_field()
@@ -387,6 +398,28 @@ class TestLineNumbers:
             assert [round(one.baseline, 3) for one in counted] == lines[step - 1 :: step]
             for one in counted:
                 assert one.x + one.line.width < LAYOUT.pt("page.binding_margin")
+
+    def test_do_not_stand_in_one_another_beside_a_cell_over_several_rows(self) -> None:
+        table = {
+            "type": "table",
+            "header": ["片区", "单位", "备注"],
+            "rows": [
+                [{"text": "城区第一片区各街道", "rowspan": 2}, "河滨街道", "已完成整治任务" * 4],
+                ["新城街道", "已完成"],
+            ],
+        }
+        issue = ISSUE | {"articles": [{"headline": "各县情况", "body": ["甲。", table, "乙。"]}]}
+        order = replace(PROOF, options=(("line_numbers", "all"),))
+        accepted = typesetter().accept(json.dumps(issue).encode(), order, {})
+        laid_out = typesetter().paginate(typesetter().plan(accepted))
+        pages = proofed(replace(laid_out, findings=()))
+        numbers = [
+            [one.placed.baseline for one in page.furniture if one.colour == "proof.practice"]
+            for page in pages
+        ]
+        size = LAYOUT.pt("proof.number_size")
+        assert any(len(page) > 5 for page in numbers)
+        assert all(b - a >= size for page in numbers for a, b in pairwise(page))
 
     def test_are_refused_for_an_edition(self) -> None:
         sent, options = json.dumps(ISSUE).encode(), (("line_numbers", "all"),)

@@ -29,6 +29,7 @@ from hongtou.pages.stages import Planned
 from hongtou.paginate.furniture import Furniture
 from tests.support.documents import article, document, encoded
 from tests.support.finished import EXAMPLE
+from tests.support.pictures import village
 from tests.support.shop import faces, typesetter
 
 HALF_WIDTH = encoded(document(articles=[article(body=["各地要认真落实,抓好工作。"])]))
@@ -213,6 +214,27 @@ class TestTheFile:
 
     def test_is_the_same_each_time(self) -> None:
         assert made(HALF_WIDTH).content == made(HALF_WIDTH).content
+
+    @pytest.mark.parametrize("inks", ["spot", "black_only"])
+    def test_shows_pictures_as_grey_as_they_are_printed(self, inks: str) -> None:
+        """Whoever is told to look whether it is legible in grey looks here."""
+        sky = (0xDF, 0xE8, 0xEF)  # of the picture, that no frame has
+        issue = encoded(
+            document(articles=[article(body=["甲", {"type": "figure", "image": "village.png"}])])
+        )
+        ways = ((), (("inks", inks),))
+        shown = []
+        for options in ways:
+            content = (
+                typesetter()
+                .produce(issue, Order("report", options=options), {"village.png": village()})
+                .content
+            )
+            with Image.open(io.BytesIO(content)) as picture:
+                colours = picture.convert("RGB").getcolors(1 << 24) or []
+            shown.append(sum(n for n, one in colours if one == sky))
+        assert shown[0] > 1000
+        assert shown[1] == 0
 
     @pytest.mark.parametrize("options", [(("inks", "spot"),), (("standard", "x1a"),)])
     def test_takes_the_options_of_the_file_that_it_looks_at(

@@ -12,14 +12,16 @@ from hongtou.bulletin.file_names import file_name
 from hongtou.bulletin.finding import MAX_FINDINGS, Finding, Severity, Strength, abridged
 from hongtou.outputs.output import Output
 from hongtou.outputs.page_pictures import draw_overview
-from hongtou.outputs.print import INKS, PRINT, press_pdf, printed_pages
+from hongtou.outputs.print import INKS, PRINT, PROCESS, press_pdf, printed_pages
 from hongtou.preflight import Expectation, refuse_faulty
 from hongtou.preflight.profiles import OVERVIEW_PICTURE
 from hongtou.preflight.report import PreflightReport, RuleOutcome, preflight_report
 
 if TYPE_CHECKING:
+    from hongtou.bulletin.order import OptionValue
     from hongtou.outputs.commission import Commission
     from hongtou.pages.proof.frames import Numbered
+    from hongtou.plan import Plan
 
 TITLE = "付印检查"
 BINDING = "proof.required"  # the colour of what must be mended
@@ -46,7 +48,16 @@ def report_picture(commission: Commission) -> bytes:
     inks = INKS.values[commission.options[INKS]]
     said = map(Sentence, (f"{INKS.title}：{inks}", *_told(preflight, commission.findings)))
     sheet = overview(plan, pages.pages, found, heading, said, commission.accepted.faces)
-    return draw_overview(plan, pages, sheet)
+    return draw_overview(_printed(plan, commission.options[INKS]), pages, sheet)
+
+
+def _printed(plan: Plan, inks: OptionValue) -> Plan:
+    """Return a plan with its pictures as they are printed: grey without plates for colours."""
+    from hongtou.pictures.plates import plated
+
+    if inks == PROCESS:
+        return plan
+    return replace(plan, pictures={name: plated(one, None) for name, one in plan.pictures.items()})
 
 
 def verdict(is_sound: bool, findings: Iterable[Finding]) -> tuple[str, str]:

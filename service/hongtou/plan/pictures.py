@@ -23,7 +23,8 @@ CAPTION = "figure_caption"
 class PicturePlan:
     """A picture and its caption; ``number`` counts the pictures of the document from 0.
 
-    Places are in points from the top left of the figure.
+    Places are in points from the top left of the figure. ``pointer`` is that of its block, as one
+    file may be shown in several.
     """
 
     number: int
@@ -36,6 +37,7 @@ class PicturePlan:
     caption: SetText | None
     caption_x: float
     caption_y: float
+    pointer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +109,14 @@ def plan_figures(
         zip(figures, shown, slots, captions, strict=True)
     ):
         width = slot.width / PT_PER_MM
-        _remark(figure, picture, width, setter)
+        _remark(figure, picture, width, setter, in_row=len(slots) > 1)
         widest = setter.picture_widths.get(picture.digest, 0.0)
         setter.picture_widths[picture.digest] = max(width, widest)
         x = slot.left + (slot.room - slot.width) / 2
         area = (x, top, slot.width, slot.height)
-        under_it = (text, slot.left, foot + gap)
-        alternative = figure.alternative
-        placed.append(PicturePlan(first + at, picture.digest, *area, alternative, *under_it))
+        under_it = (text, slot.left, foot + gap, figure.pointer)
+        told = figure.alternative
+        placed.append(PicturePlan(first + at, picture.digest, *area, told, *under_it))
     caption_y = foot + own + common_gap
     may_shrink = len(figures) == 1 and not figures[0].width_mm
     return setter.keep_figure(
@@ -181,8 +183,13 @@ def _within(slot: _Slot, room: float, *, in_row: bool) -> _Slot:
     return _Slot(slot.left, slot.room, width, slot.height * width / slot.width)
 
 
-def _remark(figure: Figure, picture: Picture, width: float, setter: TextSetter) -> None:
-    """Tell where a picture is printed narrower than wished, or too coarse; ``width`` in mm."""
+def _remark(
+    figure: Figure, picture: Picture, width: float, setter: TextSetter, *, in_row: bool
+) -> None:
+    """Tell where a picture is printed narrower than wished, or too coarse; ``width`` in mm.
+
+    In a row nobody can choose a width.
+    """
     wished = figure.width_mm
     if wished and width < int(wished) - 1e-6:
         setter.remark(
@@ -196,7 +203,7 @@ def _remark(figure: Figure, picture: Picture, width: float, setter: TextSetter) 
     least = setter.layout.count("figure.resolution")
     dpi = picture.width_px * MM_PER_INCH / width
     if dpi < least - 0.5:
-        fitting = int(picture.width_px * MM_PER_INCH / least)
+        fitting = 0 if in_row else int(picture.width_px * MM_PER_INCH / least)
         setter.remark(
             "picture/low-resolution",
             f"{figure.pointer}/image",

@@ -22,8 +22,9 @@ WRITTEN = frozenset({
 })  # fmt: skip
 ATTRIBUTES = frozenset({
     "lang", "charset", "name", "content", "class", "id", "href", "scope", "colspan", "rowspan",
-    "src", "alt", "width", "height", "role", "aria-label", "tabindex",
+    "src", "alt", "width", "height", "role", "aria-label", "tabindex", "style",
 })  # fmt: skip
+OWN_STYLE = re.compile(r"--share:[01]\.[0-9]{3}")
 OWN_PICTURE = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=]+")
 HEADING = re.compile(r"h[1-6]")
 
@@ -68,6 +69,10 @@ def _strange(page: InspectedPage) -> Iterator[str]:
     used = {attribute for _, attributes in page.tags for attribute in attributes}
     for name in sorted(used - ATTRIBUTES):
         yield f"含有本服务不写的属性 {printable(name)}"
+    styles = {attributes["style"] for _, attributes in page.tags if "style" in attributes}
+    for style in sorted(styles):
+        if not OWN_STYLE.fullmatch(style):
+            yield f"含有本服务不写的样式 {printable(style[:40])}"
 
 
 def _fetching(page: InspectedPage) -> Iterator[str]:
@@ -75,8 +80,8 @@ def _fetching(page: InspectedPage) -> Iterator[str]:
     for _, attributes in page.tags:
         if "src" in attributes and not OWN_PICTURE.fullmatch(attributes["src"]):
             yield f"图片不在文件里：{printable(attributes['src'][:40])}"
-        href = attributes.get("href", "#")
-        if href != "#" and href.removeprefix("#") not in names:
+        href = attributes.get("href")
+        if href is not None and not (href.startswith("#") and href[1:] in names):
             yield f"链接不通向本页：{printable(href[:40])}"
 
 

@@ -58,7 +58,10 @@ class _Body:
         self._texts = plan.texts
         self._roles = {name: style.role for name, style in plan.layout.styles.items()}
         self._names = {key: name for name, key in plan.made_up.targets.items()}
-        self._digests = {one.number: one.digest for plan in plan.figures for one in plan.pictures}
+        self._shown = {one.number: one for figure in plan.figures for one in figure.pictures}
+        self._measure = plan.layout.pt("page.type_area_width")
+        entries = plan.contents.entries if plan.contents else ()
+        self._leads = {entry.text.key: entry.anchor for entry in entries}
         self._aligned = alignments_of(plan)
         self._pictures = {picture.digest: picture for picture in plan.pictures.values()}
 
@@ -114,7 +117,12 @@ class _Body:
         if name := next((self._names[key] for key in element.texts if key in self._names), ""):
             given["id"] = name
         if element.role == "Link":
-            given["href"] = f"#{self._texts[element.texts[0]].target}"
+            given["href"] = f"#{self._leads[element.texts[0]]}"
+        if element.picture is not None:
+            share = min(1.0, self._shown[element.picture].width / self._measure)
+            given["style"] = f"--share:{share:.3f}"  # of the measure, as on the page
+        if is_row_of_pictures(element):
+            given["class"] = "row"
         if TAGS.get(element.role) not in CELLS:
             return given
         text = self._texts[element.texts[0]]
@@ -129,7 +137,7 @@ class _Body:
 
     def _picture(self, holder: Tag, element: Element) -> None:
         assert element.picture is not None
-        picture = self._pictures[self._digests[element.picture]]
+        picture = self._pictures[self._shown[element.picture].digest]
         SubElement(
             holder,
             "img",

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 STEPS = {"five": 5, "all": 1}  # lines from one number to the next, by the value of the option
 COLOUR = "proof.practice"
-SAME_LINE = 2.0  # points: baselines closer than this are of one line, as in the cells of a row
 
 
 def step_of(accepted: Accepted) -> int:
@@ -37,18 +36,22 @@ def _numbers(page: Page, plan: Plan, step: int) -> Iterator[Furnishing]:
     edge = layout.pt("page.binding_margin")
     if plan.paging.mirrored and page.number % 2 == 0:
         edge = page.width - edge - layout.pt("page.type_area_width")
-    for number, baseline in enumerate(_baselines(page), start=1):
+    for number, baseline in enumerate(_baselines(page, size), start=1):
         if number % step == 0:
             line = plan.compositor.single(str(number), role, size)
             x = edge - 2 * size - line.width
             yield Furnishing(PlacedLine(line, x, baseline), COLOUR)
 
 
-def _baselines(page: Page) -> list[float]:
-    """Return the baselines of a page from its head, each once."""
+def _baselines(page: Page, apart: float) -> list[float]:
+    """Return the baselines of a page from its head, each once, ``apart`` in points.
+
+    Cells of a row, one over several rows among them, have baselines that are closer than numbers
+    could be read.
+    """
     found: list[float] = []
     lines = (line for text in page.texts if text.turn is None for line in text.lines)
     for baseline in sorted(line.baseline for line in lines):
-        if not found or baseline - found[-1] > SAME_LINE:
+        if not found or baseline - found[-1] >= apart:
             found.append(baseline)
     return found

@@ -36,13 +36,13 @@ class _Stretch(NamedTuple):
 
 
 class FindingPlaces:
-    """Looks up where findings stand; ``pictures`` are JSON Pointers of pictures by their digests.
+    """Looks up where findings stand; ``pictures`` are JSON Pointers of pictures by their numbers.
 
     ``above`` is how much of a line's square is above its baseline, in em.
     """
 
     def __init__(
-        self, pages: Pages, above: float, corrections: Corrections, pictures: Mapping[str, str]
+        self, pages: Pages, above: float, corrections: Corrections, pictures: Mapping[int, str]
     ) -> None:
         self._above = above
         self._strings: dict[str, list[_Stretch]] = {}
@@ -51,9 +51,9 @@ class FindingPlaces:
             for stretch in _stretches(page, corrections):
                 self._strings.setdefault(stretch.source.pointer, []).append(stretch)
             for picture in page.contents:
-                if isinstance(picture, PlacedPicture) and picture.digest in pictures:
+                if isinstance(picture, PlacedPicture) and picture.number in pictures:
                     area = Area(page.number, turned(picture.area, picture.turn))
-                    self._pictures.setdefault(pictures[picture.digest], []).append(area)
+                    self._pictures.setdefault(pictures[picture.number], []).append(area)
 
     def areas(self, finding: Finding) -> list[Area]:
         """Return the areas of a finding in reading order; none if it has no place on a page."""
@@ -112,11 +112,7 @@ class FindingPlaces:
 
 def finding_places(plan: Plan, pages: Pages, accepted: Accepted) -> FindingPlaces:
     """Return where the findings of an issue stand on its pages."""
-    pictures = {
-        plan.pictures[name].digest: picture.pointer
-        for name, picture in accepted.pictures.items()
-        if name in plan.pictures
-    }
+    pictures = {one.number: one.pointer for figure in plan.figures for one in figure.pictures}
     above = plan.layout.em("composition.baseline")
     return FindingPlaces(pages, above, accepted.corrections, pictures)
 
