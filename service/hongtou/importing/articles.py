@@ -71,7 +71,11 @@ def _note_end(lines: Sequence[SourceLine]) -> int:
     """Return how many of the lines above the first title are a note on the whole issue."""
     if not _opens_note(lines[0]):
         return 0
-    others = (at for at, line in enumerate(lines) if not line.may_be(Kind.EDITORS_NOTE))
+    others = (
+        at
+        for at, line in enumerate(lines)
+        if line.rows or line.pictures or not line.may_be(Kind.EDITORS_NOTE)
+    )
     return next(others, len(lines))
 
 
@@ -262,7 +266,7 @@ def _brief_parts(lines: Sequence[SourceLine]) -> list[Part]:
         if text == line.text and not doubt:
             doubt = "没有★，认作一条简讯"
         parts.append(Part(text, [line], Kind.BRIEF, "以★等开头", doubt))
-    return [part for part in parts if part.value]
+    return [part for part in parts if any(map(str.isalnum, str(part.value)))]
 
 
 def _item(part: Part, pointer: str, account: Account) -> Any:

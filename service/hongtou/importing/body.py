@@ -163,9 +163,8 @@ def _hangs(line: SourceLine) -> bool:
 
 
 def _annex(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | None:
-    """Read an annex: its label, its title, and all that follows in the article."""
-    is_label = ANNEX_LABEL.fullmatch(lines[at].text) is not None and lines[at].may_be(Kind.ANNEX)
-    if not is_label or at + 2 >= len(lines) or lines[at + 1].rows or not _is_free(lines[at + 1]):
+    """Read an annex: its label, its title, and what follows as far as the next one."""
+    if not _opens_annex(lines, at):
         return None
     titles = [lines[at + 1]]
     for line in lines[at + 2 : at + 4]:
@@ -174,12 +173,12 @@ def _annex(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | No
             is_free
             and line.standing is Standing.TITLE
             and line.size == titles[0].size > usual_size(lines)
-            and not line.rows
         ):
             titles.append(line)
     label = "".join(lines[at].text.split()).rstrip("：:")
-    rest = lines[at + 1 + len(titles) :]
-    inner = parts_of(rest) if rest else []
+    start = at + 1 + len(titles)
+    others = (other for other in range(start, len(lines)) if _opens_annex(lines, other))
+    inner = parts_of(lines[start : next(others, len(lines))])
     with_lead_ins(inner)
     body = [part.value for part in inner]
     block: dict[str, Any] = {"type": "annex", "label": label, "title": joined(titles), "body": body}
@@ -188,8 +187,14 @@ def _annex(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | No
     return Part(block, own, Kind.ANNEX, "“附件”独占一行", doubt, inner=inner)
 
 
+def _opens_annex(lines: Sequence[SourceLine], at: int) -> bool:
+    """Tell whether a line is the label of an annex, and its title and more follow."""
+    is_label = ANNEX_LABEL.fullmatch(lines[at].text) is not None and _is_free(lines[at])
+    return is_label and at + 2 < len(lines) and _is_free(lines[at + 1])
+
+
 def _is_free(line: SourceLine) -> bool:
-    return line.may_be(Kind.ANNEX)
+    return line.may_be(Kind.ANNEX) and not (line.rows or line.pictures)
 
 
 def _said_signoff(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | None:

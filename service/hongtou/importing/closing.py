@@ -145,7 +145,7 @@ def _wrapped(lines: Sequence[SourceLine], end: int, draft: Draft, account: Accou
         parts = lines[end - count + 1 : end]
         if not found or KEYS[label_of(found)] in draft.fields:
             continue
-        if any(LABELLED.match(part.text) for part in parts):
+        if any(part.pictures or LABELLED.match(part.text) for part in parts):
             return 0
         key = draft.note(label_of(found), found[2].strip() + "".join(part.text for part in parts))
         pointer = f"/closing/{key}"

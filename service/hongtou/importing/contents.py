@@ -97,7 +97,7 @@ def spans_of(lines: Sequence[SourceLine], offset: int = 0) -> list[Span]:
     for start in range(min(SEARCHED, len(lines))):
         words = ""
         for end, part in enumerate(lines[start : start + 3], start + 1):
-            if part.rows or len(part.text) > SHORT_CHARS:
+            if not part.text or part.rows or len(part.text) > SHORT_CHARS:
                 break
             words += bare(part.text)
             if len(words) > 2 * SHORT_CHARS:
@@ -142,7 +142,9 @@ def _entry(
     likest = 0.0
     for count in (1, 2):
         taken = lines[at : at + count]
-        if len(taken) < count or any(line.rows or len(line.text) > SHORT_CHARS for line in taken):
+        if len(taken) < count or any(
+            line.rows or line.pictures or len(line.text) > SHORT_CHARS for line in taken
+        ):
             break
         if count > 1 and (MARK.match(taken[-1].text) or taken[-1].said):
             break
