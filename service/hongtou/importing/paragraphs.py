@@ -9,7 +9,7 @@ from typing import Any
 
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.kinds import Kind
-from hongtou.importing.lines import BRIEF_MARK, SourceLine, Standing, ends_sentence
+from hongtou.importing.lines import BRACKETED, BRIEF_MARK, SourceLine, Standing, ends_sentence
 
 MIN_PARTED_CHARS = 20  # of a line that goes on in the next
 SHOWN_CHARS = 6  # on both sides of a join
@@ -48,7 +48,7 @@ def goes_on(part: Part | None, line: SourceLine) -> bool:
 
 
 def _is_marked(line: SourceLine) -> bool:
-    return BRIEF_MARK.match(line.text) is not None
+    return bool(BRIEF_MARK.match(line.text) or BRACKETED.fullmatch(line.text))
 
 
 def join(part: Part, line: SourceLine) -> None:
