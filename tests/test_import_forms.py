@@ -13,9 +13,10 @@ from hongtou.importing.merged_cells import Cell, Merged, header_rows, opened, pa
 from hongtou.importing.reading import read_file
 from hongtou.importing.rules import read_lines
 from hongtou.intake import read_issue
-from tests.test_import_looks import HEAD, LONG as LONG_WORD, line, title
-from tests.test_importing import LONG, article, imported, issue
 from tests.support.word import word_file
+from tests.test_import_looks import HEAD, line, title
+from tests.test_import_looks import LONG as LONG_WORD
+from tests.test_importing import LONG, article, imported, issue
 
 TITLE = "全市工作有序推进开新局"
 
@@ -39,7 +40,9 @@ class TestTheContractTakes:
         assert found.issue["closing"]["report_to"] == "市委　各常委"
         assert is_set(found)
 
-    @pytest.mark.parametrize("line", ["第0期", "总第0期", "第99999期", "（0000）第3期", "第0、1期合刊"])
+    @pytest.mark.parametrize(
+        "line", ["第0期", "总第0期", "第99999期", "（0000）第3期", "第0、1期合刊"]
+    )
     def test_no_number_that_is_none(self, line: str) -> None:
         head = f"工作动态\n{line}\n市创建办　2026年3月2日"
         masthead = imported(issue(TITLE, LONG, head=head)).issue["masthead"]
@@ -101,7 +104,10 @@ class TestSections:
     def test_a_name_in_brackets_above_a_title_is_one(self) -> None:
         text = "".join(
             f"{line(name, 32)}{title(head)}{line(LONG_WORD)}"
-            for name, head in (("【学习动态】", "县委举行集体学习"), ("【基层实践】", "甲镇把课堂搬到田间"))
+            for name, head in (
+                ("【学习动态】", "县委举行集体学习"),
+                ("【基层实践】", "甲镇把课堂搬到田间"),
+            )
         )
         articles = read_file(word_file(HEAD + text)).issue["articles"]
         assert [one["section"] for one in articles] == ["学习动态", "基层实践"]
@@ -131,3 +137,49 @@ def test_a_long_text_above_the_number_is_no_name() -> None:
     assert found.issue["masthead"]["nameplate"] == "工作动态"
     assert "overline" not in found.issue["masthead"]
     assert found.issue["articles"][0]["body"] == LONG * 2
+
+
+def test_a_body_under_a_title_is_no_title_itself() -> None:
+    found: dict[str, Any] = article("甲县县委政法委", LONG)
+    assert (found["headline"], found["byline"]) == (TITLE, "甲县县委政法委")
+
+
+def test_whom_an_article_addresses_stands_between_title_and_text() -> None:
+    found: dict[str, Any] = article("市委、市政府：", LONG)
+    assert (found["headline"], found["body"][1]) == (TITLE, LONG)
+
+
+class TestClosing:
+    def test_the_print_run_may_stand_behind_recipients(self) -> None:
+        closing = imported(issue(TITLE, LONG, "发：各县区党委　　共印60份")).issue["closing"]
+        assert closing == {"issue_to": "各县区党委", "print_run": 60}
+
+    def test_also_on_the_second_line_of_them(self) -> None:
+        text = issue(TITLE, LONG, "发：各县区党委，", "各乡镇　（共印60份）")
+        assert imported(text).issue["closing"] == {
+            "issue_to": "各县区党委，各乡镇",
+            "print_run": 60,
+        }
+
+    def test_text_does_not_go_on_in_it(self) -> None:
+        found = imported(issue("工作简讯", f"★{LONG}（甲县）", "呈：市委领导", "（内部）"))
+        assert found.issue["briefs"]["items"][0] == {"text": LONG, "byline": "甲县"}
+
+    def test_labels_may_stand_in_a_column_of_their_own(self) -> None:
+        rows = [("报：", "市委领导"), ("发：", "各县区")]
+        cells = "".join(
+            f"<w:tr>{''.join(f'<w:tc>{line(one, 32)}</w:tc>' for one in row)}</w:tr>"
+            for row in rows
+        )
+        text = HEAD + title("整治成效明显") + line(LONG_WORD) + f"<w:tbl>{cells}</w:tbl>"
+        closing = read_file(word_file(text)).issue["closing"]
+        assert closing == {"report_to": "市委领导", "issue_to": "各县区"}
+
+    def test_who_is_presented_with_an_issue_is_a_label_of_its_own(self) -> None:
+        closing = imported(issue(TITLE, LONG, "呈：市委领导")).issue["closing"]
+        assert closing == {"report_to": "市委领导", "labels": {"report_to": "呈"}}
+
+
+def test_an_hour_may_have_a_wide_colon() -> None:
+    head = "值班快报\n第3期\n市防指　2026年7月12日8：00"
+    assert imported(issue(TITLE, LONG, head=head)).issue["masthead"]["issue_date"] == "2026-07-12"

@@ -9,7 +9,7 @@ import pytest
 from hongtou.importing import Imported
 from hongtou.importing.reading import read_file
 from tests.support.word import paragraph, word_file
-from tests.support.word_pictures import A, OFFICE, PIC, WP, file_with_pictures, png
+from tests.support.word_pictures import OFFICE, PIC, WP, A, file_with_pictures, png
 from tests.test_import_looks import HEAD, LONG, line, title
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -60,7 +60,12 @@ class TestCharacters:
             ([run("5m"), raised("2"), run("。")], "5m²。"),
             ([run("约10"), raised("-4"), run("。")], "约10⁻⁴。"),
             ([run("PM"), raised("2.5", "subscript"), run("。")], "PM₂.₅。"),
-            ([f"<w:r><w:rPr>{SIZE}</w:rPr><w:t>0857</w:t><w:noBreakHyphen/><w:t>8。</w:t></w:r>"], "0857-8。"),
+            (
+                [
+                    f"<w:r><w:rPr>{SIZE}</w:rPr><w:t>0857</w:t><w:noBreakHyphen/><w:t>8。</w:t></w:r>"
+                ],
+                "0857-8。",
+            ),
             (['<w:r><w:sym w:font="宋体" w:char="2605"/></w:r>', run("甲。")], "★甲。"),
             (['<w:r><w:sym w:font="Symbol" w:char="F0B1"/></w:r>', run("2。")], "±2。"),
         ],
@@ -70,7 +75,9 @@ class TestCharacters:
         assert told(of_runs(run("完成"), *runs)) == []
 
     def test_one_that_cannot_be_raised_is_told(self) -> None:
-        assert "上标、下标写成了平排的字，请核对：注" in told(of_runs(run("完成"), raised("注"), run("。")))
+        assert "上标、下标写成了平排的字，请核对：注" in told(
+            of_runs(run("完成"), raised("注"), run("。"))
+        )
 
     def test_struck_ones_are_taken_and_told(self) -> None:
         body = of_runs(run("完成"), run("五十", "<w:strike/>"), run("六十项。"))

@@ -60,10 +60,10 @@ def opened(
 
 
 def header_rows(merged: Sequence[Merged], most: int) -> int:
-    """Return how many rows of a table, ``most`` at most, are its header: those that its first
-    row reaches into, and those that these do.
+    """Return how many rows of a table are its header, ``most`` at the most.
 
-    Columns under one head have heads of their own in the row below.
+    They are those that cells of its first row reach into, and cells of these. Columns under one
+    head have heads of their own in the row below.
     """
     first = [one for one in merged if one.row == 0]
     heads = max((max(one.rows, 2 if one.columns > 1 else 1) for one in first), default=1)

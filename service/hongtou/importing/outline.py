@@ -190,6 +190,8 @@ def _may_be_title(lines: Sequence[SourceLine], at: int) -> bool:
     if not _is_wording(line) or len(line.text) < MIN_CHARS or (at and _is_label(lines[at - 1])):
         return False
     before = lines[at - 1] if at else None
+    if BODY_NAME.fullmatch(line.text) and before and _is_wording(before):
+        return False  # it is who wrote what stands below the title above it
     if before and not before.is_short and not before.rows and not _is_done(before):
         return False
     below = (other for other in lines[at + 1 : at + 4] if not _is_between(other))
@@ -224,7 +226,12 @@ def _is_label(line: SourceLine) -> bool:
 
 
 def _is_between(line: SourceLine) -> bool:
-    """Tell whether a line may stand between a title and its text: a byline, a first heading."""
+    """Tell whether a line may stand between a title and its text.
+
+    A byline may, a first heading, and whom an article addresses.
+    """
+    if line.text[-1:] in "：:" and 0 < len(line.text) < SHORT_CHARS:
+        return True
     is_heading = level_number(line.text) is not None and line.is_short
     return is_heading or is_marked_name(line) or BODY_NAME.fullmatch(line.text) is not None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hongtou.bulletin.level_numbers import level_number
+from hongtou.importing.closing_labels import opens_closing
 from hongtou.importing.kinds import Kind
 from hongtou.importing.lines import BRACKETED, BRIEF_MARK, SourceLine, Standing, ends_sentence
 
@@ -48,7 +49,8 @@ def goes_on(part: Part | None, line: SourceLine) -> bool:
 
 
 def _is_marked(line: SourceLine) -> bool:
-    return bool(BRIEF_MARK.match(line.text) or BRACKETED.fullmatch(line.text))
+    is_alone = BRACKETED.fullmatch(line.text) or opens_closing(line.text)
+    return bool(is_alone or BRIEF_MARK.match(line.text))
 
 
 def join(part: Part, line: SourceLine) -> None:

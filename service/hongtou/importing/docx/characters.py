@@ -22,7 +22,9 @@ COMPUTED = re.compile(r"\s{0,4}eq\s", re.IGNORECASE)
 
 def write_characters(document: Element) -> Iterator[str]:
     """Write as text what is a character by other means; yield what is to be told of it."""
-    left, struck, formulas = [], [], []
+    left: list[str] = []
+    struck: list[str] = []
+    formulas: list[str] = []
     for element in document.iter():
         element.tag = OTHER_NAMES.get(element.tag, element.tag)
         if element.tag == f"{W}r":
@@ -87,7 +89,9 @@ def _lost(document: Element) -> Iterator[str]:
     drawn = (one.get("uri", "") for one in document.iter() if one.tag.endswith("}graphicData"))
     if count := sum(DRAWN.search(uri) is not None for uri in drawn):
         yield f"有 {count} 处 Word 里画的图表，没有取：请存成图片后添进稿件"
-    codes = ("".join(part.text or "" for part in paragraph.iter(f"{W}instrText"))
-             for paragraph in document.iter(f"{W}p"))
+    codes = (
+        "".join(part.text or "" for part in paragraph.iter(f"{W}instrText"))
+        for paragraph in document.iter(f"{W}p")
+    )
     if count := sum(COMPUTED.match(code) is not None for code in codes):
         yield f"有 {count} 段里有用域排成的字（如带圈的字），没有取"
