@@ -35,6 +35,14 @@ class TestTheContractTakes:
         ]
         assert is_set(found)
 
+    def test_any_number_of_them(self) -> None:
+        annexes = ["附件1", "任务分解表", LONG] * 2_000
+        body = imported(issue(TITLE, LONG, "市创建办", "2026年3月1日", *annexes)).issue["articles"][
+            0
+        ]["body"]
+        assert [one["type"] for one in body[1:3]] == ["signoff", "annex"]
+        assert len(body) == 2_002
+
     def test_texts_without_tabs(self) -> None:
         found = imported(issue(TITLE, LONG, "报：市委\t各常委", "发：各县"))
         assert found.issue["closing"]["report_to"] == "市委　各常委"

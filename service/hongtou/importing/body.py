@@ -212,12 +212,14 @@ def _said_signoff(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Pa
 
 def _with_signoff(parts: list[Part]) -> list[Part]:
     """Make a sign-off of the last lines above the annexes, where they are bodies and a date."""
-    if parts and parts[-1].kind is Kind.ANNEX:
-        return [*_with_signoff(parts[:-1]), parts[-1]]
+    end = len(parts)
+    while end and parts[end - 1].kind is Kind.ANNEX:
+        end -= 1
+    parts, annexes = parts[:end], parts[end:]
     last = parts[-1] if parts else None
     day = DATE.fullmatch(last.lines[0].text) if last and isinstance(last.value, str) else None
     if last is None or day is None or not iso_date(day) or last.lines[0].said:
-        return parts
+        return [*parts, *annexes]
     start = len(parts) - 1
     while start and len(parts) - start <= MAX_SIGNERS and _is_body(parts[start - 1]):
         start -= 1
@@ -226,7 +228,7 @@ def _with_signoff(parts: list[Part]) -> list[Part]:
     if bodies := [part.value for part in signed[:-1]]:
         block["bodies"] = bodies
     lines = [line for part in signed for line in part.lines]
-    return [*parts[:start], Part(block, lines, Kind.SIGNOFF, "文末的单位和日期")]
+    return [*parts[:start], Part(block, lines, Kind.SIGNOFF, "文末的单位和日期"), *annexes]
 
 
 def _is_body(part: Part) -> bool:
