@@ -70,6 +70,12 @@ class TestTheContractTakes:
         assert any("编发单位超过 3 个" in one.message for one in found.doubts)
 
 
+@pytest.mark.parametrize("remark", ["（此件公开发布）", "（联系人：王某，电话：8220000）"])
+def test_a_remark_below_the_date_parts_no_sign_off(remark: str) -> None:
+    body = article(LONG, "市创建办", "2026年3月1日", remark)["body"]
+    assert [body[1]["type"], body[2]] == ["signoff", remark]
+
+
 class TestMergedCells:
     def test_a_head_goes_down_as_far_as_its_cells_reach(self) -> None:
         merged = [Merged(0, 0, 1, 2), Merged(1, 0, 2, 1)]

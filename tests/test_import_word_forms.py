@@ -158,6 +158,11 @@ class TestWrappers:
         assert article["headline"] == "整治成效明显"
         assert article["body"][1]["rows"] == [["甲县", "5"]]
 
+    def test_columns_of_one_row_stand_one_below_the_other(self) -> None:
+        columns = "".join(cell(title(one) + line(LONG)) for one in ("甲社区的做法", "乙社区的做法"))
+        articles = read_file(word_file(HEAD + table(columns))).issue["articles"]
+        assert [one["headline"] for one in articles] == ["甲社区的做法", "乙社区的做法"]
+
     def test_a_row_that_begins_behind_the_others_keeps_its_columns(self) -> None:
         rows = table(
             "".join(cell(paragraph(one)) for one in ("单位", "上半年", "下半年")),

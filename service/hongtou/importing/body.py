@@ -34,6 +34,7 @@ ADDRESSEE = re.compile(
     ".{1,20}(?:委|办|局|厅|部|组|会|府|院|校|处|科|室|中心|街道|公司|单位|部门|代表|委员|同志)"
 )
 MAX_SIGNERS = 3
+REMARK = re.compile("[（(][^（）()]{1,60}[）)]")
 SMALL_TYPE = "字号小于正文：可能是表注、图题"
 NO_STOP = "没有句末标点：可能是小标题、图题或署名"
 
@@ -211,15 +212,15 @@ def _said_signoff(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Pa
 
 
 def _with_signoff(parts: list[Part]) -> list[Part]:
-    """Make a sign-off of the last lines above the annexes, where they are bodies and a date."""
+    """Make a sign-off of the last lines above annexes and remarks, where they are bodies and a date."""
     end = len(parts)
-    while end and parts[end - 1].kind is Kind.ANNEX:
+    while end and (parts[end - 1].kind is Kind.ANNEX or _is_remark(parts[end - 1])):
         end -= 1
-    parts, annexes = parts[:end], parts[end:]
+    parts, below = parts[:end], parts[end:]
     last = parts[-1] if parts else None
     day = DATE.fullmatch(last.lines[0].text) if last and isinstance(last.value, str) else None
     if last is None or day is None or not iso_date(day) or last.lines[0].said:
-        return [*parts, *annexes]
+        return [*parts, *below]
     start = len(parts) - 1
     while start and len(parts) - start <= MAX_SIGNERS and _is_body(parts[start - 1]):
         start -= 1
@@ -228,7 +229,12 @@ def _with_signoff(parts: list[Part]) -> list[Part]:
     if bodies := [part.value for part in signed[:-1]]:
         block["bodies"] = bodies
     lines = [line for part in signed for line in part.lines]
-    return [*parts[:start], Part(block, lines, Kind.SIGNOFF, "文末的单位和日期"), *annexes]
+    return [*parts[:start], Part(block, lines, Kind.SIGNOFF, "文末的单位和日期"), *below]
+
+
+def _is_remark(part: Part) -> bool:
+    """Tell whether a part is a remark below a date: （此件公开发布）, （联系人：王某）."""
+    return isinstance(part.value, str) and REMARK.fullmatch(part.value) is not None
 
 
 def _is_body(part: Part) -> bool:

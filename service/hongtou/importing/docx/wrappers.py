@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from hongtou.importing.docx.xml_parts import W, value_of
+from hongtou.importing.docx.xml_parts import W, text_of, value_of
+from hongtou.importing.lines import SHORT_CHARS
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -44,9 +45,20 @@ def _parts(child: Element, owner: Element) -> Iterator[Element]:
 
 
 def _is_frame(table: Element) -> bool:
-    """Tell whether a table only stands around what it has: each of its rows is one cell."""
+    """Tell whether a table only stands around what it has.
+
+    Each of its rows is one cell, or it is one row of columns with paragraphs.
+    """
     rows = table.findall(f"{W}tr")
+    if len(rows) == 1 and any(map(_is_column, rows[0].findall(f"{W}tc"))):
+        return True
     return bool(rows) and all(len(row.findall(f"{W}tc")) == 1 for row in rows)
+
+
+def _is_column(cell: Element) -> bool:
+    """Tell whether a cell has several paragraphs, a long one among them."""
+    lengths = [*filter(None, (len(text_of(one).strip()) for one in cell.findall(f"{W}p")))]
+    return len(lengths) > 1 and max(lengths) > SHORT_CHARS
 
 
 def _fill_before(row: Element) -> None:
