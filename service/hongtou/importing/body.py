@@ -212,7 +212,7 @@ def _said_signoff(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Pa
 
 
 def _with_signoff(parts: list[Part]) -> list[Part]:
-    """Make a sign-off of the last lines above annexes and remarks, where they are bodies and a date."""
+    """Make a sign-off of bodies and a date, where they stand last, or above annexes and remarks."""
     end = len(parts)
     while end and (parts[end - 1].kind is Kind.ANNEX or _is_remark(parts[end - 1])):
         end -= 1
