@@ -96,12 +96,7 @@ class TestHidden:
         ]
 
     def test_what_no_reader_came_to_is_told(self) -> None:
-        choice = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-        body = paragraph("正文") + (
-            f"<w:p><w:r><mc:AlternateContent xmlns:mc='{choice}'><mc:Choice>"
-            f"<w:txbxContent>{paragraph('框内文字')}</w:txbxContent>"
-            "</mc:Choice></mc:AlternateContent></w:r></w:p>"
-        )
+        body = paragraph("正文") + f"<w:newBox>{paragraph('框内文字')}</w:newBox>"
         assert any("框内文字" in remark for remark in told(body))
 
 

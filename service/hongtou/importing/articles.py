@@ -11,7 +11,16 @@ from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.body import read_body
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import TITLES, Kind
-from hongtou.importing.lines import BODY_NAME, BRIEF_MARK, SMALL_TEXT, SourceLine, Standing, joined
+from hongtou.importing.lines import (
+    BODY_NAME,
+    BRIEF_MARK,
+    SMALL_TEXT,
+    SourceLine,
+    Standing,
+    is_marked_name,
+    joined,
+    unmarked,
+)
 from hongtou.importing.paragraphs import Part, goes_on, join
 from hongtou.importing.titles import Member, Opens, Title
 
@@ -71,7 +80,11 @@ def _note_end(lines: Sequence[SourceLine]) -> int:
     """Return how many of the lines above the first title are a note on the whole issue."""
     if not _opens_note(lines[0]):
         return 0
-    others = (at for at, line in enumerate(lines) if not line.may_be(Kind.EDITORS_NOTE))
+    others = (
+        at
+        for at, line in enumerate(lines)
+        if line.rows or line.pictures or not line.may_be(Kind.EDITORS_NOTE)
+    )
     return next(others, len(lines))
 
 
@@ -188,6 +201,8 @@ def _byline(line: SourceLine) -> str:
         return (found[1] or found[2]).strip()
     inner = IN_BRACKETS.fullmatch(line.text)
     name = inner[1] if inner else line.text
+    if is_marked_name(line):
+        return unmarked(line.text)
     is_one = line.said or BODY_NAME.fullmatch(name) or _is_centred_name(line)
     return name if is_one else ""
 
@@ -253,7 +268,7 @@ def _brief_parts(lines: Sequence[SourceLine]) -> list[Part]:
         if before and (goes_on(before, line) or line.said is Kind.CONTINUED):
             join(before, line)
             continue
-        text = BRIEF_MARK.sub("", line.text, count=1) if BRIEF_MARK.match(line.text) else line.text
+        text = unmarked(line.text)
         if line.said and line.said is not Kind.BRIEF:
             doubt = f"在简讯里成不了{TITLES[line.said]}，认作一条简讯"
             parts.append(Part(text, [line], Kind.BRIEF, doubt=doubt))
@@ -262,7 +277,7 @@ def _brief_parts(lines: Sequence[SourceLine]) -> list[Part]:
         if text == line.text and not doubt:
             doubt = "没有★，认作一条简讯"
         parts.append(Part(text, [line], Kind.BRIEF, "以★等开头", doubt))
-    return [part for part in parts if part.value]
+    return [part for part in parts if any(map(str.isalnum, str(part.value)))]
 
 
 def _item(part: Part, pointer: str, account: Account) -> Any:

@@ -34,6 +34,7 @@ ADDRESSEE = re.compile(
     ".{1,20}(?:委|办|局|厅|部|组|会|府|院|校|处|科|室|中心|街道|公司|单位|部门|代表|委员|同志)"
 )
 MAX_SIGNERS = 3
+REMARK = re.compile("[（(][^（）()]{1,60}[）)]")
 SMALL_TYPE = "字号小于正文：可能是表注、图题"
 NO_STOP = "没有句末标点：可能是小标题、图题或署名"
 
@@ -163,9 +164,8 @@ def _hangs(line: SourceLine) -> bool:
 
 
 def _annex(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | None:
-    """Read an annex: its label, its title, and all that follows in the article."""
-    is_label = ANNEX_LABEL.fullmatch(lines[at].text) is not None and lines[at].may_be(Kind.ANNEX)
-    if not is_label or at + 2 >= len(lines) or lines[at + 1].rows or not _is_free(lines[at + 1]):
+    """Read an annex: its label, its title, and what follows as far as the next one."""
+    if not _opens_annex(lines, at):
         return None
     titles = [lines[at + 1]]
     for line in lines[at + 2 : at + 4]:
@@ -174,12 +174,12 @@ def _annex(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | No
             is_free
             and line.standing is Standing.TITLE
             and line.size == titles[0].size > usual_size(lines)
-            and not line.rows
         ):
             titles.append(line)
     label = "".join(lines[at].text.split()).rstrip("：:")
-    rest = lines[at + 1 + len(titles) :]
-    inner = parts_of(rest) if rest else []
+    start = at + 1 + len(titles)
+    others = (other for other in range(start, len(lines)) if _opens_annex(lines, other))
+    inner = parts_of(lines[start : next(others, len(lines))])
     with_lead_ins(inner)
     body = [part.value for part in inner]
     block: dict[str, Any] = {"type": "annex", "label": label, "title": joined(titles), "body": body}
@@ -188,8 +188,14 @@ def _annex(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | No
     return Part(block, own, Kind.ANNEX, "“附件”独占一行", doubt, inner=inner)
 
 
+def _opens_annex(lines: Sequence[SourceLine], at: int) -> bool:
+    """Tell whether a line is the label of an annex, and its title and more follow."""
+    is_label = ANNEX_LABEL.fullmatch(lines[at].text) is not None and _is_free(lines[at])
+    return is_label and at + 2 < len(lines) and _is_free(lines[at + 1])
+
+
 def _is_free(line: SourceLine) -> bool:
-    return line.may_be(Kind.ANNEX)
+    return line.may_be(Kind.ANNEX) and not (line.rows or line.pictures)
 
 
 def _said_signoff(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | None:
@@ -206,13 +212,15 @@ def _said_signoff(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Pa
 
 
 def _with_signoff(parts: list[Part]) -> list[Part]:
-    """Make a sign-off of the last lines above the annexes, where they are bodies and a date."""
-    if parts and parts[-1].kind is Kind.ANNEX:
-        return [*_with_signoff(parts[:-1]), parts[-1]]
+    """Make a sign-off of bodies and a date, where they stand last, or above annexes and remarks."""
+    end = len(parts)
+    while end and (parts[end - 1].kind is Kind.ANNEX or _is_remark(parts[end - 1])):
+        end -= 1
+    parts, below = parts[:end], parts[end:]
     last = parts[-1] if parts else None
     day = DATE.fullmatch(last.lines[0].text) if last and isinstance(last.value, str) else None
     if last is None or day is None or not iso_date(day) or last.lines[0].said:
-        return parts
+        return [*parts, *below]
     start = len(parts) - 1
     while start and len(parts) - start <= MAX_SIGNERS and _is_body(parts[start - 1]):
         start -= 1
@@ -221,7 +229,12 @@ def _with_signoff(parts: list[Part]) -> list[Part]:
     if bodies := [part.value for part in signed[:-1]]:
         block["bodies"] = bodies
     lines = [line for part in signed for line in part.lines]
-    return [*parts[:start], Part(block, lines, Kind.SIGNOFF, "文末的单位和日期")]
+    return [*parts[:start], Part(block, lines, Kind.SIGNOFF, "文末的单位和日期"), *below]
+
+
+def _is_remark(part: Part) -> bool:
+    """Tell whether a part is a remark below a date: （此件公开发布）, （联系人：王某）."""
+    return isinstance(part.value, str) and REMARK.fullmatch(part.value) is not None
 
 
 def _is_body(part: Part) -> bool:

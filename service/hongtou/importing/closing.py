@@ -77,11 +77,13 @@ def _unread(line: SourceLine, account: Account) -> int:
 
 def _recipients(line: SourceLine, draft: Draft, account: Account) -> bool:
     """Read a line of recipients, or several lists on one line."""
-    lists = [RECIPIENT.fullmatch(part) for part in _parted(line.text)]
+    text, print_run = without_print_run(line.text)
+    lists = [RECIPIENT.fullmatch(part) for part in _parted(text)]
     found = [one for one in lists if one]
     keys = {KEYS[label_of(one)] for one in found}
     if not found or len(keys) < len(lists) or keys & draft.fields.keys():
         return False
+    draft.fields |= print_run
     for one in found:
         draft.note(label_of(one), one[2].strip())
     shown = "、".join(f"“{one[1]}：”" for one in found)
@@ -145,9 +147,12 @@ def _wrapped(lines: Sequence[SourceLine], end: int, draft: Draft, account: Accou
         parts = lines[end - count + 1 : end]
         if not found or KEYS[label_of(found)] in draft.fields:
             continue
-        if any(LABELLED.match(part.text) for part in parts):
+        if any(part.pictures or LABELLED.match(part.text) for part in parts):
             return 0
-        key = draft.note(label_of(found), found[2].strip() + "".join(part.text for part in parts))
+        listed = found[2].strip() + "".join(part.text for part in parts)
+        listed, print_run = without_print_run(listed)
+        draft.fields |= print_run
+        key = draft.note(label_of(found), listed)
         pointer = f"/closing/{key}"
         account.take(lines[end - count], Kind.CLOSING, pointer, why=f"以“{found[1]}：”开头")
         for part in parts:

@@ -10,7 +10,7 @@ from typing import Any
 from hongtou.bulletin.closing_block import FIELDS
 
 LABELS = {
-    "report_to": ("报", "报送", "呈报", "上报", "抄报", "呈送", "主报"),
+    "report_to": ("报", "呈", "报送", "呈报", "上报", "抄报", "呈送", "主报"),
     "send_to": ("送", "抄送", "分送", "主送"),
     "issue_to": ("发", "下发", "印发", "发送", "发至", "分发"),
     "extra_issue_to": ("本期增发", "增发"),
@@ -45,6 +45,7 @@ def _alternatives(labels: Sequence[str]) -> str:
 
 
 RECIPIENT_LABEL = f"({_alternatives([one for key in RECIPIENTS for one in LABELS[key]])})"
+RECIPIENT_OPENING = re.compile(rf"{RECIPIENT_LABEL}\s{{0,4}}[：:]")
 RECIPIENT = re.compile(rf"{RECIPIENT_LABEL}\s{{0,4}}[：:]\s{{0,4}}(.+)")
 DUTY = re.compile(
     rf"({_alternatives([one for one, key in KEYS.items() if key not in RECIPIENTS])})\s{{0,4}}[：:]"
@@ -59,7 +60,7 @@ NEXT_LIST = re.compile(rf"(?<=\s)(?={RECIPIENT_LABEL}\s{{0,4}}[：:])")
 
 def opens_closing(text: str) -> bool:
     """Tell whether a text begins as a line of the closing block does, with its label."""
-    return any(shape.match(text) for shape in (RECIPIENT, DUTY, CONTACT_LINE))
+    return any(shape.match(text) for shape in (RECIPIENT_OPENING, DUTY, CONTACT_LINE))
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import Kind
-from hongtou.importing.lines import SHORT_CHARS, SourceLine, bare
+from hongtou.importing.lines import BRACKETED, SHORT_CHARS, SourceLine, bare
 
 MAX_ENTRIES = 40
 SEARCHED = 1_000  # lines, as every entry is held against every one
@@ -97,7 +97,7 @@ def spans_of(lines: Sequence[SourceLine], offset: int = 0) -> list[Span]:
     for start in range(min(SEARCHED, len(lines))):
         words = ""
         for end, part in enumerate(lines[start : start + 3], start + 1):
-            if part.rows or len(part.text) > SHORT_CHARS:
+            if not part.text or part.rows or len(part.text) > SHORT_CHARS:
                 break
             words += bare(part.text)
             if len(words) > 2 * SHORT_CHARS:
@@ -142,9 +142,12 @@ def _entry(
     likest = 0.0
     for count in (1, 2):
         taken = lines[at : at + count]
-        if len(taken) < count or any(line.rows or len(line.text) > SHORT_CHARS for line in taken):
+        if len(taken) < count or any(
+            line.rows or line.pictures or len(line.text) > SHORT_CHARS for line in taken
+        ):
             break
-        if count > 1 and (MARK.match(taken[-1].text) or taken[-1].said):
+        is_section = BRACKETED.fullmatch(taken[0].text)
+        if count > 1 and (is_section or MARK.match(taken[-1].text) or taken[-1].said):
             break
         is_last = at + count < len(lines) and len(lines[at + count].text) > SHORT_CHARS
         words = bare(text := _without_marks(taken))
@@ -158,6 +161,8 @@ def _entry(
 
 def _without_marks(lines: Sequence[SourceLine]) -> str:
     first = MARK.sub("", lines[0].text, count=1) if MARK.match(lines[0].text) else lines[0].text
+    if inner := BRACKETED.fullmatch(first):
+        return inner[1]
     text = first + "".join(line.text for line in lines[1:])
     found = PAGE_NUMBER.search(text)
     return (text[: found.start()].rstrip(LEADER) if found else text).strip()

@@ -86,4 +86,13 @@ class Account:
         """Return the issue with all its lines, and all doubts: of the whole, then by lines."""
         lines = tuple(self.lines[number] for number in sorted(self.lines))
         of_lines = (Doubt(line.doubt, line.number, line.pointer) for line in lines if line.doubt)
-        return Imported(issue, lines, (*self.doubts, *of_lines))
+        return Imported(without_tabs(issue), lines, (*self.doubts, *of_lines))
+
+
+def without_tabs(value: Any) -> Any:
+    """Return a part of an issue with spaces for tabs, which no text of an issue has."""
+    if isinstance(value, dict):
+        return {key: without_tabs(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [*map(without_tabs, value)]
+    return value.replace("\t", "\u3000") if isinstance(value, str) else value

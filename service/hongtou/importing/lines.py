@@ -16,6 +16,9 @@ SHORT_CHARS = 45  # a headline in one piece is no longer; a paragraph seldom sho
 SMALLER = 0.95  # of type beside that of the text
 SENTENCE_END = re.compile(r"(?:[。！？；…：]|\.{3})[”’」』）》]*$")
 BRIEF_MARK = re.compile(r"[★☆●○◎■□◆◇▲△►▶▪※•·][ \u3000]{0,4}")
+BRACKETED = re.compile("[【〖]([^【】〖〗]{1,20})[】〗]")
+# Who wrote an article, behind a mark of its own (□ 张某某).
+NAME = re.compile(r"[\w \u3000]{2,12}")
 # What stands beside pictures and tables, and is no title.
 SMALL_TEXT = re.compile(
     r"(?:图|表|注|附|单位|来源|续表)[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,4}[：:.．、]?"
@@ -103,6 +106,21 @@ def is_control(char: str) -> bool:
 def bare(text: str) -> str:
     """Return a text as it is compared: without spaces, with full-width colons and commas."""
     return "".join(text.split()).replace(":", "：").replace(",", "，")
+
+
+def unmarked(text: str) -> str:
+    """Return a text without the mark at its start, or the brackets around it."""
+    inner = BRACKETED.fullmatch(text)
+    return inner[1] if inner else BRIEF_MARK.sub("", text, count=1) if _marked(text) else text
+
+
+def is_marked_name(line: SourceLine) -> bool:
+    """Tell whether a line is a name behind a mark, as who wrote an article has it."""
+    return _marked(line.text) and NAME.fullmatch(unmarked(line.text)) is not None
+
+
+def _marked(text: str) -> bool:
+    return BRIEF_MARK.match(text) is not None
 
 
 def ends_sentence(text: str) -> bool:

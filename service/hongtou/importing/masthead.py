@@ -16,11 +16,13 @@ from hongtou.importing.lines import BODY_NAME, SourceLine, bare, ends_sentence, 
 
 SEARCHED = 14  # lines, in which number and date must be
 AFTER_NUMBER = 5  # lines, of which one has the date
+MAX_LINE_CHARS = 60  # of a line with who issues and the date
+MAX_BODIES = 3  # that issue, as the contract has it
 MAX_NAME_CHARS = 30  # of a nameplate, as the contract has it
 NAMES = (Kind.NAMEPLATE, Kind.OVERLINE, Kind.NOTICE)
 SECURITY = re.compile(r"(秘密|机密|绝密)(?:[★☆](.{1,8}))?")
 URGENCY = re.compile("特急|加急")
-HOUR = re.compile(r"(?:[0-9]{1,2}(?:时|:[0-9]{2}|时[0-9]{1,2}分))?")  # of a bulletin on a flood
+HOUR = re.compile(r"(?:[0-9]{1,2}(?:时|[:：][0-9]{2}|时[0-9]{1,2}分))?")  # of a bulletin on a flood
 NOTICE = re.compile("内部(?:资料|刊物|文件|参考|材料).{0,20}")
 COPY_NUMBER = re.compile("[0-9]{6}")
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
@@ -63,7 +65,7 @@ def read_masthead(
     """Return the lines below the masthead, and its fields."""
     draft = Draft(usual_size=usual_size(lines))
     above = list(takewhile(lambda line: line.may_be(*OF_MASTHEAD), lines))
-    guessed = [line for line in above[: _end(above)] if line.said is None]
+    guessed = [line for line in above[: _end(above)] if line.said is None and _is_head(line)]
     said = [line for line in lines if line.said in OF_MASTHEAD]
     for line in guessed:
         _read(line, draft, account)
@@ -74,6 +76,8 @@ def read_masthead(
     if draft.bodies:
         only = len(draft.bodies) == 1
         draft.fields["issuing_body"] = draft.bodies[0] if only else draft.bodies
+    if len(draft.bodies) > MAX_BODIES:
+        account.wonder(f"编发单位超过 {MAX_BODIES} 个，请核对", "/masthead/issuing_body")
     for key, title in NEEDED.items():
         if key not in draft.fields:
             account.wonder(f"没有找到{title}，请补上", f"/masthead/{key}")
@@ -96,6 +100,12 @@ def _end(lines: Sequence[SourceLine]) -> int:
     return end + 1 if not dates and BODY_NAME.fullmatch(below) else end
 
 
+def _is_head(line: SourceLine) -> bool:
+    """Tell whether a line above the date may be of the masthead: no table, and no paragraph."""
+    is_short = len(line.text) <= MAX_LINE_CHARS or _has_number(line)
+    return is_short and not line.rows
+
+
 def _has_number(line: SourceLine) -> bool:
     parts = (line.text, *GAP.split(line.text))
     return line.said is Kind.ISSUE_NUMBER or any(read_number(bare(part)) for part in parts)
@@ -107,7 +117,7 @@ def _has_date(line: SourceLine) -> bool:
     found = DATE.search(line.text)
     rest = line.text[found.end() :].strip("。 ") if found else ""
     is_last = found is not None and HOUR.fullmatch(rest) is not None
-    return is_last and len(line.text) <= 60 and not ends_sentence(line.text)
+    return is_last and len(line.text) <= MAX_LINE_CHARS and not ends_sentence(line.text)
 
 
 def _read(line: SourceLine, draft: Draft, account: Account) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 MAX_SPAN = 60  # columns or rows; more is a fault of the file
@@ -46,25 +46,41 @@ def opened(
         for cell in row:
             while (at, column) in texts:
                 column += 1
-            depth = min(cell.rows, len(rows) - at)
-            for place in _places(at, column, depth, cell.columns):
-                texts.setdefault(place, "")
+            depth, columns = min(cell.rows, len(rows) - at), 1
+            while columns < cell.columns and (at, column + columns) not in texts:
+                columns += 1  # as far as nothing reaches down there
+            texts |= dict.fromkeys(_places(at, column, depth, columns), "")
             texts[at, column] = cell.text
-            if depth * cell.columns > 1:
-                merged.append(Merged(at, column, depth, cell.columns))
-            column += cell.columns
+            if depth * columns > 1:
+                merged.append(Merged(at, column, depth, columns))
+            column += columns
     width = max((column + 1 for _, column in texts), default=0)
     grid = [[texts.get((at, column), "") for column in range(width)] for at in range(len(rows))]
     return grid, tuple(merged)
 
 
-def header_rows(merged: Sequence[Merged]) -> int:
-    """Return how many rows of a table are its header: those that its first row reaches into.
+def header_rows(merged: Sequence[Merged], most: int) -> int:
+    """Return how many rows of a table are its header, ``most`` at the most.
 
-    Columns under one head have heads of their own in the row below.
+    They are those that cells of its first row reach into, and cells of these. Columns under one
+    head have heads of their own in the row below.
     """
     first = [one for one in merged if one.row == 0]
-    return max((max(one.rows, 2 if one.columns > 1 else 1) for one in first), default=1)
+    heads = max((max(one.rows, 2 if one.columns > 1 else 1) for one in first), default=1)
+    for one in merged:  # in the order of their rows
+        if one.row < heads:
+            heads = max(heads, one.row + one.rows)
+    return heads if heads <= most else 1
+
+
+def parted(merged: Sequence[Merged], at: int) -> list[Merged]:
+    """Return what is merged in two where it reaches from the header into the rows below."""
+    reaches = [one for one in merged if one.row < at < one.row + one.rows]
+    return [
+        *(one for one in merged if one not in reaches),
+        *(replace(one, rows=at - one.row) for one in reaches),
+        *(replace(one, row=at, rows=one.row + one.rows - at) for one in reaches),
+    ]
 
 
 def cells(
@@ -89,7 +105,7 @@ def cells(
 
 
 def _cell(text: str, merged: Merged | None) -> str | dict[str, Any]:
-    if merged is None:
+    if merged is None or merged.rows == merged.columns == 1:
         return text
     spans = {"colspan": merged.columns, "rowspan": merged.rows}
     return {"text": text, **{key: count for key, count in spans.items() if count > 1}}

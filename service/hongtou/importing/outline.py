@@ -21,13 +21,16 @@ from hongtou.importing.imported import Account
 from hongtou.importing.kinds import Kind
 from hongtou.importing.lines import (
     BODY_NAME,
+    BRACKETED,
     BRIEF_MARK,
     SHORT_CHARS,
     SMALL_TEXT,
     SourceLine,
     Standing,
     bare,
+    is_marked_name,
     joined,
+    unmarked,
     usual_size,
 )
 from hongtou.importing.titles import Member, Opens, Title, as_said, with_said_briefs
@@ -90,17 +93,15 @@ def _marked_sections(lines: Sequence[SourceLine], titles: Sequence[Title]) -> li
     found = []
     for title in titles:
         at = title.start - 1
-        if at < 0 or at in taken or lines[at].said or lines[at].standing is Standing.TITLE:
+        if at < 0 or at in taken or lines[at].said:
             continue
-        text = _unmarked(lines[at].text)
+        text = unmarked(lines[at].text)
+        if lines[at].standing is Standing.TITLE and not BRACKETED.fullmatch(lines[at].text):
+            continue
         if text != lines[at].text and lines[at].is_short and len(text) <= MAX_SECTION_CHARS:
             doubt = "认作栏目，请核对"
             found.append(Title(at, at + 1, text, Opens.SECTION, "以符号开头的短行", doubt))
     return found
-
-
-def _unmarked(text: str) -> str:
-    return BRIEF_MARK.sub("", text, count=1) if BRIEF_MARK.match(text) else text
 
 
 def _with_kicker(number: int, titles: Sequence[Title], lines: Sequence[SourceLine]) -> Title:
@@ -140,7 +141,7 @@ def _account_for(entries: Sequence[Entry], titles: Sequence[Title], account: Acc
 
 def _title_of(entry: Entry, span: Span, lines: Sequence[SourceLine]) -> Title:
     heading = lines[span.start : span.end]
-    text = joined(heading)
+    text = unmarked(joined(heading)) if BRACKETED.fullmatch(heading[0].text) else joined(heading)
     if len(heading) > 1 and bare(entry.text) == span.words:
         text = entry.text  # with the space at which the title was broken
     is_same = "".join(text.split()) == "".join(entry.text.split())
@@ -155,7 +156,8 @@ def _larger(lines: Sequence[SourceLine]) -> Iterator[Title]:
     def size_of(at: int) -> float:
         line = lines[at]
         is_title = line.standing is Standing.TITLE and line.size >= usual * LARGER
-        return line.size or 1 if is_title and not level_number(line.text) else 0
+        is_wording = line.text and not level_number(line.text)
+        return line.size or 1 if is_title and is_wording else 0
 
     for size, run in groupby(range(len(lines)), key=size_of):
         numbers = list(run)
@@ -176,7 +178,8 @@ def _guessed(lines: Sequence[SourceLine]) -> Iterator[Title]:
     for at in found:
         before = at - 1
         if before >= 0 and _may_be_section(lines, before) and before not in found:
-            yield Title(before, at, lines[before].text, Opens.SECTION, doubt="认作栏目，请核对")
+            name = unmarked(lines[before].text)
+            yield Title(before, at, name, Opens.SECTION, doubt="认作栏目，请核对")
         yield Title(
             at, at + 1, lines[at].text, why="短行，其后是长段", doubt="没有目录，凭长短认作标题"
         )
@@ -187,6 +190,8 @@ def _may_be_title(lines: Sequence[SourceLine], at: int) -> bool:
     if not _is_wording(line) or len(line.text) < MIN_CHARS or (at and _is_label(lines[at - 1])):
         return False
     before = lines[at - 1] if at else None
+    if BODY_NAME.fullmatch(line.text) and before and _is_wording(before):
+        return False  # it is who wrote what stands below the title above it
     if before and not before.is_short and not before.rows and not _is_done(before):
         return False
     below = (other for other in lines[at + 1 : at + 4] if not _is_between(other))
@@ -221,9 +226,14 @@ def _is_label(line: SourceLine) -> bool:
 
 
 def _is_between(line: SourceLine) -> bool:
-    """Tell whether a line may stand between a title and its text: a byline, a first heading."""
+    """Tell whether a line may stand between a title and its text.
+
+    A byline may, a first heading, and whom an article addresses.
+    """
+    if line.text[-1:] in "：:" and 0 < len(line.text) < SHORT_CHARS:
+        return True
     is_heading = level_number(line.text) is not None and line.is_short
-    return is_heading or BODY_NAME.fullmatch(line.text) is not None
+    return is_heading or is_marked_name(line) or BODY_NAME.fullmatch(line.text) is not None
 
 
 def _may_be_section(lines: Sequence[SourceLine], at: int) -> bool:
@@ -237,7 +247,7 @@ def _with_briefs(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[T
     """Add the headings of short news that no contents list names."""
     taken = {at for title in titles for at in range(title.start, title.end)}
     added = [
-        Title(at, at + 1, _unmarked(line.text), Opens.BRIEFS, why="其后各段以★等开头")
+        Title(at, at + 1, unmarked(line.text), Opens.BRIEFS, why="其后各段以★等开头")
         for at, line in enumerate(lines)
         if at not in taken and _opens_briefs(lines, at)
     ]
@@ -246,10 +256,19 @@ def _with_briefs(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[T
 
 def _opens_briefs(lines: Sequence[SourceLine], at: int) -> bool:
     line = lines[at]
-    follows = at + 1 < len(lines) and BRIEF_MARK.match(lines[at + 1].text)
-    if not follows or len(line.text) > 2 * MAX_SECTION_CHARS or line.text[:1] == follows[0][:1]:
+    is_followed = at + 1 < len(lines) and _is_item(lines, at + 1)
+    if not is_followed or len(line.text) > 2 * MAX_SECTION_CHARS:
         return False
-    return _is_wording(replace(line, text=_unmarked(line.text)))
+    if line.text[:1] == lines[at + 1].text[:1]:
+        return False
+    return _is_wording(replace(line, text=unmarked(line.text)))
+
+
+def _is_item(lines: Sequence[SourceLine], at: int) -> bool:
+    """Tell whether a line is an item of short news: marked, and no name above a text."""
+    is_last = at + 1 == len(lines) or BRIEF_MARK.match(lines[at + 1].text)
+    is_name = is_marked_name(lines[at]) and not is_last
+    return BRIEF_MARK.match(lines[at].text) is not None and not is_name
 
 
 def _judged(number: int, titles: Sequence[Title], lines: Sequence[SourceLine]) -> Title:
@@ -260,7 +279,7 @@ def _judged(number: int, titles: Sequence[Title], lines: Sequence[SourceLine]) -
     follows = titles[number + 1].begin if number + 1 < len(titles) else len(lines)
     has_text = follows > title.end
     is_named = BRIEFS_HEADING.fullmatch(bare(title.text)) is not None
-    if has_text and (is_named or BRIEF_MARK.match(lines[title.end].text)):
+    if has_text and (is_named or _is_item(lines, title.end)):
         return replace(title, opens=Opens.BRIEFS, text="".join(title.text.split()))
     if not has_text and number + 1 < len(titles):
         why = "紧接着另一个标题"

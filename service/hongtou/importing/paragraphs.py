@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hongtou.bulletin.level_numbers import level_number
+from hongtou.importing.closing_labels import opens_closing
 from hongtou.importing.kinds import Kind
-from hongtou.importing.lines import BRIEF_MARK, SourceLine, Standing, ends_sentence
+from hongtou.importing.lines import BRACKETED, BRIEF_MARK, SourceLine, Standing, ends_sentence
 
 MIN_PARTED_CHARS = 20  # of a line that goes on in the next
 SHOWN_CHARS = 6  # on both sides of a join
@@ -48,7 +49,8 @@ def goes_on(part: Part | None, line: SourceLine) -> bool:
 
 
 def _is_marked(line: SourceLine) -> bool:
-    return BRIEF_MARK.match(line.text) is not None
+    is_alone = BRACKETED.fullmatch(line.text) or opens_closing(line.text)
+    return bool(is_alone or BRIEF_MARK.match(line.text))
 
 
 def join(part: Part, line: SourceLine) -> None:

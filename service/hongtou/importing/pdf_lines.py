@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hongtou.importing.closing_labels import opens_closing
 from hongtou.importing.folios import is_folio
-from hongtou.importing.lines import BRIEF_MARK, SourceLine, Standing, cleaned
+from hongtou.importing.lines import BRACKETED, BRIEF_MARK, SourceLine, Standing, cleaned
 from hongtou.importing.merged_cells import header_rows
 from hongtou.importing.outline import ANNEX_LABEL
 from hongtou.importing.pdf_rows import Row, rows_of
@@ -16,6 +17,7 @@ from hongtou.importing.pdf_rows import Row, rows_of
 EDGE_EMS = 0.8  # that a row may stand off its margin: a quotation mark hangs out by half
 INDENT_EMS = (1.3, 2.7)  # of a paragraph's first row
 FULL_EMS = 2.2  # that a row may end before the right margin and still go on in the next
+FIRST_WORD, LATIN_EMS = re.compile("[0-9A-Za-z.%-]{1,40}"), 0.5
 CENTRE_EMS = 0.7  # that its middle may stand off that of the page
 MIN_FREE_EMS = 1.0  # beside a title
 STOPS = {"。", "！", "？", "："}
@@ -74,7 +76,7 @@ def _whole_tables(rows: Sequence[Row]) -> list[Row]:
     whole: list[Row] = []
     table: Row | None = None  # which may go on
     for row in rows:
-        heads = header_rows(table.merged) if table else 0
+        heads = header_rows(table.merged, len(table.cells) - 1) if table else 0
         if (
             table
             and row.cells
@@ -128,11 +130,14 @@ def _runs(rows: Iterable[Row], measure: Measure) -> list[Run]:
 def _continues(row: Row, run: Run, measure: Measure) -> bool:
     last = run.rows[-1]
     is_flush = abs(row.left - measure.left) < EDGE_EMS * row.size
-    is_full = last.right > measure.right - FULL_EMS * last.size
+    word = FIRST_WORD.match(row.text.strip())  # which no row could take in part
+    end = last.right + (len(word[0]) * LATIN_EMS * last.size if word else 0)
+    is_full = end > measure.right - FULL_EMS * last.size
     same_size = abs(row.size - last.size) < 1
     is_text = run.standing is Standing.PARAGRAPH and "\t" not in row.text + last.text
     text = row.text.strip()
-    begins = BRIEF_MARK.match(text) or ANNEX_LABEL.fullmatch(text) or opens_closing(text)
+    alone = BRACKETED.fullmatch(text) or ANNEX_LABEL.fullmatch(text)
+    begins = alone or BRIEF_MARK.match(text) or opens_closing(text)
     return is_flush and is_full and same_size and is_text and not begins
 
 

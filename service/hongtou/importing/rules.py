@@ -43,6 +43,8 @@ def read_lines(
     if note:
         issue["editors_note"] = note
     issue |= read_members([*([untitled] if untitled else []), *members], account)
+    if not issue.keys() & {"articles", "briefs"}:
+        account.wonder("没有找到文章，也没有找到简讯")
     issue["closing"] = closing
     for line in lines:
         if line.number not in account.lines:

@@ -11,7 +11,7 @@ from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.kinds import Kind
 from hongtou.importing.lines import SMALLER, SourceLine, ends_sentence, usual_size
 from hongtou.importing.masthead import GAP
-from hongtou.importing.merged_cells import Merged, cells, header_rows
+from hongtou.importing.merged_cells import Merged, cells, header_rows, parted
 from hongtou.importing.paragraphs import Part
 
 TABLE_NOTE = re.compile(r"注[：:].+")
@@ -38,7 +38,8 @@ def read_table(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part 
     while notes < len(lines) and _is_note(lines[notes], small):
         notes += 1
     if notes > end:
-        table["notes"] = [line.text.removeprefix("注：") for line in lines[end:notes]]
+        below = [line.text.removeprefix("注：") for line in lines[end:notes]]
+        table["notes"] = [*table.get("notes", []), *below]
     taken = [*above, *lines[at:notes]]
     return Part(table, taken, Kind.TABLE, "表格", IS_TABLE)
 
@@ -48,10 +49,18 @@ def _cells_of(rows: Sequence[Sequence[str]], merged: Sequence[Merged]) -> dict[s
     width, start = max(map(len, rows)), 0
     table: dict[str, Any] = {"type": "table"}
     if merged[:1] == (Merged(0, 0, 1, width),) and len(rows) > 2:
-        table["caption"], start = rows[0][0], 1
+        start = 1
+        if rows[0][0]:
+            table["caption"] = rows[0][0].replace("\n", " ")
+    last = len(rows) - 1
+    ends_in_note = merged[-1:] == (Merged(last, 0, 1, width),) and last > start + 1
+    if ends_in_note and TABLE_NOTE.fullmatch(rows[last][0]):
+        table["notes"] = [rows[last][0].removeprefix("注：")]
+        rows, merged = rows[:last], merged[:-1]
     grid = [[*row, *[""] * (width - len(row))] for row in rows[start:]]
     merged = [replace(one, row=one.row - start) for one in merged if one.row >= start]
-    heads = min(header_rows(merged), len(grid) - 1)
+    heads = header_rows(merged, len(grid) - 1)
+    merged = parted(merged, heads)
     header = cells(grid, merged, 0, heads)
     table["header"] = header[0] if heads == 1 else header
     return table | {"rows": cells(grid, merged, heads, len(grid))}

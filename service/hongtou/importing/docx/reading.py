@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from hongtou.bulletin.errors import ImportRefused
 from hongtou.bulletin.limits import MAX_IMPORTED_PICTURES
+from hongtou.importing.docx.characters import write_characters
 from hongtou.importing.docx.document import html_of
 from hongtou.importing.docx.hidden import aside, without_hidden
 from hongtou.importing.docx.html_lines import lines_of_html
@@ -17,7 +18,8 @@ from hongtou.importing.docx.numbering import read_lists, write_numbers
 from hongtou.importing.docx.package import SAVE_AGAIN, Package
 from hongtou.importing.docx.styles import Styles
 from hongtou.importing.docx.word_art import write_word_art
-from hongtou.importing.docx.xml_parts import STRICT_W, W, paragraph_texts, parsed
+from hongtou.importing.docx.wrappers import unwrap
+from hongtou.importing.docx.xml_parts import STRICT_W, SYMBOL, W, paragraph_texts, parsed
 from hongtou.importing.lines import SourceLine, bare
 
 DOCUMENT, RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
@@ -42,6 +44,8 @@ def lines_of_docx(content: bytes) -> tuple[list[SourceLine], list[str]]:
         raise ImportRefused(".docx 里没有正文", hint=SAVE_AGAIN)
     styles = Styles(roots[STYLES])
     remarks = [*without_hidden(document, styles), *aside(package)]
+    unwrap(document)
+    remarks += write_characters(document)
     write_numbers(document, read_lists(roots[NUMBERING], styles), styles)
     write_word_art(document)
     looks = write_looks(document, styles)
@@ -83,7 +87,11 @@ def _unread(document: Element, lines: Sequence[SourceLine]) -> Iterator[str]:
     captions = (one.caption for line in lines for one in line.pictures)
     texts = (line.text + "".join(map("".join, line.rows)) for line in lines)
     read = bare("".join((*texts, *captions)))
-    missing = [text for text in paragraph_texts(document) if bare(text) not in read]
+    missing = [
+        text
+        for text in paragraph_texts(document)
+        if any(part not in read for part in bare(text).split(SYMBOL))
+    ]
     yield from (f"这一段没有取（多半在文本框里）：{text}" for text in missing[:MAX_TOLD])
     if len(missing) > MAX_TOLD:
         yield f"另有 {len(missing) - MAX_TOLD} 段没有取"

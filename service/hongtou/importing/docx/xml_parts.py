@@ -14,6 +14,7 @@ MAX_DEPTH = 64  # of elements; tables in tables have 30
 MAX_ELEMENTS = 150_000  # an issue has 5,000
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+SYMBOL = "\ufffc"  # stands for a character that only a symbol font has
 OFF = ("0", "false", "off", "none")
 
 
@@ -47,8 +48,18 @@ def value_of(owner: Element | None, path: str) -> str:
 
 
 def text_of(element: Element) -> str:
-    """Return the characters of an element."""
-    return "".join(one.text or "" for one in element.iter(f"{W}t"))
+    """Return the characters of an element, but of no paragraph in it, as those of a box are."""
+    return "".join(_characters(element))
+
+
+def _characters(element: Element) -> Iterator[str]:
+    for one in element:
+        if one.tag == f"{W}t":
+            yield one.text or ""
+        elif one.tag == f"{W}sym":
+            yield SYMBOL
+        elif one.tag != f"{W}p":
+            yield from _characters(one)
 
 
 def paragraph_texts(root: Element | None) -> Iterator[str]:

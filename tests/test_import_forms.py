@@ -1,0 +1,199 @@
+"""What offices write in manuscripts of many kinds, and what of it the contract would refuse."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from hongtou.importing import Imported
+from hongtou.importing.lines import Picture, SourceLine, Standing
+from hongtou.importing.merged_cells import Cell, Merged, header_rows, opened, parted
+from hongtou.importing.reading import read_file
+from hongtou.importing.rules import read_lines
+from hongtou.intake import read_issue
+from tests.support.word import word_file
+from tests.test_import_looks import HEAD, line, title
+from tests.test_import_looks import LONG as LONG_WORD
+from tests.test_importing import LONG, article, imported, issue
+
+TITLE = "全市工作有序推进开新局"
+
+
+def is_set(found: Imported) -> bool:
+    return read_issue(json.dumps(found.issue).encode(), images=["a.png"]).issue is not None
+
+
+class TestTheContractTakes:
+    def test_annexes_one_after_another(self) -> None:
+        found = imported(issue(TITLE, LONG, "附件1", "任务分解表", LONG, "附件2", "责任清单", LONG))
+        annexes = found.issue["articles"][0]["body"][1:]
+        assert [(one["label"], one["body"]) for one in annexes] == [
+            ("附件1", [LONG]),
+            ("附件2", [LONG]),
+        ]
+        assert is_set(found)
+
+    def test_any_number_of_them(self) -> None:
+        annexes = ["附件1", "任务分解表", LONG] * 2_000
+        body = imported(issue(TITLE, LONG, "市创建办", "2026年3月1日", *annexes)).issue["articles"][
+            0
+        ]["body"]
+        assert [one["type"] for one in body[1:3]] == ["signoff", "annex"]
+        assert len(body) == 2_002
+
+    def test_texts_without_tabs(self) -> None:
+        found = imported(issue(TITLE, LONG, "报：市委\t各常委", "发：各县"))
+        assert found.issue["closing"]["report_to"] == "市委　各常委"
+        assert is_set(found)
+
+    @pytest.mark.parametrize(
+        "line", ["第0期", "总第0期", "第99999期", "（0000）第3期", "第0、1期合刊"]
+    )
+    def test_no_number_that_is_none(self, line: str) -> None:
+        head = f"工作动态\n{line}\n市创建办　2026年3月2日"
+        masthead = imported(issue(TITLE, LONG, head=head)).issue["masthead"]
+        assert not {"issue_number", "total_number", "year"} & masthead.keys()
+
+    def test_an_item_of_marks_alone_is_none(self) -> None:
+        found = imported(issue("工作简讯", f"★{LONG}", "★★"))
+        assert found.issue["briefs"]["items"] == [LONG]
+        assert any(one.text == "★★" and one.doubt for one in found.lines)
+
+    def test_a_file_with_nothing_in_it_is_told(self) -> None:
+        assert any("没有找到文章" in one.message for one in imported("工作动态\n第3期").doubts)
+
+    def test_four_who_issue_are_told(self) -> None:
+        head = "工作动态\n第3期\n甲办　乙办　丙办　丁办　2026年3月2日"
+        found = imported(issue(TITLE, LONG, head=head))
+        assert any("编发单位超过 3 个" in one.message for one in found.doubts)
+
+
+@pytest.mark.parametrize("remark", ["（此件公开发布）", "（联系人：王某，电话：8220000）"])
+def test_a_remark_below_the_date_parts_no_sign_off(remark: str) -> None:
+    body = article(LONG, "市创建办", "2026年3月1日", remark)["body"]
+    assert [body[1]["type"], body[2]] == ["signoff", remark]
+
+
+class TestMergedCells:
+    def test_a_head_goes_down_as_far_as_its_cells_reach(self) -> None:
+        merged = [Merged(0, 0, 1, 2), Merged(1, 0, 2, 1)]
+        assert header_rows(merged, 5) == 3
+
+    def test_cells_that_reach_out_of_the_head_are_parted_there(self) -> None:
+        assert header_rows([Merged(0, 0, 3, 1)], 2) == 1
+        assert parted([Merged(0, 0, 3, 1)], 1) == [Merged(0, 0, 1, 1), Merged(1, 0, 2, 1)]
+
+    def test_a_cell_is_no_wider_than_the_room_beside_one_from_above(self) -> None:
+        rows = [[Cell("甲"), Cell("乙"), Cell("丙", rows=2)], [Cell("丁", columns=3)]]
+        assert opened(rows)[1] == (Merged(0, 2, 2, 1), Merged(1, 0, 1, 2))
+
+    def test_a_last_row_over_all_columns_may_be_a_note(self) -> None:
+        rows = (("指标", "数"), ("甲", "5"), ("注：按现价计算。", ""))
+        table = SourceLine(5, "表", rows=rows, merged=(Merged(2, 0, 1, 2),))
+        lines = [SourceLine(4, TITLE), SourceLine(6, LONG)]
+        (found,) = read_lines([lines[0], lines[1], table]).issue["articles"][-1]["body"][-1:]
+        assert (found["notes"], found["rows"]) == (["按现价计算。"], [["甲", "5"]])
+
+
+class TestPictures:
+    @pytest.mark.parametrize("above", ["附件1", "编者按：值得各地学习。", "报：市委"])
+    def test_where_text_is_wanted_are_no_text(self, above: str) -> None:
+        texts = ["工作动态", "第3期", "市创建办　2026年3月2日", TITLE, LONG, above]
+        lines = [SourceLine(at, text, Standing.PARAGRAPH) for at, text in enumerate(texts, 1)]
+        shown = SourceLine(7, "", Standing.PARAGRAPH, pictures=(Picture("a.png"),))
+        found = read_lines([*lines, shown, SourceLine(8, LONG), SourceLine(9, "发：各县")])
+        is_told = any(one.number == 7 and one.doubt for one in found.lines)
+        assert is_told or "a.png" in json.dumps(found.issue)
+
+    def test_in_a_note_on_the_issue_end_it(self) -> None:
+        shown = SourceLine(2, "", pictures=(Picture("a.png"),))
+        found = read_lines([SourceLine(1, "编者按：值得学习。"), shown, SourceLine(3, LONG)])
+        assert found.issue["editors_note"] == "值得学习。"
+        assert "a.png" in json.dumps(found.issue)
+
+
+class TestSections:
+    def test_a_name_in_brackets_above_a_title_is_one(self) -> None:
+        text = "".join(
+            f"{line(name, 32)}{title(head)}{line(LONG_WORD)}"
+            for name, head in (
+                ("【学习动态】", "县委举行集体学习"),
+                ("【基层实践】", "甲镇把课堂搬到田间"),
+            )
+        )
+        articles = read_file(word_file(HEAD + text)).issue["articles"]
+        assert [one["section"] for one in articles] == ["学习动态", "基层实践"]
+        assert [one["headline"] for one in articles] == ["县委举行集体学习", "甲镇把课堂搬到田间"]
+
+    def test_one_in_the_contents_list_is_no_part_of_the_entry_below(self) -> None:
+        head, other = "市政协召开专题协商会", "委员视察重点项目建设"
+        found = imported(
+            issue("目录", "【专题协商】", head, other, "专题协商", head, LONG, other, LONG)
+        )
+        assert [(one["section"], one["headline"]) for one in found.issue["articles"]] == [
+            ("专题协商", head),
+            ("专题协商", other),
+        ]
+
+    def test_text_does_not_go_on_in_it(self) -> None:
+        assert article(LONG[:40], "【基层实践】")["body"].split("\n") == [LONG[:40], "【基层实践】"]
+
+
+def test_a_name_behind_a_mark_under_a_title_is_who_wrote_it() -> None:
+    found: dict[str, Any] = article("□ 张某某", LONG)
+    assert (found["byline"], found["body"]) == ("张某某", LONG)
+
+
+def test_a_long_text_above_the_number_is_no_name() -> None:
+    found = imported(issue(head=f"{LONG * 2}\n工作动态\n第3期\n市创建办　2026年3月2日"))
+    assert found.issue["masthead"]["nameplate"] == "工作动态"
+    assert "overline" not in found.issue["masthead"]
+    assert found.issue["articles"][0]["body"] == LONG * 2
+
+
+def test_a_body_under_a_title_is_no_title_itself() -> None:
+    found: dict[str, Any] = article("甲县县委政法委", LONG)
+    assert (found["headline"], found["byline"]) == (TITLE, "甲县县委政法委")
+
+
+def test_whom_an_article_addresses_stands_between_title_and_text() -> None:
+    found: dict[str, Any] = article("市委、市政府：", LONG)
+    assert (found["headline"], found["body"][1]) == (TITLE, LONG)
+
+
+class TestClosing:
+    def test_the_print_run_may_stand_behind_recipients(self) -> None:
+        closing = imported(issue(TITLE, LONG, "发：各县区党委　　共印60份")).issue["closing"]
+        assert closing == {"issue_to": "各县区党委", "print_run": 60}
+
+    def test_also_on_the_second_line_of_them(self) -> None:
+        text = issue(TITLE, LONG, "发：各县区党委，", "各乡镇　（共印60份）")
+        assert imported(text).issue["closing"] == {
+            "issue_to": "各县区党委，各乡镇",
+            "print_run": 60,
+        }
+
+    def test_text_does_not_go_on_in_it(self) -> None:
+        found = imported(issue("工作简讯", f"★{LONG}（甲县）", "呈：市委领导", "（内部）"))
+        assert found.issue["briefs"]["items"][0] == {"text": LONG, "byline": "甲县"}
+
+    def test_labels_may_stand_in_a_column_of_their_own(self) -> None:
+        rows = [("报：", "市委领导"), ("发：", "各县区")]
+        cells = "".join(
+            f"<w:tr>{''.join(f'<w:tc>{line(one, 32)}</w:tc>' for one in row)}</w:tr>"
+            for row in rows
+        )
+        text = HEAD + title("整治成效明显") + line(LONG_WORD) + f"<w:tbl>{cells}</w:tbl>"
+        closing = read_file(word_file(text)).issue["closing"]
+        assert closing == {"report_to": "市委领导", "issue_to": "各县区"}
+
+    def test_who_is_presented_with_an_issue_is_a_label_of_its_own(self) -> None:
+        closing = imported(issue(TITLE, LONG, "呈：市委领导")).issue["closing"]
+        assert closing == {"report_to": "市委领导", "labels": {"report_to": "呈"}}
+
+
+def test_an_hour_may_have_a_wide_colon() -> None:
+    head = "值班快报\n第3期\n市防指　2026年7月12日8：00"
+    assert imported(issue(TITLE, LONG, head=head)).issue["masthead"]["issue_date"] == "2026-07-12"
