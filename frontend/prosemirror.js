@@ -1,7 +1,7 @@
 // What the editors' page uses of ProseMirror: `make vendor` bundles it into one file.
 
 export { Fragment, Node, Schema, Slice } from "prosemirror-model";
-export { EditorState, Plugin, PluginKey, TextSelection } from "prosemirror-state";
+export { EditorState, NodeSelection, Plugin, PluginKey, TextSelection } from "prosemirror-state";
 export { Mapping } from "prosemirror-transform";
 export { Decoration, DecorationSet, EditorView } from "prosemirror-view";
 export { closeHistory, history, redo, redoDepth, undo, undoDepth } from "prosemirror-history";

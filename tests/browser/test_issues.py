@@ -28,6 +28,18 @@ def test_the_first_publication_is_set_up_by_a_short_form(look: Look, shelf: Shel
     assert made["defaults"]["closing"] == {"report_to": "省文明办", "editors": ["陈炜", "王龙"]}
 
 
+def test_a_publication_without_a_name_says_so_where_it_is_seen(look: Look) -> None:
+    look.open("/publications/new")
+    assert look.page.input_value("[data-pointer='/numbering']") == "yearly"
+    look.page.keyboard.press("End")
+    look.click("建立刊物")
+    assert look.page.inner_text("#told") == "请先填写简报名称"
+    look.page.wait_for_function("() => told.getBoundingClientRect().top >= 0")
+    assert look.page.evaluate("() => document.activeElement.dataset.pointer") == "/nameplate"
+    look.page.evaluate("() => window.scrollTo(0, document.documentElement.scrollHeight)")
+    assert look.page.evaluate("() => told.getBoundingClientRect().top") >= 0
+
+
 def test_an_archive_begins_with_the_number_at_which_the_office_is(look: Look, shelf: Shelf) -> None:
     publication = shelf.publication("从第33期起", defaults={"closing": {"report_to": "省文明办"}})
     look.open(f"/?publication={publication}")

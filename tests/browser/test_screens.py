@@ -129,3 +129,24 @@ def test_at_200_percent_all_parts_are_one_under_another(desk: DeskPage) -> None:
         assert tops[2] - tops[1] > 300
     finally:
         desk.page.set_viewport_size({"width": 1366, "height": 768})
+
+
+@pytest.mark.parametrize("size", [*WINDOWS.values(), ZOOMED], ids=[*WINDOWS, "200 %"])
+def test_what_is_told_is_read_whole(desk: DeskPage, size: tuple[int, int]) -> None:
+    desk.page.set_viewport_size({"width": size[0], "height": size[1]})
+    try:
+        desk.page.set_input_files(
+            "#pictures", {"name": "IMG_20261127_0812.HEIC", "mimeType": "", "buffer": b"0"}
+        )
+        desk.page.wait_for_function("() => told.textContent.includes('另存为 JPEG')")
+        hidden = desk.page.evaluate("""() => {
+            const words = document.createRange();
+            words.selectNodeContents(told);
+            const { bottom, right } = words.getBoundingClientRect();
+            const bar = told.closest(".bar").getBoundingClientRect();
+            return [told.scrollWidth > told.clientWidth, bottom > bar.bottom, right > innerWidth,
+                document.documentElement.scrollWidth > innerWidth];
+        }""")
+        assert hidden == [False] * 4
+    finally:
+        desk.page.set_viewport_size({"width": 1366, "height": 768})

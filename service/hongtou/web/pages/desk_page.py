@@ -29,5 +29,6 @@ def desk_page(services: Services, opened: Mapping[str, Any], title: str, **value
         note=form.NOTE,
         closing=[*form.closing_fields()],
         labels=[*form.label_fields()],
+        picture_bytes=services.config.image_bytes,
         **{"lists": {}, **values},
     )

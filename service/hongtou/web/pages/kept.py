@@ -138,7 +138,9 @@ def history(services: Services, issue: int) -> Response:
 def new_publication(services: Services) -> Response:
     """Show the short form that sets a publication up."""
     desk_of(services)
-    return _publication_page(services, None, {"layout": min(services.layouts)})
+    return _publication_page(
+        services, None, {"layout": min(services.layouts), "numbering": Numbering.YEARLY.value}
+    )
 
 
 def publication(services: Services, publication: int) -> Response:

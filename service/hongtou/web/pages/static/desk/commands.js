@@ -9,7 +9,7 @@ import { addArticle, addBehind, addBriefs, move } from "./moving.js";
 import { addColumn, removeColumn } from "./properties/columns.js";
 import { schema } from "./schema.js";
 import { putApart, putBeside } from "./side_by_side.js";
-import { enter, wishBreak } from "./splitting.js";
+import { enter, leaveLast, wishBreak } from "./splitting.js";
 
 /** @typedef {import("../vendor/prosemirror.js").EditorState} EditorState */
 /** @typedef {(state: EditorState, dispatch?: (tr: any) => void, view?: any) => boolean} Command */
@@ -17,6 +17,8 @@ import { enter, wishBreak } from "./splitting.js";
 /** @typedef {{ title: string, group?: string, part?: string, run: Command, key?: string, refusal?: string }} Doing */
 
 const { nodes, marks } = schema;
+/** Behind these one writes on; at the end of an article there would be no place for it. */
+const FOLLOWED = [nodes.table_block, nodes.page_break];
 const NOT_BESIDE = "图片要前后紧挨着才能并排，一排至多三张";
 
 /** @type {Record<string, Doing>} */
@@ -61,9 +63,10 @@ export const KEYS = {
   Enter: chainCommands(enter, baseKeymap.Enter),
   "Shift-Enter": wishBreak,
   "Mod-Enter": addBehind,
+  ArrowDown: leaveLast,
   "Alt-ArrowUp": move(-1),
   "Alt-ArrowDown": move(1),
-  Tab: chainCommands(goToNextCell(1), newRow),
+  Tab: chainCommands(goToNextCell(1), newRow, intoTable),
   "Shift-Tab": goToNextCell(-1),
 };
 
@@ -113,7 +116,10 @@ function insertBlock(make) {
     if (dispatch) {
       const isEmpty = $from.depth === depth && $from.parent.type === nodes.paragraph && !$from.parent.content.size;
       const from = isEmpty ? $from.before(depth) : $from.after(depth);
-      const tr = state.tr.replaceWith(from, isEmpty ? $from.after(depth) : from, make());
+      const block = make();
+      const isLast = depth > 1 && $from.indexAfter(depth - 1) === $from.node(depth - 1).childCount;
+      const made = isLast && FOLLOWED.includes(block.type) ? [block, nodes.paragraph.create()] : [block];
+      const tr = state.tr.replaceWith(from, isEmpty ? $from.after(depth) : from, made);
       tr.setSelection(TextSelection.near(tr.doc.resolve(from + 1)));
       dispatch(tr.scrollIntoView());
     }
@@ -153,6 +159,11 @@ function newRow(state, dispatch, view) {
   if (!dispatch) return true;
   addRowAfter(state, dispatch);
   return view ? goToNextCell(1)(view.state, dispatch) : true;
+}
+
+/** Go on from the caption and the unit of a table, to its first cell. @type {Command} */
+function intoTable(state, dispatch) {
+  return [nodes.table_caption, nodes.table_unit].includes(state.selection.$from.parent.type) && enter(state, dispatch);
 }
 
 /** Go to the caption of the table. @type {Command} */

@@ -2,7 +2,7 @@
 
 import { TextSelection } from "../vendor/prosemirror.js";
 import { paste } from "./paste/putting.js";
-import { isPicture } from "./pictures.js";
+import { isPicture, refusedAtTheDoor } from "./pictures.js";
 import { schema } from "./schema.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -23,11 +23,17 @@ export function dropped(desk, event) {
   const { view } = desk;
   const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
   if (at) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))));
-  return insertPictures(desk, files.filter(isPicture));
+  return insertPictures(desk, files);
 }
 
-/** Put pictures behind the block of the caret. @param {Desk} desk @param {File[]} files */
-export function insertPictures(desk, files) {
+/** Put pictures behind the block of the caret. @param {Desk} desk @param {File[]} chosen */
+export function insertPictures(desk, chosen) {
+  const refused = chosen.map(refusedAtTheDoor).filter(Boolean);
+  const files = chosen.filter((file) => !refusedAtTheDoor(file));
+  if (chosen.length && !files.length) {
+    desk.tell(refused.join("；"));
+    return true;
+  }
   const { nodes } = schema;
   const { tr, selection: { $from } } = desk.view.state;
   if (!files.length || $from.depth < 2) {
@@ -40,8 +46,9 @@ export function insertPictures(desk, files) {
   let depth = $from.depth;
   while (depth > 1 && !$from.node(depth - 1).canReplaceWith($from.indexAfter(depth - 1), $from.indexAfter(depth - 1), nodes.figure)) depth -= 1;
   const at = $from.after(depth);
-  tr.insert(at, figures);
+  const isLast = at === $from.end(depth - 1);
+  tr.insert(at, isLast ? [...figures, nodes.paragraph.create()] : figures); // in which to write on
   desk.view.dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(at + 2))).scrollIntoView());
-  desk.tell(`已插入 ${figures.length} 张图片，请写图题`);
+  desk.tell([`已插入 ${figures.length} 张图片，请写图题`, ...refused].join("；"));
   return true;
 }

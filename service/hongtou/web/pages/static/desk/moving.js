@@ -100,6 +100,11 @@ export function addArticle(state, dispatch, at = articlesOf(state.doc).pop()?.to
   return insert(state, dispatch, at, nodes.article.createAndFill());
 }
 
+/** Begin an article where there is nothing left to write in. @param {any} view */
+export function beginAnew(view) {
+  if (!view.state.doc.childCount) addArticle(view.state, view.dispatch);
+}
+
 /** Add an empty group of short news at the end. @param {EditorState} state @param {Dispatch} dispatch */
 export function addBriefs(state, dispatch) {
   const group = nodes.briefs.create(null, [

@@ -69,6 +69,26 @@ export function isPicture(file) {
   return file.type.startsWith("image/") || suffix in TYPES;
 }
 
+/**
+ * Return why a file cannot stand in an issue, with what to do; "" if nothing is known against it. What is found out only
+ * when the issue is kept would hold up all that is written after it.
+ * @param {File} file
+ */
+export function refusedAtTheDoor(file) {
+  const most = Number(document.getElementById("manuscript")?.dataset.pictureBytes);
+  if (/\.hei[cf]$/i.test(file.name) || /^image\/hei[cf]/.test(file.type))
+    return `“${file.name}”印不了，没有放进来。请在手机的“设置 › 相机 › 格式”里选“兼容性最佳”再拍，或用看图软件另存为 JPEG`;
+  if (!isPicture(file)) return `“${file.name}”不是图片，没有放进来。旧稿请回到各期，点“导入 Word 或旧稿”`;
+  if (most && file.size > most)
+    return `“${file.name}”有 ${megabytes(file.size)} MB，超过 ${megabytes(most)} MB，没有放进来。请用看图软件缩小，另存为 JPEG`;
+  return "";
+}
+
+/** @param {number} bytes */
+function megabytes(bytes) {
+  return Math.ceil(bytes / 2 ** 20);
+}
+
 /** Return the names of the pictures of an issue. @param {any} value @returns {Set<string>} */
 export function picturesOf(value) {
   const names = new Set();

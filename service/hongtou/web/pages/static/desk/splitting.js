@@ -17,6 +17,8 @@ const ALONE = new Set([
 ]);
 /** Lists of lines: Enter in an empty last line leads out of them. */
 const LISTS = new Set(["attachments", "signoff", "editors_note", "table_notes"]);
+/** What has an end of its own: behind the last of a body there may be no text to go to. */
+const OBJECTS = new Set(["table_block", "figure", "figures"]);
 
 /** Part a text in two, or go on where it cannot be parted. @param {EditorState} state @param {Dispatch} [dispatch] */
 export function enter(state, dispatch) {
@@ -26,6 +28,10 @@ export function enter(state, dispatch) {
   if (parent.type === nodes.headline) return fromHeadline(state, dispatch);
   if (ALONE.has(parent.type.name)) return toNextText(state, dispatch);
   if (leavesList($from)) return leaveList(state, dispatch);
+  if (parent.type === nodes.brief_headline && parent.content.size) {
+    if ($from.parentOffset === 0) return before(state, dispatch);
+    if ($from.pos === $from.end()) return toNextText(state, dispatch); // the text of its item
+  }
   if (!dispatch) return true;
   const tr = state.tr.deleteSelection();
   const at = tr.mapping.map($from.pos);
@@ -83,8 +89,56 @@ function plain(content) {
 function toNextText(state, dispatch) {
   const { $to } = state.selection;
   const next = TextSelection.findFrom(state.doc.resolve($to.after()), 1, true);
+  const end = endOfBody($to, next);
+  if (end !== null) return writeBehind(state, end, dispatch);
   if (!next) return false;
   if (dispatch) dispatch(state.tr.setSelection(next).scrollIntoView());
+  return true;
+}
+
+/** Put an empty item of short news in front of that of the headline. @param {EditorState} state @param {Dispatch} [dispatch] */
+function before(state, dispatch) {
+  const tr = state.tr.deleteSelection();
+  tr.insert(tr.selection.$from.before(), nodes.brief.create());
+  dispatch?.(tr.scrollIntoView());
+  return true;
+}
+
+/**
+ * Lead down from the last line of a table or picture that ends an article or annex, to a paragraph behind it.
+ * @param {EditorState} state @param {Dispatch} [dispatch] @param {any} [view]
+ */
+export function leaveLast(state, dispatch, view) {
+  const { $from, empty } = state.selection;
+  if (!empty || !$from.parent.isTextblock || (view && !view.endOfTextblock("down"))) return false;
+  const next = TextSelection.findFrom(state.doc.resolve($from.after(rowDepth($from) || $from.depth)), 1, true);
+  const end = endOfBody($from, next);
+  return end !== null && writeBehind(state, end, dispatch);
+}
+
+/**
+ * Return where the table or picture of a place ends, if it ends an article or annex and `next` is no text of it.
+ * @param {any} $place @param {any} next @returns {number | null}
+ */
+function endOfBody($place, next) {
+  for (let depth = 2; depth <= $place.depth; depth += 1) {
+    if (!OBJECTS.has($place.node(depth).type.name)) continue;
+    const isLast = $place.index(depth - 1) === $place.node(depth - 1).childCount - 1;
+    return isLast && !(next && next.from < $place.after(depth)) ? $place.after(depth) : null;
+  }
+  return null;
+}
+
+/** @param {any} $place */
+function rowDepth($place) {
+  for (let depth = $place.depth; depth > 0; depth -= 1) if ($place.node(depth).type === nodes.table_row) return depth;
+  return 0;
+}
+
+/** @param {EditorState} state @param {number} at @param {Dispatch} [dispatch] */
+function writeBehind(state, at, dispatch) {
+  const tr = state.tr.insert(at, nodes.paragraph.create());
+  dispatch?.(tr.setSelection(TextSelection.create(tr.doc, at + 1)).scrollIntoView());
   return true;
 }
 

@@ -1,6 +1,6 @@
 // 刊物设置: what all issues of a publication begin with.
 
-import { readFields, showFields } from "../desk/fields.js";
+import { fieldAt, readFields, showFields } from "../desk/fields.js";
 import { leaveFor } from "../desk/dialogs.js";
 import { call } from "../desk/service.js";
 import { attempt, part, tell } from "./page.js";
@@ -16,6 +16,10 @@ form.addEventListener("submit", (event) => {
 
 async function save() {
   const { first_total, ...plan } = readFields(form, opened.document);
+  if (!plan.nameplate) {
+    fieldAt(form, "/nameplate").focus();
+    return tell("请先填写简报名称");
+  }
   const given = { layout: "", issuing_body: "", ...plan, ...(first_total ? { first_total } : {}) };
   if (opened.id === null) {
     const made = await call("POST", "publications", given);

@@ -1,7 +1,8 @@
 // What was pasted, put into the manuscript: one step of undo, told in words.
 
-import { closeHistory, Fragment, Slice } from "../../vendor/prosemirror.js";
+import { closeHistory, Fragment, isInTable, selectedRect, Slice, tableEditing } from "../../vendor/prosemirror.js";
 import { table } from "../blocks/table.js";
+import { beginAnew } from "../moving.js";
 import { schema } from "../schema.js";
 import { readHtml, textOf } from "./html.js";
 import { readText } from "./text.js";
@@ -20,7 +21,16 @@ const NUMBER_MARK = /^(?:\d{1,2}[.．、)）]|[①-⑳]|[（(]\d{1,2}[）)])\s*/
 export function paste(view, data, tell) {
   if (!data) return false;
   const { blocks, cleaning } = read(data);
-  if (!blocks.length) return false;
+  if (!blocks.length) {
+    if (cleaning.words().length) tell(`没有可粘贴的文字，${cleaning.words().join("，")}`);
+    return false;
+  }
+  beginAnew(view);
+  if (blocks.length === 1 && blocks[0].type === "table" && isInTable(view.state)) {
+    fillCells(view, blocks[0].rows);
+    tell([`已填入 ${blocks[0].rows.length} 行`, ...cleaning.words()].join("，") + "（Ctrl+Z 撤销）");
+    return true;
+  }
   const { type } = view.state.selection.$from.parent;
   const takesBlocks = type === nodes.paragraph || type === nodes.brief;
   const isOne = blocks.length === 1 && blocks[0].type === "paragraph";
@@ -33,6 +43,17 @@ export function paste(view, data, tell) {
   return true;
 }
 
+/** Put cells in the place of those from the caret on; rows and columns that are missing are added. */
+/** @param {any} view @param {any[][]} cells */
+function fillCells(view, cells) {
+  const { top, table: grid } = selectedRect(view.state);
+  let headers = 0; // of the rows from the caret on: they stay what they are
+  for (let row = top; row < grid.childCount && grid.child(row).firstChild?.type === nodes.table_header; row += 1) headers += 1;
+  const pasted = table.read(schema, { header: cells.slice(0, headers), rows: cells.slice(headers) }, () => []);
+  view.dispatch(closeHistory(view.state.tr));
+  /** @type {any} */ (tableEditing().props.handlePaste)(view, null, new Slice(Fragment.from(pasted.child(2)), 0, 0));
+}
+
 /** Where the HTML cannot be read, its text can. @param {DataTransfer} data */
 function read(data) {
   const html = data.getData("text/html");
@@ -40,7 +61,7 @@ function read(data) {
   if (!html) return readText(text);
   try {
     const found = readHtml(html);
-    return found.blocks.length ? found : readText(text);
+    return found.blocks.length || !text.trim() ? found : readText(text);
   } catch {
     return readText(text);
   }
@@ -69,8 +90,10 @@ function putBlocks(tr, blocks, type) {
 /** @param {Block} block */
 function bodyBlock(block) {
   if (block.type === "table") {
-    const [header, ...rows] = block.rows;
-    return table.read(schema, rows.length ? { header, rows } : { rows: [header] }, () => []);
+    const { rows } = block;
+    const depth = Math.max(...rows[0].map((cell) => cell.rowspan ?? 1)); // cells of the first row may span more of the header
+    const isWhole = depth < rows.length;
+    return table.read(schema, isWhole ? { header: rows.slice(0, depth), rows: rows.slice(depth) } : { rows }, () => []);
   }
   return nodes.paragraph.create(null, asLeadIn(block.runs).flatMap(textNode));
 }

@@ -1,7 +1,7 @@
 // The line over the manuscript that shows what can be said of the part at the caret, beside its words.
 
 import { button, element } from "../findings.js";
-import { isPicture } from "../pictures.js";
+import { refusedAtTheDoor } from "../pictures.js";
 import { COMMANDS } from "../commands.js";
 import { PROPERTIES } from "./controls.js";
 
@@ -14,7 +14,7 @@ export class PropertyBar {
   /**
    * @param {HTMLElement} place
    * @param {{ view: any, pictures: import("../pictures.js").Pictures, do: (name: string) => void,
-   *   focus: () => void, composed: () => void }} desk
+   *   focus: () => void, composed: () => void, tell: (words: string) => void }} desk
    */
   constructor(place, desk) {
     this.place = place;
@@ -98,7 +98,8 @@ export class PropertyBar {
     input.addEventListener("change", () => {
       const [file] = input.files ?? [];
       const found = partsAt(this.desk.view.state.selection).parts.find(({ node }) => holdsPicture(node.type.name));
-      if (!file || !isPicture(file) || !found) return;
+      if (!file || !found) return;
+      if (refusedAtTheDoor(file)) return this.desk.tell(refusedAtTheDoor(file));
       const { view } = this.desk;
       view.dispatch(view.state.tr.setNodeAttribute(found.at, "image", this.desk.pictures.add(file)));
       this.desk.focus();
