@@ -198,7 +198,7 @@ def test_an_issue_is_printed_as_it_is_now(printing: Look, shelf: Shelf) -> None:
     printing.page.click("#print-again")
     assert printing.page.evaluate("() => window.printed") == 2
     printing.page.click("#printing [data-close]")
-    assert not printing.page.locator("#printing iframe").count()
+    printing.page.wait_for_function("() => !document.querySelector('#printing iframe')")
 
 
 def test_what_is_final_leaves_as_it_is_kept(printing: Look, shelf: Shelf) -> None:
