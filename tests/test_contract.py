@@ -79,6 +79,12 @@ def asks_for_what_another_output_offers(query: Mapping[str, Any]) -> bool:
     return output is not None and not options & query.keys() <= {*output.option_names}
 
 
+def asks_for_what_has_no_effect(query: Mapping[str, Any]) -> bool:
+    """Tell whether an option is sent that may need another value of another: no words for it, too."""
+    options = {option.name: option for output in OUTPUTS.values() for option in output.options}
+    return any(name in options and options[name].needs for name in query)
+
+
 # Some 3,000 cases cover every keyword of the issue's schema. These routes read an issue as /v1/check
 # does, by the same function: those cases are asked of them in the long form alone.
 ASKED_LESS = [] if IS_LONG else ["/v1/render", "/v1/preview"]
@@ -156,7 +162,8 @@ def test_answers_are_as_described(case: schemathesis.Case) -> None:
     refused = [*BY_CONTRACT.get(case.path, [])]
     if case.path.startswith(("/v1/publications", "/v1/issues")):
         refused += OF_THE_ARCHIVE
-    if asks_for_what_another_output_offers(case.query or {}):
+    asked = case.query or {}
+    if asks_for_what_another_output_offers(asked) or asks_for_what_has_no_effect(asked):
         refused.append(positive_data_acceptance)
     if answer.status_code in (412, 413, 414, 423):
         refused += [negative_data_rejection]  # a refusal, though not in Schemathesis's list
