@@ -80,9 +80,13 @@ def asks_for_what_another_output_offers(query: Mapping[str, Any]) -> bool:
 
 
 def asks_for_what_has_no_effect(query: Mapping[str, Any]) -> bool:
-    """Tell whether an option is sent that may need another value of another: no words for it, too."""
-    options = {option.name: option for output in OUTPUTS.values() for option in output.options}
-    return any(name in options and options[name].needs for name in query)
+    """Tell whether an option is sent that needs another value of another: no words for it, either."""
+    output = OUTPUTS.get(str(query.get("output", Order().output)))
+    values = {"purpose": Order().purpose.value} | {
+        option.name: option.default for option in (output.options if output else ())
+    }
+    needs = [one.needs for one in (output.options if output else ()) if one.name in query]
+    return any(need and (values | query)[need.name] != need.value for need in needs)
 
 
 # Some 3,000 cases cover every keyword of the issue's schema. These routes read an issue as /v1/check

@@ -355,7 +355,9 @@ class TestClosing:
 
     def test_no_list_goes_on_in_a_line_with_a_label(self) -> None:
         text = issue("标题标题标题", LONG, "发：各县", "编辑：李敏  编辑：王磊")
-        assert imported(text).issue["closing"].get("issue_to", "") in ("", "各县")
+        found = imported(text)
+        assert found.issue["closing"] == {}
+        assert any("没有找到报尾" in one.message for one in found.doubts)
 
     def test_one_line_may_hold_staff_contact_and_print_run(self) -> None:
         last = "审核：周 伟    编辑：孙晓梅    电 话：0857-1    印数：60份"

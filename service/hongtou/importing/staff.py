@@ -38,9 +38,9 @@ def read_staff(line: SourceLine, draft: Draft, account: Account) -> bool:
     draft.fields |= print_run
     if contact:
         draft.note_contact(contact)
-    doubts = _note_duties(text, duties, draft)
-    pointer = f"/closing/{KEYS.get(label_of(duties[0]), 'approvers') if duties else 'print_run'}"
-    account.take(line, Kind.CLOSING, pointer, why="按职务标签", doubt="；".join(doubts))
+    keys, doubts = _note_duties(text, duties, draft)
+    field = keys[label_of(duties[0])] if duties else "print_run"
+    account.take(line, Kind.CLOSING, f"/closing/{field}", why="按职务标签", doubt="；".join(doubts))
     return True
 
 
@@ -55,8 +55,10 @@ def _free(draft: Draft) -> Iterator[str]:
     return (key for key in STAFF if key not in draft.fields)
 
 
-def _note_duties(text: str, duties: Sequence[re.Match[str]], draft: Draft) -> Iterator[str]:
-    """Take the names of every duty; yield what is doubtful of them.
+def _note_duties(
+    text: str, duties: Sequence[re.Match[str]], draft: Draft
+) -> tuple[dict[str, str], list[str]]:
+    """Take the names of every duty; return the fields by their labels, and what is doubtful.
 
     Of two labels for one field (主编, 审核) that which is its title has it; the other, and one that
     nobody knows, prints as it stands in another field.
@@ -66,15 +68,19 @@ def _note_duties(text: str, duties: Sequence[re.Match[str]], draft: Draft) -> It
         (label_of(one), names_in(text[one.end() : end]))
         for one, end in zip(duties, ends, strict=True)
     ]
+    keys: dict[str, str] = {}
+    doubts = []
     for label, names in sorted(named, key=_rank):
         own = KEYS.get(label, "")
-        key = own if own and own not in draft.fields else next(_free(draft))
+        keys[label] = own if own and own not in draft.fields else next(_free(draft))
         if names:
-            draft.note(label, names, key)
-        if key != own:
-            yield f"“{label}”记作{FIELDS[key].title}，印出来还是“{label}”"
+            draft.note(label, names, keys[label])
+        if keys[label] != own:
+            title = FIELDS[keys[label]].title
+            doubts.append(f"“{label}”记作{title}，印出来还是“{label}”")
         if any(len(name) == 1 for name in names):
-            yield "有一个字的人名：是不是与前一个是同一人，请核对"
+            doubts.append("有一个字的人名：是不是与前一个是同一人，请核对")
+    return keys, doubts
 
 
 def _rank(named: tuple[str, list[str]]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 
 from hongtou.importing.lines import SHORT_CHARS, Picture
@@ -25,27 +25,22 @@ def pictures_in(rows: Sequence[Sequence[Cell]]) -> list[Row]:
 
     Nothing of a table that is more: with other texts, or long ones.
     """
-    found: list[Row] = []
-    above: Sequence[Cell] = ()
+    found: list[tuple[Sequence[Cell], list[str]]] = []  # rows with pictures, and their captions
     for row in rows:
-        if any(len(cell.text.strip()) > SHORT_CHARS for cell in row):
+        texts = [" ".join(cell.text.split()) for cell in row]
+        if any(len(text) > SHORT_CHARS for text in texts):
             return []
         if any(cell.pictures for cell in row):
-            above = row
-            found += side_by_side(_captioned(row, [cell.text for cell in row]))
-        elif any(cell.text.strip() for cell in row):
-            if not above or len(row) != len(above) or any(cell.text.strip() for cell in above):
+            found.append((row, texts))
+        elif any(texts):
+            if not found or any(found[-1][1]) or len(row) != len(found[-1][0]):
                 return []
-            count = len(side_by_side(_captioned(above, [])))
-            found[-count:] = side_by_side(_captioned(above, [cell.text for cell in row]))
-            above = ()
-    return found
+            found[-1] = found[-1][0], texts
+    return [one for row, texts in found for one in side_by_side(_captioned(row, texts))]
 
 
-def _captioned(row: Sequence[Cell], captions: Sequence[str]) -> list[Picture]:
-    texts = [*captions, *[""] * (len(row) - len(captions))]
-    return [
-        Picture(name, " ".join(text.split()) if name == cell.pictures[-1] else "")
-        for cell, text in zip(row, texts, strict=True)
-        for name in cell.pictures
-    ]
+def _captioned(row: Sequence[Cell], captions: Sequence[str]) -> Iterator[Picture]:
+    """Yield the pictures of a row; the last of a cell has the caption."""
+    for cell, caption in zip(row, captions, strict=True):
+        for name in cell.pictures:
+            yield Picture(name, caption if name == cell.pictures[-1] else "")
