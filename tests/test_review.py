@@ -267,6 +267,18 @@ class TestParagraphs:
     def test_a_level_mark_makes_no_sentence_of_a_heading(self) -> None:
         assert [finding.code for finding in of_body("3、压实责任")] == ["numbering/comma-for-point"]
 
+    def test_a_number_with_a_comma_counts_all_the_same(self) -> None:
+        assert [finding.code for finding in of_body("1、压实责任\n2.细化清单\n3.严格考核")] == [
+            "numbering/comma-for-point"
+        ]
+
+    def test_two_numbers_beside_each_other_count_nothing(self) -> None:
+        assert of_body("1、2号楼已经竣工，3号楼明年开工。") == []
+
+    def test_a_point_before_a_figure_would_make_a_decimal(self) -> None:
+        (finding,) = of_body("1、2026年全市新增绿地12公顷。")
+        assert (finding.code, finding.suggestion) == ("numbering/comma-for-point", None)
+
     def test_the_next_article_continues_nothing(self) -> None:
         articles = [article(body="各单位要按照要求，重点依法"), article(body="解决问题。")]
         assert [finding.code for finding in findings(articles=articles)] == [

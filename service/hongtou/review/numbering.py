@@ -22,7 +22,7 @@ COUNTED = HEADINGS | {Kind.PARAGRAPH}
 LEVELS = 4
 
 MARK_AFTER_BRACKET = Late(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)])[、，,.．]")
-COMMA_FOR_POINT = Late("([0-9]{1,2})、")
+COMMA_FOR_POINT = Late("([0-9]{1,2})、([0-9]*)")
 ORDINAL = Late("第([一二三四五六七八九十]{1,2})(?=[，、：:,])")
 LEVEL_MARK = Late("([一二三四五六七八九十]{1,3})[．.，,：:][ \u3000]*(?=[^0-9 \u3000])")
 SENTENCE_MARK = Late("[。！？]")
@@ -38,8 +38,12 @@ def gaps(copy: Copy) -> Iterator[Remark]:
             continue
         if text.article != article:
             article, last = text.article, [0] * (LEVELS + 1)
-        if other := _written_otherwise(text):  # told of by itself: its number counts all the same
-            last[1:] = [chinese_value(other[1]), *[0] * (LEVELS - 1)]
+        # One that is written otherwise is told of by itself: its number counts all the same.
+        if found := _written_otherwise(text):
+            last[1:] = [chinese_value(found[1]), *[0] * (LEVELS - 1)]
+            continue
+        if found := _with_comma(text):
+            last[3:] = [int(found[1]), *[0] * (LEVELS - 3)]
             continue
         number = level_number(text.chars)
         if number is None or _is_plain_text(text, number):
@@ -81,10 +85,24 @@ def commas_for_points(text: Text) -> Iterator[Remark]:
 
     Source: GB/T 9704-2012 §7.3.3, by analogy.
     """
-    found = COMMA_FOR_POINT().match(text.chars)
-    if found and text.article and text.kind in COUNTED:
+    if found := _with_comma(text):
         right = f"{found[1]}."
-        yield Remark(text, 0, found.end(), "第三层序数用了顿号", f"请改为“{right}”", right)
+        hint = f"请改为“{right}”"
+        if found[2]:  # 1.2026年 would read as a decimal
+            hint, right = f"{hint}，并改写开头，使它后面不是数字", ""
+        end = found.end(1) + 1
+        yield Remark(text, 0, end, "第三层序数用了顿号", hint, right or None)
+
+
+def _with_comma(text: Text) -> re.Match[str] | None:
+    """Return the number of the third level that a line begins with, if its mark is 、.
+
+    1、2号楼 names two things, and counts nothing.
+    """
+    found = COMMA_FOR_POINT().match(text.chars)
+    if not found or not text.article or text.kind not in COUNTED:
+        return None
+    return None if found[2] == str(int(found[1]) + 1) else found
 
 
 def inline_gaps(text: Text) -> Iterator[Remark]:
