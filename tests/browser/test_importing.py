@@ -93,6 +93,36 @@ def test_an_old_issue_becomes_one_of_the_publication(look: Look, shelf: Shelf) -
     assert look.page.is_visible("#choosing")
 
 
+def test_a_publication_is_set_up_from_an_old_issue(look: Look, shelf: Shelf) -> None:
+    look.open("/publications/new")
+    look.page.fill("[data-pointer='/defaults/masthead/notice']", "内部资料")
+    given = {"name": "第33期.txt", "mimeType": "text/plain", "buffer": RAW}
+    look.page.set_input_files("#old-issue", given)
+    look.page.wait_for_function("() => told.textContent.includes('已照 第33期.txt 填好')")
+    assert look.page.input_value("[data-pointer='/defaults/masthead/notice']") == "内部资料"
+    look.follow("建立刊物")
+    made = int(look.page.url.rsplit("/", 2)[1])
+    plan = shelf.call("GET", f"publications/{made}")
+    masthead, closing = REAL["masthead"], dict(REAL["closing"])
+    del closing["imprint_date"]
+    assert (plan["nameplate"], plan["issuing_body"]) == (
+        masthead["nameplate"],
+        masthead["issuing_body"],
+    )
+    assert plan["defaults"] == {"masthead": {"notice": "内部资料"}, "closing": closing}
+    look.page.wait_for_selector("#lines li")  # the issue itself is looked at next
+    assert "文章 3 篇、简讯 11 条" in look.page.inner_text("#told")
+
+
+def test_a_publication_is_set_up_by_hand_where_the_file_cannot_be_read(look: Look) -> None:
+    look.open("/publications/new")
+    look.page.fill("[data-pointer='/nameplate']", "某某简报")
+    given = {"name": "旧稿.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 broken"}
+    look.page.set_input_files("#old-issue", given)
+    look.page.wait_for_function("() => told.textContent.startsWith('旧稿.pdf：')")
+    assert look.page.input_value("[data-pointer='/nameplate']") == "某某简报"
+
+
 def test_pictures_of_a_word_file_come_along(look: Look, shelf: Shelf) -> None:
     content = word_with(picture("a.png"), line("图1　整治后的河道", SMALL_TYPE, "center"))
     imported(look, shelf.publication("带图的旧稿"), content, "第5期.docx")

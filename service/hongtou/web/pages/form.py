@@ -43,6 +43,7 @@ CLOSING_KINDS = {
     Place.COPIES: "recipients",
 }
 WRITTEN_AS = {Place.COPIES: "一行一个单位，份数写在后面，如 市委办公室 3"}
+ACCEPTED = ".docx,.doc,.wps,.txt,.pdf"  # the files of an old issue that a browser offers to choose
 OF_ONE_ISSUE = {"/closing/extra_issue_to", "/closing/imprint_date", "/closing/recipients"}
 YES_NO = {"true": "是", "false": "否"}
 

@@ -18,6 +18,7 @@ def importing(services: Services, publication: int) -> Response:
     return page(
         "import.html",
         publication=found,
+        accepted=form.ACCEPTED,
         opened={
             "publication": found.id,
             "layout": found.plan.layout,

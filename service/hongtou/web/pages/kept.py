@@ -14,6 +14,7 @@ from typing import Any
 from flask import Response, abort, g, request
 
 from hongtou.bulletin.issue import Series
+from hongtou.bulletin.limits import MAX_SOURCE_BYTES
 from hongtou.desk import Desk
 from hongtou.desk.actions import ACTIONS
 from hongtou.desk.document import read_document
@@ -165,6 +166,7 @@ def _publication_page(
     return page(
         "publication.html",
         found=found,
+        accepted=form.ACCEPTED,
         usage=desk_of(services).publications.usage(found.id) if found else None,
         most=desk_of(services).quota.most,
         shown_size=shown_size,
@@ -172,6 +174,7 @@ def _publication_page(
             "id": found.id if found else None,
             "version": found.version if found else 0,
             "document": fields,
+            "limit": MAX_SOURCE_BYTES,
         },
         plan=form.plan_fields(services.layouts, NUMBERINGS),
         lists=[*form.list_fields()],

@@ -2,19 +2,17 @@
 
 import { leaveFor } from "../desk/dialogs.js";
 import { picturesOf } from "../desk/pictures.js";
-import { address, ask, call, Refusal, wordsOf } from "../desk/service.js";
+import { address, ask, call, wordsOf } from "../desk/service.js";
 import { dropChoice, keepChoice, keptChoice } from "./import_choice.js";
 import { Doubts } from "./import_doubts.js";
 import { Lines } from "./import_lines.js";
 import { showDropped, showStructure, summary } from "./import_structure.js";
+import { readByService } from "./old_issue.js";
 import { attempt, input, part, tell } from "./page.js";
 
-/** @typedef {{ number: number, text: string, kind: string, pointer: string, why: string, doubt: string }} Line */
-/** @typedef {{ message: string, line: number, pointer: string }} Doubt */
-/** @typedef {{ issue: any, lines: Line[], doubts: Doubt[], pictures?: Record<string, string> }} Imported */
+/** @typedef {import("./old_issue.js").Imported} Imported */
 
 const opened = JSON.parse(part("opened").textContent ?? "{}");
-const MIB = 1024 * 1024;
 
 /** What was chosen: the file, and the kinds that a person gave to lines; nobody else has them yet. */
 let file = /** @type {File | null} */ (null);
@@ -29,26 +27,11 @@ let asked = 0;
 const lines = new Lines(part("lines"), opened.kinds, change);
 const doubts = new Doubts(part("doubts"), part("doubts-count"), (number) => lines.go(number));
 
-/**
- * Have the service read a file with the kinds that are said.
- * @param {File} chosen @param {Record<string, string>} kinds @param {boolean} [withPictures] @returns {Promise<Imported>}
- */
-async function readByService(chosen, kinds, withPictures = false) {
-  if (chosen.size > opened.limit) throw new Refusal(413, { detail: `文件超过 ${opened.limit / MIB} MiB`, hint: "请只留一期，去掉大图片再导入" });
-  const form = new FormData();
-  form.append("kinds", JSON.stringify(kinds));
-  form.append("pictures", String(withPictures));
-  form.append("file", chosen, "file"); // its name is nobody's business
-  const answer = await ask(address("imports"), { method: "POST", body: form });
-  if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => ({})));
-  return answer.json();
-}
-
 /** @param {File} chosen @param {Record<string, string>} kinds */
 async function readAnew(chosen, kinds) {
   asked += 1;
   const turn = asked;
-  const found = await readByService(chosen, kinds);
+  const found = await readByService(chosen, opened.limit, kinds);
   if (turn === asked) show(chosen, kinds, found);
 }
 
@@ -128,7 +111,7 @@ function showUndo() {
 async function make() {
   if (!file || !read) return;
   const hasPictures = picturesOf(read.issue).size > 0;
-  const { issue, pictures = {} } = hasPictures ? await readByService(file, said, true) : read;
+  const { issue, pictures = {} } = hasPictures ? await readByService(file, opened.limit, said, true) : read;
   const document = opened.layout ? { ...issue, layout: opened.layout } : issue;
   const made = await call("POST", `publications/${opened.publication}/issues`, { from: "document", document });
   // What does not come through is missed by name at the desk, where it can be added.
