@@ -47,6 +47,13 @@ class TestPages:
         assert 'id="key"' in asked.get("/").text
         assert [asked.get(path).status_code for path in self.PATHS] == [404] * len(self.PATHS)
 
+    def test_every_page_names_its_icon(self, client: FlaskClient) -> None:
+        editor = Editor(client)
+        editor.ask("POST", "/v1/publications", PLAN)
+        editor.issue()
+        for path in ("/", "/advanced", "/help", "/docs", "/publications/1/import", *self.PATHS):
+            assert 'rel="icon"' in client.get(path).text, path
+
     def test_the_desk_offers_the_lists_of_its_publication(self, client: FlaskClient) -> None:
         editor = Editor(client)
         lists = {"send_to": [{"name": "市直", "text": "市委办<b>，市政府办。"}]}
