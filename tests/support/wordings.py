@@ -21,6 +21,7 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("punctuation/dash", "主题--创卫。", "主题——创卫。"),
     ("punctuation/doubled", "有序推进，，稳步提升。", "有序推进，稳步提升。"),
     ("punctuation/doubled", "有序推进。。", "有序推进。"),
+    ("punctuation/doubled", "他说：“要坚持。”。", "他说：“要坚持。”"),
     ("punctuation/ellipsis", "鲜花、盆栽...", "鲜花、盆栽……"),
     ("punctuation/ellipsis", "鲜花、盆栽。。。", "鲜花、盆栽……"),
     ("text/look-alike", "РМ2.5平均浓度下降。", "PM2.5平均浓度下降。"),  # Cyrillic Р and М

@@ -31,6 +31,7 @@ FORCE = "、，：；。"  # of two stops that meet, the later in this row is ke
 DASHES = Late(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
 DOTS = Late(r"\.{3,}|。{3,}|(?<!…)…(?!…)")
 DOUBLED = Late("([，、；：？])\\1+|(?<!。)。。(?!。)")
+BOTH_SIDES = Late("。[”’]。")
 HAS_HAN = Late(f"[{HAN}]")
 
 
@@ -79,7 +80,10 @@ def half_width_brackets(text: Text) -> Iterator[Remark]:
 
 
 def doubled_marks(text: Text) -> Iterator[Remark]:
-    """Find a mark typed twice."""
+    """Find a mark typed twice, and a full stop on both sides of a closing quotation mark."""
+    for found in BOTH_SIDES().finditer(text.chars):
+        message, hint = "引号里外各有一个句号", "引文是整句的，请删去引号外的"
+        yield Remark(text, found.end() - 1, found.end(), message, hint, "")
     if not any(2 * mark in text.chars for mark in "，、；：？。"):
         return
     for found in DOUBLED().finditer(text.chars):
