@@ -11,7 +11,8 @@ from hongtou.cli.streams import read_in
 from hongtou.cli.writing import STANDARD
 
 TAKEN = (".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".tif", ".tiff", ".bmp", ".gif")
-TOLD_OF = (".heic", ".heif", ".avif", ".svg")  # read too, to be told what to do instead
+# Read too, to be told what to do instead.
+TOLD_OF = (".heic", ".heif", ".avif", ".svg", ".emf", ".wmf", ".psd", ".jp2")
 PICTURE_SUFFIXES = (*TAKEN, *TOLD_OF)
 MAX_ARCHIVED_BYTES = 256 * MIB  # an edition with all pictures that a request may have is smaller
 
