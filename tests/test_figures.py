@@ -130,6 +130,25 @@ def test_what_a_picture_prints_at_is_told_from_the_width_it_gets(
             assert f"{width} 毫米" in one.message
 
 
+@pytest.mark.parametrize(
+    ("size", "width_mm", "set_mm"),
+    [
+        ((3000, 2000), None, (120, 80)),
+        ((2000, 2000), None, (120, 120)),
+        ((2000, 3000), None, (80, 120)),  # upright: no higher than a lying one is wide
+        ((2000, 3000), 100, (100, 150)),  # as wished
+    ],
+)
+def test_a_picture_without_a_wished_width_takes_120_mm_at_most(
+    size: tuple[int, int], width_mm: float | None, set_mm: tuple[float, float]
+) -> None:
+    setter = TextSetter(layouts()["dongtai"], compositor())
+    picture = Picture("a.png", b"", "PNG", *size)
+    figure = Figure("a.png", width_mm=width_mm, pointer="/x")
+    (placed,) = plan_figures((figure,), "", {"a.png": picture}, setter).pictures
+    assert (placed.width / PT_PER_MM, placed.height / PT_PER_MM) == pytest.approx(set_mm)
+
+
 def test_nobody_is_told_to_choose_a_width_in_a_row() -> None:
     setter = TextSetter(layouts()["dongtai"], compositor())
     pictures = {f"{at}.png": Picture(f"{at}.png", b"", "PNG", 600, 400) for at in range(2)}

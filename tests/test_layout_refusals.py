@@ -71,7 +71,7 @@ class TestRefusals:
             ('[colour]\nred = { colour = "red", SAID }', "应写作 #rrggbb，不是 “red”"),
             ('[colour]\nred = { colour = "#d70", SAID }', "应写作 #rrggbb"),
             ('[colour]\nblue = { colour = "#0000ff", SAID }', "blue 没有这个键，可用 text、red"),
-            ("[figure]\nchar = { chars = 9, SAID }", "char 没有这个键，可用 width、resolution"),
+            ("[figure]\nchar = { chars = 9, SAID }", "char 没有这个键，可用 width、height"),
             ("[figure]\nwidth = { char = 9, SAID }", "没有 char 这一项，最接近的是 chars"),
             ("[page]\nwidth = { char = 9, SAID }", "没有 char 这一项，可用 mm、pt、strength"),
             (

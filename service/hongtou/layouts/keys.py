@@ -232,6 +232,7 @@ TABLES: Mapping[str, Table] = {
     }),
     "figure": Table("图片", "正文里的图片", {
         "width": _length("稿件未说明时的图宽", 10, 420),
+        "height": _length("稿件未说明时，图至多多高：竖的图因此窄些", 10, 600),
         "resolution": _count("每英寸少于这么多像素就提醒", 36, 2400),
         "most_resolution": _count("每英寸多于这么多像素就缩小", 72, 2400),
         "reduced_resolution": _count("缩小到每英寸这么多像素", 72, 2400),

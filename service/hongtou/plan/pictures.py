@@ -139,10 +139,11 @@ def _blank_over(setter: TextSetter) -> float:
 
 def _single(figure: Figure, picture: Picture, setter: TextSetter) -> list[_Slot]:
     """Return the place of a picture by itself: as wide as wished, in whole millimetres."""
-    layout = setter.layout
-    width = min(figure.width_mm or layout.mm("figure.width"), layout.mm("page.type_area_width"))
-    wide = pt_from_mm(max(1, int(width)))
-    return [_Slot(0.0, setter.measure, wide, wide * picture.height_px / picture.width_px)]
+    layout, shape = setter.layout, picture.width_px / picture.height_px
+    usual = min(layout.mm("figure.width"), layout.mm("figure.height") * shape)
+    width = min(figure.width_mm or usual, layout.mm("page.type_area_width"))
+    wide = pt_from_mm(max(1, int(width + 1e-6)))
+    return [_Slot(0.0, setter.measure, wide, wide / shape)]
 
 
 def _row(pictures: Sequence[Picture], setter: TextSetter) -> list[_Slot]:
