@@ -125,7 +125,8 @@ def _other_content(inspected: InspectedPdf) -> Iterator[str]:
 
 def _on_copies(inspected: InspectedPdf) -> Iterator[DrawnPage]:
     """Yield what copies draw, each stream once, with the number of its page in a copy."""
-    matches, pages = inspected.objects.matches, {}
+    matches = inspected.objects.matches
+    pages: dict[bytes, int] = {}
     for copy in matches["copy"].values():
         for number, page in enumerate(REFERRED.findall(copy["Kids"]), start=1):
             pages |= dict.fromkeys(REFERRED.findall(matches["page"][page]["Contents"]), number)

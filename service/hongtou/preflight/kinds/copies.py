@@ -12,6 +12,7 @@ from hongtou.preflight.kinds.kind import (
     REFERENCE,
     STRING,
     WHOLE,
+    Entries,
     Kind,
     Reference,
     changed,
@@ -22,7 +23,7 @@ from hongtou.preflight.kinds.navigation import NAVIGATION_KINDS
 from hongtou.preflight.kinds.pages import BOX, PAGE_KINDS
 from hongtou.preflight.kinds.press import COLOUR_SPACES, X4_KINDS
 
-SHARED = {"Font": to("fonts"), "XObject": {ANY_NAME: to("image", "photograph")}}
+SHARED: Final[Entries] = {"Font": to("fonts"), "XObject": {ANY_NAME: to("image", "photograph")}}
 LABELS = rf"(?P<PageLabels>\[ (?:{WHOLE} << /P {STRING} /S /D >> )++\])"
 ONE_OR_TWO = rf"(?:{REFERENCE}|\[ {REFERENCE} {REFERENCE} \])"
 

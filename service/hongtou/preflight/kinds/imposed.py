@@ -6,11 +6,11 @@ from typing import Final
 
 from hongtou.preflight.kinds.document import DOCUMENT_KINDS
 from hongtou.preflight.kinds.fonts import FONT_KINDS
-from hongtou.preflight.kinds.kind import ANY_NAME, DEFLATED, Kind, changed, to
+from hongtou.preflight.kinds.kind import ANY_NAME, DEFLATED, Entries, Kind, changed, to
 from hongtou.preflight.kinds.pages import BOX, PAGE_KINDS, PICTURE
 from hongtou.preflight.kinds.press import COLOUR_SPACES, X4_KINDS
 
-SHOWN = {"Font": to("fonts"), "XObject": {ANY_NAME: to("image", "photograph")}}
+SHOWN: Final[Entries] = {"Font": to("fonts"), "XObject": {ANY_NAME: to("image", "photograph")}}
 
 IMPOSED_KINDS: Final[dict[str, Kind]] = {
     **DOCUMENT_KINDS,
