@@ -183,7 +183,7 @@ class Placer:
         return PlacedText(text, first, tuple(lines), colour, turn, ending, repetition)
 
     def _bookmark(self, text: SetText, x: float, y: float) -> None:
-        """Add the bookmark of a heading; that of an annex also says which, and leads to its label."""
+        """Add the bookmark of a heading; that of an annex says which, and leads to its label."""
         place = Destination(self._number, x, y)
         if text.style == ANNEX_LABEL:
             self._annex = (text.text, place)
