@@ -98,7 +98,7 @@ class TestMetadata:
     def test_what_the_masthead_says_is_there(self) -> None:
         masthead, packet = EVERY_FIELD.document()["masthead"], self.packet()
         said = [
-            masthead["overline"] + masthead["nameplate"].replace("\n", ""),
+            f"{masthead['overline']} {masthead['nameplate']}".replace("\n", ""),
             masthead["security"]["class"],
             masthead["security"]["term"],
             f"{masthead['copy_number']:06}",

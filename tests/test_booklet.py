@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -12,18 +12,20 @@ import pikepdf
 import pytest
 
 from hongtou.bulletin.errors import EngineFault
+from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import OptionValue, Order
 from hongtou.outputs.booklet import CLOSING_STYLES, UP, folded_pages, imposition_of, too_thick
 from hongtou.outputs.commission import Commission
 from hongtou.pages.edition import Edition
 from hongtou.pictures.condition import usual_condition
+from hongtou.pipeline import Typesetter
 from hongtou.preflight.fonts import EXPECTED_FONTS, FONT_PROGRAMS
 from hongtou.preflight.profiles import IMPOSED_PDF
 from tests.support import issues
 from tests.support.documents import article, document, encoded
 from tests.support.finished import saved
 from tests.support.readers import mupdf_characters, mupdf_text, pdfium_text, poppler_text
-from tests.support.shop import ROOT, typesetter
+from tests.support.shop import ROOT, faces, layouts, typesetter
 
 REAL = (ROOT / "tests" / "issues" / "real-issue.json").read_bytes()
 A4 = (210.0, 297.0)  # mm
@@ -165,6 +167,44 @@ def test_more_sheets_than_staples_hold_are_told_of_with_what_to_do(
     for one in found:
         assert f"{count} 面" in one.message
         assert "胶装" in one.hint
+
+
+@pytest.mark.parametrize("count", [9, pytest.param(399, marks=pytest.mark.slow)])
+def test_folded_again_the_sheets_are_the_pages_in_order(count: int) -> None:
+    """Every page once, where it is by itself but for the creep; blanks stand at the end."""
+    shop = Typesetter(faces(), layouts(), Limits(pages=400))
+    blocks = [one for at in range(count) for one in (f"第{at + 1}页。", {"type": "page_break"})][
+        :-1
+    ]
+    texts = [article(body=blocks[at : at + 180]) for at in range(0, len(blocks), 180)]
+    issue = encoded(document(articles=texts, contents={"show": False}))
+    flat, imposed = (
+        shop.produce(issue, Order(output, options=options))
+        for output, options in (("screen", (("margins", "mirror"),)), ("booklet", ()))
+    )
+    assert flat.page_count == imposed.page_count == count
+    sheets = -(-count // 4)
+    halves = [*folded(imposed.content, sheets)]
+    assert [number for number, half in enumerate(halves, 1) if not half] == [
+        *range(count + 1, 4 * sheets + 1)
+    ]
+    for number, half in enumerate(halves[:count], 1):
+        sheet = min(number - 1, 4 * sheets - number) // 2
+        creep = sheet * 0.1 * (1 if number % 2 == 0 else -1)  # towards the fold
+        own = sorted((text, x + creep, y) for text, x, y in mupdf_characters(flat.content, number))
+        assert [text for text, *_ in half] == [text for text, *_ in own]
+        for (_, x, y), (_, wanted_x, wanted_y) in zip(half, own, strict=True):
+            assert (x, y) == pytest.approx((wanted_x, wanted_y), abs=0.01)
+
+
+def folded(content: bytes, sheets: int) -> Iterator[list[tuple[str, float, float]]]:
+    """Yield the characters of every page of the folded and stapled sheets, places in mm."""
+    sides = [mupdf_characters(content, side + 1) for side in range(2 * sheets)]
+    for number in range(4 * sheets):
+        of_first_half = number < 2 * sheets
+        side = number if of_first_half else 4 * sheets - 1 - number
+        left = 0.0 if number % 2 else A4[0]
+        yield sorted((text, x - left, y) for text, x, y in sides[side] if left <= x < left + A4[0])
 
 
 def test_it_is_hardly_larger_than_the_pages() -> None:

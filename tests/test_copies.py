@@ -17,6 +17,7 @@ from hongtou.bulletin.errors import EngineFault, UnknownOption
 from hongtou.bulletin.order import OptionValue, Order
 from hongtou.pages.edition import Edition
 from hongtou.preflight.profiles import COPIES_PDF
+from tests.support.finished import saved_as_written
 from tests.support.golden import EVERY_FIELD
 from tests.support.pictures import village
 from tests.support.readers import mupdf_characters, mupdf_text, pdfium_text, poppler_text
@@ -137,21 +138,15 @@ def test_too_many_copies_are_refused_with_what_to_do(
     assert hint in str(refused.value.hint)
 
 
-def saved(content: bytes, spoil: Callable[[pikepdf.Pdf], None]) -> bytes:
-    """Return a file after a change to it, all else as our writer writes it."""
-    with pikepdf.open(io.BytesIO(content), inherit_page_attributes=False) as pdf:
-        spoil(pdf)
-        written = io.BytesIO()
-        pdf.save(
-            written,
-            compress_streams=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )
-        return written.getvalue()
+def test_a_page_is_labelled_by_its_copy_and_its_place_in_it() -> None:
+    """A reader tells where it is: page 10 of the file is the first of copy 8."""
+    with pymupdf.open(stream=made(first=7, count=3).content) as pdf:
+        labels = [page.get_label() for page in pdf]
+    assert labels == [f"00000{copy}-{page}" for copy in (7, 8, 9) for page in range(1, 10)]
 
 
 def test_a_file_that_is_only_saved_again_passes() -> None:
-    again = saved(made(count=3).content, lambda pdf: None)
+    again = saved_as_written(made(count=3).content, lambda pdf: None)
     typesetter().inspect(again, order(count=3), made(count=3).page_count)
 
 
@@ -171,6 +166,14 @@ def other_title(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Outlines.First.Title = "000009"
 
 
+def other_label(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PageLabels.Nums[3].P = "000009-"
+
+
+def label_of_another_page(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PageLabels.Nums[2] = 8
+
+
 def other_size(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Pages.MediaBox = pikepdf.Array([0, 0, 842, 595])
 
@@ -184,6 +187,8 @@ BROKEN: tuple[tuple[str, Callable[[pikepdf.Pdf], None]], ...] = (
     ("preflight/copy-numbers", same_number_twice),
     ("preflight/page-count", page_less),
     ("preflight/copy-numbers", other_title),
+    ("preflight/copy-numbers", other_label),
+    ("preflight/copy-numbers", label_of_another_page),
     ("preflight/a4", other_size),
     ("preflight/(content|object)", scribble),
 )
@@ -191,7 +196,7 @@ BROKEN: tuple[tuple[str, Callable[[pikepdf.Pdf], None]], ...] = (
 
 @pytest.mark.parametrize(("code", "spoil"), BROKEN)
 def test_what_was_spoilt_is_refused(code: str, spoil: Callable[[pikepdf.Pdf], None]) -> None:
-    spoilt = saved(made(count=3).content, spoil)
+    spoilt = saved_as_written(made(count=3).content, spoil)
     with pytest.raises(EngineFault, match=code):
         typesetter().inspect(spoilt, order(count=3), made(count=3).page_count)
 

@@ -196,6 +196,23 @@ class TestEveryField:
         sizes = list(text_part(made()).iter(f"{W}pgSz"))
         assert [size.get(f"{W}orient") for size in sizes] == [None, "landscape", None]
 
+    def test_the_heading_of_an_annex_lies_on_the_page_of_its_turned_table(self) -> None:
+        table = {"type": "table", "header": ["甲"], "rows": [["一"]], "orientation": "landscape"}
+        annex = {"type": "annex", "label": "附件1", "title": "分解表", "body": [table, "表后。"]}
+        issue = encoded(document(articles=[article(body=["表前。", annex])]))
+        root = text_part(typesetter().produce(issue, Order("docx")).content)
+        orients: dict[str, str | None] = {}
+        waiting: list[str] = []
+        for one in root[0]:
+            waiting.append("".join(text.text or "" for text in one.iter(f"{W}t")))
+            for size in one.iter(f"{W}pgSz"):
+                orients |= dict.fromkeys(waiting, size.get(f"{W}orient"))
+                waiting = []
+        upright = ("表前。", "表后。")
+        assert [orients[text] for text in ("附件1", "分解表", *upright)] == [
+            "landscape", "landscape", None, None,
+        ]  # fmt: skip
+
 
 def plan_tables() -> list[Any]:
     from hongtou.outputs.docx.tables import tables_of

@@ -13,10 +13,12 @@ import pikepdf
 import pytest
 from PIL import ImageChops, ImageFilter, ImageStat
 
+from hongtou.bulletin.numerals import full_name
 from hongtou.bulletin.order import Order
 from hongtou.config import read_config
 from hongtou.pages.edition import Edition
 from hongtou.pipeline import Typesetter
+from tests.support import issues
 from tests.support.documents import article, document, encoded, masthead
 from tests.support.readers import PAGE_READERS, TEXT_READERS, without_folios
 
@@ -144,6 +146,12 @@ def test_title_author_language_and_date_come_from_the_issue() -> None:
         assert str(pdf.docinfo["/Author"]) == "毕节市创建办"
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20171222")
         assert str(pdf.Root.Lang) == "zh-CN"
+
+
+def test_what_stands_over_the_nameplate_is_a_name_of_its_own_in_the_title() -> None:
+    masthead = issues.masthead(overline="某某市第八次代表大会", nameplate=("大会", "简报"))
+    assert full_name(masthead) == "某某市第八次代表大会 大会简报"
+    assert full_name(issues.masthead(nameplate=("大会", "简报"))) == "大会简报"
 
 
 def test_it_is_tagged_with_bookmarks_and_links() -> None:

@@ -15,7 +15,8 @@ import pytest
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.measure import PT_PER_MM
 from hongtou.bulletin.order import OptionValue, Order
-from hongtou.outputs.print import INKS, STANDARD
+from hongtou.outputs.inking import INKS
+from hongtou.outputs.print import STANDARD
 from hongtou.pages.edition import Edition
 from hongtou.pipeline import Typesetter
 from tests.support.documents import article, document, encoded

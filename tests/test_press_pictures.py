@@ -11,7 +11,7 @@ from PIL import Image, ImageCms
 
 from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.order import OptionValue, Order
-from hongtou.outputs.print import INKS
+from hongtou.outputs.inking import INKS
 from hongtou.pages.edition import Edition
 from hongtou.pictures.condition import most_ink_of, total_ink, usual_condition
 from hongtou.pictures.plates import GREY_UP_TO, has_colour, plated

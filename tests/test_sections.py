@@ -108,6 +108,25 @@ def test_a_headline_of_two_lines_is_joined_by_a_space_in_contents_and_bookmarks(
     assert "附件1 2026" in tree_of(sent).all("TOCI")[0].whole()
 
 
+def test_the_bookmark_of_an_annex_says_which_it_is_and_leads_to_its_label() -> None:
+    """One that begins with a turned table too; a label in the title is not said twice."""
+    table = {"type": "table", "header": ["甲"], "rows": [["一"]], "orientation": "landscape"}
+    annexes = [
+        {"type": "annex", "label": "附件1", "title": "方案", "body": [BODY]},
+        {"type": "annex", "label": "附件2", "title": "任务\n分解表", "body": [table]},
+        {"type": "annex", "label": "附件3", "title": "附件3 名单", "body": [BODY]},
+        {"type": "annex", "title": "没有写序号", "body": [BODY]},
+    ]
+    sent = made(articles=[article("", "甲", body=[BODY, *annexes])], contents={"show": False})
+    headline, below = bookmarks(sent)
+    assert headline == "甲"
+    assert below[::2] == ["附件1 方案", "附件2 任务分解表", "附件3 名单", "附件 没有写序号"]
+    (label,) = (line for line in lines_of(sent) if packed(line.text) == "附件1")
+    with pikepdf.open(io.BytesIO(sent)) as pdf:
+        top = pdf.Root.Outlines.First.First.Dest[3]
+        assert 0 < label.baseline - (297 - float(top) / 72 * 25.4) < 10
+
+
 class TestBriefs:
     GROUPS = (
         {

@@ -42,9 +42,17 @@ def _pressed(standard: str, inks: str) -> Judgement:
     return Judgement(f"{standard}-{inks}", order, frozenset({PDF_X_4}), PDF_X_4_RULES)
 
 
+def _in_plates(output: str, **options: OptionValue) -> Judgement:
+    """Return the order of an output that places or numbers pages, in a plate for red."""
+    order = _order(output, {"inks": "spot", **options})
+    return Judgement(f"x4-{output}", order, frozenset({PDF_X_4}), PDF_X_4_RULES)
+
+
 JUDGEMENTS = (
     _archived("3a", "PDF/A-3a", "PDF/UA-1"),
     _archived("2a", "PDF/A-2a", "PDF/UA-1"),
     _archived("4f", "PDF/A-4f", "PDF/UA-2 + Tagged PDF"),
     *(_pressed(standard, inks) for standard in ("x4", "x1a") for inks in ("process", "spot")),
+    _in_plates("booklet"),
+    _in_plates("copies", count=3),
 )

@@ -173,7 +173,7 @@ class Typesetter:
         """
         order = settled(order)
         output = OUTPUTS[order.output]
-        besides = output.besides(document, self._condition.digest)
+        besides = output.besides(document, self._condition.digest, order)
         accepted = accept(document, order, images, self.layouts, self.faces, self.limits, besides)
         if unfit := tuple(output.unfit(accepted)):
             raise refusal((*unfit, *accepted.findings))
@@ -269,7 +269,7 @@ class Typesetter:
         expectation = Expectation.of(
             order, page_count, self._faces_by_family, self.layouts.values()
         )
-        refuse_faulty(content, OUTPUTS[order.output].profile, expectation)
+        refuse_faulty(content, OUTPUTS[order.output].profile_of(order), expectation)
 
     # Before the first issue.
 

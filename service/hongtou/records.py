@@ -68,7 +68,8 @@ def order_preflight(order: Order, faults: Sequence[Finding] | None) -> dict[str,
     if faults is None:
         return None
     output = OUTPUTS[order.output]
-    report = preflight_report(output.name, output.profile, dict(order.options), faults)
+    profile = output.profile_of(order)
+    report = preflight_report(output.name, profile, dict(order.options), faults)
     return preflight_record(report)
 
 

@@ -46,6 +46,19 @@ def saved(content: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
         return written.getvalue()
 
 
+def saved_as_written(content: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    """Return a file after a change to it, all else as our writer writes it: pages inherit."""
+    with pikepdf.open(io.BytesIO(content), inherit_page_attributes=False) as pdf:
+        change(pdf)
+        written = io.BytesIO()
+        pdf.save(
+            written,
+            compress_streams=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+        return written.getvalue()
+
+
 def refused(content: bytes, expectation: Expectation = EXPECTED) -> set[str]:
     """Return the codes for which a file is refused."""
     with pytest.raises(EngineFault) as caught:

@@ -32,8 +32,11 @@ def issue_line(masthead: Masthead) -> str:
 
 
 def full_name(masthead: Masthead) -> str:
-    """Return the name of a bulletin, what stands over its nameplate before it."""
-    return masthead.overline + "".join(masthead.nameplate)
+    """Return the name of a bulletin, behind what stands over its nameplate: 某某市党代会 简报.
+
+    Two lines of a nameplate are one name; what stands over it is another, as of a meeting.
+    """
+    return f"{masthead.overline} {''.join(masthead.nameplate)}".lstrip()
 
 
 def copy_number(number: int) -> str:

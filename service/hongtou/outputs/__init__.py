@@ -2,6 +2,7 @@
 
 option.py     the options of an order               output.py   the type of an output
 ordering.py   names and values → an order          paging.py   the options of every output
+inking.py     pages and their medium in any inks
 """
 
 from hongtou.outputs.archive import ARCHIVE

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.measure import PT_PER_MM
+from hongtou.outputs.inking import (
+    COLOURS,
+    INKS,
+    colours_lost,
+    has_plates,
+    inked_medium,
+    inked_pages,
+)
 from hongtou.outputs.option import Choice, Need, OptionValues, Switch, WholeNumber
 from hongtou.outputs.output import Output
 from hongtou.outputs.paging import BOUND_PAGING
 from hongtou.pages.imposition import FoldMark, Imposition, saddle_stitched, side_by_side, slots_of
-from hongtou.preflight.profiles import IMPOSED_PDF
+from hongtou.preflight.profiles import IMPOSED_PDF, IMPOSED_PRESS_PDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,15 +66,11 @@ FOLD = Switch(
 def imposed_pdf(commission: Commission) -> bytes:
     """Return the PDF of an issue on larger sheets."""
     from hongtou.pdf.document import write_pdf  # late, as a check makes no file
-    from hongtou.pdf.medium import screen_medium
 
-    plan, pages = commission.plan, folded_pages(commission)
-    medium = replace(
-        screen_medium(plan.layout),
-        to_read=False,
-        imposition=imposition_of(pages, plan.layout, commission.options),
-    )
-    return write_pdf(plan, pages, medium)
+    plan = commission.plan
+    pages = folded_pages(replace(commission, pages=inked_pages(commission)))
+    imposition = imposition_of(pages, plan.layout, commission.options)
+    return write_pdf(plan, pages, replace(inked_medium(commission), imposition=imposition))
 
 
 def imposition_of(pages: Pages, layout: Layout, options: OptionValues) -> Imposition:
@@ -108,6 +112,12 @@ def folded_pages(commission: Commission) -> Pages:
     return replace(pages, pages=(*others, cover))
 
 
+def on_sheets(commission: Commission) -> Iterator[Finding]:
+    """Yield what is found on imposed pages alone."""
+    yield from too_thick(commission)
+    yield from colours_lost(commission)
+
+
 def too_thick(commission: Commission) -> Iterator[Finding]:
     """Yield that staples do not hold so many sheets, nor do they lie flat.
 
@@ -144,8 +154,10 @@ BOOKLET = Output(
     media_type="application/pdf",
     extension="pdf",
     mark="拼版",
-    options=(UP, THICKNESS, FOLD, *BOUND_PAGING),
-    remarks=too_thick,
+    options=(UP, COLOURS, THICKNESS, FOLD, *BOUND_PAGING),
+    for_press=has_plates,
+    remarks=on_sheets,
     profile=IMPOSED_PDF,
+    other_profiles=dict.fromkeys(INKS.values, IMPOSED_PRESS_PDF),
     make=imposed_pdf,
 )

@@ -98,14 +98,25 @@ def order_parameters() -> tuple[tuple[str, str, dict[str, Any]], ...]:
 
 
 def _parameter(name: str, options: Mapping[str, AnyOption]) -> tuple[str, str, dict[str, Any]]:
-    """Return a parameter of the outputs that have this option; they may differ in its default."""
-    first, *others = options.values()
+    """Return a parameter of the outputs that have this option.
+
+    They may differ in its default, and some may take further words: it allows all of them.
+    """
+    first, *others = (_with_all_words(option, options.values()) for option in options.values())
     title = f"{first.description}；用于 {'、'.join(options)}"
     if all(other.default == first.default for other in others):
         return name, title, first.schema
     defaults = (f"{output} 默认 {option.default}" for output, option in options.items())
     schema = {key: value for key, value in first.schema.items() if key != "default"}
     return name, f"{title}；{'、'.join(defaults)}", schema
+
+
+def _with_all_words(option: AnyOption, others: Iterable[AnyOption]) -> AnyOption:
+    """Return an option that allows every word which it has for any output."""
+    if not isinstance(option, Choice):
+        return option
+    words = [dict(other.values) for other in others if isinstance(other, Choice)]
+    return replace(option, values={word: told for one in words for word, told in one.items()})
 
 
 def parameters_of(output: Output) -> tuple[tuple[str, str, dict[str, Any]], ...]:

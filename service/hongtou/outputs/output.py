@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from hongtou.bulletin.file_names import ascii_name, file_name
 from hongtou.bulletin.finding import Finding
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     Ordered = Callable[[Issue, OptionValues], Issue]
     Overruled = Callable[[Issue, OptionValues], Iterable[Finding]]
     Remarks = Callable[[Commission], Iterable[Finding]]
+    ForPress = Callable[[OptionValues], bool]
 
+Other = TypeVar("Other")
 PROOF, NORMALIZED = "校样", "已改正"  # in the names of files
 
 
@@ -37,6 +39,16 @@ class FileKind(NamedTuple):
 def as_sent(issue: Issue, options: OptionValues) -> Issue:
     """Return the issue as it is: what most outputs make."""
     return issue
+
+
+def never(options: OptionValues) -> bool:
+    """Tell that no order of an output is for a press."""
+    return False
+
+
+def always(options: OptionValues) -> bool:
+    """Tell that every order of an output is for a press."""
+    return True
 
 
 def all_kept(issue: Issue, options: OptionValues) -> Iterable[Finding]:
@@ -63,14 +75,14 @@ class Output:
     preflight rules for the bytes. ``mark`` stands in the names of its files, and tells them from
     those of other outputs; with it stand the marks of the options that were ordered. An output that
     ``encloses`` the issue as it was sent has another digest when the same issue is sent in other
-    bytes; one ``for_press`` when the press is another one. One that has no pages (``has_pages``) is
-    made of the plan alone: nothing is laid out for it. One that ``keeps_layouts`` loads something
-    of each layout once, others only what all share.
+    bytes; one whose order is ``for_press`` when the press is another one. One that has no pages
+    (``has_pages``) is made of the plan alone: nothing is laid out for it. One that
+    ``keeps_layouts`` loads something of each layout once, others only what all share.
     ``unfit`` returns what in an accepted issue keeps it out of this output alone.
     ``ordered`` returns the issue as this output prints it, ``overruled`` tells what of it the order
-    replaces, ``remarks`` are findings on the pages
-    that only this output has; one that ``shows_findings`` frames them on a proof, and lists them
-    behind its pages. ``other_kinds`` are further kinds of file, by the value of the option that
+    replaces, ``remarks`` are findings on the pages that only this output has; one that
+    ``shows_findings`` frames them on a proof, and lists them behind its pages. ``other_kinds`` are
+    further kinds of file, ``other_profiles`` other rules for it, by the value of the option that
     chooses one.
 
     Raises:
@@ -87,27 +99,28 @@ class Output:
     encloses: bool = False
     has_pages: bool = True
     keeps_layouts: bool = False
-    for_press: bool = False
+    for_press: ForPress = never
     unfit: Unfit = fit
     ordered: Ordered = as_sent
     overruled: Overruled = all_kept
     shows_findings: bool = False
     remarks: Remarks = nothing
     profile: Profile[Any]
+    other_profiles: Mapping[str, Profile[Any]] = field(default_factory=dict)
     make: Make
 
     def __post_init__(self) -> None:
         if not isinstance(self.profile, Profile):
             raise TypeError(f"{self.name} has no preflight profile")
 
-    def besides(self, document: bytes, condition: str) -> str:
+    def besides(self, document: bytes, condition: str, order: Order) -> str:
         """Return the digest of what a file depends on besides its issue as it was read.
 
         ``condition`` is the digest of that of the press.
         """
         if self.encloses:
             return hashlib.sha256(document).hexdigest()
-        return condition if self.for_press else ""
+        return condition if self.for_press(OptionValues(order.options)) else ""
 
     @property
     def option_names(self) -> tuple[str, ...]:
@@ -121,9 +134,17 @@ class Output:
 
     def kind(self, order: Order) -> FileKind:
         """Return the kind of file that an order makes."""
-        values = (str(value) for _, value in order.options)
-        asked = (self.other_kinds[value] for value in values if value in self.other_kinds)
-        return next(asked, self.kinds[0])
+        return _asked(self.other_kinds, order, self.kinds[0])
+
+    @property
+    def profiles(self) -> tuple[Profile[Any], ...]:
+        """Return the preflight profiles of its files, the usual one first."""
+        distinct = {id(profile): profile for profile in self.other_profiles.values()}
+        return (self.profile, *distinct.values())
+
+    def profile_of(self, order: Order) -> Profile[Any]:
+        """Return the preflight profile of the file that an order makes."""
+        return _asked(self.other_profiles, order, self.profile)
 
     def file_name(self, issue: Issue, order: Order) -> str:
         """Return the name of the file of an issue, in Chinese, with what was ordered of it."""
@@ -145,3 +166,9 @@ class Output:
             "normalized" if order.normalize else "",
         )
         return ascii_name(issue, self.kind(order).extension, [*filter(None, marks)])
+
+
+def _asked(others: Mapping[str, Other], order: Order, usual: Other) -> Other:
+    """Return what an option of an order chooses, the usual if none does."""
+    values = (str(value) for _, value in order.options)
+    return next((others[value] for value in values if value in others), usual)

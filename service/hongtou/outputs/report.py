@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.file_names import file_name
 from hongtou.bulletin.finding import MAX_FINDINGS, Finding, Severity, Strength, abridged
-from hongtou.outputs.output import Output
+from hongtou.outputs.inking import INKS, PROCESS, inked_pages
+from hongtou.outputs.output import Output, always
 from hongtou.outputs.page_pictures import draw_overview
-from hongtou.outputs.print import INKS, PRINT, PROCESS, press_pdf, printed_pages
+from hongtou.outputs.print import PRINT, press_pdf
 from hongtou.preflight import Expectation, refuse_faulty
 from hongtou.preflight.profiles import OVERVIEW_PICTURE
 from hongtou.preflight.report import PreflightReport, RuleOutcome, preflight_report
@@ -41,7 +42,7 @@ def report_picture(commission: Commission) -> bytes:
 
     preflight = _preflight(commission)
     found = _numbered(commission, preflight)
-    plan, pages = commission.plan, printed_pages(commission)
+    plan, pages = commission.plan, inked_pages(commission)
     name = file_name(commission.accepted.issue, "").removesuffix(".")
     told, colour = verdict(preflight.passed, commission.findings)
     heading = Sentence(f"{TITLE}　{name}　{told}", colour)
@@ -132,7 +133,7 @@ REPORT = Output(
     extension="png",
     mark="付印检查",
     options=PRINT.options,
-    for_press=True,
+    for_press=always,
     remarks=PRINT.remarks,
     profile=OVERVIEW_PICTURE,
     make=report_picture,

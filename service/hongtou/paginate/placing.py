@@ -38,6 +38,7 @@ FIGURE = "data-figure"  # of a figure: its key in the plan
 PAINT = ("background_color", "background_image", "box_shadow")
 BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
 CAPTION = "caption"
+ANNEX_LABEL, ANNEX_TITLE = "annex_label", "annex_title"
 
 
 class Placer:
@@ -56,6 +57,7 @@ class Placer:
         self._lines = 0
         self._number = 0
         self._follows_blank = False
+        self._annex = ("", Destination(0, 0.0, 0.0))
 
     def page(self, page: Any) -> Page:
         """Return one page.
@@ -181,10 +183,17 @@ class Placer:
         return PlacedText(text, first, tuple(lines), colour, turn, ending, repetition)
 
     def _bookmark(self, text: SetText, x: float, y: float) -> None:
+        """Add the bookmark of a heading; that of an annex says which, and leads to its label."""
+        place = Destination(self._number, x, y)
+        if text.style == ANNEX_LABEL:
+            self._annex = (text.text, place)
         level = self._levels.get(text.key)
         if level:
-            place = Destination(self._number, x, y)
-            self.bookmarks.append(Bookmark(level, in_one_line(text.text), place, text.key))
+            title = in_one_line(text.text)
+            if text.style == ANNEX_TITLE:
+                label, place = self._annex
+                title = title if title.startswith(label) else f"{label} {title}"
+            self.bookmarks.append(Bookmark(level, title, place, text.key))
 
     def _links(self, page: Any) -> Iterator[Link]:
         for _, target, (left, top, right, bottom), box in page.links:

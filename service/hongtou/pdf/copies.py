@@ -26,21 +26,29 @@ class CopiedPages:
         copies: Sequence[NumberedCopy],
         faces: Mapping[str, EmbeddedFace],
         inks: Inks,
+        *,
+        are_trimmed: bool,
     ) -> None:
         self._file = file
         self._copies = copies
         self._faces = faces
         self._inks = inks
+        self._are_trimmed = are_trimmed
         self._first_pages: list[int] = []
+        self._page_count = 0
 
     def add(self, pages: Sequence[Page], streams: Sequence[int], resources: str) -> int:
         """Add the pages of all copies over these streams; return the number of the tree (§7.7.3).
 
-        Pages inherit their size and their resources from it.
+        Pages inherit their size and their resources from it, but no TrimBox (§7.7.3.4): those that
+        ``are_trimmed``, as a press asks for it, have their own.
         """
+        self._page_count = len(streams)
         tree = self._file.reserve()
-        nodes = [self._copy(copy, pages[0].height, streams, tree) for copy in self._copies]
         box = f"[0 0 {number(pages[0].width)} {number(pages[0].height)}]"
+        trim = f"/TrimBox{box}" if self._are_trimmed else ""
+        height = pages[0].height
+        nodes = [self._copy(copy, height, trim, streams, tree) for copy in self._copies]
         self._file.put(
             tree,
             f"<</Type/Pages/Kids{references(nodes)}/Count {len(nodes) * len(streams)}"
@@ -48,10 +56,12 @@ class CopiedPages:
         )
         return tree
 
-    def _copy(self, copy: NumberedCopy, height: float, streams: Sequence[int], tree: int) -> int:
+    def _copy(
+        self, copy: NumberedCopy, height: float, trim: str, streams: Sequence[int], tree: int
+    ) -> int:
         node = self._file.reserve()
         numbered = self._file.add_stream(self._drawn(copy, height), encoded=True)
-        parent = f"<</Type/Page/Parent {reference(node)}/Contents"
+        parent = f"<</Type/Page/Parent {reference(node)}{trim}/Contents"
         kids = [self._file.add(f"{parent}{references([numbered, streams[0]])}>>")]
         kids += [self._file.add(f"{parent} {reference(stream)}>>") for stream in streams[1:]]
         self._first_pages.append(kids[0])
@@ -68,6 +78,17 @@ class CopiedPages:
             for line, x, baseline in copy.lines
         )
         return f"q\n{ink(self._inks, copy.colour)}\nBT\n{shown}\nET\nQ".encode("ascii")
+
+    def labels(self) -> str:
+        """Return the entry of the catalogue that labels pages (§12.4.2), 000012-1 the first of 12.
+
+        Their places in the file say nothing: page 100 is one of the twelfth copy of nine pages.
+        """
+        ranges = (
+            f"{at * self._page_count}<</P{string(f'{copy.number}-')}/S/D>>"
+            for at, copy in enumerate(self._copies)
+        )
+        return f"/PageLabels<</Nums[{''.join(ranges)}]>>"
 
     def outline(self) -> int:
         """Add a bookmark for every copy (§12.3.3) and return the number of their root."""

@@ -46,7 +46,13 @@ class _Writer:
         copy_numbers = (placed.line for copy in medium.copies for placed in copy.lines)
         self._faces = embed_faces(chain(pages.lines(), _slug_lines(medium), copy_numbers))
         self._copies = (
-            CopiedPages(self._file, medium.copies, self._faces, medium.inks)
+            CopiedPages(
+                self._file,
+                medium.copies,
+                self._faces,
+                medium.inks,
+                are_trimmed=medium.intent is not None,
+            )
             if medium.copies
             else None
         )
@@ -138,7 +144,7 @@ class _Writer:
         if self._aids:
             entries += self._aids.catalogue_entries(embedded)
         if self._copies:
-            entries += f"/Outlines {reference(self._copies.outline())}"
+            entries += f"/Outlines {reference(self._copies.outline())}{self._copies.labels()}"
         entries += associated
         if medium.intent:
             entries += f"/OutputIntents[{reference(medium.intent.add(self._file))}]"

@@ -15,7 +15,8 @@ from hongtou.pictures.condition import PrintingCondition, to_plates
 from hongtou.pictures.printing import PrintedPicture, encoded
 
 GREY_UP_TO = 2  # of 255: levels by which the channels of a grey may differ, as JPEG leaves them
-BLOCK, ROUNDING = 8, 2  # pixels of a JPEG that have one mean; levels by which means are rounded
+BLOCK = 8  # pixels of a JPEG that have one mean
+VIVID = GREY_UP_TO + 2  # the same of means, which are rounded by up to as many levels
 
 
 def has_colour(picture: PrintedPicture) -> bool:
@@ -31,7 +32,7 @@ def plated(picture: PrintedPicture, condition: PrintingCondition | None) -> Prin
     if picture.channels == 1:
         return picture
     image = _pixels(picture)
-    if condition and (_is_vivid(picture) or _has_colour(image)):
+    if condition and (_has_colour(image.reduce(BLOCK), VIVID) or _has_colour(image)):
         image = to_plates(condition.profile)(image)
     else:
         image = image.convert("L")
@@ -53,7 +54,7 @@ def _is_vivid(picture: PrintedPicture) -> bool:
         if image.format != "JPEG":
             return False
         image.draft("RGB", (max(1, image.width // BLOCK), max(1, image.height // BLOCK)))
-        return _has_colour(image.convert("RGB"), GREY_UP_TO + ROUNDING)
+        return _has_colour(image.convert("RGB"), VIVID)
 
 
 def _has_colour(image: Image.Image, grey_up_to: int = GREY_UP_TO) -> bool:

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from hongtou.bulletin.finding import printable
 from hongtou.preflight.box import box_of
-from hongtou.preflight.content import SCREEN_CONTENT, unknown_in
+from hongtou.preflight.content import PRESS_CONTENT, SCREEN_CONTENT, unknown_in
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.inspected_pdf import InspectedPdf
-from hongtou.preflight.kinds.copies import COPIES_KINDS
+from hongtou.preflight.kinds.copies import COPIES_KINDS, COPIES_PRESS_KINDS
 from hongtou.preflight.objects import REFERRED
 from hongtou.preflight.package import read_members
+from hongtou.preflight.plates import DrawnPage, plate_rules
 from hongtou.preflight.rule import Rule
 from hongtou.preflight.shown_text import ShownText
 from hongtou.preflight.written import Written
 from hongtou.zip_package import packed
 
 COPIES_FILE: Final = Written(COPIES_KINDS, SCREEN_CONTENT)
+COPIES_PRESS_FILE: Final = Written(COPIES_PRESS_KINDS, PRESS_CONTENT)
+LABEL = re.compile(rb"(\d++) << /P \((\d{6})-\)")
 FIGURES = 6  # GB/T 9704-2012 §7.2.1
 MEMBER = re.compile(r"([0-9]{6})(?:-([0-9]{6}))?[^/\\]{0,120}\.pdf")
 
@@ -33,6 +36,12 @@ def _other_size(inspected: InspectedPdf) -> Iterator[str]:
     box = box_of(inspected.objects.page_tree["MediaBox"])
     if not any(box.is_paper(size) for size in inspected.expectation.page_sizes):
         yield f"页面的大小不对：{[*box]}"
+
+
+def _other_trim(inspected: InspectedPdf) -> Iterator[str]:
+    trims = {match["TrimBox"] for match in inspected.objects.matches["page"].values()}
+    if trims != {inspected.objects.page_tree["MediaBox"]}:
+        yield "有一页的 TrimBox 与 MediaBox 不同"
 
 
 def _other_pages(inspected: InspectedPdf) -> Iterator[str]:
@@ -82,6 +91,19 @@ def _other_numbers(inspected: InspectedPdf) -> Iterator[str]:
         for name, title in zip(names, titles, strict=True)
     ):
         yield "印的领受单位与书签不同"
+    if _labels(inspected) != [*_wanted_labels(inspected, wanted)]:
+        yield "页签与份号不同"
+
+
+def _labels(inspected: InspectedPdf) -> list[tuple[int, str]]:
+    """Return from which page on, counted from 0, pages are labelled with which number."""
+    (catalogue,) = inspected.objects.matches["catalogue"].values()
+    return [(int(at), number.decode()) for at, number in LABEL.findall(catalogue["PageLabels"])]
+
+
+def _wanted_labels(inspected: InspectedPdf, numbers: Sequence[str]) -> Iterator[tuple[int, str]]:
+    for at, number in enumerate(numbers):
+        yield at * inspected.expectation.page_count, number
 
 
 def _text(bookmark: re.Match[bytes]) -> str:
@@ -96,16 +118,34 @@ def _packed(name: str) -> str:
 
 
 def _other_content(inspected: InspectedPdf) -> Iterator[str]:
-    matches = inspected.objects.matches
-    for number in {
-        stream for page in matches["page"].values() for stream in REFERRED.findall(page["Contents"])
-    }:
-        content = inspected.pdf.get_object(int(number), 0).read_bytes()
+    for number, content in _contents(inspected).items():
         if shown := unknown_in(content, inspected.written.content):
             yield f"对象 {number.decode()} 里有本服务不写的操作 {shown}"
 
 
+def _on_copies(inspected: InspectedPdf) -> Iterator[DrawnPage]:
+    """Yield what copies draw, each stream once, with the number of its page in a copy."""
+    matches = inspected.objects.matches
+    pages: dict[bytes, int] = {}
+    for copy in matches["copy"].values():
+        for number, page in enumerate(REFERRED.findall(copy["Kids"]), start=1):
+            pages |= dict.fromkeys(REFERRED.findall(matches["page"][page]["Contents"]), number)
+    for stream, content in _contents(inspected).items():
+        yield DrawnPage(pages[stream], inspected.operations(content), [])
+
+
+def _contents(inspected: InspectedPdf) -> dict[bytes, bytes]:
+    """Return the streams of all pages by the numbers of their objects."""
+    numbers = dict.fromkeys(
+        stream
+        for page in inspected.objects.matches["page"].values()
+        for stream in REFERRED.findall(page["Contents"])
+    )
+    return {number: inspected.pdf.get_object(int(number), 0).read_bytes() for number in numbers}
+
+
 PAPER = Rule("preflight/a4", _other_size)
+TRIMMED = Rule("preflight/boxes", _other_trim)
 COPIED_PAGES = Rule("preflight/page-count", _other_pages)
 NUMBERS = Rule("preflight/copy-numbers", _other_numbers)
 COPIED_CONTENT = Rule("preflight/content", _other_content)
@@ -123,13 +163,14 @@ def by_recipient(content: bytes, expectation: Expectation) -> Iterator[tuple[byt
     files = read_members(content, set())
     if not files or packed(files, min(files), zipfile.ZIP_STORED) != content:
         raise ValueError("not the zip that we write")
+    others = {name: value for name, value in expectation.options.items() if name != "to"}
     start = following = int(expectation.options.get("first", 1))
     for name in sorted(files):
         first, last = _numbers(name)
         if not first == following <= last:
             raise ValueError("numbers do not run on")
         following = last + 1
-        own = {"first": first, "count": following - first}
+        own = {**others, "first": first, "count": following - first}
         yield files[name], replace(expectation, options=own)
     if expectation.options.get("count") not in (None, following - start):
         raise ValueError("another count")
@@ -145,3 +186,6 @@ def _numbers(name: str) -> tuple[int, int]:
     if not found:
         raise ValueError("another name")
     return int(found[1]), int(found[2] or found[1])
+
+
+COPIED_PLATES = plate_rules(_on_copies)

@@ -8,10 +8,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from hongtou.preflight.box import Box
-from hongtou.preflight.content import GLYPH, NAME, NUMBER, SCREEN_CONTENT, unknown_in
+from hongtou.preflight.content import (
+    GLYPH,
+    NAME,
+    NUMBER,
+    PRESS_CONTENT,
+    SCREEN_CONTENT,
+    unknown_in,
+)
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.inspected_pdf import InspectedPdf
-from hongtou.preflight.kinds.imposed import IMPOSED_KINDS
+from hongtou.preflight.kinds.imposed import IMPOSED_KINDS, IMPOSED_PRESS_KINDS
+from hongtou.preflight.plates import DrawnPage, plate_rules
 from hongtou.preflight.rule import Rule
 from hongtou.preflight.written import Written
 
@@ -30,6 +38,7 @@ SIDE = re.compile(
 )
 SHOWN = re.compile(rb"/([^\s/]++) Do\b")
 IMPOSED_FILE: Final = Written(IMPOSED_KINDS, SCREEN_CONTENT)
+IMPOSED_PRESS_FILE: Final = Written(IMPOSED_PRESS_KINDS, PRESS_CONTENT)
 
 
 def sides_of(expectation: Expectation) -> tuple[int, tuple[tuple[float, float], ...]]:
@@ -50,6 +59,8 @@ def _other_sides(inspected: InspectedPdf) -> Iterator[str]:
         box = Box(*map(float, side.MediaBox))
         if not any(box.is_paper(size) for size in sizes):
             yield f"第 {number} 面的大小不对：{[*box]}"
+        if Box(*map(float, side.TrimBox)) != box:
+            yield f"第 {number} 面的 TrimBox 与 MediaBox 不同"
 
 
 def _other_places(inspected: InspectedPdf) -> Iterator[str]:
@@ -84,6 +95,12 @@ def _without_text(inspected: InspectedPdf) -> Iterator[str]:
         yield f"有 {blank} 页没有文字"
 
 
+def _on_forms(inspected: InspectedPdf) -> Iterator[DrawnPage]:
+    """Yield the pages, which are written in their order."""
+    for number, form in enumerate(_forms(inspected), start=1):
+        yield DrawnPage(number, inspected.operations(form.read_bytes()), [])
+
+
 def _forms(inspected: InspectedPdf) -> Iterator[pikepdf.Object]:
     for number in inspected.objects.matches["form"]:
         yield inspected.pdf.get_object(int(number), 0)
@@ -93,3 +110,4 @@ SIDES = Rule("preflight/sides", _other_sides)
 PLACES = Rule("preflight/imposition", _other_places)
 IMPOSED_CONTENT = Rule("preflight/content", _other_content)
 IMPOSED_TEXT = Rule("preflight/no-text", _without_text)
+IMPOSED_PLATES = plate_rules(_on_forms)

@@ -22,20 +22,22 @@ def ink_of_picture(stream: pikepdf.Object, entries: bytes) -> float:
     """
     from hongtou.pictures.condition import total_ink
 
-    return total_ink(_pixels(stream, entries_of(entries)).reduce(BLOCK))
+    return total_ink(_means(stream, entries_of(entries)))
 
 
-def _pixels(stream: pikepdf.Object, entries: dict[str, bytes]) -> Image.Image:
+def _means(stream: pikepdf.Object, entries: dict[str, bytes]) -> Image.Image:
+    """Return the means of its blocks; of a JPEG they are read in half the time of its pixels."""
     from PIL import Image  # late, as few files have such pictures
 
-    size = int(entries["Width"]), int(entries["Height"])
+    width, height = size = int(entries["Width"]), int(entries["Height"])
     if entries["Filter"] == b"/FlateDecode":
-        return Image.frombytes("CMYK", size, stream.read_bytes())
+        return Image.frombytes("CMYK", size, stream.read_bytes()).reduce(BLOCK)
     try:
         with Image.open(io.BytesIO(stream.read_raw_bytes())) as image:
+            if image.mode != "CMYK" or image.size != size:
+                raise ValueError("a picture of another kind or size than it says")
+            image.draft("CMYK", (max(1, width // BLOCK), max(1, height // BLOCK)))
             image.load()
     except (OSError, SyntaxError) as cause:
         raise ValueError("a broken picture") from cause
-    if image.mode != "CMYK" or image.size != size:
-        raise ValueError("a picture of another kind or size than it says")
     return image

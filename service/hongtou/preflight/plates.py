@@ -1,29 +1,46 @@
-"""Rules on what stands on the plates: inks, their total, the weight of rules, and marks."""
+"""Rules on what stands on the plates: inks, their total, the weight of rules, and marks.
+
+Where that stands in a file is for its own rules to say: `plate_rules` are asked of what they yield.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Final, NamedTuple
 
 from hongtou.bulletin.finding import printable
 from hongtou.preflight.box import TOLERANCE_PT, Box, box_of
 from hongtou.preflight.inspected_pdf import InspectedPdf
+from hongtou.preflight.objects import FileObjects
 from hongtou.preflight.operators import COLOURS, PATHS, Operation, numbers
 from hongtou.preflight.plate_pictures import ink_of_picture
 from hongtou.preflight.rule import Fault, Rule, on_page
 
 DEFAULT_INKS: Final = "process"
 SPACES = "/Red", "/All"  # our names of colour spaces
+SPACES_GROUP: Final = "ColorSpace"  # of what kinds of objects match
 REGISTRATION = {"/All cs", "/All CS", "1 scn", "1 SCN"}
 PLATE = re.compile(rb"(/[^\s/]+) \[ /Separation (/[^\s/]+) /DeviceCMYK << /C0 \[ 0 0 0 0 \] ")
 ROUNDING_PERCENT = 1.5  # four plates of 255 levels
 
 
-def _other_inks(inspected: InspectedPdf) -> Iterator[Fault | str]:
+class DrawnPage(NamedTuple):
+    """The number of a page, what it draws, and what stands around it."""
+
+    number: int
+    own: list[Operation]
+    around: list[Operation]
+
+
+Drawn = Callable[[InspectedPdf], Iterator[DrawnPage]]
+
+
+def _other_inks(drawn: Drawn, inspected: InspectedPdf) -> Iterator[Fault | str]:
     """Yield colours that are no ink of the order, and around a page what is not on every plate."""
     allowed = _allowed(inspected)
-    for page, own, around in _drawn(inspected):
+    for page, own, around in drawn(inspected):
         for colour in sorted(_colours(own) - allowed):
             yield on_page(page, f"用了不是油墨的颜色 {printable(colour)}")
         for colour in sorted(_colours(around) - REGISTRATION):
@@ -35,13 +52,19 @@ def _other_plates(inspected: InspectedPdf) -> Iterator[str]:
     red, every = SPACES
     names = {layout.text("ink.red_name") for layout in inspected.expectation.layouts}
     known = {(every, every), *((red, f"/{name.replace(' ', '#20')}") for name in names)}
-    stated = {match["ColorSpace"] or b"" for match in inspected.objects.matches["page"].values()}
-    for spaces in sorted(stated):
+    for spaces in sorted({*_colour_spaces(inspected.objects)}):
         plates = [(space.decode(), plate.decode()) for space, plate in PLATE.findall(spaces)]
         for _, plate in sorted({*plates} - known):
             yield f"有一块别的色版 {printable(plate)}"
         if len(plates) != spaces.count(b"/Separation"):
             yield "有一块色版不是由无墨到满版"
+
+
+def _colour_spaces(objects: FileObjects) -> Iterator[bytes]:
+    """Yield the colour spaces of whatever has resources: pages, their tree, or forms."""
+    for name, matches in objects.matches.items():
+        if SPACES_GROUP in objects.kinds[name].expression.groupindex:
+            yield from (match[SPACES_GROUP] or b"" for match in matches.values())
 
 
 def _allowed(inspected: InspectedPdf) -> set[str]:
@@ -56,10 +79,11 @@ def _allowed(inspected: InspectedPdf) -> set[str]:
     return allowed
 
 
-def _drawn(inspected: InspectedPdf) -> Iterator[tuple[int, list[Operation], list[Operation]]]:
-    """Yield the pages by number, with what they draw and what stands around them."""
+def _on_pages(inspected: InspectedPdf) -> Iterator[DrawnPage]:
+    """Yield the pages of a file that has them as they are."""
     for page in inspected.pages:
-        yield page.number, inspected.operations(page.own), inspected.operations(*page.around)
+        own, around = inspected.operations(page.own), inspected.operations(*page.around)
+        yield DrawnPage(page.number, own, around)
 
 
 def _colours(operations: Iterable[Operation]) -> set[str]:
@@ -74,11 +98,11 @@ def _said(operation: Operation) -> str:
     return " ".join([*shown, operation.operator.decode("ascii")])
 
 
-def _too_much_ink(inspected: InspectedPdf) -> Iterator[Fault | str]:
+def _too_much_ink(drawn: Drawn, inspected: InspectedPdf) -> Iterator[Fault | str]:
     """Yield colours and pictures of more ink than paper takes."""
     layouts = inspected.expectation.layouts
     most = max(float(layout.amount("press.most_ink", "percent")) for layout in layouts)
-    for page, own, _ in _drawn(inspected):
+    for page, own, _ in drawn(inspected):
         for operation in {one for one in own if one.operator in (b"k", b"K")}:
             total = 100 * sum(numbers(operation))
             if total > most:
@@ -91,10 +115,10 @@ def _too_much_ink(inspected: InspectedPdf) -> Iterator[Fault | str]:
                     yield f"有一幅图片油墨总量达 {total:.0f}%，至多 {most:g}%"
 
 
-def _hairlines(inspected: InspectedPdf) -> Iterator[Fault]:
+def _hairlines(drawn: Drawn, inspected: InspectedPdf) -> Iterator[Fault]:
     """Yield pages with a rule that is too thin to print."""
     least = min(layout.pt("press.least_rule") for layout in inspected.expectation.layouts)
-    for page, own, around in _drawn(inspected):
+    for page, own, around in drawn(inspected):
         weights = (
             min(map(abs, numbers(one)[-2:]), default=0)  # of `x y width height re` the latter two
             for one in {*own, *around}
@@ -136,7 +160,14 @@ def _is_outside(path: list[float], trim: Box) -> bool:
     )
 
 
-INKS = Rule("preflight/inks", _other_inks)
-INK_LIMIT = Rule("preflight/ink-limit", _too_much_ink)
-HAIRLINES = Rule("preflight/hairline", _hairlines)
+def plate_rules(drawn: Drawn) -> tuple[Rule[InspectedPdf], ...]:
+    """Return the rules on the plates of what is drawn."""
+    return (
+        Rule("preflight/inks", partial(_other_inks, drawn)),
+        Rule("preflight/ink-limit", partial(_too_much_ink, drawn)),
+        Rule("preflight/hairline", partial(_hairlines, drawn)),
+    )
+
+
+PLATES = plate_rules(_on_pages)
 MARKS = Rule("preflight/marks", _marks_inside)

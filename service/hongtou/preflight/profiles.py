@@ -14,6 +14,8 @@ from hongtou.preflight.fonts import EXPECTED_FONTS, FONT_PROGRAMS
 from hongtou.preflight.imposed import (
     IMPOSED_CONTENT,
     IMPOSED_FILE,
+    IMPOSED_PLATES,
+    IMPOSED_PRESS_FILE,
     IMPOSED_TEXT,
     PLACES,
     SIDES,
@@ -40,7 +42,7 @@ from hongtou.preflight.picture import (
     open_overview,
     open_picture,
 )
-from hongtou.preflight.plates import HAIRLINES, INK_LIMIT, INKS, MARKS
+from hongtou.preflight.plates import MARKS, PLATES
 from hongtou.preflight.profile import Profile
 from hongtou.preflight.resources import RESOURCES
 from hongtou.preflight.standing import ARCHIVAL, PRESS, Standard
@@ -74,10 +76,9 @@ PROOF_FILE = Written(PROOF_KINDS, SCREEN_CONTENT)
 
 ALL_PAGES = (CONTENT, PAGE_COUNT, TEXT, RESOURCES, EXPECTED_FONTS, FONT_PROGRAMS)
 PAGE_RULES = (PAPER, BOXES, *ALL_PAGES)
-PRESS_RULES = (
-    *(press.CLAIMED, press.VERSION, press.DATES, press.INTENT, press.SHEET, press.TRIMMED),
-    *(INKS, INK_LIMIT, HAIRLINES, MARKS, FOLIOS),
-)
+PRESS_CLAIMS = (press.CLAIMED, press.VERSION, press.DATES, press.INTENT)
+PRESS_RULES = (*PRESS_CLAIMS, press.SHEET, press.TRIMMED, *PLATES, MARKS, FOLIOS)
+X4 = {"": PRESS["x4"]}
 
 
 def open_screen_pdf(
@@ -118,22 +119,33 @@ PAGE_PICTURE: Profile[InspectedPicture] = Profile(
 OVERVIEW_PICTURE: Profile[InspectedPicture] = Profile(
     open_overview, ((OVERVIEW_SIZE, PIXELS_ALONE),), PNG
 )
+IMPOSED_RULES = (SIDES, PLACES, IMPOSED_CONTENT, IMPOSED_TEXT, EXPECTED_FONTS, FONT_PROGRAMS)
 IMPOSED_PDF: Profile[InspectedPdf] = Profile(
-    partial(open_pdf, IMPOSED_FILE),
-    (
-        OBJECT_RULES,
-        (SIDES, PLACES, IMPOSED_CONTENT, IMPOSED_TEXT, EXPECTED_FONTS, FONT_PROGRAMS),
-    ),
-    PDF,
+    partial(open_pdf, IMPOSED_FILE), (OBJECT_RULES, IMPOSED_RULES), PDF
+)
+IMPOSED_PRESS_PDF: Profile[InspectedPdf] = Profile(
+    partial(open_pdf, IMPOSED_PRESS_FILE),
+    (OBJECT_RULES, (*IMPOSED_RULES, *PRESS_CLAIMS, *IMPOSED_PLATES)),
+    X4,
+)
+COPIES_RULES = (
+    *(copies.PAPER, copies.COPIED_PAGES, copies.COPIED_CONTENT),
+    *(EXPECTED_FONTS, FONT_PROGRAMS),
 )
 COPIES_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, copies.COPIES_FILE),
+    (OBJECT_RULES, COPIES_RULES, (copies.NUMBERS,)),
+    PDF,
+    parts=copies.by_recipient,
+)
+COPIES_PRESS_PDF: Profile[InspectedPdf] = Profile(
+    partial(open_pdf, copies.COPIES_PRESS_FILE),
     (
         OBJECT_RULES,
-        (copies.PAPER, copies.COPIED_PAGES, copies.COPIED_CONTENT, EXPECTED_FONTS, FONT_PROGRAMS),
+        (*COPIES_RULES, copies.TRIMMED, *PRESS_CLAIMS, *copies.COPIED_PLATES),
         (copies.NUMBERS,),
     ),
-    PDF,
+    X4,
     parts=copies.by_recipient,
 )
 WORD_FILE: Profile[InspectedWord] = Profile(

@@ -15,10 +15,11 @@ from hongtou.bulletin.limits import MIB
 from hongtou.bulletin.recipient import Share
 from hongtou.outputs.copies.distribution import COUNT, FIRST, distributed
 from hongtou.outputs.copies.remarks import on_copies, other_first_number
+from hongtou.outputs.inking import COLOURS, INKS, has_plates, inked_medium, inked_pages
 from hongtou.outputs.option import Choice, OptionValues
 from hongtou.outputs.output import FileKind, Output
 from hongtou.outputs.paging import PAGING
-from hongtou.preflight.profiles import COPIES_PDF
+from hongtou.preflight.profiles import COPIES_PDF, COPIES_PRESS_PDF
 
 if TYPE_CHECKING:
     from hongtou.outputs.commission import Commission
@@ -75,18 +76,15 @@ def _copies_pdf(commission: Commission, everybody: Sequence[Share], name: str = 
     """Return the PDF of what these recipients get; its ``name`` tells it from that of others."""
     from hongtou.pages.numbering import numbered, without_number
     from hongtou.pdf.document import write_pdf  # late, as a check makes no file
-    from hongtou.pdf.medium import screen_medium
 
     plan = commission.plan
-    shared, place = without_number(plan, commission.pages)
+    shared, place = without_number(plan, inked_pages(commission))
     copies = tuple(
         copy for share in everybody for copy in numbered(plan, place, share.numbers, share.name)
     )
     if name:
         plan = replace(plan, digest=sha256(f"{plan.digest} {name}".encode()).hexdigest())
-    return write_pdf(
-        plan, shared, replace(screen_medium(plan.layout), to_read=False, copies=copies)
-    )
+    return write_pdf(plan, shared, replace(inked_medium(commission), copies=copies))
 
 
 def with_first_number(issue: Issue, options: OptionValues) -> Issue:
@@ -101,10 +99,12 @@ COPIES = Output(
     extension="pdf",
     mark="编号",
     other_kinds={"zip": FileKind("application/zip", "zip")},
-    options=(FIRST, COUNT, TO, *PAGING),
+    options=(FIRST, COUNT, TO, COLOURS, *PAGING),
+    for_press=has_plates,
     ordered=with_first_number,
     overruled=other_first_number,
     remarks=on_copies,
     profile=COPIES_PDF,
+    other_profiles=dict.fromkeys(INKS.values, COPIES_PRESS_PDF),
     make=numbered_copies,
 )

@@ -10,6 +10,7 @@ from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.numerals import copy_number
 from hongtou.bulletin.recipient import shares
 from hongtou.outputs.copies.distribution import COUNT, FIRST, given_count, wanted_count
+from hongtou.outputs.inking import colours_lost
 from hongtou.outputs.option import OptionValues
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def on_copies(commission: Commission) -> Iterator[Finding]:
     yield from _other_than_print_run(commission)
     yield from _other_than_recipients(commission)
     yield from _without_room(commission)
+    yield from colours_lost(commission)
 
 
 def other_first_number(issue: Issue, options: OptionValues) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 
 from docx.parts.document import DocumentPart
@@ -17,6 +17,9 @@ from hongtou.outputs.docx.tables import tables_of, word_table
 from hongtou.plan import Plan
 from hongtou.plan.structure import Element as Part
 from hongtou.plan.structure import document_structure, is_row_of_pictures
+from hongtou.plan.tables import TablePlan
+
+TABLE = -1  # the key of a part without texts of its own
 
 
 def body_of(plan: Plan, document: DocumentPart, section: Element) -> Iterator[Element]:
@@ -35,9 +38,11 @@ class _Body:
         self, plan: Plan, document: DocumentPart, section: Element, paragraphs: Paragraphs
     ) -> None:
         self._plan, self._section, self._paragraphs = plan, section, paragraphs
-        self._tables = iter(tables_of(plan))
+        tables = [*tables_of(plan)]
+        self._tables = iter(tables)
+        self._headings = dict(_turned_headings(tables))
         self._pictures = Pictures(plan, document, paragraphs)
-        self._turned: frozenset[int] | None = None  # the notes that stay on a landscape page
+        self._turned: frozenset[int] | None = None  # what stays on a landscape page
 
     def parts(self, parts: Iterable[Part]) -> Iterator[Element]:
         """Yield these parts, and the end of a landscape page on which they end."""
@@ -49,8 +54,11 @@ class _Body:
             yield from self._part(part)
 
     def _part(self, part: Part) -> Iterator[Element]:
-        if self._turned is not None and not self._turned.issuperset(part.texts or (-1,)):
+        if self._turned is not None and not self._turned.issuperset(part.texts or (TABLE,)):
             yield from self._turned_back()
+        for key in self._headings.keys() & part.texts:
+            yield _section_end(self._section)
+            self._turned = self._headings[key] | {TABLE}
         texts = [self._plan.texts[key] for key in part.texts]
         if part.role == "Table":
             yield from self._table(part)
@@ -65,7 +73,8 @@ class _Body:
     def _table(self, part: Part) -> Iterator[Element]:
         planned = next(self._tables)
         if planned[0].landscape:
-            yield _section_end(self._section)
+            if self._turned is None:
+                yield _section_end(self._section)
             self._turned = frozenset(note.key for one in planned for note in one.notes)
         yield from word_table(part, planned, self._plan, self._paragraphs)
 
@@ -73,6 +82,15 @@ class _Body:
         if self._turned is not None:
             self._turned = None
             yield _section_end(_landscape(self._section, self._plan))
+
+
+def _turned_headings(
+    tables: Iterable[Sequence[TablePlan]],
+) -> Iterator[tuple[int, frozenset[int]]]:
+    """Yield the keys of headings of annexes on landscape pages, each by that of its first text."""
+    for first, *_ in tables:
+        if first.landscape and first.heading:
+            yield first.heading[0].key, frozenset(text.key for text in first.heading)
 
 
 def _section_end(section: Element) -> Element:

@@ -48,6 +48,6 @@ def _first(block: Galley | TablePlan | FigurePlan) -> int:
         return block.texts[0].key
     if isinstance(block, FigurePlan):
         return -1 - block.pictures[0].number
-    if block.captions:
-        return block.captions[0].key
+    if over := (*block.heading, *block.captions):
+        return over[0].key
     return (*block.header, *block.rows)[0].cells[0].text.key

@@ -12,6 +12,7 @@ from hongtou.preflight.kinds.kind import (
     REFERENCE,
     STRING,
     WHOLE,
+    Entries,
     Kind,
     Reference,
     changed,
@@ -20,7 +21,10 @@ from hongtou.preflight.kinds.kind import (
 )
 from hongtou.preflight.kinds.navigation import NAVIGATION_KINDS
 from hongtou.preflight.kinds.pages import BOX, PAGE_KINDS
+from hongtou.preflight.kinds.press import COLOUR_SPACES, X4_KINDS
 
+SHARED: Final[Entries] = {"Font": to("fonts"), "XObject": {ANY_NAME: to("image", "photograph")}}
+LABELS = rf"(?P<PageLabels>\[ (?:{WHOLE} << /P {STRING} /S /D >> )++\])"
 ONE_OR_TWO = rf"(?:{REFERENCE}|\[ {REFERENCE} {REFERENCE} \])"
 
 COPIES_KINDS: Final[dict[str, Kind]] = {
@@ -28,7 +32,7 @@ COPIES_KINDS: Final[dict[str, Kind]] = {
     **FONT_KINDS,
     "catalogue": changed(
         DOCUMENT_KINDS["catalogue"],
-        {},
+        {"PageLabels": {"Nums": LABELS}},
         without=("MarkInfo", "Names", "StructTreeRoot", "ViewerPreferences"),
     ),
     "bookmarks": NAVIGATION_KINDS["bookmarks"],
@@ -64,10 +68,24 @@ COPIES_KINDS: Final[dict[str, Kind]] = {
             "Count": rf"(?P<Count>{WHOLE})",
             "Kids": to_many("copy"),
             "MediaBox": rf"(?P<MediaBox>{BOX})",
-            "Resources": {"Font": to("fonts"), "XObject": {ANY_NAME: to("image", "photograph")}},
+            "Resources": SHARED,
             "Type": "/Pages",
         },
     ),
     "number": Kind("份号", OBJECT, {"Length": WHOLE}, is_stream=True),
     **{name: PAGE_KINDS[name] for name in ("stream", "image", "photograph")},
+}
+OWN = ("bookmarks", "bookmark", "copy", "number")
+# The same in plates: a file of PDF/X-4 with many copies of its pages.
+COPIES_PRESS_KINDS: Final[dict[str, Kind]] = {
+    **X4_KINDS,
+    **{name: COPIES_KINDS[name] for name in OWN},
+    "catalogue": changed(
+        X4_KINDS["catalogue"],
+        {"Outlines": to("bookmarks"), "PageLabels": {"Nums": LABELS}},
+    ),
+    "page": changed(COPIES_KINDS["page"], {"TrimBox": rf"(?P<TrimBox>{BOX})"}),
+    "pages": changed(
+        COPIES_KINDS["pages"], {"Resources": {"ColorSpace?": COLOUR_SPACES, **SHARED}}
+    ),
 }

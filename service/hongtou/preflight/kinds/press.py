@@ -31,6 +31,7 @@ from hongtou.preflight.kinds.pages import PAGE_KINDS
 SHARES = rf"\[ (?:{NUMBER} ){{4}}\]"
 TINT = rf"<< /C0 {SHARES} /C1 {SHARES} /Domain \[ 0 1 \] /FunctionType 2 /N 1 >>"
 SEPARATION = rf"\[ /Separation {NAME} /DeviceCMYK {TINT} \]"
+COLOUR_SPACES = rf"(?P<ColorSpace><< (?:{NAME} {SEPARATION} )++>>)"
 STREAMS = rf"(?:{REFERENCE}|\[ (?:{REFERENCE} ){{4}}\])"  # its own, or with three around it
 DATE = r"\(D:\d{8}000000\+08'00'\)"
 COLOUR_SPACE = "/Device(?:Gray|CMYK)"
@@ -57,7 +58,7 @@ COMMON_KINDS: Final[dict[str, Kind]] = {
             "Contents": Reference(frozenset({"stream"}), STREAMS),
             "MediaBox": rf"(?P<MediaBox>{RECTANGLE})",
             "Resources": {
-                "ColorSpace?": rf"(?P<ColorSpace><< (?:{NAME} {SEPARATION} )++>>)",
+                "ColorSpace?": COLOUR_SPACES,
                 "Font": to("fonts"),
                 "XObject": {ANY_NAME: to("image", "photograph")},
             },
