@@ -27,6 +27,8 @@ os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="hongtou-state-")
 atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
+SLOW = "\npytestmark = pytest.mark.slow\n"  # of a whole file
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that renews golden pictures after a look at them."""
@@ -61,6 +63,13 @@ def pytest_configure(config: pytest.Config) -> None:
             suppress_health_check=list(HealthCheck),
         )
         settings.load_profile("cases")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Load no file that is slow as a whole where what is slow is left out."""
+    if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
+        return None
+    return SLOW in collection_path.read_text(encoding="utf-8") or None
 
 
 @pytest.hookimpl(tryfirst=True)  # before what is slow is left out

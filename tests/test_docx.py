@@ -275,6 +275,7 @@ def test_the_sample_comes_back_by_import() -> None:
     assert {doubt.message for doubt in imported.doubts} == {"页脚没有取：—  —"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_shows_the_same_words(tmp_path: Path) -> None:
     content = typesetter().produce(SAMPLE, ORDER).content
@@ -303,6 +304,7 @@ def test_libreoffice_shows_the_same_words(tmp_path: Path) -> None:
         ("`other-forms`", sent(OTHER_FORMS, "dongtai")),
     ],
 )
+@pytest.mark.slow
 def test_the_pages_that_libreoffice_makes_are_those_that_are_told(name: str, issue: bytes) -> None:
     """In our faces, so that no other machine has others."""
     told = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")

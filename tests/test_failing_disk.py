@@ -23,6 +23,8 @@ from tests.support.failing_disk import NEW, OLD
 from tests.support.serving import ROOT, serving, within
 from tests.support.stand_in import OPENER
 
+pytestmark = pytest.mark.slow
+
 SHARED_MEMORY = Path("/dev/shm")  # where two hundred saves wait for no disk
 SHIM = Path(failing_disk.__file__).with_suffix(".c")
 TOLD = {"EIO": {"NoArchive"}, "EROFS": {"NoArchive"}, "ENOSPC": {"StorageFull", "NoArchive"}}

@@ -27,6 +27,8 @@ from tests.support.archives import WANG, document, is_full_scan, kept, plans_of
 from tests.support.fakes import FakeTypesetter
 from tests.support.hostile import image_names, texts
 
+pytestmark = pytest.mark.slow
+
 INJECTIONS = (
     "'", '"', "''", "`", "\\", "\\'", ";", "--", "/*", "*/", "%", "_", "%%", "%s", "%(x)s", ":x", "?", "$1", "{}",
     "' OR '1'='1", "1 OR 1=1", "1; DROP TABLE issue; --", "'; DROP TABLE issue; --", "1) UNION SELECT 1--",

@@ -52,10 +52,10 @@ Damage = Callable[[Path], Iterator[Call]]
 
 @dataclass(frozen=True)
 class Patient:
-    """A broken installation: which check finds it, what the remedy has to say."""
+    """A broken installation: which checks find it, what the remedy has to say."""
 
     name: str
-    check: str
+    checks: tuple[str, ...]
     remedy: str
     damage: Damage
 
@@ -63,12 +63,14 @@ class Patient:
 PATIENTS: dict[str, Patient] = {}
 
 
-def patient(check: str, remedy: str, name: str = "") -> Callable[[Damage], Damage]:
-    """Add a broken installation to the table; ``remedy`` is a pattern."""
+def patient(
+    check: str, remedy: str, name: str = "", more: tuple[str, ...] = ()
+) -> Callable[[Damage], Damage]:
+    """Add a broken installation to the table; ``remedy`` is a pattern, ``more`` are more checks."""
 
     def add(damage: Damage) -> Damage:
         key = name or damage.__name__.replace("_", " ")
-        PATIENTS[key] = Patient(key, check, remedy, damage)
+        PATIENTS[key] = Patient(key, (check, *more), remedy, damage)
         return damage
 
     return add
@@ -82,13 +84,24 @@ def call(
     )
 
 
-def examine(asked: Call) -> subprocess.CompletedProcess[str]:
-    """Run the doctor as it is installed: the current folder is not where modules come from."""
+def environment(asked: Call) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("HONGTOU_", "PYTHON", "TMPDIR"))
     }
+    own = {"HONGTOU_PORT": str(PORT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**kept, **own, **dict(asked.settings)}
+
+
+def only_sets(asked: Call) -> bool:
+    """Tell whether a call differs from any other by the settings of hongtou alone."""
+    names = {name for name, _ in asked.settings}
+    return asked == call(**dict(asked.settings)) and all(n.startswith("HONGTOU_") for n in names)
+
+
+def examine(asked: Call) -> subprocess.CompletedProcess[str]:
+    """Run the doctor as it is installed: the current folder is not where modules come from."""
     command = [*asked.under, sys.executable, "-P", "-m", "hongtou", "doctor"]
     if asked.closed:
         command = ["sh", "-c", f'exec "$@" {asked.closed}', "sh", *command]
@@ -99,12 +112,7 @@ def examine(asked: Call) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=600,
         check=False,
-        env={
-            **kept,
-            "HONGTOU_PORT": str(PORT),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            **dict(asked.settings),
-        },
+        env=environment(asked),
     )
 
 
@@ -307,11 +315,17 @@ def shadow(folder: Path, name: str, text: str) -> Call:
     return call(PYTHONPATH=folder)
 
 
-for package, module in PACKAGES.items():
+# Without click the command line does not start; the others are missing several at a time.
+OTHERS = [package for package in PACKAGES if package != "click"]
+for missing in (["click"], *(OTHERS[first::5] for first in range(5))):
+    named = [f"软件包 {package}" for package in missing]
 
-    @patient(f"软件包 {package}", "repair|pip install", f"no {package}")
-    def _missing_package(folder: Path, module: str = module) -> Iterator[Call]:
-        yield shadow(folder, module, f"raise ModuleNotFoundError('no {module}', name='{module}')")
+    @patient(named[0], "repair|pip install", f"no {', '.join(missing)}", tuple(named[1:]))
+    def _missing_packages(folder: Path, missing: list[str] = missing) -> Iterator[Call]:
+        for module in (PACKAGES[package] for package in missing):
+            told = f"raise ModuleNotFoundError('no {module}', name='{module}')"
+            asked = shadow(folder, module, told)
+        yield asked
         yield call()
 
 

@@ -17,6 +17,8 @@ from hongtou.rendering import WorkerPool
 from hongtou.web.app import create_app
 from tests.support.answers import CONFIG, assert_bytes_are_those_of_the_digest, post, problem
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -74,7 +76,6 @@ class TestRealThing:
         pointers = {fault["pointer"] for fault in found["errors"]}
         assert {"/masthead/issue_number", "/articles/0/headline"} <= pointers
 
-    @pytest.mark.slow
     @settings(
         max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
