@@ -8,6 +8,7 @@ import { EDGES, leaveObject, leaveObjectToType } from "./edges.js";
 import { Figure } from "./figure.js";
 import { Group } from "./group.js";
 import { schema } from "./schema.js";
+import { writeBelow } from "./splitting.js";
 
 /** @typedef {import("./pictures.js").Pictures} Pictures */
 
@@ -37,6 +38,7 @@ export function openEditor(place, doc, pictures, told) {
       briefs: (node) => new Group(node),
       row_figure: (node) => new Figure(node, pictures),
     },
+    handleClick: writeBelow,
     handlePaste: told.paste,
     handleDrop: (_view, event) => told.drop(_view, event),
     handleDOMEvents: {

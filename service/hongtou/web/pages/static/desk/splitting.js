@@ -117,6 +117,20 @@ export function leaveLast(state, dispatch, view) {
 }
 
 /**
+ * A click below a table or picture that no text follows leads to a paragraph behind it.
+ * @param {any} view @param {number} _at @param {MouseEvent} event
+ */
+export function writeBelow(view, _at, { target, clientY }) {
+  const body = /** @type {Element} */ (target === view.dom ? view.dom.lastElementChild : target);
+  if (!view.editable || !body?.matches(".article, .annex")) return false;
+  const below = [...body.children].findIndex((block) => block.getBoundingClientRect().bottom > clientY);
+  const end = view.posAtDOM(body, below < 0 ? body.childNodes.length : below);
+  const { nodeBefore, nodeAfter } = view.state.doc.resolve(end);
+  if (!OBJECTS.has(nodeBefore?.type.name) || (nodeAfter && !OBJECTS.has(nodeAfter.type.name))) return false;
+  return writeBehind(view.state, end, view.dispatch);
+}
+
+/**
  * Return where the table or picture of a place ends, if it ends an article or annex and `next` is no text of it.
  * @param {any} $place @param {any} next @returns {number | null}
  */

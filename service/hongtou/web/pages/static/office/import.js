@@ -34,7 +34,7 @@ const doubts = new Doubts(part("doubts"), part("doubts-count"), (number) => line
  * @param {File} chosen @param {Record<string, string>} kinds @param {boolean} [withPictures] @returns {Promise<Imported>}
  */
 async function readByService(chosen, kinds, withPictures = false) {
-  if (chosen.size > opened.limit) throw new Refusal(413, { detail: `文件超过 ${opened.limit / MIB} MiB`, hint: "请只留一期，去掉大图片再导入" });
+  if (chosen.size > opened.limit) throw new Refusal(413, { detail: `文件超过 ${opened.limit / MIB} MB`, hint: "请只留一期，去掉大图片再导入" });
   const form = new FormData();
   form.append("kinds", JSON.stringify(kinds));
   form.append("pictures", String(withPictures));
