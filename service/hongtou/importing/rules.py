@@ -33,7 +33,7 @@ def read_lines(
         account.wonder(remark)
     text = without_folios(lines, account)
     text, closing = read_closing(text, account)
-    text, masthead = read_masthead(text, account)
+    text, masthead = read_masthead(text, account, int(closing.get("imprint_date", "0")[:4]))
     text, contents = read_contents(text, account)
     opening, members = outlined(text, contents.entries, account)
     note, untitled = read_opening(opening, account)
