@@ -137,7 +137,10 @@ def _written(day: re.Match[str], draft: Draft) -> tuple[str, str]:
     year = draft.fields.get("year", draft.year)
     written = iso_day(day, year) if year else ""
     if written:
-        return written, f"日期没有年份，按{'期号' if 'year' in draft.fields else '报尾'}补作{year}年"
+        return (
+            written,
+            f"日期没有年份，按{'期号' if 'year' in draft.fields else '报尾'}补作{year}年",
+        )
     return "", f"“{day[0]}”没有年份，没有取"
 
 
