@@ -20,7 +20,7 @@ export function keepCopies(view, issue) {
   let copied = null;
   view.setProps({ transformCopied: (/** @type {any} */ slice) => (copied = slice) });
   for (const event of ["copy", "cut", "dragstart"]) {
-    view.dom.addEventListener(event, ({ clipboardData, dataTransfer }) => {
+    view.dom.addEventListener(event, (/** @type {any} */ { clipboardData, dataTransfer }) => {
       if (copied) (clipboardData ?? dataTransfer)?.setData(TYPE, JSON.stringify({ slice: copied, page: PAGE, issue }));
       copied = null;
     });
@@ -66,7 +66,7 @@ function isMore(slice, type) {
 function spansOf(slice) {
   /** @type {number[]} */
   const spans = [];
-  slice.content.descendants(({ attrs }) => {
+  slice.content.descendants((/** @type {any} */ { attrs }) => {
     if ("colspan" in attrs) spans.push(attrs.colspan, attrs.rowspan);
   });
   return spans;
