@@ -100,6 +100,39 @@ def test_a_picture_that_is_cut_can_be_put_elsewhere(desk: DeskPage) -> None:
     assert bodies(desk) == [["前文。", "末段。"], ["另一篇。", FIGURE]]
 
 
+def test_a_whole_article_takes_its_picture_to_an_empty_one(desk: DeskPage) -> None:
+    begin(desk, "前文。", FIGURE, "末段。")
+    select(desk, ("headline", 0), ("paragraph", 1))
+    desk.press("Control+c")
+    desk.begin_with({**REAL, "articles": [{"headline": "", "body": [""]}]})
+    desk.put_caret("headline")
+    desk.press("Control+v")
+    desk.page.wait_for_function("() => told.textContent.includes('照原样')")
+    assert desk.issue()["articles"] == [{"headline": "一", "body": ["前文。", FIGURE, "末段。"]}]
+
+
+def test_part_of_a_picture_is_the_whole_and_takes_no_words_in(desk: DeskPage) -> None:
+    begin(desk, FIGURE, "末段。")
+    select(desk, ("figure_caption", 0), ("paragraph", 0))
+    desk.press("Control+c")
+    desk.put_caret("paragraph", 1, 2)
+    desk.press("Control+v")
+    desk.page.wait_for_function("() => told.textContent.includes('照原样')")
+    assert bodies(desk)[1] == ["另一", FIGURE, "末段。篇。"]
+
+
+def test_short_news_among_paragraphs_are_paragraphs(desk: DeskPage) -> None:
+    begin(desk, "前文。")
+    select(desk, ("brief", 0), ("brief", 1))
+    items = desk.issue()["briefs"]["items"]
+    desk.press("Control+c")
+    desk.put_caret("paragraph", 1, 4)
+    desk.press("Control+v")
+    desk.page.wait_for_function("() => told.textContent.includes('2 段')")
+    assert bodies(desk)[1] == [f"另一篇。{items[0]}", items[1]]
+    assert desk.issue()["briefs"]["items"] == items
+
+
 def test_where_only_words_fit_a_lost_picture_is_told(desk: DeskPage) -> None:
     begin(desk, "前文。", FIGURE, "末段。")
     select(desk, ("paragraph", 0), ("paragraph", 1))

@@ -123,7 +123,7 @@ class TestPasting:
         after = desk.issue()["articles"][0]
         assert after["headline"] == before["headline"]
         assert after["body"] == ["近日，某某县召开会议。", "一是健全机制。", *before["body"]]
-        assert "2 段放在正文开头" in desk.told()
+        assert "2 段，放在正文开头" in desk.told()
 
     def test_lines_that_cannot_stand_apart_are_told_to_be_joined(self, desk: DeskPage) -> None:
         desk.select("briefs_heading", 0)

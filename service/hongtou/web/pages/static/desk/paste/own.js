@@ -55,11 +55,31 @@ function readCopy(string) {
 /** Tell whether a part has more than the texts that a place takes. @param {any} slice @param {any} type of the text at the caret */
 function isMore(slice, type) {
   const kinds = new Set();
+  /** @type {any} */
+  let first = null;
   slice.content.descendants((/** @type {any} */ node) => {
     if (!node.isInline) kinds.add(node.type);
+    if (node.isTextblock) first ??= node.type;
   });
+  if (type === nodes.headline) return first === type && kinds.size > 2; // an article on its article
   if (type === nodes.brief) return [...kinds].every((kind) => kind === nodes.brief || kind === nodes.brief_headline);
+  if (kinds.has(nodes.brief) && !kinds.has(nodes.article)) return false; // their words become paragraphs
   return type === nodes.paragraph && [...kinds].some((kind) => kind !== nodes.paragraph);
+}
+
+/** Return a part that ends and begins with whole tables, pictures and lists: no text beside it joins their words. @param {any} slice */
+function closed({ content, openStart, openEnd }) {
+  return new Slice(content, openOf(content, "firstChild", openStart), openOf(content, "lastChild", openEnd));
+}
+
+/** @param {any} content @param {"firstChild" | "lastChild"} side @param {number} open */
+function openOf(content, side, open) {
+  let node = content[side];
+  for (let depth = 0; depth < open; depth += 1) {
+    if (!node.isTextblock && (node.type.isInGroup("block") || node.type.isInGroup("part"))) return depth;
+    node = node[side];
+  }
+  return open;
 }
 
 /** @param {any} slice */
@@ -76,7 +96,7 @@ function spansOf(slice) {
 function put(desk, slice) {
   const { view } = desk;
   const { doc, selection } = view.state;
-  const tr = closeHistory(view.state.tr).replaceSelection(slice);
+  const tr = closeHistory(view.state.tr).replaceSelection(closed(slice));
   const words = wordsOf(doc.content) - wordsOf(selection.content().content) + wordsOf(slice.content);
   if (wordsOf(tr.doc.content) !== words || !isWhole(tr.doc)) return false; // it does not fit here
   view.dispatch(tr.scrollIntoView());

@@ -70,7 +70,7 @@ function putArticle(tr, blocks) {
   const { at, first } = bodyStart($from.node(1), $from.before(1));
   const isEmpty = first?.type === nodes.paragraph && !first.content.size;
   const count = putBehind(tr, blocks, at, isEmpty ? at + first.nodeSize : at);
-  return `已粘贴，${count < blocks.length ? "第 1 段作标题，其余" : ""} ${count} 段放在正文开头`;
+  return count < blocks.length ? `已粘贴，第 1 段作标题，其余 ${count} 段放在正文开头` : `已粘贴 ${count} 段，放在正文开头`;
 }
 
 /**
