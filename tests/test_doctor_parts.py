@@ -213,7 +213,7 @@ class TestTemporaryFolder:
         lacking = trial._room(5000)
         assert (lacking is None) is ok
         if lacking is not None:
-            assert "只剩 4999 字节，至少须 5000 字节" in lacking.detail
+            assert "只剩 4.9 KB，至少须 4.9 KB" in lacking.detail
 
 
 class TestThreads:

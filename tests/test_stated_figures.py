@@ -123,8 +123,8 @@ STATED: list[tuple[str, str, tuple[float | str, ...]]] = [
     ("errors", "消息里引用稿件的文字至多 {} 字", (finding.SHOWN_CHARS,)),
     ("errors", "一次列出全部错误（至多 {} 条）", (problem_answers.MAX_ERRORS,)),
     ("errors", "（至多 {} 个字母、数字和 `._-`）", (head.FIELDS["x-request-id"].max_chars,)),
-    ("doctor", "并有至少 {} MiB 的空间", (readiness.FREE_BYTES / MIB,)),
-    ("doctor", "不比这个版本新，磁盘还有 {} MiB", (trying.FREE_BYTES / MIB,)),
+    ("doctor", "并有至少 {} MB 的空间", (readiness.FREE_BYTES / MIB,)),
+    ("doctor", "不比这个版本新，磁盘还有 {} MB", (trying.FREE_BYTES / MIB,)),
     (
         "reliability",
         "磁盘是否还有 {} MiB，至多等 {} 秒",

@@ -51,7 +51,7 @@ class TestInput:
     @pytest.mark.parametrize("command", ["render -o a.pdf", "check"])
     def test_a_device_without_an_end(self, tmp_path: Path, command: str) -> None:
         told = run(f"ulimit -v {MEMORY_KIB}; hongtou {command} /dev/zero", folder=tmp_path)
-        refused(told, 3, "超过上限 2097152 字节")
+        refused(told, 3, "超过上限 2 MB")
         assert list(tmp_path.iterdir()) == []
 
     def test_standard_input_without_an_end(self) -> None:

@@ -271,7 +271,7 @@ def test_a_file_that_is_too_large_is_not_even_sent(look: Look, shelf: Shelf) -> 
     look.page.on("request", lambda one: asked.append(one.url))
     chosen(look, b"a" * (20 * 1024 * 1024 + 1))
     look.page.wait_for_function("() => document.querySelector('#refusal').textContent")
-    assert "超过 20 MiB" in look.page.inner_text("#refusal")
+    assert "超过 20 MB" in look.page.inner_text("#refusal")
     assert asked == []
 
 

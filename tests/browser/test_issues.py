@@ -82,6 +82,38 @@ def test_a_missing_number_is_said_to_be_skipped(look: Look, shelf: Shelf) -> Non
     assert (skipped["number"], skipped["reason"]) == (6, "并入第7期")
 
 
+def test_numbers_missing_in_a_row_stand_in_one(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("一串缺期")
+    for number, day in ((77, "2017-11-01"), (88, "2017-12-15"), (90, "2017-12-22")):
+        shelf.issue(publication, issue_number=number, issue_date=day)
+    look.open(f"/?publication={publication}")
+    assert [one.partition("期")[0] for one in rows(look)] == [
+        "第90", "2017年第89", "第88", "2017年第78—87", "第77",
+    ]  # fmt: skip
+    assert "共 10 期" in rows(look)[3]
+    look.page.click(".gap-row summary")
+    assert look.axe() == []
+    look.page.locator(".gap-row li", has_text="第80期").get_by_text("确认跳号").click()
+    look.follow("确认")
+    assert [one.partition("期")[0] for one in rows(look)][3:] == [
+        "2017年第81—87", "2017年第78—79", "第77",
+    ]  # fmt: skip
+
+
+def test_numbers_missing_in_a_row_are_skipped_together(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("一串跳号")
+    for number in (5, 9):
+        shelf.issue(publication, issue_number=number, issue_date=f"2017-02-0{number}")
+    look.open(f"/?publication={publication}")
+    look.click("全部确认跳号")
+    assert look.page.inner_text("#asking-title") == "确认第6—8期都是跳号，没有出过"
+    look.page.fill("#reason", "改版")
+    look.follow("确认")
+    assert look.page.locator(".gap-row").count() == 0
+    skipped = shelf.call("GET", f"publications/{publication}/skipped")["skipped"]
+    assert sorted(one["number"] for one in skipped) == [6, 7, 8]
+
+
 def test_a_missing_number_is_made_up_for(look: Look, shelf: Shelf) -> None:
     publication = shelf.publication("补录")
     for number in (5, 7):

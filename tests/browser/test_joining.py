@@ -117,3 +117,20 @@ def test_a_choice_between_two_texts_can_be_undone(look: Look, shelf: Shelf, issu
     assert desk.issue() != both
     desk.undo()
     assert desk.issue() == both
+
+
+def test_the_caret_stays_in_a_headline_that_both_wrote(
+    look: Look, shelf: Shelf, issue: int
+) -> None:
+    def theirs(document: Any) -> None:
+        document["articles"][1]["headline"] = "王龙写的另一个标题"
+
+    desk = look.desk(issue)
+    desk.put_caret("headline", 1, 0)
+    with look.unaware():
+        colleague(shelf, issue, theirs)
+        desk.type("我写的")
+        look.page.wait_for_function("() => JSON.stringify(desk.current()).includes('另一个标题')")
+    at = "() => desk.view.state.selection.$from.parent.textContent"
+    assert look.page.evaluate(at)[:3] in ("我写的", "王龙写")
+    assert sorted(desk.words("headline", number)[:3] for number in (1, 2)) == ["我写的", "王龙写"]

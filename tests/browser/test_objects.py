@@ -214,3 +214,52 @@ def test_where_all_is_deleted_words_begin_an_article(desk: DeskPage, pasted: boo
     else:
         desk.page.keyboard.type("标题")
     assert [one["headline"] for one in desk.issue()["articles"]] == ["标题"]
+
+
+def below(desk: DeskPage, selector: str, across: int = 60) -> None:
+    """Click a little below what a selector finds; where one has just clicked it would be a double click."""
+    box = desk.page.locator(selector).last.bounding_box()
+    assert box
+    desk.page.mouse.click(box["x"] + across, box["y"] + box["height"] + 6)
+
+
+# what ends an article or an annex, and its element
+ENDING: dict[str, tuple[list[Any], str]] = {
+    "a table": ([PLAIN_TABLE], "#manuscript .table-block"),
+    "a picture": ([FIGURE], "#manuscript figure"),
+    "a row of pictures": ([ROW], "#manuscript .figures"),
+    "an annex": ([{"type": "annex", "title": "清单", "body": [TABLE]}], "#manuscript .table-block"),
+}
+
+
+@pytest.mark.parametrize("others", [True, False], ids=["and others follow", "at the end"])
+@pytest.mark.parametrize(("last", "selector"), ENDING.values(), ids=ENDING)
+def test_a_click_below_what_ends_an_article_begins_a_paragraph(
+    desk: DeskPage, real: Any, last: list[Any], selector: str, others: bool
+) -> None:
+    desk.begin_with({**real, "articles": [{"headline": "标题", "body": ["前文。", *last]}]})
+    if not others:
+        desk.begin_with({**desk.issue(), "briefs": []})
+    desk.page.locator(selector).last.scroll_into_view_if_needed()
+    below(desk, selector, 60 if others else 160)
+    desk.type("后文。")
+    (end,) = last
+    inside = {**end, "body": [TABLE, "后文。"]} if end["type"] == "annex" else end
+    assert body(desk) == ["前文。", inside, *([] if end["type"] == "annex" else ["后文。"])]
+
+
+def test_a_click_between_two_tables_begins_a_paragraph(desk: DeskPage, real: Any) -> None:
+    begin(desk, real, "前文。", PLAIN_TABLE, PLAIN_TABLE, "后文。")
+    box = desk.page.locator("#manuscript .table-block").first.bounding_box()
+    assert box
+    desk.page.mouse.click(box["x"] + 60, box["y"] + box["height"] + 3)
+    desk.type("中间。")
+    assert body(desk) == ["前文。", PLAIN_TABLE, "中间。", PLAIN_TABLE, "后文。"]
+
+
+def test_a_click_below_a_text_begins_nothing(desk: DeskPage, real: Any) -> None:
+    begin(desk, real, PLAIN_TABLE, "后文。")
+    before = body(desk)
+    below(desk, "#manuscript .article > p")
+    desk.be_quiet()
+    assert body(desk) == before

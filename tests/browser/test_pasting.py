@@ -106,3 +106,74 @@ class TestPasting:
         desk.select("headline", 0)
         desk.paste(text="某某县：\n健全长效机制\n")
         assert desk.issue()["articles"][0]["headline"] == "某某县： 健全长效机制"
+
+    def test_a_whole_article_in_a_headline_is_parted_from_it(self, desk: DeskPage) -> None:
+        before = body(desk)
+        desk.select("headline", 0)
+        desk.paste(text="某某县健全长效机制\n近日，某某县召开会议。\n一是健全机制。\n")
+        article = desk.issue()["articles"][0]
+        assert article["headline"] == "某某县健全长效机制"
+        assert article["body"] == ["近日，某某县召开会议。", "一是健全机制。", *before]
+        assert "第 1 段作标题，其余 2 段放在正文开头" in desk.told()
+
+    def test_text_without_a_title_leaves_the_headline_as_it_is(self, desk: DeskPage) -> None:
+        before = desk.issue()["articles"][0]
+        desk.select("headline", 0)
+        desk.paste(text="近日，某某县召开会议。\n一是健全机制。\n")
+        after = desk.issue()["articles"][0]
+        assert after["headline"] == before["headline"]
+        assert after["body"] == ["近日，某某县召开会议。", "一是健全机制。", *before["body"]]
+        assert "2 段，放在正文开头" in desk.told()
+
+    def test_lines_that_cannot_stand_apart_are_told_to_be_joined(self, desk: DeskPage) -> None:
+        desk.select("briefs_heading", 0)
+        desk.paste(text="工作\n简讯\n")
+        assert desk.issue()["briefs"]["heading"] == "工作 简讯"
+        assert "2 段并作一行" in desk.told()
+
+
+# what stands in an article, a kind of text in it, and the body when two paragraphs came in there
+PLACES: dict[str, tuple[Any, str, list[Any]]] = {
+    "a heading": (
+        {"type": "heading", "level": 1, "text": "旧"},
+        "heading",
+        [{"type": "heading", "level": 1, "text": "甲"}, "乙"],
+    ),
+    "a salutation": (
+        {"type": "salutation", "text": "旧"},
+        "salutation",
+        [{"type": "salutation", "text": "甲"}, "乙"],
+    ),
+    "attachments": (
+        {"type": "attachments", "items": ["旧"]},
+        "attachment",
+        [{"type": "attachments", "items": ["甲", "乙"]}],
+    ),
+    "a cell": (
+        {"type": "table", "header": ["旧", "二"], "rows": [["1", "2"]]},
+        "cell_text",
+        [{"type": "table", "header": ["甲\n乙", "二"], "rows": [["1", "2"]]}],
+    ),
+}
+
+
+@pytest.mark.parametrize(("block", "kind", "made"), PLACES.values(), ids=PLACES)
+def test_paragraphs_stay_paragraphs_where_they_can(
+    desk: DeskPage, real: Any, block: Any, kind: str, made: list[Any]
+) -> None:
+    desk.begin_with({**real, "articles": [{"headline": "标题", "body": [block, "末段。"]}]})
+    desk.select(kind, 0)
+    desk.paste(text="甲\n乙\n")
+    assert body(desk) == [*made, "末段。"]
+    assert "2 段" in desk.told()
+    desk.undo()
+    assert body(desk) == [block, "末段。"]
+
+
+def test_a_new_issue_takes_a_whole_article_where_the_caret_is(desk: DeskPage, real: Any) -> None:
+    desk.begin_with({**real, "articles": [{"headline": "", "body": [""]}]})
+    desk.put_caret("headline")
+    desk.paste(text="某某县健全长效机制\n近日，某某县召开会议。\n")
+    desk.type("末")
+    article = desk.issue()["articles"][0]
+    assert article == {"headline": "某某县健全长效机制", "body": ["近日，某某县召开会议。末"]}

@@ -105,7 +105,7 @@ def test_without_room_the_words_stay_here_and_are_saved_when_there_is(
 ) -> None:
     issue = shelf.issue(publication)
     desk = look.desk(issue)
-    full = '{"detail": "没有保存：这种刊物已占 10.0 GiB。请清空回收站"}'
+    full = '{"detail": "没有保存：这种刊物已占 10 GB。请清空回收站"}'
     refuse(look, (507, "application/problem+json", full), rf"/v1/issues/{issue}$", "PUT")
     desk.put_caret("paragraph", 0, 0)
     desk.type("写不下的字")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hongtou.bulletin.errors import TooLarge
 from hongtou.bulletin.limits import MAX_SOURCE_BYTES, MIB
+from hongtou.bulletin.sizes import shown_size
 from hongtou.cli.streams import read_in
 from hongtou.cli.writing import STANDARD
 
@@ -37,7 +38,7 @@ class FolderPictures(Mapping[str, bytes]):
         content = _read(self._paths[name], self._largest_bytes + 1)
         if len(content) > self._largest_bytes:
             raise TooLarge(
-                f"图片“{name}”超过上限 {self._largest_bytes} 字节",
+                f"图片“{name}”超过上限 {shown_size(self._largest_bytes)}",
                 hint="请缩小图片，或调高 HONGTOU_IMAGE_BYTES",
             )
         return content
@@ -62,7 +63,7 @@ def read_document(source: Path, largest_bytes: int) -> bytes:
     content = read_in(size) if source == STANDARD else _read(source, size)
     if len(content) > largest_bytes:
         raise TooLarge(
-            f"稿件超过上限 {largest_bytes} 字节",
+            f"稿件超过上限 {shown_size(largest_bytes)}",
             hint="请核对文件，拆成几期，或调高 HONGTOU_MAX_BODY_BYTES",
         )
     return content
@@ -91,7 +92,7 @@ def read_archived(source: Path) -> bytes:
 def _read_file(source: Path, most: int, hint: str) -> bytes:
     content = read_in(most + 1) if source == STANDARD else _read(source, most + 1)
     if len(content) > most:
-        raise TooLarge(f"文件超过上限 {most // MIB} MiB", hint=hint)
+        raise TooLarge(f"文件超过上限 {shown_size(most)}", hint=hint)
     return content
 
 

@@ -8,10 +8,10 @@ from time import monotonic
 from typing import Protocol
 
 from hongtou.bulletin.errors import OverQuota
+from hongtou.bulletin.sizes import shown_size
 
 FRESH_SECONDS = 600  # a measure is relied on; what comes meanwhile is added to it
 AGAIN_SECONDS = 1  # before it is measured anew for somebody who would be refused
-GIB, MIB = 1024**3, 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,3 @@ class Quota:
         counted = Measure(records.usage(publication_id).bytes, self._clock())
         self._measures[publication_id] = counted
         return counted
-
-
-def shown_size(size: int) -> str:
-    """Return a number of bytes as people read it."""
-    unit, name = (GIB, "GiB") if size >= GIB else (MIB, "MiB")
-    return f"{size / unit:.1f} {name}"

@@ -40,7 +40,7 @@ SUBJECTS = (
     Subject("LibreOffice", "装了没有；只有导入 .doc、.wps 才用它"),
     Subject(SETTINGS, "环境变量的名称与取值"),
     Subject("输出", "标准输出、标准错误有没有关闭"),
-    Subject("临时目录", "TMPDIR 可写，并有至少 64 MiB 的空间"),
+    Subject("临时目录", "TMPDIR 可写，并有至少 64 MB 的空间"),
     Subject("/proc", "已挂载"),
     Subject("系统限制", "文件大小、地址空间、处理器时间的限制够不够"),
     Subject("版式", "每个版式完整"),
@@ -52,7 +52,7 @@ SUBJECTS = (
     Subject("自有字体", "每个文件可用、许可允许嵌入（只在设有 HONGTOU_OWN_FONTS 时）"),
     Subject("模板", "每个版式的模板、样式表没有不起作用的，所印的字都有字体"),
     Subject("试排", "在另一个进程里，按排版进程的内存上限，用每个版式真的排一期"),
-    Subject("数据库", "打得开、没有损坏、写得进、不比这个版本新，磁盘还有 64 MiB"),
+    Subject("数据库", "打得开、没有损坏、写得进、不比这个版本新，磁盘还有 64 MB"),
     Subject(
         "统一身份认证",
         "设全了没有，软件包装了没有，问得到它的地址与公钥（只在设有 HONGTOU_OIDC_ISSUER 时）",

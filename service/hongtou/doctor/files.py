@@ -10,6 +10,7 @@ from pathlib import Path
 from shlex import quote
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.sizes import shown_size
 from hongtou.config import Config
 from hongtou.doctor.check import Check, refusal, well
 from hongtou.keys import MAX_FILE_BYTES, key_files, parse_keys
@@ -90,7 +91,7 @@ def look_at_keys(config: Config) -> Iterator[Check]:
     try:
         for path in key_files(config.keys):
             if path.stat().st_size > MAX_FILE_BYTES:
-                detail = f"{path} 超过 {MAX_FILE_BYTES} 字节"
+                detail = f"{path} 超过 {shown_size(MAX_FILE_BYTES)}"
                 yield Check("密钥", False, detail, "请拆成几个 .keys 文件，放进一个目录")
                 return
             count += len(parse_keys(path.read_text(encoding="utf-8")))

@@ -22,6 +22,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TextIO
 
 from hongtou.bulletin.errors import ServiceError, SetupError
+from hongtou.bulletin.sizes import shown_size
 from hongtou.config import Config, read_config
 from hongtou.doctor.check import Check, cause_line, first_cause, refusal, well
 from hongtou.doctor.neighbours import DATABASE, PROVIDER, database, provider
@@ -178,7 +179,9 @@ def _room(wanted: int) -> Check | None:
     if free >= wanted:
         return None
     remedy = f"请清理 {folder} 所在的磁盘，或把 TMPDIR 指到有空间的目录"
-    return Check("临时目录", False, f"{folder} 只剩 {free} 字节，至少须 {wanted} 字节", remedy)
+    return Check(
+        "临时目录", False, f"{folder} 只剩 {shown_size(free)}，至少须 {shown_size(wanted)}", remedy
+    )
 
 
 def _threads(config: Config) -> Check:

@@ -233,7 +233,7 @@ def _note_on(lines: Sequence[SourceLine], pointer: str, account: Account) -> Any
 
 def _briefs(member: Member, section: str, pointer: str, account: Account) -> dict[str, Any]:
     assert member.title  # a group of short news is known by it
-    group: dict[str, Any] = {"heading": member.title.text.strip("【】")}
+    group: dict[str, Any] = {"heading": unmarked(member.title.text)}
     if section:
         group["section"] = section
     _section(member, pointer, account)

@@ -10,7 +10,7 @@ from typing import Any
 
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import Kind
-from hongtou.importing.lines import BRACKETED, SHORT_CHARS, SourceLine, bare
+from hongtou.importing.lines import BRACKETED, SHORT_CHARS, SourceLine, bare, unmarked
 
 MAX_ENTRIES = 40
 SEARCHED = 1_000  # lines, as every entry is held against every one
@@ -160,9 +160,11 @@ def _entry(
 
 
 def _without_marks(lines: Sequence[SourceLine]) -> str:
+    if BRACKETED.fullmatch(lines[0].text):
+        return unmarked(lines[0].text)
     first = MARK.sub("", lines[0].text, count=1) if MARK.match(lines[0].text) else lines[0].text
-    if inner := BRACKETED.fullmatch(first):
-        return inner[1]
+    if BRACKETED.fullmatch(first):
+        return unmarked(first)
     text = first + "".join(line.text for line in lines[1:])
     found = PAGE_NUMBER.search(text)
     return (text[: found.start()].rstrip(LEADER) if found else text).strip()

@@ -11,9 +11,12 @@ from hongtou.bulletin.level_numbers import chinese_value
 COUNT = "[0-9０-９]{1,5}|[零〇一二三四五六七八九十百]{1,6}"
 YEAR = "[0-9０-９]{4}|[零〇一二三四五六七八九]{4}"
 PART = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
+DASH = r"\s{0,4}[-－./．]\s{0,4}"
 DATE = re.compile(
     rf"({YEAR})\s{{0,4}}年\s{{0,4}}({PART})\s{{0,4}}月(?:\s{{0,4}}({PART})\s{{0,4}}日)?"
+    rf"|(?<![0-9０-９])([0-9０-９]{{4}}){DASH}([0-9０-９]{{1,2}}){DASH}([0-9０-９]{{1,2}})(?![0-9０-９])"
 )
+DAY = re.compile(rf"(?:^|(?<=[\t \u3000]))({PART})\s{{0,4}}月\s{{0,4}}({PART})\s{{0,4}}日$")
 
 
 def value(numeral: str) -> int:
@@ -23,7 +26,16 @@ def value(numeral: str) -> int:
 
 def iso_date(found: re.Match[str]) -> str:
     """Return a found date, or its month, as the contract writes it; "" for a day that is none."""
-    year, month, day = (value(part) if part else 0 for part in found.groups())
+    year, month, *day = (value(part) for part in found.groups() if part)
+    return _iso(year, month, *day)
+
+
+def iso_day(found: re.Match[str], year: int) -> str:
+    """Return a found day of a year as the contract writes it; "" for one that is none."""
+    return _iso(year, value(found[1]), value(found[2]))
+
+
+def _iso(year: int, month: int, day: int = 0) -> str:
     with suppress(ValueError):
         written = date(year, month, day or 1).isoformat()
         return written if day else written[:7]

@@ -15,8 +15,11 @@ from hongtou.importing.merged_cells import Merged
 SHORT_CHARS = 45  # a headline in one piece is no longer; a paragraph seldom shorter
 SMALLER = 0.95  # of type beside that of the text
 SENTENCE_END = re.compile(r"(?:[。！？；…：]|\.{3})[”’」』）》]*$")
-BRIEF_MARK = re.compile(r"[★☆●○◎■□◆◇▲△►▶▪※•·][ \u3000]{0,4}")
-BRACKETED = re.compile("[【〖]([^【】〖〗]{1,20})[】〗]")
+MARKS = "★☆●○◎■□◆◇▲△►▶▪※•·"
+DECORATED = rf"([{MARKS}])\1{{0,2}}[ \u3000]{{0,4}}([^{MARKS}]{{1,20}}?)[ \u3000]{{0,4}}\1{{1,3}}"
+# Not a name between two marks: it is a heading (★ 基层动态 ★).
+BRIEF_MARK = re.compile(rf"(?!{DECORATED}$)[{MARKS}][ \u3000]{{0,4}}")
+BRACKETED = re.compile(rf"{DECORATED}|[【〖]([^【】〖〗]{{1,20}})[】〗]")
 # Who wrote an article, behind a mark of its own (□ 张某某).
 NAME = re.compile(r"[\w \u3000]{2,12}")
 # What stands beside pictures and tables, and is no title.
@@ -100,7 +103,7 @@ def cleaned(text: str) -> str:
 
 def is_control(char: str) -> bool:
     """Tell whether a character is one of those that say something about text and are none."""
-    return unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") or char in "\ufeff\u200b\u2060"
+    return unicodedata.category(char) in ("Cc", "Cs", "Cn") or char in "\ufeff\u200b\u2060"
 
 
 def bare(text: str) -> str:
@@ -109,9 +112,15 @@ def bare(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Return a text without the mark at its start, or the brackets around it."""
+    """Return a text without the mark at its start, or the brackets or marks around it."""
     inner = BRACKETED.fullmatch(text)
-    return inner[1] if inner else BRIEF_MARK.sub("", text, count=1) if _marked(text) else text
+    return (
+        inner[2] or inner[3]
+        if inner
+        else BRIEF_MARK.sub("", text, count=1)
+        if _marked(text)
+        else text
+    )
 
 
 def is_marked_name(line: SourceLine) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from hongtou.importing.dates import DATE, iso_date
+from hongtou.importing.dates import DATE, DAY, iso_date, iso_day
 from hongtou.importing.imported import Account
 from hongtou.importing.issue_numbers import OF_NUMBER, TOTAL_NUMBER, read_label, read_number
 from hongtou.importing.kinds import OF_MASTHEAD, TITLES, Kind
@@ -51,19 +51,23 @@ NEEDED = {
 
 @dataclass(slots=True)
 class Draft:
-    """A masthead that is being read: its fields, and lines that are names or bodies."""
+    """A masthead that is being read: its fields, and lines that are names or bodies.
+
+    ``year`` is that of the closing block, for a date without one; 0 where it is unknown.
+    """
 
     fields: dict[str, Any] = field(default_factory=dict)
     names: dict[SourceLine, str] = field(default_factory=dict)
     usual_size: float = 0  # of the text, in pt: a name is larger
     bodies: list[str] = field(default_factory=list)
+    year: int = 0
 
 
 def read_masthead(
-    lines: Sequence[SourceLine], account: Account
+    lines: Sequence[SourceLine], account: Account, year: int = 0
 ) -> tuple[list[SourceLine], dict[str, Any]]:
-    """Return the lines below the masthead, and its fields."""
-    draft = Draft(usual_size=usual_size(lines))
+    """Return the lines below the masthead, and its fields; ``year`` is that of the imprint."""
+    draft = Draft(usual_size=usual_size(lines), year=year)
     above = list(takewhile(lambda line: line.may_be(*OF_MASTHEAD), lines))
     guessed = [line for line in above[: _end(above)] if line.said is None and _is_head(line)]
     said = [line for line in lines if line.said in OF_MASTHEAD]
@@ -114,10 +118,30 @@ def _has_number(line: SourceLine) -> bool:
 def _has_date(line: SourceLine) -> bool:
     if line.said:
         return line.said is Kind.ISSUE_DATE
-    found = DATE.search(line.text)
+    found = _day(line.text)
     rest = line.text[found.end() :].strip("。 ") if found else ""
     is_last = found is not None and HOUR.fullmatch(rest) is not None
     return is_last and len(line.text) <= MAX_LINE_CHARS and not ends_sentence(line.text)
+
+
+def _day(text: str) -> re.Match[str] | None:
+    """Find the date of a line, with its year or without."""
+    return DATE.search(text) or DAY.search(text)
+
+
+def _written(day: re.Match[str], draft: Draft) -> tuple[str, str]:
+    """Return a date as the contract writes it, "" if it is none, and what is to be told of it."""
+    if day.re is DATE:
+        written = iso_date(day)
+        return written, "" if written else f"没有“{day[0]}”这一天"
+    year = draft.fields.get("year", draft.year)
+    written = iso_day(day, year) if year else ""
+    if written:
+        return (
+            written,
+            f"日期没有年份，按{'期号' if 'year' in draft.fields else '报尾'}补作{year}年",
+        )
+    return "", f"“{day[0]}”没有年份，没有取"
 
 
 def _read(line: SourceLine, draft: Draft, account: Account) -> None:
@@ -126,13 +150,16 @@ def _read(line: SourceLine, draft: Draft, account: Account) -> None:
     if whole:
         account.take(line, whole, f"/masthead/{whole.value}", why="按写法")
         return
-    day = DATE.search(line.text)
+    day = _day(line.text)
     parts = [part.strip() for part in GAP.split(line.text[: day.start()] if day else line.text)]
     kinds = [_part(part, line, draft, is_dated=day is not None) for part in filter(None, parts)]
-    if day and (written := iso_date(day)):
+    written, doubt = _written(day, draft) if day else ("", "")
+    if written:
         draft.fields["issue_date"] = written
         kinds.append(Kind.ISSUE_DATE)
-    _account(line, kinds, day, account)
+    if day and not doubt and (after := line.text[day.end() :].strip()):
+        doubt = f"日期之后的“{after}”没有取"
+    _account(line, kinds, doubt, account)
 
 
 def _read_said(line: SourceLine, draft: Draft, account: Account) -> None:
@@ -143,11 +170,14 @@ def _read_said(line: SourceLine, draft: Draft, account: Account) -> None:
         draft.names[line] = line.text
         return
     account.take(line, kind, f"/masthead/{kind.value}")
-    day = DATE.search(line.text) if kind is Kind.ISSUE_DATE else None
+    day = _day(line.text) if kind is Kind.ISSUE_DATE else None
+    written, doubt = _written(day, draft) if day else ("", "")
     if kind is Kind.ISSUING_BODY:
         draft.bodies.append(line.text)
-    elif day and (written := iso_date(day)):
+    elif day and written:
         draft.fields["issue_date"] = written
+        if doubt:
+            account.doubt(line, doubt)
         if beside := f"{line.text[: day.start()]} {line.text[day.end() :]}".strip():
             account.doubt(line, f"日期之外的“{beside}”没有取")
     elif kind is Kind.ISSUE_NUMBER and (number := read_number(text) or read_label(text)):
@@ -171,14 +201,7 @@ def _doubt_second_ones(lines: Sequence[SourceLine], draft: Draft, account: Accou
         seen.add(taken.kind)
 
 
-def _account(
-    line: SourceLine, kinds: list[Kind], day: re.Match[str] | None, account: Account
-) -> None:
-    doubt = ""
-    if day and Kind.ISSUE_DATE not in kinds:
-        doubt = f"没有“{day[0]}”这一天"
-    elif day and (after := line.text[day.end() :].strip()):
-        doubt = f"日期之后的“{after}”没有取"
+def _account(line: SourceLine, kinds: list[Kind], doubt: str, account: Account) -> None:
     if kinds and kinds[0] is not Kind.NAMEPLATE:
         account.take(line, kinds[0], f"/masthead/{kinds[0].value}", why="按写法", doubt=doubt)
     elif not kinds:

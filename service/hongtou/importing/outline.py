@@ -168,7 +168,7 @@ def _larger(lines: Sequence[SourceLine]) -> Iterator[Title]:
                 if end - start == 1
                 else "没有目录，几行合为一个标题"
             )
-            text = joined(lines[start:end])
+            text = unmarked(joined(lines[start:end]))
             yield Title(start, end, text, why="字号大于正文", doubt=doubt)
 
 
@@ -181,7 +181,11 @@ def _guessed(lines: Sequence[SourceLine]) -> Iterator[Title]:
             name = unmarked(lines[before].text)
             yield Title(before, at, name, Opens.SECTION, doubt="认作栏目，请核对")
         yield Title(
-            at, at + 1, lines[at].text, why="短行，其后是长段", doubt="没有目录，凭长短认作标题"
+            at,
+            at + 1,
+            unmarked(lines[at].text),
+            why="短行，其后是长段",
+            doubt="没有目录，凭长短认作标题",
         )
 
 

@@ -66,9 +66,13 @@ def lines_of_pdf(content: bytes) -> list[SourceLine]:
 
 def _line(number: int, run: Run) -> SourceLine:
     text, first = run.text, run.rows[0]
+    flat = "、".join(row.flat for row in run.rows if row.flat)
+    doubt = f"上标、下标写成了平排的字，请核对：{flat}" if flat else ""
     if first.cells:
-        return SourceLine(number, text, Standing.PARAGRAPH, rows=first.cells, merged=first.merged)
-    return SourceLine(number, text, run.standing, _bold(run, text), round(first.size, 1))
+        cells, merged = first.cells, first.merged
+        return SourceLine(number, text, Standing.PARAGRAPH, rows=cells, merged=merged, doubt=doubt)
+    bold = _bold(run, text)
+    return SourceLine(number, text, run.standing, bold, round(first.size, 1), doubt=doubt)
 
 
 def _whole_tables(rows: Sequence[Row]) -> list[Row]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
 
 from hongtou.bulletin.errors import ImportRefused
+from hongtou.importing.lines import SMALLER
 from hongtou.importing.merged_cells import Merged
 from hongtou.importing.pdf_tables import Grid, Mark, Rule, grids_of
+from hongtou.importing.raised import AS_IT_IS, LOWERED, RAISED
+from hongtou.importing.signs import SIGNS
 
 MAX_PAGES = 200
 MAX_CHARS = 300_000
@@ -18,12 +21,17 @@ MAX_RULES = 5_000  # of a page
 SAME_ROW_PT = 2.0  # between baselines, which rounding moves
 GAP_EMS = 1.4  # between two characters that belong to two cells, names or ends of a line
 SPACE_EMS = 0.3  # a space of Chinese text is half a character
+OFF_EMS = (0.06, 0.7)  # that an index stands off the baseline
+NEXT_EMS = 0.3  # between an index and what it stands beside
 FONT_NAME_BYTES = 128
 NO_CHARACTERS = (0, 0x0A, 0x0D, 0xFFFE, 0xFFFF)
 
 
 class Glyph(NamedTuple):
-    """A character, its face and its place in pt; ``is_spaced``: a gap stands before it."""
+    """A character, its face and its place in pt.
+
+    ``is_spaced``: a gap stands before it. ``is_flat``: it was raised or lowered, and is no more.
+    """
 
     char: str
     font: str
@@ -32,13 +40,15 @@ class Glyph(NamedTuple):
     right: float
     baseline: float
     is_spaced: bool
+    is_flat: bool = False
 
 
 @dataclass(slots=True)
 class Row:
     """Characters on one baseline of a page: places in pt from its left, each character's font.
 
-    ``cells`` are those of a ruled table, which is one row.
+    ``cells`` are those of a ruled table, which is one row. ``flat`` are the characters that were
+    raised or lowered there, and are no more.
     """
 
     page: int
@@ -50,6 +60,7 @@ class Row:
     fonts: list[str] = field(default_factory=list)
     cells: tuple[tuple[str, ...], ...] = ()
     merged: tuple[Merged, ...] = ()
+    flat: str = ""
 
     def add(self, char: str, font: str, right: float) -> None:
         """Add a character at the right end."""
@@ -102,13 +113,15 @@ def _rows(page: Any, number: int) -> Iterator[Row]:
     grids = grids_of(islice(_rules(page), MAX_RULES))
     tables: dict[int, Row] = {}
     free: list[Glyph | Row] = []
-    for glyph in _glyphs(page):
+    for glyph in levelled(_glyphs(page)):
         at = _grid_at(grids, glyph)
         if at is None:
             free.append(glyph)
         elif at not in tables:
             tables[at] = Row(number, glyph.baseline, glyph.left, glyph.right, glyph.size)
             free.append(tables[at])
+        if at is not None and glyph.is_flat:
+            tables[at].flat += glyph.char
     for at, row in tables.items():
         row.cells, row.merged = grids[at].cells, grids[at].merged
         row.text = "\t".join(cell for cells in row.cells for cell in cells if cell)
@@ -137,6 +150,7 @@ def _in_rows(glyphs: Sequence[Glyph | Row], pieces: Sequence[Piece], number: int
         elif gap := _gap(row, glyph):
             row.add(gap, glyph.font, glyph.left)
         row.add(glyph.char, glyph.font, glyph.right)
+        row.flat += glyph.char if glyph.is_flat else ""
     if row is not None:
         yield _as_drawn(row, pieces)
 
@@ -152,6 +166,33 @@ def _gap(row: Row, glyph: Glyph) -> str:
     if ems > GAP_EMS:
         return "\t"
     return " " if glyph.is_spaced and ems > SPACE_EMS else ""
+
+
+def levelled(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Yield raised and lowered characters as such, on the baseline of those they stand beside."""
+    beside: Glyph | None = None
+    right = 0.0
+    for glyph in glyphs:
+        if beside and _is_index(glyph, beside, right):
+            table = RAISED if glyph.baseline > beside.baseline else LOWERED
+            char = glyph.char.translate(table)
+            is_flat = char == glyph.char and char not in AS_IT_IS
+            yield beside._replace(
+                char=char, left=glyph.left, right=glyph.right, is_spaced=False, is_flat=is_flat
+            )
+        else:
+            beside = glyph
+            yield glyph
+        right = glyph.right
+
+
+def _is_index(glyph: Glyph, beside: Glyph, right: float) -> bool:
+    """Tell whether a character is smaller than that beside it, and off its baseline."""
+    em = beside.size
+    least, most = OFF_EMS
+    is_off = least * em < abs(glyph.baseline - beside.baseline) < most * em
+    is_next = abs(glyph.left - right) < NEXT_EMS * em
+    return glyph.size < SMALLER * em and is_off and is_next
 
 
 def _as_drawn(row: Row, pieces: Sequence[Piece]) -> Row:
@@ -209,5 +250,5 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
         left, _, right, _ = text.get_charbox(at, loose=True)
         size = raw.FPDFText_GetFontSize(text.raw, at)
         font = name.value.decode("utf-8", "replace")
-        yield Glyph(chr(code), font, size, left, right, y.value, is_spaced)
+        yield Glyph(SIGNS.get(code, chr(code)), font, size, left, right, y.value, is_spaced)
         is_spaced = False

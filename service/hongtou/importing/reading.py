@@ -10,6 +10,7 @@ from hongtou.importing.docx.reading import lines_of_docx, pictures_of
 from hongtou.importing.figures import picture_names
 from hongtou.importing.imported import Doubt, Imported
 from hongtou.importing.kinds import Kind
+from hongtou.importing.lengths import with_lengths
 from hongtou.importing.old_word import SAVE_AS_DOCX, is_old_word
 from hongtou.importing.pdf_lines import lines_of_pdf
 from hongtou.importing.plain_text import lines_of_text
@@ -27,6 +28,10 @@ def read_file(content: bytes, said: Mapping[int, Kind] | None = None) -> Importe
     Raises:
         ImportRefused: it is of no kind that can be read, or a danger to read.
     """
+    return with_lengths(_read(content, said))
+
+
+def _read(content: bytes, said: Mapping[int, Kind] | None) -> Imported:
     if PDF in content[:PDF_START]:
         return read_lines(lines_of_pdf(content), [OF_PDF], said)
     if content.startswith(ZIP):

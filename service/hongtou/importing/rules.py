@@ -15,6 +15,7 @@ from hongtou.importing.kinds import Kind
 from hongtou.importing.lines import SourceLine
 from hongtou.importing.masthead import read_masthead
 from hongtou.importing.outline import outlined
+from hongtou.importing.signs import with_signs
 
 
 def read_lines(
@@ -31,9 +32,10 @@ def read_lines(
         lines = [_with_said(line, said.get(line.number)) for line in lines]
     for remark in remarks:
         account.wonder(remark)
+    lines = with_signs(lines)
     text = without_folios(lines, account)
     text, closing = read_closing(text, account)
-    text, masthead = read_masthead(text, account)
+    text, masthead = read_masthead(text, account, int(closing.get("imprint_date", "0")[:4]))
     text, contents = read_contents(text, account)
     opening, members = outlined(text, contents.entries, account)
     note, untitled = read_opening(opening, account)

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from hongtou.bulletin.errors import MalformedDocument, TooLarge
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.limits import Limits
+from hongtou.bulletin.sizes import shown_size
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 
@@ -50,7 +51,7 @@ def parse_document(document: bytes, limits: Limits) -> JsonValue:
     """
     if len(document) > limits.body_bytes:
         raise TooLarge(
-            f"稿件有 {len(document)} 字节，超过上限 {limits.body_bytes} 字节",
+            f"稿件超过上限 {shown_size(limits.body_bytes)}",
             hint="请拆成几期，图片请作为附件上传",
         )
     text = _decoded(document)

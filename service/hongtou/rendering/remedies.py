@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hongtou.bulletin.finding import printable
+from hongtou.bulletin.sizes import shown_size
 from hongtou.pictures.findings import ENOUGH
 from hongtou.rendering.messages import Call
-
-MEGABYTE = 1_000_000
 
 
 def remedy(call: Call, blobs: Sequence[bytes]) -> str:
@@ -22,4 +21,4 @@ def remedy(call: Call, blobs: Sequence[bytes]) -> str:
     if not call.images or sum(map(len, pictures)) < len(document):
         return "请把稿件拆成几期"
     size, name = max(zip(map(len, pictures), call.images, strict=True))
-    return f"请先缩小图片，从最大的“{printable(name)}”（{size / MEGABYTE:.1f} MB）起：{ENOUGH}"
+    return f"请先缩小图片，从最大的“{printable(name)}”（{shown_size(size)}）起：{ENOUGH}"

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.sizes import shown_size
 from hongtou.store.files import lock_file
 
 KEPT_DAYS = 14
@@ -94,7 +95,8 @@ def hourly(source: Path, folder: Path, hour: int) -> Path | None:
     needed = sum(path.stat().st_size for path in _with_log(source)) + SPARE_BYTES
     if shutil.disk_usage(folder).free < needed:
         raise SetupError(
-            f"没有地方放每小时的备份，须空出 {needed} 字节", hint=f"请清理 {folder} 所在的磁盘"
+            f"没有地方放每小时的备份，须空出 {shown_size(needed)}",
+            hint=f"请清理 {folder} 所在的磁盘",
         )
     target = copies[hour % KEPT_HOURS]
     back_up(source, target)

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert
 
 from hongtou.bulletin.errors import NoArchive, StorageFull
+from hongtou.bulletin.sizes import shown_size
 from hongtou.store.applied import current, newest
 from hongtou.store.database_errors import told_errors
 from hongtou.store.history import HistoryTable
@@ -94,8 +95,8 @@ def refuse_full_disk(path: Path) -> None:
         ) from cause
     if free < FREE_BYTES:
         raise StorageFull(
-            f"数据库所在的磁盘将满，只剩 {free} 字节",
-            hint=f"请清理 {path.parent} 所在的磁盘，至少留出 {FREE_BYTES} 字节",
+            f"数据库所在的磁盘将满，只剩 {shown_size(free)}",
+            hint=f"请清理 {path.parent} 所在的磁盘，至少留出 {shown_size(FREE_BYTES)}",
         )
 
 

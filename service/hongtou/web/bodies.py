@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from hongtou.bulletin.errors import TooLarge
+from hongtou.bulletin.sizes import shown_size
 from hongtou.config import Config
 from hongtou.web.head import Head, HeadFault
 
@@ -40,4 +41,4 @@ def checked_limit(limit: int, head: Head) -> int:
 
 def too_large(limit: int) -> TooLarge:
     """Return the error for a body of more than ``limit`` bytes."""
-    return TooLarge(f"请求超过上限 {limit} 字节", hint="请拆成几期，或缩小图片")
+    return TooLarge(f"请求超过上限 {shown_size(limit)}", hint="请拆成几期，或缩小图片")

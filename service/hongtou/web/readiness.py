@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from hongtou.bulletin.errors import ServiceError, Stopping, Unavailable
+from hongtou.bulletin.sizes import shown_size
 from hongtou.config import Config
 from hongtou.faces import read_manifest
 from hongtou.rendering.renders import Renders
@@ -80,4 +81,4 @@ def _refuse_full_disk() -> None:
     except OSError as cause:
         raise Unavailable("临时目录不可写", hint="请清理磁盘") from cause
     if free < FREE_BYTES:
-        raise Unavailable("临时目录所在磁盘将满", hint=f"请至少留出 {FREE_BYTES} 字节")
+        raise Unavailable("临时目录所在磁盘将满", hint=f"请至少留出 {shown_size(FREE_BYTES)}")

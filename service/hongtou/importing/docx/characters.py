@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from hongtou.importing.docx.xml_parts import W, is_on, text_of, value_of
+from hongtou.importing.raised import AS_IT_IS, LOWERED, RAISED
+from hongtou.importing.signs import PRIVATE
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-RAISED = str.maketrans("0123456789+-−－＋()（）n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁺⁽⁾⁽⁾ⁿ")
-LOWERED = str.maketrans("0123456789+-−－＋()（）", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₊₍₎₍₎")
 PLACED = {"superscript": RAISED, "subscript": LOWERED}
-AS_IT_IS = ".° "  # PM₂.₅
 OTHER_NAMES = {f"{W}cr": f"{W}br", f"{W}ptab": f"{W}tab"}
 MAX_MOVED_CHARS = 4  # of a run that its position in pt, not its place, makes an index
-PRIVATE = range(0xE000, 0xF900)  # characters of a symbol font
 DRAWN = re.compile("/(?:chart|chartex|diagram)$")
 COMPUTED = re.compile(r"\s{0,4}eq\s", re.IGNORECASE)
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from hongtou.bulletin.errors import ImportRefused
 from hongtou.bulletin.limits import MIB
+from hongtou.bulletin.sizes import shown_size
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED_BYTES = 200 * MIB
@@ -47,7 +48,7 @@ class Package:
         content = self._unpacked(name) if name in self.names else b""
         if len(content) > MAX_PART_BYTES:
             raise ImportRefused(
-                f".docx 里的文字部分超过 {MAX_PART_BYTES // MIB} MiB", hint="请只留一期再导入"
+                f".docx 里的文字部分超过 {shown_size(MAX_PART_BYTES)}", hint="请只留一期再导入"
             )
         return content
 
@@ -101,7 +102,7 @@ def _refuse_dangers(entries: Iterable[zipfile.ZipInfo], packed_bytes: int) -> No
             raise ImportRefused(f".docx 里超过 {MAX_ENTRIES} 个文件", hint=SAVE_AGAIN)
     if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * packed_bytes:
         raise ImportRefused(
-            f".docx 解开后超过 {MAX_UNPACKED_BYTES // MIB} MiB，或是原来的 {MAX_RATIO} 倍以上",
+            f".docx 解开后超过 {shown_size(MAX_UNPACKED_BYTES)}，或是原来的 {MAX_RATIO} 倍以上",
             hint="请去掉大图片，只留一期的文字再导入",
         )
     if "[Content_Types].xml" not in names:

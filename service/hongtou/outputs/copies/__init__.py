@@ -13,6 +13,7 @@ from hongtou.bulletin.file_names import numbered_name
 from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.limits import MIB
 from hongtou.bulletin.recipient import Share
+from hongtou.bulletin.sizes import shown_size
 from hongtou.outputs.copies.distribution import COUNT, FIRST, distributed
 from hongtou.outputs.copies.remarks import on_copies, other_first_number
 from hongtou.outputs.inking import COLOURS, INKS, has_plates, inked_medium, inked_pages
@@ -66,7 +67,7 @@ def _zip(commission: Commission, everybody: Sequence[Share]) -> bytes:
         files[name] = _copies_pdf(commission, [share], name)
         if sum(map(len, files.values())) > MOST_BYTES:
             raise UnknownOption(
-                f"分成 {len(everybody)} 个文件，合起来超过 {MOST_BYTES // MIB} MB",
+                f"分成 {len(everybody)} 个文件，合起来超过 {shown_size(MOST_BYTES)}",
                 hint="请把各份放在一个文件里（to=one），那里各份共用页面",
             )
     return packed(files, min(files), zipfile.ZIP_STORED)

@@ -10,6 +10,7 @@ from hongtou.bulletin.enclosed_names import EDITION, is_file_name
 from hongtou.bulletin.errors import MalformedDocument, TooLarge
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.limits import MIB
+from hongtou.bulletin.sizes import shown_size
 
 MOST_BYTES: Final = 256 * MIB  # of all files together, unpacked: more than a request may have
 CHANGED: Final = "文件归档以后可能改动过，请找原来的一份"
@@ -44,7 +45,7 @@ class Carried:
             TooLarge: it is larger than that.
         """
         if len(content) > self.left:
-            raise TooLarge(f"附件展开后超过上限 {MOST_BYTES // MIB} MiB", hint=CHANGED)
+            raise TooLarge(f"附件展开后超过上限 {shown_size(MOST_BYTES)}", hint=CHANGED)
         self.files[name] = content
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import resource
 
+from hongtou.bulletin.sizes import shown_size
+
 MIB = 1024 * 1024
 FILE_BYTES = 64 * MIB
 DESCRIPTORS = 64
@@ -37,8 +39,8 @@ def memory_ceiling(address_bytes: int) -> str:
     """Return which memory limit applies to a worker, in words for the operator."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     if _at_most(address_bytes, hard) < address_bytes:
-        return f"地址空间只有 {hard} 字节（ulimit -v，systemd 的 LimitAS=）"
-    return f"地址空间为 {address_bytes} 字节（HONGTOU_RENDER_MEMORY_BYTES）"
+        return f"地址空间只有 {shown_size(hard)}（ulimit -v，systemd 的 LimitAS=）"
+    return f"地址空间为 {shown_size(address_bytes)}（HONGTOU_RENDER_MEMORY_BYTES）"
 
 
 class ResidentMemory:

@@ -23,6 +23,7 @@ from werkzeug.sansio.multipart import (
 )
 
 from hongtou.bulletin.errors import MalformedDocument, TooLarge
+from hongtou.bulletin.sizes import shown_size
 from hongtou.config import Config
 
 ISSUE_PART = "issue"
@@ -107,7 +108,7 @@ def _refuse_long_head(decoder: MultipartDecoder) -> None:
             return
     if not ends:
         raise MalformedDocument(
-            f"表单里有一个部分的头部，或各部分之外的内容，超过 {MAX_HEAD_BYTES} 字节",
+            f"表单里有一个部分的头部，或各部分之外的内容，超过 {shown_size(MAX_HEAD_BYTES)}",
             hint="请检查各部分的 name、filename 与 boundary",
         )
 
@@ -146,7 +147,7 @@ def _refuse_number(pictures: Collection[str], config: Config) -> None:
 
 def _too_large(name: str, own: Mapping[str, int], config: Config) -> TooLarge:
     if name == ISSUE_PART:
-        return TooLarge(f"稿件超过上限 {own[name]} 字节", hint="请拆成几期")
+        return TooLarge(f"稿件超过上限 {shown_size(own[name])}", hint="请拆成几期")
     if name in own:
-        return TooLarge(f"{name} 部分超过上限 {own[name]} 字节", hint="请检查请求")
-    return TooLarge(f"图片“{name}”超过上限 {config.image_bytes} 字节", hint="请缩小后重试")
+        return TooLarge(f"{name} 部分超过上限 {shown_size(own[name])}", hint="请检查请求")
+    return TooLarge(f"图片“{name}”超过上限 {shown_size(config.image_bytes)}", hint="请缩小后重试")

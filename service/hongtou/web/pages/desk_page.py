@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response
 
+from hongtou.intake.building import DEFAULT_LAYOUT
 from hongtou.outputs import OUTPUTS
 from hongtou.outputs.ordering import PURPOSE
 from hongtou.web.pages import form
@@ -16,11 +17,12 @@ from hongtou.web.services import Services
 
 def desk_page(services: Services, opened: Mapping[str, Any], title: str, **values: Any) -> Response:
     """Return the desk with an issue: its id ("" if none is kept), version and document."""
+    titles = {name: layout.title for name, layout in services.layouts.items()}
     return page(
         "desk.html",
         title=title,
         opened=opened,
-        layouts={name: layout.title for name, layout in services.layouts.items()},
+        layouts={"": f"默认（{titles[DEFAULT_LAYOUT]}）", **titles},
         purpose=PURPOSE,
         outputs=OUTPUTS.values(),
         nameplate=form.NAMEPLATE,

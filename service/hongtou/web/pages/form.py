@@ -20,7 +20,7 @@ class FormField:
 
     ``kind`` is text, number, date, flag, names (in one line), lines (one or more), named (texts
     with their names) or recipients (bodies with their copies), a line each. ``size`` is its width
-    in characters, ``rows`` its height; ``choices`` are values and their words.
+    in characters, ``rows`` its height; ``choices`` are values and their words, "" those of none.
     """
 
     pointer: str
@@ -46,6 +46,7 @@ WRITTEN_AS = {Place.COPIES: "一行一个单位，份数写在后面，如 市�
 ACCEPTED = ".docx,.doc,.wps,.txt,.pdf"  # the files of an old issue that a browser offers to choose
 OF_ONE_ISSUE = {"/closing/extra_issue_to", "/closing/imprint_date", "/closing/recipients"}
 YES_NO = {"true": "是", "false": "否"}
+SERIES = {"regular": "正刊", "supplement": "增刊", "special": "专刊"}
 
 NAMEPLATE = FormField(pointer="/masthead/nameplate", title="简报名称", rows=2, size=20)
 ISSUE_LINE = (
@@ -63,7 +64,7 @@ MORE_OF_MASTHEAD = (
     FormField(
         pointer="/masthead/series",
         title="刊别",
-        choices={"regular": "正刊", "supplement": "增刊", "special": "专刊"},
+        choices={"": f"默认（{SERIES['regular']}）", **SERIES},
     ),
     FormField(
         pointer="/masthead/notice", title="保存要求", size=16, placeholder="内部资料 注意保存"
@@ -71,15 +72,27 @@ MORE_OF_MASTHEAD = (
     FormField(
         pointer="/masthead/security/class",
         title="密级",
-        choices={level: level for level in ("秘密", "机密", "绝密")},
+        choices={"": "无", **{level: level for level in ("秘密", "机密", "绝密")}},
     ),
     FormField(pointer="/masthead/security/term", title="保密期限", size=6),
     FormField(
-        pointer="/masthead/urgency", title="紧急程度", choices={"特急": "特急", "加急": "加急"}
+        pointer="/masthead/urgency",
+        title="紧急程度",
+        choices={"": "无", "特急": "特急", "加急": "加急"},
     ),
     FormField(pointer="/masthead/copy_number", title="份号", kind="number", size=6),
-    FormField(pointer="/contents/show", title="目录", kind="flag", choices=YES_NO),
-    FormField(pointer="/contents/page_numbers", title="目录带页码", kind="flag", choices=YES_NO),
+    FormField(
+        pointer="/contents/show",
+        title="目录",
+        kind="flag",
+        choices={"": "默认（两条起才印）", **YES_NO},
+    ),
+    FormField(
+        pointer="/contents/page_numbers",
+        title="目录带页码",
+        kind="flag",
+        choices={"": "默认（否）", **YES_NO},
+    ),
     FormField(pointer="/contents/heading", title="目录标题", size=8, placeholder="目录"),
     FormField(pointer="/editors_note/label", title="按语标签", size=6, placeholder="编者按"),
     FormField(pointer="/editors_note/by", title="按语署名", size=10),

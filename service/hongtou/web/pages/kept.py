@@ -15,13 +15,13 @@ from flask import Response, abort, g, request
 
 from hongtou.bulletin.issue import Series
 from hongtou.bulletin.limits import MAX_SOURCE_BYTES
+from hongtou.bulletin.sizes import shown_size
 from hongtou.desk import Desk
 from hongtou.desk.actions import ACTIONS
 from hongtou.desk.document import read_document
 from hongtou.desk.holdings import Edition
 from hongtou.desk.issue import Found, KeptIssue, Wanted
 from hongtou.desk.publication import DistributionList, Numbering, Publication
-from hongtou.desk.quota import shown_size
 from hongtou.desk.states import STEPS
 from hongtou.keys import Scope
 from hongtou.web.pages import form

@@ -1,10 +1,11 @@
-"""The list of issues as an editor reads it: issues newest first, and rows for missing numbers."""
+"""The list of issues as an editor reads it: newest first, a row for numbers missing between."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from hongtou.bulletin.issue import Series
 from hongtou.desk import Desk
@@ -13,9 +14,12 @@ from hongtou.desk.issue import Found, IssueRecord
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A number that nobody has; ``day`` is that of the issue after it, in whose year it counts."""
+    """Numbers in a row that nobody has, the highest first.
 
-    number: int
+    ``day`` is that of the issue after them, in whose year they count.
+    """
+
+    numbers: tuple[int, ...]
     day: date
 
 
@@ -46,7 +50,14 @@ def with_gaps(
         numbers = left.get(facts.day.year, set())
         between = {number for number in numbers if lower < number < facts.number}
         numbers -= between
-        yield from (Gap(number, facts.day) for number in sorted(between, reverse=True))
+        yield from (Gap(run, facts.day) for run in _runs(between))
+
+
+def _runs(numbers: Collection[int]) -> Iterator[tuple[int, ...]]:
+    """Yield numbers that follow one another together, the highest first."""
+    counted = enumerate(sorted(numbers, reverse=True))
+    for _, run in groupby(counted, key=lambda one: one[0] + one[1]):
+        yield tuple(number for _, number in run)
 
 
 def _number_after(found: Iterable[Found], year: int) -> int:

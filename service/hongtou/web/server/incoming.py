@@ -16,6 +16,7 @@ from typing import IO, Any
 from waitress.buffers import OverflowableBuffer
 
 from hongtou.bulletin.errors import Unavailable
+from hongtou.bulletin.sizes import shown_size
 from hongtou.rendering.observer import Task
 from hongtou.rendering.queue import Place
 from hongtou.web.bodies import too_large
@@ -155,7 +156,8 @@ class Incoming:
         end = raw.find(b"\r\n\r\n")
         if end > MAX_HEAD_BYTES or (end < 0 and len(raw) > MAX_HEAD_BYTES):
             raise HeadFault(
-                HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"请求头共超过 {MAX_HEAD_BYTES} 字节"
+                HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+                f"请求头共超过 {shown_size(MAX_HEAD_BYTES)}",
             )
         if end < 0:
             self._begun_head = raw

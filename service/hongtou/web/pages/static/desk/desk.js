@@ -11,6 +11,7 @@ import { Keeper } from "./keep.js";
 import { showAway } from "./outputs.js";
 import { Outline } from "./outline.js";
 import { PagesPane } from "./pages.js";
+import { keepCopies } from "./paste/own.js";
 import { Pictures, picturesOf } from "./pictures.js";
 import { PlainMode } from "./plain.js";
 import { Previews } from "./preview.js";
@@ -42,9 +43,10 @@ export class Desk {
     this.view = openEditor(part("manuscript"), readManuscript(issue), this.pictures, {
       changed: (transaction) => this.transacted(transaction),
       paste: (_view, event) => pasted(this, event),
-      drop: (_view, event) => dropped(this, event),
+      drop: (event, slice) => dropped(this, event, slice),
       composed: () => this.composed(),
     });
+    keepCopies(this.view, id);
     this.properties = new PropertyBar(part("properties"), this);
     this.plain = new PlainMode(part("plain"), this);
     this.pane = new PagesPane(part("pages"), {

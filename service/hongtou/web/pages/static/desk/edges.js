@@ -19,10 +19,27 @@ export const EDGES = Object.fromEntries(
   ),
 );
 
-/** What is about to be typed, also by an input method, goes behind a selected table or picture, not in its place. @param {any} view */
+/** A click on a picture selects it: it can be dragged, cut, taken out. @param {any} view @param {number} _at @param {any} node @param {number} before @param {MouseEvent} event */
+export function selectPicture(view, _at, node, before, { target }) {
+  if (node.type !== figure || /** @type {Element} */ (target).closest("figcaption")) return false;
+  view.dispatch(selected(view.state.tr, before));
+  return true;
+}
+
+/** A picture that is dragged stays the one that moves, whatever the browser selects meanwhile. @param {any} view */
+export function holdDragged(view) {
+  const { selection } = view.state;
+  if (view.dragging && "node" in selection) view.dragging.node ??= selection;
+}
+
+/**
+ * What is about to be typed, also by an input method, goes behind a selected table or picture, not in its place, and
+ * behind the text of one of the selected cells. @param {any} view
+ */
 export function leaveObject(view) {
   beginAnew(view);
   const { doc, selection, tr } = view.state;
+  if ("$headCell" in selection) view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(selection.$headCell.pos + selection.$headCell.nodeAfter.nodeSize), -1)));
   if ("node" in selection) view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(selection.to))));
   return false;
 }

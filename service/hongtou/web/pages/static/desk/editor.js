@@ -4,10 +4,11 @@ import {
   baseKeymap, Decoration, DecorationSet, EditorState, EditorView, history, keymap, Plugin, PluginKey, tableEditing,
 } from "../vendor/prosemirror.js";
 import { KEYS } from "./commands.js";
-import { EDGES, leaveObject, leaveObjectToType } from "./edges.js";
+import { EDGES, holdDragged, leaveObject, leaveObjectToType, selectPicture } from "./edges.js";
 import { Figure } from "./figure.js";
 import { Group } from "./group.js";
 import { schema } from "./schema.js";
+import { writeBelow } from "./splitting.js";
 
 /** @typedef {import("./pictures.js").Pictures} Pictures */
 
@@ -21,7 +22,7 @@ const SENTENCE = /[。！？；]/;
  * @typedef {object} Told what the editor tells
  * @property {(transaction: any) => void} changed after every transaction
  * @property {(view: any, event: ClipboardEvent) => boolean} paste
- * @property {(view: any, event: DragEvent) => boolean} drop
+ * @property {(event: DragEvent, slice: any) => boolean} drop
  * @property {() => void} composed when an input method has put its phrase in
  */
 
@@ -37,8 +38,10 @@ export function openEditor(place, doc, pictures, told) {
       briefs: (node) => new Group(node),
       row_figure: (node) => new Figure(node, pictures),
     },
+    handleClick: writeBelow,
     handlePaste: told.paste,
-    handleDrop: (_view, event) => told.drop(_view, event),
+    handleDrop: (_view, event, slice) => told.drop(event, slice),
+    handleClickOn: selectPicture,
     handleDOMEvents: {
       keydown: (view, event) => event.isComposing || leaveObjectToType(view, event), // while composing it is the input method's, also before the view knows of it
       compositionstart: leaveObject,
@@ -53,6 +56,7 @@ export function openEditor(place, doc, pictures, told) {
       told.changed(transaction);
     },
   });
+  view.dom.addEventListener("dragstart", () => holdDragged(view)); // behind the view's own
   return view;
 }
 

@@ -1,29 +1,53 @@
 // What is pasted, dropped or chosen goes into the manuscript: words where they are put, pictures behind the block.
 
 import { TextSelection } from "../vendor/prosemirror.js";
+import { pasteCopy } from "./paste/own.js";
 import { paste } from "./paste/putting.js";
 import { isPicture, refusedAtTheDoor } from "./pictures.js";
 import { schema } from "./schema.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
+/** What takes blocks where they are dropped; a paragraph is parted. */
+const HOLDING = [schema.nodes.paragraph, schema.nodes.article, schema.nodes.annex];
+
 /** @param {Desk} desk @param {ClipboardEvent} event */
 export function pasted(desk, event) {
   const files = [...(event.clipboardData?.files ?? [])].filter(isPicture);
   const hasText = event.clipboardData?.types.includes("text/plain");
   if (files.length && !hasText) return insertPictures(desk, files);
-  return paste(desk.view, event.clipboardData, (words) => desk.tell(words));
+  return put(desk, event.clipboardData);
 }
 
-/** @param {Desk} desk @param {DragEvent} event */
-export function dropped(desk, event) {
+/** @param {Desk} desk @param {DataTransfer | null} data */
+function put(desk, data) {
+  return pasteCopy(desk, data) || paste(desk.view, data, (words) => desk.tell(words));
+}
+
+/** @param {Desk} desk @param {DragEvent} event @param {any} slice what is dragged within the manuscript */
+export function dropped(desk, event, slice) {
   const files = [...(event.dataTransfer?.files ?? [])];
-  if (!files.length) return false;
-  event.preventDefault();
   const { view } = desk;
   const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
-  if (at) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))));
-  return insertPictures(desk, files);
+  const $at = at && view.state.doc.resolve(at.pos);
+  if (!files.length && view.dragging && (!$at || mayDrop(slice, $at))) return false;
+  event.preventDefault();
+  if (!files.length && view.dragging) {
+    desk.tell("这里只放得下一行字里的文字，没有移过来；请拖到正文的段落里");
+    return true;
+  }
+  if ($at) view.dispatch(view.state.tr.setSelection(TextSelection.near($at)));
+  return files.length ? insertPictures(desk, files) : put(desk, event.dataTransfer) || true;
+}
+
+/**
+ * Tell whether what is dragged may stand at a place. Several blocks would tear a headline or a table apart, and between
+ * two cells or two items anything would be lost.
+ * @param {any} slice @param {any} $at
+ */
+function mayDrop({ content, openStart, openEnd }, { parent: { type, isTextblock } }) {
+  const isOne = content.childCount === 1 && content.firstChild.isTextblock && openStart > 0 && openEnd > 0;
+  return (isOne && isTextblock) || HOLDING.includes(type);
 }
 
 /** Put pictures behind the block of the caret. @param {Desk} desk @param {File[]} chosen */

@@ -19,6 +19,8 @@ const ALONE = new Set([
 const LISTS = new Set(["attachments", "signoff", "editors_note", "table_notes"]);
 /** What has an end of its own: behind the last of a body there may be no text to go to. */
 const OBJECTS = new Set(["table_block", "figure", "figures"]);
+/** What holds blocks, as it is drawn. */
+const PARTS = ".article, .annex";
 
 /** Part a text in two, or go on where it cannot be parted. @param {EditorState} state @param {Dispatch} [dispatch] */
 export function enter(state, dispatch) {
@@ -69,7 +71,7 @@ function fromHeadline(state, dispatch) {
 }
 
 /** Return where the body of an article begins, and its first block. @param {any} article @param {number} before */
-function bodyStart(article, before) {
+export function bodyStart(article, before) {
   let at = before + 1;
   for (let number = 0; number < article.childCount; number += 1) {
     const child = article.child(number);
@@ -114,6 +116,27 @@ export function leaveLast(state, dispatch, view) {
   const next = TextSelection.findFrom(state.doc.resolve($from.after(rowDepth($from) || $from.depth)), 1, true);
   const end = endOfBody($from, next);
   return end !== null && writeBehind(state, end, dispatch);
+}
+
+/**
+ * A click below a table or picture that no text follows leads to a paragraph behind it.
+ * @param {any} view @param {number} _at @param {MouseEvent} event
+ */
+export function writeBelow(view, _at, { target, clientY }) {
+  let body = /** @type {Element} */ (target);
+  if (!view.editable || (body !== view.dom && !body.matches(PARTS))) return false;
+  let above = lastAbove(body, clientY);
+  while (above?.matches(PARTS)) [body, above] = [above, lastAbove(above, clientY)];
+  if (!above || above.getBoundingClientRect().bottom > clientY) return false;
+  const end = view.posAtDOM(body, [...body.childNodes].indexOf(above) + 1);
+  const { nodeBefore, nodeAfter } = view.state.doc.resolve(end);
+  if (!OBJECTS.has(nodeBefore?.type.name) || (nodeAfter && !OBJECTS.has(nodeAfter.type.name))) return false;
+  return writeBehind(view.state, end, view.dispatch);
+}
+
+/** Return the last part of an element that begins above a height. @param {Element} element @param {number} height */
+function lastAbove(element, height) {
+  return [...element.children].filter((child) => child.getBoundingClientRect().top <= height).pop();
 }
 
 /**

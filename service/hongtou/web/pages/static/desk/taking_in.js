@@ -22,8 +22,26 @@ function differences(old, fresh, start) {
   return gaps(children(old), children(fresh)).flatMap(({ before, after, first }) => {
     const isAlike = before.length === after.length && before.every((node, number) => node.sameMarkup(after[number]));
     if (isAlike) return before.flatMap((node, number) => differences(node, after[number], positions[first + number] + 1));
-    return [{ from: positions[first], to: positions[first + before.length], content: Fragment.from(after) }];
+    const [from, to] = [positions[first], positions[first + before.length]];
+    const like = before.length === 1 ? likest(before[0], after) : -1;
+    if (like < 0) return [{ from, to, content: Fragment.from(after) }];
+    return [
+      ...added(from, after.slice(0, like)),
+      ...differences(before[0], after[like], from + 1),
+      ...added(to, after.slice(like + 1)),
+    ];
   });
+}
+
+/** Return which of several nodes has most in common with one, -1 if none is of its kind. @param {any} old @param {any[]} fresh */
+function likest(old, fresh) {
+  const shared = fresh.map((node) => (node.sameMarkup(old) ? kept(children(old), children(node)).length : -1));
+  return shared.length ? shared.indexOf(Math.max(0, ...shared)) : -1;
+}
+
+/** @param {number} at @param {any[]} nodes @returns {Difference[]} */
+function added(at, nodes) {
+  return nodes.length ? [{ from: at, to: at, content: Fragment.from(nodes) }] : [];
 }
 
 /** @param {any} old @param {any} fresh @param {number} start @returns {Difference[]} */

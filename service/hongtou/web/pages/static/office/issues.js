@@ -71,22 +71,22 @@ function warn(words) {
   part("warned").textContent = words;
 }
 
-/** What the buttons of a row do. @type {Record<string, (row: HTMLElement) => Promise<void>>} */
+/** What the buttons of a row do: of its issue, or of a missing number in it. @type {Record<string, (row: HTMLElement, number: string) => Promise<void>>} */
 const ACTS = {
-  async fill({ dataset }) {
-    const plan = { from: "previous", date: dataset.day, number: Number(dataset.number) };
+  async fill({ dataset }, number) {
+    const plan = { from: "previous", date: dataset.day, number: Number(number) };
     const made = await call("POST", `publications/${publication}/issues`, plan);
     await leaveFor(new URL(`issues/${made.id}`, new URL(list ?? "", location.href)).href);
   },
-  async skip({ dataset }) {
-    const reason = await ask(`确认第${dataset.number}期是跳号，没有出过`, true);
-    if (reason === null) return;
-    const year = Number(dataset.day?.slice(0, 4));
-    await call("POST", `publications/${publication}/skipped`, { year, number: Number(dataset.number), reason });
-    await showAgain();
+  async skip(row, number) {
+    await skip(row, [number], `确认第${number}期是跳号，没有出过`);
   },
-  async discard({ dataset }) {
-    if ((await ask(`把${dataset.number}放进回收站？30 天内可以取回`, false)) === null) return;
+  async "skip-all"(row) {
+    const numbers = [...row.querySelectorAll("li")].map(({ dataset }) => dataset.number ?? "");
+    await skip(row, numbers, `确认第${numbers[numbers.length - 1]}—${numbers[0]}期都是跳号，没有出过`);
+  },
+  async discard({ dataset }, number) {
+    if ((await ask(`把${number}放进回收站？30 天内可以取回`, false)) === null) return;
     await call("DELETE", `issues/${dataset.issue}`, undefined, Number(dataset.version));
     await showAgain();
   },
@@ -95,6 +95,17 @@ const ACTS = {
     await leaveFor(list ?? "");
   },
 };
+
+/** Say of numbers that nobody will have them. @param {HTMLElement} row @param {string[]} numbers @param {string} question */
+async function skip({ dataset }, numbers, question) {
+  const reason = await ask(question, true);
+  if (reason === null) return;
+  const year = Number(dataset.day?.slice(0, 4));
+  for (const number of numbers) {
+    await call("POST", `publications/${publication}/skipped`, { year, number: Number(number), reason });
+  }
+  await showAgain();
+}
 
 document.getElementById("clear")?.addEventListener("click", () => attempt(clearBin));
 
@@ -108,7 +119,8 @@ async function clearBin() {
 for (const button of document.querySelectorAll("[data-act]")) {
   const { act = "" } = /** @type {HTMLElement} */ (button).dataset;
   const row = /** @type {HTMLElement} */ (button.closest("tr"));
-  button.addEventListener("click", () => attempt(() => ACTS[act](row), tell, row));
+  const { number = "" } = /** @type {HTMLElement | null} */ (button.closest("[data-number]"))?.dataset ?? {};
+  button.addEventListener("click", () => attempt(() => ACTS[act](row, number), tell, row));
 }
 
 /** Ask to confirm; answers the reason, null if it is not wanted after all. @param {string} question @param {boolean} hasReason @returns {Promise<string | null>} */

@@ -14,7 +14,7 @@ const MIB = 1024 * 1024;
  * @param {Record<string, string>} [kinds] @param {boolean} [withPictures] @returns {Promise<Imported>}
  */
 export async function readByService(chosen, limit, kinds = {}, withPictures = false) {
-  if (chosen.size > limit) throw new Refusal(413, { detail: `文件超过 ${limit / MIB} MiB`, hint: "请只留一期，去掉大图片再导入" });
+  if (chosen.size > limit) throw new Refusal(413, { detail: `文件超过 ${limit / MIB} MB`, hint: "请只留一期，去掉大图片再导入" });
   const form = new FormData();
   form.append("kinds", JSON.stringify(kinds));
   form.append("pictures", String(withPictures));

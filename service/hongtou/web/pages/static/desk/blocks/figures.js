@@ -13,6 +13,7 @@ export const figure = {
     figure: {
       content: "figure_caption",
       group: "block",
+      draggable: true, // by its picture
       attrs: { ...picture, width_mm: { default: null } },
       toDOM: (/** @type {any} */ node) => ["figure", { "data-image": node.attrs.image }, 0],
     },

@@ -71,8 +71,9 @@ class HtmlReader {
     const tag = element.tagName.toUpperCase();
     const style = element.getAttribute("style") ?? "";
     if (SILENT.has(tag)) return;
-    if (tag === "IMG") this.cleaning.pictures += 1;
-    else if (HIDDEN.test(style)) this.cleaning.hidden += 1;
+    if (tag === "IMG" || (tag === "FIGURE" && element.dataset.image)) this.cleaning.pictures += 1; // or one of a desk
+    if (tag === "IMG") return;
+    if (HIDDEN.test(style)) this.cleaning.hidden += 1;
     else if (NOTE.test(style) || NOTE_MARK.test(element.getAttribute("name") ?? "")) this.cleaning.notes += 1;
     else if (AUTOMATIC_NUMBER.test(style)) this.text((element.textContent ?? "").replace(/[\s\u00a0]+/g, ""), strong);
     else if (tag === "BR") this.endParagraph();

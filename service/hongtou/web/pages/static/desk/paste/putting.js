@@ -1,9 +1,10 @@
 // What was pasted, put into the manuscript: one step of undo, told in words.
 
-import { closeHistory, Fragment, isInTable, selectedRect, Slice, tableEditing } from "../../vendor/prosemirror.js";
+import { closeHistory, Fragment, isInTable, selectedRect, Slice, tableEditing, TextSelection } from "../../vendor/prosemirror.js";
 import { table } from "../blocks/table.js";
 import { beginAnew } from "../moving.js";
 import { schema } from "../schema.js";
+import { bodyStart } from "../splitting.js";
 import { readHtml, textOf } from "./html.js";
 import { readText } from "./text.js";
 
@@ -11,6 +12,12 @@ import { readText } from "./text.js";
 /** @typedef {import("./tidy.js").Run} Run */
 
 const { nodes, marks } = schema;
+/** Texts in lists of their kind: each paragraph is one more. */
+const LISTED = new Set([nodes.attachment, nodes.signoff_body, nodes.note_line, nodes.table_note, nodes.cell_text]);
+/** Texts of one line among the blocks of a body: what follows the first line stands behind them. */
+const FOLLOWED = new Set([nodes.heading, nodes.salutation, nodes.note]);
+const SENTENCE = /[。！？；]/;
+const MOST_OF_TITLE = 40; // characters of a line
 const BRIEF_MARK = /^[★☆●■◆◇▲△·•○◎※►➢✦✧*\-—]\s*/;
 const NUMBER_MARK = /^(?:\d{1,2}[.．、)）]|[①-⑳]|[（(]\d{1,2}[）)])\s*/;
 
@@ -31,16 +38,59 @@ export function paste(view, data, tell) {
     tell([`已填入 ${blocks[0].rows.length} 行`, ...cleaning.words()].join("，") + "（Ctrl+Z 撤销）");
     return true;
   }
-  const { type } = view.state.selection.$from.parent;
-  const takesBlocks = type === nodes.paragraph || type === nodes.brief;
-  const isOne = blocks.length === 1 && blocks[0].type === "paragraph";
   const transaction = closeHistory(view.state.tr); // a paste is undone by itself
-  if (isOne || !takesBlocks) putLine(transaction, blocks, takesBlocks);
-  else putBlocks(transaction, blocks, type);
+  const what = put(transaction, blocks);
   view.dispatch(transaction.scrollIntoView());
-  const what = blocks.length > 1 && takesBlocks ? `已粘贴 ${blocks.length} 段` : "已粘贴";
   tell([what, ...cleaning.words()].join("，") + "（Ctrl+Z 撤销）");
   return true;
+}
+
+/** Put blocks in the place of the selection; return in words how. @param {any} tr @param {Block[]} blocks */
+function put(tr, blocks) {
+  const { type } = tr.selection.$from.parent;
+  const isOne = blocks.length === 1 && blocks[0].type === "paragraph";
+  if (isOne || ![...LISTED, ...FOLLOWED, nodes.paragraph, nodes.brief, nodes.headline].includes(type)) {
+    putLine(tr, blocks, type === nodes.paragraph || type === nodes.brief);
+    return isOne ? "已粘贴" : `已粘贴，${blocks.length} 段并作一行`;
+  }
+  if (type === nodes.headline) return putArticle(tr, blocks);
+  if (FOLLOWED.has(type)) putBehind(tr.deleteSelection(), blocks, tr.selection.$from.after());
+  else putBlocks(tr, blocks, type);
+  return `已粘贴 ${blocks.length} 段`;
+}
+
+/** Put what is a title into the headline, and the text at the head of the body. @param {any} tr @param {Block[]} blocks */
+function putArticle(tr, blocks) {
+  if (!blocks.some(isText)) {
+    putLine(tr, blocks, false);
+    return `已粘贴，${blocks.length} 段并作一行`;
+  }
+  if (!isText(blocks[0]) || !tr.selection.$from.sameParent(tr.selection.$to)) tr.deleteSelection();
+  const { $from } = tr.selection;
+  const { at, first } = bodyStart($from.node(1), $from.before(1));
+  const isEmpty = first?.type === nodes.paragraph && !first.content.size;
+  const count = putBehind(tr, blocks, at, isEmpty ? at + first.nodeSize : at);
+  return count < blocks.length ? `已粘贴，第 1 段作标题，其余 ${count} 段放在正文开头` : `已粘贴 ${count} 段，放在正文开头`;
+}
+
+/**
+ * Put a first line into that of the caret and the other blocks further down; return how many these are.
+ * @param {any} tr @param {Block[]} blocks @param {number} from @param {number} [to]
+ */
+function putBehind(tr, blocks, from, to = from) {
+  const rest = isText(blocks[0]) ? blocks : blocks.slice(1);
+  const made = Fragment.from(rest.map(bodyBlock));
+  tr.replaceWith(from, to, made);
+  const before = tr.doc.content.size;
+  if (rest !== blocks) putLine(tr, [blocks[0]], false);
+  const end = from + made.size + tr.doc.content.size - before;
+  tr.setSelection(TextSelection.near(tr.doc.resolve(end), -1));
+  return rest.length;
+}
+
+/** Tell whether a block is no line of a title. @param {Block} block */
+function isText(block) {
+  return block.type === "table" || SENTENCE.test(textOf(block)) || textOf(block).length > MOST_OF_TITLE;
 }
 
 /** Put cells in the place of those from the caret on; rows and columns that are missing are added. */
@@ -82,7 +132,7 @@ function putLine(tr, blocks, keepsLeadIn) {
 
 /** @param {any} tr @param {Block[]} blocks @param {any} type */
 function putBlocks(tr, blocks, type) {
-  const made = blocks.flatMap((block) => (type === nodes.brief ? briefs(block) : [bodyBlock(block)]));
+  const made = type === nodes.paragraph ? blocks.map(bodyBlock) : blocks.flatMap((block) => lines(block, type));
   const open = (/** @type {any} */ node) => (node.type === type ? 1 : 0);
   tr.replaceSelection(new Slice(Fragment.from(made), open(made[0]), open(made[made.length - 1])));
 }
@@ -98,15 +148,16 @@ function bodyBlock(block) {
   return nodes.paragraph.create(null, asLeadIn(block.runs).flatMap(textNode));
 }
 
-/** A row of a table is a line of short news. @param {Block} block */
-function briefs(block) {
-  const lines =
-    block.type === "table"
-      ? block.rows.map((row) => [{ text: row.map((cell) => cell.text ?? cell).join(" ").trim(), strong: false }])
-      : [asLeadIn(block.runs)];
-  return lines.map(([first, ...rest]) =>
-    nodes.brief.create(null, [{ ...first, text: withoutMark(first.text) }, ...rest].flatMap(textNode)),
-  );
+/** Return the texts of a list that a block makes: a row of a table is one. @param {Block} block @param {any} type */
+function lines(block, type) {
+  if (block.type === "table") return block.rows.map((row) => line(type, [{ text: textOf({ type: "table", rows: [row] }).trim(), strong: false }]));
+  return [line(type, type === nodes.brief ? asLeadIn(block.runs) : [{ text: textOf(block), strong: false }])];
+}
+
+/** Items of short news and attachments have marks and numbers of their own. @param {any} type @param {Run[]} runs */
+function line(type, [first, ...rest]) {
+  const isMarked = type === nodes.brief || type === nodes.attachment;
+  return type.create(null, [isMarked ? { ...first, text: withoutMark(first.text) } : first, ...rest].flatMap(textNode));
 }
 
 /** Return runs of which only what opens the text is strong. Where all is bold, nothing is a lead-in. */
