@@ -47,9 +47,14 @@ def files_of(config: Config) -> tuple[object, ...]:
     return (*fonts, config.press_profile, config.press_condition)
 
 
-def run(program: str, opener: str, env: Mapping[str, str], log: str) -> None:
-    """Become the web process of a service."""
-    _begin_anew(env, ())
+def run(
+    program: str, opener: str, env: Mapping[str, str], log: str, listening: socket | None
+) -> None:
+    """Become the web process of a service, with a socket as a supervisor would hand it over."""
+    if listening:
+        os.dup2(listening.detach(), FIRST)
+        env = {**env, "LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
+    _begin_anew(env, (FIRST,) if listening else ())
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC), 2)
     os.chdir(ROOT)
     fork_server._start = _start

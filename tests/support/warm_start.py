@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from socket import socket
+from typing import Any
 
 from tests.support.serving import (
     RUN,
@@ -40,16 +42,27 @@ def warm_serving(
     """Run the service as `serving` does, but start it warm."""
     port = port or free_port()
     with environment(port, settings) as env:
-        given = (program, opener, env, str(log or os.devnull))
-        process = WarmProcess(WARM.Process(target=_run, args=given, daemon=True))
+        process = warm_process(opener, env, log, program)
         with until_the_end(Serving(process, port)) as service:
             yield service
 
 
-def _run(program: str, opener: str, env: Mapping[str, str], log: str) -> None:
+def warm_process(
+    opener: str,
+    env: Mapping[str, str],
+    log: Path | None = None,
+    program: str = RUN,
+    listening: socket | None = None,
+) -> WarmProcess:
+    """Start a service in this environment, with a socket that it is handed."""
+    given = (program, opener, env, str(log or os.devnull), listening)
+    return WarmProcess(WARM.Process(target=_run, args=given, daemon=True))
+
+
+def _run(*given: Any) -> None:
     from tests.support.warm_service import run  # only in the process that is forked
 
-    run(program, opener, env, log)
+    run(*given)
 
 
 class WarmProcess:
