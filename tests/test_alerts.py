@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support.serving import ROOT, serving
+from tests.support.serving import ROOT
 from tests.support.stand_in import OPENER
+from tests.support.warm_start import warm_serving
 
 RULES = ROOT / "deploy" / "prometheus" / "hongtou.rules.yml"
 DASHBOARD = ROOT / "deploy" / "grafana" / "hongtou.json"
@@ -177,7 +178,7 @@ def test_each_rule_says_in_chinese_what_to_do_and_where_more_is_written(alert: s
 @cache
 def exposed() -> set[str]:
     """Return every metric that a running service shows, and those that it shows only in time."""
-    with serving(OPENER) as service:
+    with warm_serving(OPENER) as service:
         page = service.ask("GET", "/metrics").body.decode()
     declared = re.findall(r"^# TYPE (\S+) (\S+)$", page, re.M)
     names = {name for name, _ in declared}

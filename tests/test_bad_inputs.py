@@ -24,8 +24,9 @@ from tests.support.documents import document, encoded
 from tests.support.fakes import FakeTypesetter
 from tests.support.numbered import ELSEWHERE, JSON, ROWS, WHY, Row, Sent, printed
 from tests.support.readers import mupdf_text, without_folios
-from tests.support.serving import RUN, Serving, serving, within_a_second
+from tests.support.serving import RUN, Serving, within_a_second
 from tests.support.stand_in import OPENER
+from tests.support.warm_start import warm_serving
 
 PROBLEM = "application/problem+json"
 SAFE_NAME = re.compile(
@@ -183,7 +184,7 @@ HEAD = f"POST /v1/render HTTP/1.1\r\nHost: localhost\r\nContent-Type: {JSON}\r\n
 def service() -> Iterator[Serving]:
     """Run a service that waits 2 seconds for its clients instead of 30."""
     short = "import hongtou.web.server.start as s; s.SILENT_CLIENT_SECONDS = 2; s.LOOK_FOR_SILENT_SECONDS = 1\n"
-    with serving(OPENER, program=short + RUN) as running:
+    with warm_serving(OPENER, program=short + RUN) as running:
         yield running
 
 

@@ -14,9 +14,10 @@ from hongtou.bulletin.causes import CAUSE_CHARS, RemoteCause, cause_of
 from hongtou.bulletin.errors import EngineFault
 from hongtou.cli import main
 from hongtou.rendering.messages import Failure
-from tests.support.serving import Serving, serving
+from tests.support.serving import Serving
 from tests.support.shop import ROOT
 from tests.support.stand_in import OPENER
+from tests.support.warm_start import warm_serving
 
 
 def raised(*chain: Exception) -> EngineFault:
@@ -97,7 +98,7 @@ class TestOverHttp:
 
     @pytest.fixture
     def service(self, log: Path) -> Iterator[Serving]:
-        with serving(OPENER, log=log, workers=1, queue=1, threads=4) as running:
+        with warm_serving(OPENER, log=log, workers=1, queue=1, threads=4) as running:
             yield running
 
     def test_the_log_tells_it_and_the_answer_does_not(self, service: Serving, log: Path) -> None:

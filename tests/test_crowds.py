@@ -20,8 +20,9 @@ from hongtou.web.server.budget import Budget
 from hongtou.web.server.dispatching import FairQueue
 from hongtou.web.server.listener import surplus_connections
 from hongtou.web.server.slow_clients import MIN_BYTES, MIN_RATE, Pace
-from tests.support.serving import RUN, Serving, metric, serving, within_a_second
+from tests.support.serving import RUN, Serving, metric, within_a_second
 from tests.support.stand_in import OPENER
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +48,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def service(log: Path) -> Iterator[Serving]:
     """A service that waits 2 seconds for its clients, and has little room."""
     settings = {"workers": 2, "queue": 2, "threads": 8, "request_bytes": 2 * MIB}
-    with serving(OPENER, program=SHORT + RUN, log=log, **settings) as running:
+    with warm_serving(OPENER, program=SHORT + RUN, log=log, **settings) as running:
         yield running
 
 
@@ -238,7 +239,7 @@ class TestConnections:
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_each_costs_little_before_its_key_is_known(self, kind: str) -> None:
-        with serving(OPENER, program=SHORT + RUN, workers=1, queue=1, threads=4) as own:
+        with warm_serving(OPENER, program=SHORT + RUN, workers=1, queue=1, threads=4) as own:
             service_before = resident_bytes(own.process.pid)
             with connected(own.port, MAX_CONNECTIONS, KINDS[kind]):
                 time.sleep(1)

@@ -12,12 +12,13 @@ from benchmarks.durability.growth import MOST_BYTES, typed
 from benchmarks.durability.kills import kill
 from benchmarks.durability.power import cut_power
 from tests.support.archives import document
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
 
 def test_no_save_that_was_acknowledged_is_lost_in_kills(tmp_path: Path) -> None:
-    tally = kill(3, tmp_path / "hongtou.db")
+    tally = kill(3, tmp_path / "hongtou.db", warm_serving)
     assert (tally.lost, tally.strange, tally.damaged, tally.broken) == (0, 0, 0, 0)
     assert tally.kills == 3
     assert sum(one.saves for one in tally.editors) > 0

@@ -16,6 +16,7 @@ import pytest
 
 from tests.support.serving import JSON, Answer, Serving, metric, refused, serving
 from tests.support.stand_in import OPENER
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
@@ -25,14 +26,14 @@ SETTINGS = {"render_seconds": 2, "workers": 2, "queue": 2, "threads": 8}
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Serving]:
-    with serving(OPENER, **SETTINGS) as running:
+    with warm_serving(OPENER, **SETTINGS) as running:
         yield running
 
 
 @pytest.fixture
 def own() -> Iterator[Serving]:
     """A service that the test may end."""
-    with serving(OPENER, **SETTINGS) as running:
+    with warm_serving(OPENER, **SETTINGS) as running:
         yield running
 
 
@@ -199,7 +200,7 @@ class TestEnd:
 
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_the_second_signal_ends_at_once(self, threads: ThreadPoolExecutor, number: int) -> None:
-        with serving(OPENER, **{**SETTINGS, "render_seconds": 60}) as own:
+        with warm_serving(OPENER, **{**SETTINGS, "render_seconds": 60}) as own:
             process = own.do("tell").json["process"]
             threads.submit(own.do, "sleep", 60)
             until(lambda: metric(own, "hongtou_requests") == 1)
@@ -243,7 +244,7 @@ class TestDisk:
         before = os.environ.get("TMPDIR")
         os.environ["TMPDIR"] = str(tmp_path / "tmp")
         try:
-            with serving(OPENER, **SETTINGS) as own:
+            with warm_serving(OPENER, **SETTINGS) as own:
                 (tmp_path / "tmp").rmdir()
                 answer = own.ask("GET", "/readyz")
                 refused(answer, 503)

@@ -20,6 +20,7 @@ from hongtou.faces import read_manifest
 from tests.support.machine import Clock, control_group, own_clock, with_own_mounts
 from tests.support.serving import ROOT, SERVE, Serving, metric, refused, serving
 from tests.support.stand_in import OPENER
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
@@ -108,7 +109,7 @@ class TestProcesses:
     """No process, and no thread, may be added."""
 
     def test_503_until_there_may_be_more(self) -> None:
-        with control_group("pids") as group, serving(OPENER, **SETTINGS) as service:
+        with control_group("pids") as group, warm_serving(OPENER, **SETTINGS) as service:
             told = service.do("tell").json
             group.take(service.process.pid, told["fork_server"])
             group.set("1", "pids.max")
@@ -123,7 +124,7 @@ class TestProcesses:
             service.wait_until_ready(2)
 
     def test_a_fork_server_that_cannot_be_replaced_is_later(self) -> None:
-        with control_group("pids") as group, serving(OPENER, **SETTINGS) as service:
+        with control_group("pids") as group, warm_serving(OPENER, **SETTINGS) as service:
             told = service.do("tell").json
             group.take(service.process.pid, told["fork_server"], told["process"])
             group.set("1", "pids.max")
@@ -138,7 +139,7 @@ class TestProcesses:
     def test_it_can_be_ended(self) -> None:
         with (
             control_group("pids") as group,
-            serving(OPENER, **SETTINGS) as service,
+            warm_serving(OPENER, **SETTINGS) as service,
             ThreadPoolExecutor(1) as threads,
         ):
             group.take(service.process.pid)
@@ -247,7 +248,7 @@ class TestDisk:
             assert service.is_ready()
 
     def test_a_log_that_cannot_be_written_stops_nothing(self) -> None:
-        with serving(OPENER, log=Path("/dev/full"), **SETTINGS) as service:
+        with warm_serving(OPENER, log=Path("/dev/full"), **SETTINGS) as service:
             assert service.do("tell").status == 200
             service.process.send_signal(signal.SIGTERM)
             assert service.process.wait(10) == 0
@@ -301,7 +302,7 @@ class TestFonts:
     def test_while_running_nothing_is_printed_otherwise(self, fonts: Path) -> None:
         whole = (fonts / "files" / "body.ttf").read_bytes()
         texts = ["鳄鹤麝籍", "羁耀馨鬓"]  # in no example, and so in no cache
-        with serving() as sound:
+        with warm_serving() as sound:
             right = [sound.render(document_of(text)).body for text in texts]
         with serving(fonts_dir=fonts) as service:
             for damage, text, expected in zip((altered, truncated), texts, right, strict=True):

@@ -19,6 +19,7 @@ from hongtou.desk.document import write_document
 from hongtou.store.backup import refuse_damaged
 from tests.support.archives import document
 from tests.support.serving import JSON, SERVE, Serving, free_port, serving, within_a_second
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 EXAMPLE = (Path(__file__).parents[1] / "examples" / "dongtai.json").read_bytes()
@@ -32,7 +33,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def service(file: Path) -> Iterator[Serving]:
-    with serving(database=file) as running:
+    with warm_serving(database=file) as running:
         yield running
 
 
@@ -82,7 +83,7 @@ def test_a_picture_is_read_by_a_worker(service: Serving) -> None:
 
 def test_what_was_told_as_saved_outlasts_a_kill(file: Path) -> None:
     told: list[bytes] = []
-    with serving(database=file) as first:
+    with warm_serving(database=file) as first:
         path = begin(first, document())
 
         def type_on() -> None:
@@ -104,7 +105,7 @@ def test_what_was_told_as_saved_outlasts_a_kill(file: Path) -> None:
         first.process.kill()
         typing.join()
     refuse_damaged(file)
-    with serving(database=file) as second:
+    with warm_serving(database=file) as second:
         kept = json.loads(ask(second, "GET", path).body)["articles"][0]["body"][0]
     last = json.loads(told[-1])["articles"][0]["body"][0]
     assert kept in (last, f"第{len(told) + 1}次。")  # one may have been saved and not told

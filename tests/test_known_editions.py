@@ -14,8 +14,9 @@ from hongtou.pipeline import Typesetter
 from hongtou.web.app import create_app
 from tests.support.documents import document, encoded
 from tests.support.fakes import DIGEST, FakeTypesetter
-from tests.support.serving import JSON, metric, serving
+from tests.support.serving import JSON, metric
 from tests.support.stand_in import OPENER
+from tests.support.warm_start import warm_serving
 
 STALE = "0a" * 32
 ISSUE = encoded(document())
@@ -81,7 +82,7 @@ class TestTurns:
 
 @pytest.mark.slow
 def test_over_http_a_stale_etag_is_one_call_to_a_worker() -> None:
-    with serving(OPENER, workers=1, queue=1, threads=4) as service:
+    with warm_serving(OPENER, workers=1, queue=1, threads=4) as service:
         done = service.do("tell").json["done"]  # by a worker that the probe may have used before
         before = metric(service, "hongtou_queue_wait_seconds_count")
         stale = service.ask(

@@ -22,6 +22,7 @@ import structlog
 from hongtou.web.log import MAX_BYTES, configure_log, log_answer, take_all_in
 from tests.support.serving import RUN, SERVE, Serving, free_port, serving, within_a_second
 from tests.support.stand_in import OPENER
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
@@ -81,7 +82,7 @@ def answer(service: Serving, sent: bytes) -> bytes:
 class TestAnswers:
     @pytest.fixture
     def service(self, log: Path) -> Iterator[Serving]:
-        with serving(OPENER, log=log, workers=1, queue=1, threads=4) as running:
+        with warm_serving(OPENER, log=log, workers=1, queue=1, threads=4) as running:
             yield running
 
     def test_as_many_lines_as_answers_whatever_is_sent(self, service: Serving, log: Path) -> None:
@@ -139,7 +140,7 @@ class TestAnswers:
 
 class TestEnd:
     def test_the_drain_is_told_when_it_begins_and_when_it_ends(self, log: Path) -> None:
-        with serving(OPENER, log=log, workers=1, queue=1, threads=4) as own:
+        with warm_serving(OPENER, log=log, workers=1, queue=1, threads=4) as own:
             own.process.send_signal(signal.SIGTERM)
             assert own.process.wait(20) == 0
         events = [one["event"] for one in lines(log) if one["event"] != "request"]

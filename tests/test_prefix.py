@@ -14,8 +14,9 @@ import pytest
 from hongtou.bulletin.errors import SetupError
 from hongtou.config import read_config
 from tests.support.proxy import answer, proxied
-from tests.support.serving import Answer, Serving, serving
+from tests.support.serving import Answer, Serving
 from tests.support.stand_in import OPENER
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
@@ -25,7 +26,7 @@ ways = pytest.mark.parametrize("asked_under", [PREFIX, ""], ids=["kept", "stripp
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Serving]:
-    with serving(OPENER, prefix=PREFIX, workers=1, queue=0, threads=8) as running:
+    with warm_serving(OPENER, prefix=PREFIX, workers=1, queue=0, threads=8) as running:
         yield running
 
 

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from tests.support.proxy import Proxy, Received, answer, check, exchange, prepare, proxied
-from tests.support.serving import JSON, ROOT, Serving, serving
+from tests.support.serving import JSON, ROOT, Serving
+from tests.support.warm_start import warm_serving
 from tests.support.wire import ALIVE, cases
 
 pytestmark = pytest.mark.slow
@@ -45,7 +46,10 @@ class Setting:
 @pytest.fixture(scope="module")
 def setting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting]:
     folder = tmp_path_factory.mktemp("proxy")
-    with serving(log=folder / "service.log") as service, proxied(folder, service.port) as proxy:
+    with (
+        warm_serving(log=folder / "service.log") as service,
+        proxied(folder, service.port) as proxy,
+    ):
         yield Setting(service, proxy, folder / "service.log")
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from hongtou.store.backup import back_up, restore
-from tests.support.serving import Serving, serving
+from tests.support.serving import Serving
 from tests.support.shelf import REAL, Shelf
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
@@ -29,7 +30,7 @@ def printed(service: Serving, document: bytes) -> str:
 
 def test_with_and_without_a_desk_and_from_a_copy_that_is_restored(tmp_path: Path) -> None:
     file, copy = tmp_path / "hongtou.db", tmp_path / "copy.db"
-    with serving(database=file) as service:
+    with warm_serving(database=file) as service:
         shelf = Shelf(service)
         issue = shelf.issue(shelf.publication(), REAL)
         for step in ("submit", "finalize"):
@@ -38,12 +39,12 @@ def test_with_and_without_a_desk_and_from_a_copy_that_is_restored(tmp_path: Path
         document = kept_document(service, issue)
         assert printed(service, document) == edition["sha256"]
         back_up(file, copy)  # while the service runs
-    with serving(database="none") as service:
+    with warm_serving(database="none") as service:
         assert printed(service, document) == edition["sha256"]
     elsewhere = tmp_path / "elsewhere" / "hongtou.db"
     elsewhere.parent.mkdir()
     restore(copy, elsewhere)
-    with serving(database=elsewhere) as service:
+    with warm_serving(database=elsewhere) as service:
         assert kept_document(service, issue) == document
         assert printed(service, kept_document(service, issue)) == edition["sha256"]
         path = f"/v1/issues/{issue}/editions/{edition['sha256']}"

@@ -29,7 +29,7 @@ ALIVE = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 @pytest.fixture
 def parent() -> Iterator[Activator]:
-    with activator(OPENER, workers=2, queue=2, threads=8) as started:
+    with activator(OPENER, warm=True, workers=2, queue=2, threads=8) as started:
         yield started
 
 
@@ -103,7 +103,7 @@ class TestTakingOver:
 
 
 def test_a_service_keeps_its_watchdog_quiet() -> None:
-    with activator(OPENER) as parent:
+    with activator(OPENER, warm=True) as parent:
         parent.settings["WATCHDOG_USEC"] = "30000000"
         service = parent.start()
         parent.wait_for("WATCHDOG=1", service)
@@ -135,7 +135,7 @@ def test_a_service_tells_when_it_can_render_and_when_it_goes(parent: Activator) 
 
 
 def test_a_unix_socket_serves_too(tmp_path: Path) -> None:
-    with activator(OPENER, unix_socket(tmp_path / "web")) as parent:
+    with activator(OPENER, unix_socket(tmp_path / "web"), warm=True) as parent:
         service = parent.start()
         parent.wait_for("READY=1", service)
         with socket.socket(socket.AF_UNIX) as client:

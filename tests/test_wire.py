@@ -14,8 +14,9 @@ import pytest
 
 from hongtou.keys import Scope, key_line
 from tests.support.documents import document, encoded
-from tests.support.serving import Serving, serving
+from tests.support.serving import Serving
 from tests.support.stand_in import OPENER
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
@@ -183,7 +184,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Serving]:
-    with serving(OPENER, workers=1, queue=2, threads=6) as running:
+    with warm_serving(OPENER, workers=1, queue=2, threads=6) as running:
         yield running
 
 
@@ -191,7 +192,7 @@ def service() -> Iterator[Serving]:
 def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     keys = tmp_path_factory.mktemp("keys") / "keys"
     keys.write_text(key_line("hongtou_one", [Scope.RENDER], "一"))
-    with serving(OPENER, workers=1, queue=2, threads=6, keys=keys) as running:
+    with warm_serving(OPENER, workers=1, queue=2, threads=6, keys=keys) as running:
         yield running
 
 

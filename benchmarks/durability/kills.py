@@ -6,7 +6,8 @@ import random
 import sqlite3
 import threading
 import time
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,9 +16,10 @@ from benchmarks.durability.editor import CREATED, PLAN, Editor, begin
 from benchmarks.service.record import ROOT, machine, write
 from hongtou.desk.auditing import Auditing
 from hongtou.store import read_archive
-from tests.support.serving import serving
+from tests.support.serving import Serving, serving
 from tests.support.stand_in import OPENER
 
+Start = Callable[..., AbstractContextManager[Serving]]
 EDITORS = 4
 AT_WORK_SECONDS = (0.05, 1.0)
 PAGE = ROOT / "docs" / "archive.md"
@@ -55,18 +57,18 @@ def kills(count: int) -> None:
     write("durability-kills", run_on, figures, promises, figures, PAGE)
 
 
-def kill(count: int, file: Path) -> Tally:
+def kill(count: int, file: Path, start: Start = serving) -> Tally:
     """Return what is left of what editors had saved, after each of so many kills."""
     tally = Tally()
     for _ in range(count):
-        _one(tally, file)
+        _one(tally, file, start)
         _look(tally, file)
     return tally
 
 
-def _one(tally: Tally, file: Path) -> None:
+def _one(tally: Tally, file: Path, start: Start) -> None:
     """Start the service, let editors save, and kill it at a moment of its own."""
-    with serving(OPENER, database=file) as service:
+    with start(OPENER, database=file) as service:
         if not tally.editors:
             assert service.ask("POST", "/v1/publications", PLAN).status == CREATED
             numbers = range(1, EDITORS + 1)

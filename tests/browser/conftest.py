@@ -12,8 +12,9 @@ from playwright.sync_api import Browser
 
 from tests.support.desk import DeskPage, opened_desk
 from tests.support.mortal import Mortal
-from tests.support.serving import free_port, serving
+from tests.support.serving import free_port
 from tests.support.shelf import Look, Shelf, looking, shelf_in
+from tests.support.warm_start import warm_serving
 from tests.support.ways import ISSUE as SMALL
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +29,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    with serving() as service:
+    with warm_serving() as service:
         yield f"http://127.0.0.1:{service.port}"
 
 

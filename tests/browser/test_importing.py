@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from benchmarks.importing.rounds import docx_of
 from tests.browser.test_hostile_names import ATTACKS
 from tests.browser.test_office_screens import SMALL
 from tests.browser.test_screens import WINDOWS, ZOOMED
+from tests.support.desk import sparse_file
 from tests.support.shelf import REAL, ROOT, Look, Shelf
 from tests.support.word import paragraph, parts_of, word_file, zipped
 from tests.test_import_looks import SMALL as SMALL_TYPE
@@ -265,11 +267,14 @@ def test_what_cannot_be_read_is_told_with_a_remedy(look: Look, shelf: Shelf, nam
     assert look.axe() == []
 
 
-def test_a_file_that_is_too_large_is_not_even_sent(look: Look, shelf: Shelf) -> None:
+def test_a_file_that_is_too_large_is_not_even_sent(
+    look: Look, shelf: Shelf, tmp_path: Path
+) -> None:
     opened(look, shelf.publication("太大"))
     asked: list[str] = []
     look.page.on("request", lambda one: asked.append(one.url))
-    chosen(look, b"a" * (20 * 1024 * 1024 + 1))
+    file = sparse_file(tmp_path / "一.docx", 20 * 2**20 + 1)
+    look.page.set_input_files("#file", file)
     look.page.wait_for_function("() => document.querySelector('#refusal').textContent")
     assert "超过 20 MB" in look.page.inner_text("#refusal")
     assert asked == []

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser
 from tests.support.desk import DeskPage
 from tests.support.mortal import Mortal
 from tests.support.pictures import village
-from tests.support.serving import serving
 from tests.support.shelf import Look, Shelf, looking
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
@@ -82,7 +82,7 @@ def test_what_was_shown_as_saved_outlives_a_service_killed_while_typing(
             shown = number + 1
         if number == 18:
             mortal.kill()
-    with serving(database=mortal.file) as unseen:  # which the browser cannot reach
+    with warm_serving(database=mortal.file) as unseen:  # which the browser cannot reach
         kept = Shelf(unseen).document(issue)
     assert first(kept).startswith("".join(strokes[:shown]))
     mortal.start()

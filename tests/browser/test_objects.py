@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.desk import DeskPage
+from tests.support.desk import DeskPage, sparse_file
 from tests.support.ways import choose
 
 FIGURE = {"type": "figure", "image": "a.png", "caption": "图题"}
@@ -194,12 +195,11 @@ FILES = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_what_cannot_be_printed_does_not_come_in(desk: DeskPage, name: str) -> None:
+def test_what_cannot_be_printed_does_not_come_in(desk: DeskPage, tmp_path: Path, name: str) -> None:
     size, words = FILES[name]
     before = desk.issue()
     desk.put_caret("paragraph")
-    file = {"name": name, "mimeType": "", "buffer": bytes(size)}
-    desk.page.set_input_files("#pictures", file)  # type: ignore[arg-type]
+    desk.page.set_input_files("#pictures", sparse_file(tmp_path / name, size))
     desk.page.wait_for_function("words => told.textContent.startsWith(words)", arg=words)
     assert desk.issue() == before
 

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Download
 from hongtou.outputs import OUTPUTS
 from hongtou.outputs.ordering import PURPOSE
 from tests.support.desk import NO_SANDBOX, WHOLE_CHROMIUM, DeskPage, opened_desk
-from tests.support.serving import RUN, serving
+from tests.support.serving import RUN
 from tests.support.shelf import Look, Shelf, looking
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +69,7 @@ def test_every_output_stands_in_the_menu_with_its_options(desk: DeskPage) -> Non
 @pytest.fixture
 def desk_of_more(chromium: Browser) -> Iterator[DeskPage]:
     with (
-        serving(program=WITH_ANOTHER + RUN) as service,
+        warm_serving(program=WITH_ANOTHER + RUN) as service,
         opened_desk(chromium, f"http://127.0.0.1:{service.port}/desk") as desk,
     ):
         yield desk

@@ -12,8 +12,9 @@ from playwright.sync_api import Browser
 
 from tests.support.house import PASSWORD
 from tests.support.provider import CLIENT, SECRET, Provider, identity_provider
-from tests.support.serving import SERVE, serving
+from tests.support.serving import SERVE
 from tests.support.shelf import REAL, Look, Shelf, looking
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 WHO = "杨春明"
@@ -31,7 +32,7 @@ def shelf(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Itera
     """A service with an issue, an administrator, and the provider."""
     folder = tmp_path_factory.mktemp("sign-on")
     (folder / "secret").write_text(SECRET)
-    with serving(
+    with warm_serving(
         database=folder / "hongtou.db",
         oidc_issuer=provider.issuer,
         oidc_client_id=CLIENT,

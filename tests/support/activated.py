@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support.serving import ROOT, RUN, START_SECONDS, TYPESETTER, Serving
+from tests.support.serving import ROOT, RUN, START_SECONDS, TYPESETTER, Process, Serving
+from tests.support.warm_start import warm_process
 
 # Becomes the service, with the socket as descriptor 3 and the process's own number in LISTEN_PID.
 HAND_OVER = """
@@ -36,8 +37,9 @@ class Activator:
     settings: dict[str, str]
     log: int = subprocess.DEVNULL
     under: tuple[str, ...] = ()  # a command that becomes the one after it
+    is_warm: bool = False  # how services start: see `tests.support.warm_start`
     told: list[tuple[int, str]] = field(default_factory=list)
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    processes: list[Process] = field(default_factory=list)
 
     @property
     def port(self) -> int:
@@ -47,33 +49,30 @@ class Activator:
 
     def start(self) -> Serving:
         """Start a service on the socket, without waiting for it."""
-        number = self.listening.fileno()
-        process = subprocess.Popen(
-            [
-                *self.under,
-                sys.executable,
-                "-c",
-                HAND_OVER,
-                str(number),
-                sys.executable,
-                "-c",
-                RUN,
-                self.opener,
-                sys.executable,
-            ],
-            cwd=ROOT,
-            pass_fds=[number],
-            stderr=self.log,
-            env={
-                **os.environ,
-                **self.settings,
-                "PYTHONPATH": str(ROOT),
-                "LISTEN_FDS": "1",
-                "NOTIFY_SOCKET": self.notices.getsockname(),
-            },
-        )
+        env = {
+            **os.environ,
+            **self.settings,
+            "PYTHONPATH": str(ROOT),
+            "LISTEN_FDS": "1",
+            "NOTIFY_SOCKET": self.notices.getsockname(),
+        }
+        process = self._warm(env) if self.is_warm else self._cold(env)
         self.processes.append(process)
         return Serving(process, self.port)
+
+    def _warm(self, env: dict[str, str]) -> Process:
+        return warm_process(self.opener, env, listening=self.listening)
+
+    def _cold(self, env: dict[str, str]) -> Process:
+        number = str(self.listening.fileno())
+        program = [sys.executable, "-c", RUN, self.opener, sys.executable]
+        return subprocess.Popen(
+            [*self.under, sys.executable, "-c", HAND_OVER, number, *program],
+            cwd=ROOT,
+            pass_fds=[int(number)],
+            stderr=self.log,
+            env=env,
+        )
 
     def wait_for(self, state: str, service: Serving, seconds: float = START_SECONDS) -> None:
         """Wait until a service told a state."""
@@ -97,7 +96,11 @@ class Activator:
 
 @contextmanager
 def activator(
-    opener: str = TYPESETTER, listening: socket.socket | None = None, **settings: object
+    opener: str = TYPESETTER,
+    listening: socket.socket | None = None,
+    *,
+    warm: bool = False,
+    **settings: object,
 ) -> Iterator[Activator]:
     """Give a parent with a socket on a free loopback port; its services are ended with the block."""
     own = {"HONGTOU_CACHE_BYTES": "0"} | {
@@ -113,7 +116,7 @@ def activator(
         notices.bind(f"{folder}/notify")
         Path(folder).chmod(0o755)  # for services of another user
         Path(f"{folder}/notify").chmod(0o777)
-        parent = Activator(held, notices, opener, own)
+        parent = Activator(held, notices, opener, own, is_warm=warm)
         try:
             yield parent
         finally:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, sync_playwright
@@ -129,6 +130,13 @@ class DeskPage:
 
     def told(self) -> str:
         return self.page.inner_text("#told")
+
+
+def sparse_file(file: Path, size: int) -> Path:
+    """Return a file of zeros that takes no room, for a browser to open: sent to it, 30 MB take a minute."""
+    with file.open("wb") as written:
+        written.truncate(size)
+    return file
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.support.serving import serving
 from tests.support.shelf import Shelf
+from tests.support.warm_start import warm_serving
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Mortal:
 
     def start(self) -> None:
         """Start it; where that fails it is not running, and the next test starts it."""
-        starting = serving(database=self.file, port=self.port)
+        starting = warm_serving(database=self.file, port=self.port)
         self.shelf = Shelf(starting.__enter__())
         self.running = starting
 

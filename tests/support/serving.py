@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,8 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from tempfile import mkdtemp
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
 
 ROOT = Path(__file__).parents[2]
 # Three seconds, on a machine that is kept busy by twenty others; that it died ends it at once.
@@ -48,11 +47,23 @@ class Answer:
         return json.loads(self.body)
 
 
+class Process(Protocol):
+    """What is needed of `subprocess.Popen`, which fits."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, sig: int) -> None: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
+
+
 @dataclass
 class Serving:
     """A running service."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     port: int
 
     def ask(
@@ -160,22 +171,28 @@ def serving(
     web process runs instead of the command line's.
     """
     port = port or free_port()
-    chosen = {"cache_bytes": 0, **settings}
+    command = [*AS_IF_FROM_A_TERMINAL, *under, python, "-c", program, opener, python]
+    with environment(port, settings) as env, (log or Path(os.devnull)).open("wb") as written:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stderr=written)
+        with until_the_end(Serving(process, port)) as service:
+            yield service
+
+
+@contextmanager
+def environment(port: int, settings: Mapping[str, object]) -> Iterator[dict[str, str]]:
+    """Return the environment of a service; no two share what editors keep."""
+    chosen = {"cache_bytes": 0, **settings, "port": port}
     own = {f"HONGTOU_{name.upper()}": str(value) for name, value in chosen.items()}
-    state = mkdtemp()
-    own.setdefault("XDG_STATE_HOME", state)  # no two services share what editors keep
-    with (log or Path(os.devnull)).open("wb") as written:
-        process = subprocess.Popen(
-            [*AS_IF_FROM_A_TERMINAL, *under, python, "-c", program, opener, python],
-            cwd=ROOT,
-            env={**os.environ, **own, "HONGTOU_PORT": str(port), "PYTHONPATH": str(ROOT)},
-            stderr=written,
-        )
+    with TemporaryDirectory(ignore_cleanup_errors=True) as state:
+        yield {**os.environ, "XDG_STATE_HOME": state, **own, "PYTHONPATH": str(ROOT)}
+
+
+@contextmanager
+def until_the_end(service: Serving) -> Iterator[Serving]:
+    """Wait until a service is ready; kill it when the block ends."""
     try:
-        service = Serving(process, port)
         service.wait_until_ready()
         yield service
     finally:
-        process.kill()
-        process.wait()
-        shutil.rmtree(state, ignore_errors=True)
+        service.process.kill()
+        service.process.wait()

@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.support.desk import PATIENCE_MS, WINDOW, DeskPage
-from tests.support.serving import JSON, Serving, serving
+from tests.support.serving import JSON, Serving
+from tests.support.warm_start import warm_serving
 
 ROOT = Path(__file__).parents[2]
 REAL = json.loads((ROOT / "tests" / "issues" / "real-issue.json").read_bytes())
@@ -143,7 +144,7 @@ class Look:
 
 @contextmanager
 def shelf_in(file: Path) -> Iterator[Shelf]:
-    with serving(database=file) as service:
+    with warm_serving(database=file) as service:
         yield Shelf(service)
 
 
