@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import permutations
+from math import ceil
 
 import pytest
 from hypothesis import given
@@ -170,6 +171,47 @@ class TestWidths:
         """Tell whether nothing of a column that belongs together is wider than this."""
         room = width * column_step(setter) - 2 * setter.layout.pt("table.cell_padding")
         return all(row[column].whole <= room for row in (*setting.header, *setting.rows))
+
+    def test_a_column_gets_the_room_that_several_others_can_spare(self) -> None:
+        """No single one of them has enough for a line less of it."""
+        works = "年产正极材料10万吨、负极材料15万吨，新建厂房28万平方米"
+        header = ("名称", *(f"第{at}季度" for at in "一二三"), "内容")
+        rows = [("项目", "12", "34", "56", works)] * 3
+        own = setter()
+        setting = set_columns(issues.table(header, rows), own.measure, own)
+        needed = [max(row[at].whole for row in (*setting.header, *setting.rows)) for at in range(4)]
+        padding, step = 2 * own.layout.pt("table.cell_padding"), column_step(own)
+        least = [ceil((need + padding) / step - 1e-6) for need in needed]
+        most = sum(setting.widths) - sum(least)
+        fewest = (*least, most)
+        assert self.lines(setting.widths, setting, own) == self.lines(fewest, setting, own)
+
+
+class TestTallTables:
+    """A long table with many lines a row takes smaller type where that saves a quarter of it."""
+
+    SCHOOLS = ("江州师范学院数学与统计学院", "江州市农业科学院水稻研究所")
+    HEADER = ("姓名", "出生年月", "学历学位", "工作单位", "研究方向", "入选类别")
+
+    def setting(self, count: int, own: TextSetter) -> Setting:
+        works = "高寒山区杂交水稻抗病育种和栽培技术推广"
+        rows = [
+            ("阿依古丽·艾合买提", "1970.01", "博士研究生", school, works, "创新领军人才")
+            for school in self.SCHOOLS * (count // 2)
+        ]
+        return set_columns(issues.table(self.HEADER, rows), own.measure, own)
+
+    def test_a_long_one(self) -> None:
+        own = setter()
+        assert self.setting(20, own).type.shrunk < 1
+        (remark,) = own.remarks
+        assert remark.code == "table/smaller-type"
+        assert "文字多" in remark.message
+
+    def test_one_that_stays_whole_keeps_its_type(self) -> None:
+        own = setter()
+        assert self.setting(4, own).type.shrunk == 1
+        assert not own.remarks
 
 
 class TestRows:

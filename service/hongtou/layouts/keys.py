@@ -218,9 +218,9 @@ TABLES: Mapping[str, Table] = {
         "whole_group": _share("合并格所合的各行至多占版心高的几成不拆；更高的在行末拆开，次页重印"),
         "smaller_size": _length("排不下时先改用的字号", 2, 10, OF_PAPER),
         "smallest_size": _length("仍断开数字时再改用的字号", 2, 10, OF_PAPER),
-        "continued": _printed(
-            "表格转页后，接排处上方的字样；表题有“表1”的，后面加序号", 10, "table_continued"
-        ),
+        "tall_rows": _count("很高的表格，平均每行多于几行的，可改用小些的字号", 1, 20),
+        "shorter": _share("改用小些的字号后，至多剩原来几成的行数才改"),
+        "continued": _printed("表格接排处上方的字样；表题有“表1”的，加序号", 10, "table_continued"),
         "note_pitch": _length("单位与表注的行距", 2, 20),
         "note_gap": _length("表框到表注的距离", 0, 20),
         "whole_notes": _count("至多几行的表注不离开表格；更多的可转页", 1, 15),
