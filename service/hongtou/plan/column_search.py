@@ -83,7 +83,7 @@ class ColumnSearch:
             widths = pooled
 
     def rows(self, widths: Widths) -> list[int]:
-        """Return how many lines of the grid each row takes; those come last that never turn over."""
+        """Return how many lines of the grid each row takes, last those that never turn over."""
         taken = map(max, [1] * self._count, *(one.rows for one in self._taken_by(widths)))
         return [*taken, *[1] * self._whole_rows]
 
