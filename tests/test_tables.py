@@ -218,8 +218,9 @@ class TestTallTables:
 
     def test_one_that_stays_whole_keeps_its_type(self) -> None:
         own = setter()
-        assert self.setting(4, own).type.shrunk == 1
-        assert not own.remarks
+        assert self.setting(4, own).type.shrunk > self.setting(20, setter()).type.shrunk
+        (remark,) = own.remarks
+        assert "较宽" in remark.message
 
 
 class TestRows:
