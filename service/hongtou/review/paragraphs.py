@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from hongtou.bulletin.attendance import attendance_label
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
@@ -49,7 +50,7 @@ def cut_in_two(copy: Copy) -> Iterator[Remark]:
 
 def _is_prose(text: Text) -> bool:
     """Tell a paragraph of sentences from a short line; a brief is always of sentences."""
-    if text.kind not in PROSE or is_list(text):
+    if text.kind not in PROSE or is_list(text) or attendance_label(text.chars):
         return False
     lead = LEAD().match(text.chars)
     bare = BRACKETED().sub("", text.chars[lead.end() if lead else 0 :])
