@@ -368,3 +368,11 @@ class TestGrid:
     ) -> None:
         with pytest.raises(SpanFault):
             first_columns(rows, 3 if len(rows[0]) == 3 else 2)
+
+
+@pytest.mark.parametrize(("text", "piece"), [("及时受理率", "受理率"), ("市农业农村局", "农村局")])
+def test_the_last_character_of_a_name_is_not_alone(text: str, piece: str) -> None:
+    box = compositor().box(text, "body", 12.0, has_names=True)
+    width = compositor().natural_width(piece, "body", 12.0)
+    lines = [text[span.first : span.last] for span in box.spans(width)]
+    assert lines[-1] == piece
