@@ -103,6 +103,20 @@ def test_pictures_of_a_row_have_one_height_and_one_foot(
         assert picture.caption_x >= -1e-6
 
 
+@pytest.mark.parametrize("size", [(3000, 4000), (3000, 3000), (1500, 6000)])
+def test_a_tall_picture_leaves_text_its_room(size: tuple[int, int]) -> None:
+    """Unless its width was wished."""
+    setter = TextSetter(layouts()["dongtai"], compositor())
+    picture = Picture("a.png", b"", "PNG", *size)
+    for width_mm in (None, 90.0):
+        figure = Figure("a.png", width_mm=width_mm, pointer="/x")
+        (placed,) = plan_figures((figure,), "", {"a.png": picture}, setter).pictures
+        if width_mm is None:
+            assert placed.height <= setter.layout.pt("figure.height") + 1e-6
+        elif size == (3000, 4000):
+            assert placed.width == pytest.approx(width_mm * PT_PER_MM)
+
+
 @pytest.mark.parametrize(
     ("size", "width_mm", "told"),
     [

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from hongtou.layouts.units import LENGTHS, OF_PAPER
 
-LAYOUT = "layout"  # the table that is not shared
-STYLE = "style"
+LAYOUT, STYLE = "layout", "style"  # the first is the table that is not shared
 TITLE_CHARS, SUMMARY_CHARS = 40, 200
 ABOUT: Mapping[str, tuple[str, int]] = {  # plain strings of [layout]: meaning, maximum length
     "title": ("版式的名称，列出版式时显示", TITLE_CHARS),
@@ -232,6 +231,7 @@ TABLES: Mapping[str, Table] = {
     }),
     "figure": Table("图片", "正文里的图片", {
         "width": _length("稿件未说明时的图宽", 10, 420),
+        "height": _length("稿件未说明图宽时，图至多多高", 10, 300),
         "resolution": _count("每英寸少于这么多像素就提醒", 36, 2400),
         "most_resolution": _count("每英寸多于这么多像素就缩小", 72, 2400),
         "reduced_resolution": _count("缩小到每英寸这么多像素", 72, 2400),
