@@ -376,3 +376,14 @@ def test_the_last_character_of_a_name_is_not_alone(text: str, piece: str) -> Non
     width = compositor().natural_width(piece, "body", 12.0)
     lines = [text[span.first : span.last] for span in box.spans(width)]
     assert lines[-1] == piece
+
+
+def test_columns_keep_their_room_where_no_row_is_saved() -> None:
+    rows = [
+        ("垃圾收集点改造（处）", "64", "64", "100%"),
+        ("雨污管网疏浚（千米）", "21.8", "20.5", "94.0%"),
+    ]
+    own = setter()
+    table = issues.table(("整改事项", "计划数", "完成数", "完成率"), rows)
+    widths = set_columns(table, own.measure, own).widths
+    assert min(widths) * column_step(own) > 4 * own.layout.character_pt

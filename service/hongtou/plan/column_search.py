@@ -78,8 +78,11 @@ class ColumnSearch:
         while True:
             widths, cost = self._moved(widths)
             pooled = min(self._pooled(widths), key=self._cost, default=widths)
-            if self._cost(pooled) >= cost:
-                return widths
+            rows = self._cost(pooled)[0]
+            if self._cost(pooled) >= cost or (
+                rows == cost[0] and self._lines(pooled) >= self._lines(widths)
+            ):
+                return widths  # room is moved so far to save lines, not to make columns alike
             widths = pooled
 
     def rows(self, widths: Widths) -> list[int]:
@@ -149,6 +152,9 @@ class ColumnSearch:
         rows = sum(map(max, [1] * self._count, *(one.rows for one in taken)))
         unlike = sum(abs(widths[one] - widths[other]) for one, other in self._alike)
         return rows, unlike + sum(one.lines for one in taken)
+
+    def _lines(self, widths: Sequence[int]) -> int:
+        return sum(one.lines for one in self._taken_by(widths))
 
     def _taken_by(self, widths: Sequence[int]) -> list[Taken]:
         return [self._taken(slot, self._width(slot, widths)) for slot in self._slots]

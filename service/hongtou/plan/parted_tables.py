@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeVar
 
 from hongtou.plan.articles import AnnexPlan, ArticlePlan, FlowBlock
 from hongtou.plan.fitting import Fitting
@@ -16,6 +17,7 @@ LINES_ALONE = 2  # of a row that may be the only one on a page
 TOTAL = "table_total"  # the style of a row that sums up what is above it
 
 Name = tuple[str, int]
+Part = TypeVar("Part")
 
 
 def parted_tables(parts: Parts, fitting: Fitting, most: float) -> Parts | None:
@@ -48,10 +50,14 @@ def _of_article(article: ArticlePlan, names: Set[Name]) -> ArticlePlan:
 
 def _of_block(block: FlowBlock, names: Set[Name]) -> FlowBlock:
     if isinstance(block, AnnexPlan):
-        return replace(block, flow=tuple(_of_block(one, names) for one in block.flow))
-    if isinstance(block, TablePlan) and table_name(block) in names:
-        return _parted(block)
-    return block
+        return replace(block, flow=tuple(_of_part(part, names) for part in block.flow))
+    return _of_part(block, names)
+
+
+def _of_part(part: Part, names: Set[Name]) -> Part | TablePlan:
+    if isinstance(part, TablePlan) and table_name(part) in names:
+        return _parted(part)
+    return part
 
 
 def _parted(table: TablePlan) -> TablePlan:

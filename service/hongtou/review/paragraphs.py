@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from hongtou.bulletin.attendance import attendance_label
 from hongtou.bulletin.level_numbers import level_number
@@ -43,7 +43,7 @@ def no_final_stop(copy: Copy) -> Iterator[Remark]:
 def cut_in_two(copy: Copy) -> Iterator[Remark]:
     """Find a paragraph that the next one seems to continue, as when a page break was copied."""
     for text, following in _pairs(copy):
-        if _is_prose(text) and not _is_ended(text) and _continues(text, following):
+        if following and _is_prose(text) and not _is_ended(text) and _continues(text, following):
             message = f"与下一段「{following.chars[:8]}」似乎本是一段"
             end = len(text.chars)
             yield Remark(text, end, end, message, "如是一段，请删去两段之间的换行")
@@ -51,14 +51,15 @@ def cut_in_two(copy: Copy) -> Iterator[Remark]:
 
 def _pairs(copy: Copy) -> Iterator[tuple[Text, Text | None]]:
     """Yield each text that is no entry of a list, with the one behind it."""
-    groups = groupby(zip_longest(copy.texts, copy.texts[1:]), key=_of_bare_lines)
+    following: list[Text | None] = [*copy.texts[1:], None]
+    groups = groupby(zip(copy.texts, following, strict=False), key=_of_bare_lines)
     for article, pairs in groups:
         found = list(pairs)
         if article is None or len(found) < LEAST_ENTRIES:
             yield from found
 
 
-def _of_bare_lines(pair: tuple[Text, Text | None]) -> int | None:
+def _of_bare_lines(pair: tuple[Text, Text | None]) -> str | None:
     """Return the article of a paragraph without a mark, such as a name by itself; else nothing."""
     text = pair[0]
     is_bare = text.kind is Kind.PARAGRAPH and not ANY_STOP().search(text.chars)
