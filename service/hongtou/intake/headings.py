@@ -68,7 +68,7 @@ def _as_most(
 ) -> list[Judgement]:
     """Return the judgements, with a doubt where most of its neighbours of a level are sentences.
 
-    Between 一、会议听取了……，三、会议强调，…… a paragraph 二、会议研究了……。 has no heading of its own.
+    Among 一、会议听取了……，三、会议强调，…… a paragraph 二、会议研究了……。 has none of its own.
     """
     alike = list(found)
     for group in _siblings(numbers):
