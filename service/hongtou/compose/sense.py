@@ -70,7 +70,8 @@ QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》
 # 县（市、区）, 乡镇（街道）: the stops in a short bracket part no bodies from each other.
 IN_BRACKETS = Late("（[^（），；：。！？]{1,6}）")
 SHOWN = 4  # characters on either side of a break, for a message
-MAX_KEPT = 500  # texts whose boundaries are remembered: the next issue has many alike
+MAX_KEPT = 2000  # texts whose boundaries are remembered: those of a table in smaller type, and
+# the next issue has many alike
 MAX_CHARS = 200  # of a text that is
 
 

@@ -49,14 +49,17 @@ def set_columns(table: Table, measure: float, setter: TextSetter) -> Setting:
     needs = needs_of(drafts, table.columns, setter)
     steps = int(measure / column_step(setter) + 1e-6)
     shrunk, least, has_room = _way(needs, steps, setter)
+    wants = needs.wants
     if shrunk < 1:
         drafts = draft_rows(table, setter, shrunk)
-    setting, lines = _searched(drafts, least, steps, shrunk, setter)
+        wants = wants_of(drafts, table.columns, setter)
+    setting, lines = _searched(drafts, wants, least, steps, shrunk, setter)
     if _is_tall(table, lines, setter):
         for smaller in (size for size in _sizes(setter) if size < shrunk):
             drafts = draft_rows(table, setter, smaller)
             least = _least(needs.whole, smaller, setter)
-            other, fewer = _searched(drafts, least, steps, smaller, setter)
+            wants = wants_of(drafts, table.columns, setter)
+            other, fewer = _searched(drafts, wants, least, steps, smaller, setter)
             if sum(fewer) <= setter.layout.share("table.shorter") * sum(lines):
                 _remark_smaller(table, smaller, "文字多", "每行少占几行", setter)
                 return other
@@ -68,10 +71,14 @@ def set_columns(table: Table, measure: float, setter: TextSetter) -> Setting:
 
 
 def _searched(
-    drafts: Drafts, least: Sequence[int], steps: int, shrunk: float, setter: TextSetter
+    drafts: Drafts,
+    wants: Sequence[float],
+    least: Sequence[int],
+    steps: int,
+    shrunk: float,
+    setter: TextSetter,
 ) -> tuple[Setting, list[int]]:
     """Return a table in type of this share of its size, and how many lines each row takes."""
-    wants = needs_of(drafts, len(least), setter).wants
     kind = TableType.of(setter, shrunk)
     search = ColumnSearch(drafts, wants, least, kind, setter)
     widths = search.fewest_lines(shared_out(wants, least, steps, _growth(drafts, wants, setter)))
@@ -156,21 +163,32 @@ def _growth(drafts: Drafts, wants: Sequence[float], setter: TextSetter) -> list[
     wanted: Sequence[float] = wants
     if any(one.is_label for row in rows for one in row):
         others = [[one for one in row if not one.is_label] for row in rows]
-        wanted = needs_of((header, others), len(wants), setter).wants
+        wanted = wants_of((header, others), len(wants), setter)
     narrowest = _narrowest(setter)
     return [max(want, narrowest) - narrowest / 2 for want in wanted]
 
 
-def needs_of(drafts: Drafts, columns: int, setter: TextSetter) -> Needs:
+def wants_of(drafts: Drafts, columns: int, setter: TextSetter) -> list[float]:
+    """Return what each column wants."""
+    return needs_of(drafts, columns, setter, ("wanted",)).wants
+
+
+def needs_of(
+    drafts: Drafts,
+    columns: int,
+    setter: TextSetter,
+    asked: Sequence[str] = ("wanted", "whole", "figures"),
+) -> Needs:
     """Return what each column wants and must have; who spans several adds what they lack.
 
-    A text is only looked into where all of it would not fit what its column must have already.
+    ``asked`` are the measures of a cell of which these are made. A text is only looked into where
+    all of it would not fit what its column must have already.
     """
     padding, step = 2 * setter.layout.pt("table.cell_padding"), column_step(setter)
     needs = Needs([0.0] * columns, [0.0] * columns, [0.0] * columns)
     for cell in sorted(chain.from_iterable(chain(*drafts)), key=lambda one: one.cell.colspan):
         span = range(cell.column, cell.column + cell.cell.colspan)
-        for widths, wanted in zip(needs, ("wanted", "whole", "figures"), strict=True):
+        for widths, wanted in zip(needs, asked, strict=False):
             room = sum(widths[column] for column in span)
             if (cell.natural + padding) / step <= room:
                 continue
