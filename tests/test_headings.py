@@ -119,3 +119,23 @@ def test_a_line_that_is_bold_as_a_whole_is_a_heading_of_its_level() -> None:
 def test_a_number_that_opens_text_is_not_counted() -> None:
     sent = document(articles=[article(body=f"一、健全机制\n{STATEMENT}\n二、强化督查\n{LONG}")])
     assert [each.code for each in review(read_issue(encoded(sent)))] == []
+
+
+def test_one_among_sentences_has_no_heading_of_its_own() -> None:
+    found, doubts = read(
+        "一、会议听取了市住房城乡建设局关于《江州市城市更新行动实施方案（2026—2030年）》（送审稿）"
+        "起草情况的汇报。会议指出，要抓好落实。",
+        "二、会议研究了保障性住房建设有关事宜。会议明确：首批收购不超过1500套。",
+        "三、会议强调，要抓紧抓好冬春农田水利建设。",
+    )
+    assert {style for style, _ in found} == {"text"}
+    assert "/articles/0/body/1" in [each.pointer for each in doubts]
+
+
+def test_one_sentence_among_headings_takes_none_of_theirs() -> None:
+    """Nothing is to be said against them where they are most."""
+    run_in = "{}、健全机制。各单位要压实责任，逐项抓好落实。"
+    styled = styles(
+        run_in.format("一"), run_in.format("二"), "三、会议强调，要抓紧抓好冬春农田水利建设。"
+    )
+    assert styled.count("heading_1") == 2

@@ -325,6 +325,15 @@ class TestFloats:
         if after > 30:
             assert blank_lines(pages.pages[turned[0].number - 2]) < 2
 
+    def test_headings_come_forward_past_a_titled_table_on_its_side(self) -> None:
+        table = issues.table((), (("甲", "乙"),), landscape=True, caption="表1 任务清单")
+        body = (issues.paragraph("任务见表1。"), table, Heading(1, "二、要求"))
+        pages = paginate(plan_of(*body, *issues.lines_of_text(40)))
+        turned = next(page for page in pages if any(text.turn for text in page.texts))
+        assert "heading_1" in styles(pages.pages[0])
+        assert turned.number == 2
+        assert blank_lines(pages.pages[0]) < 2
+
     @pytest.mark.parametrize("after", [0, 1, 5, 30])
     def test_the_closing_block_stands_behind_a_turned_table_under_its_title(
         self, after: int

@@ -35,7 +35,14 @@ from hongtou.plan.structure import Element
 from tests.support import issues
 from tests.support.shop import faces, layouts
 
-PLAIN, FLOAT, NOTE, BARRIER = "plain", "float", "note", "barrier"
+PLAIN, HEADING, FLOAT, TURNED, NOTE, BARRIER = (
+    "plain",
+    "heading",
+    "float",
+    "turned",
+    "note",
+    "barrier",
+)
 SERIAL = re.compile(r"第(\d+)项")
 
 
@@ -80,12 +87,12 @@ KINDS: dict[str, Callable[[int, int], Made]] = {
     "table": lambda serial, size: (table(serial, 1 + size % 8), (FLOAT,)),
     "high table": lambda serial, size: (high_table(serial, size), (FLOAT,)),
     "long table": lambda serial, size: (table(serial, 9 + 2 * size), (FLOAT,)),
-    "turned table": lambda serial, size: (table(serial, 1 + size, landscape=True), (FLOAT,)),
+    "turned table": lambda serial, size: (table(serial, 1 + size, landscape=True), (TURNED,)),
     "noted table": lambda serial, size: (noted(serial, 1 + size % 8), (FLOAT, NOTE)),
     "noted turned table": lambda serial, size: (
-        noted(serial, 1 + size, landscape=True), (FLOAT, NOTE)
+        noted(serial, 1 + size, landscape=True), (TURNED, NOTE)
     ),
-    "heading": lambda serial, size: (Heading(1 + size % 2, label(serial)), (BARRIER,)),
+    "heading": lambda serial, size: (Heading(1 + size % 2, label(serial)), (HEADING,)),
     "signoff": lambda serial, size: (Signoff((label(serial),), issues.DAY), (BARRIER,)),
     "note": lambda serial, size: (Note(label(serial)), (BARRIER,)),
     "salutation": lambda serial, size: (Salutation(label(serial)), (BARRIER,)),
@@ -191,9 +198,13 @@ def without(items: Sequence[Item], *kinds: str) -> list[Item]:
 )
 @given(ARTICLES, st.booleans())
 @settings(max_examples=40, deadline=None)
-def test_paragraphs_alone_pass_what_waits(articles: Articles, copyfit: bool) -> None:
+def test_paragraphs_alone_pass_what_waits_and_headings_what_is_turned(
+    articles: Articles, copyfit: bool
+) -> None:
     items, pages = made_up(articles, copyfit=copyfit)
     found = printed(pages, items)
-    assert without(found, PLAIN) == without(items, PLAIN)
-    assert without(found, FLOAT, NOTE) == without(items, FLOAT, NOTE)
+    assert without(found, PLAIN, HEADING) == without(items, PLAIN, HEADING)
+    assert without(found, PLAIN, TURNED, NOTE) == without(items, PLAIN, TURNED, NOTE)
+    floats = FLOAT, TURNED, NOTE
+    assert without(found, *floats) == without(items, *floats)
     assert told(pages, items) == items

@@ -225,6 +225,15 @@ class TestParagraphs:
         (finding,) = of_body("各单位要按照要求，重点依法\n解决群众反映强烈的难点问题。")
         assert finding.code == "paragraphs/cut-in-two"
 
+    def test_names_by_themselves_are_a_list(self) -> None:
+        names = ("市公安局交警支队直属一大队党支部", "江州师范学院数学与统计学院教师党支部")
+        assert (
+            of_body(
+                "决定表彰下列集体。\n" + "\n".join([*names, "国网江州供电公司变电运维中心党支部"])
+            )
+            == []
+        )
+
     @pytest.mark.parametrize(
         "following", ["一、健全机制", "**健全机制。**各单位要落实。", "“三评”有序推进。"]
     )

@@ -107,3 +107,13 @@ def test_no_row_grows_by_more_than_the_layout_allows() -> None:
                 assert 0 < float(told[2]) * 72 / 25.4 <= MOST + 0.15
     layout = with_values(copyfit__most_row_space=0)
     assert not any(TOLD.search(str(plan_with(at, layout).copyfit)) for at in range(1, 22, 4))
+
+
+@pytest.mark.parametrize("before", range(6, 18))
+def test_a_whole_table_takes_no_line_that_has_no_room(before: int) -> None:
+    """What stands over a long table under it takes half a line of the grid."""
+    small = issues.table(("单位", "事项"), [("某县", "整改滞后")] * 3, caption="表1 扣分")
+    rows = [(str(number), "某局", "97.6") for number in range(20)]
+    long = issues.table(("序号", "单位", "得分"), rows, caption="表2 得分", unit="单位：分")
+    plan = plan_of(*issues.lines_of_text(before), small, long, *issues.lines_of_text(3))
+    assert len(paginate(plan)) == plan.made_up.page_count

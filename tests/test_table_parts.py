@@ -126,7 +126,7 @@ def test_both_parts_of_a_cell_have_room_for_its_text(
 def test_a_cell_that_no_page_holds_is_named() -> None:
     own = setter()
     plan_table(
-        issues.table(("项目", "内容"), [("甲", "长" * 1300)], pointer="/articles/0/body/0"), own
+        issues.table(("项目", "内容"), [("甲", "长" * 2600)], pointer="/articles/0/body/0"), own
     )
     (fault,) = own.faults
     assert fault.code == "table/row-too-tall"

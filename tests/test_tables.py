@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import permutations
+from math import ceil
 
 import pytest
 from hypothesis import given
@@ -171,6 +172,56 @@ class TestWidths:
         room = width * column_step(setter) - 2 * setter.layout.pt("table.cell_padding")
         return all(row[column].whole <= room for row in (*setting.header, *setting.rows))
 
+    def test_a_column_gets_the_room_that_several_others_can_spare(self) -> None:
+        """No single one of them has enough for a line less of it."""
+        works = "年产正极材料10万吨、负极材料15万吨，新建厂房28万平方米"
+        header = ("名称", *(f"第{at}季度" for at in "一二三"), "内容")
+        rows = [("项目", "12", "34", "56", works)] * 3
+        own = setter()
+        setting = set_columns(issues.table(header, rows), own.measure, own)
+        needed = [max(row[at].whole for row in (*setting.header, *setting.rows)) for at in range(4)]
+        padding, step = 2 * own.layout.pt("table.cell_padding"), column_step(own)
+        least = [ceil((need + padding) / step - 1e-6) for need in needed]
+        most = sum(setting.widths) - sum(least)
+        fewest = (*least, most)
+        assert self.lines(setting.widths, setting, own) == self.lines(fewest, setting, own)
+
+
+class TestTallTables:
+    """A long table with many lines a row takes smaller type where that saves a quarter of it."""
+
+    HEADER = (
+        "序号",
+        "姓名",
+        "出生年月",
+        "学历学位",
+        "工作单位",
+        "职务（职称）",
+        "主要业绩",
+        "类别",
+    )
+    ROW = (
+        "阿依古丽·艾合买提", "1974.09", "硕士研究生", "江州师范学院数学与统计学院",
+        "高级工程师", "高寒山区杂交水稻抗病育种和栽培技术推广", "创新领军人才",
+    )  # fmt: skip
+
+    def setting(self, count: int, own: TextSetter) -> Setting:
+        rows = [(str(at), *self.ROW) for at in range(1, count + 1)]
+        return set_columns(issues.table(self.HEADER, rows), own.measure, own)
+
+    def test_a_long_one(self) -> None:
+        own = setter()
+        assert self.setting(20, own).type.shrunk < 1
+        (remark,) = own.remarks
+        assert remark.code == "table/smaller-type"
+        assert "文字多" in remark.message
+
+    def test_one_that_stays_whole_keeps_its_type(self) -> None:
+        own = setter()
+        assert self.setting(4, own).type.shrunk > self.setting(20, setter()).type.shrunk
+        (remark,) = own.remarks
+        assert "较宽" in remark.message
+
 
 class TestRows:
     """No line of type comes near a rule, and what stays together is told."""
@@ -317,3 +368,22 @@ class TestGrid:
     ) -> None:
         with pytest.raises(SpanFault):
             first_columns(rows, 3 if len(rows[0]) == 3 else 2)
+
+
+@pytest.mark.parametrize(("text", "piece"), [("及时受理率", "受理率"), ("市农业农村局", "农村局")])
+def test_the_last_character_of_a_name_is_not_alone(text: str, piece: str) -> None:
+    box = compositor().box(text, "body", 12.0, has_names=True)
+    width = compositor().natural_width(piece, "body", 12.0)
+    lines = [text[span.first : span.last] for span in box.spans(width)]
+    assert lines[-1] == piece
+
+
+def test_columns_keep_their_room_where_no_row_is_saved() -> None:
+    rows = [
+        ("垃圾收集点改造（处）", "64", "64", "100%"),
+        ("雨污管网疏浚（千米）", "21.8", "20.5", "94.0%"),
+    ]
+    own = setter()
+    table = issues.table(("整改事项", "计划数", "完成数", "完成率"), rows)
+    widths = set_columns(table, own.measure, own).widths
+    assert min(widths) * column_step(own) > 4 * own.layout.character_pt

@@ -202,8 +202,26 @@ FEWEST = [
     ("某某县：第60条经验做法", "“三个一批”推动工作落实见成效"),
 ]
 
+# Each line ends where a clause does, or keeps bodies and persons whole.
+CLAUSES = [
+    ("市农业农村局：", "刀刃向内抓整改　真刀真枪促落实"),
+    ("扎西多吉代表：", "建议把“三江源”保护经验写进条例"),
+    ("周正华到青坪县调研时强调：", "因地制宜发展特色产业　", "扎实推进乡村全面振兴"),
+    ("国家税务总局江州市税务局、", "中国人民银行江州市分行、", "国家金融监督管理总局江州监管分局：", "“银税互动”助企纾困"),
+    ("市疾控中心、市第一人民医院、", "市第三人民医院成功处置", "一起聚集性诺如病毒疫情"),
+    (
+        "省委常委、市委书记周正华", "在全市领导干部会议上强调",
+        "以学习贯彻党的二十届四中全会精神", "为主线推动各项工作再上新台阶",
+    ),
+    ("李文斌主持召开市政府", "第98次常务会议研究部署安全生产、", "生态环境保护、稳岗就业等工作"),
+]  # fmt: skip
+
 
 class TestHeadlines:
+    @pytest.mark.parametrize("lines", CLAUSES)
+    def test_lines_end_where_clauses_do(self, lines: Sequence[str]) -> None:
+        assert broken("".join(lines)) == [line.rstrip() for line in lines]
+
     @pytest.mark.parametrize(("headline", "words"), TORN)
     def test_words_and_names_stay_whole(self, headline: str, words: Sequence[str]) -> None:
         for word in words:

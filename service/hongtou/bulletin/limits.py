@@ -31,7 +31,7 @@ class Limits:
     line_chars: int = 200  # of any other single line, e.g. a byline or a name
     closing_chars: int = 2_000  # of one list of recipients
     table_rows: int = 300
-    table_columns: int = 12
+    table_columns: int = 16  # twelve months, what they are of, its unit and the total
     cell_chars: int = 500
     tables: int = 200  # of an issue
     total_cells: int = 6_000  # of all tables

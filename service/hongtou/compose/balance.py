@@ -32,6 +32,11 @@ COSTS: Mapping[Boundary, float] = {
     Boundary.NAME: inf,
     Boundary.WORD: inf,
 }
+# Lines that all end where a clause does may be less alike, and may be one more.
+STOPS = {boundary: 0.0 if boundary <= Boundary.COLON else inf for boundary in Boundary}
+EVEN_CLAUSES = 2.0
+LINE_MORE = 6.0
+BEHIND_COLON = 3.0  # for a space behind a colon: what the two clauses tell belongs together
 PARTED = {**COSTS, Boundary.NAME: 40.0}  # where a name is too long even for a line more
 TORN = {**PARTED, Boundary.WORD: 70.0}  # and where a word is
 
@@ -48,14 +53,32 @@ def balance(cells: Cells, em: float, width: float) -> list[Span]:
     if line is not None:
         return [line]
     least = ceil(ink_width(cells, sums, 0, len(cells)) / width)
+    clauses = _clauses(cells, sums, em, width, least)
     for of_boundaries, most in ((COSTS, least + 1), (PARTED, least + 1), (TORN, least + MAX_LINES)):
         costs = _break_costs(cells, of_boundaries)
         for count in range(least, most + 1):
             cost, spans = _best(cells, sums, em, width, count, costs)
             if cost < LONELY or (spans and of_boundaries is TORN):
-                return spans
+                return clauses[1] if clauses[0] < cost + LINE_MORE * (count - least) else spans
     lines = filled(cells, sums, width, width)
     return [without_spaces(cells, line.first, line.last) for line in lines]
+
+
+def _clauses(
+    cells: Cells, sums: Measures, em: float, width: float, least: int
+) -> tuple[float, list[Span]]:
+    """Return the best lines that all end where a clause does, and their cost, infinite for none."""
+    costs = _break_costs(cells, STOPS)
+    if min(costs[1:]) == inf:
+        return inf, []
+    texts = cells.texts
+    for at in range(texts.index("：") + 1 if "：" in texts else len(texts), len(texts)):
+        costs[at] += BEHIND_COLON if texts[at - 1] in " \u3000" else 0.0
+    found = []
+    for more in (0, 1):
+        cost, spans = _best(cells, sums, em, width, least + more, costs, EVEN_CLAUSES)
+        found.append((cost + LINE_MORE * more, spans))
+    return min(found)
 
 
 def balance_in(cells: Cells, em: float, width: float, count: int) -> list[Span]:
@@ -70,7 +93,13 @@ def balance_in(cells: Cells, em: float, width: float, count: int) -> list[Span]:
 
 
 def _best(
-    cells: Cells, sums: Measures, em: float, width: float, count: int, costs: list[float]
+    cells: Cells,
+    sums: Measures,
+    em: float,
+    width: float,
+    count: int,
+    costs: list[float],
+    even: float = EVEN,
 ) -> tuple[float, list[Span]]:
     """Return the cheapest division into this many lines and its cost, infinite if none fits."""
     target = sums.ends[-1] / count
@@ -87,7 +116,7 @@ def _best(
                 length = ink_width(cells, sums, first, last)
                 if length > width + 1e-6:
                     break
-                uneven = (length - target) / em / EVEN
+                uneven = (length - target) / em / even
                 cost = so_far + uneven * uneven + (costs[last] if last < total else 0.0)
                 if written[last] - written[first] <= 1:  # a character by itself
                     cost += LONELY

@@ -17,7 +17,7 @@ from hongtou.compose.cells import Cells
 from hongtou.compose.fit import HAN_SHRINK, Span, measure_cells
 from hongtou.compose.natural import filled, ink_width, one_line, without_spaces
 from hongtou.compose.ragged import turn
-from hongtou.compose.sense import Boundary, boundaries_of
+from hongtou.compose.sense import BOUND_TO_PREVIOUS, Boundary, boundaries_of
 
 MOST_BALANCED = 5  # lines that are made even; more are filled one after the other
 DEAR = 10  # cost of a break that no cell has: a number would be parted from its unit
@@ -114,9 +114,16 @@ def _held_together(cells: Cells, loose: list[float], *, has_names: bool) -> list
 
 
 def _hold_words(cells: Cells, breaks: list[float]) -> None:
-    """Let no word part, and no name but one that is so long that a column had to be wide for it."""
+    """Let no word part, and no name but one that is so long that a column had to be wide for it.
+
+    A character that ends a word is not alone on a line: 受理率, 农村局.
+    """
     boundaries = boundaries_of(cells)
     seams = [at for at, boundary in enumerate(boundaries) if boundary < Boundary.NAME]
+    for before, at, after in zip((0, *seams), seams, (*seams[1:], len(cells)), strict=False):
+        is_ending = after - at == 1 and cells.texts[at] in BOUND_TO_PREVIOUS
+        if is_ending and boundaries[at] is Boundary.BOUND and after - before <= LONGEST_NAME:
+            breaks[at] = inf
     for start, end in pairwise((0, *seams, len(cells))):
         for at in range(start + 1, end):
             if boundaries[at] is Boundary.WORD or end - start <= LONGEST_NAME:

@@ -192,9 +192,10 @@ DASHES, FIGURE_DASH = "—―⸺─━", "\u2012"
 POINT, LOWERED_POINT, LOWERED = ".", "\ufdd0", "₀₁₂₃₄₅₆₇₈₉"
 BY_CONTEXT = Late(
     rf"{APOSTROPHE}(?<=[0-9{LETTERS}].)(?=[{LETTERS}])|[—―─━](?<![{DASHES}].)(?![{DASHES}])"
-    rf"|\.(?<=[{LOWERED}].)(?=[{LOWERED}])"
+    rf"|\.(?<=[{LOWERED}].)(?=[{LOWERED}])|×{{2,}}"
 )
-DEPENDENT = APOSTROPHE + DASHES + LOWERED  # the characters to look around at
+UNNAMED = "×"  # ××省: more than one stands for a name, and is set like it
+DEPENDENT = APOSTROPHE + DASHES + LOWERED + UNNAMED  # the characters to look around at
 COMBINING_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 COMBINING = re.compile(f"[{COMBINING_MARKS}]")
 COMBINED = Late(f".[{COMBINING_MARKS}]+", re.S)

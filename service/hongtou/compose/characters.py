@@ -15,6 +15,7 @@ from hongtou.compose.break_classes import (
     LOWERED_POINT,
     MODIFIER_APOSTROPHE,
     POINT,
+    UNNAMED,
     Mark,
     mark_of,
 )
@@ -47,14 +48,17 @@ class KnownCharacters(dict[str, Entry]):
         raise LookupError(f"no face of role {self._role} has U+{ord(piece[0]):04X}")
 
     def see_around(self, pieces: Sequence[str], entries: list[Entry]) -> None:
-        """Take apostrophes in words, single dashes and lowered points for what they are.
+        """Take apostrophes in words, single dashes, lowered points and ×× for what they are.
 
         ``entries`` end with those of ``pieces``.
         """
         first = len(entries) - len(pieces)
         for match in BY_CONTEXT().finditer("".join(piece[0] for piece in pieces)):
             at = first + match.start()
-            if match[0] == POINT:
+            if match[0][0] == UNNAMED:
+                for place in range(at, at + len(match[0])):
+                    entries[place] = (Mark.HAN.value, *entries[place][1:])
+            elif match[0] == POINT:
                 entries[at] = self._lowered(entries[at])
             elif match[0] != APOSTROPHE:
                 entries[at] = self._joining(entries[at])

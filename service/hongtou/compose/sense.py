@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from unicodedata import normalize
 
 from hongtou.bulletin.patterns import Late
@@ -20,6 +20,7 @@ from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
 STOPS = frozenset("，、；。！？—…·\u3000 ")
 QUOTES = frozenset("“《‘")
 DASH = "—"  # before one as behind it: a 副题 begins with it
+TELLING = frozenset({"强调", "指出"})  # what is said follows, as behind a colon
 JOINING = "暨"  # it begins the second of two meetings or bodies in one
 OPENINGS, CLOSINGS = frozenset("“‘《〈（【〔「『"), frozenset("”’》〉）】〕」』")
 # Single characters that go with the word before them, and with the one after.
@@ -45,16 +46,32 @@ NUMBERED = Late(
     "党的[一二三四五六七八九十]{1,4}(?:大|届(?:[一二三四五六七八九]中全会)?)(?:精神|报告)?"
     "|第?[一二三四五六七八九十百0-9]{1,6}届[一二三四五六七八九]中全会"
     "|第[一二三四五六七八九十百0-9]{1,6}[届次](?:全国|全省|全市|全县|全区)?"
-    "(?:人民代表大会|代表大会|人大|政协|全体会议|全会|会议|委员会|常委会)"
+    "(?:人民代表大会|代表大会|人大|政协|全体会议|全会"
+    "|(?:常务|常委会|主任|主席|党组|专题)?会议|委员会|常委会)"
     "|[一二三四五六七八九]〇[〇一二三四五六七八九]{2}年"
     "|[0-9〇一二三四五六七八九]{4}年(?:第?[一二三四1-4]季度|[上下]半年|度)"
+)
+# 市疾控中心、市第三人民医院成功处置……: a body among others stays whole, the last up to its first
+# ending. What tells of something done is none, and what ends otherwise neither.
+BODY = f"(?:(?![在赴与对为将把被向率让使])[{HAN}]){{2,17}}"
+BODY_ENDING = "[局委厅部办署院校会社行处所站队]|中心|公司|集团|机关|大学|学院"
+BODIES = Late(
+    f"(?:^|(?<=、)){BODY}(?:{BODY_ENDING})(?=[、：])"
+    f"|(?<=、){BODY[:-6]}{{2,17}}?(?:{BODY_ENDING})(?!议)"
+)
+# 市委书记周正华在……, 李文斌主持召开……: who does something, behind what he is or first of all.
+DOING = frozenset("在到主率赴出会调深强")
+PERSON = Late(
+    f"(?:^|(?<=书记|市长|县长|区长|州长|省长|主任|主席|局长|部长|院长|校长))(?P<name>[{HAN}]{{2,3}}?)"
+    "(?=[在到赴]|主持|率队|率领|出席|会见|调研|深入|强调)"
 )
 # “生命通道”: short and without a stop, it is one phrase; else it may be a sentence.
 QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
 # 县（市、区）, 乡镇（街道）: the stops in a short bracket part no bodies from each other.
 IN_BRACKETS = Late("（[^（），；：。！？]{1,6}）")
 SHOWN = 4  # characters on either side of a break, for a message
-MAX_KEPT = 500  # texts whose boundaries are remembered: the next issue has many alike
+MAX_KEPT = 2000  # texts whose boundaries are remembered: those of a table in smaller type, and
+# the next issue has many alike
 MAX_CHARS = 200  # of a text that is
 
 
@@ -82,7 +99,9 @@ def _found(text: str) -> tuple[Boundary, ...]:
     for before, after in pairwise(words):
         at += len(before)
         found[at] = _between(before, after)
-    for start, end in _names_in(text):
+    bodies = [match.span() for match in BODIES().finditer(text)] if "、" in text else []
+    whole = [span for span in bodies if span[1] == len(text) or found[span[1]] < Boundary.WORD]
+    for start, end in chain(_names_in(text), whole):
         for at in range(start + 1, end):
             found[at] = max(found[at], Boundary.NAME)
     for at in _in_brackets(text):
@@ -96,6 +115,8 @@ def _found(text: str) -> tuple[Boundary, ...]:
 def _names_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of every official name, listed or numbered, and of persons in a list."""
     yield from word_list().names_in(text)
+    if not DOING.isdisjoint(text):
+        yield from (match.span("name") for match in PERSON().finditer(text))
     if "\u3000" in text:
         yield from (match.span() for match in DOTTED_NAME().finditer(text))
         yield from ((match.end() - 2, match.end()) for match in SPACED_NAME().finditer(text))
@@ -152,7 +173,7 @@ def _between(before: str, after: str) -> Boundary:
     """Return the boundary between two words."""
     if before in STOPS or after == DASH:
         return Boundary.STOP
-    if before == "：":
+    if before == "：" or (before in TELLING and after not in STOPS and after != "："):
         return Boundary.COLON
     if after in BOUND_TO_PREVIOUS or before in BOUND_TO_NEXT or before[-1].isdigit():
         return Boundary.BOUND

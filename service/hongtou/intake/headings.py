@@ -60,7 +60,41 @@ def judged(lines: Sequence[str]) -> list[Judgement]:
         judge(line, number, has_place=has_place) if number else TEXT
         for line, number, has_place in zip(lines, numbers, follows, strict=True)
     ]
-    return list(_compared(found, lines, numbers, follows))
+    return list(_compared(_as_most(found, lines, numbers), lines, numbers, follows))
+
+
+def _as_most(
+    found: Sequence[Judgement], lines: Sequence[str], numbers: Sequence[LevelNumber | None]
+) -> list[Judgement]:
+    """Return the judgements, with a doubt where most of its neighbours of a level are sentences.
+
+    Among 一、会议听取了……，三、会议强调，…… a paragraph 二、会议研究了……。 has none of its own.
+    """
+    alike = list(found)
+    for group in _siblings(numbers):
+        run_in = [at for at in group if 0 < found[at].length < len(lines[at])]
+        sentences = [at for at in group if not found[at].length]
+        if len(sentences) > len(run_in) and len(sentences) + len(run_in) == len(group):
+            for at in run_in:
+                alike[at] = Judgement(found[at].level, doubtful=True)
+    return alike
+
+
+def _siblings(numbers: Sequence[LevelNumber | None]) -> Iterator[list[int]]:
+    """Yield the places of the numbers of a level that count on from one another."""
+    groups: dict[int, list[int]] = {}
+    for at, number in enumerate(numbers):
+        if number is None:
+            continue
+        for level in [level for level in groups if level > number.level]:
+            yield groups.pop(level)
+        group = groups.setdefault(number.level, [])
+        before = numbers[group[-1]] if group else None
+        if before and number.value != before.value + 1:
+            yield group
+            groups[number.level] = group = []
+        group.append(at)
+    yield from groups.values()
 
 
 def _compared(

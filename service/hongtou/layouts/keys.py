@@ -1,8 +1,7 @@
 """Every key that a `layout.toml` may have, declared once.
 
 The checks (`check.py`) and the documentation (`docs/layouts.md`) are made from these lists.
-Meanings are in Chinese, as they are for authors of layouts. The defaults are the values in
-`layouts/_shared/layout.toml`.
+Meanings are in Chinese, for authors of layouts; defaults are in `layouts/_shared/layout.toml`.
 """
 
 from __future__ import annotations
@@ -12,8 +11,7 @@ from dataclasses import dataclass
 
 from hongtou.layouts.units import LENGTHS, OF_PAPER
 
-LAYOUT = "layout"  # the table that is not shared
-STYLE = "style"
+LAYOUT, STYLE = "layout", "style"  # the first is the table that is not shared
 TITLE_CHARS, SUMMARY_CHARS = 40, 200
 ABOUT: Mapping[str, tuple[str, int]] = {  # plain strings of [layout]: meaning, maximum length
     "title": ("版式的名称，列出版式时显示", TITLE_CHARS),
@@ -215,12 +213,13 @@ TABLES: Mapping[str, Table] = {
         "row_padding": _em("格内文字上下至少各空多少", 0, 2),
         "whole_rows": _count("至多几行的表格不拆到两页", 1, 100),
         "whole": _share("不拆到两页的表格至多占版心高的几成；更高的照拆"),
+        "whole_hole": _length("不拆的表格上方至多空出多少；空得更多的还是拆开", 0, 225),
         "whole_group": _share("合并格所合的各行至多占版心高的几成不拆；更高的在行末拆开，次页重印"),
         "smaller_size": _length("排不下时先改用的字号", 2, 10, OF_PAPER),
         "smallest_size": _length("仍断开数字时再改用的字号", 2, 10, OF_PAPER),
-        "continued": _printed(
-            "表格转页后，接排处上方的字样；表题有“表1”的，后面加序号", 10, "table_continued"
-        ),
+        "tall_rows": _count("很高的表格，平均每行多于几行的，可改用小些的字号", 1, 20),
+        "shorter": _share("改用小些的字号后，至多剩原来几成的行数才改"),
+        "continued": _printed("表格接排处上方的字样；表题有“表1”的，加序号", 10, "table_continued"),
         "note_pitch": _length("单位与表注的行距", 2, 20),
         "note_gap": _length("表框到表注的距离", 0, 20),
         "whole_notes": _count("至多几行的表注不离开表格；更多的可转页", 1, 15),
@@ -232,7 +231,7 @@ TABLES: Mapping[str, Table] = {
     }),
     "figure": Table("图片", "正文里的图片", {
         "width": _length("稿件未说明时的图宽", 10, 420),
-        "height": _length("稿件未说明时，图至多多高：竖的图因此窄些", 10, 600),
+        "height": _length("稿件未说明图宽时，图至多多高", 10, 300),
         "resolution": _count("每英寸少于这么多像素就提醒", 36, 2400),
         "most_resolution": _count("每英寸多于这么多像素就缩小", 72, 2400),
         "reduced_resolution": _count("缩小到每英寸这么多像素", 72, 2400),

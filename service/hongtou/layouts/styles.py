@@ -113,6 +113,9 @@ STYLES: Mapping[str, StyleName] = {
     "label": _style("“编者按：”等字样", "按语之前", WITHIN),
     "note": _style("附注", "文章"),
     "attachment": _style("附件说明", "文章之后", (*HANGS_BY_LABEL, "pitch")),
+    "attendance": _style(
+        "出席、列席等名单；字样用“label”的字体", "文章", (*HANGS_BY_LABEL, "pitch")
+    ),
     "salutation": _style("称呼、主送机关", "文章"),
     "signoff": _style("落款的署名与日期；缩进为右空", "文章", SIGNOFF),
     "annex_label": _style("附件的序号", "附件第一行"),

@@ -27,6 +27,7 @@ from hongtou.compose.cells import TypeRun
 from hongtou.compose.sense import torn_words
 from hongtou.pictures.reading import Picture
 from hongtou.plan.annex_heading import AnnexHeading
+from hongtou.plan.attendance import plan_paragraph
 from hongtou.plan.editors_note import plan_note
 from hongtou.plan.galleys import Galley, flow
 from hongtou.plan.pictures import FigurePlan, plan_figures
@@ -275,7 +276,7 @@ def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
 Planner = Callable[[Any, Mapping[str, Picture], TextSetter], Sequence[SetText | Block | PageEnd]]
 PLANNERS: Mapping[type[Written], Planner] = {
     # How each block is set. An annex, which holds blocks, is none of them (`_annex`).
-    Paragraph: lambda block, _, setter: [setter.paragraph("paragraph", block)],
+    Paragraph: lambda block, _, setter: [plan_paragraph(block, setter)],
     Heading: lambda block, _, setter: [setter.text(f"heading_{block.level}", block.text)],
     Note: lambda block, _, setter: [setter.text("note", block.text)],
     AttachmentList: lambda block, _, setter: _attachments(block.items, setter),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from typing import NamedTuple
 
 from hongtou.plan.table_cells import CellDraft, DraftRow
@@ -60,19 +61,37 @@ class ColumnSearch:
         self._step = column_step(setter)
         self._padding = 2 * setter.layout.pt("table.cell_padding")
         self._slots: dict[Slot, list[tuple[int, CellDraft]]] = {}
-        self._count = 0
+        self._count = self._whole_rows = 0
         for row in chain(*drafts):
             turning = [one for one in row if one.natural > self._measure(one, least)]
             for one in turning:
                 slot = Slot(one.column, one.cell.colspan)
                 self._slots.setdefault(slot, []).append((self._count, one))
             self._count += bool(turning)
+            self._whole_rows += not turning
         self._known: dict[tuple[Slot, int], Taken] = {}
 
     def fewest_lines(self, widths: Widths) -> Widths:
-        """Return widths that no move of steps from one column to another makes better."""
+        """Return widths that neither a move of steps nor all room to spare makes better."""
         if not self._slots:
             return widths
+        while True:
+            widths, cost = self._moved(widths)
+            pooled = min(self._pooled(widths), key=self._cost, default=widths)
+            rows = self._cost(pooled)[0]
+            if self._cost(pooled) >= cost or (
+                rows == cost[0] and self._lines(pooled) >= self._lines(widths)
+            ):
+                return widths  # room is moved so far to save lines, not to make columns alike
+            widths = pooled
+
+    def rows(self, widths: Widths) -> list[int]:
+        """Return how many lines of the grid each row takes, last those that never turn over."""
+        taken = map(max, [1] * self._count, *(one.rows for one in self._taken_by(widths)))
+        return [*taken, *[1] * self._whole_rows]
+
+    def _moved(self, widths: Widths) -> tuple[Widths, tuple[int, int]]:
+        """Return widths that no move of steps from one column to another makes better."""
         cost = self._cost(widths)
         for stride in STRIDES:
             while True:
@@ -83,7 +102,35 @@ class ColumnSearch:
                 if better is None:
                     break
                 widths = better
-        return widths
+        return widths, cost
+
+    def _pooled(self, widths: Widths) -> Iterator[Widths]:
+        """Yield the widths in which a column has more of the room that others can spare or give.
+
+        One that takes a line less only with all of it is not reached from column to column.
+        """
+        spare = [self._spare(column, widths) for column in range(len(widths))]
+        giving = [width - least for width, least in zip(widths, self._least, strict=True)]
+        takers = sorted({slot.column for slot in self._slots})
+        for rooms, taker in product((spare, giving), takers):
+            given = list(widths)
+            for giver, room in enumerate(rooms):
+                if giver != taker and room:
+                    given[giver] -= room
+                    given[taker] += room
+                    yield tuple(given)
+
+    def _spare(self, column: int, widths: Widths) -> int:
+        """Return by how many steps a column may be narrower before the rows take more lines."""
+        before = self._cost(widths)[0]
+
+        def takes_more(narrower: int) -> bool:
+            given = list(widths)
+            given[column] -= narrower
+            return self._cost(given)[0] > before
+
+        most = range(1, widths[column] - self._least[column] + 1)
+        return bisect_left(most, True, key=takes_more)
 
     def _moves(self, widths: Widths, stride: int) -> Iterator[Widths]:
         """Yield the widths that one move of so many steps makes."""
@@ -95,19 +142,25 @@ class ColumnSearch:
                     moved[giver] -= stride
                     yield tuple(moved)
 
-    def _cost(self, widths: Widths) -> tuple[int, int]:
+    def _cost(self, widths: Sequence[int]) -> tuple[int, int]:
         """Return how many lines the rows take together, and then how many their cells have.
 
         A label may turn over beside its rows: only lines for which it has no room count.
         Columns that want the same are better alike: it counts against widths how far they are not.
         """
-        taken = [
-            self._taken(slot, sum(widths[slot.column : slot.column + slot.colspan]))
-            for slot in self._slots
-        ]
+        taken = self._taken_by(widths)
         rows = sum(map(max, [1] * self._count, *(one.rows for one in taken)))
         unlike = sum(abs(widths[one] - widths[other]) for one, other in self._alike)
         return rows, unlike + sum(one.lines for one in taken)
+
+    def _lines(self, widths: Sequence[int]) -> int:
+        return sum(one.lines for one in self._taken_by(widths))
+
+    def _taken_by(self, widths: Sequence[int]) -> list[Taken]:
+        return [self._taken(slot, self._width(slot, widths)) for slot in self._slots]
+
+    def _width(self, slot: Slot, widths: Sequence[int]) -> int:
+        return sum(widths[slot.column : slot.column + slot.colspan])
 
     def _taken(self, slot: Slot, width: int) -> Taken:
         if (slot, width) not in self._known:

@@ -48,14 +48,51 @@ def set_columns(table: Table, measure: float, setter: TextSetter) -> Setting:
     drafts = draft_rows(table, setter)
     needs = needs_of(drafts, table.columns, setter)
     steps = int(measure / column_step(setter) + 1e-6)
-    shrunk, least = _way(table, needs, steps, setter)
+    shrunk, least, has_room = _way(needs, steps, setter)
+    wants = needs.wants
     if shrunk < 1:
         drafts = draft_rows(table, setter, shrunk)
-        needs = needs_of(drafts, table.columns, setter)
+        wants = wants_of(drafts, table.columns, setter)
+    setting, lines = _searched(drafts, wants, least, steps, shrunk, setter)
+    if _is_tall(table, lines, setter):
+        for smaller in (size for size in _sizes(setter) if size < shrunk):
+            drafts = draft_rows(table, setter, smaller)
+            least = _least(needs.whole, smaller, setter)
+            wants = wants_of(drafts, table.columns, setter)
+            other, fewer = _searched(drafts, wants, least, steps, smaller, setter)
+            if sum(fewer) <= setter.layout.share("table.shorter") * sum(lines):
+                _remark_smaller(table, smaller, "文字多", "每行少占几行", setter)
+                return other
+    if not has_room:
+        _remark_narrow(table, setter)
+    elif shrunk < 1:
+        _remark_smaller(table, shrunk, "较宽", "以免断开数字和词语", setter)
+    return setting
+
+
+def _searched(
+    drafts: Drafts,
+    wants: Sequence[float],
+    least: Sequence[int],
+    steps: int,
+    shrunk: float,
+    setter: TextSetter,
+) -> tuple[Setting, list[int]]:
+    """Return a table in type of this share of its size, and how many lines each row takes."""
     kind = TableType.of(setter, shrunk)
-    widths = shared_out(needs.wants, least, steps, _growth(drafts, needs.wants, setter))
-    return Setting(
-        *drafts, kind, ColumnSearch(drafts, needs.wants, least, kind, setter).fewest_lines(widths)
+    search = ColumnSearch(drafts, wants, least, kind, setter)
+    widths = search.fewest_lines(shared_out(wants, least, steps, _growth(drafts, wants, setter)))
+    return Setting(*drafts, kind, widths), search.rows(widths)
+
+
+def _is_tall(table: Table, lines: Sequence[int], setter: TextSetter) -> bool:
+    """Tell whether a table takes many lines a row, and more than stay together on a page."""
+    layout = setter.layout
+    across = layout.pt("page.type_area_width" if table.landscape else "page.type_area_height")
+    page = int(across / setter.pitch + 1e-6)
+    return (
+        sum(lines) > layout.count("table.tall_rows") * len(lines)
+        and sum(lines) > layout.share("table.whole") * page
     )
 
 
@@ -65,16 +102,16 @@ def _narrowest(setter: TextSetter) -> int:
     return ceil(characters * setter.layout.character_pt / column_step(setter) - 1e-6)
 
 
-def _way(table: Table, needs: Needs, steps: int, setter: TextSetter) -> tuple[float, list[int]]:
-    """Return the size of the type and the columns' least widths, the best that have room."""
+def _way(needs: Needs, steps: int, setter: TextSetter) -> tuple[float, list[int], bool]:
+    """Return the size of the type and the columns' least widths, the best that have room.
+
+    The third tells whether any have room enough for figures to stay whole.
+    """
     sizes = _sizes(setter)
     for shrunk, least in _ways(sizes, needs, setter):
         if sum(least) <= steps:
-            if shrunk < 1:
-                _remark_smaller(table, shrunk, setter)
-            return shrunk, least
-    _remark_narrow(table, setter)
-    return sizes[-1], _kept(_least(needs.figures, sizes[-1], setter), steps, setter)
+            return shrunk, least, True
+    return sizes[-1], _kept(_least(needs.figures, sizes[-1], setter), steps, setter), False
 
 
 def _sizes(setter: TextSetter) -> list[float]:
@@ -126,21 +163,32 @@ def _growth(drafts: Drafts, wants: Sequence[float], setter: TextSetter) -> list[
     wanted: Sequence[float] = wants
     if any(one.is_label for row in rows for one in row):
         others = [[one for one in row if not one.is_label] for row in rows]
-        wanted = needs_of((header, others), len(wants), setter).wants
+        wanted = wants_of((header, others), len(wants), setter)
     narrowest = _narrowest(setter)
     return [max(want, narrowest) - narrowest / 2 for want in wanted]
 
 
-def needs_of(drafts: Drafts, columns: int, setter: TextSetter) -> Needs:
+def wants_of(drafts: Drafts, columns: int, setter: TextSetter) -> list[float]:
+    """Return what each column wants."""
+    return needs_of(drafts, columns, setter, ("wanted",)).wants
+
+
+def needs_of(
+    drafts: Drafts,
+    columns: int,
+    setter: TextSetter,
+    asked: Sequence[str] = ("wanted", "whole", "figures"),
+) -> Needs:
     """Return what each column wants and must have; who spans several adds what they lack.
 
-    A text is only looked into where all of it would not fit what its column must have already.
+    ``asked`` are the measures of a cell of which these are made. A text is only looked into where
+    all of it would not fit what its column must have already.
     """
     padding, step = 2 * setter.layout.pt("table.cell_padding"), column_step(setter)
     needs = Needs([0.0] * columns, [0.0] * columns, [0.0] * columns)
     for cell in sorted(chain.from_iterable(chain(*drafts)), key=lambda one: one.cell.colspan):
         span = range(cell.column, cell.column + cell.cell.colspan)
-        for widths, wanted in zip(needs, ("wanted", "whole", "figures"), strict=True):
+        for widths, wanted in zip(needs, asked, strict=False):
             room = sum(widths[column] for column in span)
             if (cell.natural + padding) / step <= room:
                 continue
@@ -160,12 +208,13 @@ def _remark_narrow(table: Table, setter: TextSetter) -> None:
     )
 
 
-def _remark_smaller(table: Table, shrunk: float, setter: TextSetter) -> None:
+def _remark_smaller(table: Table, shrunk: float, why: str, use: str, setter: TextSetter) -> None:
     size = setter.layout.styles["table_cell"].size_pt * shrunk
+    turned = "" if table.landscape else "，或改为横排（orientation: landscape）"
     setter.remark(
         "table/smaller-type",
         table.pointer,
-        f"表格较宽，改用 {size:g} 磅字，以免断开数字和词语",
-        "如嫌字小，请减少列数，或改为横排（orientation: landscape）",
+        f"表格{why}，改用 {size:g} 磅字，{use}",
+        f"如嫌字小，请减少列数、精简格内文字{turned}",
         Severity.NOTE,
     )

@@ -21,9 +21,8 @@ HEADLINES = {
     "annex_title",
 }  # fmt: skip
 OVER_TABLES = {"caption", "table_unit"}  # of a table so high that they have no room with it
-HEADINGS = {
-    "heading_1", "heading_2", "heading_3", "heading_4", "salutation", "brief_headline",
-} | OVER_TABLES  # fmt: skip
+NUMBERED_HEADINGS = {"heading_1", "heading_2", "heading_3", "heading_4"}
+HEADINGS = {"salutation", "brief_headline"} | NUMBERED_HEADINGS | OVER_TABLES
 COMES_FORWARD = {"paragraph"}  # past a picture or a table that waits for the next page
 TRAILS = {"table_note"}  # goes with the table above it
 WITH_NEXT = HEADLINES | HEADINGS

@@ -8,6 +8,7 @@ from hongtou.plan.drafts import PageDraft
 from hongtou.plan.fitting import FEW
 from hongtou.plan.galleys import WITH_NEXT, Joint
 from hongtou.plan.makeup import Makeup
+from hongtou.plan.tables import TablePlan
 from hongtou.plan.unit import ROUNDING, Unit
 
 BODY = {"paragraph", "brief"}
@@ -48,14 +49,17 @@ def has_body(makeup: Makeup, page: PageDraft) -> bool:
 
 
 def lines_of(makeup: Makeup, page: PageDraft) -> int:
-    """Return how many lines an eye counts on a page: a picture is as good as many."""
+    """Return how many lines an eye counts on a page, of rows those of the grid.
+
+    A picture is as good as many.
+    """
     return sum(_lines(makeup.units[number]) for number in page.units)
 
 
 def _lines(unit: Unit) -> int:
     if unit.floats or unit.block is None:
         return MANY
-    return 1
+    return round(unit.block.rows[unit.number].lines) if isinstance(unit.block, TablePlan) else 1
 
 
 def _cut(makeup: Makeup, page: PageDraft, closing: float, fewest: int, *, is_first: bool) -> int:

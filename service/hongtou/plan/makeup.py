@@ -2,10 +2,10 @@
 
 All heights are known before anything is laid out, so a page is filled line by line. What floats
 and does not fit waits for the head of the next page, and the text behind it comes forward
-(图随文走). Paragraphs alone do so: it stands before its part of the issue ends, and where that has
-no text left, among the text above. A table on its side waits for a page of its own, which comes
-behind the page that it is on or, where that has nothing but text of its part, ahead of it. A page
-ends where the joint is free; where none is, at the last that is reluctant.
+(图随文走). Paragraphs alone do so, headings too past a titled table on its side: it stands before
+its part ends, and where that has no text left, among the text above. A table on its side waits for
+a page of its own, which comes behind the page that it is on or, where that has nothing but text of
+its part, ahead of it. A page ends where the joint is free, or else at the last that is reluctant.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ from hongtou.plan.set_text import SetText
 from hongtou.plan.unit import ROUNDING, Unit, joint_between, lines_of_text
 
 NOWHERE: Mapping[int, float] = {}
-
-
 Mend = Callable[["Makeup", list[PageDraft], Stand], Stand]
 
 
@@ -63,7 +61,7 @@ class Makeup:
             return known[2]
         assert isinstance(unit.block, Galley)
         joints = self._joints.of(text, unit.joint, is_headed=unit.joint is Joint.NEVER)
-        lines = lines_of_text(unit.block, text, joints, unit.part)
+        lines = lines_of_text(unit.block, text, joints, unit.part, unit.stretch)
         if unit.begins_page:
             lines[0] = lines[0]._replace(begins_page=True)
         self._lines[id(text)] = text, unit, lines
@@ -193,7 +191,7 @@ class Makeup:
             unit = units[number]
             if early and number in early:
                 continue
-            if standing and (unit.begins_page or (late and unit.part != units[late[0]].part)):
+            if standing and (unit.begins_page or not unit.comes_past(late, units)):
                 return number, height
             needed = unit.height if standing else unit.at_head
             fits = height + needed - unit.below <= room + ROUNDING or not standing
@@ -206,10 +204,12 @@ class Makeup:
                 return number, height
         return len(units), height
 
-    def _has_text_left(self, float_: Unit, at: int) -> bool:
-        """Tell whether text of its part may still come forward past a float."""
+    def _has_text_left(self, late: Sequence[int], at: int) -> bool:
+        """Tell whether text may still come forward past these."""
         units = self.units
-        return at < len(units) and units[at].part == float_.part and not units[at].begins_page
+        if at == len(units) or units[at].begins_page:
+            return False
+        return units[at].comes_past(late, units)
 
     def _goes_ahead(
         self, standing: Sequence[int], late: Sequence[int], at: int, left: float
@@ -222,7 +222,7 @@ class Makeup:
         if not late or not units[late[0]].is_turned or self._together(late) > 1:
             return False
         float_ = units[late[0]]
-        if self._has_text_left(float_, at) or (at < len(units) and left <= self._slack):
+        if self._has_text_left(late, at) or (at < len(units) and left <= self._slack):
             return False
         return all(units[one].is_plain and units[one].part == float_.part for one in standing)
 
@@ -237,7 +237,7 @@ class Makeup:
         if not late or left <= self._slack:
             return None
         float_ = units[late[0]]
-        if not float_.floats or float_.is_turned or self._has_text_left(float_, at):
+        if not float_.floats or float_.is_turned or self._has_text_left(late, at):
             return None
         height = sum(units[number].height for number in late[: self._together(late)])
         for place in range(len(standing) - 1, 0, -1):
@@ -270,7 +270,7 @@ class Makeup:
     def _joint_at_foot(self, standing: Sequence[int], late: Sequence[int], at: int) -> Joint:
         """Return how readily a page ends before the unit ``at``, or the floats that wait."""
         units = self.units
-        if late and not self._has_text_left(units[late[0]], at):
+        if late and not self._has_text_left(late, at):
             return self._joint_before(late[0], standing, at)
         if at == len(units) or units[at].begins_page:
             return Joint.FREE

@@ -138,12 +138,16 @@ def _blank_over(setter: TextSetter) -> float:
 
 
 def _single(figure: Figure, picture: Picture, setter: TextSetter) -> list[_Slot]:
-    """Return the place of a picture by itself: as wide as wished, in whole millimetres."""
-    layout, shape = setter.layout, picture.width_px / picture.height_px
-    usual = min(layout.mm("figure.width"), layout.mm("figure.height") * shape)
-    width = min(figure.width_mm or usual, layout.mm("page.type_area_width"))
-    wide = pt_from_mm(max(1, int(width + 1e-6)))
-    return [_Slot(0.0, setter.measure, wide, wide / shape)]
+    """Return the place of a picture by itself: as wide as wished, in whole millimetres.
+
+    A tall one whose width was not wished is no higher than the layout likes.
+    """
+    layout = setter.layout
+    liked = layout.mm("figure.height") * picture.width_px / picture.height_px
+    wished = figure.width_mm or min(layout.mm("figure.width"), liked)
+    width = min(wished, layout.mm("page.type_area_width"))
+    wide = pt_from_mm(max(1, int(width)))
+    return [_Slot(0.0, setter.measure, wide, wide * picture.height_px / picture.width_px)]
 
 
 def _row(pictures: Sequence[Picture], setter: TextSetter) -> list[_Slot]:

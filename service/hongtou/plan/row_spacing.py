@@ -60,8 +60,8 @@ def _lines_in_tables(
 
     There are none where they do not fill it, nor bring it to a few lines.
     """
-    left, found = makeup.lines_left(page), list[tuple[int, int]]()
-    rest = left
+    left = int((makeup.room - page.height) / makeup.pitch + ROUNDING)  # whole ones alone have room
+    rest, found = left, list[tuple[int, int]]()
     if left <= 0 or page.behind or not following.units:
         return []
     if makeup.units[following.units[0]].begins_page:  # that it ends here was asked for

@@ -22,7 +22,8 @@ class Unit(NamedTuple):
     tells how readily a page ends before it. ``above`` and ``below`` are blanks within its height
     that fall away at the head and the foot of a page; ``again`` is what its table repeats over it
     there, or blank that keeps a note on the grid. What floats may wait, within its ``part`` of the
-    issue: what no float passes begins another. What ``trails`` is a note of the float above it,
+    issue: what no float passes begins another. A titled table on its side waits within its
+    ``stretch``: headings come forward past it too. What ``trails`` is a note of the float above it,
     and waits with it. What ``leads`` ends a heading, and stays with what follows.
     """
 
@@ -39,6 +40,7 @@ class Unit(NamedTuple):
     leads: bool = False
     begins_page: bool = False
     part: int = 0
+    stretch: int = 0
 
     @property
     def at_head(self) -> float:
@@ -51,7 +53,7 @@ class Unit(NamedTuple):
         if isinstance(self.block, FigurePlan):
             return "figure", self.block.key
         assert isinstance(self.block, TablePlan)
-        return "table", self.block.rows[0].cells[0].text.key
+        return table_name(self.block)
 
     @property
     def is_turned(self) -> bool:
@@ -59,15 +61,38 @@ class Unit(NamedTuple):
         return self.floats and not self.height
 
     @property
+    def is_titled_apart(self) -> bool:
+        """Tell whether it is a table on its side that its caption names: text refers to it."""
+        return self.is_turned and isinstance(self.block, TablePlan) and bool(self.block.captions)
+
+    def comes_past(self, late: Sequence[int], units: Sequence[Unit]) -> bool:
+        """Tell whether it may come forward past these, which wait."""
+        for number in late:
+            float_ = units[number]
+            if float_.is_titled_apart:
+                if self.stretch != float_.stretch:
+                    return False
+            elif self.part != float_.part:
+                return False
+        return True
+
+    @property
     def is_plain(self) -> bool:
         """Tell whether it is a line that comes forward past what floats."""
         return self.text is not None and self.text.style in COMES_FORWARD and not self.begins_page
 
 
-def lines_of_text(galley: Galley, text: SetText, joints: Sequence[Joint], part: int) -> list[Unit]:
+def table_name(table: TablePlan) -> tuple[str, int]:
+    """Return by what a whole table is known."""
+    return "table", table.rows[0].cells[0].text.key
+
+
+def lines_of_text(
+    galley: Galley, text: SetText, joints: Sequence[Joint], part: int, stretch: int = 0
+) -> list[Unit]:
     """Return the lines of a text as units."""
     units = [
-        Unit(galley, height, number, text, joint, part=part)
+        Unit(galley, height, number, text, joint, part=part, stretch=stretch)
         for number, (joint, height) in enumerate(zip(joints, text.heights, strict=True))
     ]
     leads = text.style in WITH_NEXT

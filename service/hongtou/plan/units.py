@@ -12,6 +12,7 @@ from hongtou.plan.contents import ContentsPlan
 from hongtou.plan.galleys import (
     COMES_FORWARD,
     HEADLINES,
+    NUMBERED_HEADINGS,
     OVER_TABLES,
     TRAILS,
     WITH_NEXT,
@@ -49,7 +50,7 @@ class Run:
         self._joints = Joints(setter.layout)
         self._before: SetText | None = None
         self._after_float = False
-        self._part = 0
+        self._part = self._stretch = 0
         self._begins_page = False
         self._off_grid = 0.0  # points by which what is under the last table begins lower
 
@@ -71,7 +72,7 @@ class Run:
 
     def add_part(self, blocks: Iterable[FlowBlock]) -> None:
         """Add an article or the like, which its floats do not leave."""
-        self._part += 1
+        self._bar()
         self._add_blocks(blocks)
         self._before, self._after_float = None, False
 
@@ -94,7 +95,12 @@ class Run:
     def _end_page(self) -> None:
         """Begin a page with what follows, which nothing passes from above."""
         self._begins_page = True
+        self._bar()
+
+    def _bar(self) -> None:
+        """Begin a part that no float leaves."""
         self._part += 1
+        self._stretch += 1
 
     def _add_block(self, block: Galley | Block) -> None:
         if isinstance(block, Galley):
@@ -114,11 +120,12 @@ class Run:
             first = between(None if self._after_float else before, text)
             if not trails and (text.style not in COMES_FORWARD or self._is_under_captioned_table()):
                 self._part += 1  # no float passes it
+                self._stretch += text.style not in NUMBERED_HEADINGS
             if len(self.units) == 1:
                 first = Joint.NEVER  # the first page is not the masthead alone
             is_headed = before is not None and before.style in HEADLINES
             joints = self._joints.of(text, first, is_headed=is_headed)
-            lines = lines_of_text(galley, text, joints, self._part)
+            lines = lines_of_text(galley, text, joints, self._part, self._stretch)
             self.units += self._notes(lines) if trails else lines
             self._before, self._after_float = text, False
 
@@ -147,7 +154,16 @@ class Run:
         above: float = 0.0,
     ) -> None:
         joint, part = self._under_heading(), self._part
-        unit = Unit(block, height, joint=joint, above=above, below=below, floats=True, part=part)
+        unit = Unit(
+            block,
+            height,
+            joint=joint,
+            above=above,
+            below=below,
+            floats=True,
+            part=part,
+            stretch=self._stretch,
+        )
         self.units.append(unit)
         self._after_float = True
 
@@ -165,10 +181,10 @@ class Run:
         if all(row.stays for row in table.rows[1:]):
             self._add_float(table, over + sum(heights) + under, 0.0 if table.notes else under)
             return
-        self._part += 1  # no float passes it
+        self._bar()
         last = len(heights) - 1
         for number, (row, height) in enumerate(zip(table.rows, heights, strict=True)):
-            unit = Unit(table, height, number, part=self._part)
+            unit = Unit(table, height, number, part=self._part, stretch=self._stretch)
             if number == 0:
                 unit = unit._replace(height=height + over, joint=self._under_heading())
             else:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import groupby
 
+from hongtou.bulletin.attendance import attendance_label
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
@@ -15,6 +16,7 @@ from hongtou.review.rule import Remark
 from hongtou.review.spacing import is_list
 
 LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a date
+LEAST_ENTRIES = 3  # lines without a mark that follow one another: a list of names
 ENDINGS = tuple(f"{FINAL}；：:;.!?—")
 ASIDE = Late("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
 ANY_STOP = Late(f"[{STOPS}]")
@@ -32,7 +34,7 @@ PLAIN_START = Late(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
 
 def no_final_stop(copy: Copy) -> Iterator[Remark]:
     """Find a paragraph that ends without a mark and is not continued by the next."""
-    for text, following in zip_longest(copy.texts, copy.texts[1:]):
+    for text, following in _pairs(copy):
         if _is_prose(text) and not _is_ended(text) and not _continues(text, following):
             end = len(text.chars)
             yield Remark(text, end, end, "段末没有标点", "如是完整的一段，请补上“。”", "。")
@@ -40,16 +42,33 @@ def no_final_stop(copy: Copy) -> Iterator[Remark]:
 
 def cut_in_two(copy: Copy) -> Iterator[Remark]:
     """Find a paragraph that the next one seems to continue, as when a page break was copied."""
-    for text, following in zip_longest(copy.texts, copy.texts[1:]):
-        if _is_prose(text) and not _is_ended(text) and _continues(text, following):
+    for text, following in _pairs(copy):
+        if following and _is_prose(text) and not _is_ended(text) and _continues(text, following):
             message = f"与下一段「{following.chars[:8]}」似乎本是一段"
             end = len(text.chars)
             yield Remark(text, end, end, message, "如是一段，请删去两段之间的换行")
 
 
+def _pairs(copy: Copy) -> Iterator[tuple[Text, Text | None]]:
+    """Yield each text that is no entry of a list, with the one behind it."""
+    following: list[Text | None] = [*copy.texts[1:], None]
+    groups = groupby(zip(copy.texts, following, strict=False), key=_of_bare_lines)
+    for article, pairs in groups:
+        found = list(pairs)
+        if article is None or len(found) < LEAST_ENTRIES:
+            yield from found
+
+
+def _of_bare_lines(pair: tuple[Text, Text | None]) -> str | None:
+    """Return the article of a paragraph without a mark, such as a name by itself; else nothing."""
+    text = pair[0]
+    is_bare = text.kind is Kind.PARAGRAPH and not ANY_STOP().search(text.chars)
+    return text.article if is_bare else None
+
+
 def _is_prose(text: Text) -> bool:
     """Tell a paragraph of sentences from a short line; a brief is always of sentences."""
-    if text.kind not in PROSE or is_list(text):
+    if text.kind not in PROSE or is_list(text) or attendance_label(text.chars):
         return False
     lead = LEAD().match(text.chars)
     bare = BRACKETED().sub("", text.chars[lead.end() if lead else 0 :])

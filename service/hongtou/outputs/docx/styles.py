@@ -19,6 +19,7 @@ NAMES = {
     "signature": "文末署名", "paragraph": "正文", "heading_1": "一级标题", "heading_2": "二级标题",
     "heading_3": "三级标题", "heading_4": "四级标题", "editors_note": "按语",
     "editors_note_by": "按语署名", "note": "附注", "attachment": "附件说明", "salutation": "称呼",
+    "attendance": "出席名单",
     "signoff": "落款", "annex_label": "附件序号", "annex_title": "附件标题",
     "briefs_heading": "简讯栏名", "brief_headline": "简讯标题", "brief": "简讯",
     "caption": "表题", "figure_caption": "图题", "table_header": "表头", "table_cell": "表格文字",

@@ -1,0 +1,55 @@
+"""Who was at a meeting: the names hang under the first, behind their label."""
+
+from __future__ import annotations
+
+import pytest
+
+from hongtou.bulletin.attendance import attendance_label
+from hongtou.bulletin.order import Order
+from hongtou.plan.attendance import plan_paragraph
+from hongtou.plan.texts import TextSetter
+from tests.support import issues
+from tests.support.documents import article, document, encoded
+from tests.support.shop import compositor, layouts, typesetter
+
+NAMES = "、".join(["李文斌", "王建军", "孙海洋", "欧阳振华", "陈玉兰", "司马文静"] * 3)
+
+
+@pytest.mark.parametrize(
+    "label", ["出席：", "列席人员：", "请假：", "主持人：", "记录：", "会议地点："]
+)
+def test_a_label_and_names(label: str) -> None:
+    assert attendance_label(f"{label}李文斌，市财政局曹志刚") == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "出席会议的有李文斌。",
+        "记录：李文斌。会议结束后，他签了字。",
+        "要求：李文斌、王建军",
+        "出席：",
+    ],
+)
+def test_what_names_nobody(text: str) -> None:
+    assert not attendance_label(text)
+
+
+def test_lines_begin_where_the_first_name_does() -> None:
+    own = TextSetter(layouts()["dongtai"], compositor())
+    text = plan_paragraph(issues.paragraph(f"出席：{NAMES}"), own)
+    label, names = text.runs
+    first, *others = text.lines
+    assert own.style("label").role == label.role != names.role
+    assert first.x == pytest.approx(2 * own.layout.character_pt)
+    assert {round(line.x, 3) for line in others} == {round(first.x + label.takes, 3)}
+    broken = [line.text for line in text.lines]
+    assert all(line.endswith("、") for line in broken[:-1])
+
+
+def test_it_needs_no_stop() -> None:
+    sent = document(
+        articles=[article(body=["各项工作有序推进。", f"列席：市财政局曹志刚，{NAMES}"])]
+    )
+    checked = typesetter().check(encoded(sent), Order())
+    assert not [one for one in checked.findings if one.code == "paragraphs/no-final-stop"]
