@@ -92,7 +92,6 @@ COUNTS = {
     "plan.last_page.MANY": "lines that a picture is as good as",
     "plan.last_page.WHOLE": "lines more that are moved lest a text be parted",
     "plan.table_groups.FEWEST": "rows of a group on a page",
-    "plan.parted_tables.LINES_ALONE": "lines of a row that may be alone on a page",
     "plan.unit.ROUNDING": "a tolerance of arithmetic",
 }
 SMALLEST = 1e-3  # anything below is a tolerance of arithmetic

@@ -1,7 +1,8 @@
 """Every key that a `layout.toml` may have, declared once.
 
 The checks (`check.py`) and the documentation (`docs/layouts.md`) are made from these lists.
-Meanings are in Chinese, for authors of layouts; defaults are in `layouts/_shared/layout.toml`.
+Meanings are in Chinese, as they are for authors of layouts. The defaults are the values in
+`layouts/_shared/layout.toml`.
 """
 
 from __future__ import annotations
@@ -213,7 +214,6 @@ TABLES: Mapping[str, Table] = {
         "row_padding": _em("格内文字上下至少各空多少", 0, 2),
         "whole_rows": _count("至多几行的表格不拆到两页", 1, 100),
         "whole": _share("不拆到两页的表格至多占版心高的几成；更高的照拆"),
-        "whole_hole": _length("不拆的表格上方至多空出多少；空得更多的还是拆开", 0, 225),
         "whole_group": _share("合并格所合的各行至多占版心高的几成不拆；更高的在行末拆开，次页重印"),
         "smaller_size": _length("排不下时先改用的字号", 2, 10, OF_PAPER),
         "smallest_size": _length("仍断开数字时再改用的字号", 2, 10, OF_PAPER),

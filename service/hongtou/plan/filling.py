@@ -16,7 +16,6 @@ from hongtou.plan.copyfit import Copyfitter, kept_of
 from hongtou.plan.fitting import Fitting, Step
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.opening import Opening, moved_openings, openings
-from hongtou.plan.parted_tables import parted_tables
 from hongtou.plan.texts import TextSetter
 from hongtou.plan.units import Parts, units_of
 
@@ -29,27 +28,11 @@ class Filled(NamedTuple):
 
 
 def filled_pages(parts: Parts, setter: TextSetter, paging: Paging) -> tuple[Parts, Fitting]:
-    """Return what stands on which page, and the parts with the opening that fits best.
-
-    A small table is parted where that fills a page better.
-    """
-    fitter = Copyfitter(parts.closing, setter, even_pages=paging.even_pages)
+    """Return what stands on which page, and the parts with the opening that fits best."""
     makeup = Makeup(units_of(parts, setter), setter.layout)
+    fitter = Copyfitter(parts.closing, setter, even_pages=paging.even_pages)
     if not paging.copyfit or setter.faults:
         return parts, fitter.finished(fitter.as_they_come(makeup))
-    best = _best(parts, makeup, fitter, setter)
-    parted = parted_tables(parts, best.fitting, setter.layout.pt("table.whole_hole"))
-    if parted:
-        other = _best(parted, Makeup(units_of(parted, setter), setter.layout), fitter, setter)
-        if _is_better(other.fitting, best.fitting):
-            parts, best = parted, other
-    parts = parts._replace(contents=best.opening.contents, note=best.opening.note)
-    finished = fitter.with_higher_rows(fitter.finished(best.fitting))
-    return parts, _told(finished, best.opening, setter)
-
-
-def _best(parts: Parts, makeup: Makeup, fitter: Copyfitter, setter: TextSetter) -> Filled:
-    """Return the pages that are filled best, with their opening."""
     plain = Opening(parts.contents, parts.note, makeup)
     found: list[Filled] = []
     for opening in (*openings(plain, setter), plain):
@@ -58,11 +41,10 @@ def _best(parts: Parts, makeup: Makeup, fitter: Copyfitter, setter: TextSetter) 
             break
     else:
         found += _spread(found, plain, fitter, setter)
-    return min(found, key=lambda one: fitter.rank(one.fitting))
-
-
-def _is_better(other: Fitting, one: Fitting) -> bool:
-    return other.cost < one.cost and len(other.pages) <= len(one.pages)
+    opening, fitting = min(found, key=lambda one: fitter.rank(one.fitting))
+    parts = parts._replace(contents=opening.contents, note=opening.note)
+    finished = fitter.with_higher_rows(fitter.finished(fitting))
+    return parts, _told(finished, opening, setter)
 
 
 def _spread(

@@ -53,7 +53,7 @@ class Unit(NamedTuple):
         if isinstance(self.block, FigurePlan):
             return "figure", self.block.key
         assert isinstance(self.block, TablePlan)
-        return table_name(self.block)
+        return "table", self.block.rows[0].cells[0].text.key
 
     @property
     def is_turned(self) -> bool:
@@ -80,11 +80,6 @@ class Unit(NamedTuple):
     def is_plain(self) -> bool:
         """Tell whether it is a line that comes forward past what floats."""
         return self.text is not None and self.text.style in COMES_FORWARD and not self.begins_page
-
-
-def table_name(table: TablePlan) -> tuple[str, int]:
-    """Return by what a whole table is known."""
-    return "table", table.rows[0].cells[0].text.key
 
 
 def lines_of_text(

@@ -17,6 +17,7 @@ from hongtou.review.spacing import is_list
 
 LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a date
 LEAST_ENTRIES = 3  # lines without a mark that follow one another: a list of names
+LONGEST_ENTRY = 28  # characters: a line of the page
 ENDINGS = tuple(f"{FINAL}；：:;.!?—")
 ASIDE = Late("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
 ANY_STOP = Late(f"[{STOPS}]")
@@ -62,7 +63,8 @@ def _pairs(copy: Copy) -> Iterator[tuple[Text, Text | None]]:
 def _of_bare_lines(pair: tuple[Text, Text | None]) -> str | None:
     """Return the article of a paragraph without a mark, such as a name by itself; else nothing."""
     text = pair[0]
-    is_bare = text.kind is Kind.PARAGRAPH and not ANY_STOP().search(text.chars)
+    is_short = text.kind is Kind.PARAGRAPH and len(text.chars) <= LONGEST_ENTRY
+    is_bare = is_short and not ANY_STOP().search(text.chars)
     return text.article if is_bare else None
 
 
