@@ -12,6 +12,7 @@ from hongtou.plan.table_type import TableType
 from hongtou.plan.texts import TextSetter
 
 STRIDES = (8, 4, 2, 1)  # steps at once: one by one the search would stop where a word is too long
+WORTH = 0.9  # of the lines is left where room is moved so far: cells of others turn over for it
 ALIKE = 2  # steps by which columns may differ in what they want and still be alike
 
 Widths = tuple[int, ...]
@@ -78,11 +79,8 @@ class ColumnSearch:
         while True:
             widths, cost = self._moved(widths)
             pooled = min(self._pooled(widths), key=self._cost, default=widths)
-            rows = self._cost(pooled)[0]
-            if self._cost(pooled) >= cost or (
-                rows == cost[0] and self._lines(pooled) >= self._lines(widths)
-            ):
-                return widths  # room is moved so far to save lines, not to make columns alike
+            if self._cost(pooled)[0] > WORTH * cost[0]:
+                return widths
             widths = pooled
 
     def rows(self, widths: Widths) -> list[int]:
@@ -152,9 +150,6 @@ class ColumnSearch:
         rows = sum(map(max, [1] * self._count, *(one.rows for one in taken)))
         unlike = sum(abs(widths[one] - widths[other]) for one, other in self._alike)
         return rows, unlike + sum(one.lines for one in taken)
-
-    def _lines(self, widths: Sequence[int]) -> int:
-        return sum(one.lines for one in self._taken_by(widths))
 
     def _taken_by(self, widths: Sequence[int]) -> list[Taken]:
         return [self._taken(slot, self._width(slot, widths)) for slot in self._slots]
