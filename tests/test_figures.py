@@ -134,12 +134,12 @@ def test_what_a_picture_prints_at_is_told_from_the_width_it_gets(
     ("size", "width_mm", "set_mm"),
     [
         ((3000, 2000), None, (120, 80)),
-        ((2000, 2000), None, (110, 110)),
-        ((2000, 3000), None, (73, 109.5)),  # upright: half a page high, in whole millimetres wide
+        ((2000, 2000), None, (120, 120)),
+        ((2000, 3000), None, (80, 120)),  # upright: no higher than a lying one is wide
         ((2000, 3000), 100, (100, 150)),  # as wished
     ],
 )
-def test_a_picture_without_a_wished_width_takes_half_a_page_at_most(
+def test_a_picture_without_a_wished_width_takes_120_mm_at_most(
     size: tuple[int, int], width_mm: float | None, set_mm: tuple[float, float]
 ) -> None:
     setter = TextSetter(layouts()["dongtai"], compositor())
