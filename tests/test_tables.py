@@ -123,6 +123,16 @@ class TestWhatIsNotParted:
         assert made == [["1234567.89"]] * 7
         assert [remark.code for remark in shrinking.remarks] == ["table/smaller-type"]
 
+    @pytest.mark.parametrize("over", [("单位", "合计"), ("合计", "同比")])
+    def test_twelve_months_are_as_narrow_as_their_figures(self, over: tuple[str, str]) -> None:
+        months = tuple(f"{number}月" for number in range(1, 13))
+        figures = tuple(str(1035 + number) for number in range(12))
+        rows = [(name, *figures, "12873", "11.5%") for name in ("城关镇", "河口镇", "龙潭街道")]
+        shrinking = setter()
+        made = cells(issues.table(("乡镇", *months, *over), rows), shrinking)
+        assert all([figure] in made for figure in (*figures, "12873", "11.5%"))
+        assert [remark.code for remark in shrinking.remarks] == ["table/smaller-type"]
+
     def test_where_one_column_is_too_wide_the_others_keep_their_figures_whole(self) -> None:
         row = (*(f"{number}00%" for number in range(1, 10)), "49382.68" * 6)
         made = cells(issues.table((), [row]), setter())

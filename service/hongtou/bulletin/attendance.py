@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from hongtou.bulletin.patterns import Late
 
-# The label, and names that are no sentence. Where a meeting was, and when, stands with them.
+# The label, whose characters may stand apart (列　席), and names that are no sentence. Where a
+# meeting was, and when, stands with them.
+APART = "[ \u3000]{0,3}"
+LABELS = "出席|列席|缺席|请假|参加|参会|与会|主持|记录|旁听"
 ATTENDANCE = Late(
-    "(?P<label>(?:出席|列席|缺席|请假|参加|参会|与会|主持|记录|旁听)(?:人员|领导|单位|人)?[：:]"
-    "|会议(?:时间|地点)[：:])[^。！？]+。?"
+    f"(?P<label>(?:{'|'.join(APART.join(label) for label in LABELS.split('|'))})"
+    f"{APART}(?:人员|领导|单位|人)?[：:]"
+    f"|(?:会议)?(?:时{APART}间|地{APART}点)[：:])[^。！？]+。?"
 )
 
 

@@ -32,8 +32,9 @@ BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向�
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
 # 李　明: one space between two single characters stands inside a name.
 SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
-# 热依扎·阿不都热合曼, between the spaces of a list; elsewhere a title may stand before it.
-DOTTED_NAME = Late(rf"(?:^|(?<=[\u3000：]))[{HAN}]+(?:·[{HAN}]+)+(?=\u3000|$)")
+# 热依扎·阿不都热合曼, 副市长艾山·买买提: an entry among others, between spaces or marks.
+DOTTED_NAME = Late(rf"(?:^|(?<=[\u3000 ：、，]))[{HAN}]+(?:·[{HAN}]+)+(?=[\u3000 、，。]|$)")
+PARTS_NAMES = frozenset("\u3000 、，")
 # 出席：王　伟　李　娜　欧阳明德: entries between wide spaces, behind a label or none.
 ENTRIES = Late(
     "^(?:[^，。；！？：\u3000]{1,8}：)?[^，。；！？：\u3000]+(?:\u3000[^，。；！？：\u3000]+){3,}"
@@ -117,8 +118,9 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
     yield from word_list().names_in(text)
     if not DOING.isdisjoint(text):
         yield from (match.span("name") for match in PERSON().finditer(text))
-    if "\u3000" in text:
+    if "·" in text and not PARTS_NAMES.isdisjoint(text):
         yield from (match.span() for match in DOTTED_NAME().finditer(text))
+    if "\u3000" in text:
         yield from ((match.end() - 2, match.end()) for match in SPACED_NAME().finditer(text))
     if not NUMBERED_SIGNS.isdisjoint(text):
         yield from (match.span() for match in NUMBERED().finditer(text))

@@ -125,20 +125,41 @@ def _sizes(setter: TextSetter) -> list[float]:
 def _ways(
     sizes: Sequence[float], needs: Needs, setter: TextSetter
 ) -> Iterable[tuple[float, list[int]]]:
-    """Yield (size, least widths), best first: words whole, or figures at least, in small type."""
+    """Yield (size, least widths), best first: words whole, or figures at least, in small type.
+
+    Before words or figures are parted, columns of a few figures are as narrow as these.
+    """
     for shrunk in sizes:
         yield shrunk, _least(needs.whole, shrunk, setter)
-    yield sizes[-1], _least(needs.figures, sizes[-1], setter)
+    smallest = sizes[-1]
+    floors = _floors(needs, smallest, setter)
+    for kept in (needs.whole, needs.figures):
+        yield smallest, _least(kept, smallest, setter)
+        yield smallest, _least(kept, smallest, setter, floors)
 
 
-def _least(needs: Sequence[float], shrunk: float, setter: TextSetter) -> list[int]:
+def _floors(needs: Needs, shrunk: float, setter: TextSetter) -> list[int]:
+    """Return the least widths of columns: what all in one takes where the layout likes it wider."""
+    narrowest = _narrowest(setter)
+    whole = _steps_of(needs.whole, shrunk, setter)
+    return [min(narrowest, width) if width else narrowest for width in whole]
+
+
+def _least(
+    needs: Sequence[float], shrunk: float, setter: TextSetter, floors: Sequence[int] = ()
+) -> list[int]:
     """Return how many steps columns need in type of this share of its size.
 
-    The padding stays, and no column is narrower than the layout lets it be.
+    No column is narrower than its floor, or else than the layout lets it be.
     """
+    floors = floors or [_narrowest(setter)] * len(needs)
+    return [*map(max, floors, _steps_of(needs, shrunk, setter))]
+
+
+def _steps_of(needs: Sequence[float], shrunk: float, setter: TextSetter) -> list[int]:
+    """Return needs in whole steps in type of this share of its size; the padding stays."""
     padding = 2 * setter.layout.pt("table.cell_padding") / column_step(setter)
-    narrowest = _narrowest(setter)
-    return [max(narrowest, ceil((need - padding) * shrunk + padding - 1e-6)) for need in needs]
+    return [ceil((need - padding) * shrunk + padding - 1e-6) if need else 0 for need in needs]
 
 
 def _kept(least: Sequence[int], steps: int, setter: TextSetter) -> list[int]:

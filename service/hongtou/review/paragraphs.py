@@ -11,7 +11,7 @@ from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import PROSE, Copy, Text
 from hongtou.review.numbering import LEVEL_MARK
-from hongtou.review.patterns import CLOSERS, FINAL, HAN, STOPS
+from hongtou.review.patterns import CLOSERS, FINAL, HAN, SPACE, STOPS
 from hongtou.review.rule import Remark
 from hongtou.review.spacing import is_list
 
@@ -28,7 +28,8 @@ LEAD = Late(
 )
 BRACKETED = Late("[（(][^（()）]*[）)]")
 SENTENCE_STOP = Late("[，。；：？！]")  # what a list of offices behind its label has not
-LABELLED = Late(f"[{HAN}]{{2,6}}[0-9]{{0,2}}[：:]")  # 成员：, 案例2：, the next entry of a list
+# 成员：, 成　员：, 案例2：, the next entry of a list
+LABELLED = Late(f"(?:[{HAN}]{{2,6}}[0-9]{{0,2}}|[{HAN}][{SPACE}]{{1,3}}[{HAN}])[：:]")
 OPEN_END = Late(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
 PLAIN_START = Late(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
 

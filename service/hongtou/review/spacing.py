@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from hongtou.bulletin.attendance import attendance_label
 from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import RUNNING, Text
 from hongtou.review.patterns import DIGIT, HAN, SPACE, STOPS
@@ -29,6 +30,7 @@ BOTH_HAN = Late(f"[{HAN}]{{2}}")
 ANY_SPACE = Late(f"[{SPACE}]+")
 # 出席：, before a list of names; after a wide space another may stand (联系人：王　龙　　电话：…).
 LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,8}}[：:]")
+SPREAD_LABEL = Late(f"[{HAN}][{SPACE}]{{1,3}}[{HAN}][：:]")  # as wide as one of three characters
 BRACKETS = frozenset("（）()")
 LONE_HAN = Late(f"[{HAN}]")
 ANY_STOP = Late(f"[{STOPS},;:?!]")
@@ -68,8 +70,19 @@ def between_han(text: Text) -> Iterator[Remark]:
         return
     if not BETWEEN_WIDE().search(text.chars):
         return
+    meant = _spread_end(text)
     for start, end in _spaces(text, BETWEEN_HAN()):
+        if start < meant:
+            continue
         yield Remark(text, start, end, "汉字之间有空格", "如不是有意分隔，请删去", "")
+
+
+def _spread_end(text: Text) -> int:
+    """Return how far spaces spread a label (成　员：) or part those at a meeting (市长　李明)."""
+    if attendance_label(text.chars):
+        return len(text.chars)
+    label = SPREAD_LABEL().match(text.chars)
+    return label.end() if label else 0
 
 
 def doubled(text: Text) -> Iterator[Remark]:
