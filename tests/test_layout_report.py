@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from hongtou.bulletin.order import Order
 from hongtou.pages.report import layout_findings, report_pages
 from tests.support import issues
+from tests.support.documents import article, document, encoded
+from tests.support.pictures import village
 from tests.support.reading import render
-from tests.support.shop import faces, layouts
+from tests.support.shop import faces, layouts, typesetter
 
 CROWDED = "统筹推进城乡环境综合整治……严格落实属地管理责任COVID-19，推动各项任务落地见效。"
 
@@ -48,6 +51,18 @@ def test_a_last_page_of_few_lines_is_mentioned() -> None:
             if f.code == "pages/few-lines"
         ]
         assert bool(few) == (pages.count > 1 and last.lines < 4), count
+
+
+def test_a_last_page_with_a_picture_is_not_nearly_empty() -> None:
+    figure = {"type": "figure", "image": "a.png", "caption": "图1　现场", "width_mm": 120}
+    told = set()
+    for count in range(9, 14):
+        body = [issues.SENTENCE] * count + [figure]
+        sent = encoded(document(articles=[article(body=body)]))
+        checked = typesetter().check(sent, Order(), {"a.png": village()})
+        told |= {(checked.page_count, one.code) for one in checked.findings}
+    assert not [code for _, code in told if code == "pages/few-lines"]
+    assert {pages for pages, _ in told} >= {2}
 
 
 def test_characters_from_a_fill_face_are_listed() -> None:

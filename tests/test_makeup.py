@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ from hongtou.bulletin.issue import (
     Heading,
     Note,
     PageBreak,
+    Signoff,
 )
 from hongtou.bulletin.order import COPYFIT, Order
 from hongtou.layouts import Layout
@@ -514,6 +516,15 @@ class TestBlanks:
         plan = make_plan(issue, layouts()["jianbao"], faces(), Order(), {})
         order = [text.style for text in plan.texts]
         assert order.index("signature") < order.index("note")
+
+
+def test_a_note_under_who_signs_has_no_page_to_itself() -> None:
+    signed = (Signoff(("某某市创建办",), date(2026, 11, 20)), Note("（此件公开发布）"))
+    annex = Annex("附件", "考核细则", issues.paragraphs(1))
+    for count in range(5, 16):
+        pages = paginate(plan_of(*issues.lines_of_text(count), *signed, annex))
+        (page,) = [styles(page) for page in pages if "note" in styles(page)]
+        assert "signoff" in page, count
 
 
 def test_a_heading_stays_with_a_line_of_its_text() -> None:

@@ -14,7 +14,7 @@ from hongtou.compose.cells import Cells
 from hongtou.compose.fit import Measures, Span, measure_cells
 from hongtou.compose.natural import filled, ink_width, one_line, without_spaces
 from hongtou.compose.numbers import costs_in_ragged
-from hongtou.compose.sense import Boundary, boundaries_of
+from hongtou.compose.sense import Boundary, between_two_of_a_kind, boundaries_of
 
 MAX_LINES = 6
 PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
@@ -22,6 +22,7 @@ PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
 # Costs, against 1 for a line that is EVEN characters longer or shorter than the average.
 EVEN = 1.5
 INSIDE_A_PAIR = 40.0  # of marks, and as much again for a pair within it
+TWO_OF_A_KIND = 8.0  # for a break between 元旦、 and 春节
 LONELY = 1000.0
 COSTS: Mapping[Boundary, float] = {
     Boundary.STOP: 0.0,
@@ -142,4 +143,5 @@ def _break_costs(cells: Cells, of_boundaries: Mapping[Boundary, float]) -> list[
     ):
         depth += (before in PAIR_OPENINGS) - (before in PAIR_CLOSINGS)
         costs[at] += of_boundaries[boundary] + INSIDE_A_PAIR * max(0, depth)
+    costs[between_two_of_a_kind(cells)] += TWO_OF_A_KIND
     return costs

@@ -70,6 +70,8 @@ PERSON = Late(
 QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
 # 县（市、区）, 乡镇（街道）: the stops in a short bracket part no bodies from each other.
 IN_BRACKETS = Late("（[^（），；：。！？]{1,6}）")
+# 元旦、春节期间, 部分省、市人大代表: short words make two of a kind, and no clauses.
+SHORT_HAN = Late(f"[{HAN}]{{1,3}}")
 SHOWN = 4  # characters on either side of a break, for a message
 MAX_KEPT = 2000  # texts whose boundaries are remembered: those of a table in smaller type, and
 # the next issue has many alike
@@ -152,6 +154,20 @@ def inside_quotes(cells: Cells) -> Iterator[int]:
     if not QUOTES.isdisjoint(text):
         for match in QUOTED().finditer(text):
             yield from range(match.start() + 1, match.end())
+
+
+def between_two_of_a_kind(cells: Cells) -> int:
+    """Return the cell before which a line would part the only two things that 、 joins, or 0."""
+    text = "".join(text[0] for text in cells.texts)
+    if text.count("、") != 1:
+        return 0
+    at = text.index("、") + 1
+    words = [*segment(text)]
+    number = words.index("、")
+    around = words[number - 1 : number] + words[number + 1 : number + 2]
+    is_body = any(match.end() == at - 1 for match in BODIES().finditer(text))
+    are_short = len(around) == 2 and all(map(SHORT_HAN().fullmatch, around))
+    return at if are_short and not is_body else 0
 
 
 def torn_words(text: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:

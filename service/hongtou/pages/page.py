@@ -134,6 +134,11 @@ class Page:
         """Yield the texts of the page, in reading order."""
         return (placed for placed in self.contents if isinstance(placed, PlacedText))
 
+    @property
+    def has_picture(self) -> bool:
+        """Tell whether a picture stands on the page."""
+        return any(isinstance(placed, PlacedPicture) for placed in self.contents)
+
 
 @dataclass(frozen=True, slots=True)
 class Pages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -92,12 +92,17 @@ def report_pages(
 
 
 def layout_findings(
-    lines: Sequence[DrawnLine], layout: Layout, *, even_pages: bool = False
+    lines: Sequence[DrawnLine],
+    layout: Layout,
+    *,
+    even_pages: bool = False,
+    pictured: Collection[int] = (),
 ) -> list[Finding]:
     """Return notes on loose and tight lines, parted numbers and a nearly empty last page.
 
     The layout defines what is loose, tight and nearly empty. No advice is given on the last page of
-    an issue of ``even_pages``: fewer lines would print as many pages.
+    an issue of ``even_pages``: fewer lines would print as many pages. Of pages that are ``pictured``
+    a picture fills more than a few lines.
 
     Findings: lines/loose, lines/tight, lines/parted-number, pages/few-lines.
     """
@@ -109,7 +114,7 @@ def layout_findings(
     if even_pages:
         return findings  # fewer lines would print as many pages
     page, count = last_page_lines(lines)
-    if page > 1 and count < layout.count("report.few_lines"):
+    if page > 1 and page not in pictured and count < layout.count("report.few_lines"):
         findings.append(_few_lines(page, count))
     return findings
 

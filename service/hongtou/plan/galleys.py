@@ -27,6 +27,7 @@ COMES_FORWARD = {"paragraph"}  # past a picture or a table that waits for the ne
 TRAILS = {"table_note"}  # goes with the table above it
 WITH_NEXT = HEADLINES | HEADINGS
 WITH_PREVIOUS = {"signature", "signoff", "editors_note_by"}
+SIGNED = {"signature", "signoff"}
 WHOLE = WITH_NEXT | WITH_PREVIOUS | {"attachment"}
 
 Part = TypeVar("Part")
@@ -114,4 +115,6 @@ def between(text: SetText | None, following: SetText) -> Joint:
         return Joint.NEVER
     if following.style in WITH_PREVIOUS:
         return Joint.RELUCTANT
+    if text is not None and text.style in SIGNED and following.style == "note":
+        return Joint.RELUCTANT  # 附注 goes with who signs: it would have the page before an annex
     return Joint.FREE
