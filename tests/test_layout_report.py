@@ -55,14 +55,11 @@ def test_a_last_page_of_few_lines_is_mentioned() -> None:
 
 def test_a_last_page_with_a_picture_is_not_nearly_empty() -> None:
     figure = {"type": "figure", "image": "a.png", "caption": "图1　现场", "width_mm": 120}
-    told = set()
-    for count in range(9, 14):
-        body = [issues.SENTENCE] * count + [figure]
-        sent = encoded(document(articles=[article(body=body)]))
-        checked = typesetter().check(sent, Order(), {"a.png": village()})
-        told |= {(checked.page_count, one.code) for one in checked.findings}
-    assert not [code for _, code in told if code == "pages/few-lines"]
-    assert {pages for pages, _ in told} >= {2}
+    body = [issues.SENTENCE, *[figure] * 4]
+    sent = encoded(document(articles=[article(body=body)]))
+    checked = typesetter().check(sent, Order(), {"a.png": village()})
+    assert checked.page_count == 3
+    assert "pages/few-lines" not in [one.code for one in checked.findings]
 
 
 def test_characters_from_a_fill_face_are_listed() -> None:
