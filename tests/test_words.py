@@ -214,6 +214,7 @@ CLAUSES = [
         "以学习贯彻党的二十届四中全会精神", "为主线推动各项工作再上新台阶",
     ),
     ("关于2026年元旦、春节期间", "有关工作安排的紧急通知"),
+    ("关于第1号至第35号建议、提案", "办理情况的报告（书面）"),
     ("市人大常委会组织部分省、市人大代表", "开展“百日攻坚”专项视察活动"),
     ("李文斌主持召开市政府", "第98次常务会议研究部署安全生产、", "生态环境保护、稳岗就业等工作"),
 ]  # fmt: skip
@@ -295,11 +296,12 @@ class TestRaggedLists:
         for phrase in ("“三个一批”", "“生命通道”"):
             assert any(phrase in line for line in found), found
 
-    def test_a_persons_name_stays_whole(self) -> None:
-        text = "杨\u3000明\u3000王\u3000龙\u3000陈\u3000炜\u3000司马清"
+    @pytest.mark.parametrize("space", ["\u3000", "  "])
+    def test_a_persons_name_stays_whole(self, space: str) -> None:
+        text = space.join("杨明王龙陈炜") + f"{space}司马清"
         for characters in range(4, 12):
             for line in turned(text, characters, keeps_items=True):
-                assert re.fullmatch(r"(?:[杨王陈]\u3000[明龙炜]\u3000?|司马清)+", line), line
+                assert re.fullmatch(rf"(?:[杨王陈]{space}[明龙炜](?:{space})?|司马清)+", line), line
 
     @pytest.mark.parametrize("characters", range(11, 30))
     def test_a_persons_name_with_a_dot_stays_whole(self, characters: int) -> None:

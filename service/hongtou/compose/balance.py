@@ -22,7 +22,7 @@ PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
 # Costs, against 1 for a line that is EVEN characters longer or shorter than the average.
 EVEN = 1.5
 INSIDE_A_PAIR = 40.0  # of marks, and as much again for a pair within it
-TWO_OF_A_KIND = 8.0  # for a break between 元旦、 and 春节
+TWO_OF_A_KIND = 16.0  # for a break between 元旦、 and 春节
 LONELY = 1000.0
 COSTS: Mapping[Boundary, float] = {
     Boundary.STOP: 0.0,

@@ -30,15 +30,14 @@ BOUND_TO_PREVIOUS = frozenset(
 )
 BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新暨")
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
-# 李　明: one space between two single characters stands inside a name.
-SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}]\u3000[{HAN}](?![{HAN}])")
+# 李　明: a wide space, or two, between two single characters stands inside a name.
+SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}](?:\u3000|  )[{HAN}](?![{HAN}])")
 # 热依扎·阿不都热合曼, 副市长艾山·买买提: an entry among others, between spaces or marks.
 DOTTED_NAME = Late(rf"(?:^|(?<=[\u3000 ：、，]))[{HAN}]+(?:·[{HAN}]+)+(?=[\u3000 、，。]|$)")
 PARTS_NAMES = frozenset("\u3000 、，")
-# 出席：王　伟　李　娜　欧阳明德: entries between wide spaces, behind a label or none.
-ENTRIES = Late(
-    "^(?:[^，。；！？：\u3000]{1,8}：)?[^，。；！？：\u3000]+(?:\u3000[^，。；！？：\u3000]+){3,}"
-)
+# 出席：王　伟　李　娜　欧阳明德: entries between wide or several spaces, behind a label or none.
+ENTRY = "(?:[^，。；！？：\u3000 ]| (?! ))+"
+ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,8}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{3,}}")
 # SAP ERP: a space between words in Latin parts none from the other, as one between Han does.
 LATIN_SPACE = Late("(?<=[0-9A-Za-z.,]) (?=[0-9A-Za-z])")
 # 党的二十届四中全会, 第六次会议, 二〇二五年第三季度: as a name, each stays whole.
@@ -122,7 +121,7 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span("name") for match in PERSON().finditer(text))
     if "·" in text and not PARTS_NAMES.isdisjoint(text):
         yield from (match.span() for match in DOTTED_NAME().finditer(text))
-    if "\u3000" in text:
+    if "\u3000" in text or "  " in text:
         yield from ((match.end() - 2, match.end()) for match in SPACED_NAME().finditer(text))
     if not NUMBERED_SIGNS.isdisjoint(text):
         yield from (match.span() for match in NUMBERED().finditer(text))
@@ -144,8 +143,8 @@ def boundaries_of(cells: Cells) -> tuple[Boundary, ...]:
 
 
 def is_list(text: str) -> bool:
-    """Tell whether a paragraph is a list: names or the like, parted by wide spaces."""
-    return "\u3000" in text and ENTRIES().fullmatch(text) is not None
+    """Tell whether a paragraph is a list: names or the like, parted by wide or several spaces."""
+    return ("\u3000" in text or "  " in text) and ENTRIES().fullmatch(text) is not None
 
 
 def inside_quotes(cells: Cells) -> Iterator[int]:
