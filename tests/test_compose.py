@@ -257,6 +257,13 @@ class TestParagraphsOfNames:
         assert all(gap <= 1e-6 for line in lines for gap in line.gaps)
         assert compositor().recast(runs, lengths, len(lines) + 1, (1, 1)) == ()
 
+    @pytest.mark.parametrize("places", range(12, 29))
+    def test_several_spaces_part_names_too(self, places: int) -> None:
+        names = ("李  娜", "欧阳明德", "司马南风", "阿布都热西提·艾力")
+        runs = [TypeRun("  ".join(names * 3), "body")]
+        lines = compositor().aligned(runs, "justified", Lengths(EM, places * EM, 0, 0, 0))
+        assert [sum(line.text.count(name) for line in lines) for name in names] == [3] * 4
+
     def test_a_sentence_with_wide_spaces_is_justified(self) -> None:
         text = "会议由王　伟主持，李　娜、吴　昊、张　明出席，研究了全市重点工作并作出部署。" * 2
         lengths = Lengths(EM, 20 * EM, 0, 0, 0)

@@ -228,12 +228,7 @@ class Typesetter:
             *too_many_pages(len(pages), self.limits.pages),
             *accepted.findings,
             *plan.remarks,
-            *layout_findings(
-                lines,
-                plan.layout,
-                even_pages=plan.paging.even_pages,
-                pictured=[page.number for page in pages if page.has_picture],
-            ),
+            *layout_findings(lines, plan.layout, pages.pictured, even_pages=plan.paging.even_pages),
             *output.remarks(Commission(accepted, plan, pages, self._condition)),
         )
         return Paginated(accepted, plan, pages, findings, lines)

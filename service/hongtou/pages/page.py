@@ -134,11 +134,6 @@ class Page:
         """Yield the texts of the page, in reading order."""
         return (placed for placed in self.contents if isinstance(placed, PlacedText))
 
-    @property
-    def has_picture(self) -> bool:
-        """Tell whether a picture stands on the page."""
-        return any(isinstance(placed, PlacedPicture) for placed in self.contents)
-
 
 @dataclass(frozen=True, slots=True)
 class Pages:
@@ -158,6 +153,15 @@ class Pages:
 
     def __len__(self) -> int:
         return len(self.pages)
+
+    @property
+    def pictured(self) -> list[int]:
+        """Return the numbers of the pages on which a picture stands."""
+        return [
+            page.number
+            for page in self.pages
+            if any(isinstance(placed, PlacedPicture) for placed in page.contents)
+        ]
 
     def lines(self) -> Iterator[SetLine]:
         """Yield every line that is drawn, for the faces to embed."""

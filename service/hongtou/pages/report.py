@@ -94,9 +94,9 @@ def report_pages(
 def layout_findings(
     lines: Sequence[DrawnLine],
     layout: Layout,
+    pictured: Collection[int] = (),
     *,
     even_pages: bool = False,
-    pictured: Collection[int] = (),
 ) -> list[Finding]:
     """Return notes on loose and tight lines, parted numbers and a nearly empty last page.
 
