@@ -53,13 +53,14 @@ def test_a_last_page_of_few_lines_is_mentioned() -> None:
         assert bool(few) == (pages.count > 1 and last.lines < 4), count
 
 
-def test_a_last_page_with_a_picture_is_not_nearly_empty() -> None:
+def test_of_a_last_page_with_a_picture_its_picture_is_told() -> None:
     figure = {"type": "figure", "image": "a.png", "caption": "图1　现场", "width_mm": 120}
     body = [issues.SENTENCE, *[figure] * 4]
     sent = encoded(document(articles=[article(body=body)]))
     checked = typesetter().check(sent, Order(), {"a.png": village()})
-    assert checked.page_count == 3
-    assert "pages/few-lines" not in [one.code for one in checked.findings]
+    (few,) = [one for one in checked.findings if one.code == "pages/few-lines"]
+    assert (few.page, few.message) == (3, "末页报尾以上只有图片和 1 行")
+    assert "删减" not in few.hint and "图片" in few.hint
 
 
 def test_characters_from_a_fill_face_are_listed() -> None:

@@ -21,6 +21,7 @@ CLOSING_STYLES = {"closing", "closing_right"}
 MAX_FILLS = 50  # characters from fill faces that a report names; a page may hold 600
 EVEN_OUT = "增删一两个字，或调整标点，可使字距均匀"
 CLOSING_ALONE = "请精简发送范围和人员名单，可少印一页；前面是图表的，可在其后加写一两行"
+PICTURE_ELSEWHERE = "请把图片改窄、并排（figures）或移到前面的段落之间，可少印一页"
 OPENING_CHARS = 8  # of a line, quoted so that an editor finds it
 DIGITS = tuple("0123456789")
 UNIT_START = re.compile(r"[%‰℃0-9万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处]")
@@ -101,8 +102,8 @@ def layout_findings(
     """Return notes on loose and tight lines, parted numbers and a nearly empty last page.
 
     The layout defines what is loose, tight and nearly empty. No advice is given on the last page of
-    an issue of ``even_pages``: fewer lines would print as many pages. Of pages that are ``pictured``
-    a picture fills more than a few lines.
+    an issue of ``even_pages``: fewer lines would print as many pages. Where that page is among the
+    ``pictured``, it is its picture that would have to go elsewhere.
 
     Findings: lines/loose, lines/tight, lines/parted-number, pages/few-lines.
     """
@@ -114,8 +115,8 @@ def layout_findings(
     if even_pages:
         return findings  # fewer lines would print as many pages
     page, count = last_page_lines(lines)
-    if page > 1 and page not in pictured and count < layout.count("report.few_lines"):
-        findings.append(_few_lines(page, count))
+    if page > 1 and count < layout.count("report.few_lines"):
+        findings.append(_few_lines(page, count, beside_picture=page in pictured))
     return findings
 
 
@@ -188,11 +189,12 @@ def _note(code: str, message: str, hint: str, drawn: DrawnLine, layout: Layout) 
     )
 
 
-def _few_lines(page: int, count: int) -> Finding:
+def _few_lines(page: int, count: int, *, beside_picture: bool) -> Finding:
+    fewer = "删减几行可少印一页" if count else CLOSING_ALONE
     return Finding(
         code="pages/few-lines",
         severity=Severity.NOTE,
         page=page,
-        message=f"末页报尾以上只有 {count} 行",
-        hint="删减几行可少印一页" if count else CLOSING_ALONE,
+        message=f"末页报尾以上只有{'图片和' if beside_picture else ''} {count} 行",
+        hint=PICTURE_ELSEWHERE if beside_picture else fewer,
     )
