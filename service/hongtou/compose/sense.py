@@ -157,16 +157,16 @@ def inside_quotes(cells: Cells) -> Iterator[int]:
 
 def between_two_of_a_kind(cells: Cells) -> int:
     """Return the cell before which a line would part the only two things that 、 joins, or 0."""
-    text = "".join(text[0] for text in cells.texts)
-    if text.count("、") != 1:
+    if cells.texts.count("、") != 1:
         return 0
+    text = "".join(text[0] for text in cells.texts)
     at = text.index("、") + 1
+    if any(match.end() == at - 1 for match in BODIES().finditer(text)):
+        return 0
     words = [*segment(text)]
     number = words.index("、")
     around = words[number - 1 : number] + words[number + 1 : number + 2]
-    is_body = any(match.end() == at - 1 for match in BODIES().finditer(text))
-    are_short = len(around) == 2 and all(map(SHORT_HAN().fullmatch, around))
-    return at if are_short and not is_body else 0
+    return at if len(around) == 2 and all(map(SHORT_HAN().fullmatch, around)) else 0
 
 
 def torn_words(text: str, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
