@@ -44,6 +44,17 @@ DROP = """([html, text, kind, k]) => {
     const where = { clientX: box.left + 40, clientY: box.top + 14, bubbles: true, cancelable: true };
     block.dispatchEvent(new DragEvent("drop", { ...where, dataTransfer: data }));
 }"""
+# What a page of anybody's, or another window of a desk, may have put on the clipboard.
+PASTE_COPY = """(copy) => {
+    const data = new DataTransfer();
+    data.setData("application/x-hongtou-manuscript", copy);
+    data.setData("text/plain", "字");
+    desk.view.dom.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def copied(node: Any, issue: str = "") -> str:
+    return json.dumps({"slice": {"content": [node]}, "page": "", "issue": issue})
 
 
 def begin(desk: DeskPage, *body: Any) -> None:
@@ -142,25 +153,73 @@ def test_where_only_words_fit_a_lost_picture_is_told(desk: DeskPage) -> None:
     desk.page.wait_for_function("() => told.textContent.includes('1 张图片没有带入')")
 
 
-def test_a_forged_copy_is_read_as_words(desk: DeskPage) -> None:
+FORGED: dict[str, Any] = {
+    "a cell over all columns": {
+        "type": "table_row",
+        "content": [
+            {
+                "type": "table_cell",
+                "attrs": {"colspan": 10**9},
+                "content": [{"type": "cell_text"}],
+            }
+        ],
+    },
+    "a level that is markup": {"type": "heading", "attrs": {"level": "1 onload=x"}},
+    "a picture that is an object": {
+        "type": "figure",
+        "attrs": {"image": {"src": "javascript:hit=1"}},
+        "content": [{"type": "figure_caption"}],
+    },
+    "a date that is a list": {
+        "type": "signoff",
+        "attrs": {"date": ["2026"]},
+        "content": [{"type": "signoff_body"}],
+    },
+    "a node that is none": {"type": "script", "content": [{"type": "text", "text": "hit=1"}]},
+    "an article in an article": {"type": "article", "content": [{"type": "article"}]},
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_forged_copy_is_read_as_words(desk: DeskPage, name: str) -> None:
     begin(desk, "前文。")
-    wide = {"type": "table_cell", "attrs": {"colspan": 10**9}, "content": [{"type": "cell_text"}]}
-    forged = {
-        "slice": {"content": [{"type": "table_row", "content": [wide]}]},
-        "page": "",
-        "issue": "../1",
-    }
     desk.put_caret("paragraph", 0)
-    desk.page.evaluate(
-        """(copy) => {
-            const data = new DataTransfer();
-            data.setData("application/x-hongtou-manuscript", copy);
-            data.setData("text/plain", "字");
-            desk.view.dom.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }""",
-        json.dumps(forged),
-    )
+    desk.page.evaluate(PASTE_COPY, copied(FORGED[name], issue="../1"))
     assert bodies(desk)[0] == ["字前文。"]
+
+
+def test_a_forged_copy_loads_nothing_from_elsewhere(desk: DeskPage) -> None:
+    begin(desk, "前文。")
+    desk.put_caret("paragraph", 0)
+    desk.asked.clear()
+    image = "http://127.0.0.1:9/x.png"
+    figure = {
+        "type": "figure",
+        "attrs": {"image": image, "alt": '"><script>hit=1</script>', "onload": "hit=1"},
+        "content": [{"type": "figure_caption"}],
+    }
+    desk.page.evaluate(PASTE_COPY, copied(figure, issue="1/../../../x"))
+    desk.page.wait_for_function("() => told.textContent.includes('1 张图片没有带来')")
+    desk.settle()
+    assert not [one for one in desk.asked if ":9/" in one or "assets" in one or "/x" in one]
+    assert desk.page.evaluate("() => 'hit' in window") is False
+    assert desk.page.locator("#manuscript figure.missing, #manuscript figure .missing").count() == 1
+
+
+def test_a_picture_of_another_window_is_not_taken_for_one_of_the_same_name(desk: DeskPage) -> None:
+    desk.page.evaluate(PICTURE)
+    begin(desk, "前文。", FIGURE, "末段。")
+    desk.put_caret("paragraph", 2, 4)
+    figure = {
+        "type": "figure",
+        "attrs": {"image": "a.png"},
+        "content": [{"type": "figure_caption"}],
+    }
+    desk.page.evaluate(PASTE_COPY, copied(figure))
+    desk.page.wait_for_function("() => told.textContent.includes('1 张图片没有带来')")
+    (_, pasted) = bodies(desk)[1]
+    assert pasted["image"] != "a.png"
+    assert not desk.page.evaluate("name => desk.pictures.blobs.has(name)", pasted["image"])
 
 
 def test_a_picture_is_dragged_to_another_paragraph(desk: DeskPage) -> None:
