@@ -105,7 +105,8 @@ class TestDates:
         assert (masthead["issuing_body"], masthead["issue_date"]) == ("市创建办", "2026-03-02")
 
     @pytest.mark.parametrize(
-        "day", ["二○二六年三月二日", "二O二六年三月二日", "二０二六年三月二日", "二零二六年三月二日"]
+        "day",
+        ["二○二六年三月二日", "二O二六年三月二日", "二０二六年三月二日", "二零二六年三月二日"],
     )
     def test_with_what_old_files_have_for_a_zero(self, day: str) -> None:
         head = f"工作动态\n第三十○期\n市创建办　　{day}"

@@ -45,16 +45,17 @@ DROP = """([html, text, kind, k]) => {
     block.dispatchEvent(new DragEvent("drop", { ...where, dataTransfer: data }));
 }"""
 # What a page of anybody's, or another window of a desk, may have put on the clipboard.
-PASTE_COPY = """(copy) => {
+PASTE_COPY = """([copy, html]) => {
     const data = new DataTransfer();
+    if (html) data.setData("text/html", html);
     data.setData("application/x-hongtou-manuscript", copy);
     data.setData("text/plain", "字");
     desk.view.dom.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 
 
-def copied(node: Any, issue: str = "") -> str:
-    return json.dumps({"slice": {"content": [node]}, "page": "", "issue": issue})
+def copied(node: Any, issue: str = "") -> list[str]:
+    return [json.dumps({"slice": {"content": [node]}, "page": "", "issue": issue}), ""]
 
 
 def begin(desk: DeskPage, *body: Any) -> None:
@@ -120,6 +121,61 @@ def test_a_whole_article_takes_its_picture_to_an_empty_one(desk: DeskPage) -> No
     desk.press("Control+v")
     desk.page.wait_for_function("() => told.textContent.includes('照原样')")
     assert desk.issue()["articles"] == [{"headline": "一", "body": ["前文。", FIGURE, "末段。"]}]
+
+
+def test_a_whole_manuscript_goes_into_an_empty_one(desk: DeskPage) -> None:
+    heads = {
+        "section": "栏目",
+        "kicker": "引题",
+        "headline": "一",
+        "subhead": "副题",
+        "byline": "局",
+    }
+    articles = [
+        {**heads, "body": ["前文。", *PARTS, "末段。"]},
+        {"headline": "二", "body": ["文。"]},
+    ]
+    desk.begin_with({**REAL, "articles": articles})
+    whole = desk.issue()
+    desk.put_caret("headline")
+    desk.press("Control+a")
+    desk.press("Control+c")
+    desk.begin_with({**REAL, "articles": [{"headline": "", "body": [""]}], "briefs": []})
+    for kind in ("headline", "paragraph"):
+        desk.put_caret(kind)
+        desk.press("Control+v")
+        desk.page.wait_for_function("() => told.textContent.includes('照原样')")
+        assert [desk.issue()[part] for part in ("articles", "briefs")] == [
+            whole[part] for part in ("articles", "briefs")
+        ]
+        desk.undo()
+        assert desk.issue()["articles"] == [{"headline": "", "body": []}]
+
+
+def test_cells_that_are_copied_are_a_table_again(desk: DeskPage) -> None:
+    begin(desk, "前文。")
+    desk.put_caret("paragraph", 1, 4)
+    rows = [["一", "二"], ["三", "四"]]
+    cells = [
+        [{"type": "cell_text", "content": [{"type": "text", "text": one}]} for one in row]
+        for row in rows
+    ]
+    slice_of_rows = [
+        {
+            "type": "table_row",
+            "content": [{"type": "table_cell", "content": [cell]} for cell in row],
+        }
+        for row in cells
+    ]
+    html = "".join(f"<tr>{''.join(f'<td><p>{one}</p></td>' for one in row)}</tr>" for row in rows)
+    copy = {
+        "slice": {"content": slice_of_rows, "openStart": 1, "openEnd": 1},
+        "page": "",
+        "issue": "",
+    }
+    desk.page.evaluate(PASTE_COPY, [json.dumps(copy), f"<table>{html}</table>"])
+    table = {"type": "table", "header": rows[0], "rows": rows[1:]}
+    assert bodies(desk)[1] == ["另一篇。", table]
 
 
 def test_part_of_a_picture_is_the_whole_and_takes_no_words_in(desk: DeskPage) -> None:

@@ -33,8 +33,7 @@ export function keepCopies(view, issue) {
  */
 export function pasteCopy(desk, data) {
   const copy = readCopy(data?.getData(TYPE) ?? "");
-  const { type } = desk.view.state.selection.$from.parent;
-  if (!copy || !isMore(copy.slice, type)) return false;
+  if (!copy || !(fillsArticle(desk.view.state, copy.slice) || isMore(copy.slice, desk.view.state.selection.$from.parent.type))) return false;
   const pictures = picturesOf(copy.slice.toJSON());
   const isOwn = copy.page === PAGE || (copy.issue !== "" && copy.issue === desk.keeper.desk.id);
   if (isOwn || !pictures.size) return put(desk, copy.slice);
@@ -65,10 +64,18 @@ function isMore(slice, type) {
     if (!node.isInline) kinds.add(node.type);
     if (node.isTextblock) first ??= node.type;
   });
+  if (kinds.has(nodes.table_row) && !kinds.has(nodes.table_block)) return false; // cells alone: words would run together
   if (type === nodes.headline) return first === type && kinds.size > 2; // an article on its article
   if (type === nodes.brief) return [...kinds].every((kind) => kind === nodes.brief || kind === nodes.brief_headline);
   if (kinds.has(nodes.brief) && !kinds.has(nodes.article)) return false; // their words become paragraphs
   return type === nodes.paragraph && [...kinds].some((kind) => kind !== nodes.paragraph);
+}
+
+/** Tell whether whole articles come where an article is that nobody has written in yet: they take its place. @param {any} state @param {any} slice */
+function fillsArticle({ selection: { $from, empty } }, slice) {
+  const article = $from.node(1);
+  const isBlank = article?.type === nodes.article && article.content.size === nodes.article.createAndFill()?.content.size;
+  return empty && isBlank && slice.content.firstChild?.type === nodes.article;
 }
 
 /** Return a part that ends and begins with whole tables, pictures and lists: no text beside it joins their words. @param {any} slice */
@@ -100,7 +107,9 @@ function spansOf(slice) {
 function put(desk, slice, more = "") {
   const { view } = desk;
   const { doc, selection } = view.state;
-  const tr = closeHistory(view.state.tr).replaceSelection(closed(slice));
+  const tr = closeHistory(view.state.tr);
+  if (fillsArticle(view.state, slice)) tr.replace(selection.$from.before(1), selection.$from.after(1), new Slice(slice.content, 0, 0));
+  else tr.replaceSelection(closed(slice));
   const words = wordsOf(doc.content) - wordsOf(selection.content().content) + wordsOf(slice.content);
   if (wordsOf(tr.doc.content) !== words || !isWhole(tr.doc)) return false; // it does not fit here
   view.dispatch(tr.scrollIntoView());
