@@ -92,7 +92,7 @@ def _recipients(line: SourceLine, draft: Draft, account: Account) -> bool:
 
 
 def _key(label: str, draft: Draft) -> str:
-    """Return the field of a label: 主送 beside 抄送, which is below it, is whom an issue reports to."""
+    """Return the field of a label: 主送 above 抄送 is whom an issue reports to."""
     return "report_to" if label == "主送" and "send_to" in draft.fields else KEYS[label]
 
 
