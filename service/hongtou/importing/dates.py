@@ -26,7 +26,7 @@ def value(numeral: str) -> int:
     """Return what figures or Chinese characters count."""
     if numeral.isdecimal():
         return int(numeral)
-    return chinese_value(numeral.translate(str.maketrans(dict.fromkeys(ZEROS, ZERO))))
+    return chinese_value(numeral.translate(str.maketrans(ZEROS, ZERO * len(ZEROS))))
 
 
 def iso_date(found: re.Match[str]) -> str:
