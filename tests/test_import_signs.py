@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from hongtou.importing.lines import SourceLine, Standing
 from hongtou.importing.pdf_rows import Glyph, levelled
+from hongtou.importing.rules import read_lines
 from tests.test_importing import LONG, imported, issue, kinds
 
 TITLE = "全市工作推进有声有色"
@@ -70,6 +72,22 @@ class TestNamesBetweenMarks:
         (article,) = imported(issue(line, TITLE, LONG)).issue["articles"]
         assert (article["section"], article["headline"]) == ("基层动态", TITLE)
 
+    def test_a_name_is_more_than_the_space_between_marks(self) -> None:
+        found = imported(issue(TITLE, LONG, "★　★", "县委组织部开展干部轮训", LONG)).issue
+        assert "　" not in {one.get("section", "") for one in found["articles"]}
+
+    @pytest.mark.parametrize("line", ["★　★　★", "＊＊＊", "◆◆◆◆", "***"])
+    def test_marks_without_a_name_are_a_rule(self, line: str) -> None:
+        found = imported(issue(TITLE, LONG, line, LONG))
+        assert found.issue["articles"] == [{"headline": TITLE, "body": f"{LONG}\n{LONG}"}]
+        assert kinds(found)[line] == "folio"
+
+    @pytest.mark.parametrize("heading", ["★★★一句话新闻★★★", "★ 一句话新闻 ★"])
+    def test_are_the_heading_of_short_news_with_the_same_mark(self, heading: str) -> None:
+        items = ["1月3日，区残联走访慰问。", "1月4日，区妇联举办讲座。"]
+        found = imported(issue(TITLE, LONG, heading, *(f"★{item}" for item in items))).issue
+        assert found["briefs"] == {"heading": "一句话新闻", "items": items}
+
     def test_are_the_heading_of_short_news(self) -> None:
         found = imported(issue(TITLE, LONG, "★ 基层动态 ★", f"★{LONG}", f"★{LONG}")).issue
         assert found["briefs"] == {"heading": "基层动态", "items": [LONG, LONG]}
@@ -85,6 +103,31 @@ class TestDates:
         head = f"工作动态\n第3期\n市创建办　　{day}"
         masthead = imported(issue(TITLE, LONG, head=head)).issue["masthead"]
         assert (masthead["issuing_body"], masthead["issue_date"]) == ("市创建办", "2026-03-02")
+
+    @pytest.mark.parametrize(
+        "day",
+        ["二○二六年三月二日", "二O二六年三月二日", "二０二六年三月二日", "二零二六年三月二日"],
+    )
+    def test_with_what_old_files_have_for_a_zero(self, day: str) -> None:
+        head = f"工作动态\n第三十○期\n市创建办　　{day}"
+        found = imported(issue(TITLE, LONG, "报：市委", f"市创建办　{day}印发", head=head)).issue
+        assert found["masthead"]["issue_date"] == "2026-03-02"
+        assert found["masthead"]["issue_number"] == 30
+        assert found["closing"] == {
+            "report_to": "市委",
+            "imprint_body": "市创建办",
+            "imprint_date": "2026-03-02",
+        }
+
+    def test_a_period_above_the_date_leaves_no_body(self) -> None:
+        head = "工作动态\n第3期\n（2026年2月1日—2026年2月28日）\n市创建办　　2026年3月2日"
+        masthead = imported(issue(TITLE, LONG, head=head)).issue["masthead"]
+        assert (masthead["issuing_body"], masthead["issue_date"]) == ("市创建办", "2026-03-02")
+
+    def test_an_imprint_that_cannot_be_read_is_no_recipient(self) -> None:
+        found = imported(issue(TITLE, LONG, "报：市委", "市创建办　三月初印发"))
+        assert "市创建办" not in found.issue["closing"].get("report_to", "")
+        assert any(found.lines[one.line - 1].text.startswith("市创建办") for one in found.doubts)
 
     @pytest.mark.parametrize(
         ("number", "imprint", "told"),
@@ -116,3 +159,28 @@ def test_what_is_too_long_is_taken_and_told_with_its_length() -> None:
     message, line = told["/articles/0/body"]
     assert "5101 字，超过上限 5000 字；照样取了，请分段" in message
     assert found.lines[line - 1].text.startswith("长长")
+
+
+def test_main_and_copied_recipients_are_two_lists() -> None:
+    closing = imported(issue(TITLE, LONG, "主送：省委组织部", "抄送：市委办")).issue["closing"]
+    assert (closing["report_to"], closing["send_to"]) == ("省委组织部", "市委办")
+    assert closing["labels"] == {"report_to": "主送", "send_to": "抄送"}
+
+
+def test_a_line_that_begins_with_a_dash_goes_with_the_title_above_it() -> None:
+    centred = [
+        SourceLine(number, text, Standing.TITLE, size=22)
+        for number, text in enumerate((TITLE, "——系列报道之一"), 1)
+    ]
+    found = read_lines([*centred, SourceLine(3, LONG, Standing.PARAGRAPH, size=16)])
+    (article,) = found.issue["articles"]
+    assert (article["headline"], article["subhead"]) == (TITLE, "——系列报道之一")
+
+
+def test_rows_of_a_note_are_one_paragraph_and_told() -> None:
+    rows = [f"编者按：{LONG[:30]}", LONG[30:]]
+    lines = [SourceLine(number, text, size=16) for number, text in enumerate(rows, 1)]
+    title = SourceLine(3, TITLE, Standing.TITLE, size=22)
+    found = read_lines([*lines, title, SourceLine(4, LONG, Standing.PARAGRAPH, size=16)])
+    assert found.issue["editors_note"] == LONG
+    assert any("接成一段" in one.message and one.line == 2 for one in found.doubts)

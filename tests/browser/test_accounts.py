@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from tests.browser.test_screens import WINDOWS
 from tests.support.house import OTHER, PASSWORD
 from tests.support.serving import SERVE
-from tests.support.shelf import REAL, Look, Shelf, looking, shelf_in
+from tests.support.shelf import REAL, ROOT, Look, Shelf, looking, shelf_in
 
 pytestmark = pytest.mark.slow
 WHO = "杨春明"
@@ -131,6 +131,18 @@ def test_an_account_is_made_and_its_link_handed_over(window: Look, chromium: Bro
         look.follow("设定并登录")
         look.open("/accounts")
         assert "看不了这一页" in look.page.content()
+        an_editor_sets_a_publication_up(look)
+
+
+def an_editor_sets_a_publication_up(look: Look) -> None:
+    """Fill a new publication from an old issue, and go on to that issue, logged in as an editor."""
+    look.open("/publications/new")
+    text = (ROOT / "tests" / "issues" / "real-issue.txt").read_bytes()
+    given = {"name": "旧.txt", "mimeType": "text/plain", "buffer": text}
+    look.page.set_input_files("#old-issue", given)
+    look.page.wait_for_function("() => told.textContent.includes('已照 旧.txt 填好')")
+    look.follow("建立刊物")
+    look.page.wait_for_selector("#lines li")
 
 
 @pytest.mark.parametrize("path", ["/login", "/setup#x", "/password", "/accounts"])

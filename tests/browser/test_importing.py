@@ -116,6 +116,43 @@ def test_a_publication_is_set_up_from_an_old_issue(look: Look, shelf: Shelf) -> 
     assert "文章 3 篇、简讯 11 条" in look.page.inner_text("#told")
 
 
+def filled_from(look: Look, text: str) -> str:
+    """Fill the fields of a new publication from an old issue; return what is told."""
+    look.page.evaluate("() => void (told.textContent = '')")
+    given = {"name": "旧.txt", "mimeType": "text/plain", "buffer": text.encode("gb18030")}
+    look.page.set_input_files("#old-issue", given)
+    look.page.wait_for_function("() => told.textContent.includes('已照 旧.txt 填好')")
+    return look.page.inner_text("#told")
+
+
+def test_labels_of_the_old_issue_are_those_of_the_publication(look: Look, shelf: Shelf) -> None:
+    look.open("/publications/new")
+    filled_from(look, TEXT + "\n主送：省委\n抄送：市直各单位\n责任编辑：李敏")
+    assert look.page.input_value("[data-pointer='/defaults/closing/labels/report_to']") == "主送"
+    assert look.axe() == []
+    look.follow("建立刊物")
+    made = int(look.page.url.rsplit("/", 2)[1])
+    labels = {"report_to": "主送", "send_to": "抄送", "editors": "责任编辑"}
+    given = {"from": "blank", "date": "2026-03-02"}
+    issue = shelf.call("POST", f"publications/{made}/issues", given)["id"]
+    assert shelf.document(issue)["closing"]["labels"] == labels
+
+
+def test_a_second_old_issue_takes_the_place_of_the_first(look: Look) -> None:
+    look.open("/publications/new")
+    filled_from(look, TEXT + "\n抄送：市直各单位\n校对：王五")
+    look.page.fill("[data-pointer='/defaults/closing/contact']", "12345678")
+    filled_from(look, TEXT + "\n报：省委")
+    fields = "() => [...document.querySelectorAll('[data-pointer^=\"/defaults/closing\"]')].map((one) => one.value).filter(Boolean)"
+    assert look.page.evaluate(fields) == ["省委", "12345678"]
+
+
+def test_bodies_beside_the_first_are_told(look: Look) -> None:
+    look.open("/publications/new")
+    two = TEXT.replace("市创建办　", "市文明办\n市创建办　", 1)
+    assert "另有市创建办" in filled_from(look, two)
+
+
 def test_a_publication_is_set_up_by_hand_where_the_file_cannot_be_read(look: Look) -> None:
     look.open("/publications/new")
     look.page.fill("[data-pointer='/nameplate']", "某某简报")

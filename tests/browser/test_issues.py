@@ -114,6 +114,21 @@ def test_numbers_missing_in_a_row_are_skipped_together(look: Look, shelf: Shelf)
     assert sorted(one["number"] for one in skipped) == [6, 7, 8]
 
 
+def test_numbers_that_somebody_has_skipped_meanwhile_are_no_hindrance(
+    look: Look, shelf: Shelf
+) -> None:
+    publication = shelf.publication("同时跳号")
+    for number in (5, 9):
+        shelf.issue(publication, issue_number=number, issue_date=f"2017-02-0{number}")
+    look.open(f"/?publication={publication}")
+    given = {"year": 2017, "number": 7, "reason": "改版"}
+    shelf.call("POST", f"publications/{publication}/skipped", given)
+    look.click("全部确认跳号")
+    look.page.fill("#reason", "改版")
+    look.follow("确认")
+    assert look.page.locator(".gap-row").count() == 0
+
+
 def test_a_missing_number_is_made_up_for(look: Look, shelf: Shelf) -> None:
     publication = shelf.publication("补录")
     for number in (5, 7):

@@ -44,6 +44,18 @@ DROP = """([html, text, kind, k]) => {
     const where = { clientX: box.left + 40, clientY: box.top + 14, bubbles: true, cancelable: true };
     block.dispatchEvent(new DragEvent("drop", { ...where, dataTransfer: data }));
 }"""
+# What a page of anybody's, or another window of a desk, may have put on the clipboard.
+PASTE_COPY = """([copy, html]) => {
+    const data = new DataTransfer();
+    if (html) data.setData("text/html", html);
+    data.setData("application/x-hongtou-manuscript", copy);
+    data.setData("text/plain", "字");
+    desk.view.dom.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def copied(node: Any, issue: str = "") -> list[str]:
+    return [json.dumps({"slice": {"content": [node]}, "page": "", "issue": issue}), ""]
 
 
 def begin(desk: DeskPage, *body: Any) -> None:
@@ -111,6 +123,61 @@ def test_a_whole_article_takes_its_picture_to_an_empty_one(desk: DeskPage) -> No
     assert desk.issue()["articles"] == [{"headline": "一", "body": ["前文。", FIGURE, "末段。"]}]
 
 
+def test_a_whole_manuscript_goes_into_an_empty_one(desk: DeskPage) -> None:
+    heads = {
+        "section": "栏目",
+        "kicker": "引题",
+        "headline": "一",
+        "subhead": "副题",
+        "byline": "局",
+    }
+    articles = [
+        {**heads, "body": ["前文。", *PARTS, "末段。"]},
+        {"headline": "二", "body": ["文。"]},
+    ]
+    desk.begin_with({**REAL, "articles": articles})
+    whole = desk.issue()
+    desk.put_caret("headline")
+    desk.press("Control+a")
+    desk.press("Control+c")
+    desk.begin_with({**REAL, "articles": [{"headline": "", "body": [""]}], "briefs": []})
+    for kind in ("headline", "paragraph"):
+        desk.put_caret(kind)
+        desk.press("Control+v")
+        desk.page.wait_for_function("() => told.textContent.includes('照原样')")
+        assert [desk.issue()[part] for part in ("articles", "briefs")] == [
+            whole[part] for part in ("articles", "briefs")
+        ]
+        desk.undo()
+        assert desk.issue()["articles"] == [{"headline": "", "body": []}]
+
+
+def test_cells_that_are_copied_are_a_table_again(desk: DeskPage) -> None:
+    begin(desk, "前文。")
+    desk.put_caret("paragraph", 1, 4)
+    rows = [["一", "二"], ["三", "四"]]
+    cells = [
+        [{"type": "cell_text", "content": [{"type": "text", "text": one}]} for one in row]
+        for row in rows
+    ]
+    slice_of_rows = [
+        {
+            "type": "table_row",
+            "content": [{"type": "table_cell", "content": [cell]} for cell in row],
+        }
+        for row in cells
+    ]
+    html = "".join(f"<tr>{''.join(f'<td><p>{one}</p></td>' for one in row)}</tr>" for row in rows)
+    copy = {
+        "slice": {"content": slice_of_rows, "openStart": 1, "openEnd": 1},
+        "page": "",
+        "issue": "",
+    }
+    desk.page.evaluate(PASTE_COPY, [json.dumps(copy), f"<table>{html}</table>"])
+    table = {"type": "table", "header": rows[0], "rows": rows[1:]}
+    assert bodies(desk)[1] == ["另一篇。", table]
+
+
 def test_part_of_a_picture_is_the_whole_and_takes_no_words_in(desk: DeskPage) -> None:
     begin(desk, FIGURE, "末段。")
     select(desk, ("figure_caption", 0), ("paragraph", 0))
@@ -142,25 +209,73 @@ def test_where_only_words_fit_a_lost_picture_is_told(desk: DeskPage) -> None:
     desk.page.wait_for_function("() => told.textContent.includes('1 张图片没有带入')")
 
 
-def test_a_forged_copy_is_read_as_words(desk: DeskPage) -> None:
+FORGED: dict[str, Any] = {
+    "a cell over all columns": {
+        "type": "table_row",
+        "content": [
+            {
+                "type": "table_cell",
+                "attrs": {"colspan": 10**9},
+                "content": [{"type": "cell_text"}],
+            }
+        ],
+    },
+    "a level that is markup": {"type": "heading", "attrs": {"level": "1 onload=x"}},
+    "a picture that is an object": {
+        "type": "figure",
+        "attrs": {"image": {"src": "javascript:hit=1"}},
+        "content": [{"type": "figure_caption"}],
+    },
+    "a date that is a list": {
+        "type": "signoff",
+        "attrs": {"date": ["2026"]},
+        "content": [{"type": "signoff_body"}],
+    },
+    "a node that is none": {"type": "script", "content": [{"type": "text", "text": "hit=1"}]},
+    "an article in an article": {"type": "article", "content": [{"type": "article"}]},
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_forged_copy_is_read_as_words(desk: DeskPage, name: str) -> None:
     begin(desk, "前文。")
-    wide = {"type": "table_cell", "attrs": {"colspan": 10**9}, "content": [{"type": "cell_text"}]}
-    forged = {
-        "slice": {"content": [{"type": "table_row", "content": [wide]}]},
-        "page": "",
-        "issue": "../1",
-    }
     desk.put_caret("paragraph", 0)
-    desk.page.evaluate(
-        """(copy) => {
-            const data = new DataTransfer();
-            data.setData("application/x-hongtou-manuscript", copy);
-            data.setData("text/plain", "字");
-            desk.view.dom.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }""",
-        json.dumps(forged),
-    )
+    desk.page.evaluate(PASTE_COPY, copied(FORGED[name], issue="../1"))
     assert bodies(desk)[0] == ["字前文。"]
+
+
+def test_a_forged_copy_loads_nothing_from_elsewhere(desk: DeskPage) -> None:
+    begin(desk, "前文。")
+    desk.put_caret("paragraph", 0)
+    desk.asked.clear()
+    image = "http://127.0.0.1:9/x.png"
+    figure = {
+        "type": "figure",
+        "attrs": {"image": image, "alt": '"><script>hit=1</script>', "onload": "hit=1"},
+        "content": [{"type": "figure_caption"}],
+    }
+    desk.page.evaluate(PASTE_COPY, copied(figure, issue="1/../../../x"))
+    desk.page.wait_for_function("() => told.textContent.includes('1 张图片没有带来')")
+    desk.settle()
+    assert not [one for one in desk.asked if ":9/" in one or "assets" in one or "/x" in one]
+    assert desk.page.evaluate("() => 'hit' in window") is False
+    assert desk.page.locator("#manuscript figure.missing, #manuscript figure .missing").count() == 1
+
+
+def test_a_picture_of_another_window_is_not_taken_for_one_of_the_same_name(desk: DeskPage) -> None:
+    desk.page.evaluate(PICTURE)
+    begin(desk, "前文。", FIGURE, "末段。")
+    desk.put_caret("paragraph", 2, 4)
+    figure = {
+        "type": "figure",
+        "attrs": {"image": "a.png"},
+        "content": [{"type": "figure_caption"}],
+    }
+    desk.page.evaluate(PASTE_COPY, copied(figure))
+    desk.page.wait_for_function("() => told.textContent.includes('1 张图片没有带来')")
+    (_, pasted) = bodies(desk)[1]
+    assert pasted["image"] != "a.png"
+    assert not desk.page.evaluate("name => desk.pictures.blobs.has(name)", pasted["image"])
 
 
 def test_a_picture_is_dragged_to_another_paragraph(desk: DeskPage) -> None:

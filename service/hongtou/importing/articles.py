@@ -14,6 +14,7 @@ from hongtou.importing.kinds import TITLES, Kind
 from hongtou.importing.lines import (
     BODY_NAME,
     BRIEF_MARK,
+    DASH,
     SMALL_TEXT,
     SourceLine,
     Standing,
@@ -24,7 +25,6 @@ from hongtou.importing.lines import (
 from hongtou.importing.paragraphs import Part, goes_on, join
 from hongtou.importing.titles import Member, Opens, Title
 
-DASH = re.compile("[—―─-]{1,2}[^—―─-]")
 NOTE = re.compile("【?(编者按|编者的话|按语|按|领导批示|批示|本刊按)[】：:]{1,2}(.+)")
 USUAL_NOTE = "编者按"
 USUAL_MARK = "★"
@@ -224,10 +224,16 @@ def _note_on(lines: Sequence[SourceLine], pointer: str, account: Account) -> Any
     found = NOTE.match(lines[0].text)
     label = found[1] if found else USUAL_NOTE  # a person says that it is one
     first = found[2].strip() if found else lines[0].text
-    text = "\n".join([first, *(line.text for line in lines[1:])])
+    parts = [Part(first, [lines[0]])]
     account.take(lines[0], Kind.EDITORS_NOTE, pointer, why=f"以“{label}：”开头")
     for line in lines[1:]:
         account.take(line, Kind.EDITORS_NOTE, pointer, why="在按语之后、标题之前")
+        if goes_on(parts[-1], line):
+            join(parts[-1], line)
+            account.doubt(line, parts[-1].joins[-1])
+        else:
+            parts.append(Part(line.text, [line]))
+    text = "\n".join(str(part.value) for part in parts)
     return text if label == USUAL_NOTE else {"label": label, "text": text}
 
 

@@ -80,16 +80,20 @@ def _recipients(line: SourceLine, draft: Draft, account: Account) -> bool:
     text, print_run = without_print_run(line.text)
     lists = [RECIPIENT.fullmatch(part) for part in _parted(text)]
     found = [one for one in lists if one]
-    keys = {KEYS[label_of(one)] for one in found}
+    keys = {_key(label_of(one), draft) for one in found}
     if not found or len(keys) < len(lists) or keys & draft.fields.keys():
         return False
     draft.fields |= print_run
-    for one in found:
-        draft.note(label_of(one), one[2].strip())
+    noted = [draft.note(label_of(one), one[2].strip(), _key(label_of(one), draft)) for one in found]
     shown = "、".join(f"“{one[1]}：”" for one in found)
-    pointer = f"/closing/{KEYS[label_of(found[0])]}"
+    pointer = f"/closing/{noted[0]}"
     account.take(line, Kind.CLOSING, pointer, why=f"以{shown}开头")
     return True
+
+
+def _key(label: str, draft: Draft) -> str:
+    """Return the field of a label: 主送 above 抄送 is whom an issue reports to."""
+    return "report_to" if label == "主送" and "send_to" in draft.fields else KEYS[label]
 
 
 def _parted(text: str) -> list[str]:
@@ -149,6 +153,8 @@ def _wrapped(lines: Sequence[SourceLine], end: int, draft: Draft, account: Accou
             continue
         if any(part.pictures or LABELLED.match(part.text) for part in parts):
             return 0
+        if any(part.text.rstrip("。").endswith("印发") for part in parts):
+            return 0  # no list: who printed it, on a day that cannot be read
         listed = found[2].strip() + "".join(part.text for part in parts)
         listed, print_run = without_print_run(listed)
         draft.fields |= print_run

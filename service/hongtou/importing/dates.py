@@ -8,8 +8,11 @@ from datetime import date
 
 from hongtou.bulletin.level_numbers import chinese_value
 
-COUNT = "[0-9０-９]{1,5}|[零〇一二三四五六七八九十百]{1,6}"
-YEAR = "[0-9０-９]{4}|[零〇一二三四五六七八九]{4}"
+ZERO = "〇"
+# What old files have for it: input methods of their time could not write it (二○二六年, 二O二六年).
+ZEROS = "零○◯OＯo0０"
+COUNT = rf"[0-9０-９]{{1,5}}|[{ZERO}{ZEROS}一二三四五六七八九十百]{{1,6}}"
+YEAR = rf"[0-9０-９]{{4}}|[一二三四五六七八九][{ZERO}{ZEROS}一二三四五六七八九]{{3}}"
 PART = "[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3}"
 DASH = r"\s{0,4}[-－./．]\s{0,4}"
 DATE = re.compile(
@@ -21,7 +24,9 @@ DAY = re.compile(rf"(?:^|(?<=[\t \u3000]))({PART})\s{{0,4}}月\s{{0,4}}({PART})\
 
 def value(numeral: str) -> int:
     """Return what figures or Chinese characters count."""
-    return int(numeral) if numeral[0].isdecimal() else chinese_value(numeral)
+    if numeral.isdecimal():
+        return int(numeral)
+    return chinese_value(numeral.translate(str.maketrans(ZEROS, ZERO * len(ZEROS))))
 
 
 def iso_date(found: re.Match[str]) -> str:

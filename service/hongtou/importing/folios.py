@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import Kind
-from hongtou.importing.lines import SourceLine
+from hongtou.importing.lines import MARKS, SourceLine
 
 DASHED = re.compile(r"[-—－–―]{1,2}\s{0,4}[0-9０-９]{1,3}\s{0,4}[-—－–―]{1,2}")
 NAMED = re.compile(
@@ -15,7 +15,8 @@ NAMED = re.compile(
 )
 GOES_ON = re.compile("续表")  # above a table on its next page
 NUMBER = re.compile("[0-9]{1,2}")
-DRAWN = re.compile("[-—－–―━─═_＿﹏=~～*＊★☆]{4,}")  # a rule, of characters
+# A rule, of characters: a line of them, or one sign three times.
+DRAWN = re.compile(rf"[-—－–―━─═_＿﹏=~～*＊★☆]{{4,}}|([*＊※{MARKS}])\1{{2,}}")
 
 
 def without_folios(lines: Sequence[SourceLine], account: Account) -> list[SourceLine]:

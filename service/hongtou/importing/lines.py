@@ -16,7 +16,9 @@ SHORT_CHARS = 45  # a headline in one piece is no longer; a paragraph seldom sho
 SMALLER = 0.95  # of type beside that of the text
 SENTENCE_END = re.compile(r"(?:[。！？；…：]|\.{3})[”’」』）》]*$")
 MARKS = "★☆●○◎■□◆◇▲△►▶▪※•·"
-DECORATED = rf"([{MARKS}])\1{{0,2}}[ \u3000]{{0,4}}([^{MARKS}]{{1,20}}?)[ \u3000]{{0,4}}\1{{1,3}}"
+NAMED = rf"[^{MARKS} \u3000][^{MARKS}]{{0,19}}?"
+DECORATED = rf"([{MARKS}])\1{{0,2}}[ \u3000]{{0,4}}({NAMED})[ \u3000]{{0,4}}\1{{1,3}}"
+DASH = re.compile("[—―─-]{1,2}[^—―─-]")  # of a title below the title
 # Not a name between two marks: it is a heading (★ 基层动态 ★).
 BRIEF_MARK = re.compile(rf"(?!{DECORATED}$)[{MARKS}][ \u3000]{{0,4}}")
 BRACKETED = re.compile(rf"{DECORATED}|[【〖]([^【】〖〗]{{1,20}})[】〗]")

@@ -152,7 +152,8 @@ def _read(line: SourceLine, draft: Draft, account: Account) -> None:
         return
     day = _day(line.text)
     parts = [part.strip() for part in GAP.split(line.text[: day.start()] if day else line.text)]
-    kinds = [_part(part, line, draft, is_dated=day is not None) for part in filter(None, parts)]
+    read = [_part(part, line, draft, is_dated=day is not None) for part in filter(None, parts)]
+    kinds = [kind for kind in read if kind]
     written, doubt = _written(day, draft) if day else ("", "")
     if written:
         draft.fields["issue_date"] = written
@@ -208,11 +209,13 @@ def _account(line: SourceLine, kinds: list[Kind], doubt: str, account: Account) 
         account.take(line, Kind.UNPLACED, doubt=doubt or "不知归属，没有取")
 
 
-def _part(part: str, line: SourceLine, draft: Draft, *, is_dated: bool) -> Kind:
+def _part(part: str, line: SourceLine, draft: Draft, *, is_dated: bool) -> Kind | None:
     """Read one part; a name is read once more, together with its neighbours."""
     if kind := _field(bare(part), draft):
         return kind
     if is_dated or "issue_number" in draft.fields:
+        if not any(map(str.isalnum, part)):
+            return None  # what is left of a period in brackets
         draft.bodies.append(part)
         return Kind.ISSUING_BODY
     draft.names[line] = f"{draft.names[line]} {part}" if line in draft.names else part

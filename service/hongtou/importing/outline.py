@@ -23,6 +23,7 @@ from hongtou.importing.lines import (
     BODY_NAME,
     BRACKETED,
     BRIEF_MARK,
+    DASH,
     SHORT_CHARS,
     SMALL_TEXT,
     SourceLine,
@@ -157,6 +158,8 @@ def _larger(lines: Sequence[SourceLine]) -> Iterator[Title]:
         line = lines[at]
         is_title = line.standing is Standing.TITLE and line.size >= usual * LARGER
         is_wording = line.text and not level_number(line.text)
+        if at and DASH.match(line.text) and lines[at - 1].standing is Standing.TITLE:
+            return 0  # it goes with the title above it
         return line.size or 1 if is_title and is_wording else 0
 
     for size, run in groupby(range(len(lines)), key=size_of):
@@ -263,7 +266,7 @@ def _opens_briefs(lines: Sequence[SourceLine], at: int) -> bool:
     is_followed = at + 1 < len(lines) and _is_item(lines, at + 1)
     if not is_followed or len(line.text) > 2 * MAX_SECTION_CHARS:
         return False
-    if line.text[:1] == lines[at + 1].text[:1]:
+    if line.text[:1] == lines[at + 1].text[:1] and not BRACKETED.fullmatch(line.text):
         return False
     return _is_wording(replace(line, text=unmarked(line.text)))
 

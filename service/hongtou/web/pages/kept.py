@@ -180,6 +180,7 @@ def _publication_page(
         lists=[*form.list_fields()],
         masthead=[*form.default_fields(form.MASTHEAD_DEFAULTS)],
         closing=[*form.default_fields(form.closing_fields())],
+        labels=[*form.default_fields(form.label_fields())],
     )
 
 

@@ -70,7 +70,7 @@ export function valueAt(issue, pointer) {
 
 /** Put a value into a record; undefined takes it out, and a record that is empty then with it. */
 /** @param {any} record @param {string[]} steps @param {any} value */
-function put(record, [step, ...rest], value) {
+export function put(record, [step, ...rest], value) {
   if (!rest.length) {
     if (value === undefined) delete record[step];
     else record[step] = value;

@@ -2,6 +2,7 @@
 
 import { Schema } from "../vendor/prosemirror.js";
 import { KINDS } from "./blocks/kinds.js";
+import { WORDS } from "./blocks/values.js";
 
 /** Return the node of a line. @param {string} name @param {{ tag?: string, breaks?: boolean }} [options] */
 const line = (name, { tag = "p", breaks = false } = {}) => ({
@@ -18,7 +19,7 @@ const nodes = {
   article: {
     content: "section? kicker? headline subhead? byline? editors_note? (block | part)+",
     defining: true,
-    attrs: { contents_title: { default: null } },
+    attrs: { contents_title: WORDS },
     toDOM: () => ["section", { class: "article" }, 0],
   },
   section: line("section"),
@@ -29,7 +30,7 @@ const nodes = {
   editors_note: {
     content: "note_line+",
     defining: true,
-    attrs: { label: { default: null }, by: { default: null } },
+    attrs: { label: WORDS, by: WORDS },
     toDOM: (/** @type {any} */ { attrs }) => [
       "div",
       { class: "editors-note", "data-label": attrs.label ?? "编者按", "data-by": attrs.by ?? "" },
@@ -41,7 +42,7 @@ const nodes = {
   briefs: {
     content: "section? briefs_heading (brief_headline? brief)+",
     defining: true,
-    attrs: { mark: { default: null }, named: { default: true } },
+    attrs: { mark: WORDS, named: { default: true, validate: "boolean" } },
     toDOM: () => ["section", { class: "briefs" }, 0], // in the manuscript group.js draws it
   },
   briefs_heading: line("briefs_heading", { tag: "h2" }),
@@ -49,7 +50,7 @@ const nodes = {
   brief: {
     content: "(text | hard_break)*",
     marks: "lead_in",
-    attrs: { byline: { default: null } },
+    attrs: { byline: WORDS },
     toDOM: (/** @type {any} */ { attrs }) => ["p", { class: "brief", "data-byline": attrs.byline ?? "" }, 0],
   },
   hard_break: { inline: true, selectable: false, parseDOM: [{ tag: "br" }], toDOM: () => ["br"] },

@@ -2,7 +2,7 @@
 
 import { element } from "./page.js";
 
-/** @typedef {import("./import.js").Doubt} Doubt */
+/** @typedef {import("./old_issue.js").Doubt} Doubt */
 
 export class Doubts {
   /** @param {HTMLElement} list @param {HTMLElement} count @param {(number: number) => void} go to a line */

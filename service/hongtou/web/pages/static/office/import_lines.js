@@ -2,7 +2,7 @@
 
 import { element } from "./page.js";
 
-/** @typedef {import("./import.js").Line} Line */
+/** @typedef {import("./old_issue.js").Line} Line */
 
 /** What a rule takes a line for again. */
 const BY_RULE = "";

@@ -3,8 +3,8 @@
 import { shownDate } from "../desk/dates.js";
 import { element } from "./page.js";
 
-/** @typedef {import("./import.js").Imported} Imported */
-/** @typedef {import("./import.js").Line} Line */
+/** @typedef {import("./old_issue.js").Imported} Imported */
+/** @typedef {import("./old_issue.js").Line} Line */
 /** @typedef {(number: number) => void} Go */
 
 const BOLD = "**";

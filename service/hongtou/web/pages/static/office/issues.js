@@ -2,7 +2,7 @@
 
 import { isoDate, shownDate } from "../desk/dates.js";
 import { leaveFor, showAgain } from "../desk/dialogs.js";
-import { call } from "../desk/service.js";
+import { call, Refusal } from "../desk/service.js";
 import { attempt, dialog, input, part, tell } from "./page.js";
 
 const { id: publication, list } = part("publication").dataset;
@@ -102,7 +102,9 @@ async function skip({ dataset }, numbers, question) {
   if (reason === null) return;
   const year = Number(dataset.day?.slice(0, 4));
   for (const number of numbers) {
-    await call("POST", `publications/${publication}/skipped`, { year, number: Number(number), reason });
+    await call("POST", `publications/${publication}/skipped`, { year, number: Number(number), reason }).catch((fault) => {
+      if (numbers.length === 1 || !(fault instanceof Refusal) || fault.status !== 409) throw fault; // else somebody was quicker
+    });
   }
   await showAgain();
 }

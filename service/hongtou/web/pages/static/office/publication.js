@@ -1,6 +1,6 @@
 // 刊物设置: what all issues of a publication begin with.
 
-import { fieldAt, fieldsIn, readFields, showFields, valueAt } from "../desk/fields.js";
+import { fieldAt, fieldsIn, put, readFields, showFields, valueAt } from "../desk/fields.js";
 import { leaveFor } from "../desk/dialogs.js";
 import { call } from "../desk/service.js";
 import { keepChoice } from "./import_choice.js";
@@ -11,6 +11,9 @@ const opened = JSON.parse(part("opened").textContent ?? "{}");
 const form = /** @type {HTMLFormElement} */ (part("plan"));
 /** The old issue that the fields were filled from: it is the first to be imported. @type {File | null} */
 let source = null;
+/** What it said, by the pointers of the fields. @type {Map<string, any>} */
+let filled = new Map();
+const DEFAULTS = "/defaults"; // the pointer of what all issues begin with
 showFields(form, opened.document);
 
 form.addEventListener("submit", (event) => {
@@ -48,20 +51,41 @@ async function fillFrom(file) {
   opened.document = withThoseOf(issue, readFields(form, opened.document));
   showFields(form, opened.document);
   source = file;
-  tell(`已照 ${file.name} 填好，请看一遍；建立刊物以后，接着核对这一期`);
+  if (fieldsIn(part("labels")).some(({ value }) => value)) part("labels").setAttribute("open", "");
+  const others = bodiesOf(issue).slice(1);
+  const more = others.length ? `编发单位只填了第一个，另有${others.join("、")}，在各期的报头里写；` : "";
+  tell(`已照 ${file.name} 填好，请看一遍；${more}建立刊物以后，接着核对这一期`);
 }
 
-/** Return what is set for a publication with what an issue says for all of its issues. @param {any} issue @param {any} plan */
+/** @param {any} issue @returns {string[]} */
+function bodiesOf({ masthead: { issuing_body = [] } }) {
+  return [issuing_body].flat();
+}
+
+/**
+ * Return what is set for a publication with what an issue says for all of its issues, and without what one said that was
+ * chosen before it. @param {any} issue @param {any} plan
+ */
 function withThoseOf(issue, plan) {
-  const { nameplate, issuing_body } = issue.masthead;
-  if (nameplate) plan.nameplate = nameplate.replaceAll("\n", "");
-  if (issuing_body) [plan.issuing_body] = [issuing_body].flat();
-  for (const { dataset } of fieldsIn(form)) {
-    const [, part, key] = /^\/defaults\/(\w+)\/(\w+)$/.exec(dataset.pointer ?? "") ?? [];
-    const value = part && valueAt(issue, `/${part}/${key}`);
-    if (value !== undefined) plan.defaults = { ...plan.defaults, [part]: { ...plan.defaults?.[part], [key]: value } };
+  const said = new Map(fieldsIn(form).map(({ dataset: { pointer = "" } }) => [pointer, saidOf(issue, pointer)]));
+  for (const [pointer, value] of said) {
+    const isOld = filled.get(pointer) !== undefined && isSame(filled.get(pointer), valueAt(plan, pointer));
+    if (value !== undefined || isOld) put(plan, pointer.split("/").slice(1), value);
   }
+  filled = said;
   return plan;
+}
+
+/** Return what an issue says for a field of its publication. @param {any} issue @param {string} pointer */
+function saidOf(issue, pointer) {
+  if (pointer === "/nameplate") return issue.masthead.nameplate?.replaceAll("\n", "");
+  if (pointer === "/issuing_body") return bodiesOf(issue)[0];
+  return pointer.startsWith(DEFAULTS) ? valueAt(issue, pointer.slice(DEFAULTS.length)) : undefined;
+}
+
+/** @param {any} one @param {any} other */
+function isSame(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 document.getElementById("old-issue")?.addEventListener("change", takeChosen);

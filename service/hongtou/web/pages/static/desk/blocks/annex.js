@@ -1,6 +1,7 @@
 // The annex (附件): it begins a page and holds every block but another annex.
 
 import { inline } from "../text.js";
+import { WORDS } from "./values.js";
 
 /** @typedef {import("./kinds.js").BlockKind} BlockKind */
 
@@ -11,7 +12,7 @@ export const annex = {
       content: "annex_title block+",
       group: "part",
       defining: true,
-      attrs: { label: { default: null } },
+      attrs: { label: WORDS },
       toDOM: (/** @type {any} */ node) => ["section", { class: "annex", "data-label": node.attrs.label ?? "附件" }, 0],
     },
     annex_title: { content: "(text | hard_break)*", marks: "", defining: true, toDOM: () => ["h3", 0] },

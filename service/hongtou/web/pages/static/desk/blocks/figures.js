@@ -2,10 +2,11 @@
 
 import { inline } from "../text.js";
 import { given } from "../writing.js";
+import { NUMBER, WORDS } from "./values.js";
 
 /** @typedef {import("./kinds.js").BlockKind} BlockKind */
 
-const picture = { image: { default: "" }, alt: { default: null } };
+const picture = { image: { default: "", validate: "string" }, alt: WORDS };
 
 /** @type {BlockKind} */
 export const figure = {
@@ -14,7 +15,7 @@ export const figure = {
       content: "figure_caption",
       group: "block",
       draggable: true, // by its picture
-      attrs: { ...picture, width_mm: { default: null } },
+      attrs: { ...picture, width_mm: NUMBER },
       toDOM: (/** @type {any} */ node) => ["figure", { "data-image": node.attrs.image }, 0],
     },
     figure_caption: { content: "text*", marks: "", toDOM: () => ["figcaption", 0] },

@@ -2,6 +2,7 @@
 
 import { shownDate } from "../dates.js";
 import { inline } from "../text.js";
+import { WORDS } from "./values.js";
 
 /** @typedef {import("./kinds.js").BlockKind} BlockKind */
 
@@ -28,7 +29,7 @@ export const signoff = {
     signoff: {
       content: "signoff_body+",
       group: "block",
-      attrs: { date: { default: null } },
+      attrs: { date: WORDS },
       toDOM: (/** @type {any} */ node) => ["div", { class: "signoff", "data-date": shownDate(node.attrs.date) }, 0],
     },
     signoff_body: { content: "text*", marks: "", toDOM: () => ["p", 0] },

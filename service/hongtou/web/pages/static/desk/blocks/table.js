@@ -3,6 +3,7 @@
 import { tableNodes } from "../../vendor/prosemirror.js";
 import { inline } from "../text.js";
 import { given } from "../writing.js";
+import { NUMBER, STRINGS, WORDS } from "./values.js";
 
 /** @typedef {import("./kinds.js").BlockKind} BlockKind */
 
@@ -11,7 +12,7 @@ const grid = tableNodes({
   cellContent: "cell_text+",
   cellAttributes: {
     align: {
-      default: null,
+      ...WORDS,
       getFromDOM: (cell) => cell.getAttribute("data-align"),
       setDOMAttr: (value, attributes) => {
         if (value) attributes["data-align"] = value;
@@ -29,7 +30,7 @@ export const table = {
     table_block: {
       content: "table_caption table_unit table table_notes?",
       group: "block",
-      attrs: { align: { default: null }, orientation: { default: null }, total_rows: { default: null } },
+      attrs: { align: STRINGS, orientation: WORDS, total_rows: NUMBER },
       toDOM: () => ["div", { class: "table-block" }, 0],
     },
     table_caption: line("table_caption"),

@@ -11,7 +11,7 @@ export const paragraph = {
       content: "text*",
       marks: "lead_in",
       group: "block",
-      attrs: { explicit: { default: false } }, // said to be a paragraph, whatever it begins with
+      attrs: { explicit: { default: false, validate: "boolean" } }, // said to be a paragraph, whatever it begins with
       parseDOM: [{ tag: "p" }],
       toDOM: () => ["p", 0],
     },
@@ -31,7 +31,7 @@ export const heading = {
       content: "text*",
       marks: "",
       group: "block",
-      attrs: { level: { default: 1 } },
+      attrs: { level: { default: 1, validate: "number" } },
       toDOM: (/** @type {any} */ node) => ["p", { class: `heading as-heading-${node.attrs.level}` }, 0],
     },
   },

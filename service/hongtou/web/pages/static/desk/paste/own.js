@@ -1,7 +1,7 @@
 // What was copied at a desk goes in as it was: tables with their captions, pictures, headings, sign-offs.
 
 import { closeHistory, Slice } from "../../vendor/prosemirror.js";
-import { picturesOf } from "../pictures.js";
+import { isPicture, picturesOf } from "../pictures.js";
 import { schema } from "../schema.js";
 import { address, ask } from "../service.js";
 
@@ -33,11 +33,14 @@ export function keepCopies(view, issue) {
  */
 export function pasteCopy(desk, data) {
   const copy = readCopy(data?.getData(TYPE) ?? "");
-  const { type } = desk.view.state.selection.$from.parent;
-  if (!copy || !isMore(copy.slice, type)) return false;
+  if (!copy || !(fillsArticle(desk.view.state, copy.slice) || isMore(copy.slice, desk.view.state.selection.$from.parent.type))) return false;
   const pictures = picturesOf(copy.slice.toJSON());
-  if (copy.page === PAGE || copy.issue === desk.keeper.desk.id || !pictures.size) return put(desk, copy.slice);
-  void bring(desk, pictures, copy.issue).then((names) => put(desk, renamed(copy.slice, names)));
+  const isOwn = copy.page === PAGE || (copy.issue !== "" && copy.issue === desk.keeper.desk.id);
+  if (isOwn || !pictures.size) return put(desk, copy.slice);
+  void bring(desk, pictures, copy.issue).then(({ names, missing }) => {
+    const more = missing ? `，${missing} 张图片没有带来，请在这里换上` : "";
+    if (!put(desk, renamed(copy.slice, names), more)) desk.tell("没有粘贴：这里放不下，请把光标放在正文的段落里再粘贴");
+  });
   return true;
 }
 
@@ -61,10 +64,18 @@ function isMore(slice, type) {
     if (!node.isInline) kinds.add(node.type);
     if (node.isTextblock) first ??= node.type;
   });
+  if (kinds.has(nodes.table_row) && !kinds.has(nodes.table_block)) return false; // cells alone: words would run together
   if (type === nodes.headline) return first === type && kinds.size > 2; // an article on its article
   if (type === nodes.brief) return [...kinds].every((kind) => kind === nodes.brief || kind === nodes.brief_headline);
   if (kinds.has(nodes.brief) && !kinds.has(nodes.article)) return false; // their words become paragraphs
   return type === nodes.paragraph && [...kinds].some((kind) => kind !== nodes.paragraph);
+}
+
+/** Tell whether whole articles come where an article is that nobody has written in yet: they take its place. @param {any} state @param {any} slice */
+function fillsArticle({ selection: { $from, empty } }, slice) {
+  const article = $from.node(1);
+  const isBlank = article?.type === nodes.article && article.content.size === nodes.article.createAndFill()?.content.size;
+  return empty && isBlank && slice.content.firstChild?.type === nodes.article;
 }
 
 /** Return a part that ends and begins with whole tables, pictures and lists: no text beside it joins their words. @param {any} slice */
@@ -92,15 +103,17 @@ function spansOf(slice) {
   return spans;
 }
 
-/** @param {Desk} desk @param {any} slice */
-function put(desk, slice) {
+/** @param {Desk} desk @param {any} slice @param {string} [more] to be told */
+function put(desk, slice, more = "") {
   const { view } = desk;
   const { doc, selection } = view.state;
-  const tr = closeHistory(view.state.tr).replaceSelection(closed(slice));
+  const tr = closeHistory(view.state.tr);
+  if (fillsArticle(view.state, slice)) tr.replace(selection.$from.before(1), selection.$from.after(1), new Slice(slice.content, 0, 0));
+  else tr.replaceSelection(closed(slice));
   const words = wordsOf(doc.content) - wordsOf(selection.content().content) + wordsOf(slice.content);
   if (wordsOf(tr.doc.content) !== words || !isWhole(tr.doc)) return false; // it does not fit here
   view.dispatch(tr.scrollIntoView());
-  desk.tell("已照原样粘贴（Ctrl+Z 撤销）");
+  desk.tell(`已照原样粘贴${more}（Ctrl+Z 撤销）`);
   return true;
 }
 
@@ -119,17 +132,21 @@ function isWhole(doc) {
   }
 }
 
-/** Fetch pictures of another issue; returns their names here. What is not to be had keeps its name, and is missing. */
+/** Fetch pictures of another issue; returns their names here, and how many are not to be had: their names show no other. */
 /** @param {Desk} desk @param {Set<string>} pictures @param {string} issue */
 async function bring(desk, pictures, issue) {
   const names = new Map();
-  for (const name of issue ? pictures : []) {
-    const answer = await ask(address(`issues/${issue}/assets/${encodeURIComponent(name)}`)).catch(() => null);
-    if (!answer?.ok) continue;
-    const blob = await answer.blob();
-    names.set(name, desk.pictures.add(new File([blob], name, { type: blob.type })));
+  let missing = 0;
+  for (const name of pictures) {
+    const answer = issue ? await ask(address(`issues/${issue}/assets/${encodeURIComponent(name)}`)).catch(() => null) : null;
+    const blob = answer?.ok ? await answer.blob() : null;
+    if (blob && isPicture(new File([], "", { type: blob.type }))) names.set(name, desk.pictures.add(new File([blob], name, { type: blob.type })));
+    else {
+      names.set(name, desk.pictures.free(name));
+      missing += 1;
+    }
   }
-  return names;
+  return { names, missing };
 }
 
 /** @param {any} slice @param {Map<string, string>} names */
