@@ -16,9 +16,10 @@ from hongtou.bulletin.errors import EngineFault, UnknownOption
 from hongtou.bulletin.order import OptionValue
 from hongtou.bulletin.recipient import Recipient, Share, shares
 from hongtou.pages.edition import Edition
+from tests.support.finished import saved_as_written
 from tests.support.readers import mupdf_characters, mupdf_text, pdfium_text, poppler_text
 from tests.support.shop import typesetter
-from tests.test_copies import REAL, order, saved
+from tests.test_copies import REAL, order
 
 OFFICE, CITY, COUNTIES = "省文明办", "市委办公室", "各县（自治县、区）"
 RECIPIENTS: list[Any] = [
@@ -220,7 +221,7 @@ class TestThePreflight:
     @pytest.mark.parametrize("at", range(3))
     def test_looks_at_every_member(self, at: int) -> None:
         files = members(made(to="zip"))
-        files[NAMES[at]] = saved(
+        files[NAMES[at]] = saved_as_written(
             files[NAMES[at]], lambda pdf: pdf.Root.__setattr__("AA", pikepdf.Dictionary())
         )
         with pytest.raises(EngineFault, match="preflight/"):
@@ -271,4 +272,6 @@ class TestThePreflight:
             pdf.Root.Outlines.First.Title = "000001 市委办公室"
 
         with pytest.raises(EngineFault, match="preflight/copy-numbers"):
-            typesetter().inspect(saved(made().content, rename), order(), made().page_count)
+            typesetter().inspect(
+                saved_as_written(made().content, rename), order(), made().page_count
+            )
