@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import threading
 import time
@@ -237,23 +236,23 @@ class TestFaults:
             KeyRing(tmp_path / "none")
 
 
-def watchers() -> int:
-    return sum(one.name == "keys" for one in threading.enumerate())
+def watchers() -> set[threading.Thread]:
+    return {one for one in threading.enumerate() if one.name == "keys"}
 
 
 @pytest.mark.slow
 def test_the_watcher_survives_anything_and_ends_with_its_ring(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gc.collect()
-    assert within_a_second(lambda: watchers() == 0)
+    others = watchers()
     told = Told()
     ring: KeyRing | None = KeyRing(file, told)
+    (watcher,) = watchers() - others
     with monkeypatch.context() as patch:
         patch.setattr(KeyRing, "_settled", lambda _: 1 / 0)
         assert within_a_second(lambda: ("key-fault", "ZeroDivisionError") in told.events)
     file.write_text(LINES[TWO])
     assert within_a_second(lambda: ring is not None and knows(ring, TWO))
-    assert all(one.daemon for one in threading.enumerate() if one.name == "keys")
+    assert watcher.daemon
     ring = None  # nobody holds it any more
-    assert within_a_second(lambda: watchers() == 0)
+    assert within_a_second(lambda: not watcher.is_alive())

@@ -208,7 +208,7 @@ class TestAnnex:
         assert "附件1" in found[1] and "一" in found[1] and "各项工作" in found[2]
 
     def test_its_heading_stands_before_a_landscape_table_that_leaves_it_no_room(self) -> None:
-        tall = issues.table(("甲",), (("长" * 900,),), landscape=True)
+        tall = issues.table(("甲",), (("长" * 1600,),), landscape=True)
         setter = TextSetter(LAYOUT, compositor())
         *heading, table = plan_table(tall, setter, AnnexHeading("附件1", "表"))
         assert [part.text for part in heading if isinstance(part, SetText)] == ["附件1", "表"]

@@ -156,7 +156,7 @@ class TestNameplate:
 
     def test_it_is_part_of_the_name(self) -> None:
         issue = issues.issue(masthead=issues.masthead(nameplate=("简报",), overline=MEETING))
-        assert file_name(issue, "pdf").startswith(f"{MEETING}简报第33期")
+        assert file_name(issue, "pdf").startswith(f"{MEETING} 简报第33期")
 
 
 @pytest.mark.parametrize(

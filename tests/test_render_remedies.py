@@ -24,7 +24,7 @@ def test_without_pictures_the_issue_is_to_be_parted() -> None:
 
 def test_the_largest_picture_is_named_where_pictures_outweigh_the_text() -> None:
     told = remedy(call("a.jpg", "照片.jpg"), [KILOBYTE, KILOBYTE * 900, KILOBYTE * 3_200])
-    assert "“照片.jpg”（3.2 MB）" in told
+    assert "“照片.jpg”（3.1 MB）" in told
     assert "拆成几期" not in told
 
 
@@ -45,7 +45,7 @@ class OutOfMemory:
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        (MemoryError(), "“a.jpg”（0.0 MB）"),
+        (MemoryError(), "“a.jpg”（1000 字节）"),
         (RenderLimit("处理图片“b.jpg”所需内存超过上限", hint="请先把这张图片缩小"), "这张图片"),
     ],
 )

@@ -206,7 +206,7 @@ BAD_SIZES: list[tuple[str, bytes, Expected]] = [
      ("document/too-long", "/articles")),
     ("10000 rows", block(type="table", rows=[["1"]] * 10_000),
      ("document/too-long", "/articles/0/body/0/rows")),
-    ("13 columns", block(type="table", rows=[["1"] * 13]),
+    ("17 columns", block(type="table", rows=[["1"] * 17]),
      ("document/too-long", "/articles/0/body/0/rows/0")),
     ("101 briefs", encoded(document(briefs={"items": ["一条。"] * 101})),
      ("document/too-long", "/briefs/items")),

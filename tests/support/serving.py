@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 # Three seconds, on a machine that is kept busy by twenty others; that it died ends it at once.
 START_SECONDS = 180
 SERVE = [sys.executable, "-c", "from hongtou.cli import run; run()", "serve"]
+PORTS = range(10_000, 32_000)  # below those that the system gives to whoever asks for any
 JSON = {"Content-Type": "application/json"}
 # What nohup has these tests ignore their children would ignore too (env of coreutils 8.31).
 AS_IF_FROM_A_TERMINAL = ["env", "--default-signal=HUP"]
@@ -149,8 +151,11 @@ def within(seconds: float, is_so: Callable[[], bool]) -> bool:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return int(held.getsockname()[1])
+    """Return a port that nobody has, and that the system gives nobody who asks for any."""
+    while True:
+        port = secrets.choice(PORTS)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @contextmanager

@@ -1,8 +1,7 @@
 """Every key that a `layout.toml` may have, declared once.
 
 The checks (`check.py`) and the documentation (`docs/layouts.md`) are made from these lists.
-Meanings are in Chinese, as they are for authors of layouts. The defaults are the values in
-`layouts/_shared/layout.toml`.
+Meanings are in Chinese, for authors of layouts; defaults are in `layouts/_shared/layout.toml`.
 """
 
 from __future__ import annotations
@@ -218,6 +217,7 @@ TABLES: Mapping[str, Table] = {
         "smaller_size": _length("排不下时先改用的字号", 2, 10, OF_PAPER),
         "smallest_size": _length("仍断开数字时再改用的字号", 2, 10, OF_PAPER),
         "tall_rows": _count("很高的表格，平均每行多于几行的，可改用小些的字号", 1, 20),
+        "pooled": _share("几列让出的宽度归一列后，至多剩原来几成的行数才让"),
         "shorter": _share("改用小些的字号后，至多剩原来几成的行数才改"),
         "continued": _printed("表格接排处上方的字样；表题有“表1”的，加序号", 10, "table_continued"),
         "note_pitch": _length("单位与表注的行距", 2, 20),

@@ -12,7 +12,6 @@ from hongtou.plan.table_type import TableType
 from hongtou.plan.texts import TextSetter
 
 STRIDES = (8, 4, 2, 1)  # steps at once: one by one the search would stop where a word is too long
-WORTH = 0.9  # of the lines is left where room is moved so far: cells of others turn over for it
 ALIKE = 2  # steps by which columns may differ in what they want and still be alike
 
 Widths = tuple[int, ...]
@@ -60,6 +59,7 @@ class ColumnSearch:
         ]
         self._rows = kind.rows
         self._step = column_step(setter)
+        self._worth = setter.layout.share("table.pooled")
         self._padding = 2 * setter.layout.pt("table.cell_padding")
         self._slots: dict[Slot, list[tuple[int, CellDraft]]] = {}
         self._count = self._whole_rows = 0
@@ -79,8 +79,8 @@ class ColumnSearch:
         while True:
             widths, cost = self._moved(widths)
             pooled = min(self._pooled(widths), key=self._cost, default=widths)
-            if self._cost(pooled)[0] > WORTH * cost[0]:
-                return widths
+            if self._cost(pooled)[0] > self._worth * cost[0]:
+                return widths  # for less, cells of others would turn over
             widths = pooled
 
     def rows(self, widths: Widths) -> list[int]:

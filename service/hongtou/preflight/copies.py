@@ -27,7 +27,7 @@ from hongtou.zip_package import packed
 
 COPIES_FILE: Final = Written(COPIES_KINDS, SCREEN_CONTENT)
 COPIES_PRESS_FILE: Final = Written(COPIES_PRESS_KINDS, PRESS_CONTENT)
-LABEL = re.compile(rb"(\d++) << /P \((\d{6})-\)")
+LABEL = re.compile(rb"(?<!\d)(\d++) << /P \((\d{6})-\)")
 FIGURES = 6  # GB/T 9704-2012 §7.2.1
 MEMBER = re.compile(r"([0-9]{6})(?:-([0-9]{6}))?[^/\\]{0,120}\.pdf")
 
