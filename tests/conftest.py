@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import sys
@@ -92,6 +93,13 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     with ThreadPoolExecutor(1) as threads:
         threads.submit(pyfuncitem.obj, **given).result()
     return True
+
+
+def pytest_runtest_teardown() -> None:
+    """Take away what a run of `hongtou render` in this process leaves: it keeps all that there is."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

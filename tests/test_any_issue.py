@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,19 @@ from hypothesis import strategies as st
 
 from hongtou.bulletin.errors import ReviewFailed
 from hongtou.bulletin.order import COPYFIT, EVEN_PAGES, MARGINS, MIRROR, OFF, Order
-from hongtou.config import read_config
 from hongtou.intake import read_issue
 from hongtou.pages.edition import Edition
 from hongtou.pages.page import Pages
 from hongtou.pages.report import drawn_lines
 from hongtou.paginate.pagination import paginate
 from hongtou.pictures.reading import read_pictures
-from hongtou.pipeline import Typesetter
 from hongtou.plan import least_pages, make_plan
 from tests.support.any_issue import PICTURE, issues
 from tests.support.clearance import assert_clear
 from tests.support.hostile import saved
 from tests.support.printed import first_difference, in_reading_order, packed, patterns
 from tests.support.readers import mupdf_text, pdfium_text, without_folios
-from tests.support.shop import faces, layouts
+from tests.support.shop import faces, layouts, typesetter
 
 pytestmark = pytest.mark.slow
 
@@ -52,11 +49,6 @@ PATIENT = settings(
 ORDERS = st.sets(st.sampled_from([(COPYFIT, OFF), (EVEN_PAGES, True), (MARGINS, MIRROR)])).map(
     lambda chosen: Order(options=tuple(sorted(chosen)))
 )
-
-
-@cache
-def typesetter() -> Typesetter:
-    return Typesetter.open(read_config({}))
 
 
 def edition_of(issue: dict[str, Any], order: Order) -> tuple[Edition, Pages] | None:

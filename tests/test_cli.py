@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -115,6 +116,10 @@ class TestRender:
     def test_the_help_tells_what_may_be_chosen(self) -> None:
         told = "".join(run("render", "--help").stdout.split())
         assert "dpi每英寸像素（36–300的整数，默认110）" in told
+
+    def test_garbage_of_earlier_runs_is_found(self) -> None:
+        """A run keeps all that there is, as its process ends with it: that of these tests does not."""
+        assert gc.get_freeze_count() == 0
 
     def test_reports(self, tmp_path: Path) -> None:
         report = tmp_path / "report.json"

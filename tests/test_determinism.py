@@ -24,10 +24,10 @@ from typing import Any
 import pytest
 
 from hongtou.bulletin.order import FinishedFile, Order
-from hongtou.config import Config, read_config
-from hongtou.pipeline import Typesetter
+from hongtou.config import Config
 from hongtou.rendering import Caller, WorkerPool
 from tests.support.digests import ROOT, digest, digests, watched
+from tests.support.shop import typesetter
 
 pytestmark = pytest.mark.slow
 
@@ -47,11 +47,6 @@ PROCESSES: dict[str, dict[str, str]] = {
 }
 WORKERS = Config(workers=2, renders_per_worker=3)
 ROUNDS = 3
-
-
-@cache
-def typesetter() -> Typesetter:
-    return Typesetter.open(read_config({}))
 
 
 @cache

@@ -15,20 +15,14 @@ from PIL import ImageChops, ImageFilter, ImageStat
 
 from hongtou.bulletin.numerals import full_name
 from hongtou.bulletin.order import Order
-from hongtou.config import read_config
 from hongtou.pages.edition import Edition
-from hongtou.pipeline import Typesetter
 from tests.support import issues
 from tests.support.documents import article, document, encoded, masthead
 from tests.support.readers import PAGE_READERS, TEXT_READERS, without_folios
+from tests.support.shop import typesetter
 
 HERE = Path(__file__).parent
 REAL = HERE / "issues" / "real-issue.json"
-
-
-@cache
-def typesetter() -> Typesetter:
-    return Typesetter.open(read_config({}))
 
 
 @cache

@@ -14,13 +14,12 @@ from hongtou.bulletin.closing_block import FIELDS
 from hongtou.bulletin.errors import ReviewFailed
 from hongtou.bulletin.finding import Severity
 from hongtou.bulletin.order import Order
-from hongtou.config import read_config
 from hongtou.intake import issue_schema
 from hongtou.pages.edition import Edition
-from hongtou.pipeline import Typesetter
 from tests.support.golden import EVERY_FIELD, LAYOUTS, edition, fields_in, hold, properties
 from tests.support.pictures import village
 from tests.support.readers import mupdf_text
+from tests.support.shop import typesetter
 
 HERE = Path(__file__).parent
 ISSUE = HERE / "issues" / "every-field.json"
@@ -40,8 +39,7 @@ UNPRINTED = NO_TEXT | {"recipients"}
 
 
 def produced(issue: dict[str, Any]) -> Edition:
-    typesetter = Typesetter.open(read_config({}))
-    return typesetter.produce(json.dumps(issue).encode(), Order(), {"village.png": village()})
+    return typesetter().produce(json.dumps(issue).encode(), Order(), {"village.png": village()})
 
 
 def strings_in(value: Any) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from functools import cache
 from time import process_time
 from typing import Any
 
@@ -15,14 +14,12 @@ from hongtou.bulletin.errors import MalformedDocument, ReviewFailed, TooLarge
 from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
-from hongtou.config import read_config
 from hongtou.intake import read_issue
 from hongtou.intake.document import MAX_KEY_CHARS
-from hongtou.pipeline import Typesetter
 from hongtou.plan import least_pages, make_plan
 from tests.support.documents import article, document, encoded
 from tests.support.serving import ROOT
-from tests.support.shop import faces, layouts
+from tests.support.shop import faces, layouts, typesetter
 from tests.test_edition import REAL
 
 pytestmark = pytest.mark.slow
@@ -31,11 +28,6 @@ LIMITS = Limits()
 TEXTS = list(WORST)[: list(WORST).index("PNG 噪点，1 亿像素")]  # the dearest that have no pictures
 CELL = {"type": "table", "rows": [["字"]]}
 FIGURE = {"type": "figure", "image": "a.png"}
-
-
-@cache
-def typesetter() -> Typesetter:
-    return Typesetter.open(read_config({}))
 
 
 def table(rows: int, columns: int = 12, **fields: Any) -> dict[str, Any]:

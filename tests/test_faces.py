@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import weakref
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
@@ -316,6 +318,17 @@ class TestMissingGlyphs:
 
 
 class TestInstallation:
+    def test_fonts_are_gone_with_the_last_who_needs_them(self) -> None:
+        opened = open_faces(FONTS)
+        opened.with_latin("latin"), opened.with_latin("note")
+        left = weakref.ref(opened)
+        gc.disable()  # they are large: nothing waits until garbage is looked for
+        try:
+            del opened
+            assert left() is None
+        finally:
+            gc.enable()
+
     def test_a_changed_byte_is_noticed_with_the_file_and_its_digest(self, tmp_path: Path) -> None:
         shutil.copytree(FONTS, tmp_path / "fonts")
         path = tmp_path / "fonts" / MANIFEST.faces["latin"].file

@@ -8,10 +8,11 @@ import pytest
 
 from hongtou import pipeline
 from hongtou.bulletin.order import Order
-from hongtou.config import Config, read_config
+from hongtou.config import Config
 from hongtou.pages.edition import Edition, Unchanged
 from hongtou.pipeline import Typesetter
 from hongtou.web.app import create_app
+from tests.support import shop
 from tests.support.documents import document, encoded
 from tests.support.fakes import DIGEST, FakeTypesetter
 from tests.support.serving import JSON, metric
@@ -24,7 +25,7 @@ ISSUE = encoded(document())
 
 @pytest.fixture(scope="module")
 def typesetter() -> Typesetter:
-    return Typesetter.open(read_config({}))
+    return shop.typesetter()
 
 
 class TestPipeline:

@@ -13,9 +13,8 @@ from hongtou.bulletin.closing_block import ClosingBlock
 from hongtou.bulletin.errors import ReviewFailed
 from hongtou.bulletin.issue import Contents, Security
 from hongtou.bulletin.order import Order
-from hongtou.config import read_config
 from hongtou.pipeline import Typesetter
-from tests.support import issues
+from tests.support import issues, shop
 from tests.support.clearance import MM_PER_PT, assert_clear
 from tests.support.documents import article, document, encoded
 from tests.support.hostile import saved
@@ -29,7 +28,7 @@ def han(count: int) -> str:
 
 @pytest.fixture(scope="module")
 def typesetter() -> Typesetter:
-    return Typesetter.open(read_config({}))
+    return shop.typesetter()
 
 
 MASTHEADS: dict[str, dict[str, Any]] = {

@@ -6,7 +6,6 @@ Every part is changed alone.
 from __future__ import annotations
 
 import io
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,16 +18,11 @@ from hongtou.pipeline import Typesetter
 from hongtou.plan import plan_digest
 from tests.support import issues
 from tests.support.documents import article, document, encoded, masthead
-from tests.support.shop import ROOT, faces, layouts
+from tests.support.shop import ROOT, faces, layouts, typesetter
 
 FIGURE = {"type": "figure", "image": "a.png"}
 PLAIN = encoded(document())
 PICTURED = encoded(document(articles=[article([FIGURE])]))
-
-
-@cache
-def typesetter() -> Typesetter:
-    return Typesetter.open(read_config({}))
 
 
 def picture(colour: str) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from hongtou.bulletin.order import Order
 from hongtou.intake import read_issue
 from tests.support.documents import document, encoded
 from tests.support.printed import packed
+from tests.support.readers import mupdf_characters
 from tests.support.reading import lines_of
 from tests.support.shop import typesetter
 from tests.support.tags import Tag, tags_of
@@ -125,6 +126,19 @@ def test_the_bookmark_of_an_annex_says_which_it_is_and_leads_to_its_label() -> N
     with pikepdf.open(io.BytesIO(sent)) as pdf:
         top = pdf.Root.Outlines.First.First.Dest[3]
         assert 0 < label.baseline - (297 - float(top) / 72 * 25.4) < 10
+
+
+def test_the_bookmark_of_an_annex_on_its_side_leads_above_its_label_as_it_is_read() -> None:
+    table = {"type": "table", "header": ["甲"], "rows": [["一"]], "orientation": "landscape"}
+    annex = {"type": "annex", "label": "附件2", "title": "任务分解表", "body": [table]}
+    sent = made(articles=[article("", "甲", body=[BODY, annex])])
+    with pikepdf.open(io.BytesIO(sent)) as pdf:
+        page, _, left, top, _ = pdf.Root.Outlines.First.First.Dest
+        number = next(at for at, one in enumerate(pdf.pages, 1) if one.objgen == page.objgen)
+    x, y = float(left) / 72 * 25.4, 297 - float(top) / 72 * 25.4
+    label = [(x, y) for char, x, y in mupdf_characters(sent, number) if char in "附件"]
+    assert len(label) == 2
+    assert all(x - 1 < character[0] < x + 15 and y < character[1] for character in label)
 
 
 class TestBriefs:

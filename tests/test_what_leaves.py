@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
 import pytest
@@ -23,14 +22,13 @@ from hongtou.bulletin.finding import (
 )
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
-from hongtou.config import read_config
 from hongtou.intake.document import MAX_KEY_CHARS
 from hongtou.pictures.reading import read_pictures
-from hongtou.pipeline import Typesetter
 from hongtou.records import finding_record, inspection_record
 from hongtou.web.problem_answers import MAX_ERRORS, _faults
 from tests.support.documents import article, document, masthead
 from tests.support.nasty import PIECES
+from tests.support.shop import typesetter
 
 pytestmark = pytest.mark.slow
 
@@ -38,11 +36,6 @@ MAX_ANSWER = 2 * 1024 * 1024
 MAX_PROBLEM = 1024 * 1024
 MAX_MESSAGE = 500  # characters: 30 of the sender's, each told by its code point, are 240
 LIMITS = Limits()
-
-
-@cache
-def typesetter() -> Typesetter:
-    return Typesetter.open(read_config({}))
 
 
 def sent(value: Any) -> bytes:

@@ -24,7 +24,7 @@ class Faces:
     def __init__(self, chains: Mapping[str, tuple[Face, ...]]) -> None:
         self._chains = dict(chains)
         self._found: dict[tuple[str, str], Face | None] = {}
-        self._with: dict[str, Faces] = {LATIN: self}
+        self._with: dict[str, Faces] = {}
         self._settled: dict[str, set[str]] = {role: set() for role in chains}
         digests = [
             f"{role}:{','.join(face.sha256 for face in chain)}"
@@ -43,6 +43,8 @@ class Faces:
 
     def with_latin(self, role: str) -> Faces:
         """Return the same faces, but letters and figures between Han from those of this role."""
+        if role == LATIN:
+            return self  # not kept: a circle would hold all fonts until garbage is looked for
         if role not in self._with:
             chosen = self._chains[role][0]
             self._with[role] = Faces(

@@ -149,6 +149,7 @@ TRIMMED = Rule("preflight/boxes", _other_trim)
 COPIED_PAGES = Rule("preflight/page-count", _other_pages)
 NUMBERS = Rule("preflight/copy-numbers", _other_numbers)
 COPIED_CONTENT = Rule("preflight/content", _other_content)
+COPIED_PLATES = plate_rules(_on_copies)
 
 
 def by_recipient(content: bytes, expectation: Expectation) -> Iterator[tuple[bytes, Expectation]]:
@@ -186,6 +187,3 @@ def _numbers(name: str) -> tuple[int, int]:
     if not found:
         raise ValueError("another name")
     return int(found[1]), int(found[2] or found[1])
-
-
-COPIED_PLATES = plate_rules(_on_copies)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from hongtou.preflight.font_program import face_mark, read_program
@@ -23,10 +22,9 @@ def _foreign(inspected: InspectedPdf) -> Iterator[str]:
             yield f"字体 {font.name} 又名 {'、'.join(sorted(others))}"
 
 
-@lru_cache
-def _marks(faces: tuple[Face, ...]) -> frozenset[bytes]:
-    """Return the marks of the faces of a family, which are kept, as they never change."""
-    return frozenset(face_mark(face.table("head")) for face in faces)
+def _marks(faces: Iterable[Face]) -> set[bytes]:
+    """Return the marks of the faces of a family."""
+    return {face_mark(face.table("head")) for face in faces}
 
 
 def _wrong_program(inspected: InspectedPdf) -> Iterator[str]:
