@@ -53,11 +53,10 @@ NUMBERED = Late(
 )
 # 市疾控中心、市第三人民医院成功处置……: a body among others stays whole, the last up to its first
 # ending. What tells of something done is none, and what ends otherwise neither.
-BODY = f"(?:(?![在赴与对为将把被向率让使])[{HAN}]){{2,17}}"
+OF_BODY = f"(?:(?![在赴与对为将把被向率让使])[{HAN}]){{2,17}}"
 BODY_ENDING = "[局委厅部办署院校会社行处所站队]|中心|公司|集团|机关|大学|学院"
 BODIES = Late(
-    f"(?:^|(?<=、)){BODY}(?:{BODY_ENDING})(?=[、：])"
-    f"|(?<=、){BODY[:-6]}{{2,17}}?(?:{BODY_ENDING})(?!议)"
+    f"(?:^|(?<=、)){OF_BODY}(?:{BODY_ENDING})(?=[、：])|(?<=、){OF_BODY}?(?:{BODY_ENDING})(?!议)"
 )
 # 市委书记周正华在……, 李文斌主持召开……: who does something, behind what he is or first of all.
 DOING = frozenset("在到主率赴出会调深强")

@@ -7,6 +7,8 @@ its content.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import compress, count
+from math import inf
 from typing import NamedTuple
 
 # ISO 32000-1 §8.6.8: what sets a colour, with how many operands.
@@ -30,17 +32,21 @@ class Operation(NamedTuple):
 def operations(content: bytes) -> Iterator[Operation]:
     """Yield the operations of a stream that rules ask for, in their order."""
     tokens = content.split()
-    for at, token in enumerate(tokens):
-        if token in WANTED:
-            yield Operation(token, tuple(tokens[max(0, at - WANTED[token]) : at]))
+    for at in compress(count(), map(WANTED.__contains__, tokens)):
+        operator = tokens[at]
+        yield Operation(operator, tuple(tokens[max(0, at - WANTED[operator]) : at]))
 
 
 def numbers(operation: Operation) -> list[float]:
     """Return the operands as numbers; what is none is infinite, so that it breaks a rule."""
-    found = []
-    for operand in operation.operands:
-        try:
-            found.append(float(operand))
-        except ValueError:
-            found.append(float("inf"))
-    return found
+    try:
+        return [*map(float, operation.operands)]
+    except ValueError:
+        return [_number(operand) for operand in operation.operands]
+
+
+def _number(operand: bytes) -> float:
+    try:
+        return float(operand)
+    except ValueError:
+        return inf

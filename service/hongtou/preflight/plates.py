@@ -130,23 +130,37 @@ def _hairlines(drawn: Drawn, inspected: InspectedPdf) -> Iterator[Fault]:
 
 
 def _marks_inside(inspected: InspectedPdf) -> Iterator[Fault]:
-    """Yield pages on which marks, or the slug, stand within the trim."""
+    """Yield pages on which marks, or the slug, stand within the trim.
+
+    What stands around several pages is looked at once.
+    """
+    known: dict[tuple[bytes, Box], list[str]] = {}
     for page in inspected.pages:
-        trim, size = box_of(page.trim_box), 0.0
-        path: list[float] = []
-        for operation in inspected.operations(*page.around):
-            if operation.operator == b"S":
-                if path and not _is_outside(path, trim):
-                    yield on_page(page.number, "的裁切线或套准标记进了成品")
-                path = []
-            elif operation.operator in PATHS:
-                path += numbers(operation)
-            elif operation.operator == b"Tf":
-                (size,) = numbers(operation)
-            elif operation.operator == b"Tm":
-                (baseline,) = numbers(operation)
-                if baseline + size > trim.foot:
-                    yield on_page(page.number, "的页外说明行进了成品")
+        trim = box_of(page.trim_box)
+        for stream in page.around:
+            if (stream, trim) not in known:
+                known[stream, trim] = [*_inside(inspected.operations(stream), trim)]
+            for words in known[stream, trim]:
+                yield on_page(page.number, words)
+
+
+def _inside(operations: Iterable[Operation], trim: Box) -> Iterator[str]:
+    """Yield what of a stream stands within the trim."""
+    size = 0.0
+    path: list[float] = []
+    for operation in operations:
+        if operation.operator == b"S":
+            if path and not _is_outside(path, trim):
+                yield "的裁切线或套准标记进了成品"
+            path = []
+        elif operation.operator in PATHS:
+            path += numbers(operation)
+        elif operation.operator == b"Tf":
+            (size,) = numbers(operation)
+        elif operation.operator == b"Tm":
+            (baseline,) = numbers(operation)
+            if baseline + size > trim.foot:
+                yield "的页外说明行进了成品"
 
 
 def _is_outside(path: list[float], trim: Box) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from hongtou.preflight.inspected_pdf import InspectedPdf
 
@@ -34,10 +33,11 @@ class ShownText:
     def _characters_of(self, name: bytes) -> dict[bytes, bytes]:
         """Return the characters of each glyph of a font, in the digits of its map."""
         if name not in self._characters:
-            self._characters[name] = dict(self._read(name))
+            self._characters[name] = self._read(name)
         return self._characters[name]
 
-    def _read(self, name: bytes) -> Iterator[tuple[bytes, bytes]]:
+    def _read(self, name: bytes) -> dict[bytes, bytes]:
+        found: dict[bytes, bytes] = {}
         objects = self._inspected.objects
         entry = re.compile(rb"/" + re.escape(name) + rb" (\d+) 0 R")
         for resources in objects.matches["fonts"].values():
@@ -45,7 +45,8 @@ class ShownText:
                 font = objects.matches["font"][number]
                 mapping = int(objects.referred(font["ToUnicode"]))
                 content = self._inspected.pdf.get_object(mapping, 0).read_bytes()
-                yield from TEXT.findall(content)
+                found.update(TEXT.findall(content))
+        return found
 
 
 def _decoded(digits: bytes) -> str:
