@@ -44,6 +44,7 @@ def test_an_archive_begins_with_the_number_at_which_the_office_is(look: Look, sh
     publication = shelf.publication("从第33期起", defaults={"closing": {"report_to": "省文明办"}})
     look.open(f"/?publication={publication}")
     look.click("新建第1期")
+    assert look.page.input_value("#source") == "blank"  # there is none to begin from
     look.page.fill("#day", "2017.12.22")
     look.page.press("#day", "Tab")
     look.page.fill("#number", "33")
