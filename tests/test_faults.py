@@ -112,8 +112,8 @@ class TestQueue:
         asked = busy(service, threads)
         refusal = service.do("tell")
         refused(refusal, 429)
-        assert refusal.seconds < 0.1
-        assert service.ask("GET", "/healthz").seconds < 0.1
+        assert service.ask("GET", "/healthz").status == 200
+        assert not any(one.done() for one in asked)  # nobody waited for a place
         assert [one.result().status for one in asked] == [200] * 4
 
     def test_a_refusal_at_the_door_is_like_any_other_answer(
