@@ -260,6 +260,27 @@ def test_a_file_is_dropped(look: Look, shelf: Shelf) -> None:
     assert "拖来的.txt" in look.page.inner_text("#told")
 
 
+def test_a_file_dropped_on_the_list_is_looked_at_first(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("拖到各期")
+    look.open(f"/?publication={publication}")
+    look.page.wait_for_function("() => !document.querySelector('#begin').disabled")
+    with look.page.expect_navigation():
+        look.page.evaluate(DROP, ["拖来的.txt", TEXT])
+    look.page.wait_for_selector("#lines li")
+    assert "拖来的.txt" in look.page.inner_text("#told")
+    assert shelf.call("GET", f"issues?publication={publication}")["issues"] == []
+
+
+def test_a_file_dropped_on_a_new_publication_fills_it(look: Look, shelf: Shelf) -> None:
+    look.open("/publications/new")
+    look.page.evaluate(DROP, ["旧.txt", TEXT])
+    look.page.wait_for_function("() => told.textContent.includes('已照 旧.txt 填好')")
+    look.open(f"/publications/{shelf.publication('已有')}")
+    look.page.wait_for_function("() => !document.querySelector('[data-scripted]:disabled')")
+    look.page.evaluate(DROP, ["旧.txt", TEXT])
+    assert "旧稿请到各期" in look.page.inner_text("#told")
+
+
 def test_an_empty_desk_leads_here(look: Look, shelf: Shelf) -> None:
     publication = shelf.publication("空稿面")
     made = shelf.call("POST", f"publications/{publication}/issues", {"from": "blank"})

@@ -263,3 +263,37 @@ def test_a_click_below_a_text_begins_nothing(desk: DeskPage, real: Any) -> None:
     below(desk, "#manuscript .article > p")
     desk.be_quiet()
     assert body(desk) == before
+
+
+# Files dropped on the pages, beside the manuscript; tells whether the browser would open them.
+DROP_BESIDE = """([name, type]) => {
+    const data = new DataTransfer();
+    data.items.add(new File(["字"], name, { type }));
+    const event = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+    return document.querySelector("#pages").dispatchEvent(event);
+}"""
+
+
+def test_a_picture_dropped_beside_the_manuscript_stands_at_the_caret(
+    desk: DeskPage, real: Any
+) -> None:
+    desk.begin_with(real)
+    desk.put_caret("paragraph", 1, 2)
+    assert not desk.page.evaluate(DROP_BESIDE, ["村貌.png", "image/png"])
+    assert desk.issue()["articles"][0]["body"][2] == {"type": "figure", "image": "村貌.png"}
+    assert not desk.page.evaluate(DROP_BESIDE, ["旧稿.docx", "application/msword"])
+    assert "不是图片" in desk.page.inner_text("#told")
+
+
+def test_where_nothing_may_change_a_dropped_picture_changes_nothing(
+    desk: DeskPage, real: Any
+) -> None:
+    desk.begin_with(real)
+    desk.page.click("summary:text-is('显示')")
+    desk.page.get_by_label("朴素模式").check()
+    assert not desk.page.evaluate(DROP_BESIDE, ["村貌.png", "image/png"])
+    assert "先取消朴素模式" in desk.page.inner_text("#told")
+    desk.page.get_by_label("朴素模式").uncheck()
+    desk.page.evaluate("() => desk.view.setProps({ editable: () => false })")
+    assert not desk.page.evaluate(DROP_BESIDE, ["村貌.png", "image/png"])
+    assert "村貌.png" not in str(desk.issue())

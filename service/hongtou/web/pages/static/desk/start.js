@@ -6,6 +6,7 @@ import { COMMANDS } from "./commands.js";
 import { Desk, part } from "./desk.js";
 import { keepCompany } from "./company.js";
 import { showClashes } from "./clashes.js";
+import { takeDroppedFiles } from "./dropping.js";
 import { putList } from "./fields.js";
 import { offerJson } from "./json.js";
 import { offerOutputs } from "./outputs.js";
@@ -44,6 +45,11 @@ part("pictures").addEventListener("change", (event) => {
   const input = /** @type {HTMLInputElement} */ (event.target);
   desk.insertPictures([...(input.files ?? [])]);
   input.value = "";
+});
+takeDroppedFiles((files) => {
+  if (!desk.view.editable) return;
+  if (desk.plain.isOn) desk.tell("图片没有放进来：请先取消朴素模式");
+  else desk.insertPictures(files);
 });
 part("add-article").addEventListener("click", () => desk.do("article"));
 for (const made of document.querySelectorAll("[data-scale]")) {

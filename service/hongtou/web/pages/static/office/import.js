@@ -1,6 +1,7 @@
 // 导入旧稿: a file is read by the service, its lines are looked at, and an issue is made of them.
 
 import { leaveFor } from "../desk/dialogs.js";
+import { takeDroppedFiles } from "../desk/dropping.js";
 import { picturesOf } from "../desk/pictures.js";
 import { address, ask, call, wordsOf } from "../desk/service.js";
 import { dropChoice, keepChoice, keptChoice } from "./import_choice.js";
@@ -141,13 +142,7 @@ async function chooseAgain() {
 }
 
 part("file").addEventListener("change", takeChosen);
-for (const kind of ["dragover", "drop"]) {
-  document.addEventListener(kind, (event) => {
-    event.preventDefault(); // else the browser opens the file
-    const { dataTransfer, type } = /** @type {DragEvent} */ (event);
-    if (type === "drop") void choose(dataTransfer?.files[0]);
-  });
-}
+takeDroppedFiles(([dropped]) => void choose(dropped));
 part("again").addEventListener("click", () => void chooseAgain());
 part("undo").addEventListener("click", undo);
 part("make").addEventListener("click", () => attempt(make, (words) => (part("state").textContent = `没有做成：${words}`)));

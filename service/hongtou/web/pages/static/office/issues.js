@@ -2,7 +2,9 @@
 
 import { isoDate, shownDate } from "../desk/dates.js";
 import { leaveFor, showAgain } from "../desk/dialogs.js";
+import { takeDroppedFiles } from "../desk/dropping.js";
 import { call, Refusal } from "../desk/service.js";
+import { keepChoice } from "./import_choice.js";
 import { attempt, dialog, input, part, tell } from "./page.js";
 
 const { id: publication, list } = part("publication").dataset;
@@ -31,6 +33,13 @@ part("source").addEventListener("change", () => {
 });
 part("document").addEventListener("change", () => warn(input("document").files?.[0]?.name ?? ""));
 part("make").addEventListener("click", () => attempt(begin, warn));
+takeDroppedFiles(([file]) => void attempt(() => importing(file)));
+
+/** Go to where an old issue is looked at before it is one. @param {File} file */
+async function importing(file) {
+  await keepChoice(Number(publication), { file, said: {} });
+  await leaveFor(new URL(`publications/${publication}/import`, new URL(list ?? "", location.href)).href);
+}
 
 /** Ask for the number of an issue of this day. */
 async function propose() {

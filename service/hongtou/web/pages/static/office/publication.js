@@ -2,6 +2,7 @@
 
 import { fieldAt, fieldsIn, put, readFields, showFields, valueAt } from "../desk/fields.js";
 import { leaveFor } from "../desk/dialogs.js";
+import { takeDroppedFiles } from "../desk/dropping.js";
 import { call } from "../desk/service.js";
 import { keepChoice } from "./import_choice.js";
 import { readByService } from "./old_issue.js";
@@ -89,9 +90,18 @@ function isSame(one, other) {
 }
 
 document.getElementById("old-issue")?.addEventListener("change", takeChosen);
+takeDroppedFiles(([dropped]) => {
+  if (opened.id === null) take(dropped);
+  else tell("旧稿请到各期，点“导入 Word 或旧稿”");
+});
 
 function takeChosen() {
   const file = input("old-issue").files?.[0];
   input("old-issue").value = "";
-  if (file) void attempt(() => fillFrom(file), (words) => tell(`${file.name}：${words}`));
+  if (file) take(file);
+}
+
+/** @param {File} file */
+function take(file) {
+  void attempt(() => fillFrom(file), (words) => tell(`${file.name}：${words}`));
 }
