@@ -60,9 +60,6 @@ APART = frozenset(
 )  # who answers and who takes connections: none of them imports another
 
 
-FOLDERS = ("hongtou", "hongtou.web")  # what is imported from these is a module of theirs
-
-
 @dataclass(frozen=True, slots=True)
 class Room:
     """A room: how many lines of Python it holds, and which rooms it imports from."""
@@ -98,13 +95,12 @@ def imports(path: Path) -> Set[str]:
         elif isinstance(node, ast.ImportFrom):
             if node.level or node.module is None:
                 raise ValueError(f"{path}: relative import")
-            if node.module in FOLDERS:
-                found |= {f"{node.module}.{name.name}" for name in node.names}
-            else:
-                found.add(node.module)
+            for name in node.names:
+                whole = f"{node.module}.{name.name}"
+                found.add(whole if whole in _modules() else node.module)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             found |= {node.value.partition(":")[0]} & _modules()
-    return found - {"hongtou", "hongtou.__version__"}
+    return found - {"hongtou"}
 
 
 @cache
@@ -140,10 +136,21 @@ def map_faults(found: Mapping[str, Room], tiers: Sequence[Sequence[str]] = TIERS
         for target in sorted(room.arrows & tier_of.keys()):
             if tier_of.get(room.name, 0) > tier_of[target]:
                 yield f"{room.name} → {target}：向上引用"
+    yield from circles({name: room.arrows for name, room in found.items()})
+
+
+def circles(arrows: Mapping[str, Set[str]]) -> Iterator[str]:
+    """Yield a circle in which rooms or modules import each other, if there is one."""
     try:
-        TopologicalSorter({name: room.arrows for name, room in found.items()}).prepare()
+        TopologicalSorter(arrows).prepare()
     except CycleError as fault:
         yield f"循环引用：{' → '.join(reversed(fault.args[1]))}"
+
+
+def modules(package: Path = PACKAGE) -> dict[str, Set[str]]:
+    """Return the modules that every module of a package imports."""
+    paths = {f"hongtou.{name_of(path, package)}": path for path in package.rglob("*.py")}
+    return {name: (imports(path) & paths.keys()) - {name} for name, path in paths.items()}
 
 
 def apart_faults(found: Mapping[str, Room], apart: Set[str] = APART) -> Iterator[str]:
@@ -174,11 +181,12 @@ def as_table(found: Mapping[str, Room], tiers: Sequence[Sequence[str]] = TIERS) 
 
 
 def main() -> None:
-    """Print the map; exit with 1 where an arrow points upwards or runs in a circle."""
+    """Print the map; exit with 1 where an arrow points upwards, or rooms or modules in a circle."""
     found, of_web = rooms(), rooms(PACKAGE / "web", "hongtou.web")
     print(as_table(found))
     print(f"\nweb\n\n{as_table(of_web, WEB_TIERS)}")
     faults = [*map_faults(found), *map_faults(of_web, WEB_TIERS), *apart_faults(of_web)]
+    faults += circles(modules())
     if faults:
         sys.exit("\n".join(faults))
 

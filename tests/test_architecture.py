@@ -21,15 +21,18 @@ from scripts.rooms import (
     WEB_TIERS,
     Room,
     apart_faults,
+    circles,
     import_order,
     imports,
     map_faults,
+    modules,
     name_of,
     room_of,
     rooms,
 )
 
 SERVICE = sorted(PACKAGE.rglob("*.py"))
+SCRIPT_IMPORT = re.compile(r'^import (?:[^"]*? from )?"(\.[^"]+)";', re.M)
 MAX_LINES, MAX_FUNCTION_LINES = 300, 45
 
 # One module hides one technology.
@@ -144,6 +147,29 @@ class TestRooms:
         found = {name: Room(name, 1, targets) for name, targets in arrows.items()}
         tiers = (("web", "cli") if "cli" in arrows else ("web",), ("plan",))
         assert any(told.startswith(fault) for told in map_faults(found, tiers))
+
+    def test_no_two_modules_of_a_room_import_each_other(self) -> None:
+        assert list(circles(modules())) == []
+
+    def test_modules_in_a_circle_would_be_told(self, tmp_path: Path) -> None:
+        (tmp_path / "plan").mkdir()
+        for name, other in (("tables", "texts"), ("texts", "tables")):
+            text = f"if TYPE_CHECKING:\n    from hongtou.plan.{other} import {other.title()}\n"
+            (tmp_path / "plan" / f"{name}.py").write_text(text)
+        (told,) = circles(modules(tmp_path))
+        assert told.startswith("循环引用：hongtou.plan.t")
+
+    def test_no_two_scripts_of_the_pages_import_each_other(self) -> None:
+        scripts = PACKAGE / "web" / "pages" / "static"
+        arrows = {
+            str(path): {
+                str((path.parent / name).resolve())
+                for name in SCRIPT_IMPORT.findall(path.read_text(encoding="utf-8"))
+            }
+            for path in scripts.rglob("*.js")
+            if "vendor" not in path.parts
+        }
+        assert list(circles(arrows)) == []
 
     def test_an_import_for_types_counts(self, tmp_path: Path) -> None:
         (tmp_path / "plan.py").write_text(

@@ -11,8 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hongtou.compose.break_classes import CHARACTERS, Mark
-from hongtou.compose.cells import Cutter, TypeRun
+from hongtou.compose.cells import TypeRun
 from hongtou.compose.compositor import Compositor
+from hongtou.compose.cutting import Cutter
 from hongtou.compose.fit import HAN_SHRINK, fit
 from hongtou.compose.line_memory import Lengths
 from hongtou.compose.lines import SetLine

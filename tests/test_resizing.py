@@ -13,7 +13,8 @@ from hongtou.bulletin.order import COPYFIT, Order
 from hongtou.paginate.pagination import paginate
 from hongtou.pictures.reading import Picture, figures_of, read_pictures
 from hongtou.plan import Plan, make_plan
-from hongtou.plan.pictures import FigurePlan, plan_figures
+from hongtou.plan.figures import FigurePlan
+from hongtou.plan.pictures import plan_figures
 from hongtou.plan.resizing import resized
 from hongtou.plan.tables import TablePlan, plan_table
 from hongtou.plan.texts import TextSetter

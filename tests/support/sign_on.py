@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import requests
 from werkzeug.test import TestResponse
 
-from hongtou.accounts.sign_on import open_provider
+from hongtou.accounts.providers import open_provider
 from hongtou.config import Config
 from tests.support.house import Browser, House
 from tests.support.provider import CLIENT, SECRET

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from hongtou.bulletin.patterns import Late
 from hongtou.compose.balance import balance
 from hongtou.compose.boxed import BoxedText
-from hongtou.compose.cells import Cells, Cutter, TypeRun
+from hongtou.compose.cells import Cells, TypeRun
+from hongtou.compose.cutting import Cutter
 from hongtou.compose.fit import Span, fit, measure_cells
 from hongtou.compose.labels import stiffen
 from hongtou.compose.line_memory import Lengths

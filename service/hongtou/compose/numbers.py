@@ -10,12 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from math import inf
-from typing import TYPE_CHECKING
 
 from hongtou.bulletin.patterns import Late
-
-if TYPE_CHECKING:
-    from hongtou.compose.cells import Cells
+from hongtou.compose.cells import Cells
 
 PARTED_NUMBER = 1000.0  # cost of parting a number and its 万, 亿 or 元: no poor line costs as much
 PARTED_WORD = 60.0  # cost of parting a measure word inside

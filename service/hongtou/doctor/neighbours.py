@@ -37,7 +37,7 @@ def _is_there(place: str) -> bool:
 
 def provider(config: Config) -> Check | None:
     """Ask the identity provider for its addresses and keys, as a log-in does."""
-    from hongtou.accounts.sign_on import open_provider
+    from hongtou.accounts.providers import open_provider
 
     found = open_provider(config)
     if found is None:

@@ -29,8 +29,9 @@ from hongtou.pictures.reading import Picture
 from hongtou.plan.annex_heading import AnnexHeading
 from hongtou.plan.attendance import plan_paragraph
 from hongtou.plan.editors_note import plan_note
+from hongtou.plan.figures import FigurePlan
 from hongtou.plan.galleys import Galley, flow
-from hongtou.plan.pictures import FigurePlan, plan_figures
+from hongtou.plan.pictures import plan_figures
 from hongtou.plan.sections import plan_section
 from hongtou.plan.set_text import SetText
 from hongtou.plan.signoff import plan_signoff

@@ -9,9 +9,9 @@ from hongtou.bulletin.finding import Finding, Severity
 from hongtou.layouts import Layout
 from hongtou.plan.drafts import PageDraft
 from hongtou.plan.feet import lines_together
+from hongtou.plan.figures import FigurePlan
 from hongtou.plan.galleys import HEADLINES, WITH_NEXT
 from hongtou.plan.makeup import Makeup
-from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.tables import TablePlan
 from hongtou.plan.unit import Unit
 

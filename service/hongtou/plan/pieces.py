@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from hongtou.plan.drafts import PageDraft
+from hongtou.plan.figures import FigurePlan
 from hongtou.plan.makeup import Makeup
-from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
 from hongtou.plan.table_parts import part_of
 from hongtou.plan.tables import TablePlan

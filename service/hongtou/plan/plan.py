@@ -27,13 +27,13 @@ from hongtou.plan.briefs import BriefsPlan, plan_briefs
 from hongtou.plan.closing import ClosingPlan, plan_closing, repitched
 from hongtou.plan.contents import ContentsPlan, plan_contents
 from hongtou.plan.editors_note import plan_note
+from hongtou.plan.figures import FigurePlan
 from hongtou.plan.filling import filled_pages
 from hongtou.plan.fitting import Fitting
 from hongtou.plan.galleys import Galley, galley
 from hongtou.plan.holes import holes
 from hongtou.plan.masthead import MastheadPlan, plan_masthead
 from hongtou.plan.opening import opening_texts
-from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.pieces import Pieces, pieces_of
 from hongtou.plan.resizing import keep_resized
 from hongtou.plan.set_text import SetText

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hongtou.bulletin.measure import PT_PER_MM, mm_from_pt, pt_from_mm
-from hongtou.plan.pictures import FigurePlan
+from hongtou.plan.figures import FigurePlan
 from hongtou.plan.set_text import spaced
 from hongtou.plan.tables import TablePlan
 from hongtou.plan.texts import TextSetter

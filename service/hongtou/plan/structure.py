@@ -15,9 +15,9 @@ from hongtou.plan.articles import AnnexPlan, ArticlePlan, FlowBlock
 from hongtou.plan.briefs import BriefsPlan
 from hongtou.plan.closing import ClosingPlan
 from hongtou.plan.contents import ContentsPlan
+from hongtou.plan.figures import FigurePlan
 from hongtou.plan.galleys import Galley
 from hongtou.plan.masthead import MastheadPlan
-from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.plan import Plan
 from hongtou.plan.set_text import SetText
 from hongtou.plan.table_rows import RowPlan

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from math import ceil
-from typing import TYPE_CHECKING
 
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.issue import Paragraph
@@ -14,10 +13,8 @@ from hongtou.compose.compositor import Compositor
 from hongtou.compose.line_memory import Lengths, LineMemory, Setting
 from hongtou.compose.lines import SetLine
 from hongtou.layouts import Layout, TypeStyle
+from hongtou.plan.figures import FigurePlan
 from hongtou.plan.set_text import SetText
-
-if TYPE_CHECKING:
-    from hongtou.plan.pictures import FigurePlan
 
 
 class TextSetter:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from hongtou.plan.figures import FigurePlan
 from hongtou.plan.galleys import COMES_FORWARD, WITH_NEXT, Galley, Joint
-from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
 from hongtou.plan.tables import TablePlan
 

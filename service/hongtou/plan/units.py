@@ -9,6 +9,7 @@ from hongtou.plan.articles import AnnexPlan, ArticlePlan, Block, FlowBlock, Page
 from hongtou.plan.briefs import BriefsPlan
 from hongtou.plan.closing import ClosingPlan
 from hongtou.plan.contents import ContentsPlan
+from hongtou.plan.figures import FigurePlan
 from hongtou.plan.galleys import (
     COMES_FORWARD,
     HEADLINES,
@@ -22,7 +23,6 @@ from hongtou.plan.galleys import (
     between,
 )
 from hongtou.plan.masthead import MastheadPlan
-from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.set_text import SetText
 from hongtou.plan.tables import TablePlan
 from hongtou.plan.texts import TextSetter

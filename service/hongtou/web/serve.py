@@ -10,7 +10,7 @@ import structlog
 
 from hongtou import __version__
 from hongtou.accounts import Accounts
-from hongtou.accounts.sign_on import open_provider
+from hongtou.accounts.providers import open_provider
 from hongtou.bulletin.errors import SetupError
 from hongtou.config import Config, database_place
 from hongtou.desk import Desk

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from hongtou.accounts.sign_on import open_provider
+from hongtou.accounts.providers import open_provider
 from hongtou.bulletin.errors import NoProvider, SetupError
 from hongtou.config import Config, read_config
 from tests.support.house import House
@@ -119,7 +119,7 @@ import sys
 for name in ("authlib", "joserfc", "requests"):
     sys.modules[name] = None
 import hongtou.web.serve
-from hongtou.accounts.sign_on import open_provider
+from hongtou.accounts.providers import open_provider
 from hongtou.config import read_config
 open_provider(read_config({}))
 print("without")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from hongtou.plan import Plan
 from hongtou.plan.articles import AnnexPlan, FlowBlock, PageEnd
+from hongtou.plan.figures import FigurePlan
 from hongtou.plan.galleys import Galley
-from hongtou.plan.pictures import FigurePlan
 from hongtou.plan.tables import TablePlan
 
 

@@ -15,7 +15,7 @@ from hongtou.outputs.blocks import blocks_of
 from hongtou.outputs.docx.markup import Element, gap, properties, twips, w
 from hongtou.outputs.docx.paragraphs import Paragraphs
 from hongtou.plan import Plan, SetText
-from hongtou.plan.pictures import FigurePlan, PicturePlan
+from hongtou.plan.figures import FigurePlan, PicturePlan
 from hongtou.plan.structure import Element as Part
 
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg"}

@@ -46,7 +46,7 @@ def _proof_mark(plan: Plan) -> str:
 
 @cache
 def _style() -> str:
-    return (files("hongtou.outputs.html") / "bulletin.css").read_text(encoding="utf-8")
+    return (files(__package__) / "bulletin.css").read_text(encoding="utf-8")
 
 
 class _Body:

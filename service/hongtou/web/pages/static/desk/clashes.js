@@ -1,6 +1,6 @@
 // Words that two editors changed at once: both stand in the manuscript until somebody chooses.
 
-import { button, part } from "./desk.js";
+import { button, part } from "./elements.js";
 import { valueAt } from "./fields.js";
 
 /**

@@ -1,6 +1,6 @@
 // Who else has the issue open, told every ten seconds; what they have saved is taken in.
 
-import { part } from "./desk.js";
+import { part } from "./elements.js";
 import { call } from "./service.js";
 
 const PING_MS = 10_000;

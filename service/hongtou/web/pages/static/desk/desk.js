@@ -3,8 +3,9 @@
 import { closeHistory, Mapping } from "../vendor/prosemirror.js";
 import { COMMANDS } from "./commands.js";
 import { marksFindings, openEditor, stateOf } from "./editor.js";
+import { part } from "./elements.js";
 import { readFields, showFields } from "./fields.js";
-import { FindingsList, button } from "./findings.js";
+import { FindingsList } from "./findings.js";
 import { goTo, goToField } from "./going.js";
 import { dropped, insertPictures, pasted } from "./inserting.js";
 import { Keeper } from "./keep.js";
@@ -283,10 +284,3 @@ export class Desk {
 function say(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
-
-/** @param {string} id @returns {HTMLElement} */
-export function part(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
-}
-
-export { button };

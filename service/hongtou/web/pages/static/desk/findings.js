@@ -2,6 +2,7 @@
 
 import { closeHistory, TextSelection } from "../vendor/prosemirror.js";
 import { markFindings } from "./editor.js";
+import { button, element } from "./elements.js";
 import { positionOf } from "./text.js";
 import { worded } from "./wording.js";
 
@@ -156,20 +157,4 @@ function grouped(findings) {
 /** Return what a message says, without where. @param {string} message */
 function about(message) {
   return message.split("：").pop() ?? message;
-}
-
-/** @param {string} name @param {string} [className] @param {string} [text] */
-export function element(name, className = "", text = "") {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
-
-/** @param {string} text @param {() => void} act @param {string} [className] */
-export function button(text, act, className = "") {
-  const made = /** @type {HTMLButtonElement} */ (element("button", className, text));
-  made.type = "button";
-  made.addEventListener("click", act);
-  return made;
 }

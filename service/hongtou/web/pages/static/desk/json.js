@@ -1,6 +1,6 @@
 // The issue as a JSON file: saved, and opened in place of what is on the desk.
 
-import { part } from "./desk.js";
+import { part } from "./elements.js";
 import { hand } from "./outputs.js";
 import { readManuscript } from "./read.js";
 

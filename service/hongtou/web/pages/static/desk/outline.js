@@ -2,7 +2,7 @@
 
 import { TextSelection } from "../vendor/prosemirror.js";
 import Sortable from "../vendor/sortable.js";
-import { button, element } from "./findings.js";
+import { button, element } from "./elements.js";
 import { articlesOf, moveTo, remove } from "./moving.js";
 import { schema } from "./schema.js";
 

@@ -1,6 +1,6 @@
 // What is made of the issue: every output that the service declares, with its options.
 
-import { part } from "./desk.js";
+import { part } from "./elements.js";
 import { keepToEffects } from "./effects.js";
 import { address, ask, Refusal, refusalOf, wordsOf } from "./service.js";
 

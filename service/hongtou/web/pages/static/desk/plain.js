@@ -3,7 +3,7 @@
 // The manuscript stays what it is; the fields write into it. Nothing is done while an input method composes.
 
 import { TextSelection, redo, undo } from "../vendor/prosemirror.js";
-import { element } from "./findings.js";
+import { element } from "./elements.js";
 import { changed, characterAt, positionIn, stretchesOf, textOf } from "./stretches.js";
 
 /** @typedef {import("./stretches.js").Stretch} Stretch */

@@ -1,6 +1,6 @@
 // 打印: the finished PDF in a frame, which the browser is asked to print.
 
-import { part } from "./desk.js";
+import { part } from "./elements.js";
 import { make } from "./outputs.js";
 import { ask } from "./service.js";
 

@@ -3,7 +3,8 @@
 import "./faults.js";
 import "../ready.js";
 import { COMMANDS } from "./commands.js";
-import { Desk, part } from "./desk.js";
+import { Desk } from "./desk.js";
+import { part } from "./elements.js";
 import { keepCompany } from "./company.js";
 import { showClashes } from "./clashes.js";
 import { takeDroppedFiles } from "./dropping.js";

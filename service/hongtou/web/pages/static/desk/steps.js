@@ -1,6 +1,6 @@
 // 送审、退回、定稿、印发、解锁: the steps of an issue that is kept.
 
-import { button, part } from "./desk.js";
+import { button, part } from "./elements.js";
 import { call, Refusal, wordsOf } from "./service.js";
 import { isoDate } from "./dates.js";
 import { once, showAgain, tendDialogs } from "./dialogs.js";

@@ -1,13 +1,11 @@
 // What the pages around the desk have in common: parts by their id, words to the editor, dialogs.
 
 import { once, tendDialogs } from "../desk/dialogs.js";
+import { element, part } from "../desk/elements.js";
 import { Refusal, wordsOf } from "../desk/service.js";
 import "../ready.js";
 
-/** @param {string} id @returns {HTMLElement} */
-export function part(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id));
-}
+export { element, part };
 
 /** @param {string} id @returns {HTMLInputElement} */
 export function input(id) {
@@ -17,11 +15,6 @@ export function input(id) {
 /** @param {string} words */
 export function tell(words) {
   part("told").textContent = words;
-}
-
-/** @param {string} name */
-export function element(name) {
-  return document.createElement(name);
 }
 
 /**

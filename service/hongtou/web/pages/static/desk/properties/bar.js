@@ -1,6 +1,6 @@
 // The line over the manuscript that shows what can be said of the part at the caret, beside its words.
 
-import { button, element } from "../findings.js";
+import { button, element } from "../elements.js";
 import { refusedAtTheDoor } from "../pictures.js";
 import { COMMANDS } from "../commands.js";
 import { PROPERTIES } from "./controls.js";
