@@ -147,10 +147,23 @@ def test_a_second_old_issue_takes_the_place_of_the_first(look: Look) -> None:
     assert look.page.evaluate(fields) == ["省委", "12345678"]
 
 
-def test_bodies_beside_the_first_are_told(look: Look) -> None:
+def test_bodies_beside_the_first_come_along(look: Look, shelf: Shelf) -> None:
     look.open("/publications/new")
-    two = TEXT.replace("市创建办　", "市文明办\n市创建办　", 1)
-    assert "另有市创建办" in filled_from(look, two)
+    filled_from(look, TEXT.replace("市创建办　", "市文明办\n市创建办　", 1))
+    body = "[data-pointer='/issuing_body']"
+    assert look.page.input_value(body) == "市文明办\n市创建办"
+    look.follow("建立刊物")
+    made = int(look.page.url.rsplit("/", 2)[1])
+    given = {"from": "blank", "date": "2026-03-02"}
+    issue = shelf.call("POST", f"publications/{made}/issues", given)["id"]
+    assert shelf.document(issue)["masthead"]["issuing_body"] == ["市文明办", "市创建办"]
+    look.open(f"/publications/{made}")
+    assert look.page.input_value(body) == "市文明办\n市创建办"
+    look.page.fill(body, "市文明办")
+    look.click("保存")
+    look.page.wait_for_function("() => told.textContent === '已保存'")
+    issue = shelf.call("POST", f"publications/{made}/issues", {**given, "number": 9})["id"]
+    assert shelf.document(issue)["masthead"]["issuing_body"] == "市文明办"
 
 
 def test_a_publication_is_set_up_by_hand_where_the_file_cannot_be_read(look: Look) -> None:

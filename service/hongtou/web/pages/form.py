@@ -112,7 +112,7 @@ def plan_fields(layouts: Mapping[str, Layout], numberings: Mapping[str, str]) ->
     return [
         FormField(pointer="/nameplate", title="简报名称", size=24),
         FormField(pointer="/layout", title="版式", choices=titles),
-        FormField(pointer="/issuing_body", title="编发单位", size=24),
+        FormField(pointer="/issuing_body", title="编发单位", kind="lines", rows=1, size=24),
         FormField(pointer="/numbering", title="期号", choices=dict(numberings)),
         FormField(
             pointer="/first_total",

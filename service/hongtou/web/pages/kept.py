@@ -21,7 +21,7 @@ from hongtou.desk.actions import ACTIONS
 from hongtou.desk.document import read_document
 from hongtou.desk.holdings import Edition
 from hongtou.desk.issue import Found, KeptIssue, Wanted
-from hongtou.desk.publication import DistributionList, Numbering, Publication
+from hongtou.desk.publication import DistributionList, Numbering, Publication, PublicationPlan
 from hongtou.desk.states import STEPS
 from hongtou.keys import Scope
 from hongtou.web.pages import form
@@ -147,17 +147,22 @@ def new_publication(services: Services) -> Response:
 def publication(services: Services, publication: int) -> Response:
     """Show what is set for all issues of a publication."""
     found = desk_of(services).publications.one(publication)
-    plan = found.plan
-    fields = {
+    return _publication_page(services, found, _plan_fields(found.plan))
+
+
+def _plan_fields(plan: PublicationPlan) -> dict[str, Any]:
+    """Return a plan as its form has it: several issuing bodies in the field of the one."""
+    masthead = plan.defaults.get("masthead") or {}
+    others = {name: one for name, one in masthead.items() if name != "issuing_body"}
+    return {
         "nameplate": plan.nameplate,
         "layout": plan.layout,
-        "issuing_body": plan.issuing_body,
+        "issuing_body": masthead.get("issuing_body", plan.issuing_body),
         "numbering": plan.numbering.value,
         "first_total": plan.first_total,
-        "defaults": plan.defaults,
+        "defaults": {**plan.defaults, "masthead": others},
         "lists": {key: [asdict(one) for one in lists] for key, lists in plan.lists.items()},
     }
-    return _publication_page(services, found, fields)
 
 
 def _publication_page(

@@ -23,20 +23,28 @@ form.addEventListener("submit", (event) => {
 });
 
 async function save() {
-  const { first_total, ...plan } = readFields(form, opened.document);
+  const plan = readFields(form, opened.document);
   if (!plan.nameplate) {
     fieldAt(form, "/nameplate").focus();
     return tell("请先填写简报名称");
   }
-  const given = { layout: "", issuing_body: "", ...plan, ...(first_total ? { first_total } : {}) };
+  const given = asKept(plan);
   if (opened.id === null) {
     const made = await call("POST", "publications", given);
     return leaveFor(await followingPage(made.id));
   }
-  const changed = await call("PATCH", `publications/${opened.id}`, { defaults: {}, lists: {}, ...given }, opened.version);
+  const changed = await call("PATCH", `publications/${opened.id}`, given, opened.version);
   opened.version = changed.version;
   opened.document = plan;
   tell("已保存");
+}
+
+/** Return a plan as the service keeps it: several issuing bodies stand in the masthead that issues begin with. @param {any} plan */
+function asKept({ first_total, issuing_body, ...plan }) {
+  const bodies = [issuing_body ?? []].flat();
+  const given = JSON.parse(JSON.stringify({ layout: "", defaults: {}, lists: {}, ...plan, issuing_body: bodies[0] ?? "" }));
+  if (bodies.length > 1) put(given, ["defaults", "masthead", "issuing_body"], bodies);
+  return first_total ? { ...given, first_total } : given;
 }
 
 /** Return the list of a new publication, or where the issue is looked at that it was set up from. @param {number} id */
@@ -53,14 +61,7 @@ async function fillFrom(file) {
   showFields(form, opened.document);
   source = file;
   if (fieldsIn(part("labels")).some(({ value }) => value)) part("labels").setAttribute("open", "");
-  const others = bodiesOf(issue).slice(1);
-  const more = others.length ? `编发单位只填了第一个，另有${others.join("、")}，在各期的报头里写；` : "";
-  tell(`已照 ${file.name} 填好，请看一遍；${more}建立刊物以后，接着核对这一期`);
-}
-
-/** @param {any} issue @returns {string[]} */
-function bodiesOf({ masthead: { issuing_body = [] } }) {
-  return [issuing_body].flat();
+  tell(`已照 ${file.name} 填好，请看一遍；建立刊物以后，接着核对这一期`);
 }
 
 /**
@@ -80,7 +81,7 @@ function withThoseOf(issue, plan) {
 /** Return what an issue says for a field of its publication. @param {any} issue @param {string} pointer */
 function saidOf(issue, pointer) {
   if (pointer === "/nameplate") return issue.masthead.nameplate?.replaceAll("\n", "");
-  if (pointer === "/issuing_body") return bodiesOf(issue)[0];
+  if (pointer === "/issuing_body") return issue.masthead.issuing_body;
   return pointer.startsWith(DEFAULTS) ? valueAt(issue, pointer.slice(DEFAULTS.length)) : undefined;
 }
 
