@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_no_save_that_was_acknowledged_is_lost_in_kills(tmp_path: Path) -> None:
-    tally = kill(3, tmp_path / "hongtou.db", warm_serving)
+    *_, tally = kill(3, tmp_path / "hongtou.db", warm_serving)
     assert (tally.lost, tally.strange, tally.damaged, tally.broken) == (0, 0, 0, 0)
     assert tally.kills == 3
     assert sum(one.saves for one in tally.editors) > 0
