@@ -8,4 +8,5 @@ away.py     a server that is away, silent, slow, used up; the lock of a file hel
 growth.py   a day of typing
 chain.py    ten thousand events with kills between, and one that somebody has changed
 size.py     ten gigabytes, copied, lost and restored
+point_in_time.py  a PostgreSQL whose disk is lost, and a moment to go back to
 """

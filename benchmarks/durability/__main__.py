@@ -10,10 +10,11 @@ from benchmarks.durability.faults import faults
 from benchmarks.durability.growth import growth
 from benchmarks.durability.kills import kills
 from benchmarks.durability.pictures import pictures
+from benchmarks.durability.point_in_time import point_in_time
 from benchmarks.durability.power import power
 from benchmarks.durability.size import size
 
-PARTS = ("kills", "pictures", "power", "faults", "away", "growth", "chain", "size")
+PARTS = ("kills", "pictures", "power", "faults", "away", "growth", "chain", "size", "point-in-time")
 
 
 def main() -> None:
@@ -26,6 +27,7 @@ def main() -> None:
     asked.add_argument("--hours", type=float, default=8, help="打字的小时数")
     asked.add_argument("--events", type=int, default=10_000, help="操作记录的条数，其间结束四十次")
     asked.add_argument("--gigabytes", type=float, default=10, help="要备份、恢复的数据库")
+    asked.add_argument("--seconds", type=float, default=30, help="边存边丢硬盘的秒数")
     given = asked.parse_args()
     run = {
         "kills": lambda: kills(given.kills),
@@ -35,6 +37,7 @@ def main() -> None:
         "away": lambda: away(given.cycles),
         "growth": lambda: growth(given.hours),
         "chain": lambda: chain(given.events),
+        "point-in-time": lambda: point_in_time(given.seconds),
         "size": lambda: size(given.gigabytes),
     }
     for part in given.parts or PARTS:
