@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from benchmarks.accounts.crowd import beside as beside_editors
-from benchmarks.accounts.endings import ENDED, WAYS, Nodes, await_status, nodes
+from benchmarks.accounts.endings import ENDED, WAYS, Nodes, Way, await_status, nodes
 from benchmarks.accounts.flood import LogIns, beside
 from benchmarks.accounts.names import timed
 from benchmarks.accounts.office import log_in, office
@@ -44,17 +46,18 @@ class TestLogIns:
         assert 429 not in {one.status for one in sender.answers[:FREE]}
 
 
+@pytest.fixture(scope="module")
+def two() -> Iterator[Nodes]:
+    with nodes(warm_serving) as made:
+        yield made
+
+
 @pytest.mark.skipif(not BINARIES, reason=ABSENT)
 class TestTwoNodes:
     """Two services on one PostgreSQL: what one ends has ended at the other."""
 
-    @pytest.fixture(scope="class")
-    def two(self):
-        with nodes(warm_serving) as made:
-            yield made
-
     @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-    def test_a_session_ends_at_both(self, two: Nodes, way) -> None:
+    def test_a_session_ends_at_both(self, two: Nodes, way: Way) -> None:
         visit = two.visit("editor")
         mend = way(two, visit)
         assert visit.ask(two.here, "GET", "/v1/session").status == ENDED

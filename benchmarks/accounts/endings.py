@@ -81,7 +81,7 @@ def endings(count: int) -> None:
     write("accounts-endings", run_on, figures, promises, figures)
 
 
-def delay(two: Nodes, way: Callable[[Nodes, Visit], Callable[[], object]]) -> float:
+def delay(two: Nodes, way: Way) -> float:
     """Return the seconds until the other service lets a session no longer in."""
     visit = two.visit("editor")
     mend = way(two, visit)
@@ -138,4 +138,5 @@ def _is_disabled(two: Nodes, visit: Visit) -> Callable[[], object]:
     return partial(disable, False)
 
 
-WAYS = {"退出": _logs_out, "改密码": _changes_the_password, "停用": _is_disabled}
+Way = Callable[[Nodes, Visit], Callable[[], object]]  # ends a session; returns what mends that
+WAYS: dict[str, Way] = {"退出": _logs_out, "改密码": _changes_the_password, "停用": _is_disabled}
