@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import nullcontext
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -142,9 +142,7 @@ class TestNamesAndPasswords:
             with lock:
                 at_work -= 1
 
-        threads = [
-            threading.Thread(target=hashing._in_turn, args=(hold,)) for _ in range(MOST)
-        ]
+        threads = [threading.Thread(target=hashing._in_turn, args=(hold,)) for _ in range(MOST)]
         for thread in threads:
             thread.start()
         while hashing._room._value:

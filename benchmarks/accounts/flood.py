@@ -109,7 +109,9 @@ def _log_in(port: int, client: str) -> bytes:
 
 
 def _told(found: Beside) -> str:
-    statuses = "，".join(f"{status or '无答复'} {count} 次" for status, count in sorted(found.statuses.items()))
+    statuses = "，".join(
+        f"{status or '无答复'} {count} 次" for status, count in sorted(found.statuses.items())
+    )
     web, workers, sender = (sum(each) for each in zip(*found.spent, strict=True))
     return (
         f"排版 {found.renders} 期，没有时 {found.renders_without} 期，{found.share:.0%}；"

@@ -18,7 +18,7 @@ from hongtou.bulletin.errors import Busy
 # Source: OWASP, Password Storage Cheat Sheet, Argon2id.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 AT_ONCE = 2  # the processor is needed for renders
-# With all processors at work on renders, whoever logs in gets a tenth of one, and waits half a second.
+# Beside renders that take all processors a log-in gets a tenth of one, and takes half a second.
 NICENESS = 10
 MOST = 8  # at work and waiting; the threads of the service are for others too
 

@@ -68,7 +68,7 @@ class Door:
         self._routes = _compiled(tuple(routes)).bind("")
 
     def admit(self, head: Head, peer: str = "") -> Admission:
-        """Return the admission of a request; ``peer`` is given by who has read nothing but the head.
+        """Return the admission of a request; ``peer`` is told before its body is read.
 
         Raises:
             ServiceError: it is refused.
