@@ -69,7 +69,7 @@ class Trial:
     def lost_seconds(self) -> float:
         """Return for how long before the loss saves are gone."""
         missing = self.saved.at[self.at_end.number :]
-        return (self.lost_at - missing[0]).total_seconds() if missing else 0.0
+        return max(0.0, (self.lost_at - missing[0]).total_seconds()) if missing else 0.0
 
 
 def point_in_time(seconds: float) -> None:
