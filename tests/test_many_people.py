@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -10,11 +11,12 @@ from benchmarks.accounts.crowd import beside as beside_editors
 from benchmarks.accounts.endings import ENDED, WAYS, Nodes, Way, await_status, nodes
 from benchmarks.accounts.flood import beside
 from benchmarks.accounts.names import timed
-from benchmarks.accounts.office import log_in, office
+from benchmarks.accounts.office import fields, log_in, office
 from benchmarks.accounts.tenants import asked
 from hongtou.accounts.guessing import FREE
 from hongtou.rendering import Caller
 from tests.support.databases import ABSENT, BINARIES
+from tests.support.house import PASSWORD
 from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
@@ -42,6 +44,15 @@ class TestLogIns:
             assert tried == [401] * FREE + [429]
             others = [log_in(made.service, "editor", number).status for number in range(2, 6)]
         assert others == [401] * 4
+
+    def test_behind_tls_cookies_are_of_this_host_alone(self) -> None:
+        sent = json.dumps({"name": "editor", "password": PASSWORD}).encode()
+        headers = {**fields(1), "X-Forwarded-Proto": "https"}
+        with office(start=warm_serving) as made:
+            answer = made.service.ask("POST", "/v1/session", sent, headers=headers)
+        assert answer.status == 200
+        assert answer.headers["Set-Cookie"].startswith("__Host-hongtou-session=")
+        assert "; Secure" in answer.headers["Set-Cookie"]
 
 
 @pytest.fixture(scope="module")
