@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +15,7 @@ from hongtou.accounts import Accounts
 from hongtou.accounts.account import IDLE, LINK_LIFE, Account, name_fault, name_key
 from hongtou.accounts.administration import first_link, link_for
 from hongtou.accounts.guessing import A_MINUTE, FREE, LONGEST_SECONDS, Guesses, pause_seconds
-from hongtou.accounts.hashing import HASHER, MOST, Hashing
+from hongtou.accounts.hashing import HASHER, MOST, NICENESS, Hashing
 from hongtou.accounts.passwords import password_fault
 from hongtou.accounts.role import SCOPES, Role
 from hongtou.accounts.tokens import form_token, is_form_token, new_token
@@ -133,25 +135,34 @@ class TestNamesAndPasswords:
 
         def hold() -> None:
             nonlocal at_work, most
-            with hashing._taking_turns():
-                with lock:
-                    at_work += 1
-                    most = max(most, at_work)
-                go_on.wait(10)
-                with lock:
-                    at_work -= 1
+            with lock:
+                at_work += 1
+                most = max(most, at_work)
+            go_on.wait(10)
+            with lock:
+                at_work -= 1
 
-        threads = [threading.Thread(target=hold) for _ in range(MOST)]
+        threads = [threading.Thread(target=hashing._in_turn, args=(hold,)) for _ in range(MOST)]
         for thread in threads:
             thread.start()
         while hashing._room._value:
             threads[0].join(0.01)
-        with pytest.raises(Busy):
-            hashing.hash(PASSWORD)
+        for refused in (lambda: hashing.hash(PASSWORD), hashing.refuse_crowd):
+            with pytest.raises(Busy):
+                refused()
         go_on.set()
         for thread in threads:
             thread.join()
+        hashing.refuse_crowd()
         assert most == 2
+
+    def test_they_give_way_to_renders_and_nobody_else_does(self) -> None:
+        def niceness() -> int:
+            return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+        ours = niceness()
+        assert Hashing()._in_turn(niceness) == max(ours, NICENESS)
+        assert niceness() == ours
 
 
 class TestRoles:
@@ -411,6 +422,18 @@ class TestGuessing:
         with pytest.raises(TooManyAttempts):
             guesses.begin("别名", "a", NOON + timedelta(seconds=59))
         guesses.begin("别名", "a", NOON + timedelta(seconds=60))
+
+    def test_those_that_come_too_early_count_and_then_the_name_is_not_read(self) -> None:
+        guesses = Guesses()
+        for number in range(A_MINUTE):
+            guesses.refuse_crowd("a", NOON)
+            with pytest.raises(TooManyAttempts) if number >= FREE else nullcontext():
+                guesses.begin("王龙", "a", NOON)
+        with pytest.raises(TooManyAttempts) as refused:
+            guesses.refuse_crowd("a", NOON + timedelta(seconds=20))
+        assert refused.value.details == {"seconds": 40}
+        guesses.refuse_crowd("a", NOON + timedelta(seconds=60))
+        guesses.refuse_crowd("b", NOON)
 
     def test_attempts_at_once_are_counted_before_they_are_compared(self) -> None:
         guesses = Guesses()

@@ -157,6 +157,7 @@ class TestCopies:
         with writing(archive.engine):
             back_up(file, copy)
         archive.close()
+        assert copy.stat().st_mode & 0o777 == 0o600
         assert numbers(copy) == [33]
 
     def test_it_comes_back_and_the_present_one_stays_beside(
@@ -169,6 +170,7 @@ class TestCopies:
         kept(Desk(archive, Limits()), 34)
         archive.close()
         aside = restore(copy, file)
+        assert file.stat().st_mode & 0o777 == 0o600
         assert numbers(file) == [33]
         assert aside is not None
         assert sorted(str(one) for one in numbers(aside)) == ["33", "34"]

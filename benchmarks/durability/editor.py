@@ -34,29 +34,33 @@ class Editor:
     def work(self, service: Serving) -> None:
         """Save until nobody answers any more."""
         try:
-            version = int(self._ask(service, "GET", "/record").json["version"])
+            version = int(self.ask(service, "GET", "/record").json["version"])
             while True:
                 version = self._save(service, version)
                 if self.sent % 7 == 0:
                     self._note(service, version)
+                self.do_besides(service)
         except (OSError, HTTPException):
             return
+
+    def do_besides(self, service: Serving) -> None:
+        """Do nothing else."""
 
     def _save(self, service: Serving, version: int) -> int:
         self.sent += 1
         text = document(self.number, body=f"写到 {self.sent}。" + "字" * (self.sent % 500))
-        answer = self._ask(service, "PUT", "", text, version)
+        answer = self.ask(service, "PUT", "", text, version)
         if answer.status == SAVED:
             self.acknowledged = self.sent
             self.saves += 1
             return version + 1
-        return int(self._ask(service, "GET", "/record").json["version"])
+        return int(self.ask(service, "GET", "/record").json["version"])
 
     def _note(self, service: Serving, version: int) -> None:
         """Name a version, which is noted as an event."""
         self.notes_sent += 1
         body = json.dumps({"label": f"第 {self.sent} 次"}).encode()
-        if self._ask(service, "POST", "/revisions", body, version).status == CREATED:
+        if self.ask(service, "POST", "/revisions", body, version).status == CREATED:
             self.notes += 1
 
     def found(self, document: bytes) -> int:
@@ -68,8 +72,9 @@ class Editor:
         number = int(words.removeprefix("写到 ").partition("。")[0])
         return number if words == f"写到 {number}。" + "字" * (number % 500) else -1
 
-    def _ask(
+    def ask(
         self, service: Serving, method: str, path: str, body: bytes | None = None, version: int = 0
     ) -> Answer:
+        """Ask about the issue."""
         headers = {**JSON, "If-Match": f'"{version}"'}
         return service.ask(method, f"/v1/issues/{self.issue}{path}", body, 10, headers)

@@ -6,7 +6,7 @@ import random
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +42,7 @@ def kills(count: int) -> None:
     run_on, began = machine(), time.monotonic()
     random.seed(6)
     with TemporaryDirectory() as folder:
-        tally = kill(count, Path(folder) / "hongtou.db")
+        *_, tally = kill(count, Path(folder) / "hongtou.db")
     saves, notes = (sum(getattr(one, name) for one in tally.editors) for name in ("saves", "notes"))
     figures = {
         f"SIGKILL 整个服务，{EDITORS} 人不停地存": f"{tally.kills} 次，{time.monotonic() - began:.0f} 秒",
@@ -57,22 +57,24 @@ def kills(count: int) -> None:
     write("durability-kills", run_on, figures, promises, figures, PAGE)
 
 
-def kill(count: int, file: Path, start: Start = serving) -> Tally:
-    """Return what is left of what editors had saved, after each of so many kills."""
+def kill(
+    count: int, file: Path, start: Start = serving, editor: type[Editor] = Editor
+) -> Iterator[Tally]:
+    """Yield what is left of what editors had saved, after each of so many kills."""
     tally = Tally()
     for _ in range(count):
-        _one(tally, file, start)
+        _one(tally, file, start, editor)
         _look(tally, file)
-    return tally
+        yield tally
 
 
-def _one(tally: Tally, file: Path, start: Start) -> None:
+def _one(tally: Tally, file: Path, start: Start, editor: type[Editor]) -> None:
     """Start the service, let editors save, and kill it at a moment of its own."""
     with start(OPENER, database=file) as service:
         if not tally.editors:
             assert service.ask("POST", "/v1/publications", PLAN).status == CREATED
             numbers = range(1, EDITORS + 1)
-            tally.editors = [Editor(begin(service, number), number) for number in numbers]
+            tally.editors = [editor(begin(service, number), number) for number in numbers]
         threads = [threading.Thread(target=one.work, args=(service,)) for one in tally.editors]
         for thread in threads:
             thread.start()

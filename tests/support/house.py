@@ -21,6 +21,7 @@ from hongtou.config import Config
 from hongtou.desk import Desk, Stamp
 from hongtou.desk.event import WantedEvents
 from hongtou.desk.issue import State
+from hongtou.rendering.renders import Renderer
 from hongtou.store import SqlArchive, open_archive
 from hongtou.web.app import Application, create_app
 from tests.support.archives import NOON, document
@@ -33,13 +34,19 @@ PASSWORD, OTHER = "砚台 毛边纸 三月雨水", "correct horse battery"
 class House:
     """A service with accounts, and a browser for each of them."""
 
-    def __init__(self, file: Path, provider: IdentityProvider | None = None, **config: Any) -> None:
+    def __init__(
+        self,
+        file: Path | str,
+        provider: IdentityProvider | None = None,
+        renderer: Renderer | None = None,
+        **config: Any,
+    ) -> None:
         self.archive: SqlArchive = open_archive(str(file))
         self.accounts = Accounts(self.archive, NOON)
         self.desk = Desk(self.archive, Limits())
         self.app: Application = create_app(
             Config(**config),
-            FakeTypesetter(),
+            renderer or FakeTypesetter(),
             desk=self.desk,
             accounts=self.accounts,
             provider=provider,

@@ -22,6 +22,17 @@ class Accounts:
             NoArchive: the database cannot be used.
         """
         hashing, guesses = Hashing(), Guesses()
+        self._hashing, self._guesses = hashing, guesses
         self.roster = Roster(archive, now)
         self.administration = Administration(archive, hashing, self.roster, guesses)
         self.sessions = Sessions(archive, hashing, self.roster, guesses)
+
+    def refuse_crowd(self, address: str, now: datetime) -> None:
+        """Refuse a log-in by its address alone, where it would be refused with a name as well.
+
+        Raises:
+            TooManyAttempts: there were too many from this address.
+            Busy: too many log in at the same time.
+        """
+        self._guesses.refuse_crowd(address, now)
+        self._hashing.refuse_crowd()

@@ -18,7 +18,7 @@ from hongtou.bulletin.errors import TooManyAttempts
 FREE = 5  # failures that anybody may have
 LONGEST_SECONDS = 15 * 60
 FORGOTTEN = timedelta(hours=6)  # after the last failure
-A_MINUTE = 30  # attempts from one address, whatever the names
+A_MINUTE = 30  # attempts from one address, whatever the names; those that come too early count
 MINUTE = timedelta(minutes=1)
 MOST_REMEMBERED = 10_000  # names with addresses; the oldest are forgotten first
 
@@ -66,19 +66,28 @@ class Guesses:
         address = origin_of(address)
         with self._lock:
             recent = self._recent(address, now)
+            _refuse_more(recent, now)
+            recent.append(now)
+            _remember(self._minute, address, recent)
             found = self._failures.get((name, address))
             if found is None or now - found.last > FORGOTTEN:
                 found = Failures()
             ready = found.last + timedelta(seconds=pause_seconds(found.count))
             if found.count and now < ready:
                 raise _too_many(ready - now)
-            if len(recent) >= A_MINUTE:
-                raise _too_many(recent[0] + MINUTE - now)
-            recent.append(now)
             found.count, found.last = found.count + 1, now
             _remember(self._failures, (name, address), found)
-            _remember(self._minute, address, recent)
             return Attempt(name, address, now, pause_seconds(found.count) > 0)
+
+    def refuse_crowd(self, address: str, now: datetime) -> None:
+        """Refuse an attempt by its address alone, before its name is read.
+
+        Raises:
+            TooManyAttempts: there were too many from this address.
+        """
+        address = origin_of(address)
+        with self._lock:
+            _refuse_more(self._recent(address, now), now)
 
     def succeeded(self, attempt: Attempt) -> None:
         """Forget the failures of a name from an address."""
@@ -93,6 +102,11 @@ class Guesses:
         while recent and now - recent[0] >= MINUTE:
             recent.popleft()
         return recent
+
+
+def _refuse_more(recent: deque[datetime], now: datetime) -> None:
+    if len(recent) >= A_MINUTE:
+        raise _too_many(recent[0] + MINUTE - now)
 
 
 def _remember(memory: OrderedDict[Any, Any], key: object, value: object) -> None:

@@ -1,6 +1,6 @@
 """Who is logged in, in memory: what every request is asked by, before its body is read.
 
-The service's own changes are seen at once; whoever keeps a roster looks every second at what the
+The service's own changes are seen at once; whoever keeps a roster looks twice a second at what the
 command line and other services on the same database have changed.
 """
 

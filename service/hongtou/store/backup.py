@@ -33,6 +33,7 @@ def back_up(source: Path, target: Path) -> None:
         raise SetupError(f"没有数据库 {source}", hint="请核对 HONGTOU_DATABASE")
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     beside.unlink(missing_ok=True)
+    beside.touch(mode=0o600)  # nobody else reads what editors write
     try:
         with closing(
             sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
+from hongtou.accounts import Accounts
 from hongtou.config import Config
 from hongtou.rendering.observer import Task
 from hongtou.web.access import AccessControl, Caller
 from hongtou.web.bodies import checked_limit, unread
 from hongtou.web.head import Head
+from hongtou.web.proxies import client_address
 from hongtou.web.route import Route
 
 
@@ -52,13 +55,20 @@ def _compiled(routes: tuple[Route, ...]) -> Map:
 class Door:
     """Admits requests by their heads."""
 
-    def __init__(self, config: Config, access: AccessControl, routes: Sequence[Route]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        access: AccessControl,
+        routes: Sequence[Route],
+        accounts: Accounts | None = None,
+    ) -> None:
         self._config = config
+        self._accounts = accounts
         self._access = access
         self._routes = _compiled(tuple(routes)).bind("")
 
-    def admit(self, head: Head) -> Admission:
-        """Return the admission of a request.
+    def admit(self, head: Head, peer: str = "") -> Admission:
+        """Return the admission of a request; ``peer`` is told before its body is read.
 
         Raises:
             ServiceError: it is refused.
@@ -70,10 +80,18 @@ class Door:
             self._access.admit(head, None)
             raise found
         caller = self._access.admit(head, found.scope, is_personal=found.is_personal)
+        if found.tries_password and peer:
+            self._refuse_crowd(head, peer)
         if found.task and head.method == "OPTIONS":
             return Admission(caller, checked_limit(unread(head, self._config), head))
         limit = checked_limit(found.body_rule(head, self._config), head)
         return Admission(caller, limit, found.task, found.uses_archive)
+
+    def _refuse_crowd(self, head: Head, peer: str) -> None:
+        """Refuse a log-in that comes with very many others: hundreds a second take no thread."""
+        if self._accounts:
+            address = client_address(peer, head.fields, self._config)
+            self._accounts.refuse_crowd(address, datetime.now(UTC))
 
     def _route(self, head: Head) -> Route | HTTPException:
         """Return the route of a request, or the error if none matches."""

@@ -33,7 +33,8 @@ class Route:
 
     ``endpoint`` is its name in links and metrics. ``scope`` is the scope that a key must have; None
     means that none is needed. ``page_scope`` is what somebody must be allowed who sees a page,
-    where people log in; ``is_personal`` tells that it is about the session that it comes with.
+    where people log in; ``is_personal`` tells that it is about the session that it comes with,
+    ``tries_password`` that it is a log-in.
     ``task`` is the work for a worker, None if there is none. ``uses_archive`` means that it may
     have to wait for the database. ``body_rule`` returns the maximum size of the body in bytes, or
     raises the error that refuses the request. ``has_wish`` means that its form has a part for the
@@ -53,6 +54,7 @@ class Route:
     scope: Scope | None
     page_scope: Scope | None = None
     is_personal: bool = False
+    tries_password: bool = False
     task: Task | None = None
     uses_archive: bool = False
     body_rule: BodyRule = unread

@@ -76,7 +76,7 @@ def open_services(
         config=config,
         routes=routes,
         access=access,
-        door=Door(config, access, routes),
+        door=Door(config, access, routes, accounts),
         renders=Renders(renderer, queue, EditionCache(config.cache_bytes), metrics),
         metrics=metrics,
         watchdog=Watchdog(),

@@ -1,6 +1,6 @@
 """Once a night: a copy of the database, and what is due to be deleted for good.
 
-Once an hour: a copy of the database as it stands. Once a second: who is logged in.
+Once an hour: a copy of the database as it stands. Twice a second: who is logged in.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hongtou.store.patience import patience
 LOOK_SECONDS = 600  # between looks at the date
 PATIENCE_SECONDS = 600  # with a walk over all events, which nobody waits for
 FIRST_LOOK_SECONDS = 60  # after the start, which has other work
-ROSTER_SECONDS = 1.0  # after which what others have changed counts here
+ROSTER_SECONDS = 0.5  # so that what others have changed counts here within a second
 BACKUPS = "backups"
 ITSELF = "hongtou"
 
@@ -81,7 +81,7 @@ class Upkeep:
 
 
 def watch_roster(roster: Roster) -> None:
-    """Look every second at who is logged in, in a thread of its own."""
+    """Look twice a second at who is logged in, in a thread of its own."""
     threading.Thread(target=_watch, args=(roster,), daemon=True, name="roster").start()
 
 

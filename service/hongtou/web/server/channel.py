@@ -193,7 +193,7 @@ class Connection(SendingChannel):
         """
         assert request.head is not None
         try:
-            admission = self.context.door.admit(request.head)
+            admission = self.context.door.admit(request.head, str(self.addr[0]))
         except (ServiceError, HTTPException):
             if request.head.has_body:
                 raise

@@ -112,7 +112,7 @@ def _listen(application: Application, config: Config, supervision: Supervision) 
             backlog=BACKLOG,
             channel_timeout=SILENT_CLIENT_SECONDS,
             max_request_body_size=config.request_bytes,
-            clear_untrusted_proxy_headers=True,
+            clear_untrusted_proxy_headers=False,  # the application looks who has written them
             asyncore_use_poll=True,
             cleanup_interval=LOOK_FOR_SILENT_SECONDS,
         )

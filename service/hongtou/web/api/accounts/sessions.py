@@ -69,6 +69,7 @@ ROUTES = (
         path=PLACE,
         view=log_in,
         scope=None,
+        tries_password=True,
         body_rule=body_of_json,
         title="登录",
         description="改动须带请求头 X-CSRF-Token，值是 cookie hongtou-form 的内容。",
