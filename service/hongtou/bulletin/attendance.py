@@ -37,7 +37,10 @@ PERSON = (
     f"(?:(?:[{SURNAMES}]|{DOUBLE_SURNAMES}){SPACED}[{OF_HAN}]{{1,2}}|[{OF_HAN}]?某某?|×{{2,3}}"
     f"|[{OF_HAN}]{{1,8}}(?:·[{OF_HAN}]{{1,8}})+)"
 )
-POSTS = "书记|[市县区州省乡镇局处科所院校部厅行队团站村会]长|主任|主席|委员|教授|院士|经理|总监|工程师|同志|负责人"
+POSTS = (
+    "书记|[市县区州省乡镇局处科所院校部厅行队团站村会]长|主任|主席|委员|教授|院士|经理|总监|工程师"
+    "|同志|负责人"
+)
 BODIES = "[局委办部厅院校社行处所站队科]|中心|公司|集团|办公室|机构|单位"
 # Somebody or a body comes first, or behind a post (市长李明); a bracket says what he is.
 NAMED = (

@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from hongtou.bulletin.patterns import Late
 from hongtou.compose.cells import Cells
+from hongtou.compose.names import places, pointed_names
 from hongtou.compose.words.segmentation import HAN, segment
 from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
 
@@ -118,6 +119,9 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
     yield from word_list().names_in(text)
     if not DOING.isdisjoint(text):
         yield from (match.span("name") for match in PERSON().finditer(text))
+    yield from places(text)
+    if "·" in text:
+        yield from pointed_names(text)
     if "·" in text and not PARTS_NAMES.isdisjoint(text):
         yield from (match.span() for match in DOTTED_NAME().finditer(text))
     if "\u3000" in text or "  " in text:

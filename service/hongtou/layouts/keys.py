@@ -149,6 +149,7 @@ TABLES: Mapping[str, Table] = {
         "nameplate_size": _length("名称为一行时的最大字号", 5, 50, OF_PAPER),
         "nameplate_size_two": _length("名称为两行时的最大字号", 5, 50, OF_PAPER),
         "overline_share": _share("名称上方的小字至多是名称字号的几成"),
+        "overline_least": _length("名称上方的小字小于多少就提醒", 3, 50, OF_PAPER),
         "overline_below": _length("名称上方的小字与名称之间至少空多少", 0, 40),
         "nameplate_alike": _share("名称两行字号之比不小于此数时，两行同用较小的字号"),
         "nameplate_subordinate": _share("名称第二行加括号时，至多是第一行字号的几成"),
