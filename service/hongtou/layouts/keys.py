@@ -211,6 +211,7 @@ TABLES: Mapping[str, Table] = {
         "frame_weight": _length("表框线的粗细", 0.05, 3),
         "line_pitch": _length("格内文字的行距", 3, 20),
         "cell_padding": _length("格内文字左右各空多少", 0, 20),
+        "least_cell_padding": _length("数字要断开时，格内文字左右至少空多少", 0, 20),
         "row_padding": _em("格内文字上下至少各空多少", 0, 2),
         "whole_rows": _count("至多几行的表格不拆到两页", 1, 100),
         "whole": _share("不拆到两页的表格至多占版心高的几成；更高的照拆"),
