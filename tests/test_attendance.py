@@ -39,6 +39,7 @@ def test_a_label_and_names(label: str) -> None:
         "成 员：阿卜杜拉·买买提　李文斌",
         "主任：某某某",
         "联络员：各成员单位负责人。",
+        "联络员：市财政局王龙　联系电话：0000-8888016",
     ],
 )
 def test_a_duty_in_a_group_and_who_has_it(line: str) -> None:
@@ -129,6 +130,15 @@ def test_no_line_parts_a_name_with_a_point_in_it(parted: str) -> None:
         line = issues.paragraph(f"出席：{parted.join(names)}")
         lines = plan_list(line, "出席：", own).lines
         assert not [line.text for line in lines if line.text.endswith("·")]
+
+
+def test_a_line_ends_between_two_who_have_a_duty_and_not_behind_a_name() -> None:
+    entries = ["王　龙　数学与统计学院教授", "陈　炜　外国语学院副教授", "司马清　文学院教授"]
+    own = TextSetter(layouts()["dongtai"], compositor())
+    line = issues.paragraph("副组长：" + "；".join(entries))
+    lines = [line.text for line in plan_list(line, "副组长：", own).lines]
+    assert len(lines) > 1
+    assert all(line.endswith("；") for line in lines[:-1])
 
 
 def test_it_needs_no_stop() -> None:

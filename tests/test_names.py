@@ -18,9 +18,13 @@ SIZE, MEASURE = 15.75, 442.2
     [
         ("村民买买提·吐尔逊说", ["买买提·吐尔逊"]),
         ("县长古丽巴哈尔·阿卜杜热西提主持会议", ["古丽巴哈尔·阿卜杜热西提"]),
+        (
+            "社员司马义·艾则孜、玉素甫·买买提江和阿迪力·肉孜的",
+            ["司马义·艾则孜", "玉素甫·买买提江", "阿迪力·肉孜"],
+        ),
         ("由约翰·菲茨杰拉德·肯尼迪签署", ["约翰·菲茨杰拉德·肯尼迪"]),
-        ("开展传承·创新主题活动", ["传承·创新"]),
-        ("“三·八”节", ["三·八"]),
+        ("开展传承·创新主题活动，教育交流周·贵州活动日", []),
+        ("“三·八”节", []),
         ("没有名字", []),
     ],
 )
@@ -64,6 +68,17 @@ def test_headlines_and_cells_keep_both_whole() -> None:
         at = text.index(name)
         inside = boundaries(text)[at + 1 : at + len(name)]
         assert set(inside) <= {Boundary.NAME, Boundary.WORD}
+
+
+def test_no_word_goes_across_the_end_of_a_place() -> None:
+    text = "克孜勒陶乡曲什曼村"  # 乡曲 is a word
+    assert boundaries(text)[text.index("曲")] <= Boundary.WORDS
+
+
+@pytest.mark.parametrize("name", ["（2026）江0102民初1234号案", "安政发〔2026〕12号文件"])
+def test_what_a_number_names_stays_with_it(name: str) -> None:
+    text = f"{name}入选全省十大典型案例"
+    assert set(boundaries(text)[len(name) - 4 : len(name)]) <= {Boundary.NAME, Boundary.WORD}
 
 
 def _lines(text: str) -> str:

@@ -42,15 +42,16 @@ POSTS = (
     "|同志|负责人"
 )
 BODIES = "[局委办部厅院校社行处所站队科]|中心|公司|集团|办公室|机构|单位"
-# Somebody or a body comes first, or behind a post (市长李明); a bracket says what he is.
+# Somebody or a body comes first, or behind a post or body (市长李明); a bracket says what he is.
 NAMED = (
-    f"(?:{PERSON}|[^、；\u3000 ，。！？：:]{{0,24}}(?:(?:{POSTS}){PERSON}?|{BODIES}))"
+    f"(?:{PERSON}|[^、；\u3000 ，。！？：:]{{0,24}}(?:{POSTS}|{BODIES}){PERSON}?)"
     "(?:（[^（）]{1,20}）)?"
 )
+TELEPHONE = "(?:(?:电话|手机)[：:][0-9—、（） -]{3,40})?"
 DUTY = Late(
     rf"(?P<label>(?:第一|常务|执行)?(?:{'|'.join(APART.join(duty) for duty in DUTIES.split('|'))})"
     rf"{APART}[：:])(?!{APART}(?:由|为|从|是|应|须|需|要|包括|负责(?!人)))"
-    rf"(?!.*(?:组成|构成|产生|担任)){APART}{NAMED}(?:{GAP}[^。！？：:]*)?。?"
+    rf"(?!.*(?:组成|构成|产生|担任)){APART}{NAMED}(?:{GAP}[^。！？：:]*)?{TELEPHONE}。?"
 )
 
 

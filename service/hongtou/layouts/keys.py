@@ -97,12 +97,10 @@ TABLES: Mapping[str, Table] = {
         "line_pitch": _length("行距，上一行基线到下一行基线；网格的一行", 3, 20, OF_PAPER),
     }),
     "colour": Table("颜色", "样式里的 colour 以这里的名称指明颜色", {
-        "text": _colour("正文、表格线、报尾线"),
-        "red": _colour("报头名称、报头下的红线"),
+        "text": _colour("正文、表格线、报尾线"), "red": _colour("报头名称、报头下的红线"),
     }),
     "ink": Table("油墨", "付印用 PDF（输出 `print`）；名称与 [colour] 相同", {
-        "text": _ink("正文、表格线、报尾线"),
-        "red": _ink("报头名称、报头下的红线"),
+        "text": _ink("正文、表格线、报尾线"), "red": _ink("报头名称、报头下的红线"),
         "red_name": Key("专色版的名称，印刷软件照此显示；只用英文字母、数字与空格",
                         ("text",), high=31),
     }),
