@@ -6,6 +6,7 @@ No standard that was read forbids it: that is taste, and has its cost.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hongtou.bulletin.patterns import Late
@@ -40,6 +41,7 @@ PLACE_ENDING = Late(
 )
 BEFORE = 8  # characters before an ending that tell its words
 LONGEST_PLACE = 6
+MAX_KEPT = 500  # names that are remembered: an issue has the same ones often
 # What stands before a place or counts it, and what ends a word that is no part of its name.
 NO_NAME = frozenset(
     "的了着过在到从向往对为与和及或等是有由把被将使让以于至各全每个该本某这那其赴驻进入出访"
@@ -54,7 +56,9 @@ def keep_names(cells: Cells) -> None:
     placed = not ENDINGS.isdisjoint(texts) or "社" in texts
     if not pointed and not placed:
         return
-    text = "".join(part[0] for part in texts)
+    text = "".join(texts)
+    if len(text) != len(cells):
+        text = "".join(part[0] for part in texts)
     breaks = cells.breaks
     for start, end in pointed_names(text) if pointed else ():
         for at in range(start + 1, end):
@@ -81,22 +85,27 @@ def places(text: str) -> Iterator[tuple[int, int]]:
     first = 0
     for match in PLACE_ENDING().finditer(text):
         ending, end = match.span()
-        start = _place_start(text, max(first, ending - BEFORE), ending, end)
-        if start < ending:
-            yield start, end
+        length = 0
+        if text[ending - 1] not in NO_NAME:
+            length = _name_before(text[max(first, ending - BEFORE) : ending], end - ending)
+        if length:
+            yield ending - length, end
         first = end
 
 
-def _place_start(text: str, first: int, ending: int, end: int) -> int:
-    """Return where the name before an ending begins: single characters that make no word, and one.
+@lru_cache(MAX_KEPT)
+def _name_before(text: str, ending: int) -> int:
+    """Return how long the name is that ends a text, before an ending of so many characters.
 
-    What is done or how something is (试点, 贫困) is no name.
+    It is single characters that make no word, and one word; what is done or how something is
+    (试点, 贫困) is none.
     """
-    start = ending
-    for word in reversed([*segment(text[first:ending])]):
-        if word[-1] in NO_NAME or word[0] < "\u3400" or end - start + len(word) > LONGEST_PLACE:
+    length = 0
+    for word in reversed([*segment(text)]):
+        is_long = ending + length + len(word) > LONGEST_PLACE
+        if word[-1] in NO_NAME or word[0] < "\u3400" or is_long:
             break
         if len(word) > 1:
-            return start if word_list().speech(word) else start - len(word)
-        start -= 1
-    return start
+            return length if word_list().speech(word) else length + len(word)
+        length += 1
+    return length
