@@ -224,13 +224,14 @@ RECIPES = (
 )
 
 # role: what it is for, and the faces tried for each character, in order
+# Letters that only the Western face has (Š, ł, ğ) come last: a finding tells of them.
 ROLES = {
-    "nameplate": ("简报名称", ("title", "folio", "symbols")),
-    "title": ("标题（小标宋）", ("title", "folio", "symbols")),
+    "nameplate": ("简报名称", ("title", "folio", "symbols", "latin")),
+    "title": ("标题（小标宋）", ("title", "folio", "symbols", "latin")),
     "body": ("正文（仿宋）", ("latin", "body", "body-fill", "folio", "symbols")),
     "note": ("按语、二级标题（楷体）", ("latin", "note", "note-fill", "folio", "symbols")),
-    "heading": ("一级标题、导语（黑体）", ("heading", "folio", "symbols")),
-    "folio": ("页码（宋体）", ("folio", "symbols")),
+    "heading": ("一级标题、导语（黑体）", ("heading", "folio", "symbols", "latin")),
+    "folio": ("页码（宋体）", ("folio", "symbols", "latin")),
     "latin": ("西文与数字", ("latin", "folio", "symbols")),
     "latin_light": ("细的西文与数字", ("latin-light", "latin", "folio", "symbols")),
     "latin_fangsong": ("仿宋的西文与数字", ("latin-fangsong", "latin", "folio", "symbols")),

@@ -286,6 +286,15 @@ class TestMissingGlyphs:
         (finding,) = findings("䜣", Kind.EDITORS_NOTE)
         assert finding.code == "fonts/fill-glyph"
 
+    @pytest.mark.parametrize("kind", [Kind.HEADLINE, Kind.NAMEPLATE, Kind.HEADING_1])
+    def test_letters_that_only_the_western_face_has_are_a_note(self, kind: Kind) -> None:
+        (finding,) = findings("Škoda、Łódź、Erdoğan来访", kind)
+        assert (finding.code, finding.severity) == ("fonts/other-letter", "note")
+        assert "Š、Ł、ź、ğ" in finding.message
+
+    def test_in_the_text_they_are_no_news(self) -> None:
+        assert findings("Škoda、Łódź、Erdoğan来访") == []
+
     def test_symbols_from_a_fill_face_are_no_news(self) -> None:
         assert findings("①⑳ⅠⅩ㈠℃★", Kind.EDITORS_NOTE) == []
 

@@ -147,6 +147,18 @@ class TestNameplate:
         assert found["简报"] == alone
         assert found[MEETING] < alone / 2
 
+    @pytest.mark.parametrize(
+        ("characters", "is_small"), [(20, False), (30, False), (31, True), (36, True)]
+    )
+    def test_a_line_over_it_that_is_small_is_told_of(self, characters: int, is_small: bool) -> None:
+        long = ("某某市第十三届委员会第八次全体会议暨经济工作会议" * 2)[:characters]
+        issue = issues.issue(masthead=issues.masthead(nameplate=("简报",), overline=long))
+        plan = make_plan(issue, layouts()["dongtai"], faces(), Order(), {})
+        told = [one for one in plan.remarks if one.code == "masthead/overline-small"]
+        assert bool(told) == is_small
+        assert all(one.pointer == "/masthead/overline" for one in told)
+        assert all("太长" in one.message for one in told)
+
     def test_the_line_over_it_does_not_move_what_follows(self) -> None:
         def top(**fields: Any) -> float:
             made = render(issues.issue(issues.paragraph("国"), masthead=issues.masthead(**fields)))

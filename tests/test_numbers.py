@@ -21,7 +21,8 @@ ROOMS = (
 # The breaking of lines: costs and shares that were found together, and no layout may alter one.
 BREAKING = (
     "compose.fit", "compose.looseness", "compose.balance", "compose.ragged", "compose.cutting",
-    "compose.break_classes", "compose.numbers", "compose.words.word_list", "compose.last_lines",
+    "compose.break_classes", "compose.numbers", "compose.names", "compose.words.word_list",
+    "compose.last_lines",
 )  # fmt: skip
 # Fractions that are no measures of a page, each with what it is.
 OTHERS = {

@@ -133,6 +133,26 @@ class TestWhatIsNotParted:
         assert all([figure] in made for figure in (*figures, "12873", "11.5%"))
         assert [remark.code for remark in shrinking.remarks] == ["table/smaller-type"]
 
+    @pytest.mark.parametrize("figure", ["{}", "{:.1f}%"])
+    def test_sixteen_columns_stand_nearer_to_the_rules_before_a_figure_is_parted(
+        self, figure: str
+    ) -> None:
+        months = tuple(f"{number}月" for number in range(1, 13))
+        least = 1000 if figure == "{}" else 10
+        figures = tuple(figure.format(least + number) for number in range(12))
+        rows = [(name, "亿元", *figures, "15000", "12.5%") for name in ("工业增加值", "进出口")]
+        table = issues.table(("指标", "单位", *months, "合计", "增长"), rows)
+        own = setter()
+        made = cells(table, own)
+        assert all([whole] in made for whole in (*figures, "15000", "12.5%"))
+        assert [remark.code for remark in own.remarks] == ["table/smaller-type"]
+        (part,) = parts(table, own)
+        assert part.is_close
+
+    def test_a_table_that_has_room_keeps_its_padding(self) -> None:
+        (part,) = parts(issues.table((), [("12345.67",) * 7]), setter())
+        assert not part.is_close
+
     def test_where_one_column_is_too_wide_the_others_keep_their_figures_whole(self) -> None:
         row = (*(f"{number}00%" for number in range(1, 10)), "49382.68" * 6)
         made = cells(issues.table((), [row]), setter())

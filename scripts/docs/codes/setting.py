@@ -51,6 +51,9 @@ def picture_named_as_the_issue() -> dict[str, bytes]:
 CODES: dict[str, Code] = {
     "fonts/missing-glyph": text("字库里没有这个字：不印方框，先改稿", "会议由张龘主持。"),
     "fonts/fill-glyph": text("生僻字由补字字体排出", "李堃出席会议。"),
+    "fonts/other-letter": article(
+        "标题、黑体里的字母只有西文字体有，所在的词用它排出", headline="Škoda汽车来访"
+    ),
     "headline/broken-by-length": article(
         "标题里的一个词或名称比一行还长，只好断开",
         headline="乙" * 24,
@@ -75,6 +78,11 @@ CODES: dict[str, Code] = {
     ),
     "masthead/nameplate-small": masthead(
         "报头名称太长，分成两行仍然偏小", nameplate="某某市" + "城乡环境" * 6 + "动态"
+    ),
+    "masthead/overline-small": masthead(
+        "报头名称上方的小字太长，印出来太小",
+        nameplate="简报",
+        overline="某某市" + "城乡环境" * 8 + "会议",
     ),
     "picture/narrowed": block(
         "图片比所要的印得窄", "", sharp_picture, type="figure", image="a.png", width_mm=500

@@ -16,6 +16,7 @@ from hongtou.compose.break_classes import (
     MODIFIER_APOSTROPHE,
     POINT,
     UNNAMED,
+    WORDS,
     Mark,
     mark_of,
 )
@@ -36,6 +37,7 @@ class KnownCharacters(dict[str, Entry]):
         self._faces = faces
         self._role = role
         self._em = em
+        self.borrowed: dict[str, Face] = {}  # letters that only another face has, with that
 
     def __missing__(self, piece: str) -> Entry:
         for char in dict.fromkeys((normalize("NFC", piece)[0], piece[0])):
@@ -44,6 +46,8 @@ class KnownCharacters(dict[str, Entry]):
                 glyph = face.glyph(char)
                 entry = (mark_of(char).value, face, glyph, face.advance(glyph) / 1000 * self._em)
                 self[piece] = entry
+                if entry[0] == Mark.LATIN and self._faces.borrows(self._role, face):
+                    self.borrowed[piece] = face
                 return entry
         raise LookupError(f"no face of role {self._role} has U+{ord(piece[0]):04X}")
 
@@ -64,6 +68,25 @@ class KnownCharacters(dict[str, Entry]):
                 entries[at] = self._joining(entries[at])
             elif self._faces.face_for(self._role, MODIFIER_APOSTROPHE) is not None:
                 entries[at] = (Mark.LATIN.value, *self[MODIFIER_APOSTROPHE][1:])
+
+    def see_borrowed(self, pieces: Sequence[str], entries: list[Entry]) -> None:
+        """Set each word that has borrowed letters in one face: Škoda is of one colour.
+
+        ``entries`` end with those of ``pieces``.
+        """
+        first = len(entries) - len(pieces)
+        for word in WORDS.finditer("".join(piece[0] for piece in pieces)):
+            face = self.face_of(pieces[word.start() : word.end()])
+            for at in range(*word.span()):
+                glyph = face.glyph(pieces[at])
+                if glyph:
+                    advance = face.advance(glyph) / 1000 * self._em
+                    entries[first + at] = (entries[first + at][0], face, glyph, advance)
+
+    def face_of(self, letters: Sequence[str]) -> Face:
+        """Return the face of a word: the one that all of it is in, if it has borrowed letters."""
+        borrowed = (self.borrowed[one] for one in letters if one in self.borrowed)
+        return next(borrowed, self[letters[0]][1])
 
     def _joining(self, dash: Entry) -> Entry:
         """Return a dash as it joins two words: shorter, where its face has such a one."""

@@ -20,6 +20,7 @@ from hongtou.compose.break_classes import (
 )
 from hongtou.compose.cells import Cells, TypeRun
 from hongtou.compose.characters import Entry, KnownCharacters, clusters
+from hongtou.compose.names import keep_names
 from hongtou.compose.numbers import keep_numbers
 from hongtou.compose.spacing import Spacing
 
@@ -70,10 +71,12 @@ class Cutter:
             if known is None:
                 known = KnownCharacters(self._faces, run.role, em)
                 self._known[run.role, em] = known
+            entries.extend(map(known.__getitem__, pieces))
             if len(pieces) == len(run.text):
                 kerns += self._kerns(run, len(texts), known)
             texts += pieces
-            entries.extend(map(known.__getitem__, pieces))
+            if known.borrowed and not known.borrowed.keys().isdisjoint(pieces):
+                known.see_borrowed(pieces, entries)
             if any(map(run.text.__contains__, DEPENDENT)):
                 known.see_around(pieces, entries)
         cells = _plain_cells(texts, entries, tracking)
@@ -88,7 +91,7 @@ class Cutter:
         """Return (cell, kern before it in em) for the Latin words of a run."""
         found = []
         for word in WORDS.finditer(run.text):
-            face = known[word.group()[0]][1]
+            face = known.face_of(word.group())
             for offset, kern in enumerate(self._words(face, word.group())):
                 if kern:
                     found.append((start + word.start() + offset + 1, kern))
@@ -130,6 +133,7 @@ class Cutter:
         if self._spacing.mixed_width:
             _halve_marks(cells, em)
         keep_numbers(cells)
+        keep_names(cells)
         if count:
             breaks[0], gaps[0], stretches[0], shrinks[0] = inf, 0.0, 0, 0.0
 

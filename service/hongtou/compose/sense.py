@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from hongtou.bulletin.patterns import Late
 from hongtou.compose.cells import Cells
+from hongtou.compose.names import places, pointed_names
 from hongtou.compose.words.segmentation import HAN, segment
 from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
 
@@ -40,8 +41,8 @@ ENTRY = "(?:[^，。；！？：\u3000 ]| (?! ))+"
 ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,8}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{3,}}")
 # SAP ERP: a space between words in Latin parts none from the other, as one between Han does.
 LATIN_SPACE = Late("(?<=[0-9A-Za-z.,]) (?=[0-9A-Za-z])")
-# 党的二十届四中全会, 第六次会议, 二〇二五年第三季度: as a name, each stays whole.
-NUMBERED_SIGNS = frozenset("届次党〇年")
+# 党的二十届四中全会, 第六次会议, （2026）江01民初1234号案, 二〇二五年第三季度: each stays whole.
+NUMBERED_SIGNS = frozenset("届次党〇年号")
 NUMBERED = Late(
     "党的[一二三四五六七八九十]{1,4}(?:大|届(?:[一二三四五六七八九]中全会)?)(?:精神|报告)?"
     "|第?[一二三四五六七八九十百0-9]{1,6}届[一二三四五六七八九]中全会"
@@ -49,6 +50,7 @@ NUMBERED = Late(
     "(?:人民代表大会|代表大会|人大|政协|全体会议|全会"
     "|(?:常务|常委会|主任|主席|党组|专题)?会议|委员会|常委会)"
     "|[一二三四五六七八九]〇[〇一二三四五六七八九]{2}年"
+    rf"|[（〔][0-9]{{4}}[）〕][{HAN}0-9]{{2,16}}号(?:案|文)件?"
     "|[0-9〇一二三四五六七八九]{4}年(?:第?[一二三四1-4]季度|[上下]半年|度)"
 )
 # 市疾控中心、市第三人民医院成功处置……: a body among others stays whole, the last up to its first
@@ -102,7 +104,11 @@ def _found(text: str) -> tuple[Boundary, ...]:
         found[at] = _between(before, after)
     bodies = [match.span() for match in BODIES().finditer(text)] if "、" in text else []
     whole = [span for span in bodies if span[1] == len(text) or found[span[1]] < Boundary.WORD]
-    for start, end in chain(_names_in(text), whole):
+    named = [*places(text)]
+    for edge in chain.from_iterable(named):  # 克孜勒陶乡｜曲什曼村: no word goes across it
+        if 0 < edge < len(text):
+            found[edge] = min(found[edge], Boundary.WORDS)
+    for start, end in chain(_names_in(text), named, whole):
         for at in range(start + 1, end):
             found[at] = max(found[at], Boundary.NAME)
     for at in _in_brackets(text):
@@ -118,6 +124,8 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
     yield from word_list().names_in(text)
     if not DOING.isdisjoint(text):
         yield from (match.span("name") for match in PERSON().finditer(text))
+    if "·" in text:
+        yield from pointed_names(text)
     if "·" in text and not PARTS_NAMES.isdisjoint(text):
         yield from (match.span() for match in DOTTED_NAME().finditer(text))
     if "\u3000" in text or "  " in text:

@@ -16,15 +16,23 @@ MOST_NAMED = 20  # characters of one passage in one message
 COMMON_HAN = "一"  # whatever face has it is the role's own; other Han from others are filled in
 HINT = "请改用通用字，或由管理员为该字体角色装入含此字的字体"
 PRIVATE_HINT = "这是造字区的字，换一台机器就不是它了：请换成规范字"
+LATIN = "LATIN"
+# Code, what is to be said of the characters, and what to do.
+FILLED = ("fonts/fill-glyph", "有生僻字用补字字体排出", "请在校样上核对字形")
+BORROWED = (
+    "fonts/other-letter",
+    "有西文字母这种字体里没有，所在的词用正文的西文字体排出",
+    "请在校样上核对；可改用通行的中文译名，或请管理员装入含这些字母的字体",
+)
 HAN = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH")
 
 
 def glyph_findings(
     passages: Iterable[Passage], role_of: Mapping[Kind, str], faces: Faces
 ) -> list[Finding]:
-    """Return an error for each passage that has characters without a glyph, a note on fill faces.
+    """Return an error for each passage that has characters without a glyph, a note on other faces.
 
-    Findings: fonts/missing-glyph, fonts/fill-glyph.
+    Findings: fonts/missing-glyph, fonts/fill-glyph, fonts/other-letter.
     """
     findings: list[Finding] = []
     for passage in passages:
@@ -33,19 +41,23 @@ def glyph_findings(
         if settled.issuperset(passage.text):
             continue
         own = faces.face_for(role, COMMON_HAN)
-        filled, missing = [], []
+        filled, borrowed, missing = [], [], []
         for char, at in _first_places(passage.text).items():
             face = faces.face_for(role, char)
             if face is None:
                 missing.append((char, at))
             elif face is not own and name(char, "").startswith(HAN):
                 filled.append((char, at))
+            elif faces.borrows(role, face) and name(char, "").startswith(LATIN):
+                borrowed.append((char, at))
             else:
                 settled.add(char)
         settled.update(SPACES)
         findings += _missing(passage, missing)
         if filled:
-            findings.append(_filled(passage, filled))
+            findings.append(_from_other(passage, filled, *FILLED))
+        if borrowed:
+            findings.append(_from_other(passage, borrowed, *BORROWED))
     return findings
 
 
@@ -126,15 +138,17 @@ def named_character(char: str) -> str:
     return f"“{char}”（{code_point}{right}）"
 
 
-def _filled(passage: Passage, chars: list[tuple[str, int]]) -> Finding:
+def _from_other(
+    passage: Passage, chars: list[tuple[str, int]], code: str, what: str, hint: str
+) -> Finding:
     shown = chars[:MOST_NAMED]
     named = "、".join(char for char, _ in shown)
     others = f"等 {len(chars)} 字" if len(chars) > MOST_NAMED else ""
     return Finding(
-        code="fonts/fill-glyph",
+        code=code,
         severity=Severity.NOTE,
         pointer=passage.pointer,
-        message=f"{passage.place}有生僻字用补字字体排出：{named}{others}",
-        hint="请在校样上核对字形",
+        message=f"{passage.place}{what}：{named}{others}",
+        hint=hint,
         spans=tuple((passage.start + at, passage.start + at + 1) for _, at in shown),
     )

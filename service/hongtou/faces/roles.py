@@ -16,6 +16,7 @@ from hongtou.resources import restore
 
 LATIN = "latin"  # the role whose face sets letters and figures between Han
 LATIN_FACES = (LATIN, f"own-{LATIN}")
+LETTER = "A"  # whatever face has it sets the letters of a role
 
 
 class Faces:
@@ -64,6 +65,10 @@ class Faces:
         """Return the characters known to need no finding in this role; callers add to the set."""
         return self._settled[role]
 
+    def borrows(self, role: str, face: Face) -> bool:
+        """Tell whether a role takes from this Western face only what its own letters lack."""
+        return face.id in LATIN_FACES and face is not self.face_for(role, LETTER)
+
     def face_for(self, role: str, char: str) -> Face | None:
         """Return the first face of a role with this character, None if there is none."""
         key = (role, char)
@@ -73,9 +78,9 @@ class Faces:
 
 
 def _led_by(chosen: Face, chain: tuple[Face, ...]) -> tuple[Face, ...]:
-    """Return a chain that tries a face before its Latin one, if it has such a one."""
-    at = next((at for at, face in enumerate(chain) if face.id in LATIN_FACES), None)
-    return chain if at is None or chosen in chain else (*chain[:at], chosen, *chain[at:])
+    """Return a chain that tries a face before its Latin one, if that comes first."""
+    is_led = chain[0].id in LATIN_FACES and chosen not in chain
+    return (chosen, *chain) if is_led else chain
 
 
 def open_faces(fonts_dir: Path, own_fonts: Path | None = None) -> Faces:

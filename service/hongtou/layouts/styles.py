@@ -114,7 +114,7 @@ STYLES: Mapping[str, StyleName] = {
     "note": _style("附注", "文章"),
     "attachment": _style("附件说明", "文章之后", (*HANGS_BY_LABEL, "pitch")),
     "attendance": _style(
-        "出席、列席等名单；字样用“label”的字体", "文章", (*HANGS_BY_LABEL, "pitch")
+        "出席、列席、组长、成员等名单；字样用“label”的字体", "文章", (*HANGS_BY_LABEL, "pitch")
     ),
     "salutation": _style("称呼、主送机关", "文章"),
     "signoff": _style("落款的署名与日期；缩进为右空", "文章", SIGNOFF),

@@ -27,7 +27,7 @@ from hongtou.compose.cells import TypeRun
 from hongtou.compose.sense import torn_words
 from hongtou.pictures.reading import Picture
 from hongtou.plan.annex_heading import AnnexHeading
-from hongtou.plan.attendance import plan_paragraph
+from hongtou.plan.attendance import labels_of, plan_list
 from hongtou.plan.editors_note import plan_note
 from hongtou.plan.figures import FigurePlan
 from hongtou.plan.galleys import Galley, flow
@@ -90,7 +90,7 @@ def plan_article(
     blocks = _without_idle_breaks(article.body, is_last, setter)
     at = next((at for at, block in enumerate(blocks) if isinstance(block, Annex)), len(blocks))
     signed, notes = _before_notes(blocks[:at])
-    body = [part for block in signed for part in _block(block, pictures, setter)]
+    body = _blocks(signed, pictures, setter)
     signature = _signature(number, article, setter)
     under = [setter.text("note", block.text) for block in notes]
     annexes = _annexes(blocks[at:], pictures, setter, is_last)
@@ -141,7 +141,7 @@ def _annexes(
             more_follows = number < len(blocks) or not is_last
             parts.append(_annex(block, pictures, setter, more_follows))
         else:
-            parts += _block(block, pictures, setter)
+            parts += _blocks((block,), pictures, setter)
     return parts
 
 
@@ -230,14 +230,20 @@ def _annex(
         begin, blocks = plan_table(first, setter, heading), blocks[1:]
     else:
         begin = heading.kept(setter, setter.measure)
-    body = [part for block in blocks for part in _block(block, pictures, setter)]
+    body = _blocks(blocks, pictures, setter)
     return AnnexPlan(flow([*begin, *body]), more_follows)
 
 
-def _block(
-    block: Written, pictures: Mapping[str, Picture], setter: TextSetter
+def _blocks(
+    blocks: Sequence[Written], pictures: Mapping[str, Picture], setter: TextSetter
 ) -> list[SetText | Block | PageEnd]:
-    return list(PLANNERS[type(block)](block, pictures, setter))
+    parts: list[SetText | Block | PageEnd] = []
+    for block, label in zip(blocks, labels_of(blocks), strict=True):
+        if label and isinstance(block, Paragraph):
+            parts.append(plan_list(block, label, setter))
+        else:
+            parts += PLANNERS[type(block)](block, pictures, setter)
+    return parts
 
 
 def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
@@ -277,7 +283,7 @@ def _attachments(items: tuple[str, ...], setter: TextSetter) -> list[SetText]:
 Planner = Callable[[Any, Mapping[str, Picture], TextSetter], Sequence[SetText | Block | PageEnd]]
 PLANNERS: Mapping[type[Written], Planner] = {
     # How each block is set. An annex, which holds blocks, is none of them (`_annex`).
-    Paragraph: lambda block, _, setter: [plan_paragraph(block, setter)],
+    Paragraph: lambda block, _, setter: [setter.paragraph("paragraph", block)],
     Heading: lambda block, _, setter: [setter.text(f"heading_{block.level}", block.text)],
     Note: lambda block, _, setter: [setter.text("note", block.text)],
     AttachmentList: lambda block, _, setter: _attachments(block.items, setter),

@@ -60,7 +60,7 @@ class ColumnSearch:
         self._rows = kind.rows
         self._step = column_step(setter)
         self._worth = setter.layout.share("table.pooled")
-        self._padding = 2 * setter.layout.pt("table.cell_padding")
+        self._padding = kind.padding
         self._slots: dict[Slot, list[tuple[int, CellDraft]]] = {}
         self._count = self._whole_rows = 0
         for row in chain(*drafts):

@@ -14,7 +14,7 @@ from hongtou.bulletin.finding import Severity
 from hongtou.bulletin.table import Table
 from hongtou.plan.column_search import ColumnSearch, Widths, column_step, shared_out
 from hongtou.plan.table_cells import DraftRow, draft_rows
-from hongtou.plan.table_type import TableType
+from hongtou.plan.table_type import TableType, padding_of
 from hongtou.plan.texts import TextSetter
 
 Drafts = tuple[list[DraftRow], list[DraftRow]]  # of the header and of the rows
@@ -29,6 +29,18 @@ class Needs(NamedTuple):
     wants: list[float]
     whole: list[float]
     figures: list[float]
+
+
+class Way(NamedTuple):
+    """How a table has room: the share of its type's size, and the least widths of its columns.
+
+    One that ``is_close`` has the least padding. With ``has_room`` no figure is parted.
+    """
+
+    shrunk: float
+    least: list[int]
+    is_close: bool = False
+    has_room: bool = True
 
 
 class Setting(NamedTuple):
@@ -48,40 +60,36 @@ def set_columns(table: Table, measure: float, setter: TextSetter) -> Setting:
     drafts = draft_rows(table, setter)
     needs = needs_of(drafts, table.columns, setter)
     steps = int(measure / column_step(setter) + 1e-6)
-    shrunk, least, has_room = _way(needs, steps, setter)
+    way = _way(needs, steps, setter)
     wants = needs.wants
-    if shrunk < 1:
-        drafts = draft_rows(table, setter, shrunk)
+    if way.shrunk < 1:
+        drafts = draft_rows(table, setter, way.shrunk)
         wants = wants_of(drafts, table.columns, setter)
-    setting, lines = _searched(drafts, wants, least, steps, shrunk, setter)
+    setting, lines = _searched(drafts, wants, way, steps, setter)
     if _is_tall(table, lines, setter):
-        for smaller in (size for size in _sizes(setter) if size < shrunk):
+        for smaller in (size for size in _sizes(setter) if size < way.shrunk):
             drafts = draft_rows(table, setter, smaller)
-            least = _least(needs.whole, smaller, setter)
+            other = Way(smaller, _least(needs.whole, smaller, setter))
             wants = wants_of(drafts, table.columns, setter)
-            other, fewer = _searched(drafts, wants, least, steps, smaller, setter)
+            shorter, fewer = _searched(drafts, wants, other, steps, setter)
             if sum(fewer) <= setter.layout.share("table.shorter") * sum(lines):
                 _remark_smaller(table, smaller, "文字多", "每行少占几行", setter)
-                return other
-    if not has_room:
+                return shorter
+    if not way.has_room:
         _remark_narrow(table, setter)
-    elif shrunk < 1:
-        _remark_smaller(table, shrunk, "较宽", "以免断开数字和词语", setter)
+    elif way.shrunk < 1:
+        _remark_smaller(table, way.shrunk, "较宽", "以免断开数字和词语", setter)
     return setting
 
 
 def _searched(
-    drafts: Drafts,
-    wants: Sequence[float],
-    least: Sequence[int],
-    steps: int,
-    shrunk: float,
-    setter: TextSetter,
+    drafts: Drafts, wants: Sequence[float], way: Way, steps: int, setter: TextSetter
 ) -> tuple[Setting, list[int]]:
     """Return a table in type of this share of its size, and how many lines each row takes."""
-    kind = TableType.of(setter, shrunk)
-    search = ColumnSearch(drafts, wants, least, kind, setter)
-    widths = search.fewest_lines(shared_out(wants, least, steps, _growth(drafts, wants, setter)))
+    kind = TableType.of(setter, way.shrunk, is_close=way.is_close)
+    search = ColumnSearch(drafts, wants, way.least, kind, setter)
+    growth = _growth(drafts, wants, setter)
+    widths = search.fewest_lines(shared_out(wants, way.least, steps, growth))
     return Setting(*drafts, kind, widths), search.rows(widths)
 
 
@@ -102,16 +110,14 @@ def _narrowest(setter: TextSetter) -> int:
     return ceil(characters * setter.layout.character_pt / column_step(setter) - 1e-6)
 
 
-def _way(needs: Needs, steps: int, setter: TextSetter) -> tuple[float, list[int], bool]:
-    """Return the size of the type and the columns' least widths, the best that have room.
-
-    The third tells whether any have room enough for figures to stay whole.
-    """
+def _way(needs: Needs, steps: int, setter: TextSetter) -> Way:
+    """Return the size of the type and the columns' least widths, the best that have room."""
     sizes = _sizes(setter)
-    for shrunk, least in _ways(sizes, needs, setter):
-        if sum(least) <= steps:
-            return shrunk, least, True
-    return sizes[-1], _kept(_least(needs.figures, sizes[-1], setter), steps, setter), False
+    for way in _ways(sizes, needs, setter):
+        if sum(way.least) <= steps:
+            return way
+    least = _least(needs.figures, sizes[-1], setter, is_close=True)
+    return Way(sizes[-1], _kept(least, steps, setter), is_close=True, has_room=False)
 
 
 def _sizes(setter: TextSetter) -> list[float]:
@@ -122,44 +128,55 @@ def _sizes(setter: TextSetter) -> list[float]:
     return [1.0, *(size / full for size in smaller if size < full)]
 
 
-def _ways(
-    sizes: Sequence[float], needs: Needs, setter: TextSetter
-) -> Iterable[tuple[float, list[int]]]:
-    """Yield (size, least widths), best first: words whole, or figures at least, in small type.
+def _ways(sizes: Sequence[float], needs: Needs, setter: TextSetter) -> Iterable[Way]:
+    """Yield ways, best first: words whole, or figures at least, in small type.
 
-    Before words or figures are parted, columns of a few figures are as narrow as these.
+    Before words or figures are parted, columns of a few figures are as narrow as these, and before
+    figures are, all texts stand nearer to the rules.
     """
     for shrunk in sizes:
-        yield shrunk, _least(needs.whole, shrunk, setter)
+        yield Way(shrunk, _least(needs.whole, shrunk, setter))
     smallest = sizes[-1]
-    floors = _floors(needs, smallest, setter)
-    for kept in (needs.whole, needs.figures):
-        yield smallest, _least(kept, smallest, setter)
-        yield smallest, _least(kept, smallest, setter, floors)
+    for is_close in (False, True):
+        floors = _floors(needs, smallest, setter, is_close=is_close)
+        for kept in (needs.whole, needs.figures):
+            if not is_close:
+                yield Way(smallest, _least(kept, smallest, setter))
+            least = _least(kept, smallest, setter, floors, is_close=is_close)
+            yield Way(smallest, least, is_close)
 
 
-def _floors(needs: Needs, shrunk: float, setter: TextSetter) -> list[int]:
+def _floors(needs: Needs, shrunk: float, setter: TextSetter, *, is_close: bool) -> list[int]:
     """Return the least widths of columns: what all in one takes where the layout likes it wider."""
     narrowest = _narrowest(setter)
-    whole = _steps_of(needs.whole, shrunk, setter)
+    whole = _steps_of(needs.whole, shrunk, setter, is_close=is_close)
     return [min(narrowest, width) if width else narrowest for width in whole]
 
 
 def _least(
-    needs: Sequence[float], shrunk: float, setter: TextSetter, floors: Sequence[int] = ()
+    needs: Sequence[float],
+    shrunk: float,
+    setter: TextSetter,
+    floors: Sequence[int] = (),
+    *,
+    is_close: bool = False,
 ) -> list[int]:
     """Return how many steps columns need in type of this share of its size.
 
     No column is narrower than its floor, or else than the layout lets it be.
     """
     floors = floors or [_narrowest(setter)] * len(needs)
-    return [*map(max, floors, _steps_of(needs, shrunk, setter))]
+    return [*map(max, floors, _steps_of(needs, shrunk, setter, is_close=is_close))]
 
 
-def _steps_of(needs: Sequence[float], shrunk: float, setter: TextSetter) -> list[int]:
+def _steps_of(
+    needs: Sequence[float], shrunk: float, setter: TextSetter, *, is_close: bool
+) -> list[int]:
     """Return needs in whole steps in type of this share of its size; the padding stays."""
-    padding = 2 * setter.layout.pt("table.cell_padding") / column_step(setter)
-    return [ceil((need - padding) * shrunk + padding - 1e-6) if need else 0 for need in needs]
+    step = column_step(setter)
+    usual = padding_of(setter) / step
+    padding = padding_of(setter, is_close=is_close) / step
+    return [ceil((need - usual) * shrunk + padding - 1e-6) if need else 0 for need in needs]
 
 
 def _kept(least: Sequence[int], steps: int, setter: TextSetter) -> list[int]:
@@ -205,7 +222,7 @@ def needs_of(
     ``asked`` are the measures of a cell of which these are made. A text is only looked into where
     all of it would not fit what its column must have already.
     """
-    padding, step = 2 * setter.layout.pt("table.cell_padding"), column_step(setter)
+    padding, step = padding_of(setter), column_step(setter)
     needs = Needs([0.0] * columns, [0.0] * columns, [0.0] * columns)
     for cell in sorted(chain.from_iterable(chain(*drafts)), key=lambda one: one.cell.colspan):
         span = range(cell.column, cell.column + cell.cell.colspan)

@@ -63,6 +63,8 @@ def plan_masthead(masthead: Masthead, setter: TextSetter) -> MastheadPlan:
     shape, names = _fitted(masthead, shapes, Over(size, between), setter)
     blank = max(0.0, names.room - names.height) / 2
     overline = _overline(masthead.overline, names.overline, blank, setter) if size else None
+    if size:
+        _remark_small_overline(size, names.overline, setter)
     nameplate = set_nameplate(names, between if size else blank, setter)
     used = shape.above + blank + between + names.height
     number_line = setter.text(
@@ -145,3 +147,22 @@ def _overline(text: str, size: float, before: float, setter: TextSetter) -> SetT
     pitch = setter.layout.em("masthead.nameplate_pitch") * size
     runs = [TypeRun(text, style.role)]
     return setter.placed("overline", text, (line,), pitch, size, before, runs=runs)
+
+
+def _remark_small_overline(alone: float, size: float, setter: TextSetter) -> None:
+    """Tell of a line over the nameplate that is small; ``alone`` is its size with room around it.
+
+    Finding: masthead/overline-small.
+    """
+    least = setter.layout.pt("masthead.overline_least")
+    if size >= least:
+        return
+    why, remedy = "太长", "请精简，或写进报头名称的第一行（nameplate 用换行 \\n 分成两行）"
+    if alone >= least:
+        why, remedy = "没有地方", "请减少报头里的几行：左上角的字或编发单位，或精简报头名称"
+    setter.remark(
+        "masthead/overline-small",
+        "/masthead/overline",
+        f"报头名称上方的小字{why}，只能排成 {size:.1f} 点，不足 {least:g} 点",
+        remedy,
+    )

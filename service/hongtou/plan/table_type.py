@@ -17,10 +17,12 @@ class TableType:
     line_pitch: float
     row_padding: float
     grid_pitch: float
+    padding: float  # beside the text of a cell, on both its sides together
+    is_close: bool  # whether that is the least
 
     @classmethod
-    def of(cls, setter: TextSetter, shrunk: float) -> TableType:
-        """Return the type of a layout's tables, or that type made smaller."""
+    def of(cls, setter: TextSetter, shrunk: float, *, is_close: bool = False) -> TableType:
+        """Return the type of a layout's tables, or that made smaller, or nearer to the rules."""
         layout = setter.layout
         size = layout.styles["table_cell"].size_pt
         return cls(
@@ -29,9 +31,16 @@ class TableType:
             layout.pt("table.line_pitch") * shrunk,
             layout.em("table.row_padding") * size * shrunk,
             setter.pitch,
+            padding_of(setter, is_close=is_close),
+            is_close,
         )
 
     def rows(self, lines: int) -> int:
         """Return how many lines of the grid a cell of this many lines takes, at least one."""
         height = self.size + (lines - 1) * self.line_pitch + 2 * self.row_padding
         return max(1, ceil(height / self.grid_pitch - 1e-6))
+
+
+def padding_of(setter: TextSetter, *, is_close: bool = False) -> float:
+    """Return what stands beside the text of a cell, on both its sides together, in points."""
+    return 2 * setter.layout.pt("table.least_cell_padding" if is_close else "table.cell_padding")

@@ -34,6 +34,7 @@ class TablePlan:
     table: its ``notes``, or the space under it, none over notes that go on. A part that
     ``continues`` the one before repeats what is over it; ``head_lines`` is how many lines of the
     grid that takes. ``heading`` is that of an annex, above all else on the page of its table.
+    One that ``is_close`` has the least padding beside its texts.
     """
 
     above: tuple[SetText, ...]
@@ -47,6 +48,7 @@ class TablePlan:
     head_lines: float
     continues: bool
     heading: tuple[SetText, ...] = ()
+    is_close: bool = False
 
 
 class RowDraft(NamedTuple):
@@ -96,7 +98,6 @@ class _Tabling:
     ) -> None:
         self._table, self._setting, self._setter = table, setting, setter
         layout = setter.layout
-        self._padding = 2 * layout.pt("table.cell_padding")
         across = layout.pt("page.type_area_width")
         self._lines = self._room = (
             int(across / setter.pitch + 1e-6) if table.landscape else layout.count("page.lines")
@@ -148,7 +149,7 @@ class _Tabling:
 
     def _measure(self, one: CellDraft) -> float:
         step = column_step(self._setter)
-        return measure_of(one, self._setting.widths, step, self._padding)
+        return measure_of(one, self._setting.widths, step, self._setting.type.padding)
 
     def _notes(self) -> tuple[str, ...]:
         """Return the notes that stay with the table, with room under the last rows.
@@ -229,6 +230,7 @@ class _Tabling:
             head_lines=above + _height(self._header),
             continues=first > 0,
             heading=over.heading,
+            is_close=self._setting.type.is_close,
         )
 
     @cached_property

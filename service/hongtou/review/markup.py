@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
+from hongtou.bulletin.person_names import SURNAMES
 from hongtou.review.copy import RUNNING, Copy, Text
 from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE, STOPS
 from hongtou.review.rule import Remark
@@ -41,12 +42,8 @@ BLOCK_TAGS = (
 )
 TAG = Late(rf"</?(?:({INLINE_TAGS})|{BLOCK_TAGS})(?:\s[^<>]*)?/?>|<!--.*?-->", re.IGNORECASE)
 ENTITY = Late(r"&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});")
-# The hundred commonest surnames; house style. After one of them stars are a name.
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏"
-    "吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃"
-    "武钱"
-)
+# After a surname stars are a name.
+OF_SURNAMES = frozenset(SURNAMES)
 MARKS = frozenset("<>&*_`[]#|")  # what an entity must not turn into markup of another kind
 
 
@@ -175,7 +172,7 @@ def _star(text: Text, start: int, end: int, message: str, *, is_safe: bool) -> R
 def _is_masked(chars: str, start: int, end: int) -> bool:
     """Tell whether stars stand for figures or a name that are not to be told."""
     before, after = chars[max(0, start - 1) : start], chars[end : end + 1]
-    return before.isdigit() or after.isdigit() or before in SURNAMES
+    return before.isdigit() or after.isdigit() or before in OF_SURNAMES
 
 
 def _opens(chars: str, start: int, end: int) -> bool:

@@ -68,7 +68,8 @@ class _Table:
         self._widths = [width * step for width in planned[0].widths]
         self._rows = [*planned[0].header, *(row for one in planned for row in one.rows)]
         self._plan, self._paragraphs, self._layout = plan, paragraphs, layout
-        self._padding = layout.pt("table.cell_padding")
+        close = "least_" if planned[0].is_close else ""
+        self._padding = layout.pt(f"table.{close}cell_padding")
         self._aligned = {cell.text.key: cell.align for row in self._rows for cell in row.cells}
         self._held: dict[int, tuple[int, int]] = {}  # column → rows still taken, columns taken
 

@@ -1,0 +1,90 @@
+"""Names of persons with a point and of villages: where they begin and end, and that they stay whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from hongtou.compose.cells import TypeRun
+from hongtou.compose.names import places, pointed_names
+from hongtou.compose.sense import Boundary, boundaries
+from tests.support.shop import compositor
+
+SENTENCE = "今年以来，全市各级各部门坚持问题导向，压实工作责任，细化工作举措，推动86项任务落地见效"
+SIZE, MEASURE = 15.75, 442.2
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("村民买买提·吐尔逊说", ["买买提·吐尔逊"]),
+        ("县长古丽巴哈尔·阿卜杜热西提主持会议", ["古丽巴哈尔·阿卜杜热西提"]),
+        (
+            "社员司马义·艾则孜、玉素甫·买买提江和阿迪力·肉孜的",
+            ["司马义·艾则孜", "玉素甫·买买提江", "阿迪力·肉孜"],
+        ),
+        ("由约翰·菲茨杰拉德·肯尼迪签署", ["约翰·菲茨杰拉德·肯尼迪"]),
+        ("开展传承·创新主题活动，教育交流周·贵州活动日", []),
+        ("“三·八”节", []),
+        ("没有名字", []),
+    ],
+)
+def test_where_a_name_with_a_point_begins_and_ends(text: str, names: list[str]) -> None:
+    assert [text[start:end] for start, end in pointed_names(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("阿克陶县克孜勒陶乡曲什曼村村民", ["克孜勒陶乡", "曲什曼村"]),
+        ("走访石桥镇柳湾村和王村镇东风村", ["石桥镇", "柳湾村", "东风村"]),
+        ("哈尔莫敦镇哈尔乌苏村", ["哈尔莫敦镇", "哈尔乌苏村"]),
+        ("各乡镇、各村推进农村工作，走访5个村、3个社区", []),
+        ("在贫困村，全镇上下，到村里去，驻村，全体村民", []),
+        ("县政府王庄村", ["王庄村"]),
+    ],
+)
+def test_what_names_a_village_or_a_town(text: str, names: list[str]) -> None:
+    assert [text[start:end] for start, end in places(text)] == names
+
+
+@pytest.mark.parametrize("name", ["买买提·吐尔逊", "艾山·买买提"])
+def test_no_line_parts_a_name_but_behind_its_point(name: str) -> None:
+    for before in range(5, 33):
+        parted = _lines(f"{SENTENCE[-before:]}，在{name}家中召开院坝会，{SENTENCE}。")
+        assert name in parted.replace("·|", "·")
+
+
+def test_few_lines_part_a_village_and_none_is_loose_for_it() -> None:
+    torn = 0
+    for before in range(5, 33):
+        parted = _lines(f"{SENTENCE[-before:]}，在曲什曼村召开现场会，{SENTENCE}。")
+        torn += "曲什曼村" not in parted
+    assert torn <= 1  # of 28; without its cost 3
+
+
+def test_headlines_and_cells_keep_both_whole() -> None:
+    for name in ("买买提·吐尔逊", "曲什曼村"):
+        text = f"走访{name}群众"
+        at = text.index(name)
+        inside = boundaries(text)[at + 1 : at + len(name)]
+        assert set(inside) <= {Boundary.NAME, Boundary.WORD}
+
+
+def test_no_word_goes_across_the_end_of_a_place() -> None:
+    text = "克孜勒陶乡曲什曼村"  # 乡曲 is a word
+    assert boundaries(text)[text.index("曲")] <= Boundary.WORDS
+
+
+@pytest.mark.parametrize("name", ["（2026）江0102民初1234号案", "安政发〔2026〕12号文件"])
+def test_what_a_number_names_stays_with_it(name: str) -> None:
+    text = f"{name}入选全省十大典型案例"
+    assert set(boundaries(text)[len(name) - 4 : len(name)]) <= {Boundary.NAME, Boundary.WORD}
+
+
+def _lines(text: str) -> str:
+    runs = [TypeRun(text, "body")]
+    lines = compositor().justified(runs, SIZE, MEASURE, indent=2 * SIZE, tracking=0.05)
+    for line in lines[:-1]:
+        gaps = sorted(line.gaps[1:])
+        assert gaps[len(gaps) // 2] <= 0.045 * SIZE  # `report.loose`
+    return "|".join(line.text for line in lines)
