@@ -23,11 +23,15 @@ LEAST_SHARE = 3, 5
 
 
 class FontProgram(NamedTuple):
-    """A program: what tells its face from others, its number of glyphs, and whether any has ink."""
+    """A program: what tells its face from others, its number of glyphs, and whether any has ink.
+
+    ``advances`` are those of the glyphs, in thousandths of an em.
+    """
 
     face_mark: bytes
     glyph_count: int
     has_outlines: bool
+    advances: tuple[int, ...]
 
 
 def face_mark(head: bytes) -> bytes:
@@ -94,7 +98,18 @@ def _checked(tables: Mapping[bytes, bytes], outline_bytes: int) -> FontProgram:
     advances = _number(tables[b"hhea"], 34)
     if not advances or len(tables[b"hmtx"]) != 2 * advances + 2 * count:
         raise ValueError("glyphs without an advance")
-    return FontProgram(face_mark(head), count, has_outlines=starts[0] < starts[-1])
+    return FontProgram(
+        face_mark(head),
+        count,
+        has_outlines=starts[0] < starts[-1],
+        advances=_advances(tables[b"hmtx"], advances, count, _number(head, 18)),
+    )
+
+
+def _advances(table: bytes, stated: int, count: int, to_em: int) -> tuple[int, ...]:
+    """Return the advances of all glyphs: those that are not stated have the last one that is."""
+    units = struct.unpack(f">{2 * stated}H", table[: 4 * stated])[::2]
+    return tuple(round(1000 * unit / to_em) for unit in (*units, *units[-1:] * (count - stated)))
 
 
 def _number(table: bytes | memoryview, at: int) -> int:

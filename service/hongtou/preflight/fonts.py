@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from hongtou.preflight.font import DEFAULT_WIDTH
 from hongtou.preflight.font_program import face_mark, read_program
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
 
 if TYPE_CHECKING:
     from hongtou.faces import Face
+
+
+ROUNDING = 1  # thousandth of an em
 
 
 def _foreign(inspected: InspectedPdf) -> Iterator[str]:
@@ -39,6 +43,10 @@ def _wrong_program(inspected: InspectedPdf) -> Iterator[str]:
             yield f"字体 {font.name} 的字体程序是别的字体的"
         if not program.has_outlines and not font.has_only_spaces:
             yield f"字体 {font.name} 的字形都是空的"
+        widths, drawn = font.widths, enumerate(program.advances[1:], start=1)  # no .notdef
+        off = (widths.get(at, DEFAULT_WIDTH) - one for at, one in drawn)
+        if any(abs(by) > ROUNDING for by in off):
+            yield f"字体 {font.name} 写明的字宽（W）与字体程序的不同"
         if not 0 < font.text_count < program.glyph_count:
             yield f"字体 {font.name} 的字符对照（ToUnicode）与字形对不上"
 

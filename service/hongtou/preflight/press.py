@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Final
 
 from hongtou.bulletin.finding import printable
-from hongtou.preflight.box import box_of
+from hongtou.preflight.box import TOLERANCE_PT, Box, box_of
 from hongtou.preflight.content import BARE_STREAMS, PRESS_CONTENT, SHEET_STREAMS
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.inspected_pdf import InspectedPdf, open_pdf
@@ -28,6 +28,7 @@ VERSIONS: Final = {"x4": "1.6", "x1a": "1.4"}
 CLAIM = re.compile(rb"<(pdfx|pdfxid):GTS_PDFXVersion>([^<]*)<")
 CLAIMS: Final = {"x4": ("pdfxid", "PDF/X-4"), "x1a": ("pdfx", "PDF/X-1a:2003")}
 XMP_DATE = re.compile(rb"<xmp:(?:Create|Modify|Metadata)Date>([^<]*)<")
+MOVE = re.compile(rb"q 1 0 0 1 ([.\d]+) ([.\d]+) cm\n?")
 DIGITS = re.compile(rb"\d+")
 
 
@@ -107,6 +108,17 @@ def _other_sheet(inspected: InspectedPdf) -> Iterator[Fault]:
             SHEET_STREAMS if has_marks else BARE_STREAMS
         ):
             yield on_page(page.number, f"{'没有' if has_marks else '多了'}出血与裁切线")
+        elif has_marks and not _is_at(page.streams[0], trim):
+            yield on_page(page.number, "没有移到 TrimBox 的位置")
+
+
+def _is_at(move: bytes, trim: Box) -> bool:
+    """Tell whether a stream moves a page to its trim, and does no more."""
+    moved = MOVE.fullmatch(move)
+    return bool(moved) and all(
+        abs(float(by) - side) <= TOLERANCE_PT
+        for by, side in zip(moved.groups(), trim[:2], strict=True)
+    )
 
 
 def _other_paper(inspected: InspectedPdf) -> Iterator[Fault]:

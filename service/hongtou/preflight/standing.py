@@ -31,6 +31,10 @@ STANDINGS: Final[Mapping[str, Standing]] = {
     "preflight/unreadable": Standing("成品打得开，认得出"),
     "preflight/object": Standing("只有本服务写的对象"),
     "preflight/a4": _required("每页是版式的纸，方向不变", "GB/T 9704-2012 §5.1"),
+    "preflight/type-area": _required("除页码外，文字、图片都在版心以内", "GB/T 9704-2012 §5.2.1"),
+    "preflight/folio": _required(
+        "每页印着自己的页码，白页与它后面的版记页没有", "GB/T 9704-2012 §7.5"
+    ),
     "preflight/boxes": Standing("页面框一个套一个，单位不变"),
     "preflight/page-count": Standing("页数与排出的相同"),
     "preflight/content": Standing("页面里只有本服务写的操作"),
@@ -58,6 +62,9 @@ STANDINGS: Final[Mapping[str, Standing]] = {
     "preflight/html-external": Standing("不取外面的东西"),
     "preflight/headings": Standing("标题逐级，不跳级"),
     "preflight/alternatives": Standing("每张图有替代文字"),
+    "preflight/tags": Standing("每处文字在结构树里一次"),
+    "preflight/table-headers": Standing("表头标成表头，写明是列的"),
+    "preflight/links": Standing("链接有文字，通得到，在结构树里"),
     "preflight/ofd-members": Standing("包里只有该有的文件"),
     "preflight/ofd-content": Standing("只有本服务写的元素"),
     "preflight/ofd-references": Standing("每处引用都找得到"),
@@ -104,9 +111,6 @@ def _press(name: str, source: str) -> Standard:
         "preflight/ink-limit": Standing("一处的油墨总量不过多"),
         "preflight/hairline": Standing("线条不过细"),
         "preflight/marks": Standing("裁切线、套准标记、页外说明行都在成品之外"),
-        "preflight/folio": _required(
-            "每页印着自己的页码，白页与它后面的版记页没有", "GB/T 9704-2012 §7.5"
-        ),
     }
     return Standard(name, {**STANDINGS, **asked})
 
