@@ -17,16 +17,17 @@ from hongtou.preflight.content import (
     unknown_in,
 )
 from hongtou.preflight.expectation import Expectation
+from hongtou.preflight.folded import SADDLE, cut_forms, misplaced
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.kinds.imposed import IMPOSED_KINDS, IMPOSED_PRESS_KINDS
 from hongtou.preflight.plates import DrawnPage, plate_rules
 from hongtou.preflight.rule import Rule
+from hongtou.preflight.type_area import type_area_rule
 from hongtou.preflight.written import Written
 
 if TYPE_CHECKING:
     import pikepdf
 
-SADDLE: Final = "saddle"
 # A side shows its pages, each within its place, and marks of the fold in black.
 SIDE = re.compile(
     rf"""(?:
@@ -81,6 +82,8 @@ def _other_places(inspected: InspectedPdf) -> Iterator[str]:
             yield f"有一页拼了 {times} 次，或不在文件里"
     if forms - placed.keys():
         yield "有一页没有拼上"
+    yield from cut_forms(inspected)
+    yield from misplaced(inspected)
 
 
 def _other_content(inspected: InspectedPdf) -> Iterator[str]:
@@ -101,6 +104,11 @@ def _on_forms(inspected: InspectedPdf) -> Iterator[DrawnPage]:
         yield DrawnPage(number, inspected.operations(form.read_bytes()), [])
 
 
+def _streams(inspected: InspectedPdf) -> Iterator[tuple[int, bytes]]:
+    for number, form in enumerate(_forms(inspected), start=1):
+        yield number, form.read_bytes()
+
+
 def _forms(inspected: InspectedPdf) -> Iterator[pikepdf.Object]:
     for number in inspected.objects.matches["form"]:
         yield inspected.pdf.get_object(int(number), 0)
@@ -111,3 +119,4 @@ PLACES = Rule("preflight/imposition", _other_places)
 IMPOSED_CONTENT = Rule("preflight/content", _other_content)
 IMPOSED_TEXT = Rule("preflight/no-text", _without_text)
 IMPOSED_PLATES = plate_rules(_on_forms)
+IMPOSED_AREA = type_area_rule(_streams)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     import pikepdf
 
 BEGINNING = b"%PDF-"  # qpdf would accept other bytes before it
-ENDING = b"%%EOF\n"  # and other bytes behind it
+ENDING = re.compile(rb".*\nstartxref\n\d+\n%%EOF\n", re.S)  # and other bytes behind it
+ENDING_BYTES = 64
 MAX_FAULTS = 100  # of objects: more tell nothing new, and a hostile file may hold a million
 
 
@@ -79,7 +81,7 @@ def open_pdf(written: Written, content: bytes, expectation: Expectation) -> Iter
     """
     import pikepdf  # late, as loading it takes longer than an inspection
 
-    if not (content.startswith(BEGINNING) and content.endswith(ENDING)):
+    if not (content.startswith(BEGINNING) and ENDING.fullmatch(content[-ENDING_BYTES:])):
         raise ValueError("something stands before the PDF, or behind it")
     try:
         with pikepdf.open(io.BytesIO(content), inherit_page_attributes=False) as pdf:

@@ -16,6 +16,7 @@ from hongtou.preflight.content import BARE_STREAMS, PRESS_CONTENT, SHEET_STREAMS
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.inspected_pdf import InspectedPdf, open_pdf
 from hongtou.preflight.kinds.press import X1A_KINDS, X4_KINDS
+from hongtou.preflight.profile_file import is_whole_profile
 from hongtou.preflight.rule import Fault, Rule, on_page
 from hongtou.preflight.written import Written
 
@@ -90,7 +91,8 @@ def _other_intent(inspected: InspectedPdf) -> Iterator[str]:
     if any(b"/OutputConditionIdentifier () " in match[0] for match in intents.values()):
         yield "输出意图没有写明印刷条件"
     for number in inspected.objects.matches["profile"]:
-        if not describes_press(inspected.pdf.get_object(int(number), 0).read_bytes()):
+        content = inspected.pdf.get_object(int(number), 0).read_bytes()
+        if not (describes_press(content) and is_whole_profile(content, b"CMYK")):
             yield "输出意图的特性文件不是印刷机的 CMYK 特性文件"
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from functools import partial
 
-from hongtou.preflight import copies, press
-from hongtou.preflight.archival import CLAIMED, ENCLOSURES, VERSION, open_archival_pdf
+from hongtou.preflight import archival, copies, press
+from hongtou.preflight.archival import CLAIMED, ENCLOSURES, METADATA, VERSION, open_archival_pdf
 from hongtou.preflight.content import SCREEN_CONTENT
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.folios import FOLIOS
 from hongtou.preflight.fonts import EXPECTED_FONTS, FONT_PROGRAMS
 from hongtou.preflight.imposed import (
+    IMPOSED_AREA,
     IMPOSED_CONTENT,
     IMPOSED_FILE,
     IMPOSED_PLATES,
@@ -101,7 +102,11 @@ SCREEN_PDF: Profile[InspectedPdf] = Profile(
 )
 ARCHIVAL_PDF: Profile[InspectedPdf] = Profile(
     open_archival_pdf,
-    (OBJECT_RULES, (*PAGE_RULES, CLAIMED, VERSION, ENCLOSURES), (*PLACED, *TAG_RULES)),
+    (
+        OBJECT_RULES,
+        (*PAGE_RULES, CLAIMED, VERSION, METADATA, archival.INTENT, ENCLOSURES),
+        (*PLACED, *TAG_RULES),
+    ),
     ARCHIVAL,
 )
 WEB_PAGE: Profile[InspectedPage] = Profile(
@@ -135,11 +140,11 @@ IMPOSED_RULES = (
     PICTURES,
 )
 IMPOSED_PDF: Profile[InspectedPdf] = Profile(
-    partial(open_pdf, IMPOSED_FILE), (OBJECT_RULES, IMPOSED_RULES), PDF
+    partial(open_pdf, IMPOSED_FILE), (OBJECT_RULES, IMPOSED_RULES, (IMPOSED_AREA,)), PDF
 )
 IMPOSED_PRESS_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, IMPOSED_PRESS_FILE),
-    (OBJECT_RULES, (*IMPOSED_RULES, *PRESS_CLAIMS, *IMPOSED_PLATES)),
+    (OBJECT_RULES, (*IMPOSED_RULES, *PRESS_CLAIMS, *IMPOSED_PLATES), (IMPOSED_AREA,)),
     X4,
 )
 COPIES_RULES = (
@@ -148,7 +153,7 @@ COPIES_RULES = (
 )
 COPIES_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, copies.COPIES_FILE),
-    (OBJECT_RULES, COPIES_RULES, (copies.NUMBERS,)),
+    (OBJECT_RULES, COPIES_RULES, (copies.NUMBERS, copies.COPIED_AREA)),
     PDF,
     parts=copies.by_recipient,
 )
@@ -157,7 +162,7 @@ COPIES_PRESS_PDF: Profile[InspectedPdf] = Profile(
     (
         OBJECT_RULES,
         (*COPIES_RULES, copies.TRIMMED, *PRESS_CLAIMS, *copies.COPIED_PLATES),
-        (copies.NUMBERS,),
+        (copies.NUMBERS, copies.COPIED_AREA),
     ),
     X4,
     parts=copies.by_recipient,

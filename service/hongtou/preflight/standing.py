@@ -85,12 +85,25 @@ class Standard(NamedTuple):
     standings: Mapping[str, Standing] = STANDINGS
 
 
-def _archival(name: str, fonts: str, claims: str, enclosures: str, intent: str) -> Standard:
+def _archival(
+    name: str, fonts: str, claims: str, enclosures: str, intent: str, metadata: str
+) -> Standard:
     """Return a part of PDF/A together with one of PDF/UA, by the clauses of what they ask for."""
+
+    def read(clause: str) -> str:
+        """Return what of PDF/UA asks for something: only its first part was read with clauses."""
+        return f"ISO 14289-1 §{clause}" if "14289-1" in name else "ISO 14289-2"
+
     asked = {
         "preflight/fonts-embedded": _required("字体都已嵌入", fonts),
         "preflight/claims": _required("元数据写明 PDF/A 与 PDF/UA", claims),
         "preflight/version": Standing("PDF 版本是所要标准的"),
+        "preflight/metadata": _required("元数据完整，与文档信息相同", metadata),
+        "preflight/headings": _required("一级标题只有一个，在最前；逐级，不跳级", read("7.4.2")),
+        "preflight/alternatives": _required("每张图有替代文字", read("7.3")),
+        "preflight/table-headers": _required("表头标成表头，写明是列的", read("7.5")),
+        "preflight/links": _required("链接有文字，通得到，在结构树里", read("7.18.5")),
+        "preflight/tags": _required("每处文字在结构树里一次", read("7.1")),
         "preflight/enclosures": _required("附件与所列的相同，并与文档关联", enclosures),
         "preflight/intent": _required("写明颜色是什么颜色", intent),
     }
@@ -122,6 +135,7 @@ ARCHIVAL: Final[Mapping[str, Standard]] = {
         claims="ISO 19005-3 §6.6.4",
         enclosures="ISO 19005-3 §6.8",
         intent="ISO 19005-3 §6.2.3",
+        metadata="ISO 19005-3 §6.6.2.1",
     ),
     "2a": _archival(
         "PDF/A-2a（ISO 19005-2）、PDF/UA-1（ISO 14289-1）",
@@ -129,6 +143,7 @@ ARCHIVAL: Final[Mapping[str, Standard]] = {
         claims="ISO 19005-2 §6.6.4",
         enclosures="ISO 19005-2 §6.8",
         intent="ISO 19005-2 §6.2.3",
+        metadata="ISO 19005-2 §6.6.2.1",
     ),
     "4f": _archival(
         "PDF/A-4f（ISO 19005-4）、PDF/UA-2（ISO 14289-2）",
@@ -136,6 +151,7 @@ ARCHIVAL: Final[Mapping[str, Standard]] = {
         claims="ISO 19005-4 §6.7.3",
         enclosures="ISO 19005-4 §6.9",
         intent="ISO 19005-4 §6.2.3",
+        metadata="ISO 19005-4 §6.7.2.1",
     ),
 }
 PRESS: Final[Mapping[str, Standard]] = {

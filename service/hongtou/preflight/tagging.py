@@ -23,8 +23,9 @@ SILENT = {b"()", b"<>", b"<feff>"}  # strings that say nothing
 
 def _out_of_the_tree(inspected: InspectedPdf) -> Iterator[Fault | str]:
     """Yield what a reader of tags would miss, or be told twice."""
-    if len(inspected.tags) != len(inspected.objects.matches["element"]):
-        yield "有标签不在结构树里"
+    count = len(inspected.objects.matches["element"])
+    if not len(inspected.tags) == sum(len(tag.parts) for tag in inspected.tags) + 1 == count:
+        yield "有标签不在结构树里，或在里面两次"
     held = Counter(mark for tag in inspected.tags for mark in tag.marks)
     for page in inspected.pages:
         drawn = Counter(Mark(page.reference, number) for number in MARK.findall(page.own))

@@ -23,30 +23,29 @@ class Mark(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """An element with its role, what its parent is, and what it holds besides elements."""
+    """An element with its role, and what it holds: marks, links, and the numbers of its parts."""
 
     role: bytes
-    parent: bytes
-    match: re.Match[bytes]
     marks: tuple[Mark, ...]
     links: tuple[bytes, ...]
+    parts: tuple[bytes, ...]
 
 
 def tags_of(objects: FileObjects) -> Iterator[Tag]:
     """Yield the elements of the tree in reading order, each once, though the file may repeat it."""
     elements = objects.matches["element"]
     (root,) = objects.matches["structure"].values()
-    ahead = [(objects.referred(root["K"]), b"")]
+    ahead = [objects.referred(root["K"])]
     seen: set[bytes] = set()
     while ahead:
-        number, parent = ahead.pop()
-        if number in seen:
+        number = ahead.pop()
+        if number in seen or number not in elements:
             continue
         seen.add(number)
         match = elements[number]
         kids = KID.findall(match["K"] or b"")
         page = (match["Pg"] or b"").partition(b" ")[0]
-        ahead += [(kid[3], match["S"]) for kid in reversed(kids) if kid[3]]
+        parts = tuple(kid[3] for kid in kids if kid[3])
+        ahead += reversed(parts)
         marks = (Mark(kid[1] or page, kid[0] or kid[4]) for kid in kids if kid[0] or kid[4])
-        links = tuple(kid[2] for kid in kids if kid[2])
-        yield Tag(match["S"], parent, match, tuple(marks), links)
+        yield Tag(match["S"], tuple(marks), tuple(kid[2] for kid in kids if kid[2]), parts)

@@ -56,7 +56,7 @@ ENCLOSURE_KINDS: Final[dict[str, Kind]] = {
         "附件",
         ATTACHMENT,
         {
-            "AFRelationship": "/(?:Source|Data)",
+            "AFRelationship": "(?P<Relationship>/(?:Source|Data))",
             "Desc": STRING,
             "EF": {"F": to("enclosure"), "UF": to("enclosure")},
             "F": STRING,

@@ -1,0 +1,205 @@
+"""What is read and seen of a finished PDF: a file that spoils it is refused by the rule it breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+from hongtou.bulletin.errors import EngineFault
+from hongtou.bulletin.order import OptionValue, Order
+from hongtou.preflight.profiles import SCREEN_PDF
+from tests.support.documents import article, document, encoded
+from tests.support.finished import saved, saved_as_written
+from tests.support.pictures import village
+from tests.support.shop import typesetter
+
+Change = Callable[[pikepdf.Pdf], object]
+TABLE = {"type": "table", "header": ["乡镇", "户数"], "rows": [["城关镇", "5519"]]}
+SHOWN = [{"type": "figure", "image": "a.png", "caption": "图1"}, TABLE, *["压实工作责任。"] * 30]
+ISSUE = encoded(
+    document(
+        articles=[article(body=SHOWN), article(body="一、任务\n压实责任。", headline="另一篇")]
+    )
+)
+
+
+@cache
+def good(output: str, **options: OptionValue) -> tuple[bytes, int]:
+    order = Order(output, options=tuple(options.items()))
+    edition = typesetter().produce(ISSUE, order, {"a.png": village()})
+    return edition.content, edition.page_count
+
+
+def refusals(change: Change, output: str = "screen", **options: OptionValue) -> set[str]:
+    content, count = good(output, **options)
+    save = saved_as_written if output == "copies" else saved
+    with pytest.raises(EngineFault) as caught:
+        order = Order(output, options=tuple(options.items()))
+        typesetter().inspect(save(content, change), order, count)
+    return {fault.code for fault in caught.value.findings}
+
+
+def elements(pdf: pikepdf.Pdf, role: str) -> Iterator[pikepdf.Object]:
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and item.get("/Type") == "/StructElem" and item.S == role:
+            yield item
+
+
+def roled(before: str, after: str) -> Change:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for element in [*elements(pdf, before)]:
+            element.S = Name(after)
+
+    return change
+
+
+def without(role: str, key: str) -> Change:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for element in elements(pdf, role):
+            del element[key]
+
+    return change
+
+
+def say_nothing(pdf: pikepdf.Pdf) -> None:
+    for figure in elements(pdf, "/Figure"):
+        figure.Alt = String("")
+
+
+def silence_links(pdf: pikepdf.Pdf) -> None:
+    for link in links(pdf):
+        link.Contents = String("")
+
+
+def mislead_links(pdf: pikepdf.Pdf) -> None:
+    for link in links(pdf):
+        link.Dest = String("nowhere")
+
+
+def links(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    return [one for one in pdf.objects if isinstance(one, Dictionary) and "/StructParent" in one]
+
+
+def lose_a_part(pdf: pikepdf.Pdf) -> None:
+    top = pdf.Root.StructTreeRoot.K
+    top.K = Array([*top.K][:-1])
+
+
+def repeat_a_part(pdf: pikepdf.Pdf) -> None:
+    top = pdf.Root.StructTreeRoot.K
+    (last,) = [*top.K][-1:]
+    last.K = Array([*last.K, top.K[0]])
+
+
+def drawn(before: bytes, after: bytes) -> Change:
+    """Return a change of the first stream of the first page, by a pattern."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        contents = pdf.pages[0].obj.Contents
+        stream = contents if isinstance(contents, Stream) else contents[1]
+        content = stream.read_bytes()
+        changed = re.sub(before, after, content, count=1)
+        assert changed != content
+        stream.write(changed)
+
+    return change
+
+
+def exchange_pages(pdf: pikepdf.Pdf) -> None:
+    kids = pdf.Root.Pages.Kids
+    kids[0], kids[1] = kids[1], kids[0]
+
+
+def widened(pdf: pikepdf.Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and "/W" in item and len(item.W) > 1:
+            item.W[1] = Array([2 * int(width) for width in item.W[1]])
+
+
+def picture(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return next(
+        one for one in pdf.objects if isinstance(one, Stream) and one.get("/Subtype") == "/Image"
+    )
+
+
+def narrowed(pdf: pikepdf.Pdf) -> None:
+    picture(pdf).Width = 3
+
+
+def greyed(pdf: pikepdf.Pdf) -> None:
+    picture(pdf).ColorSpace = Name.DeviceGray
+
+
+def in_english(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Lang = String("en")
+
+
+OFF_PAGE = drawn(rb"1 0 0 1 [.\d]+ ([.\d]+) Tm", rb"1 0 0 1 -300 \1 Tm")
+PAST_THE_EDGE = drawn(rb"1 0 0 1 [.\d]+ ([.\d]+) Tm", rb"1 0 0 1 500 \1 Tm")
+ENLARGED = drawn(rb"q [.\d]+ 0 0 [.\d]+ ([.\d]+ [.\d]+ cm /)", rb"q 700 0 0 700 \1")
+BROKEN: dict[str, tuple[Change, set[str]]] = {
+    "another language": (in_english, {"preflight/object"}),
+    "a role that no reader knows": (roled("/P", "/Nonsense"), {"preflight/object"}),
+    "no heading": (roled("/H1", "/P"), {"preflight/headings"}),
+    "a level that is skipped": (roled("/H2", "/H4"), {"preflight/headings"}),
+    "a picture without words": (without("/Figure", "/Alt"), {"preflight/alternatives"}),
+    "a picture of no words": (say_nothing, {"preflight/alternatives"}),
+    "a head of plain cells": (roled("/TH", "/TD"), {"preflight/table-headers"}),
+    "headers of nothing": (without("/TH", "/A"), {"preflight/table-headers"}),
+    "links that say nothing": (silence_links, {"preflight/links"}),
+    "links to nowhere": (mislead_links, {"preflight/links"}),
+    "links that are no links": (roled("/Link", "/P"), {"preflight/links"}),
+    "a part that is lost": (lose_a_part, {"preflight/tags"}),
+    "marks with the same number": (drawn(rb"MCID 0>>", rb"MCID 1>>"), {"preflight/tags"}),
+    "a text that is an artifact": (
+        drawn(rb"/Span <</MCID 1>> BDC", b"/Artifact BMC"),
+        {"preflight/tags"},
+    ),
+    "a text left of the page": (OFF_PAGE, {"preflight/type-area"}),
+    "a text past the edge": (PAST_THE_EDGE, {"preflight/type-area"}),
+    "a picture over the page": (ENLARGED, {"preflight/type-area"}),
+    "pages in another order": (exchange_pages, {"preflight/folio"}),
+    "other advances": (widened, {"preflight/font-program"}),
+    "a picture of another width": (narrowed, {"preflight/picture"}),
+    "a picture of other colours": (greyed, {"preflight/picture"}),
+}
+
+
+@pytest.mark.parametrize(("change", "codes"), BROKEN.values(), ids=BROKEN)
+@pytest.mark.parametrize("output", ["screen", "archive"])
+def test_what_was_spoilt_is_refused(output: str, change: Change, codes: set[str]) -> None:
+    assert refusals(change, output) == codes
+
+
+def test_a_tree_that_holds_itself_is_read_to_its_end() -> None:
+    def bite(pdf: pikepdf.Pdf) -> None:
+        top = pdf.Root.StructTreeRoot.K
+        top.K[0].K = Array([top, *top.K[0].K])
+
+    assert refusals(bite) == {"preflight/tags"}
+    assert refusals(repeat_a_part) == {"preflight/tags"}
+
+
+def test_a_page_is_read_in_any_output_that_prints_it() -> None:
+    """Sheets, booklets and copies hold the same pages within other streams."""
+    assert refusals(OFF_PAGE, "print") == {"preflight/type-area"}
+    assert refusals(OFF_PAGE, "print", marks=False) == {"preflight/type-area"}
+    for output in ("booklet", "copies"):
+        assert refusals(everywhere_off, output) == {"preflight/type-area"}
+
+
+def everywhere_off(pdf: pikepdf.Pdf) -> None:
+    """Move the first text of every stream that begins a page or a form."""
+    for item in [*pdf.objects]:
+        if isinstance(item, Stream) and b" Tm [" in (content := item.read_bytes()):
+            item.write(re.sub(rb"1 0 0 1 [.\d]+ ([.\d]+) Tm", rb"1 0 0 1 -300 \1 Tm", content))
+
+
+def test_every_rule_on_what_is_read_has_a_file_that_breaks_it() -> None:
+    broken = {code for _, codes in BROKEN.values() for code in codes}
+    assert {rule.code for rule in SCREEN_PDF.stages[-1]} <= broken
