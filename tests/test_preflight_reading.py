@@ -46,7 +46,7 @@ def refusals(change: Change, output: str = "screen", **options: OptionValue) -> 
 
 def elements(pdf: pikepdf.Pdf, role: str) -> Iterator[pikepdf.Object]:
     for item in pdf.objects:
-        if isinstance(item, Dictionary) and item.get("/Type") == "/StructElem" and item.S == role:
+        if isinstance(item, Dictionary) and item.get("/Type") == "/StructElem" and role == item.S:
             yield item
 
 
@@ -97,15 +97,17 @@ def repeat_a_part(pdf: pikepdf.Pdf) -> None:
 
 
 def drawn(before: bytes, after: bytes) -> Change:
-    """Return a change of the first stream of the first page, by a pattern."""
+    """Return a change of the first page whose own stream has a pattern."""
 
     def change(pdf: pikepdf.Pdf) -> None:
-        contents = pdf.pages[0].obj.Contents
-        stream = contents if isinstance(contents, Stream) else contents[1]
-        content = stream.read_bytes()
-        changed = re.sub(before, after, content, count=1)
-        assert changed != content
-        stream.write(changed)
+        for page in pdf.pages:
+            contents = page.obj.Contents
+            stream = contents if isinstance(contents, Stream) else contents[1]
+            content = stream.read_bytes()
+            if (changed := re.sub(before, after, content, count=1)) != content:
+                stream.write(changed)
+                return
+        raise AssertionError("nothing to change")
 
     return change
 

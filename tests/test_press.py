@@ -170,7 +170,7 @@ class TestSheet:
         slug = [line for line in lines if line.baseline > 310]
         assert min(line.size_pt for line in slug) > LEAST_READ
         baselines = sorted({round(line.baseline, 2) for line in slug})
-        assert 13 + 297 + 3 < baselines[0] - 6.5 / PT_PER_MM  # behind the bleed
+        assert baselines[0] - 6.5 / PT_PER_MM > 13 + 297 + 3  # behind the bleed
         assert baselines[-1] < 297 + 2 * 13
         apart = [after - before for before, after in pairwise(baselines)]
         assert min(apart, default=9) > 0.5  # mm: the right half stands between the left's rows

@@ -39,6 +39,9 @@ def enclosures_of(commission: Commission) -> Iterator[Enclosure]:
     )
 
 
+RENAME = "请把图片改名，如 picture.png，稿件里的图片名称（image）一并改；别的输出不必改"
+
+
 def unfit_names(accepted: Accepted) -> Iterator[Finding]:
     """Yield pictures whose names no enclosed file may have, each where it is shown.
 
@@ -57,7 +60,7 @@ def unfit_names(accepted: Accepted) -> Iterator[Finding]:
                 severity=Severity.ERROR,
                 pointer=f"{pointer}/image",
                 message=f"图片“{printable(name)}”{why}，这份稿件附不进去",
-                hint="请把图片改名，如 picture.png，稿件里的图片名称（image）一并改；别的输出不必改",
+                hint=RENAME,
             )
 
 
