@@ -116,7 +116,7 @@ def _printed(picture: Picture, width: int) -> tuple[PrintedPicture, bool]:
 
 
 def _conversion(picture: Picture, mode: str) -> tuple[Conversion | None, bool]:
-    """Return what turns a picture to sRGB, None if nothing must; and whether its profile is lost."""
+    """Return what turns a picture to sRGB, if anything must; and whether its profile is lost."""
     if not picture.profile:
         return None, False
     plain = "CMYK" if mode == "CMYK" else "L" if mode[0] in "1LI" else "RGB"

@@ -5,7 +5,6 @@ Readers draw something else, or nothing, where these differ. Sections are those 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Final
 
@@ -31,12 +30,13 @@ def _otherwise_drawn(inspected: InspectedPdf) -> Iterator[str]:
 
 def _header(content: bytes) -> tuple[str, tuple[int, int]] | None:
     """Return the mode and size of a JPEG, None if it is none."""
-    from PIL import Image  # late, as few files have such pictures
+    from hongtou.pictures.findings import UNUSABLE  # late, as few files have photographs
+    from hongtou.pictures.reading import opened
 
     try:
-        with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
+        with opened(content, "JPEG") as image:
             return image.mode, image.size
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except UNUSABLE:
         return None
 
 

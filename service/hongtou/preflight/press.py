@@ -117,7 +117,7 @@ def _other_sheet(inspected: InspectedPdf) -> Iterator[Fault]:
 def _is_at(move: bytes, trim: Box) -> bool:
     """Tell whether a stream moves a page to its trim, and does no more."""
     moved = MOVE.fullmatch(move)
-    return bool(moved) and all(
+    return moved is not None and all(
         abs(float(by) - side) <= TOLERANCE_PT
         for by, side in zip(moved.groups(), trim[:2], strict=True)
     )
