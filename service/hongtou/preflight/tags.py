@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hongtou.preflight.objects import FileObjects
@@ -15,20 +15,16 @@ KID = re.compile(
 )
 
 
-class Mark(NamedTuple):
-    """Marked content: the number of the object of its page, and its number there."""
-
-    page: bytes
-    number: bytes
+Mark = tuple[bytes, bytes]  # marked content: the number of the object of its page, its own there
 
 
 class Tag(NamedTuple):
     """An element with its role, and what it holds: marks, links, and the numbers of its parts."""
 
     role: bytes
-    marks: tuple[Mark, ...]
-    links: tuple[bytes, ...]
-    parts: tuple[bytes, ...]
+    marks: Sequence[Mark]
+    links: Sequence[bytes]
+    parts: Sequence[bytes]
 
 
 def tags_of(objects: FileObjects) -> Iterator[Tag]:
@@ -45,7 +41,7 @@ def tags_of(objects: FileObjects) -> Iterator[Tag]:
         match = elements[number]
         kids = KID.findall(match["K"] or b"")
         page = (match["Pg"] or b"").partition(b" ")[0]
-        parts = tuple(kid[3] for kid in kids if kid[3])
-        ahead += reversed(parts)
-        marks = (Mark(kid[1] or page, kid[0] or kid[4]) for kid in kids if kid[0] or kid[4])
-        yield Tag(match["S"], tuple(marks), tuple(kid[2] for kid in kids if kid[2]), parts)
+        parts = [kid[3] for kid in kids if kid[3]]
+        ahead += parts[::-1]
+        marks = [(kid[1] or page, kid[0] or kid[4]) for kid in kids if kid[0] or kid[4]]
+        yield Tag(match["S"], marks, [kid[2] for kid in kids if kid[2]], parts)

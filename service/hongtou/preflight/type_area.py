@@ -35,7 +35,8 @@ BLANK = 0.5  # em: a full-width mark at the edge may stand half outside, where i
 NEAR_PT = 1.0  # what rounding may come to, and more than any ink
 
 Matrix = tuple[float, float, float, float, float, float]
-AS_IT_STANDS: Matrix = (1, 0, 0, 1, 0, 0)
+Sides = tuple[float, float, float, float]
+UNIT: Sides = (0, 0, 1, 1)  # a picture, before it is placed (§8.9.5)
 Streams = Callable[[InspectedPdf], Iterator[tuple[int, bytes]]]
 
 
@@ -97,7 +98,7 @@ class Pieces:
                 moves = moves[:-1]
             elif not draws:
                 moves = [*moves, _matrix(operands)]
-            elif not self._holds(Box(0, 0, 1, 1), [*moves, _matrix(operands)], NEAR_PT):
+            elif not self._holds(_moved(UNIT, [*moves, _matrix(operands)]), NEAR_PT):
                 yield b""
         yield from self._texts_outside(content[begin:], moves)
 
@@ -117,27 +118,30 @@ class Pieces:
 
         How wide that one is, is asked only if it may be too wide. Its spacing ends ``before``.
         """
-        font, stated, _, y, glyphs = runs[-1]
-        size, baseline, spacing = float(stated), float(y), float(before[before.rfind(b"\n") + 1 :])
-        lefts = [float(x) for _, _, x, _, _ in runs]
-        box = Box(min(lefts), baseline - DESCENT * size, max(lefts), baseline + ASCENT * size)
-        leeway = BLANK * size + NEAR_PT
-        widest = len(glyphs) / CODE * (size + max(0.0, spacing))
-        may_be = box._replace(right=lefts[-1] + widest)
-        if b">-" not in glyphs and self._holds(may_be, moves, leeway):
+        font, stated, x, y, glyphs = runs[-1]
+        size, last, baseline = float(stated), float(x), float(y)
+        spacing = float(before[before.rfind(b"\n") + 1 :])
+        first = last if len(runs) == 1 else min(map(float, (run[2] for run in runs)))
+        foot, head = baseline - DESCENT * size, baseline + ASCENT * size
+        out = BLANK * size + NEAR_PT
+        widest = len(glyphs) / CODE * (size + (spacing if spacing > 0 else 0))
+        may_be = (first, foot, last + widest, head)
+        if not moves and b">-" not in glyphs and self._holds(may_be, out):
             return True
-        width = self._width(font, size, spacing, glyphs)
-        return self._holds(box._replace(right=max(box.right, lefts[-1] + width)), moves, leeway)
+        furthest = last + self._width(font, size, spacing, glyphs)
+        if len(runs) > 1:
+            furthest = max(furthest, *map(float, (run[2] for run in runs)))
+        return self._holds(_moved((first, foot, furthest, head), moves), out)
 
-    def _holds(self, box: Box, moves: list[Matrix], leeway: float) -> bool:
-        """Tell whether the area holds a box that was moved, the last of the moves first."""
-        left, foot, right, head = _moved(box, moves) if moves else box
-        area = self._area
+    def _holds(self, sides: Sides, out: float) -> bool:
+        """Tell whether the area holds a box that may reach so far out of it."""
+        left, foot, right, head = sides
+        area_left, area_foot, area_right, area_head = self._area
         return (
-            area.left - leeway <= left
-            and right <= area.right + leeway
-            and area.foot - leeway <= foot
-            and head <= area.head + leeway
+            area_left - out <= left
+            and right <= area_right + out
+            and area_foot - out <= foot
+            and head <= area_head + out
         )
 
     def _width(self, font: bytes, size: float, spacing: float, glyphs: bytes) -> float:
@@ -170,13 +174,14 @@ def _matrix(operands: list[bytes]) -> Matrix:
     return a, b, c, d, e, f
 
 
-def _moved(box: Box, moves: list[Matrix]) -> Box:
+def _moved(box: Sides, moves: list[Matrix]) -> Sides:
     """Return the box of a box that was moved and turned, by the last of the moves first."""
+    left, foot, right, head = box
     for a, b, c, d, e, f in reversed(moves):
-        across = [a * x + c * y + e for x in (box.left, box.right) for y in (box.foot, box.head)]
-        up = [b * x + d * y + f for x in (box.left, box.right) for y in (box.foot, box.head)]
-        box = Box(min(across), min(up), max(across), max(up))
-    return box
+        across = [a * x + c * y + e for x in (left, right) for y in (foot, head)]
+        up = [b * x + d * y + f for x in (left, right) for y in (foot, head)]
+        left, foot, right, head = min(across), min(up), max(across), max(up)
+    return left, foot, right, head
 
 
 TYPE_AREA = type_area_rule(on_pages)
