@@ -43,9 +43,6 @@ OTHERS = {
     ("pages.proof.listing", 4.5): "em of a column",
     ("pdf.sheet", 0.5523): "of a radius: the control points of a quarter of a circle",
     ("pdf.sheet", 1.6): "of a radius: how far a cross reaches",
-    ("preflight.type_area", 0.88): "em: of a full-width character above its baseline",
-    ("preflight.type_area", 0.12): "em: and below",
-    ("preflight.type_area", 0.5): "em: the blank half of a full-width mark",
     ("preflight.plates", 1.5): "per cent: what rounding to 255 levels may add on four plates",
     ("preflight.box", 0.01): "points by which a page box may differ",
 }

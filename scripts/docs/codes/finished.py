@@ -60,6 +60,5 @@ CODES: dict[str, Code] = {
     "preflight/tags": Code("PDF 有文字不在结构树里，或在里面两次"),
     "preflight/table-headers": Code("PDF 的表头没有标成表头，或没有写明是列的"),
     "preflight/links": Code("PDF 有链接没有文字，通不到，或不在结构树里"),
-    "preflight/type-area": Code("有文字或图片出了版心；页码除外"),
     "preflight/metadata": Code("归档文件的元数据残缺，没有标题，或与文档信息不同"),
 }

@@ -22,7 +22,6 @@ from hongtou.preflight.package import read_members
 from hongtou.preflight.plates import DrawnPage, plate_rules
 from hongtou.preflight.rule import Rule
 from hongtou.preflight.shown_text import ShownText
-from hongtou.preflight.type_area import type_area_rule
 from hongtou.preflight.written import Written
 from hongtou.zip_package import packed
 
@@ -126,19 +125,13 @@ def _other_content(inspected: InspectedPdf) -> Iterator[str]:
 
 def _on_copies(inspected: InspectedPdf) -> Iterator[DrawnPage]:
     """Yield what copies draw, each stream once, with the number of its page in a copy."""
-    for number, content in _streams(inspected):
-        yield DrawnPage(number, inspected.operations(content), [])
-
-
-def _streams(inspected: InspectedPdf) -> Iterator[tuple[int, bytes]]:
-    """Yield each stream once, with the number of its page in a copy."""
     matches = inspected.objects.matches
     pages: dict[bytes, int] = {}
     for copy in matches["copy"].values():
         for number, page in enumerate(REFERRED.findall(copy["Kids"]), start=1):
             pages |= dict.fromkeys(REFERRED.findall(matches["page"][page]["Contents"]), number)
     for stream, content in _contents(inspected).items():
-        yield pages[stream], content
+        yield DrawnPage(pages[stream], inspected.operations(content), [])
 
 
 def _contents(inspected: InspectedPdf) -> dict[bytes, bytes]:
@@ -157,7 +150,6 @@ COPIED_PAGES = Rule("preflight/page-count", _other_pages)
 NUMBERS = Rule("preflight/copy-numbers", _other_numbers)
 COPIED_CONTENT = Rule("preflight/content", _other_content)
 COPIED_PLATES = plate_rules(_on_copies)
-COPIED_AREA = type_area_rule(_streams)
 
 
 def by_recipient(content: bytes, expectation: Expectation) -> Iterator[tuple[bytes, Expectation]]:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import pikepdf
 
 MAPPING = b"> <"  # within a line of a CMap (ISO 32000-2 §9.10.3); the first is the range of codes
-DEFAULT_WIDTH = 1000  # of a glyph that has none of its own (ISO 32000-1 §9.7.4.3)
 WIDTHS = re.compile(rb"(\d+) \[ ([\d ]*)\]")
 TEXT = re.compile(rb"^<[0-9a-f]{4}> <((?:[0-9a-f]{4})+)>$", re.M)
 

@@ -22,7 +22,6 @@ from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.kinds.imposed import IMPOSED_KINDS, IMPOSED_PRESS_KINDS
 from hongtou.preflight.plates import DrawnPage, plate_rules
 from hongtou.preflight.rule import Rule
-from hongtou.preflight.type_area import type_area_rule
 from hongtou.preflight.written import Written
 
 if TYPE_CHECKING:
@@ -104,11 +103,6 @@ def _on_forms(inspected: InspectedPdf) -> Iterator[DrawnPage]:
         yield DrawnPage(number, inspected.operations(form.read_bytes()), [])
 
 
-def _streams(inspected: InspectedPdf) -> Iterator[tuple[int, bytes]]:
-    for number, form in enumerate(_forms(inspected), start=1):
-        yield number, form.read_bytes()
-
-
 def _forms(inspected: InspectedPdf) -> Iterator[pikepdf.Object]:
     for number in inspected.objects.matches["form"]:
         yield inspected.pdf.get_object(int(number), 0)
@@ -119,4 +113,3 @@ PLACES = Rule("preflight/imposition", _other_places)
 IMPOSED_CONTENT = Rule("preflight/content", _other_content)
 IMPOSED_TEXT = Rule("preflight/no-text", _without_text)
 IMPOSED_PLATES = plate_rules(_on_forms)
-IMPOSED_AREA = type_area_rule(_streams)

@@ -12,7 +12,6 @@ from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.folios import FOLIOS
 from hongtou.preflight.fonts import EXPECTED_FONTS, FONT_PROGRAMS
 from hongtou.preflight.imposed import (
-    IMPOSED_AREA,
     IMPOSED_CONTENT,
     IMPOSED_FILE,
     IMPOSED_PLATES,
@@ -50,7 +49,6 @@ from hongtou.preflight.resources import RESOURCES
 from hongtou.preflight.standing import ARCHIVAL, PRESS, Standard
 from hongtou.preflight.subjects import OBJECT_RULES
 from hongtou.preflight.tagging import TAG_RULES
-from hongtou.preflight.type_area import TYPE_AREA
 from hongtou.preflight.web_page import (
     ALTERNATIVES,
     HEADINGS_IN_ORDER,
@@ -96,16 +94,15 @@ def open_screen_pdf(
     return open_pdf(PROOF_FILE if expectation.is_proof else SCREEN_FILE, content, expectation)
 
 
-PLACED = (TYPE_AREA, FOLIOS)
 SCREEN_PDF: Profile[InspectedPdf] = Profile(
-    open_screen_pdf, (OBJECT_RULES, PAGE_RULES, (*PLACED, *TAG_RULES)), PDF
+    open_screen_pdf, (OBJECT_RULES, PAGE_RULES, TAG_RULES), PDF
 )
 ARCHIVAL_PDF: Profile[InspectedPdf] = Profile(
     open_archival_pdf,
     (
         OBJECT_RULES,
         (*PAGE_RULES, CLAIMED, VERSION, METADATA, archival.INTENT, ENCLOSURES),
-        (*PLACED, *TAG_RULES),
+        (FOLIOS, *TAG_RULES),
     ),
     ARCHIVAL,
 )
@@ -121,7 +118,7 @@ OFD_FILE: Profile[InspectedOfd] = Profile(
 )
 PRESS_PDF: Profile[InspectedPdf] = Profile(
     press.open_press_pdf,
-    (OBJECT_RULES, (*ALL_PAGES, *PRESS_RULES), PLACED),
+    (OBJECT_RULES, (*ALL_PAGES, *PRESS_RULES), (FOLIOS,)),
     PRESS,
 )
 PAGE_PICTURE: Profile[InspectedPicture] = Profile(
@@ -140,11 +137,11 @@ IMPOSED_RULES = (
     PICTURES,
 )
 IMPOSED_PDF: Profile[InspectedPdf] = Profile(
-    partial(open_pdf, IMPOSED_FILE), (OBJECT_RULES, IMPOSED_RULES, (IMPOSED_AREA,)), PDF
+    partial(open_pdf, IMPOSED_FILE), (OBJECT_RULES, IMPOSED_RULES), PDF
 )
 IMPOSED_PRESS_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, IMPOSED_PRESS_FILE),
-    (OBJECT_RULES, (*IMPOSED_RULES, *PRESS_CLAIMS, *IMPOSED_PLATES), (IMPOSED_AREA,)),
+    (OBJECT_RULES, (*IMPOSED_RULES, *PRESS_CLAIMS, *IMPOSED_PLATES)),
     X4,
 )
 COPIES_RULES = (
@@ -153,7 +150,7 @@ COPIES_RULES = (
 )
 COPIES_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, copies.COPIES_FILE),
-    (OBJECT_RULES, COPIES_RULES, (copies.NUMBERS, copies.COPIED_AREA)),
+    (OBJECT_RULES, COPIES_RULES, (copies.NUMBERS,)),
     PDF,
     parts=copies.by_recipient,
 )
@@ -162,7 +159,7 @@ COPIES_PRESS_PDF: Profile[InspectedPdf] = Profile(
     (
         OBJECT_RULES,
         (*COPIES_RULES, copies.TRIMMED, *PRESS_CLAIMS, *copies.COPIED_PLATES),
-        (copies.NUMBERS, copies.COPIED_AREA),
+        (copies.NUMBERS,),
     ),
     X4,
     parts=copies.by_recipient,

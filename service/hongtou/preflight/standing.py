@@ -31,7 +31,6 @@ STANDINGS: Final[Mapping[str, Standing]] = {
     "preflight/unreadable": Standing("成品打得开，认得出"),
     "preflight/object": Standing("只有本服务写的对象"),
     "preflight/a4": _required("每页是版式的纸，方向不变", "GB/T 9704-2012 §5.1"),
-    "preflight/type-area": _required("除页码外，文字、图片都在版心以内", "GB/T 9704-2012 §5.2.1"),
     "preflight/folio": _required(
         "每页印着自己的页码，白页与它后面的版记页没有", "GB/T 9704-2012 §7.5"
     ),
