@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -387,7 +388,55 @@ def script(pdf: pikepdf.Pdf) -> None:
 
 
 # What is spoilt, and the rules that see it.
+def described(key: str, value: object) -> Callable[[pikepdf.Pdf], None]:
+    """Return a change of what is said of the files enclosed: of their streams, or of them."""
+
+    def describe(pdf: pikepdf.Pdf) -> None:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Filespec":
+                if key in item:
+                    item[key] = value
+                elif key in item.EF.F:
+                    item.EF.F[key] = value
+                else:
+                    item.EF.F.Params[key] = value
+
+    return describe
+
+
+def packet(before: bytes, after: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Return a change of the metadata."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        content = pdf.Root.Metadata.read_bytes()
+        changed = re.sub(before, after, content, flags=re.S)
+        assert changed != content
+        pdf.Root.Metadata.write(changed)
+
+    return change
+
+
+def break_the_profile(pdf: pikepdf.Pdf) -> None:
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    profile.write(profile.read_bytes()[:999])
+
+
+def intend_a_profile_of_a_press(pdf: pikepdf.Pdf) -> None:
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    profile.write((ROOT / "press" / "Uncoated-FOGRA47L.icc").read_bytes())
+
+
 BROKEN: tuple[tuple[Callable[[pikepdf.Pdf], object], set[str]], ...] = (
+    (described("/UF", "../a.json"), {"preflight/enclosures"}),
+    (described("/AFRelationship", pikepdf.Name.Data), {"preflight/enclosures"}),
+    (described("/Subtype", pikepdf.Name("/text/plain")), {"preflight/enclosures"}),
+    (described("/CheckSum", "0" * 16), {"preflight/enclosures"}),
+    (described("/Size", 3), {"preflight/enclosures"}),
+    (break_the_profile, {"preflight/intent"}),
+    (intend_a_profile_of_a_press, {"preflight/intent"}),
+    (packet(rb"(<dc:title>.*?<rdf:li[^>]*>)[^<]*", rb"\1"), {"preflight/metadata"}),
+    (packet(rb"(<dc:title>.*?<rdf:li[^>]*>)[^<]*", rb"\1another"), {"preflight/metadata"}),
+    (packet(rb"<pdfaExtension:schemas>.*?</pdfaExtension:schemas>", b""), {"preflight/metadata"}),
     (claim_part_1, {"preflight/claims"}),
     (claim_nothing, {"preflight/claims"}),
     (drop_the_intent, {"preflight/intent"}),
@@ -420,7 +469,8 @@ def test_a_file_of_another_version_is_refused() -> None:
 
 
 def test_every_rule_for_the_archive_has_a_file_that_breaks_it() -> None:
-    broken = {code for _, codes in BROKEN for code in codes} | {"preflight/version"}
+    elsewhere = {"preflight/version", "preflight/folio"}  # above, and in test_preflight_reading.py
+    broken = {code for _, codes in BROKEN for code in codes} | elsewhere
     own = {rule.code for rule in ARCHIVAL_PDF.rules} - {rule.code for rule in SCREEN_PDF.rules}
     assert own <= broken
 

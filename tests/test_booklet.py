@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,6 +21,7 @@ from hongtou.pages.edition import Edition
 from hongtou.pictures.condition import usual_condition
 from hongtou.pipeline import Typesetter
 from hongtou.preflight.fonts import EXPECTED_FONTS, FONT_PROGRAMS
+from hongtou.preflight.pictures import PICTURES
 from hongtou.preflight.profiles import IMPOSED_PDF
 from tests.support import issues
 from tests.support.documents import article, document, encoded
@@ -245,7 +247,30 @@ def link(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array())
 
 
+def on_a_side(before: bytes, after: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Return a change of what the first side shows."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        stream = pdf.pages[0].obj.Contents
+        changed = re.sub(before, after, stream.read_bytes(), count=1)
+        assert changed != stream.read_bytes()
+        stream.write(changed)
+
+    return change
+
+
+def cut_pages(pdf: pikepdf.Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Form":
+            item.BBox = pikepdf.Array([0, 0, 300, 300])
+
+
 BROKEN: tuple[tuple[str, Callable[[pikepdf.Pdf], None]], ...] = (
+    ("preflight/imposition", on_a_side(rb"1 0 0 1 \S+ \S+ cm", b"1 0 0 1 9 0 cm")),
+    ("preflight/imposition", on_a_side(rb"q \S+ \S+ \S+ \S+ re", b"q 0 0 99 99 re")),
+    ("preflight/imposition", on_a_side(rb"\S+ m (\S+ \S+) l S", rb"400 m \1 l S")),
+    ("preflight/imposition", on_a_side(rb"\S+ (\S+) m \S+ (\S+) l", rb"99 \1 m 99 \2 l")),
+    ("preflight/imposition", cut_pages),
     ("preflight/sides", other_size),
     ("preflight/imposition", twice),
     ("preflight/sides", side_less),
@@ -263,7 +288,7 @@ def test_what_was_spoilt_is_refused(code: str, spoil: Callable[[pikepdf.Pdf], No
 
 
 def test_every_rule_of_its_own_has_a_file_that_breaks_it() -> None:
-    of_fonts = {rule.code for rule in (EXPECTED_FONTS, FONT_PROGRAMS)}  # as of any other PDF
+    of_fonts = {rule.code for rule in (EXPECTED_FONTS, FONT_PROGRAMS, PICTURES)}  # of any PDF
     own = {rule.code for rule in IMPOSED_PDF.stages[1]} - of_fonts
     assert own == {code for code, _ in BROKEN} - {"preflight/annotation"}
 

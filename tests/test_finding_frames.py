@@ -183,7 +183,7 @@ class TestAFrame:
     def test_stands_around_a_picture(self) -> None:
         laid_out = every_field()
         picture = laid_out.accepted.pictures["village.png"]
-        found = finding(pointer=f"{picture.pointer}/image")
+        found = finding(pointer=f"{picture.pointers[0]}/image")
         pages = proofed(replace(laid_out, findings=(found,)))
         placed = {
             (page.number, one.area.x - GAP_PT, one.area.y - GAP_PT)

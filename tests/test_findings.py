@@ -52,6 +52,7 @@ def test_a_documented_code_comes_of_its_example_with_a_remedy(name: str) -> None
 def test_every_documented_code_of_the_preflight_is_caused_by_a_broken_file() -> None:
     files = (
         "test_preflight.py",
+        "test_preflight_reading.py",
         "test_archival.py",
         "test_press_preflight.py",
         "test_booklet.py",

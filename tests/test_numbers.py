@@ -33,6 +33,7 @@ OTHERS = {
     ("plan.spreading", 3.2): "pages from the end whose feet may be shorter, of what is left",
     ("plan.pictures", 0.5): "rounding to a whole dot",
     ("outputs.slug", 0.35): "em: where the middle of a line is, between two texts of a slug",
+    ("outputs.slug", 1.25): "em: from one row of a slug to the next",
     ("outputs.overview.sheet", 0.5): "points of a sheet for a screen: the line around a page",
     ("outputs.page_pictures", 1.5): "pixels of a point of such a sheet",
     ("outputs.docx.paragraphs", 0.5): "points: less is arithmetic, and no blank",

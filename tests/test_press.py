@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 
 import pikepdf
 import pytest
@@ -33,6 +33,7 @@ PLAIN = (ROOT / "examples" / "dongtai.json").read_bytes()  # no picture, no colo
 LAYOUT = layouts()["dongtai"]
 
 RULE_BELOW = 102.0  # mm from the head: below the red rule of the masthead
+LEAST_READ = 4.0  # points: smaller type needs a glass
 
 
 @cache
@@ -158,6 +159,21 @@ class TestSheet:
         assert "".join(char for char, _ in slug).startswith(name.replace("\n", ""))
         middle, room = 13 + 210 / 2, 4
         assert not any(middle - room < x < middle + room for _, x in slug)
+
+    @pytest.mark.parametrize("overline", ["", "某某自治州第八次代表大会" * 3])
+    @pytest.mark.parametrize("name", ["工作简报", "某某省推进城乡环境综合治理" * 2 + "工作简报"])
+    def test_a_slug_is_read_with_the_naked_eye(self, name: str, overline: str) -> None:
+        sent = json.loads(PLAIN)
+        sent["masthead"] |= {"nameplate": name, "overline": overline[:30] or None}
+        sent["masthead"] |= {"issue_label": "第12、13期（合刊）", "year": 2026, "total_number": 612}
+        lines = [one for one in lines_of(made(json.dumps(sent).encode()).content) if one.page == 1]
+        slug = [line for line in lines if line.baseline > 310]
+        assert min(line.size_pt for line in slug) > LEAST_READ
+        baselines = sorted({round(line.baseline, 2) for line in slug})
+        assert baselines[0] - 6.5 / PT_PER_MM > 13 + 297 + 3  # behind the bleed
+        assert baselines[-1] < 297 + 2 * 13
+        apart = [after - before for before, after in pairwise(baselines)]
+        assert min(apart, default=9) > 0.5  # mm: the right half stands between the left's rows
 
 
 @needs_ghostscript

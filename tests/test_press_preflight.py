@@ -96,6 +96,29 @@ def tinted_plate(pdf: pikepdf.Pdf) -> None:
         page.obj.Resources.ColorSpace.Red[3].C0 = Array([0, 0.5, 0, 0])
 
 
+def another_red(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        page.obj.Resources.ColorSpace.Red[3].C1 = Array([0, 0, 0, 1])
+
+
+def pale_marks(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        page.obj.Resources.ColorSpace.All[3].C1 = Array([0, 0, 0, 0.1])
+
+
+def shifted_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Contents[0].write(b"q 1 0 0 1 40 36.8504 cm")
+
+
+def enlarged_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Contents[0].write(b"q 1.1 0 0 1.1 36.8504 36.8504 cm")
+
+
+def damaged_profile(pdf: pikepdf.Pdf) -> None:
+    profile = pdf.Root.OutputIntents[0].DestOutputProfile
+    profile.write(profile.read_bytes()[:-9])
+
+
 def transparency(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[0].obj
     page.Resources.ExtGState = Dictionary(A=Dictionary(ca=0.5))
@@ -192,6 +215,10 @@ SPOILT: dict[str, tuple[Change, set[str]]] = {
     "no intent": (no_intent, {"preflight/intent"}),
     "the intent of an archive": (archival_intent, {"preflight/intent"}),
     "the profile of a screen": (screen_profile, {"preflight/intent"}),
+    "a damaged profile": (damaged_profile, {"preflight/intent"}),
+    "a page beside its trim": (shifted_page, {"preflight/boxes"}),
+    "a page larger than its trim": (enlarged_page, {"preflight/boxes"}),
+    "marks that hardly print": (pale_marks, {"preflight/inks"}),
     "two intents": (two_intents, {"preflight/intent"}),
     "another version": (metadata(b"PDF/X-4<", b"PDF/X-9<"), {"preflight/claims"}),
     "no version": (metadata(b"pdfxid:GTS_PDFXVersion", b"pdfxid:Nothing"), {"preflight/claims"}),
@@ -212,7 +239,7 @@ def test_what_was_spoilt_is_refused(change: Change, codes: set[str]) -> None:
     assert refusals(spoilt(change)) == codes
 
 
-@pytest.mark.parametrize("change", [strange_plate, tinted_plate])
+@pytest.mark.parametrize("change", [strange_plate, tinted_plate, another_red])
 def test_a_strange_plate_is_refused(change: Change) -> None:
     assert refusals(spoilt(change, inks="spot"), inks="spot") == {"preflight/inks"}
 

@@ -39,8 +39,11 @@ def enclosures_of(commission: Commission) -> Iterator[Enclosure]:
     )
 
 
+RENAME = "请把图片改名，如 picture.png，稿件里的图片名称（image）一并改；别的输出不必改"
+
+
 def unfit_names(accepted: Accepted) -> Iterator[Finding]:
-    """Yield pictures whose names no enclosed file may have.
+    """Yield pictures whose names no enclosed file may have, each where it is shown.
 
     Findings: picture/name-not-enclosed.
     """
@@ -51,13 +54,14 @@ def unfit_names(accepted: Accepted) -> Iterator[Finding]:
             why = "不能作附件的文件名"
         else:
             continue
-        yield Finding(
-            code="picture/name-not-enclosed",
-            severity=Severity.ERROR,
-            pointer=f"{picture.pointer}/image",
-            message=f"图片“{printable(name)}”{why}，这份稿件附不进去",
-            hint="请把图片改名，如 picture.png，稿件里的图片名称（image）一并改；别的输出不必改",
-        )
+        for pointer in picture.pointers:
+            yield Finding(
+                code="picture/name-not-enclosed",
+                severity=Severity.ERROR,
+                pointer=f"{pointer}/image",
+                message=f"图片“{printable(name)}”{why}，这份稿件附不进去",
+                hint=RENAME,
+            )
 
 
 def _issue(accepted: Accepted) -> Enclosure:

@@ -1,8 +1,9 @@
-"""What is said of pictures, and why one is of no use."""
+"""What is said of pictures, everywhere they are shown, and why one is of no use."""
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 
 from PIL import Image, UnidentifiedImageError
 
@@ -27,13 +28,13 @@ UNUSABLE = (
 )  # what Pillow raises for a picture that it cannot or should not read, or stumbles over
 
 
-def unreadable(name: str, pointer: str, cause: Exception) -> Finding:
+def unreadable(name: str, pointers: Iterable[str], cause: Exception) -> list[Finding]:
     """Tell that a picture is of no use."""
     remedy = cause.remedy if isinstance(cause, Unsuitable) else ""
-    return _finding(
+    return _findings(
         "picture/unreadable",
         Severity.ERROR,
-        pointer,
+        pointers,
         f"图片“{printable(name)}”无法使用：{_reason(cause)}",
         remedy or USUAL_REMEDY,
     )
@@ -41,41 +42,47 @@ def unreadable(name: str, pointer: str, cause: Exception) -> Finding:
 
 def too_many_pixels(name: str, pointer: str, count: int, most: int) -> Finding:
     """Tell that all pictures together have too many pixels; the picture is the largest."""
-    return _finding(
+    (finding,) = _findings(
         "picture/too-many-pixels",
         Severity.ERROR,
-        pointer,
+        [pointer],
         f"全期图片共 {count // 10_000} 万像素，超过上限 {most // 10_000} 万像素",
         f"请缩小图片，从最大的“{printable(name)}”起：{ENOUGH}",
     )
+    return finding
 
 
-def first_only(name: str, pointer: str) -> Finding:
+def first_only(name: str, pointers: Iterable[str]) -> list[Finding]:
     """Tell that of several pictures in a file the first is printed."""
-    return _finding(
+    return _findings(
         "picture/first-only",
         Severity.WARNING,
-        pointer,
+        pointers,
         f"图片“{printable(name)}”里不止一幅（动图或多页），只印第一幅",
         "请核对；要印别的，请用看图软件把那一幅另存为 PNG",
     )
 
 
-def profile_ignored(name: str, pointer: str) -> Finding:
+def profile_ignored(name: str, pointers: Iterable[str]) -> list[Finding]:
     """Tell that the colours of a picture could not be read as its profile means them."""
-    return _finding(
+    return _findings(
         "picture/profile-ignored",
         Severity.NOTE,
-        pointer,
+        pointers,
         f"图片“{printable(name)}”的色彩描述文件（ICC）用不了，颜色按没有它来印",
         "请核对颜色；偏色时，请用看图软件转换为 sRGB 后另存一份",
     )
 
 
-def _finding(code: str, severity: Severity, pointer: str, message: str, hint: str) -> Finding:
-    return Finding(
-        code=code, severity=severity, pointer=f"{pointer}/image", message=message, hint=hint
-    )
+def _findings(
+    code: str, severity: Severity, pointers: Iterable[str], message: str, hint: str
+) -> list[Finding]:
+    return [
+        Finding(
+            code=code, severity=severity, pointer=f"{pointer}/image", message=message, hint=hint
+        )
+        for pointer in pointers
+    ]
 
 
 def _reason(cause: Exception) -> str:

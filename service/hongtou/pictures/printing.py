@@ -71,7 +71,7 @@ def print_pictures(
 
     Findings: picture/unreadable, picture/profile-ignored.
     """
-    by_digest: dict[str, PrintedPicture] = {}
+    by_digest: dict[str, tuple[PrintedPicture, bool]] = {}
     printed: dict[str, PrintedPicture] = {}
     findings: list[Finding] = []
     for picture in pictures:
@@ -80,28 +80,28 @@ def print_pictures(
         if picture.digest not in by_digest:
             width = resolution.width_px(picture, widths_mm[picture.digest])
             try:
-                one, remarks = _printed(picture, width)
+                by_digest[picture.digest] = _printed(picture, width)
             except UNUSABLE as cause:
-                findings.append(unreadable(picture.name, picture.pointer, cause))
+                findings += unreadable(picture.name, picture.pointers, cause)
                 continue
             except MemoryError as cause:
                 raise _too_large(picture) from cause
-            by_digest[picture.digest] = one
-            findings += remarks
-        printed[picture.name] = by_digest[picture.digest]
+        printed[picture.name], is_ignored = by_digest[picture.digest]
+        if is_ignored:
+            findings += profile_ignored(picture.name, picture.pointers)
     return printed, findings
 
 
-def _printed(picture: Picture, width: int) -> tuple[PrintedPicture, list[Finding]]:
-    """Return a picture of that many pixels in width, and what is to be said of it.
+def _printed(picture: Picture, width: int) -> tuple[PrintedPicture, bool]:
+    """Return a picture of that many pixels in width, and whether its profile is of no use.
 
     Raises: what UNUSABLE lists.
     """
     size = (width, max(1, round(picture.height_px * width / picture.width_px)))
     with opened(picture.content, picture.kind) as image:
-        conversion, findings = _conversion(picture, image.mode)
+        conversion, is_ignored = _conversion(picture, image.mode)
         if conversion is None and width == picture.width_px and (kept := _as_sent(picture, image)):
-            return kept, findings
+            return kept, is_ignored
         if picture.kind == "JPEG":
             image.draft(None, size[::-1] if picture.orientation in LYING else size)
         with without_warnings():  # of damaged Exif, which Pillow reads again
@@ -112,17 +112,18 @@ def _printed(picture: Picture, width: int) -> tuple[PrintedPicture, list[Finding
         plain = conversion(plain)
     elif plain.mode == "CMYK":
         plain = plain.convert("RGB")
-    return _encoded(plain, picture), findings
+    return _encoded(plain, picture), is_ignored
 
 
-def _conversion(picture: Picture, mode: str) -> tuple[Conversion | None, list[Finding]]:
+def _conversion(picture: Picture, mode: str) -> tuple[Conversion | None, bool]:
+    """Return what turns a picture to sRGB, if anything must; and whether its profile is lost."""
     if not picture.profile:
-        return None, []
+        return None, False
     plain = "CMYK" if mode == "CMYK" else "L" if mode[0] in "1LI" else "RGB"
     try:
-        return to_srgb(picture.profile, plain), []
+        return to_srgb(picture.profile, plain), False
     except UnusableProfile:
-        return None, [profile_ignored(picture.name, picture.pointer)]
+        return None, True
 
 
 def _as_sent(picture: Picture, image: Image.Image) -> PrintedPicture | None:

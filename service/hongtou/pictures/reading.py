@@ -33,7 +33,7 @@ class Picture:
     """A picture as it was sent, its header read; its size is in pixels, standing upright.
 
     ``content`` is what of it goes to a decoder of its ``kind``, ``digest`` the SHA-256 of all that
-    was sent, ``pointer`` where the issue shows it first.
+    was sent, ``pointers`` everywhere that the issue shows it.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Picture:
     width_px: int
     height_px: int
     digest: str = ""
-    pointer: str = ""
+    pointers: tuple[str, ...] = ()
     profile: bytes = b""
     orientation: int = 1
     is_lossy: bool = False
@@ -57,25 +57,26 @@ def read_pictures(
 
     Findings: picture/unreadable, picture/too-many-pixels, picture/first-only.
     """
-    figures = {
-        figure.image: figure for figure in reversed(figures_of(issue)) if figure.image in images
-    }
+    places: dict[str, tuple[str, ...]] = {}
+    for figure in figures_of(issue):
+        if figure.image in images:
+            places[figure.image] = (*places.get(figure.image, ()), figure.pointer)
     pictures: dict[str, Picture] = {}
     findings: list[Finding] = []
-    for name, figure in reversed(figures.items()):
+    for name, pointers in places.items():
         try:
-            pictures[name], has_more = _read(name, images[name], figure.pointer)
+            pictures[name], has_more = _read(name, images[name], pointers)
         except UNUSABLE as cause:
-            findings.append(unreadable(name, figure.pointer, cause))
+            findings += unreadable(name, pointers, cause)
             continue
         if has_more:
-            findings.append(first_only(name, figure.pointer))
+            findings += first_only(name, pointers)
     pixels = {one.name: one.width_px * one.height_px for one in pictures.values()}
     if sum(pixels.values()) <= most_pixels:
         return pictures, findings
     largest = max(pixels, key=lambda name: pixels[name])
-    pointer = figures[largest].pointer
-    return {}, [*findings, too_many_pixels(largest, pointer, sum(pixels.values()), most_pixels)]
+    first = places[largest][0]
+    return {}, [*findings, too_many_pixels(largest, first, sum(pixels.values()), most_pixels)]
 
 
 def figures_of(issue: Issue) -> list[Figure]:
@@ -103,7 +104,7 @@ def opened(content: bytes, kind: str) -> Image.Image:
         return Image.open(io.BytesIO(content), formats=(kind,))
 
 
-def _read(name: str, sent: bytes, pointer: str) -> tuple[Picture, bool]:
+def _read(name: str, sent: bytes, pointers: tuple[str, ...]) -> tuple[Picture, bool]:
     """Return a picture, and whether more stand behind it in its file.
 
     Raises: what UNUSABLE lists.
@@ -125,7 +126,7 @@ def _read(name: str, sent: bytes, pointer: str) -> tuple[Picture, bool]:
         width,
         height,
         digest,
-        pointer,
+        pointers,
         file.profile,
         orientation,
         file.is_lossy,

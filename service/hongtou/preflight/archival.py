@@ -18,6 +18,8 @@ from hongtou.preflight.content import SCREEN_CONTENT
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.inspected_pdf import InspectedPdf, open_pdf
 from hongtou.preflight.kinds.archival import PDF_A_2_KINDS, PDF_A_3_KINDS, PDF_A_4_KINDS
+from hongtou.preflight.package import read_roots
+from hongtou.preflight.profile_file import is_whole_profile
 from hongtou.preflight.rule import Rule
 from hongtou.preflight.written import Written
 
@@ -42,6 +44,13 @@ CLAIMS: Final[Mapping[str, tuple[str, ...]]] = {
         "pdfuaid:rev=2024",
     ),
 }
+
+
+JSON: Final = "/application/json"
+# The kinds of pictures by which their files begin.
+KINDS: Final = {b"\x89PNG": "/image/png", b"\xff\xd8\xff": "/image/jpeg", b"GIF8": "/image/gif"}
+XMP_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+EXTENSION = "{http://www.aiim.org/pdfa/ns/extension/}schemas"
 
 
 def part_of(expectation: Expectation) -> str:
@@ -102,6 +111,24 @@ def _other_enclosures(inspected: InspectedPdf) -> Iterator[str]:
             yield f"附件 {printable(name)} 与 {EDITION} 所列不同"
     if len(inspected.pdf.Root.AF) != len(held):
         yield "附件没有都与文档关联"
+    for name, specification in _specifications(inspected):
+        if not _is_described(name, specification, held[name]):
+            yield f"附件 {printable(name)} 写明的名称、种类或大小与内容不同"
+
+
+def _is_described(name: str, specification: pikepdf.Object, content: bytes) -> bool:
+    """Tell whether a file is what its specification says (ISO 32000-2 §7.11.4)."""
+    stream, parameters = specification.EF.F, specification.EF.F.Params
+    digest = hashlib.md5(content, usedforsecurity=False).digest()
+    kind = next((kind for start, kind in KINDS.items() if content.startswith(start)), None)
+    relationship = "/Data" if name == EDITION else "/Source"
+    return (
+        str(specification.F) == str(specification.UF) == name
+        and str(specification.AFRelationship) == relationship
+        and (bytes(parameters.CheckSum), int(parameters.Size)) == (digest, len(content))
+        and (kind is None or str(stream.Subtype) == kind)
+        and (not name.endswith(".json") or str(stream.Subtype) == JSON)
+    )
 
 
 def _specifications(inspected: InspectedPdf) -> Iterator[tuple[str, pikepdf.Object]]:
@@ -110,6 +137,33 @@ def _specifications(inspected: InspectedPdf) -> Iterator[tuple[str, pikepdf.Obje
         yield str(names[at]), names[at + 1]
 
 
+def _other_metadata(inspected: InspectedPdf) -> Iterator[str]:
+    """Yield what is wrong with the metadata (ISO 19005-3 §6.6.2): a reader takes them from here."""
+    packet = inspected.pdf.Root.Metadata.read_bytes()
+    try:
+        root = read_roots({"": packet})[""]
+    except ValueError:
+        yield "元数据不是完整的 XML"
+        return
+    title = "".join(next(root.iter(XMP_TITLE), root).itertext()).strip()
+    stated = (
+        [str(inspected.pdf.docinfo.get("/Title", ""))] if "/Info" in inspected.pdf.trailer else []
+    )
+    if not title or any(one != title for one in stated):
+        yield f"元数据的标题 {printable(title)} 是空的，或与文档信息不同"
+    if next(root.iter(EXTENSION), None) is None:
+        yield "元数据没有说明本服务自己的各项"
+
+
+def _other_intent(inspected: InspectedPdf) -> Iterator[str]:
+    """Yield a profile that is not a whole one of colours in RGB (ISO 19005-3 §6.2.3)."""
+    for number in inspected.objects.matches["profile"]:
+        if not is_whole_profile(inspected.pdf.get_object(int(number), 0).read_bytes(), b"RGB "):
+            yield "输出意图的特性文件不是完整的 RGB 特性文件"
+
+
+METADATA = Rule("preflight/metadata", _other_metadata)
+INTENT = Rule("preflight/intent", _other_intent)
 CLAIMED = Rule("preflight/claims", _other_claims)
 VERSION = Rule("preflight/version", _other_version)
 ENCLOSURES = Rule("preflight/enclosures", _other_enclosures)

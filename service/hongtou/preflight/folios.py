@@ -1,5 +1,7 @@
 """A rule on folios: every page bears its own number, but a blank one and the one behind it.
 
+Pages of a proof that list what was found bear none either.
+
 Source: GB/T 9704-2012 §7.5.
 """
 
@@ -25,7 +27,8 @@ def _other_folio(inspected: InspectedPdf) -> Iterator[Fault]:
         texts = (_begun(shown_text, shown) for shown in _last_texts(page))
         folios = [found[1] for text in texts if (found := FOLIO.fullmatch(text))]
         wanted = [] if follows_blank else [str(page.number)]
-        if folios != wanted and not page.drawn.is_blank:
+        is_list = inspected.expectation.is_proof and not folios
+        if folios != wanted and not page.drawn.is_blank and not is_list:
             yield on_page(page.number, f"的页码是 {'、'.join(folios) or '空的'}")
         follows_blank = page.drawn.is_blank
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pikepdf
 
 MAPPING = b"> <"  # within a line of a CMap (ISO 32000-2 §9.10.3); the first is the range of codes
+WIDTHS = re.compile(rb"(\d+) \[ ([\d ]*)\]")
 TEXT = re.compile(rb"^<[0-9a-f]{4}> <((?:[0-9a-f]{4})+)>$", re.M)
 
 
@@ -20,7 +21,7 @@ TEXT = re.compile(rb"^<[0-9a-f]{4}> <((?:[0-9a-f]{4})+)>$", re.M)
 class InspectedFont:
     """A font: its base name, the names of its parts, its compressed program and that one's length.
 
-    ``texts`` is its CMap, from glyphs to characters.
+    ``texts`` is its CMap, from glyphs to characters, ``stated_widths`` its array of advances.
     """
 
     name: str
@@ -28,6 +29,16 @@ class InspectedFont:
     packed_program: memoryview
     program_length: int
     texts: bytes
+    stated_widths: bytes
+
+    @property
+    def widths(self) -> dict[int, int]:
+        """Return the advances that are not the usual one, by the numbers of glyphs."""
+        return {
+            glyph: width
+            for first, widths in WIDTHS.findall(self.stated_widths)
+            for glyph, width in enumerate(map(int, widths.split()), start=int(first))
+        }
 
     @property
     def text_count(self) -> int:
@@ -56,6 +67,7 @@ def inspected_fonts(pdf: pikepdf.Pdf, objects: FileObjects) -> Iterator[Inspecte
             packed_program=memoryview(pdf.get_object(int(program), 0).get_raw_stream_buffer()),
             program_length=int(matches["program"][program]["length"]),
             texts=mapping.read_bytes(),
+            stated_widths=glyphs["W"],
         )
 
 

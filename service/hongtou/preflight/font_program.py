@@ -15,6 +15,7 @@ FRONT_BYTES = 2048  # hold the directory, and in most programs all tables that a
 # Tables without which no reader draws a glyph; the outlines stand apart, as they are large.
 OUTLINES = b"glyf"
 NEEDED = frozenset({b"head", b"hhea", b"hmtx", b"loca", b"maxp"})
+THOUSAND = 1000  # parts of an em in which a PDF states advances
 HEAD_BYTES = 54
 LONG_OFFSETS = 1  # format of a loca table with 32 bits for each
 # Outlines become no shorter than this share of their length: those of our faces 0.66 to 0.86. What
@@ -23,11 +24,15 @@ LEAST_SHARE = 3, 5
 
 
 class FontProgram(NamedTuple):
-    """A program: what tells its face from others, its number of glyphs, and whether any has ink."""
+    """A program: what tells its face from others, its number of glyphs, and whether any has ink.
+
+    ``advances`` are those of the glyphs, in thousandths of an em.
+    """
 
     face_mark: bytes
     glyph_count: int
     has_outlines: bool
+    advances: tuple[int, ...]
 
 
 def face_mark(head: bytes) -> bytes:
@@ -94,7 +99,19 @@ def _checked(tables: Mapping[bytes, bytes], outline_bytes: int) -> FontProgram:
     advances = _number(tables[b"hhea"], 34)
     if not advances or len(tables[b"hmtx"]) != 2 * advances + 2 * count:
         raise ValueError("glyphs without an advance")
-    return FontProgram(face_mark(head), count, has_outlines=starts[0] < starts[-1])
+    return FontProgram(
+        face_mark(head),
+        count,
+        has_outlines=starts[0] < starts[-1],
+        advances=_advances(tables[b"hmtx"], advances, count, _number(head, 18)),
+    )
+
+
+def _advances(table: bytes, stated: int, count: int, to_em: int) -> tuple[int, ...]:
+    """Return the advances of all glyphs: those that are not stated have the last one that is."""
+    units = struct.unpack(f">{2 * stated}H", table[: 4 * stated])[::2]
+    every = (*units, *units[-1:] * (count - stated))
+    return every if to_em == THOUSAND else tuple([round(THOUSAND * one / to_em) for one in every])
 
 
 def _number(table: bytes | memoryview, at: int) -> int:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import sub
 from typing import TYPE_CHECKING
 
-from hongtou.preflight.font_program import face_mark, read_program
+from hongtou.preflight.font import InspectedFont
+from hongtou.preflight.font_program import FontProgram, face_mark, read_program
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.rule import Rule
 
 if TYPE_CHECKING:
     from hongtou.faces import Face
+
+
+ROUNDING = 1  # thousandth of an em
 
 
 def _foreign(inspected: InspectedPdf) -> Iterator[str]:
@@ -39,8 +44,22 @@ def _wrong_program(inspected: InspectedPdf) -> Iterator[str]:
             yield f"字体 {font.name} 的字体程序是别的字体的"
         if not program.has_outlines and not font.has_only_spaces:
             yield f"字体 {font.name} 的字形都是空的"
+        if _furthest_off(font, program) > ROUNDING:
+            yield f"字体 {font.name} 写明的字宽（W）与字体程序的不同"
         if not 0 < font.text_count < program.glyph_count:
             yield f"字体 {font.name} 的字符对照（ToUnicode）与字形对不上"
+
+
+def _furthest_off(font: InspectedFont, program: FontProgram) -> int:
+    """Return how far an advance that a font states is from that of its program.
+
+    Glyphs that are mere parts of others have advances in the program alone.
+    """
+    stated = font.widths
+    if max(stated, default=0) >= program.glyph_count:
+        return program.glyph_count
+    advances = map(program.advances.__getitem__, stated)
+    return max(map(abs, map(sub, stated.values(), advances)), default=0)
 
 
 EXPECTED_FONTS = Rule("preflight/fonts", _foreign)

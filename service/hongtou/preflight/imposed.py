@@ -17,6 +17,7 @@ from hongtou.preflight.content import (
     unknown_in,
 )
 from hongtou.preflight.expectation import Expectation
+from hongtou.preflight.folded import SADDLE, cut_forms, misplaced
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.kinds.imposed import IMPOSED_KINDS, IMPOSED_PRESS_KINDS
 from hongtou.preflight.plates import DrawnPage, plate_rules
@@ -26,7 +27,6 @@ from hongtou.preflight.written import Written
 if TYPE_CHECKING:
     import pikepdf
 
-SADDLE: Final = "saddle"
 # A side shows its pages, each within its place, and marks of the fold in black.
 SIDE = re.compile(
     rf"""(?:
@@ -81,6 +81,8 @@ def _other_places(inspected: InspectedPdf) -> Iterator[str]:
             yield f"有一页拼了 {times} 次，或不在文件里"
     if forms - placed.keys():
         yield "有一页没有拼上"
+    yield from cut_forms(inspected)
+    yield from misplaced(inspected)
 
 
 def _other_content(inspected: InspectedPdf) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +16,15 @@ from hongtou.preflight.font import InspectedFont, inspected_fonts
 from hongtou.preflight.objects import FileObjects, ObjectFault, read_objects
 from hongtou.preflight.operators import Operation, operations
 from hongtou.preflight.page import InspectedPage, inspected_pages
+from hongtou.preflight.tags import Tag, tags_of
 from hongtou.preflight.written import Written
 
 if TYPE_CHECKING:
     import pikepdf
 
 BEGINNING = b"%PDF-"  # qpdf would accept other bytes before it
+ENDING = re.compile(rb".*\nstartxref\n\d+\n%%EOF\n", re.S)  # and other bytes behind it
+ENDING_BYTES = 64
 MAX_FAULTS = 100  # of objects: more tell nothing new, and a hostile file may hold a million
 
 
@@ -42,6 +46,11 @@ class InspectedPdf:
     def pages(self) -> tuple[InspectedPage, ...]:
         """Return its pages with what they draw, in their order."""
         return tuple(inspected_pages(self.pdf, self.objects, self.written.content))
+
+    @cached_property
+    def tags(self) -> tuple[Tag, ...]:
+        """Return the elements of its tree of structure, in reading order."""
+        return tuple(tags_of(self.objects))
 
     def operations(self, *streams: bytes) -> list[Operation]:
         """Return the operations of streams that rules ask for.
@@ -72,8 +81,8 @@ def open_pdf(written: Written, content: bytes, expectation: Expectation) -> Iter
     """
     import pikepdf  # late, as loading it takes longer than an inspection
 
-    if not content.startswith(BEGINNING):
-        raise ValueError("something stands before the PDF")
+    if not (content.startswith(BEGINNING) and ENDING.fullmatch(content[-ENDING_BYTES:])):
+        raise ValueError("something stands before the PDF, or behind it")
     try:
         with pikepdf.open(io.BytesIO(content), inherit_page_attributes=False) as pdf:
             objects = read_objects(pdf, written)

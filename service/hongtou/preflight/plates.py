@@ -22,7 +22,10 @@ DEFAULT_INKS: Final = "process"
 SPACES = "/Red", "/All"  # our names of colour spaces
 SPACES_GROUP: Final = "ColorSpace"  # of what kinds of objects match
 REGISTRATION = {"/All cs", "/All CS", "1 scn", "1 SCN"}
-PLATE = re.compile(rb"(/[^\s/]+) \[ /Separation (/[^\s/]+) /DeviceCMYK << /C0 \[ 0 0 0 0 \] ")
+PLATE = re.compile(
+    rb"(/[^\s/]+) \[ /Separation (/[^\s/]+) /DeviceCMYK << /C0 \[ 0 0 0 0 \] /C1 \[ ([-.\d ]+) \]"
+)
+FULL = "1 1 1 1"  # what stands on every plate
 ROUNDING_PERCENT = 1.5  # four plates of 255 levels
 
 
@@ -50,14 +53,28 @@ def _other_inks(drawn: Drawn, inspected: InspectedPdf) -> Iterator[Fault | str]:
 
 def _other_plates(inspected: InspectedPdf) -> Iterator[str]:
     red, every = SPACES
-    names = {layout.text("ink.red_name") for layout in inspected.expectation.layouts}
-    known = {(every, every), *((red, f"/{name.replace(' ', '#20')}") for name in names)}
+    known = {(every, every, FULL)}
+    for layout in inspected.expectation.layouts:
+        name = layout.text("ink.red_name").replace(" ", "#20")
+        known.add((red, f"/{name}", _shares(layout.amount("ink.red", "cmyk"))))
     for spaces in sorted({*_colour_spaces(inspected.objects)}):
-        plates = [(space.decode(), plate.decode()) for space, plate in PLATE.findall(spaces)]
-        for _, plate in sorted({*plates} - known):
-            yield f"有一块别的色版 {printable(plate)}"
+        plates = [
+            (
+                space.decode(),
+                plate.decode(),
+                " ".join(f"{float(share):g}" for share in full.split()),
+            )
+            for space, plate, full in PLATE.findall(spaces)
+        ]
+        for _, plate, full in sorted({*plates} - known):
+            yield f"有一块别的色版 {printable(plate)}，满版是 {full}"
         if len(plates) != spaces.count(b"/Separation"):
             yield "有一块色版不是由无墨到满版"
+
+
+def _shares(percent: Iterable[float]) -> str:
+    """Return the shares of four inks as an operator has them."""
+    return " ".join(f"{round(share / 100, 4):g}" for share in percent)
 
 
 def _colour_spaces(objects: FileObjects) -> Iterator[bytes]:
@@ -74,8 +91,7 @@ def _allowed(inspected: InspectedPdf) -> set[str]:
     for layout in inspected.expectation.layouts:
         keys = ("ink.text", "ink.red") if inks == DEFAULT_INKS else ("ink.text",)
         for key in keys:
-            shares = [f"{round(share / 100, 4):g}" for share in layout.amount(key, "cmyk")]
-            allowed.add(f"{' '.join(shares)} k")
+            allowed.add(f"{_shares(layout.amount(key, 'cmyk'))} k")
     return allowed
 
 

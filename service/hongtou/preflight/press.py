@@ -11,11 +11,12 @@ from contextlib import AbstractContextManager
 from typing import Final
 
 from hongtou.bulletin.finding import printable
-from hongtou.preflight.box import box_of
+from hongtou.preflight.box import TOLERANCE_PT, Box, box_of
 from hongtou.preflight.content import BARE_STREAMS, PRESS_CONTENT, SHEET_STREAMS
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.inspected_pdf import InspectedPdf, open_pdf
 from hongtou.preflight.kinds.press import X1A_KINDS, X4_KINDS
+from hongtou.preflight.profile_file import is_whole_profile
 from hongtou.preflight.rule import Fault, Rule, on_page
 from hongtou.preflight.written import Written
 
@@ -28,6 +29,7 @@ VERSIONS: Final = {"x4": "1.6", "x1a": "1.4"}
 CLAIM = re.compile(rb"<(pdfx|pdfxid):GTS_PDFXVersion>([^<]*)<")
 CLAIMS: Final = {"x4": ("pdfxid", "PDF/X-4"), "x1a": ("pdfx", "PDF/X-1a:2003")}
 XMP_DATE = re.compile(rb"<xmp:(?:Create|Modify|Metadata)Date>([^<]*)<")
+MOVE = re.compile(rb"q 1 0 0 1 ([.\d]+) ([.\d]+) cm\n?")
 DIGITS = re.compile(rb"\d+")
 
 
@@ -89,7 +91,8 @@ def _other_intent(inspected: InspectedPdf) -> Iterator[str]:
     if any(b"/OutputConditionIdentifier () " in match[0] for match in intents.values()):
         yield "输出意图没有写明印刷条件"
     for number in inspected.objects.matches["profile"]:
-        if not describes_press(inspected.pdf.get_object(int(number), 0).read_bytes()):
+        content = inspected.pdf.get_object(int(number), 0).read_bytes()
+        if not (describes_press(content) and is_whole_profile(content, b"CMYK")):
             yield "输出意图的特性文件不是印刷机的 CMYK 特性文件"
 
 
@@ -107,6 +110,17 @@ def _other_sheet(inspected: InspectedPdf) -> Iterator[Fault]:
             SHEET_STREAMS if has_marks else BARE_STREAMS
         ):
             yield on_page(page.number, f"{'没有' if has_marks else '多了'}出血与裁切线")
+        elif has_marks and not _is_at(page.streams[0], trim):
+            yield on_page(page.number, "没有移到 TrimBox 的位置")
+
+
+def _is_at(move: bytes, trim: Box) -> bool:
+    """Tell whether a stream moves a page to its trim, and does no more."""
+    moved = MOVE.fullmatch(move)
+    return moved is not None and all(
+        abs(float(by) - side) <= TOLERANCE_PT
+        for by, side in zip(moved.groups(), trim[:2], strict=True)
+    )
 
 
 def _other_paper(inspected: InspectedPdf) -> Iterator[Fault]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from functools import partial
 
-from hongtou.preflight import copies, press
-from hongtou.preflight.archival import CLAIMED, ENCLOSURES, VERSION, open_archival_pdf
+from hongtou.preflight import archival, copies, press
+from hongtou.preflight.archival import CLAIMED, ENCLOSURES, METADATA, VERSION, open_archival_pdf
 from hongtou.preflight.content import SCREEN_CONTENT
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.folios import FOLIOS
@@ -42,11 +42,13 @@ from hongtou.preflight.picture import (
     open_overview,
     open_picture,
 )
+from hongtou.preflight.pictures import PICTURES
 from hongtou.preflight.plates import MARKS, PLATES
 from hongtou.preflight.profile import Profile
 from hongtou.preflight.resources import RESOURCES
 from hongtou.preflight.standing import ARCHIVAL, PRESS, Standard
 from hongtou.preflight.subjects import OBJECT_RULES
+from hongtou.preflight.tagging import TAG_RULES
 from hongtou.preflight.web_page import (
     ALTERNATIVES,
     HEADINGS_IN_ORDER,
@@ -74,10 +76,10 @@ PNG = {"": Standard("PNG（ISO/IEC 15948）")}
 SCREEN_FILE = Written(SCREEN_KINDS, SCREEN_CONTENT)
 PROOF_FILE = Written(PROOF_KINDS, SCREEN_CONTENT)
 
-ALL_PAGES = (CONTENT, PAGE_COUNT, TEXT, RESOURCES, EXPECTED_FONTS, FONT_PROGRAMS)
+ALL_PAGES = (CONTENT, PAGE_COUNT, TEXT, RESOURCES, EXPECTED_FONTS, FONT_PROGRAMS, PICTURES)
 PAGE_RULES = (PAPER, BOXES, *ALL_PAGES)
 PRESS_CLAIMS = (press.CLAIMED, press.VERSION, press.DATES, press.INTENT)
-PRESS_RULES = (*PRESS_CLAIMS, press.SHEET, press.TRIMMED, *PLATES, MARKS, FOLIOS)
+PRESS_RULES = (*PRESS_CLAIMS, press.SHEET, press.TRIMMED, *PLATES, MARKS)
 X4 = {"": PRESS["x4"]}
 
 
@@ -92,10 +94,16 @@ def open_screen_pdf(
     return open_pdf(PROOF_FILE if expectation.is_proof else SCREEN_FILE, content, expectation)
 
 
-SCREEN_PDF: Profile[InspectedPdf] = Profile(open_screen_pdf, (OBJECT_RULES, PAGE_RULES), PDF)
+SCREEN_PDF: Profile[InspectedPdf] = Profile(
+    open_screen_pdf, (OBJECT_RULES, PAGE_RULES, TAG_RULES), PDF
+)
 ARCHIVAL_PDF: Profile[InspectedPdf] = Profile(
     open_archival_pdf,
-    (OBJECT_RULES, (*PAGE_RULES, CLAIMED, VERSION, ENCLOSURES)),
+    (
+        OBJECT_RULES,
+        (*PAGE_RULES, CLAIMED, VERSION, METADATA, archival.INTENT, ENCLOSURES),
+        (FOLIOS, *TAG_RULES),
+    ),
     ARCHIVAL,
 )
 WEB_PAGE: Profile[InspectedPage] = Profile(
@@ -110,7 +118,7 @@ OFD_FILE: Profile[InspectedOfd] = Profile(
 )
 PRESS_PDF: Profile[InspectedPdf] = Profile(
     press.open_press_pdf,
-    (OBJECT_RULES, (*ALL_PAGES, *PRESS_RULES)),
+    (OBJECT_RULES, (*ALL_PAGES, *PRESS_RULES), (FOLIOS,)),
     PRESS,
 )
 PAGE_PICTURE: Profile[InspectedPicture] = Profile(
@@ -119,7 +127,15 @@ PAGE_PICTURE: Profile[InspectedPicture] = Profile(
 OVERVIEW_PICTURE: Profile[InspectedPicture] = Profile(
     open_overview, ((OVERVIEW_SIZE, PIXELS_ALONE),), PNG
 )
-IMPOSED_RULES = (SIDES, PLACES, IMPOSED_CONTENT, IMPOSED_TEXT, EXPECTED_FONTS, FONT_PROGRAMS)
+IMPOSED_RULES = (
+    SIDES,
+    PLACES,
+    IMPOSED_CONTENT,
+    IMPOSED_TEXT,
+    EXPECTED_FONTS,
+    FONT_PROGRAMS,
+    PICTURES,
+)
 IMPOSED_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, IMPOSED_FILE), (OBJECT_RULES, IMPOSED_RULES), PDF
 )
@@ -130,7 +146,7 @@ IMPOSED_PRESS_PDF: Profile[InspectedPdf] = Profile(
 )
 COPIES_RULES = (
     *(copies.PAPER, copies.COPIED_PAGES, copies.COPIED_CONTENT),
-    *(EXPECTED_FONTS, FONT_PROGRAMS),
+    *(EXPECTED_FONTS, FONT_PROGRAMS, PICTURES),
 )
 COPIES_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, copies.COPIES_FILE),

@@ -31,6 +31,9 @@ STANDINGS: Final[Mapping[str, Standing]] = {
     "preflight/unreadable": Standing("成品打得开，认得出"),
     "preflight/object": Standing("只有本服务写的对象"),
     "preflight/a4": _required("每页是版式的纸，方向不变", "GB/T 9704-2012 §5.1"),
+    "preflight/folio": _required(
+        "每页印着自己的页码，白页与它后面的版记页没有", "GB/T 9704-2012 §7.5"
+    ),
     "preflight/boxes": Standing("页面框一个套一个，单位不变"),
     "preflight/page-count": Standing("页数与排出的相同"),
     "preflight/content": Standing("页面里只有本服务写的操作"),
@@ -58,6 +61,9 @@ STANDINGS: Final[Mapping[str, Standing]] = {
     "preflight/html-external": Standing("不取外面的东西"),
     "preflight/headings": Standing("标题逐级，不跳级"),
     "preflight/alternatives": Standing("每张图有替代文字"),
+    "preflight/tags": Standing("每处文字在结构树里一次"),
+    "preflight/table-headers": Standing("表头标成表头，写明是列的"),
+    "preflight/links": Standing("链接有文字，通得到，在结构树里"),
     "preflight/ofd-members": Standing("包里只有该有的文件"),
     "preflight/ofd-content": Standing("只有本服务写的元素"),
     "preflight/ofd-references": Standing("每处引用都找得到"),
@@ -78,12 +84,25 @@ class Standard(NamedTuple):
     standings: Mapping[str, Standing] = STANDINGS
 
 
-def _archival(name: str, fonts: str, claims: str, enclosures: str, intent: str) -> Standard:
+def _archival(
+    name: str, fonts: str, claims: str, enclosures: str, intent: str, metadata: str
+) -> Standard:
     """Return a part of PDF/A together with one of PDF/UA, by the clauses of what they ask for."""
+
+    def read(clause: str) -> str:
+        """Return what of PDF/UA asks for something: only its first part was read with clauses."""
+        return f"ISO 14289-1 §{clause}" if "14289-1" in name else "ISO 14289-2"
+
     asked = {
         "preflight/fonts-embedded": _required("字体都已嵌入", fonts),
         "preflight/claims": _required("元数据写明 PDF/A 与 PDF/UA", claims),
         "preflight/version": Standing("PDF 版本是所要标准的"),
+        "preflight/metadata": _required("元数据完整，与文档信息相同", metadata),
+        "preflight/headings": _required("一级标题只有一个，在最前；逐级，不跳级", read("7.4.2")),
+        "preflight/alternatives": _required("每张图有替代文字", read("7.3")),
+        "preflight/table-headers": _required("表头标成表头，写明是列的", read("7.5")),
+        "preflight/links": _required("链接有文字，通得到，在结构树里", read("7.18.5")),
+        "preflight/tags": _required("每处文字在结构树里一次", read("7.1")),
         "preflight/enclosures": _required("附件与所列的相同，并与文档关联", enclosures),
         "preflight/intent": _required("写明颜色是什么颜色", intent),
     }
@@ -104,9 +123,6 @@ def _press(name: str, source: str) -> Standard:
         "preflight/ink-limit": Standing("一处的油墨总量不过多"),
         "preflight/hairline": Standing("线条不过细"),
         "preflight/marks": Standing("裁切线、套准标记、页外说明行都在成品之外"),
-        "preflight/folio": _required(
-            "每页印着自己的页码，白页与它后面的版记页没有", "GB/T 9704-2012 §7.5"
-        ),
     }
     return Standard(name, {**STANDINGS, **asked})
 
@@ -118,6 +134,7 @@ ARCHIVAL: Final[Mapping[str, Standard]] = {
         claims="ISO 19005-3 §6.6.4",
         enclosures="ISO 19005-3 §6.8",
         intent="ISO 19005-3 §6.2.3",
+        metadata="ISO 19005-3 §6.6.2.1",
     ),
     "2a": _archival(
         "PDF/A-2a（ISO 19005-2）、PDF/UA-1（ISO 14289-1）",
@@ -125,6 +142,7 @@ ARCHIVAL: Final[Mapping[str, Standard]] = {
         claims="ISO 19005-2 §6.6.4",
         enclosures="ISO 19005-2 §6.8",
         intent="ISO 19005-2 §6.2.3",
+        metadata="ISO 19005-2 §6.6.2.1",
     ),
     "4f": _archival(
         "PDF/A-4f（ISO 19005-4）、PDF/UA-2（ISO 14289-2）",
@@ -132,6 +150,7 @@ ARCHIVAL: Final[Mapping[str, Standard]] = {
         claims="ISO 19005-4 §6.7.3",
         enclosures="ISO 19005-4 §6.9",
         intent="ISO 19005-4 §6.2.3",
+        metadata="ISO 19005-4 §6.7.2.1",
     ),
 }
 PRESS: Final[Mapping[str, Standard]] = {

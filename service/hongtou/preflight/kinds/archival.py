@@ -56,7 +56,7 @@ ENCLOSURE_KINDS: Final[dict[str, Kind]] = {
         "附件",
         ATTACHMENT,
         {
-            "AFRelationship": "/(?:Source|Data)",
+            "AFRelationship": "(?P<Relationship>/(?:Source|Data))",
             "Desc": STRING,
             "EF": {"F": to("enclosure"), "UF": to("enclosure")},
             "F": STRING,
@@ -102,7 +102,9 @@ def _action(destination: Value) -> Value:
 _PLACE = Reference(frozenset({"page"}), PLACE)
 PDF_A_4_KINDS: Final[dict[str, Kind]] = {
     **{name: kind for name, kind in PDF_A_3_KINDS.items() if name != "information"},
-    "link": changed(NAVIGATION_KINDS["link"], {"A": _action(STRING)}, without=["Dest"]),
+    "link": changed(
+        NAVIGATION_KINDS["link"], {"A": _action(rf"(?P<Dest>{STRING})")}, without=["Dest"]
+    ),
     "bookmark": changed(NAVIGATION_KINDS["bookmark"], {"A": _action(_PLACE)}, without=["Dest"]),
     "element": changed(
         STRUCTURE_KINDS["element"], {"NS": to("namespace"), "Ref?": to_many("element")}

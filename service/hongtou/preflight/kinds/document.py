@@ -35,7 +35,7 @@ DOCUMENT_KINDS: Final[dict[str, Kind]] = {
         "文档目录",
         OBJECT,
         {
-            "Lang": STRING,
+            "Lang": r"\(zh-CN\)",
             "MarkInfo": {"Marked": "true"},
             "Metadata": to("metadata"),
             "Names": {

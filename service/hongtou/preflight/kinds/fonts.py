@@ -48,7 +48,7 @@ FONT_KINDS: Final[dict[str, Kind]] = {
             "FontDescriptor": to("descriptor"),
             "Subtype": "/CIDFontType2",
             "Type": "/Font",
-            "W": rf"\[ (?:{WHOLE} \[ (?:{WHOLE} )++\] )*+\]",
+            "W": rf"(?P<W>\[ (?:{WHOLE} \[ (?:{WHOLE} )++\] )*+\])",
         },
     ),
     "descriptor": Kind(

@@ -31,7 +31,7 @@ IMPOSED_KINDS: Final[dict[str, Kind]] = {
         PICTURE,
         {
             **DEFLATED,
-            "BBox": BOX,
+            "BBox": rf"(?P<BBox>{BOX})",
             "Resources": SHOWN,
             "Subtype": "/Form",
             "Type": "/XObject",

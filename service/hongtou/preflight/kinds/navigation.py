@@ -23,8 +23,8 @@ NAVIGATION_KINDS: Final[dict[str, Kind]] = {
         ANNOTATION,
         {
             "BS": "<< /W 0 >>",
-            "Contents": STRING,
-            "Dest": STRING,
+            "Contents": rf"(?P<Contents>{STRING})",
+            "Dest": rf"(?P<Dest>{STRING})",
             "F": "4",
             "Rect": RECTANGLE,
             "StructParent": WHOLE,

@@ -20,14 +20,18 @@ PICTURE: Final = "preflight/picture"
 BOX = rf"\[ 0 0 {NUMBER} {NUMBER} \]"
 IMAGE = {
     "BitsPerComponent": "8",
-    "ColorSpace": "/Device(?:Gray|RGB)",
-    "Height": WHOLE,
+    "ColorSpace": "(?P<Space>/Device(?:Gray|RGB))",
+    "Height": rf"(?P<Height>{WHOLE})",
     "Length": WHOLE,
     "Subtype": "/Image",
     "Type": "/XObject",
-    "Width": WHOLE,
+    "Width": rf"(?P<Width>{WHOLE})",
 }
-PREDICTION = {"Colors": "[13]", "Columns": WHOLE, "Predictor": "15"}
+PREDICTION = {
+    "Colors": "(?P<Colors>[13])",
+    "Columns": rf"(?P<Columns>{WHOLE})",
+    "Predictor": "15",
+}
 
 PAGE_KINDS: Final[dict[str, Kind]] = {
     "page": Kind(

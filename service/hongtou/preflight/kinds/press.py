@@ -19,14 +19,13 @@ from hongtou.preflight.kinds.kind import (
     RECTANGLE,
     REFERENCE,
     STRING,
-    WHOLE,
     Kind,
     Reference,
     changed,
     to,
     to_many,
 )
-from hongtou.preflight.kinds.pages import PAGE_KINDS
+from hongtou.preflight.kinds.pages import PAGE_KINDS, PREDICTION
 
 SHARES = rf"\[ (?:{NUMBER} ){{4}}\]"
 TINT = rf"<< /C0 {SHARES} /C1 {SHARES} /Domain \[ 0 1 \] /FunctionType 2 /N 1 >>"
@@ -34,7 +33,7 @@ SEPARATION = rf"\[ /Separation {NAME} /DeviceCMYK {TINT} \]"
 COLOUR_SPACES = rf"(?P<ColorSpace><< (?:{NAME} {SEPARATION} )++>>)"
 STREAMS = rf"(?:{REFERENCE}|\[ (?:{REFERENCE} ){{4}}\])"  # its own, or with three around it
 DATE = r"\(D:\d{8}000000\+08'00'\)"
-COLOUR_SPACE = "/Device(?:Gray|CMYK)"
+COLOUR_SPACE = "(?P<Space>/Device(?:Gray|CMYK))"
 X1A = r"\(PDF/X-1a:2003\)"
 X4_ONLY = ("pack", "trailer of a stream", "cross-references")
 
@@ -72,7 +71,7 @@ COMMON_KINDS: Final[dict[str, Kind]] = {
         PAGE_KINDS["image"],
         {
             "ColorSpace": COLOUR_SPACE,
-            "DecodeParms": {"Colors": "[14]", "Columns": WHOLE, "Predictor": "15"},
+            "DecodeParms": {**PREDICTION, "Colors": "(?P<Colors>[14])"},
         },
     ),
     "photograph": changed(

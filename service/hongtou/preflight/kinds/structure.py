@@ -17,6 +17,11 @@ from hongtou.preflight.kinds.kind import (
 
 CELL = rf"(?:/ColSpan {WHOLE} )?+/O /Table(?: /RowSpan {WHOLE})?+(?: /Scope /Column)?+"
 ATTRIBUTES = rf"<< (?:/BBox {RECTANGLE} /O /Layout /Placement /Block|{CELL}) >>"
+# ISO 32000-1 §14.8.4: those that our plan knows.
+ROLES = (
+    "/(?:Document|Sect|Art|H[1-6]|P|TOC|TOCI|Reference|Link|L|LI|LBody"
+    "|Table|Caption|THead|TBody|TR|TH|TD|Figure)"
+)
 CONTENT_OR_ELEMENT = (
     rf"{WHOLE}(?: 0 R)?+"
     rf"|<< /MCID {WHOLE} /Pg {REFERENCE} /Type /MCR >>"
@@ -28,14 +33,14 @@ STRUCTURE_KINDS: Final[dict[str, Kind]] = {
         "结构元素",
         OBJECT,
         {
-            "A?": ATTRIBUTES,
-            "Alt?": STRING,
+            "A?": rf"(?P<A>{ATTRIBUTES})",
+            "Alt?": rf"(?P<Alt>{STRING})",
             "K?": Reference(
                 frozenset({"element", "page", "link"}), rf"\[ (?:(?:{CONTENT_OR_ELEMENT}) )*+\]"
             ),
             "P": to("element", "structure"),
             "Pg?": to("page"),
-            "S": "/[A-Z][A-Za-z0-9]*+",
+            "S": rf"(?P<S>{ROLES})",
             "Type": "/StructElem",
         },
     ),
