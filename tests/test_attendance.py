@@ -74,6 +74,11 @@ def test_a_sentence_that_begins_with_a_duty_is_no_list(text: str) -> None:
             ["出席：", "", "记录："],
         ),
         (["组长：王建军", "会议要求，抓好落实。", "时间：11月20日"], ["组长：", "", ""]),
+        (
+            ["副组长：李　明　市委常委", "张小燕　副市长", "欧阳清　市政府秘书长", "王龙　供稿。"],
+            ["副组长：", "副组长：", "副组长：", ""],
+        ),
+        (["张小燕　副市长", "组长：王建军"], ["", "组长："]),
     ],
 )
 def test_a_label_of_anything_needs_another(lines: list[str], labels: list[str]) -> None:
@@ -121,6 +126,15 @@ def test_lines_begin_where_the_first_name_does() -> None:
     assert all(line.endswith("、") for line in broken[:-1])
 
 
+def test_the_next_person_on_a_line_of_its_own_stands_under_the_first() -> None:
+    own = TextSetter(layouts()["dongtai"], compositor())
+    first = plan_list(issues.paragraph("副组长：李　明　市委常委"), "副组长：", own)
+    (line,) = plan_list(issues.paragraph("张小燕　副市长"), "副组长：", own).lines
+    label = first.runs[0]
+    assert line.x == pytest.approx(first.lines[0].x + label.takes)
+    assert line.text == "张小燕　副市长"
+
+
 @pytest.mark.parametrize("parted", ["、", "，", "　", "  "])
 def test_no_line_parts_a_name_with_a_point_in_it(parted: str) -> None:
     name = "副市长阿卜杜拉·买买提"
@@ -132,13 +146,14 @@ def test_no_line_parts_a_name_with_a_point_in_it(parted: str) -> None:
         assert not [line.text for line in lines if line.text.endswith("·")]
 
 
-def test_a_line_ends_between_two_who_have_a_duty_and_not_behind_a_name() -> None:
+@pytest.mark.parametrize("mark", ["；", "，"])
+def test_a_line_ends_between_two_who_have_a_duty_and_not_behind_a_name(mark: str) -> None:
     entries = ["王　龙　数学与统计学院教授", "陈　炜　外国语学院副教授", "司马清　文学院教授"]
     own = TextSetter(layouts()["dongtai"], compositor())
-    line = issues.paragraph("副组长：" + "；".join(entries))
+    line = issues.paragraph("副组长：" + mark.join(entries))
     lines = [line.text for line in plan_list(line, "副组长：", own).lines]
     assert len(lines) > 1
-    assert all(line.endswith("；") for line in lines[:-1])
+    assert all(line.endswith(mark) for line in lines[:-1])
 
 
 def test_it_needs_no_stop() -> None:

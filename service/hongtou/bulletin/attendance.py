@@ -54,6 +54,9 @@ DUTY = Late(
     rf"(?!.*(?:组成|构成|产生|担任)){APART}{NAMED}(?:{GAP}[^。！？：:]*)?{TELEPHONE}。?"
 )
 
+# The next of a group on a line of its own, as typists align them with blanks: 张小燕　副市长.
+NEXT_PERSON = Late(f"{PERSON}[\u3000 ]+[^。！？：:]*")
+
 
 def attendance_label(text: str) -> str:
     """Return the label of a line that may name who was at a meeting or is of a group, or nothing.
@@ -71,8 +74,17 @@ def attendance_labels(lines: Sequence[str]) -> list[str]:
     """Return the label of each line of a body that names such people, "" for every other.
 
     A label of anything counts beside another, or where the body says who was at the meeting; ""
-    stands for what is no line.
+    stands for what is no line. A line that goes on with the next person has the label of the line
+    above, and does not begin with it.
     """
+    found = _told_labels(lines)
+    for at in range(1, len(found)):
+        if found[at - 1] and not found[at] and NEXT_PERSON().fullmatch(lines[at]):
+            found[at] = found[at - 1]
+    return found
+
+
+def _told_labels(lines: Sequence[str]) -> list[str]:
     found = [attendance_label(line) for line in lines]
     weak = [bool(label) and OF_ANYTHING().fullmatch(label) is not None for label in found]
     if not any(weak) or any(

@@ -19,7 +19,7 @@ from hongtou.compose.sense import Boundary, boundaries_of, inside_quotes
 
 LINE = 1.0
 BLANK = 0.5  # cost of a line with nothing on it, less as it is fuller
-INSIDE_ENTRY = 1.4  # for a space inside an entry of a list that ； parts: 陈　炜　教授；
+INSIDE_ENTRY = 1.4  # for a space inside an entry of a list that ； or ， parts: 陈　炜　教授；
 INSIDE_QUOTES = 0.5  # more for parting a phrase in quotation marks
 LONELY = 20.0  # cost of a character by itself
 BREAKS = 0.02  # of the cost of a break in justified setting
@@ -70,7 +70,7 @@ def _break_costs(cells: Cells, costs: Mapping[Boundary, float]) -> list[float]:
     ]
     for at in inside_quotes(cells):
         found[at] += INSIDE_QUOTES
-    if costs is LIST_COSTS and "；" in cells.texts:
+    if costs is LIST_COSTS and ("；" in cells.texts or "，" in cells.texts):
         for at, before in enumerate(cells.texts[:-1], 1):
             found[at] += INSIDE_ENTRY if before == "\u3000" else 0.0
     return found

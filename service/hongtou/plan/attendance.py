@@ -22,14 +22,14 @@ def labels_of(blocks: Sequence[Block]) -> list[str]:
 
 
 def plan_list(paragraph: Paragraph, label: str, setter: TextSetter) -> SetText:
-    """Set such a list behind its label."""
+    """Set such a list behind its label, or under the names of the line above that has it."""
     style, heading = setter.style("attendance"), setter.style("label").role
     width = setter.compositor.natural_width(label, heading, style.size_pt)
     start = style.indent * setter.layout.character_pt
+    hanging = start + width
+    if not paragraph.text.startswith(label):
+        runs = [TypeRun(paragraph.text, style.role)]
+        return setter.runs("attendance", runs, indent=hanging, hanging=hanging)
     names = TypeRun(paragraph.text[len(label) :], style.role)
-    return setter.runs(
-        "attendance",
-        [TypeRun(label, heading, width), names],
-        indent=start,
-        hanging=start + width,
-    )
+    runs = [TypeRun(label, heading, width), names]
+    return setter.runs("attendance", runs, indent=start, hanging=hanging)
