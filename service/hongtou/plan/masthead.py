@@ -157,7 +157,7 @@ def _remark_small_overline(alone: float, size: float, setter: TextSetter) -> Non
     least = setter.layout.pt("masthead.overline_least")
     if size >= least:
         return
-    why, remedy = "太长", "请精简，或写进报头名称的第一行（nameplate 用换行 \\n 分成两行）"
+    why, remedy = "太长", "请精简，或写进报头名称（nameplate）的第一行（用换行 \\n 分成两行）"
     if alone >= least:
         why, remedy = "没有地方", "请减少报头里的几行：左上角的字或编发单位，或精简报头名称"
     setter.remark(
