@@ -220,7 +220,10 @@ def test_every_rule_has_a_file_that_breaks_it() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"%PDF-1.7\n", b"<html>", good()[:-200], good()[: len(good()) // 2]],
+    [
+        *(b"", b"%PDF-1.7\n", b"<html>", good()[:-200], good()[: len(good()) // 2]),
+        *(b"MZ" + good(), good() + b"PK", good() + good()[good().rindex(b"\nstartxref") :] + b"x"),
+    ],
     ids=["empty", "header", "html", "no end", "half"],
 )
 def test_what_is_not_whole_is_refused(content: bytes) -> None:

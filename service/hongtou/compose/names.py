@@ -30,11 +30,12 @@ TRANSCRIBING = (
 POINTED = Late(f"[{TRANSCRIBING}]{{1,7}}(?:·[{TRANSCRIBING}]{{1,7}})+")
 SHORTEST_NAME = 5  # characters, the point among them
 
-ENDINGS = frozenset("村镇乡")
-# 农村, 乡镇, 小镇, 村民 and 镇长 name no village.
+# 农村, 乡镇, 小镇, 村民 and 镇长 name no village. Each begins with its ending, which is found fast.
 PLACE_ENDING = Late(
-    f"(?<=[{HAN}])(?:(?<![农乡山水渔])村(?![民里口头务落史级规集貌容镇])|(?<![城乡集小村])镇(?![长定静压守])"
-    "|(?<![城家老])乡(?![镇村亲情愁土间音贤下])|社区)"
+    f"村(?<=[{HAN}]村)(?<![农乡山水渔]村)(?![民里口头务落史级规集貌容镇])"
+    f"|镇(?<=[{HAN}]镇)(?<![城乡集小村]镇)(?![长定静压守])"
+    f"|乡(?<=[{HAN}]乡)(?<![城家老]乡)(?![镇村亲情愁土间音贤下])"
+    f"|社区(?<=[{HAN}]社区)"
 )
 BEFORE = 8  # characters before an ending that tell its words
 LONGEST_PLACE = 6
@@ -48,20 +49,15 @@ NO_NAME = frozenset(
 
 def keep_names(cells: Cells) -> None:
     """Give the places inside names the cost of ending a line there."""
-    texts = cells.texts
-    pointed = "m" in cells.marks and POINT in texts
-    placed = not ENDINGS.isdisjoint(texts) or "社" in texts
-    if not pointed and not placed:
-        return
-    text = "".join(texts)
+    text = "".join(cells.texts)
     if len(text) != len(cells):
-        text = "".join(part[0] for part in texts)
+        text = "".join(part[0] for part in cells.texts)
     breaks = cells.breaks
-    for start, end in pointed_names(text) if pointed else ():
+    for start, end in pointed_names(text) if POINT in text else ():
         for at in range(start + 1, end):
             cost = PARTED_AT_POINT if text[at - 1] == POINT else PARTED_NAME
             breaks[at] = max(breaks[at], cost)
-    for start, end in places(text) if placed else ():
+    for start, end in places(text):
         for at in range(start + 1, end):
             breaks[at] = max(breaks[at], PARTED_PLACE)
 

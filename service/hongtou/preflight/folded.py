@@ -16,7 +16,7 @@ SADDLE: Final = "saddle"
 DEFAULT_THICKNESS: Final = 100  # micrometres, as the output has it
 UM_PER_MM: Final = 1000
 A_SHEET: Final = 4  # pages
-NUMBER = rb"([-.\d]+) "
+NUMBER = rb"(-?\d{0,6}\.?\d{1,9}) "
 # A page on a side: what of it is seen, where it stands, and its number from 0.
 SHOWN = re.compile(rb"q " + NUMBER * 4 + rb"re W n 1 0 0 1 " + NUMBER * 2 + rb"cm /P(\d+) Do Q")
 FOLD = re.compile(NUMBER * 2 + rb"m " + NUMBER * 2 + rb"l S")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pikepdf
 
 MAPPING = b"> <"  # within a line of a CMap (ISO 32000-2 §9.10.3); the first is the range of codes
-WIDTHS = re.compile(rb"(\d+) \[ ([\d ]*)\]")
+WIDTHS = re.compile(rb"(\d{1,5}) \[ ([\d ]*)\]")
 TEXT = re.compile(rb"^<[0-9a-f]{4}> <((?:[0-9a-f]{4})+)>$", re.M)
 
 
