@@ -224,7 +224,7 @@ def test_every_rule_has_a_file_that_breaks_it() -> None:
         *(b"", b"%PDF-1.7\n", b"<html>", good()[:-200], good()[: len(good()) // 2]),
         *(b"MZ" + good(), good() + b"PK", good() + good()[good().rindex(b"\nstartxref") :] + b"x"),
     ],
-    ids=["empty", "header", "html", "no end", "half"],
+    ids=["empty", "header", "html", "no end", "half", "before", "behind", "ended twice"],
 )
 def test_what_is_not_whole_is_refused(content: bytes) -> None:
     assert refused(content) == {"preflight/unreadable"}
