@@ -79,6 +79,7 @@ def test_a_sentence_that_begins_with_a_duty_is_no_list(text: str) -> None:
             ["副组长：", "副组长：", "副组长：", ""],
         ),
         (["张小燕　副市长", "组长：王建军"], ["", "组长："]),
+        (["出席：李文斌", "记录：孙海洋", "王龙　供稿"], ["出席：", "记录：", ""]),
     ],
 )
 def test_a_label_of_anything_needs_another(lines: list[str], labels: list[str]) -> None:

@@ -11,17 +11,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 
+from benchmarks.accounts.rendering import SAMPLE, rendered
 from benchmarks.durability.editor import PLAN, SAVED, begin
 from benchmarks.service.processes import processor_seconds
-from benchmarks.service.record import ROOT, machine, milliseconds, percentile, write
+from benchmarks.service.record import machine, milliseconds, percentile, write
 from tests.support.serving import JSON, Serving, serving
 
 EDITORS, EVERY_SECONDS = 200, 2.0
 CONNECTIONS = 10  # in which the saves of a twentieth of them go one after the other
-CLIENTS = 2  # that render
 TURN_SECONDS = 20.0
 SAVED_SECONDS, LEAST_SHARE = 0.3, 0.8
-OK = 200
 
 
 @dataclass
@@ -78,10 +77,10 @@ def beside(service: Serving, editors: int, turns: int, seconds: float) -> Turns:
     versions = dict.fromkeys(issues, 1)
     for _ in range(turns):
         with _counting(service) as spent:
-            found.renders_without += rendered(service, seconds)
+            found.renders_without += rendered(service.render, seconds)
         found.spent_without += spent[0]
         with _counting(service) as spent, _saving(service, versions, seconds, found):
-            found.renders += rendered(service, seconds)
+            found.renders += rendered(service.render, seconds)
         found.spent += spent[0]
         found.sender += spent[1]
     return found
@@ -148,22 +147,3 @@ def _text(issue: int, number: int) -> bytes:
     text["masthead"] |= {"issue_number": issue, "total_number": issue}
     text["articles"][0]["headline"] += f"（改 {number}）"
     return json.dumps(text, ensure_ascii=False).encode()
-
-
-def rendered(service: Serving, seconds: float) -> int:
-    """Return how many renders clients get done who never wait."""
-    done, end = Counter[int](), time.monotonic() + seconds
-
-    def client() -> None:
-        while time.monotonic() < end:
-            done[service.render(SAMPLE).status] += 1
-
-    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return done[OK]
-
-
-SAMPLE = (ROOT / "examples" / "dongtai.json").read_bytes()

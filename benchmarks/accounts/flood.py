@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 
 from benchmarks.accounts.names import KNOWN
 from benchmarks.accounts.office import Office, address, guess, office
+from benchmarks.accounts.rendering import rendered
 from benchmarks.service.flood import Flood
 from benchmarks.service.processes import processor_seconds
-from benchmarks.service.record import ROOT, machine, write
+from benchmarks.service.record import machine, write
 from tests.support.serving import TYPESETTER
 
-CLIENTS = 2
 TURN_SECONDS = 10.0
 LEAST_SHARE = 0.9  # of the renders that are done without the flood
 RATE = 1000.0  # log-ins a second
-OK = 200
 
 
 @dataclass
@@ -52,12 +50,12 @@ def beside(made: Office, turns: int, addresses: int, seconds: float = TURN_SECON
     """Return what was rendered; ``addresses`` 0 takes another one for each log-in."""
     found = Beside()
     for turn in range(turns):
-        found.renders_without += rendered(made, seconds)
+        found.renders_without += rendered(made.render, seconds)
         sender = LogIns(made.service.port, RATE, addresses, turn)
         thread = threading.Thread(target=sender.run, args=(seconds,))
         before = processor_seconds(made.service.process.pid)
         thread.start()
-        found.renders += rendered(made, seconds)
+        found.renders += rendered(made.render, seconds)
         after = processor_seconds(made.service.process.pid)
         thread.join()
         web, workers, own = (late - early for early, late in zip(before, after, strict=True))
@@ -79,23 +77,6 @@ class LogIns(Flood):
         number = self._number % self._addresses if self._addresses else self._number
         self._request = _log_in(self._port, address(number))
         super()._ask()
-
-
-def rendered(made: Office, seconds: float) -> int:
-    """Return how many renders clients get done who never wait."""
-    document = (ROOT / "examples" / "dongtai.json").read_bytes()
-    done, end = Counter[int](), time.monotonic() + seconds
-
-    def client() -> None:
-        while time.monotonic() < end:
-            done[made.render(document).status] += 1
-
-    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return done[OK]
 
 
 def _log_in(port: int, client: str) -> bytes:

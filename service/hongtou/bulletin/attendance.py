@@ -79,8 +79,11 @@ def attendance_labels(lines: Sequence[str]) -> list[str]:
     """
     found = _told_labels(lines)
     for at in range(1, len(found)):
-        if found[at - 1] and not found[at] and NEXT_PERSON().fullmatch(lines[at]):
-            found[at] = found[at - 1]
+        above = found[at - 1]
+        if found[at] or not above or OF_ANYTHING().fullmatch(above):
+            continue
+        if NEXT_PERSON().fullmatch(lines[at]):
+            found[at] = above
     return found
 
 

@@ -24,6 +24,7 @@ MEDIA_TYPES = {  # by what a picture is, whatever its name says
     "TIFF": "image/tiff",
     "WEBP": "image/webp",
 }
+RENAME = "请把图片改名，如 picture.png，稿件里的图片名称（image）一并改；别的输出不必改"
 
 
 def enclosures_of(commission: Commission) -> Iterator[Enclosure]:
@@ -37,9 +38,6 @@ def enclosures_of(commission: Commission) -> Iterator[Enclosure]:
         relationship="Data",
         description="本文件由何而来：版本、要求与摘要",
     )
-
-
-RENAME = "请把图片改名，如 picture.png，稿件里的图片名称（image）一并改；别的输出不必改"
 
 
 def unfit_names(accepted: Accepted) -> Iterator[Finding]:
