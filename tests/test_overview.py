@@ -288,7 +288,9 @@ class TestWhatIsSaid:
     def test_that_a_sound_file_can_be_printed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         texts = self.said(monkeypatch, EXAMPLE)
         assert texts[0] == "付印检查　政务服务简报第7期（2026年）　成品合格，可以付印"
-        rules = len({rule.code for rule in OUTPUTS["print"].profile.rules}) + 1  # it can be read
+        profile = OUTPUTS["print"].profile
+        asked = (*profile.laid_out, *profile.rules)
+        rules = len({rule.code for rule in asked}) + 1  # it can be read
         assert f"出厂检查　PDF/X-4（ISO 15930-7）：合格 {rules} 条" in texts
 
     def test_what_was_found_in_the_issue(self, monkeypatch: pytest.MonkeyPatch) -> None:

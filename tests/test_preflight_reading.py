@@ -14,7 +14,7 @@ from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.order import OptionValue, Order
 from hongtou.preflight.profiles import SCREEN_PDF
 from tests.support.documents import article, document, encoded
-from tests.support.finished import saved
+from tests.support.finished import saved, saved_as_written
 from tests.support.pictures import village
 from tests.support.shop import typesetter
 
@@ -26,6 +26,8 @@ ISSUE = encoded(
         articles=[article(body=SHOWN), article(body="一、任务\n压实责任。", headline="另一篇")]
     )
 )
+
+SAVED = {"copies": saved_as_written}  # their pages inherit
 
 
 @cache
@@ -39,7 +41,7 @@ def refusals(change: Change, output: str = "screen", **options: OptionValue) -> 
     content, count = good(output, **options)
     with pytest.raises(EngineFault) as caught:
         order = Order(output, options=tuple(options.items()))
-        typesetter().inspect(saved(content, change), order, count)
+        typesetter().inspect(SAVED.get(output, saved)(content, change), order, count)
     return {fault.code for fault in caught.value.findings}
 
 
@@ -181,6 +183,30 @@ def test_a_tree_that_holds_itself_is_read_to_its_end() -> None:
 
 def test_an_archive_with_pages_in_another_order_is_refused() -> None:
     assert refusals(exchange_pages, "archive") == {"preflight/folio"}
+
+
+@pytest.mark.parametrize("output", ["booklet", "copies"])
+@pytest.mark.parametrize("inks", [None, "process"])
+def test_sheets_and_copies_with_pages_in_another_order_are_refused(
+    output: str, inks: str | None
+) -> None:
+    options = {"inks": inks} if inks else {}
+    if output == "booklet":
+        options["up"] = "2"
+    assert refusals(exchange_contents, output, **options) == {"preflight/folio"}
+
+
+def exchange_contents(pdf: pikepdf.Pdf) -> None:
+    """Let the streams with the first two folios change places."""
+    first, second = [one for one in pdf.objects if is_content(one)][:2]
+    content = first.read_bytes()
+    first.write(second.read_bytes())
+    second.write(content)
+
+
+def is_content(item: pikepdf.Object) -> bool:
+    """Tell whether an object is the stream of a page, and no number of a copy."""
+    return isinstance(item, Stream) and len(item.read_bytes().split(b" TJ")) > 5
 
 
 def test_every_rule_on_what_is_read_has_a_file_that_breaks_it() -> None:

@@ -13,6 +13,7 @@ from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.order import Order
 from hongtou.cli.editions import Outcome, Task
 from hongtou.outputs import OUTPUTS
+from hongtou.preflight.laid_out import LAID_OUT
 from hongtou.preflight.profiles import ARCHIVAL_PDF, PRESS_PDF, SCREEN_PDF
 from hongtou.preflight.report import RuleOutcome, preflight_report
 from hongtou.records import preflight_record
@@ -36,7 +37,7 @@ def test_every_rule_of_every_output_says_what_it_asks_for(name: str) -> None:
     for profile in OUTPUTS[name].profiles:
         for standard in profile.standards.values():
             assert standard.name
-            for rule in profile.rules:
+            for rule in (*profile.laid_out, *profile.rules):
                 standing = standard.standings[rule.code]
                 assert standing.title
                 assert standing.source
@@ -49,7 +50,7 @@ def test_no_rule_cites_a_standard_of_files_that_its_own_does_not_keep_to(name: s
         for standard in profile.standards.values():
             kept_to = {*re.findall(FILE_STANDARD, standard.name)}
             for code, standing in standard.standings.items():
-                if code in {rule.code for rule in profile.rules}:
+                if code in {rule.code for rule in (*profile.laid_out, *profile.rules)}:
                     assert {*re.findall(FILE_STANDARD, standing.source)} <= kept_to, code
 
 
@@ -58,7 +59,8 @@ def test_a_file_that_left_kept_every_rule() -> None:
     assert (found["profile"], found["passed"], found["refused"]) == ("screen", True, False)
     assert {rule["outcome"] for rule in found["rules"]} == {"passed"}
     codes = [rule["code"] for rule in found["rules"]]
-    assert codes[1:] == [*dict.fromkeys(rule.code for rule in SCREEN_PDF.rules)]
+    laid_out, of_file = ([rule.code for rule in rules] for rules in (LAID_OUT, SCREEN_PDF.rules))
+    assert codes == [*dict.fromkeys((*laid_out, "preflight/unreadable", *of_file))]
 
 
 def test_a_rule_tells_its_title_its_strength_and_its_source() -> None:
@@ -88,9 +90,18 @@ def test_rules_that_rely_on_a_broken_one_are_skipped() -> None:
 
 def test_of_a_file_that_cannot_be_read_no_rule_is_asked() -> None:
     report = preflight_report("screen", SCREEN_PDF, {}, [fault("preflight/unreadable")])
-    first, *others = report.rules
+    *laid_out, first = report.rules[: len(LAID_OUT) + 1]
+    assert {rule.outcome for rule in laid_out} == {RuleOutcome.PASSED}
     assert first.outcome is RuleOutcome.FAILED
-    assert {rule.outcome for rule in others} == {RuleOutcome.SKIPPED}
+    assert {rule.outcome for rule in report.rules[len(LAID_OUT) + 1 :]} == {RuleOutcome.SKIPPED}
+
+
+def test_where_the_pages_are_at_fault_there_is_no_file_to_ask() -> None:
+    report = preflight_report("screen", SCREEN_PDF, {}, [fault("preflight/closing-block")])
+    outcomes = [rule.outcome for rule in report.rules]
+    passed, failed, skipped = RuleOutcome.PASSED, RuleOutcome.FAILED, RuleOutcome.SKIPPED
+    assert outcomes[: len(LAID_OUT)] == [passed, passed, failed]
+    assert {*outcomes[len(LAID_OUT) :]} == {skipped}
 
 
 def test_the_standard_is_that_of_the_option() -> None:

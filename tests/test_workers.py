@@ -116,6 +116,12 @@ class TestWork:
         with pytest.raises(EngineFault):  # the inspector failed, and found nothing
             worker_pool.preflight(failing, Order(), {}, caller())
 
+    def test_no_file_is_made_of_pages_that_are_at_fault(self, worker_pool: WorkerPool) -> None:
+        process = ask(worker_pool)["process"]
+        found = worker_pool.preflight(b'{"do": "misplace"}', Order(), {}, caller())
+        assert (found.findings, found.page_count, found.faults) == ((), 1, (FAULT,))
+        assert ask(worker_pool)["process"] == process
+
     def test_a_fault_brings_its_trace_for_the_log(self, worker_pool: WorkerPool) -> None:
         with pytest.raises(EngineFault) as fault:
             ask(worker_pool, "fault")

@@ -41,7 +41,7 @@ from hongtou.pictures.condition import PrintingCondition, open_condition, usual_
 from hongtou.pictures.samples import sample_pictures
 from hongtou.plan import least_pages, make_plan, too_many_pages
 from hongtou.plan.structure import document_structure
-from hongtou.preflight import Expectation, refuse_faulty
+from hongtou.preflight import Expectation, faulty, refuse_faulty
 from hongtou.rehearsal import rehearse
 
 
@@ -93,12 +93,9 @@ class Typesetter:
             ServiceError: as in `produce`, except ReviewFailed.
         """
         try:
-            planned = self.plan(self.accept(document, order, images))
+            return self.paginate(self.plan(self.accept(document, order, images))).inspection
         except ReviewFailed as refused:
             return Inspection(refused.findings, None)
-        paginated = self.paginate(planned)
-        report = report_pages(paginated.lines, paginated.plan.copyfit)
-        return Inspection(abridged(paginated.findings), paginated.page_count, report)
 
     def preview(
         self, document: bytes, order: Order, wish: PreviewWish, images: Images = NO_IMAGES
@@ -139,15 +136,27 @@ class Typesetter:
         Raises:
             ServiceError: as in `make`, except ReviewFailed.
         """
+        found, content = self.draft(document, order, images)
+        if content is None or found.page_count is None:
+            return found
         try:
-            edition = self.finish(self.paginate(self.plan(self.accept(document, order, images))))
-        except ReviewFailed as refused:
-            return Inspection(refused.findings, None)
-        try:
-            self.inspect(edition.content, order, edition.page_count)
+            self.inspect(content, order, found.page_count)
         except EngineFault as refused:
-            return replace(edition.inspection, faults=refused.findings)
-        return replace(edition.inspection, faults=())
+            return replace(found, faults=refused.findings)
+        return replace(found, faults=())
+
+    def draft(
+        self, document: bytes, order: Order, images: Images = NO_IMAGES
+    ) -> tuple[Inspection, bytes | None]:
+        """Return what `preflight` does, but for the inspection of the file: it is not None then."""
+        try:
+            paginated = self.paginate(self.plan(self.accept(document, order, images)))
+            if paginated.faults:
+                return replace(paginated.inspection, faults=paginated.faults), None
+            edition = self.finish(paginated)
+        except ReviewFailed as refused:
+            return Inspection(refused.findings, None), None
+        return edition.inspection, edition.content
 
     def produce(self, document: bytes, order: Order, images: Images = NO_IMAGES) -> Edition:
         """Return the inspected edition of an issue.
@@ -164,7 +173,6 @@ class Typesetter:
         self.inspect(edition.content, order, edition.page_count)
         return edition
 
-    # The steps.
     def accept(self, document: bytes, order: Order, images: Images) -> Accepted:
         """Read and review an issue.
 
@@ -220,18 +228,18 @@ class Typesetter:
         output = OUTPUTS[accepted.order.output]
         if not output.has_pages:
             pages = Pages((), document_structure(plan), (), {})
-            return Paginated(accepted, plan, pages, (*accepted.findings, *plan.remarks), ())
+            return Paginated(accepted, plan, pages, (*accepted.findings, *plan.remarks), (), ())
         with printable(plan.layout, self.faces):
             pages = paginate(plan)
-        lines = drawn_lines(pages)
+        lines, commission = drawn_lines(pages), Commission(accepted, plan, pages, self._condition)
         findings = (
             *too_many_pages(len(pages), self.limits.pages),
             *accepted.findings,
             *plan.remarks,
             *layout_findings(lines, plan.layout, pages.pictured, even_pages=plan.paging.even_pages),
-            *output.remarks(Commission(accepted, plan, pages, self._condition)),
+            *output.remarks(commission),
         )
-        return Paginated(accepted, plan, pages, findings, lines)
+        return Paginated(accepted, plan, pages, findings, lines, output.misplaced(commission))
 
     def finish(self, paginated: Paginated) -> Edition:
         """Make the ordered file.
@@ -239,25 +247,23 @@ class Typesetter:
         Raises:
             ReviewFailed: the pages are too many.
             UnknownOption: an option does not suit this issue, such as a page beyond the last.
-            EngineFault: the file could not be made.
+            EngineFault: the pages break a rule of the preflight, or the file could not be made.
         """
-        accepted, plan, pages = paginated.accepted, paginated.plan, paginated.pages
-        if too_many_pages(len(pages), self.limits.pages):
+        accepted, order = paginated.accepted, paginated.accepted.order
+        if too_many_pages(len(paginated.pages), self.limits.pages):
             raise refusal(paginated.findings)
-        output, issue = OUTPUTS[accepted.order.output], accepted.issue
-        pages = proofed(paginated) if output.shows_findings else pages
-        findings = paginated.findings
-        return Edition(
-            content=output.make(Commission(accepted, plan, pages, self._condition, findings)),
-            media_type=output.kind(accepted.order).media_type,
-            file_name=output.file_name(issue, accepted.order),
-            ascii_name=output.ascii_name(issue, accepted.order),
-            page_count=len(pages) or paginated.page_count,
-            plan_digest=plan.digest,
-            findings=abridged(findings),
-            lines=paginated.lines,
-            copyfit=plan.copyfit,
-            is_classified=issue.masthead.security is not None,
+        if paginated.faults:
+            raise faulty(paginated.faults)
+        output = OUTPUTS[order.output]
+        if output.shows_findings:
+            paginated = replace(paginated, pages=proofed(paginated))
+        plan, pages, findings = paginated.plan, paginated.pages, paginated.findings
+        return Edition.of(
+            paginated,
+            output.make(Commission(accepted, plan, pages, self._condition, findings)),
+            media_type=output.kind(order).media_type,
+            file_name=output.file_name(accepted.issue, order),
+            ascii_name=output.ascii_name(accepted.issue, order),
         )
 
     def inspect(self, content: bytes, order: Order, page_count: int) -> None:
@@ -270,8 +276,6 @@ class Typesetter:
             order, page_count, self._faces_by_family, self.layouts.values()
         )
         refuse_faulty(content, OUTPUTS[order.output].profile_of(order), expectation)
-
-    # Before the first issue.
 
     def prepare(self, documents: Sequence[bytes] = ()) -> None:
         """Load everything that an issue may need, as workers forked from here can open no file.

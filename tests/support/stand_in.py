@@ -65,6 +65,18 @@ class StandIn:
             is_classified=False,
         )
 
+    def draft(
+        self, document: bytes, order: Order, images: Mapping[str, bytes]
+    ) -> tuple[Inspection, bytes | None]:
+        if json.loads(document).get("do") == "misplace":
+            return Inspection((), 1, faults=(FAULT,)), None
+        try:
+            made = self.make(document, order, images)
+        except ReviewFailed as refused:
+            return Inspection(refused.findings, None), None
+        assert isinstance(made, Edition)
+        return made.inspection, made.content
+
     def check(self, document: bytes, order: Order, images: Mapping[str, bytes]) -> Inspection:
         self.done += 1
         return Inspection((), 1)

@@ -38,6 +38,8 @@ CODES: dict[str, Code] = {
     "preflight/ink-limit": Code("付印文件里有一处油墨总量太大"),
     "preflight/hairline": Code("付印文件里有一条线太细"),
     "preflight/marks": Code("裁切线、套准标记或页外说明行进了成品"),
+    "preflight/type-area": Code("有一页的文字、线或图片出了版心"),
+    "preflight/closing-block": Code("报尾不在末页，或不完整，或后面还有正文"),
     "preflight/folio": Code("有一页的页码不对"),
     "preflight/sides": Code("拼版的面数或大小不对"),
     "preflight/imposition": Code("拼版漏了一页、重了一页，有一页或折线不在它的位置上，或画了别的"),

@@ -12,7 +12,8 @@ from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.outputs.option import AnyOption, OptionValues
-from hongtou.preflight import Profile
+from hongtou.preflight import Profile, misplaced
+from hongtou.preflight.laid_out import LaidOut
 
 if TYPE_CHECKING:
     from hongtou.acceptance import Accepted
@@ -135,6 +136,11 @@ class Output:
     def kind(self, order: Order) -> FileKind:
         """Return the kind of file that an order makes."""
         return _asked(self.other_kinds, order, self.kinds[0])
+
+    def misplaced(self, commission: Commission) -> tuple[Finding, ...]:
+        """Return what the preflight of the ordered file finds in its pages."""
+        laid_out = LaidOut(commission.plan, commission.pages)
+        return misplaced(laid_out, self.profile_of(commission.accepted.order))
 
     @property
     def profiles(self) -> tuple[Profile[Any], ...]:

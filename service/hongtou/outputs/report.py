@@ -82,10 +82,10 @@ def _preflight(commission: Commission) -> PreflightReport:
     order, plan = commission.accepted.order, commission.plan
     faces = commission.accepted.faces.by_family()
     expectation = Expectation.of(order, len(commission.pages), faces, [plan.layout])
-    content = press_pdf(commission)
-    faults: Sequence[Finding] = ()
+    faults: Sequence[Finding] = PRINT.misplaced(commission)
     try:
-        refuse_faulty(content, PRINT.profile, expectation)
+        if not faults:
+            refuse_faulty(press_pdf(commission), PRINT.profile, expectation)
     except EngineFault as refused:
         faults = refused.findings
     return preflight_report(PRINT.name, PRINT.profile, expectation.options, faults)

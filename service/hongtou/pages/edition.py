@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hongtou.bulletin.finding import Finding
+from hongtou.bulletin.finding import Finding, abridged
 from hongtou.pages.inspection import Inspection
 from hongtou.pages.report import DrawnLine, PageReport, report_pages
+
+if TYPE_CHECKING:  # for types only, as a file is handed on without its plan
+    from hongtou.pages.stages import Paginated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,30 @@ class Edition:
     lines: Sequence[DrawnLine] = ()
     copyfit: Sequence[tuple[int, str]] = ()
     is_classified: bool
+
+    @classmethod
+    def of(
+        cls,
+        paginated: Paginated,
+        content: bytes,
+        *,
+        media_type: str,
+        file_name: str,
+        ascii_name: str,
+    ) -> Edition:
+        """Return the edition of an issue on its pages."""
+        return cls(
+            content=content,
+            media_type=media_type,
+            file_name=file_name,
+            ascii_name=ascii_name,
+            page_count=paginated.page_count,
+            plan_digest=paginated.plan.digest,
+            findings=abridged(paginated.findings),
+            lines=paginated.lines,
+            copyfit=paginated.plan.copyfit,
+            is_classified=paginated.accepted.issue.masthead.security is not None,
+        )
 
     @property
     def layout(self) -> tuple[PageReport, ...]:

@@ -40,7 +40,8 @@ class Copyfitter:
         closer, least = (
             layout.pt(f"copyfit.{key}") for key in ("closing_pitch", "least_closing_pitch")
         )
-        self._pitches = (closing.pitch, closer, (closer + least) / 2, least)
+        closer_ones = (closer, (closer + least) / 2, least)  # a tall block is so close already
+        self._pitches = (closing.pitch, *(one for one in closer_ones if one < closing.pitch))
         self._fewest = layout.count("copyfit.last_page_lines")
 
     def as_they_come(self, makeup: Makeup) -> Fitting:

@@ -12,6 +12,7 @@
     archival.py       the rules on archived files     press.py        the rules on files of a press
     operators.py      the operators of a stream       plates.py       the rules on inks and marks
     plate_pictures.py the ink of pictures             folios.py       the rule on folios
+    laid_out.py       the rules on pages, before there is a file of them
     standing.py       how binding a rule is           report.py       what came of each rule
 
 A fault is always ours and never the sender's: the engine has drawn something wrong. What an object
@@ -19,9 +20,9 @@ may hold is a list of all that we write; the rules on pages and fonts begin wher
 add a rule, write a `Rule` in the file of its subject and enter it in `profiles.py`.
 """
 
-from hongtou.preflight.checking import refuse_faulty
+from hongtou.preflight.checking import faulty, misplaced, refuse_faulty
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.profile import Profile
 from hongtou.preflight.rule import Rule
 
-__all__ = ["Expectation", "Profile", "Rule", "refuse_faulty"]
+__all__ = ["Expectation", "Profile", "Rule", "faulty", "misplaced", "refuse_faulty"]

@@ -1,14 +1,18 @@
-"""Refuses a file that breaks a rule of its profile."""
+"""Refuses a file, or the pages it would be made of, that break a rule of its profile."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.profile import Profile
 from hongtou.preflight.rule import Fault
+
+if TYPE_CHECKING:
+    from hongtou.preflight.laid_out import LaidOut
 
 UNREADABLE = "preflight/unreadable"
 
@@ -22,14 +26,20 @@ def refuse_faulty(content: bytes, profile: Profile[Any], expectation: Expectatio
     try:
         faults = profile.faults(content, expectation)
     except ValueError as cause:
-        raise _refusal([(UNREADABLE, Fault("成品打不开，或有认不出的内容"))]) from cause
+        fault = Fault("成品打不开，或有认不出的内容")
+        raise faulty([_finding(UNREADABLE, fault)]) from cause
     if faults:
-        raise _refusal(faults)
+        raise faulty([_finding(code, fault) for code, fault in faults])
 
 
-def _refusal(faults: list[tuple[str, Fault]]) -> EngineFault:
-    codes = "、".join(dict.fromkeys(code for code, _ in faults))
-    findings = [_finding(code, fault) for code, fault in faults]
+def misplaced(laid_out: LaidOut, profile: Profile[Any]) -> tuple[Finding, ...]:
+    """Return the faults of pages, of which a file of this profile is to be made."""
+    return tuple(_finding(code, fault) for code, fault in profile.faults_laid_out(laid_out))
+
+
+def faulty(findings: Sequence[Finding]) -> EngineFault:
+    """Return the error that keeps what has these faults from leaving."""
+    codes = "、".join(dict.fromkeys(finding.code for finding in findings))
     return EngineFault(f"成品未通过出厂检查：{codes}", findings=findings)
 
 
@@ -39,6 +49,7 @@ def _finding(code: str, fault: Fault) -> Finding:
         severity=Severity.ERROR,
         pointer="" if fault.page is None else None,
         page=fault.page,
+        box_mm=fault.box_mm,
         message=fault.message,
         hint="这是服务的错误，请告诉管理员",
     )

@@ -15,6 +15,7 @@ from hongtou.bulletin.finding import printable
 from hongtou.preflight.box import box_of
 from hongtou.preflight.content import PRESS_CONTENT, SCREEN_CONTENT, unknown_in
 from hongtou.preflight.expectation import Expectation
+from hongtou.preflight.folios import folio_rule
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.kinds.copies import COPIES_KINDS, COPIES_PRESS_KINDS
 from hongtou.preflight.objects import REFERRED
@@ -125,13 +126,28 @@ def _other_content(inspected: InspectedPdf) -> Iterator[str]:
 
 def _on_copies(inspected: InspectedPdf) -> Iterator[DrawnPage]:
     """Yield what copies draw, each stream once, with the number of its page in a copy."""
+    for number, content in _streams(inspected):
+        yield DrawnPage(number, inspected.operations(content), [])
+
+
+def _streams(inspected: InspectedPdf) -> Iterator[tuple[int, bytes]]:
+    """Yield each stream once, with the number of its page in a copy."""
     matches = inspected.objects.matches
     pages: dict[bytes, int] = {}
     for copy in matches["copy"].values():
         for number, page in enumerate(REFERRED.findall(copy["Kids"]), start=1):
             pages |= dict.fromkeys(REFERRED.findall(matches["page"][page]["Contents"]), number)
     for stream, content in _contents(inspected).items():
-        yield DrawnPage(pages[stream], inspected.operations(content), [])
+        yield pages[stream], content
+
+
+def _shared(inspected: InspectedPdf) -> Iterator[tuple[int, bytes]]:
+    """Yield the streams of the pages that all copies share, in the order of the first copy."""
+    matches = inspected.objects.matches
+    first = REFERRED.findall(inspected.objects.page_tree["Kids"])[0]
+    for number, page in enumerate(REFERRED.findall(matches["copy"][first]["Kids"]), start=1):
+        shared = REFERRED.findall(matches["page"][page]["Contents"])[-1]
+        yield number, inspected.pdf.get_object(int(shared), 0).read_bytes()
 
 
 def _contents(inspected: InspectedPdf) -> dict[bytes, bytes]:
@@ -150,6 +166,7 @@ COPIED_PAGES = Rule("preflight/page-count", _other_pages)
 NUMBERS = Rule("preflight/copy-numbers", _other_numbers)
 COPIED_CONTENT = Rule("preflight/content", _other_content)
 COPIED_PLATES = plate_rules(_on_copies)
+COPIED_FOLIOS = folio_rule(_shared)
 
 
 def by_recipient(content: bytes, expectation: Expectation) -> Iterator[tuple[bytes, Expectation]]:

@@ -8,34 +8,43 @@ Source: GB/T 9704-2012 §7.5.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from hongtou.preflight.inspected_pdf import InspectedPdf
-from hongtou.preflight.page import InspectedPage
 from hongtou.preflight.rule import Fault, Rule, on_page
 from hongtou.preflight.shown_text import ShownText
 
 FURNITURE = 3  # texts that end a page: its folio, and on a proof its mark and its digest
 DASH = "—"
+FOLIO_CODE = "preflight/folio"
 FOLIO = re.compile(f"{DASH} ?([0-9]+) ?{DASH}")
 
+Streams = Callable[[InspectedPdf], Iterator[tuple[int, bytes]]]
 
-def _other_folio(inspected: InspectedPdf) -> Iterator[Fault]:
+
+def folio_rule(streams: Streams) -> Rule[InspectedPdf]:
+    """Return the rule for pages of which these are the numbers and the streams."""
+    return Rule(FOLIO_CODE, partial(_other_folio, streams))
+
+
+def _other_folio(streams: Streams, inspected: InspectedPdf) -> Iterator[Fault]:
     shown_text = ShownText(inspected)
     follows_blank = False
-    for page in inspected.pages:
-        texts = (_begun(shown_text, shown) for shown in _last_texts(page))
+    for number, content in streams(inspected):
+        texts = (_begun(shown_text, shown) for shown in _last_texts(content))
         folios = [found[1] for text in texts if (found := FOLIO.fullmatch(text))]
-        wanted = [] if follows_blank else [str(page.number)]
+        wanted = [] if follows_blank else [str(number)]
+        is_blank = not content.strip()
         is_list = inspected.expectation.is_proof and not folios
-        if folios != wanted and not page.drawn.is_blank and not is_list:
-            yield on_page(page.number, f"的页码是 {'、'.join(folios) or '空的'}")
-        follows_blank = page.drawn.is_blank
+        if folios != wanted and not is_blank and not is_list:
+            yield on_page(number, f"的页码是 {'、'.join(folios) or '空的'}")
+        follows_blank = is_blank
 
 
-def _last_texts(page: InspectedPage) -> list[bytes]:
+def _last_texts(content: bytes) -> list[bytes]:
     """Return the text objects (ISO 32000-1 §9.4.1) that end a page."""
-    return page.own.rsplit(b"BT\n", FURNITURE)[1:]
+    return content.rsplit(b"BT\n", FURNITURE)[1:]
 
 
 def _begun(shown_text: ShownText, shown: bytes) -> str:
@@ -45,4 +54,9 @@ def _begun(shown_text: ShownText, shown: bytes) -> str:
     return shown_text.of(shown) if text[:1] in ("", DASH) else text
 
 
-FOLIOS = Rule("preflight/folio", _other_folio)
+def _on_pages(inspected: InspectedPdf) -> Iterator[tuple[int, bytes]]:
+    for page in inspected.pages:
+        yield page.number, page.own
+
+
+FOLIOS = folio_rule(_on_pages)

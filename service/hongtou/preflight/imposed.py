@@ -17,7 +17,8 @@ from hongtou.preflight.content import (
     unknown_in,
 )
 from hongtou.preflight.expectation import Expectation
-from hongtou.preflight.folded import SADDLE, cut_forms, misplaced
+from hongtou.preflight.folded import A_SHEET, SADDLE, cut_forms, misplaced
+from hongtou.preflight.folios import folio_rule
 from hongtou.preflight.inspected_pdf import InspectedPdf
 from hongtou.preflight.kinds.imposed import IMPOSED_KINDS, IMPOSED_PRESS_KINDS
 from hongtou.preflight.plates import DrawnPage, plate_rules
@@ -103,6 +104,19 @@ def _on_forms(inspected: InspectedPdf) -> Iterator[DrawnPage]:
         yield DrawnPage(number, inspected.operations(form.read_bytes()), [])
 
 
+def _pages(inspected: InspectedPdf) -> Iterator[tuple[int, bytes]]:
+    """Yield the numbers and the streams of pages that bear their folios.
+
+    A last one that a blank page of the sheet comes before does not, if it has the closing block
+    alone; what it has cannot be told from the file.
+    """
+    asked = inspected.expectation
+    is_filled_up = asked.options.get("up", SADDLE) == SADDLE and asked.page_count % A_SHEET
+    count = asked.page_count - 1 if is_filled_up else asked.page_count
+    for number, form in zip(range(1, count + 1), _forms(inspected), strict=False):
+        yield number, form.read_bytes()
+
+
 def _forms(inspected: InspectedPdf) -> Iterator[pikepdf.Object]:
     for number in inspected.objects.matches["form"]:
         yield inspected.pdf.get_object(int(number), 0)
@@ -113,3 +127,4 @@ PLACES = Rule("preflight/imposition", _other_places)
 IMPOSED_CONTENT = Rule("preflight/content", _other_content)
 IMPOSED_TEXT = Rule("preflight/no-text", _without_text)
 IMPOSED_PLATES = plate_rules(_on_forms)
+IMPOSED_FOLIOS = folio_rule(_pages)

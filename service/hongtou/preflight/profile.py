@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 from hongtou.bulletin.order import OptionValue
 from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.rule import Fault, Inspected, Rule
 from hongtou.preflight.standing import Standard
+
+if TYPE_CHECKING:
+    from hongtou.preflight.laid_out import LaidOut
 
 Parts = Callable[[bytes, Expectation], Iterable[tuple[bytes, Expectation]]]
 
@@ -24,6 +27,7 @@ def whole(content: bytes, expectation: Expectation) -> Iterable[tuple[bytes, Exp
 class Profile(Generic[Inspected]):
     """The rules for a kind of file; ``open`` opens it for them, or raises ValueError.
 
+    Those on pages as they were ``laid_out`` are asked before it is made.
     Rules of a stage rely on those of the stages before, and are left out if one of those is broken.
     ``standards`` are what its files keep to, by the value of the option that chooses one; the first
     is that of the default. ``parts`` takes a file that is several apart, each with what is expected
@@ -37,6 +41,7 @@ class Profile(Generic[Inspected]):
     stages: tuple[tuple[Rule[Inspected], ...], ...]
     standards: Mapping[str, Standard] = field(default_factory=lambda: {"": Standard("")})
     parts: Parts = whole
+    laid_out: tuple[Rule[LaidOut], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.rules:
@@ -53,6 +58,10 @@ class Profile(Generic[Inspected]):
         asked = [self.standards[value] for value in values if value in self.standards]
         return next(iter((*asked, *self.standards.values())))
 
+    def faults_laid_out(self, laid_out: LaidOut) -> list[tuple[str, Fault]]:
+        """Return the faults of pages, each with the code of the broken rule."""
+        return [*_faults(self.laid_out, laid_out)]
+
     def faults(self, content: bytes, expectation: Expectation) -> list[tuple[str, Fault]]:
         """Return the faults of a file, each with the code of the broken rule.
 
@@ -62,15 +71,13 @@ class Profile(Generic[Inspected]):
         for part, expected in self.parts(content, expectation):
             with self.open(part, expected) as inspected:
                 for rules in self.stages:
-                    faults = [
-                        (rule.code, _placed(fault))
-                        for rule in rules
-                        for fault in rule.faults(inspected)
-                    ]
-                    if faults:
+                    if faults := [*_faults(rules, inspected)]:
                         return faults
         return []
 
 
-def _placed(fault: Fault | str) -> Fault:
-    return Fault(fault) if isinstance(fault, str) else fault
+def _faults(rules: Iterable[Rule[Inspected]], inspected: Inspected) -> Iterator[tuple[str, Fault]]:
+    """Yield what the rules find, each fault with the code of its rule."""
+    for rule in rules:
+        for fault in rule.faults(inspected):
+            yield rule.code, Fault(fault) if isinstance(fault, str) else fault

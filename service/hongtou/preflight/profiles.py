@@ -14,6 +14,7 @@ from hongtou.preflight.fonts import EXPECTED_FONTS, FONT_PROGRAMS
 from hongtou.preflight.imposed import (
     IMPOSED_CONTENT,
     IMPOSED_FILE,
+    IMPOSED_FOLIOS,
     IMPOSED_PLATES,
     IMPOSED_PRESS_FILE,
     IMPOSED_TEXT,
@@ -23,6 +24,7 @@ from hongtou.preflight.imposed import (
 from hongtou.preflight.inspected_pdf import InspectedPdf, open_pdf
 from hongtou.preflight.kinds import SCREEN_KINDS
 from hongtou.preflight.kinds.proof import PROOF_KINDS
+from hongtou.preflight.laid_out import LAID_OUT
 from hongtou.preflight.ofd_file import (
     ELEMENTS,
     MEMBERS,
@@ -95,7 +97,7 @@ def open_screen_pdf(
 
 
 SCREEN_PDF: Profile[InspectedPdf] = Profile(
-    open_screen_pdf, (OBJECT_RULES, PAGE_RULES, TAG_RULES), PDF
+    open_screen_pdf, (OBJECT_RULES, PAGE_RULES, TAG_RULES), PDF, laid_out=LAID_OUT
 )
 ARCHIVAL_PDF: Profile[InspectedPdf] = Profile(
     open_archival_pdf,
@@ -105,6 +107,7 @@ ARCHIVAL_PDF: Profile[InspectedPdf] = Profile(
         (FOLIOS, *TAG_RULES),
     ),
     ARCHIVAL,
+    laid_out=LAID_OUT,
 )
 WEB_PAGE: Profile[InspectedPage] = Profile(
     open_page,
@@ -115,14 +118,16 @@ OFD_FILE: Profile[InspectedOfd] = Profile(
     open_ofd,
     ((MEMBERS, ELEMENTS), (REFERENCES, PAGES, OFD_TEXT, OFD_FONTS)),
     {"": Standard("OFD（GB/T 33190-2016）")},
+    laid_out=LAID_OUT,
 )
 PRESS_PDF: Profile[InspectedPdf] = Profile(
     press.open_press_pdf,
     (OBJECT_RULES, (*ALL_PAGES, *PRESS_RULES), (FOLIOS,)),
     PRESS,
+    laid_out=LAID_OUT,
 )
 PAGE_PICTURE: Profile[InspectedPicture] = Profile(
-    open_picture, ((PAPER_PICTURE, PIXELS_ALONE),), PNG
+    open_picture, ((PAPER_PICTURE, PIXELS_ALONE),), PNG, laid_out=LAID_OUT
 )
 OVERVIEW_PICTURE: Profile[InspectedPicture] = Profile(
     open_overview, ((OVERVIEW_SIZE, PIXELS_ALONE),), PNG
@@ -137,12 +142,16 @@ IMPOSED_RULES = (
     PICTURES,
 )
 IMPOSED_PDF: Profile[InspectedPdf] = Profile(
-    partial(open_pdf, IMPOSED_FILE), (OBJECT_RULES, IMPOSED_RULES), PDF
+    partial(open_pdf, IMPOSED_FILE),
+    (OBJECT_RULES, IMPOSED_RULES, (IMPOSED_FOLIOS,)),
+    PDF,
+    laid_out=LAID_OUT,
 )
 IMPOSED_PRESS_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, IMPOSED_PRESS_FILE),
-    (OBJECT_RULES, (*IMPOSED_RULES, *PRESS_CLAIMS, *IMPOSED_PLATES)),
+    (OBJECT_RULES, (*IMPOSED_RULES, *PRESS_CLAIMS, *IMPOSED_PLATES), (IMPOSED_FOLIOS,)),
     X4,
+    laid_out=LAID_OUT,
 )
 COPIES_RULES = (
     *(copies.PAPER, copies.COPIED_PAGES, copies.COPIED_CONTENT),
@@ -150,19 +159,21 @@ COPIES_RULES = (
 )
 COPIES_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, copies.COPIES_FILE),
-    (OBJECT_RULES, COPIES_RULES, (copies.NUMBERS,)),
+    (OBJECT_RULES, COPIES_RULES, (copies.NUMBERS, copies.COPIED_FOLIOS)),
     PDF,
     parts=copies.by_recipient,
+    laid_out=LAID_OUT,
 )
 COPIES_PRESS_PDF: Profile[InspectedPdf] = Profile(
     partial(open_pdf, copies.COPIES_PRESS_FILE),
     (
         OBJECT_RULES,
         (*COPIES_RULES, copies.TRIMMED, *PRESS_CLAIMS, *copies.COPIED_PLATES),
-        (copies.NUMBERS,),
+        (copies.NUMBERS, copies.COPIED_FOLIOS),
     ),
     X4,
     parts=copies.by_recipient,
+    laid_out=LAID_OUT,
 )
 WORD_FILE: Profile[InspectedWord] = Profile(
     open_word,

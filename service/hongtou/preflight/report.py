@@ -69,7 +69,8 @@ def _rules(
     by_code: dict[str, list[Finding]] = {}
     for fault in faults:
         by_code.setdefault(fault.code, []).append(fault)
-    stages = [[UNREADABLE], *([rule.code for rule in stage] for stage in profile.stages)]
+    laid_out = [rule.code for rule in profile.laid_out]
+    stages = [laid_out, [UNREADABLE], *([rule.code for rule in stage] for stage in profile.stages)]
     last = _last_stage(stages, by_code)
     asked = {code for stage in stages[: last + 1] for code in stage}
     for code in dict.fromkeys(chain.from_iterable(stages)):

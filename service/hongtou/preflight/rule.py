@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from hongtou.bulletin.finding import Box
+
 Inspected = TypeVar("Inspected")
 
 
 class Fault(NamedTuple):
-    """A violation: a sentence, and the page that it is on, None for the file as a whole."""
+    """A violation: a sentence, the page that it is on, None for the file as a whole, and where."""
 
     message: str
     page: int | None = None
+    box_mm: Box | None = None
 
 
 def on_page(number: int, what: str) -> Fault:

@@ -34,6 +34,10 @@ STANDINGS: Final[Mapping[str, Standing]] = {
     "preflight/folio": _required(
         "每页印着自己的页码，白页与它后面的版记页没有", "GB/T 9704-2012 §7.5"
     ),
+    "preflight/type-area": _required(
+        "除页码外，文字、线、图片都在版心以内", "GB/T 9704-2012 §5.2.1"
+    ),
+    "preflight/closing-block": _required("报尾完整地印在末页的最后", "GB/T 9704-2012 §7.1"),
     "preflight/boxes": Standing("页面框一个套一个，单位不变"),
     "preflight/page-count": Standing("页数与排出的相同"),
     "preflight/content": Standing("页面里只有本服务写的操作"),

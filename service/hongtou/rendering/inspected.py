@@ -66,10 +66,10 @@ def look_over(
     if reply.product is None:
         return reply, None
     found: Checked = reply.product
-    if len(files) != (found.page_count is not None):
+    if len(files) != (found.page_count is not None and not found.faults):
         raise WorkerDied("worker did not reply")
-    inspection = Inspection(found.findings, found.page_count, found.layout)
-    if found.page_count is None:
+    inspection = Inspection(found.findings, found.page_count, found.layout, found.faults or None)
+    if found.page_count is None or found.faults:
         return reply, inspection
     verdict, _ = worker.do(Call("inspect", order, pages=found.page_count), files, deadline)
     if not verdict.failure:

@@ -105,11 +105,15 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a worker found of an issue: see `hongtou.pipeline.Inspection`."""
+    """What a worker found of an issue, and ``faults`` of its pages, of which no file is made.
+
+    See `hongtou.pages.inspection.Inspection`.
+    """
 
     findings: Findings
     page_count: Count | None
     layout: Annotated[tuple[PageReport, ...], Field(max_length=PAGES, fail_fast=True)]
+    faults: Findings = ()
 
 
 @dataclass(frozen=True, slots=True)

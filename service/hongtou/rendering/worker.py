@@ -16,7 +16,6 @@ from typing import Any
 from hongtou.bulletin.errors import (
     EngineFault,
     RenderLimit,
-    ReviewFailed,
     ServiceError,
     TooLarge,
 )
@@ -133,18 +132,15 @@ def _made(product: Edition | Unchanged) -> tuple[Reply[Any], list[bytes]]:
 
 
 def _checked(found: Inspection) -> Reply[Any]:
-    return Reply(Checked(found.findings, found.page_count, found.layout))
+    return Reply(Checked(found.findings, found.page_count, found.layout, found.faults or ()))
 
 
 def _drafted(
     typesetter: Any, document: bytes, order: Order, images: Mapping[str, bytes]
 ) -> tuple[Reply[Any], list[bytes]]:
-    """Return the findings of an issue with its file, unless it cannot be set."""
-    try:
-        edition = typesetter.make(document, order, images)
-    except ReviewFailed as refused:
-        return _checked(Inspection(refused.findings, None)), []
-    return _checked(edition.inspection), [edition.content]
+    """Return the findings of an issue with its file, unless that cannot be made."""
+    found, content = typesetter.draft(document, order, images)
+    return _checked(found), [] if content is None else [content]
 
 
 def _previewed(preview: Preview) -> tuple[Reply[Any], list[bytes]]:

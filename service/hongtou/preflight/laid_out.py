@@ -1,0 +1,145 @@
+"""Rules on pages as they were laid out: they are asked before any file is made of them.
+
+What they find would be the same in every output, and costs least here, where every line still says
+how wide it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from hongtou.bulletin.finding import Box
+from hongtou.bulletin.measure import PT_PER_MM
+from hongtou.compose.break_classes import TRIMMED_AFTER, TRIMMED_BEFORE, Mark, mark_of
+from hongtou.faces.face import UNITS
+from hongtou.pages.page import Page, PlacedLine, PlacedPicture, Rectangle
+from hongtou.pages.places import turned
+from hongtou.pages.report import CLOSING_STYLES, OPENING_CHARS
+from hongtou.preflight.folios import FOLIO, FOLIO_CODE
+from hongtou.preflight.rule import Fault, Rule, on_page
+
+if TYPE_CHECKING:
+    from hongtou.compose.lines import SetLine
+    from hongtou.pages.page import Pages
+    from hongtou.plan import Plan
+
+NEAR_MM = 1  # what paper and folding may be off (GB/T 9704-2012 §5.2.1: 37 mm ± 1 mm)
+
+
+class LaidOut(NamedTuple):
+    """The pages of a plan, before notes of a proof are put on them."""
+
+    plan: Plan
+    pages: Pages
+
+
+def _outside(laid_out: LaidOut) -> Iterator[Fault]:
+    """Yield texts, rules and pictures that reach out of the type area, at most one a page."""
+    for page in laid_out.pages:
+        area = _type_area(page, laid_out.plan)
+        for what, box in _boxes(page, area):
+            if not _holds(area, box):
+                place = Box(*(round(length / PT_PER_MM, 2) for length in box))
+                yield Fault(f"第 {page.number} 页{what}出了版心", page.number, place)
+                break
+
+
+def _type_area(page: Page, plan: Plan) -> Rectangle:
+    """Return the type area of a page: its binding margin is at the right of a mirrored even one."""
+    pt = plan.layout.pt
+    left, width = pt("page.binding_margin"), pt("page.type_area_width")
+    if plan.paging.mirrored and page.number % 2 == 0:
+        left = page.width - left - width
+    return Rectangle(left, pt("page.head_margin"), width, pt("page.type_area_height"))
+
+
+def _boxes(page: Page, area: Rectangle) -> Iterator[tuple[str, Rectangle]]:
+    """Yield what may stand out of an area, but no folio: how a message tells it, and its ink."""
+    for rule in page.rules:
+        yield "有一条线", turned(rule.area, rule.turn)
+    for placed in page.contents:
+        if isinstance(placed, PlacedPicture):
+            yield "的图片", turned(placed.area, placed.turn)
+            continue
+        for line in (*placed.lines, placed.ending) if placed.ending else placed.lines:
+            if not _holds(area, turned(_squares(line), placed.turn)) and line.line.text.strip():
+                what = f"“{line.line.text.strip()[:OPENING_CHARS]}”一行"
+                yield what, turned(_ink(line), placed.turn)
+
+
+def _squares(placed: PlacedLine) -> Rectangle:
+    """Return what a line takes up with spaces and the blank halves of marks at its ends."""
+    line, x, baseline = placed
+    return Rectangle(x + line.x, baseline, line.width, 0)
+
+
+def _ink(placed: PlacedLine) -> Rectangle:
+    """Return how far a line reaches without spaces and the blank halves of marks at its ends.
+
+    Of its height only the baseline is taken: what is over it is as high as the faces are.
+    """
+    line, texts = placed.line, placed.line.texts
+    first = next(at for at, text in enumerate(texts) if not text.isspace())
+    last = next(at for at in reversed(range(len(texts))) if not texts[at].isspace())
+    before = _advance(line, range(first)) + _blank(TRIMMED_BEFORE, texts[first][0], line)
+    behind = _advance(line, range(last + 1, len(texts))) + line.gaps[last]
+    behind += _blank(TRIMMED_AFTER, texts[last][-1], line)
+    return Rectangle(placed.x + line.x + before, placed.baseline, line.width - before - behind, 0)
+
+
+def _advance(line: SetLine, glyphs: Iterable[int]) -> float:
+    return sum(
+        line.faces[at].advance(line.glyphs[at]) * line.size / UNITS + line.gaps[at] for at in glyphs
+    )
+
+
+def _blank(blanks: Mapping[Mark, float], mark: str, line: SetLine) -> float:
+    return blanks.get(mark_of(mark), 0.0) * line.size
+
+
+def _holds(area: Rectangle, box: Rectangle) -> bool:
+    near = NEAR_MM * PT_PER_MM
+    return (
+        box.x >= area.x - near
+        and box.y >= area.y - near
+        and box.x + box.width <= area.x + area.width + near
+        and box.y + box.height <= area.y + area.height + near
+    )
+
+
+def _other_folio(laid_out: LaidOut) -> Iterator[Fault]:
+    """Yield pages without their own folio, or with one where none belongs (folios.py)."""
+    follows_blank = False
+    for page in laid_out.pages:
+        is_blank = not (page.contents or page.rules)
+        texts = (one.placed.line.text for one in page.furniture)
+        folios = [found[1] for text in texts if (found := FOLIO.fullmatch(text))]
+        wanted = [] if is_blank or follows_blank else [str(page.number)]
+        if folios != wanted:
+            yield on_page(page.number, f"的页码是 {'、'.join(folios) or '空的'}")
+        follows_blank = is_blank
+
+
+def _other_closing(laid_out: LaidOut) -> Iterator[Fault | str]:
+    """Yield pages but the last with a part of the closing block, and text that follows it."""
+    *others, last = (_is_closing(page) for page in laid_out.pages)
+    for number, closing in enumerate(others, start=1):
+        if any(closing):
+            yield on_page(number, "有报尾的一部分，后面还有别的页")
+    if not any(last):
+        yield "末页没有报尾"
+    elif not all(last[last.index(True) :]):
+        yield on_page(len(laid_out.pages), "的报尾后面还有正文")
+
+
+def _is_closing(page: Page) -> list[bool]:
+    """Tell of each text of a page whether it is of the closing block."""
+    return [placed.text.style in CLOSING_STYLES for placed in page.texts]
+
+
+LAID_OUT: tuple[Rule[LaidOut], ...] = (
+    Rule("preflight/type-area", _outside),
+    Rule(FOLIO_CODE, _other_folio),
+    Rule("preflight/closing-block", _other_closing),
+)
