@@ -155,6 +155,20 @@ def test_two_editors_in_different_places_are_joined(
         assert look.page.locator("#clashes li").count() == 0
 
 
+def test_a_window_that_is_left_is_told_of_no_longer(
+    chromium: Browser, look: Look, mortal: Mortal, issue: int
+) -> None:
+    look.desk(issue)
+    with another(chromium, mortal) as other:
+        other.desk(issue)
+        catch_up(look)
+        look.page.wait_for_function("() => company.textContent.includes('开着这一期')")
+        other.page.goto("about:blank")
+        look.page.wait_for_function("() => (desk.ping(), company.textContent === '')", polling=300)
+        other.page.go_back()
+        look.page.wait_for_function("() => (desk.ping(), company.textContent !== '')", polling=300)
+
+
 @pytest.mark.parametrize("choice", ["用我的", "用另一处的", "都留"])
 def test_the_same_words_are_kept_twice_until_somebody_chooses(
     chromium: Browser, look: Look, mortal: Mortal, issue: int, choice: str

@@ -99,6 +99,11 @@ class Holding:
             present = records.present(issue_id, stamp.at - HERE)
         return Company(record, tuple(one for one in present if one.tab != tab))
 
+    def leave(self, issue_id: int, tab: str) -> None:
+        """Forget a tab that was closed; nothing happens if it was never here."""
+        with self._archive.writing() as records:
+            records.leave(issue_id, tab)
+
     def sweep(self, stamp: Stamp) -> int:
         """Forget who was here, and the bytes that nothing refers to; return how many blobs."""
         with self._archive.writing() as records:

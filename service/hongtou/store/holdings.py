@@ -72,5 +72,9 @@ class HoldingTable:
         rows = self._connection.execute(wanted)
         return [Presence(row.tab, row.who, row.place, row.seen_at) for row in rows]
 
+    def leave(self, issue_id: int, tab: str) -> None:
+        of_tab = (presence.c.issue_id == issue_id, presence.c.tab == tab)
+        self._connection.execute(delete(presence).where(*of_tab))
+
     def drop_presence(self, before: datetime) -> None:
         self._connection.execute(delete(presence).where(presence.c.seen_at < before))

@@ -162,6 +162,15 @@ def test_who_else_is_here(editor: Editor) -> None:
     ]
 
 
+def test_who_has_left_is_here_no_longer(editor: Editor) -> None:
+    path = f"/v1/issues/{editor.issue()}/presence"
+    for tab in ("a", "b"):
+        editor.ask("POST", path, {"tab": tab})
+    for _ in range(2):
+        assert editor.ask("DELETE", f"{path}/a").status_code == 204
+    assert [one["tab"] for one in editor.ask("POST", path, {"tab": "c"}).json["others"]] == ["b"]
+
+
 @pytest.mark.parametrize("number", ["0", "99999999999", "-1", "x"])
 def test_an_address_that_none_can_have(editor: Editor, number: str) -> None:
     assert editor.client.get(f"/v1/issues/{number}").status_code == 404

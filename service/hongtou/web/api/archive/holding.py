@@ -92,6 +92,12 @@ def presence(services: Services, issue: int) -> Response:
     )
 
 
+def leave(services: Services, issue: int, tab: str) -> Response:
+    """Forget a window that was closed, as others would be told of it for half a minute."""
+    desk_of(services).holding.leave(issue, tab)
+    return nothing()
+
+
 def _refuse_name(name: str) -> None:
     if len(name) > MAX_NAME_CHARS or not re.fullmatch(PART_NAME, name):
         raise errors.UnknownOption(
@@ -159,5 +165,15 @@ ROUTES = (
         body={JSON: PING},
         content={JSON: ref("Company")},
         kinds=SEND,
+    ),
+    Route(
+        endpoint="api.leave",
+        method="DELETE",
+        path=f"{PLACE}/presence/<tab>",
+        view=leave,
+        scope=Scope.EDIT,
+        title="关上了一个窗口；不报也行，30 秒后不再算在",
+        status=204,
+        kinds=(errors.NoArchive, errors.Forbidden),
     ),
 )

@@ -1,7 +1,7 @@
 // Who else has the issue open, told every ten seconds; what they have saved is taken in.
 
 import { part } from "./elements.js";
-import { call } from "./service.js";
+import { address, ask, call } from "./service.js";
 
 const PING_MS = 10_000;
 const NAME = "hongtou.window";
@@ -18,8 +18,12 @@ export function keepCompany(desk, id) {
     if (met.state === "final" || met.state === "printed") await lock(desk, met.by);
     else await desk.keeper.catchUp(met.by);
   };
+  const here = address(`issues/${id}/presence/${tab}`);
+  const leave = () => void ask(here, { method: "DELETE", keepalive: true }).catch(() => null);
   void ping();
   window.setInterval(ping, PING_MS);
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("pageshow", (event) => event.persisted && ping()); // back, as it was left
   Object.assign(desk, { ping }); // for tests
 }
 
