@@ -279,6 +279,10 @@ class TestRows:
         assert [row.stays for row in small] == [False, *[True] * 7]
         assert [at for at, row in enumerate(long) if row.stays] == [1, 29]
 
+    def test_a_first_row_of_two_lines_is_not_alone_under_its_header(self) -> None:
+        (part,) = parts(issues.table(("甲",), [("一\n二",)] * 9), setter())
+        assert [at for at, row in enumerate(part.rows) if row.stays] == [8]
+
     def test_a_small_table_of_two_lines_a_row_stays_whole(self) -> None:
         (part,) = parts(issues.table(("甲",), [("一\n二",)] * 7), setter())
         assert all(row.stays for row in part.rows[1:])

@@ -237,8 +237,8 @@ class _Tabling:
     def _stays(self) -> list[bool]:
         """Tell which rows stay with the one above.
 
-        A small table stays whole; of others no row is left alone, the title of a section keeps a
-        row, and no total is parted from what it sums up. What is higher than the layout lets it
+        A small table stays whole; of others no row of a line is left alone, the title of a section
+        keeps a row, and no total is parted from what it sums up. What is higher than the layout lets it
         be is parted: the closing block must have room beside some of it.
         """
         above = self._surrounds.above(first=True)
@@ -254,12 +254,13 @@ class _Tabling:
         return stays
 
     def _keeps(self, number: int) -> bool:
-        """Tell whether a row must not begin a page for what it says."""
-        count = len(self._rows)
-        ending = min(count - 1, count - self._table.total_rows)
+        """Tell whether a row must not begin a page for what it says, or as a line stands over it."""
+        ending = len(self._rows) - max(1, self._table.total_rows)
         over = self._rows[number - 1]
         return number > 0 and (
-            number == 1 or number >= ending or over.opens_section(self._table.columns)
+            (number == 1 and over.height == 1)
+            or number >= ending
+            or over.opens_section(self._table.columns)
         )
 
     def _placed(self, rows: Sequence[RowDraft], stays: Sequence[bool]) -> tuple[RowPlan, ...]:
