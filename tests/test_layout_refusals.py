@@ -48,6 +48,7 @@ class TestRefusals:
         [
             ("[masthead]\nheight = { chars = 7, SAID }", "height 不能用单位 chars，可用 lines"),
             ("[masthead]\nheight = { lines = 7.5, SAID }", "height lines 应是整数，不是 7.5"),
+            ("[table]\nwhole_rows = { count = 8.5, SAID }", "whole_rows count 应是整数，不是 8.5"),
             ("[figure]\nwidth = { cm = 12, SAID }", "里没有 cm 这一项，可用 mm、pt、lines"),
             ("[figure]\nwidth = { mm = 9, pt = 9, SAID }", "只有一个单位，可用 mm、pt、lines"),
             ("[figure]\nwidth = { SAID }", "只有一个单位"),
