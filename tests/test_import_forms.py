@@ -197,3 +197,41 @@ class TestClosing:
 def test_an_hour_may_have_a_wide_colon() -> None:
     head = "值班快报\n第3期\n市防指　2026年7月12日8：00"
     assert imported(issue(TITLE, LONG, head=head)).issue["masthead"]["issue_date"] == "2026-07-12"
+
+
+@pytest.mark.parametrize("hour", ["15时", "8时30分", "8:00", "上午"])
+def test_a_day_without_a_year_may_have_an_hour(hour: str) -> None:
+    closing = "市防指　　2026年7月12日印发"
+    text = issue(TITLE, LONG, closing, head=f"值班快报\n第3期\n市防指　7月12日{hour}")
+    found = imported(text)
+    assert found.issue["masthead"]["issue_date"] == "2026-07-12"
+    (told,) = [one.message for one in found.doubts if "没有年份" in one.message]
+    assert f"日期之后的“{hour}”没有取" in told
+
+
+class TestTextThatIsIndented:
+    """Titles begin at the edge of a text file, paragraphs two squares in: none need be long."""
+
+    @pytest.mark.parametrize("indent", ["　　", "\t", "    "])
+    def test_short_lines_at_the_edge_are_titles(self, indent: str) -> None:
+        lines = ["县防指召开紧急会商会", f"{indent}会议要求，压实责任。", f"{indent}会后，抓落实。"]
+        found = imported(issue(*lines, "全县转移群众三千人", f"{indent}无人员伤亡。"))
+        assert [(one["headline"], one["body"]) for one in found.issue["articles"]] == [
+            ("县防指召开紧急会商会", "会议要求，压实责任。\n会后，抓落实。"),
+            ("全县转移群众三千人", "无人员伤亡。"),
+        ]
+
+    def test_a_title_may_have_two_lines(self) -> None:
+        title = ["全县防汛工作紧急会商会召开", "部署近期强降雨防范应对工作"]
+        (one,) = imported(issue(*title, "　　会议要求，压实责任。")).issue["articles"]
+        assert "".join(one["headline"].split()) == "".join(title)
+
+    def test_what_is_centred_by_spaces_is_no_paragraph(self) -> None:
+        title = "　　　　　　县防指召开紧急会商会"
+        (one,) = imported(issue(title, "　　会议要求，压实责任。")).issue["articles"]
+        assert one["headline"] == "县防指召开紧急会商会"
+
+
+def test_a_first_line_above_a_sentence_is_a_title() -> None:
+    (one,) = imported(issue("县防指召开紧急会商会", "会议要求，压实责任。")).issue["articles"]
+    assert one["headline"] == "县防指召开紧急会商会"

@@ -11,6 +11,7 @@ from typing import Any
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.dates import DATE, iso_date
 from hongtou.importing.figures import read_figure
+from hongtou.importing.guessed_titles import ANNEX_LABEL
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import TITLES, Kind
 from hongtou.importing.lines import (
@@ -22,7 +23,6 @@ from hongtou.importing.lines import (
     joined,
     usual_size,
 )
-from hongtou.importing.outline import ANNEX_LABEL
 from hongtou.importing.paragraphs import MARKED, Part, goes_on, join, with_lead_ins
 from hongtou.importing.tables import read_table
 

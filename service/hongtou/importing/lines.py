@@ -58,7 +58,7 @@ class SourceLine:
     ``bold`` counts the characters of a bold opening; ``size`` is that of its type in pt, 0 where
     it is unknown; ``rows`` are the cells of a table, some of them ``merged``; ``doubt`` is what
     its reader doubts of it; ``pictures`` stand there side by side; ``said`` is what a person says
-    that it is.
+    that it is. ``is_indented`` tells that its text begins two squares in, as a paragraph does.
     """
 
     number: int
@@ -71,6 +71,7 @@ class SourceLine:
     pictures: tuple[Picture, ...] = ()
     doubt: str = ""
     said: Kind | None = None
+    is_indented: bool = False
 
     def may_be(self, *kinds: Kind) -> bool:
         """Tell whether nobody says that it is something else."""

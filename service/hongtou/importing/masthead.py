@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from hongtou.importing.dates import DATE, DAY, iso_date, iso_day
+from hongtou.importing.dates import DATE, DAY, HOUR, iso_date, iso_day
 from hongtou.importing.imported import Account
 from hongtou.importing.issue_numbers import OF_NUMBER, TOTAL_NUMBER, read_label, read_number
 from hongtou.importing.kinds import OF_MASTHEAD, TITLES, Kind
@@ -22,7 +22,6 @@ MAX_NAME_CHARS = 30  # of a nameplate, as the contract has it
 NAMES = (Kind.NAMEPLATE, Kind.OVERLINE, Kind.NOTICE)
 SECURITY = re.compile(r"(秘密|机密|绝密)(?:[★☆](.{1,8}))?")
 URGENCY = re.compile("特急|加急")
-HOUR = re.compile(r"(?:[0-9]{1,2}(?:时|[:：][0-9]{2}|时[0-9]{1,2}分))?")  # of a bulletin on a flood
 NOTICE = re.compile("内部(?:资料|刊物|文件|参考|材料).{0,20}")
 COPY_NUMBER = re.compile("[0-9]{6}")
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
@@ -120,7 +119,7 @@ def _has_date(line: SourceLine) -> bool:
         return line.said is Kind.ISSUE_DATE
     found = _day(line.text)
     rest = line.text[found.end() :].strip("。 ") if found else ""
-    is_last = found is not None and HOUR.fullmatch(rest) is not None
+    is_last = found is not None and re.fullmatch(f"(?:{HOUR})?", rest) is not None
     return is_last and len(line.text) <= MAX_LINE_CHARS and not ends_sentence(line.text)
 
 
@@ -158,8 +157,8 @@ def _read(line: SourceLine, draft: Draft, account: Account) -> None:
     if written:
         draft.fields["issue_date"] = written
         kinds.append(Kind.ISSUE_DATE)
-    if day and not doubt and (after := line.text[day.end() :].strip()):
-        doubt = f"日期之后的“{after}”没有取"
+    if day and (after := line.text[day.end() :].strip()):
+        doubt = "；".join(filter(None, (doubt, f"日期之后的“{after}”没有取")))
     _account(line, kinds, doubt, account)
 
 

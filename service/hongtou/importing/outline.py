@@ -10,22 +10,23 @@ from itertools import groupby
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.contents import (
     ENOUGH_LIKE,
-    HEADING,
     Entry,
     Span,
     best_span,
     spans_of,
 )
-from hongtou.importing.dates import DATE
+from hongtou.importing.guessed_titles import (
+    MAX_SECTION_CHARS,
+    guessed_titles,
+    is_annex_label,
+    is_wording,
+)
 from hongtou.importing.imported import Account
 from hongtou.importing.kinds import Kind
 from hongtou.importing.lines import (
-    BODY_NAME,
     BRACKETED,
     BRIEF_MARK,
     DASH,
-    SHORT_CHARS,
-    SMALL_TEXT,
     SourceLine,
     Standing,
     bare,
@@ -39,9 +40,6 @@ from hongtou.importing.titles import Member, Opens, Title, as_said, with_said_br
 BRIEFS_HEADING = re.compile(
     "(?:工作|县区|部门|基层|一周|信息|综合)?(?:简讯|动态|短讯|要闻|快讯|信息快递|快递)(?:集锦|摘要|选登)?"
 )
-ANNEX_LABEL = re.compile(r"附件[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,2}[：:]?")
-MIN_CHARS = 5  # of a title that no contents list names
-MAX_SECTION_CHARS = 10
 LARGER = 1.1  # of a title's type beside that of the text
 
 
@@ -51,8 +49,10 @@ def outlined(
     """Return the lines above the first title, and what begins at every title."""
     spans = spans_of(lines)
     larger = [*_larger(lines)]
-    named = [*_named(lines, entries, spans)]
-    titles = [*_sections_above(named, larger), *named] if named else larger or [*_guessed(lines)]
+    if titles := [*_named(lines, entries, spans)]:
+        titles = [*_sections_above(titles, larger), *titles]
+    else:
+        titles = larger or [*guessed_titles(lines)]
     titles += _marked_sections(lines, titles)
     titles = _with_briefs(lines, titles)
     if any(line.said for line in lines):
@@ -114,7 +114,7 @@ def _with_kicker(number: int, titles: Sequence[Title], lines: Sequence[SourceLin
         return title
     line = lines[above]
     is_centred = line.standing is lines[title.start].standing is Standing.TITLE and line.size > 0
-    guessed = line.said is None and is_centred and _is_wording(line)
+    guessed = line.said is None and is_centred and is_wording(line)
     return replace(title, kicker=1) if guessed or line.said is Kind.KICKER else title
 
 
@@ -164,7 +164,7 @@ def _larger(lines: Sequence[SourceLine]) -> Iterator[Title]:
 
     for size, run in groupby(range(len(lines)), key=size_of):
         numbers = list(run)
-        if size and not (numbers[0] and _is_label(lines[numbers[0] - 1])):
+        if size and not (numbers[0] and is_annex_label(lines[numbers[0] - 1])):
             start, end = numbers[0], numbers[-1] + 1
             doubt = (
                 "没有目录，按字号和位置认作标题"
@@ -173,81 +173,6 @@ def _larger(lines: Sequence[SourceLine]) -> Iterator[Title]:
             )
             text = unmarked(joined(lines[start:end]))
             yield Title(start, end, text, why="字号大于正文", doubt=doubt)
-
-
-def _guessed(lines: Sequence[SourceLine]) -> Iterator[Title]:
-    """Yield what may be titles: short lines before long ones."""
-    found = [at for at in range(len(lines)) if _may_be_title(lines, at)]
-    for at in found:
-        before = at - 1
-        if before >= 0 and _may_be_section(lines, before) and before not in found:
-            name = unmarked(lines[before].text)
-            yield Title(before, at, name, Opens.SECTION, doubt="认作栏目，请核对")
-        yield Title(
-            at,
-            at + 1,
-            unmarked(lines[at].text),
-            why="短行，其后是长段",
-            doubt="没有目录，凭长短认作标题",
-        )
-
-
-def _may_be_title(lines: Sequence[SourceLine], at: int) -> bool:
-    line = lines[at]
-    if not _is_wording(line) or len(line.text) < MIN_CHARS or (at and _is_label(lines[at - 1])):
-        return False
-    before = lines[at - 1] if at else None
-    if BODY_NAME.fullmatch(line.text) and before and _is_wording(before):
-        return False  # it is who wrote what stands below the title above it
-    if before and not before.is_short and not before.rows and not _is_done(before):
-        return False
-    below = (other for other in lines[at + 1 : at + 4] if not _is_between(other))
-    follower = next(below, None)
-    return follower is not None and not follower.rows and len(follower.text) >= SHORT_CHARS
-
-
-def _is_wording(line: SourceLine) -> bool:
-    """Tell whether a line may be a title by its own wording."""
-    text = line.text
-    return (
-        line.is_short
-        and not level_number(text)
-        and not BRIEF_MARK.match(text)
-        and not SMALL_TEXT.match(text)
-        and not DATE.fullmatch(text)
-        and not HEADING.fullmatch(bare(text))
-        and "\t" not in text
-    )
-
-
-def _is_done(line: SourceLine) -> bool:
-    return line.standing is not Standing.LINE or (not line.is_short and _ends(line.text))
-
-
-def _ends(text: str) -> bool:
-    return text.rstrip("”’」』）》)")[-1:] in "。！？…：；"
-
-
-def _is_label(line: SourceLine) -> bool:
-    return ANNEX_LABEL.fullmatch(line.text) is not None
-
-
-def _is_between(line: SourceLine) -> bool:
-    """Tell whether a line may stand between a title and its text.
-
-    A byline may, a first heading, and whom an article addresses.
-    """
-    if line.text[-1:] in "：:" and 0 < len(line.text) < SHORT_CHARS:
-        return True
-    is_heading = level_number(line.text) is not None and line.is_short
-    return is_heading or is_marked_name(line) or BODY_NAME.fullmatch(line.text) is not None
-
-
-def _may_be_section(lines: Sequence[SourceLine], at: int) -> bool:
-    line = lines[at]
-    is_free = at == 0 or _is_done(lines[at - 1]) or not lines[at - 1].is_short
-    is_name = _is_wording(line) and len(line.text) <= MAX_SECTION_CHARS
-    return is_free and is_name and not BODY_NAME.fullmatch(line.text)
 
 
 def _with_briefs(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[Title]:
@@ -268,7 +193,7 @@ def _opens_briefs(lines: Sequence[SourceLine], at: int) -> bool:
         return False
     if line.text[:1] == lines[at + 1].text[:1] and not BRACKETED.fullmatch(line.text):
         return False
-    return _is_wording(replace(line, text=unmarked(line.text)))
+    return is_wording(replace(line, text=unmarked(line.text)))
 
 
 def _is_item(lines: Sequence[SourceLine], at: int) -> bool:

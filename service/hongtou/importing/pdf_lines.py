@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from hongtou.importing.closing_labels import opens_closing
 from hongtou.importing.folios import is_folio
+from hongtou.importing.guessed_titles import ANNEX_LABEL
 from hongtou.importing.lines import BRACKETED, BRIEF_MARK, SourceLine, Standing, cleaned
 from hongtou.importing.merged_cells import header_rows
-from hongtou.importing.outline import ANNEX_LABEL
 from hongtou.importing.pdf_rows import Row, rows_of
 
 EDGE_EMS = 0.8  # that a row may stand off its margin: a quotation mark hangs out by half

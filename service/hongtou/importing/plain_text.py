@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from hongtou.bulletin.errors import ImportRefused
 from hongtou.importing.lines import SourceLine, cleaned
 
 ENCODINGS = ("utf-8", "gb18030")  # in this order: text in GB 18030 is seldom valid UTF-8
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+INDENT = re.compile(r"(?:\u3000{2}|\t| {4})(?! {0,4}[\u3000\t ])")  # more of it centres a line
 MAX_CHARS = 300_000
 
 
@@ -21,8 +23,11 @@ def lines_of_text(content: bytes) -> list[SourceLine]:
     text = _decoded(content)
     if len(text) > MAX_CHARS:
         raise ImportRefused(f"文本超过 {MAX_CHARS} 字", hint="请拆成几期再导入")
-    lines = [cleaned(line) for line in text.splitlines()]
-    found = [SourceLine(number, line) for number, line in enumerate(lines, 1) if line]
+    found = [
+        SourceLine(number, cleaned(line), is_indented=INDENT.match(line) is not None)
+        for number, line in enumerate(text.splitlines(), 1)
+        if cleaned(line)
+    ]
     if not found:
         raise ImportRefused("文件里没有文字", hint="请检查是不是这个文件")
     return found

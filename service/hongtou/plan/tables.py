@@ -238,8 +238,8 @@ class _Tabling:
         """Tell which rows stay with the one above.
 
         A small table stays whole; of others no row of a line is left alone, the title of a section
-        keeps a row, and no total is parted from what it sums up. What is higher than the layout lets it
-        be is parted: the closing block must have room beside some of it.
+        keeps a row, and no total is parted from what it sums up. What is higher than the layout
+        lets it be is parted: the closing block must have room beside some of it.
         """
         above = self._surrounds.above(first=True)
         room = self._room - above - self._surrounds.below(self._notes(), above)
@@ -254,7 +254,7 @@ class _Tabling:
         return stays
 
     def _keeps(self, number: int) -> bool:
-        """Tell whether a row must not begin a page for what it says, or as a line stands over it."""
+        """Tell whether a row must not begin a page for what it says, or for what stands over it."""
         ending = len(self._rows) - max(1, self._table.total_rows)
         over = self._rows[number - 1]
         return number > 0 and (
