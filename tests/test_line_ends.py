@@ -43,12 +43,37 @@ def at_the_end(text: str) -> list[list[str]]:
         "100m²", "3.5km²", "10³", "10⁴", "1½", "½", "PM₂.₅", "CO₂", "35μg/m³",
         "5∶3", "1∶500", "25°C", "5′30″", "N30°15′", "US$500", "500￥", "￥500",
         "Xi’an", "it’s", "──", "３．５", "１００％", "２０２６", "5＋2", "3×5",
-        "5 km", "25 °C", "1 860", "5‰",
+        "5 km", "25 °C", "1 860", "5‰", "GB/T 15834—2011", "DB51/T 2875-2022",
     ],
 )  # fmt: skip
 def test_what_is_read_as_one_is_never_parted(kept: str) -> None:
     for lines in at_every_place(kept):
         assert any(kept in line for line in lines), lines[:2]
+
+
+@pytest.mark.parametrize("spaced", ["1 742", "21 384", "GB/T 15834—2011", "5 km"])
+def test_a_space_inside_a_figure_opens_no_more_than_a_gap_beside_one(spaced: str) -> None:
+    """In a loose line 1 742 would look like two numbers; spaces between words take that room."""
+    widths = []
+    for before in range(15, 33):
+        for line in set_in((HAN * 2)[:before] + spaced + "户（International Genetics）" + HAN):
+            at = line.text.find(spaced)
+            if at >= 0:
+                space = at + spaced.index(" ")
+                widths.append(sum(line.gaps[space - 1 : space + 1]))
+    most = spacing_of(layouts()["dongtai"]).latin_room * EM
+    assert max(widths) - min(widths) <= most + 0.01
+
+
+def test_the_title_of_a_standard_stands_behind_a_space() -> None:
+    """One that stands for no gap beside figures: it is as wide as between Han."""
+    standard, figure = "GB 3095—2012 环境空气质量标准", "共计 2012 户"
+    of_standard = set_in(f"执行{standard}的规定")[0]
+    space = of_standard.text.index("2012 ") + 4
+    gap = of_standard.gaps[space - 1] + of_standard.gaps[space]
+    advance = of_standard.faces[space].advance(of_standard.glyphs[space]) / 1000 * EM
+    assert gap + advance == pytest.approx(spacing_of(layouts()["dongtai"]).han_space * EM, abs=0.1)
+    assert set_in(figure)[0].width < set_in(figure.replace(" 户", "  户"))[0].width
 
 
 @pytest.mark.parametrize("text", ["北京—上海", "1月—10月", "甲／乙", "和/或", "甲 / 乙", "城镇∶乡村",

@@ -270,6 +270,34 @@ def test_the_first_page_has_text_of_the_body_whatever_follows(rows: int) -> None
         assert "paragraph" in styles(pages.pages[0])
 
 
+@pytest.mark.parametrize(
+    ("block", "what"),
+    [
+        (issues.table(("名称", "数量"), [("甲", "1")] * 7), "下面的标题与表格排不下"),
+        (Figure("a.png", caption="图1", width_mm=150, pointer=""), "下面的标题与图片排不下"),
+        (issues.paragraph(LONG), ""),
+    ],
+    ids=["a table", "a picture", "text"],
+)
+def test_a_headline_that_waits_for_what_stands_under_it_is_told(block: Block, what: str) -> None:
+    """To shorten the headline would be of no use."""
+    articles = (
+        Article(headline="某某县扎实推进整治", body=issues.lines_of_text(20)),
+        Article(headline="某某区重点工作进展", body=(block,)),
+    )
+    told = [one for one in plan_of(articles=articles).remarks if one.code == "pages/hole"]
+    assert [one.message.split("，")[1] for one in told] == ([what] if what else [])
+
+
+def test_a_few_lines_before_an_annex_are_told() -> None:
+    annex = Annex("附件1", "任务分解表", (issues.paragraph(LONG),))
+    told = {}
+    for count in range(8, 24):
+        remarks = plan_of(*issues.lines_of_text(count), annex).remarks
+        told |= {one.message: one.page for one in remarks if one.code == "pages/few-lines"}
+    assert told == {f"第2页只有 {lines} 行，后面另起一面": 2 for lines in range(1, 5)}
+
+
 class TestFloats:
     @pytest.mark.parametrize("before", range(1, 20))
     def test_text_comes_forward_past_a_picture_that_does_not_fit(self, before: int) -> None:

@@ -7,10 +7,12 @@ import pytest
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.names import places, pointed_names
 from hongtou.compose.sense import Boundary, boundaries
-from tests.support.shop import compositor
+from hongtou.plan import spacing_of
+from tests.support.shop import compositor, layouts
 
 SENTENCE = "今年以来，全市各级各部门坚持问题导向，压实工作责任，细化工作举措，推动86项任务落地见效"
 SIZE, MEASURE = 15.75, 442.2
+LATIN_GAP = spacing_of(layouts()["dongtai"]).latin_gap
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,9 @@ SIZE, MEASURE = 15.75, 442.2
             ["司马义·艾则孜", "玉素甫·买买提江", "阿迪力·肉孜"],
         ),
         ("由约翰·菲茨杰拉德·肯尼迪签署", ["约翰·菲茨杰拉德·肯尼迪"]),
+        ("托马斯·迈耶-布兰迪斯一行", ["托马斯·迈耶-布兰迪斯"]),
+        ("老挝琅勃拉邦省副省长宋坎·冯维莱访问", ["宋坎·冯维莱"]),
+        ("“锦绣·澜岸”小区，《人民公安报·交通安全周刊》", []),
         ("开展传承·创新主题活动，教育交流周·贵州活动日", []),
         ("“三·八”节", []),
         ("没有名字", []),
@@ -52,6 +57,18 @@ def test_no_line_parts_a_name_but_behind_its_point(name: str) -> None:
     for before in range(5, 33):
         parted = _lines(f"{SENTENCE[-before:]}，在{name}家中召开院坝会，{SENTENCE}。")
         assert name in parted.replace("·|", "·")
+
+
+def test_no_gap_opens_inside_a_name_with_a_hyphen() -> None:
+    loose = "卡尔·迈耶-布兰迪斯（Dr. Karl Meyer-Brandis）一行，Siemens Energy Transmission"
+    lines = compositor().justified([TypeRun(loose * 3, "body")], SIZE, MEASURE)
+    gaps = [
+        gap
+        for line in lines[:-1]
+        for text, gap, behind in zip(line.texts, line.gaps, line.texts[1:], strict=False)
+        if (text + behind) in ("耶-", "-布")
+    ]
+    assert gaps and max(gaps) <= LATIN_GAP * SIZE + 0.01
 
 
 def test_few_lines_part_a_village_and_none_is_loose_for_it() -> None:

@@ -211,6 +211,20 @@ class TestNumbering:
     def test_a_new_section_begins_with_one(self) -> None:
         assert self.codes("一、甲", "（一）乙", "二、丙", "（二）丁") == ["numbering/gap"]
 
+    def test_measures_may_be_numbered_over_headings(self) -> None:
+        """As articles of a rule are: only a third one shows that they are meant to go on."""
+        lines = ["一、甲", "（一）乙", "（二）丙", "二、丁", "（三）戊", "（四）己"]
+        assert self.codes(*lines) == []
+        assert self.codes(*lines[:-2], "（四）戊") == ["numbering/gap"]
+
+    def test_numbers_go_on_from_those_of_sentences(self) -> None:
+        found = self.codes(
+            "一、会议传达学习了省委全会精神。会议要求，抓好落实。",
+            "二、会议听取了汇报。会议明确，同意印发。",
+            "三、会议听取2025年度评审情况汇报，同意给予5家单位奖励。",
+        )
+        assert found == []
+
     def test_every_article_counts_anew(self) -> None:
         articles = [article(body="一、甲"), article(body="二、乙")]
         (finding,) = findings(articles=articles)
@@ -253,6 +267,12 @@ class TestParagraphs:
             "案例1：“10·17”高处坠落事故\n案例2：“11·02”火灾事故",
             "一、健全机制\n二：强化督查",
             "**甲。**乙。\n（此件公开发布，并送市直各单位主要负责同志传阅）",
+            "附：常用服务电话\n报警：110　火警：119　急救：120　交通事故：122",
+            "供水：0000-2222345；供电：95598；公积金：12329；市场监管：12315",
+            "上联：一枚印章管审批，跑出服务加速度\n下联：六大平台助企业，优化环境暖人心",
+            "市生态环境局、河东新区管委会、市公安局交警支队",
+            "王建国、李明、赵红梅、欧阳正华、买买提·吐尔逊",
+            "执行《GB 3095—2012 环境空气质量标准》和WS/T 510—2016 病区医院感染管理规范。",
         ],
         ids=[
             "names with offices",
@@ -264,6 +284,12 @@ class TestParagraphs:
             "cases",
             "a number with another mark",
             "a longer note",
+            "telephone numbers in columns",
+            "telephone numbers in a row",
+            "a couplet",
+            "bodies",
+            "persons",
+            "titles of standards",
         ],
     )
     def test_what_needs_no_stop_is_left_alone(self, lines: str) -> None:
@@ -272,6 +298,22 @@ class TestParagraphs:
             for finding in of_body(lines)
             if finding.code.startswith(("paragraphs/", "spacing/"))
         ] == []
+
+    @pytest.mark.parametrize("line", ["抓排查、抓整改，抓好各项工作落实", "全市完成 8户"])
+    def test_what_lacks_one_is_still_found(self, line: str) -> None:
+        codes = {finding.code for finding in of_body(f"{line}\n甲单位落实。")}
+        assert codes & {
+            "paragraphs/no-final-stop",
+            "paragraphs/cut-in-two",
+            "spacing/beside-digits",
+        }
+
+    def test_a_nameplate_is_not_to_be_spread_by_hand(self) -> None:
+        for name, bare in (("简　报", "简报"), ("工 作 动 态", "工作动态")):
+            (finding,) = findings(masthead=masthead(nameplate=name))
+            assert (finding.code, finding.pointer) == ("spacing/between-han", "/masthead/nameplate")
+            assert finding.suggestion is not None and finding.suggestion.text == bare
+        assert findings(masthead=masthead(nameplate="安澜 简报")) == []
 
     def test_a_level_mark_makes_no_sentence_of_a_heading(self) -> None:
         assert [finding.code for finding in of_body("3、压实责任")] == ["numbering/comma-for-point"]

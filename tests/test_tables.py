@@ -412,6 +412,15 @@ def test_the_last_character_of_a_name_is_not_alone(text: str, piece: str) -> Non
     assert lines[-1] == piece
 
 
+@pytest.mark.parametrize("text", ["市生态环境局", "至2027年12月31日", "省发展改革委"])
+def test_the_first_and_the_last_character_of_a_cell_are_not_alone(text: str) -> None:
+    box = compositor().box(text, "body", 12.0, has_names=True)
+    for characters in range(2, len(text)):
+        if box.widest <= characters * 12.0:
+            lines = [text[span.first : span.last] for span in box.spans(characters * 12.0)]
+            assert min(map(len, lines)) > 1, lines
+
+
 def test_columns_keep_their_room_where_no_row_is_saved() -> None:
     rows = [
         ("垃圾收集点改造（处）", "64", "64", "100%"),

@@ -141,7 +141,19 @@ class TestBoundaries:
     @pytest.mark.parametrize(
         ("before", "after", "boundary"),
         [
-            ("保卫战——", "某某市", Boundary.STOP),
+            ("保卫战", "——某某市", Boundary.STOP),
+            ("保卫战——", "某某市", Boundary.PHRASE),
+            ("——", "某某市的做法", Boundary.NAME),
+            ("北莱茵", "—威斯特法伦州", Boundary.NAME),
+            ("北莱茵—", "威斯特法伦州", Boundary.NAME),
+            ("第九", "批模范集体", Boundary.NAME),
+            ("安科发", "〔2025〕28号", Boundary.BOUND),
+            ("安科发〔2025〕", "28号", Boundary.NAME),
+            ("市体育", "中心2号场", Boundary.BOUND),
+            ("明确：", "（一）由市局牵头", Boundary.COLON),
+            ("鲍曼不", "动杆菌", Boundary.NAME),
+            ("洛杉矶分校", "（UCLA）教授", Boundary.BOUND),
+            ("总投资", "（万元）", Boundary.PHRASE),
             ("建设……", "成效", Boundary.STOP),
             ("市城管局：", "联系人", Boundary.COLON),
             ("座谈会", "“三农”", Boundary.PHRASE),
@@ -257,10 +269,10 @@ class TestHeadlines:
     def test_a_wished_break_is_not_told(self) -> None:
         assert list(torn_words("某某市扎实推\n进整治", ["某某市扎实推", "进整治"])) == []
 
-    def test_a_break_behind_a_dash_is_not_told(self) -> None:
+    def test_a_break_at_a_dash_is_not_told(self) -> None:
         headline = "打好蓝天、碧水、净土保卫战——某某市生态环境局2026年工作综述"
         found = broken(headline)
-        assert found[0].endswith("——")
+        assert found[1].startswith("——")
         assert list(torn_words(headline, found)) == []
 
 

@@ -179,7 +179,7 @@ CODES: dict[str, Code] = {
     "lines/tight": text("一行的字距偏紧", TIGHT),
     "lines/parted-number": text("数字在行末，单位在下一行的行首", PARTED),
     "pages/few-lines": issue(
-        "末页报尾以上只有几行，调整版面也填不满",
+        "末页报尾以上，或者附件、分页以前的一页，只有几行，调整版面也填不满",
         "正文一行，报尾占大半面",
         articles=[{"headline": "全市工作有序推进", "body": "各单位要压实工作责任。"}],
         closing={"report_to": "各有关单位，" * 60, "issue_to": "各有关单位，" * 20},

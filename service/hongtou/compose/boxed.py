@@ -101,7 +101,7 @@ class BoxedText:
 def _held_together(cells: Cells, loose: list[float], *, has_names: bool) -> list[float]:
     """Return the costs of breaks, with none inside a number and its unit, a date or a word."""
     breaks = [inf if cost > DEAR else cost for cost in loose]
-    if "hh" in cells.marks:
+    if "hh" in cells.marks or cells.marks.startswith("hd"):
         _hold_words(cells, breaks)
     text = "".join(part[0] for part in cells.texts)
     for found in WHOLE().finditer(text):
@@ -116,7 +116,8 @@ def _held_together(cells: Cells, loose: list[float], *, has_names: bool) -> list
 def _hold_words(cells: Cells, breaks: list[float]) -> None:
     """Let no word part, and no name but one that is so long that a column had to be wide for it.
 
-    A character that ends a word is not alone on a line: 受理率, 农村局.
+    A character that ends a word or a name is not alone on a line (受理率, 农村局, 生态环境局), nor
+    the first of all (市｜生态环境局, 至｜2027年12月31日).
     """
     boundaries = boundaries_of(cells)
     seams = [at for at, boundary in enumerate(boundaries) if boundary < Boundary.NAME]
@@ -124,9 +125,12 @@ def _hold_words(cells: Cells, breaks: list[float]) -> None:
         is_ending = after - at == 1 and cells.texts[at] in BOUND_TO_PREVIOUS
         if is_ending and boundaries[at] is Boundary.BOUND and after - before <= LONGEST_NAME:
             breaks[at] = inf
+    if cells.marks.startswith("hh") or cells.marks.startswith("hd"):
+        breaks[1] = inf
     for start, end in pairwise((0, *seams, len(cells))):
         for at in range(start + 1, end):
-            if boundaries[at] is Boundary.WORD or end - start <= LONGEST_NAME:
+            is_edge = at in (start + 1, end - 1)
+            if is_edge or boundaries[at] is Boundary.WORD or end - start <= LONGEST_NAME:
                 breaks[at] = inf
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from math import inf
 from typing import TYPE_CHECKING
 
+from hongtou.bulletin.standard_numbers import ends_standard_number
 from hongtou.compose.break_classes import (
     DEPENDENT,
     NO_END_BEFORE_SPACE,
@@ -164,23 +165,31 @@ class Cutter:
                 continue
             around = cells.marks[max(0, at - 1)] + cells.marks[min(count - 1, at + 1)]
             is_mixed = "h" in around and not MIXED_WITH_HAN.isdisjoint(around)
+            is_meant = keep or (around == "dh" and _ends_standard(cells, at))
             if is_mixed:
-                width = (spacing.han_space if keep else spacing.latin_gap) * em
+                width = (spacing.han_space if is_meant else spacing.latin_gap) * em
             elif set(around) <= {"h", "s", "c", "f", "o"}:
                 width = spacing.han_space * em
             else:
                 if at + 1 < count and cells.marks[at + 1] != "s":
                     room_here = max(0.0, WIDEST_SPACE * em - cells.advances[at])
+                    if not cells.stretches[at + 1]:  # inside a figure it opens as beside one
+                        room_here = min(room_here, room)
                     cells.rooms[at + 1] = cells.spaces[at + 1] = room_here
                 continue
             cells.gaps[at] = 0.0
             cells.stretches[at] = 0
             if at + 1 < count:
                 cells.gaps[at + 1] = width - cells.advances[at]
-                cells.rooms[at + 1] = room if is_mixed and not keep else 0.0
+                cells.rooms[at + 1] = room if is_mixed and not is_meant else 0.0
         for match in NO_END_BEFORE_SPACE().finditer(cells.marks):
             if match.end() < count:
                 cells.breaks[match.end()] = inf
+
+
+def _ends_standard(cells: Cells, at: int) -> bool:
+    """Tell whether the title of a standard follows behind this space: GB 3095—2012 环境空气…."""
+    return ends_standard_number("".join(part[0] for part in cells.texts[:at]), at)
 
 
 def _halve_marks(cells: Cells, em: float) -> None:

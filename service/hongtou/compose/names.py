@@ -14,10 +14,11 @@ from hongtou.compose.words.segmentation import HAN, segment
 from hongtou.compose.words.word_list import word_list
 
 PARTED_NAME = 150.0  # cost of parting 吐尔逊: only a line that an eye sees at once costs more
-PARTED_AT_POINT = 1.5  # of 买买提· and 吐尔逊: as a number and its measure word
+PARTED_AT_POINT = 1.5  # of 买买提· and 吐尔逊, 迈耶- and 布兰迪斯: as a number and its measure word
 PARTED_PLACE = 6.0  # of 曲什曼村: as a number and the 月 of its date
 
-POINT = "·"
+POINT, HYPHEN = "·", "-"
+JOINTS = POINT + HYPHEN
 # What names from Uyghur, Kazakh, Tibetan, Mongolian and Western languages are written in.
 TRANSCRIBING = (
     "阿艾爱安昂敖奥巴白拜班邦宝贝本比毕宾博伯卜布才策查茨次措达丹旦道德登迪丁顿多朵尔恩法菲费芬夫弗"
@@ -25,9 +26,9 @@ TRANSCRIBING = (
     "琳龙隆卢鲁伦罗洛马玛迈麦买曼蒙米密摩莫姆木穆纳娜奈尼涅宁努诺欧帕潘佩彭皮普其奇恰强乔琴琼曲热仁茹"
     "儒瑞萨塞赛桑瑟森沙莎珊绍申史什舒斯松苏素孙索塔泰坦汤唐特提廷图吐托娃瓦万旺威韦维魏温翁沃乌吾西希"
     "杜锡夏肖谢辛雪逊雅亚央扬耶叶伊依益尹英尤玉约泽扎詹珍卓孜兹宗佐不都合衣再"
-    "山力江则明敏甫义司如铁居肉外"
+    "山力江则明敏甫义司如铁居肉外因冯齐罕默宋扬欣娅茜妮蒂黛琪露芭芙芒珠嘉纽"
 )
-POINTED = Late(f"[{TRANSCRIBING}]{{1,7}}(?:·[{TRANSCRIBING}]{{1,7}})+")
+POINTED = Late(f"[{TRANSCRIBING}]{{1,7}}(?:[·-][{TRANSCRIBING}]{{1,7}})+")
 SHORTEST_NAME = 5  # characters, the point among them
 
 # 农村, 乡镇, 小镇, 村民 and 镇长 name no village. Each begins with its ending, which is found fast.
@@ -55,8 +56,10 @@ def keep_names(cells: Cells) -> None:
     breaks = cells.breaks
     for start, end in pointed_names(text) if POINT in text else ():
         for at in range(start + 1, end):
-            cost = PARTED_AT_POINT if text[at - 1] == POINT else PARTED_NAME
+            cost = PARTED_AT_POINT if text[at - 1] in JOINTS else PARTED_NAME
             breaks[at] = max(breaks[at], cost)
+            if HYPHEN in text[at - 1 : at + 1]:
+                cells.rooms[at] = 0.0  # 迈耶-布兰迪斯 is one name: no gap opens in it
     for start, end in places(text):
         for at in range(start + 1, end):
             breaks[at] = max(breaks[at], PARTED_PLACE)

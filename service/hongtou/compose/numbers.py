@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from math import inf
 
 from hongtou.bulletin.patterns import Late
+from hongtou.bulletin.standard_numbers import STANDARD_NUMBER
 from hongtou.compose.cells import Cells
 
 PARTED_NUMBER = 1000.0  # cost of parting a number and its 万, 亿 or 元: no poor line costs as much
@@ -109,8 +110,17 @@ def _keep_whole(cells: Cells, text: str) -> None:
     if "." in text or "@" in text or CODE().search(text):
         _part_addresses(cells, text)
     if "s" in cells.marks:
-        for match in TYPED_INSIDE().finditer(text):
-            cells.breaks[match.end()] = inf
+        _keep_typed_spaces(cells, text)
+
+
+def _keep_typed_spaces(cells: Cells, text: str) -> None:
+    """Let no space inside a figure or a standard (1 860, GB/T 15834) part or open as others do."""
+    inside = [match.end() for match in TYPED_INSIDE().finditer(text)]
+    for match in STANDARD_NUMBER().finditer(text):
+        if match["space"]:
+            inside.append(match.end("space"))
+    for at in inside:
+        cells.breaks[at], cells.stretches[at] = inf, 0
 
 
 def _keep_unit(cells: Cells, match: re.Match[str]) -> None:

@@ -22,6 +22,7 @@ STOPS = frozenset("，、；。！？—…·\u3000 ")
 QUOTES = frozenset("“《‘")
 DASH = "—"  # before one as behind it: a 副题 begins with it
 TELLING = frozenset({"强调", "指出"})  # what is said follows, as behind a colon
+YEAR_OPENING = "〔"  # of 安科发〔2025〕28号: it goes with those who sent it
 JOINING = "暨"  # it begins the second of two meetings or bodies in one
 OPENINGS, CLOSINGS = frozenset("“‘《〈（【〔「『"), frozenset("”’》〉）】〕」』")
 # Single characters that go with the word before them, and with the one after.
@@ -29,7 +30,9 @@ BOUND_TO_PREVIOUS = frozenset(
     "的了着过等们地得之者性化率度力感型式类版期级届次个项件名位人员长家省市县区州盟旗乡镇村社街道路"
     "局厅部委办处科室站所院校馆队组会团党所内外上下中里后前间时年月日号条万亿元"
 )
+ENDINGS_OF_BODIES = frozenset({"中心", "公司", "集团", "学院", "小组", "专班", "支队", "大队"})
 BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新暨")
+NOT = "不"  # with one character more it makes a word: 鲍曼｜不动杆菌
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
 # 李　明: a wide space, or two, between two single characters stands inside a name.
 SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}](?:\u3000|  )[{HAN}](?![{HAN}])")
@@ -41,16 +44,18 @@ ENTRY = "(?:[^，。；！？：\u3000 ]| (?! ))+"
 ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,8}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{3,}}")
 # SAP ERP: a space between words in Latin parts none from the other, as one between Han does.
 LATIN_SPACE = Late("(?<=[0-9A-Za-z.,]) (?=[0-9A-Za-z])")
-# 党的二十届四中全会, 第六次会议, （2026）江01民初1234号案, 二〇二五年第三季度: each stays whole.
-NUMBERED_SIGNS = frozenset("届次党〇年号")
+# 党的二十届四中全会, 第六次会议, 第九批, （2026）江01民初1234号案, 安科发〔2025〕28号,
+# 二〇二五年第三季度: each stays whole.
+NUMBERED_SIGNS = frozenset("第届次党〇年号")
 NUMBERED = Late(
     "党的[一二三四五六七八九十]{1,4}(?:大|届(?:[一二三四五六七八九]中全会)?)(?:精神|报告)?"
     "|第?[一二三四五六七八九十百0-9]{1,6}届[一二三四五六七八九]中全会"
     "|第[一二三四五六七八九十百0-9]{1,6}[届次](?:全国|全省|全市|全县|全区)?"
     "(?:人民代表大会|代表大会|人大|政协|全体会议|全会"
     "|(?:常务|常委会|主任|主席|党组|专题)?会议|委员会|常委会)"
+    "|第[一二三四五六七八九十百0-9]{1,4}[批轮期版季场站条]"
     "|[一二三四五六七八九]〇[〇一二三四五六七八九]{2}年"
-    rf"|[（〔][0-9]{{4}}[）〕][{HAN}0-9]{{2,16}}号(?:案|文)件?"
+    rf"|[（〔][0-9]{{4}}[）〕][{HAN}0-9]{{1,16}}号(?:[案文]件?)?"
     "|[0-9〇一二三四五六七八九]{4}年(?:第?[一二三四1-4]季度|[上下]半年|度)"
 )
 # 市疾控中心、市第三人民医院成功处置……: a body among others stays whole, the last up to its first
@@ -68,6 +73,8 @@ PERSON = Late(
 )
 # “生命通道”: short and without a stop, it is one phrase; else it may be a sentence.
 QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
+# A pair of dashes leads on, a single one joins two names or figures.
+DASHES = Late("—{1,8}")
 # 县（市、区）, 乡镇（街道）: the stops in a short bracket part no bodies from each other.
 IN_BRACKETS = Late("（[^（），；：。！？]{1,6}）")
 # 元旦、春节期间, 部分省、市人大代表: short words make two of a kind, and no clauses.
@@ -113,6 +120,8 @@ def _found(text: str) -> tuple[Boundary, ...]:
             found[at] = max(found[at], Boundary.NAME)
     for at in _in_brackets(text):
         found[at] = max(found[at], Boundary.BOUND)
+    if DASH in text:
+        _bind_dashes(text, found)
     if " " in text:
         for match in LATIN_SPACE().finditer(text):
             found[match.end()] = Boundary.BOUND
@@ -135,10 +144,36 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _in_brackets(text: str) -> Iterator[int]:
-    """Yield the characters inside short brackets, but for the first."""
+    """Yield the characters inside short brackets, but for the first.
+
+    One amid a text explains what stands before it (洛杉矶分校（UCLA）教授), and goes with it.
+    """
     if "（" in text:
         for match in IN_BRACKETS().finditer(text):
             yield from range(match.start() + 2, match.end() - 1)
+            if text[match.start() - 1].isalnum() and match.end() < len(text):
+                yield match.start()
+
+
+def _bind_word_before(at: int, text: str, found: list[Boundary]) -> None:
+    """Bind the word that ends here to a single character before it: 北莱茵—威斯特法伦州."""
+    first = at - 1
+    while first > 0 and found[first] is Boundary.WORD:
+        first -= 1
+    is_single = first > 0 and text[first - 1] >= "\u3400" and found[first - 1] < Boundary.WORD
+    if is_single and at - first > 1:
+        found[first] = Boundary.NAME
+
+
+def _bind_dashes(text: str, found: list[Boundary]) -> None:
+    """Let lines begin with a pair of dashes rather than end, and none part at a single one."""
+    for match in DASHES().finditer(text):
+        start, end = match.span()
+        if end - start == 1 and start:
+            found[start] = Boundary.NAME
+            _bind_word_before(start, text, found)
+        if end < len(text):
+            found[end] = Boundary.PHRASE if start and end - start > 1 else Boundary.NAME
 
 
 _kept = lru_cache(MAX_KEPT)(_found)
@@ -199,7 +234,11 @@ def _between(before: str, after: str) -> Boundary:
         return Boundary.STOP
     if before == "：" or (before in TELLING and after not in STOPS and after != "："):
         return Boundary.COLON
+    if before == NOT and len(after) == 1 and after not in STOPS:
+        return Boundary.NAME
     if after in BOUND_TO_PREVIOUS or before in BOUND_TO_NEXT or before[-1].isdigit():
+        return Boundary.BOUND
+    if after in ENDINGS_OF_BODIES and before >= "\u3400":
         return Boundary.BOUND
     return _between_marks(before, after) or _between_words(before, after)
 
@@ -210,7 +249,7 @@ def _between_marks(before: str, after: str) -> Boundary | None:
     What it names goes with it: “散乱污”企业, 《办法》的.
     """
     if after in OPENINGS:
-        return Boundary.PHRASE
+        return Boundary.BOUND if after == YEAR_OPENING else Boundary.PHRASE
     if before in CLOSINGS:
         begins = word_list().speech(after) in PHRASE_OPENERS
         return Boundary.PHRASE if begins else Boundary.BOUND

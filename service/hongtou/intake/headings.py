@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hongtou.bulletin.finding import Finding, Severity, Span, printable
-from hongtou.bulletin.level_numbers import LevelNumber, is_enumeration, level_number
+from hongtou.bulletin.level_numbers import LevelNumber, is_enumeration, level_number, written
 from hongtou.bulletin.patterns import Late
 
 SENTENCE_END = Late(r"[。！？][”’」』）》]*")
@@ -22,8 +22,14 @@ OPENING_TIME = Late(
     r"|(?:近日|日前|昨日|今日|目前|截至|据悉|今年以来|近年来)"
 )
 QUANTITY = Late("[0-9](?:[%％℃]|[万亿余多]*[家户人名次件吨元亩宗起例处辆棵株])")
+# What minutes say of a meeting is a sentence: 一、会议听取了……的汇报。会议指出，……
+OF_MEETING = Late("会议(?:传达|听取|审议|研究|讨论|强调|指出|要求|决定|同意|认为|明确|通报|学习)")
+COUNTED_BEHIND = frozenset("。；！？”）")  # marks behind which a paragraph counts on: （二）
 # A title that spaces part from the text of its paragraph, e.g. 一、总体情况　今年以来，……
 SPACED_TITLE = Late("[ \u3000]{0,4}([^，。；：！？,;: \u3000]{2,15})[ \u3000]{1,4}(?=.{15})")
+
+# One behind which a colon stands for the stop, e.g. 一、总体情况：今年以来，……
+COLON_TITLE = Late("[ \u3000]{0,4}[\u3400-\u9fff]{2,10}：(?=.{10})")
 
 SHORT_CHARS = 28  # a line of the body: a wording of that length is a heading by itself
 LONG_CHARS = 40  # one that is longer than this is none, whatever its number
@@ -136,6 +142,8 @@ def judge(line: str, number: LevelNumber, *, has_place: bool) -> Judgement:
     if not rest.strip():
         return TEXT
     end = _title_end(line, start)
+    if _counts_on(line, number) or (end and OF_MEETING().match(rest)):
+        return TEXT
     if not end and (SENTENCE_END().search(rest) or OPEN_END().search(rest)):
         return TEXT  # a sentence, or an item of a list
     wording = line[start : end or len(line)].rstrip("。！？”’」』）》")
@@ -143,6 +151,13 @@ def judge(line: str, number: LevelNumber, *, has_place: bool) -> Judgement:
     if reads(number, wording, has_place):
         return Judgement(number.level, end or len(line))
     return Judgement(number.level, doubtful=True)
+
+
+def _counts_on(line: str, number: LevelNumber) -> bool:
+    """Tell whether the next number follows in the same paragraph, as in （一）甲。（二）乙。."""
+    following = written(number.level, number.value + 1)
+    at = line.find(following, len(number.text))
+    return at > 0 and line[at - 1] in COUNTED_BEHIND
 
 
 def doubt(line: str, level: int, where: str, place: str, span: Span) -> Finding:
@@ -207,6 +222,9 @@ def _neighbours(
 def _title_end(line: str, start: int) -> int:
     """Return where the heading ends that a paragraph begins with; 0 where no text follows it."""
     sentence = SENTENCE_END().search(line, start)
+    told = COLON_TITLE().match(line, start) if sentence else None
+    if told and not OF_MEETING().match(line, start):
+        return told.end()
     spaced = SPACED_TITLE().match(line, start)
     if sentence and spaced and CLAUSE().search(line, spaced.end(), sentence.start()):
         return spaced.end(1)

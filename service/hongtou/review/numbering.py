@@ -20,6 +20,7 @@ from hongtou.review.rule import Remark
 
 COUNTED = HEADINGS | {Kind.PARAGRAPH}
 LEVELS = 4
+LEAST_PASSED = 2  # a single number under a heading begins no row that the next heading goes on with
 
 MARK_AFTER_BRACKET = Late(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)])[、，,.．]")
 COMMA_FOR_POINT = Late("([0-9]{1,2})、([0-9]*)")
@@ -29,34 +30,54 @@ SENTENCE_MARK = Late("[。！？]")
 INLINE = Late("(?:(?<=^)|(?<=[。；：，、！]))([一二三四五六七八九十]{1,2})(?:是|要|抓)(?=.)")
 
 
+class Count:
+    """Counts the level numbers of an article.
+
+    They may go on from those of sentences (一、会议听取了……。会议指出，……。), and over headings
+    above them, as the articles of a rule do: 一、（一）（二）, 二、（三）.
+    """
+
+    def __init__(self) -> None:
+        self.last = [0] * (LEVELS + 1)  # of each level
+        self._passed = [0] * (LEVELS + 1)  # the same, also under a heading before
+
+    def begin(self, level: int, value: int) -> None:
+        """Go on from a number; those of the levels below begin anew."""
+        self.last[level:] = [value, *[0] * (LEVELS - level)]
+
+    def follows(self, number: LevelNumber) -> bool:
+        """Tell whether a number has its place, and go on from it."""
+        level, value, before = number.level, number.value, self.last[number.level]
+        goes_on = value == before + 1 or value == self._passed[level] + 1 > LEAST_PASSED
+        self.begin(level, value)
+        self._passed[level] = value
+        return goes_on or (value == 1 and before != 1)
+
+
 def gaps(copy: Copy) -> Iterator[Remark]:
     """Find level numbers of an article that skip, repeat or do not begin with one."""
-    article = ""
-    last = [0] * (LEVELS + 1)
+    article, count = "", Count()
     for text in copy.texts:
         if not text.article or text.kind not in COUNTED or text.opening is Kind.LEAD_IN:
             continue
         if text.article != article:
-            article, last = text.article, [0] * (LEVELS + 1)
+            article, count = text.article, Count()
         # One that is written otherwise is told of by itself: its number counts all the same.
         if found := _written_otherwise(text):
-            last[1:] = [chinese_value(found[1]), *[0] * (LEVELS - 1)]
-            continue
-        if found := _with_comma(text):
-            last[3:] = [int(found[1]), *[0] * (LEVELS - 3)]
-            continue
-        number = level_number(text.chars)
-        if number is None or _is_plain_text(text, number):
-            continue
-        before = last[number.level]
-        if number.value != before + 1 and (number.value != 1 or before == 1):
-            yield _gap(text, number, before)
-        last[number.level] = number.value
-        last[number.level + 1 :] = [0] * (LEVELS - number.level)
+            count.begin(1, chinese_value(found[1]))
+        elif found := _with_comma(text):
+            count.begin(3, int(found[1]))
+        elif number := level_number(text.chars):
+            before = count.last[number.level]
+            if _is_plain_text(text, number):
+                if number.value == before + 1 and not is_enumeration(text.chars, number):
+                    count.last[number.level] = number.value
+            elif not count.follows(number):
+                yield _gap(text, number, before)
 
 
 def _is_plain_text(text: Text, number: LevelNumber) -> bool:
-    """Tell whether a number that opens plain text counts nothing, as in 二、三产业."""
+    """Tell whether a number opens plain text, as in 二、三产业: nothing is said of it."""
     if text.opening is not Kind.PARAGRAPH:
         return False
     return is_enumeration(text.chars, number) or bool(SENTENCE_MARK().search(text.chars[:-1]))

@@ -29,7 +29,12 @@ LEAD = Late(
 BRACKETED = Late("[（(][^（()）]*[）)]")
 SENTENCE_STOP = Late("[，。；：？！]")  # what a list of offices behind its label has not
 # 成员：, 成　员：, 案例2：, the next entry of a list
-LABELLED = Late(f"(?:[{HAN}]{{2,6}}[0-9]{{0,2}}|[{HAN}][{SPACE}]{{1,3}}[{HAN}])[：:]")
+LABELLED = Late(f"(?:[{HAN}]{{2,6}}[0-9]{{0,2}}|附|[{HAN}][{SPACE}]{{1,3}}[{HAN}])[：:]")
+COUPLET = Late("(?:上联|下联|横批)[：:]")
+# 市生态环境局、市城投集团, 王建国、李明、赵红梅、欧阳正华: names and nothing else.
+BODY_ENDING = "[局委厅部办署院校会社行处所站队室村镇乡县区市]|中心|公司|集团|大学|政府"
+BODY = f"[{HAN}（）]{{1,30}}(?:{BODY_ENDING})"
+NAMES = Late(f"{BODY}(?:、{BODY}){{1,60}}|[{HAN}·]{{2,4}}(?:、[{HAN}·]{{2,14}}){{3,60}}")
 OPEN_END = Late(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
 PLAIN_START = Late(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
 
@@ -75,10 +80,17 @@ def _is_prose(text: Text) -> bool:
         return False
     lead = LEAD().match(text.chars)
     bare = BRACKETED().sub("", text.chars[lead.end() if lead else 0 :])
-    label = LABELLED().match(bare)
-    if label and not SENTENCE_STOP().search(bare, label.end()):
+    if COUPLET().match(bare) or NAMES().fullmatch(bare):
+        return False
+    if all(map(_is_labelled, bare.split("；"))):
         return False
     return len(bare) >= LEAST_CHARS or bool(ANY_STOP().search(bare))
+
+
+def _is_labelled(entry: str) -> bool:
+    """Tell whether an entry has a label and no sentence behind it: 供水：0000-2222345."""
+    label = LABELLED().match(entry)
+    return label is not None and not SENTENCE_STOP().search(entry, label.end())
 
 
 def _is_ended(text: Text) -> bool:

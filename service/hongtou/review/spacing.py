@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from hongtou.bulletin.attendance import attendance_label
+from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
+from hongtou.bulletin.standard_numbers import ends_standard_number
 from hongtou.review.copy import RUNNING, Text
 from hongtou.review.patterns import DIGIT, HAN, SPACE, STOPS
 from hongtou.review.rule import Remark
@@ -40,12 +42,16 @@ STOP_OF_SENTENCE = Late(f"[{STOPS.replace('、', '')},;:?!]")  # 王　龙　市
 def beside_digits(text: Text) -> Iterator[Remark]:
     """Find spaces between Chinese and figures: the gap there is the compositor's to set.
 
-    In columns a space parts one entry from the next (柳湾区 96.3　石桥县 95.1), as a wide one does
-    anywhere.
+    In columns a space parts one entry from the next (柳湾区 96.3　石桥县 95.1), and nothing is
+    said of wide ones there (火警：119　急救：120). Nor of one behind the number of a standard,
+    which its title follows: GB 3095—2012 环境空气质量标准.
     """
     for start, end in _spaces(text, BESIDE_DIGITS()):
         is_narrow = end - start == 1 and text.chars[start] != WIDE_SPACE
-        is_safe = is_narrow and not in_columns(text)
+        is_column = in_columns(text)
+        if (is_column and not is_narrow) or ends_standard_number(text.chars, start):
+            continue
+        is_safe = is_narrow and not is_column
         message = "汉字与数字之间有空格"
         yield Remark(text, start, end, message, "请删去，排版自留间隙", "", is_safe)
 
@@ -60,7 +66,8 @@ def beside_stops(text: Text) -> Iterator[Remark]:
 def between_han(text: Text) -> Iterator[Remark]:
     """Find spaces between Chinese characters in a sentence, or between all of a short line.
 
-    In columns of names they are what parts one from the next, and nothing is said of them.
+    In columns of names they are what parts one from the next, and nothing is said of them. A
+    nameplate is spread over its width by itself: 简　报 would be spread twice.
     """
     if in_columns(text):
         if _is_spaced_out(text):
@@ -114,12 +121,12 @@ def is_list(text: Text) -> bool:
 
 def _is_spaced_out(text: Text) -> bool:
     """Tell whether every character of a line stands apart, e.g. 下 一 步 工 作."""
+    is_name = text.kind is Kind.NAMEPLATE
+    if text.kind not in RUNNING and not is_name:
+        return False
     parts = ANY_SPACE().split(text.chars)
-    return (
-        text.kind in RUNNING
-        and len(parts) > 2
-        and all(LONE_HAN().fullmatch(part) for part in parts)
-    )
+    enough = len(parts) > (1 if is_name else 2)
+    return enough and all(LONE_HAN().fullmatch(part) for part in parts)
 
 
 def _spaces(text: Text, shape: re.Pattern[str]) -> list[tuple[int, int]]:

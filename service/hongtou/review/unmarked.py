@@ -21,7 +21,7 @@ ATTACHMENTS = Late(f"{NAME}[{SPACE}]*(?:{NUMBER})?[：:](?=.)")
 LEADERS_REMARK = Late(
     f"[^。！？；：:]{{0,40}}(?:批示|签批|批语|阅批)(?:如下)?[：:](?![{SPACE}]*[“‘「])(?=.)"
 )
-TABLE_NOTE = Late("(?:注|附注|备注|表注|说明|资料来源|数据来源)[0-9]{0,2}[：:](?=.)")
+TABLE_NOTE = Late("[（(]?(?:注|附注|备注|表注|说明|资料来源|数据来源)[0-9]{0,2}[：:](?=.)")
 TABLE_UNIT = Late("[（(]?(?:计量)?单位[：:][^。；：]{1,16}")
 # 第一代表团（柳湾区）: a few words without a mark that ends or lists anything.
 SUBHEADING = Late(f"[{HAN}]{{2,16}}(?:（[{HAN}、]{{1,10}}）)?")

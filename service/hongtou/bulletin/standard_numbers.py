@@ -1,0 +1,16 @@
+"""Numbers of standards, as they are printed on them: GB/T 15834—2011, DB51/T 2875-2022."""
+
+from __future__ import annotations
+
+from hongtou.bulletin.patterns import Late
+
+# A space parts the letters from the number, another one the year from the title that follows.
+STANDARD_NUMBER = Late(
+    "(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{0,6}(?:/[A-Z]{1,6}){0,2}(?P<space>[ \u00a0]?)"
+    "[0-9]{1,6}(?:\\.[0-9]{1,3})?[—–－:：-](?:19|20)[0-9]{2}(?![0-9])"
+)
+
+
+def ends_standard_number(text: str, end: int) -> bool:
+    """Tell whether a standard's number ends here, so that its title follows behind a space."""
+    return any(match.end() == end for match in STANDARD_NUMBER().finditer(text))
