@@ -28,6 +28,12 @@ os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="hongtou-state-")
 atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
+OBJECTS_BETWEEN = 10_000  # looks for garbage: 700 of Python's make a twentieth of the time
+# Files that take the most processor time, by docs/testing.md.
+LONGEST = (
+    *("test_doctor", "test_contract", "test_keeping", "test_determinism", "test_growth"),
+    *("test_faults_of_the_machine", "test_durability", "test_package"),
+)
 SLOW = "\npytestmark = pytest.mark.slow\n"  # of a whole file
 
 
@@ -52,6 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     A commit is as good on another machine as on this; `make fuzz` looks for what nobody has seen.
     """
+    gc.disable()  # until all is collected: to look through it again and again is a third of that
     settings.register_profile("same", derandomize=True, deadline=None)  # a busy machine is no fault
     settings.load_profile("same")
     cases = config.getoption("--cases")
@@ -75,12 +82,51 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)  # before what is slow is left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Call slow what has a browser, and begin with slow files, lest one be left for the end alone."""
+    """Call slow what has a browser, and put files in the order in which they are run."""
+    kinds: dict[Path, str] = {}
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+            kinds[item.path] = "browser"
+        elif item.get_closest_marker("slow"):
+            kinds.setdefault(item.path, "slow")
+    places = mixed({item.path: kinds.get(item.path, "quick") for item in items})
+    items.sort(key=lambda item: places[item.path])
+
+
+def mixed(kinds: dict[Path, str]) -> dict[Path, float]:
+    """Return the place of each file: the longest first, lest one be left for the end alone, then some of each kind.
+
+    What has a browser or a service waits half of its time; what only computes beside it fills that.
+    """
+    places: dict[Path, float] = {}
+    for kind in set(kinds.values()):
+        files = [path for path, its in kinds.items() if its == kind]
+        places |= {path: (at + 0.5) / len(files) for at, path in enumerate(files)}
+    return places | {
+        path: LONGEST.index(path.stem) - len(LONGEST) for path in kinds if path.stem in LONGEST
+    }
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage in what was collected, as it stays until the end.
+
+    Nor let a run of `hongtou render` in this process keep all that there is, as it does before it ends.
+    """
+    gc.freeze()
+    gc.freeze = lambda: None
+    gc.set_threshold(OBJECTS_BETWEEN)
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Let passwords cost little in this process; test_accounts.py holds what they cost in the service."""
+    hashing = sys.modules.get("hongtou.accounts.hashing")
+    with pytest.MonkeyPatch.context() as patch:
+        if hashing:
+            patch.setattr(hashing, "HASHER", hashing.PasswordHasher(1, 8, 1))
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -93,13 +139,6 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     with ThreadPoolExecutor(1) as threads:
         threads.submit(pyfuncitem.obj, **given).result()
     return True
-
-
-def pytest_runtest_teardown() -> None:
-    """Take away what a run of `hongtou render` in this process leaves: it keeps all that there is."""
-    if gc.get_freeze_count():
-        gc.unfreeze()
-        gc.collect()
 
 
 @pytest.fixture(scope="session")

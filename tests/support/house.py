@@ -22,9 +22,9 @@ from hongtou.desk import Desk, Stamp
 from hongtou.desk.event import WantedEvents
 from hongtou.desk.issue import State
 from hongtou.rendering.renders import Renderer
-from hongtou.store import SqlArchive, open_archive
+from hongtou.store import SqlArchive
 from hongtou.web.app import Application, create_app
-from tests.support.archives import NOON, document
+from tests.support.archives import NOON, document, fresh_archive
 from tests.support.fakes import FakeTypesetter
 
 STRANGER = "未登录的人"
@@ -41,7 +41,7 @@ class House:
         renderer: Renderer | None = None,
         **config: Any,
     ) -> None:
-        self.archive: SqlArchive = open_archive(str(file))
+        self.archive: SqlArchive = fresh_archive(str(file))
         self.accounts = Accounts(self.archive, NOON)
         self.desk = Desk(self.archive, Limits())
         self.app: Application = create_app(
