@@ -29,6 +29,7 @@ from scripts.rooms import (
     name_of,
     room_of,
     rooms,
+    tree_of,
 )
 
 SERVICE = sorted(PACKAGE.rglob("*.py"))
@@ -102,7 +103,7 @@ class Module:
 
     @cached_property
     def tree(self) -> ast.Module:
-        return ast.parse(self.path.read_text(encoding="utf-8"))
+        return tree_of(self.path)
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
