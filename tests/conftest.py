@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.order import places_of
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -29,11 +31,6 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="hongtou-state-")
 atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 OBJECTS_BETWEEN = 10_000  # looks for garbage: 700 of Python's make a twentieth of the time
-# Files that take the most processor time, by docs/testing.md.
-LONGEST = (
-    *("test_doctor", "test_contract", "test_keeping", "test_determinism", "test_growth"),
-    *("test_faults_of_the_machine", "test_durability", "test_package"),
-)
 SLOW = "\npytestmark = pytest.mark.slow\n"  # of a whole file
 
 
@@ -90,22 +87,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             kinds[item.path] = "browser"
         elif item.get_closest_marker("slow"):
             kinds.setdefault(item.path, "slow")
-    places = mixed({item.path: kinds.get(item.path, "quick") for item in items})
+    places = places_of({item.path: kinds.get(item.path, "quick") for item in items})
     items.sort(key=lambda item: places[item.path])
-
-
-def mixed(kinds: dict[Path, str]) -> dict[Path, float]:
-    """Return the place of each file: the longest first, lest one be left for the end alone, then some of each kind.
-
-    What has a browser or a service waits half of its time; what only computes beside it fills that.
-    """
-    places: dict[Path, float] = {}
-    for kind in set(kinds.values()):
-        files = [path for path, its in kinds.items() if its == kind]
-        places |= {path: (at + 0.5) / len(files) for at, path in enumerate(files)}
-    return places | {
-        path: LONGEST.index(path.stem) - len(LONGEST) for path in kinds if path.stem in LONGEST
-    }
 
 
 def pytest_collection_finish() -> None:

@@ -306,6 +306,7 @@ class TestRoomsOfTheWeb:
         (told,) = apart_faults(rooms(tmp_path, "hongtou.web"))
         assert told.startswith("pages → api")
 
+    @pytest.mark.slow
     def test_the_server_runs_without_flask(self) -> None:
         modules = [name_of(path) for path in SERVICE if name_of(path).startswith("web.server")]
         program = "".join(f"import hongtou.{module}\n" for module in modules)
