@@ -102,16 +102,6 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cheap_hashes() -> Iterator[None]:
-    """Let passwords cost little in this process; test_accounts.py holds what they cost in the service."""
-    hashing = sys.modules.get("hongtou.accounts.hashing")
-    with pytest.MonkeyPatch.context() as patch:
-        if hashing:
-            patch.setattr(hashing, "HASHER", hashing.PasswordHasher(1, 8, 1))
-        yield
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run in a thread of its own what starts an event loop: Playwright has one in the main thread."""
