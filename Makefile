@@ -37,11 +37,11 @@ repair: $(RUN_READY) ## Install all Python packages and hongtou anew, whatever i
 	@$(PIP) install --force-reinstall --require-hashes -r requirements/build.txt -r requirements/run.txt
 	@$(PIP) install --force-reinstall --no-deps --no-build-isolation --editable .
 
-test: $(TEST_READY) $(OLD_BROWSER) ## Run all tests
-	@$(BIN)/python -m pytest -n 4 $(AT_ONCE) || $(ONCE_MORE)
+test: $(TEST_READY) $(OLD_BROWSER) ## Run all tests; PROCESSES= of them at once
+	@$(BIN)/python -m pytest -n $(or $(PROCESSES),5) $(AT_ONCE) || $(ONCE_MORE)
 
-quick: $(TEST_READY) ## Run the tests that are not marked slow: two minutes and a little
-	@$(BIN)/python -m pytest -n 2 $(AT_ONCE) -m "not slow"
+quick: $(TEST_READY) ## Run the tests that are not marked slow: about two minutes
+	@$(BIN)/python -m pytest -n 2 $(AT_ONCE) $(UNUSED) -m "not slow"
 
 mutants: $(TEST_READY) ## Alter the code in 180 places, each time see that a test fails; COUNT=, SEED=, ROOMS=, RESUME=1, AGAIN=1, REVIEW=1
 	@$(BIN)/python -m benchmarks.mutation $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) \
@@ -135,10 +135,11 @@ clean: ## Remove everything that was made
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find service tests fonts -name __pycache__ -prune -exec rm -rf {} +
 
-# Each process takes whole files, in our order: what a file starts is started once. All tests have four
+# Each process takes whole files, in our order: what a file starts is started once. All tests have five
 # processes for two processors, as those of services and browsers wait; quick ones only compute.
 AT_ONCE := --dist loadfile --no-loadscope-reorder
-# Tests of browsers and processes can be late on a machine that is busy with four of them: what failed is run again,
+UNUSED := -p no:schemathesis -p no:anyio  # a second of each process; tests/test_contract.py is slow
+# Tests of browsers and processes can be late on a machine that is busy with five of them: what failed is run again,
 # alone. A fault fails again.
 ONCE_MORE = { [ $$? -eq 1 ] && echo '没通过的单独再跑一遍：' && $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
 

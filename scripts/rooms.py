@@ -80,6 +80,13 @@ def room_of(module: str) -> str:
     return module.partition(".")[0]
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """Return a file as Python reads it; many look at the same ones."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path: Path) -> Set[str]:
     """Return every module that a file imports or names in a string, wherever in it that stands.
 
@@ -89,7 +96,7 @@ def imports(path: Path) -> Set[str]:
         ValueError: where an import is relative, as its room could not be told by its name.
     """
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.order import places_of
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -28,6 +30,7 @@ os.environ["PYTHONPATH"] = str(Path(__file__).parents[1])
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="hongtou-state-")
 atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
+OBJECTS_BETWEEN = 10_000  # looks for garbage: 700 of Python's make a twentieth of the time
 SLOW = "\npytestmark = pytest.mark.slow\n"  # of a whole file
 
 
@@ -52,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     A commit is as good on another machine as on this; `make fuzz` looks for what nobody has seen.
     """
+    gc.disable()  # until all is collected: to look through it again and again is a third of that
     settings.register_profile("same", derandomize=True, deadline=None)  # a busy machine is no fault
     settings.load_profile("same")
     cases = config.getoption("--cases")
@@ -75,12 +79,27 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(tryfirst=True)  # before what is slow is left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Call slow what has a browser, and begin with slow files, lest one be left for the end alone."""
+    """Call slow what has a browser, and put files in the order in which they are run."""
+    kinds: dict[Path, str] = {}
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+            kinds[item.path] = "browser"
+        elif item.get_closest_marker("slow"):
+            kinds.setdefault(item.path, "slow")
+    places = places_of({item.path: kinds.get(item.path, "quick") for item in items})
+    items.sort(key=lambda item: places[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """Look for no garbage in what was collected, as it stays until the end.
+
+    Nor let a run of `hongtou render` in this process keep all that there is, as it does before it ends.
+    """
+    gc.freeze()
+    gc.freeze = lambda: None
+    gc.set_threshold(OBJECTS_BETWEEN)
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -93,13 +112,6 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     with ThreadPoolExecutor(1) as threads:
         threads.submit(pyfuncitem.obj, **given).result()
     return True
-
-
-def pytest_runtest_teardown() -> None:
-    """Take away what a run of `hongtou render` in this process leaves: it keeps all that there is."""
-    if gc.get_freeze_count():
-        gc.unfreeze()
-        gc.collect()
 
 
 @pytest.fixture(scope="session")

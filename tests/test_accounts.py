@@ -34,11 +34,11 @@ from hongtou.desk import Desk, Stamp
 from hongtou.keys import Scope
 from hongtou.store import SqlArchive
 from tests.support.archives import NOON, archive, place, server
-from tests.support.house import OTHER, PASSWORD
+from tests.support.house import OTHER, PASSWORD, cheap_hashes
 
 pytestmark = pytest.mark.slow
 
-__all__ = ["archive", "place", "server"]
+__all__ = ["archive", "cheap_hashes", "place", "server"]
 NOBODY = Stamp("", NOON, "10.0.0.7")
 BOSS = replace(NOBODY, who="杨春明")
 

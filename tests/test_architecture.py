@@ -29,6 +29,7 @@ from scripts.rooms import (
     name_of,
     room_of,
     rooms,
+    tree_of,
 )
 
 SERVICE = sorted(PACKAGE.rglob("*.py"))
@@ -102,7 +103,7 @@ class Module:
 
     @cached_property
     def tree(self) -> ast.Module:
-        return ast.parse(self.path.read_text(encoding="utf-8"))
+        return tree_of(self.path)
 
     @cached_property
     def nodes(self) -> list[ast.AST]:
@@ -305,6 +306,7 @@ class TestRoomsOfTheWeb:
         (told,) = apart_faults(rooms(tmp_path, "hongtou.web"))
         assert told.startswith("pages → api")
 
+    @pytest.mark.slow
     def test_the_server_runs_without_flask(self) -> None:
         modules = [name_of(path) for path in SERVICE if name_of(path).startswith("web.server")]
         program = "".join(f"import hongtou.{module}\n" for module in modules)

@@ -65,6 +65,7 @@ class TestOneService:
         archive.close()
         open_archive(str(file)).close()
 
+    @pytest.mark.slow
     def test_the_lock_ends_with_its_process(self, file: Path) -> None:
         hold = "from hongtou.store import open_archive as o; a = o(__import__('sys').argv[1]); print(1, flush=True); input()"
         command = [sys.executable, "-c", hold, str(file)]

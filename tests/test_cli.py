@@ -119,7 +119,10 @@ class TestRender:
 
     def test_garbage_of_earlier_runs_is_found(self) -> None:
         """A run keeps all that there is, as its process ends with it: that of these tests does not."""
-        assert gc.get_freeze_count() == 0
+        kept = gc.get_freeze_count()
+        run("render", EXAMPLE)
+        assert gc.get_freeze_count() <= kept
+        assert gc.isenabled()
 
     def test_reports(self, tmp_path: Path) -> None:
         report = tmp_path / "report.json"
@@ -353,6 +356,7 @@ def test_a_command_of_its_own_process_ends_with_its_exit_code() -> None:
     assert (found.returncode, found.stdout) == (2, "ended\n")  # and nothing was freed
 
 
+@pytest.mark.slow
 def test_no_plugin_of_pydantic_sees_an_issue(tmp_path: Path) -> None:
     (tmp_path / "plugin-1.dist-info").mkdir()
     (tmp_path / "plugin-1.dist-info" / "entry_points.txt").write_text("[pydantic]\na = plugin\n")

@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 from benchmarks.service.record import machine, write
 from hongtou.bulletin.order import Order
 from hongtou.outputs import OUTPUTS
-from tests.support.serving import serving
+from tests.support.warm_start import warm_serving
 
 pytestmark = pytest.mark.slow
 
@@ -110,7 +110,7 @@ answers: Counter[str] = Counter()
 @pytest.fixture(scope="module")
 def document() -> Iterator[BaseSchema]:
     """The document of a running service: over HTTP, as Werkzeug's test client writes names of form parts as no client would, quotes and all."""
-    with serving() as service:
+    with warm_serving() as service:
         address = f"http://127.0.0.1:{service.port}/v1/openapi.json"
         yield schemathesis.openapi.from_url(address, config=PLAN)
 

@@ -224,6 +224,7 @@ def marks(value: object) -> set[str]:
     return set(MARK.findall(json.dumps(value, ensure_ascii=False)))
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
 @given(edits("甲"), edits("乙"))
 def test_no_word_is_lost_whatever_both_do(mine: Fields, theirs: Fields) -> None:

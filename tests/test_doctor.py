@@ -25,11 +25,13 @@ from hongtou.doctor.software import PACKAGES
 from tests.support.broken import (
     PATIENTS,
     ROOT,
+    STRANGER,
     Call,
     Patient,
     call,
     environment,
     examine,
+    is_of_stranger,
     only_sets,
 )
 from tests.support.loaded_doctor import LoadedDoctor, loaded_doctor
@@ -76,12 +78,12 @@ def course(patient: Patient, doctors: Doctors) -> Course:
 
 
 def examined(asked: Call, doctors: Doctors) -> subprocess.CompletedProcess[str]:
-    """Examine by the command itself, unless only settings of hongtou are wrong."""
+    """Examine by the command itself, unless only settings of hongtou or its files are wrong."""
     if not only_sets(asked):
         return examine(asked)
     doctor = doctors.get()
     try:
-        return doctor.examine(environment(asked))
+        return doctor.examine(environment(asked), STRANGER if is_of_stranger(asked) else None)
     finally:
         doctors.put(doctor)
 

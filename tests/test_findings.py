@@ -14,6 +14,7 @@ import pytest
 
 from scripts.docs.codes import CODES, SUBJECTS
 from scripts.docs.findings import PAGE, findings_of, page
+from scripts.rooms import tree_of
 from tests.support.shop import ROOT, typesetter
 
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -30,7 +31,7 @@ MAX_ALIKE = 0.8  # of 1: two subjects that are more alike are taken for one anot
 def raised() -> Iterator[tuple[str, Path]]:
     """Yield every text that has the shape of a code and is no media type or path, with its file."""
     for path in (ROOT / "service" / "hongtou").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             value = node.value if isinstance(node, ast.Constant) else None
             if not isinstance(value, str) or not CODE.fullmatch(value) or value in MEDIA_TYPES:
                 continue

@@ -440,6 +440,7 @@ def parts_of(line: str) -> list[str]:
     return [part for part in parts if part]
 
 
+@pytest.mark.slow
 class TestTheCommand:
     def run(self, *arguments: str, content: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "hongtou", "import", *arguments]

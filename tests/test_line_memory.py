@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def seen_without_memory(sent: bytes) -> View:
     return draw_view(made.plan, made.pages, WISH, made.accepted.corrections)
 
 
+@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(st.lists(EDITS, min_size=1, max_size=4))
 def test_a_preview_is_the_same_whatever_was_seen_before(edits: list[Edit]) -> None:

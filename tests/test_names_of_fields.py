@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hongtou.intake import issue_schema
+from scripts.rooms import tree_of
 
 SERVICE = Path(__file__).parents[1] / "service" / "hongtou"
 # Whose messages an editor reads; other rooms speak to operators, printers and authors of layouts.
@@ -50,7 +51,7 @@ def shown(message: str) -> str:
 
 def messages(path: Path) -> Iterator[str]:
     """Yield every string of a file that holds Chinese and is neither a docstring nor a description."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     passed = {id(node) for node in silent(tree)}
     for node in ast.walk(tree):
         if id(node) in passed or not isinstance(node, ast.Constant | ast.JoinedStr):

@@ -5,12 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from scripts.rooms import PACKAGE, ROOT, name_of
+from scripts.rooms import PACKAGE, ROOT, name_of, tree_of
 from tests.support.shop import layouts
 
 # What places anything on a page, or says where it stands.
@@ -98,11 +97,6 @@ COUNTS = {
 }
 SMALLEST = 1e-3  # anything below is a tolerance of arithmetic
 TYPE_SIZES = ("bulletin.measure", 9.0, 42.0)  # the table of 字号, which lives there
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def files() -> list[Path]:

@@ -67,6 +67,7 @@ def typesetter() -> Typesetter:
     return Typesetter(faces(), layouts(), Limits())
 
 
+@cache
 def made(output: str, **options: OptionValue) -> Edition:
     return typesetter().produce(EXAMPLE, Order(output, options=tuple(options.items())))
 

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -34,6 +35,8 @@ from hongtou.plan import make_plan
 from hongtou.plan.structure import Element
 from tests.support import issues
 from tests.support.shop import faces, layouts
+
+pytestmark = pytest.mark.slow
 
 PLAIN, HEADING, FLOAT, TURNED, NOTE, BARRIER = (
     "plain",

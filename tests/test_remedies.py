@@ -19,6 +19,7 @@ from hongtou.doctor import python as doctor_python
 from hongtou.doctor.software import PACKAGES, bring
 from hongtou.faces import open_faces
 from hongtou.layouts import open_layouts
+from scripts.rooms import tree_of
 from tests.support.shop import ROOT
 
 OF_A_CLONE = re.compile(r"(?<![a-z])(?:git|make) ")
@@ -43,7 +44,7 @@ def messages() -> Iterator[tuple[str, str]]:
     """Yield every text of the service but docstrings, with the file that holds it."""
     package = ROOT / "service" / "hongtou"
     for path in package.rglob("*.py"):
-        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        nodes = list(ast.walk(tree_of(path)))
         texts = {node.value for node in nodes if isinstance(node, ast.Constant)}
         docstrings = {
             ast.get_docstring(node, clean=False)

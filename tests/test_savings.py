@@ -140,6 +140,7 @@ run()
 """
 
 
+@pytest.mark.slow
 def test_a_render_loads_what_it_uses_alone(tmp_path: Path) -> None:
     """Half the time that WeasyPrint takes to load goes into Pango and fontTools."""
     command = [sys.executable, "-c", LATE, "render", "examples/dongtai.json"]

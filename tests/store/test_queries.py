@@ -23,6 +23,7 @@ from hongtou.store.words import MOST_TOKENS, tokens
 from hongtou.web.app import create_app
 from hongtou.web.route import Route
 from hongtou.web.routes import ROUTES
+from scripts.rooms import tree_of
 from tests.support.archives import WANG, document, is_full_scan, kept, plans_of
 from tests.support.fakes import FakeTypesetter
 from tests.support.hostile import image_names, texts
@@ -154,7 +155,7 @@ def test_no_route_reads_a_table_from_end_to_end(filled: SqlArchive, client: Flas
 def _written() -> Iterator[tuple[str, ast.expr]]:
     """Yield every text that the store gives a database as it is, with its file."""
     for path in sorted(Path(hongtou.store.__file__).parent.rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for call in ast.walk(tree_of(path)):
             if isinstance(call, ast.Call) and call.args:
                 name = getattr(call.func, "attr", getattr(call.func, "id", ""))
                 if name in {"exec_driver_sql", "text", "execute", "executescript", "prefix_with"}:

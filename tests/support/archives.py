@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -62,9 +64,28 @@ def emptied(url: str) -> str:
     return url
 
 
+def fresh_archive(place: str) -> SqlArchive:
+    """Return the empty archive at a place; a new file is not migrated from nothing each time.
+
+    Migrating it is tried in tests/store/test_schema.py.
+    """
+    if not place.startswith("postgresql:") and not Path(place).exists():
+        Path(place).touch(0o600)
+        Path(place).write_bytes(_empty_file())
+    return open_archive(place)
+
+
+@cache
+def _empty_file() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "hongtou.db"
+        open_archive(str(file)).close()
+        return file.read_bytes()
+
+
 @pytest.fixture
 def archive(place: str) -> Iterator[SqlArchive]:
-    opened = open_archive(place)
+    opened = fresh_archive(place)
     yield opened
     opened.close()
 

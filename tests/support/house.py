@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from hongtou.accounts import Accounts
+from hongtou.accounts import Accounts, hashing
 from hongtou.accounts.administration import first_link
 from hongtou.accounts.role import Role
 from hongtou.accounts.sign_on import IdentityProvider
@@ -22,13 +24,24 @@ from hongtou.desk import Desk, Stamp
 from hongtou.desk.event import WantedEvents
 from hongtou.desk.issue import State
 from hongtou.rendering.renders import Renderer
-from hongtou.store import SqlArchive, open_archive
+from hongtou.store import SqlArchive
 from hongtou.web.app import Application, create_app
-from tests.support.archives import NOON, document
+from tests.support.archives import NOON, document, fresh_archive
 from tests.support.fakes import FakeTypesetter
 
 STRANGER = "未登录的人"
 PASSWORD, OTHER = "砚台 毛边纸 三月雨水", "correct horse battery"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Let passwords cost little in this process, where a file of tests has this; no service reads them.
+
+    What they cost in a service is held by test_accounts.py and test_many_people.py.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashing, "HASHER", hashing.PasswordHasher(1, 8, 1))
+        yield
 
 
 class House:
@@ -41,7 +54,7 @@ class House:
         renderer: Renderer | None = None,
         **config: Any,
     ) -> None:
-        self.archive: SqlArchive = open_archive(str(file))
+        self.archive: SqlArchive = fresh_archive(str(file))
         self.accounts = Accounts(self.archive, NOON)
         self.desk = Desk(self.archive, Limits())
         self.app: Application = create_app(

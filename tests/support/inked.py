@@ -14,6 +14,7 @@ COARSE_DPI, FINE_DPI = 150, 1200
 GREY_UP_TO = 8  # of 255 between the channels of a pixel: no more than a rasteriser rounds away
 
 Colour = tuple[int, int, int]
+WHITE: Colour = (255, 255, 255)
 
 
 @dataclass(frozen=True)
@@ -58,16 +59,15 @@ def coloured(picture: Image.Image) -> Image.Image:
 
 def full_colours(picture: Image.Image) -> set[Colour]:
     """Return the colours of pixels that are inked all over: whose neighbours all look the same."""
-    found = set()
-    pixels = picture.load()
-    assert pixels is not None
-    for y in range(1, picture.height - 1):
-        for x in range(1, picture.width - 1):
-            here = pixels[x, y]
-            around = (pixels[x - 1, y], pixels[x + 1, y], pixels[x, y - 1], pixels[x, y + 1])
-            if all(there == here for there in around):
-                found.add(here)
-    return found - {(255, 255, 255)}  # type: ignore[return-value]
+    width, height = picture.width - 2, picture.height - 2
+    inner = picture.crop((1, 1, width + 1, height + 1))
+    other = Image.new("L", inner.size)  # where a neighbour is
+    for x, y in ((0, 1), (2, 1), (1, 0), (1, 2)):
+        beside = picture.crop((x, y, x + width, y + height))
+        for band in ImageChops.difference(inner, beside).split():
+            other = ImageChops.lighter(other, band)
+    inner.paste(WHITE, mask=other.point(lambda value: 255 if value else 0))
+    return colours_of(inner) - {WHITE}
 
 
 def bands_of_colour(picture: Image.Image, dpi: int = COARSE_DPI) -> list[Box]:

@@ -6,6 +6,7 @@ loads is shown to the command itself: `broken.examine`.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -20,6 +21,7 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
+from hongtou.config import read_config
 from hongtou.doctor import examination, trial
 from hongtou.doctor.__main__ import main
 from hongtou.doctor.software import PACKAGES
@@ -34,9 +36,12 @@ class LoadedDoctor:
 
     process: subprocess.Popen[str]
 
-    def examine(self, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    def examine(
+        self, environment: dict[str, str], user: int | None
+    ) -> subprocess.CompletedProcess[str]:
+        """Examine as this user, or as who runs the tests."""
         assert self.process.stdin and self.process.stdout
-        print(json.dumps(environment), file=self.process.stdin, flush=True)
+        print(json.dumps([environment, user]), file=self.process.stdin, flush=True)
         code, told, told_of_errors = json.loads(self.process.stdout.readline())
         return subprocess.CompletedProcess(["doctor"], code, told, told_of_errors)
 
@@ -50,22 +55,29 @@ def loaded_doctor() -> Iterator[LoadedDoctor]:
 
 
 def serve() -> None:
-    """Load everything, then examine each environment that standard input names."""
+    """Load everything, set what the doctor sets, then examine each environment that is named."""
     for name in PACKAGES:
         assert trial._package(name).ok, name
     for module in LOADED_LATE:
         import_module(module)
+    assert trial._render(read_config()).ok  # what is done at the first page is done once
+    gc.collect()
+    gc.freeze()  # so that collections after a fork copy none of this
     examination.subprocess = SimpleNamespace(
         run=_trial_in_a_fork,
         DEVNULL=subprocess.DEVNULL,
         TimeoutExpired=subprocess.TimeoutExpired,
     )
     for line in sys.stdin:
-        sys.stdout.write(f"{json.dumps(_in_a_fork(partial(_examine, json.loads(line))))}\n")
+        sys.stdout.write(f"{json.dumps(_in_a_fork(partial(_examine, *json.loads(line))))}\n")
         sys.stdout.flush()
 
 
-def _examine(environment: dict[str, str]) -> int:
+def _examine(environment: dict[str, str], user: int | None) -> int:
+    if user is not None:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
     os.environ.clear()
     os.environ.update(environment)
     tempfile.tempdir = None

@@ -8,6 +8,9 @@ from flask.testing import FlaskClient
 from hongtou.web.app import create_app
 from tests.support.answers import CONFIG
 from tests.support.fakes import FakeTypesetter
+from tests.support.house import cheap_hashes
+
+__all__ = ["cheap_hashes"]
 
 
 @pytest.fixture(autouse=True)

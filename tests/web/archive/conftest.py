@@ -11,15 +11,16 @@ from flask.testing import FlaskClient
 from hongtou.bulletin.limits import Limits
 from hongtou.config import Config
 from hongtou.desk import Desk
-from hongtou.store import SqlArchive, open_archive
+from hongtou.store import SqlArchive
 from hongtou.web.app import Application, create_app
+from tests.support.archives import fresh_archive
 from tests.support.editor import Editor
 from tests.support.fakes import FakeTypesetter
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[SqlArchive]:
-    opened = open_archive(str(tmp_path / "hongtou.db"))
+    opened = fresh_archive(str(tmp_path / "hongtou.db"))
     yield opened
     opened.close()
 

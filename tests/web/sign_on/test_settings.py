@@ -127,6 +127,7 @@ open_provider(read_config())
 """
 
 
+@pytest.mark.slow
 def test_the_service_runs_without_the_extra_and_says_how_to_install_it(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(SECRET)
     ended = subprocess.run(
