@@ -83,6 +83,17 @@ def test_no_line_is_longer_than_the_measure(text: str, characters: int) -> None:
             assert ink_end(line) <= characters * EM + 0.01
 
 
+@given(TEXT, st.integers(6, 60))
+@example("“" + HAN[:27], 27)
+@example("《" + HAN[:12], 12)
+def test_no_ragged_line_is_longer_either(text: str, characters: int) -> None:
+    """A first mark keeps its blank half at the left, but not where its line is full."""
+    for line in compositor().ragged([TypeRun(text, "body")], EM, characters * EM):
+        if len(line.text.strip()) > 1:
+            assert ink_end(line) <= characters * EM + 0.01
+            assert line.x >= -EM / 2 - 0.01
+
+
 @given(TEXT, st.integers(20, 60))
 def test_gaps_between_han_close_by_no_more_than_an_eye_can_see(text: str, width: int) -> None:
     for line in set_in(text, width):

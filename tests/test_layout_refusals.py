@@ -47,6 +47,7 @@ class TestRefusals:
         ("written", "told"),
         [
             ("[masthead]\nheight = { chars = 7, SAID }", "height 不能用单位 chars，可用 lines"),
+            ("[folio]\noffset = { mm = 60, SAID }", "[folio] offset 太大：页码落到纸外"),
             ("[masthead]\nheight = { lines = 7.5, SAID }", "height lines 应是整数，不是 7.5"),
             ("[table]\nwhole_rows = { count = 8.5, SAID }", "whole_rows count 应是整数，不是 8.5"),
             ("[figure]\nwidth = { cm = 12, SAID }", "里没有 cm 这一项，可用 mm、pt、lines"),

@@ -18,7 +18,6 @@ from dataclasses import replace
 
 from hongtou.acceptance import NO_IMAGES, Accepted, Images, accept, refusal
 from hongtou.bulletin.errors import EngineFault, ReviewFailed, ServiceError
-from hongtou.bulletin.finding import abridged
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
 from hongtou.bulletin.preview_wish import PreviewWish
@@ -35,7 +34,7 @@ from hongtou.pages.inspection import Inspection
 from hongtou.pages.page import Pages
 from hongtou.pages.preview import Preview
 from hongtou.pages.proof.proofing import proofed
-from hongtou.pages.report import drawn_lines, last_page_lines, layout_findings, report_pages
+from hongtou.pages.report import drawn_lines, last_page_lines, layout_findings
 from hongtou.pages.stages import Paginated, Planned
 from hongtou.pictures.condition import PrintingCondition, open_condition, usual_condition
 from hongtou.pictures.samples import sample_pictures
@@ -109,12 +108,13 @@ class Typesetter:
             paginated = self.paginate(self.plan(self.accept(document, order, images), self._memory))
         except ReviewFailed as refused:
             return Preview(findings=refused.findings)
+        found = paginated.inspection
         return Preview(
-            findings=abridged(paginated.findings),
-            page_count=paginated.page_count,
+            findings=found.findings,
+            page_count=found.page_count,
             view=draw_view(paginated.plan, paginated.pages, wish, paginated.accepted.corrections),
             last_page_lines=last_page_lines(paginated.lines)[1],
-            layout=report_pages(paginated.lines, paginated.plan.copyfit),
+            layout=found.layout,
         )
 
     def make(

@@ -9,6 +9,7 @@ from typing import Any
 from hongtou.bulletin.errors import EngineFault, ReviewFailed
 from hongtou.bulletin.order import Order, Purpose
 
+MOST_TOLD = 5  # of what is wrong with a layout
 Produce = Callable[[bytes, Order, Mapping[str, bytes]], object]
 
 
@@ -24,9 +25,14 @@ def rehearse(
     try:
         for output in outputs:
             produce(document, Order(output, Purpose.PROOF, normalize=True), pictures)
-    except ReviewFailed as cause:
-        codes = "、".join(sorted({finding.code for finding in cause.findings}))
-        raise EngineFault(f"版式“{layout}”排不出样稿：{codes}") from cause
+    except (ReviewFailed, EngineFault) as cause:
+        if not cause.findings:
+            raise
+        told = dict.fromkeys(f"{one.message}（{one.code}）" for one in cause.findings)
+        raise EngineFault(
+            f"版式“{layout}”排不出样稿：{'；'.join([*told][:MOST_TOLD])}",
+            hint="请照 docs/layouts.md 改这个版式，或把它移出版式目录",
+        ) from cause
 
 
 def rehearsal(layout: str, pictures: Iterable[str]) -> bytes:

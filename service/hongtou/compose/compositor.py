@@ -190,14 +190,18 @@ class Compositor:
 
 
 def _aligned(line: SetLine, cells: Cells, span: Span, measure: float, align: str) -> SetLine:
-    """Return the line at its place; what is blank at its ends does not count but at the left."""
-    if align == "left":
-        return line
+    """Return the line at its place; what is blank at its ends does not count but at the left.
+
+    There the blank half of a first mark stays, unless the line is full: then its ink begins there.
+    """
     end = span.last - 1
     while end > span.first and cells.marks[end] == "s":  # where it was broken
         end -= 1
     spaces = sum(cells.advances[end + 1 : span.last]) + sum(line.gaps[end - span.first :])
     slack = measure - line.width + spaces
+    if align == "left":
+        x = min(line.x, slack + cells.tails[end])
+        return line if x == line.x else line._replace(x=max(x, line.x - cells.leads[span.first]))
     if align == "right":
         return line._replace(x=slack + cells.tails[end])
     lead, tail = _blanks(cells, span.first, end, line.size)

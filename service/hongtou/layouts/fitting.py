@@ -46,6 +46,9 @@ def _grid(layout: Layout) -> Iterator[Misfit]:
         yield "page", "type_area_width", "连同订口比纸宽"
     if pt("page.head_margin") + pt("page.type_area_height") > pt("page.height") + ROUNDING:
         yield "page", "type_area_height", "连同天头比纸高"
+    folio = pt("folio.offset") + layout.styles["folio"].size_pt
+    if pt("page.head_margin") + pt("page.type_area_height") + folio > pt("page.height") + ROUNDING:
+        yield "folio", "offset", "太大：页码落到纸外"
     fitting = int(pt("page.type_area_height") / pt("page.line_pitch") + ROUNDING)
     if fitting != layout.count("page.lines"):
         yield "page", "lines", f"应是 {fitting}：版心高 ÷ 行距，取整"

@@ -223,7 +223,7 @@ TABLES: Mapping[str, Table] = {
         "note_pitch": _length("单位与表注的行距", 2, 20),
         "note_gap": _length("表框到表注的距离", 0, 20),
         "whole_notes": _count("至多几行的表注不离开表格；更多的可转页", 1, 15),
-        "space_above": _length("表题之上空多少；没有表题的，表格之上空多少", 0, 60),
+        "space_above": _length("表题之上空多少；没有表题的，表格之上空多少", 0, 30),
         "space_below": _length("表格之下至少空多少；再补足到整行", 0, 60),
         "column_step": _length("列宽是它的整数倍", 1, 10),
         "label_width": _count("合并几行的格，多少字以内排一行；更长的转行", 1, 30),

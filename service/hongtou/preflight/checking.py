@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from hongtou.preflight.laid_out import LaidOut
 
 UNREADABLE = "preflight/unreadable"
+OF_FILE = "这是服务的错误，请告诉管理员"
+OF_PAGES = "请告诉管理员：是版式或服务的错误；急用的，可改写这一处再试"
 
 
 def refuse_faulty(content: bytes, profile: Profile[Any], expectation: Expectation) -> None:
@@ -34,7 +36,9 @@ def refuse_faulty(content: bytes, profile: Profile[Any], expectation: Expectatio
 
 def misplaced(laid_out: LaidOut, profile: Profile[Any]) -> tuple[Finding, ...]:
     """Return the faults of pages, of which a file of this profile is to be made."""
-    return tuple(_finding(code, fault) for code, fault in profile.faults_laid_out(laid_out))
+    return tuple(
+        _finding(code, fault, OF_PAGES) for code, fault in profile.faults_laid_out(laid_out)
+    )
 
 
 def faulty(findings: Sequence[Finding]) -> EngineFault:
@@ -43,7 +47,7 @@ def faulty(findings: Sequence[Finding]) -> EngineFault:
     return EngineFault(f"成品未通过出厂检查：{codes}", findings=findings)
 
 
-def _finding(code: str, fault: Fault) -> Finding:
+def _finding(code: str, fault: Fault, hint: str = OF_FILE) -> Finding:
     return Finding(
         code=code,
         severity=Severity.ERROR,
@@ -51,5 +55,5 @@ def _finding(code: str, fault: Fault) -> Finding:
         page=fault.page,
         box_mm=fault.box_mm,
         message=fault.message,
-        hint="这是服务的错误，请告诉管理员",
+        hint=hint,
     )

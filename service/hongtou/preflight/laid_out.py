@@ -15,7 +15,7 @@ from hongtou.compose.break_classes import TRIMMED_AFTER, TRIMMED_BEFORE, Mark, m
 from hongtou.faces.face import UNITS
 from hongtou.pages.page import Page, PlacedLine, PlacedPicture, Rectangle
 from hongtou.pages.places import turned
-from hongtou.pages.report import CLOSING_STYLES, OPENING_CHARS
+from hongtou.pages.report import OPENING_CHARS
 from hongtou.preflight.folios import FOLIO, FOLIO_CODE
 from hongtou.preflight.rule import Fault, Rule, on_page
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hongtou.pages.page import Pages
     from hongtou.plan import Plan
 
+ASCENT = 0.88  # em over the baseline of a square of Han (OpenType BASE, icft)
 NEAR_MM = 1  # what paper and folding may be off (GB/T 9704-2012 §5.2.1: 37 mm ± 1 mm)
 
 
@@ -71,21 +72,19 @@ def _boxes(page: Page, area: Rectangle) -> Iterator[tuple[str, Rectangle]]:
 def _squares(placed: PlacedLine) -> Rectangle:
     """Return what a line takes up with spaces and the blank halves of marks at its ends."""
     line, x, baseline = placed
-    return Rectangle(x + line.x, baseline, line.width, 0)
+    return Rectangle(x + line.x, baseline - ASCENT * line.size, line.width, line.size)
 
 
 def _ink(placed: PlacedLine) -> Rectangle:
-    """Return how far a line reaches without spaces and the blank halves of marks at its ends.
-
-    Of its height only the baseline is taken: what is over it is as high as the faces are.
-    """
+    """Return how far a line reaches without spaces and the blank halves of marks at its ends."""
     line, texts = placed.line, placed.line.texts
     first = next(at for at, text in enumerate(texts) if not text.isspace())
     last = next(at for at in reversed(range(len(texts))) if not texts[at].isspace())
     before = _advance(line, range(first)) + _blank(TRIMMED_BEFORE, texts[first][0], line)
     behind = _advance(line, range(last + 1, len(texts))) + line.gaps[last]
     behind += _blank(TRIMMED_AFTER, texts[last][-1], line)
-    return Rectangle(placed.x + line.x + before, placed.baseline, line.width - before - behind, 0)
+    squares = _squares(placed)
+    return squares._replace(x=squares.x + before, width=squares.width - before - behind)
 
 
 def _advance(line: SetLine, glyphs: Iterable[int]) -> float:
@@ -109,33 +108,54 @@ def _holds(area: Rectangle, box: Rectangle) -> bool:
 
 
 def _other_folio(laid_out: LaidOut) -> Iterator[Fault]:
-    """Yield pages without their own folio, or with one where none belongs (folios.py)."""
+    """Yield pages without their own folio, or with one where none belongs (folios.py).
+
+    It stands below the type area, on odd pages at the right, on even ones at the left.
+    """
     follows_blank = False
     for page in laid_out.pages:
         is_blank = not (page.contents or page.rules)
-        texts = (one.placed.line.text for one in page.furniture)
-        folios = [found[1] for text in texts if (found := FOLIO.fullmatch(text))]
+        texts = [(one.placed, one.placed.line.text) for one in page.furniture]
+        folios = [(found[1], one) for one, text in texts if (found := FOLIO.fullmatch(text))]
         wanted = [] if is_blank or follows_blank else [str(page.number)]
-        if folios != wanted:
-            yield on_page(page.number, f"的页码是 {'、'.join(folios) or '空的'}")
+        if [number for number, _ in folios] != wanted:
+            told = "、".join(number for number, _ in folios) or "空的"
+            yield on_page(page.number, f"的页码是 {told}")
+        elif not all(_is_below(laid_out, page, _squares(one)) for _, one in folios):
+            yield on_page(page.number, "的页码不在版心之下、单页右、双页左")
         follows_blank = is_blank
 
 
+def _is_below(laid_out: LaidOut, page: Page, box: Rectangle) -> bool:
+    """Tell whether a folio stands between the type area and the edge of the paper, on its side."""
+    area, near = _type_area(page, laid_out.plan), NEAR_MM * PT_PER_MM
+    is_right = 2 * box.x + box.width > page.width
+    is_low = area.y + area.height - near <= box.y and box.y + box.height <= page.height
+    return is_low and is_right is (page.number % 2 == 1)
+
+
 def _other_closing(laid_out: LaidOut) -> Iterator[Fault | str]:
-    """Yield pages but the last with a part of the closing block, and text that follows it."""
-    *others, last = (_is_closing(page) for page in laid_out.pages)
-    for number, closing in enumerate(others, start=1):
-        if any(closing):
-            yield on_page(number, "有报尾的一部分，后面还有别的页")
-    if not any(last):
-        yield "末页没有报尾"
-    elif not all(last[last.index(True) :]):
-        yield on_page(len(laid_out.pages), "的报尾后面还有正文")
-
-
-def _is_closing(page: Page) -> list[bool]:
-    """Tell of each text of a page whether it is of the closing block."""
-    return [placed.text.style in CLOSING_STYLES for placed in page.texts]
+    """Yield what keeps the closing block from ending the last page, whole and alone at its foot."""
+    plan, (*others, last) = laid_out.plan, laid_out.pages.pages
+    rows = [row for group in plan.closing.groups for row in group]
+    wanted = {text.key for row in rows for text in (row.left, row.right) if text and text.lines}
+    for page in others:
+        if any(placed.text.key in wanted for placed in page.texts):
+            yield on_page(page.number, "有报尾的一部分，后面还有别的页")
+    texts = [*last.texts]
+    first = next((at for at, one in enumerate(texts) if one.text.key in wanted), len(texts))
+    if {placed.text.key for placed in texts[first:]} != wanted:
+        yield on_page(last.number, "的报尾不完整，或后面还有正文")
+    area = _type_area(last, plan)
+    foot, near = area.y + area.height, NEAR_MM * PT_PER_MM
+    head = foot - plan.closing.space.height
+    above, below = texts[:first], texts[first:]
+    if any(line.baseline > head + near for placed in above for line in placed.lines):
+        yield on_page(last.number, "有正文排进了报尾")
+    if any(line.baseline < head - near for placed in below for line in placed.lines):
+        yield on_page(last.number, "的报尾不在版心底部")
+    if not any(abs(rule.area.y + rule.area.height - foot) < near for rule in last.rules):
+        yield on_page(last.number, "的报尾下面没有线")
 
 
 LAID_OUT: tuple[Rule[LaidOut], ...] = (
