@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from hongtou.pages.page import Pages
     from hongtou.plan import Plan
 
-ASCENT = 0.88  # em over the baseline of a square of Han (OpenType BASE, icft)
 NEAR_MM = 1  # what paper and folding may be off (GB/T 9704-2012 §5.2.1: 37 mm ± 1 mm)
 
 
@@ -39,7 +38,7 @@ def _outside(laid_out: LaidOut) -> Iterator[Fault]:
     """Yield texts, rules and pictures that reach out of the type area, at most one a page."""
     for page in laid_out.pages:
         area = _type_area(page, laid_out.plan)
-        for what, box in _boxes(page, area):
+        for what, box in _boxes(page, area, _ascent(laid_out)):
             if not _holds(area, box):
                 place = Box(*(round(length / PT_PER_MM, 2) for length in box))
                 yield Fault(f"第 {page.number} 页{what}出了版心", page.number, place)
@@ -55,7 +54,12 @@ def _type_area(page: Page, plan: Plan) -> Rectangle:
     return Rectangle(left, pt("page.head_margin"), width, pt("page.type_area_height"))
 
 
-def _boxes(page: Page, area: Rectangle) -> Iterator[tuple[str, Rectangle]]:
+def _ascent(laid_out: LaidOut) -> float:
+    """Return how high over its baseline the square of a character begins, in em."""
+    return laid_out.plan.layout.em("composition.baseline")
+
+
+def _boxes(page: Page, area: Rectangle, ascent: float) -> Iterator[tuple[str, Rectangle]]:
     """Yield what may stand out of an area, but no folio: how a message tells it, and its ink."""
     for rule in page.rules:
         yield "有一条线", turned(rule.area, rule.turn)
@@ -64,18 +68,18 @@ def _boxes(page: Page, area: Rectangle) -> Iterator[tuple[str, Rectangle]]:
             yield "的图片", turned(placed.area, placed.turn)
             continue
         for line in (*placed.lines, placed.ending) if placed.ending else placed.lines:
-            if not _holds(area, turned(_squares(line), placed.turn)) and line.line.text.strip():
-                what = f"“{line.line.text.strip()[:OPENING_CHARS]}”一行"
-                yield what, turned(_ink(line), placed.turn)
+            text = line.line.text.strip()[:OPENING_CHARS]
+            if text and not _holds(area, turned(_squares(line, ascent), placed.turn)):
+                yield f"“{text}”一行", turned(_ink(line, ascent), placed.turn)
 
 
-def _squares(placed: PlacedLine) -> Rectangle:
+def _squares(placed: PlacedLine, ascent: float) -> Rectangle:
     """Return what a line takes up with spaces and the blank halves of marks at its ends."""
     line, x, baseline = placed
-    return Rectangle(x + line.x, baseline - ASCENT * line.size, line.width, line.size)
+    return Rectangle(x + line.x, baseline - ascent * line.size, line.width, line.size)
 
 
-def _ink(placed: PlacedLine) -> Rectangle:
+def _ink(placed: PlacedLine, ascent: float) -> Rectangle:
     """Return how far a line reaches without spaces and the blank halves of marks at its ends."""
     line, texts = placed.line, placed.line.texts
     first = next(at for at, text in enumerate(texts) if not text.isspace())
@@ -83,7 +87,7 @@ def _ink(placed: PlacedLine) -> Rectangle:
     before = _advance(line, range(first)) + _blank(TRIMMED_BEFORE, texts[first][0], line)
     behind = _advance(line, range(last + 1, len(texts))) + line.gaps[last]
     behind += _blank(TRIMMED_AFTER, texts[last][-1], line)
-    squares = _squares(placed)
+    squares = _squares(placed, ascent)
     return squares._replace(x=squares.x + before, width=squares.width - before - behind)
 
 
@@ -121,7 +125,9 @@ def _other_folio(laid_out: LaidOut) -> Iterator[Fault]:
         if [number for number, _ in folios] != wanted:
             told = "、".join(number for number, _ in folios) or "空的"
             yield on_page(page.number, f"的页码是 {told}")
-        elif not all(_is_below(laid_out, page, _squares(one)) for _, one in folios):
+        elif not all(
+            _is_below(laid_out, page, _squares(one, _ascent(laid_out))) for _, one in folios
+        ):
             yield on_page(page.number, "的页码不在版心之下、单页右、双页左")
         follows_blank = is_blank
 
