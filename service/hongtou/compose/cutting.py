@@ -8,7 +8,7 @@ from functools import cache
 from math import inf
 from typing import TYPE_CHECKING
 
-from hongtou.bulletin.standard_numbers import ends_standard_number
+from hongtou.bulletin.standard_numbers import YEAR, YEAR_DASHES, ends_standard_number
 from hongtou.compose.break_classes import (
     DEPENDENT,
     NO_END_BEFORE_SPACE,
@@ -189,6 +189,8 @@ class Cutter:
 
 def _ends_standard(cells: Cells, at: int) -> bool:
     """Tell whether the title of a standard follows behind this space: GB 3095—2012 环境空气…."""
+    if at < len(YEAR) or cells.texts[at - len(YEAR)] not in YEAR_DASHES:
+        return False
     return ends_standard_number("".join(part[0] for part in cells.texts[:at]), at)
 
 

@@ -100,8 +100,13 @@ class Holding:
         return Company(record, tuple(one for one in present if one.tab != tab))
 
     def leave(self, issue_id: int, tab: str) -> None:
-        """Forget a tab that was closed; nothing happens if it was never here."""
+        """Forget a tab that was closed; nothing happens if it was never here.
+
+        Raises:
+            NotKept: there is no such issue.
+        """
         with self._archive.writing() as records:
+            kept_issue(records, issue_id)
             records.leave(issue_id, tab)
 
     def sweep(self, stamp: Stamp) -> int:

@@ -12,7 +12,7 @@
     archival.py       the rules on archived files     press.py        the rules on files of a press
     operators.py      the operators of a stream       plates.py       the rules on inks and marks
     plate_pictures.py the ink of pictures             folios.py       the rule on folios
-    laid_out.py       the rules on pages, before there is a file of them
+    laid_out.py       the rules on pages before a file  type_area.py where those look
     standing.py       how binding a rule is           report.py       what came of each rule
 
 A fault is always ours and never the sender's: the engine has drawn something wrong. What an object

@@ -94,14 +94,15 @@ def presence(services: Services, issue: int) -> Response:
 
 def leave(services: Services, issue: int, tab: str) -> Response:
     """Forget a window that was closed, as others would be told of it for half a minute."""
+    _refuse_name(tab, "窗口的名称")
     desk_of(services).holding.leave(issue, tab)
     return nothing()
 
 
-def _refuse_name(name: str) -> None:
+def _refuse_name(name: str, what: str = "图片名") -> None:
     if len(name) > MAX_NAME_CHARS or not re.fullmatch(PART_NAME, name):
         raise errors.UnknownOption(
-            f"图片名超过 {MAX_NAME_CHARS} 个字符，或有控制字符、引号、反斜线", hint="请改名后重试"
+            f"{what}超过 {MAX_NAME_CHARS} 个字符，或有控制字符、引号、反斜线", hint="请改名后重试"
         )
 
 
@@ -174,6 +175,6 @@ ROUTES = (
         scope=Scope.EDIT,
         title="关上了一个窗口；不报也行，30 秒后不再算在",
         status=204,
-        kinds=(errors.NoArchive, errors.Forbidden),
+        kinds=(*ONE, errors.Forbidden, errors.UnknownOption),
     ),
 )
