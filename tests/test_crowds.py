@@ -16,6 +16,9 @@ import pytest
 from benchmarks.attack.connections import HOSTILE, KINDS, MAX_KEPT, connected
 from benchmarks.service.processes import resident_bytes
 from hongtou.addresses import origin_of
+from hongtou.bulletin.errors import SetupError
+from hongtou.config import read_config
+from hongtou.web.server import descriptors
 from hongtou.web.server.budget import Budget
 from hongtou.web.server.dispatching import FairQueue
 from hongtou.web.server.listener import surplus_connections
@@ -57,7 +60,7 @@ def connections(service: Serving) -> int:
     return int(metric(service, "hongtou_connections ")) - 1
 
 
-def descriptors(service: Serving) -> int:
+def open_files(service: Serving) -> int:
     return len(list(Path(f"/proc/{service.process.pid}/fd").iterdir()))
 
 
@@ -102,13 +105,13 @@ def everything(peer: socket.socket) -> bytes:
 class TestReaders:
     def test_who_reads_nothing_is_let_go_and_holds_no_file(self, service: Serving) -> None:
         assert within(5, service)
-        before = descriptors(service)
+        before = open_files(service)
         with ExitStack() as stack:
             for _ in range(20):
                 stack.enter_context(slow_reader(service, STATIC * 100))
             assert within_a_second(lambda: connections(service) == 20)
             time.sleep(0.5)
-            assert descriptors(service) <= before + 21  # a socket each, and who asks
+            assert open_files(service) <= before + 21  # a socket each, and who asks
             assert service.ask("GET", "/healthz").seconds < 1
             assert within(2.5 * SILENT_SECONDS, service)
 
@@ -214,13 +217,13 @@ class TestUploads:
 
     def test_each_holds_a_socket_and_a_file(self, service: Serving) -> None:
         assert within(5, service)
-        before = descriptors(service)
+        before = open_files(service)
         with ExitStack() as stack:
             for _ in range(10):
                 peer = stack.enter_context(service.connect())
                 peer.sendall(FORM % 300_000 + b" " * 200_000)
             time.sleep(0.3)
-            assert before + 19 <= descriptors(service) <= before + 20  # one asked just before
+            assert before + 19 <= open_files(service) <= before + 20  # one asked just before
 
 
 class TestConnections:
@@ -304,6 +307,10 @@ class TestWhoGivesWay:
         others = [Fake("b", 0), Fake("b", 0.5)]
         assert list(surplus_connections([*crowd, *others], 1)) == [crowd[1]]
         assert list(surplus_connections([*others, *crowd], 2)) == [crowd[1], others[0]]
+
+    def test_whoever_has_the_most_after_each(self) -> None:
+        crowd, others = [Fake("a", idle) for idle in (1, 2, 3)], [Fake("b", 4), Fake("b", 5)]
+        assert list(surplus_connections([*crowd, *others], 3)) == [*crowd[:2], others[0]]
 
     def test_nobody_who_is_worked_for(self) -> None:
         crowd = [Fake("a", busy=True), Fake("a", busy=True), Fake("a", busy=True), Fake("b", 5)]
@@ -406,3 +413,21 @@ def test_an_address_of_ipv6_counts_as_its_network() -> None:
     assert origin_of("2001:db8:0:1::1") != origin_of("2001:db8::1")
     assert origin_of("::ffff:192.0.2.1") == "192.0.2.1"
     assert origin_of("fe80::1%eth0") == "fe80::/64"
+
+
+class TestDescriptors:
+    """How many connections there may be follows from how many files a process may open."""
+
+    CONFIG = read_config({})
+
+    def limit(self, monkeypatch: pytest.MonkeyPatch, files: int) -> int:
+        monkeypatch.setattr(descriptors, "_raised", lambda wanted: files)
+        return descriptors.connection_limit(self.CONFIG)
+
+    def test_each_thread_needs_a_connection(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        own = descriptors
+        base = own.BASE + own.PER_WORKER * self.CONFIG.workers
+        base += (own.PER_THREAD + own.PER_CONNECTION) * self.CONFIG.threads
+        assert self.limit(monkeypatch, base) == self.CONFIG.threads
+        with pytest.raises(SetupError, match=f"至少须 {base} 个"):
+            self.limit(monkeypatch, base - 1)
