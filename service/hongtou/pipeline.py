@@ -92,9 +92,10 @@ class Typesetter:
             ServiceError: as in `produce`, except ReviewFailed.
         """
         try:
-            return self.paginate(self.plan(self.accept(document, order, images))).inspection
+            paginated = self.paginate(self.plan(self.accept(document, order, images)))
         except ReviewFailed as refused:
             return Inspection(refused.findings, None)
+        return paginated.inspection.telling_faults()
 
     def preview(
         self, document: bytes, order: Order, wish: PreviewWish, images: Images = NO_IMAGES
@@ -108,7 +109,7 @@ class Typesetter:
             paginated = self.paginate(self.plan(self.accept(document, order, images), self._memory))
         except ReviewFailed as refused:
             return Preview(findings=refused.findings)
-        found = paginated.inspection
+        found = paginated.inspection.telling_faults()
         return Preview(
             findings=found.findings,
             page_count=found.page_count,
@@ -152,7 +153,7 @@ class Typesetter:
         try:
             paginated = self.paginate(self.plan(self.accept(document, order, images)))
             if paginated.faults:
-                return replace(paginated.inspection, faults=paginated.faults), None
+                return paginated.inspection, None
             edition = self.finish(paginated)
         except ReviewFailed as refused:
             return Inspection(refused.findings, None), None
@@ -254,13 +255,12 @@ class Typesetter:
             raise refusal(paginated.findings)
         if paginated.faults:
             raise faulty(paginated.faults)
-        output = OUTPUTS[order.output]
+        output, plan, findings = OUTPUTS[order.output], paginated.plan, paginated.findings
         if output.shows_findings:
             paginated = replace(paginated, pages=proofed(paginated))
-        plan, pages, findings = paginated.plan, paginated.pages, paginated.findings
         return Edition.of(
             paginated,
-            output.make(Commission(accepted, plan, pages, self._condition, findings)),
+            output.make(Commission(accepted, plan, paginated.pages, self._condition, findings)),
             media_type=output.kind(order).media_type,
             file_name=output.file_name(accepted.issue, order),
             ascii_name=output.ascii_name(accepted.issue, order),

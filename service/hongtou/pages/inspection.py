@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hongtou.bulletin.finding import Finding
 from hongtou.pages.report import PageReport
@@ -20,3 +20,7 @@ class Inspection:
     page_count: int | None
     layout: tuple[PageReport, ...] = ()
     faults: tuple[Finding, ...] | None = None
+
+    def telling_faults(self) -> Inspection:
+        """Return the same with the faults among the findings, for whoever asked for no file."""
+        return replace(self, findings=(*(self.faults or ()), *self.findings), faults=None)

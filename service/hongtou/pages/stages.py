@@ -42,6 +42,6 @@ class Paginated:
 
     @property
     def inspection(self) -> Inspection:
-        """Return what a check tells of the issue, the faults of its pages first."""
+        """Return what a check tells of the issue, and the faults of its pages if there are any."""
         report = report_pages(self.lines, self.plan.copyfit)
-        return Inspection(abridged((*self.faults, *self.findings)), self.page_count, report)
+        return Inspection(abridged(self.findings), self.page_count, report, self.faults or None)
