@@ -88,10 +88,13 @@ class TypeArea:
         top, foot = self._top - NEAR_PT, self._foot + NEAR_PT
         for one in (*placed.lines, placed.ending) if placed.ending else placed.lines:
             line, x, baseline = one
-            start, head = x + line.x, baseline - ascent * line.size
-            is_across = turn is None and first <= start and start + line.width <= last
+            start, end = x + line.x, x + line.x + line.width
+            if end > last:  # most often by the blank half of its last mark
+                end -= _blank(TRIMMED_AFTER, line.text[-1:], line)
+            head = baseline - ascent * line.size
+            is_across = turn is None and first <= start and end <= last
             if is_across and top <= head and head + line.size <= foot:
-                continue  # nearly all, without a call
+                continue
             text = line.text.strip()[:OPENING_CHARS]
             if text and not self._holds(box := turned(self._ink(one), turn), left):
                 yield f"“{text}”一行", box
@@ -120,4 +123,5 @@ def _advance(line: SetLine, glyphs: Iterable[int]) -> float:
 
 
 def _blank(blanks: Mapping[Mark, float], mark: str, line: SetLine) -> float:
+    """Return how much of a mark's square is blank, in points."""
     return blanks.get(mark_of(mark), 0.0) * line.size
