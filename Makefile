@@ -40,7 +40,7 @@ repair: $(RUN_READY) ## Install all Python packages and hongtou anew, whatever i
 test: $(TEST_READY) $(OLD_BROWSER) ## Run all tests; PROCESSES= of them at once
 	@$(BIN)/python -m pytest -n $(or $(PROCESSES),5) $(AT_ONCE) || $(ONCE_MORE)
 
-quick: $(TEST_READY) ## Run the tests that are not marked slow: about two minutes
+quick: $(TEST_READY) ## Run the tests that are not marked slow: about three minutes
 	@$(BIN)/python -m pytest -n 2 $(AT_ONCE) $(UNUSED) -m "not slow"
 
 mutants: $(TEST_READY) ## Alter the code in 180 places, each time see that a test fails; COUNT=, SEED=, ROOMS=, RESUME=1, AGAIN=1, REVIEW=1
