@@ -195,7 +195,8 @@ def test_what_paper_may_be_off_is_allowed(over: float, is_seen: bool) -> None:
 
 def test_the_margins_of_even_pages_are_those_of_the_order() -> None:
     same = paginated().pages.pages[1]
-    assert found(lambda page: same, 1, MIRRORED) == [("preflight/type-area", 2)]
+    both = [("preflight/type-area", 2), ("preflight/folio", 2)]
+    assert found(lambda page: same, 1, MIRRORED) == both
     assert found(lambda page: same, 1) == []
 
 
@@ -259,6 +260,18 @@ def test_no_file_is_made_of_faulty_pages(monkeypatch: pytest.MonkeyPatch) -> Non
     reply, files = perform(maker, Call("draft", Order()), [ISSUE])
     assert reply.product.faults == (fault,)
     assert files == []
+
+
+@pytest.mark.parametrize("order", [PLAIN, MIRRORED], ids=["same", "mirrored"])
+def test_folios_may_stand_in_the_middle_where_the_layout_says_so(
+    tmp_path: Path, order: Order
+) -> None:
+    folder = tmp_path / "layouts"
+    shutil.copytree(ROOT / "layouts", folder)
+    with (folder / "dongtai" / "layout.toml").open("a", encoding="utf-8") as own:
+        own.write('\n[folio]\nindent = { mm = 74, strength = "实务", source = "house style" }\n')
+    maker = Typesetter(faces(), open_layouts(folder), Limits())
+    assert maker.preflight(ISSUE, order).faults == ()
 
 
 @pytest.mark.parametrize(

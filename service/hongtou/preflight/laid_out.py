@@ -56,7 +56,7 @@ def _other_folio(laid_out: LaidOut) -> Iterator[Fault]:
             told = "、".join(number for number, _ in folios) or "空的"
             yield on_page(page.number, f"的页码是 {told}")
         elif not all(area.is_place_of_folio(page, one) for _, one in folios):
-            yield on_page(page.number, "的页码不在版心之下、单页右、双页左")
+            yield on_page(page.number, "的页码不在版心之下、版式写明的位置")
         follows_blank = is_blank
 
 

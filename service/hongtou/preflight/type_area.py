@@ -35,6 +35,7 @@ class TypeArea:
         self._ascent = layout.em("composition.baseline")
         self._is_mirrored = plan.paging.mirrored
         self._closing_height = plan.closing.space.height
+        self._folio_indent = layout.pt("folio.indent")
         self._foot = self._top + self._height
 
     def reaching_out(self, page: Page) -> Iterator[tuple[str, Rectangle]]:
@@ -52,12 +53,13 @@ class TypeArea:
     def is_place_of_folio(self, page: Page, placed: PlacedLine) -> bool:
         """Tell whether a folio stands between the area and the edge of the paper, on its side.
 
-        Source: GB/T 9704-2012 §7.5.
+        There it is as far in as the layout states. Source: GB/T 9704-2012 §7.5.
         """
-        box = self._squares(placed)
+        box, left = self._squares(placed), self._left_on(page)
         is_low = self._foot - NEAR_PT <= box.y and box.y + box.height <= page.height
-        is_right = 2 * box.x + box.width > page.width
-        return is_low and is_right is (page.number % 2 == 1)
+        right = left + self._width
+        indent = right - box.x - box.width if page.number % 2 else box.x - left
+        return is_low and abs(indent - self._folio_indent) <= NEAR_PT
 
     def misplaced_closing(self, page: Page, first: int) -> Iterator[str]:
         """Yield how the closing block, from text ``first`` on, is not alone at the foot."""
