@@ -7,11 +7,13 @@ from hongtou.bulletin.patterns import Late
 YEAR, YEAR_DASHES = "—2011", "—–－:：-"
 # A space parts the letters from the number, another one the year from the title that follows.
 STANDARD_NUMBER = Late(
-    "(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{0,6}(?:/[A-Z]{1,6}){0,2}(?P<space>[ \u00a0]?)"
+    "[A-Z](?<![A-Za-z0-9].)[A-Z]{0,5}[0-9]{0,6}(?:/[A-Z]{1,6}){0,2}(?P<space>[ \u00a0]?)"
     "[0-9]{1,6}(?:\\.[0-9]{1,3})?[" + YEAR_DASHES + "](?:19|20)[0-9]{2}(?![0-9])"
 )
 
 
 def ends_standard_number(text: str, end: int) -> bool:
     """Tell whether a standard's number ends here, so that its title follows behind a space."""
+    if end < len(YEAR) or text[end - len(YEAR)] not in YEAR_DASHES:  # most places
+        return False
     return any(match.end() == end for match in STANDARD_NUMBER().finditer(text))

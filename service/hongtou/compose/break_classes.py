@@ -199,4 +199,4 @@ DEPENDENT = APOSTROPHE + DASHES + LOWERED + UNNAMED  # the characters to look ar
 COMBINING_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
 COMBINING = re.compile(f"[{COMBINING_MARKS}]")
 COMBINED = Late(f".[{COMBINING_MARKS}]+", re.S)
-WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
+WORDS = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f]+")

@@ -43,8 +43,11 @@ NUMBER_AND_UNIT = re.compile(
     rf"[{DIGITS}](?![0-9.,])[{SPACES}]?(?P<about>[余多来]?)(?P<scale>(?:{SCALE}){{0,3}})"
     rf"(?P<more>[余多]?)(?:(?P<money>{MONEY})|(?P<unit>{MEASURE_WORDS})|)"
 )
-DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
-DATE_UNIT = re.compile("(?<![0-9])[0-9]{4}(?=年)|[0-9](?=月[0-9]{1,2}日)|月[0-9]{1,2}(?=日)")
+DATE_INSIDE = re.compile("[0-9][年月](?=[0-9])")
+DATE_UNIT = re.compile(
+    "[0-9月](?:(?<=月)[0-9]{1,2}(?=日)|(?<=[0-9])(?=月[0-9]{1,2}日)"
+    "|(?<=[0-9])(?<![0-9].)[0-9]{3}(?=年))"
+)
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12.
 JOINED = re.compile(r"[0-9A-Za-z][～~—–－‐\-+./:,×](?=[0-9A-Za-z])")
 # Half-width signs between two things, but for the sign of a number: -5, +3, <60.
@@ -61,7 +64,7 @@ WIDE_POINTS = "．："
 # A web or mail address, which may part where its parts end: it is too long to go over whole.
 WESTERN = Late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
 # A word so long is a code: it may part anywhere, rather than leave half a line blank before it.
-CODE = Late(r"[!-~]{40}")
+CODE = Late(r"[!-~][!-~]{39}")
 ADDRESS_SIGN = Late(r"://|\.[A-Za-z]|@")
 ADDRESS_JOINTS = frozenset("/?&=-_.:@#")
 SCHEME_END = "://"

@@ -44,6 +44,8 @@ class SourceText:
 
     def lines(self) -> list[SourceText]:
         """Return the lines that are not blank, trimmed."""
+        if "\n" not in self.chars and "\r" not in self.chars:  # most strings
+            return [line] if (line := self.trimmed()).chars else []
         cuts = (self.cut(found.start(), found.end()) for found in LINE.finditer(self.chars))
         return [line for cut in cuts if (line := cut.trimmed()).chars]
 

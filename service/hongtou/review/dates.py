@@ -11,7 +11,8 @@ from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Copy, Text
 from hongtou.review.rule import FieldRemark, Remark
 
-WRITTEN = Late(r"(?:(?<![0-9])([0-9]{4})年)?(?<![0-9])([0-9]{1,2})月(?:([0-9]{1,2})[日号])")
+WRITTEN = Late("[0-9](?<![0-9].)(?:[0-9]{3}年[0-9]{1,2}|[0-9]?)月[0-9]{1,2}[日号]")
+FIGURES = Late("[0-9]{1,4}")
 PADDED = Late("0(?<![0-9.]0)([1-9])(?=[月日])")
 SHORT_YEAR = Late("年(?<=(?<![0-9第.])[0-9]{2}年)(?=[0-9]{1,2}月)")
 DOTTED = Late(
@@ -23,10 +24,9 @@ LEAP_YEAR = 2000  # for a date without a year, which may stand in one
 def impossible(text: Text) -> Iterator[Remark]:
     """Find dates that no calendar has, e.g. 2月30日."""
     for found in WRITTEN().finditer(text.chars):
-        year, month, day = (int(part) if part else None for part in found.groups())
-        if month is None or day is None or _exists(year or LEAP_YEAR, month, day):
-            continue
-        yield Remark(text, *found.span(), f"没有{found[0]}这一天", "请核对年月日")
+        *years, month, day = map(int, FIGURES().findall(found[0]))
+        if not _exists(years[0] if years else LEAP_YEAR, month, day):
+            yield Remark(text, *found.span(), f"没有{found[0]}这一天", "请核对年月日")
 
 
 def padded(text: Text) -> Iterator[Remark]:

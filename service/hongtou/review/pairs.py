@@ -21,10 +21,14 @@ DOUBLE_QUOTES = Late("[“”]")
 ROUND_BRACKETS = Late("[（(）)]")
 NESTING = 8  # levels that a closing mark is looked for in; real text has two or three
 MAX_REMARKS = 10  # of one text: where more are unpaired, the text as a whole is damaged
-WIDE = str.maketrans("()", "（）")  # either width closes the other; another rule minds the width
+# Either width closes the other; another rule minds the width.
+CLOSED_BY = {closer: "（(" if opener in "（(" else opener for closer, opener in OPENER_OF.items()}
 
 APOSTROPHE = Late("(?<=[A-Za-z])’(?=[A-Za-z])")
-COUNTER = Late(r"(?:(?<=^)|(?<=[；，。、：;,:]))(?:\d{1,2}|[a-zA-Z])[)）]")
+# The bracket behind the number of an item, 1） or a); so begun, it is found fast.
+COUNTER = Late(
+    r"[)）](?:(?<=[；，。、：;,:][\da-zA-Z].)|(?<=[；，。、：;,:]\d\d.)|(?<=^[\da-zA-Z].)|(?<=^\d\d.))"
+)
 STRAIGHT_QUOTES = (
     # Straight marks of either width, and what they are in print.
     ('["＂]', "“”"),
@@ -122,7 +126,7 @@ def _unmatched(chars: str) -> tuple[list[int], list[int]]:
         skipped.update(found.start() for found in APOSTROPHE().finditer(chars))
     counters: list[int] = []
     if ")" in chars or "）" in chars:
-        counters = [found.end() - 1 for found in COUNTER().finditer(chars)]
+        counters = [found.start() for found in COUNTER().finditer(chars)]
     opened, closed = _alone(chars, skipped.union(counters))
     if not counters or not (opened or closed):
         return opened, closed
@@ -141,10 +145,10 @@ def _alone(chars: str, skipped: set[int]) -> tuple[list[int], list[int]]:
         if char in CLOSER_OF:
             open_marks.append(at)
         elif at not in skipped:
-            wanted = OPENER_OF[char].translate(WIDE)
+            wanted = CLOSED_BY[char]
             depth = len(open_marks) - 1
             deepest = max(0, len(open_marks) - NESTING)
-            while depth >= deepest and chars[open_marks[depth]].translate(WIDE) != wanted:
+            while depth >= deepest and chars[open_marks[depth]] not in wanted:
                 depth -= 1
             if depth < deepest:
                 strays.append(at)

@@ -41,19 +41,26 @@ PLAIN_START = Late(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
 
 def no_final_stop(copy: Copy) -> Iterator[Remark]:
     """Find a paragraph that ends without a mark and is not continued by the next."""
-    for text, following in _pairs(copy):
-        if _is_prose(text) and not _is_ended(text) and not _continues(text, following):
+    for text, following in _unended(copy):
+        if not _continues(text, following):
             end = len(text.chars)
             yield Remark(text, end, end, "段末没有标点", "如是完整的一段，请补上“。”", "。")
 
 
 def cut_in_two(copy: Copy) -> Iterator[Remark]:
     """Find a paragraph that the next one seems to continue, as when a page break was copied."""
-    for text, following in _pairs(copy):
-        if following and _is_prose(text) and not _is_ended(text) and _continues(text, following):
+    for text, following in _unended(copy):
+        if following and _continues(text, following):
             message = f"与下一段「{following.chars[:8]}」似乎本是一段"
             end = len(text.chars)
             yield Remark(text, end, end, message, "如是一段，请删去两段之间的换行")
+
+
+def _unended(copy: Copy) -> Iterator[tuple[Text, Text | None]]:
+    """Yield each paragraph of sentences that no mark ends, with the text behind it."""
+    for text, following in _pairs(copy):
+        if not _is_ended(text) and _is_prose(text):
+            yield text, following
 
 
 def _pairs(copy: Copy) -> Iterator[tuple[Text, Text | None]]:

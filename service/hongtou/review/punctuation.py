@@ -26,7 +26,7 @@ REFERENCE = Late(r"\[[0-9]{1,3}\].*\[[A-Z](?:/[A-Z]{2})?\]")
 ENTITY = Late(r"&#?[0-9A-Za-z]{2,8};$")
 LONE_POINT = Late(r"\.(?![0-9A-Za-z])")
 HALF_STOP = Late(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
-COLLIDING = Late("[，、；：。]{2,}")
+COLLIDING = Late("[，、；：。][，、；：。]+")  # so begun, it is found fast
 FORCE = "、，：；。"  # of two stops that meet, the later in this row is kept
 DASHES = Late(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
 DOTS = Late(r"\.{3,}|。{3,}|(?<!…)…(?!…)")

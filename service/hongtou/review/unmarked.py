@@ -75,8 +75,9 @@ def subheadings(copy: Copy) -> Iterator[Remark]:
     """
     found: dict[str, list[Text]] = {}
     for above, text, below in zip(copy.texts, copy.texts[1:], copy.texts[2:], strict=False):
-        is_between = all(_is_sentence_of(one, text) for one in (above, below))
-        if is_between and text.opening is Kind.PARAGRAPH and SUBHEADING().fullmatch(text.chars):
+        if text.opening is not Kind.PARAGRAPH or not SUBHEADING().fullmatch(text.chars):
+            continue
+        if all(_is_sentence_of(one, text) for one in (above, below)):
             found.setdefault(text.article, []).append(text)
     for texts in found.values():
         if len(texts) >= FEWEST_SUBHEADINGS:
