@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from sqlalchemy import (
@@ -107,28 +107,44 @@ def write_parts(connection: Connection, issue_id: int, passages: Iterable[Passag
     rows = connection.execute(select(*columns).where(issue_part.c.issue_id == issue_id))
     known = {row.id: row.digest for row in rows}
     is_sqlite = connection.dialect.name == "sqlite"
-    for number, grams in enumerate(_grams(passages)):
-        joined, part_id = " ".join(grams), (issue_id << PART_BITS) + number
-        digest = hashlib.sha256(joined.encode()).hexdigest()
+    for number, texts in enumerate(_parts(passages)):
+        part_id, digest = (issue_id << PART_BITS) + number, _digest(texts)
         present = known.pop(part_id, None)
-        values = {"issue_id": issue_id, "digest": digest, "grams": joined if is_sqlite else grams}
+        if present == digest:
+            continue
+        grams = _grams(texts)
+        values = {"digest": digest, "grams": " ".join(grams) if is_sqlite else grams}
         if present is None:
-            connection.execute(insert(issue_part).values(id=part_id, **values))
-        elif present != digest:
+            new = insert(issue_part).values(id=part_id, issue_id=issue_id, **values)
+            connection.execute(new)
+        else:
             of_part = change(issue_part).where(issue_part.c.id == part_id)
             connection.execute(of_part.values(values))
     if known:
         connection.execute(delete(issue_part).where(issue_part.c.id.in_(list(known))))
 
 
-def _grams(passages: Iterable[Passage]) -> list[list[str]]:
-    """Return the tokens and pairs of tokens of each part of an issue, in order."""
-    found: dict[str, set[str]] = {}
+def _parts(passages: Iterable[Passage]) -> list[list[str]]:
+    """Return the texts of each part of an issue, in order."""
+    found: dict[str, list[str]] = {}
     for passage in passages:
         part = "/".join(passage.pointer.split("/")[:PART_STEPS])
-        every = tokens(passage.text)
-        found.setdefault(part, set()).update(every, map("".join, pairwise(every)))
+        found.setdefault(part, []).append(passage.text)
     parts = list(found.values())
     if len(parts) > MOST_PARTS:
-        parts[MOST_PARTS - 1 :] = [set().union(*parts[MOST_PARTS - 1 :])]
-    return [sorted(part) for part in parts]
+        parts[MOST_PARTS - 1 :] = [[*chain.from_iterable(parts[MOST_PARTS - 1 :])]]
+    return parts
+
+
+def _digest(texts: Sequence[str]) -> str:
+    """Return what tells whether texts changed, which is sooner found than their pairs."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def _grams(texts: Iterable[str]) -> list[str]:
+    """Return the tokens and pairs of tokens of texts, in order."""
+    found: set[str] = set()
+    for text in texts:
+        every = tokens(text)
+        found.update(every, map("".join, pairwise(every)))
+    return sorted(found)
