@@ -169,6 +169,7 @@ def test_neighbouring_marks_share_one_blank_half() -> None:
 def test_the_dot_between_names_is_half_a_character_wide() -> None:
     (line,) = set_in("园林县城·万花进万户", 28)
     assert line.width == pytest.approx((len(line.text) - 0.5) * EM, abs=0.01)
+    assert line.gaps[3:5] == pytest.approx([-0.25 * EM] * 2)  # and stands in the middle of it
 
 
 def test_an_opening_mark_at_a_line_start_loses_its_blank_half() -> None:

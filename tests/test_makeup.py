@@ -374,6 +374,12 @@ class TestFloats:
         assert order.index("annex_title") < order.index("table_cell") < order.index("closing")
         assert after == 0 or above_closing(pages.pages[-1])
 
+    def test_an_annex_that_begins_with_a_turned_table_has_its_heading_before_its_text(self) -> None:
+        annex = Annex("", "任务分解", (TURNED, issues.paragraph("分工如下。"), TURNED))
+        pages = paginate(plan_of(issues.paragraph("近日开展。"), annex, annex)).pages[1:]
+        begun = [styles(page)[0] for page in pages]
+        assert begun == ["annex_label", "paragraph", "table_cell"] * 2 + ["closing"]
+
     @pytest.mark.parametrize("before", range(8, 20))
     def test_long_notes_go_on_behind_their_table_and_leave_no_line_alone(self, before: int) -> None:
         rows = (("\n".join(["完成"] * 15), "甲"),)

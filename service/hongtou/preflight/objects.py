@@ -115,7 +115,7 @@ def _text(item: pikepdf.Object) -> bytes:
     qpdf writes a stream as a reference to itself, and nothing else, which is quicker than to ask.
     """
     text = item.unparse(resolved=True)
-    return item.stream_dict.unparse(resolved=True) + STREAM if text.endswith(b" R") else text
+    return item.stream_dict.unparse() + STREAM if text.endswith(b" R") else text
 
 
 def _type_of(text: bytes) -> bytes:
