@@ -65,7 +65,7 @@ class Cutter:
         """
         texts: list[str] = []
         entries: list[Entry] = []
-        kerns: list[tuple[int, float]] = []
+        whole: list[tuple[TypeRun, int, KnownCharacters]] = []  # runs whose cells are characters
         for run in runs:
             pieces = clusters(run.text)
             known = self._known.get((run.role, em))
@@ -74,7 +74,7 @@ class Cutter:
                 self._known[run.role, em] = known
             entries.extend(map(known.__getitem__, pieces))
             if len(pieces) == len(run.text):
-                kerns += self._kerns(run, len(texts), known)
+                whole.append((run, len(texts), known))
             texts += pieces
             if known.borrowed and not known.borrowed.keys().isdisjoint(pieces):
                 known.see_borrowed(pieces, entries)
@@ -82,8 +82,9 @@ class Cutter:
                 known.see_around(pieces, entries)
         cells = _plain_cells(texts, entries, tracking)
         self._space(cells, em, tracking)
-        for at, kern in kerns:
-            cells.gaps[at] += kern * em
+        for run, start, known in whole if Mark.LATIN in cells.marks else ():
+            for at, kern in self._kerns(run, start, known):
+                cells.gaps[at] += kern * em
         if "s" in cells.marks:
             self._literal_spaces(cells, em, keep_spaces)
         return cells
