@@ -22,6 +22,7 @@ from hongtou.desk import Desk
 from hongtou.desk.holdings import Asset, blob_of
 from hongtou.desk.issue import Wanted
 from hongtou.store import open_archive
+from hongtou.store.applied import schemas
 from hongtou.store.backup import KEPT_HOURS, back_up, hourly, nightly, restore
 from hongtou.store.connecting import WAIT_SECONDS, writing
 from hongtou.store.files import refuse_remote
@@ -176,6 +177,46 @@ class TestCopies:
         assert aside is not None
         assert sorted(str(one) for one in numbers(aside)) == ["33", "34"]
 
+    @pytest.mark.parametrize("damaged", [b"", b"no database" * 99, os.urandom(9000)])
+    def test_it_comes_back_over_one_that_is_damaged(
+        self, file: Path, tmp_path: Path, damaged: bytes
+    ) -> None:
+        filled(file)
+        copy = tmp_path / "copy.db"
+        back_up(file, copy)
+        file.write_bytes(damaged)
+        aside = restore(copy, file)
+        assert numbers(file) == [33]
+        assert aside is not None
+        assert aside.read_bytes() == damaged
+
+    def test_no_log_of_a_lost_one_is_played_into_it(self, file: Path, tmp_path: Path) -> None:
+        archive = open_archive(str(file))
+        kept(Desk(archive, Limits()))
+        copy, log = tmp_path / "copy.db", file.with_name(f"{file.name}-wal")
+        back_up(file, copy)
+        kept(Desk(archive, Limits()), 34)
+        written_last = log.read_bytes()
+        archive.close()
+        assert written_last
+        file.unlink()
+        log.write_bytes(written_last)
+        assert restore(copy, file) is None
+        assert numbers(file) == [33]
+
+    def test_what_was_put_aside_before_stays(self, file: Path, tmp_path: Path) -> None:
+        filled(file)
+        copy = tmp_path / "copy.db"
+        back_up(file, copy)
+        archive = open_archive(str(file))
+        kept(Desk(archive, Limits()), 34)
+        archive.close()
+        first, second = restore(copy, file), restore(copy, file)
+        assert first is not None
+        assert second is not None
+        assert sorted(str(one) for one in numbers(first)) == ["33", "34"]
+        assert numbers(second) == [33]
+
     def test_documents_pictures_and_printed_files_come_back_byte_for_byte(
         self, file: Path, tmp_path: Path
     ) -> None:
@@ -307,6 +348,43 @@ class TestCommands:
         assert (made.exit_code, made.stderr) == (0, f"已备份到 {copy}\n")
         back = CliRunner().invoke(main, ["restore", copy])
         assert (back.exit_code, back.stderr) == (0, f"已恢复，原来的改名为 {file}.before-restore\n")
+
+    def test_a_copy_is_made_before_tables_go_back(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HONGTOU_DATABASE", str(file))
+        filled(file)
+        older = schemas()[-2]
+        copies = [f"{file}.before-downgrade", f"{file}.before-downgrade-2"]
+        for copy in copies:
+            gone = CliRunner().invoke(main, ["downgrade", older])
+            assert (gone.exit_code, gone.stderr) == (0, f"已备份到 {copy}\n已退回到 {older}\n")
+            assert numbers(file) == [33]  # and its tables are the newest again
+        assert [numbers(Path(copy)) for copy in copies] == [[33], [33]]
+
+    def test_no_copy_is_made_of_what_goes_nowhere(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HONGTOU_DATABASE", str(file))
+        filled(file)
+        before = sorted(file.parent.iterdir())
+        told = CliRunner().invoke(main, ["downgrade", "9999"])
+        assert (told.exit_code, "退不到 9999" in told.stderr) == (4, True)
+        assert sorted(file.parent.iterdir()) == before
+
+    @pytest.mark.parametrize("command", ["backup", "restore", "downgrade"])
+    def test_without_a_database_nothing_is_done(
+        self, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        (folder / "copy.db").touch()
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("HONGTOU_DATABASE", "none")
+        told = CliRunner().invoke(main, [command, "copy.db"])
+        assert told.exit_code == 4
+        assert told.stderr == "错误：设定为不用数据库（请核对 HONGTOU_DATABASE）\n"
+        assert list(tmp_path.iterdir()) == [folder]
 
     def test_a_server_is_not_ours_to_copy(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
+from itertools import chain, count
 from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
@@ -18,6 +19,7 @@ KEPT_DAYS = 14
 KEPT_HOURS = 3  # copies: the newest is of this hour, the oldest of two hours ago
 HOURLY = "hongtou-hour-{}.db"
 SPARE_BYTES = 64 * 1024 * 1024  # that a copy leaves on the disk: editors come before copies
+LOG, LOG_INDEX = "-wal", "-shm"  # beside a database; Source: SQLite documentation, Write-Ahead Logging
 NIGHTLY = "hongtou-{}.db"
 NIGHTLY_NAME = re.compile(r"hongtou-(\d{4}-\d{2}-\d{2})\.db")
 
@@ -49,7 +51,7 @@ def back_up(source: Path, target: Path) -> None:
 
 
 def restore(copy: Path, target: Path) -> Path | None:
-    """Put a copy in the place of the database; return where the present one was put aside.
+    """Put a copy in the place of the database, whole or damaged; return where that was put aside.
 
     Raises:
         SetupError: a service uses the database, or the copy is not whole.
@@ -106,7 +108,7 @@ def hourly(source: Path, folder: Path, hour: int) -> Path | None:
 
 def _with_log(source: Path) -> list[Path]:
     """Return a database and the log of what is not written into it yet."""
-    log = source.with_name(f"{source.name}-wal")
+    log = source.with_name(f"{source.name}{LOG}")
     return [path for path in (source, log) if path.exists()]
 
 
@@ -128,16 +130,23 @@ def refuse_damaged(path: Path) -> None:
 
 
 def _put_aside(target: Path) -> Path | None:
-    """Rename a database with its log, which nobody has open."""
-    if not target.exists():
-        return None
-    with closing(sqlite3.connect(target)) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    aside = target.with_name(f"{target.name}.before-restore")
-    target.replace(aside)
-    for suffix in ("-wal", "-shm"):
-        target.with_name(f"{target.name}{suffix}").unlink(missing_ok=True)
-    return aside
+    """Rename a database that nobody has open; nothing of it is read, as it may be damaged.
+
+    Its log goes with it and goes first: one that stays would be played into the copy.
+    """
+    aside = free_name(target, "before-restore")
+    for suffix in (LOG, LOG_INDEX, ""):
+        part = target.with_name(f"{target.name}{suffix}")
+        if part.exists():
+            part.replace(aside.with_name(f"{aside.name}{suffix}"))
+    return aside if aside.exists() else None
+
+
+def free_name(database: Path, mark: str) -> Path:
+    """Return a name beside a database that no file has: what an earlier run put there stays."""
+    first = database.with_name(f"{database.name}.{mark}")
+    others = (first.with_name(f"{first.name}-{number}") for number in count(2))
+    return next(name for name in chain([first], others) if not name.exists())
 
 
 def _sync(path: Path) -> None:
