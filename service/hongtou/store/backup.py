@@ -19,7 +19,7 @@ KEPT_DAYS = 14
 KEPT_HOURS = 3  # copies: the newest is of this hour, the oldest of two hours ago
 HOURLY = "hongtou-hour-{}.db"
 SPARE_BYTES = 64 * 1024 * 1024  # that a copy leaves on the disk: editors come before copies
-LOG, LOG_INDEX = "-wal", "-shm"  # beside a database; Source: SQLite documentation, Write-Ahead Logging
+LOG, LOG_INDEX = "-wal", "-shm"  # beside a database (SQLite documentation, WAL §2)
 NIGHTLY = "hongtou-{}.db"
 NIGHTLY_NAME = re.compile(r"hongtou-(\d{4}-\d{2}-\d{2})\.db")
 
