@@ -162,6 +162,29 @@ class TestCopies:
         assert copy.stat().st_mode & 0o777 == 0o600
         assert numbers(copy) == [33]
 
+    @pytest.mark.parametrize("name", ["hongtou.db", "link.db"])
+    def test_none_takes_the_place_of_the_database(self, file: Path, name: str) -> None:
+        """A service that runs would go on saving into a file that has no name any more."""
+        filled(file)
+        target, before = file.with_name(name), file.stat().st_ino
+        if name == "link.db":
+            target.symlink_to(file)
+        with pytest.raises(SetupError, match="就是数据库本身"):
+            back_up(file, target)
+        assert file.stat().st_ino == before
+
+    def test_what_fails_is_told_of_the_file_that_was_asked_for(
+        self, file: Path, tmp_path: Path
+    ) -> None:
+        filled(file)
+        with pytest.raises(OSError, match=r"none/copy\.db") as told:
+            back_up(file, tmp_path / "none" / "copy.db")
+        assert told.value.filename == str(tmp_path / "none" / "copy.db")
+        file.write_bytes(b"")
+        with pytest.raises(SetupError, match=rf"备份没有做成：{file} 不是 hongtou 的数据库"):
+            back_up(file, tmp_path / "copy.db")
+        assert not list(tmp_path.glob(".*"))
+
     def test_it_comes_back_and_the_present_one_stays_beside(
         self, file: Path, tmp_path: Path
     ) -> None:

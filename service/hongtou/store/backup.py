@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from itertools import chain, count
 from pathlib import Path
@@ -28,26 +28,33 @@ def back_up(source: Path, target: Path) -> None:
     """Write a copy of a database as it stands, without disturbing who writes in it.
 
     Raises:
-        SetupError: there is no database, or the copy is not whole.
-        OSError: the copy cannot be written.
+        SetupError: there is no database, the target is the database, or the copy is not whole.
+        OSError: the copy cannot be written; the error names the target.
     """
     if not source.is_file():
         raise SetupError(f"没有数据库 {source}", hint="请核对 HONGTOU_DATABASE")
+    if target.exists() and target.samefile(source):  # a service would go on in the old one, lost
+        raise SetupError(f"{target} 就是数据库本身", hint="请把备份写到另一个文件")
     beside = target.with_name(f".{target.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    beside.touch(mode=0o600)  # nobody else reads what editors write
     try:
+        beside.unlink(missing_ok=True)
+        beside.touch(mode=0o600)  # nobody else reads what editors write
         with closing(
             sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
         ) as database:
             database.execute("VACUUM INTO ?", (str(beside),))
-        refuse_damaged(beside)
+        if fault := _fault_of(beside):
+            raise SetupError(f"备份没有做成：{source} {fault}", hint="请以 hongtou restore 恢复")
         _sync(beside)
         beside.replace(target)
+    except OSError as cause:
+        raise OSError(cause.errno, cause.strerror, str(target)) from cause
     except sqlite3.Error as cause:
-        raise SetupError(f"备份没有做成：{cause}", hint="请核对磁盘空间与目录的权限") from cause
+        hint = "请核对磁盘空间与目录的权限；数据库损坏的，请以 hongtou restore 恢复"
+        raise SetupError(f"备份没有做成：{cause}", hint=hint) from cause
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def restore(copy: Path, target: Path) -> Path | None:
@@ -118,15 +125,19 @@ def refuse_damaged(path: Path) -> None:
     Raises:
         SetupError: it is not.
     """
-    hint = "请换一份备份"
+    if fault := _fault_of(path):
+        raise SetupError(f"{path} {fault}", hint="请换一份备份")
+
+
+def _fault_of(path: Path) -> str:
+    """Return what keeps a file from being a whole database of ours, "" if nothing does."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             (told,) = database.execute("PRAGMA integrity_check(1)").fetchone()
             database.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as cause:
-        raise SetupError(f"{path} 不是 hongtou 的数据库：{cause}", hint=hint) from cause
-    if told != "ok":
-        raise SetupError(f"{path} 已损坏：{told}", hint=hint)
+        return f"不是 hongtou 的数据库：{cause}"
+    return "" if told == "ok" else f"已损坏：{told}"
 
 
 def _put_aside(target: Path) -> Path | None:
