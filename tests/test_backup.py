@@ -29,6 +29,7 @@ from hongtou.store.files import refuse_remote
 from hongtou.web.upkeep import Upkeep
 from tests.support.archives import WANG, Press, document, kept
 
+SERVICE = (10001, 10001)  # the user and the group of a service
 TODAY = date(2017, 12, 22)
 MOUNTS = """\
 proc /proc proc rw 0 0
@@ -212,6 +213,21 @@ class TestCopies:
         assert numbers(file) == [33]
         assert aside is not None
         assert aside.read_bytes() == damaged
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+    @pytest.mark.parametrize("is_there", [True, False])
+    def test_what_root_puts_back_is_the_services(
+        self, file: Path, tmp_path: Path, is_there: bool
+    ) -> None:
+        filled(file)
+        copy = tmp_path / "copy.db"
+        back_up(file, copy)
+        for path in (file.parent, file):
+            os.chown(path, *SERVICE)
+        if not is_there:
+            file.unlink()
+        restore(copy, file)
+        assert (file.stat().st_uid, file.stat().st_gid) == SERVICE
 
     def test_no_log_of_a_lost_one_is_played_into_it(self, file: Path, tmp_path: Path) -> None:
         archive = open_archive(str(file))

@@ -70,6 +70,7 @@ def restore(copy: Path, target: Path) -> Path | None:
         new = target.with_name(f".{target.name}.restored")
         new.unlink(missing_ok=True)
         back_up(copy, new)
+        _give_to_service(new, target)
         aside = _put_aside(target)
         new.replace(target)
         return aside
@@ -138,6 +139,13 @@ def _fault_of(path: Path) -> str:
     except sqlite3.Error as cause:
         return f"不是 hongtou 的数据库：{cause}"
     return "" if told == "ok" else f"已损坏：{told}"
+
+
+def _give_to_service(new: Path, target: Path) -> None:
+    """Give a file that root has made to the user whose service will open it."""
+    owner = (target if target.exists() else target.parent).stat()
+    if os.geteuid() == 0:
+        os.chown(new, owner.st_uid, owner.st_gid)
 
 
 def _put_aside(target: Path) -> Path | None:
