@@ -7,8 +7,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -356,13 +358,14 @@ class TestCopies:
         assert hourly(file, folder, 0) is not None
         assert hourly(file, folder, 1) is None
 
+    @pytest.mark.parametrize("copy", [partial(hourly, hour=0), partial(nightly, today=TODAY)])
     def test_a_copy_leaves_room_for_editors(
-        self, file: Path, monkeypatch: pytest.MonkeyPatch
+        self, file: Path, copy: Callable[[Path, Path], object], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         filled(file)
         monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=2**20))
-        with pytest.raises(SetupError, match="没有地方放每小时的备份"):
-            hourly(file, file.parent / "backups", 0)
+        with pytest.raises(SetupError, match="没有地方放备份，须空出"):
+            copy(file, file.parent / "backups")
         assert list((file.parent / "backups").iterdir()) == []
 
     def test_the_service_makes_one_a_day(self, file: Path) -> None:

@@ -79,7 +79,11 @@ def restore(copy: Path, target: Path) -> Path | None:
 
 
 def nightly(source: Path, folder: Path, today: date) -> Path | None:
-    """Write the copy of a day and delete those older than 14 days; None if it is there already."""
+    """Write the copy of a day and delete those older than 14 days; None if it is there already.
+
+    Raises:
+        SetupError: there is no room for it, or it is not whole.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in folder.iterdir():
         found = NIGHTLY_NAME.fullmatch(path.name)
@@ -88,6 +92,7 @@ def nightly(source: Path, folder: Path, today: date) -> Path | None:
     target = folder / NIGHTLY.format(today.isoformat())
     if target.exists():
         return None
+    _refuse_without_room(source, folder)
     back_up(source, target)
     return target
 
@@ -103,15 +108,24 @@ def hourly(source: Path, folder: Path, hour: int) -> Path | None:
     newest = max((path.stat().st_mtime for path in copies if path.exists()), default=0.0)
     if newest > max(path.stat().st_mtime for path in _with_log(source)):
         return None
-    needed = sum(path.stat().st_size for path in _with_log(source)) + SPARE_BYTES
-    if shutil.disk_usage(folder).free < needed:
-        raise SetupError(
-            f"没有地方放每小时的备份，须空出 {shown_size(needed)}",
-            hint=f"请清理 {folder} 所在的磁盘",
-        )
+    _refuse_without_room(source, folder)
     target = copies[hour % KEPT_HOURS]
     back_up(source, target)
     return target
+
+
+def _refuse_without_room(source: Path, folder: Path) -> None:
+    """Check that a copy leaves room for editors.
+
+    Raises:
+        SetupError: it would not.
+    """
+    needed = sum(path.stat().st_size for path in _with_log(source)) + SPARE_BYTES
+    if shutil.disk_usage(folder).free < needed:
+        raise SetupError(
+            f"没有地方放备份，须空出 {shown_size(needed)}",
+            hint=f"请清理 {folder} 所在的磁盘",
+        )
 
 
 def _with_log(source: Path) -> list[Path]:
