@@ -328,7 +328,8 @@ class TestCopies:
     def test_those_of_the_night_stay_for_two_weeks(self, file: Path, tmp_path: Path) -> None:
         filled(file)
         folder = tmp_path / "backups"
-        (tmp_path / "other.db").touch()
+        folder.mkdir()
+        (folder / "hongtou-2017-02-30.db").touch()  # no day at all
         for day in range(20):
             nightly(file, folder, TODAY + timedelta(days=day))
         assert nightly(file, folder, TODAY + timedelta(days=19)) is None

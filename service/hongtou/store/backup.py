@@ -21,7 +21,7 @@ HOURLY = "hongtou-hour-{}.db"
 SPARE_BYTES = 64 * 1024 * 1024  # that a copy leaves on the disk: editors come before copies
 LOG, LOG_INDEX = "-wal", "-shm"  # beside a database (SQLite documentation, WAL §2)
 NIGHTLY = "hongtou-{}.db"
-NIGHTLY_NAME = re.compile(r"hongtou-(\d{4}-\d{2}-\d{2})\.db")
+NIGHTLY_NAME = re.compile(r"hongtou-[0-9]{4}-[0-9]{2}-[0-9]{2}\.db")
 
 
 def back_up(source: Path, target: Path) -> None:
@@ -85,9 +85,9 @@ def nightly(source: Path, folder: Path, today: date) -> Path | None:
         SetupError: there is no room for it, or it is not whole.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    oldest = NIGHTLY.format((today - timedelta(days=KEPT_DAYS)).isoformat())
     for path in folder.iterdir():
-        found = NIGHTLY_NAME.fullmatch(path.name)
-        if found and today - date.fromisoformat(found[1]) > timedelta(days=KEPT_DAYS):
+        if NIGHTLY_NAME.fullmatch(path.name) and path.name < oldest:
             path.unlink()
     target = folder / NIGHTLY.format(today.isoformat())
     if target.exists():
