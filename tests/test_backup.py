@@ -245,6 +245,16 @@ class TestCopies:
         assert restore(copy, file) is None
         assert numbers(file) == [33]
 
+    def test_one_behind_a_link_stays_there(self, file: Path, tmp_path: Path) -> None:
+        filled(file)
+        copy, link = tmp_path / "copy.db", tmp_path / "link.db"
+        back_up(file, copy)
+        link.symlink_to(file)
+        aside = restore(copy, link)
+        assert link.is_symlink()
+        assert aside == file.with_name(f"{file.name}.before-restore")
+        assert numbers(link) == numbers(aside) == [33]
+
     def test_what_was_put_aside_before_stays(self, file: Path, tmp_path: Path) -> None:
         filled(file)
         copy = tmp_path / "copy.db"

@@ -66,6 +66,7 @@ def restore(copy: Path, target: Path) -> Path | None:
     """
     refuse_damaged(copy)
     lock = lock_file(target)
+    target = target.resolve()  # where SQLite has the log of a database behind a link
     try:
         new = target.with_name(f".{target.name}.restored")
         new.unlink(missing_ok=True)
