@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from hongtou.accounts import Accounts
+from hongtou.accounts import Accounts, sessions
 from hongtou.accounts.account import IDLE, LINK_LIFE, Account, name_fault, name_key
 from hongtou.accounts.administration import first_link, link_for
 from hongtou.accounts.guessing import A_MINUTE, FREE, LONGEST_SECONDS, Guesses, pause_seconds
@@ -34,9 +34,12 @@ from hongtou.bulletin.errors import (
 )
 from hongtou.bulletin.limits import Limits
 from hongtou.cli import main
+from hongtou.cli.accounts import ITSELF
 from hongtou.desk import Desk, Stamp
 from hongtou.keys import Scope
 from hongtou.store import SqlArchive, open_archive
+from hongtou.web import invitation, upkeep
+from hongtou.web.api.archive import requests
 from tests.support.archives import NOON, archive, fresh_archive, place, server
 from tests.support.house import OTHER, PASSWORD, cheap_hashes
 
@@ -106,6 +109,13 @@ class TestNamesAndPasswords:
     )
     def test_no_name(self, name: str) -> None:
         assert name_fault(name)
+
+    @pytest.mark.parametrize(
+        "who", [ITSELF, sessions.NOBODY, requests.LOCAL, upkeep.ITSELF, invitation.ITSELF]
+    )
+    def test_nobody_is_named_as_who_acts_without_an_account(self, who: str) -> None:
+        """The chain of events would not tell one from the other."""
+        assert "另有所指" in name_fault(who)
 
     def test_names_that_look_alike_are_the_same(self) -> None:
         assert name_key("ＷＡＮＧ Long") == name_key("wanglong")
