@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
-from hongtou.accounts import Accounts
+from hongtou.accounts import Accounts, sessions
 from hongtou.accounts.account import IDLE, LINK_LIFE, Account, name_fault, name_key
 from hongtou.accounts.administration import first_link, link_for
 from hongtou.accounts.guessing import A_MINUTE, FREE, LONGEST_SECONDS, Guesses, pause_seconds
@@ -30,10 +33,14 @@ from hongtou.bulletin.errors import (
     WrongState,
 )
 from hongtou.bulletin.limits import Limits
+from hongtou.cli import main
+from hongtou.cli.accounts import ITSELF
 from hongtou.desk import Desk, Stamp
 from hongtou.keys import Scope
-from hongtou.store import SqlArchive
-from tests.support.archives import NOON, archive, place, server
+from hongtou.store import SqlArchive, open_archive
+from hongtou.web import invitation, upkeep
+from hongtou.web.api.archive import requests
+from tests.support.archives import NOON, archive, fresh_archive, place, server
 from tests.support.house import OTHER, PASSWORD, cheap_hashes
 
 pytestmark = pytest.mark.slow
@@ -102,6 +109,13 @@ class TestNamesAndPasswords:
     )
     def test_no_name(self, name: str) -> None:
         assert name_fault(name)
+
+    @pytest.mark.parametrize(
+        "who", [ITSELF, sessions.NOBODY, requests.LOCAL, upkeep.ITSELF, invitation.ITSELF]
+    )
+    def test_nobody_is_named_as_who_acts_without_an_account(self, who: str) -> None:
+        """The chain of events would not tell one from the other."""
+        assert "另有所指" in name_fault(who)
 
     def test_names_that_look_alike_are_the_same(self) -> None:
         assert name_key("ＷＡＮＧ Long") == name_key("wanglong")
@@ -477,3 +491,45 @@ class TestGuessing:
         ]  # fmt: skip
         assert tried[0].detail["name"] == "王龙"
         assert tried[-1].detail == {}
+
+
+class TestCommands:
+    """``hongtou accounts``, beside a service or without one."""
+
+    @pytest.fixture
+    def file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        file = tmp_path / "hongtou.db"
+        monkeypatch.setenv("HONGTOU_DATABASE", str(file))
+        fresh_archive(str(file)).close()
+        return file
+
+    def told(self, *words: str) -> Result:
+        return CliRunner().invoke(main, ["accounts", *words])
+
+    def test_the_list_tells_who_may_do_what(self, file: Path) -> None:
+        empty = self.told("list")
+        assert (empty.exit_code, empty.stdout) == (0, "")
+        assert "hongtou accounts link" in empty.stderr
+        archive = open_archive(str(file))
+        with archive.writing() as records:
+            records.add_account("王龙", name_key("王龙"), Role.EDITOR, NOON)
+            left = records.add_account("陈炜", name_key("陈炜"), Role.ADMINISTRATOR, NOON)
+            records.set_disabled(left, NOON, NOON)
+        archive.close()
+        told = self.told("list")
+        assert (told.exit_code, told.stderr) == (0, "")
+        assert sorted(told.stdout.splitlines()) == [
+            "王龙\t编辑\t还没有设定密码",
+            "陈炜\t管理员\t已停用",
+        ]
+
+    def test_a_link_is_that_of_the_first_administrator_or_of_a_name(self, file: Path) -> None:
+        first = self.told("link")
+        assert first.exit_code == 0
+        assert re.search(r"设定管理员：请在 30 分钟内.*/setup#[\w-]{40,}", first.stdout, re.S)
+        unknown = self.told("link", "王龙")
+        assert (unknown.exit_code, "没有名为“王龙”的帐号" in unknown.stderr) == (2, True)
+
+    def test_without_a_database_there_are_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("HONGTOU_DATABASE", "none")
+        assert (self.told("list").exit_code, self.told("link").exit_code) == (4, 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -259,9 +260,10 @@ class TestExtract:
     def test_the_file_that_is_told_of_is_the_same(self, order: Order, tmp_path: Path) -> None:
         edition = typesetter().produce(SENT, order, PICTURES)
         (tmp_path / "a").write_bytes(edition.content)
-        told = self.run("extract", "a", "-o", "back", folder=tmp_path)
+        folder = f"{'旧的各期' * 10} 之一"  # longer than what is quoted of a stranger
+        told = self.run("extract", "a", "-o", folder, folder=tmp_path)
         assert told.stderr == ""
-        again = told.stdout.rpartition("重排：hongtou ")[2].split()
+        again = shlex.split(told.stdout.rpartition("重排：hongtou ")[2])
         self.run(*again, "-o", "b", folder=tmp_path)
         assert (tmp_path / "b").read_bytes() == edition.content
 

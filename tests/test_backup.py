@@ -7,8 +7,10 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,12 +24,14 @@ from hongtou.desk import Desk
 from hongtou.desk.holdings import Asset, blob_of
 from hongtou.desk.issue import Wanted
 from hongtou.store import open_archive
+from hongtou.store.applied import schemas
 from hongtou.store.backup import KEPT_HOURS, back_up, hourly, nightly, restore
 from hongtou.store.connecting import WAIT_SECONDS, writing
 from hongtou.store.files import refuse_remote
 from hongtou.web.upkeep import Upkeep
 from tests.support.archives import WANG, Press, document, kept
 
+SERVICE = (10001, 10001)  # the user and the group of a service
 TODAY = date(2017, 12, 22)
 MOUNTS = """\
 proc /proc proc rw 0 0
@@ -161,6 +165,29 @@ class TestCopies:
         assert copy.stat().st_mode & 0o777 == 0o600
         assert numbers(copy) == [33]
 
+    @pytest.mark.parametrize("name", ["hongtou.db", "link.db"])
+    def test_none_takes_the_place_of_the_database(self, file: Path, name: str) -> None:
+        """A service that runs would go on saving into a file that has no name any more."""
+        filled(file)
+        target, before = file.with_name(name), file.stat().st_ino
+        if name == "link.db":
+            target.symlink_to(file)
+        with pytest.raises(SetupError, match="就是数据库本身"):
+            back_up(file, target)
+        assert file.stat().st_ino == before
+
+    def test_what_fails_is_told_of_the_file_that_was_asked_for(
+        self, file: Path, tmp_path: Path
+    ) -> None:
+        filled(file)
+        with pytest.raises(OSError, match=r"none/copy\.db") as told:
+            back_up(file, tmp_path / "none" / "copy.db")
+        assert told.value.filename == str(tmp_path / "none" / "copy.db")
+        file.write_bytes(b"")
+        with pytest.raises(SetupError, match=rf"备份没有做成：{file} 不是 hongtou 的数据库"):
+            back_up(file, tmp_path / "copy.db")
+        assert not list(tmp_path.glob(".*"))
+
     def test_it_comes_back_and_the_present_one_stays_beside(
         self, file: Path, tmp_path: Path
     ) -> None:
@@ -175,6 +202,71 @@ class TestCopies:
         assert numbers(file) == [33]
         assert aside is not None
         assert sorted(str(one) for one in numbers(aside)) == ["33", "34"]
+
+    @pytest.mark.parametrize("damaged", [b"", b"no database" * 99, os.urandom(9000)])
+    def test_it_comes_back_over_one_that_is_damaged(
+        self, file: Path, tmp_path: Path, damaged: bytes
+    ) -> None:
+        filled(file)
+        copy = tmp_path / "copy.db"
+        back_up(file, copy)
+        file.write_bytes(damaged)
+        aside = restore(copy, file)
+        assert numbers(file) == [33]
+        assert aside is not None
+        assert aside.read_bytes() == damaged
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+    @pytest.mark.parametrize("is_there", [True, False])
+    def test_what_root_puts_back_is_the_services(
+        self, file: Path, tmp_path: Path, is_there: bool
+    ) -> None:
+        filled(file)
+        copy = tmp_path / "copy.db"
+        back_up(file, copy)
+        for path in (file.parent, file):
+            os.chown(path, *SERVICE)
+        if not is_there:
+            file.unlink()
+        restore(copy, file)
+        assert (file.stat().st_uid, file.stat().st_gid) == SERVICE
+
+    def test_no_log_of_a_lost_one_is_played_into_it(self, file: Path, tmp_path: Path) -> None:
+        archive = open_archive(str(file))
+        kept(Desk(archive, Limits()))
+        copy, log = tmp_path / "copy.db", file.with_name(f"{file.name}-wal")
+        back_up(file, copy)
+        kept(Desk(archive, Limits()), 34)
+        written_last = log.read_bytes()
+        archive.close()
+        assert written_last
+        file.unlink()
+        log.write_bytes(written_last)
+        assert restore(copy, file) is None
+        assert numbers(file) == [33]
+
+    def test_one_behind_a_link_stays_there(self, file: Path, tmp_path: Path) -> None:
+        filled(file)
+        copy, link = tmp_path / "copy.db", tmp_path / "link.db"
+        back_up(file, copy)
+        link.symlink_to(file)
+        aside = restore(copy, link)
+        assert link.is_symlink()
+        assert aside == file.with_name(f"{file.name}.before-restore")
+        assert numbers(link) == numbers(aside) == [33]
+
+    def test_what_was_put_aside_before_stays(self, file: Path, tmp_path: Path) -> None:
+        filled(file)
+        copy = tmp_path / "copy.db"
+        back_up(file, copy)
+        archive = open_archive(str(file))
+        kept(Desk(archive, Limits()), 34)
+        archive.close()
+        first, second = restore(copy, file), restore(copy, file)
+        assert first is not None
+        assert second is not None
+        assert sorted(str(one) for one in numbers(first)) == ["33", "34"]
+        assert numbers(second) == [33]
 
     def test_documents_pictures_and_printed_files_come_back_byte_for_byte(
         self, file: Path, tmp_path: Path
@@ -246,7 +338,8 @@ class TestCopies:
     def test_those_of_the_night_stay_for_two_weeks(self, file: Path, tmp_path: Path) -> None:
         filled(file)
         folder = tmp_path / "backups"
-        (tmp_path / "other.db").touch()
+        folder.mkdir()
+        (folder / "hongtou-2017-02-30.db").touch()  # no day at all
         for day in range(20):
             nightly(file, folder, TODAY + timedelta(days=day))
         assert nightly(file, folder, TODAY + timedelta(days=19)) is None
@@ -276,13 +369,14 @@ class TestCopies:
         assert hourly(file, folder, 0) is not None
         assert hourly(file, folder, 1) is None
 
+    @pytest.mark.parametrize("copy", [partial(hourly, hour=0), partial(nightly, today=TODAY)])
     def test_a_copy_leaves_room_for_editors(
-        self, file: Path, monkeypatch: pytest.MonkeyPatch
+        self, file: Path, copy: Callable[[Path, Path], object], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         filled(file)
         monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=2**20))
-        with pytest.raises(SetupError, match="没有地方放每小时的备份"):
-            hourly(file, file.parent / "backups", 0)
+        with pytest.raises(SetupError, match="没有地方放备份，须空出"):
+            copy(file, file.parent / "backups")
         assert list((file.parent / "backups").iterdir()) == []
 
     def test_the_service_makes_one_a_day(self, file: Path) -> None:
@@ -307,6 +401,43 @@ class TestCommands:
         assert (made.exit_code, made.stderr) == (0, f"已备份到 {copy}\n")
         back = CliRunner().invoke(main, ["restore", copy])
         assert (back.exit_code, back.stderr) == (0, f"已恢复，原来的改名为 {file}.before-restore\n")
+
+    def test_a_copy_is_made_before_tables_go_back(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HONGTOU_DATABASE", str(file))
+        filled(file)
+        older = schemas()[-2]
+        copies = [f"{file}.before-downgrade", f"{file}.before-downgrade-2"]
+        for copy in copies:
+            gone = CliRunner().invoke(main, ["downgrade", older])
+            assert (gone.exit_code, gone.stderr) == (0, f"已备份到 {copy}\n已退回到 {older}\n")
+            assert numbers(file) == [33]  # and its tables are the newest again
+        assert [numbers(Path(copy)) for copy in copies] == [[33], [33]]
+
+    def test_no_copy_is_made_of_what_goes_nowhere(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HONGTOU_DATABASE", str(file))
+        filled(file)
+        before = sorted(file.parent.iterdir())
+        told = CliRunner().invoke(main, ["downgrade", "9999"])
+        assert (told.exit_code, "退不到 9999" in told.stderr) == (4, True)
+        assert sorted(file.parent.iterdir()) == before
+
+    @pytest.mark.parametrize("command", ["backup", "restore", "downgrade"])
+    def test_without_a_database_nothing_is_done(
+        self, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        (folder / "copy.db").touch()
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("HONGTOU_DATABASE", "none")
+        told = CliRunner().invoke(main, [command, "copy.db"])
+        assert told.exit_code == 4
+        assert told.stderr == "错误：设定为不用数据库（请核对 HONGTOU_DATABASE）\n"
+        assert list(tmp_path.iterdir()) == [folder]
 
     def test_a_server_is_not_ours_to_copy(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -56,6 +56,17 @@ def broken(tmp_path: Path) -> Path:
 
 
 class TestRender:
+    def test_a_place_that_ends_as_a_folder_is_one(self, tmp_path: Path) -> None:
+        assert run("render", EXAMPLE, "-o", "new/one/").exit_code == 0
+        assert [path.name for path in (tmp_path / "new" / "one").iterdir()] == ["jianbao.pdf"]
+        (tmp_path / "file").touch()
+        refused = run("render", EXAMPLE, "-o", "file/")
+        assert refused.exit_code == 4
+        assert (
+            "file 读写失败：已有这个名字的文件，不是目录（请换一个名字，或移走该文件）"
+            in refused.stderr
+        )
+
     def test_writes_a_pdf_of_the_same_name_here(self, tmp_path: Path) -> None:
         result = run("render", EXAMPLE)
         assert result.exit_code == 0, result.output

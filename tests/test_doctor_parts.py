@@ -261,6 +261,15 @@ class TestTrial:
     def test_it_is_that_of_the_hongtou_which_asks(self) -> None:
         assert (examination.ROOT / "hongtou").samefile(Path(hongtou.__file__).parent)
 
+    def test_what_python_is_made_to_print_first_is_none_of_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "sitecustomize.py").write_text("print('hello')\nprint(7)")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        found = list(examination._trial(packages_only=True))
+        assert found
+        assert all(check.name.startswith("软件包") and check.ok for check in found)
+
     @pytest.mark.parametrize(
         ("fault", "told"),
         [

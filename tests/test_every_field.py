@@ -6,16 +6,20 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from hongtou.bulletin.closing_block import FIELDS
 from hongtou.bulletin.errors import ReviewFailed
 from hongtou.bulletin.finding import Severity
+from hongtou.bulletin.issue import Annex, Block
 from hongtou.bulletin.order import Order
 from hongtou.intake import issue_schema
+from hongtou.intake.blocks import BLOCKS
+from hongtou.intake.bodies import READERS
 from hongtou.pages.edition import Edition
+from hongtou.plan.articles import PLANNERS
 from tests.support.golden import EVERY_FIELD, LAYOUTS, edition, fields_in, hold, properties
 from tests.support.pictures import village
 from tests.support.readers import mupdf_text
@@ -54,11 +58,30 @@ def strings_in(value: Any) -> Iterator[str]:
                 yield from strings_in(member)
 
 
+def types_in(value: Any) -> Iterator[str]:
+    """Yield the types of all blocks of what was sent."""
+    if isinstance(value, dict):
+        yield from [value["type"]] if "type" in value else []
+    for member in (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    ):
+        yield from types_in(member)
+
+
 def test_the_issue_uses_every_field_of_the_contract() -> None:
     """Those of the closing block, which are rows, each have a page in test_closing_block.py."""
     used = set(fields_in(json.loads(ISSUE.read_text(encoding="utf-8"))))
     wanted = {name.partition(".")[2] for name in properties(issue_schema())} - set(FIELDS)
     assert wanted - used == set()
+
+
+def test_the_issue_uses_every_block_of_the_contract() -> None:
+    assert set(types_in(json.loads(ISSUE.read_text(encoding="utf-8")))) == set(BLOCKS)
+
+
+def test_every_block_that_is_accepted_is_read_and_set() -> None:
+    assert set(READERS) == set(BLOCKS.values())
+    assert {*PLANNERS, Annex} == set(get_args(Block))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

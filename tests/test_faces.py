@@ -391,6 +391,11 @@ class TestOwnFonts:
     def test_it_changes_the_digest(self, tmp_path: Path) -> None:
         assert open_faces(FONTS, self.own(tmp_path, "body.ttf")).digest != faces().digest
 
+    def test_what_a_mac_leaves_beside_one_is_none(self, tmp_path: Path) -> None:
+        folder = self.own(tmp_path, "title.ttf")
+        (folder / "._title.ttf").write_bytes(b"Mac OS X")
+        assert open_faces(FONTS, folder).chain("title")[0].path == folder / "title.ttf"
+
     def test_one_without_a_known_role_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(SetupError, match="不知道自有字体"):
             open_faces(FONTS, self.own(tmp_path, "x.ttf"))

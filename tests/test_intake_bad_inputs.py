@@ -56,6 +56,15 @@ def test_other_encodings_are_answered_with_utf_8() -> None:
     assert "请使用 UTF-8" in refusal.value.hint
 
 
+@pytest.mark.parametrize(
+    "document", [b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0\xa1\xb1", b"%PDF-1.7"]
+)
+def test_a_finished_issue_in_another_form_is_to_be_imported(document: bytes) -> None:
+    with pytest.raises(MalformedDocument, match="这是 Word 或 PDF 文件") as refusal:
+        read_issue(document, Limits(), frozenset())
+    assert "导入" in refusal.value.hint
+
+
 def test_a_control_character_is_named_with_its_position() -> None:
     (finding,) = read_issue(body("各项工作\x07。")).findings
     assert finding.message == "第 5 个字符（“各项工作”之后）是控制字符（U+0007）"

@@ -108,7 +108,7 @@ class TestTemplates:
 
     def test_what_an_include_stands_in_can_be_used_by_it(self, folder: Path) -> None:
         entry = "{{ set(entry.text) }}"
-        (folder / "dongtai" / "entry.html.j2").write_text(
+        (folder / "_shared" / "entry.html.j2").write_text(
             f'{{% from "set.html.j2" import set %}}{entry}', encoding="utf-8"
         )
         altered(

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from hongtou.bulletin.errors import EngineFault, UnknownOption
+from hongtou.bulletin.file_names import numbered_name
 from hongtou.bulletin.order import OptionValue
 from hongtou.bulletin.recipient import Recipient, Share, shares
 from hongtou.pages.edition import Edition
@@ -58,6 +59,13 @@ def codes(document: bytes, **options: OptionValue) -> dict[str, str]:
     return {
         one.code: one.pointer for one in found if one.code.startswith(("copies/", "closing/rec"))
     }
+
+
+def test_the_file_of_a_recipient_has_a_name_that_any_disk_takes() -> None:
+    name = numbered_name(range(1, 120), "市" * 200, "pdf")
+    assert name.startswith("000001-000119市市") and name.endswith("市.pdf")
+    assert len(name.encode()) <= 255
+    assert numbered_name(range(7, 8), "市委/办公室", "pdf") == "000007市委办公室.pdf"
 
 
 class TestNumbers:

@@ -57,6 +57,19 @@ def origin_of(address: str) -> str:
     return str(found)
 
 
+def usual_form(address: str) -> str:
+    """Return an IP address as it is usually written, one of IPv4 within IPv6 as one of IPv4.
+
+    A socket for both has clients such as ::ffff:10.0.0.1.
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return str(mapped or found)
+
+
 def is_injected(name: str, value: str) -> bool:
     """Tell whether name and value have the form of a variable set by Kubernetes."""
     return any(names().fullmatch(name) and values().fullmatch(value) for names, values in INJECTED)

@@ -149,7 +149,7 @@ class Typesetter:
     def draft(
         self, document: bytes, order: Order, images: Images = NO_IMAGES
     ) -> tuple[Inspection, bytes | None]:
-        """Return what `preflight` does, but for the inspection of the file: it is not None then."""
+        """Return what a check finds, and the file for an inspection; None where no file is made."""
         try:
             paginated = self.paginate(self.plan(self.accept(document, order, images)))
             if paginated.faults:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,20 +12,22 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 import hongtou.store
 from hongtou.bulletin.limits import Limits
 from hongtou.config import Config
 from hongtou.desk import Desk
+from hongtou.desk.document import write_document
 from hongtou.desk.holdings import Asset, blob_of
-from hongtou.store import SqlArchive
+from hongtou.store import SqlArchive, connecting
 from hongtou.store.columns import metadata
 from hongtou.store.words import MOST_TOKENS, tokens
 from hongtou.web.app import create_app
 from hongtou.web.route import Route
 from hongtou.web.routes import ROUTES
 from scripts.rooms import tree_of
-from tests.support.archives import WANG, document, is_full_scan, kept, plans_of
+from tests.support.archives import WANG, document, is_full_scan, kept, later, plans_of
 from tests.support.fakes import FakeTypesetter
 from tests.support.hostile import image_names, texts
 
@@ -150,6 +153,35 @@ def test_no_route_reads_a_table_from_end_to_end(filled: SqlArchive, client: Flas
                 metadata.tables
             )
             assert not tables - WHOLE - WALKED.get(route.endpoint, frozenset()), path
+
+
+def test_what_is_deleted_at_once_is_no_more_than_a_statement_takes(
+    archive: SqlArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desk that was not tidied for a week has tens of thousands of revisions to thin."""
+    monkeypatch.setattr(connecting, "MOST_AT_ONCE", 5)
+    desk = Desk(archive, Limits())
+    issues = [kept(desk, number, body="一段。\n" * 12) for number in range(1, 8)]
+    for turn in range(1, 13):
+        desk.issues.save(
+            issues[0], turn, document(1, body=f"{turn}。"), later(WANG, minutes=40 * turn)
+        )
+    deleted: list[int] = []
+    event.listen(
+        archive.engine,
+        "before_cursor_execute",
+        lambda *said: deleted.append(len(said[3])) if said[2].startswith("DELETE") else None,
+    )
+    long = json.loads(document(1))
+    long["articles"][0]["body"] = [f"第{number}段。" for number in range(12)]
+    desk.issues.save(issues[0], 13, write_document(long), later(WANG, hours=9))
+    desk.issues.save(issues[0], 14, document(1), later(WANG, hours=9))
+    assert desk.history.thin(later(WANG, days=9)) == 13
+    for one in issues[1:]:
+        desk.issues.discard(one, 1, WANG)
+    assert desk.issues.clear_bin(1, later(WANG, days=1)) == 6
+    assert max(deleted) == 5
+    assert len(desk.history.revisions(issues[0])) == 1
 
 
 def _written() -> Iterator[tuple[str, ast.expr]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from hongtou.bulletin.errors import Forbidden, Locked, NotKept, ReviewFailed, Stale
+from hongtou.bulletin.errors import Forbidden, Locked, NotKept, ReviewFailed, Stale, WrongState
+from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.order import FinishedFile
 from hongtou.desk import Desk, Stamp
+from hongtou.desk.holdings import blob_of
 from hongtou.desk.issue import State
 from tests.support.archives import (
     BLOB,
@@ -50,6 +53,29 @@ class TestStates:
             move(desk, one, "submit", press=Press(NO_TITLE, HALF_WIDTH))
         assert refused.value.findings == (NO_TITLE, HALF_WIDTH)
         move(desk, one, "submit", press=Press(HALF_WIDTH))
+
+    @pytest.mark.parametrize("step", ["submit", "finalize"])
+    def test_no_step_is_taken_with_a_picture_that_is_another_by_then(
+        self, desk: Desk, step: str
+    ) -> None:
+        one = kept(desk)
+        desk.holding.put(one, PICTURE, BLOB, WANG)
+        move(desk, one, *([] if step == "submit" else ["submit"]))
+        other = blob_of(b"another", "image/png")
+
+        class Slow(Press):
+            def check(self, document: bytes, images: Any) -> tuple[Finding, ...]:
+                desk.holding.put(one, replace(PICTURE, sha256=other.sha256), other, CHEN)
+                return super().check(document, images)
+
+            def print(self, document: bytes, images: Any) -> FinishedFile:
+                self.check(document, images)
+                return super().print(document, images)
+
+        with pytest.raises(WrongState, match="有图片换过"):
+            move(desk, one, step, press=Slow())
+        assert desk.finishing.editions(one) == []
+        move(desk, one, step)
 
     def test_a_final_issue_is_locked_until_it_is_unlocked(self, desk: Desk) -> None:
         one = kept(desk)

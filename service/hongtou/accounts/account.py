@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from hongtou.accounts.role import Role
 
 MAX_NAME_CHARS = 40  # the name stands in every line of a history
-RESERVED = frozenset({"本机", "hongtou"})  # who acts without an account, and the service itself
+# Who acts without an account: on this machine, on its command line, before the log-in, by itself.
+RESERVED = frozenset({"本机", "命令行", "未登录", "hongtou"})
 IDLE = timedelta(hours=12)  # a day at the desk, breaks included, ends no session
 LINK_LIFE = timedelta(minutes=30)
 

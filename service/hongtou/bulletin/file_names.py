@@ -12,7 +12,7 @@ from hongtou.bulletin.numerals import copy_number, full_name, issue_line
 
 # Characters that Windows, shells or headers refuse; RFC 6266 §4.3 asks for names without paths.
 UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
-LONGEST = 80
+LONGEST = 80  # with a suffix fewer bytes than a disk takes (255), of Chinese characters too
 LEAST_OF_NAME = 20  # characters of a bulletin's name that stay where its number is long
 DIGITS = 8  # of a digest in a name
 OPEN_BRACKET = re.compile("[（(《〈【〔“‘][^）)》〉】〕”’]*$")
@@ -36,8 +36,8 @@ def file_name(issue: Issue, extension: str, marks: Sequence[str] = ()) -> str:
 
 def numbered_name(numbers: range, recipient: str, extension: str) -> str:
     """Return a name for numbered copies, such as 000001-000003市委办公室.pdf."""
-    ends = dict.fromkeys((numbers[0], numbers[-1]))
-    return f"{'-'.join(map(copy_number, ends))}{_cut(_safe(recipient), LONGEST)}.{extension}"
+    ends = "-".join(map(copy_number, dict.fromkeys((numbers[0], numbers[-1]))))
+    return f"{ends}{_cut(_safe(recipient), LONGEST - len(ends))}.{extension}"
 
 
 def _safe(name: str) -> str:

@@ -28,9 +28,12 @@ def accounts() -> None:
 def list_accounts() -> None:
     """列出全部帐号：名称、角色、能不能登录。"""
     with _archive() as archive, archive.reading() as records:
-        for one in records.accounts():
-            state = "已停用" if one.disabled_at else "" if one.password_hash else "还没有设定密码"
-            click.echo("\t".join(filter(None, (one.name, one.role.shown, state))))
+        found = records.accounts()
+    if not found:
+        click.echo("还没有帐号：hongtou accounts link 给出设定管理员的链接", err=True)
+    for one in found:
+        state = "已停用" if one.disabled_at else "" if one.password_hash else "还没有设定密码"
+        click.echo("\t".join(filter(None, (one.name, one.role.shown, state))))
 
 
 @accounts.command(short_help="给出一次性链接：设定管理员，或重设一个帐号的密码。")

@@ -40,15 +40,11 @@ def downgrade(schema: str) -> None:
 
     稿件、历史、操作记录都留下；只有较新版本才有的（如帐号）一并删去。SQLite 先在旁边备份。
     """
-    from hongtou.store.backup import back_up
-    from hongtou.store.opening import is_server, older_archive
+    from hongtou.store.opening import older_archive
 
-    place = database_place(read_config())
-    if place and not is_server(place):
-        copy = Path(place).with_name(f"{Path(place).name}.before-downgrade")
-        back_up(Path(place), copy)
+    copy = older_archive(_place(), schema)
+    if copy:
         click.echo(f"已备份到 {copy}", err=True)
-    older_archive(place, schema)
     click.echo(f"已退回到 {schema}", err=True)
 
 
@@ -56,11 +52,23 @@ def _file() -> Path:
     """Return the file of the database.
 
     Raises:
-        SetupError: the database is no file.
+        SetupError: there is none, or the database is no file.
     """
-    place = database_place(read_config())
-    if "://" in place or not place:
+    place = _place()
+    if "://" in place:
         raise SetupError(
             "数据库不是 SQLite 文件", hint="PostgreSQL 请用 pg_dump 备份，pg_restore 恢复"
         )
     return Path(place)
+
+
+def _place() -> str:
+    """Return where the database is.
+
+    Raises:
+        SetupError: there shall be none.
+    """
+    place = database_place(read_config())
+    if not place:
+        raise SetupError("设定为不用数据库", hint="请核对 HONGTOU_DATABASE")
+    return place

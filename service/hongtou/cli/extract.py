@@ -102,5 +102,6 @@ def _command(folder: Path, edition: Mapping[str, Any]) -> str:
     words += ["--purpose", "proof"] if order.get("purpose") == "proof" else []
     words += ["--normalize"] if order.get("normalize") is True else []
     for name, value in sorted(options.items()) if isinstance(options, dict) else ():
-        words += ["--set", f"{name}={str(value).lower() if value in (True, False) else value}"]
-    return " ".join(quote(printable(word)) for word in words)
+        set_to = str(value).lower() if isinstance(value, bool) else value
+        words += ["--set", printable(f"{name}={set_to}")]  # a stranger's words, as the file is
+    return " ".join(map(quote, words))

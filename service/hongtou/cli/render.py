@@ -25,14 +25,25 @@ if TYPE_CHECKING:
     from hongtou.cli.editions import Outcome, Task
 
 
+def _place(context: click.Context, parameter: click.Parameter, given: str | None) -> Path | None:
+    """Return where to write; a folder, as a / at the end says, is made where there is none."""
+    if given is None:
+        return None
+    path = Path(given)
+    if given.endswith("/"):
+        path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 @click.command(short_help="排版，写出 PDF 等文件。")
 @click.argument("issues", nargs=-1, required=True, type=ISSUE, metavar="ISSUE.json ...")
 @click.option(
     "-o",
     "out",
-    type=click.Path(path_type=Path),
+    callback=_place,
     metavar="OUT",
-    help="写到哪个文件或目录，- 为标准输出；默认为当前目录下与稿件同名的文件。",
+    help="写到哪个文件，或哪个目录（以 / 结尾，没有就新建），- 为标准输出；"
+    "默认为当前目录下与稿件同名的文件。",
 )
 @order_options
 @click.option(

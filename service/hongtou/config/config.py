@@ -20,6 +20,7 @@ from hongtou.addresses import (
     prefix_fault,
     secure_address_fault,
     user_header_fault,
+    usual_form,
     word_fault,
 )
 from hongtou.bulletin.limits import LIMIT_TITLES, Limits
@@ -131,8 +132,9 @@ class Config:
 
     @property
     def proxy_addresses(self) -> frozenset[str]:
-        """Return the addresses in ``proxies``."""
-        return frozenset(one.strip() for one in self.proxies.split(",") if one.strip())
+        """Return the addresses in ``proxies``, as they are usually written."""
+        given = (one.strip() for one in self.proxies.split(","))
+        return frozenset(usual_form(one) for one in given if one)
 
     @property
     def url(self) -> str:

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from hongtou import __version__
-from hongtou.bulletin.errors import NotKept, ReviewFailed
+from hongtou.bulletin.errors import NotKept, ReviewFailed, WrongState
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.order import FinishedFile
 from hongtou.desk.event import Deed
-from hongtou.desk.holdings import Blob, Edition, blob_of
+from hongtou.desk.holdings import Asset, Blob, Edition, blob_of
 from hongtou.desk.issue import IssueRecord, KeptIssue, State
 from hongtou.desk.quota import Quota
 from hongtou.desk.records import Archive, Records
 from hongtou.desk.revision import Kind
 from hongtou.desk.stamp import Stamp
-from hongtou.desk.states import Step, step_from
+from hongtou.desk.states import Step, StepName, step_from
 from hongtou.desk.transaction import kept_issue, note, require_version, stale
 
 OUTPUT, MEDIA_TYPE = "screen", "application/pdf"
@@ -53,12 +53,12 @@ class Finishing:
         """Return the record of an issue that has taken a step.
 
         An issue is set outside of the transaction, so that nobody waits for it to be saved; if it
-        was changed meanwhile, the step is not taken.
+        or a picture of it was changed meanwhile, the step is not taken.
 
         Raises:
             NotKept: there is no such issue.
             Stale: this is not its version.
-            WrongState: the step does not begin in its state.
+            WrongState: the step does not begin in its state, or a picture was changed meanwhile.
             Forbidden: only a reviewer may take it.
             ReviewFailed: it has errors.
             OverQuota: the publication may have no more, and the step makes a file.
@@ -68,11 +68,15 @@ class Finishing:
             kept = kept_issue(records, issue_id)
             require_version(kept.record, version)
             step = step_from(kept.record.state, step_name, stamp, remarks)
-            images = _images(records, issue_id) if step.name in ("submit", "finalize") else {}
-        if step.name == "submit":
+            assets = _pictures_for(step, records, issue_id)
+            images = _images(records, assets)
+        if step.name is StepName.SUBMIT:
             _refuse_errors(press.check(kept.document, images))
         file = press.print(kept.document, images) if step.end is State.FINAL else None
         with self._archive.writing() as records:
+            require_version(kept_issue(records, issue_id).record, version)  # and nobody else's now
+            if _pictures_for(step, records, issue_id) != assets:
+                raise WrongState(f"{step.title}时有图片换过", hint="请看过版面，再做一次")
             size = len(file.content) if file else 0
             self._quota.admit(records, kept.record.publication_id, size)
             return _moved(records, kept, step, stamp, file, {"note": remarks, **(detail or {})})
@@ -103,8 +107,14 @@ class Finishing:
         return edition, blob
 
 
-def _images(records: Records, issue_id: int) -> dict[str, bytes]:
-    blobs = {asset.name: records.blob(asset.sha256) for asset in records.assets(issue_id)}
+def _pictures_for(step: Step, records: Records, issue_id: int) -> Sequence[Asset]:
+    """Return the pictures that a step sets; they have no version of the issue."""
+    is_set = step.name in (StepName.SUBMIT, StepName.FINALIZE)
+    return records.assets(issue_id) if is_set else ()
+
+
+def _images(records: Records, assets: Sequence[Asset]) -> dict[str, bytes]:
+    blobs = {asset.name: records.blob(asset.sha256) for asset in assets}
     return {name: blob.content for name, blob in blobs.items() if blob}
 
 

@@ -28,7 +28,7 @@ class Step:
     ``by_reviewer`` tells that only a reviewer may take it, ``needs_note`` that it takes a reason.
     """
 
-    name: str
+    name: StepName
     title: str
     start: State
     end: State
@@ -37,20 +37,22 @@ class Step:
 
 
 STEPS = (
-    Step(name="submit", title="送审", start=State.DRAFT, end=State.REVIEW),
-    Step(name="withdraw", title="撤回", start=State.REVIEW, end=State.DRAFT),
+    Step(name=StepName.SUBMIT, title="送审", start=State.DRAFT, end=State.REVIEW),
+    Step(name=StepName.WITHDRAW, title="撤回", start=State.REVIEW, end=State.DRAFT),
     Step(
-        name="return",
+        name=StepName.RETURN,
         title="退回",
         start=State.REVIEW,
         end=State.DRAFT,
         by_reviewer=True,
         needs_note=True,
     ),
-    Step(name="finalize", title="定稿", start=State.REVIEW, end=State.FINAL, by_reviewer=True),
-    Step(name="print", title="印发", start=State.FINAL, end=State.PRINTED),
     Step(
-        name="unlock",
+        name=StepName.FINALIZE, title="定稿", start=State.REVIEW, end=State.FINAL, by_reviewer=True
+    ),
+    Step(name=StepName.PRINT, title="印发", start=State.FINAL, end=State.PRINTED),
+    Step(
+        name=StepName.UNLOCK,
         title="解锁",
         start=State.FINAL,
         end=State.DRAFT,
@@ -58,7 +60,7 @@ STEPS = (
         needs_note=True,
     ),
     Step(
-        name="unlock",
+        name=StepName.UNLOCK,
         title="解锁",
         start=State.PRINTED,
         end=State.DRAFT,

@@ -19,6 +19,7 @@ from hongtou.resources import reinstall
 SETTINGS = "设置"
 TRIAL_SECONDS = 120.0  # two are enough on an idle machine
 TRIAL = "import sys; sys.path.append({root!r}); from hongtou.doctor.trial import main; main()"
+RECORD = "{"  # begins each line of the trial
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -146,6 +147,8 @@ def _trial(*, packages_only: bool) -> Iterator[Check]:
         return
     begun = ""
     for line in ended.stdout.splitlines():
+        if not line.startswith(RECORD):
+            continue  # of somebody else, who prints before the trial begins: a sitecustomize
         record = json.loads(line)
         begun = record.pop("begun", "")
         if record:

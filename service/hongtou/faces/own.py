@@ -47,8 +47,8 @@ def own_faces(folder: Path, roles: Collection[str]) -> dict[str, Face]:
         raise SetupError(f"找不到自有字体目录 {folder}", hint="请建立该目录，或取消这项设置")
     found: dict[str, Face] = {}
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in SUFFIXES:
-            continue
+        if path.suffix.lower() not in SUFFIXES or path.name.startswith("."):
+            continue  # what a Mac leaves beside a copied font (._body.ttf) is none
         face = _open(path)
         role = _role_of(face, roles)
         if role in found:

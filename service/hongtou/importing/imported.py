@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -66,11 +66,6 @@ class Account:
         pictures = "、".join(one.name for one in line.pictures)
         text = line.text or (f"〔图片 {pictures}〕" if pictures else "")
         self.lines[line.number] = Line(line.number, text, kind, pointer, why, told)
-
-    def take_all(self, lines: Sequence[SourceLine], kind: Kind, pointer: str, why: str) -> None:
-        """Note one thing of several lines; those after the first continue it."""
-        for line in lines:
-            self.take(line, kind, pointer, why=why)
 
     def doubt(self, line: SourceLine, message: str) -> None:
         """Add a doubt to a line that has been taken."""

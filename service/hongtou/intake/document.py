@@ -25,6 +25,8 @@ MAX_DIGITS = 18  # a larger whole number fits no field, and reading it costs mor
 MAX_KEY_CHARS = 60
 STRING_OR_MARK = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
 
+# How files begin that are sent in place of an issue: Word of today and of before, PDF.
+FINISHED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
 JSON_FAULTS = {
     # What the parser says → what the editor can do. Keys are beginnings of its messages.
     "Expecting property name": "键名须用英文双引号括起，最后一项之后不加逗号",
@@ -68,6 +70,11 @@ def parse_document(document: bytes, limits: Limits) -> JsonValue:
 
 
 def _decoded(document: bytes) -> str:
+    if document.startswith(FINISHED):
+        raise MalformedDocument(
+            "这是 Word 或 PDF 文件，不是稿件的 JSON",
+            hint="请先导入：在“各期”点“导入 Word 或旧稿”，或运行 hongtou import",
+        )
     try:
         text = document.removeprefix(BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as fault:

@@ -136,16 +136,6 @@ class TextSetter:
             kept.append(self.kept(_with_space(text, above, below)))
         return kept
 
-    def whole_lines(self, style_name: str, text: str, least: float) -> SetText:
-        """Set a text with so much blank below that both fill whole lines of the grid.
-
-        ``least`` is the least of it, in lines.
-        """
-        plain = self.unkept(style_name, text)
-        content = plain.height / self.pitch
-        below = (ceil(content + least - 1e-6) - content) * self.pitch
-        return self.kept(_with_space(plain, 0.0, below))
-
     def blank(self, height: float) -> SetText:
         """Reserve a height in points, with nothing in it."""
         return self.kept(SetText(0, "", "blank", (), (height,), (0.0,)))

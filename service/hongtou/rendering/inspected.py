@@ -104,6 +104,7 @@ def draw(
         verdict, _ = worker.do(inspection, files, deadline)
         if verdict.failure:
             return Reply(failure=verdict.failure, trace=verdict.trace, spent=True), None
+        reply = replace(reply, spent=reply.spent or verdict.spent)
     return reply, _preview(made, files)
 
 

@@ -30,7 +30,12 @@ def migrate(connection: Connection, schema: str = "head") -> None:
 
 
 def step_back(connection: Connection, schema: str) -> None:
-    """Bring a database to an older schema; what only newer ones hold is dropped.
+    """Bring a database to an older schema; what only newer ones hold is dropped."""
+    command.downgrade(_config(connection), schema)
+
+
+def refuse_not_older(connection: Connection, schema: str) -> None:
+    """Check that a database can be brought back to a schema.
 
     Raises:
         SetupError: there is no such schema, it is not older, or that of the database is newer.
@@ -42,7 +47,6 @@ def step_back(connection: Connection, schema: str) -> None:
             f"数据库的表是 {name or '空的'}，退不到 {schema}",
             hint=f"可以退到 {'、'.join(older)}" if older else "没有更早的可退",
         )
-    command.downgrade(_config(connection), schema)
 
 
 def present(connection: Connection) -> str:

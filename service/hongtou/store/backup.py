@@ -6,8 +6,9 @@ import os
 import re
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, timedelta
+from itertools import chain, count
 from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
@@ -18,38 +19,46 @@ KEPT_DAYS = 14
 KEPT_HOURS = 3  # copies: the newest is of this hour, the oldest of two hours ago
 HOURLY = "hongtou-hour-{}.db"
 SPARE_BYTES = 64 * 1024 * 1024  # that a copy leaves on the disk: editors come before copies
+LOG, LOG_INDEX = "-wal", "-shm"  # beside a database (SQLite documentation, WAL §2)
 NIGHTLY = "hongtou-{}.db"
-NIGHTLY_NAME = re.compile(r"hongtou-(\d{4}-\d{2}-\d{2})\.db")
+NIGHTLY_NAME = re.compile(r"hongtou-[0-9]{4}-[0-9]{2}-[0-9]{2}\.db")
 
 
 def back_up(source: Path, target: Path) -> None:
     """Write a copy of a database as it stands, without disturbing who writes in it.
 
     Raises:
-        SetupError: there is no database, or the copy is not whole.
-        OSError: the copy cannot be written.
+        SetupError: there is no database, the target is the database, or the copy is not whole.
+        OSError: the copy cannot be written; the error names the target.
     """
     if not source.is_file():
         raise SetupError(f"没有数据库 {source}", hint="请核对 HONGTOU_DATABASE")
+    if target.exists() and target.samefile(source):  # a service would go on in the old one, lost
+        raise SetupError(f"{target} 就是数据库本身", hint="请把备份写到另一个文件")
     beside = target.with_name(f".{target.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    beside.touch(mode=0o600)  # nobody else reads what editors write
     try:
+        beside.unlink(missing_ok=True)
+        beside.touch(mode=0o600)  # nobody else reads what editors write
         with closing(
             sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
         ) as database:
             database.execute("VACUUM INTO ?", (str(beside),))
-        refuse_damaged(beside)
+        if fault := _fault_of(beside):
+            raise SetupError(f"备份没有做成：{source} {fault}", hint="请以 hongtou restore 恢复")
         _sync(beside)
         beside.replace(target)
+    except OSError as cause:
+        raise OSError(cause.errno, cause.strerror, str(target)) from cause
     except sqlite3.Error as cause:
-        raise SetupError(f"备份没有做成：{cause}", hint="请核对磁盘空间与目录的权限") from cause
+        hint = "请核对磁盘空间与目录的权限；数据库损坏的，请以 hongtou restore 恢复"
+        raise SetupError(f"备份没有做成：{cause}", hint=hint) from cause
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def restore(copy: Path, target: Path) -> Path | None:
-    """Put a copy in the place of the database; return where the present one was put aside.
+    """Put a copy in the place of the database, whole or damaged; return where that was put aside.
 
     Raises:
         SetupError: a service uses the database, or the copy is not whole.
@@ -57,10 +66,12 @@ def restore(copy: Path, target: Path) -> Path | None:
     """
     refuse_damaged(copy)
     lock = lock_file(target)
+    target = target.resolve()  # where SQLite has the log of a database behind a link
     try:
         new = target.with_name(f".{target.name}.restored")
         new.unlink(missing_ok=True)
         back_up(copy, new)
+        _give_to_service(new, target)
         aside = _put_aside(target)
         new.replace(target)
         return aside
@@ -69,15 +80,20 @@ def restore(copy: Path, target: Path) -> Path | None:
 
 
 def nightly(source: Path, folder: Path, today: date) -> Path | None:
-    """Write the copy of a day and delete those older than 14 days; None if it is there already."""
+    """Write the copy of a day and delete those older than 14 days; None if it is there already.
+
+    Raises:
+        SetupError: there is no room for it, or it is not whole.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    oldest = NIGHTLY.format((today - timedelta(days=KEPT_DAYS)).isoformat())
     for path in folder.iterdir():
-        found = NIGHTLY_NAME.fullmatch(path.name)
-        if found and today - date.fromisoformat(found[1]) > timedelta(days=KEPT_DAYS):
+        if NIGHTLY_NAME.fullmatch(path.name) and path.name < oldest:
             path.unlink()
     target = folder / NIGHTLY.format(today.isoformat())
     if target.exists():
         return None
+    _refuse_without_room(source, folder)
     back_up(source, target)
     return target
 
@@ -93,20 +109,29 @@ def hourly(source: Path, folder: Path, hour: int) -> Path | None:
     newest = max((path.stat().st_mtime for path in copies if path.exists()), default=0.0)
     if newest > max(path.stat().st_mtime for path in _with_log(source)):
         return None
-    needed = sum(path.stat().st_size for path in _with_log(source)) + SPARE_BYTES
-    if shutil.disk_usage(folder).free < needed:
-        raise SetupError(
-            f"没有地方放每小时的备份，须空出 {shown_size(needed)}",
-            hint=f"请清理 {folder} 所在的磁盘",
-        )
+    _refuse_without_room(source, folder)
     target = copies[hour % KEPT_HOURS]
     back_up(source, target)
     return target
 
 
+def _refuse_without_room(source: Path, folder: Path) -> None:
+    """Check that a copy leaves room for editors.
+
+    Raises:
+        SetupError: it would not.
+    """
+    needed = sum(path.stat().st_size for path in _with_log(source)) + SPARE_BYTES
+    if shutil.disk_usage(folder).free < needed:
+        raise SetupError(
+            f"没有地方放备份，须空出 {shown_size(needed)}",
+            hint=f"请清理 {folder} 所在的磁盘",
+        )
+
+
 def _with_log(source: Path) -> list[Path]:
     """Return a database and the log of what is not written into it yet."""
-    log = source.with_name(f"{source.name}-wal")
+    log = source.with_name(f"{source.name}{LOG}")
     return [path for path in (source, log) if path.exists()]
 
 
@@ -116,28 +141,46 @@ def refuse_damaged(path: Path) -> None:
     Raises:
         SetupError: it is not.
     """
-    hint = "请换一份备份"
+    if fault := _fault_of(path):
+        raise SetupError(f"{path} {fault}", hint="请换一份备份")
+
+
+def _fault_of(path: Path) -> str:
+    """Return what keeps a file from being a whole database of ours, "" if nothing does."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             (told,) = database.execute("PRAGMA integrity_check(1)").fetchone()
             database.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.Error as cause:
-        raise SetupError(f"{path} 不是 hongtou 的数据库：{cause}", hint=hint) from cause
-    if told != "ok":
-        raise SetupError(f"{path} 已损坏：{told}", hint=hint)
+        return f"不是 hongtou 的数据库：{cause}"
+    return "" if told == "ok" else f"已损坏：{told}"
+
+
+def _give_to_service(new: Path, target: Path) -> None:
+    """Give a file that root has made to the user whose service will open it."""
+    owner = (target if target.exists() else target.parent).stat()
+    if os.geteuid() == 0:
+        os.chown(new, owner.st_uid, owner.st_gid)
 
 
 def _put_aside(target: Path) -> Path | None:
-    """Rename a database with its log, which nobody has open."""
-    if not target.exists():
-        return None
-    with closing(sqlite3.connect(target)) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    aside = target.with_name(f"{target.name}.before-restore")
-    target.replace(aside)
-    for suffix in ("-wal", "-shm"):
-        target.with_name(f"{target.name}{suffix}").unlink(missing_ok=True)
-    return aside
+    """Rename a database that nobody has open; nothing of it is read, as it may be damaged.
+
+    Its log goes with it and goes first: one that stays would be played into the copy.
+    """
+    aside = free_name(target, "before-restore")
+    for suffix in (LOG, LOG_INDEX, ""):
+        part = target.with_name(f"{target.name}{suffix}")
+        if part.exists():
+            part.replace(aside.with_name(f"{aside.name}{suffix}"))
+    return aside if aside.exists() else None
+
+
+def free_name(database: Path, mark: str) -> Path:
+    """Return a name beside a database that no file has: what an earlier run put there stays."""
+    first = database.with_name(f"{database.name}.{mark}")
+    others = (first.with_name(f"{first.name}-{number}") for number in count(2))
+    return next(name for name in chain([first], others) if not name.exists())
 
 
 def _sync(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,8 @@ from hongtou.store.database_errors import Outage, told_errors
 from hongtou.store.patience import PATIENCE, WAIT_SECONDS
 
 WRITES = "writes"  # the execution option of transactions that write
+# Ids in a statement. Source: SQLite documentation, Limits, §9: 999 values before 3.32.
+MOST_AT_ONCE = 900
 SQLITE_WAIT = f"busy_timeout={WAIT_SECONDS * 1000}"
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -111,6 +113,12 @@ def locked(connection: Connection, wanted: Select[Any]) -> Select[Any]:
     """
     writes = connection.get_execution_options().get(WRITES)
     return wanted.with_for_update() if writes else wanted
+
+
+def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield ids, as many at a time as a statement takes."""
+    for first in range(0, len(ids), MOST_AT_ONCE):
+        yield ids[first : first + MOST_AT_ONCE]
 
 
 def _tune(pragmas: tuple[str, ...], connection: Any, record: object) -> None:

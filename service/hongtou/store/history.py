@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 from hongtou.desk.event import START, Event, Noted, WantedEvents
 from hongtou.desk.issue import KeptIssue
 from hongtou.desk.revision import Kind, Revision
+from hongtou.store.connecting import batches
 from hongtou.store.schema import event, revision
 
 COLUMNS = tuple(column for column in revision.c if column is not revision.c.document)
@@ -65,8 +66,8 @@ class HistoryTable:
         return [_revision(row) for row in self._connection.execute(wanted)]
 
     def drop_revisions(self, revisions: Iterable[Revision]) -> None:
-        ids = [one.id for one in revisions]
-        self._connection.execute(delete(revision).where(revision.c.id.in_(ids)))
+        for ids in batches([one.id for one in revisions]):
+            self._connection.execute(delete(revision).where(revision.c.id.in_(ids)))
 
     def last_digest(self) -> str:
         if self._connection.dialect.name == "postgresql":

@@ -12,7 +12,7 @@ from hongtou.bulletin.issue import Series
 from hongtou.desk.facts import Facts, Passage
 from hongtou.desk.issue import Found, IssueRecord, KeptIssue, State, Wanted
 from hongtou.desk.stamp import Stamp
-from hongtou.store.connecting import locked
+from hongtou.store.connecting import batches, locked
 from hongtou.store.schema import LIVES, issue, issue_text
 from hongtou.store.search import Search, write_parts
 from hongtou.store.words import MOST_TOKENS, pieces, snippet, spaced, tokens
@@ -124,7 +124,8 @@ class IssueTable:
         if publication_id is not None:
             due &= issue.c.publication_id == publication_id
         dropped = list(self._connection.execute(select(issue.c.id).where(due)).scalars())
-        self._connection.execute(delete(issue).where(issue.c.id.in_(dropped)))
+        for ids in batches(dropped):
+            self._connection.execute(delete(issue).where(issue.c.id.in_(ids)))
         return dropped
 
     def _changed(self, change: Update) -> bool:
@@ -147,8 +148,7 @@ class IssueTable:
                     known.pop()
                 else:
                     added.append(_passage(issue_id, passage.pointer, words))
-        left = [one for ids in gone.values() for one in ids]
-        if left:
+        for left in batches([one for ids in gone.values() for one in ids]):
             self._connection.execute(delete(issue_text).where(issue_text.c.id.in_(left)))
         if added:
             self._connection.execute(insert(issue_text), added)

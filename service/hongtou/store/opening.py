@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -12,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from hongtou.bulletin.errors import NoArchive, SetupError
 from hongtou.store.accounts import AccountTable
-from hongtou.store.applied import migrate, newest, present, step_back
+from hongtou.store.applied import migrate, newest, present, refuse_not_older, step_back
+from hongtou.store.backup import back_up, free_name
 from hongtou.store.connecting import (
     postgresql_engine,
     reading,
@@ -101,13 +101,25 @@ def open_archive(place: str) -> SqlArchive:
     return _altered(place, migrate)
 
 
-def older_archive(place: str, schema: str) -> None:
+def older_archive(place: str, schema: str) -> Path | None:
     """Bring the archive at a place, which no service uses, to an older schema.
 
+    Returns the copy that is made of a file before, None of a server.
+
     Raises:
-        SetupError: a service uses its file, or it cannot be brought there.
+        SetupError: a service uses its file, or it cannot be brought there; no copy is made.
+        OSError: the copy cannot be written.
     """
-    _altered(place, partial(step_back, schema=schema)).close()
+    copy = None if is_server(place) else free_name(Path(place).absolute(), "before-downgrade")
+
+    def alter(connection: Connection) -> None:
+        refuse_not_older(connection, schema)
+        if copy:
+            back_up(Path(place), copy)
+        step_back(connection, schema)
+
+    _altered(place, alter).close()
+    return copy
 
 
 def _altered(place: str, alter: Callable[[Connection], None]) -> SqlArchive:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hongtou.addresses import is_address
+from hongtou.addresses import is_address, usual_form
 from hongtou.config import Config
 
 
 def is_trusted(peer: str, config: Config) -> bool:
     """Tell whether a connection comes from a proxy whose word is taken."""
-    return peer in config.proxy_addresses
+    trusted = config.proxy_addresses
+    return bool(trusted) and usual_form(peer) in trusted
 
 
 def client_address(peer: str, fields: Mapping[str, str], config: Config) -> str:

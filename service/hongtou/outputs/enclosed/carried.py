@@ -17,15 +17,14 @@ CHANGED: Final = "文件归档以后可能改动过，请找原来的一份"
 
 
 class Carried:
-    """The files that were found so far; a name or a size that none may have is refused."""
+    """The files that were found so far; a name or a size that none may have is refused.
+
+    ``left`` is how many bytes the files to come may have together.
+    """
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
-
-    @property
-    def left(self) -> int:
-        """Return how many bytes the files to come may have together."""
-        return MOST_BYTES - sum(len(content) for content in self.files.values())
+        self.left = MOST_BYTES
 
     def expect(self, name: str) -> None:
         """Check a name before its file is unpacked.
@@ -47,6 +46,7 @@ class Carried:
         if len(content) > self.left:
             raise TooLarge(f"附件展开后超过上限 {shown_size(MOST_BYTES)}", hint=CHANGED)
         self.files[name] = content
+        self.left -= len(content)
 
 
 def unreadable(name: str) -> MalformedDocument:

@@ -87,7 +87,7 @@ def max_body_bytes(fields: Mapping[str, str], config: Config) -> int:
         UnsupportedType: the body is neither JSON nor a form, or compressed.
     """
     refuse_compressed(fields)
-    kind = _media_type(fields.get("content-type", ""))
+    kind = media_type(fields.get("content-type", ""))
     if kind == JSON:
         return config.limits.body_bytes
     if kind == FORM:
@@ -107,7 +107,7 @@ def body_of_import(head: Head, config: Config) -> int:
     """
     refuse_unwanted(head.fields.get("accept", ""), JSON)
     refuse_compressed(head.fields)
-    kind = _media_type(head.fields.get("content-type", ""))
+    kind = media_type(head.fields.get("content-type", ""))
     if kind != FORM:
         raise UnsupportedType(
             f"内容类型应为 {FORM}，收到的是“{kind[:SHOWN_CHARS]}”",
@@ -159,7 +159,7 @@ def read_submission(request: Request, config: Config, *, has_wish: bool = False)
         MalformedDocument: the form is malformed, or has no issue.
     """
     content_type = request.headers.get("Content-Type", "")
-    is_form = _media_type(content_type) == FORM
+    is_form = media_type(content_type) == FORM
     limit = config.request_bytes if is_form else config.limits.body_bytes
     request.max_content_length = limit
     try:
@@ -192,5 +192,6 @@ def refuse_compressed(fields: Mapping[str, str]) -> None:
         raise UnsupportedType(f"请求是以“{coding[:20]}”压缩的", hint="请不加压缩发送")
 
 
-def _media_type(content_type: str) -> str:
+def media_type(content_type: str) -> str:
+    """Return what a Content-Type names, without its parameters."""
     return parse_options_header(content_type)[0].lower()

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 from flask import g, request
 from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.http import parse_options_header
 
 from hongtou.bulletin.errors import NoArchive, UnsupportedType, VersionRequired
 from hongtou.config import Config
@@ -17,6 +16,7 @@ from hongtou.desk import Desk, Stamp
 from hongtou.desk.document import read_document
 from hongtou.keys import Scope
 from hongtou.web.api.archive.given import Given
+from hongtou.web.api.submission import SHOWN_CHARS, media_type, refuse_compressed
 from hongtou.web.bodies import too_large
 from hongtou.web.head import Head, head_of
 from hongtou.web.proxies import client_address
@@ -128,11 +128,10 @@ def given_in_body(config: Config) -> Given:
 
 
 def _refuse_other_type(fields: Mapping[str, str]) -> None:
-    coding = fields.get("content-encoding", "identity").lower()
-    if coding != "identity":
-        raise UnsupportedType(f"请求是以“{coding[:20]}”压缩的", hint="请不加压缩发送")
-    kind = parse_options_header(fields.get("content-type", ""))[0].lower()
+    refuse_compressed(fields)
+    kind = media_type(fields.get("content-type", ""))
     if kind != JSON:
         raise UnsupportedType(
-            f"内容类型应为 {JSON}，收到的是“{kind[:60]}”", hint=f"请设置请求头 Content-Type: {JSON}"
+            f"内容类型应为 {JSON}，收到的是“{kind[:SHOWN_CHARS]}”",
+            hint=f"请设置请求头 Content-Type: {JSON}",
         )

@@ -24,7 +24,7 @@ export function articlesOf(doc) {
 }
 
 /** Return the short news of a group that begins at `at`. @param {any} group @param {number} at @returns {Part[]} */
-export function briefsOf(group, at) {
+function briefsOf(group, at) {
   /** @type {Part[]} */
   const parts = [];
   /** @type {any[]} */

@@ -162,13 +162,13 @@ function line(type, [first, ...rest]) {
 
 /** Return runs of which only what opens the text is strong. Where all is bold, nothing is a lead-in. */
 /** @param {Run[]} runs @returns {Run[]} */
-export function asLeadIn(runs) {
+function asLeadIn(runs) {
   const isAll = runs.every((run) => run.strong);
   return runs.map((run, at) => ({ ...run, strong: run.strong && at === 0 && !isAll }));
 }
 
 /** Return a text without the mark or number of a list. @param {string} text */
-export function withoutMark(text) {
+function withoutMark(text) {
   return text.replace(BRIEF_MARK, "").replace(NUMBER_MARK, "");
 }
 
