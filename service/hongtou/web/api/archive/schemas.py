@@ -65,7 +65,7 @@ PLAN: Schema = {
     "layout": short(100),
     "issuing_body": short(400),
     "numbering": words(Numbering),
-    "first_total": NUMBER,
+    "first_total": NUMBER_OR_NONE,
     "defaults": OBJECT,
     "lists": LISTS,
 }
@@ -73,7 +73,6 @@ PUBLICATION = record(
     {
         "id": NUMBER,
         **PLAN,
-        "first_total": NUMBER_OR_NONE,
         "version": NUMBER,
         "changed_at": TEXT,
         "changed_by": TEXT,

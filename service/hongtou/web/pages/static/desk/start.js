@@ -12,6 +12,7 @@ import { putList } from "./fields.js";
 import { offerJson } from "./json.js";
 import { offerOutputs } from "./outputs.js";
 import { offerPrinting } from "./printing.js";
+import { keepName } from "./naming.js";
 import { offerSteps } from "./steps.js";
 
 const opened = JSON.parse(part("opened").textContent ?? "{}");
@@ -111,6 +112,7 @@ offerOutputs(desk);
 offerPrinting(desk);
 if (opened.id) {
   offerSteps(desk, opened);
+  keepName(desk);
   keepCompany(desk, opened.id);
 }
 void desk.open();

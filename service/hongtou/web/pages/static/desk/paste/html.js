@@ -195,7 +195,7 @@ export function textOf(block) {
 
 /** Return the words of each row of a table, its caption before them. @param {Table} table */
 export function rowsOf({ caption, rows }) {
-  return [...(caption ? [caption] : []), ...rows.map((row) => row.map((cell) => cell.text ?? cell).join(" ").trim())];
+  return [...(caption ? [caption] : []), ...rows.map((row) => row.map((cell) => cell.text ?? cell).join(" ").replaceAll("\n", " ").trim())];
 }
 
 /** Tell whether the lines of a text are shown as they stand in the source. @param {Element | null} parent */
