@@ -151,6 +151,11 @@ class TestPasting:
         assert body(desk)[1]["rows"] == [["甲", "乙"]]
         assert "有 1 张图片没有带入" in desk.told()
 
+    def test_lines_of_a_cell_are_one_where_only_one_fits(self, desk: DeskPage) -> None:
+        desk.select("briefs_heading", 0)
+        desk.paste(html="<table><tr><td>工作<br>简讯</td><td>乙</td></tr></table>")
+        assert desk.issue()["briefs"]["heading"] == "工作 简讯 乙"
+
     def test_a_picture_for_a_line_of_words_is_told(self, desk: DeskPage) -> None:
         desk.select("brief", 0)
         desk.paste(html=f"<p>近日，<img src='data:image/png;base64,{POINT}'></p>")

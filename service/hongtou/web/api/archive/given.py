@@ -17,10 +17,11 @@ from hongtou.desk.facts import keepable
 
 MOST = 2**31 - 1  # of a whole number that a database keeps
 TITLES = {
-    "nameplate": "简报名称", "layout": "版式", "issuing_body": "编发单位", "numbering": "编号方式", "first_total": "总期号",
-    "lists": "常用名单", "date": "日期", "day": "日期", "year": "年份", "series": "刊别", "number": "期号",
-    "print_run": "印数", "note": "意见", "reason": "理由", "label": "版本名", "name": "名称", "text": "内容",
-    "password": "密码", "present": "现在的密码", "new": "新密码", "role": "角色",
+    "nameplate": "简报名称", "layout": "版式", "issuing_body": "编发单位", "numbering": "编号方式",
+    "first_total": "总期号", "lists": "常用名单", "date": "日期", "day": "日期", "year": "年份",
+    "series": "刊别", "number": "期号", "print_run": "印数", "note": "意见", "reason": "理由",
+    "label": "版本名", "name": "名称", "text": "内容", "password": "密码", "present": "现在的密码",
+    "new": "新密码", "role": "角色",
 }  # fmt: skip
 OTHERWISE = "这一项"
 Choice = TypeVar("Choice", bound=StrEnum)
