@@ -43,6 +43,10 @@ for (const menu of document.querySelectorAll("details.menu")) {
   });
 }
 
+document.addEventListener("pointerdown", ({ target }) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(/** @type {Node} */ (target))) menu.removeAttribute("open");
+});
+
 part("pictures").addEventListener("change", (event) => {
   const input = /** @type {HTMLInputElement} */ (event.target);
   desk.insertPictures([...(input.files ?? [])]);
