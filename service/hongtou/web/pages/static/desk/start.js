@@ -7,6 +7,7 @@ import { Desk } from "./desk.js";
 import { part } from "./elements.js";
 import { keepCompany } from "./company.js";
 import { showClashes } from "./clashes.js";
+import { leaveFor, once } from "./dialogs.js";
 import { takeDroppedFiles } from "./dropping.js";
 import { putList } from "./fields.js";
 import { offerJson } from "./json.js";
@@ -45,6 +46,16 @@ for (const menu of document.querySelectorAll("details.menu")) {
 
 document.addEventListener("pointerdown", ({ target }) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(/** @type {Node} */ (target))) menu.removeAttribute("open");
+});
+
+/** Who goes to another page of ours has everything saved first, and the browser need not ask. */
+document.addEventListener("click", (event) => {
+  const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[href]"));
+  const isElsewhere = !link || link.target || link.hasAttribute("download") || link.getAttribute("href")?.startsWith("#");
+  if (isElsewhere || event.defaultPrevented || event.ctrlKey || event.shiftKey || event.metaKey || event.altKey) return;
+  if (!opened.id || desk.keeper.isLocked || desk.keeper.isAway || !desk.keeper.isDirty()) return;
+  event.preventDefault();
+  void once(document, () => desk.keeper.now().then(() => leaveFor(link.href)));
 });
 
 part("pictures").addEventListener("change", (event) => {
