@@ -65,7 +65,7 @@ PLAN: Schema = {
     "layout": short(100),
     "issuing_body": short(400),
     "numbering": words(Numbering),
-    "first_total": NUMBER_OR_NONE,
+    "first_total": {**NUMBER, "type": ["integer", "null"]},
     "defaults": OBJECT,
     "lists": LISTS,
 }
@@ -73,6 +73,7 @@ PUBLICATION = record(
     {
         "id": NUMBER,
         **PLAN,
+        "first_total": NUMBER_OR_NONE,
         "version": NUMBER,
         "changed_at": TEXT,
         "changed_by": TEXT,
