@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -79,6 +80,18 @@ COPIED: dict[str, tuple[str, list[Any], str]] = {
         ],
         "已粘贴 1 段",
     ),
+    "a title over all columns of a spreadsheet": (
+        "<table><tr><td colspan=3>各县区完成情况</td></tr><tr><td>县区</td><td colspan=2>户数</td></tr><tr><td>金沙</td><td>1,234.5</td><td></td></tr></table>",
+        [
+            {
+                "type": "table",
+                "caption": "各县区完成情况",
+                "header": ["县区", {"text": "户数", "colspan": 2}],
+                "rows": [["金沙", "1,234.5", ""]],
+            }
+        ],
+        "已粘贴 1 段",
+    ),
     "a picture that the HTML holds": (
         f"<p>图前。<img src='data:image/png;base64,{POINT}'>图后。</p><p><img src='data:image/png;base64,???'></p>",
         ["图前。", {"type": "figure", "image": "图片.png"}, "图后。"],
@@ -150,6 +163,14 @@ class TestPasting:
         desk.paste(html=f"<table><tr><td>甲{point}</td><td>乙</td></tr></table>")
         assert body(desk)[1]["rows"] == [["甲", "乙"]]
         assert "有 1 张图片没有带入" in desk.told()
+
+    def test_a_title_over_cells_is_not_lost_among_other_cells(self, desk: DeskPage) -> None:
+        desk.select("paragraph", 1)
+        desk.paste(text="甲\t乙\n1\t2")
+        desk.put_caret("cell_text", 0)
+        desk.paste(html="<table><caption>情况</caption><tr><td>丙</td><td>丁</td></tr></table>")
+        assert "情况" in json.dumps(body(desk), ensure_ascii=False)
+        desk.undo()
 
     def test_lines_of_a_cell_are_one_where_only_one_fits(self, desk: DeskPage) -> None:
         desk.select("briefs_heading", 0)

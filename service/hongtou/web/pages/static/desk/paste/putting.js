@@ -42,8 +42,9 @@ export function paste(desk, data) {
     return found.blocks.length > 0;
   }
   if (blocks.length === 1 && blocks[0].type === "table" && isInTable(view.state)) {
-    fillCells(view, blocks[0].rows);
-    tell([`已填入 ${blocks[0].rows.length} 行`, ...cleaning.words()].join("，") + "（Ctrl+Z 撤销）");
+    const { caption, rows } = blocks[0];
+    fillCells(view, caption ? [[caption], ...rows] : rows);
+    tell([`已填入 ${rows.length} 行`, ...cleaning.words()].join("，") + "（Ctrl+Z 撤销）");
     return true;
   }
   const transaction = closeHistory(view.state.tr); // a paste is undone by itself
@@ -164,12 +165,21 @@ function putBlocks(tr, blocks, type) {
 function bodyBlock(block) {
   if (block.type === "picture") return nodes.figure.create({ image: block.image }, nodes.figure_caption.create());
   if (block.type === "table") {
-    const { caption, rows } = block;
+    const { caption, rows } = titled(block);
     const depth = Math.max(...rows[0].map((cell) => cell.rowspan ?? 1)); // cells of the first row may span more of the header
     const isWhole = depth < rows.length;
     return table.read(schema, isWhole ? { caption, header: rows.slice(0, depth), rows: rows.slice(depth) } : { caption, rows }, () => []);
   }
   return nodes.paragraph.create(null, asLeadIn(block.runs).flatMap(textNode));
+}
+
+/** Return a table whose first row is one cell over all columns with that for its caption. @param {import("./html.js").Table} found @returns {import("./html.js").Table} */
+function titled(found) {
+  const [[first, ...beside], second] = [...found.rows, [], []];
+  const columns = second.reduce((count, cell) => count + (cell.colspan ?? 1), 0);
+  const isTitle = first?.text && !beside.length && first.rowspan === 1 && columns > 1 && first.colspan >= columns;
+  if (found.caption || !isTitle || found.rows.length < 3) return found;
+  return { ...found, caption: first.text.replaceAll("\n", " "), rows: found.rows.slice(1) };
 }
 
 /** Return the texts of a list that a block makes: a row of a table is one. @param {Block} block @param {any} type */
