@@ -96,3 +96,36 @@ def test_a_window_that_is_open_keeps_its_text_to_itself(
     looks[0].page.unroute("**/v1/issues/*")
     looks[0].wait_until_kept()
     assert "还没保存，" in json.dumps(mortal.shelf.document(issue), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("way", ["text=历史", "a.home"])
+def test_who_goes_on_at_once_is_not_asked_and_has_everything_saved(
+    looks: list[Look], mortal: Mortal, issue: int, way: str
+) -> None:
+    look = looks[0]
+    asked: list[str] = []
+    look.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    type_in(look.desk(issue), "paragraph", "话音未落，")
+    look.page.click(way)
+    look.page.wait_for_url(lambda url: not url.endswith(f"/issues/{issue}"))
+    assert asked == []
+    assert "话音未落，" in json.dumps(mortal.shelf.document(issue), ensure_ascii=False)
+
+
+def test_words_typed_just_before_the_page_is_left_come_back(
+    looks: list[Look], mortal: Mortal, issue: int
+) -> None:
+    look = looks[0]
+    look.page.on("dialog", lambda dialog: dialog.accept())
+    desk = look.desk(issue)
+    look.page.route("**/v1/issues/*", lambda route: route.abort())
+    desk.put_caret("paragraph", 0, 0)
+    desk.page.evaluate(
+        "address => { document.execCommand('insertText', false, '刚写就走，'); location.assign(address); }",
+        f"{look.address}/help",
+    )
+    look.page.wait_for_url("**/help")
+    look.page.unroute("**/v1/issues/*")
+    look.desk(issue)
+    look.wait_until_kept()
+    assert "刚写就走，" in json.dumps(mortal.shelf.document(issue), ensure_ascii=False)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from tests.support.desk import DeskPage
 
 CARET = (
@@ -125,9 +129,34 @@ def test_a_field_and_its_page(desk: DeskPage) -> None:
 
 def test_dates_are_taken_as_clerks_write_them(desk: DeskPage) -> None:
     field = desk.page.locator('[data-pointer="/masthead/issue_date"]')
-    for written in ("2017年12月22日", "2017.12.22", "20171222", "２０１７/12/22", "2017-12-22"):
+    for written in (
+        "2017年12月22日", "2017.12.22", "20171222", "２０１７/12/22", "2017-12-22",
+        "二〇一七年十二月二十二日", "二○一七年十二月二十二日", "2017年12月22日（星期五）", "2017.12.22 周五",
+    ):  # fmt: skip
         field.fill(written)
         assert desk.issue()["masthead"]["issue_date"] == "2017-12-22", written
+    field.fill("二〇二〇年十月")
+    assert desk.issue()["masthead"]["issue_date"] == "2020-10"
+
+
+def test_figures_are_taken_as_an_input_method_writes_them(desk: DeskPage) -> None:
+    desk.page.locator('[data-pointer="/masthead/issue_number"]').fill("３４")
+    assert desk.issue()["masthead"]["issue_number"] == 34
+
+
+@pytest.mark.parametrize(
+    ("typed", "read", "seen"),
+    [
+        ("陈炜 王龙", ["陈炜", "王龙"], "陈炜、王龙"),
+        ("陈 炜、王 龙", ["陈 炜", "王 龙"], "陈 炜、王 龙"),
+    ],
+)
+def test_names_are_parted_by_a_space(desk: DeskPage, typed: str, read: Any, seen: str) -> None:
+    field = desk.page.locator('[data-pointer="/closing/editors"]')
+    field.fill(typed)
+    field.press("Tab")
+    assert desk.issue()["closing"]["editors"] == read
+    assert field.input_value() == seen
 
 
 def test_an_issue_that_cannot_be_set_keeps_its_old_pages(desk: DeskPage) -> None:

@@ -212,6 +212,34 @@ def test_what_the_service_refuses_is_told(look: Look, shelf: Shelf) -> None:
     look.page.wait_for_selector("#warned:has-text('第3期')")
 
 
+def test_what_is_typed_into_a_new_issue_is_never_another_number(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("全角")
+    look.open(f"/?publication={publication}")
+    look.page.click("#begin")
+    look.page.wait_for_function("() => document.querySelector('#number').value === '1'")
+    look.page.fill("#number", "三十")
+    look.page.click("#make")
+    look.page.wait_for_selector("#warned:has-text('期号应为整数')")
+    look.page.fill("#number", "３０")
+    look.page.fill("#day", "明天")
+    look.page.click("#make")
+    look.page.wait_for_selector("#warned:has-text('日期应如')")
+    look.page.fill("#day", "二〇一七年十二月二十二日")
+    look.page.click("#make")
+    look.page.wait_for_url("**/issues/*")
+    [issue] = shelf.call("GET", f"issues?publication={publication}")["issues"]
+    assert (issue["number"], issue["date"]) == (30, "2017-12-22")
+
+
+def test_a_first_total_is_taken_out_of_the_settings(look: Look, shelf: Shelf) -> None:
+    publication = shelf.publication("总期", first_total=612)
+    look.open(f"/publications/{publication}")
+    look.page.fill("[data-pointer='/first_total']", "")
+    look.click("保存")
+    look.page.wait_for_function("() => document.querySelector('#told').textContent === '已保存'")
+    assert shelf.call("GET", f"publications/{publication}")["first_total"] is None
+
+
 def test_settings_of_a_publication_are_changed(look: Look, shelf: Shelf) -> None:
     publication = shelf.publication("旧名", defaults={"closing": {"report_to": "省文明办"}})
     look.open(f"/publications/{publication}")

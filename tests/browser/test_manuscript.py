@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hongtou.intake import read_issue
-from tests.support.desk import DeskPage
+from tests.support.desk import SELECT, DeskPage
 
 ROOT = Path(__file__).parents[2]
 ISSUES = sorted([*(ROOT / "examples").glob("*.json"), *(ROOT / "tests" / "issues").glob("*.json")])
@@ -64,6 +64,34 @@ class TestIssue:
         wrong, places = open_desk.page.evaluate(PLACES)
         assert wrong == 0
         assert places > 500
+
+
+# A draft has what is written so far, and opens again so.
+DRAFTS: dict[str, Any] = {
+    "a headline of short news before its text": {
+        "briefs": {"heading": "工作简讯", "items": [{"headline": "小标题"}]}
+    },
+    "a label before its note": {
+        "articles": [{"headline": "题", "editors_note": {"label": "领导批示"}, "body": ["甲。"]}]
+    },
+}
+
+
+@pytest.mark.parametrize("draft", DRAFTS.values(), ids=DRAFTS)
+def test_a_draft_whose_text_is_not_written_yet_opens(desk: DeskPage, real: Any, draft: Any) -> None:
+    issue = {name: real[name] for name in ("layout", "masthead", "closing")} | draft
+    desk.page.evaluate("issue => desk.replace(issue)", issue)
+    written = desk.issue()
+    assert {name: written[name] for name in draft} == draft
+
+
+def test_a_selection_from_a_cell_to_the_text_behind_its_table(desk: DeskPage, real: Any) -> None:
+    table = {"type": "table", "header": ["甲", "乙"], "rows": [["1", "2"]], "align": ["right"]}
+    desk.begin_with({**real, "articles": [{"headline": "题", "body": [table, "末段。"]}]})
+    start, end = desk.find("cell_text", 2)["at"], desk.find("paragraph", 0)["at"] + 1
+    desk.page.evaluate(SELECT, [start, end])
+    assert desk.faults == []
+    assert "表格" in desk.page.inner_text("#properties")
 
 
 class TestWriting:

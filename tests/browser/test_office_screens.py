@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.test_screens import WINDOWS, ZOOMED
+from tests.browser.test_screens import NARROW, WINDOWS, ZOOMED
 from tests.support.desk import WINDOW
 from tests.support.shelf import Look, Shelf, looking
 
@@ -43,7 +43,9 @@ def places(shelf: Shelf) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("size", [*WINDOWS.values(), ZOOMED], ids=[*WINDOWS, "200 %"])
+@pytest.mark.parametrize(
+    "size", [*WINDOWS.values(), ZOOMED, NARROW], ids=[*WINDOWS, "200 %", "400 %"]
+)
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_screen_fits_its_window(
     look: Look, places: dict[str, str], screen: str, size: tuple[int, int]

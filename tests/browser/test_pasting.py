@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -17,6 +18,86 @@ WORD = """<html xmlns:v="urn:schemas-microsoft-com:vml"><head><meta name=Generat
 <!--EndFragment--></body></html>"""
 WECHAT = """<section style="box-sizing:border-box;"><section><p style="white-space:normal;"><span style="letter-spacing:1px;">\u200b近日，纳雍县<strong>组织</strong>志愿者</span><br></p><p><img data-src="http://127.0.0.1:9/x.png"></p><section><span>开展活动&nbsp;&nbsp;&nbsp;共150余人参加。</span></section></section></section>"""
 ATTACK = '<p>甲<img src="http://127.0.0.1:9/x" onerror="window.hit=1"><script>window.hit=1</script>乙</p><svg onload="window.hit=1"></svg>'
+
+# A point of one pixel, held in the HTML itself.
+POINT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+# what is copied, the blocks that it makes, and what is said of it
+COPIED: dict[str, tuple[str, list[Any], str]] = {
+    "bold as Word writes it beside Arabic": (
+        "<p class=MsoNormal><b style='mso-bidi-font-weight:normal'>突出重点整治。</b><span>聚焦背街小巷。</span></p>",
+        ["**突出重点整治。**聚焦背街小巷。"],
+        "已粘贴",
+    ),
+    "text behind a picture of Word": (
+        "<!--[if gte mso 9]><xml></xml><![endif]--><p>图前。</p><p><!--[if gte vml 1]><v:shape><v:imagedata src='file:///C:/1.jpg'/></v:shape><![endif]--><![if !vml]><img src='file:///C:/1.jpg'><![endif]></p><p>图后。</p>",
+        ["图前。", "图后。"],
+        "有 1 张图片没有带入",
+    ),
+    "the code of a field of Word": (
+        "<p>表<!--[if supportFields]><span style='mso-element:field-begin'></span> SEQ 表 \\* ARABIC <span style='mso-element:field-separator'></span><![endif]--><span>1</span><!--[if supportFields]><span style='mso-element:field-end'></span><![endif]-->　各县情况</p>",
+        ["表1　各县情况"],
+        "已粘贴",
+    ),
+    "changes that are tracked": (
+        "<p>今年以来，<span class=msoIns><ins cite='mailto:a'>全市</ins></span><span class=msoDel><del cite='mailto:a'>我市</del></span>扎实推进。</p>",
+        ["今年以来，全市扎实推进。"],
+        "1 处修订时删去的文字",
+    ),
+    "bullets of Word": (
+        "<p style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:Wingdings'><span style='mso-list:Ignore'>l<span>&nbsp;&nbsp; </span></span></span><![endif]>加强领导。</p><p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>（一）<span>&nbsp; </span></span>压实责任。</p>",
+        ["加强领导。", "（一）压实责任。"],
+        "1 个项目符号",
+    ),
+    "signs of Wingdings": (
+        "<p>完成<span style='font-family:Wingdings;mso-symbol-font-family:Wingdings'>\u00fc</span>，未完成<span style='font-family:Wingdings'>\uf0fb</span>。</p>",
+        ["完成✓，未完成✗。"],
+        "有 2 处符号字体的字，请核对",
+    ),
+    "numbers of a list": (
+        "<ol start=3><li>第一项。<ol style='list-style-type:lower-alpha'><li>子项。</li></ol></li><li><p>第二项。</p></li></ol><ol style='list-style-type:cjk-ideographic'><li value=12>另项。</li></ol><ol><li>1.自己写了号。</li></ol><ul><li>无号。</li></ul>",
+        ["3.第一项。", "a.子项。", "4.第二项。", "十二、另项。", "1.自己写了号。", "无号。"],
+        "已粘贴 6 段",
+    ),
+    "lines of the source": (
+        "<p>今年以来，全市上下\n扎实推进 GDP\ngrowth 核算。</p><pre>甲行\n乙行</pre><div style='white-space: pre-wrap'>丙行\n<span style='white-space: normal'>丁\n行</span></div>",
+        ["今年以来，全市上下扎实推进 GDP growth 核算。", "甲行", "乙行", "丙行", "丁行"],
+        "已粘贴 5 段",
+    ),
+    "rows and columns that a spreadsheet hides": (
+        "<table><tr><td>县区</td><td style='display:none'>代码</td><td>户数</td></tr><tr style='height:0;display:none'><td>隐</td><td>1</td><td>2</td></tr><tr><td>金沙</td><td style='display:none'>9</td><td>3</td></tr></table>",
+        [{"type": "table", "header": ["县区", "户数"], "rows": [["金沙", "3"]]}],
+        "3 处隐藏文字",
+    ),
+    "a table in a frame, with a caption": (
+        "<table><tr><td><table><caption>各县\n情况</caption><tr><td>县区</td><td>户数</td></tr><tr><td>金沙</td><td>3</td></tr></table></td></tr></table>",
+        [
+            {
+                "type": "table",
+                "caption": "各县情况",
+                "header": ["县区", "户数"],
+                "rows": [["金沙", "3"]],
+            }
+        ],
+        "已粘贴 1 段",
+    ),
+    "a title over all columns of a spreadsheet": (
+        "<table><tr><td colspan=3>各县区完成情况</td></tr><tr><td>县区</td><td colspan=2>户数</td></tr><tr><td>金沙</td><td>1,234.5</td><td></td></tr></table>",
+        [
+            {
+                "type": "table",
+                "caption": "各县区完成情况",
+                "header": ["县区", {"text": "户数", "colspan": 2}],
+                "rows": [["金沙", "1,234.5", ""]],
+            }
+        ],
+        "已粘贴 1 段",
+    ),
+    "a picture that the HTML holds": (
+        f"<p>图前。<img src='data:image/png;base64,{POINT}'>图后。</p><p><img src='data:image/png;base64,???'></p>",
+        ["图前。", {"type": "figure", "image": "图片.png"}, "图后。"],
+        "已粘贴 2 段、1 张图片，有 1 张图片没有带入",
+    ),
+}
 
 
 def body(desk: DeskPage) -> list[Any]:
@@ -65,6 +146,42 @@ class TestPasting:
         assert "1 张图片没有带入" in desk.told()
         desk.page.wait_for_timeout(200)
         assert not [address for address in desk.asked if ":9/" in address]
+
+    @pytest.mark.parametrize(("html", "made", "said"), COPIED.values(), ids=COPIED)
+    def test_what_is_seen_comes_along(
+        self, desk: DeskPage, html: str, made: list[Any], said: str
+    ) -> None:
+        desk.page.evaluate("() => desk.pictures.blobs.clear()")
+        desk.select("paragraph", 1)
+        desk.paste(html=html)
+        assert body(desk)[1 : len(made) + 1] == made
+        assert said in desk.told()
+
+    def test_a_picture_in_a_cell_is_told_and_its_words_stay(self, desk: DeskPage) -> None:
+        desk.select("paragraph", 1)
+        point = f"<img src='data:image/png;base64,{POINT}'>"
+        desk.paste(html=f"<table><tr><td>甲{point}</td><td>乙</td></tr></table>")
+        assert body(desk)[1]["rows"] == [["甲", "乙"]]
+        assert "有 1 张图片没有带入" in desk.told()
+
+    def test_a_title_over_cells_is_not_lost_among_other_cells(self, desk: DeskPage) -> None:
+        desk.select("paragraph", 1)
+        desk.paste(text="甲\t乙\n1\t2")
+        desk.put_caret("cell_text", 0)
+        desk.paste(html="<table><caption>情况</caption><tr><td>丙</td><td>丁</td></tr></table>")
+        assert "情况" in json.dumps(body(desk), ensure_ascii=False)
+        desk.undo()
+
+    def test_lines_of_a_cell_are_one_where_only_one_fits(self, desk: DeskPage) -> None:
+        desk.select("briefs_heading", 0)
+        desk.paste(html="<table><tr><td>工作<br>简讯</td><td>乙</td></tr></table>")
+        assert desk.issue()["briefs"]["heading"] == "工作 简讯 乙"
+
+    def test_a_picture_for_a_line_of_words_is_told(self, desk: DeskPage) -> None:
+        desk.select("brief", 0)
+        desk.paste(html=f"<p>近日，<img src='data:image/png;base64,{POINT}'></p>")
+        assert desk.issue()["briefs"]["items"][0] == "近日，"
+        assert "有 1 张图片没有带入" in desk.told()
 
     def test_html_that_attacks_is_text(self, desk: DeskPage) -> None:
         desk.page.evaluate("() => { window.hit = 0 }")

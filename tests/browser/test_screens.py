@@ -11,6 +11,7 @@ from tests.support.desk import DeskPage
 
 WINDOWS = {"1366×625": (1366, 625), "1366×768": (1366, 768), "1920×1080": (1920, 1080)}
 ZOOMED = (683, 384)  # 1366×768 at 200 %
+NARROW = (320, 640)  # 1280 at 400 %, as WCAG 1.4.10 asks
 
 
 def faults(desk: DeskPage) -> list[str]:
@@ -25,7 +26,9 @@ def overflow(desk: DeskPage) -> Any:
     )
 
 
-@pytest.mark.parametrize("size", [*WINDOWS.values(), ZOOMED], ids=[*WINDOWS, "200 %"])
+@pytest.mark.parametrize(
+    "size", [*WINDOWS.values(), ZOOMED, NARROW], ids=[*WINDOWS, "200 %", "400 %"]
+)
 def test_everything_is_within_the_window(desk: DeskPage, size: tuple[int, int]) -> None:
     desk.page.set_viewport_size({"width": size[0], "height": size[1]})
     try:
@@ -127,6 +130,23 @@ def test_at_200_percent_all_parts_are_one_under_another(desk: DeskPage) -> None:
         ]
         assert tops == sorted(tops)
         assert tops[2] - tops[1] > 300
+    finally:
+        desk.page.set_viewport_size({"width": 1366, "height": 768})
+
+
+@pytest.mark.parametrize("name", ["文件", "插入", "文章", "表格"])
+def test_a_menu_is_within_a_narrow_window_and_goes_with_a_click_beside_it(
+    desk: DeskPage, name: str
+) -> None:
+    desk.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    try:
+        desk.page.locator("summary", has_text=name).first.click()
+        box = desk.page.locator("details.menu[open] > div").bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= NARROW[0]
+        desk.page.locator("#page-count").click()
+        assert desk.page.locator("details.menu[open]").count() == 0
     finally:
         desk.page.set_viewport_size({"width": 1366, "height": 768})
 

@@ -11,6 +11,7 @@ from tests.support.shelf import REAL, Look, Shelf
 
 pytestmark = pytest.mark.slow
 
+H1_SAYS = "words => document.querySelector('h1').textContent.endsWith(words)"
 BROKEN = {**REAL, "articles": [{"headline": "", "body": ["没有标题的一篇。"]}]}
 names = count()
 
@@ -163,3 +164,28 @@ def test_who_has_it_open_when_it_becomes_final_is_told(
     desk.put_caret("paragraph", 0, 0)
     desk.type("改不了")
     assert desk.issue() == before
+
+
+def test_another_number_names_the_issue_anew(look: Look, shelf: Shelf, issue: int) -> None:
+    shelf.call("POST", f"issues/{issue}/transitions", {"step": "submit"}, 1)
+    desk = look.desk(issue)
+    look.page.fill("[data-pointer='/masthead/issue_number']", "３５")
+    look.page.wait_for_function(H1_SAYS, arg="第35期")
+    assert "第35期" in look.page.title()
+    desk.wait_for_pages()
+    look.click("定稿")
+    look.page.wait_for_selector("#asking-finalize[open]")
+    assert "第35期" in look.page.inner_text("#asking-finalize-title")
+
+
+def test_a_print_run_that_is_no_number_is_told(look: Look, shelf: Shelf, issue: int) -> None:
+    for version, step in enumerate(("submit", "finalize"), 1):
+        shelf.call("POST", f"issues/{issue}/transitions", {"step": step}, version)
+    look.desk(issue)
+    look.click("印发")
+    look.page.fill("[data-given=print_run]", "一百")
+    look.page.click("#asking-print [data-sure]")
+    look.page.wait_for_selector("#asking-print .warned:has-text('印数应为整数')")
+    look.page.fill("[data-given=print_run]", "１２０")
+    look.page.click("#asking-print [data-sure]")
+    state(look, "已印发")

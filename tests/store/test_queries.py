@@ -22,7 +22,7 @@ from hongtou.desk.document import write_document
 from hongtou.desk.holdings import Asset, blob_of
 from hongtou.store import SqlArchive, connecting
 from hongtou.store.columns import metadata
-from hongtou.store.words import MOST_TOKENS, tokens
+from hongtou.store.words import MOST_TOKENS, phrases, tokens
 from hongtou.web.app import create_app
 from hongtou.web.route import Route
 from hongtou.web.routes import ROUTES
@@ -105,10 +105,13 @@ class TestHostileTexts:
         ]
         for text in CORPUS:
             found = client.get("/v1/issues", query_string={"q": text})
-            wanted = " ".join(tokens(text)[:MOST_TOKENS])
+            wanted = [" ".join(tokens(word)[:MOST_TOKENS]) for word in phrases(text)]
             if found.status_code == 200:
                 held = [
-                    any(f" {wanted} " in f" {' '.join(tokens(one))} " for one in both)
+                    all(
+                        any(f" {word} " in f" {' '.join(tokens(one))} " for one in both)
+                        for word in wanted
+                    )
                     for both in passages
                 ]
                 # What holds no word is no filter where it is nothing but spaces, and else finds nothing.

@@ -59,6 +59,7 @@ class TestTheList:
             ("2017", True), ("２０１７", True), ("gdp", True), ("ＧＤＰ", True), ("𠮷", True), ("𠮷家", True),
             ("𰀀", True), ("境，卫", True), ("，", False), ('"', False), ("*", False), ("a' OR '1'='1", False),
             ("头条", True), ("省文明办", False), ("u", False), ("境卫生整治进校园", True), ("境卫生整治园", False),
+            ("环境 校园", True), ("校园　gdp 头条", True), ("环境 ，", True), ("环境 城市", False), ("整治进校园 查无", False),
         ],
     )  # fmt: skip
     def test_one_and_two_characters_are_found(
@@ -75,6 +76,13 @@ class TestTheList:
         assert "农村环境卫生" in found.snippet
         assert found.snippet.startswith("…")
         assert found.snippet.endswith("…")
+
+    def test_of_several_words_all_are_in_the_issue_and_the_first_is_shown(self, desk: Desk) -> None:
+        both = kept(desk, body="农村环境。" + "甲" * 400 + "城市面貌整治。")
+        kept(desk, 34, body="农村环境。")
+        (found,) = desk.issues.listed(Wanted(text="面貌整治 农村环境")).found
+        assert found.record.id == both
+        assert "面貌整治" in found.snippet
 
     def test_what_was_taken_out_is_found_no_more(self, desk: Desk) -> None:
         one = kept(desk, body="农村环境。")
@@ -110,7 +118,7 @@ class TestTheList:
             kept(desk, number)
         for wanted in (
             Wanted(), Wanted(publication_id=1), Wanted(year=2017), Wanted(in_bin=True),
-            *(Wanted(text=word) for word in ("境", "环境", "环境卫生")),
+            *(Wanted(text=word) for word in ("境", "环境", "环境卫生", "环境 校园卫生")),
         ):  # fmt: skip
             steps = plans_of(archive, lambda wanted=wanted: desk.issues.listed(wanted))
             assert steps

@@ -15,7 +15,7 @@ from hongtou.desk.stamp import Stamp
 from hongtou.store.connecting import batches, locked
 from hongtou.store.schema import LIVES, issue, issue_text
 from hongtou.store.search import Search, write_parts
-from hongtou.store.words import MOST_TOKENS, pieces, snippet, spaced, tokens
+from hongtou.store.words import pieces, snippet, spaced
 
 RECORD = tuple(column for column in issue.c if column is not issue.c.document)
 POINTER_CHARS = 400
@@ -36,16 +36,16 @@ class IssueTable:
         return KeptIssue(record_of(row), row.document.encode()) if row else None
 
     def issues(self, wanted: Wanted) -> Sequence[Found]:
-        search = Search(self._connection, tokens(wanted.text)[:MOST_TOKENS])
-        if wanted.text and not search.phrase:
+        search = Search(self._connection, wanted.text)
+        if wanted.text and not search.phrases:
             return []
-        if not search.phrase:
+        if not search.phrases:
             rows = self._connection.execute(_list(wanted, search)).all()
             return [Found(record_of(row)) for row in rows]
         rows = self._found(wanted, search)
         shown = search.first_passages([row.id for row in rows])
         return [
-            Found(record_of(row), pointer, snippet(words, wanted.text))
+            Found(record_of(row), pointer, snippet(words, search.words[0]))
             for row in rows
             for pointer, words in [shown.get(row.id, ("", ""))]
         ]
@@ -183,7 +183,7 @@ def _list(wanted: Wanted, search: Search, newest: int | None = None) -> Any:
         is_alone = wanted.publication_id is None and wanted.year is None
         state = issue.c.state if is_alone else issue.c.state.concat("")
         rules.append(state == wanted.state.value)
-    if search.phrase and newest is None:
+    if search.phrases and newest is None:
         rules.append(search.has_all_pairs())
     order = (issue.c.listed_on.desc(), issue.c.id.desc())
     listed = search.narrowed(select(*RECORD).where(*rules).order_by(*order), newest)

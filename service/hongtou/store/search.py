@@ -1,4 +1,4 @@
-"""The search for a phrase of tokens.
+"""The search for phrases of tokens.
 
 Both databases find a phrase by the places of its tokens, and have to read every text that holds
 them: 0.3 to 0.8 s for a word as frequent as 工作 in 2,000 issues. So pairs of tokens are indexed
@@ -14,11 +14,13 @@ from itertools import chain, pairwise
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
     ScalarSelect,
     Select,
     Text,
+    and_,
     delete,
     func,
     insert,
@@ -30,7 +32,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from hongtou.desk.facts import Passage
 from hongtou.store.schema import PART_BITS, issue, issue_grams, issue_part, issue_text
-from hongtou.store.words import tokens
+from hongtou.store.words import MOST_TOKENS, phrases, tokens
 
 PAIR = 2  # tokens, which are found in the index alone
 PART_STEPS = 3  # of a pointer: "", "articles", "0"
@@ -38,46 +40,51 @@ MOST_PARTS = 2**PART_BITS  # a draft of more is found all the same, its last par
 
 
 class Search:
-    """The search for a phrase of tokens; without tokens it looks for nothing."""
+    """The search for the phrases of a text; without tokens it looks for nothing."""
 
-    def __init__(self, connection: Connection, phrase: Sequence[str]) -> None:
-        self.phrase = phrase
+    def __init__(self, connection: Connection, text: str) -> None:
+        self.words = phrases(text)
+        self.phrases = [tokens(word)[:MOST_TOKENS] for word in self.words]
         self._connection = connection
 
     def has_all_pairs(self) -> ColumnElement[bool]:
-        """Return what holds for the issues in which all pairs of the phrase stand."""
-        # All issues come from the index first: no planner looks at the pairs of one by one.
-        found = self._with_all_pairs().cte("found").prefix_with("MATERIALIZED")
-        return issue.c.id.in_(select(found.c.id))
+        """Return what holds for the issues in which all pairs of each phrase stand."""
+        found = [self._with_all_pairs(number) for number in range(len(self.phrases))]
+        return and_(*(issue.c.id.in_(select(one.c.id)) for one in found))
 
     def narrowed(self, listed: Select[Any], newest: int | None = None) -> Select[Any]:
-        """Return a list, which is in order, without the issues in which the phrase itself is not.
+        """Return a list, which is in order, without the issues in which a phrase itself is not.
 
         They are looked at one by one, so that a full page ends it, or the last of the ``newest``.
         PostgreSQL would look at all of them and then sort: the offset, of none, keeps it from that.
         """
-        if not self.phrase or (newest is None and len(self.phrase) <= PAIR):
+        looked_at = [one for one in self.phrases if newest is not None or len(one) > PAIR]
+        if not looked_at:
             return listed
         is_sqlite = self._connection.dialect.name == "sqlite"
         some = listed.limit(newest)
         every = (some if is_sqlite else some.offset(0)).subquery("listed")
-        has_phrase = self._first_passage(every.c.id).is_not(None)
+        has_phrases = (self._first_passage(every.c.id, one).is_not(None) for one in looked_at)
         order = (every.c.listed_on.desc(), every.c.id.desc())
-        return select(every).where(has_phrase).order_by(*order)
+        return select(every).where(*has_phrases).order_by(*order)
 
     def first_passages(self, issue_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return pointer and words of the first passage of each issue that holds the phrase."""
+        """Return pointer and words of the first passage of each issue with the first phrase."""
         if not issue_ids:
             return {}
-        first = select(self._first_passage(issue.c.id)).where(issue.c.id.in_(issue_ids))
+        first = select(self._first_passage(issue.c.id, self.phrases[0])).where(
+            issue.c.id.in_(issue_ids)
+        )
         columns = (issue_text.c.issue_id, issue_text.c.pointer, issue_text.c.words)
         found = self._connection.execute(select(*columns).where(issue_text.c.id.in_(first)))
         return {row.issue_id: (row.pointer, row.words) for row in found}
 
-    def _first_passage(self, issue_id: ColumnElement[int]) -> ScalarSelect[int]:
-        """Return the first passage of an issue that holds the phrase: none behind it is read."""
+    def _first_passage(
+        self, issue_id: ColumnElement[int], phrase: Sequence[str]
+    ) -> ScalarSelect[int]:
+        """Return the first passage of an issue that holds a phrase: none behind it is read."""
         passage = issue_text.alias("passage")
-        spaced, wanted = " " + passage.c.spaced + " ", f" {' '.join(self.phrase)} "
+        spaced, wanted = " " + passage.c.spaced + " ", f" {' '.join(phrase)} "
         is_sqlite = self._connection.dialect.name == "sqlite"
         place = func.instr if is_sqlite else func.strpos  # plain text, no pattern
         return (
@@ -89,8 +96,16 @@ class Search:
             .scalar_subquery()
         )
 
-    def _with_all_pairs(self) -> Select[Any]:
-        pairs = [one + other for one, other in pairwise(self.phrase)] or list(self.phrase)
+    def _with_all_pairs(self, number: int) -> CTE:
+        """Return the issues with a part in which all pairs of a phrase stand.
+
+        They come from the index first: no planner looks at the pairs of one by one.
+        """
+        pairs = self._in_index(self.phrases[number])
+        return pairs.cte(f"found_{number}").prefix_with("MATERIALIZED")
+
+    def _in_index(self, phrase: Sequence[str]) -> Select[Any]:
+        pairs = [one + other for one, other in pairwise(phrase)] or list(phrase)
         if self._connection.dialect.name == "sqlite":
             match = " AND ".join(f'"{pair}"' for pair in pairs)  # tokens hold no quotes
             number = issue_grams.c.rowid.bitwise_rshift(PART_BITS).label("id")

@@ -1,4 +1,4 @@
-"""How Chinese is found: one character is one token, and what is looked for is a phrase of them.
+"""How Chinese is found: one character is one token, and what is looked for are phrases of them.
 
 There are no spaces between Chinese words, and an index of trigrams finds none of two characters
 (环境). Full-width figures and letters, and capitals, are as the plain ones; marks are no tokens.
@@ -22,6 +22,18 @@ CHARS_KEPT = 8192  # more than a year's issues are written with
 def tokens(text: str) -> list[str]:
     """Return the tokens of a text."""
     return [token for char in text for token in _tokens(char)]
+
+
+def phrases(text: str) -> list[str]:
+    """Return what is looked for: spaces stand between phrases, of which all have to be there."""
+    found: list[str] = []
+    left = MOST_TOKENS
+    for phrase in text.split():
+        count = len(tokens(phrase))
+        if count and left > 0:
+            found.append(phrase)
+            left -= count
+    return found
 
 
 def spaced(text: str) -> str:

@@ -75,13 +75,16 @@ class TestPublications:
     @pytest.mark.parametrize(
         ("body", "told"),
         [
-            ({}, "nameplate 必须填写"),
-            ({"nameplate": 7}, "nameplate 应为文字"),
-            ({"nameplate": "报", "numbering": "weekly"}, "numbering 应为 yearly、continuous 之一"),
-            ({"nameplate": "报", "first_total": True}, "first_total 应为整数"),
+            ({}, "简报名称（nameplate）必须填写"),
+            ({"nameplate": 7}, "简报名称（nameplate）应为文字"),
+            (
+                {"nameplate": "报", "numbering": "weekly"},
+                "编号方式（numbering）应为 yearly、continuous 之一",
+            ),
+            ({"nameplate": "报", "first_total": True}, "总期号（first_total）应为整数"),
             ({"nameplate": "报", "nmeplate": "报"}, "没有“nmeplate”这一项，是否指 nameplate？"),
-            ({"nameplate": "报", "defaults": []}, "defaults 应为一组字段"),
-            ({"nameplate": "报", "defaults": None}, "defaults 不能是 null"),
+            ({"nameplate": "报", "defaults": []}, "这一项（defaults）应为一组字段"),
+            ({"nameplate": "报", "defaults": None}, "这一项（defaults）不能是 null"),
         ],
     )
     def test_what_is_wrong_is_named(self, editor: Editor, body: object, told: str) -> None:

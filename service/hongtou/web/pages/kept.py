@@ -25,6 +25,7 @@ from hongtou.desk.publication import DistributionList, Numbering, Publication, P
 from hongtou.desk.states import STEPS
 from hongtou.keys import Scope
 from hongtou.web.pages import form
+from hongtou.web.pages.comparison import ShownDifference, shown_differences
 from hongtou.web.pages.desk_page import desk_page
 from hongtou.web.pages.listing import rows, shown_day, shown_moment, shown_number
 from hongtou.web.pages.showing import page
@@ -129,11 +130,18 @@ def history(services: Services, issue: int) -> Response:
         revisions=revisions,
         chosen=chosen,
         until=until,
-        differences=desk.history.compare(issue, chosen, until) if chosen else (),
+        differences=_differences(services, issue, chosen, until) if chosen else (),
         actions=ACTIONS,
         events=desk.history.events(issue)[::-1],
         **SHOWN,
     )
+
+
+def _differences(
+    services: Services, issue: int, before: int, after: int | None
+) -> list[ShownDifference]:
+    titles = {name: layout.title for name, layout in services.layouts.items()}
+    return [*shown_differences(desk_of(services).history.compare(issue, before, after), titles)]
 
 
 def new_publication(services: Services) -> Response:

@@ -16,6 +16,14 @@ from hongtou.bulletin.likeness import nearest
 from hongtou.desk.facts import keepable
 
 MOST = 2**31 - 1  # of a whole number that a database keeps
+TITLES = {
+    "nameplate": "简报名称", "layout": "版式", "issuing_body": "编发单位", "numbering": "编号方式",
+    "first_total": "总期号", "lists": "常用名单", "date": "日期", "day": "日期", "year": "年份",
+    "series": "刊别", "number": "期号", "print_run": "印数", "note": "意见", "reason": "理由",
+    "label": "版本名", "name": "名称", "text": "内容", "password": "密码", "present": "现在的密码",
+    "new": "新密码", "role": "角色",
+}  # fmt: skip
+OTHERWISE = "这一项"
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -47,6 +55,13 @@ class Given:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             raise _wrong(name, f"应为整数，{least} 至 {most}")
         return value
+
+    def clears(self, name: str) -> bool:
+        """Tell whether a value is to be taken out, by null."""
+        if name not in self._values or self._values[name] is not None:
+            return False
+        del self._values[name]
+        return True
 
     def choice(self, name: str, kind: type[Choice]) -> Choice | None:
         """Return one of several words, None if it is not given."""
@@ -134,4 +149,4 @@ def given_in_query(query: str) -> Given:
 
 
 def _wrong(name: str, advice: str) -> UnknownOption:
-    return UnknownOption(f"{name} {advice}", hint="请改正后重试")
+    return UnknownOption(f"{TITLES.get(name, OTHERWISE)}（{name}）{advice}", hint="请改正后重试")

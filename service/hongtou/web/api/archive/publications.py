@@ -122,12 +122,13 @@ def _plan(given: Given, present: PublicationPlan) -> PublicationPlan:
     """Return a plan in which what is given takes the place of what is there."""
     defaults, lists = given.fields("defaults"), given.fields("lists")
     layout, body = given.text("layout", 100), given.text("issuing_body", 400)
+    keeps_total = not given.clears("first_total")
     plan = PublicationPlan(
         nameplate=required("nameplate", given.text("nameplate") or present.nameplate or None),
         layout=present.layout if layout is None else layout,
         issuing_body=present.issuing_body if body is None else body,
         numbering=given.choice("numbering", Numbering) or present.numbering,
-        first_total=given.whole("first_total") or present.first_total,
+        first_total=(given.whole("first_total") or present.first_total) if keeps_total else None,
         defaults=present.defaults if defaults is None else defaults,
         lists=present.lists if lists is None else distribution_lists(lists),
     )

@@ -65,7 +65,7 @@ PLAN: Schema = {
     "layout": short(100),
     "issuing_body": short(400),
     "numbering": words(Numbering),
-    "first_total": NUMBER,
+    "first_total": {**NUMBER, "type": ["integer", "null"]},
     "defaults": OBJECT,
     "lists": LISTS,
 }

@@ -49,10 +49,13 @@ function said(name, value) {
   return made;
 }
 
+/** Settings of a block, which are no words of it. */
+const UNSAID = new Set(["type", "level", "align", "orientation", "colspan", "rowspan", "image", "width_mm", "total_rows"]);
+
 /** Return the words of a value of the issue. @param {any} value @returns {string} */
 function words(value) {
   if (value === null || typeof value !== "object") return String(value ?? "（删去）").split("**").join("");
-  return Object.values(value).map(words).join(" ");
+  return Object.entries(value).filter(([name]) => !UNSAID.has(name)).map(([, one]) => words(one)).join(" ");
 }
 
 /**

@@ -4,7 +4,7 @@ import { closeHistory, Mapping } from "../vendor/prosemirror.js";
 import { COMMANDS } from "./commands.js";
 import { marksFindings, openEditor, stateOf } from "./editor.js";
 import { part } from "./elements.js";
-import { readFields, showFields } from "./fields.js";
+import { partNames, readFields, showFields } from "./fields.js";
 import { FindingsList } from "./findings.js";
 import { goTo, goToField } from "./going.js";
 import { dropped, insertPictures, pasted } from "./inserting.js";
@@ -32,8 +32,8 @@ export class Desk {
   constructor({ id, version, document: issue, isLocked }) {
     this.issue = issue;
     this.pictures = new Pictures(id && address(`issues/${id}/assets/`));
-    /** What is done with clashes, and where an issue is final. @type {{ clashed: (clashes: any[], by: string) => void, locked: (words: string) => void }} */
-    this.also = { clashed: () => {}, locked: () => {} };
+    /** What is done with clashes, where an issue is final, and when all is saved. @type {{ clashed: (clashes: any[], by: string) => void, locked: (words: string) => void, saved: () => void }} */
+    this.also = { clashed: () => {}, locked: () => {}, saved: () => {} };
     /** @type {ReturnType<typeof writeManuscript> | null} */
     this.written = null;
     /** What was last sent, and what has been changed since. @type {{ places: Place[], since: any }} */
@@ -87,6 +87,7 @@ export class Desk {
       this.composed();
     });
     this.form.addEventListener("submit", (event) => event.preventDefault());
+    partNames(this.form);
     part("layout").addEventListener("change", () => this.changed());
   }
 
@@ -214,6 +215,7 @@ export class Desk {
     say(part("kept"), words);
     if (document.body.dataset.kept !== state) document.body.dataset.kept = state;
     if (state === "locked") this.also.locked(words);
+    if (state === "saved") this.also.saved();
   }
 
   /**

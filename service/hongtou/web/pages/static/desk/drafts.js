@@ -62,7 +62,9 @@ export async function draftsOf(issue) {
 async function change(act) {
   try {
     const transaction = (await database()).transaction(STORE, "readwrite", { durability: "strict" });
-    await Promise.all([act(transaction.store), transaction.done]);
+    const acted = act(transaction.store);
+    transaction.commit(); // now: a page that is being left does not hear that it was put
+    await Promise.all([acted, transaction.done]);
     return true;
   } catch {
     opened = null; // the next one may find it again

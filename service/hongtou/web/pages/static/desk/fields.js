@@ -1,10 +1,12 @@
 // Masthead, contents and closing block as plain fields: each stands for one value of the issue JSON.
 
-import { isoDate, shownDate } from "./dates.js";
+import { isoDate, plainFigures, shownDate } from "./dates.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
 /** @typedef {{ show: (value: any) => string, read: (text: string) => any }} Kind */
 
+/** Two names of two characters or more; 王 龙 is one. */
+const NAMES_APART = /([\u3400-\u9fff]{2}) (?=[\u3400-\u9fff]{2})/g;
 /** A name with the number of its copies: 市委办公室 3, 市委办公室3份. */
 const COPIES_BEHIND = /^(.*?\S)(?:\s+(\d{1,6})|\s*(\d{1,6})\s*份)$/;
 
@@ -12,7 +14,7 @@ const COPIES_BEHIND = /^(.*?\S)(?:\s+(\d{1,6})|\s*(\d{1,6})\s*份)$/;
 /** @type {Record<string, Kind>} */
 const KINDS = {
   text: { show: String, read: (text) => text },
-  number: { show: String, read: (text) => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : text.trim()) },
+  number: { show: String, read: wholeNumber },
   date: { show: shownDate, read: isoDate },
   flag: { show: (value) => (value === null ? "" : String(value)), read: (text) => text === "true" },
   names: { show: joined("、"), read: (text) => parts(text, /[、，,；;\n]|\s{2,}|\u3000+/) },
@@ -96,6 +98,26 @@ export function putList(root, { list = "", text = "" }) {
   field.focus();
   field.select();
   document.execCommand("insertText", false, text);
+}
+
+/** Return a number that was typed, also in full-width figures; what is none stays as it is. @param {string} text */
+export function wholeNumber(text) {
+  const figures = plainFigures(text.trim());
+  return /^\d{1,9}$/.test(figures) ? Number(figures) : text.trim();
+}
+
+/**
+ * Part names that were typed with one space between them, where it is seen: in an issue that came so they stay one.
+ * @param {HTMLElement} root
+ */
+export function partNames(root) {
+  root.addEventListener("change", ({ target }) => {
+    const field = /** @type {Field} */ (target);
+    const parted = field.dataset.kind === "names" ? field.value.replace(NAMES_APART, "$1、") : field.value;
+    if (parted === field.value) return;
+    field.value = parted;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 }
 
 /** @param {string} mark @returns {(value: any) => string} */

@@ -21,7 +21,7 @@ export function pasted(desk, event) {
 
 /** @param {Desk} desk @param {DataTransfer | null} data */
 function put(desk, data) {
-  return pasteCopy(desk, data) || paste(desk.view, data, (words) => desk.tell(words));
+  return pasteCopy(desk, data) || paste(desk, data);
 }
 
 /** @param {Desk} desk @param {DragEvent} event @param {any} slice what is dragged within the manuscript */

@@ -60,6 +60,7 @@ export class Keeper {
     window.addEventListener("pagehide", () => void this.keepLocally());
     window.addEventListener("online", () => void this.send());
     window.addEventListener("beforeunload", (event) => {
+      void this.keepLocally(); // before the browser asks: behind its question nothing may be done
       if (!(this.desk.id ? this.isDirty() : this.isUnkept)) return;
       event.preventDefault();
       event.returnValue = ""; // what older browsers ask for

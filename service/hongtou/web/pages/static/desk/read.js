@@ -81,7 +81,7 @@ function optional(name, string) {
   return string ? [nodes[name].create(null, inline(schema, string))] : [];
 }
 
-/** @param {string} string */
+/** Return the lines of a text that are not blank; a draft may have none of it yet. @param {string | null | undefined} string */
 function lines(string) {
-  return string.split("\n").filter((one) => one.trim());
+  return (string ?? "").split("\n").filter((one) => one.trim());
 }

@@ -7,11 +7,13 @@ import { Desk } from "./desk.js";
 import { part } from "./elements.js";
 import { keepCompany } from "./company.js";
 import { showClashes } from "./clashes.js";
+import { leaveFor, once } from "./dialogs.js";
 import { takeDroppedFiles } from "./dropping.js";
 import { putList } from "./fields.js";
 import { offerJson } from "./json.js";
 import { offerOutputs } from "./outputs.js";
 import { offerPrinting } from "./printing.js";
+import { keepName } from "./naming.js";
 import { offerSteps } from "./steps.js";
 
 const opened = JSON.parse(part("opened").textContent ?? "{}");
@@ -41,6 +43,20 @@ for (const menu of document.querySelectorAll("details.menu")) {
     for (const other of document.querySelectorAll("details.menu[open]")) if (other !== menu) other.removeAttribute("open");
   });
 }
+
+document.addEventListener("pointerdown", ({ target }) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(/** @type {Node} */ (target))) menu.removeAttribute("open");
+});
+
+/** Who goes to another page of ours has everything saved first, and the browser need not ask. */
+document.addEventListener("click", (event) => {
+  const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[href]"));
+  const isElsewhere = !link || link.target || link.hasAttribute("download") || link.getAttribute("href")?.startsWith("#");
+  if (isElsewhere || event.defaultPrevented || event.ctrlKey || event.shiftKey || event.metaKey || event.altKey) return;
+  if (!opened.id || desk.keeper.isLocked || desk.keeper.isAway || !desk.keeper.isDirty()) return;
+  event.preventDefault();
+  void once(document, () => desk.keeper.now().then(() => leaveFor(link.href)));
+});
 
 part("pictures").addEventListener("change", (event) => {
   const input = /** @type {HTMLInputElement} */ (event.target);
@@ -111,6 +127,7 @@ offerOutputs(desk);
 offerPrinting(desk);
 if (opened.id) {
   offerSteps(desk, opened);
+  keepName(desk);
   keepCompany(desk, opened.id);
 }
 void desk.open();

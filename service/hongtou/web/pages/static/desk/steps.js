@@ -3,6 +3,7 @@
 import { button, part } from "./elements.js";
 import { call, Refusal, wordsOf } from "./service.js";
 import { isoDate } from "./dates.js";
+import { wholeNumber } from "./fields.js";
 import { once, showAgain, tendDialogs } from "./dialogs.js";
 import { worded } from "./wording.js";
 
@@ -56,7 +57,7 @@ async function begin(desk, id, step) {
 }
 
 /** How a value is read. @type {Record<string, (text: string) => any>} */
-const READ = { print_run: Number, date: isoDate };
+const READ = { print_run: wholeNumber, date: isoDate };
 
 /** Return what was filled in. @param {HTMLElement} asking */
 function given(asking) {

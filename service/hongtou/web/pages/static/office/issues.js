@@ -1,6 +1,7 @@
 // 各期: the next issue, missing numbers, the bin.
 
 import { isoDate, shownDate } from "../desk/dates.js";
+import { wholeNumber } from "../desk/fields.js";
 import { leaveFor, showAgain } from "../desk/dialogs.js";
 import { takeDroppedFiles } from "../desk/dropping.js";
 import { call, Refusal } from "../desk/service.js";
@@ -61,9 +62,9 @@ async function begin() {
 async function beginning() {
   const from = input("source").value;
   if (from === "document") return { from, document: await chosenDocument() };
-  const number = Number(input("number").value);
+  const number = wholeNumber(input("number").value);
   const plan = { from, date: isoDate(input("day").value), series: input("series").value };
-  return number && number !== proposed ? { ...plan, number } : plan;
+  return number && number !== proposed ? { ...plan, number } : plan; // the service says what is no number
 }
 
 async function chosenDocument() {

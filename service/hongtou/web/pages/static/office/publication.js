@@ -1,6 +1,6 @@
 // 刊物设置: what all issues of a publication begin with.
 
-import { fieldAt, fieldsIn, put, readFields, showFields, valueAt } from "../desk/fields.js";
+import { fieldAt, fieldsIn, partNames, put, readFields, showFields, valueAt } from "../desk/fields.js";
 import { leaveFor } from "../desk/dialogs.js";
 import { takeDroppedFiles } from "../desk/dropping.js";
 import { call } from "../desk/service.js";
@@ -16,6 +16,7 @@ let source = null;
 let filled = new Map();
 const DEFAULTS = "/defaults"; // the pointer of what all issues begin with
 showFields(form, opened.document);
+partNames(form);
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -44,7 +45,7 @@ function asKept({ first_total, issuing_body, ...plan }) {
   const bodies = [issuing_body ?? []].flat();
   const given = JSON.parse(JSON.stringify({ layout: "", defaults: {}, lists: {}, ...plan, issuing_body: bodies[0] ?? "" }));
   if (bodies.length > 1) put(given, ["defaults", "masthead", "issuing_body"], bodies);
-  return first_total ? { ...given, first_total } : given;
+  return first_total || opened.id !== null ? { ...given, first_total: first_total ?? null } : given;
 }
 
 /** Return the list of a new publication, or where the issue is looked at that it was set up from. @param {number} id */

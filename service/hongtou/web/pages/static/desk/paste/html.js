@@ -2,11 +2,19 @@
 //
 // A pure function over a detached document: nothing is loaded, nothing runs. No program is looked for by
 // its name: WPS says that it is Word, and marks words `mso-spacerun`, which Word uses for spaces.
+//
+// Conditional comments stay comments: what Word writes in `<!--[if …]>` for itself alone (field codes, VML) is no
+// text, and what it writes in `<![if …]>` for everybody is not inside a comment.
 
+import { pictureIn } from "./embedded.js";
+import { isBullet, numberOf } from "./numbering.js";
+import { symbolsOf } from "./symbols.js";
 import { Cleaning, tidy } from "./tidy.js";
 
 /** @typedef {import("./tidy.js").Run} Run */
-/** @typedef {{ type: "paragraph", runs: Run[] } | { type: "table", rows: any[][] }} Block */
+/** @typedef {{ type: "table", caption: string, rows: any[][] }} Table */
+/** `image` is the name of a picture once the issue has it. @typedef {{ type: "picture", file: File, image?: string }} Picture */
+/** @typedef {{ type: "paragraph", runs: Run[] } | Table | Picture} Block */
 /** @typedef {{ blocks: Block[], cleaning: Cleaning }} Read */
 
 const BLOCKS = new Set(
@@ -16,18 +24,20 @@ const SILENT = new Set(
   "STYLE SCRIPT META LINK TITLE HEAD IFRAME OBJECT SVG MATH TEMPLATE NOSCRIPT SELECT BUTTON INPUT TEXTAREA".split(" "),
 );
 const OFFICE_TAGS = /<\/?o:p[^>]*>/gi;
-const CONDITIONS = /<!--\[if !?(?:support|vml|mso)[^\]]*\]>|<!\[endif\]-->|<!\[if[^\]]*\]>|<!\[endif\]>/gi;
 const HIDDEN = /display\s*:\s*none|mso-hide\s*:\s*all/i;
 const NOTE = /mso-element\s*:\s*(?:comment|footnote|endnote)/i;
 const NOTE_MARK = /^(?:_ftnref|_ednref|_msocom)/i;
 const AUTOMATIC_NUMBER = /mso-list\s*:\s*Ignore/i;
+const LINES_KEPT = /white-space\s*:\s*(?:pre|break-spaces)/i;
+const WEIGHT = /(?:^|[;\s])font-weight\s*:\s*([a-z0-9]+)/i; // not mso-bidi-font-weight, that of Arabic beside it
 const RAISED = Object.fromEntries([..."0123456789+-=()n"].map((char, at) => [char, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"[at]]));
 const LOWERED = Object.fromEntries([..."0123456789+-=()"].map((char, at) => [char, "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"[at]]));
+const LINE_ENDS = /\r\n?|\n/;
 const MOST_SPANNED = 50;
 
 /** @param {string} html @returns {Read} */
 export function readHtml(html) {
-  const page = new DOMParser().parseFromString(html.replace(OFFICE_TAGS, "").replace(CONDITIONS, ""), "text/html");
+  const page = new DOMParser().parseFromString(html.replace(OFFICE_TAGS, ""), "text/html");
   const reader = new HtmlReader();
   reader.cleaning.styles = page.querySelectorAll("[style],font,[class^=Mso],[class^=mso]").length;
   reader.children(page.body, false);
@@ -42,12 +52,16 @@ class HtmlReader {
     this.blocks = [];
     /** @type {Run[]} */
     this.runs = [];
+    /** The number of an item of a list, until its first words come. */
+    this.number = "";
   }
 
   endParagraph() {
     const runs = tidy(this.runs, this.cleaning);
-    if (runs.length) this.blocks.push({ type: "paragraph", runs });
     this.runs = [];
+    if (!runs.length) return;
+    this.blocks.push({ type: "paragraph", runs: this.number ? [{ text: this.number, strong: false }, ...runs] : runs });
+    this.number = "";
   }
 
   /** @param {Node} parent @param {boolean} strong */
@@ -57,13 +71,23 @@ class HtmlReader {
 
   /** @param {Node} node @param {boolean} strong */
   node(node, strong) {
-    if (node.nodeType === Node.TEXT_NODE) this.text(node.textContent ?? "", strong);
+    if (node.nodeType === Node.TEXT_NODE) this.words(/** @type {Text} */ (node), strong);
     else if (node.nodeType === Node.ELEMENT_NODE) this.element(/** @type {HTMLElement} */ (node), strong);
+  }
+
+  /** A line of the source ends a paragraph only where it is shown as one. @param {Text} node @param {boolean} strong */
+  words(node, strong) {
+    const lines = node.data.split(LINE_ENDS);
+    if (!keepsLines(node.parentElement)) return this.text(lines.join("\n"), strong);
+    lines.forEach((line, number) => {
+      if (number) this.endParagraph();
+      this.text(line, strong);
+    });
   }
 
   /** @param {string} text @param {boolean} strong */
   text(text, strong) {
-    this.runs.push({ text: text.replace(/[\r\n\t]+/g, " "), strong });
+    this.runs.push({ text: text.replace(/\t+/g, " "), strong });
   }
 
   /** @param {HTMLElement} element @param {boolean} strong */
@@ -71,11 +95,14 @@ class HtmlReader {
     const tag = element.tagName.toUpperCase();
     const style = element.getAttribute("style") ?? "";
     if (SILENT.has(tag)) return;
-    if (tag === "IMG" || (tag === "FIGURE" && element.dataset.image)) this.cleaning.pictures += 1; // or one of a desk
-    if (tag === "IMG") return;
+    if (tag === "FIGURE" && element.dataset.image) this.cleaning.pictures += 1; // one of a desk
+    if (tag === "IMG") return this.picture(element);
+    if (tag === "LI") this.number = numberOf(element);
     if (HIDDEN.test(style)) this.cleaning.hidden += 1;
+    else if (tag === "DEL") this.cleaning.deleted += 1;
     else if (NOTE.test(style) || NOTE_MARK.test(element.getAttribute("name") ?? "")) this.cleaning.notes += 1;
-    else if (AUTOMATIC_NUMBER.test(style)) this.text((element.textContent ?? "").replace(/[\s\u00a0]+/g, ""), strong);
+    else if (AUTOMATIC_NUMBER.test(style)) this.automaticNumber(element, strong);
+    else if (symbolsOf(element, style) !== null) this.symbols(symbolsOf(element, style) ?? "", strong);
     else if (tag === "BR") this.endParagraph();
     else if (tag === "SUP" || tag === "SUB") this.script(element, tag === "SUP" ? RAISED : LOWERED, strong);
     else if (tag === "TABLE") this.table(/** @type {HTMLTableElement} */ (element), strong);
@@ -87,6 +114,30 @@ class HtmlReader {
     if (isBlock) this.endParagraph();
     this.children(element, strong);
     if (isBlock) this.endParagraph();
+  }
+
+  /** A picture that the HTML holds itself comes along; one that would have to be fetched does not. @param {HTMLElement} element */
+  picture(element) {
+    const file = pictureIn(element.getAttribute("src") ?? "");
+    if (!file) {
+      this.cleaning.pictures += 1;
+      return;
+    }
+    this.endParagraph();
+    this.blocks.push({ type: "picture", file });
+  }
+
+  /** @param {HTMLElement} element @param {boolean} strong */
+  automaticNumber(element, strong) {
+    const number = (element.textContent ?? "").replace(/[\s\u00a0]+/g, "");
+    if (isBullet(number)) this.cleaning.bullets += 1;
+    else this.text(number, strong);
+  }
+
+  /** @param {string} text @param {boolean} strong */
+  symbols(text, strong) {
+    this.cleaning.symbols += 1;
+    this.text(text, strong);
   }
 
   /** Raised and lowered figures are characters of their own: km², CO₂. */
@@ -101,22 +152,35 @@ class HtmlReader {
   /** @param {HTMLTableElement} table @param {boolean} strong */
   table(table, strong) {
     this.endParagraph();
-    const cells = table.querySelectorAll("td,th");
-    if (cells.length === 1) this.children(cells[0], strong); // a frame that was drawn as a table
-    else {
-      const rows = [...table.rows].map((row) => [...row.cells].map((cell) => this.cell(cell))).filter((row) => row.length);
-      if (rows.length) this.blocks.push({ type: "table", rows });
+    const rows = this.shown([...table.rows]).map((row) => this.shown([...row.cells])).filter((row) => row.length);
+    if (rows.length === 1 && rows[0].length === 1) this.children(rows[0][0], strong); // a frame that was drawn as a table
+    else if (rows.length) {
+      const caption = table.caption ? this.linesOf(table.caption).replace(/\n/g, " ") : "";
+      this.blocks.push({ type: "table", caption, rows: rows.map((row) => row.map((cell) => this.cell(cell))) });
     }
     this.endParagraph();
   }
 
-  /** @param {HTMLTableCellElement} cell */
-  cell(cell) {
+  /** Leave out the rows or cells that a spreadsheet hides. @template {HTMLElement} T @param {T[]} elements */
+  shown(elements) {
+    const found = elements.filter((element) => !HIDDEN.test(element.getAttribute("style") ?? ""));
+    this.cleaning.hidden += elements.length - found.length;
+    return found;
+  }
+
+  /** Return the words of an element, its paragraphs as lines. @param {HTMLElement} element */
+  linesOf(element) {
     const inner = new HtmlReader();
-    inner.children(cell, false);
+    inner.children(element, false);
     inner.endParagraph();
     this.cleaning.add(inner.cleaning);
-    const text = inner.blocks.map(textOf).join("\n");
+    this.cleaning.pictures += inner.blocks.filter(({ type }) => type === "picture").length;
+    return inner.blocks.filter(({ type }) => type !== "picture").map(textOf).join("\n");
+  }
+
+  /** @param {HTMLTableCellElement} cell */
+  cell(cell) {
+    const text = this.linesOf(cell);
     const colspan = Math.min(cell.colSpan || 1, MOST_SPANNED);
     const rowspan = Math.min(cell.rowSpan || 1, MOST_SPANNED);
     return colspan > 1 || rowspan > 1 ? { text, colspan, rowspan } : text;
@@ -126,12 +190,24 @@ class HtmlReader {
 /** Return the words of a block in one line. @param {Block} block */
 export function textOf(block) {
   if (block.type === "paragraph") return block.runs.map((run) => run.text).join("");
-  return block.rows.map((row) => row.map((cell) => cell.text ?? cell).join(" ")).join(" ");
+  return block.type === "table" ? rowsOf(block).join(" ") : "";
+}
+
+/** Return the words of each row of a table, its caption before them. @param {Table} table */
+export function rowsOf({ caption, rows }) {
+  return [...(caption ? [caption] : []), ...rows.map((row) => row.map((cell) => cell.text ?? cell).join(" ").replaceAll("\n", " ").trim())];
+}
+
+/** Tell whether the lines of a text are shown as they stand in the source. @param {Element | null} parent */
+function keepsLines(parent) {
+  const said = parent?.closest("pre,[style*='white-space']");
+  const style = said?.getAttribute("style") ?? "";
+  return Boolean(said) && (style.includes("white-space") ? LINES_KEPT.test(style) : said?.tagName === "PRE");
 }
 
 /** @param {string} tag @param {string} style @param {boolean} strong */
 function isStrong(tag, style, strong) {
-  const weight = /font-weight\s*:\s*([a-z0-9]+)/i.exec(style)?.[1];
+  const weight = WEIGHT.exec(style)?.[1];
   if (weight) return weight === "bold" || weight === "bolder" || Number(weight) >= 600;
   return strong || tag === "B" || tag === "STRONG";
 }

@@ -4,11 +4,14 @@ import { closeHistory, Fragment, isInTable, selectedRect, Slice, tableEditing, T
 import { table } from "../blocks/table.js";
 import { beginAnew } from "../moving.js";
 import { schema } from "../schema.js";
+import { refusedAtTheDoor } from "../pictures.js";
 import { bodyStart } from "../splitting.js";
-import { readHtml, textOf } from "./html.js";
+import { readHtml, rowsOf, textOf } from "./html.js";
 import { readText } from "./text.js";
 
 /** @typedef {import("./html.js").Block} Block */
+/** @typedef {import("./html.js").Read} Read */
+/** @typedef {import("../desk.js").Desk} Desk */
 /** @typedef {import("./tidy.js").Run} Run */
 
 const { nodes, marks } = schema;
@@ -16,6 +19,8 @@ const { nodes, marks } = schema;
 const LISTED = new Set([nodes.attachment, nodes.signoff_body, nodes.note_line, nodes.table_note, nodes.cell_text]);
 /** Texts of one line among the blocks of a body: what follows the first line stands behind them. */
 const FOLLOWED = new Set([nodes.heading, nodes.salutation, nodes.note]);
+/** Where pictures may stand, there or behind. */
+const PICTURED = new Set([nodes.paragraph, nodes.headline, ...FOLLOWED]);
 const SENTENCE = /[。！？；]/;
 const MOST_OF_TITLE = 40; // characters of a line
 const BRIEF_MARK = /^[★☆●■◆◇▲△·•○◎※►➢✦✧*\-—]\s*/;
@@ -23,19 +28,23 @@ const NUMBER_MARK = /^(?:\d{1,2}[.．、)）]|[①-⑳]|[（(]\d{1,2}[）)])\s*/
 
 /**
  * Put what is on the clipboard in the place of the selection; tell in words what was done.
- * @param {any} view @param {DataTransfer | null} data @param {(words: string) => void} tell
+ * @param {Desk} desk @param {DataTransfer | null} data
  */
-export function paste(view, data, tell) {
+export function paste(desk, data) {
   if (!data) return false;
-  const { blocks, cleaning } = read(data);
+  const { view } = desk;
+  const tell = (/** @type {string} */ words) => desk.tell(words);
+  const found = read(data);
+  if (found.blocks.length) beginAnew(view);
+  const { blocks, cleaning } = withPictures(desk, found);
   if (!blocks.length) {
     if (cleaning.words().length) tell(`没有可粘贴的文字，${cleaning.words().join("，")}`);
-    return false;
+    return found.blocks.length > 0;
   }
-  beginAnew(view);
   if (blocks.length === 1 && blocks[0].type === "table" && isInTable(view.state)) {
-    fillCells(view, blocks[0].rows);
-    tell([`已填入 ${blocks[0].rows.length} 行`, ...cleaning.words()].join("，") + "（Ctrl+Z 撤销）");
+    const { caption, rows } = blocks[0];
+    fillCells(view, caption ? [[caption], ...rows] : rows);
+    tell([`已填入 ${rows.length} 行`, ...cleaning.words()].join("，") + "（Ctrl+Z 撤销）");
     return true;
   }
   const transaction = closeHistory(view.state.tr); // a paste is undone by itself
@@ -43,6 +52,14 @@ export function paste(view, data, tell) {
   view.dispatch(transaction.scrollIntoView());
   tell([what, ...cleaning.words()].join("，") + "（Ctrl+Z 撤销）");
   return true;
+}
+
+/** Take in the pictures of what is pasted, those that may stand at the caret and be printed. @param {Desk} desk @param {Read} read @returns {Read} */
+function withPictures({ view, pictures }, { blocks, cleaning }) {
+  const takesPictures = PICTURED.has(view.state.selection.$from.parent.type);
+  const found = blocks.filter((block) => block.type !== "picture" || (takesPictures && !refusedAtTheDoor(block.file)));
+  cleaning.pictures += blocks.length - found.length;
+  return { blocks: found.map((block) => (block.type === "picture" ? { ...block, image: pictures.add(block.file) } : block)), cleaning };
 }
 
 /** Put blocks in the place of the selection; return in words how. @param {any} tr @param {Block[]} blocks */
@@ -56,7 +73,14 @@ function put(tr, blocks) {
   if (type === nodes.headline) return putArticle(tr, blocks);
   if (FOLLOWED.has(type)) putBehind(tr.deleteSelection(), blocks, tr.selection.$from.after());
   else putBlocks(tr, blocks, type);
-  return `已粘贴 ${blocks.length} 段`;
+  return `已粘贴 ${counted(blocks)}`;
+}
+
+/** @param {Block[]} blocks */
+function counted(blocks) {
+  const pictures = blocks.filter(({ type }) => type === "picture").length;
+  const texts = blocks.length - pictures;
+  return [texts ? `${texts} 段` : "", pictures ? `${pictures} 张图片` : ""].filter(Boolean).join("、");
 }
 
 /** Put what is a title into the headline, and the text at the head of the body. @param {any} tr @param {Block[]} blocks */
@@ -90,7 +114,7 @@ function putBehind(tr, blocks, from, to = from) {
 
 /** Tell whether a block is no line of a title. @param {Block} block */
 function isText(block) {
-  return block.type === "table" || SENTENCE.test(textOf(block)) || textOf(block).length > MOST_OF_TITLE;
+  return block.type !== "paragraph" || SENTENCE.test(textOf(block)) || textOf(block).length > MOST_OF_TITLE;
 }
 
 /** Put cells in the place of those from the caret on; rows and columns that are missing are added. */
@@ -139,18 +163,29 @@ function putBlocks(tr, blocks, type) {
 
 /** @param {Block} block */
 function bodyBlock(block) {
+  if (block.type === "picture") return nodes.figure.create({ image: block.image }, nodes.figure_caption.create());
   if (block.type === "table") {
-    const { rows } = block;
+    const { caption, rows } = titled(block);
     const depth = Math.max(...rows[0].map((cell) => cell.rowspan ?? 1)); // cells of the first row may span more of the header
     const isWhole = depth < rows.length;
-    return table.read(schema, isWhole ? { header: rows.slice(0, depth), rows: rows.slice(depth) } : { rows }, () => []);
+    return table.read(schema, isWhole ? { caption, header: rows.slice(0, depth), rows: rows.slice(depth) } : { caption, rows }, () => []);
   }
   return nodes.paragraph.create(null, asLeadIn(block.runs).flatMap(textNode));
 }
 
+/** Return a table whose first row is one cell over all columns with that for its caption. @param {import("./html.js").Table} found @returns {import("./html.js").Table} */
+function titled(found) {
+  const [[first, ...beside], second] = [...found.rows, [], []];
+  const columns = second.reduce((count, cell) => count + (cell.colspan ?? 1), 0);
+  const isTitle = first?.text && !beside.length && first.rowspan === 1 && columns > 1 && first.colspan >= columns;
+  if (found.caption || !isTitle || found.rows.length < 3) return found;
+  return { ...found, caption: first.text.replaceAll("\n", " "), rows: found.rows.slice(1) };
+}
+
 /** Return the texts of a list that a block makes: a row of a table is one. @param {Block} block @param {any} type */
 function lines(block, type) {
-  if (block.type === "table") return block.rows.map((row) => line(type, [{ text: textOf({ type: "table", rows: [row] }).trim(), strong: false }]));
+  if (block.type === "picture") return []; // none come this far
+  if (block.type === "table") return rowsOf(block).map((text) => line(type, [{ text, strong: false }]));
   return [line(type, type === nodes.brief ? asLeadIn(block.runs) : [{ text: textOf(block), strong: false }])];
 }
 

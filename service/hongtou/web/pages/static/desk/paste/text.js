@@ -16,7 +16,7 @@ export function readText(string) {
   for (let at = 0; at < lines.length; at += 1) {
     const end = tableEnd(lines, at);
     if (end - at > 1) {
-      blocks.push({ type: "table", rows: lines.slice(at, end).map((line) => line.split("\t").map((cell) => cell.trim())) });
+      blocks.push({ type: "table", caption: "", rows: lines.slice(at, end).map((line) => line.split("\t").map((cell) => cell.trim())) });
       at = end - 1;
       continue;
     }

@@ -3,6 +3,9 @@
 /** @typedef {{ text: string, strong: boolean }} Run */
 
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]/g;
+/** The end of a line of HTML between two characters that no space stands between. */
+const BETWEEN_HAN = /([\u2e80-\uffef])\s*\n\s*(?=[\u2e80-\uffef])/g;
+const LINE_END = /[^\S\u3000]*\n[^\S\u3000]*/g;
 const SPACES = /[ \u3000\u2002-\u200a]{2,}/g;
 
 export class Cleaning {
@@ -12,6 +15,9 @@ export class Cleaning {
   invisible = 0;
   hidden = 0;
   notes = 0;
+  deleted = 0;
+  bullets = 0;
+  symbols = 0;
   scripts = 0;
   pictures = 0;
 
@@ -28,12 +34,15 @@ export class Cleaning {
       [this.invisible, "个看不见的字符"],
       [this.hidden, "处隐藏文字"],
       [this.notes, "处批注和脚注标记"],
+      [this.deleted, "处修订时删去的文字"],
+      [this.bullets, "个项目符号"],
     ];
     const cleaned = parts.filter(([count]) => count).map(([count, what]) => `${count} ${what}`);
     return [
       this.styles ? "未带入原格式" : "",
       cleaned.length ? `清理 ${cleaned.join("、")}` : "",
       this.scripts ? `上下标改为字符 ${this.scripts} 处` : "",
+      this.symbols ? `有 ${this.symbols} 处符号字体的字，请核对` : "",
       this.pictures ? `有 ${this.pictures} 张图片没有带入，请另行插入` : "",
     ].filter(Boolean);
   }
@@ -70,7 +79,7 @@ function joined(runs, cleaning) {
     else merged.push({ text: seen, strong });
   }
   for (const run of merged) {
-    run.text = run.text.replace(SPACES, () => {
+    run.text = run.text.replace(BETWEEN_HAN, "$1").replace(LINE_END, " ").replace(SPACES, () => {
       cleaning.spaces += 1;
       return " ";
     });

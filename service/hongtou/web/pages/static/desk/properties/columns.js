@@ -1,6 +1,6 @@
 // How the columns of a table are aligned: a list that goes with its columns, also when one comes or goes.
 
-import { addColumnAfter, deleteColumn, isInTable, selectedRect } from "../../vendor/prosemirror.js";
+import { addColumnAfter, deleteColumn, isInTable, selectedRect, TextSelection } from "../../vendor/prosemirror.js";
 
 /** @typedef {import("../commands.js").Command} Command */
 
@@ -8,13 +8,13 @@ const USUAL = "left"; // what stands in a cell of which nothing is said
 
 /** Return how the column of the caret is aligned, "" where nothing is said. @param {any} state */
 export function columnAlign(state) {
-  return tableOf(state).node.attrs.align?.[selectedRect(state).left] ?? "";
+  return tableOf(state).node.attrs.align?.[columnsOf(state).left] ?? "";
 }
 
 /** Align the columns that are selected; the list says something of all columns before them. @param {any} tr @param {any} state @param {string} said */
 export function alignColumn(tr, state, said) {
   const { node, at } = tableOf(state);
-  const { left, right } = selectedRect(state);
+  const { left, right } = columnsOf(state);
   const aligns = [...(node.attrs.align ?? [])];
   while (aligns.length < right) aligns.push(USUAL);
   aligns.fill(said || USUAL, left, right);
@@ -48,6 +48,14 @@ function shortened(aligns) {
   let { length } = aligns;
   while (length && aligns[length - 1] === USUAL) length -= 1;
   return length ? aligns.slice(0, length) : null;
+}
+
+/**
+ * Return the columns of the selected cells, or of the cell in which a selection begins: its other end may be outside.
+ * @param {any} state
+ */
+function columnsOf({ selection }) {
+  return selectedRect(/** @type {any} */ ({ selection: "$anchorCell" in selection ? selection : TextSelection.near(selection.$from) }));
 }
 
 /** Return the table of the caret with its caption and notes, and where it begins. @param {any} state */
