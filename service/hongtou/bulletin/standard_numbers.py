@@ -1,4 +1,4 @@
-"""Numbers of standards, as they are printed on them: GB/T 15834—2011, DB51/T 2875-2022."""
+"""Numbers of standards, as they are printed on them: GB/T 15834—2011, JTG D81—2017."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ YEAR, YEAR_DASHES = "—2011", "—–－:：-"
 # A space parts the letters from the number, another one the year from the title that follows.
 STANDARD_NUMBER = Late(
     "(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{0,6}(?:/[A-Z]{1,6}){0,2}(?P<space>[ \u00a0]?)"
-    "[0-9]{1,6}(?:\\.[0-9]{1,3})?[" + YEAR_DASHES + "](?:19|20)[0-9]{2}(?![0-9])"
+    "[A-Z]?[0-9]{1,6}(?:\\.[0-9]{1,3})?[" + YEAR_DASHES + "](?:19|20)[0-9]{2}(?![0-9])"
 )
 
 

@@ -23,6 +23,7 @@ from hongtou.compose.cells import Cells, TypeRun
 from hongtou.compose.characters import Entry, KnownCharacters, clusters
 from hongtou.compose.names import keep_names
 from hongtou.compose.numbers import keep_numbers
+from hongtou.compose.series import keep_series
 from hongtou.compose.spacing import Spacing
 
 if TYPE_CHECKING:
@@ -133,8 +134,7 @@ class Cutter:
                     seen = here
         if self._spacing.mixed_width:
             _halve_marks(cells, em)
-        keep_numbers(cells)
-        keep_names(cells)
+        _keep_together(cells)
         if count:
             breaks[0], gaps[0], stretches[0], shrinks[0] = inf, 0.0, 0, 0.0
 
@@ -185,6 +185,16 @@ class Cutter:
         for match in NO_END_BEFORE_SPACE().finditer(cells.marks):
             if match.end() < count:
                 cells.breaks[match.end()] = inf
+
+
+def _keep_together(cells: Cells) -> None:
+    """Forbid breaks, or give them a cost, by what the text says."""
+    text = "".join(cells.texts)
+    if len(text) != len(cells):
+        text = "".join(part[0] for part in cells.texts)
+    keep_numbers(cells, text)
+    keep_names(cells, text)
+    keep_series(cells.breaks, text)
 
 
 def _ends_standard(cells: Cells, at: int) -> bool:
