@@ -128,6 +128,16 @@ def test_what_numbers_a_clause_seldom_ends_a_line() -> None:
     assert sum(_torn(number + SENTENCE, number + "|") for number in numbers) <= 2  # without cost 9
 
 
+def test_few_lines_part_the_source_behind_the_last_sentence() -> None:
+    sources = ["（市水利局）", "（市市场监督管理局）", "（市人力资源和社会保障局）"]
+    torn = sum(
+        source not in _lines(f"{SENTENCE}，{SENTENCE[-before:]}。{source}")
+        for source in sources
+        for before in range(5, 33)
+    )
+    assert torn <= 14  # of 84, and no line is loose for it; without its cost 21
+
+
 def test_few_lines_part_the_number_of_a_document_behind_its_year() -> None:
     numbers = ["（澜府发〔2026〕15号）", "（澜委办〔2026〕8号）"]
     assert sum(_torn(f"按照《办法》{number}", "〕|") for number in numbers) <= 2  # without cost 4

@@ -29,9 +29,10 @@ HALF_STOP = Late(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
 COLLIDING = Late("[，、；：。]{2,}")
 FORCE = "、，：；。"  # of two stops that meet, the later in this row is kept
 DASHES = Late(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
-DOTS = Late(r"\.{3,}|。{3,}|(?<!…)…(?!…)")
+DOTS = Late(r"\.{3,}|。{3,}|(?<!…)…(?!…)(?!(?<=“…)”)")
 DOUBLED = Late("([，、；：？])\\1+|(?<!。)。。(?!。)")
 BOTH_SIDES = Late("。[”’]。")
+SIGNS = frozenset("=＝÷×/")
 HAS_HAN = Late(f"[{HAN}]")
 
 
@@ -67,11 +68,16 @@ def half_width_stops(text: Text) -> Iterator[Remark]:
 
 
 def half_width_brackets(text: Text) -> Iterator[Remark]:
-    """Find half-width round brackets around Chinese, or paired with a full-width one."""
+    """Find half-width round brackets around Chinese, or paired with a full-width one.
+
+    Beside a sign they are those of a formula: 增速=(1+名义增速)÷(1+涨幅)-1.
+    """
     han = [found.start() for found in HAS_HAN().finditer(text.chars)]
     for start, end in round_brackets(text.chars):
         pair = text.chars[start] + text.chars[end]
-        if pair == "()" and bisect(han, start) == bisect(han, end):
+        around = text.chars[max(0, start - 1) : start] + text.chars[end + 1 : end + 2]
+        is_formula = bisect(han, start) == bisect(han, end) or not SIGNS.isdisjoint(around)
+        if pair == "()" and is_formula:
             continue
         for at in (start, end):
             full = text.chars[at].translate(FULL_WIDTH)
@@ -109,6 +115,8 @@ def dashes(text: Text) -> Iterator[Remark]:
 
 def ellipses(text: Text) -> Iterator[Remark]:
     """Find an ellipsis that is not written as six dots in two characters.
+
+    “…” alone is named, not used.
 
     Source: GB/T 15834-2011 §4.11.
     """

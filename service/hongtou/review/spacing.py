@@ -34,6 +34,7 @@ ANY_SPACE = Late(f"[{SPACE}]+")
 LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,8}}[：:]")
 SPREAD_LABEL = Late(f"[{HAN}][{SPACE}]{{1,3}}[{HAN}][：:]")  # as wide as one of three characters
 BRACKETS = frozenset("（）()")
+PART = Late("第[0-9]{1,2}部分")
 LONE_HAN = Late(f"[{HAN}]")
 ANY_STOP = Late(f"[{STOPS},;:?!]")
 STOP_OF_SENTENCE = Late(f"[{STOPS.replace('、', '')},;:?!]")  # 王　龙　市委常委、副市长 is none
@@ -66,8 +67,9 @@ def beside_stops(text: Text) -> Iterator[Remark]:
 def between_han(text: Text) -> Iterator[Remark]:
     """Find spaces between Chinese characters in a sentence, or between all of a short line.
 
-    In columns of names they are what parts one from the next, and nothing is said of them. A
-    nameplate is spread over its width by itself: 简　报 would be spread twice.
+    In columns of names they are what parts one from the next, and nothing is said of them, nor of
+    one before the part of a standard (规范 第1部分：通则). A nameplate is spread over its width by
+    itself: 简　报 would be spread twice.
     """
     if in_columns(text):
         if _is_spaced_out(text):
@@ -79,7 +81,7 @@ def between_han(text: Text) -> Iterator[Remark]:
         return
     meant = _spread_end(text)
     for start, end in _spaces(text, BETWEEN_HAN()):
-        if start < meant:
+        if start < meant or PART().match(text.chars, end):
             continue
         yield Remark(text, start, end, "汉字之间有空格", "如不是有意分隔，请删去", "")
 
