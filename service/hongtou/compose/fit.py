@@ -67,7 +67,8 @@ class Measures:
 
     ``ends`` is where each cell ends on one endless line, in points; ``inked`` is the last cell
     up to each one that is no space; ``costs`` are those of a line that ends before each cell, and
-    at the end of the text, of ``count`` cells. ``rooms`` is what word spaces and the gaps beside Latin may open.
+    at the end of the text, of ``count`` cells. ``rooms`` is what word spaces and the gaps beside
+    Latin may open.
     """
 
     ends: list[float]

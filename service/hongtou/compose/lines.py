@@ -14,7 +14,6 @@ from hongtou.compose.fit import Span
 if TYPE_CHECKING:
     from hongtou.faces import Face
 
-TINY = 1e-6  # points: as sums are rounded
 COPIED_AS_SPACE = 0.095  # em: readers of a PDF take a wider gap for a space
 
 
@@ -96,7 +95,7 @@ def _opened(cells: Cells, span: Span) -> list[float]:
     spaces = {at - first: room for at, room in cells.spaces.items() if first <= at < last}
     between_words = sum(spaces.values())
     beside_latin = sum(rooms) - between_words
-    is_all = beside_latin < TINY
+    is_all = beside_latin < 1e-6  # as sums are rounded
     share = span.latin / between_words if between_words else 0.0
     share = share if is_all else min(1.0, share)
     other = 0.0 if is_all else (span.latin - share * between_words) / beside_latin
