@@ -136,8 +136,3 @@ def test_few_lines_part_the_source_behind_the_last_sentence() -> None:
         for before in range(5, 33)
     )
     assert torn <= 14  # of 84, and no line is loose for it; without its cost 21
-
-
-def test_few_lines_part_the_number_of_a_document_behind_its_year() -> None:
-    numbers = ["（澜府发〔2026〕15号）", "（澜委办〔2026〕8号）"]
-    assert sum(_torn(f"按照《办法》{number}", "〕|") for number in numbers) <= 2  # without cost 4

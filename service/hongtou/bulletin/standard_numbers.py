@@ -8,7 +8,9 @@ YEAR, YEAR_DASHES = "—2011", "—–－:：-"
 # A space parts the letters from the number, another one the year from the title that follows.
 STANDARD_NUMBER = Late(
     "(?<![A-Za-z0-9])[A-Z]{1,6}[0-9]{0,6}(?:/[A-Z]{1,6}){0,2}(?P<space>[ \u00a0]?)"
-    "[A-Z]?[0-9]{1,6}(?:\\.[0-9]{1,3})?[" + YEAR_DASHES + "](?:19|20)[0-9]{2}(?![0-9])"
+    "[A-Z]?[0-9]{1,6}(?:\\.[0-9]{1,3})?["
+    + YEAR_DASHES
+    + "](?:(?:19|20)[0-9]{2}|[89][0-9])(?![0-9])"
 )
 
 

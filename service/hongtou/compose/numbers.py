@@ -22,7 +22,6 @@ PARTED_UNIT = 1.5  # cost of parting a number and its measure word: a loose line
 PARTED_IN_RAGGED = 60.0  # and where no line is stretched, so that nothing is won by it
 PARTED_DATE_UNIT = 6.0  # cost of parting the year, month or day of a date: a line may be looser
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
-PARTED_DOCUMENT = 6.0  # cost of parting a document's number behind its year: 澜府发〔2026〕｜15号
 PARTED_FORMULA = (
     12.0  # cost of parting a formula behind one of its signs: before gaps that are seen
 )
@@ -41,7 +40,8 @@ MEASURE_WORDS = (
     "分钟|周年|年度|学年|季度|毫米|厘米|毫升|毫克|微克|车次|批次|课时|学时|"
     "吨|米|亩|年|月|日|号|时|分|秒|天|周|岁|个|名|人|次|户|条|项|家|株|辆|幅|期|届|级|件|起|场|处|"
     "篇|份|座|栋|幢|套|台|张|本|册|部|种|类|批|组|对|双|只|头|匹|块|片|根|支|枚|颗|棵|盆|车|升|度|克|斤|"
-    "倍|成|折|点|步|章|节|款|档|班|所|间|层|排|位|句|字|页|村|镇|乡|县|市|区|省|国|星|强|例|宗|笔|轮|卷|里|代"
+    "倍|成|折|点|步|章|节|款|档|班|所|间|层|排|位|句|字|页|村|镇|乡|县|市|区|省|国|星|强|例|宗|笔|轮|卷|里|代|"
+    "楼|室|路|门|口|架|艘|列|箱|瓶|袋|羽|尾|剂|针|粒|趟|遍|校|站|床|型|版|馆|后"
 )
 OF_ONE_CHARACTER = frozenset(unit for unit in MEASURE_WORDS.split("|") if len(unit) == 1)
 NUMBER_AND_UNIT = re.compile(
@@ -50,7 +50,6 @@ NUMBER_AND_UNIT = re.compile(
 )
 DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
 DATE_UNIT = re.compile("(?<![0-9])[0-9]{4}(?=年)|[0-9](?=月[0-9]{1,2}日)|月[0-9]{1,2}(?=日)")
-YEAR_IN_BRACKETS = Late("〔[0-9]{4}〕(?=.)")
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12, 川A·12345.
 JOINED = re.compile(r"[0-9A-Za-z²³][～~—–－‐\-+./:,×·](?=[0-9A-Za-z])")
 WITHHELD = Late("[0-9]×{2,}(?=[0-9])")  # 138××××5678
@@ -101,18 +100,16 @@ def keep_numbers(cells: Cells, text: str) -> None:
             breaks[end - 1] = max(breaks[end - 1], PARTED_UNIT)
     for match in SCALED_UNIT.finditer(text) if "l" in cells.marks else ():
         breaks[match.end()] = PARTED_NUMBER
-    if "年" in text or "月" in text or "〔" in text:
+    if "年" in text or "月" in text:
         _keep_dates(breaks, text)
 
 
 def _keep_dates(breaks: list[float], text: str) -> None:
-    """Keep the parts of a date together, and a document's number with its year."""
+    """Keep the parts of a date together."""
     for match in DATE_UNIT.finditer(text):
         breaks[match.end()] = max(breaks[match.end()], PARTED_DATE_UNIT)
     for match in DATE_INSIDE.finditer(text):
         breaks[match.end()] = max(breaks[match.end()], PARTED_DATE)
-    for match in YEAR_IN_BRACKETS().finditer(text) if "〔" in text else ():
-        breaks[match.end()] = PARTED_DOCUMENT
 
 
 def costs_in_ragged(breaks: Sequence[float]) -> list[float]:

@@ -26,9 +26,9 @@ HEADINGS = {"salutation", "brief_headline"} | NUMBERED_HEADINGS | OVER_TABLES
 COMES_FORWARD = {"paragraph"}  # past a picture or a table that waits for the next page
 TRAILS = {"table_note"}  # goes with the table above it
 WITH_NEXT = HEADLINES | HEADINGS
-WITH_PREVIOUS = {"signature", "signoff", "editors_note_by"}
+WITH_PREVIOUS = {"signature", "signoff", "attachment", "editors_note_by"}
 SIGNED = {"signature", "signoff"}
-WHOLE = WITH_NEXT | WITH_PREVIOUS | {"attachment"}
+WHOLE = WITH_NEXT | WITH_PREVIOUS
 
 Part = TypeVar("Part")
 

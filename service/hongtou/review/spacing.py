@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hongtou.bulletin.attendance import attendance_label
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
-from hongtou.bulletin.standard_numbers import ends_standard_number
+from hongtou.bulletin.standard_numbers import STANDARD_NUMBER, ends_standard_number
 from hongtou.review.copy import RUNNING, Text
 from hongtou.review.patterns import DIGIT, HAN, SPACE, STOPS
 from hongtou.review.rule import Remark
@@ -34,7 +34,7 @@ ANY_SPACE = Late(f"[{SPACE}]+")
 LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,8}}[：:]")
 SPREAD_LABEL = Late(f"[{HAN}][{SPACE}]{{1,3}}[{HAN}][：:]")  # as wide as one of three characters
 BRACKETS = frozenset("（）()")
-PART = Late("第[0-9]{1,2}部分")
+LONGEST_NUMBER = 30  # characters
 LONE_HAN = Late(f"[{HAN}]")
 ANY_STOP = Late(f"[{STOPS},;:?!]")
 STOP_OF_SENTENCE = Late(f"[{STOPS.replace('、', '')},;:?!]")  # 王　龙　市委常委、副市长 is none
@@ -67,9 +67,9 @@ def beside_stops(text: Text) -> Iterator[Remark]:
 def between_han(text: Text) -> Iterator[Remark]:
     """Find spaces between Chinese characters in a sentence, or between all of a short line.
 
-    In columns of names they are what parts one from the next, and nothing is said of them, nor of
-    one before the part of a standard (规范 第1部分：通则). A nameplate is spread over its width by
-    itself: 简　报 would be spread twice.
+    In columns of names they are what parts one from the next, and nothing is said of them, nor in
+    the title of a standard, 《水质 总磷的测定》（GB 11893—89）. A nameplate is spread over its width
+    by itself: 简　报 would be spread twice.
     """
     if in_columns(text):
         if _is_spaced_out(text):
@@ -81,7 +81,7 @@ def between_han(text: Text) -> Iterator[Remark]:
         return
     meant = _spread_end(text)
     for start, end in _spaces(text, BETWEEN_HAN()):
-        if start < meant or PART().match(text.chars, end):
+        if start < meant or _is_in_title_of_standard(text.chars, start):
             continue
         yield Remark(text, start, end, "汉字之间有空格", "如不是有意分隔，请删去", "")
 
@@ -92,6 +92,15 @@ def _spread_end(text: Text) -> int:
         return len(text.chars)
     label = SPREAD_LABEL().match(text.chars)
     return label.end() if label else 0
+
+
+def _is_in_title_of_standard(chars: str, at: int) -> bool:
+    """Tell whether a place is within 《》 that the number of a standard stands beside."""
+    start, end = chars.rfind("《", 0, at), chars.find("》", at)
+    if start < 0 or end < 0 or chars.rfind("》", start, at) >= 0:
+        return False
+    around = chars[max(0, start - LONGEST_NUMBER) : end + LONGEST_NUMBER]
+    return STANDARD_NUMBER().search(around) is not None
 
 
 def doubled(text: Text) -> Iterator[Remark]:
