@@ -68,8 +68,8 @@ def between_han(text: Text) -> Iterator[Remark]:
     """Find spaces between Chinese characters in a sentence, or between all of a short line.
 
     In columns of names they are what parts one from the next, and nothing is said of them, nor in
-    the title of a standard, 《水质 总磷的测定》（GB 11893—89）. A nameplate is spread over its width
-    by itself: 简　报 would be spread twice.
+    the title of a standard, 《水质 总磷的测定》（GB 11893—89）. A nameplate is spread over its
+    width by itself: 简　报 would be spread twice.
     """
     if in_columns(text):
         if _is_spaced_out(text):
