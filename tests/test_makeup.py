@@ -547,7 +547,7 @@ class TestBlanks:
 
 
 def test_who_signs_and_what_is_attached_have_no_page_without_text() -> None:
-    attached = (AttachmentList(("名单", "分工")), Signoff(("某某市创建办",), date(2026, 11, 20)))
+    attached = (AttachmentList(("名单",)), Signoff(("某某市创建办",), date(2026, 11, 20)))
     annex = Annex("附件", "考核细则", issues.paragraphs(1))
     for count in range(5, 16):
         pages = paginate(plan_of(*issues.lines_of_text(count), *attached, annex))

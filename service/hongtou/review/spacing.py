@@ -34,6 +34,7 @@ ANY_SPACE = Late(f"[{SPACE}]+")
 LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,8}}[：:]")
 SPREAD_LABEL = Late(f"[{HAN}][{SPACE}]{{1,3}}[{HAN}][：:]")  # as wide as one of three characters
 BRACKETS = frozenset("（）()")
+FEWEST_TO_WRITE = 3  # spaces
 LONGEST_NUMBER = 30  # characters
 LONE_HAN = Late(f"[{HAN}]")
 ANY_STOP = Late(f"[{STOPS},;:?!]")
@@ -61,6 +62,8 @@ def beside_stops(text: Text) -> Iterator[Remark]:
     """Find spaces before or after a full-width mark, and inside a bracket or quotation."""
     for shape in (BESIDE_STOPS(), INSIDE_MARKS()):
         for start, end in _spaces(text, shape):
+            if _is_room_to_write(text.chars, start, end):
+                continue
             yield Remark(text, start, end, "标点旁有空格", "请删去", "")
 
 
@@ -109,12 +112,19 @@ def doubled(text: Text) -> Iterator[Remark]:
     In a bracket they are room for what is written by hand, （  ） or （  年  月）.
     """
     for start, end in _spaces(text, DOUBLED()):
+        if _is_room_to_write(text.chars, start, end):
+            continue
         if text.chars[start - 1 : start] in BRACKETS or text.chars[end : end + 1] in BRACKETS:
             continue
         if BOTH_HAN().fullmatch(text.chars[max(0, start - 1) : start] + text.chars[end : end + 1]):
             continue
         is_safe = not in_columns(text)
         yield Remark(text, start, end, "有连续的空格", "请只留一个", text.chars[start], is_safe)
+
+
+def _is_room_to_write(chars: str, start: int, end: int) -> bool:
+    """Tell whether spaces behind a colon are to be written in: 填报人：　　　　联系电话：."""
+    return end - start >= FEWEST_TO_WRITE and chars[start - 1 : start] in ("：", ":")
 
 
 def in_columns(text: Text) -> bool:
