@@ -54,7 +54,6 @@ def test_what_is_read_as_one_is_never_parted(kept: str) -> None:
 
 
 def test_a_long_formula_parts_behind_its_signs_rather_than_leave_half_a_line() -> None:
-    """GB 3101-1993 §3.3.3; 3×4 joins figures."""
     formula = "恩格尔系数=食品烟酒支出÷居民消费支出×100%=5632÷18956×100%=29.7%"
     ends = set()
     for lines in at_every_place(formula):

@@ -111,8 +111,8 @@ def _compared(
 ) -> Iterator[Judgement]:
     """Yield the judgements, with a doubt where a short sentence goes on from a heading.
 
-    After 四、压实责任 and before 六、严格考核 a line 五、强化保障！ may be meant as they are, and after
-    paragraphs that begin with a heading one that has nothing behind it.
+    After 四、压实责任 and before 六、严格考核 a line 五、强化保障！ may be meant as they are, and
+    after paragraphs that begin with a heading one that has nothing behind it.
     """
     before: dict[int, bool] = {}  # of each level: whether its last line has a heading
     for judgement, line, number, has_place in zip(found, lines, numbers, follows, strict=True):
