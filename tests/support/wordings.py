@@ -22,6 +22,8 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("punctuation/doubled", "有序推进，，稳步提升。", "有序推进，稳步提升。"),
     ("punctuation/doubled", "有序推进。。", "有序推进。"),
     ("punctuation/doubled", "他说：“要坚持。”。", "他说：“要坚持。”"),
+    ("punctuation/enumeration-comma", "倡导“禁燃禁放”、“光盘行动”。", "倡导“禁燃禁放”“光盘行动”。"),
+    ("punctuation/enumeration-comma", "印发《办法》、《细则》。", "印发《办法》《细则》。"),
     ("punctuation/ellipsis", "鲜花、盆栽...", "鲜花、盆栽……"),
     ("punctuation/ellipsis", "鲜花、盆栽。。。", "鲜花、盆栽……"),
     ("text/look-alike", "РМ2.5平均浓度下降。", "PM2.5平均浓度下降。"),  # Cyrillic Р and М
@@ -117,6 +119,7 @@ SOUND = [
     "主要做法（包括：1）登记；2）核查）。",
     "措施：1）登记；2）核查（3日22:00—23:00）。",
     "请在括号（  ）内填写。",
+    "印发《办法》（试行）、《细则》、《方案》。",
     "填报单位（盖章）：　　　　　　填报人：　　　　联系电话：",
     "实际增速=(1+名义增速)÷(1+CPI涨幅)-1。",
     "表中“…”表示不足最小单位数。",

@@ -52,7 +52,7 @@ DATE_INSIDE = re.compile(r"(?:[0-9]年(?=[0-9])|[0-9]月(?=[0-9]))")
 DATE_UNIT = re.compile("(?<![0-9])[0-9]{4}(?=年)|[0-9](?=月[0-9]{1,2}日)|月[0-9]{1,2}(?=日)")
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12, 川A·12345.
 JOINED = re.compile(r"[0-9A-Za-z²³][～~—–－‐\-+./:,×·](?=[0-9A-Za-z])")
-WITHHELD = Late("[0-9]×{2,}(?=[0-9])")  # 138××××5678
+WITHHELD = Late("[0-9]×{2,20}(?=[0-9])")  # 138××××5678
 # A formula of several signs parts behind each but the last.
 FORMULA_SIGN = Late("[=＝×÷](?=[^，。；、：（）=<>][^，。；、：（）]{0,20}[=＝×÷])")
 SCALED_UNIT = re.compile("[万亿](?=[A-Za-zμµ])")  # 亿kW·h, 万m³

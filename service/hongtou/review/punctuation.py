@@ -31,6 +31,8 @@ FORCE = "、，：；。"  # of two stops that meet, the later in this row is ke
 DASHES = Late(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
 DOTS = Late(r"\.{3,}|。{3,}|(?<!…)…(?!…)(?!(?<=“…)”)")
 DOUBLED = Late("([，、；：？])\\1+|(?<!。)。。(?!。)")
+BETWEEN_QUOTES = ("”、“", "》、《")
+QUOTE_COMMA = Late("(?<=[”》])、(?=[“《])")
 BOTH_SIDES = Late("。[”’]。")
 SIGNS = frozenset("=＝÷×/")
 HAS_HAN = Late(f"[{HAN}]")
@@ -103,6 +105,18 @@ def colliding_stops(text: Text) -> Iterator[Remark]:
         if len(set(found[0])) > 1:
             kept = max(found[0], key=FORCE.index)
             yield Remark(text, *found.span(), "两个点号相连", f"请只留一个，如“{kept}”", kept)
+
+
+def commas_between_quotes(text: Text) -> Iterator[Remark]:
+    """Find 、 between two in quotation marks or 《》, which part without it.
+
+    Among some with words in brackets behind them it is wanted: 《甲》（试行）、《乙》.
+    """
+    if not any(pair in text.chars for pair in BETWEEN_QUOTES) or "）、" in text.chars:
+        return
+    for found in QUOTE_COMMA().finditer(text.chars):
+        message = "并列的引号、书名号之间一般不用顿号"
+        yield Remark(text, *found.span(), message, "请删去，全文一致即可", "")
 
 
 def dashes(text: Text) -> Iterator[Remark]:

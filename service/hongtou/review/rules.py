@@ -121,6 +121,11 @@ RULES = (
         safe=True,
     ),
     Rule("punctuation/colliding", EachText(punctuation.colliding_stops, "，、；：")),
+    Rule(
+        "punctuation/enumeration-comma",
+        EachText(punctuation.commas_between_quotes, "”》"),
+        severity=Severity.NOTE,
+    ),
     Rule("punctuation/dash", EachText(punctuation.dashes, "─━-－"), safe=True),
     Rule("punctuation/doubled", EachText(punctuation.doubled_marks)),
     Rule(
