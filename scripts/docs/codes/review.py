@@ -116,6 +116,12 @@ CODES: dict[str, Code] = {
         header=["地区", "起数", ""],
         rows=[["", "本月", "同比"], ["某某区", "3", "-1"]],
     ),
+    "unmarked/header-cell": block(
+        "表头第二行的一格空着，没有并入上面一格",
+        type="table",
+        header=[["地区", {"text": "起数", "colspan": 2}], ["", "本月", "同比"]],
+        rows=[["某某区", "3", "-1"]],
+    ),
     "unmarked/leaders-remark": issue(
         "批示印在编者按的标签之后", editors_note="市委书记顾承远批示：做法很好，请各地借鉴。"
     ),
