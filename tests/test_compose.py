@@ -270,6 +270,18 @@ class TestParagraphsOfNames:
         assert all(gap <= 1e-6 for line in lines for gap in line.gaps)
         assert compositor().recast(runs, lengths, len(lines) + 1, (1, 1)) == ()
 
+    @pytest.mark.parametrize(
+        ("label", "names_at"), [("一等奖：", 6), ("", 0), ("字" * 9 + "：", 0)]
+    )
+    def test_names_stand_under_the_first_behind_a_label(self, label: str, names_at: int) -> None:
+        runs = [TypeRun(label + "\u3000".join(self.NAMES * 3), "body")]
+        lengths = Lengths(EM, 28 * EM, 2 * EM, 0, 0)
+        first, *others = compositor().aligned(runs, "justified", lengths)
+        assert first.x == 2 * EM
+        assert [line.x for line in others] == [pytest.approx(names_at * EM)] * len(others)
+        narrow = compositor().aligned(runs, "justified", lengths._replace(measure=11 * EM))
+        assert narrow[-1].x == 0
+
     @pytest.mark.parametrize("places", range(12, 29))
     def test_several_spaces_part_names_too(self, places: int) -> None:
         names = ("李  娜", "欧阳明德", "司马南风", "阿布都热西提·艾力")

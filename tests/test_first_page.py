@@ -59,6 +59,18 @@ def blank_lines(page: Page) -> float:
 SHAPES = [(articles, note) for articles in range(4, 9) for note in (0, 1, 2)]
 
 
+def test_lines_of_one_entry_stay_nearer_to_one_another_than_entries_do() -> None:
+    issue = issue_of(6, 0)
+    long = "某某市某某区聚焦群众急难愁盼问题深入推进城乡环境综合整治提升行动取得阶段性成效"
+    headed = tuple(replace(one, headline=long) for one in issue.articles)
+    page = paginate(made(replace(issue, articles=headed))).pages[0]
+    entries = [text for text in page.texts if text.text.style == "contents_entry"]
+    inside = [b.baseline - a.baseline for text in entries for a, b in pairwise(text.lines)]
+    between = [b.lines[0].baseline - a.lines[-1].baseline for a, b in pairwise(entries)]
+    assert min(between) > PITCH + 1  # they were moved apart
+    assert max(inside) < min(between) - 1
+
+
 def test_a_headline_that_just_misses_the_first_page_is_taken_in() -> None:
     plain = [has_body(paginate(plan_of(*shape, copyfit=False)).pages[0]) for shape in SHAPES]
     fitted = [has_body(paginate(plan_of(*shape)).pages[0]) for shape in SHAPES]

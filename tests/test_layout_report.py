@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hongtou.bulletin.order import Order
 from hongtou.pages.report import layout_findings, report_pages
 from tests.support import issues
@@ -39,6 +41,19 @@ def test_even_text_is_not_complained_of() -> None:
         [],
         ["pages/few-lines"],
     )
+
+
+def test_an_address_that_parts_inside_a_number_parts_no_number_from_its_unit() -> None:
+    address = "https://www.ljnu.edu.cn/sxytjxy/info/1024/icdeds2026_programme_v3.0_final.pdf"
+    parted = 0
+    for before in range(12):
+        text = f"{issues.SENTENCE[:before]}会议网址：{address}，会期3天。"
+        pages = render(issues.issue(issues.paragraph(text)))
+        lines = [drawn.line.text for drawn in pages.lines]
+        parted += any(a[-1].isdigit() and b[0].isdigit() for a, b in pairwise(lines) if a and b)
+        codes = {finding.code for finding in layout_findings(pages.lines, layouts()["dongtai"])}
+        assert "lines/parted-number" not in codes
+    assert parted
 
 
 def test_a_last_page_of_few_lines_is_mentioned() -> None:

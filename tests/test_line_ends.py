@@ -43,12 +43,25 @@ def at_the_end(text: str) -> list[list[str]]:
         "100m²", "3.5km²", "10³", "10⁴", "1½", "½", "PM₂.₅", "CO₂", "35μg/m³",
         "5∶3", "1∶500", "25°C", "5′30″", "N30°15′", "US$500", "500￥", "￥500",
         "Xi’an", "it’s", "──", "３．５", "１００％", "２０２６", "5＋2", "3×5",
-        "5 km", "25 °C", "1 860", "5‰", "GB/T 15834—2011", "DB51/T 2875-2022",
+        "5 km", "25 °C", "1 860", "5‰", "GB/T 15834—2011", "DB51/T 2875-2022", "JTG D81—2017",
+        "126/78 mmHg", "350 mgI/mL", "kW·h", "m³·s⁻¹", "A·12345", "138××××5678", "No. 12",
+        "2.6亿kW·h", "350万m³",
     ],
 )  # fmt: skip
 def test_what_is_read_as_one_is_never_parted(kept: str) -> None:
     for lines in at_every_place(kept):
         assert any(kept in line for line in lines), lines[:2]
+
+
+def test_a_long_formula_parts_behind_its_signs_rather_than_leave_half_a_line() -> None:
+    formula = "恩格尔系数=食品烟酒支出÷居民消费支出×100%=5632÷18956×100%=29.7%"
+    ends = set()
+    for lines in at_every_place(formula):
+        assert max(len(line) for line in lines) - min(len(line) for line in lines[:-1]) < 14, lines
+        ends |= {line[-1] for line in lines[:-1]}
+    assert ends & set("=÷×")
+    for lines in at_every_place("AQI=48"):
+        assert any("AQI=48" in line for line in lines)
 
 
 @pytest.mark.parametrize("spaced", ["1 742", "21 384", "GB/T 15834—2011", "5 km"])
@@ -287,3 +300,22 @@ def test_a_character_does_not_stand_alone_where_a_line_can_open_a_little() -> No
     lines = set_in("★把服务群众工作做到细致PPP推动各项任“‘顽疾’的做法”。", 26)
     assert [line.text for line in lines][-1] == "做法”。"
     assert lines[0].stretch < SEEN
+
+
+def test_a_line_of_a_date_does_not_gape_so_that_those_below_are_full() -> None:
+    """What gaps beside figures open beyond their room has its cost, as those between Han have."""
+    opened = "2026年11月17日6时42分许，青坪县境内G318国道K2874+350m处，一辆号牌为川F·"
+    first, *_ = set_in(f"\u3000\u3000{opened}3X825的重型半挂牵引车与一辆核载19人的客车相撞。")
+    assert "青坪县" in first.text
+    assert max(first.gaps) < 0.7 * EM
+
+
+def test_a_line_of_western_words_between_quotation_marks_is_flush() -> None:
+    """No gap between Han and Latin is there to take what the spaces leave."""
+    title = "“On the regularity of weak solutions to the three-dimensional Navier–Stokes equations”"
+    for lines in (set_in(HAN[:before] + title + HAN) for before in range(5, 12)):
+        for line in lines[:-1]:
+            hung = 0.5 * EM if line.text.endswith(("”", "，")) else 0.0
+            spaces = len(line.text) - len(line.text.rstrip())
+            blank = sum(line.faces[-1].advance(line.glyphs[-1]) for _ in range(spaces)) * EM / 1000
+            assert line.x + line.width - hung - blank == pytest.approx(28 * EM, abs=0.1), line.text

@@ -527,7 +527,7 @@ class TestBlanks:
         head = layouts()["dongtai"].pt("page.head_margin")
         tops = set()
         for count in range(8, 14):
-            body = (*issues.lines_of_text(count), AttachmentList(("名单",)))
+            body = (*issues.lines_of_text(count), PageBreak(), AttachmentList(("名单",)))
             pages = paginate(plan_of(*body, *issues.lines_of_text(12)))
             for page in pages.pages[1:]:
                 text = next(page.texts)
@@ -550,6 +550,15 @@ class TestBlanks:
         plan = make_plan(issue, layouts()["jianbao"], faces(), Order(), {})
         order = [text.style for text in plan.texts]
         assert order.index("signature") < order.index("note")
+
+
+def test_who_signs_and_what_is_attached_have_no_page_without_text() -> None:
+    attached = (AttachmentList(("名单",)), Signoff(("某某市创建办",), date(2026, 11, 20)))
+    annex = Annex("附件", "考核细则", issues.paragraphs(1))
+    for count in range(5, 16):
+        pages = paginate(plan_of(*issues.lines_of_text(count), *attached, annex))
+        (page,) = [styles(page) for page in pages if "signoff" in styles(page)]
+        assert "paragraph" in page, count
 
 
 def test_a_note_under_who_signs_has_no_page_to_itself() -> None:

@@ -20,8 +20,8 @@ ROOMS = (
 # The breaking of lines: costs and shares that were found together, and no layout may alter one.
 BREAKING = (
     "compose.fit", "compose.looseness", "compose.balance", "compose.ragged", "compose.cutting",
-    "compose.break_classes", "compose.numbers", "compose.names", "compose.words.word_list",
-    "compose.last_lines",
+    "compose.break_classes", "compose.numbers", "compose.series", "compose.names",
+    "compose.words.word_list", "compose.last_lines",
 )  # fmt: skip
 # Fractions that are no measures of a page, each with what it is.
 OTHERS = {
@@ -89,6 +89,7 @@ COUNTS = {
     "plan.ways.TENTHS": "parts of a cost",
     "plan.feet.MANY": "lines: more than any page has",
     "plan.recasting.TRIES": "paragraphs that are tried",
+    "plan.opening.BETWEEN": "times that lines move apart",
     "plan.opening.TRIES": "lines that are tried",
     "plan.last_page.MANY": "lines that a picture is as good as",
     "plan.last_page.WHOLE": "lines more that are moved lest a text be parted",

@@ -379,6 +379,11 @@ class TestUnasked:
         (part,) = parts(issues.table(("年份", "颗粒物", "硫"), rows), setter())
         assert max(part.widths) < 2 * min(part.widths)
 
+    def test_one_without_any_text_has_room_to_be_written_in(self) -> None:
+        rows = [("申诉事项", ""), ("主要负责人签字", "")]
+        (part,) = parts(issues.table(("申诉单位", ""), rows), setter())
+        assert part.widths[1] > 0.6 * part.widths[0]
+
 
 class TestGrid:
     """Where cells stand that take several columns or rows."""

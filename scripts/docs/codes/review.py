@@ -116,6 +116,12 @@ CODES: dict[str, Code] = {
         header=["地区", "起数", ""],
         rows=[["", "本月", "同比"], ["某某区", "3", "-1"]],
     ),
+    "unmarked/header-cell": block(
+        "表头第二行的一格空着，没有并入上面一格",
+        type="table",
+        header=[["地区", {"text": "起数", "colspan": 2}], ["", "本月", "同比"]],
+        rows=[["某某区", "3", "-1"]],
+    ),
     "unmarked/leaders-remark": issue(
         "批示印在编者按的标签之后", editors_note="市委书记顾承远批示：做法很好，请各地借鉴。"
     ),
@@ -131,6 +137,9 @@ CODES: dict[str, Code] = {
     "punctuation/colliding": text("两个点号相连", "市发改委、城管局等单位；。"),
     "punctuation/dash": text("破折号用了制表线或短横线", "主题──创卫。"),
     "punctuation/doubled": text("同一个标点打了两次", "压实责任，，细化举措。"),
+    "punctuation/enumeration-comma": text(
+        "并列的引号或书名号之间用了顿号", "倡导“禁燃禁放”、“光盘行动”。"
+    ),
     "punctuation/ellipsis": text("省略号不是占两个字的六点", "清扫街巷、河道等...成效明显。"),
     "pairs/unpaired": text("引号、括号或书名号缺一边", "开展“创卫活动。"),
     "pairs/nested-alike": text("双引号里又用了双引号", "主题为“把“讲”作风景”。"),

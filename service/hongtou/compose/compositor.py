@@ -44,7 +44,8 @@ class Compositor:
     def aligned(self, runs: Sequence[TypeRun], align: str, lengths: Lengths) -> tuple[SetLine, ...]:
         """Return the lines of a text in an alignment.
 
-        A ``justified`` list of names is set ragged: they stay whole, and evenly apart.
+        A ``justified`` list of names is set ragged: they stay whole, and evenly apart, under one
+        another behind a label (一等奖：…).
         A ``spaced`` heading stays closed where it holds more than Han: marks and figures would
         stand alone in 【栏目】, 县（市、区）动态, 2026年要闻.
         """
@@ -63,6 +64,8 @@ class Compositor:
                 return self.balanced(text, runs[0].role, size, measure)
             case "right":
                 return self.ragged(runs, size, measure - indent, align=align)
+        if align == "justified":
+            hanging = max(hanging, indent + self._label_width(text, runs[0], size, measure))
         return self.ragged(
             runs,
             size,
@@ -177,6 +180,12 @@ class Compositor:
             return self.balanced(text, role, size, measure)
         gap = (measure - closed.width) / max(1, len(closed.glyphs) - 1)
         return (self.spread(text, role, size, measure, min(gap, self._spaced_gap * size)),)
+
+    def _label_width(self, text: str, first: TypeRun, size: float, measure: float) -> float:
+        """Return how wide the label of a list is, less than nothing where names have no room."""
+        label = text[: text.find("：") + 1]
+        width = self.natural_width(label, first.role, size) if label else measure
+        return width if 3 * width <= measure else -measure
 
     def _single(self, text: str, role: str, size: float) -> SetLine:
         """Return a text on one line at its natural width; `single` keeps those set last."""

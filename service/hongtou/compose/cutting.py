@@ -8,7 +8,7 @@ from functools import cache
 from math import inf
 from typing import TYPE_CHECKING
 
-from hongtou.bulletin.standard_numbers import YEAR, YEAR_DASHES, ends_standard_number
+from hongtou.bulletin.standard_numbers import YEAR_CHARS, YEAR_DASHES, ends_standard_number
 from hongtou.compose.break_classes import (
     DEPENDENT,
     NO_END_BEFORE_SPACE,
@@ -23,6 +23,7 @@ from hongtou.compose.cells import Cells, TypeRun
 from hongtou.compose.characters import Entry, KnownCharacters, clusters
 from hongtou.compose.names import keep_names
 from hongtou.compose.numbers import keep_numbers
+from hongtou.compose.series import keep_series
 from hongtou.compose.spacing import Spacing
 
 if TYPE_CHECKING:
@@ -134,8 +135,7 @@ class Cutter:
                     seen = here
         if self._spacing.mixed_width:
             _halve_marks(cells, em)
-        keep_numbers(cells)
-        keep_names(cells)
+        _keep_together(cells)
         if count:
             breaks[0], gaps[0], stretches[0], shrinks[0] = inf, 0.0, 0, 0.0
 
@@ -188,9 +188,19 @@ class Cutter:
                 cells.breaks[match.end()] = inf
 
 
+def _keep_together(cells: Cells) -> None:
+    """Forbid breaks, or give them a cost, by what the text says."""
+    text = "".join(cells.texts)
+    if len(text) != len(cells):
+        text = "".join(part[0] for part in cells.texts)
+    keep_numbers(cells, text)
+    keep_names(cells, text)
+    keep_series(cells.breaks, text)
+
+
 def _ends_standard(cells: Cells, at: int) -> bool:
     """Tell whether the title of a standard follows behind this space: GB 3095—2012 环境空气…."""
-    if at < len(YEAR) or cells.texts[at - len(YEAR)] not in YEAR_DASHES:
+    if YEAR_DASHES.isdisjoint(cells.texts[max(0, at - YEAR_CHARS) : at]):
         return False
     return ends_standard_number("".join(part[0] for part in cells.texts[:at]), at)
 

@@ -25,6 +25,7 @@ COMFORT = 0.02
 WIDE = 0.026
 SEEN = 0.055
 RAGGED = 0.25  # a line that would open wider is not stretched: half of what Western spaces open to
+RAGGED_LATIN = 10.0  # nor one whose gaps beside Latin would open so many times as far as they go
 SQUEEZE = 0.6  # cost of closing the blanks of inner marks as far as they go
 CLOSE_HAN = 6.0  # cost of closing the gaps between Han as far as they go
 LATIN = 0.4  # cost of opening the spaces between words and beside Latin as far as they go
@@ -66,7 +67,8 @@ class Measures:
 
     ``ends`` is where each cell ends on one endless line, in points; ``inked`` is the last cell
     up to each one that is no space; ``costs`` are those of a line that ends before each cell, and
-    at the end of the text. ``rooms`` is what word spaces and the gaps beside Latin may open.
+    at the end of the text, of ``count`` cells. ``rooms`` is what word spaces and the gaps beside
+    Latin may open.
     """
 
     ends: list[float]
@@ -76,6 +78,7 @@ class Measures:
     inked: list[int]
     costs: list[float]
     openings: list[float]
+    count: int
 
     def opened(self, marks: str) -> list[float]:
         """Return the running sum of what the gaps beside marks can open, in em."""
@@ -100,6 +103,7 @@ def measure_cells(cells: Cells) -> Measures:
         inked=inked,
         costs=[*cells.breaks, 0.0],
         openings=[],
+        count=len(ends),
     )
 
 
@@ -148,9 +152,11 @@ class Search:
 
     def dealt(self, span: Span) -> Span:
         """Return a line, not stretched where gaps between Han would open too far."""
-        stretches, end = self.sums.stretches, self.sums.inked[span.last - 1]
-        is_wide = span.stretch > RAGGED * self.em and stretches[end] > stretches[span.first]
-        return Span(span.first, span.last) if is_wide else span
+        sums, end = self.sums, self.sums.inked[span.last - 1]
+        room = sums.rooms[end] - sums.rooms[span.first]
+        is_wide = span.stretch > RAGGED * self.em or span.latin > RAGGED_LATIN * room
+        has_han = sums.stretches[end] > sums.stretches[span.first]
+        return Span(span.first, span.last) if is_wide and has_han else span
 
     def ways(self, patience: float) -> list[tuple[int, Verdict]]:
         """Return the best line that ends before each cell, and where it starts.
@@ -158,7 +164,7 @@ class Search:
         A break this much dearer than one nearby is not followed. Nothing is returned where that
         leaves no way to the end: a word longer than a line may begin behind a very poor line.
         """
-        count = len(self.cells)
+        count = self.sums.count
         costs = [inf] * (count + 1)
         ways: list[tuple[int, Verdict]] = [(0, NOTHING)] * (count + 1)
         costs[0] = 0.0
@@ -167,10 +173,10 @@ class Search:
             so_far = costs[first]
             if so_far == inf:
                 continue
-            if so_far > patience and so_far > patience + min(
-                costs[max(0, first - near) : first + near + 1]
-            ):
-                continue
+            if so_far > patience:
+                behind = first - near if first > near else 0
+                if so_far > patience + min(costs[behind : first + near + 1]):
+                    continue
             for last, verdict in self.lines_from(first):
                 total = so_far + verdict[0]
                 if total < costs[last]:
@@ -181,7 +187,7 @@ class Search:
     def lines_from(self, first: int) -> list[tuple[int, Verdict]]:
         """Return every line that may start at this cell, the longest first: (end, verdict)."""
         cells, sums, em = self.cells, self.sums, self.em
-        costs, ends, inked, count = sums.costs, sums.ends, sums.inked, len(sums.ends)
+        costs, ends, inked, count = sums.costs, sums.ends, sums.inked, sums.count
         stretches, rooms, tails = sums.stretches, sums.rooms, cells.tails
         edge = ends[first] - cells.advances[first] + self.widths[1 if first else 0]
         edge += cells.leads[first] if first else 0.0
@@ -228,7 +234,7 @@ class Search:
         of inner marks close first, and only then, by very little, the gaps between Han.
         """
         cells, sums, em = self.cells, self.sums, self.em
-        cost = ending(cells, first) if last == len(sums.ends) else cells.breaks[last]
+        cost = ending(cells, first) if last == sums.count else cells.breaks[last]
         end = sums.inked[last - 1]
         gaps = sums.stretches[end] - sums.stretches[first]
         if slack >= 0:
@@ -252,8 +258,6 @@ class Search:
         em = self.em
         room = self.sums.rooms[end] - self.sums.rooms[first]
         latin = min(slack, room)
-        if latin > 0.0:
-            cost += LATIN * (latin / room) ** 2
         slack -= latin
         stretch, opening = slack / max(gaps, 1), 0.0
         if stretch > WIDE * em:
@@ -263,6 +267,8 @@ class Search:
                 more = _shared_with_latin(stretch - SEEN * em, gaps, SEEN * em * gaps, 2 * room)
                 stretch, latin = stretch - more / max(gaps, 1), latin + more
                 cost += LOOSE * stretch / (SEEN * em)
+        if latin > 0.0:
+            cost += LATIN * (latin / room) ** 2
         ratio = stretch / (COMFORT * em)
         return cost + ratio * ratio, stretch, 0.0, opening, latin
 

@@ -86,14 +86,19 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
 
 
 def _opened(cells: Cells, span: Span) -> list[float]:
-    """Return how far each gap opens: the spaces between words first, then those beside Latin."""
+    """Return how far each gap opens: the spaces between words first, then those beside Latin.
+
+    Where there are none of these, the spaces take all.
+    """
     first, last = span.first + 1, span.last
     rooms = cells.rooms[first:last]
     spaces = {at - first: room for at, room in cells.spaces.items() if first <= at < last}
     between_words = sum(spaces.values())
-    share = min(1.0, span.latin / between_words) if between_words else 0.0
     beside_latin = sum(rooms) - between_words
-    other = (span.latin - share * between_words) / beside_latin if beside_latin else 0.0
+    is_all = beside_latin < 1e-6  # as sums are rounded
+    share = span.latin / between_words if between_words else 0.0
+    share = share if is_all else min(1.0, share)
+    other = 0.0 if is_all else (span.latin - share * between_words) / beside_latin
     opened = [room * other for room in rooms]
     for at, room in spaces.items():
         opened[at] = room * share

@@ -48,11 +48,11 @@ NO_NAME = frozenset(
 )
 
 
-def keep_names(cells: Cells) -> None:
-    """Give the places inside names the cost of ending a line there."""
-    text = "".join(cells.texts)
-    if len(text) != len(cells):
-        text = "".join(part[0] for part in cells.texts)
+def keep_names(cells: Cells, text: str) -> None:
+    """Give the places inside names the cost of ending a line there.
+
+    ``text`` is that of the cells.
+    """
     breaks = cells.breaks
     for start, end in pointed_names(text) if POINT in text else ():
         for at in range(start + 1, end):

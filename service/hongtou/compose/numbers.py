@@ -13,6 +13,7 @@ from math import inf
 
 from hongtou.bulletin.patterns import Late
 from hongtou.bulletin.standard_numbers import STANDARD_NUMBER
+from hongtou.compose.break_classes import NO_START
 from hongtou.compose.cells import Cells
 
 PARTED_NUMBER = 1000.0  # cost of parting a number and its 万, 亿 or 元: no poor line costs as much
@@ -21,6 +22,9 @@ PARTED_UNIT = 1.5  # cost of parting a number and its measure word: a loose line
 PARTED_IN_RAGGED = 60.0  # and where no line is stretched, so that nothing is won by it
 PARTED_DATE_UNIT = 6.0  # cost of parting the year, month or day of a date: a line may be looser
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
+PARTED_FORMULA = (
+    12.0  # cost of parting a formula behind one of its signs: before gaps that are seen
+)
 PARTED_SCHEME = 10000.0  # cost of parting an address behind its ://, only in a narrow column
 PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
 BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
@@ -36,7 +40,8 @@ MEASURE_WORDS = (
     "分钟|周年|年度|学年|季度|毫米|厘米|毫升|毫克|微克|车次|批次|课时|学时|"
     "吨|米|亩|年|月|日|号|时|分|秒|天|周|岁|个|名|人|次|户|条|项|家|株|辆|幅|期|届|级|件|起|场|处|"
     "篇|份|座|栋|幢|套|台|张|本|册|部|种|类|批|组|对|双|只|头|匹|块|片|根|支|枚|颗|棵|盆|车|升|度|克|斤|"
-    "倍|成|折|点|步|章|节|款|档|班|所|间|层|排|位|句|字|页|村|镇|乡|县|市|区|省|国|星|强|例|宗|笔|轮|卷|里|代"
+    "倍|成|折|点|步|章|节|款|档|班|所|间|层|排|位|句|字|页|村|镇|乡|县|市|区|省|国|星|强|例|宗|笔|轮|卷|里|代|"
+    "楼|室|路|门|口|架|艘|列|箱|瓶|袋|羽|尾|剂|针|粒|趟|遍|校|站|床|型|版|馆|后"
 )
 OF_ONE_CHARACTER = frozenset(unit for unit in MEASURE_WORDS.split("|") if len(unit) == 1)
 NUMBER_AND_UNIT = re.compile(
@@ -48,16 +53,22 @@ DATE_UNIT = re.compile(
     "[0-9月](?:(?<=月)[0-9]{1,2}(?=日)|(?<=[0-9])(?=月[0-9]{1,2}日)"
     "|(?<=[0-9])(?<![0-9].)[0-9]{3}(?=年))"
 )
-# Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12.
-JOINED = re.compile(r"[0-9A-Za-z][～~—–－‐\-+./:,×](?=[0-9A-Za-z])")
+# Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12, 川A·12345.
+JOINED = re.compile(r"[0-9A-Za-z²³][～~—–－‐\-+./:,×·](?=[0-9A-Za-z])")
+WITHHELD = Late("[0-9]×{2,20}(?=[0-9])")  # 138××××5678
+# A formula of several signs parts behind each but the last.
+FORMULA_SIGN = Late("[=＝×÷](?=[^，。；、：（）=<>][^，。；、：（）]{0,20}[=＝×÷])")
+SCALED_UNIT = re.compile("[万亿](?=[A-Za-zμµ])")  # 亿kW·h, 万m³
 # Half-width signs between two things, but for the sign of a number: -5, +3, <60.
 BETWEEN = Late(r"(?:[~=*]|[-+<>](?![0-9]))")
 SIGNS_BETWEEN = "~=*-+<>"
 EITHER_SIDE = frozenset("=*+<>")  # those that end no line either
 # A space inside a number (1 860) or before its unit in Western letters (5 km, 25 °C).
 TYPED_INSIDE = Late(
-    rf"(?<=[0-9])[{SPACES}](?=[0-9]{{3}}(?![0-9])|°|"
-    r"(?:[kcmdnhMGTμµ]?(?:m|g|t|L|l|W|Wh|V|A|Hz|Pa|J|N|K|B|s|mol)|ha|min|h|dB|℃|Ω)(?![A-Za-z]))"
+    rf"[{SPACES}](?:(?<=[0-9].)(?=[0-9]{{3}}(?![0-9])|°|"
+    r"(?:[kcmdnphMGTμµ]?(?:m|g|t|L|l|W|Wh|V|A|Hz|Pa|J|N|K|B|s|mol|cal|bps|eV|var)"
+    r"|ha|min|h|dB|℃|Ω|mmHg|mgI|rpm|bar|[mk]?IU|U|lx|lm|cd|Nm)(?![A-Za-z]))"
+    r"|(?:(?<=No\..)|(?<=Vol\..)|(?<=[DM]r\..))(?=[0-9A-Z]))"
 )
 WIDE_POINT = Late("(?<=w)c(?=w)")  # in a class string: may be the point of ３．５
 WIDE_POINTS = "．："
@@ -73,28 +84,35 @@ SCHEME_END = "://"
 HYPHEN = "-"
 
 
-def keep_numbers(cells: Cells) -> None:
-    """Keep what belongs to a number with it: absolutely inside, at a cost for what it counts."""
+def keep_numbers(cells: Cells, text: str) -> None:
+    """Keep what belongs to a number with it: absolutely inside, at a cost for what it counts.
+
+    ``text`` is that of the cells.
+    """
+    breaks = cells.breaks
     if "w" in cells.marks:
         _keep_wide(cells)
     elif "d" not in cells.marks and "l" not in cells.marks:
         return
-    text = "".join(cells.texts)
-    if len(text) != len(cells):
-        text = "".join(part[0] for part in cells.texts)
     _keep_whole(cells, text)
-    breaks = cells.breaks
     for match in NUMBER_AND_UNIT.finditer(text):
         start, end = match.span()
         if end - start > 2 or (end - start == 2 and text[end - 1] not in OF_ONE_CHARACTER):
             _keep_unit(cells, match)
         elif end - start == 2:  # most of them
             breaks[end - 1] = max(breaks[end - 1], PARTED_UNIT)
+    for match in SCALED_UNIT.finditer(text) if "l" in cells.marks else ():
+        breaks[match.end()] = PARTED_NUMBER
     if "年" in text or "月" in text:
-        for match in DATE_UNIT.finditer(text):
-            breaks[match.end()] = max(breaks[match.end()], PARTED_DATE_UNIT)
-        for match in DATE_INSIDE.finditer(text):
-            breaks[match.end()] = max(breaks[match.end()], PARTED_DATE)
+        _keep_dates(breaks, text)
+
+
+def _keep_dates(breaks: list[float], text: str) -> None:
+    """Keep the parts of a date together."""
+    for match in DATE_UNIT.finditer(text):
+        breaks[match.end()] = max(breaks[match.end()], PARTED_DATE_UNIT)
+    for match in DATE_INSIDE.finditer(text):
+        breaks[match.end()] = max(breaks[match.end()], PARTED_DATE)
 
 
 def costs_in_ragged(breaks: Sequence[float]) -> list[float]:
@@ -105,15 +123,29 @@ def costs_in_ragged(breaks: Sequence[float]) -> list[float]:
 
 def _keep_whole(cells: Cells, text: str) -> None:
     """Forbid breaks inside figures and words, and let addresses part."""
+    if "l" in cells.marks and any(map(text.__contains__, SIGNS_BETWEEN)):
+        _keep_between(cells, text)
+    if "r" in cells.marks or "=" in text:
+        _part_formulas(cells, text)
     for match in JOINED.finditer(text):
         for at in (match.start() + 1, match.start() + 2):
             cells.breaks[at], cells.stretches[at] = inf, 0
-    if any(map(text.__contains__, SIGNS_BETWEEN)):
-        _keep_between(cells, text)
+    if "×" in text:
+        for match in WITHHELD().finditer(text):
+            for at in range(match.start() + 1, match.end() + 1):
+                cells.breaks[at], cells.stretches[at] = inf, 0
     if "." in text or "@" in text or CODE().search(text):
         _part_addresses(cells, text)
     if "s" in cells.marks:
         _keep_typed_spaces(cells, text)
+
+
+def _part_formulas(cells: Cells, text: str) -> None:
+    """Let formulas part behind their signs."""
+    for match in FORMULA_SIGN().finditer(text):
+        at = match.end()
+        if cells.breaks[at] == inf and cells.marks[at] not in NO_START:
+            cells.breaks[at] = PARTED_FORMULA
 
 
 def _keep_typed_spaces(cells: Cells, text: str) -> None:

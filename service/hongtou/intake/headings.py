@@ -111,9 +111,10 @@ def _compared(
 ) -> Iterator[Judgement]:
     """Yield the judgements, with a doubt where a short sentence goes on from a heading.
 
-    After 四、压实责任 and before 六、严格考核 a line 五、强化保障！ may be meant as they are.
+    After 四、压实责任 and before 六、严格考核 a line 五、强化保障！ may be meant as they are, and
+    after paragraphs that begin with a heading one that has nothing behind it.
     """
-    before: dict[int, bool] = {}  # of each level: whether its last line is a heading by itself
+    before: dict[int, bool] = {}  # of each level: whether its last line has a heading
     for judgement, line, number, has_place in zip(found, lines, numbers, follows, strict=True):
         if number is None or is_enumeration(line, number):
             yield judgement
@@ -122,7 +123,7 @@ def _compared(
         is_meant = is_short and number.level <= MARKED_LEVELS and before.get(number.level, False)
         yield Judgement(number.level, doubtful=True) if is_meant else judgement
         before = {level: alone for level, alone in before.items() if level < number.level}
-        before[number.level] = is_meant or judgement == Judgement(number.level, len(line))
+        before[number.level] = is_meant or judgement.length > 0
 
 
 def _is_one_short_sentence(line: str, number: LevelNumber) -> bool:
@@ -132,6 +133,7 @@ def _is_one_short_sentence(line: str, number: LevelNumber) -> bool:
         and len(SENTENCE_END().findall(wording)) == 1
         and len(CLAUSE().findall(wording)) <= MAX_CLAUSES
         and not QUANTITY().search(wording)
+        and not OF_MEETING().match(wording)
     )
 
 

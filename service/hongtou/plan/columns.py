@@ -195,14 +195,16 @@ def _growth(drafts: Drafts, wants: Sequence[float], setter: TextSetter) -> list[
     """Return by what columns share the room that is over: what they want beyond half the narrowest.
 
     Columns of short texts are so more alike. A label has room enough beside its rows: it does not
-    count.
+    count. A column without any text is there to be written in, and takes as much as the widest.
     """
     header, rows = drafts
     wanted: Sequence[float] = wants
     if any(one.is_label for row in rows for one in row):
         others = [[one for one in row if not one.is_label] for row in rows]
         wanted = wants_of((header, others), len(wants), setter)
-    narrowest = _narrowest(setter)
+    narrowest, widest = _narrowest(setter), max(wanted)
+    blank = padding_of(setter) / column_step(setter) + 1e-6
+    wanted = [want if want > blank else widest for want in wanted]
     return [max(want, narrowest) - narrowest / 2 for want in wanted]
 
 

@@ -28,7 +28,8 @@ TRAILS = {"table_note"}  # goes with the table above it
 WITH_NEXT = HEADLINES | HEADINGS
 WITH_PREVIOUS = {"signature", "signoff", "editors_note_by"}
 SIGNED = {"signature", "signoff"}
-WHOLE = WITH_NEXT | WITH_PREVIOUS | {"attachment"}
+ATTACHED = "attachment"  # the first goes with the text above, those of a long list go on
+WHOLE = WITH_NEXT | WITH_PREVIOUS | {ATTACHED}
 
 Part = TypeVar("Part")
 
@@ -113,7 +114,8 @@ def between(text: SetText | None, following: SetText) -> Joint:
     """Return how readily a page ends between two texts."""
     if text is not None and text.style in WITH_NEXT:
         return Joint.NEVER
-    if following.style in WITH_PREVIOUS:
+    begins_list = following.style == ATTACHED and (text is None or text.style != ATTACHED)
+    if following.style in WITH_PREVIOUS or begins_list:
         return Joint.RELUCTANT
     if text is not None and text.style in SIGNED and following.style == "note":
         return Joint.RELUCTANT  # 附注 goes with who signs: it would have the page before an annex

@@ -21,6 +21,7 @@ from hongtou.plan.texts import TextSetter
 from hongtou.plan.unit import ROUNDING
 
 MOST_LINES = 5  # by which it is tried closer or wider: a layout allows fewer in most issues
+BETWEEN = 3  # times what lines of one entry move apart, entries do
 TRIES = 3  # lines by which it may have to be closer: a paragraph of three keeps together
 
 
@@ -169,7 +170,8 @@ def _limit(now: _Blanks, setter: TextSetter, *, is_least: bool) -> _Blanks:
 
 def _with(contents: ContentsPlan, now: _Blanks, then: _Blanks) -> ContentsPlan:
     """Return the contents with these blanks; those of the heading keep their proportion."""
-    wider, heading = then.pitch - now.pitch, contents.heading
+    heading = contents.heading
+    between, inside = _shared(contents, then.pitch - now.pitch)
     above, below = (
         part / now.around * (then.around - now.around) if now.around else 0.0
         for part in (heading.above, heading.below)
@@ -177,12 +179,25 @@ def _with(contents: ContentsPlan, now: _Blanks, then: _Blanks) -> ContentsPlan:
     entries = tuple(
         replace(
             entry,
-            text=_repitched(entry.text, wider),
-            section=entry.section and _repitched(entry.section, wider),
+            text=_repitched(entry.text, between, inside),
+            section=entry.section and _repitched(entry.section, between, inside),
         )
         for entry in contents.entries
     )
-    return ContentsPlan(spaced(_repitched(heading, wider), above, below), entries)
+    return ContentsPlan(spaced(_repitched(heading, between, inside), above, below), entries)
+
+
+def _shared(contents: ContentsPlan, wider: float) -> tuple[float, float]:
+    """Return how much further entries stand apart, and lines inside one, all in all as wanted.
+
+    Where they move apart the lines of an entry still belong together.
+    """
+    texts = [contents.heading, *_rows(contents.entries)]
+    lines = sum(len(text.lines) for text in texts)
+    if wider <= 0.0 or lines == len(texts):
+        return wider, wider
+    inside = wider * lines / (lines + (BETWEEN - 1) * len(texts))
+    return BETWEEN * inside, inside
 
 
 def _rows(entries: Iterable[Entry]) -> Iterable[SetText]:
@@ -201,9 +216,12 @@ def opening_texts(contents: ContentsPlan | None, note: Galley | None) -> Iterabl
             yield note.texts[0]
 
 
-def _repitched(text: SetText, wider: float) -> SetText:
-    """Return a text with its lines so many points further apart, each in the middle of its own."""
-    return text._replace(
-        heights=tuple(height + wider for height in text.heights),
-        baselines=tuple(baseline + wider / 2 for baseline in text.baselines),
-    )
+def _repitched(text: SetText, between: float, inside: float) -> SetText:
+    """Return a text so much further from others, and its lines so much further apart, in points."""
+    heights = [height + inside for height in text.heights]
+    baselines = [baseline + inside / 2 for baseline in text.baselines]
+    half = (between - inside) / 2
+    heights[0] += half
+    heights[-1] += half
+    baselines[0] += half
+    return text._replace(heights=tuple(heights), baselines=tuple(baselines))

@@ -29,9 +29,12 @@ HALF_STOP = Late(rf"(?<=[{HAN}])\.(?=[{HAN}]|$)|(?<=[{CLOSERS}%％])\.(?=$)")
 COLLIDING = Late("[，、；：。][，、；：。]+")  # so begun, it is found fast
 FORCE = "、，：；。"  # of two stops that meet, the later in this row is kept
 DASHES = Late(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
-DOTS = Late(r"\.{3,}|。{3,}|(?<!…)…(?!…)")
+DOTS = Late(r"\.{3,}|。{3,}|(?<!…)…(?!…)(?!(?<=“…)”)")
 DOUBLED = Late("([，、；：？])\\1+|(?<!。)。。(?!。)")
+BETWEEN_QUOTES = ("”、“", "》、《")
+QUOTE_COMMA = Late("(?<=[”》])、(?=[“《])")
 BOTH_SIDES = Late("。[”’]。")
+SIGNS = frozenset("=＝÷×/")
 HAS_HAN = Late(f"[{HAN}]")
 
 
@@ -67,11 +70,16 @@ def half_width_stops(text: Text) -> Iterator[Remark]:
 
 
 def half_width_brackets(text: Text) -> Iterator[Remark]:
-    """Find half-width round brackets around Chinese, or paired with a full-width one."""
+    """Find half-width round brackets around Chinese, or paired with a full-width one.
+
+    Beside a sign they are those of a formula: 增速=(1+名义增速)÷(1+涨幅)-1.
+    """
     han = [found.start() for found in HAS_HAN().finditer(text.chars)]
     for start, end in round_brackets(text.chars):
         pair = text.chars[start] + text.chars[end]
-        if pair == "()" and bisect(han, start) == bisect(han, end):
+        around = text.chars[max(0, start - 1) : start] + text.chars[end + 1 : end + 2]
+        is_formula = bisect(han, start) == bisect(han, end) or not SIGNS.isdisjoint(around)
+        if pair == "()" and is_formula:
             continue
         for at in (start, end):
             full = text.chars[at].translate(FULL_WIDTH)
@@ -99,6 +107,18 @@ def colliding_stops(text: Text) -> Iterator[Remark]:
             yield Remark(text, *found.span(), "两个点号相连", f"请只留一个，如“{kept}”", kept)
 
 
+def commas_between_quotes(text: Text) -> Iterator[Remark]:
+    """Find 、 between two in quotation marks or 《》, which part without it.
+
+    Among some with words in brackets behind them it is wanted: 《甲》（试行）、《乙》.
+    """
+    if not any(pair in text.chars for pair in BETWEEN_QUOTES) or "）、" in text.chars:
+        return
+    for found in QUOTE_COMMA().finditer(text.chars):
+        message = "并列的引号、书名号之间一般不用顿号"
+        yield Remark(text, *found.span(), message, "请删去，全文一致即可", "")
+
+
 def dashes(text: Text) -> Iterator[Remark]:
     """Find a dash that is made of lines of a box, or of hyphens."""
     if not any(part in text.chars for part in ("─", "━", "--", "－－")):
@@ -109,6 +129,8 @@ def dashes(text: Text) -> Iterator[Remark]:
 
 def ellipses(text: Text) -> Iterator[Remark]:
     """Find an ellipsis that is not written as six dots in two characters.
+
+    “…” alone is named, not used.
 
     Source: GB/T 15834-2011 §4.11.
     """

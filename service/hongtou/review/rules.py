@@ -66,6 +66,7 @@ RULES = (
     Rule("unmarked/table-note", unmarked.table_notes, severity=Severity.NOTE),
     Rule("unmarked/table-unit", unmarked.table_units, severity=Severity.NOTE),
     Rule("unmarked/header-row", unmarked.header_rows),
+    Rule("unmarked/header-cell", unmarked.header_cells),
     Rule("unmarked/leaders-remark", unmarked.leaders_remarks),
     Rule("unmarked/subheading", unmarked.subheadings, severity=Severity.NOTE),
     Rule("labels/colon", labels.colons_in_labels, safe=True),
@@ -121,6 +122,11 @@ RULES = (
         safe=True,
     ),
     Rule("punctuation/colliding", EachText(punctuation.colliding_stops, "，、；：")),
+    Rule(
+        "punctuation/enumeration-comma",
+        EachText(punctuation.commas_between_quotes, "”》"),
+        severity=Severity.NOTE,
+    ),
     Rule("punctuation/dash", EachText(punctuation.dashes, "─━-－"), safe=True),
     Rule("punctuation/doubled", EachText(punctuation.doubled_marks)),
     Rule(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hongtou.bulletin.attendance import attendance_label
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
-from hongtou.bulletin.standard_numbers import ends_standard_number
+from hongtou.bulletin.standard_numbers import STANDARD_NUMBER, ends_standard_number
 from hongtou.review.copy import RUNNING, Text
 from hongtou.review.patterns import DIGIT, HAN, SPACE, STOPS
 from hongtou.review.rule import Remark
@@ -40,6 +40,8 @@ ANY_SPACE = Late(f"[{SPACE}][{SPACE}]*")
 LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,8}}[：:]")
 SPREAD_LABEL = Late(f"[{HAN}][{SPACE}]{{1,3}}[{HAN}][：:]")  # as wide as one of three characters
 BRACKETS = frozenset("（）()")
+FEWEST_TO_WRITE = 3  # spaces
+LONGEST_NUMBER = 30  # characters
 LONE_HAN = Late(f"[{HAN}]")
 ANY_STOP = Late(f"[{STOPS},;:?!]")
 STOP_OF_SENTENCE = Late(f"[{STOPS.replace('、', '')},;:?!]")  # 王　龙　市委常委、副市长 is none
@@ -67,14 +69,17 @@ def beside_stops(text: Text) -> Iterator[Remark]:
     """Find spaces before or after a full-width mark, and inside a bracket or quotation."""
     for shape in (BESIDE_STOPS(), INSIDE_MARKS()):
         for start, end in _spaces(text, shape):
+            if _is_room_to_write(text.chars, start, end):
+                continue
             yield Remark(text, start, end, "标点旁有空格", "请删去", "")
 
 
 def between_han(text: Text) -> Iterator[Remark]:
     """Find spaces between Chinese characters in a sentence, or between all of a short line.
 
-    In columns of names they are what parts one from the next, and nothing is said of them. A
-    nameplate is spread over its width by itself: 简　报 would be spread twice.
+    In columns of names they are what parts one from the next, and nothing is said of them, nor in
+    the title of a standard, 《水质 总磷的测定》（GB 11893—89）. A nameplate is spread over its
+    width by itself: 简　报 would be spread twice.
     """
     if in_columns(text):
         if _is_spaced_out(text):
@@ -86,7 +91,7 @@ def between_han(text: Text) -> Iterator[Remark]:
         return
     meant = _spread_end(text)
     for start, end in _spaces(text, BETWEEN_HAN()):
-        if start < meant:
+        if start < meant or _is_in_title_of_standard(text.chars, start):
             continue
         yield Remark(text, start, end, "汉字之间有空格", "如不是有意分隔，请删去", "")
 
@@ -99,18 +104,34 @@ def _spread_end(text: Text) -> int:
     return label.end() if label else 0
 
 
+def _is_in_title_of_standard(chars: str, at: int) -> bool:
+    """Tell whether a place is within 《》 that the number of a standard stands beside."""
+    start, end = chars.rfind("《", 0, at), chars.find("》", at)
+    if start < 0 or end < 0 or chars.rfind("》", start, at) >= 0:
+        return False
+    around = chars[max(0, start - LONGEST_NUMBER) : end + LONGEST_NUMBER]
+    return STANDARD_NUMBER().search(around) is not None
+
+
 def doubled(text: Text) -> Iterator[Remark]:
     """Find several spaces in a row beside letters or figures; in columns they may be meant.
 
     In a bracket they are room for what is written by hand, （  ） or （  年  月）.
     """
     for start, end in _spaces(text, DOUBLED()):
+        if _is_room_to_write(text.chars, start, end):
+            continue
         if text.chars[start - 1 : start] in BRACKETS or text.chars[end : end + 1] in BRACKETS:
             continue
         if BOTH_HAN().fullmatch(text.chars[max(0, start - 1) : start] + text.chars[end : end + 1]):
             continue
         is_safe = not in_columns(text)
         yield Remark(text, start, end, "有连续的空格", "请只留一个", text.chars[start], is_safe)
+
+
+def _is_room_to_write(chars: str, start: int, end: int) -> bool:
+    """Tell whether spaces behind a colon are to be written in: 填报人：　　　　联系电话：."""
+    return end - start >= FEWEST_TO_WRITE and chars[start - 1 : start] in ("：", ":")
 
 
 def in_columns(text: Text) -> bool:

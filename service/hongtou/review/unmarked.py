@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
-from hongtou.bulletin.table import Table
+from hongtou.bulletin.table import Cell, Table
+from hongtou.bulletin.table_grid import first_columns
 from hongtou.review.copy import Copy, Text, note_at
 from hongtou.review.patterns import HAN, SPACE
 from hongtou.review.rule import FieldRemark, Remark
@@ -126,6 +127,24 @@ def header_rows(copy: Copy) -> Iterator[Remark]:
             '["本月", "同比"]]）'
         )
         yield Remark(first, 0, len(first.chars), message, hint)
+
+
+def header_cells(copy: Copy) -> Iterator[FieldRemark]:
+    """Find an empty cell of a header under one of its width, which would take its place too."""
+    for table in _tables(copy):
+        above: dict[int, Cell] = {}
+        firsts = first_columns(table.header, table.columns) if len(table.header) > 1 else []
+        for number, (row, columns) in enumerate(zip(table.header, firsts, strict=False)):
+            cells = dict(zip(columns, row, strict=True))
+            for at, (column, cell) in enumerate(cells.items()):
+                over = above.get(column)
+                if cell.text or over is None or not over.text or over.colspan != cell.colspan:
+                    continue
+                pointer = f"{table.pointer}/header/{number}/{at}"
+                message = f"表头第{number + 1}行有一格空着，与上面“{over.text}”之间会印出一条线"
+                hint = '请删去这一格，让上面一格占两行（{"text": "…", "rowspan": 2}）'
+                yield FieldRemark(pointer, message, hint)
+            above = cells
 
 
 def _is_paragraph_beside(text: Text, table: Text) -> bool:
