@@ -12,7 +12,9 @@ from hongtou.bulletin.issue import RunStyle
 from hongtou.intake.source_text import SourceText
 
 # Not stars for what is not to be told, as in 138****5678 and 张**、李**.
-LEAD_IN = re.compile(r"\*\*(?<!\*\*\*)((?=\s*[^\s*、，。；：！？）”》])[^*]+(?:\*[^*]+)*)\*\*(?!\*)")
+LEAD_IN = re.compile(
+    r"\*\*(?<!\*\*\*)((?=\s*[^\s*、，。；：！？）”》])[^*]+(?:\*[^*]+)*)\*\*(?!\*)"
+)
 SENTENCE_MARK = re.compile("[。！？]")
 BRIEF_MARK = re.compile(r"[★●■◆·•][ \u3000]*")
 
