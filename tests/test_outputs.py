@@ -137,6 +137,15 @@ class TestProfile:
             Output(**self.PARTS, profile=None)
         assert Output(**self.PARTS, profile=SCREEN_PDF)
 
+    def test_a_profile_is_chosen_by_the_value_of_a_single_option(self) -> None:
+        inks = Choice(name="inks", title="油墨", default="rgb", values={"rgb": "", "spot": ""})
+        other = {"spot": SCREEN_PDF}
+        made = partial(Output, **self.PARTS, profile=SCREEN_PDF, other_profiles=other)
+        assert made(options=(inks,))
+        for options in ((), (inks, replace(inks, name="rules"))):
+            with pytest.raises(TypeError, match="fax has not one option with the value spot"):
+                made(options=options)
+
     def test_one_that_lets_everything_pass_cannot_be_made(self) -> None:
         with pytest.raises(ValueError, match="without rules"):
             Profile(SCREEN_PDF.open, ())

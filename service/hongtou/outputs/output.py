@@ -11,7 +11,7 @@ from hongtou.bulletin.file_names import ascii_name, file_name
 from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.issue import Issue
 from hongtou.bulletin.order import Order, Purpose
-from hongtou.outputs.option import AnyOption, OptionValues
+from hongtou.outputs.option import AnyOption, Choice, OptionValues
 from hongtou.preflight import Profile, misplaced
 from hongtou.preflight.laid_out import LaidOut
 
@@ -87,7 +87,8 @@ class Output:
     chooses one.
 
     Raises:
-        TypeError: there is no profile, so that files would leave unchecked.
+        TypeError: there is no profile, so that files would leave unchecked, or a value that
+            chooses another one is not that of one option.
     """
 
     name: str
@@ -113,6 +114,10 @@ class Output:
     def __post_init__(self) -> None:
         if not isinstance(self.profile, Profile):
             raise TypeError(f"{self.name} has no preflight profile")
+        for value in (*self.other_kinds, *self.other_profiles):
+            choices = [one for one in self.options if isinstance(one, Choice)]
+            if sum(value in choice.values for choice in choices) != 1:
+                raise TypeError(f"{self.name} has not one option with the value {value}")
 
     def besides(self, document: bytes, condition: str, order: Order) -> str:
         """Return the digest of what a file depends on besides its issue as it was read.
