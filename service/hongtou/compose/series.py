@@ -10,7 +10,7 @@ import re
 from hongtou.bulletin.patterns import Late
 from hongtou.compose.words.segmentation import HAN
 
-PARTED_MEMBER = 3.0  # cost of parting 鲜章平: there are other places to turn at
+PARTED_MEMBER = 4.5  # cost of parting 鲜章平: more than copyfitting may (`looseness.DEAREST`)
 PARTED_NUMBERING = 6.0  # cost of a line that ends behind 2. or 二是: as a date's month and its day
 PARTED_SOURCE = 30.0  # cost of parting （市人社局） behind the last sentence: before a gap is seen
 
