@@ -139,6 +139,14 @@ def test_dates_are_taken_as_clerks_write_them(desk: DeskPage) -> None:
     assert desk.issue()["masthead"]["issue_date"] == "2020-10"
 
 
+def test_all_lines_of_a_nameplate_are_seen(desk: DeskPage) -> None:
+    field = desk.page.locator('[data-pointer="/masthead/nameplate"]')
+    field.fill("某某市人民政府办公室\n城乡环境工作动态")
+    assert field.evaluate("field => field.scrollHeight <= field.clientHeight + 2")
+    field.fill("工作动态")
+    assert field.get_attribute("rows") == "1"
+
+
 def test_figures_are_taken_as_an_input_method_writes_them(desk: DeskPage) -> None:
     desk.page.locator('[data-pointer="/masthead/issue_number"]').fill("３４")
     assert desk.issue()["masthead"]["issue_number"] == 34

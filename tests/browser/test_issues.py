@@ -231,6 +231,23 @@ def test_what_is_typed_into_a_new_issue_is_never_another_number(look: Look, shel
     assert (issue["number"], issue["date"]) == (30, "2017-12-22")
 
 
+def test_an_issue_whose_number_is_taken_meanwhile_says_how_to_take_it_back(
+    look: Look, shelf: Shelf
+) -> None:
+    publication = shelf.publication("取回")
+    plan = {"from": "blank", "date": "2017-12-22"}
+    made = shelf.call("POST", f"publications/{publication}/issues", plan)
+    shelf.call("DELETE", f"issues/{made['id']}", None, made["version"])
+    shelf.call("POST", f"publications/{publication}/issues", plan)
+    look.open(f"/?publication={publication}&bin=1")
+    look.click("取回")
+    look.page.wait_for_selector("#told:has-text('请先把现有的那一期改成别的期号')")
+    look.open(f"/issues/{made['id']}")
+    assert "它在回收站里，可以取回" in look.words()
+    assert look.axe() == []
+    look.follow("回到各期")
+
+
 def test_a_first_total_is_taken_out_of_the_settings(look: Look, shelf: Shelf) -> None:
     publication = shelf.publication("总期", first_total=612)
     look.open(f"/publications/{publication}")

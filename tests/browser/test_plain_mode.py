@@ -50,6 +50,26 @@ def switch(desk: DeskPage) -> None:
     desk.page.click("summary:has-text('显示')")
 
 
+def test_a_table_behind_a_page_break_is_the_one_that_is_set(open_desk: DeskPage, real: Any) -> None:
+    """A page break has a line of its own, and nothing to be set."""
+    tables = [
+        {"type": "table", "caption": f"表{number}", "header": ["甲"], "rows": [["1"]]}
+        for number in (1, 2)
+    ]
+    body = [tables[0], {"type": "page_break"}, tables[1], "末段。"]
+    open_desk.begin_with({**real, "articles": [{"headline": "题", "body": body}]})
+    switch(open_desk)
+    try:
+        open_desk.page.get_by_role("button", name="表2").click()
+        open_desk.page.select_option("#properties [name='orientation']", "landscape")
+        written = open_desk.issue()["articles"][0]["body"]
+        assert written[2] == {**tables[1], "orientation": "landscape"}
+        open_desk.page.evaluate("() => desk.goTo('/articles/0/body/0/caption', 0)")
+        assert "表1" in open_desk.page.evaluate("() => document.activeElement.textContent")
+    finally:
+        switch(open_desk)
+
+
 @pytest.fixture
 def plain(desk: DeskPage) -> Iterator[DeskPage]:
     switch(desk)

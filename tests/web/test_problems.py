@@ -135,6 +135,22 @@ class TestProblems:
         assert (status == 405) == ("Allow" in answer.headers)
 
     @pytest.mark.parametrize(
+        ("path", "is_page"),
+        [("/nowhere", True), ("/problems/nothing", True), ("/v1/publications/1", False)],
+    )
+    def test_who_opens_a_page_is_told_on_a_page(
+        self, client: FlaskClient, path: str, is_page: bool
+    ) -> None:
+        accept = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+        answer = client.get(path, headers=accept)
+        assert answer.status_code >= 400
+        assert answer.content_type.startswith("text/html") is is_page
+        if is_page:
+            assert "回到各期" in answer.text
+            assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+        assert client.get(path).content_type == "application/problem+json"
+
+    @pytest.mark.parametrize(
         "kind", ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""]
     )
     def test_415_for_what_is_neither_json_nor_parts(self, client: FlaskClient, kind: str) -> None:

@@ -24,6 +24,7 @@ from hongtou.web.head import head_of
 from hongtou.web.log import configure_log, log_answer
 from hongtou.web.metrics import NO_ROUTE, Metrics
 from hongtou.web.pages.people import sign_on_page, turned_away
+from hongtou.web.pages.showing import page
 from hongtou.web.problem_answers import handle_errors
 from hongtou.web.route import Route
 from hongtou.web.routes import ROUTES
@@ -59,7 +60,7 @@ class Application(Flask):
         self.before_request(partial(_guide, services, by_endpoint))
         self.after_request(partial(_finish, services))
         self.after_request(_protect)  # Flask calls these in reverse order: first this, then _finish
-        handle_errors(self)
+        handle_errors(self, lambda problem: page("refused.html", problem=problem))
 
 
 def create_app(

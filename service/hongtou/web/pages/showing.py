@@ -17,7 +17,7 @@ CONTENT_POLICY = (
 
 def page(template: str, **values: Any) -> Response:
     """Return a page made from a template, which knows who is logged in."""
-    person = g.caller.person
+    person = g.caller.person if "caller" in g else None  # nobody has been let in
     answer = Response(render_template(template, me=person and person.account, **values))
     answer.headers["Content-Security-Policy"] = CONTENT_POLICY
     return answer

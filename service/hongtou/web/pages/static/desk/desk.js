@@ -4,7 +4,7 @@ import { closeHistory, Mapping } from "../vendor/prosemirror.js";
 import { COMMANDS } from "./commands.js";
 import { marksFindings, openEditor, stateOf } from "./editor.js";
 import { part } from "./elements.js";
-import { partNames, readFields, showFields } from "./fields.js";
+import { growWithLines, partNames, readFields, showFields } from "./fields.js";
 import { FindingsList } from "./findings.js";
 import { goTo, goToField } from "./going.js";
 import { dropped, insertPictures, pasted } from "./inserting.js";
@@ -88,6 +88,7 @@ export class Desk {
     });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     partNames(this.form);
+    growWithLines(this.form);
     part("layout").addEventListener("change", () => this.changed());
   }
 

@@ -29,6 +29,7 @@ export function showFields(root, issue) {
     const value = valueAt(issue, field.dataset.pointer ?? "") ?? undefined;
     if (JSON.stringify(valueOf(field)) === JSON.stringify(value)) continue;
     field.value = value === undefined ? "" : kindOf(field).show(value);
+    grow(field);
   }
 }
 
@@ -118,6 +119,18 @@ export function partNames(root) {
     field.value = parted;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
+}
+
+/** Have fields of several lines as high as what is written in them, never lower than they came. @param {HTMLElement} root */
+export function growWithLines(root) {
+  root.addEventListener("input", ({ target }) => grow(/** @type {Field} */ (target)));
+}
+
+/** @param {Field} field */
+function grow(field) {
+  if (!(field instanceof HTMLTextAreaElement) || !field.dataset.pointer) return;
+  field.dataset.least ??= String(field.rows);
+  field.rows = Math.max(Number(field.dataset.least), field.value.split("\n").length);
 }
 
 /** @param {string} mark @returns {(value: any) => string} */

@@ -60,6 +60,11 @@ export class PlainMode {
     return stretchesOf(this.desk.view.state.doc).flat().filter(({ kept }) => !kept);
   }
 
+  /** Return what stays as it is and has settings: a line is a button for each. */
+  keptBlocks() {
+    return stretchesOf(this.desk.view.state.doc).flat().filter(({ kept, type }) => kept && type !== "page_break");
+  }
+
   /** Show the manuscript as it is, in the fields that are there where they fit. */
   show() {
     if (!this.isOn || this.isComposing || this.isWriting) return;
@@ -101,8 +106,8 @@ export class PlainMode {
   /** Go to what is to be set of a table or a picture that stays as it is. @param {number} number */
   set(number) {
     const { view, properties } = this.desk;
-    const kept = stretchesOf(view.state.doc).flat().filter((one) => one.kept);
-    view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(kept[number].at + 1))));
+    const { at } = this.keptBlocks()[number];
+    view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at + 1))));
     properties.focus();
   }
 
@@ -131,7 +136,9 @@ export class PlainMode {
       fields[number].setSelectionRange(offset, offset);
       return;
     }
-    fields[0]?.focus();
+    const kept = this.keptBlocks().findIndex(({ at, nodes: [node] }) => at <= head && head < at + node.nodeSize);
+    const block = /** @type {HTMLElement | undefined} */ (this.place.querySelectorAll(".kept-block")[kept]);
+    (block ?? fields[0])?.focus();
   }
 }
 

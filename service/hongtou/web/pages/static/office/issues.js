@@ -101,7 +101,11 @@ const ACTS = {
     await showAgain();
   },
   async "take-back"({ dataset }) {
-    await call("POST", `issues/${dataset.issue}/take-back`);
+    await call("POST", `issues/${dataset.issue}/take-back`).catch((fault) => {
+      if (!(fault instanceof Refusal) || fault.status !== 409) throw fault;
+      fault.message += "。要取回，请先把现有的那一期改成别的期号，或放进回收站";
+      throw fault;
+    });
     await leaveFor(list ?? "");
   },
 };

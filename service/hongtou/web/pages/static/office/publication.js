@@ -1,6 +1,6 @@
 // 刊物设置: what all issues of a publication begin with.
 
-import { fieldAt, fieldsIn, partNames, put, readFields, showFields, valueAt } from "../desk/fields.js";
+import { fieldAt, fieldsIn, growWithLines, partNames, put, readFields, showFields, valueAt } from "../desk/fields.js";
 import { leaveFor } from "../desk/dialogs.js";
 import { takeDroppedFiles } from "../desk/dropping.js";
 import { call } from "../desk/service.js";
@@ -17,6 +17,7 @@ let filled = new Map();
 const DEFAULTS = "/defaults"; // the pointer of what all issues begin with
 showFields(form, opened.document);
 partNames(form);
+growWithLines(form);
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
