@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
 
 from hongtou.desk.comparing import compare
-from hongtou.web.pages.comparison import shown_differences
+from hongtou.web.pages.comparison import UNSAID, shown_differences
+from tests.support.shop import ROOT
 
 LAYOUTS = {"dongtai": "工作动态", "jianbao": "简报"}
 TABLE = {"type": "table", "header": ["县", "数"], "rows": [["甲", "1"]]}
@@ -85,3 +88,10 @@ def test_values_of_a_draft_that_have_no_shape_are_shown() -> None:
         ("版式", "[-a-]{+1+}"),
         ("", "[-7-]"),
     ]
+
+
+def test_the_desk_leaves_out_the_same_settings_where_two_wrote() -> None:
+    static = ROOT / "service" / "hongtou" / "web" / "pages" / "static"
+    script = (static / "desk" / "clashes.js").read_text(encoding="utf-8")
+    (said,) = re.findall(r"UNSAID = new Set\((\[.+?\])\)", script)
+    assert set(json.loads(said)) == UNSAID

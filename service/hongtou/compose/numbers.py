@@ -22,9 +22,7 @@ PARTED_UNIT = 1.5  # cost of parting a number and its measure word: a loose line
 PARTED_IN_RAGGED = 60.0  # and where no line is stretched, so that nothing is won by it
 PARTED_DATE_UNIT = 6.0  # cost of parting the year, month or day of a date: a line may be looser
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
-PARTED_FORMULA = (
-    12.0  # cost of parting a formula behind one of its signs: before gaps that are seen
-)
+PARTED_FORMULA = 12.0  # cost of parting a formula behind a sign: before gaps that are seen
 PARTED_SCHEME = 10000.0  # cost of parting an address behind its ://, only in a narrow column
 PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
 BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees

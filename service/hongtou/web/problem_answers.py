@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
@@ -16,7 +15,14 @@ from hongtou.bulletin.causes import cause_of
 from hongtou.bulletin.errors import ServiceError
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.rendering import Cancelled
-from hongtou.web.problems import MEDIA_TYPE, ErrorAnswer, error_answer, problem_body, problem_of
+from hongtou.web.problems import (
+    MEDIA_TYPE,
+    ErrorAnswer,
+    encoded,
+    error_answer,
+    problem_document,
+    problem_of,
+)
 
 MAX_ERRORS = 100
 CLIENT_CLOSED = 499
@@ -60,7 +66,7 @@ def _answer(
     faults: list[dict[str, str]] | None = None,
     details: Mapping[str, object] | None = None,
 ) -> Response:
-    body = problem_body(
+    document = problem_document(
         found.kind,
         found.problem,
         found.detail,
@@ -70,10 +76,10 @@ def _answer(
         details=details,
     )
     if _is_for_person():
-        answer = show(json.loads(body))
+        answer = show(document)
         answer.status_code = found.problem.status
     else:
-        answer = Response(body, found.problem.status, content_type=MEDIA_TYPE)
+        answer = Response(encoded(document), found.problem.status, content_type=MEDIA_TYPE)
     for name, value in found.headers:
         answer.headers[name] = value
     return answer

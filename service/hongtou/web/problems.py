@@ -177,7 +177,7 @@ def problem_detail(error: errors.ServiceError) -> str:
     return error.message + (f"。{error.hint}" if error.hint else "")
 
 
-def problem_body(
+def problem_document(
     kind: str,
     problem: Problem,
     detail: str,
@@ -186,12 +186,12 @@ def problem_body(
     *,
     prefix: str,
     details: Mapping[str, object] | None = None,
-) -> bytes:
+) -> dict[str, Any]:
     """Return a problem document; ``prefix`` is that of the proxy, for the address of its type.
 
     ``details`` are for a program that goes on by itself.
     """
-    body: dict[str, Any] = {
+    document: dict[str, Any] = {
         "type": f"{prefix}/problems/{kind}",
         "title": problem.title,
         "status": problem.status,
@@ -200,5 +200,10 @@ def problem_body(
         "errors": faults or [],
     }
     if details:
-        body["details"] = details
-    return json.dumps(body, ensure_ascii=False).encode()
+        document["details"] = details
+    return document
+
+
+def encoded(document: Mapping[str, Any]) -> bytes:
+    """Return a problem document as the body of an answer."""
+    return json.dumps(document, ensure_ascii=False).encode()

@@ -13,7 +13,7 @@ from time import time
 from waitress.utilities import build_http_date
 
 from hongtou.web.access import HEADERS
-from hongtou.web.problems import MEDIA_TYPE, ErrorAnswer, error_answer, problem_body
+from hongtou.web.problems import MEDIA_TYPE, ErrorAnswer, encoded, error_answer, problem_document
 
 PLACEHOLDER = "\0"  # for the request id, which is the last text in a body
 MAX_KINDS = 64  # held in memory; messages that quote the client would otherwise fill it
@@ -44,6 +44,8 @@ def _parts(found: ErrorAnswer, prefix: str) -> tuple[bytes, bytes, bytes]:
     status = found.problem.status
     lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"]
     lines += [f"{name}: {value}" for name, value in fixed.items()]
-    body = problem_body(found.kind, found.problem, found.detail, PLACEHOLDER, prefix=prefix)
+    body = encoded(
+        problem_document(found.kind, found.problem, found.detail, PLACEHOLDER, prefix=prefix)
+    )
     before, _, after = body.rpartition(b"\\u0000")
     return "".join(f"{line}\r\n" for line in lines).encode(), before, after
