@@ -20,7 +20,7 @@ OLD_BROWSER := frontend/old-browser/node_modules/.package-lock.json
 SHIPPED := build/shipped
 SHIPPED_READY := $(SHIPPED)/.ready
 
-.PHONY: help run setup repair test quick mutants lint map wheel docs guide pictures cases words lock vendor licences sbom audit bench latency typography verapdf ofd fuzz soak load faults hang attack clean
+.PHONY: help run setup repair test long quick mutants lint map wheel docs guide pictures cases words lock vendor licences sbom audit bench latency typography verapdf ofd fuzz soak load faults hang attack clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -37,10 +37,13 @@ repair: $(RUN_READY) ## Install all Python packages and hongtou anew, whatever i
 	@$(PIP) install --force-reinstall --require-hashes -r requirements/build.txt -r requirements/run.txt
 	@$(PIP) install --force-reinstall --no-deps --no-build-isolation --editable .
 
-test: $(TEST_READY) $(OLD_BROWSER) ## Run all tests; PROCESSES= of them at once
-	@$(BIN)/python -m pytest -n $(or $(PROCESSES),5) $(AT_ONCE) || $(ONCE_MORE)
+test: $(TEST_READY) $(OLD_BROWSER) ## Run the tests, all but the long ones; PROCESSES= of them at once
+	@$(BIN)/python -m pytest -n $(or $(PROCESSES),5) $(AT_ONCE) -m "not long" || $(call ONCE_MORE,not long)
 
-quick: $(TEST_READY) ## Run the tests that are not marked slow: about three minutes
+long: $(TEST_READY) ## Run the long tests: kills, broken machines, made-up inputs, whole tables of them
+	@$(BIN)/python -m pytest -n $(or $(PROCESSES),5) $(AT_ONCE) -m long || $(call ONCE_MORE,long)
+
+quick: $(TEST_READY) ## Run the tests that are not marked slow: about a minute
 	@$(BIN)/python -m pytest -n 2 $(AT_ONCE) $(UNUSED) -m "not slow"
 
 mutants: $(TEST_READY) ## Alter the code in 180 places, each time see that a test fails; COUNT=, SEED=, ROOMS=, RESUME=1, AGAIN=1, REVIEW=1
@@ -135,13 +138,13 @@ clean: ## Remove everything that was made
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find service tests fonts -name __pycache__ -prune -exec rm -rf {} +
 
-# Each process takes whole files, in our order: what a file starts is started once. All tests have five
+# Each process takes whole files, in our order: what a file starts is started once. Tests have five
 # processes for two processors, as those of services and browsers wait; quick ones only compute.
 AT_ONCE := --dist loadfile --no-loadscope-reorder
 UNUSED := -p no:schemathesis -p no:anyio  # a second of each process; tests/test_contract.py is slow
 # Tests of browsers and processes can be late on a machine that is busy with five of them: what failed is run again,
 # alone. A fault fails again.
-ONCE_MORE = { [ $$? -eq 1 ] && echo '没通过的单独再跑一遍：' && $(BIN)/python -m pytest --last-failed --last-failed-no-failures none; }
+ONCE_MORE = { [ $$? -eq 1 ] && echo '没通过的单独再跑一遍：' && $(BIN)/python -m pytest --last-failed --last-failed-no-failures none -m "$(1)"; }
 
 COMPILE = CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile pyproject.toml --quiet --upgrade \
 	--generate-hashes --allow-unsafe --strip-extras --no-annotate \

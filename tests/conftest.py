@@ -31,7 +31,8 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="hongtou-state-")
 atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 OBJECTS_BETWEEN = 10_000  # looks for garbage: 700 of Python's make a twentieth of the time
-SLOW = "\npytestmark = pytest.mark.slow\n"  # of a whole file
+# The marks of what a run leaves out, by its expression; a whole file of it is not even loaded.
+LEFT_OUT = {"not slow": ("slow", "long"), "not long": ("long",)}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -71,17 +72,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Load no file that is slow as a whole where what is slow is left out."""
-    if config.option.markexpr != "not slow" or collection_path.suffix != ".py":
+    """Load no file that is slow or long as a whole where that is left out."""
+    marks = LEFT_OUT.get(config.option.markexpr)
+    if not marks or collection_path.suffix != ".py":
         return None
-    return SLOW in collection_path.read_text(encoding="utf-8") or None
+    text = collection_path.read_text(encoding="utf-8")
+    return any(f"\npytestmark = pytest.mark.{mark}\n" in text for mark in marks) or None
 
 
 @pytest.hookimpl(tryfirst=True)  # before what is slow is left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Call slow what has a browser, and put files in the order in which they are run."""
+    """Call slow what is long or has a browser, and put files in the order in which they are run."""
     kinds: dict[Path, str] = {}
     for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.slow)
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
             kinds[item.path] = "browser"

@@ -142,17 +142,20 @@ def test_promtool_takes_the_rules() -> None:
     assert len(rules()) >= 8
 
 
+@pytest.mark.slow
 def test_nothing_fires_at_a_quiet_service(tmp_path: Path) -> None:
     looked = told(tmp_path, HEALTHY, dict.fromkeys(rules(), False))
     assert looked.returncode == 0, looked.stdout + looked.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alert", list(rules()))
 def test_each_rule_fires(tmp_path: Path, alert: str) -> None:
     looked = told(tmp_path, HEALTHY | FIRING[alert], {name: name == alert for name in rules()})
     assert looked.returncode == 0, looked.stdout + looked.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alert", [name for name in BRIEF if "for" in rules()[name]])
 def test_what_has_to_last_does_not_fire_at_once(tmp_path: Path, alert: str) -> None:
     (series,) = FIRING[alert]
@@ -160,6 +163,7 @@ def test_what_has_to_last_does_not_fire_at_once(tmp_path: Path, alert: str) -> N
     assert looked.returncode == 0, looked.stdout + looked.stderr
 
 
+@pytest.mark.slow
 def test_a_wrong_expectation_is_found_out(tmp_path: Path) -> None:
     assert told(tmp_path, HEALTHY, {"HongtouDown": True}).returncode == 1
 
@@ -212,6 +216,7 @@ def test_every_metric_that_is_named_is_one_that_the_service_shows(name: str) -> 
     assert name in exposed()
 
 
+@pytest.mark.slow
 def test_every_metric_of_ours_is_explained_with_what_to_do() -> None:
     page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
     rows = [row for row in page.splitlines() if re.match(r"\| `hongtou_.*\| \S.* \| \S.* \|$", row)]
@@ -252,6 +257,7 @@ class TestDashboard:
             assert re.search("[一-鿿]", panel["title"] + panel["description"])
             assert panel["fieldConfig"]["defaults"]["unit"]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "expression", [target["expr"] for panel in SHOWN for target in panel["targets"]]
     )

@@ -30,6 +30,7 @@ def errors(images: Mapping[str, bytes] = {}, **parts: Any) -> set[tuple[str, str
     return {(each.code, each.pointer or "") for each in told if each.severity == "error"}
 
 
+@pytest.mark.slow
 def test_a_wrong_field_hides_no_character_picture_or_size() -> None:
     figure = {"type": "figure", "image": "a.png"}
     assert errors(
@@ -44,6 +45,7 @@ def test_a_wrong_field_hides_no_character_picture_or_size() -> None:
     }
 
 
+@pytest.mark.slow
 def test_a_missing_character_hides_no_size() -> None:
     assert errors(articles=[article([GLYPH, TALL])]) == {
         ("fonts/missing-glyph", "/articles/0/body/0"),

@@ -106,6 +106,7 @@ def told(config: Config, asked: list[Sent], typesetter: FakeTypesetter | None = 
     return sheet
 
 
+@pytest.mark.slow
 def test_without_keys(request: pytest.FixtureRequest) -> None:
     compared("answers/without-keys", told(read_config({}), ASKED), request)
 
@@ -143,6 +144,7 @@ def test_of_errors(error: Exception, request: pytest.FixtureRequest) -> None:
     compared(f"answers/{type(error).__name__}", sheet, request)
 
 
+@pytest.mark.slow
 def test_the_description_of_the_api(request: pytest.FixtureRequest) -> None:
     client = create_app(read_config({}), FakeTypesetter()).test_client()
     described = json.loads(client.get("/v1/openapi.json").data)

@@ -30,7 +30,7 @@ from tests.support.printed import first_difference, in_reading_order, packed, pa
 from tests.support.readers import mupdf_text, pdfium_text, without_folios
 from tests.support.shop import faces, layouts, typesetter
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 READERS = {"mupdf": mupdf_text, "pdfium": pdfium_text}
 TOO_TALL = {"closing/too-tall", "table/row-too-tall"}  # all that may be said against them

@@ -132,6 +132,7 @@ class TestRooms:
 
     PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
+    @pytest.mark.slow
     def test_no_arrow_points_upwards_and_none_runs_in_a_circle(self) -> None:
         assert list(map_faults(whole_map())) == []
 
@@ -230,6 +231,7 @@ def test_no_other_package_is_imported_unnamed() -> None:
     assert used <= known
 
 
+@pytest.mark.slow
 def test_only_the_settings_and_what_systemd_gives_come_from_the_environment() -> None:
     read = [
         f"{module.name}: {ast.unparse(node)}"
@@ -242,6 +244,7 @@ def test_only_the_settings_and_what_systemd_gives_come_from_the_environment() ->
     assert read == []
 
 
+@pytest.mark.slow
 def test_only_the_edges_look_at_the_clock() -> None:
     clock = re.compile(r"(?:date\.today|datetime\.now|time\.time|uuid4)$")
     looks = [
@@ -334,6 +337,7 @@ class TestTemplates:
             assert not re.search(r"=\s*\{\{", text)
 
 
+@pytest.mark.slow
 def test_nothing_tracked_speaks_of_the_machine_it_was_made_on() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"

@@ -62,6 +62,7 @@ def numbers(file: Path) -> list[int | None]:
 
 
 class TestOneService:
+    @pytest.mark.slow
     def test_a_second_one_is_refused_in_plain_words(self, file: Path) -> None:
         archive = open_archive(str(file))
         with pytest.raises(SetupError, match="正由另一个服务使用"):
@@ -102,6 +103,7 @@ class TestOneService:
         archive.close()
         assert found == ["wal", 2, 1, WAIT_SECONDS * 1000]
 
+    @pytest.mark.slow
     def test_readers_do_not_wait_for_a_writer(self, file: Path) -> None:
         filled(file)
         archive = open_archive(str(file))
@@ -122,6 +124,7 @@ class TestOneService:
 
 
 class TestFaultsOfTheDisk:
+    @pytest.mark.slow
     def test_a_full_disk_is_told_and_nothing_half_is_kept(self, file: Path) -> None:
         filled(file)
         archive = open_archive(str(file))
@@ -142,6 +145,7 @@ class TestFaultsOfTheDisk:
         assert desk.issues.save(1, 1, document(body="长。" * 20_000), WANG).version == 2
         archive.close()
 
+    @pytest.mark.slow
     def test_a_lock_that_is_held_is_told(self, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         filled(file)
         archive = open_archive(str(file))
@@ -155,6 +159,7 @@ class TestFaultsOfTheDisk:
 
 
 class TestCopies:
+    @pytest.mark.slow
     def test_one_is_made_while_somebody_writes(self, file: Path, tmp_path: Path) -> None:
         archive = open_archive(str(file))
         kept(Desk(archive, Limits()))
@@ -188,6 +193,7 @@ class TestCopies:
             back_up(file, tmp_path / "copy.db")
         assert not list(tmp_path.glob(".*"))
 
+    @pytest.mark.slow
     def test_it_comes_back_and_the_present_one_stays_beside(
         self, file: Path, tmp_path: Path
     ) -> None:
@@ -203,6 +209,7 @@ class TestCopies:
         assert aside is not None
         assert sorted(str(one) for one in numbers(aside)) == ["33", "34"]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("damaged", [b"", b"no database" * 99, os.urandom(9000)])
     def test_it_comes_back_over_one_that_is_damaged(
         self, file: Path, tmp_path: Path, damaged: bytes
@@ -216,6 +223,7 @@ class TestCopies:
         assert aside is not None
         assert aside.read_bytes() == damaged
 
+    @pytest.mark.slow
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
     @pytest.mark.parametrize("is_there", [True, False])
     def test_what_root_puts_back_is_the_services(
@@ -231,6 +239,7 @@ class TestCopies:
         restore(copy, file)
         assert (file.stat().st_uid, file.stat().st_gid) == SERVICE
 
+    @pytest.mark.slow
     def test_no_log_of_a_lost_one_is_played_into_it(self, file: Path, tmp_path: Path) -> None:
         archive = open_archive(str(file))
         kept(Desk(archive, Limits()))
@@ -245,6 +254,7 @@ class TestCopies:
         assert restore(copy, file) is None
         assert numbers(file) == [33]
 
+    @pytest.mark.slow
     def test_one_behind_a_link_stays_there(self, file: Path, tmp_path: Path) -> None:
         filled(file)
         copy, link = tmp_path / "copy.db", tmp_path / "link.db"
@@ -255,6 +265,7 @@ class TestCopies:
         assert aside == file.with_name(f"{file.name}.before-restore")
         assert numbers(link) == numbers(aside) == [33]
 
+    @pytest.mark.slow
     def test_what_was_put_aside_before_stays(self, file: Path, tmp_path: Path) -> None:
         filled(file)
         copy = tmp_path / "copy.db"
@@ -268,6 +279,7 @@ class TestCopies:
         assert sorted(str(one) for one in numbers(first)) == ["33", "34"]
         assert numbers(second) == [33]
 
+    @pytest.mark.slow
     def test_documents_pictures_and_printed_files_come_back_byte_for_byte(
         self, file: Path, tmp_path: Path
     ) -> None:
@@ -324,6 +336,7 @@ class TestCopies:
             restore(copy, file)
         assert numbers(file) == [33]
 
+    @pytest.mark.slow
     def test_a_damaged_copy_is_not_put_back(self, file: Path, tmp_path: Path) -> None:
         filled(file)
         copy = tmp_path / "copy.db"
@@ -335,6 +348,7 @@ class TestCopies:
             restore(copy, file)
         assert numbers(file) == [33]
 
+    @pytest.mark.slow
     def test_those_of_the_night_stay_for_two_weeks(self, file: Path, tmp_path: Path) -> None:
         filled(file)
         folder = tmp_path / "backups"
@@ -348,6 +362,7 @@ class TestCopies:
             15, "hongtou-2017-12-27.db", "hongtou-2018-01-10.db",
         )  # fmt: skip
 
+    @pytest.mark.slow
     def test_one_an_hour_is_never_older_than_an_hour(self, file: Path) -> None:
         filled(file)
         archive = open_archive(str(file))
@@ -369,6 +384,7 @@ class TestCopies:
         assert hourly(file, folder, 0) is not None
         assert hourly(file, folder, 1) is None
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("copy", [partial(hourly, hour=0), partial(nightly, today=TODAY)])
     def test_a_copy_leaves_room_for_editors(
         self, file: Path, copy: Callable[[Path, Path], object], monkeypatch: pytest.MonkeyPatch
@@ -379,6 +395,7 @@ class TestCopies:
             copy(file, file.parent / "backups")
         assert list((file.parent / "backups").iterdir()) == []
 
+    @pytest.mark.slow
     def test_the_service_makes_one_a_day(self, file: Path) -> None:
         filled(file)
         archive = open_archive(str(file))
@@ -391,6 +408,7 @@ class TestCopies:
 
 
 class TestCommands:
+    @pytest.mark.slow
     def test_there_and_back(
         self, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -402,6 +420,7 @@ class TestCommands:
         back = CliRunner().invoke(main, ["restore", copy])
         assert (back.exit_code, back.stderr) == (0, f"已恢复，原来的改名为 {file}.before-restore\n")
 
+    @pytest.mark.slow
     def test_a_copy_is_made_before_tables_go_back(
         self, file: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -415,6 +434,7 @@ class TestCommands:
             assert numbers(file) == [33]  # and its tables are the newest again
         assert [numbers(Path(copy)) for copy in copies] == [[33], [33]]
 
+    @pytest.mark.slow
     def test_no_copy_is_made_of_what_goes_nowhere(
         self, file: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

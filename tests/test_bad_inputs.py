@@ -58,6 +58,7 @@ def send(client: FlaskClient, sent: Sent) -> TestResponse:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.number} {row.name[:40]}")
 def test_bad_input(client: FlaskClient, row: Row) -> None:
     with send(client, row.sent) as answer:
@@ -169,6 +170,7 @@ class TestKeys:
         assert status == 200 or answer.json["type"] == f"/problems/{told}"
         assert (status == 401) == ("WWW-Authenticate" in answer.headers)
 
+    @pytest.mark.slow
     def test_a_revoked_key_is_no_key(self, keys: Path) -> None:
         client = create_app(Config(keys=keys), FakeTypesetter()).test_client()
         known = Sent(headers={"Authorization": "Bearer hongtou_render"})

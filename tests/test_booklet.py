@@ -44,6 +44,7 @@ def pages() -> Edition:
     return typesetter().produce(REAL, order)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("up", UP.values)
 @pytest.mark.parametrize("read", [poppler_text, pdfium_text, mupdf_text])
 def test_the_characters_are_those_of_the_pages(up: str, read: Callable[[bytes], str]) -> None:
@@ -66,6 +67,7 @@ def test_sides_are_of_the_size_that_holds_their_pages(
             assert (width, height) == pytest.approx(size, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_saddle_stitched_cover_has_the_first_page_at_its_right() -> None:
     first = mupdf_characters(pages().content, 1)
     cover = mupdf_characters(made().content, 1)
@@ -74,6 +76,7 @@ def test_a_saddle_stitched_cover_has_the_first_page_at_its_right() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_inner_pages_move_to_the_fold_by_the_thickness_of_the_sheets_around() -> None:
     thin, thick = (mupdf_characters(made(thickness=um).content, 6) for um in (0, 500))
     moved = {round(b - a, 2) for (_, a, _), (_, b, _) in zip(thin, thick, strict=True)}
@@ -171,7 +174,7 @@ def test_more_sheets_than_staples_hold_are_told_of_with_what_to_do(
         assert "胶装" in one.hint
 
 
-@pytest.mark.parametrize("count", [9, pytest.param(399, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [9, pytest.param(399, marks=pytest.mark.long)])
 def test_folded_again_the_sheets_are_the_pages_in_order(count: int) -> None:
     """Every page once, where it is by itself but for the creep; blanks stand at the end."""
     shop = Typesetter(faces(), layouts(), Limits(pages=400))
@@ -293,6 +296,7 @@ def test_every_rule_of_its_own_has_a_file_that_breaks_it() -> None:
     assert own == {code for code, _ in BROKEN} - {"preflight/annotation"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 2, 5, 8, 13])
 def test_any_number_of_pages_passes_its_inspection(count: int) -> None:
     body = [issues.SENTENCE * 12] * (count * 4)

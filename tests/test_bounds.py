@@ -311,6 +311,7 @@ def framed(pieces: list[bytes], extension: bytes = b"", trailer: bytes = b"") ->
 
 
 class TestChunks:
+    @pytest.mark.slow
     @given(
         st.lists(st.binary(max_size=300), max_size=20),
         st.lists(st.integers(1, 40), min_size=1),
@@ -359,6 +360,7 @@ class TestChunks:
         assert time.process_time() - began < STALL_SECONDS
         assert len(reader._begun_line) <= MAX_LINE_BYTES + 2
 
+    @pytest.mark.slow
     def test_the_smallest_chunks_that_are_taken_cost_little(self) -> None:
         """In the loop's thread: what comes in one piece of 64 KiB, and all of a mebibyte."""
         sent = framed([b"x" * MIN_CHUNK_BYTES] * (MIB // MIN_CHUNK_BYTES))

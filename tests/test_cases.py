@@ -65,6 +65,7 @@ def blank() -> dict[str, object]:
     return {**ISSUE, "masthead": {**ISSUE["masthead"], "nameplate": ""}}  # type: ignore[dict-item]
 
 
+@pytest.mark.slow
 def test_every_input_has_its_verdict(tmp_path: Path) -> None:
     rows = tried(tmp_path, CASES, right=ISSUE, told=ISSUE, refused=blank(), undone=ISSUE)
     assert {name: row.verdict for name, row in rows.items()} == {

@@ -127,6 +127,7 @@ class TestOverHttp:
 
 
 class TestOnTheCommandLine:
+    @pytest.mark.slow
     def test_the_report_is_that_of_a_render(self, tmp_path: Path) -> None:
         checked = json.loads(run("check", ISSUE, "--output", "print", "--json").stdout)
         target = tmp_path / "a.pdf"
@@ -137,19 +138,23 @@ class TestOnTheCommandLine:
         assert checked["preflight"] == edition["preflight"]
         assert checked["findings"] == edition["findings"]
 
+    @pytest.mark.slow
     def test_options_of_the_output_are_heeded(self) -> None:
         told = run("check", ISSUE, "--output", "print", "--set", "standard=x1a", "--json").stdout
         assert json.loads(told)["preflight"]["standard"].startswith("PDF/X-1a")
 
+    @pytest.mark.slow
     def test_without_an_output_there_is_no_preflight(self) -> None:
         assert "preflight" not in json.loads(run("check", ISSUE, "--json").stdout)
 
+    @pytest.mark.slow
     def test_no_file_is_written(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         result = run("check", ISSUE, "--output", "screen")
         assert (result.exit_code, [*tmp_path.iterdir()]) == (0, [])
         assert result.stderr.endswith("screen 出厂检查通过\n")
 
+    @pytest.mark.slow
     @pytest.mark.usefixtures("wrong_folios")
     def test_a_refusal_is_a_run_that_failed(self) -> None:
         result = run("check", ISSUE, "--output", "print")

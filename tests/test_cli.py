@@ -56,6 +56,7 @@ def broken(tmp_path: Path) -> Path:
 
 
 class TestRender:
+    @pytest.mark.slow
     def test_a_place_that_ends_as_a_folder_is_one(self, tmp_path: Path) -> None:
         assert run("render", EXAMPLE, "-o", "new/one/").exit_code == 0
         assert [path.name for path in (tmp_path / "new" / "one").iterdir()] == ["jianbao.pdf"]
@@ -67,6 +68,7 @@ class TestRender:
             in refused.stderr
         )
 
+    @pytest.mark.slow
     def test_writes_a_pdf_of_the_same_name_here(self, tmp_path: Path) -> None:
         result = run("render", EXAMPLE)
         assert result.exit_code == 0, result.output
@@ -75,21 +77,25 @@ class TestRender:
         assert "jianbao.json:" not in result.stderr  # there is no other
         assert result.stdout == ""
 
+    @pytest.mark.slow
     def test_reads_and_writes_the_standard_streams(self) -> None:
         result = run("render", "-", "-o", "-", given=EXAMPLE.read_bytes())
         assert result.exit_code == 0
         assert result.stdout_bytes.startswith(b"%PDF-")
 
+    @pytest.mark.slow
     def test_makes_other_outputs(self, tmp_path: Path) -> None:
         assert run("render", EXAMPLE, "--output", "png").exit_code == 0
         assert (tmp_path / "jianbao.png").read_bytes().startswith(b"\x89PNG")
 
+    @pytest.mark.slow
     def test_sets_what_may_be_chosen_of_an_output(self, tmp_path: Path) -> None:
         chosen = ("--output", "png", "--set", "page=2", "--set", "dpi=36")
         assert run("render", EXAMPLE, *chosen).exit_code == 0
         with Image.open(tmp_path / "jianbao.png") as picture:
             assert picture.size == (298, 421)
 
+    @pytest.mark.slow
     def test_the_name_of_a_switch_alone_turns_it_on(self, tmp_path: Path) -> None:
         assert run("render", EXAMPLE, "--set", "even_pages").exit_code == 0
         alone = (tmp_path / "jianbao.pdf").read_bytes()
@@ -128,6 +134,7 @@ class TestRender:
         told = "".join(run("render", "--help").stdout.split())
         assert "dpi每英寸像素（36–300的整数，默认110）" in told
 
+    @pytest.mark.slow
     def test_garbage_of_earlier_runs_is_found(self) -> None:
         """A run keeps all that there is, as its process ends with it: that of these tests does not."""
         kept = gc.get_freeze_count()
@@ -135,6 +142,7 @@ class TestRender:
         assert gc.get_freeze_count() <= kept
         assert gc.isenabled()
 
+    @pytest.mark.slow
     def test_reports(self, tmp_path: Path) -> None:
         report = tmp_path / "report.json"
         result = run("render", EXAMPLE, "-o", "out.pdf", "--report", report, "--json")
@@ -146,12 +154,14 @@ class TestRender:
         assert len(edition["plan_digest"]) == 64
         assert edition["preflight"]["passed"]
 
+    @pytest.mark.slow
     def test_an_issue_at_fault_gives_3_and_no_file(self, broken: Path, tmp_path: Path) -> None:
         result = run("render", broken)
         assert result.exit_code == 3
         assert "error document/out-of-range /masthead/issue_number " in result.stderr
         assert list(tmp_path.iterdir()) == [broken]
 
+    @pytest.mark.slow
     def test_a_file_that_cannot_be_written_gives_4(self, tmp_path: Path) -> None:
         result = run("render", EXAMPLE, "-o", tmp_path / "nowhere" / "a.pdf")
         assert result.exit_code == 4
@@ -173,6 +183,7 @@ class TestRender:
     def test_wrong_use_gives_2(self, arguments: tuple[str | Path, ...]) -> None:
         assert run(*arguments).exit_code == 2
 
+    @pytest.mark.slow
     def test_pictures_lie_beside_the_issue(self, tmp_path: Path) -> None:
         issue = json.loads(EXAMPLE.read_bytes())
         issue["articles"][0]["body"].append({"type": "figure", "image": "河.png"})
@@ -211,6 +222,7 @@ class TestSeveral:
 
 
 class TestCheck:
+    @pytest.mark.slow
     def test_a_sound_issue_gives_0(self) -> None:
         result = run("check", EXAMPLE)
         assert result.exit_code == 0
@@ -232,6 +244,7 @@ class TestCheck:
         assert result.exit_code == 3
         assert json.loads(result.stdout)["error"]["kind"] == "malformed-document"
 
+    @pytest.mark.slow
     def test_normalizing_leaves_less_to_find(self) -> None:
         issue = json.loads(EXAMPLE.read_bytes())
         issue["articles"][0]["headline"] = "青坪县:一窗通办"
@@ -241,6 +254,7 @@ class TestCheck:
 
 
 class TestInventory:
+    @pytest.mark.slow
     def test_layouts(self) -> None:
         names = [
             layout["name"] for layout in json.loads(run("layouts", "--json").stdout)["layouts"]
@@ -264,6 +278,7 @@ class TestInventory:
             given = [tuple(name.split("=", 1))] if line[0] == " " else []
             assert read_options(output, given) == ()  # the default is no option of an order
 
+    @pytest.mark.slow
     def test_fonts(self) -> None:
         roles = json.loads(run("fonts", "--json").stdout)["roles"]
         assert {"body", "title", "folio"} <= {role["role"] for role in roles}
@@ -332,6 +347,7 @@ class TestFolder:
         assert (tmp_path / "a.pdf").stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.slow
 def test_help_loads_no_engine_and_no_server() -> None:
     program = (
         "import sys; from hongtou.cli import main\n"
@@ -349,6 +365,7 @@ def _kinds(kind: type[errors.ServiceError]) -> list[type[errors.ServiceError]]:
     return [kind, *(one for below in kind.__subclasses__() for one in _kinds(below))]
 
 
+@pytest.mark.slow
 def test_a_command_of_its_own_process_ends_with_its_exit_code() -> None:
     program = (
         "import atexit\n"

@@ -40,6 +40,7 @@ def pictureless(layout: str) -> bytes:
 class TestRed:
     """Where it must be."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("layout", LAYOUTS)
     def test_the_nameplate_and_the_rule_of_the_masthead_are_red_and_nothing_else(
         self, layout: str
@@ -84,6 +85,7 @@ class TestBlack:
             assert all(band.bottom - band.top > 20 for band in bands)
             assert len(bands) <= 2  # one picture, and a row of two
 
+    @pytest.mark.slow
     def test_the_picture_of_an_issue_keeps_its_colours(self) -> None:
         content = edition("dongtai").content
         coloured_pages = [
@@ -91,6 +93,7 @@ class TestBlack:
         ]
         assert len(coloured_pages) == 2  # a picture, and a row of two
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("layout", LAYOUTS)
     def test_the_text_is_black_all_over(self, layout: str) -> None:
         content = pictureless(layout)

@@ -56,6 +56,7 @@ def ink_end(line: SetLine) -> float:
     return line.x + line.width - tail - (spaces if line.text.endswith(" ") else 0.0)
 
 
+@pytest.mark.slow
 @given(TEXT, st.integers(6, 60))
 @example("“" * 40, 6)
 @example("a" * 90, 7)
@@ -64,6 +65,7 @@ def test_composed_lines_joined_give_back_the_text(text: str, characters: int) ->
     assert "".join(texts(text, characters)) == text
 
 
+@pytest.mark.slow
 @given(TEXT, st.integers(6, 60))
 def test_no_line_breaks_a_rule_while_it_has_a_legal_break(text: str, characters: int) -> None:
     cells = Cutter(faces(), SPACING).cut([TypeRun(text, "body")], EM)
@@ -83,6 +85,7 @@ def test_no_line_is_longer_than_the_measure(text: str, characters: int) -> None:
             assert ink_end(line) <= characters * EM + 0.01
 
 
+@pytest.mark.slow
 @given(TEXT, st.integers(6, 60))
 @example("“" + HAN[:27], 27)
 @example("《" + HAN[:12], 12)
@@ -338,6 +341,7 @@ class TestHeadlines:
         text = "某某市召开专题会议传达学习《关于加强基层治理体系建设的意见》精神"
         assert any("《关于加强基层治理体系建设的意见》" in line for line in self.lines(text))
 
+    @pytest.mark.slow
     @given(st.text(alphabet=HAN, min_size=21, max_size=60))
     def test_no_line_of_a_headline_is_one_character(self, text: str) -> None:
         assert all(len(line) > 1 for line in self.lines(text))

@@ -34,7 +34,7 @@ from tests.support.stand_in import OPENER
 from tests.support.users import as_other_user
 from tests.test_faults_of_the_machine import children_of
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 JIANBAO = (ROOT / "examples" / "jianbao.json").read_bytes()
 RUN_INSTALLED = "from hongtou.cli import run; run()"  # -P: as the command's own folder is first

@@ -27,7 +27,7 @@ from hongtou.bulletin.order import Order
 from hongtou.outputs import OUTPUTS
 from tests.support.warm_start import warm_serving
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 HAN = "今年以来各区县坚持问题导向，推动城乡环境综合治理走深实。"
 AS_THEY_ARE = {

@@ -41,6 +41,7 @@ def numbered(number: int) -> bytes:
     return json.dumps(issue, ensure_ascii=False).encode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", [poppler_text, pdfium_text, mupdf_text])
 def test_every_copy_says_what_an_issue_with_its_number_says(read: Callable[[bytes], str]) -> None:
     copies = made(first=7, count=3).content
@@ -51,6 +52,7 @@ def test_every_copy_says_what_an_issue_with_its_number_says(read: Callable[[byte
     assert all(f"00000{number}" in found for number in (7, 8, 9))
 
 
+@pytest.mark.slow
 def test_a_number_stands_where_it_stands_in_an_issue_of_one_copy() -> None:
     def places(content: bytes, page: int) -> list[tuple[str, float, float]]:
         return sorted(
@@ -64,6 +66,7 @@ def test_a_number_stands_where_it_stands_in_an_issue_of_one_copy() -> None:
         assert places(copies, page) == places(single, 1), (at, number)
 
 
+@pytest.mark.slow
 def test_a_thousand_copies_cost_little_more_than_one() -> None:
     one, thousand = made(count=1).content, made(count=1000).content
     assert len(thousand) - len(one) < 600_000
@@ -74,6 +77,7 @@ def test_a_thousand_copies_cost_little_more_than_one() -> None:
         ]
 
 
+@pytest.mark.slow
 def test_page_8992_is_the_first_of_copy_1000() -> None:
     """Three readers find it there, and the page before without a number."""
     content = made(count=1000).content
@@ -93,6 +97,7 @@ def test_page_8992_is_the_first_of_copy_1000() -> None:
     assert not any("00100" in text or "000999" in text for text in found[8991])
 
 
+@pytest.mark.slow
 def test_the_count_is_the_print_run_unless_another_is_wanted() -> None:
     issue = json.dumps(EVERY_FIELD.document()).encode()
     pictures = {"village.png": village()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import cProfile
 import json
 import pstats
+from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -16,6 +17,7 @@ from benchmarks.speed.issues import varied_issue
 from hongtou.bulletin.order import Order
 from hongtou.compose.cells import TypeRun
 from hongtou.config import read_config
+from hongtou.intake import read_issue
 from hongtou.pipeline import Typesetter
 from tests.support.shop import compositor
 
@@ -27,6 +29,8 @@ MAX_CALLS_OF_ARTICLES = 331_000
 # For 28 pages of which one stays short, so that those from twelve before it on are filled together
 # (`plan/spreading.py`): what it takes more than the same issue without copyfitting.
 MAX_FILLING = 76_000
+# To read the real issue, of which it takes 3 ms of 35: nothing is looked at twice.
+MAX_CALLS_OF_READING = 5_400
 pytestmark = pytest.mark.slow
 
 
@@ -45,12 +49,22 @@ def calls_of(times: int, copyfit: str = "on") -> int:
     issue["articles"] *= times
     document = json.dumps(issue, ensure_ascii=False).encode()
     order = Order(options=(("copyfit", copyfit),))
-    typesetter().produce(document, order)
+    return calls(lambda: typesetter().produce(document, order))
+
+
+def calls(do: Callable[[], object]) -> int:
+    """Return how many calls something makes when it is done once more."""
+    do()
     profile = cProfile.Profile()
     profile.enable()
-    typesetter().produce(document, order)
+    do()
     profile.disable()
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+def test_reading_makes_no_more_calls_than_it_did() -> None:
+    sent = json.dumps(varied_issue(1), ensure_ascii=False).encode()
+    assert calls(lambda: read_issue(sent)) < MAX_CALLS_OF_READING
 
 
 def test_a_render_makes_no_more_calls_than_it_did() -> None:

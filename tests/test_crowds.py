@@ -27,7 +27,7 @@ from tests.support.serving import RUN, Serving, metric, within_a_second
 from tests.support.stand_in import OPENER
 from tests.support.warm_start import warm_serving
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 MIB = 1024 * 1024
 SILENT_SECONDS = 2

@@ -61,6 +61,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 class TestAServer:
+    @pytest.mark.slow
     def test_silence_is_told_and_ends_with_its_connection(
         self, archive: SqlArchive, link: FaultyLink, impatient: None
     ) -> None:
@@ -72,6 +73,7 @@ class TestAServer:
         assert PATIENCE.left < SOON / 10  # it was waited for
         assert archive.engine.pool.checkedout() == 0
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("end", ["cut", "silence"])
     def test_what_it_did_not_take_is_taken_once_it_is_back(
         self, archive: SqlArchive, link: FaultyLink, end: str, monkeypatch: pytest.MonkeyPatch
@@ -85,6 +87,7 @@ class TestAServer:
         link.mend()
         assert desk.issues.save(one, 1, document(1, body="二。"), WANG).version == 2
 
+    @pytest.mark.slow
     def test_slow_answers_are_added_up(self, archive: SqlArchive, link: FaultyLink) -> None:
         desk = Desk(archive, Limits())
         desk.publications.listed()
@@ -92,6 +95,7 @@ class TestAServer:
         with patience(SOON), pytest.raises(NoArchive, match="没有答复"):
             desk.publications.listed()
 
+    @pytest.mark.slow
     def test_nothing_leaks_from_cuts(
         self, archive: SqlArchive, link: FaultyLink, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -106,6 +110,7 @@ class TestAServer:
         assert archive.engine.pool.checkedout() == 0
         assert link.passed <= 2 * CYCLES
 
+    @pytest.mark.slow
     def test_a_migration_may_take_longer_than_a_request(self, archive: SqlArchive) -> None:
         show = text("SHOW statement_timeout")
         with archive.engine.begin() as connection:
@@ -113,6 +118,7 @@ class TestAServer:
             migrate(connection)
             assert connection.execute(show).scalar() == "0"
 
+    @pytest.mark.slow
     def test_a_patient_reader_is_not_interrupted(
         self, archive: SqlArchive, link: FaultyLink
     ) -> None:
@@ -212,6 +218,7 @@ class Watched:
     writing = try_out = reading
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "route", [one for one in ROUTES if not one.uses_archive], ids=lambda one: one.endpoint
 )

@@ -227,6 +227,7 @@ def marks(value: object) -> set[str]:
 @pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
 @given(edits("甲"), edits("乙"))
+@pytest.mark.long
 def test_no_word_is_lost_whatever_both_do(mine: Fields, theirs: Fields) -> None:
     merged = merge(BASE, mine, theirs)
     kept = marks(merged.fields) | marks([one.mine for one in merged.clashes])
@@ -234,6 +235,7 @@ def test_no_word_is_lost_whatever_both_do(mine: Fields, theirs: Fields) -> None:
     assert marks(mine) | marks(theirs) <= kept
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(edits("甲"))
 def test_who_alone_has_changed_something_has_it(mine: Fields) -> None:
@@ -269,6 +271,7 @@ class TestComparing:
         ]
         assert [(one.pointer, one.before) for one in gone] == [("/articles/1/body/0", "四段。")]
 
+    @pytest.mark.slow
     @given(st.text("甲乙丙", max_size=12), st.text("甲乙丙", max_size=12))
     def test_pieces_make_both_texts(self, before: str, after: str) -> None:
         pieces = pieces_of(before, after)

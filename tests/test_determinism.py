@@ -60,6 +60,7 @@ def test_the_watched_files_are_all_different() -> None:
 
 
 @pytest.mark.parametrize("environment", PROCESSES.values(), ids=PROCESSES)
+@pytest.mark.long
 def test_any_process_early_and_late(environment: dict[str, str], tmp_path: Path) -> None:
     """Each also starts in a folder of its own, which is its home."""
     own = {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "TMPDIR": str(tmp_path)}
@@ -76,6 +77,7 @@ def test_any_process_early_and_late(environment: dict[str, str], tmp_path: Path)
     assert late == expected()
 
 
+@pytest.mark.long
 def test_workers_young_and_old_two_at_a_time_in_any_order() -> None:
     """Every file three times, by workers of three renders each: early and late in their lives."""
     work = [*watched().items()] * ROUNDS

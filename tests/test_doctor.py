@@ -115,6 +115,7 @@ def courses(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Course]
 
 
 @pytest.mark.parametrize("name", PATIENTS)
+@pytest.mark.long
 def test_what_is_broken_is_found_and_the_remedy_works(
     name: str, courses: dict[str, Future[Course]]
 ) -> None:

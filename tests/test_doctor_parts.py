@@ -261,6 +261,7 @@ class TestTrial:
     def test_it_is_that_of_the_hongtou_which_asks(self) -> None:
         assert (examination.ROOT / "hongtou").samefile(Path(hongtou.__file__).parent)
 
+    @pytest.mark.slow
     def test_what_python_is_made_to_print_first_is_none_of_it(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

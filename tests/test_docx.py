@@ -99,6 +99,7 @@ def paragraphs(root: Element, style: str) -> list[Element]:
 @pytest.mark.parametrize("issue", EXAMPLES, ids=lambda issue: issue.name)
 @pytest.mark.parametrize("layout", LAYOUTS)
 class TestText:
+    @pytest.mark.slow
     def test_is_that_of_the_plan_in_its_order(self, issue: GoldenIssue, layout: str) -> None:
         planned = plan(issue, layout)
         wanted = [planned.texts[key].text for key in texts_of(document_structure(planned))]
@@ -251,6 +252,7 @@ class TestFile:
         assert edition.file_name == "创建工作动态第33期（2017年）（可编辑）.docx"
         assert opened(edition.content).core_properties.title == "创建工作动态 第33期（可编辑稿）"
 
+    @pytest.mark.slow
     def test_has_the_date_of_the_issue_and_none_of_its_making(self) -> None:
         told = opened(made(EVERY_FIELD)).core_properties
         assert told.created == told.modified and told.created is not None
@@ -268,6 +270,7 @@ class TestFile:
         assert hostile in words(text_part(content))
 
 
+@pytest.mark.slow
 def test_the_sample_comes_back_by_import() -> None:
     content = typesetter().produce(SAMPLE, ORDER).content
     imported = read_file(content)

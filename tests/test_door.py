@@ -58,6 +58,7 @@ class TestWords:
 
 
 class TestLoop:
+    @pytest.mark.slow
     @pytest.mark.parametrize(("is_full", "most"), [(True, 0.2 / PAUSE_SECONDS), (False, 1e9)])
     def test_it_rests_between_turns_while_every_place_is_taken(
         self, is_full: bool, most: float

@@ -19,7 +19,7 @@ from tests.support.archives import document
 from tests.support.databases import ABSENT, BINARIES
 from tests.support.warm_start import warm_serving
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 def test_no_save_that_was_acknowledged_is_lost_in_kills(tmp_path: Path) -> None:

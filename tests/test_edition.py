@@ -48,6 +48,7 @@ def expected_text(issue: dict[str, Any]) -> str:
     return without_spaces("".join(parts))
 
 
+@pytest.mark.slow
 def test_the_real_issue_fills_eight_or_nine_pages() -> None:
     assert real_edition().page_count in (8, 9)
 
@@ -101,6 +102,7 @@ def test_a_rare_character_is_read_where_the_line_carries_its_text(reader: str) -
     assert "𬇙江工作动态" in without_spaces(read)
 
 
+@pytest.mark.slow
 def test_the_three_readers_draw_the_same_pages() -> None:
     edition = real_edition()
     for page in (1, 4, edition.page_count):

@@ -66,6 +66,7 @@ def test_a_template_that_asks_for_an_address_fails_the_render(
         pagination.paginate(plan_of("国"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("release", ["70.0", "70.1"])
 def test_a_template_that_prints_unset_text_fails_the_render(
     release: str, monkeypatch: pytest.MonkeyPatch

@@ -40,6 +40,7 @@ NO_TEXT = {
     "date",
 }
 UNPRINTED = NO_TEXT | {"recipients"}
+pytestmark = pytest.mark.slow
 
 
 def produced(issue: dict[str, Any]) -> Edition:

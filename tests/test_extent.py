@@ -210,9 +210,11 @@ class TestTheDearest:
         assert read_issue(sent).issue is not None
 
     @pytest.mark.parametrize("name", ["标题与引题副题", "按语一字一行", "附件"])
+    @pytest.mark.long
     def test_they_are_set_within_the_limits_of_a_worker(self, name: str) -> None:
         assert set_by_itself("worst", name)
 
     @pytest.mark.parametrize("name", ["8 个 300×12 的空表格", "90 万个值", "JPEG 分作 250 万段"])
+    @pytest.mark.long
     def test_what_is_beyond_is_not(self, name: str) -> None:
         assert not set_by_itself("beyond", name)

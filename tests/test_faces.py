@@ -168,6 +168,7 @@ class TestMarks:
             assert face.advance(face.glyph(char)) <= 1000, char
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("face", HAN_FACES)
 def test_han_stand_in_the_middle_of_the_square_whatever_the_face(face: str) -> None:
     """A lead-in in another face must not seem to sink or to rise in its line."""
@@ -368,6 +369,7 @@ class TestOwnFonts:
         assert face is not None
         assert face.id == "own-body"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("number", [1, 4, 6], ids=["family", "full name", "PostScript name"])
     def test_one_is_known_by_any_of_its_names(self, tmp_path: Path, number: int) -> None:
         """Of OpenType's name table, for a file whose own name says nothing."""
@@ -404,6 +406,7 @@ class TestOwnFonts:
         with pytest.raises(SetupError, match="缺少常用字"):
             open_faces(FONTS, self.own(tmp_path, "body.ttf", "latin"))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("permission", [0x0002, 0x0100, 0x0200])
     def test_one_that_may_not_be_embedded_in_part_is_refused(
         self, tmp_path: Path, permission: int
@@ -416,6 +419,7 @@ class TestOwnFonts:
             open_faces(FONTS, tmp_path)
         assert "body.ttf" in caught.value.message
 
+    @pytest.mark.slow
     def test_one_that_allows_preview_and_print_is_taken(self, tmp_path: Path) -> None:
         path = self.own(tmp_path, "body.ttf") / "body.ttf"
         font = TTFont(path)
@@ -450,6 +454,7 @@ class TestOwnFonts:
         with pytest.raises(SetupError, match="absent"):
             open_faces(FONTS, tmp_path / "absent")
 
+    @pytest.mark.slow
     def test_one_of_other_units_gives_advances_in_thousandths(self, tmp_path: Path) -> None:
         path = self.own(tmp_path, "latin.ttf", "latin") / "latin.ttf"
         font = TTFont(path)

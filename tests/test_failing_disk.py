@@ -23,7 +23,7 @@ from tests.support.failing_disk import NEW, OLD
 from tests.support.serving import ROOT, serving, within
 from tests.support.stand_in import OPENER
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 SHARED_MEMORY = Path("/dev/shm")  # where two hundred saves wait for no disk
 SHIM = Path(failing_disk.__file__).with_suffix(".c")

@@ -22,7 +22,7 @@ from tests.support.serving import ROOT, SERVE, Serving, metric, refused, serving
 from tests.support.stand_in import OPENER
 from tests.support.warm_start import warm_serving
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 SETTINGS = {"render_seconds": 2, "workers": 2, "queue": 2, "threads": 8}
 MIB = 1024 * 1024

@@ -442,6 +442,7 @@ def test_the_same_issue_gives_the_same_proof() -> None:
     assert made().plan_digest[:12] in characters(made().content, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("output", ["archive", "print"])
 def test_what_leaves_for_others_bears_the_mark_alone(output: str) -> None:
     proof, edition = (made(purpose, output) for purpose in Purpose)
@@ -450,6 +451,7 @@ def test_what_leaves_for_others_bears_the_mark_alone(output: str) -> None:
     assert "校样" in characters(proof.content, 1)
 
 
+@pytest.mark.slow
 def test_a_picture_of_a_page_shows_its_frames() -> None:
     sent = json.dumps(ISSUE).encode()
     page = note("第2篇标题").page

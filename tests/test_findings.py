@@ -39,10 +39,12 @@ def raised() -> Iterator[tuple[str, Path]]:
                 yield value, path
 
 
+@pytest.mark.slow
 def test_every_code_that_is_raised_is_documented() -> None:
     assert {(code, path.name) for code, path in raised() if code not in CODES} == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_documented_code_comes_of_its_example_with_a_remedy(name: str) -> None:
     told = [found for found in findings_of(EXAMPLES[name], typesetter()) if found.code == name]
@@ -86,5 +88,6 @@ def test_a_code_is_subject_and_fault_in_kebab_case(name: str) -> None:
     assert CODES[name].meaning and not CODES[name].meaning.endswith("。")
 
 
+@pytest.mark.slow
 def test_the_page_of_findings_is_that_of_the_code() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "make docs writes it anew"

@@ -71,6 +71,7 @@ def test_lines_of_one_entry_stay_nearer_to_one_another_than_entries_do() -> None
     assert max(inside) < min(between) - 1
 
 
+@pytest.mark.slow
 def test_a_headline_that_just_misses_the_first_page_is_taken_in() -> None:
     plain = [has_body(paginate(plan_of(*shape, copyfit=False)).pages[0]) for shape in SHAPES]
     fitted = [has_body(paginate(plan_of(*shape)).pages[0]) for shape in SHAPES]
@@ -78,6 +79,7 @@ def test_a_headline_that_just_misses_the_first_page_is_taken_in() -> None:
     assert all(now or not before for now, before in zip(fitted, plain, strict=True))
 
 
+@pytest.mark.slow
 def test_no_first_page_is_emptier_and_some_are_full() -> None:
     saved = 0
     for shape in SHAPES:
@@ -107,6 +109,7 @@ def test_the_contents_stay_within_what_the_layout_allows(shape: tuple[int, int])
     assert moved == any("目录行距" in what for _, what in plan.copyfit)
 
 
+@pytest.mark.slow
 def test_text_below_the_opening_stands_on_the_grid() -> None:
     head = LAYOUT.pt("page.head_margin")
     for shape in SHAPES:
@@ -117,6 +120,7 @@ def test_text_below_the_opening_stands_on_the_grid() -> None:
                     assert top / PITCH == pytest.approx(round(top / PITCH), abs=1e-3)
 
 
+@pytest.mark.slow
 def test_what_a_page_break_leaves_blank_is_no_reason_against_text_on_the_first_page() -> None:
     """Text that goes to the first page leaves the page before the break emptier, as was asked."""
     bodies = []
@@ -128,6 +132,7 @@ def test_what_a_page_break_leaves_blank_is_no_reason_against_text_on_the_first_p
     assert all(bodies)
 
 
+@pytest.mark.slow
 def test_contents_do_not_drive_a_note_off_the_first_page() -> None:
     """Not even where the pages behind would be fuller (领导批示 is read first)."""
     for layout in LAYOUTS:

@@ -59,6 +59,7 @@ def test_a_face_comes_out_the_same_each_time(sources: Path, tmp_path: Path) -> N
         assert digests == {entry.sha256}
 
 
+@pytest.mark.slow
 def test_an_unknown_face_is_named() -> None:
     command = [sys.executable, str(FONTS / "build.py"), "kaiti"]
     run = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -98,6 +99,7 @@ def test_the_character_sets_have_their_published_sizes() -> None:
     assert charsets.full_charset() > charsets.core_charset()
 
 
+@pytest.mark.slow
 @given(st.floats(0.5, 1.5), st.floats(0.5, 1.5), st.floats(-10, 10))
 def test_a_slant_leaves_the_middle_of_the_square_where_it_is(
     width: float, height: float, rise: float
@@ -112,6 +114,7 @@ CORNERS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(CORNERS, st.sampled_from([1, 2]))
 def test_an_outline_drawn_anew_stays_within_its_tolerance(
     corners: list[tuple[int, int]], grid: int

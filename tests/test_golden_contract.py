@@ -125,6 +125,7 @@ def words_of(issue: GoldenIssue) -> dict[int, str]:
     return words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_other_forms_look_as_they_did(layout: str, request: pytest.FixtureRequest) -> None:
     """Compare with the golden pictures; ``pytest --save-golden`` renews them."""

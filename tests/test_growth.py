@@ -29,7 +29,7 @@ from tests.support.documents import article, document, encoded
 from tests.support.nasty import PIECES, TAILS, nasty
 from tests.support.shop import compositor
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 SIZE = 20_000
 SEARCHED = 5_000  # an expression: the longest paragraph, and long enough to tell the square

@@ -30,7 +30,7 @@ from tests.support.insides import active_names, images_of, links_of, streams_of
 from tests.support.readers import TEXT_READERS, without_folios
 from tests.support.tracing import Trace, trace
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[1]
 # Fields that take no free text at all.

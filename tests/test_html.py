@@ -68,6 +68,7 @@ def words(content: str) -> str:
     return Words(content).found.removesuffix("\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("issue", [EVERY_FIELD, OTHER_FORMS], ids=lambda issue: issue.name)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_words_are_those_of_the_plan_in_their_order(issue: GoldenIssue, layout: str) -> None:
@@ -117,6 +118,7 @@ class TestEveryField:
                 assert look.evaluate("document.documentElement.scrollWidth") <= width
                 context.close()
 
+    @pytest.mark.slow
     def test_a_proof_says_so_above_all_else_and_in_its_title(self, layout: str) -> None:
         """The same as in the head margin of a PDF: the mark, the date and the digest."""
         proof, edition = (page(EVERY_FIELD, layout, order) for order in (PROOF, ORDER))

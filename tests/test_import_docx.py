@@ -123,6 +123,7 @@ class TestBlocks:
         assert [line.text for line in others] == ["报：省文明办", "发：各县"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_danger_is_refused_with_a_remedy(name: str) -> None:
     made, message = HOSTILE[name]

@@ -35,6 +35,7 @@ class TestTheContractTakes:
         ]
         assert is_set(found)
 
+    @pytest.mark.slow
     def test_any_number_of_them(self) -> None:
         annexes = ["附件1", "任务分解表", LONG] * 2_000
         body = imported(issue(TITLE, LONG, "市创建办", "2026年3月1日", *annexes)).issue["articles"][

@@ -133,6 +133,7 @@ class TestText:
         ]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(LINES, st.none() | st.sampled_from([*Kind])), min_size=1, max_size=30))
 def test_no_word_is_lost_whatever_a_person_says(given_lines: list[tuple[str, Kind | None]]) -> None:

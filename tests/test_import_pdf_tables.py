@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from hongtou.bulletin.order import Order
 from hongtou.importing import Kind
 from hongtou.importing.merged_cells import Merged
@@ -16,6 +18,7 @@ SAMPLE: dict[str, Any] = json.loads(
     (ROOT / "tests" / "issues" / "real-issue.json").read_text(encoding="utf-8")
 )
 EM = 10.0
+pytestmark = pytest.mark.slow
 
 
 def level(y: float, left: float = 0, right: float = 200) -> Rule:

@@ -106,6 +106,7 @@ class TestTheirFiles:
     def test_one_that_is_not_shown_does_not_come(self) -> None:
         assert [*imported(picture("b.png")).pictures] == ["b.png"]
 
+    @pytest.mark.slow
     def test_two_hundred_come_and_those_after_them_are_told(self) -> None:
         many = {f"{at}.png": png(at % 200) for at in range(MAX_IMPORTED_PICTURES + 2)}
         found = imported(*map(picture, many), pictures=many)

@@ -15,6 +15,7 @@ from tests.support.shop import ROOT, typesetter
 
 ISSUES = ROOT / "tests" / "issues"
 SAMPLE: dict[str, Any] = json.loads((ISSUES / "real-issue.json").read_text(encoding="utf-8"))
+pytestmark = pytest.mark.long
 
 
 def test_the_raw_text_of_the_sample_is_the_sample() -> None:

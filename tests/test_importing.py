@@ -86,6 +86,7 @@ class TestTheSample:
         assert (first.pointer, first.why) == ("/articles/0/headline", "目录里有")
 
 
+@pytest.mark.slow
 def test_a_text_of_like_lines_is_compared_within_bounds() -> None:
     lines = [f"市人社局打造六型人社助力文明创建{number:05d}" for number in range(3_000)]
     spans = spans_of([SourceLine(number, line) for number, line in enumerate(lines, 1)])
@@ -406,6 +407,7 @@ LINES = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=40))
 def test_no_word_is_lost(lines: list[str]) -> None:

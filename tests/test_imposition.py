@@ -28,6 +28,7 @@ def folded(sides: list[Side], count: int) -> list[int | None]:
     return [book[place] for place in range(count)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("alone", [False, True])
 def test_a_folded_book_reads_in_order_whatever_its_length(alone: bool) -> None:
     for count in range(1, 400):

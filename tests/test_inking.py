@@ -73,6 +73,7 @@ def spaces_of_pictures(content: bytes) -> set[str]:
 @pytest.mark.parametrize("inks", PLATES)
 @pytest.mark.parametrize("output", MADE_IN_ANY_INKS)
 class TestPlates:
+    @pytest.mark.slow
     def test_the_file_is_one_of_pdf_x_with_the_condition_of_the_press(
         self, output: str, inks: str
     ) -> None:
@@ -116,6 +117,7 @@ class TestPlates:
         assert f"inks-{inks}" in edition.ascii_name
 
 
+@pytest.mark.slow
 @needs_ghostscript
 @pytest.mark.parametrize("output", MADE_IN_ANY_INKS)
 def test_a_spot_red_leaves_the_tints_blank(output: str) -> None:

@@ -50,6 +50,7 @@ def test_any_bytes_are_read_or_refused(sent: bytes) -> None:
         assert refusal.message and refusal.hint
 
 
+@pytest.mark.slow
 @PATIENT
 @given(st.dictionaries(st.sampled_from(["masthead", "articles", "briefs", "closing"]), VALUES))
 @example({"articles": [{"headline": "\ud800", "\ud800": "\ud800"}]})
@@ -65,6 +66,7 @@ def test_any_json_is_read_or_refused(parts: dict[str, object]) -> None:
         (finding.pointer or "").encode()  # every pointer can be sent to a client
 
 
+@pytest.mark.slow
 @PATIENT
 @given(VALUES)
 def test_every_pointer_leads_to_the_value_or_its_parent(value: object) -> None:
@@ -84,6 +86,7 @@ def test_every_pointer_leads_to_the_value_or_its_parent(value: object) -> None:
         assert isinstance(at, list | dict)
 
 
+@pytest.mark.slow
 @PATIENT
 @given(TEXTS)
 @example("**汉\u200b字** 一**")
@@ -106,6 +109,7 @@ def test_passages_hold_every_character_that_is_not_dropped(body: str) -> None:
     assert "".join(left.split()).count("*") % 4 == 0
 
 
+@pytest.mark.slow
 @PATIENT
 @given(TEXTS)
 def test_blocks_and_passages_say_the_same(body: str) -> None:
@@ -119,6 +123,7 @@ def test_blocks_and_passages_say_the_same(body: str) -> None:
     assert of_blocks == of_passages
 
 
+@pytest.mark.slow
 @PATIENT
 @given(TEXTS)
 def test_reading_changes_nothing_in_the_document(body: str) -> None:
@@ -126,6 +131,7 @@ def test_reading_changes_nothing_in_the_document(body: str) -> None:
     assert json.dumps(read_issue(encoded(sent)).document) == json.dumps(sent)
 
 
+@pytest.mark.slow
 def test_no_plain_character_is_one_that_is_looked_for() -> None:
     for char in filter(PLAIN.fullmatch, map(chr, range(sys.maxunicode + 1))):
         assert not SUSPECTS.search(2 * char)

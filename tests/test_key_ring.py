@@ -81,6 +81,7 @@ def test_a_line_that_is_taken_out_shuts_its_key_out(
     assert within_a_second(lambda: knows(ring, TWO))
 
 
+@pytest.mark.slow
 def test_a_file_that_is_gone_lets_nobody_in(file: Path) -> None:
     ring = KeyRing(file)
     file.unlink()
@@ -89,6 +90,7 @@ def test_a_file_that_is_gone_lets_nobody_in(file: Path) -> None:
     assert within_a_second(lambda: knows(ring, ONE))
 
 
+@pytest.mark.slow
 def test_a_folder_has_the_keys_of_its_files(folder: Path) -> None:
     ring = KeyRing(folder)
     assert knows(ring, ONE, TWO)
@@ -189,6 +191,7 @@ def test_a_folder_may_hold_links_as_kubernetes_makes_them(tmp_path: Path) -> Non
 
 
 class TestFaults:
+    @pytest.mark.slow
     def test_a_bad_line_is_told_once_and_the_others_hold(self, file: Path) -> None:
         told = Told()
         ring = KeyRing(file, told)
@@ -209,6 +212,7 @@ class TestFaults:
         assert within_a_second(lambda: ring.faults == 1)
         assert knows(ring, ONE, TWO)
 
+    @pytest.mark.slow
     def test_a_file_that_is_too_large_counts_as_it_was(self, folder: Path) -> None:
         ring = KeyRing(folder)
         (folder / "one.keys").write_bytes(b"#" * (MAX_FILE_BYTES + 1))

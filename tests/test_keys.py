@@ -112,6 +112,7 @@ class TestFile:
         assert where in told.stderr
         assert told.stdout == ""
 
+    @pytest.mark.slow
     def test_a_key_that_nobody_saw_lets_nobody_in(self, tmp_path: Path) -> None:
         path = tmp_path / "keys"
         new(path, "一")

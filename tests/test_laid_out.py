@@ -247,6 +247,7 @@ def test_every_output_of_pages_is_asked(name: str) -> None:
     assert {profile.laid_out for profile in output.profiles} == {wanted}
 
 
+@pytest.mark.slow
 def test_no_file_is_made_of_faulty_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     fault = Finding(code="preflight/folio", severity=Severity.ERROR, page=1, message="页码不对")
     faulty = replace(paginated(), faults=(fault,))
@@ -262,6 +263,7 @@ def test_no_file_is_made_of_faulty_pages(monkeypatch: pytest.MonkeyPatch) -> Non
     assert files == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [PLAIN, MIRRORED], ids=["same", "mirrored"])
 def test_folios_may_stand_in_the_middle_where_the_layout_says_so(
     tmp_path: Path, order: Order
@@ -274,6 +276,7 @@ def test_folios_may_stand_in_the_middle_where_the_layout_says_so(
     assert maker.preflight(ISSUE, order).faults == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "told"),
     [

@@ -58,6 +58,7 @@ def line_of(folder: Path, file: str, part: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if part in line)
 
 
+@pytest.mark.slow
 def test_the_layouts_of_the_repository_have_no_faults() -> None:
     refuse_faulty(layouts(), faces())
 
@@ -65,6 +66,7 @@ def test_the_layouts_of_the_repository_have_no_faults() -> None:
 class TestTemplates:
     """Faults are found in branches that no issue takes, too."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("file", "right", "wrong", "told"),
         [
@@ -106,6 +108,7 @@ class TestTemplates:
         assert "没有 .titel 这一项" in message
         assert "没有 stpes 这个名称" in message
 
+    @pytest.mark.slow
     def test_what_an_include_stands_in_can_be_used_by_it(self, folder: Path) -> None:
         entry = "{{ set(entry.text) }}"
         (folder / "_shared" / "entry.html.j2").write_text(
@@ -144,6 +147,7 @@ class TestFiles:
         path.write_text("", encoding="utf-8")
         assert f"dongtai/{name} {told}" in refusal(folder)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["README.md", ".DS_Store", "set.html.j2~"])
     def test_those_for_people_are_left_alone(self, folder: Path, name: str) -> None:
         (folder / "dongtai" / name).write_text("", encoding="utf-8")
@@ -157,6 +161,7 @@ class TestFiles:
 
 
 class TestStylesheets:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("rule", "told"),
         [
@@ -202,6 +207,7 @@ class TestStylesheets:
         assert f"{SHEET} 第 {line_of(folder, SHEET, rule)} 行：" in message
         assert told in message
 
+    @pytest.mark.slow
     def test_the_line_is_that_of_the_template_after_a_loop_too(self, folder: Path) -> None:
         loop = "{% for n in range(9) %}\n.lines-{{ n }} { widht: 3mm; }\n{% endfor %}\n"
         altered(folder, SHEET, lambda text: f"{loop}{text}\n.closing {{\n  colour: red;\n}}\n")
@@ -210,6 +216,7 @@ class TestStylesheets:
         assert f"{SHEET} 第 2 行：widht" in message
         assert f"{SHEET} 第 {line_of(folder, SHEET, 'colour: red')} 行：colour" in message
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "rule",
         [
@@ -223,6 +230,7 @@ class TestStylesheets:
         altered(folder, SHEET, lambda text: f"{text}\n{rule}\n")
         refuse_faulty(open_layouts(folder), faces())
 
+    @pytest.mark.slow
     def test_nothing_is_fetched_for_it(self, folder: Path) -> None:
         with socket.create_server(("127.0.0.1", 0)) as asked:
             asked.setblocking(False)
@@ -269,6 +277,7 @@ class TestTexts:
         altered(folder, f"{SHARED}/layout.toml", lambda text: text.replace("★", "𓀀"))
         assert f"{SHARED}/layout.toml [briefs] mark “𓀀”里的“𓀀”（U+13000）" in refusal(folder)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("right", "purpose"), [("◆", Purpose.PRESS), ("校　样", Purpose.PROOF)]
     )
@@ -304,6 +313,7 @@ class TestWhileAPageIsMade:
         assert caught.value.message == f"版式 dongtai 的模板有误：{place}"
         assert type(caught.value.__cause__).__name__ == cause
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("right", "wrong", "told"),
         [

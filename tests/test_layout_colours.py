@@ -17,6 +17,8 @@ from tests.support.layouts import SAID, with_own
 from tests.support.pictures import village
 from tests.support.shop import ROOT, faces
 
+pytestmark = pytest.mark.slow
+
 
 class TestColours:
     """What a style's ``colour`` names is what its text is drawn in."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from hongtou.bulletin.order import Order
 from hongtou.pages.report import layout_findings, report_pages
 from tests.support import issues
@@ -43,6 +45,7 @@ def test_even_text_is_not_complained_of() -> None:
     )
 
 
+@pytest.mark.slow
 def test_an_address_that_parts_inside_a_number_parts_no_number_from_its_unit() -> None:
     address = "https://www.ljnu.edu.cn/sxytjxy/info/1024/icdeds2026_programme_v3.0_final.pdf"
     parted = 0
@@ -56,6 +59,7 @@ def test_an_address_that_parts_inside_a_number_parts_no_number_from_its_unit() -
     assert parted
 
 
+@pytest.mark.slow
 def test_a_last_page_of_few_lines_is_mentioned() -> None:
     for count in range(6, 24):
         pages = render(issues.issue(*issues.lines_of_text(count)))
@@ -83,6 +87,7 @@ def test_characters_from_a_fill_face_are_listed() -> None:
     assert report_pages(pages.lines)[0].fill_characters == "堃喆"
 
 
+@pytest.mark.slow
 def test_of_many_such_characters_the_first_fifty_are_listed() -> None:
     body = layouts()["dongtai"].styles["paragraph"].role
     drawing = {char: faces().face_for(body, char) for char in map(chr, range(0x4E00, 0x9FA6))}
@@ -92,6 +97,7 @@ def test_of_many_such_characters_the_first_fifty_are_listed() -> None:
     assert report_pages(pages.lines)[0].fill_characters == rare[:50]
 
 
+@pytest.mark.slow
 def test_a_last_page_with_a_table_is_not_nearly_empty() -> None:
     table = issues.table((), tuple((f"第{number}行", "完成") for number in range(10)))
     for count in range(8, 20):

@@ -45,6 +45,7 @@ class TestEveryLayout:
         assert render(issues.issue(*issues.paragraphs(2), layout=name), name).count >= 1
 
 
+@pytest.mark.slow
 def test_every_value_is_used_by_code_or_template() -> None:
     text = sources()
     for key in layouts()["dongtai"].values:

@@ -20,6 +20,8 @@ from tests.support.layouts import FILE
 from tests.support.reading import rules_of
 from tests.support.shop import ROOT, faces
 
+pytestmark = pytest.mark.slow
+
 
 class TestThePage:
     """`docs/layouts.md`: its tables are the code's, and its example does what it says."""

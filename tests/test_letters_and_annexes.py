@@ -162,6 +162,7 @@ class TestSignoff:
         assert max(first.x1, second.x1) == pytest.approx(RIGHT - 2 * CHARACTER, abs=0.5)
         assert day.x0 - short.x0 == pytest.approx(2 * CHARACTER, abs=0.7)
 
+    @pytest.mark.slow
     def test_it_stays_with_what_it_signs(self) -> None:
         for count in range(10, 26):
             made = render(
@@ -214,6 +215,7 @@ class TestAnnex:
         assert [part.text for part in heading if isinstance(part, SetText)] == ["附件1", "表"]
         assert isinstance(table, TablePlan) and not table.heading and not setter.faults
 
+    @pytest.mark.slow
     def test_the_next_article_begins_a_page_and_the_closing_block_does_not(self) -> None:
         alone = drawn(issues.paragraph("正文。"), self.ANNEX)
         assert max(line.page for line in alone.values()) == alone["附件1"].page

@@ -63,6 +63,7 @@ def seen_without_memory(sent: bytes) -> View:
 @pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(st.lists(EDITS, min_size=1, max_size=4))
+@pytest.mark.long
 def test_a_preview_is_the_same_whatever_was_seen_before(edits: list[Edit]) -> None:
     issue = json.loads(json.dumps(EXAMPLE))
     for edit in edits:

@@ -81,6 +81,7 @@ def test_a_closing_block_taller_than_a_page_is_set_closer() -> None:
     assert_clear(render(issues.issue(*issues.paragraphs(1), closing=closing)).lines)
 
 
+@pytest.mark.slow
 def test_cells_and_captions_make_room_for_what_they_hold() -> None:
     table = issues.table(
         (han(30), "乙"), ((han(200), han(3)), (han(4), han(300))), caption=han(150)
@@ -109,6 +110,7 @@ TOO_TALL: dict[str, tuple[dict[str, Any], str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sent", "code", "pointer"), TOO_TALL.values(), ids=TOO_TALL.keys())
 def test_what_fits_on_no_page_is_refused_by_name_and_never_cut_off(
     typesetter: Typesetter, sent: dict[str, Any], code: str, pointer: str

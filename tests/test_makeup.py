@@ -120,6 +120,7 @@ def test_a_page_begins_with_a_last_line_that_is_long_enough(length: float, joint
     assert Joints(layout).of(text, Joint.FREE, is_headed=False)[-1] is joint
 
 
+@pytest.mark.slow
 def test_a_page_that_ends_a_line_short_is_filled() -> None:
     """By a paragraph in another line, or by blank around a headline: what an eye does not see."""
     body = paragraphs([5, 3, 4] * 12)
@@ -133,6 +134,7 @@ def test_a_page_that_ends_a_line_short_is_filled() -> None:
     assert short[True] < short[False] / 2
 
 
+@pytest.mark.slow
 def test_a_page_is_filled_by_one_that_comes_before_it() -> None:
     """A paragraph of a page before hands a line on, where the page itself has none that can."""
     one = issues.paragraph((issues.SENTENCE * 6)[: 26 + 28 * 4 + 26 - 1] + "。")
@@ -160,6 +162,7 @@ def test_a_page_that_a_break_ends_is_left_as_it_is() -> None:
         assert [what for page, what in plan_of(*body).copyfit if page == 1] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("together", [1, 3])
 def test_no_line_is_lost_or_doubled_and_no_page_is_won(together: int) -> None:
     layout = with_values(copyfit__pages_together=together, copyfit__most_recast_together=3)
@@ -391,6 +394,7 @@ class TestFloats:
         alone = next(text for text in after.texts)
         assert len(alone.lines) > 1
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("before", range(1, 20))
     def test_a_heading_is_not_alone_above_a_picture_on_the_next_page(self, before: int) -> None:
         body = (*issues.lines_of_text(before), Heading(1, "一、现场"), FIGURE)
@@ -420,6 +424,7 @@ class TestFloats:
         assert int(blank_lines(paginate(plan).pages[1])) == free
         assert [one.page for one in plan.remarks] == ([2] if free >= 6 else [])
 
+    @pytest.mark.slow
     def test_a_short_table_is_not_parted(self) -> None:
         table = issues.table((), tuple((f"第{number}行", "完成") for number in range(8)))
         for before in range(1, 20):
@@ -429,6 +434,7 @@ class TestFloats:
 
 
 class TestTheLastPage:
+    @pytest.mark.slow
     @pytest.mark.parametrize("count", range(4, 52))
     def test_it_has_five_lines_or_the_issue_has_one_page_less(self, count: int) -> None:
         pages = paginate(plan_of(*issues.lines_of_text(count)))
@@ -437,6 +443,7 @@ class TestTheLastPage:
         assert len(pages) == 1 or last >= 5 or len(pages) < len(plain), count
         assert len(pages) <= len(plain)
 
+    @pytest.mark.slow
     def test_closing_lines_move_together_by_steps(self) -> None:
         pitches = set()
         for count in range(6, 12):
@@ -448,6 +455,7 @@ class TestTheLastPage:
                 pitches.add(plan.closing.pitch)
         assert pitches == {26.25, 24, 22, 20}
 
+    @pytest.mark.slow
     def test_paragraphs_lose_and_win_lines(self) -> None:
         found = set()
         for tail in (2, 3, 4, 26, 27):
@@ -460,6 +468,7 @@ class TestTheLastPage:
                 assert lines == sum(len(text.lines) for text in plan.texts)
         assert {"少排一行", "多排一行"} <= found
 
+    @pytest.mark.slow
     def test_every_line_is_still_there(self) -> None:
         for count in range(1, 30):
             body = (*paragraphs([2, 3, 5]), *issues.lines_of_text(count))
@@ -482,6 +491,7 @@ class TestTheLastPage:
             assert "paragraph" in styles(first)
             assert "pages/hole" not in {one.code for one in plan.remarks}
 
+    @pytest.mark.slow
     def test_a_closing_block_alone_goes_on_to_an_even_page(self) -> None:
         tall = issues.closing(report_to="、".join(["市委办公室"] * 110))
         lines = issues.lines_of_text(30)
@@ -552,6 +562,7 @@ class TestBlanks:
         assert order.index("signature") < order.index("note")
 
 
+@pytest.mark.slow
 def test_who_signs_and_what_is_attached_have_no_page_without_text() -> None:
     attached = (AttachmentList(("名单",)), Signoff(("某某市创建办",), date(2026, 11, 20)))
     annex = Annex("附件", "考核细则", issues.paragraphs(1))
@@ -561,6 +572,7 @@ def test_who_signs_and_what_is_attached_have_no_page_without_text() -> None:
         assert "paragraph" in page, count
 
 
+@pytest.mark.slow
 def test_a_note_under_who_signs_has_no_page_to_itself() -> None:
     signed = (Signoff(("某某市创建办",), date(2026, 11, 20)), Note("（此件公开发布）"))
     annex = Annex("附件", "考核细则", issues.paragraphs(1))
@@ -570,6 +582,7 @@ def test_a_note_under_who_signs_has_no_page_to_itself() -> None:
         assert "signoff" in page, count
 
 
+@pytest.mark.slow
 def test_a_heading_stays_with_a_line_of_its_text() -> None:
     for count in range(5, 20):
         body = (*issues.lines_of_text(count), Heading(1, "一、健全机制"), *paragraphs([3, 3]))
@@ -577,6 +590,7 @@ def test_a_heading_stays_with_a_line_of_its_text() -> None:
             assert styles(page)[-1] != "heading_1"
 
 
+@pytest.mark.slow
 def test_a_picture_at_the_head_of_a_page_begins_with_the_type_area() -> None:
     """Its blank above falls away, within a page and below text alike stay on the grid."""
     head = FOOT - layouts()["dongtai"].pt("page.type_area_height")

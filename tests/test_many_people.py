@@ -19,7 +19,7 @@ from tests.support.databases import ABSENT, BINARIES
 from tests.support.house import PASSWORD
 from tests.support.warm_start import warm_serving
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 class TestLogIns:

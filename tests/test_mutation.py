@@ -96,7 +96,7 @@ def test_what_it_makes_of_a_layout(path: str, source: str, after: str) -> None:
     assert after in {m.applied(content).decode() for m in layout_mutants(path, source)}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_sample_has_some_of_every_room_and_is_the_same_again() -> None:
     every = [*all_mutants()]
     chosen = sample(every, 150, seed=1)
@@ -113,6 +113,7 @@ def test_all_of_the_review_can_be_made_of_this_code() -> None:
     assert len(list(mutants_of_the_review())) == 12
 
 
+@pytest.mark.slow
 def test_every_mutant_of_which_something_is_known_is_one_of_this_code() -> None:
     for name in known():
         path = name.partition(" ")[0]

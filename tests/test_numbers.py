@@ -98,6 +98,7 @@ COUNTS = {
 }
 SMALLEST = 1e-3  # anything below is a tolerance of arithmetic
 TYPE_SIZES = ("bulletin.measure", 9.0, 42.0)  # the table of 字号, which lives there
+pytestmark = pytest.mark.slow
 
 
 def files() -> list[Path]:

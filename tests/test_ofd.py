@@ -59,6 +59,7 @@ def every(root: Element, name: str) -> list[Element]:
     return [*root.iter(f"{NAMESPACE}{name}")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_member_is_as_the_schema_says(layout: str) -> None:
     for name, content in members(made(layout).content).items():
@@ -66,6 +67,7 @@ def test_every_member_is_as_the_schema_says(layout: str) -> None:
             SCHEMA.assertValid(etree.fromstring(content))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_page_has_the_characters_of_its_lines(layout: str) -> None:
     for placed in pages(layout):
@@ -76,6 +78,7 @@ def test_every_page_has_the_characters_of_its_lines(layout: str) -> None:
         assert sorted(written.replace(" ", "")) == sorted("".join(lines).replace(" ", ""))
 
 
+@pytest.mark.slow
 def test_no_text_begins_or_ends_with_a_blank_that_readers_drop() -> None:
     for placed in pages():
         for one in every(page(placed.number), "TextCode"):
@@ -92,6 +95,7 @@ def test_the_steps_are_one_fewer_than_the_characters() -> None:
             assert counted == len(one.text or "") - 1
 
 
+@pytest.mark.slow
 def test_all_ink_lies_within_the_boundary_of_its_text() -> None:
     """Readers cut off what is outside of it (GB/T 33190-2016, the attribute Boundary)."""
     held = members(made().content)
@@ -135,6 +139,7 @@ def test_the_issue_and_its_pictures_are_enclosed_as_sent() -> None:
     assert held["Doc_0/Attachs/village.png"] == village()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["x.ttf", "x.xml", "Doc_0"])
 def test_a_picture_may_have_the_name_of_another_kind_of_file(name: str) -> None:
     issue = encoded(document(articles=[article([{"type": "figure", "image": name}])]))

@@ -91,6 +91,7 @@ def validator(document: dict[str, Any], name: str) -> Draft202012Validator:
     return Draft202012Validator(whole)
 
 
+@pytest.mark.slow
 def test_routes_and_document_are_the_same(app: Flask, document: dict[str, Any]) -> None:
     routes = {
         (method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule))
@@ -183,6 +184,7 @@ def test_outputs_and_limits_are_those_in_force(document: dict[str, Any]) -> None
     assert values["HONGTOU_QUEUE"] == Config().queue
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/v1/render", "/v1/check"])
 def test_whatever_may_be_chosen_of_an_output_is_a_parameter(
     document: dict[str, Any], path: str
@@ -213,6 +215,7 @@ def test_outputs_are_as_described(client: FlaskClient, document: dict[str, Any])
     assert not schema.is_valid(told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", PROBLEMS, ids=lambda kind: kind.__name__)
 def test_every_problem_of_a_render_is_described(
     kind: type[errors.ServiceError], document: dict[str, Any]
@@ -235,6 +238,7 @@ class TestKeys:
         keys.write_text(key_line("hongtou_a", OF_KEYS, "测试"), encoding="utf-8")
         return create_app(Config(keys=keys), FakeTypesetter()).test_client()
 
+    @pytest.mark.slow
     def test_scopes_are_told_where_keys_are_asked_for(self, locked: FlaskClient) -> None:
         answer = locked.get("/v1/openapi.json", headers={"Authorization": "Bearer hongtou_a"})
         told = operations(json.loads(answer.data))
@@ -247,6 +251,7 @@ class TestKeys:
 
 
 class TestPage:
+    @pytest.mark.slow
     def test_tells_of_every_route_and_limit(
         self, client: FlaskClient, document: dict[str, Any]
     ) -> None:
@@ -256,6 +261,7 @@ class TestPage:
         for limit in document["x-limits"]:
             assert limit["variable"] in page
 
+    @pytest.mark.slow
     def test_loads_nothing_from_elsewhere(self, client: FlaskClient) -> None:
         answer = client.get("/docs")
         assert "<style" not in answer.text

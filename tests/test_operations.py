@@ -65,6 +65,7 @@ class TestReadiness:
         assert Path(entry.file).name in answer.text
         assert damage == "missing" or entry.sha256 in answer.text
 
+    @pytest.mark.slow
     def test_503_where_the_disk_is_almost_full(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(readiness, "FREE_BYTES", 2**62)
         assert client_of(FakeTypesetter()).get("/readyz").status_code == 503

@@ -13,6 +13,7 @@ from hongtou.outputs import OUTPUTS
 from tests.support.shop import ROOT, typesetter
 
 KEPT = Measured(0.1, (0.1, 0.1), Sizes(40_000, 40_000, 20_000))
+pytestmark = pytest.mark.slow
 
 
 def found(**of_first_archive: object) -> dict[str, Measured]:

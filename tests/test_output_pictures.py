@@ -18,6 +18,7 @@ PROOF = "proof"
 OF_OTHERS = [name for name, shot in SHOTS.items() if not shot.is_ours]
 OURS = [name for name, shot in SHOTS.items() if shot.is_ours]
 ALIKE, MOST = 48, 0.002  # levels by which a pixel may differ, and the share of others that may more
+pytestmark = pytest.mark.slow
 
 
 @cache

@@ -170,6 +170,7 @@ def as_if_alike(option: AnyOption, other: AnyOption) -> AnyOption:
 
 
 class TestOptions:
+    @pytest.mark.slow
     @pytest.mark.parametrize(("output", "option"), every_option())
     def test_the_default_is_what_is_made_anyway(self, output: Output, option: AnyOption) -> None:
         plain = Order(output.name)
@@ -268,6 +269,7 @@ class TestPicture:
                     expected = printed.to_pil().point([*SHADES] * len(picture.mode))
                     assert ImageChops.difference(picture, expected).getbbox() is None
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("dpi", [DPI.minimum, 72, DPI.maximum])
     def test_is_as_fine_as_is_asked_for(self, dpi: int) -> None:
         with opened(made("png", dpi=dpi)) as picture:

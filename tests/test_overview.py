@@ -173,6 +173,7 @@ class TestList:
         assert len([*numbers_on(made_sheet)]) == listed
         assert len(made_sheet.over.rules) == 4 + 401 * 4 + 2 * listed
 
+    @pytest.mark.slow
     def test_takes_no_more_than_its_columns(self) -> None:
         long = "甲" * 400
         made_sheet = sheet_of([page(1)], *(found(at, 1, x=at, told=long) for at in range(1, 99)))
@@ -185,6 +186,7 @@ class TestList:
 
 
 class TestTheFile:
+    @pytest.mark.slow
     def test_is_a_picture_of_pixels_that_its_own_rules_let_leave(self) -> None:
         edition = made(EXAMPLE)
         with Image.open(io.BytesIO(edition.content)) as picture:
@@ -212,9 +214,11 @@ class TestTheFile:
             typesetter().inspect(written.getvalue(), ORDER, 1)
         assert [fault.code for fault in caught.value.findings] == [code]
 
+    @pytest.mark.slow
     def test_is_the_same_each_time(self) -> None:
         assert made(HALF_WIDTH).content == made(HALF_WIDTH).content
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("inks", ["spot", "black_only"])
     def test_shows_pictures_as_grey_as_they_are_printed(self, inks: str) -> None:
         """Whoever is told to look whether it is legible in grey looks here."""
@@ -236,6 +240,7 @@ class TestTheFile:
         assert shown[0] > 1000
         assert shown[1] == 0
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("options", [(("inks", "spot"),), (("standard", "x1a"),)])
     def test_takes_the_options_of_the_file_that_it_looks_at(
         self, options: tuple[tuple[str, str], ...]
@@ -285,6 +290,7 @@ class TestWhatIsSaid:
         made(issue)
         return told(sheets[0].over.furniture)
 
+    @pytest.mark.slow
     def test_that_a_sound_file_can_be_printed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         texts = self.said(monkeypatch, EXAMPLE)
         assert texts[0] == "付印检查　政务服务简报第7期（2026年）　成品合格，可以付印"

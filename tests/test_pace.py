@@ -214,6 +214,7 @@ class TestSupervisor:
         mine._round()
         assert workforce.done == ["replace", "replace"]
 
+    @pytest.mark.slow
     def test_no_error_ends_it_and_each_round_is_a_beat(self, clock: Clock) -> None:
         workforce = Workforce()
         mine, health = supervised(workforce)

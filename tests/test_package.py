@@ -24,7 +24,7 @@ from hongtou import __version__
 from hongtou.pins import PINNED
 from tests.support.serving import Serving, free_port
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "dongtai.json"

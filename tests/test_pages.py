@@ -224,6 +224,7 @@ class TestSources:
         ]
         assert "".join(part for found in lines for part in found) == sent["articles"][0]["body"]
 
+    @pytest.mark.slow
     def test_it_costs_no_byte_and_no_digest(self) -> None:
         """An issue whose texts know their places equals one whose texts do not."""
         issue = read(every_field()[0])
@@ -298,6 +299,7 @@ class TestComplete:
         ]
         assert len(placed) == len(set(placed))
 
+    @pytest.mark.slow
     def test_folios_stand_on_every_page_and_the_mark_on_a_proof(self) -> None:
         sent = json.loads(ISSUE.read_text(encoding="utf-8"))
         for page in every_field()[1]:

@@ -73,6 +73,7 @@ def test_what_they_ask_of_the_pages(
     assert Order(options=options).paging == wanted
 
 
+@pytest.mark.slow
 def test_each_makes_another_edition() -> None:
     asked = [(), ("even_pages", True), ("margins", "mirror"), ("copyfit", "off")]
     assert len({made(*[one] if one else []).plan_digest for one in asked}) == len(asked)
@@ -89,6 +90,7 @@ def test_even_pages_end_on_one() -> None:
     assert counts[1] - counts[0] == counts[0] % 2
 
 
+@pytest.mark.slow
 def test_even_pages_end_on_one_behind_a_table_on_its_side() -> None:
     table = {"type": "table", "orientation": "landscape", "header": ["甲"], "rows": [["乙"]] * 8}
     issue = {**json.loads(SENT), "articles": [{"headline": "标题", "body": ["正文。", table]}]}
@@ -98,6 +100,7 @@ def test_even_pages_end_on_one_behind_a_table_on_its_side() -> None:
 
 
 class TestMirror:
+    @pytest.mark.slow
     def test_odd_pages_are_as_they_were_and_even_ones_bound_at_the_right(self) -> None:
         same, mirrored = (lines_of(made(*one).content) for one in ((), (("margins", "mirror"),)))
         for before, after in zip(positions(same), positions(mirrored), strict=True):
@@ -106,6 +109,7 @@ class TestMirror:
             assert after[2] == pytest.approx(before[2] + moved, abs=0.02)
             assert after[3] == pytest.approx(before[3], abs=0.02)
 
+    @pytest.mark.slow
     def test_rules_move_along_on_upright_and_on_turned_pages(self) -> None:
         pages = typesetter().paginate(typesetter().plan(accepted())).pages
         later = tuple(replace(page, number=page.number + 1) for page in pages)  # odd ones are even

@@ -73,6 +73,7 @@ class TestTelephones:
         exif[0x0112] = 6
         assert pixels(read(self.mpo(exif=exif))).size == (400, 600)
 
+    @pytest.mark.slow
     def test_it_takes_no_longer_than_the_same_photo_as_jpeg(self) -> None:
         big = (2016, 1512)
         plain = io.BytesIO()
@@ -177,6 +178,7 @@ class TestCostlyFiles:
     def test_a_file_that_only_begins_is_unreadable(self, content: bytes) -> None:
         assert isinstance(read(content), str)
 
+    @pytest.mark.slow
     @settings(max_examples=150, deadline=None)
     @given(
         kind=st.sampled_from(["PNG", "JPEG", "MPO", "GIF", "WEBP", "TIFF", "BMP"]),

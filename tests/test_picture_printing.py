@@ -61,6 +61,7 @@ def sizes(content: bytes) -> list[tuple[int, int]]:
 
 
 class TestResolution:
+    @pytest.mark.slow
     @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
     def test_what_no_press_shows_is_left_out(self, kind: str) -> None:
         picture = whole(photo(2000, 1500, kind), resolution=PRESS, width_mm=MM)
@@ -75,6 +76,7 @@ class TestResolution:
         picture = whole(turned_jpeg(), resolution=PRESS, width_mm=MM / 2)  # 400 × 600, upright
         assert (picture.width_px, picture.height_px) == (175, 262)
 
+    @pytest.mark.slow
     def test_the_layout_says_how_fine_and_the_plan_how_wide(self) -> None:
         layout = layouts()["dongtai"]
         most, reduced = (layout.count(f"figure.{key}_resolution") for key in ("most", "reduced"))
@@ -84,6 +86,7 @@ class TestResolution:
             (size,) = sizes(made(images, {"image": "a.jpg", "width_mm": width}))
             assert size[0] == round(width / MM * reduced)
 
+    @pytest.mark.slow
     def test_in_two_places_it_is_as_fine_as_the_wider_shows(self) -> None:
         places = [{"image": "a.jpg", "width_mm": width} for width in (30, 90, 60)]
         assert sizes(made({"a.jpg": photo(2400, 1600)}, *places)) == [(1240, 827)]

@@ -31,6 +31,7 @@ def picture(colour: str) -> dict[str, bytes]:
     return {"a.png": written.getvalue()}
 
 
+@pytest.mark.slow
 def test_it_is_the_same_for_the_same() -> None:
     again = Typesetter.open(read_config({}))
     assert again.digest(PLAIN, Order()) == typesetter().digest(PLAIN, Order())
@@ -87,6 +88,7 @@ def test_it_changes_with_the_version(monkeypatch: pytest.MonkeyPatch) -> None:
     assert digest_in("dongtai") != before
 
 
+@pytest.mark.slow
 def test_the_finished_file_carries_the_digest_that_was_told_before() -> None:
     order = Order(purpose=Purpose.PROOF)
     told = typesetter().digest(PICTURED, order, picture("#fff"))

@@ -101,6 +101,7 @@ def texts(table: str, kind: str) -> Iterator[bytes]:
             yield match[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "kind"), KINDS)
 def test_a_kind_is_one_that_we_write(table: str, kind: str) -> None:
     assert any(texts(table, kind))

@@ -51,6 +51,7 @@ def plain() -> bytes:
     return written.getvalue()
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     content=st.sampled_from(["packed", "plain"]),
@@ -114,6 +115,7 @@ def mutate(pdf: pikepdf.Pdf, chance: random.Random) -> None:
         holder[f"/{name}"] = values(pdf, chance)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(120))
 def test_an_object_that_is_changed(seed: int) -> None:
     chance = random.Random(seed)

@@ -25,6 +25,7 @@ class TestPictures:
 
     A4 = (910, 1287)  # at 110 dots to the inch
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("size", [A4, (2481, 3508), (298, 421)])
     def test_of_one_a4_page_pass(self, size: tuple[int, int]) -> None:
         refuse_faulty(png(*size), PAGE_PICTURE, EXPECTED)

@@ -185,6 +185,7 @@ def test_an_archive_with_pages_in_another_order_is_refused() -> None:
     assert refusals(exchange_pages, "archive") == {"preflight/folio"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("output", ["booklet", "copies"])
 @pytest.mark.parametrize("inks", [None, "process"])
 def test_sheets_and_copies_with_pages_in_another_order_are_refused(

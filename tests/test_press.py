@@ -53,11 +53,13 @@ def opened(**options: OptionValue) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(made(**options).content))
 
 
+@pytest.mark.slow
 def test_a_file_for_the_press_has_a_name_of_its_own() -> None:
     assert made().file_name.endswith("（付印）.pdf")
     assert made().ascii_name.endswith("-print.pdf")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", [poppler_text, pdfium_text, mupdf_text])
 @pytest.mark.parametrize(("inks", "standard"), [*product(("process", "spot"), STANDARD.values)])
 def test_every_page_says_the_same_as_on_the_screen(
@@ -68,6 +70,7 @@ def test_every_page_says_the_same_as_on_the_screen(
 
 
 class TestClaims:
+    @pytest.mark.slow
     @pytest.mark.parametrize(("standard", "version"), [("x4", "1.6"), ("x1a", "1.4")])
     def test_the_version_of_pdf_is_that_of_the_standard(self, standard: str, version: str) -> None:
         content = made(standard=standard).content
@@ -123,6 +126,7 @@ class TestSheet:
                     (0, 0, 210 * PT_PER_MM, 297 * PT_PER_MM), abs=1e-3
                 )
 
+    @pytest.mark.slow
     def test_everything_stands_where_it_does_on_the_screen_but_for_the_edge(self) -> None:
         on_screen = lines_of(for_the_screen(PLAIN).content)
         pressed = [line for line in lines_of(made().content) if line.baseline < 297 + 13]
@@ -132,6 +136,7 @@ class TestSheet:
                 (other.x0, other.baseline), abs=0.02
             )
 
+    @pytest.mark.slow
     def test_the_slug_tells_what_a_sheet_is(self) -> None:
         slugs = [line.text for line in lines_of(made(inks="spot").content) if line.baseline > 310]
         assert len(slugs) == made().page_count
@@ -140,6 +145,7 @@ class TestSheet:
                 assert told in slug.replace(" ", "").replace("\u3000", "")
             assert made(inks="spot").plan_digest[:12] in slug
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("document", "plates"), [(PLAIN, "MYK"), (SENT, "CMYK")], ids=["text", "pictures"]
     )
@@ -150,6 +156,7 @@ class TestSheet:
         slug = "".join(line.text for line in lines if line.page == 1 and line.baseline > 310)
         assert f"{made(document).plan_digest[:12]}{plates}" in "".join(slug.split())
 
+    @pytest.mark.slow
     def test_a_long_name_leaves_the_registration_mark_alone(self) -> None:
         sent = json.loads(PLAIN)
         name = "某某省推进全域城乡环境综合治理工作领导小组\n办公室工作情况专报"
@@ -160,6 +167,7 @@ class TestSheet:
         middle, room = 13 + 210 / 2, 4
         assert not any(middle - room < x < middle + room for _, x in slug)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("overline", ["", "某某自治州第八次代表大会" * 3])
     @pytest.mark.parametrize("name", ["工作简报", "某某省推进城乡环境综合治理" * 2 + "工作简报"])
     def test_a_slug_is_read_with_the_naked_eye(self, name: str, overline: str) -> None:
@@ -180,6 +188,7 @@ class TestSheet:
 class TestPlates:
     """What Ghostscript separates."""
 
+    @pytest.mark.slow
     def test_red_is_magenta_and_yellow_within_the_masthead_alone(self) -> None:
         first, *others = separated(made().content)
         assert inked(first["Magenta"]) == inked(first["Yellow"])
@@ -192,12 +201,14 @@ class TestPlates:
     def test_text_is_black_alone(self) -> None:
         assert all(inked(page["Black"]) for page in separated(made().content))
 
+    @pytest.mark.slow
     def test_a_spot_red_leaves_the_tints_blank(self) -> None:
         first, *others = separated(made(inks="spot").content)
         assert not any(inked(page[tint]) for page in (first, *others) for tint in TINTS)
         assert inked(first["Red"]) == inked(separated(made().content)[0]["Magenta"])
         assert not any("Red" in page and inked(page["Red"]) for page in others)
 
+    @pytest.mark.slow
     def test_paper_with_its_red_gets_black_alone(self) -> None:
         for page, whole in zip(
             separated(made(inks="black_only").content), separated(made().content), strict=True
@@ -212,6 +223,7 @@ class TestPlates:
             assert all(has_marks(plate) for plate in page.values())
 
 
+@pytest.mark.slow
 def test_without_its_red_everything_else_stands_where_it_was() -> None:
     whole = lines_of(made(SENT, marks=False).content)
     rest = lines_of(made(SENT, marks=False, inks="black_only").content)
@@ -221,6 +233,7 @@ def test_without_its_red_everything_else_stands_where_it_was() -> None:
     assert {line.page for line in gone} == {1} and len(gone) == 3
 
 
+@pytest.mark.slow
 def test_even_pages_are_bound_at_the_right_unless_asked_otherwise() -> None:
     second = {
         margins: min(
@@ -239,6 +252,7 @@ def with_value(key: str, amount: object) -> Typesetter:
     return Typesetter(faces(), {"dongtai": replace(LAYOUT, values=values)}, Limits())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Red", "PANTONE 485 C"])
 def test_the_plate_is_called_as_the_layout_says(name: str) -> None:
     shop = with_value("ink.red_name", name)
@@ -247,6 +261,7 @@ def test_the_plate_is_called_as_the_layout_says(name: str) -> None:
         assert str(pdf.pages[0].Resources.ColorSpace.Red[1]) == f"/{name}"
 
 
+@pytest.mark.slow
 def test_red_is_printed_as_the_layout_says() -> None:
     content = with_value("ink.red", [0, 100, 33.3333, 12.5]).produce(PLAIN, Order("print")).content
     with pikepdf.open(io.BytesIO(content)) as pdf:

@@ -126,6 +126,7 @@ def told(findings: tuple[Finding, ...]) -> list[str]:
     return [one.pointer for one in findings if one.code == "picture/grey-in-two-colours"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("inks", "space"), [("process", "/DeviceCMYK"), ("spot", "/DeviceGray")])
 def test_a_file_holds_pictures_in_the_inks_that_it_is_for(inks: str, space: str) -> None:
     with pikepdf.open(io.BytesIO(made(inks=inks).content)) as pdf:
@@ -133,12 +134,14 @@ def test_a_file_holds_pictures_in_the_inks_that_it_is_for(inks: str, space: str)
         assert str(image.ColorSpace) == space
 
 
+@pytest.mark.slow
 def test_a_picture_that_loses_its_colours_is_told_of() -> None:
     assert told(made().findings) == []
     for inks in set(INKS.values) - {"process"}:
         assert told(made(inks=inks).findings) == ["/articles/0/body/0/image"]
 
 
+@pytest.mark.slow
 def test_a_check_tells_of_it_too() -> None:
     issue = encoded(document(articles=[article(body=[{"type": "figure", "image": "a.png"}])]))
     for colour, count in (((200, 30, 30), 1), ((90, 90, 90), 0)):
@@ -147,6 +150,7 @@ def test_a_check_tells_of_it_too() -> None:
         assert len(told(typesetter().check(issue, order, sent).findings)) == count
 
 
+@pytest.mark.slow
 @needs_ghostscript
 def test_colours_are_on_all_plates_and_greys_on_black_alone() -> None:
     (colours,), (greys,) = separated(made().content), separated(made(inks="spot").content)

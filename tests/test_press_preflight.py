@@ -244,6 +244,7 @@ def test_a_strange_plate_is_refused(change: Change) -> None:
     assert refusals(spoilt(change, inks="spot"), inks="spot") == {"preflight/inks"}
 
 
+@pytest.mark.slow
 def test_a_picture_in_rgb_is_refused() -> None:
     assert "preflight/picture" in refusals(spoilt(rgb_picture, ILLUSTRATED), 1)
 
@@ -276,6 +277,7 @@ def test_a_rule_at_the_corner_of_a_sheet_is_not_thin() -> None:
     typesetter().inspect(spoilt(add), order(), 2)
 
 
+@pytest.mark.slow
 def test_a_file_of_another_order_is_refused() -> None:
     """Neither another standard nor other inks, nor a sheet without its marks, pass for it."""
     assert "preflight/object" in refusals(good(), standard="x1a")

@@ -49,6 +49,7 @@ def opened(png: bytes) -> Image.Image:
 
 
 class TestPages:
+    @pytest.mark.slow
     def test_only_those_in_view_are_drawn(self) -> None:
         seen = previewed(view=(2, 4))
         assert [page.number for page in seen.view.drawn] == [2, 4]
@@ -56,15 +57,18 @@ class TestPages:
         assert {place.page for place in seen.view.places} == {2, 4}
         assert seen.page_count == 5
 
+    @pytest.mark.slow
     def test_a_page_that_is_not_there_is_left_out(self) -> None:
         assert [page.number for page in previewed(view=(3, 99)).view.drawn] == [3]
 
+    @pytest.mark.slow
     def test_the_page_of_the_caret_is_drawn_too(self) -> None:
         body = previewed(view=tuple(range(1, 7))).view.places
         last = [place for place in body if place.pointer.startswith("/articles/0/body")][-1]
         seen = previewed(view=(1,), pointer=last.pointer, offset=last.start)
         assert [page.number for page in seen.view.drawn] == [1, last.page]
 
+    @pytest.mark.slow
     def test_a_headline_is_looked_for_over_its_article_not_in_the_contents(self) -> None:
         sent = json.loads(EXAMPLE)
         del sent["articles"][1]["contents_title"]
@@ -77,12 +81,14 @@ class TestPages:
         assert found[0] == 1
         assert pages == [found[-1]] != [1]
 
+    @pytest.mark.slow
     def test_a_known_picture_is_not_sent_again(self) -> None:
         first = previewed(view=(1, 2))
         again = previewed(view=(1, 2), known=frozenset({first.view.drawn[0].digest}))
         assert again.view.drawn == first.view.drawn
         assert again.view.pictures == first.view.pictures[1:]
 
+    @pytest.mark.slow
     def test_a_page_is_named_by_how_it_looks(self) -> None:
         changed = json.loads(EXAMPLE)
         changed["closing"]["editors"] = ["王小龙"]
@@ -91,6 +97,7 @@ class TestPages:
         assert [page.digest for page in other.view.drawn][:-1] == digests[:-1]
         assert other.view.drawn[-1].digest != digests[-1]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("number", "mode"), [(1, "RGB"), (2, "L")])
     def test_a_picture_is_the_printed_page_in_sixteen_shades(self, number: int, mode: str) -> None:
         seen = previewed(view=(number,), dpi=57)
@@ -110,6 +117,7 @@ class TestPages:
         assert not seen.view.drawn and not seen.view.pictures and not seen.view.places
         assert "text/blank" in {finding.code for finding in seen.findings}
 
+    @pytest.mark.slow
     def test_findings_and_reports_are_those_of_a_check(self) -> None:
         checked, seen = typesetter().check(EXAMPLE, Order()), previewed()
         assert (seen.findings, seen.layout) == (checked.findings, checked.layout)
@@ -117,6 +125,7 @@ class TestPages:
 
 
 class TestPlaces:
+    @pytest.mark.slow
     @pytest.mark.parametrize("sent", [EXAMPLE, EVERY_FIELD], ids=["example", "every field"])
     def test_each_frames_the_very_words_on_the_page(self, sent: bytes) -> None:
         """A reader that knows only the PDF finds there what was sent."""
@@ -129,6 +138,7 @@ class TestPlaces:
             found = words_in(content, place)
             assert plain(named) in plain(found) or plain(found) in plain(named), place
 
+    @pytest.mark.slow
     def test_two_of_one_string_never_overlap_on_a_page(self) -> None:
         for page in range(1, 7):
             spans: dict[str, list[Place]] = {}
@@ -146,6 +156,7 @@ class TestPlaces:
 
 
 class TestWish:
+    @pytest.mark.slow
     @given(
         st.lists(st.integers(1, 999), max_size=MAX_VIEW),
         st.integers(36, MAX_DPI),

@@ -65,6 +65,7 @@ class TestOurs:
 
 
 class TestOfAHouse:
+    @pytest.mark.slow
     def test_it_goes_along_with_every_file_under_its_name(self, tmp_path: Path) -> None:
         path = house(tmp_path)
         shop = Typesetter.open(
@@ -81,6 +82,7 @@ class TestOfAHouse:
                 assert "/RegistryName" not in intent  # it is registered nowhere
                 assert intent.DestOutputProfile.read_bytes() == path.read_bytes()
 
+    @pytest.mark.slow
     def test_another_profile_makes_another_edition_for_the_press_alone(
         self, tmp_path: Path
     ) -> None:

@@ -112,6 +112,7 @@ class TestLines:
                 sheet += text_proof(f"{width}", lines)
         compared("headlines", sheet, request)
 
+    @pytest.mark.slow
     def test_lists_and_cells(self, request: pytest.FixtureRequest) -> None:
         sheet = ""
         for text in (*LISTS, *HEADLINES[:5], *PARAGRAPHS[:4]):
@@ -242,12 +243,14 @@ def plan_of(sent: dict[str, Any], order: Order) -> Plan:
     return replace(plan, digest="0" * 64)  # a proof shows it, and every number of a layout is in it
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ISSUES)
 def test_pages(name: str, request: pytest.FixtureRequest) -> None:
     sent, asked = ISSUES[name]
     compared(name, page_proof(pages_of(sent, replace(Order(), **asked))), request)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["dongtai", "jianbao"])
 def test_how_pages_are_filled(layout: str, request: pytest.FixtureRequest) -> None:
     """Whatever the length of an issue, its last page is well filled, or what was tried is told."""

@@ -201,6 +201,7 @@ def without(items: Sequence[Item], *kinds: str) -> list[Item]:
 )
 @given(ARTICLES, st.booleans())
 @settings(max_examples=40, deadline=None)
+@pytest.mark.long
 def test_paragraphs_alone_pass_what_waits_and_headings_what_is_turned(
     articles: Articles, copyfit: bool
 ) -> None:

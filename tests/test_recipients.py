@@ -92,6 +92,7 @@ class TestInOneFile:
             *(f"{number:06} 各县（自治县、区）" for number in (11, 12)),
         ]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("read", [poppler_text, pdfium_text, mupdf_text])
     def test_a_name_is_printed_as_often_as_it_gets_copies(
         self, read: Callable[[bytes], str]
@@ -116,6 +117,7 @@ class TestInOneFile:
             one for one in named if one[2] == row and one[0] not in OFFICE
         ]
 
+    @pytest.mark.slow
     def test_all_other_words_stay(self) -> None:
         alone = typesetter().produce(sent([]), order()).content
         assert mupdf_characters(alone, 2) == mupdf_characters(made().content, 2)
@@ -127,6 +129,7 @@ def number_line(characters: list[tuple[str, float, float]]) -> float:
 
 
 class TestACount:
+    @pytest.mark.slow
     def test_is_what_the_recipients_get_where_no_print_run_is_given(self) -> None:
         edition = typesetter().produce(sent(RECIPIENTS, None), order())
         assert len(titles(edition.content)) == 6
@@ -150,6 +153,7 @@ class TestACount:
 class TestALongName:
     LONG = "某某市城乡环境综合治理工作领导小组办公室督查考核科" * 2
 
+    @pytest.mark.slow
     def test_is_left_out_beside_the_number_and_found(self) -> None:
         document = sent([CITY, self.LONG], 2)
         assert codes(document) == {"copies/recipient-too-long": "/closing/recipients/1"}
@@ -164,6 +168,7 @@ class TestALongName:
 
 
 class TestAZip:
+    @pytest.mark.slow
     def test_holds_a_file_for_each_recipient(self) -> None:
         edition = made(to="zip")
         assert (edition.media_type, edition.file_name[-4:]) == ("application/zip", ".zip")
@@ -180,10 +185,12 @@ class TestAZip:
                 identifiers.add(bytes(pdf.trailer.ID[0]))
         assert len(identifiers) == 3
 
+    @pytest.mark.slow
     def test_holds_what_is_nobodys_too(self) -> None:
         edition = typesetter().produce(sent([CITY], 3), order(to="zip"))
         assert list(members(edition)) == ["000001市委办公室.pdf", "000002-000003.pdf"]
 
+    @pytest.mark.slow
     def test_has_the_same_bytes_each_time(self) -> None:
         assert typesetter().make(sent(RECIPIENTS), order(to="zip")).content == (  # type: ignore[union-attr]
             made(to="zip").content
@@ -191,6 +198,7 @@ class TestAZip:
         with zipfile.ZipFile(io.BytesIO(made(to="zip").content)) as package:
             assert {one.date_time for one in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
+    @pytest.mark.slow
     def test_has_names_that_every_system_takes(self) -> None:
         edition = typesetter().produce(sent(["甲/乙:丙", "..丁"], 2), order(to="zip"))
         assert list(members(edition)) == ["000001甲乙丙.pdf", "000002丁.pdf"]

@@ -64,6 +64,7 @@ def remarked(sent: bytes, limits: Limits | None = None) -> str:
     return shown(reading.findings) + (shown(review(reading)) if reading.issue else "")
 
 
+@pytest.mark.slow
 def test_of_wordings(request: pytest.FixtureRequest) -> None:
     """Each alone and amid other text, where places are counted from the begin of the string."""
     sheet = ""
@@ -76,6 +77,7 @@ def test_of_wordings(request: pytest.FixtureRequest) -> None:
     compared("remarks/wordings", sheet, request)
 
 
+@pytest.mark.slow
 def test_of_fields(request: pytest.FixtureRequest) -> None:
     every = [*(parts for _, parts, _, _ in FIELDS), *SOUND_FIELDS]
     sheet = "".join(
@@ -85,6 +87,7 @@ def test_of_fields(request: pytest.FixtureRequest) -> None:
     compared("remarks/fields", sheet, request)
 
 
+@pytest.mark.slow
 def test_of_bad_inputs(request: pytest.FixtureRequest) -> None:
     sheet = "".join(f"{name}\n{remarked(sent)}" for name, sent, _ in ROWS)
     compared("remarks/bad-inputs", sheet, request)
@@ -123,6 +126,7 @@ def test_of_characters_that_look_like_others(request: pytest.FixtureRequest) -> 
     compared("remarks/equivalents", sheet, request)
 
 
+@pytest.mark.slow
 def test_of_normalizing(request: pytest.FixtureRequest) -> None:
     """What is put right at once, and what is left to the editor."""
     sheet = ""

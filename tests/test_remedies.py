@@ -56,6 +56,7 @@ def messages() -> Iterator[tuple[str, str]]:
                 yield path.relative_to(package).as_posix(), text
 
 
+@pytest.mark.slow
 @pytest.mark.defect(13)
 def test_no_message_speaks_of_a_clone_but_where_there_is_one() -> None:
     told = {path: text for path, text in messages() if OF_A_CLONE.search(text)}

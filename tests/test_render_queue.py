@@ -78,6 +78,7 @@ class TestEntering:
         place.leave()
         assert queue.drain(0)
 
+    @pytest.mark.slow
     @given(st.lists(st.tuples(st.sampled_from("甲乙丙丁"), st.booleans()), max_size=80))
     def test_there_are_never_more_places_and_no_tenant_is_below_its_share(
         self, steps: list[tuple[str, bool]]

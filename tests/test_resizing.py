@@ -27,6 +27,7 @@ PITCH = LAYOUT.pt("page.line_pitch")
 PLAIN = Figure("a.png", caption="图1　现场", pointer="")
 WISHED = Figure("a.png", caption="图1　现场", width_mm=120, pointer="")
 TABLE = issues.table(("甲", "乙"), (("1", "2"),) * 4)
+pytestmark = pytest.mark.slow
 
 
 @cache

@@ -601,6 +601,7 @@ def test_most_rules_say_what_they_look_for() -> None:
 
 
 # A number stands for one of the lines that break the rule that is tried.
+@pytest.mark.slow
 @given(st.lists(st.one_of(st.integers(0, 9), st.sampled_from(PIECES)), min_size=1, max_size=4))
 @settings(max_examples=3 * settings.default.max_examples)
 def test_without_what_it_needs_a_rule_finds_nothing(pieces: list[int | str]) -> None:

@@ -87,6 +87,7 @@ def finding(pointer: str, *suggestion: object) -> Finding:
     )
 
 
+@pytest.mark.slow
 @PATIENT
 @given(TEXTS, TEXTS)
 @example("汉\u200b  字，** **字", "县(市):汉")
@@ -104,6 +105,7 @@ def test_a_few_passes_leave_nothing_safe_to_do(body: str, brief: str) -> None:
     assert safe_findings([*reading.findings, *review(reading)]) == []
 
 
+@pytest.mark.slow
 @PATIENT
 @given(TEXTS, TEXTS, TEXTS)
 @example("王建国　　李　明　　赵红梅", "列席：顾承远  江月白   叶怀谷", "柳湾区 96.3　石桥县 95.1")
@@ -144,6 +146,7 @@ def test_the_document_itself_is_not_changed() -> None:
     assert sent == {"a": "x"}
 
 
+@pytest.mark.slow
 @PATIENT
 @given(TEXTS)
 @example("甲 ,，２０**１７**年")

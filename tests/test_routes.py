@@ -35,6 +35,7 @@ OF_ACCOUNTS = {"pages.log_in": 404, "pages.link": 404, "pages.password": 404, "p
 OF_ACCOUNTS |= {"pages.depart": 404, "pages.arrive": 404, "pages.enter": 404}
 OF_ACCOUNTS |= {"api.log_in": 415, "api.whose_link": 415, "api.use_link": 415}
 ADDED = {"HEAD", "OPTIONS"}  # by Flask, to whatever can be read
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ def higher() -> list[Plan]:
     return [plan for plan in plans if any(TOLD.search(what) for _, what in plan.copyfit)]
 
 
+@pytest.mark.slow
 def test_the_last_row_ends_with_the_grid_of_the_page() -> None:
     plans = higher()
     assert plans
@@ -82,6 +83,7 @@ def higher_tables() -> list[tuple[int, Plan]]:
     return [(page, plan) for plan in plans for page, what in plan.copyfit if TOLD.search(what)]
 
 
+@pytest.mark.slow
 def test_a_whole_table_brings_a_page_to_two_lines_or_none() -> None:
     assert higher_tables()
     for number, plan in higher_tables():
@@ -90,6 +92,7 @@ def test_a_whole_table_brings_a_page_to_two_lines_or_none() -> None:
         assert -0.1 <= free <= 2.6  # with the blank under a table
 
 
+@pytest.mark.slow
 def test_a_whole_table_takes_whole_lines_of_the_grid_with_its_header() -> None:
     for number, plan in higher_tables():
         texts = [text for text in paginate(plan).pages[number - 1].texts if text.text.lines]
@@ -100,6 +103,7 @@ def test_a_whole_table_takes_whole_lines_of_the_grid_with_its_header() -> None:
         assert all(row.text.above == pytest.approx(row.text.below) for row in rows)
 
 
+@pytest.mark.slow
 def test_no_row_grows_by_more_than_the_layout_allows() -> None:
     for plan in higher():
         for _, what in plan.copyfit:

@@ -51,6 +51,7 @@ def plain(pages: Pages) -> object:
     return pages.pages, pages.bookmarks, dict(pages.anchors)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["dongtai", "jianbao"])
 def test_another_release_makes_the_same_pages_without_the_savings(
     layout: str, monkeypatch: pytest.MonkeyPatch
@@ -65,6 +66,7 @@ def test_another_release_makes_the_same_pages_without_the_savings(
     assert plain(paginate(one)) == saved
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("css", "left"),
     [
@@ -111,6 +113,7 @@ def where_boxes_are(box: Any) -> object:
     return type(box), box.hit_area(), list(map(where_boxes_are, box.children))
 
 
+@pytest.mark.slow
 def test_nothing_stays_replaced_after_a_layout_or_a_failure(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -161,6 +164,7 @@ def test_weasyprint_works_for_others_in_the_same_process() -> None:
     assert alone.startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html", [STOCK_HTML, "<style>@page { @top-left { content: '甲' } }</style>"]
 )
@@ -193,6 +197,7 @@ def test_what_others_do_wrong_does_not_fail_a_bulletin(monkeypatch: pytest.Monke
     paginate(plan("dongtai"))
 
 
+@pytest.mark.slow
 def test_weasyprint_works_for_others_after_a_render() -> None:
     paginate(plan("dongtai"))
     assert weasyprint.HTML(string="<p>hello</p>").write_pdf().startswith(b"%PDF-")

@@ -153,6 +153,7 @@ class TestAuthorization:
         with locked.get(path) as answer:
             assert answer.status_code == 200
 
+    @pytest.mark.slow
     def test_the_page_asks_for_a_key_where_one_is_needed(
         self, locked: FlaskClient, client: FlaskClient
     ) -> None:

@@ -102,9 +102,13 @@ def test_continuous_integration_checks_style_types_and_all_tests() -> None:
     assert [line for line in commands if line.startswith("make")] == [
         "make lint",
         "make test",
+        "make long",
         "make verapdf",
         "make ofd",
     ]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    marks = re.findall(r"^(test|long): .*\n\t.* -m (.*?) \|\| ", makefile, re.M)
+    assert dict(marks) == {"test": '"not long"', "long": "long"}  # together they leave out nothing
 
 
 def test_hooks_before_a_commit_are_the_pinned_tools_of_make_lint() -> None:

@@ -62,12 +62,14 @@ def judged(content: bytes, kind: str = "RSA") -> PdfSignatureStatus:
 
 
 class TestWhatIsSigned:
+    @pytest.mark.slow
     @pytest.mark.parametrize("kind", ["RSA", "ECDSA"])
     def test_is_valid_as_a_whole(self, kind: str) -> None:
         status = judged(ours(kind=kind), kind)
         assert status.bottom_line, status.pretty_print_details()
         assert "ENTIRE_FILE" in str(status.coverage)
 
+    @pytest.mark.slow
     def test_is_pades_and_certified_with_no_changes_allowed(self) -> None:
         (signature,) = PdfFileReader(io.BytesIO(ours())).embedded_signatures
         assert signature.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
@@ -76,6 +78,7 @@ class TestWhatIsSigned:
             (reference,) = pdf.Root.Perms.DocMDP.Reference
             assert reference.TransformParams.P == 1
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("output", ["screen", "archive", "booklet", "copies"])
     def test_is_the_file_as_it_was_with_the_signature_behind_it(self, output: str) -> None:
         assert ours(output).startswith(made(output))
@@ -148,6 +151,7 @@ class TestACertificate:
         for wrong in ("口令 2", ""):
             assert self.told(pkcs12_file(certificate()), wrong) == "打不开证书：口令不对"
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("passphrase", ["", "x", "口令，带“引号”"])
     def test_under_any_passphrase_or_none(self, passphrase: str) -> None:
         key = pkcs12_file(certificate(), passphrase=passphrase)
@@ -161,6 +165,7 @@ class TestACertificate:
         coming = certificate(begins=NOW + DAY)
         assert self.told(pkcs12_file(coming)) == f"证书从 {NOW + DAY:%Y-%m-%d} 起才有效"
 
+    @pytest.mark.slow
     def test_until_its_last_second(self) -> None:
         ends = NOW + timedelta(seconds=1)
         key = pkcs12_file(certificate(begins=NOW - 2 * DAY, ends=ends))
@@ -237,12 +242,14 @@ FROM_FILE = ("--passphrase-file", "phrase")
 
 
 class TestTheCommand:
+    @pytest.mark.slow
     def test_writes_the_signed_file_and_leaves_the_other(self, desk: Path) -> None:
         result = run("-o", "b.pdf", *FROM_FILE)
         assert (result.exit_code, result.output) == (0, "已签名，写出 b.pdf\n")
         assert judged((desk / "b.pdf").read_bytes()).bottom_line
         assert (desk / "a.pdf").read_bytes() == made()
 
+    @pytest.mark.slow
     def test_asks_for_the_passphrase_on_a_terminal(
         self, desk: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -263,6 +270,7 @@ class TestTheCommand:
         assert (result.exit_code, "不改原来的文件" in result.stderr) == (2, True)
         assert (desk / "a.pdf").read_bytes() == made()
 
+    @pytest.mark.slow
     def test_tells_where_nothing_can_be_written(self, desk: Path) -> None:
         result = run("-o", "nowhere/b.pdf", *FROM_FILE)
         assert result.exit_code == 4
@@ -279,6 +287,7 @@ class TestTheCommand:
         (desk / "phrase").write_bytes(b"\xff\xfe\xff")
         assert "UTF-8" in run("-o", "b.pdf", *FROM_FILE).stderr
 
+    @pytest.mark.slow
     def test_pours_the_file_to_standard_output(self, desk: Path) -> None:
         result = run("-o", "-", *FROM_FILE)
         assert judged(result.stdout_bytes).bottom_line

@@ -215,6 +215,7 @@ def test_a_silent_connection_does_not_hold_up_a_restart(parent: Activator) -> No
 
 
 @pytest.mark.parametrize("order", [roll, restart])
+@pytest.mark.long
 def test_restarts_under_load_fail_no_request(order: Turn) -> None:
     with activator(OPENER, workers=2) as parent:
         load = Load(

@@ -68,6 +68,7 @@ def test_an_engine_that_is_not_there_says_what_is_wanted() -> None:
     assert absent.missing() == "某排版器：没有装 no-such-typesetter"
 
 
+@pytest.mark.slow
 def test_hongtou_is_timed() -> None:
     with ExitStack() as stack:
         found = timed(ENGINES["hongtou"], ENGINES["hongtou"].open(stack), 1, 1)

@@ -61,6 +61,7 @@ def test_every_line_stands_on_one_page_in_its_order(seed: int) -> None:
         assert all(page.height <= way.makeup.room + 1e-6 for page in way.pages)
 
 
+@pytest.mark.slow
 def test_a_longer_issue_is_copied_no_more_often(monkeypatch: pytest.MonkeyPatch) -> None:
     # Only ways that reach the end have a make-up of their own: it holds every unit of the issue,
     # and one for each page would make the cost grow with the square of the length.
@@ -95,6 +96,7 @@ def test_a_way_has_all_its_changes_in_its_make_up_and_the_others_none(seed: int)
         assert {key: stand.count(key) for key in lines} == lines
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_pages_that_are_kept_stand_as_they_were_filled(seed: int) -> None:
     own = setter()
@@ -135,6 +137,7 @@ def test_lines_are_won_from_well_before_the_first_hole_on(
     assert [*kept] == (pages[: first + 1] if first else [])
 
 
+@pytest.mark.slow
 def test_they_leave_less_blank_than_pages_that_are_filled_one_by_one() -> None:
     together = one_by_one = 0
     for seed in SEEDS:

@@ -25,7 +25,7 @@ from hongtou.rendering.process import WorkerDied
 from tests.support.serving import Serving, serving
 from tests.support.stand_in import OPENER
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 CONFIG = Config(render_seconds=5)
 GOOD, FAULTY = b'{"do": "tell"}', b'{"do": "fault"}'

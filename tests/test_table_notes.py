@@ -58,6 +58,7 @@ def test_text_under_notes_that_go_on_is_on_the_grid(rows: int) -> None:
         assert (one - body[0] + 1) % PITCH_MM == pytest.approx(1, abs=0.05)
 
 
+@pytest.mark.slow
 def test_more_than_a_page_of_them_go_on_and_stay_in_the_type_area() -> None:
     found = lines("table_note", noted(3, *MANY * 5))
     pages = {line.page for line in found}
@@ -66,6 +67,7 @@ def test_more_than_a_page_of_them_go_on_and_stay_in_the_type_area() -> None:
     assert max(line.baseline_mm for line in found) < lowest
 
 
+@pytest.mark.slow
 def test_the_last_row_keeps_a_line_of_them() -> None:
     for above in range(1, 12):
         made = render(issues.issue(*issues.lines_of_text(above), noted(12, *MANY)))

@@ -73,6 +73,7 @@ class TestAGroupOfRows:
             assert text.height == pytest.approx(sum(row.lines for row in rows) * setter().pitch)
             assert text.above == pytest.approx(text.below)
 
+    @pytest.mark.slow
     def test_leaves_no_row_of_it_alone(self) -> None:
         for lines in range(1, 14):
             issue = issues.issue(*issues.lines_of_text(lines), grouped(12))
@@ -110,6 +111,7 @@ def test_two_tall_rows_under_one_cell_are_parted_where_no_page_has_room(lines: i
     assert not planned(table).faults
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(1, 4), min_size=2, max_size=40), st.data())
 def test_both_parts_of_a_cell_have_room_for_its_text(
     heights: list[int], data: st.DataObject
@@ -123,6 +125,7 @@ def test_both_parts_of_a_cell_have_room_for_its_text(
             assert lines <= min(sum(heights[first:row]), sum(heights[row:end]))
 
 
+@pytest.mark.slow
 def test_a_cell_that_no_page_holds_is_named() -> None:
     own = setter()
     plan_table(

@@ -79,6 +79,7 @@ def test_numbers_for_which_there_is_no_room_are_told() -> None:
     assert "landscape" in remark.hint
 
 
+@pytest.mark.slow
 @given(st.lists(st.floats(0, 200), min_size=1, max_size=12), st.integers(28, 40))
 def test_columns_fill_the_measure_and_none_is_too_narrow(
     wants: list[float], characters: int
@@ -239,6 +240,7 @@ class TestTallTables:
         rows = [(str(at), *self.ROW) for at in range(1, count + 1)]
         return set_columns(issues.table(self.HEADER, rows), own.measure, own)
 
+    @pytest.mark.slow
     def test_a_long_one(self) -> None:
         own = setter()
         assert self.setting(20, own).type.shrunk < 1

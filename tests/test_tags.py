@@ -181,6 +181,7 @@ class TestTables:
         table = issues.table(self.HEADER, (self.CELLS,) * rows, caption="表1", **fields)
         return render(issues.issue(*issues.paragraphs(1), table))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("landscape", [False, True])
     def test_a_table_over_pages_is_one_and_its_header_is_read_once(self, landscape: bool) -> None:
         made = self.table(60, landscape=landscape)

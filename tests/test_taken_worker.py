@@ -16,7 +16,7 @@ from tests.support.beset import NO_ADDRESS, WAYS, Beset, beset_service, writable
 from tests.support.serving import ROOT
 from tests.support.taken import FILES, HARMLESS, REPLIES
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 RUN_ATTEMPTS = """
 import json, sys

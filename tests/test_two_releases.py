@@ -21,7 +21,7 @@ from tests.support.clerk import Clerk
 from tests.support.serving import ROOT, Serving, free_port, serving, within
 from tests.support.stand_in import OPENER
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 __all__ = ["server"]
 BESIDE = ("layouts", "fonts", "examples", "press")

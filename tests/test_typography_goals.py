@@ -67,6 +67,7 @@ def blocks(seeds: range = SEEDS) -> set[str]:
     return {block["type"] for body in bodies for block in body if isinstance(block, dict)}
 
 
+@pytest.mark.slow
 def test_generated_bulletins_have_what_real_ones_have() -> None:
     assert blocks() == {"table", "figure", "figures", "attachments", "signoff", "annex"}
     fields = {field for seed in SEEDS for field in bulletin(seed)}

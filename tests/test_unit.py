@@ -136,6 +136,7 @@ def test_it_may_hold_as_many_descriptors_as_the_service_wants() -> None:
     assert int(limit) >= own + descriptors.PER_CONNECTION * descriptors.MAX_CONNECTIONS
 
 
+@pytest.mark.long
 def test_a_render_works_under_all_of_it(tmp_path: Path) -> None:
     with activator(workers=1) as parent, (tmp_path / "log").open("wb") as log:
         parent.log = log.fileno()

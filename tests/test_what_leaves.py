@@ -113,6 +113,7 @@ def problem_bytes(value: Any) -> int:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.long
 def test_an_answer_is_small_whatever_was_sent(name: str) -> None:
     answer, findings = answers(HOSTILE[name])
     assert len(answer) <= MAX_ANSWER
@@ -146,6 +147,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(extra=st.dictionaries(KEYS, VALUES, max_size=5))
+@pytest.mark.long
 def test_an_answer_is_small_for_any_document(extra: dict[str, Any]) -> None:
     value = {**document(), **extra}
     if len(sent(value)) <= LIMITS.body_bytes:

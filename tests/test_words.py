@@ -58,6 +58,7 @@ class TestTheList:
         firsts = [line[0] for line in (HERE / "words.txt").read_text("utf-8").splitlines()]
         assert len(set(firsts)) == len(firsts) > 5000
 
+    @pytest.mark.slow
     def test_every_line_is_found_by_its_first_character(self) -> None:
         for line in (HERE / "words.txt").read_text(encoding="utf-8").splitlines():
             first, *rests = line.split()

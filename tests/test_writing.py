@@ -117,6 +117,7 @@ class TestPipes:
         reader.join(30)
         assert refusal.value.filename == str(target)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "-"])
     def test_standard_output_by_any_name(self, tmp_path: Path, name: str) -> None:
         """A file behind it is written on, not replaced: what stands before it stays."""
@@ -126,6 +127,7 @@ class TestPipes:
             subprocess.run([*WRITE, name, "1"], stdout=out, check=True, cwd=ROOT)
         assert (tmp_path / "out").read_bytes() == b"oldnew"
 
+    @pytest.mark.slow
     def test_any_open_file_by_its_number(self, tmp_path: Path) -> None:
         with (tmp_path / "out").open("wb") as out:
             number = out.fileno()
@@ -134,6 +136,7 @@ class TestPipes:
             )
         assert (tmp_path / "out").read_bytes() == b"new"
 
+    @pytest.mark.slow
     def test_a_number_that_is_not_open_is_told_of(self) -> None:
         ended = subprocess.run(
             [*WRITE, "/dev/fd/99", "1"], capture_output=True, text=True, cwd=ROOT, check=False
@@ -207,6 +210,7 @@ class TestRights:
             before.st_mode,
         )
 
+    @pytest.mark.slow
     def test_a_group_that_cannot_be_kept_lends_its_rights_to_no_other(self, tmp_path: Path) -> None:
         if os.geteuid():
             pytest.skip("只有 root 能造出别人的文件")
@@ -220,6 +224,7 @@ class TestRights:
         assert target.stat().st_uid == STRANGER
         assert stat.S_IMODE(target.stat().st_mode) == 0o622
 
+    @pytest.mark.slow
     def test_a_file_that_may_not_be_written_is_not_replaced(self, tmp_path: Path) -> None:
         target = tmp_path / "a.pdf"
         target.write_bytes(b"old")
@@ -227,6 +232,7 @@ class TestRights:
         assert write_as_stranger(target).stderr == f"{errno.EACCES} {target}\n"
         assert target.read_bytes() == b"old"
 
+    @pytest.mark.slow
     def test_a_folder_that_takes_no_new_file_may_hold_one_that_can_be_written(
         self, tmp_path: Path
     ) -> None:
@@ -252,6 +258,7 @@ class TestPlaces:
             write_whole(target, b"new")
         assert refusal.value.filename == str(target)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "names", [("a.pdf",), ("a.pdf", "b.pdf")], ids=["one name", "two names"]
     )
@@ -273,6 +280,7 @@ class TestPlaces:
         assert ended.stderr == f"{errno.ENOSPC} {tmp_path}/a.pdf\n"
         assert ended.stdout == "old" + "".join(f"{name}\n" for name in names)
 
+    @pytest.mark.slow
     def test_a_folder_that_takes_no_new_file_is_written_in_where_the_file_allows(
         self, tmp_path: Path
     ) -> None:
@@ -283,6 +291,7 @@ class TestPlaces:
         subprocess.run([*under, *WRITE, f"{tmp_path}/inside", "1"], check=True, cwd=ROOT)
         assert (tmp_path / "outside").read_bytes() == b"new"
 
+    @pytest.mark.slow
     def test_a_read_only_folder_is_named_by_the_target(self, tmp_path: Path) -> None:
         under = with_own_mounts(f"mount -t tmpfs -o ro none {tmp_path}")
         ended = subprocess.run(

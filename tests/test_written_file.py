@@ -24,6 +24,7 @@ FORMS = {
 }
 
 
+@pytest.mark.slow
 @given(st.text(max_size=20))
 def test_a_string_is_read_as_it_was_written(text: str) -> None:
     if any("\ud800" <= char <= "\udfff" for char in text):
@@ -85,6 +86,7 @@ def fonts() -> Iterator[tuple[pikepdf.Object, TTFont]]:
             yield descendant, TTFont(io.BytesIO(program))
 
 
+@pytest.mark.slow
 def test_the_box_of_a_font_holds_all_its_glyphs() -> None:
     """ISO 32000-1 §9.8.1, FontBBox: a RIP may cut off what stands out of it."""
     for descendant, program in fonts():

@@ -118,7 +118,7 @@ def _test_files() -> list[str]:
     """Return all test files but those of the browser, quick ones first."""
     every = (ROOT / "tests").rglob("test_*.py")
     files = sorted(path for path in every if path.parent.name != "browser")
-    files.sort(key=lambda path: "pytestmark = pytest.mark.slow" in path.read_text(encoding="utf-8"))
+    files.sort(key=lambda path: "pytestmark = pytest.mark." in path.read_text(encoding="utf-8"))
     return [str(path.relative_to(ROOT)) for path in files]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.desk import DeskPage
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
 FULL = json.loads((ROOT / "tests" / "issues" / "every-field.json").read_bytes())

@@ -109,6 +109,7 @@ def open_all(look: Look) -> None:
     )
 
 
+@pytest.mark.long
 def test_nothing_runs_on_any_screen(look: Look, shelf: Shelf, attack: str) -> None:
     dialogs: list[str] = []
     look.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.accept()))

@@ -89,6 +89,7 @@ def test_nothing_is_lost_there_and_back(open_desk: DeskPage, path: Path) -> None
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(issue=issues())
+@pytest.mark.long
 def test_nothing_is_lost_of_any_issue(open_desk: DeskPage, issue: Any) -> None:
     """There and back, with a character put into every field and taken out again."""
     before, after, fields = open_desk.page.evaluate(THERE_AND_BACK, issue)

@@ -31,7 +31,7 @@ from tests.support.archives import WANG, document, is_full_scan, kept, later, pl
 from tests.support.fakes import FakeTypesetter
 from tests.support.hostile import image_names, texts
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 INJECTIONS = (
     "'", '"', "''", "`", "\\", "\\'", ";", "--", "/*", "*/", "%", "_", "%%", "%s", "%(x)s", ":x", "?", "$1", "{}",

@@ -22,6 +22,7 @@ class TestPage:
         assert not re.search(r"<script(?![^>]*src=)", page)
         assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
 
+    @pytest.mark.slow
     def test_all_that_it_loads_is_there(self, client: FlaskClient) -> None:
         page = client.get("/advanced").text
         named = re.findall(r'(?:src|href|data-example)="(/[^"]*)"', page)

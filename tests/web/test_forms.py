@@ -45,6 +45,7 @@ class TestParts:
     def test_400_without_an_issue(self, client: FlaskClient) -> None:
         assert "issue" in problem(self.send(client, picture="x"), 400)["detail"]
 
+    @pytest.mark.slow
     def test_400_for_two_parts_of_one_name(self, client: FlaskClient) -> None:
         twice = [(io.BytesIO(b"{}"), "a"), (io.BytesIO(b"{}"), "b")]
         problem(self.send(client, issue=twice), 400)

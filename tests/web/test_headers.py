@@ -34,6 +34,7 @@ class TestHeaders:
         answer = client.get("/healthz", headers={"X-Request-Id": wanted.encode().decode("latin-1")})
         assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["X-Request-Id"])
 
+    @pytest.mark.slow
     @given(st.text(min_size=1).filter(lambda name: name.isprintable()))
     def test_any_file_name_makes_one_ascii_header(self, name: str) -> None:
         header = content_disposition(name, "bulletin.pdf")

@@ -104,6 +104,7 @@ class TestProblems:
         assert "机密" not in answer.text
         assert "Traceback" not in answer.text
 
+    @pytest.mark.slow
     def test_the_log_is_one_line_of_json_for_each_event_and_holds_no_text(
         self, client: FlaskClient, typesetter: FakeTypesetter, capfd: pytest.CaptureFixture[str]
     ) -> None:
@@ -183,6 +184,7 @@ class TestProblems:
         assert post(client, "/v1/render", b" " * 100).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_packed_body_is_refused_by_the_name_of_its_packing(client: FlaskClient) -> None:
     answer = post(client, "/v1/render", b"\x1f\x8b", Content_Encoding="gzip")
     assert answer.status_code == 415

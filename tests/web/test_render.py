@@ -39,6 +39,7 @@ class TestRender:
         post(client, "/v1/render?output=png&purpose=proof&normalize=true", body)
         assert typesetter.asked == [(body, Order("png", Purpose.PROOF, normalize=True), {})]
 
+    @pytest.mark.slow
     def test_304_where_the_client_has_the_file(
         self, client: FlaskClient, typesetter: FakeTypesetter
     ) -> None:

@@ -15,6 +15,7 @@ from tests.support.sign_on import OVER_TLS, come_back, leave, log_in, opened
 
 
 class TestLogIn:
+    @pytest.mark.slow
     def test_whoever_is_known_there_and_here_is_in(self, house: House) -> None:
         browser = house.browser()
         answer = come_back(browser, leave(browser, "/help?a=1%262"))
@@ -83,6 +84,7 @@ class TestLogIn:
 
 
 class TestBehindAProxy:
+    @pytest.mark.slow
     def test_browsers_come_back_to_the_name_they_know(
         self, provider: Provider, tmp_path: Path
     ) -> None:
@@ -95,6 +97,7 @@ class TestBehindAProxy:
         assert come_back(browser, address, headers=OVER_TLS).status_code == 303
         assert sorted(browser.cookies) == ["__Host-hongtou-form", "__Host-hongtou-session"]
 
+    @pytest.mark.slow
     def test_a_departure_that_a_neighbouring_host_has_planted_counts_for_nothing(
         self, provider: Provider, tmp_path: Path
     ) -> None:

@@ -17,6 +17,7 @@ from tests.support.sign_on import CLOSED, come_back, leave, log_in, opened
 
 
 class TestProviderThatIsDown:
+    @pytest.mark.slow
     def test_the_log_in_says_so_and_a_password_opens_the_door(self, tmp_path: Path) -> None:
         house = opened(tmp_path, oidc_issuer=CLOSED)
         browser = house.browser()
@@ -26,6 +27,7 @@ class TestProviderThatIsDown:
         assert 'data-after="/desk"' in answer.get_data(as_text=True)
         assert browser.log_in("editor").status_code == 200
 
+    @pytest.mark.slow
     def test_one_that_goes_down_meanwhile(
         self, house: House, provider: Provider, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -82,6 +84,7 @@ class TestProviderThatIsDown:
         assert "连不上" in warned(house.browser().send("GET", "/login/oidc"))
         assert provider.asked[-1] == "/elsewhere"
 
+    @pytest.mark.slow
     def test_a_wrong_secret_is_told_the_administrator(
         self, provider: Provider, tmp_path: Path
     ) -> None:

@@ -109,6 +109,7 @@ class TestRefusals:
         provider.who = name
         assert "红头没有名为" in warned(log_in(house))
 
+    @pytest.mark.slow
     def test_somebody_whose_account_is_disabled(self, provider: Provider, tmp_path: Path) -> None:
         house = opened(tmp_path, oidc_issuer=provider.issuer)
         administrator, editor = house.browser("administrator"), house.ids["editor"]
@@ -127,6 +128,7 @@ class TestRefusals:
         without_code = leave(browser).replace("error=access_denied&", "")
         assert "在统一身份认证没有登录成" in warned(come_back(browser, without_code))
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("is_verified", [True, False, "true", None])
     def test_an_address_of_mail_counts_only_if_it_is_verified(
         self, provider: Provider, tmp_path: Path, is_verified: object
@@ -135,6 +137,7 @@ class TestRefusals:
         provider.claims = {"email": "editor", "email_verified": is_verified}
         assert (log_in(house).status_code == 303) is (is_verified is True)
 
+    @pytest.mark.slow
     def test_a_claim_that_the_provider_does_not_give(
         self, provider: Provider, tmp_path: Path
     ) -> None:

@@ -18,6 +18,7 @@ from tests.support.sign_on import CLOSED, settings
 
 
 class TestSettings:
+    @pytest.mark.slow
     def test_nothing_is_offered_that_is_not_set(self, tmp_path: Path) -> None:
         assert open_provider(Config()) is None
         house = House(tmp_path / "hongtou.db")
@@ -27,6 +28,7 @@ class TestSettings:
         assert browser.send("GET", "/login/oidc").status_code == 404
         assert browser.send("GET", "/login/oidc/return").status_code == 404
 
+    @pytest.mark.slow
     def test_it_is_offered_beside_the_password(self, house: House) -> None:
         page = house.browser().send("GET", "/login?after=/desk").get_data(as_text=True)
         assert 'href="/login/oidc?after=/desk"' in page
