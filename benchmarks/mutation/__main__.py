@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from benchmarks.mutation.mutant import ROOT, Mutant, all_mutants
 from benchmarks.mutation.report import report
 from benchmarks.mutation.sampling import sample
-from benchmarks.mutation.sight import sight
+from benchmarks.mutation.sight import ALL, QUICK, sight
 from benchmarks.mutation.tree import Tree
 from benchmarks.mutation.verdict import HERE, SURVIVED, Verdict, judge
 
@@ -39,7 +39,7 @@ def main() -> int:
     random.Random(options.seed).shuffle(todo)  # a run that is cut short tells of all rooms
     _say(f"{len(chosen)} mutants, {len(todo)} to be tried; {results}")
     with results.open("a", encoding="utf-8") as written:
-        for verdict in _judged(todo, LONG if options.again else SHORT):
+        for verdict in _judged(todo, options):
             written.write(json.dumps(verdict.as_json(), ensure_ascii=False) + "\n")
             written.flush()
             _say(f"{verdict.what:10} {verdict.name}   [{verdict.why}]")
@@ -55,6 +55,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rooms", nargs="*", help="only of these rooms, e.g. compose plan")
     parser.add_argument("--resume", action="store_true", help="go on where a run was ended")
     parser.add_argument("--again", action="store_true", help="try survivors with more tests")
+    parser.add_argument("--quick", action="store_true", help="with quick tests alone")
     parser.add_argument("--review", action="store_true", help="only the twelve of review.toml")
     return parser.parse_args()
 
@@ -78,13 +79,15 @@ def mutants_of_the_review() -> Iterable[Mutant]:
         yield Mutant(entry["path"], start, end, entry["name"], entry["after"])
 
 
-def _judged(mutants: Sequence[Mutant], seconds: float) -> Iterable[Verdict]:
+def _judged(mutants: Sequence[Mutant], options: argparse.Namespace) -> Iterable[Verdict]:
     """Yield the verdicts as they come, of two trees at a time."""
     trees = [Tree(OUT / f"tree-{number}") for number in range(PROCESSES)]
     idle: SimpleQueue[Tree] = SimpleQueue()
     for tree in trees:
         idle.put(tree)
-    seen = sight(OUT / "sight.jsonl", trees, _say)
+    kept, marks = ("sight-quick.jsonl", QUICK) if options.quick else ("sight.jsonl", ALL)
+    seen = sight(OUT / kept, marks, trees, _say)
+    seconds = LONG if options.again else SHORT
 
     def work(mutant: Mutant) -> Verdict:
         tree = idle.get()

@@ -18,6 +18,8 @@ from benchmarks.mutation.tree import Tree
 
 ALL_LAYOUTS = ("test_geometry", "test_colour", "test_every_field", "test_layouts", "test_proofs")
 SECONDS = 1800.0  # for one test file, watched
+# What is long would take as long as all the rest, and sees little that nothing else sees.
+ALL, QUICK = "not long", "not slow"
 LEAST = 0.02  # seconds that a test costs at least, with its fixtures
 
 
@@ -93,10 +95,11 @@ def _as_time_allows(tests: Iterable[Test], seconds: float) -> Iterator[Test]:
         yield test
 
 
-def sight(kept: Path, trees: Sequence[Tree], tell: Callable[[str], None]) -> Sight:
+def sight(kept: Path, marks: str, trees: Sequence[Tree], tell: Callable[[str], None]) -> Sight:
     """Return the map that was kept; what it lacks is added: each test file is run once, watched.
 
-    A test file that was changed since is watched again.
+    Of each the tests of `marks` are run, `ALL` or `QUICK`. A test file that was changed since is
+    watched again.
     """
     with kept.open("a+", encoding="utf-8") as lines:
         lines.seek(0)
@@ -104,7 +107,7 @@ def sight(kept: Path, trees: Sequence[Tree], tell: Callable[[str], None]) -> Sig
         changed = [
             file for file in _test_files() if _digest(file) != found.get(file, {}).get("digest")
         ]
-        for entry in _watched(changed, trees):
+        for entry in _watched(changed, marks, trees):
             lines.write(json.dumps(entry) + "\n")
             lines.flush()
             tell(
@@ -126,7 +129,7 @@ def _digest(file: str) -> str:
     return sha256((ROOT / file).read_bytes()).hexdigest()[:16]
 
 
-def _watched(files: Sequence[str], trees: Sequence[Tree]) -> Iterator[dict[str, Any]]:
+def _watched(files: Sequence[str], marks: str, trees: Sequence[Tree]) -> Iterator[dict[str, Any]]:
     idle: SimpleQueue[Tree] = SimpleQueue()
     for tree in trees:
         idle.put(tree)
@@ -134,7 +137,8 @@ def _watched(files: Sequence[str], trees: Sequence[Tree]) -> Iterator[dict[str, 
     def watch(file: str) -> dict[str, Any]:
         tree = idle.get()
         try:
-            return {"file": file, "digest": _digest(file)} | _numbered(tree.watched(file, SECONDS))
+            seen = _numbered(tree.watched(file, marks, SECONDS))
+            return {"file": file, "digest": _digest(file)} | seen
         finally:
             idle.put(tree)
 

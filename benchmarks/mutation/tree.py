@@ -27,7 +27,6 @@ OPTIONS = (
     *("-x", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider"),
     *("--disable-plugin-autoload", "-p", "_hypothesis_pytestplugin", "--hypothesis-profile=ci"),
 )
-CONTRACT = "tests/test_contract.py"
 RECORDED = ("-p", "benchmarks.mutation.recorder", "--maxfail=1000")
 TOO_LONG, CRASHED = "the tests do not end", "the tests crash"
 SUDDEN = (TOO_LONG, CRASHED)  # what no single test is to blame for
@@ -76,15 +75,15 @@ class Tree:
         finally:
             _write(path, source, written)
 
-    def watched(self, file: str, seconds: float) -> dict[str, Any]:
-        """Return what the tests of a file make run, as `recorder.py` writes it down."""
+    def watched(self, file: str, marks: str, seconds: float) -> dict[str, Any]:
+        """Return what tests of a file, those of `marks`, make run, as `recorder.py` writes it."""
         seen = self._watcher.with_name(f"{self._watcher.name}.seen")
         seen.write_bytes(bytes(watcher.SIZE))
         seen.chmod(0o666)  # some processes are not ours
         record = self.folder / RECORD
         record.unlink(missing_ok=True)
         try:
-            self._run([*_plugins([file]), *RECORDED, file], seconds)
+            self._run([*RECORDED, "-m", marks, file], seconds)
         finally:
             seen.unlink()
         told: dict[str, Any] = {"shared": [], "tests": {}}
@@ -94,7 +93,7 @@ class Tree:
         """Return the first test that fails, what is SUDDEN, or None where all pass."""
         listed = self.folder / "mutation-tests.txt"
         listed.write_text("".join(f"{test}\n" for test in tests), encoding="utf-8")
-        code, told = self._run([*_plugins(tests), f"@{listed}"], seconds)
+        code, told = self._run([f"@{listed}"], seconds)
         if code is None:
             return TOO_LONG
         found = FAULT.search(told)
@@ -126,12 +125,6 @@ class Tree:
         finally:
             _end(process)
         return process.returncode, told
-
-
-def _plugins(tests: Sequence[str]) -> tuple[str, ...]:
-    """Return what pytest loads for these tests besides OPTIONS."""
-    is_contract = any(test.startswith(CONTRACT) for test in tests)
-    return ("-p", "schemathesis.pytest.plugin") if is_contract else ()
 
 
 def _write(path: Path, source: bytes, seconds: int) -> None:
