@@ -34,7 +34,11 @@ BOUND_TO_PREVIOUS = frozenset(
 # word (与县｜人民检察院).
 LEVELS = frozenset("省市县区州盟旗镇乡村")
 LEADING_TO_BODIES = frozenset("在赴对以将把被与和及或从向由至到")
-ENDINGS_OF_BODIES = frozenset({"中心", "公司", "集团", "学院", "小组", "专班", "支队", "大队"})
+ENDINGS_OF_BODIES = (
+    "中心 公司 集团 学院 小组 专班 支队 大队 代表团 考察团 工作组 调研组 督导组 巡察组 专家组"
+)
+ENDINGS_OF_TIMES = "期间 以来 前后 之际 之前 之后 以上 以下 以内"
+BOUND_WORDS = frozenset(f"{ENDINGS_OF_BODIES} {ENDINGS_OF_TIMES}".split())
 BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新暨")
 NOT = "不"  # with one character more it makes a word: 鲍曼｜不动杆菌
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
@@ -115,7 +119,10 @@ def _found(text: str) -> tuple[Boundary, ...]:
     for edge in chain.from_iterable(named):  # 克孜勒陶乡｜曲什曼村: no word goes across it
         if 0 < edge < len(text):
             found[edge] = min(found[edge], Boundary.WORDS)
-    for start, end in chain(_names_in(text), named, whole):
+    persons = [*_persons(text)]
+    for _, end in persons:
+        found[end] = min(found[end], Boundary.PHRASE)
+    for start, end in chain(_names_in(text), named, whole, persons):
         for at in range(start + 1, end):
             found[at] = max(found[at], Boundary.NAME)
     if "（" in text:
@@ -150,8 +157,6 @@ def _begins(last: str, char: str) -> bool:
 def _names_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of every official name, listed or numbered, and of persons in a list."""
     yield from word_list().names_in(text)
-    if not DOING.isdisjoint(text):
-        yield from (match.span("name") for match in PERSON().finditer(text))
     if "·" in text:
         yield from pointed_names(text)
     if "·" in text and not PARTS_NAMES.isdisjoint(text):
@@ -160,6 +165,12 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
         yield from ((match.end() - 2, match.end()) for match in SPACED_NAME().finditer(text))
     if not NUMBERED_SIGNS.isdisjoint(text):
         yield from (match.span() for match in NUMBERED().finditer(text))
+
+
+def _persons(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of every person who does something: 主任李明｜在……."""
+    if not DOING.isdisjoint(text):
+        yield from (match.span("name") for match in PERSON().finditer(text))
 
 
 def _bind_brackets(text: str, found: list[Boundary]) -> None:
@@ -259,7 +270,7 @@ def _between(before: str, after: str) -> Boundary:
         return Boundary.NAME
     if after in BOUND_TO_PREVIOUS or before in BOUND_TO_NEXT or before[-1].isdigit():
         return Boundary.BOUND
-    if after in ENDINGS_OF_BODIES and before >= "\u3400":
+    if after in BOUND_WORDS and before >= "\u3400":
         return Boundary.BOUND
     return _between_marks(before, after) or _between_words(before, after)
 
