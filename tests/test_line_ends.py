@@ -60,6 +60,13 @@ def test_the_ends_of_a_range_part_only_where_a_line_would_gape(amounts: str) -> 
     assert sum(not any(amounts in line for line in one) for one in lines) <= 1
 
 
+def test_a_letter_stays_with_what_it_is_a_kind_of() -> None:
+    clauses = "各单位要压实责任，细化举措，推动任务落地见效，持续巩固整治成果"
+    for at in range(8, 28):
+        ends = [line[-1] for line in texts(f"{clauses[:at]}，T细胞，{clauses}，{clauses}。")]
+        assert "T" not in ends, at
+
+
 def test_a_long_formula_parts_behind_its_signs_rather_than_leave_half_a_line() -> None:
     formula = "恩格尔系数=食品烟酒支出÷居民消费支出×100%=5632÷18956×100%=29.7%"
     ends = set()

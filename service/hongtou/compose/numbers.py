@@ -21,6 +21,7 @@ PARTED_WORD = 60.0  # cost of parting a measure word inside
 PARTED_UNIT = 1.5  # cost of parting a number and its measure word: a loose line costs more
 PARTED_IN_RAGGED = 60.0  # and where no line is stretched, so that nothing is won by it
 PARTED_DATE_UNIT = 6.0  # cost of parting the year, month or day of a date: a line may be looser
+PARTED_LETTER = 6.0  # cost of parting T细胞, B超 and D级 behind the letter: as much
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 PARTED_FORMULA = 12.0  # cost of parting a formula behind a sign: before gaps that are seen
 PARTED_RANGE = 60.0  # cost of parting 65%～90% behind its ～: before lines that gape
@@ -55,6 +56,7 @@ DATE_UNIT = re.compile(
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12, 川A·12345.
 JOINED = re.compile(r"[0-9A-Za-z²³][～~—–－‐\-+./:,×·](?=[0-9A-Za-z])")
 SIGNED_RANGE = Late("[%％‰℃][～~—–－-](?=[0-9])")
+LETTER = Late("(?<![0-9A-Za-zα-ω+./&-])[A-Z](?=[\u3400-\u9fff])")
 AREA_CODE = Late(r"（(?:0[0-9]{2,3}|\+[0-9]{1,4})） ?(?=[0-9])")  # of （0571）8520
 WITHHELD = Late("[0-9]×{2,20}(?=[0-9])")  # 138××××5678
 # A formula of several signs parts behind each but the last.
@@ -102,6 +104,8 @@ def keep_numbers(cells: Cells, text: str) -> None:
             _keep_unit(cells, match)
         elif end - start == 2:  # most of them
             breaks[end - 1] = max(breaks[end - 1], PARTED_UNIT)
+    for match in LETTER().finditer(text) if "l" in cells.marks else ():
+        breaks[match.end()] = max(breaks[match.end()], PARTED_LETTER)
     for match in SCALED_UNIT.finditer(text) if "l" in cells.marks else ():
         breaks[match.end()] = PARTED_NUMBER
     if "年" in text or "月" in text:

@@ -33,12 +33,10 @@ BOUND_TO_PREVIOUS = frozenset(
 # Behind a mark none is bound to what stands before it (、长｜陵县), nor one of these behind such a
 # word (与县｜人民检察院).
 LEVELS = frozenset("省市县区州盟旗镇乡村")
-LEADING_TO_BODIES = frozenset("在赴对以将把被与和及或从向由至到")
-ENDINGS_OF_BODIES = (
-    "中心 公司 集团 学院 小组 专班 支队 大队 代表团 考察团 工作组 调研组 督导组 巡察组 专家组"
-)
+LEADING_TO_LEVELS = frozenset("在赴对以将把被与和及或从向由至到")
+ENDINGS_OF_BODIES = "中心 公司 集团 学院 小组 专班 支队 大队 代表团 工作组 调研组 督导组 专家组"
 ENDINGS_OF_TIMES = "期间 以来 前后 之际 之前 之后 以上 以下 以内"
-BOUND_WORDS = frozenset(f"{ENDINGS_OF_BODIES} {ENDINGS_OF_TIMES}".split())
+BOUND_WORDS = frozenset([*ENDINGS_OF_BODIES.split(), *ENDINGS_OF_TIMES.split()])
 BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新暨")
 NOT = "不"  # with one character more it makes a word: 鲍曼｜不动杆菌
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
@@ -119,7 +117,8 @@ def _found(text: str) -> tuple[Boundary, ...]:
     for edge in chain.from_iterable(named):  # 克孜勒陶乡｜曲什曼村: no word goes across it
         if 0 < edge < len(text):
             found[edge] = min(found[edge], Boundary.WORDS)
-    persons = [*_persons(text)]
+    doing = () if DOING.isdisjoint(text) else PERSON().finditer(text)
+    persons = [match.span("name") for match in doing]
     for _, end in persons:
         found[end] = min(found[end], Boundary.PHRASE)
     for start, end in chain(_names_in(text), named, whole, persons):
@@ -151,7 +150,7 @@ def _between_all(text: str) -> list[Boundary]:
 def _begins(last: str, char: str) -> bool:
     """Tell whether a character that mostly ends a word begins one, by what stands before it."""
     is_behind_mark = not last or last in STOPS or last in OPENINGS
-    return is_behind_mark or (char in LEVELS and last in LEADING_TO_BODIES)
+    return is_behind_mark or (char in LEVELS and last in LEADING_TO_LEVELS)
 
 
 def _names_in(text: str) -> Iterator[tuple[int, int]]:
@@ -165,12 +164,6 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
         yield from ((match.end() - 2, match.end()) for match in SPACED_NAME().finditer(text))
     if not NUMBERED_SIGNS.isdisjoint(text):
         yield from (match.span() for match in NUMBERED().finditer(text))
-
-
-def _persons(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of every person who does something: 主任李明｜在……."""
-    if not DOING.isdisjoint(text):
-        yield from (match.span("name") for match in PERSON().finditer(text))
 
 
 def _bind_brackets(text: str, found: list[Boundary]) -> None:
