@@ -34,7 +34,9 @@ BOUND_TO_PREVIOUS = frozenset(
 # word (与县｜人民检察院).
 LEVELS = frozenset("省市县区州盟旗镇乡村")
 LEADING_TO_LEVELS = frozenset("在赴对以将把被与和及或从向由至到")
-ENDINGS_OF_BODIES = "中心 公司 集团 学院 小组 专班 支队 大队 代表团 工作组 调研组 督导组 专家组"
+ENDINGS_OF_BODIES = (
+    "中心 公司 集团 学院 小组 专班 支队 大队 代表团 工作组 调研组 督导组 检查组 巡察组 专家组"
+)
 ENDINGS_OF_TIMES = "期间 以来 前后 之际 之前 之后 以上 以下 以内"
 BOUND_WORDS = frozenset([*ENDINGS_OF_BODIES.split(), *ENDINGS_OF_TIMES.split()])
 BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新暨")
@@ -75,7 +77,7 @@ BODIES = Late(
 DOING = frozenset("在到主率赴出会调深强")
 PERSON = Late(
     f"(?:^|(?<=书记|市长|县长|区长|州长|省长|主任|主席|局长|部长|院长|校长))(?P<name>[{HAN}]{{2,3}}?)"
-    "(?=[在到赴]|主持|率队|率领|出席|会见|调研|深入|强调)"
+    "(?=[在到赴]|(?P<led>率.)|主持|出席|会见|调研|深入|强调)"
 )
 # “生命通道”: short and without a stop, it is one phrase; else it may be a sentence.
 QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
@@ -117,10 +119,10 @@ def _found(text: str) -> tuple[Boundary, ...]:
     for edge in chain.from_iterable(named):  # 克孜勒陶乡｜曲什曼村: no word goes across it
         if 0 < edge < len(text):
             found[edge] = min(found[edge], Boundary.WORDS)
-    doing = () if DOING.isdisjoint(text) else PERSON().finditer(text)
-    persons = [match.span("name") for match in doing]
-    for _, end in persons:
-        found[end] = min(found[end], Boundary.PHRASE)
+    doing = () if DOING.isdisjoint(text) else tuple(PERSON().finditer(text))
+    for match in doing:
+        found[match.end("name")] = min(found[match.end("name")], Boundary.PHRASE)
+    persons = [match.span("name") for match in doing] + [match.span("led") for match in doing]
     for start, end in chain(_names_in(text), named, whole, persons):
         for at in range(start + 1, end):
             found[at] = max(found[at], Boundary.NAME)
