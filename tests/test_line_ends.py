@@ -45,12 +45,26 @@ def at_the_end(text: str) -> list[list[str]]:
         "Xi’an", "it’s", "──", "３．５", "１００％", "２０２６", "5＋2", "3×5",
         "5 km", "25 °C", "1 860", "5‰", "GB/T 15834—2011", "DB51/T 2875-2022", "JTG D81—2017",
         "126/78 mmHg", "350 mgI/mL", "kW·h", "m³·s⁻¹", "A·12345", "138××××5678", "No. 12",
-        "2.6亿kW·h", "350万m³",
+        "2.6亿kW·h", "350万m³", "（0571）8520-1234", "（+853）2888",
     ],
 )  # fmt: skip
 def test_what_is_read_as_one_is_never_parted(kept: str) -> None:
     for lines in at_every_place(kept):
         assert any(kept in line for line in lines), lines[:2]
+
+
+@pytest.mark.parametrize("amounts", ["65%～90%", "5‰～8‰"])
+def test_the_ends_of_a_range_part_only_where_a_line_would_gape(amounts: str) -> None:
+    clauses = "各单位要压实责任，细化举措，推动任务落地见效，持续巩固整治成果"
+    lines = [texts(f"{clauses[:at]}{amounts}，{clauses}，{clauses}。") for at in range(8, 28)]
+    assert sum(not any(amounts in line for line in one) for one in lines) <= 1
+
+
+def test_a_letter_stays_with_what_it_is_a_kind_of() -> None:
+    clauses = "各单位要压实责任，细化举措，推动任务落地见效，持续巩固整治成果"
+    for at in range(8, 28):
+        ends = [line[-1] for line in texts(f"{clauses[:at]}，T细胞，{clauses}，{clauses}。")]
+        assert "T" not in ends, at
 
 
 def test_a_long_formula_parts_behind_its_signs_rather_than_leave_half_a_line() -> None:

@@ -95,6 +95,20 @@ def test_an_odd_straight_quote_has_no_suggestion() -> None:
     assert finding.suggestion is None
 
 
+def test_an_entry_in_columns_needs_no_stop() -> None:
+    entries = (
+        "热孜万古丽·吾买尔江（维吾尔族）　　伊宁市“古丽”刺绣农民专业合作社理事长",
+        "葛秀英（锡伯族）　　察布查尔锡伯自治县爱新色里镇中心小学教师",
+    )
+    assert of_body("\n".join(entries)) == []
+    codes = {finding.code for finding in of_body("\n".join(entries).replace("　　", ""))}
+    assert codes == {"paragraphs/cut-in-two", "paragraphs/no-final-stop"}
+
+
+def test_minutes_and_seconds_are_no_quotation_marks() -> None:
+    assert of_body("视频两段（时长分别为0'47\"和1'12\"）。") == []
+
+
 @pytest.mark.parametrize("cited", ["[2017]", "［2017］", "(2017)", "（2017）", "【2017】"])
 def test_the_year_of_a_document_number_stands_in_tortoise_shell_brackets(cited: str) -> None:
     line = f"按照毕府发{cited}12号文件执行。"
@@ -432,6 +446,7 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("notes/no-brackets", {"articles": [article(["甲。", {**NOTE, "text": "此件公开"}])]}, "此件公开", "（此件公开）"),
     ("closing/label-twice",
      {"closing": {"labels": {"editors": "责任编辑"}, "editors": ["责任编辑：杨明"]}}, "责任编辑：杨明", "杨明"),
+    ("closing/label-twice", {"closing": {"reviewers": ["审\u3000核：杨明"]}}, "审\u3000核：杨明", "杨明"),
     ("closing/label-in-text", {"closing": {"report_to": "报送：省文明办"}}, "", None),
     ("closing/label-in-text", {"closing": {"contact": "联系电话：0000-8888016"}}, "", None),
     ("closing/label-in-text", {"closing": {"editors": ["陈炜", "责任编辑：王龙"]}}, "", None),

@@ -160,6 +160,14 @@ class TestBoundaries:
             ("座谈会", "“三农”", Boundary.PHRASE),
             ("各县（区）", "党委", Boundary.BOUND),
             ("推进“散乱污”", "企业", Boundary.BOUND),
+            ("巩固成果（含易地扶贫搬迁后续扶持）", "项目申报表", Boundary.WORDS),
+            ("石桥县公安局民警与县", "人民检察院检察官", Boundary.NAME),
+            ("应急局、长", "陵县人民政府", Boundary.NAME),
+            ("该县", "人民检察院", Boundary.WORDS),
+            ("乡村", "振兴任务", Boundary.NAME),
+            ("元旦春节", "期间", Boundary.BOUND),
+            ("经贸", "代表团", Boundary.BOUND),
+            ("主任李明", "在全市会议上的讲话", Boundary.PHRASE),
             ("打好“组合拳”", "推进", Boundary.PHRASE),
             ("加快", "推进", Boundary.BOUND),
             ("保障", "切实", Boundary.PHRASE),
@@ -227,6 +235,9 @@ CLAUSES = [
         "以学习贯彻党的二十届四中全会精神", "为主线推动各项工作再上新台阶",
     ),
     ("关于2026年元旦、春节期间", "有关工作安排的紧急通知"),
+    ("市卫生健康委党组书记、主任李明", "在全市卫生健康工作会议上的讲话（摘要）"),
+    ("市人大常委会副主任陈丽萍", "率执法检查组检查法律贯彻实施情况"),
+    ("西班牙巴塞罗那市副市长", "海梅·科尔沃尼来访并签署合作备忘录"),
     ("关于第1号至第35号建议、提案", "办理情况的报告（书面）"),
     ("市人大常委会组织部分省、市人大代表", "开展“百日攻坚”专项视察活动"),
     ("李文斌主持召开市政府", "第98次常务会议研究部署安全生产、", "生态环境保护、稳岗就业等工作"),
@@ -292,6 +303,15 @@ class TestRaggedLists:
         assert all(line.endswith(("，", "、")) for line in kept[:-1])
         assert len(filled) <= len(kept)
 
+    def test_a_comma_between_persons_parts_more_than_one_between_their_duties(self) -> None:
+        text = "市委书记、市长，市委常委、宣传部部长，市委常委、政法委书记"
+        assert turned(text, 26, keeps_items=True) == [text[:19], text[19:]]
+
+    def test_two_characters_do_not_end_what_may_part_elsewhere(self) -> None:
+        text = "各县信访工作情况及排名"
+        assert turned(text, 9)[-1] != "排名"
+        assert turned("赵刚、钱明、孙亮、李宁", 9, keeps_items=True)[-1] == "李宁"
+
     def test_a_cell_takes_the_fewest_lines(self) -> None:
         text = "完成前期工作，开工建设并形成实物工作量"
         assert len(turned(text, 7)) == 3
@@ -347,6 +367,8 @@ class TestRaggedLists:
         box = compositor().box("总投资（万元）责任领导", "body", EM, has_names=False)
         assert box.widest == pytest.approx(3 * EM)
         assert turned("责任领导", 2) == ["责任", "领导"]
+        quoted = compositor().box("“三书一函”", "body", EM, has_names=False)
+        assert quoted.widest == quoted.natural
 
     @pytest.mark.parametrize(
         "text", [BODIES, "新建雨水管网12.6千米，（二期）加装电梯", "古丽巴哈尔自治县", ""]

@@ -35,7 +35,7 @@ OF_HAN = "\u3400-\u9fff\U00020000-\U0003ffff×"
 SPACED = "[ \u3000]{0,2}"
 PERSON = (
     f"(?:(?:[{SURNAMES}]|{DOUBLE_SURNAMES}){SPACED}[{OF_HAN}]{{1,2}}|[{OF_HAN}]?某某?|×{{2,3}}"
-    f"|[{OF_HAN}]{{1,8}}(?:·[{OF_HAN}]{{1,8}})+)"
+    f"|[{OF_HAN}][ \u3000]{{1,2}}[{OF_HAN}](?![{OF_HAN}])|[{OF_HAN}]{{1,8}}(?:·[{OF_HAN}]{{1,8}})+)"
 )
 POSTS = (
     "书记|[市县区州省乡镇局处科所院校部厅行队团站村会]长|主任|主席|委员|教授|院士|经理|总监|工程师"
@@ -54,8 +54,11 @@ DUTY = Late(
     rf"(?!.*(?:组成|构成|产生|担任)){APART}{NAMED}(?:{GAP}[^。！？：:]*)?{TELEPHONE}。?"
 )
 
-# The next of a group on a line of its own, as typists align them with blanks: 张小燕　副市长.
-NEXT_PERSON = Late(f"{PERSON}[\u3000 ]+[^。！？：:]*")
+# The next of a group on a line of its own, as typists align them with blanks: 张小燕　副市长. Who
+# has a post may have any surname.
+NEXT_PERSON = Late(
+    f"(?:{PERSON}|[{OF_HAN}]{{2,4}}(?=[\u3000 ]+[^。！？：:]*(?:{POSTS})))[\u3000 ]+[^。！？：:]*"
+)
 
 
 def attendance_label(text: str) -> str:

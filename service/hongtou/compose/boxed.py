@@ -17,7 +17,7 @@ from hongtou.compose.cells import Cells
 from hongtou.compose.fit import HAN_SHRINK, Span, measure_cells
 from hongtou.compose.natural import filled, ink_width, one_line, without_spaces
 from hongtou.compose.ragged import turn
-from hongtou.compose.sense import BOUND_TO_PREVIOUS, Boundary, boundaries_of
+from hongtou.compose.sense import BOUND_TO_PREVIOUS, QUOTES, Boundary, boundaries_of
 
 MOST_BALANCED = 5  # lines that are made even; more are filled one after the other
 DEAR = 10  # cost of a break that no cell has: a number would be parted from its unit
@@ -108,7 +108,8 @@ def _held_together(cells: Cells, loose: list[float], *, has_names: bool) -> list
         middle = (found.start() + found.end()) // 2
         seam = breaks[middle]
         breaks[found.start() + 1 : found.end()] = [inf] * (found.end() - found.start() - 1)
-        if not has_names and len(found["word"] or "") == TWO_WORDS:
+        is_quoted = text[found.start() - 1 : found.start()] in QUOTES
+        if not has_names and len(found["word"] or "") == TWO_WORDS and not is_quoted:
             breaks[middle] = seam
     return breaks
 

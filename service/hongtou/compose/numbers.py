@@ -21,8 +21,10 @@ PARTED_WORD = 60.0  # cost of parting a measure word inside
 PARTED_UNIT = 1.5  # cost of parting a number and its measure word: a loose line costs more
 PARTED_IN_RAGGED = 60.0  # and where no line is stretched, so that nothing is won by it
 PARTED_DATE_UNIT = 6.0  # cost of parting the year, month or day of a date: a line may be looser
+PARTED_LETTER = 6.0  # cost of parting T细胞, B超 and D级 behind the letter: as much
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 PARTED_FORMULA = 12.0  # cost of parting a formula behind a sign: before gaps that are seen
+PARTED_RANGE = 60.0  # cost of parting 65%～90% behind its ～: before lines that gape
 PARTED_SCHEME = 10000.0  # cost of parting an address behind its ://, only in a narrow column
 PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
 BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
@@ -53,6 +55,9 @@ DATE_UNIT = re.compile(
 )
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12, 川A·12345.
 JOINED = re.compile(r"[0-9A-Za-z²³][～~—–－‐\-+./:,×·](?=[0-9A-Za-z])")
+SIGNED_RANGE = Late("[%％‰℃][～~—–－-](?=[0-9])")
+LETTER = Late("(?<![0-9A-Za-zα-ω+./&-])[A-Z](?=[\u3400-\u9fff])")
+AREA_CODE = Late(r"（(?:0[0-9]{2,3}|\+[0-9]{1,4})） ?(?=[0-9])")  # of （0571）8520
 WITHHELD = Late("[0-9]×{2,20}(?=[0-9])")  # 138××××5678
 # A formula of several signs parts behind each but the last.
 FORMULA_SIGN = Late("[=＝×÷](?=[^，。；、：（）=<>][^，。；、：（）]{0,20}[=＝×÷])")
@@ -99,6 +104,8 @@ def keep_numbers(cells: Cells, text: str) -> None:
             _keep_unit(cells, match)
         elif end - start == 2:  # most of them
             breaks[end - 1] = max(breaks[end - 1], PARTED_UNIT)
+    for match in LETTER().finditer(text) if "l" in cells.marks else ():
+        breaks[match.end()] = max(breaks[match.end()], PARTED_LETTER)
     for match in SCALED_UNIT.finditer(text) if "l" in cells.marks else ():
         breaks[match.end()] = PARTED_NUMBER
     if "年" in text or "月" in text:
@@ -119,6 +126,25 @@ def costs_in_ragged(breaks: Sequence[float]) -> list[float]:
     return [PARTED_IN_RAGGED if cost in counted else cost for cost in breaks]
 
 
+def _keep_ranges(breaks: list[float], text: str) -> None:
+    """Keep the two ends of a range together that have a sign each: 65%～90%."""
+    for match in SIGNED_RANGE().finditer(text):
+        breaks[match.end()] = max(breaks[match.end()], PARTED_RANGE)
+
+
+def _keep_withheld(cells: Cells, text: str) -> None:
+    """Keep a number whole of which some figures are withheld."""
+    for match in WITHHELD().finditer(text):
+        for at in range(match.start() + 1, match.end() + 1):
+            cells.breaks[at], cells.stretches[at] = inf, 0
+
+
+def _keep_area_codes(breaks: list[float], text: str) -> None:
+    """Keep the code of an area or a country with the number that it is dialled before."""
+    for match in AREA_CODE().finditer(text):
+        breaks[match.end()] = inf
+
+
 def _keep_whole(cells: Cells, text: str) -> None:
     """Forbid breaks inside figures and words, and let addresses part."""
     if "l" in cells.marks and any(map(text.__contains__, SIGNS_BETWEEN)):
@@ -128,10 +154,12 @@ def _keep_whole(cells: Cells, text: str) -> None:
     for match in JOINED.finditer(text):
         for at in (match.start() + 1, match.start() + 2):
             cells.breaks[at], cells.stretches[at] = inf, 0
+    if "u" in cells.marks:
+        _keep_ranges(cells.breaks, text)
     if "×" in text:
-        for match in WITHHELD().finditer(text):
-            for at in range(match.start() + 1, match.end() + 1):
-                cells.breaks[at], cells.stretches[at] = inf, 0
+        _keep_withheld(cells, text)
+    if "（0" in text or "（+" in text:
+        _keep_area_codes(cells.breaks, text)
     if "." in text or "@" in text or CODE().search(text):
         _part_addresses(cells, text)
     if "s" in cells.marks:

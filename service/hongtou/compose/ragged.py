@@ -19,9 +19,11 @@ from hongtou.compose.sense import Boundary, boundaries_of, inside_quotes
 
 LINE = 1.0
 BLANK = 0.5  # cost of a line with nothing on it, less as it is fuller
-INSIDE_ENTRY = 1.4  # for a space inside an entry of a list that ； or ， parts: 陈　炜　教授；
+# Inside an entry of a list that ； or ， parts: 陈　炜　教授； and 市委常委、秘书长，副市长.
+INSIDE = {"\u3000": 1.4, "、": 0.1}
 INSIDE_QUOTES = 0.5  # more for parting a phrase in quotation marks
 LONELY = 20.0  # cost of a character by itself
+FEW = 0.15  # and of two from the end of what they belong to (办理情况｜排名)
 BREAKS = 0.02  # of the cost of a break in justified setting
 COSTS: Mapping[Boundary, float] = {
     Boundary.STOP: 0.0,
@@ -70,9 +72,11 @@ def _break_costs(cells: Cells, costs: Mapping[Boundary, float]) -> list[float]:
     ]
     for at in inside_quotes(cells):
         found[at] += INSIDE_QUOTES
+    if len(found) > 1 and found[-2] >= costs[Boundary.PHRASE]:
+        found[-2] += FEW
     if costs is LIST_COSTS and ("；" in cells.texts or "，" in cells.texts):
         for at, before in enumerate(cells.texts[:-1], 1):
-            found[at] += INSIDE_ENTRY if before == "\u3000" else 0.0
+            found[at] += INSIDE.get(before, 0.0)
     return found
 
 

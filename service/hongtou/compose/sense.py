@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from unicodedata import normalize
 
 from hongtou.bulletin.patterns import Late
@@ -30,7 +30,15 @@ BOUND_TO_PREVIOUS = frozenset(
     "的了着过等们地得之者性化率度力感型式类版期级届次个项件名位人员长家省市县区州盟旗乡镇村社街道路"
     "局厅部委办处科室站所院校馆队组会团党所内外上下中里后前间时年月日号条万亿元"
 )
-ENDINGS_OF_BODIES = frozenset({"中心", "公司", "集团", "学院", "小组", "专班", "支队", "大队"})
+# Behind a mark none is bound to what stands before it (、长｜陵县), nor one of these behind such a
+# word (与县｜人民检察院).
+LEVELS = frozenset("省市县区州盟旗镇乡村")
+LEADING_TO_LEVELS = frozenset("在赴对以将把被与和及或从向由至到")
+ENDINGS_OF_BODIES = (
+    "中心 公司 集团 学院 小组 专班 支队 大队 代表团 工作组 调研组 督导组 检查组 巡察组 专家组"
+)
+ENDINGS_OF_TIMES = "期间 以来 前后 之际 之前 之后 以上 以下 以内"
+BOUND_WORDS = frozenset([*ENDINGS_OF_BODIES.split(), *ENDINGS_OF_TIMES.split()])
 BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新暨")
 NOT = "不"  # with one character more it makes a word: 鲍曼｜不动杆菌
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
@@ -69,7 +77,7 @@ BODIES = Late(
 DOING = frozenset("在到主率赴出会调深强")
 PERSON = Late(
     f"(?:^|(?<=书记|市长|县长|区长|州长|省长|主任|主席|局长|部长|院长|校长))(?P<name>[{HAN}]{{2,3}}?)"
-    "(?=[在到赴]|主持|率队|率领|出席|会见|调研|深入|强调)"
+    "(?=[在到赴]|(?P<led>率.)|主持|出席|会见|调研|深入|强调)"
 )
 # “生命通道”: short and without a stop, it is one phrase; else it may be a sentence.
 QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
@@ -77,6 +85,7 @@ QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》
 DASHES = Late("—{1,8}")
 # 县（市、区）, 乡镇（街道）: the stops in a short bracket part no bodies from each other.
 IN_BRACKETS = Late("（[^（），；：。！？]{1,6}）")
+LONG_BRACKET = Late("（[^（）]{7,}）(?=.)")
 # 元旦、春节期间, 部分省、市人大代表: short words make two of a kind, and no clauses.
 SHORT_HAN = Late(f"[{HAN}]{{1,3}}")
 SHOWN = 4  # characters on either side of a break, for a message
@@ -103,23 +112,22 @@ def boundaries(text: str) -> tuple[Boundary, ...]:
 
 
 def _found(text: str) -> tuple[Boundary, ...]:
-    found = [Boundary.WORD] * len(text)
-    words = list(segment(text))
-    at = 0
-    for before, after in pairwise(words):
-        at += len(before)
-        found[at] = _between(before, after)
+    found = _between_all(text)
     bodies = [match.span() for match in BODIES().finditer(text)] if "、" in text else []
     whole = [span for span in bodies if span[1] == len(text) or found[span[1]] < Boundary.WORD]
     named = [*places(text)]
     for edge in chain.from_iterable(named):  # 克孜勒陶乡｜曲什曼村: no word goes across it
         if 0 < edge < len(text):
             found[edge] = min(found[edge], Boundary.WORDS)
-    for start, end in chain(_names_in(text), named, whole):
+    doing = () if DOING.isdisjoint(text) else tuple(PERSON().finditer(text))
+    for match in doing:
+        found[match.end("name")] = min(found[match.end("name")], Boundary.PHRASE)
+    persons = [match.span("name") for match in doing] + [match.span("led") for match in doing]
+    for start, end in chain(_names_in(text), named, whole, persons):
         for at in range(start + 1, end):
             found[at] = max(found[at], Boundary.NAME)
-    for at in _in_brackets(text):
-        found[at] = max(found[at], Boundary.BOUND)
+    if "（" in text:
+        _bind_brackets(text, found)
     if DASH in text:
         _bind_dashes(text, found)
     if " " in text:
@@ -128,11 +136,28 @@ def _found(text: str) -> tuple[Boundary, ...]:
     return tuple(found)
 
 
+def _between_all(text: str) -> list[Boundary]:
+    """Return the boundary before each character, by the words around it."""
+    found = [Boundary.WORD] * len(text)
+    words = list(segment(text))
+    at = 0
+    for last, before, after in zip(("", *words), words, words[1:], strict=False):
+        at += len(before)
+        found[at] = _between(before, after)
+        if before in BOUND_TO_PREVIOUS and _begins(last, before) and after not in BOUND_TO_PREVIOUS:
+            found[at] = max(found[at], Boundary.NAME)
+    return found
+
+
+def _begins(last: str, char: str) -> bool:
+    """Tell whether a character that mostly ends a word begins one, by what stands before it."""
+    is_behind_mark = not last or last in STOPS or last in OPENINGS
+    return is_behind_mark or (char in LEVELS and last in LEADING_TO_LEVELS)
+
+
 def _names_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of every official name, listed or numbered, and of persons in a list."""
     yield from word_list().names_in(text)
-    if not DOING.isdisjoint(text):
-        yield from (match.span("name") for match in PERSON().finditer(text))
     if "·" in text:
         yield from pointed_names(text)
     if "·" in text and not PARTS_NAMES.isdisjoint(text):
@@ -143,16 +168,18 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in NUMBERED().finditer(text))
 
 
-def _in_brackets(text: str) -> Iterator[int]:
-    """Yield the characters inside short brackets, but for the first.
+def _bind_brackets(text: str, found: list[Boundary]) -> None:
+    """Bind what short brackets hold, and them to what they explain: 洛杉矶分校（UCLA）教授.
 
-    One amid a text explains what stands before it (洛杉矶分校（UCLA）教授), and goes with it.
+    What follows a long one is bound to none of its words.
     """
-    if "（" in text:
-        for match in IN_BRACKETS().finditer(text):
-            yield from range(match.start() + 2, match.end() - 1)
-            if text[match.start() - 1].isalnum() and match.end() < len(text):
-                yield match.start()
+    for match in IN_BRACKETS().finditer(text):
+        inside = range(match.start() + 2, match.end() - 1)
+        is_amid = text[match.start() - 1].isalnum() and match.end() < len(text)
+        for at in (*inside, match.start()) if is_amid else inside:
+            found[at] = max(found[at], Boundary.BOUND)
+    for match in LONG_BRACKET().finditer(text):
+        found[match.end()] = min(found[match.end()], Boundary.WORDS)
 
 
 def _bind_word_before(at: int, text: str, found: list[Boundary]) -> None:
@@ -238,7 +265,7 @@ def _between(before: str, after: str) -> Boundary:
         return Boundary.NAME
     if after in BOUND_TO_PREVIOUS or before in BOUND_TO_NEXT or before[-1].isdigit():
         return Boundary.BOUND
-    if after in ENDINGS_OF_BODIES and before >= "\u3400":
+    if after in BOUND_WORDS and before >= "\u3400":
         return Boundary.BOUND
     return _between_marks(before, after) or _between_words(before, after)
 

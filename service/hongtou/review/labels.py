@@ -16,14 +16,16 @@ from hongtou.review.rule import FieldRemark, Remark
 
 LABEL_KINDS = (Kind.LABEL, Kind.ANNEX_LABEL, Kind.CLOSING)
 COLONS = ("：", ":")
-OWN_LABEL = Late("([^\\s，。、；：:（(]{1,6})[：:]\\s*(?=.)")
+IN_LABEL = "[^\\s，。、；：:（(]"
+# 联系电话：, and 传　　真： spread to the width of others.
+OWN_LABEL = Late(f"({IN_LABEL}{{1,6}}|{IN_LABEL}\\s+{IN_LABEL})[：:]\\s*(?=.)")
 TWICE = "这几个字由版式印出，会印两遍"
 
 
 def closing_labels_twice(copy: Copy) -> Iterator[Remark]:
     """Find the label that is printed before a field of the closing block at its beginning too."""
     for text, key, found in _own_labels(copy):
-        if found[1] == printed_label(copy.issue.closing, key):
+        if _closed(found[1]) == printed_label(copy.issue.closing, key):
             yield Remark(text, 0, found.end(), TWICE, "请删去", "")
 
 
@@ -37,7 +39,7 @@ def closing_labels_in_texts(copy: Copy) -> Iterator[Remark]:
         label = printed_label(closing, key)
         is_first = text.pointer.removeprefix(f"/closing/{key}") in ("", "/0")
         stands_below = LABELLED[key].place is Place.CONTACT and not is_first
-        if label and found[1] != label and not stands_below:
+        if label and _closed(found[1]) != label and not stands_below:
             own = found[0].rstrip()
             message = f"会印成“{label}：{own}”" if is_first else f"“{label}：”一行里又有“{own}”"
             place = f"“{LABELLED[key].title}”的标签（closing.labels.{key}）"
@@ -100,6 +102,11 @@ def printed_label(closing: ClosingBlock, key: str) -> str:
     if LABELLED[key].place is Place.CONTACT and len(closing.contact) > 1:
         return dict(closing.labels).get(key, "")
     return closing.label(key).rstrip("：")
+
+
+def _closed(label: str) -> str:
+    """Return a label without the spaces that spread it."""
+    return "".join(label.split())
 
 
 def _is_label(pointer: str) -> bool:

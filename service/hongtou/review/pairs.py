@@ -30,8 +30,8 @@ COUNTER = Late(
     r"[)）](?:(?<=[；，。、：;,:][\da-zA-Z].)|(?<=[；，。、：;,:]\d\d.)|(?<=^[\da-zA-Z].)|(?<=^\d\d.))"
 )
 STRAIGHT_QUOTES = (
-    # Straight marks of either width, and what they are in print.
-    ('["＂]', "“”"),
+    # Straight marks of either width, and what they are in print. Those of 1'12" tell the time.
+    (r"""(?<!\d['′]\d)(?<!\d['′]\d\d)["＂]""", "“”"),
     ("(?<![A-Za-z0-9])['＇]|['＇](?![A-Za-z0-9])", "‘’"),
 )
 STRAIGHT_MARKS = "\"＂'＇"

@@ -27,6 +27,8 @@ LEAD = Late(
     r"(?:[一二三四五六七八九十]{1,3}[、．.，,：:]|[0-9０-９]{1,2}[、.．)）])?"
 )
 BRACKETED = Late("[（(][^（()）]*[）)]")
+# 葛秀英（锡伯族）　　爱新色里镇中心小学教师: who, and what of, as in columns.
+COLUMNS = Late(f"(?<=[^{SPACE}])[{SPACE}]{{2}}")
 SENTENCE_STOP = Late("[，。；：？！]")  # what a list of offices behind its label has not
 # 成员：, 成　员：, 案例2：, the next entry of a list
 LABELLED = Late(f"(?:[{HAN}]{{2,6}}[0-9]{{0,2}}|附|[{HAN}][{SPACE}]{{1,3}}[{HAN}])[：:]")
@@ -91,7 +93,9 @@ def _is_prose(text: Text) -> bool:
         return False
     if all(map(_is_labelled, bare.split("；"))):
         return False
-    return len(bare) >= LEAST_CHARS or bool(ANY_STOP().search(bare))
+    if ANY_STOP().search(bare):
+        return True
+    return len(bare) >= LEAST_CHARS and not COLUMNS().search(bare)
 
 
 def _is_labelled(entry: str) -> bool:
