@@ -13,14 +13,18 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from structlog.testing import capture_logs
 
 from hongtou.bulletin.errors import NoArchive, SetupError, StorageFull
 from hongtou.bulletin.limits import Limits
 from hongtou.cli import main
-from hongtou.desk import Desk
+from hongtou.desk import Desk, Stamp
+from hongtou.desk.auditing import Auditing
+from hongtou.desk.event import Chain
 from hongtou.desk.holdings import Asset, blob_of
 from hongtou.desk.issue import Wanted
 from hongtou.store import open_archive
@@ -33,6 +37,8 @@ from tests.support.archives import WANG, Press, document, kept
 
 SERVICE = (10001, 10001)  # the user and the group of a service
 TODAY = date(2017, 12, 22)
+NOON = datetime(2017, 12, 22, 12, tzinfo=UTC)
+WHOLE = Chain(0, "")
 MOUNTS = """\
 proc /proc proc rw 0 0
 /dev/sda1 / ext4 rw 0 0
@@ -52,6 +58,35 @@ def filled(file: Path) -> None:
     archive = open_archive(str(file))
     kept(Desk(archive, Limits()))
     archive.close()
+
+
+def looked_after(file: Path, *moments: datetime) -> list[Any]:
+    """Return what the log tells when a database is looked after at these moments."""
+    archive = open_archive(str(file))
+    upkeep = Upkeep(Desk(archive, Limits()), archive.path)
+    with capture_logs() as told:
+        for moment in moments:
+            upkeep.look(moment)
+    archive.close()
+    return list(told)
+
+
+def deletions(done: list[str], failing: str) -> dict[str, Callable[[Stamp], int]]:
+    """Return what only notes that it was done, and one that fails."""
+
+    def delete(what: str, stamp: Stamp) -> int:
+        if what == failing:
+            raise RuntimeError(f"cannot delete {what}")
+        done.append(what)
+        return 0
+
+    return {what: partial(delete, what) for what in ("issues", "revisions", "blobs")}
+
+
+def given(answer: Chain | Exception) -> Chain:
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def numbers(file: Path) -> list[int | None]:
@@ -388,6 +423,39 @@ class TestCopies:
             upkeep.look(noon + timedelta(hours=hours))
         archive.close()
         assert len(list((file.parent / "backups").iterdir())) == 2
+
+    def test_a_copy_that_fails_keeps_nothing_else_from_being_done(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        filled(file)
+        monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=2**20))
+        told = looked_after(file, NOON)
+        assert [one["event"] for one in told] == ["nightly-backup-failed"]
+        assert "没有地方放备份，须空出" in told[0]["cause"]
+
+    @pytest.mark.parametrize("what", ["issues", "revisions", "blobs"])
+    def test_what_cannot_be_deleted_keeps_nothing_else_from_being_done(
+        self, file: Path, what: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        filled(file)
+        done: list[str] = []
+        monkeypatch.setattr(Desk, "tidying", deletions(done, failing=what))
+        monkeypatch.setattr(Auditing, "chain", lambda self: (done.append("chain"), WHOLE)[1])
+        told = looked_after(file, NOON, NOON + timedelta(minutes=10))
+        others = [one for one in ("issues", "revisions", "blobs") if one != what]
+        assert done == [*others, "chain"]  # and once: what is done is not done again
+        assert [one["event"] for one in told] == ["upkeep-failed"] * 2
+        assert f"cannot delete {what}" in told[0]["cause"]
+        assert len(list((file.parent / "backups").iterdir())) == 1
+
+    def test_what_failed_is_done_at_the_next_look(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        filled(file)
+        answers = iter([sqlite3.OperationalError("busy"), WHOLE])
+        monkeypatch.setattr(Auditing, "chain", lambda self: given(next(answers)))
+        told = looked_after(file, NOON, NOON + timedelta(minutes=10), NOON + timedelta(hours=1))
+        assert [one["event"] for one in told] == ["events-unchecked", "upkeep"]
 
 
 class TestCommands:
