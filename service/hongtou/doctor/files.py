@@ -11,6 +11,7 @@ from shlex import quote
 
 from hongtou.bulletin.errors import SetupError
 from hongtou.bulletin.sizes import shown_size
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.config import Config
 from hongtou.doctor.check import Check, refusal, well
 from hongtou.keys import MAX_FILE_BYTES, key_files, parse_keys
@@ -109,7 +110,7 @@ def look_at_keys(config: Config) -> Iterator[Check]:
 
 def _unreadable(name: str, path: Path, fault: OSError) -> Check:
     """Return the check of an unreadable file, with the command that grants the missing right."""
-    reason = fault.strerror or str(fault)
+    reason = reason_of(fault)
     for folder in reversed(path.absolute().parents):
         if folder.is_dir() and not os.access(folder, os.X_OK):
             return Check(name, False, f"{path} 读不了：{reason}", _allowed("a+rx", folder))

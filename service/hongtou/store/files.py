@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import reason_of
 
 MOUNTS = Path("/proc/self/mounts")
 # The write-ahead log is memory that processes share, which a network cannot.
@@ -46,7 +47,7 @@ def lock_file(path: Path) -> FileLock:
         descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as cause:
         raise SetupError(
-            f"数据库 {path} 写不了：{cause.strerror}",
+            f"数据库 {path} 写不了：{reason_of(cause)}",
             hint="请让运行服务的用户可以写入这个目录，或以 HONGTOU_DATABASE 指定别处",
         ) from cause
     try:
