@@ -8,9 +8,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -87,6 +88,36 @@ def given(answer: Chain | Exception) -> Chain:
     if isinstance(answer, Exception):
         raise answer
     return answer
+
+
+def killed_service(file: Path, copy: Path) -> None:
+    """Leave what a killed service does, an issue in its log alone, and a copy from before."""
+    running = file.parent.with_name("running") / file.name
+    archive = open_archive(str(running))
+    kept(Desk(archive, Limits()))
+    back_up(running, copy)
+    kept(Desk(archive, Limits()), 34)
+    file.parent.mkdir()
+    for path in (running, running.with_name(f"{running.name}-wal")):
+        shutil.copy(path, file.parent)
+    archive.close()
+
+
+class PowerCut(BaseException):
+    """The end of everything."""
+
+
+def ends_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the power go at a step of all that change names of files."""
+    steps = count()
+
+    def changing(act: Callable[..., None], *given: Any, **more: Any) -> None:
+        if next(steps) >= step:
+            raise PowerCut
+        act(*given, **more)
+
+    for name in ("link", "unlink", "rename", "replace"):
+        monkeypatch.setattr(os, name, partial(changing, getattr(os, name)))
 
 
 def numbers(file: Path) -> list[int | None]:
@@ -338,6 +369,53 @@ class TestCopies:
         again = open_archive(str(file))
         assert held(Desk(again, Limits())) == before
         again.close()
+
+    @pytest.mark.parametrize("step", range(9))
+    def test_at_each_moment_a_whole_database_is_in_its_place(
+        self, file: Path, tmp_path: Path, step: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """That of a service that was killed, with a log, until it is the copy."""
+        copy = tmp_path / "copy.db"
+        killed_service(file, copy)
+        with monkeypatch.context() as patched:
+            ends_at(step, patched)
+            with suppress(PowerCut):
+                restore(copy, file)
+        assert sorted(numbers(file)) in ([33], [33, 34])
+
+    def test_what_a_killed_service_wrote_is_put_aside_whole(
+        self, file: Path, tmp_path: Path
+    ) -> None:
+        copy = tmp_path / "copy.db"
+        killed_service(file, copy)
+        aside = restore(copy, file)
+        assert aside is not None
+        assert (numbers(file), sorted(numbers(aside))) == ([33], [33, 34])
+
+    def test_where_a_disk_has_no_links_it_is_copied(
+        self, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        copy = tmp_path / "copy.db"
+        killed_service(file, copy)
+
+        def refused(*_: object, **__: object) -> None:
+            raise PermissionError(1, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", refused)
+        aside = restore(copy, file)
+        assert aside is not None
+        assert (numbers(file), sorted(numbers(aside))) == ([33], [33, 34])
+
+    def test_no_log_that_was_put_aside_is_played_into_what_is_put_aside_next(
+        self, file: Path, tmp_path: Path
+    ) -> None:
+        copy = tmp_path / "copy.db"
+        killed_service(file, copy)
+        file.unlink()  # its log is left alone
+        assert restore(copy, file) is None
+        aside = restore(copy, file)
+        assert aside == file.with_name(f"{file.name}.before-restore-2")
+        assert numbers(aside) == [33]
 
     def test_nothing_is_put_back_while_a_service_runs(self, file: Path, tmp_path: Path) -> None:
         filled(file)
