@@ -22,7 +22,9 @@ from hongtou.resources import reinstall, resource_dir, restore
 def look_at_layouts(config: Config) -> Iterator[Check]:
     """Read every layout."""
     if not config.layouts_dir.is_dir():
-        yield Check("版式", False, f"找不到版式目录 {config.layouts_dir}", reinstall())
+        is_ours = config.layouts_dir == resource_dir("layouts")
+        remedy = reinstall() if is_ours else "请核对 HONGTOU_LAYOUTS_DIR"
+        yield Check("版式", False, f"找不到版式目录 {config.layouts_dir}", remedy)
         return
     try:
         names = "、".join(open_layouts(config.layouts_dir))
