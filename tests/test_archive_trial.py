@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from hongtou.bulletin.errors import NoArchive, ServiceError, SetupError, StorageFull
 from hongtou.bulletin.limits import Limits
@@ -180,6 +181,30 @@ class TestTheTrial:
         fault = ArchiveTrial(fail).fault()
         assert fault is not None
         assert "unforeseen" in fault.message
+
+    def test_what_nobody_foresaw_is_in_the_log_that_it_speaks_of(self) -> None:
+        def fail() -> None:
+            raise RuntimeError("unforeseen")
+
+        with capture_logs() as told:
+            ArchiveTrial(fail).fault()
+        assert [(one["event"], str(one["exc_info"])) for one in told] == [
+            ("unforeseen", "unforeseen")
+        ]
+
+    def test_where_no_thread_can_be_started_the_next_one_who_asks_tries_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_: threading.Thread) -> None:
+            raise RuntimeError("can't start new thread")
+
+        trial = ArchiveTrial(lambda: None)
+        with monkeypatch.context() as patched:
+            patched.setattr(threading.Thread, "start", refuse)
+            fault = trial.fault()
+        assert fault is not None
+        assert "线程" in fault.message
+        assert trial.fault() is None
 
     def test_it_leaves_nothing_behind(self, archive: SqlArchive) -> None:
         desk = Desk(archive, Limits())

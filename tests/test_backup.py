@@ -32,7 +32,7 @@ from hongtou.store import open_archive
 from hongtou.store.applied import schemas
 from hongtou.store.backup import KEPT_HOURS, back_up, hourly, nightly, restore
 from hongtou.store.connecting import WAIT_SECONDS, writing
-from hongtou.store.files import refuse_remote
+from hongtou.store.files import lock_file, refuse_remote
 from hongtou.web.upkeep import Upkeep
 from tests.support.archives import WANG, Press, document, kept
 
@@ -179,6 +179,13 @@ class TestOneService:
         (tmp_path / "file").touch()
         with pytest.raises(SetupError, match="写不了"):
             open_archive(str(tmp_path / "file" / "hongtou.db"))
+
+    def test_a_file_that_cannot_be_made_is_told_and_its_lock_let_go(self, tmp_path: Path) -> None:
+        link = tmp_path / "hongtou.db"
+        link.symlink_to(tmp_path / "unmounted" / "hongtou.db")
+        with pytest.raises(SetupError, match="写不了：没有这个文件"):
+            open_archive(str(link))
+        lock_file(link).release()
 
     def test_what_is_no_database_is_told(self, file: Path) -> None:
         file.parent.mkdir()
