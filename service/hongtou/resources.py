@@ -97,11 +97,12 @@ def _in_git(path: Path) -> bool | None:
 
 
 def _in_record(path: Path) -> bool | None:
-    """Tell whether a wheel brought a file, None if none is installed."""
+    """Tell whether a wheel brought a file, None if none is installed where the file stands."""
+    share = INSTALLED.resolve()
     try:
         found = metadata.files("hongtou") or []
     except metadata.PackageNotFoundError:
         return None
     brought = {Path(str(one.locate())).resolve() for one in found}
-    ours = {one for one in brought if one.is_relative_to(INSTALLED.resolve())}
-    return path.resolve() in ours if ours else None
+    ours = {one for one in brought if one.is_relative_to(share)}
+    return path.resolve() in ours if ours and path.resolve().is_relative_to(share) else None
