@@ -18,7 +18,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from structlog.testing import capture_logs
 
 from hongtou.bulletin.errors import NoArchive, SetupError, StorageFull
 from hongtou.bulletin.limits import Limits
@@ -33,8 +32,10 @@ from hongtou.store.applied import schemas
 from hongtou.store.backup import KEPT_HOURS, back_up, hourly, nightly, restore
 from hongtou.store.connecting import WAIT_SECONDS, writing
 from hongtou.store.files import lock_file, refuse_remote
+from hongtou.web import upkeep as upkeep_module
 from hongtou.web.upkeep import Upkeep
 from tests.support.archives import WANG, Press, document, kept
+from tests.support.heard import heard
 
 SERVICE = (10001, 10001)  # the user and the group of a service
 TODAY = date(2017, 12, 22)
@@ -65,7 +66,7 @@ def looked_after(file: Path, *moments: datetime) -> list[Any]:
     """Return what the log tells when a database is looked after at these moments."""
     archive = open_archive(str(file))
     upkeep = Upkeep(Desk(archive, Limits()), archive.path)
-    with capture_logs() as told:
+    with heard(upkeep_module) as told:
         for moment in moments:
             upkeep.look(moment)
     archive.close()
