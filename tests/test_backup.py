@@ -27,7 +27,7 @@ from hongtou.desk.auditing import Auditing
 from hongtou.desk.event import Chain
 from hongtou.desk.holdings import Asset, blob_of
 from hongtou.desk.issue import Wanted
-from hongtou.store import open_archive
+from hongtou.store import backup, open_archive
 from hongtou.store.applied import schemas
 from hongtou.store.backup import KEPT_HOURS, back_up, hourly, nightly, restore
 from hongtou.store.connecting import WAIT_SECONDS, writing
@@ -489,6 +489,26 @@ class TestCopies:
         folder = file.parent / "backups"
         assert hourly(file, folder, 0) is not None
         assert hourly(file, folder, 1) is None
+
+    def test_what_is_written_while_a_copy_is_made_is_in_the_next_one(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        filled(file)
+        folder = file.parent / "backups"
+
+        def slowly(source: Path, target: Path) -> None:
+            back_up(source, target)
+            archive = open_archive(str(source))
+            kept(Desk(archive, Limits()), 34)
+            archive.close()
+            target.touch()  # the last of it is written
+
+        monkeypatch.setattr(backup, "back_up", slowly)
+        hourly(file, folder, 0)
+        monkeypatch.undo()
+        next_one = hourly(file, folder, 1)
+        assert next_one is not None
+        assert sorted(numbers(next_one)) == [33, 34]
 
     @pytest.mark.parametrize("copy", [partial(hourly, hour=0), partial(nightly, today=TODAY)])
     def test_a_copy_leaves_room_for_editors(

@@ -111,12 +111,14 @@ def hourly(source: Path, folder: Path, hour: int) -> Path | None:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     copies = [folder / HOURLY.format(number) for number in range(KEPT_HOURS)]
-    newest = max((path.stat().st_mtime for path in copies if path.exists()), default=0.0)
-    if newest > max(path.stat().st_mtime for path in _with_log(source)):
+    newest = max((path.stat().st_mtime_ns for path in copies if path.exists()), default=0)
+    written = max(path.stat().st_mtime_ns for path in _with_log(source))
+    if newest >= written:
         return None
     _refuse_without_room(source, folder)
     target = copies[hour % KEPT_HOURS]
     back_up(source, target)
+    os.utime(target, ns=(written, written))  # what is written while it is made is not in it
     return target
 
 
@@ -135,9 +137,12 @@ def _refuse_without_room(source: Path, folder: Path) -> None:
 
 
 def _with_log(source: Path) -> list[Path]:
-    """Return a database and the log of what is not written into it yet."""
+    """Return a database and the log of what is not written into it yet.
+
+    Whoever reads leaves an empty log, which holds nothing.
+    """
     log = source.with_name(f"{source.name}{LOG}")
-    return [path for path in (source, log) if path.exists()]
+    return [source, log] if log.exists() and log.stat().st_size else [source]
 
 
 def refuse_damaged(path: Path) -> None:
