@@ -99,3 +99,27 @@ def test_an_issue_that_is_gone_is_no_network_that_is_away(look: Look, issue: int
     look.wait_until_kept("refused")
     wait_for_words(look, "没有保存：没有这一期")
     look.page.unroute(path)
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (
+            "URL.createObjectURL = () => { throw new Error('意外'); };",
+            "这一页出了错（Error：意外）",
+        ),
+        (
+            "window.fetch = async () => { throw new TypeError('Failed'); };",
+            "连不上服务，请稍后再试",
+        ),
+        ("window.fetch = async () => new Response('<h1>登录</h1>');", "连不上服务，请稍后再试"),
+    ],
+    ids=["ours", "away", "of something in between"],
+)
+def test_the_advanced_page_tells_them_apart_too(look: Look, broken: str, told: str) -> None:
+    look.open("/advanced")
+    look.page.click("[data-example]")
+    look.page.wait_for_function("() => document.getElementById('issue').value")
+    look.page.evaluate(f"() => {{ {broken} }}")
+    look.page.click("#check" if "登录" in broken else "#render")
+    look.page.wait_for_selector(f"#status:has-text('{told}')")

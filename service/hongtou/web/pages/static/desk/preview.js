@@ -1,6 +1,6 @@
 // Asking for the pages as they look now: one preview under way, the newest next.
 
-import { refusalOf, Unreached, wordsOf } from "./service.js";
+import { refusalOf, Unreached, unreached, wordsOf } from "./service.js";
 
 /**
  * @typedef {[number, string, number, number]} Drawn page, digest, width and height in pixels
@@ -81,7 +81,7 @@ export class Previews {
     try {
       const answer = await this.desk.send(this.desk.form(), stop.signal);
       if (!answer.ok) throw await refusalOf(answer);
-      return await answer.formData().catch(unread);
+      return await answer.formData().catch(unreached);
     } finally {
       clearTimeout(timer);
     }
@@ -111,11 +111,6 @@ export class Previews {
       this.pictures.delete(digest);
     }
   }
-}
-
-/** An answer that ends early, or that something in between gave. @param {any} fault @returns {never} */
-function unread(fault) {
-  throw fault instanceof TypeError ? new Unreached(fault.message) : fault;
 }
 
 /** @param {unknown} fault */

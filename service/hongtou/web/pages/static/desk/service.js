@@ -54,8 +54,12 @@ export async function ask(url, init = {}) {
   return (await logInAgain(address("session"))) ? send() : answer;
 }
 
-/** Here alone a TypeError is one of the network; anywhere else it is a fault of ours. @param {any} fault @returns {never} */
-function unreached(fault) {
+/**
+ * Throw what fetching or reading an answer has failed with. There alone a TypeError is one of the network; anywhere
+ * else it is a fault of ours.
+ * @param {any} fault @returns {never}
+ */
+export function unreached(fault) {
   throw fault instanceof TypeError ? new Unreached(fault.message) : fault;
 }
 
