@@ -10,11 +10,15 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NoReturn
 
 import pytest
+from argon2.exceptions import VerificationError
 from click.testing import CliRunner, Result
 
 from hongtou.accounts import Accounts, sessions
+from hongtou.accounts import hashing as hashing_module
 from hongtou.accounts.account import IDLE, LINK_LIFE, Account, name_fault, name_key
 from hongtou.accounts.administration import first_link, link_for
 from hongtou.accounts.guessing import A_MINUTE, FREE, LONGEST_SECONDS, Guesses, pause_seconds
@@ -25,6 +29,7 @@ from hongtou.accounts.tokens import form_token, is_form_token, new_token
 from hongtou.bulletin.errors import (
     Busy,
     Forbidden,
+    NoArchive,
     NotKept,
     ServiceError,
     TooManyAttempts,
@@ -141,6 +146,14 @@ class TestNamesAndPasswords:
     def test_no_password_is_never_right_and_costs_a_comparison(self) -> None:
         hashing = Hashing()
         assert not hashing.is_right("", "nobody")
+
+    def test_what_cannot_be_compared_is_not_wrong(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object) -> NoReturn:
+            raise VerificationError("Memory allocation error")
+
+        monkeypatch.setattr(hashing_module, "HASHER", SimpleNamespace(hash=str, verify=fail))
+        with pytest.raises(Busy):
+            Hashing().is_right("hash", PASSWORD)
 
     def test_two_at_a_time_and_a_few_waiting(self) -> None:
         hashing = Hashing()
@@ -428,6 +441,29 @@ class TestGuessing:
         guesses = Guesses()
         for _ in range(10 * FREE):
             guesses.succeeded(guesses.begin("王龙", "a", NOON))
+
+    def test_what_could_not_be_judged_has_not_failed(self) -> None:
+        """A database that is away shuts nobody out for a quarter of an hour."""
+        guesses = Guesses()
+        for _ in range(2 * FREE):
+            attempt = guesses.begin("王龙", "a", NOON)
+            with pytest.raises(NoArchive), guesses.judging(attempt):
+                raise NoArchive("数据库没有答复")
+        for _ in range(FREE):
+            guesses.begin("王龙", "a", NOON)
+        with pytest.raises(TooManyAttempts):
+            guesses.begin("王龙", "a", NOON)
+
+    def test_who_logs_in_while_the_database_is_away_is_not_paused(
+        self, archive: SqlArchive, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def away() -> NoReturn:
+            raise NoArchive("数据库没有答复")
+
+        monkeypatch.setattr(archive, "reading", away)
+        for _ in range(2 * FREE):
+            with pytest.raises(NoArchive):
+                accounts.sessions.begin("杨春明", PASSWORD, NOBODY)
 
     def test_thirty_a_minute_from_one_address_whatever_the_names(self) -> None:
         guesses = Guesses()

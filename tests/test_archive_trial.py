@@ -16,6 +16,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from hongtou.bulletin.causes import cause_of
 from hongtou.bulletin.errors import NoArchive, ServiceError, SetupError, StorageFull
 from hongtou.bulletin.limits import Limits
 from hongtou.config import Config
@@ -23,11 +24,13 @@ from hongtou.desk import Desk
 from hongtou.store import SqlArchive, open_archive, trying
 from hongtou.store.examining import examine
 from hongtou.store.history import HistoryTable
-from hongtou.web import archive_trial
+from hongtou.web import archive_trial, problem_answers
 from hongtou.web.app import create_app
 from hongtou.web.archive_trial import ArchiveTrial
 from tests.support.archives import archive, kept, place, server
+from tests.support.documents import encoded
 from tests.support.fakes import FakeTypesetter
+from tests.support.heard import heard
 
 pytestmark = pytest.mark.slow
 
@@ -181,6 +184,30 @@ class TestTheTrial:
         assert fault is not None
         assert "unforeseen" in fault.message
 
+    def test_what_nobody_foresaw_is_in_the_log_that_it_speaks_of(self) -> None:
+        def fail() -> None:
+            raise RuntimeError("unforeseen")
+
+        with heard(archive_trial) as told:
+            ArchiveTrial(fail).fault()
+        assert [(one["event"], str(one["exc_info"])) for one in told] == [
+            ("unforeseen", "unforeseen")
+        ]
+
+    def test_where_no_thread_can_be_started_the_next_one_who_asks_tries_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_: threading.Thread) -> None:
+            raise RuntimeError("can't start new thread")
+
+        trial = ArchiveTrial(lambda: None)
+        with monkeypatch.context() as patched:
+            patched.setattr(threading.Thread, "start", refuse)
+            fault = trial.fault()
+        assert fault is not None
+        assert "线程" in fault.message
+        assert trial.fault() is None
+
     def test_it_leaves_nothing_behind(self, archive: SqlArchive) -> None:
         desk = Desk(archive, Limits())
         kept(desk)
@@ -197,6 +224,35 @@ class TestTheTrial:
             pytest.skip("the disk of a server is not ours to look at")
         with full_disk(archive, monkeypatch), pytest.raises(StorageFull, match="将满"):
             archive.try_out()
+
+
+def test_what_a_database_says_is_in_the_log_without_what_was_written(archive: SqlArchive) -> None:
+    """Whoever sends an issue is told to ask for the log: there it has to be."""
+    issue = kept(Desk(archive, Limits()))
+    with archive.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE issue RENAME COLUMN changed_by TO changed"))
+    client = client_of(archive, "named")
+    with heard(problem_answers) as told:
+        answer = client.put(
+            f"/v1/issues/{issue}",
+            data=encoded({"articles": [{"headline": "机密的话", "body": "机密的话"}]}),
+            headers={"If-Match": '"1"', "Content-Type": "application/json"},
+        )
+    assert answer.status_code == 503
+    (fault,) = [one for one in told if one["event"] == "archive-fault"]
+    assert "changed_by" in fault["cause"]
+    assert "机密" not in str(told)
+
+
+@pytest.mark.parametrize("statement", ["INSERT INTO nothing VALUES (:secret)", "SELECT :secret +"])
+def test_no_error_of_a_database_quotes_what_was_written(
+    archive: SqlArchive, statement: str
+) -> None:
+    with pytest.raises(NoArchive) as refusal, archive.writing() as records:
+        assert isinstance(records, HistoryTable)
+        records._connection.execute(text(statement), {"secret": "机密的话"})
+    assert "机密" not in cause_of(refusal.value)
+    assert cause_of(refusal.value)
 
 
 class TestTheDoctorsLook:

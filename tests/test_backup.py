@@ -8,11 +8,13 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -20,19 +22,25 @@ from click.testing import CliRunner
 from hongtou.bulletin.errors import NoArchive, SetupError, StorageFull
 from hongtou.bulletin.limits import Limits
 from hongtou.cli import main
-from hongtou.desk import Desk
+from hongtou.desk import Desk, Stamp
+from hongtou.desk.auditing import Auditing
+from hongtou.desk.event import Chain
 from hongtou.desk.holdings import Asset, blob_of
 from hongtou.desk.issue import Wanted
-from hongtou.store import open_archive
+from hongtou.store import backup, open_archive
 from hongtou.store.applied import schemas
 from hongtou.store.backup import KEPT_HOURS, back_up, hourly, nightly, restore
 from hongtou.store.connecting import WAIT_SECONDS, writing
-from hongtou.store.files import refuse_remote
+from hongtou.store.files import lock_file, refuse_remote
+from hongtou.web import upkeep as upkeep_module
 from hongtou.web.upkeep import Upkeep
 from tests.support.archives import WANG, Press, document, kept
+from tests.support.heard import heard
 
 SERVICE = (10001, 10001)  # the user and the group of a service
 TODAY = date(2017, 12, 22)
+NOON = datetime(2017, 12, 22, 12, tzinfo=UTC)
+WHOLE = Chain(0, "")
 MOUNTS = """\
 proc /proc proc rw 0 0
 /dev/sda1 / ext4 rw 0 0
@@ -52,6 +60,65 @@ def filled(file: Path) -> None:
     archive = open_archive(str(file))
     kept(Desk(archive, Limits()))
     archive.close()
+
+
+def looked_after(file: Path, *moments: datetime) -> list[Any]:
+    """Return what the log tells when a database is looked after at these moments."""
+    archive = open_archive(str(file))
+    upkeep = Upkeep(Desk(archive, Limits()), archive.path)
+    with heard(upkeep_module) as told:
+        for moment in moments:
+            upkeep.look(moment)
+    archive.close()
+    return list(told)
+
+
+def deletions(done: list[str], failing: str) -> dict[str, Callable[[Stamp], int]]:
+    """Return what only notes that it was done, and one that fails."""
+
+    def delete(what: str, stamp: Stamp) -> int:
+        if what == failing:
+            raise RuntimeError(f"cannot delete {what}")
+        done.append(what)
+        return 0
+
+    return {what: partial(delete, what) for what in ("issues", "revisions", "blobs")}
+
+
+def given(answer: Chain | Exception) -> Chain:
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def killed_service(file: Path, copy: Path) -> None:
+    """Leave what a killed service does, an issue in its log alone, and a copy from before."""
+    running = file.parent.with_name("running") / file.name
+    archive = open_archive(str(running))
+    kept(Desk(archive, Limits()))
+    back_up(running, copy)
+    kept(Desk(archive, Limits()), 34)
+    file.parent.mkdir()
+    for path in (running, running.with_name(f"{running.name}-wal")):
+        shutil.copy(path, file.parent)
+    archive.close()
+
+
+class PowerCut(BaseException):
+    """The end of everything."""
+
+
+def ends_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the power go at a step of all that change names of files."""
+    steps = count()
+
+    def changing(act: Callable[..., None], *given: Any, **more: Any) -> None:
+        if next(steps) >= step:
+            raise PowerCut
+        act(*given, **more)
+
+    for name in ("link", "unlink", "rename", "replace"):
+        monkeypatch.setattr(os, name, partial(changing, getattr(os, name)))
 
 
 def numbers(file: Path) -> list[int | None]:
@@ -115,6 +182,13 @@ class TestOneService:
         (tmp_path / "file").touch()
         with pytest.raises(SetupError, match="写不了"):
             open_archive(str(tmp_path / "file" / "hongtou.db"))
+
+    def test_a_file_that_cannot_be_made_is_told_and_its_lock_let_go(self, tmp_path: Path) -> None:
+        link = tmp_path / "hongtou.db"
+        link.symlink_to(tmp_path / "unmounted" / "hongtou.db")
+        with pytest.raises(SetupError, match="写不了：没有这个文件"):
+            open_archive(str(link))
+        lock_file(link).release()
 
     def test_what_is_no_database_is_told(self, file: Path) -> None:
         file.parent.mkdir()
@@ -316,6 +390,53 @@ class TestCopies:
         assert held(Desk(again, Limits())) == before
         again.close()
 
+    @pytest.mark.parametrize("step", range(9))
+    def test_at_each_moment_a_whole_database_is_in_its_place(
+        self, file: Path, tmp_path: Path, step: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """That of a service that was killed, with a log, until it is the copy."""
+        copy = tmp_path / "copy.db"
+        killed_service(file, copy)
+        with monkeypatch.context() as patched:
+            ends_at(step, patched)
+            with suppress(PowerCut):
+                restore(copy, file)
+        assert sorted(numbers(file)) in ([33], [33, 34])
+
+    def test_what_a_killed_service_wrote_is_put_aside_whole(
+        self, file: Path, tmp_path: Path
+    ) -> None:
+        copy = tmp_path / "copy.db"
+        killed_service(file, copy)
+        aside = restore(copy, file)
+        assert aside is not None
+        assert (numbers(file), sorted(numbers(aside))) == ([33], [33, 34])
+
+    def test_where_a_disk_has_no_links_it_is_copied(
+        self, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        copy = tmp_path / "copy.db"
+        killed_service(file, copy)
+
+        def refused(*_: object, **__: object) -> None:
+            raise PermissionError(1, "Operation not permitted")
+
+        monkeypatch.setattr(os, "link", refused)
+        aside = restore(copy, file)
+        assert aside is not None
+        assert (numbers(file), sorted(numbers(aside))) == ([33], [33, 34])
+
+    def test_no_log_that_was_put_aside_is_played_into_what_is_put_aside_next(
+        self, file: Path, tmp_path: Path
+    ) -> None:
+        copy = tmp_path / "copy.db"
+        killed_service(file, copy)
+        file.unlink()  # its log is left alone
+        assert restore(copy, file) is None
+        aside = restore(copy, file)
+        assert aside == file.with_name(f"{file.name}.before-restore-2")
+        assert numbers(aside) == [33]
+
     def test_nothing_is_put_back_while_a_service_runs(self, file: Path, tmp_path: Path) -> None:
         filled(file)
         copy = tmp_path / "copy.db"
@@ -384,7 +505,30 @@ class TestCopies:
         assert hourly(file, folder, 0) is not None
         assert hourly(file, folder, 1) is None
 
+<<<<<<< HEAD
     @pytest.mark.slow
+=======
+    def test_what_is_written_while_a_copy_is_made_is_in_the_next_one(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        filled(file)
+        folder = file.parent / "backups"
+
+        def slowly(source: Path, target: Path) -> None:
+            back_up(source, target)
+            archive = open_archive(str(source))
+            kept(Desk(archive, Limits()), 34)
+            archive.close()
+            target.touch()  # the last of it is written
+
+        monkeypatch.setattr(backup, "back_up", slowly)
+        hourly(file, folder, 0)
+        monkeypatch.undo()
+        next_one = hourly(file, folder, 1)
+        assert next_one is not None
+        assert sorted(numbers(next_one)) == [33, 34]
+
+>>>>>>> code
     @pytest.mark.parametrize("copy", [partial(hourly, hour=0), partial(nightly, today=TODAY)])
     def test_a_copy_leaves_room_for_editors(
         self, file: Path, copy: Callable[[Path, Path], object], monkeypatch: pytest.MonkeyPatch
@@ -405,6 +549,39 @@ class TestCopies:
             upkeep.look(noon + timedelta(hours=hours))
         archive.close()
         assert len(list((file.parent / "backups").iterdir())) == 2
+
+    def test_a_copy_that_fails_keeps_nothing_else_from_being_done(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        filled(file)
+        monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=2**20))
+        told = looked_after(file, NOON)
+        assert [one["event"] for one in told] == ["nightly-backup-failed"]
+        assert "没有地方放备份，须空出" in told[0]["cause"]
+
+    @pytest.mark.parametrize("what", ["issues", "revisions", "blobs"])
+    def test_what_cannot_be_deleted_keeps_nothing_else_from_being_done(
+        self, file: Path, what: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        filled(file)
+        done: list[str] = []
+        monkeypatch.setattr(Desk, "tidying", deletions(done, failing=what))
+        monkeypatch.setattr(Auditing, "chain", lambda self: (done.append("chain"), WHOLE)[1])
+        told = looked_after(file, NOON, NOON + timedelta(minutes=10))
+        others = [one for one in ("issues", "revisions", "blobs") if one != what]
+        assert done == [*others, "chain"]  # and once: what is done is not done again
+        assert [one["event"] for one in told] == ["upkeep-failed"] * 2
+        assert f"cannot delete {what}" in told[0]["cause"]
+        assert len(list((file.parent / "backups").iterdir())) == 1
+
+    def test_what_failed_is_done_at_the_next_look(
+        self, file: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        filled(file)
+        answers = iter([sqlite3.OperationalError("busy"), WHOLE])
+        monkeypatch.setattr(Auditing, "chain", lambda self: given(next(answers)))
+        told = looked_after(file, NOON, NOON + timedelta(minutes=10), NOON + timedelta(hours=1))
+        assert [one["event"] for one in told] == ["events-unchecked", "upkeep"]
 
 
 class TestCommands:

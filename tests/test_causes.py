@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from hongtou.bulletin.causes import CAUSE_CHARS, RemoteCause, cause_of
-from hongtou.bulletin.errors import EngineFault
+from hongtou.bulletin.causes import CAUSE_CHARS, RemoteCause, account_of, cause_of
+from hongtou.bulletin.errors import EngineFault, SetupError
 from hongtou.cli import main
 from hongtou.rendering.messages import Failure
 from tests.support.serving import Serving
@@ -31,6 +31,13 @@ def raised(*chain: Exception) -> EngineFault:
 class TestTheLine:
     def test_of_nothing_is_empty(self) -> None:
         assert cause_of(EngineFault("没有做成")) == ""
+
+    def test_of_an_error_that_nothing_else_tells_begins_with_it(self) -> None:
+        error = SetupError("没有地方放备份", hint="请清理磁盘")
+        error.__cause__ = OSError(28, "No space left on device")
+        assert account_of(error) == (
+            "SetupError: 没有地方放备份（请清理磁盘） ← OSError: [Errno 28] No space left on device"
+        )
 
     def test_names_the_nearest_first(self) -> None:
         fault = raised(ValueError("no grid"), KeyError("page.lines"))

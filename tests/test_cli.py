@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -219,6 +220,22 @@ class TestSeveral:
         ]
         assert [edition["error"] is None for edition in editions] == [True, False, True]
         assert editions[1]["error"]["kind"] == "review-failed"
+
+    def test_what_is_missing_is_told_once_for_each_in_chinese(
+        self,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capfd: pytest.CaptureFixture[str],
+    ) -> None:
+        shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
+        (tmp_path / "layouts" / "dongtai" / "layout.toml").write_text("[layuot]")
+        monkeypatch.setenv("HONGTOU_LAYOUTS_DIR", str(tmp_path / "layouts"))
+        other = tmp_path / "other.json"
+        other.write_bytes(example(issue_number=9))
+        result = run("render", EXAMPLE, other, "-o", tmp_path / "out")
+        assert result.exit_code == 4
+        assert result.stderr.count("错误：版式 dongtai 不能用") == 2
+        assert "Traceback" not in capfd.readouterr().err
 
 
 class TestCheck:

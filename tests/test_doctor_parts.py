@@ -21,6 +21,7 @@ import pytest
 
 import hongtou
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import listening_remedy
 from hongtou.config import Config, read_config
 from hongtou.doctor import examination, machine, report, software, trial
 from hongtou.doctor.check import Check, cause_line, well
@@ -145,7 +146,7 @@ class TestPort:
         with answering(answer, request_id) as config:
             (check,) = machine.look_at_port(config)
         assert not check.ok
-        assert check.detail == f"不能监听 {config.url}：Address already in use"
+        assert check.detail == f"不能监听 {config.url}：端口已被别的程序占用"
         assert check.remedy.startswith("请用 --port 或 HONGTOU_PORT 换一个端口，或停止")
 
     @pytest.mark.parametrize(("size", "is_ours"), [(64 * 1024, True), (64 * 1024 + 1, False)])
@@ -163,7 +164,7 @@ class TestPort:
         ],
     )
     def test_the_remedy_is_that_of_the_reason(self, number: int, remedy: str) -> None:
-        assert machine._other_place(OSError(number, "")) == remedy
+        assert listening_remedy(OSError(number, "")) == remedy
 
     @pytest.mark.parametrize(("host", "asked"), [("0.0.0.0", "127.0.0.1"), ("::", "::1")])
     def test_a_service_on_all_addresses_is_asked_on_this_machine(

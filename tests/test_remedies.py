@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import re
 import shutil
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import PackagePath
 from pathlib import Path
 from shlex import quote
+from types import SimpleNamespace
 
 import pytest
 
@@ -22,6 +25,11 @@ from hongtou.layouts import open_layouts
 from scripts.rooms import tree_of
 from tests.support.shop import ROOT
 
+BROUGHT = {
+    "layouts": "dongtai/layout.toml",
+    "fonts": "manifest.toml",
+    "examples": "dongtai.json",
+}
 OF_A_CLONE = re.compile(r"(?<![a-z])(?:git|make) ")
 # The two that tell a clone from a wheel; what they say is tried below.
 TELLERS = {"resources.py", "doctor/python.py"}
@@ -68,7 +76,7 @@ def remedies(folder: Path) -> Iterator[str]:
     yield resources.reinstall()
     for kind in ("layouts", "fonts", "examples"):
         for place in (resources.resource_dir(kind), folder / kind):
-            yield resources.restore(kind, place, "a/b.toml")
+            yield resources.restore(kind, place, BROUGHT[kind])
     yield from map(bring, PACKAGES)
     yield (doctor_python.python_fault() or ("", ""))[1]
 
@@ -78,7 +86,74 @@ def test_in_a_clone_remedies_are_those_of_a_clone(
 ) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     told = list(remedies(tmp_path))
-    assert all(OF_A_CLONE.search(remedy) for remedy in told), told
+    elsewhere = [remedy for remedy in told if remedy.startswith("cp ")]
+    assert len(elsewhere) == len(BROUGHT)
+    assert all(OF_A_CLONE.search(remedy) for remedy in told if remedy not in elsewhere), told
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the service run as if from a clone, whose layouts can be changed; return the clone."""
+    found = tmp_path / "clone"
+    shutil.copytree(ROOT / "layouts", found / "layouts")
+    (found / "Makefile").touch()
+    for command in (["init", "--quiet"], ["add", "--all"]):
+        subprocess.run(["git", "-C", str(found), *command], check=True)
+    monkeypatch.setattr(resources, "CLONE", found)
+    return found
+
+
+def refusal_of(folder: Path) -> SetupError:
+    with pytest.raises(SetupError) as refusal:
+        open_layouts(folder)
+    return refusal.value
+
+
+@pytest.mark.parametrize("fault", ["faulty", "gone"])
+def test_a_layout_of_ones_own_is_nothing_that_git_has(clone: Path, fault: str) -> None:
+    own = clone / "layouts" / "ours"
+    own.mkdir()
+    if fault == "faulty":
+        (own / "layout.toml").write_text("[layuot]\n")
+    told = refusal_of(clone / "layouts")
+    assert f"请修改 {own / 'layout.toml'}" in told.hint
+    assert not OF_A_CLONE.search(told.hint)
+
+
+@pytest.mark.parametrize("fault", ["faulty", "gone"])
+def test_a_layout_that_came_along_comes_back_by_what_is_advised(clone: Path, fault: str) -> None:
+    file = clone / "layouts" / "dongtai" / "layout.toml"
+    file.unlink() if fault == "gone" else file.write_text("[layuot]\n")
+    _, _, command = refusal_of(clone / "layouts").hint.partition("随附的版式可以恢复：")
+    subprocess.run(command, shell=True, check=True, capture_output=True)
+    assert open_layouts(clone / "layouts").keys() >= {"dongtai"}
+
+
+@pytest.mark.parametrize("kind", ["layouts", "fonts"])
+def test_what_did_not_come_along_is_put_back_by_who_has_it(tmp_path: Path, kind: str) -> None:
+    for folder in (resources.resource_dir(kind), tmp_path):
+        told = resources.restore(kind, folder, "ours/one.ttf")
+        assert told == f"请放回 {folder / 'ours/one.ttf'}，它不是随 hongtou 来的"
+
+
+def test_with_a_wheel_a_layout_of_ones_own_is_not_reinstalled(
+    wheel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = wheel / "layouts" / "ours"
+    own.mkdir()
+    (own / "layout.toml").write_text("[layuot]\n")
+    record = [
+        PackagePath("layouts/dongtai/layout.toml"),
+        PackagePath("layouts/_shared/layout.toml"),
+    ]
+    for path in record:
+        monkeypatch.setattr(
+            path, "dist", SimpleNamespace(locate_file=lambda one: wheel / one), raising=False
+        )
+    monkeypatch.setattr(resources.metadata, "files", lambda _: record)
+    hint = refusal_of(wheel / "layouts").hint
+    assert f"请修改 {own / 'layout.toml'}" in hint
+    assert "pip" not in hint
 
 
 @pytest.mark.defect(13)

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from hongtou.keys import Scope, key_line
 from tests.support.serving import free_port
 from tests.test_config import KUBERNETES
 
@@ -65,6 +66,35 @@ def test_the_address_is_shown_as_in_a_url() -> None:
     with started(port, HONGTOU_HOST="[::1]") as lines:
         assert lines[-1]["url"] == f"http://[::1]:{port}"
         socket.create_connection(("::1", port), timeout=10).close()
+
+
+@pytest.mark.parametrize(
+    ("host", "told", "remedy"),
+    [
+        ("127.0.0.1", "端口已被别的程序占用", "请用 --port 或 HONGTOU_PORT 换一个端口"),
+        ("192.0.2.1", "这不是本机的地址", "请把 HONGTOU_HOST 改为本机的地址"),
+        ("no-such-host.invalid", "找不到这个主机名", "请把 HONGTOU_HOST 改为本机的地址"),
+    ],
+)
+def test_where_it_cannot_listen_it_says_why_and_what_to_do(
+    host: str, told: str, remedy: str, tmp_path: Path
+) -> None:
+    (tmp_path / "keys").write_text(f"{key_line('x' * 40, [Scope.RENDER], '甲')}\n")
+    settings = {"HONGTOU_HOST": host, "HONGTOU_KEYS": str(tmp_path / "keys")}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = subprocess.run(
+            [*SERVE, "--port", str(port)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, **settings},
+        )
+    assert ended.returncode == 4
+    assert f"不能监听 http://{host}:{port}：{told}（{remedy}" in ended.stderr
+    assert "Errno" not in ended.stderr
 
 
 @pytest.mark.parametrize("package", ["flask", "pikepdf"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 
 from hongtou.bulletin.errors import Busy, EngineFault, ReviewFailed, SetupError
 from hongtou.bulletin.finding import Finding, Severity, Strength
+from hongtou.bulletin.system_errors import REASONS
 from hongtou.cli.editions import Outcome, Task
 from hongtou.cli.group import DOCTOR, tell
-from hongtou.cli.reasons import REASONS, reason_of
+from hongtou.cli.reasons import reason_of
 from hongtou.cli.render import _tell
+from scripts.rooms import tree_of
 
 FINDING = Finding(
     code="text/odd-space",
@@ -93,6 +96,20 @@ class TestFiles:
     )
     def test_without_a_name_it_is_a_stream_or_the_system(self, number: int, whose: str) -> None:
         assert reason_of(OSError(number, "")).startswith(f"{whose} 读写失败：")
+
+
+OWN_WORDS = {"bulletin/system_errors.py"}  # for what nobody foresaw
+
+
+def test_nobody_shows_a_person_what_the_system_says_in_english() -> None:
+    package = Path(__file__).parents[1] / "service" / "hongtou"
+    shown = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for text in ast.walk(tree_of(path))
+        if isinstance(text, ast.FormattedValue) and "strerror" in ast.unparse(text)
+    }
+    assert shown - OWN_WORDS == set()
 
 
 class TestOutcomes:

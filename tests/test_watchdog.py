@@ -90,6 +90,20 @@ def test_healthz_tells_which_part_hangs(clock: list[float]) -> None:
     assert "loop" in answer.json["detail"]  # type: ignore[index]
 
 
+def test_one_that_can_start_no_thread_any_more_ends_too() -> None:
+    program = (
+        "import threading\n"
+        "from hongtou.web import watchdog\n"
+        "def refuse(thread): raise RuntimeError('can\\'t start new thread')\n"
+        "threading.Thread.start = refuse\n"
+        "watchdog.END_SECONDS = 0\n"
+        "dog = watchdog.Watchdog(pulses={'pool': watchdog.Pulse(lambda done: None)})\n"
+        "dog.look(); dog.look(); dog.look()\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
+    assert ended.returncode == STUCK
+
+
 def test_a_service_that_is_stuck_for_good_ends_and_says_where() -> None:
     program = (
         "from hongtou.web.log import configure_log\n"

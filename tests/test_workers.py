@@ -29,6 +29,7 @@ from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.config import Config
 from hongtou.pages.edition import Unchanged
 from hongtou.rendering import Caller, Cancelled, WorkerPool
+from hongtou.rendering.process import Deadline, Worker
 from tests.support.stand_in import DIGEST, FAULT, OPENER
 
 pytestmark = pytest.mark.slow
@@ -206,6 +207,18 @@ class TestCrashes:
     def test_a_crash_that_does_not_come_again_is_not_noticed(self, worker_pool: WorkerPool) -> None:
         assert ask(worker_pool, "crash_once", 0)["done"] == 1
         assert events == [("worker-ended", "SIGSEGV", ASKED)]
+
+    def test_a_fault_of_ours_leaves_no_worker_behind(self, worker_pool: WorkerPool) -> None:
+        taken: list[Worker] = []
+
+        def fail(worker: Worker, deadline: Deadline) -> Any:
+            taken.append(worker)
+            raise LookupError("of ours")
+
+        with pytest.raises(LookupError):
+            worker_pool._do(fail, caller())
+        assert worker_pool.counts().busy == 0
+        until(lambda: not any(map(is_running, taken[0].processes)), 5)
 
     def test_others_go_on(self, worker_pool: WorkerPool) -> None:
         with ThreadPoolExecutor(4) as threads:

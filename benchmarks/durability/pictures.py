@@ -112,7 +112,8 @@ def _torn(database: sqlite3.Connection) -> int:
 def orphans(file: Path) -> int:
     """Tidy as every night, and return how many pictures are kept that nothing refers to."""
     archive = open_archive(str(file))
-    Desk(archive, Limits()).tidy(Stamp("hongtou", datetime.now(UTC)))
+    for delete in Desk(archive, Limits()).tidying.values():
+        delete(Stamp("hongtou", datetime.now(UTC)))
     archive.close()
     unused = "SELECT count(*) FROM blob WHERE sha256 NOT IN (SELECT sha256 FROM asset)"
     with closing(sqlite3.connect(file)) as database:

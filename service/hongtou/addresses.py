@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from hongtou.bulletin.patterns import Late
+from hongtou.bulletin.system_errors import reason_of
 
 HOST_NAME = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*")
 PATH_PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
@@ -204,5 +205,5 @@ def path_fault(path: Path, *, may_be_file: bool) -> str:
         if path.is_dir() or (may_be_file and path.is_file()):
             return ""
     except OSError as cause:
-        return f"看不了：{cause.strerror}"
+        return f"看不了：{reason_of(cause)}"
     return f"不是已有的{'文件或目录' if may_be_file else '目录'}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import sysconfig
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from shlex import quote
@@ -12,6 +14,7 @@ from shutil import which
 from hongtou import __version__
 
 CLONE = Path(__file__).resolve().parents[2]
+GIT_SECONDS = 5
 OFFICE = ("soffice", "libreoffice")
 LOCKED_EXTRAS = frozenset({"sign", "sso"})  # in requirements/extras.txt
 INSTALLED = Path(sysconfig.get_path("data")) / "share" / "hongtou"
@@ -55,8 +58,11 @@ def install_extra(name: str) -> str:
 def restore(kind: str, folder: Path, inner: str) -> str:
     """Return the command that restores a file of the fonts, layouts or examples.
 
-    A file in a folder elsewhere is copied from the folder that came with hongtou.
+    A file in a folder elsewhere is copied from the folder that came with hongtou; one that did not
+    come with it only its owner has.
     """
+    if not came_along(kind, folder, inner):
+        return f"请放回 {folder / inner}，它不是随 hongtou 来的"
     shipped = resource_dir(kind)
     if folder.resolve() != shipped.resolve():
         if (shipped / inner).is_file():
@@ -64,3 +70,39 @@ def restore(kind: str, folder: Path, inner: str) -> str:
     elif (CLONE / ".git").exists() and folder.resolve().is_relative_to(CLONE):
         return f"git -C {quote(str(CLONE))} checkout -- {quote(f'{kind}/{inner}')}"
     return reinstall()
+
+
+def came_along(kind: str, folder: Path, inner: str) -> bool:
+    """Tell whether a file of the fonts, layouts or examples, present or gone, came with hongtou.
+
+    Where neither git nor the record of the installation says, a file of our own folder did.
+    """
+    shipped = resource_dir(kind)
+    is_known = (
+        _in_git(shipped / inner) if (CLONE / ".git").exists() else _in_record(shipped / inner)
+    )
+    if is_known is not None:
+        return is_known
+    return folder.resolve() == shipped.resolve() or (shipped / inner).is_file()
+
+
+def _in_git(path: Path) -> bool | None:
+    """Tell whether git has a file of the clone, None if it does not say."""
+    command = ["git", "-C", str(CLONE), "ls-files", "--error-unmatch", "--", str(path)]
+    try:
+        ended = subprocess.run(command, capture_output=True, timeout=GIT_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return {0: True, 1: False}.get(ended.returncode)
+
+
+def _in_record(path: Path) -> bool | None:
+    """Tell whether a wheel brought a file, None if none is installed where the file stands."""
+    share = INSTALLED.resolve()
+    try:
+        found = metadata.files("hongtou") or []
+    except metadata.PackageNotFoundError:
+        return None
+    brought = {Path(str(one.locate())).resolve() for one in found}
+    ours = {one for one in brought if one.is_relative_to(share)}
+    return path.resolve() in ours if ours and path.resolve().is_relative_to(share) else None

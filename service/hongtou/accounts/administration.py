@@ -98,7 +98,9 @@ class Administration:
             UnknownOption: the new one is easily guessed.
         """
         attempt = self._guesses.begin(name_key(account.name), stamp.client, stamp.at)
-        if not self._hashing.is_right(account.password_hash, present):
+        with self._guesses.judging(attempt):
+            is_right = self._hashing.is_right(account.password_hash, present)
+        if not is_right:
             raise Forbidden("现在的密码不对", hint="请再写一遍；忘了请管理员另发链接")
         self._guesses.succeeded(attempt)
         hashed = self._hashed(new, account.name)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from hongtou.addresses import origin_of
-from hongtou.bulletin.errors import TooManyAttempts
+from hongtou.bulletin.errors import ServiceError, TooManyAttempts
 
 FREE = 5  # failures that anybody may have
 LONGEST_SECONDS = 15 * 60
@@ -96,6 +98,18 @@ class Guesses:
             recent = self._minute.get(attempt.address)
             if recent and attempt.at in recent:
                 recent.remove(attempt.at)
+
+    @contextmanager
+    def judging(self, attempt: Attempt) -> Iterator[None]:
+        """Look whether an attempt is right; where that cannot be told now, it has not failed."""
+        try:
+            yield
+        except ServiceError:
+            with self._lock:
+                found = self._failures.get((attempt.name, attempt.address))
+                if found:
+                    found.count = max(0, found.count - 1)
+            raise
 
     def _recent(self, address: str, now: datetime) -> deque[datetime]:
         recent = self._minute.get(address, deque())

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from argon2 import PasswordHasher
-from argon2.exceptions import Argon2Error, InvalidHashError
+from argon2.exceptions import Argon2Error, InvalidHashError, VerifyMismatchError
 
 from hongtou.accounts.passwords import normal_password
 from hongtou.bulletin.errors import Busy
@@ -46,14 +46,16 @@ class Hashing:
         """Tell whether a hash is that of a password; none, "", costs the same time.
 
         Raises:
-            Busy: too many wait for theirs.
+            Busy: too many wait for theirs, or it cannot be told now.
         """
         try:
             self._in_turn(
                 lambda: HASHER.verify(password_hash or self._nobody, normal_password(password))
             )
-        except (Argon2Error, InvalidHashError):
+        except (VerifyMismatchError, InvalidHashError):
             return False
+        except Argon2Error as cause:  # most likely of memory: nobody knows whether it is right
+            raise Busy("密码现在核对不了", hint="请稍等几秒再试") from cause
         return password_hash != ""
 
     def refuse_crowd(self) -> None:

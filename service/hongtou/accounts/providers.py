@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hongtou.accounts.sign_on import IdentityProvider, Registration
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.config import NO_DATABASE, Config
 from hongtou.resources import install_extra
 
@@ -72,7 +73,7 @@ def _secret(path: Path) -> str:
         secret = path.read_text(encoding="ascii").strip()
     except OSError as cause:
         raise SetupError(
-            f"HONGTOU_OIDC_CLIENT_SECRET_FILE={path} 读不了：{cause.strerror}",
+            f"HONGTOU_OIDC_CLIENT_SECRET_FILE={path} 读不了：{reason_of(cause)}",
             hint="请让运行服务的用户可读",
         ) from cause
     except UnicodeDecodeError as cause:

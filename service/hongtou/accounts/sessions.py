@@ -45,10 +45,11 @@ class Sessions:
             Busy: too many log in at the same time.
         """
         attempt = self._guesses.begin(name_key(name), stamp.client, stamp.at)
-        with self._archive.reading() as records:
-            account = records.account_named(name_key(name))
-        usable = account if account and account.is_usable else None
-        is_right = self._hashing.is_right(usable.password_hash if usable else "", password)
+        with self._guesses.judging(attempt):
+            with self._archive.reading() as records:
+                account = records.account_named(name_key(name))
+            usable = account if account and account.is_usable else None
+            is_right = self._hashing.is_right(usable.password_hash if usable else "", password)
         if usable is None or not is_right:
             self._refused(account, stamp, begins_pause=attempt.begins_pause)
             raise Unauthorized("名称或密码不对", hint="请再写一遍；忘了请管理员另发链接")

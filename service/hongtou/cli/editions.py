@@ -119,15 +119,21 @@ def _away_from_the_folder() -> Iterator[None]:
         os.unsetenv("PYTHONSAFEPATH")
 
 
-_worker_state: tuple[Typesetter, Config]  # of a worker process, set once
+# Of a worker process, set once; of one that did not start Python itself would tell, in English.
+_worker_state: tuple[Typesetter, Config] | ServiceError
 
 
 def _open(config: Config) -> None:
     global _worker_state
-    _worker_state = (Typesetter.open(config), config)
+    try:
+        _worker_state = (Typesetter.open(config), config)
+    except ServiceError as refusal:
+        _worker_state = refusal
 
 
 def _make(order: Order, task: Task) -> Outcome:
+    if isinstance(_worker_state, ServiceError):
+        return Outcome(task, error=_worker_state, cause=cause_of(_worker_state))
     return make(*_worker_state, order, task)
 
 

@@ -16,8 +16,10 @@ from hongtou.bulletin.errors import EngineFault, ServiceError
 from hongtou.cli.exits import exit_code
 from hongtou.cli.reasons import reason_of
 from hongtou.cli.streams import settle
+from hongtou.cli.usage import usage_line
 from hongtou.records import finding_line
 
+INTERRUPTED = 1  # as click has it
 DOCTOR = "请运行 hongtou doctor 查看缺什么、怎么补"
 
 
@@ -30,7 +32,7 @@ class Commands(click.Group):
         version(self)
 
     def make_context(self, *arguments: Any, **options: Any) -> click.Context:
-        """Parse the arguments or show the help; exit 4 if standard output fails."""
+        """Parse the arguments or show the help; exit 2 if they are wrong, 4 if the output fails."""
         with _exiting():
             return super().make_context(*arguments, **options)
 
@@ -48,8 +50,14 @@ class Commands(click.Group):
 def _exiting() -> Iterator[None]:
     try:
         yield
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
+    except (click.exceptions.Exit, click.exceptions.NoArgsIsHelpError):
         raise
+    except click.UsageError as error:
+        click.echo(usage_line(error), err=True)
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\n已中断", err=True)
+        sys.exit(INTERRUPTED)
     except Exception as error:
         settle()
         tell(error)

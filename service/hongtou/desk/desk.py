@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 from hongtou.bulletin.limits import Limits
 from hongtou.desk.auditing import Auditing
@@ -14,15 +14,6 @@ from hongtou.desk.publications import Publications
 from hongtou.desk.quota import Quota
 from hongtou.desk.records import Archive
 from hongtou.desk.stamp import Stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Tidied:
-    """How many issues, revisions and blobs were deleted for good."""
-
-    issues: int
-    revisions: int
-    blobs: int
 
 
 class Desk:
@@ -38,8 +29,14 @@ class Desk:
         self.holding = Holding(archive, self.quota)
         self.auditing = Auditing(archive)
 
-    def tidy(self, stamp: Stamp) -> Tidied:
-        """Delete for good what is due: once a night."""
-        return Tidied(
-            self.issues.empty_bin(stamp), self.history.thin(stamp), self.holding.sweep(stamp)
-        )
+    @property
+    def tidying(self) -> Mapping[str, Callable[[Stamp], int]]:
+        """What deletes for good what is due, by what it deletes; it returns how many those were.
+
+        Blobs come last: those of an issue that has just been deleted go in the same night.
+        """
+        return {
+            "issues": self.issues.empty_bin,
+            "revisions": self.history.thin,
+            "blobs": self.holding.sweep,
+        }

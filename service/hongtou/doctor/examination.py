@@ -11,6 +11,7 @@ from pathlib import Path
 from signal import Signals
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.config import Config, read_config
 from hongtou.doctor import files, machine, software
 from hongtou.doctor.check import Check, refusal, well
@@ -143,7 +144,7 @@ def _trial(*, packages_only: bool) -> Iterator[Check]:
         return
     except OSError as cause:
         remedy = "请放宽 ulimit -u、ulimit -v 或容器的 pids_limit"
-        yield Check("进程与线程", False, f"不能启动进程：{cause.strerror}", remedy)
+        yield Check("进程与线程", False, f"不能启动进程：{reason_of(cause)}", remedy)
         return
     begun = ""
     for line in ended.stdout.splitlines():

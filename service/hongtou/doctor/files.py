@@ -11,6 +11,7 @@ from shlex import quote
 
 from hongtou.bulletin.errors import SetupError
 from hongtou.bulletin.sizes import shown_size
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.config import Config
 from hongtou.doctor.check import Check, refusal, well
 from hongtou.keys import MAX_FILE_BYTES, key_files, parse_keys
@@ -21,7 +22,9 @@ from hongtou.resources import reinstall, resource_dir, restore
 def look_at_layouts(config: Config) -> Iterator[Check]:
     """Read every layout."""
     if not config.layouts_dir.is_dir():
-        yield Check("版式", False, f"找不到版式目录 {config.layouts_dir}", reinstall())
+        is_ours = config.layouts_dir == resource_dir("layouts")
+        remedy = reinstall() if is_ours else "请核对 HONGTOU_LAYOUTS_DIR"
+        yield Check("版式", False, f"找不到版式目录 {config.layouts_dir}", remedy)
         return
     try:
         names = "、".join(open_layouts(config.layouts_dir))
@@ -109,7 +112,7 @@ def look_at_keys(config: Config) -> Iterator[Check]:
 
 def _unreadable(name: str, path: Path, fault: OSError) -> Check:
     """Return the check of an unreadable file, with the command that grants the missing right."""
-    reason = fault.strerror or str(fault)
+    reason = reason_of(fault)
     for folder in reversed(path.absolute().parents):
         if folder.is_dir() and not os.access(folder, os.X_OK):
             return Check(name, False, f"{path} 读不了：{reason}", _allowed("a+rx", folder))

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
 
+from hongtou.bulletin.system_errors import listening_remedy, reason_of
 from hongtou.config import Config, temporary_setting
 from hongtou.doctor.check import Check, well
 
@@ -56,7 +57,7 @@ def look_at_temporary_folder() -> Iterator[Check]:
             written.write(b"hongtou")
             written.flush()
     except OSError as cause:
-        detail = f"{folder or '/tmp'} 不能写：{cause.strerror or cause}"
+        detail = f"{folder or '/tmp'} 不能写：{reason_of(cause)}"
         yield Check("临时目录", False, detail, "export TMPDIR=一个可写的目录，如 /var/tmp")
         return
     yield well("临时目录", str(folder))
@@ -120,19 +121,10 @@ def look_at_port(config: Config) -> Iterator[Check]:
             yield well("端口", f"{config.url} 上正运行着 hongtou")
             return
         yield Check(
-            "端口", False, f"不能监听 {config.url}：{cause.strerror or cause}", _other_place(cause)
+            "端口", False, f"不能监听 {config.url}：{reason_of(cause)}", listening_remedy(cause)
         )
         return
     yield well("端口", config.url)
-
-
-def _other_place(cause: OSError) -> str:
-    match cause.errno:
-        case errno.EADDRINUSE:
-            return "请用 --port 或 HONGTOU_PORT 换一个端口，或停止占用该端口的程序"
-        case errno.EACCES:
-            return "1024 以下的端口须由 root 开放：请用 HONGTOU_PORT 换一个端口"
-    return "请把 HONGTOU_HOST 改为本机的地址，如 127.0.0.1"
 
 
 def _is_ours(config: Config) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.resources import restore
 
 
@@ -64,5 +65,6 @@ def read_manifest(fonts_dir: Path) -> Manifest:
         }
     except (OSError, KeyError, TypeError, ValueError) as cause:
         remedy = restore("fonts", fonts_dir, path.name)
-        raise SetupError(f"字体清单 {path.name} 读不了：{cause}", hint=remedy) from cause
+        why = reason_of(cause) if isinstance(cause, OSError) else cause
+        raise SetupError(f"字体清单 {path.name} 读不了：{why}", hint=remedy) from cause
     return Manifest(faces, roles)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.faces.face import Face
 from hongtou.faces.manifest import FaceEntry, Manifest, read_manifest
 from hongtou.faces.own import own_faces
@@ -126,7 +127,7 @@ def _open(fonts_dir: Path, entry: FaceEntry) -> Face:
     except FileNotFoundError as cause:
         raise _broken(fonts_dir, entry, "找不到") from cause
     except OSError as cause:
-        raise _broken(fonts_dir, entry, f"读不了（{cause.strerror}）") from cause
+        raise _broken(fonts_dir, entry, f"读不了（{reason_of(cause)}）") from cause
     face = Face(entry.id, entry.family, path, content, is_fill=bool(entry.fill_of))
     if face.sha256 != entry.sha256:
         raise _broken(fonts_dir, entry, "内容有变")

@@ -10,6 +10,7 @@ from typing import Any
 
 from hongtou.bulletin.finding import Strength
 from hongtou.bulletin.measure import TYPE_SIZES_PT
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.layouts.check import file_faults, missing
 from hongtou.layouts.fitting import misfits
 from hongtou.layouts.keys import ABOUT, LAYOUT, STYLE
@@ -77,7 +78,7 @@ def _tables(folder: Path, name: str, part: str) -> Tables:
     try:
         return tomllib.loads((folder / part / FILE).read_text(encoding="utf-8"))
     except OSError as cause:
-        refuse(folder, name, [(_file(part), f"读不了：{cause.strerror or cause}")], cause)
+        refuse(folder, name, [(_file(part), f"读不了：{reason_of(cause)}")], cause)
     except ValueError as cause:  # not UTF-8, or not TOML
         refuse(folder, name, [(_file(part), f"不是 UTF-8 的 TOML：{cause}")], cause)
 

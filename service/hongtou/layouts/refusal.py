@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from hongtou.bulletin.errors import SetupError
-from hongtou.resources import resource_dir, restore
+from hongtou.resources import came_along, restore
 
 MAX_FAULTS = 8  # in a message
 
@@ -27,17 +27,10 @@ def refuse(
     more = f"；另有 {len(messages) - MAX_FAULTS} 处" if len(messages) > MAX_FAULTS else ""
     files = sorted({file for file, _ in faults})
     brought = "；".join(
-        restore("layouts", folder, file) for file in files if _is_shipped(folder, file)
+        restore("layouts", folder, file) for file in files if came_along("layouts", folder, file)
     )
     raise SetupError(
         f"版式 {name} 不能用：{'；'.join(messages[:MAX_FAULTS])}{more}",
         hint=f"请修改 {'、'.join(str(folder / file) for file in files)}"
         + (f"；随附的版式可以恢复：{brought}" if brought else ""),
     ) from cause
-
-
-def _is_shipped(folder: Path, file: str) -> bool:
-    """Tell whether a file came with hongtou, as a file missing from our folder did too."""
-    shipped = resource_dir("layouts")
-    is_gone = folder.resolve() == shipped.resolve() and not (folder / file).exists()
-    return is_gone or (shipped / file).is_file()

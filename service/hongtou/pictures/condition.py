@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.pictures.colour import Conversion
 from hongtou.resources import resource_dir, restore
 
@@ -56,7 +57,7 @@ def usual_condition() -> PrintingCondition:
     try:
         profile = (folder / PROFILE).read_bytes()
     except OSError as cause:
-        missing = f"{folder / PROFILE} 读不了：{cause.strerror}"
+        missing = f"{folder / PROFILE} 读不了：{reason_of(cause)}"
         raise SetupError(missing, hint=restore("press", folder, PROFILE)) from cause
     return PrintingCondition(NAME, DESCRIPTION, profile)
 
@@ -76,7 +77,7 @@ def open_condition(path: Path | None, name: str, most_ink: float) -> PrintingCon
     try:
         profile = path.read_bytes()
     except OSError as cause:
-        raise _unusable("HONGTOU_PRESS_PROFILE", path, f"读不了：{cause.strerror}") from cause
+        raise _unusable("HONGTOU_PRESS_PROFILE", path, f"读不了：{reason_of(cause)}") from cause
     if not describes_press(profile):
         fault = "不是印刷机的 CMYK 特性文件（ICC，prtr 类）"
         raise _unusable("HONGTOU_PRESS_PROFILE", path, fault)

@@ -16,6 +16,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.rendering.frames import receive, send
 from hongtou.rendering.messages import (
     ANSWER,
@@ -190,7 +191,9 @@ def _start(far: socket.socket) -> subprocess.Popen[bytes]:
             start_new_session=True,  # Ctrl+C reaches the web process alone; one group to kill
         )
     except OSError as cause:
-        raise SetupError(f"不能启动排版进程：{cause}", hint="请检查进程数与内存") from cause
+        raise SetupError(
+            f"不能启动排版进程：{reason_of(cause)}", hint="请检查进程数与内存"
+        ) from cause
 
 
 def _alarm(seconds: float) -> Callable[[], None]:

@@ -15,6 +15,7 @@ from hongtou.bulletin.errors import ImportRefused
 from hongtou.bulletin.limits import MAX_SOURCE_BYTES
 from hongtou.importing.old_word import SAVE_AS_DOCX, is_old_word
 from hongtou.rendering.caller import IsCancelled
+from hongtou.rendering.process import Cancelled
 from hongtou.resources import office_program
 
 SECONDS = 30.0  # an issue takes 2 to 4, most of it the start of the program; 15 under load
@@ -28,6 +29,7 @@ def as_docx(content: bytes, is_cancelled: IsCancelled = lambda: False) -> bytes:
 
     Raises:
         ImportRefused: it is encrypted, damaged, has macros, or takes too long.
+        Cancelled: the client left.
     """
     program = office_program()
     if not is_old_word(content) or not program:
@@ -40,7 +42,11 @@ def as_docx(content: bytes, is_cancelled: IsCancelled = lambda: False) -> bytes:
 
 
 def _run(program: str, folder: Path, is_cancelled: IsCancelled) -> bool:
-    """Run the program; return False if it was killed for its time."""
+    """Run the program; return False if it was killed for its time.
+
+    Raises:
+        Cancelled: the client left.
+    """
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", LAUNCHER, program, str(folder), str(os.getpid())],
         env={
@@ -57,8 +63,10 @@ def _run(program: str, folder: Path, is_cancelled: IsCancelled) -> bool:
     until = time.monotonic() + SECONDS
     try:
         while process.poll() is None:
-            if time.monotonic() > until or is_cancelled():
+            if time.monotonic() > until:
                 return False
+            if is_cancelled():
+                raise Cancelled
             time.sleep(LOOK_SECONDS)
         return True
     finally:

@@ -172,6 +172,9 @@ class WorkerPool:
             except (RenderLimit, Cancelled) as reason:
                 self._workforce.end_worker(worker, type(reason).__name__, caller.request_id)
                 raise
+            except BaseException as fault:  # of ours: it would be counted as busy for ever
+                self._workforce.end_worker(worker, type(fault).__name__, caller.request_id)
+                raise
             else:
                 self._workforce.give_back(worker, reply, caller.request_id)
                 if product is not None:
@@ -217,6 +220,8 @@ def _reading(content: bytes, kinds: bytes) -> Task[Imported]:
         reply, files = worker.do(Call("import", Order()), [content, kinds], deadline)
         if not isinstance(reply.product, Imported):
             return reply, None
+        if len(files) != len(reply.product.pictures):
+            raise WorkerDied("worker did not reply")
         pictures = dict(zip(reply.product.pictures, files, strict=True))
         return reply, replace(reply.product, pictures=pictures)
 

@@ -60,6 +60,9 @@ def back_up(source: Path, target: Path) -> None:
 def restore(copy: Path, target: Path) -> Path | None:
     """Put a copy in the place of the database, whole or damaged; return where that was put aside.
 
+    Whenever this ends, even by a power cut, a whole database is in its place: the present one
+    until the last step, or the copy.
+
     Raises:
         SetupError: a service uses the database, or the copy is not whole.
         OSError: a file cannot be written.
@@ -73,7 +76,9 @@ def restore(copy: Path, target: Path) -> Path | None:
         back_up(copy, new)
         _give_to_service(new, target)
         aside = _put_aside(target)
+        _end_log(target)
         new.replace(target)
+        _sync(target.parent)
         return aside
     finally:
         lock.release()
@@ -106,12 +111,14 @@ def hourly(source: Path, folder: Path, hour: int) -> Path | None:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     copies = [folder / HOURLY.format(number) for number in range(KEPT_HOURS)]
-    newest = max((path.stat().st_mtime for path in copies if path.exists()), default=0.0)
-    if newest > max(path.stat().st_mtime for path in _with_log(source)):
+    newest = max((path.stat().st_mtime_ns for path in copies if path.exists()), default=0)
+    written = max(path.stat().st_mtime_ns for path in _with_log(source))
+    if newest >= written:
         return None
     _refuse_without_room(source, folder)
     target = copies[hour % KEPT_HOURS]
     back_up(source, target)
+    os.utime(target, ns=(written, written))  # what is written while it is made is not in it
     return target
 
 
@@ -130,9 +137,12 @@ def _refuse_without_room(source: Path, folder: Path) -> None:
 
 
 def _with_log(source: Path) -> list[Path]:
-    """Return a database and the log of what is not written into it yet."""
+    """Return a database and the log of what is not written into it yet.
+
+    Whoever reads leaves an empty log, which holds nothing.
+    """
     log = source.with_name(f"{source.name}{LOG}")
-    return [path for path in (source, log) if path.exists()]
+    return [source, log] if log.exists() and log.stat().st_size else [source]
 
 
 def refuse_damaged(path: Path) -> None:
@@ -164,25 +174,60 @@ def _give_to_service(new: Path, target: Path) -> None:
 
 
 def _put_aside(target: Path) -> Path | None:
-    """Rename a database that nobody has open; nothing of it is read, as it may be damaged.
-
-    Its log goes with it and goes first: one that stays would be played into the copy.
-    """
+    """Give a database that nobody has open, and its log, a second name; the first one stays."""
     aside = free_name(target, "before-restore")
-    for suffix in (LOG, LOG_INDEX, ""):
+    for suffix in (LOG, ""):
         part = target.with_name(f"{target.name}{suffix}")
         if part.exists():
-            part.replace(aside.with_name(f"{aside.name}{suffix}"))
+            _name_again(part, aside.with_name(f"{aside.name}{suffix}"))
+    _sync(target.parent)
     return aside if aside.exists() else None
 
 
+def _name_again(path: Path, name: Path) -> None:
+    try:
+        name.hardlink_to(path)
+    except OSError:  # no links on this disk, or none for us
+        shutil.copy2(path, name)
+        _sync(name)
+
+
+def _end_log(target: Path) -> None:
+    """Write what is only in the log into a database, and remove the log.
+
+    One that stays would be played into the copy. It goes before the copy comes, so the database
+    must be whole without it; a damaged one is not, and was not with it.
+    """
+    log, index = (target.with_name(f"{target.name}{suffix}") for suffix in (LOG, LOG_INDEX))
+    if target.exists() and log.exists():
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(f"{target.as_uri()}?mode=rw", uri=True)) as database,
+        ):
+            database.execute("PRAGMA wal_checkpoint")
+    for part in (log, index):
+        part.unlink(missing_ok=True)
+    _sync(target.parent)
+
+
 def free_name(database: Path, mark: str) -> Path:
-    """Return a name beside a database that no file has: what an earlier run put there stays."""
+    """Return a name beside a database that no file has: what an earlier run put there stays.
+
+    Nor has a log of it, which would be played into what gets the name.
+    """
     first = database.with_name(f"{database.name}.{mark}")
     others = (first.with_name(f"{first.name}-{number}") for number in count(2))
-    return next(name for name in chain([first], others) if not name.exists())
+    return next(
+        name
+        for name in chain([first], others)
+        if not name.exists() and not name.with_name(f"{name.name}{LOG}").exists()
+    )
 
 
 def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    """Have a file, or the names in a folder, on the disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -42,7 +42,7 @@ def sqlite_reader(path: Path) -> Engine:
 
 
 def _sqlite(url: URL, pragmas: tuple[str, ...]) -> Engine:
-    engine = create_engine(url, pool_timeout=WAIT_SECONDS)
+    engine = create_engine(url, pool_timeout=WAIT_SECONDS, hide_parameters=True)
     event.listen(engine, "connect", partial(_tune, pragmas))
     event.listen(engine, "begin", _begin)
     return engine
@@ -64,6 +64,7 @@ def postgresql_engine(text: str) -> Engine:
             make_url(text).set(drivername="postgresql+psycopg"),
             pool_timeout=WAIT_SECONDS,
             pool_pre_ping=True,
+            hide_parameters=True,  # or errors would bring what editors write into the log
             connect_args={"options": options},
         )
     except (ArgumentError, ValueError) as cause:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from hongtou.bulletin.errors import NoArchive, SetupError
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.store.applied import newest, present
 from hongtou.store.connecting import reading, sqlite_engine, sqlite_reader
 from hongtou.store.files import refuse_remote
@@ -77,7 +78,7 @@ def _refuse_unwritable(path: Path) -> None:
             pass
     except OSError as cause:
         raise SetupError(
-            f"数据库 {path} 建不了：{folder} {cause.strerror}",
+            f"数据库 {path} 建不了：{folder} {reason_of(cause)}",
             hint=f"请让运行服务的用户可以写入 {folder}，或以 HONGTOU_DATABASE 指定别处",
         ) from cause
 

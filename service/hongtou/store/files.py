@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import reason_of
 
 MOUNTS = Path("/proc/self/mounts")
 # The write-ahead log is memory that processes share, which a network cannot.
@@ -45,10 +46,7 @@ def lock_file(path: Path) -> FileLock:
         name = path.with_name(f"{path.name}.lock")
         descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as cause:
-        raise SetupError(
-            f"数据库 {path} 写不了：{cause.strerror}",
-            hint="请让运行服务的用户可以写入这个目录，或以 HONGTOU_DATABASE 指定别处",
-        ) from cause
+        raise unwritable(path, cause) from cause
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as cause:
@@ -58,6 +56,14 @@ def lock_file(path: Path) -> FileLock:
             hint="请先停下那个服务；要开两个，请以 HONGTOU_DATABASE 另指一个文件，或用 PostgreSQL",
         ) from cause
     return FileLock(descriptor)
+
+
+def unwritable(path: Path, cause: OSError) -> SetupError:
+    """Return what is told where a database file cannot be made or written."""
+    return SetupError(
+        f"数据库 {path} 写不了：{reason_of(cause)}",
+        hint="请让运行服务的用户可以写入它和它的目录，或以 HONGTOU_DATABASE 指定别处",
+    )
 
 
 def refuse_remote(path: Path, mounts: Iterable[str] | None = None) -> None:

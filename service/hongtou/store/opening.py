@@ -21,7 +21,7 @@ from hongtou.store.connecting import (
     writing,
 )
 from hongtou.store.database_errors import Outage
-from hongtou.store.files import FileLock, lock_file, refuse_remote
+from hongtou.store.files import FileLock, lock_file, refuse_remote, unwritable
 from hongtou.store.history import HistoryTable
 from hongtou.store.holdings import HoldingTable
 from hongtou.store.issues import IssueTable
@@ -130,7 +130,11 @@ def _altered(place: str, alter: Callable[[Connection], None]) -> SqlArchive:
         path = Path(place).absolute()
         refuse_remote(path)
         lock = lock_file(path)
-        path.touch(FILE_MODE)
+        try:
+            path.touch(FILE_MODE)
+        except OSError as cause:
+            lock.release()
+            raise unwritable(path, cause) from cause
         archive = SqlArchive(sqlite_engine(path), path, lock)
     with (
         _closed_on_error(archive),

@@ -12,7 +12,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from hongtou.bulletin.causes import cause_of
-from hongtou.bulletin.errors import ServiceError
+from hongtou.bulletin.errors import NoArchive, ServiceError, StorageFull
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.rendering import Cancelled
 from hongtou.web.problems import (
@@ -43,6 +43,8 @@ def handle_errors(app: Flask, show: Show) -> None:
 def _service_error(show: Show, error: ServiceError) -> Response:
     if problem_of(error).status == HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("fault", request_id=g.request_id, cause=cause_of(error), exc_info=error)
+    elif isinstance(error, NoArchive | StorageFull) and (cause := cause_of(error)):
+        log.warning("archive-fault", request_id=g.request_id, cause=cause)
     return _answer(show, error_answer(error), _faults(error.findings), error.details)
 
 

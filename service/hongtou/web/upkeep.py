@@ -6,13 +6,16 @@ Once an hour: a copy of the database as it stands. Twice a second: who is logged
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
 
 from hongtou.accounts.roster import Roster
-from hongtou.bulletin.causes import cause_of
+from hongtou.bulletin.causes import account_of
 from hongtou.desk import Desk, Stamp
 from hongtou.store.backup import hourly, nightly
 from hongtou.store.patience import patience
@@ -27,13 +30,23 @@ ITSELF = "hongtou"
 log = structlog.get_logger("hongtou")
 
 
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What is done once a day, and the event that tells of its failure."""
+
+    failure: str
+    do: Callable[[datetime], None]
+
+
 class Upkeep:
     """Keeps an archive in order; ``path`` is the file of SQLite, None for a server."""
 
     def __init__(self, desk: Desk, path: Path | None) -> None:
         self._desk = desk
         self._path = path
-        self._done: date | None = None
+        self._day: date | None = None
+        self._due: list[Duty] = []  # what of that day is not done yet
+        self._deleted: dict[str, int] = {}
         self._copied: datetime | None = None  # the hour
 
     def start(self) -> None:
@@ -48,28 +61,43 @@ class Upkeep:
         try:
             hourly(self._path, self._path.parent / BACKUPS, hour.hour)
         except Exception as error:
-            log.error("backup-failed", cause=cause_of(error))
+            log.error("backup-failed", cause=account_of(error))
             return
         self._copied = hour
 
     def look(self, now: datetime) -> None:
-        """Do what is due, once a day; what fails is logged and tried again at the next look."""
-        today = now.astimezone().date()
-        if self._done == today:
+        """Do what is due, once a day, each duty whatever became of the others.
+
+        What fails is logged and tried again at the next look.
+        """
+        if self._day != now.astimezone().date():
+            self._day, self._due = now.astimezone().date(), self._duties()
+        if not self._due:
             return
-        try:
-            if self._path is not None:
-                nightly(self._path, self._path.parent / BACKUPS, today)
-            with patience(PATIENCE_SECONDS):
-                tidied = self._desk.tidy(Stamp(ITSELF, now))
-                fault = self._desk.auditing.chain().fault
-        except Exception as error:
-            log.error("upkeep-failed", cause=cause_of(error))
-            return
-        if fault:
+        self._due = [duty for duty in self._due if not _is_done(duty, now)]
+        if not self._due:
+            log.info("upkeep", **self._deleted)
+
+    def _duties(self) -> list[Duty]:
+        deleting = [
+            Duty("upkeep-failed", partial(self._delete, what)) for what in self._desk.tidying
+        ]
+        return [
+            Duty("nightly-backup-failed", self._back_up),
+            *deleting,
+            Duty("events-unchecked", self._check_events),
+        ]
+
+    def _back_up(self, now: datetime) -> None:
+        if self._path is not None:
+            nightly(self._path, self._path.parent / BACKUPS, now.astimezone().date())
+
+    def _delete(self, what: str, now: datetime) -> None:
+        self._deleted[what] = self._desk.tidying[what](Stamp(ITSELF, now))
+
+    def _check_events(self, now: datetime) -> None:
+        if fault := self._desk.auditing.chain().fault:
             log.error("events-broken", cause=fault)
-        log.info("upkeep", issues=tidied.issues, revisions=tidied.revisions, blobs=tidied.blobs)
-        self._done = today
 
     def _run(self) -> None:
         pause = threading.Event()
@@ -78,6 +106,16 @@ class Upkeep:
             self.look(datetime.now(UTC))
             self.copy(datetime.now(UTC))
             seconds = LOOK_SECONDS
+
+
+def _is_done(duty: Duty, now: datetime) -> bool:
+    try:
+        with patience(PATIENCE_SECONDS):
+            duty.do(now)
+    except Exception as error:
+        log.error(duty.failure, cause=account_of(error))
+        return False
+    return True
 
 
 def watch_roster(roster: Roster) -> None:

@@ -109,10 +109,12 @@ class Watchdog:
             self.keep_alive()
         stuck = self._silent_for(END_SECONDS)
         if stuck:
-            report = threading.Thread(target=_report, args=(stuck, _threads()))
-            report.start()
-            report.join(LOOK_SECONDS)  # no longer: it may be the log that hangs
-            os._exit(STUCK)
+            try:
+                report = threading.Thread(target=_report, args=(stuck, _threads()))
+                report.start()
+                report.join(LOOK_SECONDS)  # no longer: it may be the log that hangs
+            finally:  # also where no thread can be started, which may be why it is stuck
+                os._exit(STUCK)
 
     def _silent_for(self, seconds: float) -> list[str]:
         return [name for name, pulse in self.pulses.items() if pulse.pending() > seconds]

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.resources import reinstall
 
 HERE = Path(__file__).parent
@@ -107,7 +108,9 @@ def word_list() -> WordList:
         )
     except OSError as cause:
         missing = Path(str(cause.filename)).name
-        raise SetupError(f"词表 {missing} 读不了（{cause.strerror}）", hint=reinstall()) from cause
+        raise SetupError(
+            f"词表 {missing} 读不了（{reason_of(cause)}）", hint=reinstall()
+        ) from cause
 
 
 def cost_of(letter: str) -> float:

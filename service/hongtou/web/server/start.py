@@ -12,6 +12,7 @@ from waitress import create_server
 from waitress.server import BaseWSGIServer
 
 from hongtou.bulletin.errors import SetupError
+from hongtou.bulletin.system_errors import UNKNOWN_HOST, listening_remedy, reason_of
 from hongtou.config import Config
 from hongtou.rendering.renders import Renders
 from hongtou.web.door import Door
@@ -116,11 +117,12 @@ def _listen(application: Application, config: Config, supervision: Supervision) 
             asyncore_use_poll=True,
             cleanup_interval=LOOK_FOR_SILENT_SECONDS,
         )
-    except (OSError, ValueError) as cause:
-        raise SetupError(
-            f"不能监听 {config.url}：{cause}",
-            hint="请用 --port 换一个端口，或停止占用该端口的程序",
-        ) from cause
+    except OSError as cause:
+        told = f"不能监听 {config.url}：{reason_of(cause)}"
+        raise SetupError(told, hint=listening_remedy(cause)) from cause
+    except ValueError as cause:  # waitress's own, for a name that it cannot look up
+        told = f"不能监听 {config.url}：{UNKNOWN_HOST}"
+        raise SetupError(told, hint="请把 HONGTOU_HOST 改为本机的地址，如 127.0.0.1") from cause
     except RuntimeError as cause:
         raise SetupError(
             f"不能启动 {config.threads} 个线程",

@@ -1,7 +1,7 @@
 // The editor: JSON and pictures in, the finished file or the findings out.
 
 import { keepToEffects } from "./desk/effects.js";
-import { ask } from "./desk/service.js";
+import { ask, jsonOf, unreached, wordsOf } from "./desk/service.js";
 import { locate, locateInString } from "./pointer.js";
 import "./ready.js";
 
@@ -46,8 +46,8 @@ async function busy(message, work) {
   tell(message);
   try {
     await work();
-  } catch {
-    tell("连接不上服务，请稍后重试");
+  } catch (fault) {
+    tell(wordsOf(fault));
   } finally {
     for (const button of buttons) button.disabled = false;
     part("status").focus();
@@ -57,17 +57,17 @@ async function busy(message, work) {
 async function render() {
   const answer = await send("render");
   if (answer.status === 422) return check();
-  if (!answer.ok) return showProblem(await answer.json());
+  if (!answer.ok) return showProblem(await jsonOf(answer));
   const pages = answer.headers.get("X-Page-Count");
   const count = Number(answer.headers.get("X-Findings"));
-  showFile(await answer.blob(), fileName(answer));
-  if (count > 0) showFindings((await (await send("check")).json()).findings);
+  showFile(await answer.blob().catch(unreached), fileName(answer));
+  if (count > 0) showFindings((await jsonOf(await send("check"))).findings);
   tell(`已排版，共 ${pages} 页` + (count > 0 ? `，${count} 条检查结果` : ""));
 }
 
 async function check() {
   const answer = await send("check");
-  const found = await answer.json();
+  const found = await jsonOf(answer);
   if (!answer.ok) return showProblem(found);
   showFindings(found.findings);
   const errors = found.findings.filter((finding) => finding.severity === "error").length;

@@ -2,6 +2,7 @@
 
 import { closeHistory, Mapping } from "../vendor/prosemirror.js";
 import { COMMANDS } from "./commands.js";
+import { storeWords } from "./drafts.js";
 import { marksFindings, openEditor, stateOf } from "./editor.js";
 import { part } from "./elements.js";
 import { growWithLines, partNames, readFields, showFields } from "./fields.js";
@@ -94,7 +95,7 @@ export class Desk {
 
   /** Take in what this browser kept and nobody else has, then show everything. */
   async open() {
-    const left = await this.keeper.left();
+    const left = await this.keeper.left().catch((fault) => void this.tell(`没能查看上次留在本机的内容：${storeWords(fault)}；上次有没保存的字，请先关掉浏览器再打开`));
     if (left) {
       for (const [name, blob] of left.pictures ?? []) this.pictures.put(name, blob);
       this.adopt(left.document, [], "");

@@ -1,9 +1,10 @@
 // What was written, kept in this browser: it is there before it goes over the network.
 //
 // Every window keeps its own, so that two windows of one issue never write over each other. A private window may
-// have no database, and a full disk takes nothing: then it is told that nothing is kept, and work goes on.
+// have no database, and a full disk takes nothing: then it is told that nothing is kept, and why, and work goes on.
 
 import { openDB } from "../vendor/idb.js";
+import { faultWords } from "./service.js";
 
 /**
  * What was written, and the version and document it began from. `id` is the issue, then the window.
@@ -33,17 +34,21 @@ export function keyOf(issue) {
   return `${issue} ${mine}`;
 }
 
-/** Keep a draft, and tell whether the browser has written it to its disk. @param {Draft} draft @returns {Promise<boolean>} */
+/** Keep a draft; return "" once the browser has written it to its disk, otherwise why not. @param {Draft} draft @returns {Promise<string>} */
 export async function keepDraft(draft) {
   return change((store) => store.put(draft));
 }
 
-/** @param {string} id @returns {Promise<boolean>} */
+/** Drop a draft; one that stays is joined again, and adds nothing. @param {string} id */
 export async function dropDraft(id) {
-  return change((store) => store.delete(id));
+  await change((store) => store.delete(id));
 }
 
-/** Return what closed windows have kept of an issue, the newest first. @param {string} issue @returns {Promise<Draft[]>} */
+/**
+ * Return what closed windows have kept of an issue, the newest first. It throws where something may have been kept
+ * that cannot be read.
+ * @param {string} issue @returns {Promise<Draft[]>}
+ */
 export async function draftsOf(issue) {
   try {
     const store = await database();
@@ -53,22 +58,40 @@ export async function draftsOf(issue) {
     const left = keys.filter((/** @type {string} */ key) => !open.has(key.split(" ")[1]));
     const drafts = await Promise.all(left.map((/** @type {string} */ key) => store.get(STORE, key)));
     return drafts.filter(Boolean).sort((one, two) => two.at - one.at);
-  } catch {
-    return []; // no database, nothing kept
+  } catch (fault) {
+    opened = null; // the next one may find it again
+    if (isForbidden(fault)) return []; // nothing was ever kept
+    throw fault;
   }
 }
 
-/** @param {(store: any) => unknown} act @returns {Promise<boolean>} */
+/** Tell whether the browser keeps nothing in this window. @param {any} fault */
+function isForbidden(fault) {
+  return fault?.name === "SecurityError" || !window.indexedDB;
+}
+
+/** What the store of a browser itself may fail with; anything else is a fault of ours. */
+const OF_THE_STORE = new Set(["AbortError", "InvalidStateError", "NotFoundError", "TimeoutError", "UnknownError", "VersionError"]);
+
+/** Return why this browser keeps nothing, in words. @param {any} fault */
+export function storeWords(fault) {
+  if (fault?.name === "QuotaExceededError") return "浏览器存不下，请清理这台电脑的磁盘";
+  if (isForbidden(fault)) return "这个浏览器窗口不让存，请换普通窗口";
+  return OF_THE_STORE.has(fault?.name) ? `浏览器的存储出了错（${fault.name}），请换一个浏览器` : faultWords(fault);
+}
+
+/** @param {(store: any) => unknown} act @returns {Promise<string>} */
 async function change(act) {
   try {
     const transaction = (await database()).transaction(STORE, "readwrite", { durability: "strict" });
     const acted = act(transaction.store);
     transaction.commit(); // now: a page that is being left does not hear that it was put
     await Promise.all([acted, transaction.done]);
-    return true;
-  } catch {
+    return "";
+  } catch (fault) {
     opened = null; // the next one may find it again
-    return false;
+    console.error(fault);
+    return storeWords(fault);
   }
 }
 

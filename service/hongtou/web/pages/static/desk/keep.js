@@ -2,11 +2,12 @@
 //
 // Each word that is shown has one meaning: 已保存 only of what the service has committed and while nothing
 // newer was written; 已留在本机 only of what this browser has written to its disk; 没有留在本机 of what is
-// nowhere but in this window.
+// nowhere but in this window. A fault of our own is told as one, never as a network that is away.
 
 import { draftsOf, dropDraft, keepDraft, keyOf } from "./drafts.js";
-import { Away, awayFor, isLater, KeptIssue, versionOf } from "./kept_issue.js";
-import { call, refusalOf } from "./service.js";
+import { hindranceOf } from "./hindrance.js";
+import { KeptIssue, versionOf } from "./kept_issue.js";
+import { call, faultWords, Refusal, refusalOf } from "./service.js";
 
 /** @typedef {import("./pictures.js").Pictures} Pictures */
 /** @typedef {"changed" | "saved" | "local" | "unkept" | "refused" | "locked"} State */
@@ -15,7 +16,8 @@ const LOCAL_MS = 250;
 const SERVER_MS = 1000;
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
 const AGAIN_MS = 60; // after which a merge is tried again, if words came meanwhile
-const UNKEPT = "没有留在本机：浏览器存不下，先别关这个窗口";
+const STALE = 412;
+const LOCKED = 423;
 
 export class Keeper {
   /**
@@ -42,15 +44,14 @@ export class Keeper {
     this.waiting = [];
     /** The keys of what was taken in of them; dropped when it is saved. @type {string[]} */
     this.taken = [];
-    this.isUnkept = false;
+    /** Why this browser keeps nothing, "" while it does. */
+    this.unkept = "";
     this.issue = new KeptIssue(desk.id, desk.pictures);
     this.tries = 0;
     this.isSending = false;
     this.isWanted = false;
-    this.isAway = false;
-    this.isOut = false;
-    /** Why the service has no room, in its words. */
-    this.noRoom = "";
+    /** What keeps the service from taking what was written. @type {import("./hindrance.js").Hindrance | null} */
+    this.hindrance = null;
     this.isLocked = Boolean(desk.isLocked);
     /** @type {number | undefined} */
     this.localTimer = undefined;
@@ -61,7 +62,7 @@ export class Keeper {
     window.addEventListener("online", () => void this.send());
     window.addEventListener("beforeunload", (event) => {
       void this.keepLocally(); // before the browser asks: behind its question nothing may be done
-      if (!(this.desk.id ? this.isDirty() : this.isUnkept)) return;
+      if (!(this.desk.id ? this.isDirty() : this.unkept)) return;
       event.preventDefault();
       event.returnValue = ""; // what older browsers ask for
     });
@@ -96,16 +97,25 @@ export class Keeper {
 
   /** @param {boolean} [isAsked] by a person, who is answered even where nothing was written */
   async keepLocally(isAsked = false) {
-    const document = this.desk.write();
-    const isNews = isAsked || this.isAway || JSON.stringify(document) !== this.kept;
-    if (this.isLocked || !isNews) return;
-    const { version, base } = this;
-    this.isUnkept = !(await keepDraft({ id: this.key, version, base, document, pictures: this.desk.pictures.blobs, at: Date.now() }));
-    if (!this.isAway && this.desk.id) return;
-    const then = this.isAway ? `，${this.isOut ? "登录" : "连上"}后自动保存` : "";
-    if (this.noRoom && this.isAway) this.desk.show("refused", `${this.noRoom}。${this.isUnkept ? UNKEPT : `已留在本机 ${clock()}`}，有地方了自动保存`);
-    else if (this.isUnkept) this.desk.show("unkept", `${UNKEPT}${then}`);
-    else this.desk.show("local", `已留在本机 ${clock()}${then}`);
+    if (this.isLocked) return;
+    try {
+      const document = this.desk.write();
+      if (!isAsked && !this.hindrance && JSON.stringify(document) === this.kept) return;
+      const { version, base } = this;
+      this.unkept = await keepDraft({ id: this.key, version, base, document, pictures: this.desk.pictures.blobs, at: Date.now() });
+    } catch (fault) {
+      console.error(fault);
+      this.unkept = faultWords(fault);
+    }
+    if (this.hindrance || !this.desk.id) this.showLocal();
+  }
+
+  showLocal() {
+    const { why, then, thenUnkept } = this.hindrance ?? { why: "", then: "", thenUnkept: "" };
+    const here = this.unkept ? `没有留在本机：${this.unkept}，先别关这个窗口` : `已留在本机 ${clock()}`;
+    const next = this.unkept ? thenUnkept : then;
+    const state = why ? "refused" : this.unkept ? "unkept" : "local";
+    this.desk.show(state, `${why && `${why}。`}${here}${next && `，${next}`}`);
   }
 
   /** Return what this browser kept and the service has not, if anything; it is told from there on. */
@@ -139,41 +149,57 @@ export class Keeper {
       this.isWanted = true;
       return;
     }
-    const document = this.desk.write();
-    const words = JSON.stringify(document);
-    if (words === this.kept) return this.saved(words, this.version);
     this.isSending = true;
     this.isWanted = false;
     try {
-      await this.issue.sendPictures(document);
-      await this.take(await this.issue.put(words, this.version), document, words);
-      this.isAway = false;
+      await this.sendWritten();
+      this.hindrance = null;
       this.tries = 0;
     } catch (fault) {
-      this.isOut = fault instanceof Away && fault.status === 401;
-      this.noRoom = fault instanceof Away ? fault.words : "";
-      await this.away();
+      await this.hindered(fault);
     } finally {
       this.isSending = false;
-      if (this.isWanted && !this.isAway) void this.send();
+      if (this.isWanted && !this.hindrance) void this.send();
     }
+  }
+
+  async sendWritten() {
+    const document = this.desk.write();
+    const words = JSON.stringify(document);
+    if (words === this.kept) return this.saved(words, this.version);
+    await this.issue.sendPictures(document);
+    await this.take(await this.issue.put(words, this.version), document, words);
   }
 
   /** @param {Response} answer @param {any} document @param {string} words */
   async take(answer, document, words) {
     if (answer.ok) {
+      const version = versionOf(answer);
       this.base = document;
-      await this.saved(words, versionOf(answer));
-    } else if (answer.status === 412) {
-      const { by = "" } = await answer.json().catch(() => ({}));
-      await this.merge(by);
-    } else if (isLater(answer.status)) throw await awayFor(answer);
-    else {
-      const { message } = await refusalOf(answer);
-      await this.keepLocally();
-      this.isLocked = answer.status === 423;
-      this.desk.show(this.isLocked ? "locked" : "refused", `没有保存：${message}`);
+      await this.saved(words, version);
+      return;
     }
+    const refusal = await refusalOf(answer);
+    if (answer.status !== STALE) throw refusal;
+    await this.merge(refusal.problem.by ?? "");
+  }
+
+  /** Tell why nothing was saved; what may pass is tried again. @param {unknown} fault */
+  async hindered(fault) {
+    this.hindrance = hindranceOf(fault);
+    if (!this.hindrance) return this.refused(/** @type {Refusal} */ (fault));
+    if (this.hindrance.isOurs) console.error(fault);
+    await this.keepLocally();
+    const wait = RETRY_MS[Math.min(this.tries, RETRY_MS.length - 1)];
+    this.tries += 1;
+    window.setTimeout(() => void this.send(), wait);
+  }
+
+  /** The service has refused what was written: it stays here. @param {Refusal} refusal */
+  async refused({ status, message }) {
+    await this.keepLocally();
+    this.isLocked = status === LOCKED;
+    this.desk.show(this.isLocked ? "locked" : "refused", `没有保存：${message}`);
   }
 
   /** @param {string} words @param {number} version */
@@ -203,11 +229,11 @@ export class Keeper {
     this.isSending = true;
     try {
       await this.merge(by);
-    } catch {
-      // the next ping or save tries again
+    } catch (fault) {
+      if (hindranceOf(fault)?.isOurs) await this.hindered(fault); // otherwise the next ping or save tries again
     } finally {
       this.isSending = false;
-      if (this.isWanted) void this.send();
+      if (this.isWanted && !this.hindrance) void this.send();
     }
   }
 
@@ -236,14 +262,6 @@ export class Keeper {
       else this.isWanted = true;
       return;
     }
-  }
-
-  async away() {
-    this.isAway = true;
-    await this.keepLocally();
-    const wait = RETRY_MS[Math.min(this.tries, RETRY_MS.length - 1)];
-    this.tries += 1;
-    window.setTimeout(() => void this.send(), wait);
   }
 }
 

@@ -1,19 +1,12 @@
 // An issue as the service keeps it: its words and its pictures, sent and fetched.
 
+import { isLater } from "./hindrance.js";
 import { picturesOf } from "./pictures.js";
-import { address, ask, refusalOf } from "./service.js";
+import { address, ask, jsonOf, refusalOf, Unreached } from "./service.js";
 
 /** @typedef {import("./pictures.js").Pictures} Pictures */
 
-/** The service cannot take anything now: it is tried again. */
-export class Away extends Error {
-  /** @param {number} status @param {string} [words] of the service, where it has no room */
-  constructor(status, words = "") {
-    super(String(status));
-    this.status = status;
-    this.words = words;
-  }
-}
+const NOTHING_MORE = 204; // what the service answers to a picture that it has kept
 
 export class KeptIssue {
   /** @param {string} id @param {Pictures} pictures */
@@ -29,8 +22,8 @@ export class KeptIssue {
   /** Return what the service has now. */
   async present() {
     const answer = await ask(address(`issues/${this.id}`), { cache: "no-store" });
-    if (!answer.ok) throw new Away(answer.status);
-    return { version: versionOf(answer), document: await answer.json() };
+    if (!answer.ok) throw await refusalOf(answer);
+    return { version: versionOf(answer), document: await jsonOf(answer) };
   }
 
   /** Send words in place of those of a version. @param {string} words @param {number} version */
@@ -54,29 +47,21 @@ export class KeptIssue {
   /** @param {string} name @param {Blob} blob */
   async sendPicture(name, blob) {
     const answer = await ask(address(`issues/${this.id}/assets/${encodeURIComponent(name)}`), { method: "PUT", body: blob });
-    if (isLater(answer.status)) throw await awayFor(answer);
-    if (answer.ok) {
+    if (answer.status === NOTHING_MORE) {
       this.pictures.sent.set(name, blob);
       return;
     }
-    this.refused = `图片“${name}”没有保存：${(await refusalOf(answer)).message}`;
+    if (answer.ok) throw new Unreached("no answer of the service");
+    const refusal = await refusalOf(answer);
+    if (isLater(answer.status)) throw refusal;
+    this.refused = `图片“${name}”没有保存：${refusal.message}`;
     this.turnedDown.set(name, { blob, words: this.refused });
   }
 }
 
-/** Tell whether the same may be taken later: the service is away or busy. @param {number} status */
-export function isLater(status) {
-  return status >= 500 || status === 401 || status === 408 || status === 429;
-}
-
-const NO_ROOM = 507;
-
-/** Return why an answer takes nothing now, in words where a person has to make room. @param {Response} answer */
-export async function awayFor(answer) {
-  return new Away(answer.status, answer.status === NO_ROOM ? (await refusalOf(answer)).message : "");
-}
-
-/** @param {Response} answer */
+/** Return the version that an answer tells; one without is of a proxy or a log-in page in between. @param {Response} answer */
 export function versionOf(answer) {
-  return Number((answer.headers.get("ETag") ?? "").replace(/\D/g, ""));
+  const [, version] = /^(?:W\/)?"(\d+)"$/.exec(answer.headers.get("ETag") ?? "") ?? [];
+  if (version === undefined) throw new Unreached("no answer of the service");
+  return Number(version);
 }

@@ -2,7 +2,7 @@
 
 import { part } from "./elements.js";
 import { keepToEffects } from "./effects.js";
-import { address, ask, Refusal, refusalOf, wordsOf } from "./service.js";
+import { address, ask, Refusal, refusalOf, unreached, wordsOf } from "./service.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {{ blob: Blob, name: string }} Made */
@@ -58,7 +58,7 @@ export async function make(desk, order) {
   try {
     const answer = await ask(address(`render?${new URLSearchParams(order)}`), { method: "POST", body: form });
     if (!answer.ok) throw await refusalOf(answer);
-    return { blob: await answer.blob(), name: nameOf(answer) };
+    return { blob: await answer.blob().catch(unreached), name: nameOf(answer) };
   } catch (fault) {
     desk.tell(fault instanceof Refusal ? fault.message : `${wordsOf(fault)}；写的内容没有丢`);
     return null;

@@ -31,7 +31,8 @@ export class Pictures {
       if (this.blobs.has(name)) continue;
       const answer = await ask(this.base + encodeURIComponent(name)).catch(() => null);
       if (!answer?.ok || this.blobs.has(name)) continue;
-      const blob = await answer.blob();
+      const blob = await answer.blob().catch(() => null);
+      if (!blob) continue;
       this.blobs.set(name, blob);
       this.sent.set(name, blob);
     }

@@ -1,6 +1,6 @@
 // Asking for the pages as they look now: one preview under way, the newest next.
 
-import { Refusal, refusalOf } from "./service.js";
+import { refusalOf, Unreached, unreached, wordsOf } from "./service.js";
 
 /**
  * @typedef {[number, string, number, number]} Drawn page, digest, width and height in pixels
@@ -60,9 +60,8 @@ export class Previews {
       if (since !== null) requestAnimationFrame(() => this.delayed(performance.now() - since));
       this.desk.tell(null, false);
     } catch (fault) {
-      if (!(fault instanceof Refusal || isOfNetwork(fault))) console.error(fault);
       this.since = this.since ?? since;
-      this.desk.tell(fault instanceof Refusal ? fault.message : AWAY, isOfNetwork(fault));
+      this.desk.tell(isOfNetwork(fault) ? AWAY : wordsOf(fault), isOfNetwork(fault));
       setTimeout(() => this.want(), RETRY_MS);
     } finally {
       this.isUnderWay = false;
@@ -82,7 +81,7 @@ export class Previews {
     try {
       const answer = await this.desk.send(this.desk.form(), stop.signal);
       if (!answer.ok) throw await refusalOf(answer);
-      return await answer.formData();
+      return await answer.formData().catch(unreached);
     } finally {
       clearTimeout(timer);
     }
@@ -116,5 +115,5 @@ export class Previews {
 
 /** @param {unknown} fault */
 function isOfNetwork(fault) {
-  return fault instanceof TypeError || (fault instanceof DOMException && fault.name === "AbortError");
+  return fault instanceof Unreached || (fault instanceof DOMException && fault.name === "AbortError");
 }

@@ -20,6 +20,7 @@ const WORDS = {
   503: "服务正忙，请过一会儿再试",
   504: "服务太久没有答复，请过一会儿再试",
 };
+const MOST_CHARS = 120; // of an error of our own, in a line of the page
 const OTHERWISE = "服务没有办成，请过一会儿再试；还不行请找管理员";
 
 /** The service has refused a call: its words for people, and all that it said. */
@@ -31,6 +32,9 @@ export class Refusal extends Error {
     this.problem = problem;
   }
 }
+
+/** The service was not reached, or something in between answered in its place. */
+export class Unreached extends Error {}
 
 /** Return what an answer refuses, also one that is no JSON. @param {Response} answer */
 export async function refusalOf(answer) {
@@ -44,10 +48,26 @@ export async function refusalOf(answer) {
  * @returns {Promise<Response>}
  */
 export async function ask(url, init = {}) {
-  const send = () => fetch(url, { ...init, headers: { ...init.headers, ...formHeader() } });
+  const send = () => fetch(url, { ...init, headers: { ...init.headers, ...formHeader() } }).catch(unreached);
   const answer = await send();
   if (answer.status !== 401 || !document.getElementById("log-out")) return answer;
   return (await logInAgain(address("session"))) ? send() : answer;
+}
+
+/**
+ * Throw what fetching or reading an answer has failed with. There alone a TypeError is one of the network; anywhere
+ * else it is a fault of ours.
+ * @param {any} fault @returns {never}
+ */
+export function unreached(fault) {
+  throw fault instanceof TypeError ? new Unreached(fault.message) : fault;
+}
+
+/** Return the JSON of an answer: one of the service's has some. @param {Response} answer @returns {Promise<any>} */
+export function jsonOf(answer) {
+  return answer.json().catch((/** @type {any} */ fault) => {
+    throw new Unreached(fault.message);
+  });
 }
 
 /** @returns {Record<string, string>} what no other site can send */
@@ -68,10 +88,19 @@ export async function call(method, path, body, version) {
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   const answer = await ask(address(path), { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
   if (!answer.ok) throw await refusalOf(answer);
-  return answer.status === 204 ? null : answer.json();
+  return answer.status === 204 ? null : jsonOf(answer);
 }
 
 /** Return what a person is told of a call that failed. @param {unknown} fault */
 export function wordsOf(fault) {
-  return fault instanceof Refusal ? fault.message : "连不上服务，请稍后再试";
+  if (fault instanceof Refusal) return fault.message;
+  if (fault instanceof Unreached) return "连不上服务，请稍后再试";
+  console.error(fault);
+  return `${faultWords(fault)}，请重新打开这一页再试，还不行请找管理员`;
+}
+
+/** Name an error of our own, as whoever mends it asks for it. @param {any} fault */
+export function faultWords(fault) {
+  const what = [fault?.name, fault?.message].filter(Boolean).join("：");
+  return `这一页出了错（${(what || String(fault)).slice(0, MOST_CHARS)}）`;
 }

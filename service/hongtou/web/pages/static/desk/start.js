@@ -53,7 +53,7 @@ document.addEventListener("click", (event) => {
   const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[href]"));
   const isElsewhere = !link || link.target || link.hasAttribute("download") || link.getAttribute("href")?.startsWith("#");
   if (isElsewhere || event.defaultPrevented || event.ctrlKey || event.shiftKey || event.metaKey || event.altKey) return;
-  if (!opened.id || desk.keeper.isLocked || desk.keeper.isAway || !desk.keeper.isDirty()) return;
+  if (!opened.id || desk.keeper.isLocked || desk.keeper.hindrance || !desk.keeper.isDirty()) return;
   event.preventDefault();
   void once(document, () => desk.keeper.now().then(() => leaveFor(link.href)));
 });

@@ -1,6 +1,6 @@
 // The file of an old issue, read by the service.
 
-import { address, ask, refusalOf, Refusal } from "../desk/service.js";
+import { address, ask, jsonOf, refusalOf, Refusal } from "../desk/service.js";
 
 /** @typedef {{ number: number, text: string, kind: string, pointer: string, why: string, doubt: string }} Line */
 /** @typedef {{ message: string, line: number, pointer: string }} Doubt */
@@ -21,5 +21,5 @@ export async function readByService(chosen, limit, kinds = {}, withPictures = fa
   form.append("file", chosen, "file"); // its name is nobody's business
   const answer = await ask(address("imports"), { method: "POST", body: form });
   if (!answer.ok) throw await refusalOf(answer);
-  return answer.json();
+  return jsonOf(answer);
 }
