@@ -95,8 +95,8 @@ def _import() -> ModuleType:
         weasyprint = importlib.import_module("weasyprint")
     finally:
         ctypes.util.find_library, importlib.resources.files = search, files
-        for name in stand_ins:
-            del sys.modules[name]
+        for name, stand_in in stand_ins.items():
+            _leave(name, stand_in)
     _read_sheets_late(weasyprint)
     return weasyprint
 
@@ -117,12 +117,19 @@ def _without_sheets(files: Callable[..., Any]) -> Callable[..., Any]:
     return found
 
 
+def _leave(name: str, stand_in: ModuleType) -> None:
+    """Take a stand-in out of the way of the module it stands for, if it still is."""
+    if sys.modules.get(name) is stand_in:
+        del sys.modules[name]
+
+
 def _late_module(name: str, functions: tuple[str, ...]) -> ModuleType:
     """Return a module that loads the one it stands for when it is first asked for something."""
 
     def attribute(wanted: str) -> Any:
         if wanted.startswith("__"):  # asked for by the import itself
             raise AttributeError(wanted)
+        _leave(name, module)  # Python 3.12 asks http.client already while WeasyPrint is imported
         return getattr(importlib.import_module(name), wanted)
 
     def late(function: str) -> Callable[..., Any]:
