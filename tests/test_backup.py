@@ -505,9 +505,6 @@ class TestCopies:
         assert hourly(file, folder, 0) is not None
         assert hourly(file, folder, 1) is None
 
-<<<<<<< HEAD
-    @pytest.mark.slow
-=======
     def test_what_is_written_while_a_copy_is_made_is_in_the_next_one(
         self, file: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -528,7 +525,7 @@ class TestCopies:
         assert next_one is not None
         assert sorted(numbers(next_one)) == [33, 34]
 
->>>>>>> code
+    @pytest.mark.slow
     @pytest.mark.parametrize("copy", [partial(hourly, hour=0), partial(nightly, today=TODAY)])
     def test_a_copy_leaves_room_for_editors(
         self, file: Path, copy: Callable[[Path, Path], object], monkeypatch: pytest.MonkeyPatch
