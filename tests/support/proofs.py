@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
@@ -21,10 +22,13 @@ NAMED_BY_CONTENT = re.compile(
     rb"/Length1? \d+|hongtou [0-9.]+|(?<=/I)[0-9a-f]{16}\b|\b[0-9a-f]{64}\b"
 )
 UNSEEN = 0.0005  # em: what no eye and no printer tells from the common gap
+TAKEN_WITH = (3, 11)  # sum() of later releases rounds otherwise, their http has other phrases
 
 
 def compared(name: str, text: str, request: pytest.FixtureRequest) -> None:
     """Compare a proof with the sheet of this name, or renew that."""
+    if sys.version_info[:2] != TAKEN_WITH:
+        pytest.skip("校样是用 Python 3.11 取的")
     path = GOLDEN / f"{name}.txt"
     if request.config.getoption("--save-golden"):
         path.parent.mkdir(exist_ok=True)
