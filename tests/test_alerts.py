@@ -134,6 +134,7 @@ def _alert(name: str) -> dict[str, dict[str, str]]:
     }
 
 
+@pytest.mark.slow
 def test_promtool_takes_the_rules() -> None:
     checked = subprocess.run(
         ["promtool", "check", "rules", str(RULES)], capture_output=True, text=True, check=False

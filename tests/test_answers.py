@@ -111,6 +111,7 @@ def test_without_keys(request: pytest.FixtureRequest) -> None:
     compared("answers/without-keys", told(read_config({}), ASKED), request)
 
 
+@pytest.mark.slow
 def test_with_keys(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     keys = tmp_path / "keys"
     keys.write_text(f"{key_line('one', [Scope.CHECK], '办公系统')}\n", encoding="utf-8")

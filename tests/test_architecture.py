@@ -257,6 +257,7 @@ def test_only_the_edges_look_at_the_clock() -> None:
     assert looks == []
 
 
+@pytest.mark.slow
 def test_files_and_functions_are_short() -> None:
     files = [f"{module.name}: {module.lines}" for module in MODULES if module.lines > MAX_LINES]
     functions = [
@@ -273,6 +274,7 @@ def test_every_module_says_what_it_is_for() -> None:
     assert [module.name for module in MODULES if not ast.get_docstring(module.tree)] == []
 
 
+@pytest.mark.slow
 def test_names_are_those_of_the_trade() -> None:
     names = [(module, module.path.stem) for module in MODULES] + [
         (module, node.name)

@@ -244,6 +244,7 @@ class TestCopies:
         assert copy.stat().st_mode & 0o777 == 0o600
         assert numbers(copy) == [33]
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["hongtou.db", "link.db"])
     def test_none_takes_the_place_of_the_database(self, file: Path, name: str) -> None:
         """A service that runs would go on saving into a file that has no name any more."""
@@ -255,6 +256,7 @@ class TestCopies:
             back_up(file, target)
         assert file.stat().st_ino == before
 
+    @pytest.mark.slow
     def test_what_fails_is_told_of_the_file_that_was_asked_for(
         self, file: Path, tmp_path: Path
     ) -> None:
@@ -437,6 +439,7 @@ class TestCopies:
         assert aside == file.with_name(f"{file.name}.before-restore-2")
         assert numbers(aside) == [33]
 
+    @pytest.mark.slow
     def test_nothing_is_put_back_while_a_service_runs(self, file: Path, tmp_path: Path) -> None:
         filled(file)
         copy = tmp_path / "copy.db"
@@ -446,6 +449,7 @@ class TestCopies:
             restore(copy, file)
         archive.close()
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("content", [b"", b"no database" * 99])
     def test_what_is_no_copy_is_not_put_back(
         self, file: Path, tmp_path: Path, content: bytes
@@ -499,6 +503,7 @@ class TestCopies:
         archive.close()
         assert len(list(folder.glob("*.db"))) == KEPT_HOURS
 
+    @pytest.mark.slow
     def test_nothing_is_copied_where_nothing_was_written(self, file: Path) -> None:
         filled(file)
         folder = file.parent / "backups"

@@ -83,6 +83,7 @@ def test_inner_pages_move_to_the_fold_by_the_thickness_of_the_sheets_around() ->
     assert moved == {1.0, -1.0}  # the third sheet has two around it
 
 
+@pytest.mark.slow
 def test_the_fold_is_marked_unless_it_is_not_wanted() -> None:
     def strokes(edition: Edition) -> int:
         with pikepdf.open(io.BytesIO(edition.content)) as pdf:
@@ -174,6 +175,7 @@ def test_more_sheets_than_staples_hold_are_told_of_with_what_to_do(
         assert "胶装" in one.hint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [9, pytest.param(399, marks=pytest.mark.long)])
 def test_folded_again_the_sheets_are_the_pages_in_order(count: int) -> None:
     """Every page once, where it is by itself but for the creep; blanks stand at the end."""
@@ -212,6 +214,7 @@ def folded(content: bytes, sheets: int) -> Iterator[list[tuple[str, float, float
         yield sorted((text, x - left, y) for text, x, y in sides[side] if left <= x < left + A4[0])
 
 
+@pytest.mark.slow
 def test_it_is_hardly_larger_than_the_pages() -> None:
     plain = typesetter().produce(REAL, Order()).content
     assert len(made().content) < 1.03 * len(plain)

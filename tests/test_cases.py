@@ -159,6 +159,7 @@ def test_tables_name_codes_that_exist_and_say_what_is_expected() -> None:
             assert expected != Expectation(), name
 
 
+@pytest.mark.slow
 def test_a_page_that_ends_short_without_a_word_fails(tmp_path: Path) -> None:
     body = ["第一段。", {"type": "page_break"}, "第二段。"]
     issue = {**ISSUE, "articles": [{"headline": "推进", "body": body}]}

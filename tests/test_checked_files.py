@@ -50,6 +50,7 @@ def failed(preflight: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 class TestTheFile:
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", ["print", "archive", "html"])
     def test_a_sound_one_has_no_fault_and_the_check_says_the_same(self, name: str) -> None:
         found = typesetter().preflight(EXAMPLE, Order(name))
@@ -99,6 +100,7 @@ class TestOverHttp:
         found: dict[str, Any] = answer.json
         return found
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("query", ["", "?purpose=proof", "?normalize=true"])
     def test_without_an_output_nothing_is_told_of_a_file(self, query: str) -> None:
         assert set(self.ask(query)) == {"findings", "pages", "layout"}

@@ -245,11 +245,13 @@ class TestCheck:
         assert result.exit_code == 0
         assert "页" in result.stderr
 
+    @pytest.mark.slow
     def test_an_issue_at_fault_gives_3(self, broken: Path) -> None:
         result = run("check", broken)
         assert result.exit_code == 3
         assert "/masthead/issue_number" in result.stderr
 
+    @pytest.mark.slow
     def test_json_is_that_of_http(self, broken: Path) -> None:
         found = json.loads(run("check", broken, "--json").stdout)
         assert set(found) == {"findings", "pages", "layout"}

@@ -90,6 +90,7 @@ def printed_lines(closing: dict[str, Any]) -> list[str]:
     return [line.text for line in lines if "—" not in line.text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", ["dongtai", "jianbao"])
 @pytest.mark.parametrize("key", IN_PRINT)
 def test_a_field_is_printed_and_left_out_without_a_value(key: str, layout: str) -> None:
@@ -108,6 +109,7 @@ def test_what_a_field_may_not_hold_is_refused_at_its_place(key: str) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_the_schema_has_every_field_and_no_other() -> None:
     assert list(issue_schema()["$defs"]["Closing"]["properties"]) == ["labels", *FIELDS]
     assert list(issue_schema()["$defs"]["Labels"]["properties"]) == list(LABELLED)
@@ -128,6 +130,7 @@ def test_a_label_has_at_most_six_characters() -> None:
         assert [fault.code for fault in read_issue(sent).findings] == codes
 
 
+@pytest.mark.slow
 def test_several_contacts_stand_in_rows_of_their_own_under_their_own_labels() -> None:
     contacts = ["联系电话：0000-8888016", "投稿邮箱：hjzl@example.gov.cn"]
     lines = [packed(line) for line in printed_lines({"contact": contacts})]

@@ -60,6 +60,7 @@ class TestRed:
         found = full_colours(picture.crop(coloured(picture).getbbox()))
         assert {colour for colour in found if colour != BLACK} == {RED}
 
+    @pytest.mark.slow
     def test_the_rule_is_that_red_from_end_to_end(self) -> None:
         content = pictureless("dongtai")
         rule = rules_of(content)[0]
@@ -70,6 +71,7 @@ class TestRed:
 class TestBlack:
     """All the rest: text, folios, rules of the closing block and of tables."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(("layout", "page"), PAGES)
     def test_no_other_page_is_coloured_but_where_its_picture_is(
         self, layout: str, page: int
@@ -100,6 +102,7 @@ class TestBlack:
         below = Box(LEFT, rules_of(content)[0].bottom + 1, RIGHT, TOP + 225)
         assert full_colours(part_picture(content, 1, below, COARSE_DPI)) == {BLACK}
 
+    @pytest.mark.slow
     def test_the_rules_of_the_closing_block_are_black(self) -> None:
         content = pictureless("dongtai")
         closing = [rule for rule in rules_of(content) if rule.weight < 0.5 and rule.top > 150]

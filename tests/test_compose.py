@@ -77,6 +77,7 @@ def test_no_line_breaks_a_rule_while_it_has_a_legal_break(text: str, characters:
         assert not inside, f"{text[span.first : span.last]!r} could have ended at {inside}"
 
 
+@pytest.mark.slow
 @given(TEXT, st.integers(6, 60))
 @example("00%—…0人《", 6)
 def test_no_line_is_longer_than_the_measure(text: str, characters: int) -> None:
@@ -97,6 +98,7 @@ def test_no_ragged_line_is_longer_either(text: str, characters: int) -> None:
             assert line.x >= -EM / 2 - 0.01
 
 
+@pytest.mark.slow
 @given(TEXT, st.integers(20, 60))
 def test_gaps_between_han_close_by_no_more_than_an_eye_can_see(text: str, width: int) -> None:
     for line in set_in(text, width):
@@ -451,6 +453,7 @@ def test_a_headline_is_broken_after_a_title_in_it_as_after_any_word() -> None:
     assert lines == ["市政府关于印发《实施办法》", "贯彻执行情况的通报"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["a" * 40_000 + " .", "a." * 20_000, "@" * 40_000])
 def test_looking_for_addresses_takes_time_in_proportion(text: str) -> None:
     began = process_time()

@@ -109,6 +109,7 @@ def test_the_count_is_the_print_run_unless_another_is_wanted() -> None:
     assert "copies/not-print-run" in {found.code for found in fewer.findings}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "first", "told"), [(5, None, True), (5, 7, True), (5, 5, False), (1, None, False)]
 )
@@ -124,6 +125,7 @@ def test_a_copy_number_that_is_not_the_first_is_told_of(
         assert "first=5" in one.hint
 
 
+@pytest.mark.slow
 def test_where_nobody_says_how_many_there_is_one_and_a_remark() -> None:
     with pikepdf.open(io.BytesIO(made().content)) as pdf:
         assert len(pdf.pages) == made().page_count
@@ -150,6 +152,7 @@ def test_a_page_is_labelled_by_its_copy_and_its_place_in_it() -> None:
     assert labels == [f"00000{copy}-{page}" for copy in (7, 8, 9) for page in range(1, 10)]
 
 
+@pytest.mark.slow
 def test_a_file_that_is_only_saved_again_passes() -> None:
     again = saved_as_written(made(count=3).content, lambda pdf: None)
     typesetter().inspect(again, order(count=3), made(count=3).page_count)

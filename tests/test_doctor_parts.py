@@ -230,6 +230,7 @@ class TestThreads:
         assert not check.ok
         assert check.detail == "只能再启动 55 个进程与线程，至少须 56 个"
 
+    @pytest.mark.slow
     def test_those_that_start_are_counted(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert trial._started_in_a_fork(7) == 7
         started = iter([None, None, RuntimeError("can't start new thread")])

@@ -121,6 +121,7 @@ class TestText:
 
 
 class TestEveryField:
+    @pytest.mark.slow
     def test_every_style_has_a_name_that_tells_its_use(self) -> None:
         named = {style.name for style in opened(made()).styles}
         assert {PREFIX + name for name in NAMES.values()} <= named

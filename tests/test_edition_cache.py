@@ -94,6 +94,7 @@ def test_what_is_counted_is_what_is_held() -> None:
     assert held <= cache.held_bytes <= 3 * held
 
 
+@pytest.mark.slow
 def test_a_repeat_is_answered_without_a_render() -> None:
     typesetter = FakeTypesetter()
     client = create_app(Config(), typesetter).test_client()

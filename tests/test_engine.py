@@ -101,6 +101,7 @@ def test_one_document_at_a_time_is_set_in_a_process() -> None:
         pagination.paginate(plan_of("国"))
 
 
+@pytest.mark.slow
 def test_the_closing_block_can_be_kept_to_an_even_page() -> None:
     layout = layouts()["dongtai"]
     even = replace(layout.values["closing.even_page"], amount=True)

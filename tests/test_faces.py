@@ -125,6 +125,7 @@ def test_every_role_covers_the_standard_characters(role: str) -> None:
 class TestMarks:
     """Chinese marks are whole squares, with ink where the composer expects it."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("face", LEADING_FACES)
     def test_each_is_held_and_takes_a_full_square(self, face: str) -> None:
         held = font_of(face).getBestCmap()

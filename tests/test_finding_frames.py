@@ -180,6 +180,7 @@ class TestAFrame:
             framed.area.y + framed.area.height
         )
 
+    @pytest.mark.slow
     def test_stands_around_a_picture(self) -> None:
         laid_out = every_field()
         picture = laid_out.accepted.pictures["village.png"]
@@ -288,6 +289,7 @@ class TestAFindingInABodyOfOneString:
 class TestNumbers:
     """They follow the pages, and no number stands on anything."""
 
+    @pytest.mark.slow
     def test_are_those_of_the_list(self) -> None:
         told = [one.text.split("　", 1) for one in notes(made().content)]
         assert [int(number) for number, _ in told] == sorted(int(number) for number, _ in told)
@@ -427,6 +429,7 @@ class TestLineNumbers:
             typesetter().produce(sent, Order(options=options), {})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", [poppler_text, pdfium_text, mupdf_text])
 def test_readers_find_the_text_of_the_edition_before_anything_else(
     read: Callable[[bytes], str],
@@ -436,6 +439,7 @@ def test_readers_find_the_text_of_the_edition_before_anything_else(
         assert squeezed(read(page)).startswith(squeezed(without_folios(read(other))))
 
 
+@pytest.mark.slow
 def test_the_same_issue_gives_the_same_proof() -> None:
     again = typesetter().produce(json.dumps(ISSUE).encode(), PROOF, {})
     assert again.content == made().content

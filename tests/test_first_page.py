@@ -92,6 +92,7 @@ def test_no_first_page_is_emptier_and_some_are_full() -> None:
     assert saved
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_contents_stay_within_what_the_layout_allows(shape: tuple[int, int]) -> None:
     least, most = (LAYOUT.pt(f"copyfit.{limit}_contents_pitch") for limit in ("least", "most"))

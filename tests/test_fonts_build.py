@@ -67,6 +67,7 @@ def test_an_unknown_face_is_named() -> None:
     assert "kaiti" in run.stderr
 
 
+@pytest.mark.slow
 def test_where_packages_cannot_be_fetched_they_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,6 +146,7 @@ def test_what_lies_on_one_curve_becomes_one_curve() -> None:
     assert [len(step) for step in steps if len(step) == 1] == [1, 1]  # three lines are two
 
 
+@pytest.mark.slow
 def test_fewer_points_carry_the_body_face() -> None:
     with TTFont(FONTS / "files" / "body.ttf", lazy=True) as face:
         cmap, table = face.getBestCmap(), face["glyf"]

@@ -96,6 +96,7 @@ class TestPlates:
         grey_or_plates = "/DeviceCMYK" if inks == "process" else "/DeviceGray"
         assert spaces_of_pictures(made(output, inks=inks).content) == {grey_or_plates}
 
+    @pytest.mark.slow
     def test_the_text_is_that_of_the_screen_but_for_red_that_is_left_out(
         self, output: str, inks: str
     ) -> None:
@@ -284,6 +285,7 @@ def test_the_description_allows_every_word() -> None:
     assert set(schema["enum"]) == set(COLOURS.values)
 
 
+@pytest.mark.slow
 def test_each_place_of_a_picture_is_told_of() -> None:
     body = [FIGURE, "中间一段。", {"type": "figures", "items": [{"image": "village.png"}] * 2}]
     issue = encoded(document(articles=[article(body=body)]))

@@ -39,6 +39,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @PATIENT
 @given(st.binary(max_size=200))
 @example(b'{"\\ud800": 1}')

@@ -49,6 +49,7 @@ class TestPipeline:
 
 
 class TestTurns:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("known", "status", "outcome"),
         [(STALE, 200, "done"), (DIGEST, 304, "unchanged")],

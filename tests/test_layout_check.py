@@ -101,6 +101,7 @@ class TestTemplates:
         assert f"{file} 第 {line_of(folder, file, wrong)} 行：" in message
         assert told in message
 
+    @pytest.mark.slow
     def test_all_are_told_at_once(self, folder: Path) -> None:
         altered(folder, BULLETIN, lambda text: text.replace("plan.title", "plan.titel"))
         altered(folder, SHEET, lambda text: text.replace("steps + 1", "stpes + 1"))
@@ -121,6 +122,7 @@ class TestTemplates:
         )  # fmt: skip
         refuse_faulty(open_layouts(folder), faces())
 
+    @pytest.mark.slow
     def test_what_is_imported_cannot(self, folder: Path) -> None:
         altered(folder, SET, lambda text: text.replace("piece.begins_page", "plan.title"))
         assert "没有 plan 这个名称" in refusal(folder)
@@ -131,6 +133,7 @@ class TestTemplates:
 
 
 class TestFiles:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("name", "told"),
         [
@@ -153,6 +156,7 @@ class TestFiles:
         (folder / "dongtai" / name).write_text("", encoding="utf-8")
         refuse_faulty(open_layouts(folder), faces())
 
+    @pytest.mark.slow
     def test_one_that_stands_in_for_a_shared_one_is_checked(self, folder: Path) -> None:
         text = (folder / MASTHEAD).read_text(encoding="utf-8")
         own = text.replace("plan.masthead.marks", "plan.masthead.mraks")
@@ -292,6 +296,7 @@ class TestTexts:
 class TestWhileAPageIsMade:
     """What only shows with an issue names its template and line as well."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("file", "right", "wrong", "cause"),
         [

@@ -42,6 +42,7 @@ class TestRefusals:
         ):
             assert told in message
 
+    @pytest.mark.slow
     @pytest.mark.defect(4)
     @pytest.mark.parametrize(
         ("written", "told"),

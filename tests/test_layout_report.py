@@ -72,6 +72,7 @@ def test_a_last_page_of_few_lines_is_mentioned() -> None:
         assert bool(few) == (pages.count > 1 and last.lines < 4), count
 
 
+@pytest.mark.slow
 def test_of_a_last_page_with_a_picture_its_picture_is_told() -> None:
     figure = {"type": "figure", "image": "a.png", "caption": "图1　现场", "width_mm": 120}
     body = [issues.SENTENCE, *[figure] * 4]

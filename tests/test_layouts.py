@@ -53,6 +53,7 @@ def test_every_value_is_used_by_code_or_template() -> None:
         assert named.replace("_two", "") in text, key
 
 
+@pytest.mark.slow
 def test_every_style_is_used() -> None:
     text = sources().replace('"""', "")
     for name in STYLES:

@@ -193,11 +193,13 @@ class TestAnnex:
         assert (title.x0 + title.x1) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=0.5)
         assert 2 * PITCH < title.baseline - TOP < 3.3 * PITCH
 
+    @pytest.mark.slow
     def test_its_text_stands_on_the_grid(self) -> None:
         found = drawn(issues.paragraph("正文。"), self.ANNEX)
         lines = (found["各项工作有序推进。"].baseline - found["附件1"].baseline) / PITCH
         assert lines == pytest.approx(round(lines), abs=0.01)
 
+    @pytest.mark.slow
     def test_one_that_begins_with_a_landscape_table_has_its_heading_on_that_page(self) -> None:
         annex = Annex(
             "附件1", "任务分解表", (issues.table(("甲",), (("一",),), landscape=True), TEXT)
@@ -208,6 +210,7 @@ class TestAnnex:
         assert [page for page, text in enumerate(found) if "任务分解表" in text] == [1]
         assert "附件1" in found[1] and "一" in found[1] and "各项工作" in found[2]
 
+    @pytest.mark.slow
     def test_its_heading_stands_before_a_landscape_table_that_leaves_it_no_room(self) -> None:
         tall = issues.table(("甲",), (("长" * 1600,),), landscape=True)
         setter = TextSetter(LAYOUT, compositor())

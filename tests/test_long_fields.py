@@ -145,6 +145,7 @@ def test_a_picture_that_is_a_line_is_refused(typesetter: Typesetter, size: tuple
     assert "过于狭长" in refusal.value.findings[0].message
 
 
+@pytest.mark.slow
 def test_a_tall_picture_leaves_its_caption_room_on_the_page(typesetter: Typesetter) -> None:
     written = io.BytesIO()
     Image.new("L", (300, 900)).save(written, "PNG")

@@ -239,6 +239,7 @@ def test_a_closing_block_that_fills_a_page_is_told_on_the_page_before() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_page_that_the_closing_block_empties_is_told() -> None:
     told = [
         (one.code, one.page)
@@ -292,6 +293,7 @@ def test_a_headline_that_waits_for_what_stands_under_it_is_told(block: Block, wh
     assert [one.message.split("，")[1] for one in told] == ([what] if what else [])
 
 
+@pytest.mark.slow
 def test_a_few_lines_before_an_annex_are_told() -> None:
     annex = Annex("附件1", "任务分解表", (issues.paragraph(LONG),))
     told = {}
@@ -324,6 +326,7 @@ class TestFloats:
         assert blank_lines(first) < 2.5
         assert [one for one in plan.remarks if one.code == "pages/hole"] == []
 
+    @pytest.mark.slow
     def test_pictures_keep_their_order_and_their_article(self) -> None:
         body = (FIGURE, *issues.lines_of_text(3)) * 4
         articles = (
@@ -476,11 +479,13 @@ class TestTheLastPage:
             pages = paginate(plan)
             assert printed(pages) == "".join(text.text for text in plan.texts if text.lines)
 
+    @pytest.mark.slow
     def test_it_can_be_switched_off(self) -> None:
         for count in range(4, 30):
             plan = plan_of(*issues.lines_of_text(count), copyfit=False)
             assert (plan.copyfit, plan.closing.pitch) == ((), 26.25)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("copyfit", [True, False])
     def test_a_closing_block_on_an_even_page_takes_lines_along(self, copyfit: bool) -> None:
         layout = with_values(closing__even_page=True)
@@ -533,6 +538,7 @@ def printed(pages: Pages) -> str:
 
 
 class TestBlanks:
+    @pytest.mark.slow
     def test_the_blank_above_is_dropped_at_the_head_of_a_page(self) -> None:
         head = layouts()["dongtai"].pt("page.head_margin")
         tops = set()

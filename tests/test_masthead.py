@@ -141,6 +141,7 @@ class TestNameplate:
         assert bool(small) is bool(told)
         assert all(told in message for message in small if told)
 
+    @pytest.mark.slow
     def test_a_line_over_it_is_small_and_leaves_it_its_size(self) -> None:
         alone = sizes(nameplate=("简报",))["简报"]
         found = sizes(nameplate=("简报",), overline=MEETING)

@@ -81,6 +81,7 @@ def written(node: ast.AST) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SERVICE)))
 def test_no_message_names_a_field_outside_brackets(path: Path) -> None:
     assert [text for text in messages(path) if BARE.search(shown(text))] == []

@@ -102,6 +102,7 @@ def test_routes_and_document_are_the_same(app: Flask, document: dict[str, Any]) 
     assert set(operations(document)) == routes
 
 
+@pytest.mark.slow
 def test_the_issue_is_that_of_the_models(document: dict[str, Any]) -> None:
     moved = json.dumps(issue_schema(), ensure_ascii=False).replace(
         "#/$defs/", "#/components/schemas/"
@@ -115,6 +116,7 @@ def test_the_issue_is_that_of_the_models(document: dict[str, Any]) -> None:
     assert schemas["Issue"]["properties"] == expected["properties"]
 
 
+@pytest.mark.slow
 def test_bounds_are_told_in_the_words_of_json_schema(document: dict[str, Any]) -> None:
     masthead = document["components"]["schemas"]["Masthead"]["properties"]
     number = masthead["issue_number"]
@@ -122,6 +124,7 @@ def test_bounds_are_told_in_the_words_of_json_schema(document: dict[str, Any]) -
     assert re.findall(r'"(?:[gl][et]|multiple_of)":', json.dumps(document)) == []
 
 
+@pytest.mark.slow
 def test_every_schema_is_one_and_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     for name, schema in document["components"]["schemas"].items():
         assert meta.is_valid({**schema, "$schema": document["jsonSchemaDialect"]}), name
@@ -129,6 +132,7 @@ def test_every_schema_is_one_and_every_reference_leads_somewhere(document: dict[
         assert target in document["components"]["schemas"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "example", sorted((ROOT / "examples").glob("*.json")), ids=lambda path: path.stem
 )
@@ -136,6 +140,7 @@ def test_the_examples_are_issues(document: dict[str, Any], example: Path) -> Non
     assert validator(document, "Issue").is_valid(json.loads(example.read_bytes()))
 
 
+@pytest.mark.slow
 def test_problems_are_as_described(client: FlaskClient, document: dict[str, Any]) -> None:
     problem = validator(document, "Problem")
     for path in ("/nowhere", "/v1/outputs?a", "/v1/render"):
@@ -162,6 +167,7 @@ def test_findings_are_as_described(document: dict[str, Any]) -> None:
     assert not inspection.is_valid({"findings": [{}], "pages": 1, "layout": []})
 
 
+@pytest.mark.slow
 def test_the_headers_of_a_render_are_those_described(
     client: FlaskClient, document: dict[str, Any]
 ) -> None:
@@ -246,6 +252,7 @@ class TestKeys:
         assert "401" in told["POST", "/v1/render"]["responses"]
         assert "security" not in told["GET", "/healthz"]
 
+    @pytest.mark.slow
     def test_the_page_says_so_too(self, locked: FlaskClient) -> None:
         assert "Authorization: Bearer" in locked.get("/docs").text
 

@@ -38,6 +38,7 @@ def fonts(tmp_path: Path) -> Path:
 
 
 class TestReadiness:
+    @pytest.mark.slow
     def test_200_where_all_is_well(self, fonts: Path) -> None:
         client = client_of(FakeTypesetter(), replace(CONFIG, fonts_dir=fonts))
         assert client.get("/readyz").status_code == 200
@@ -51,6 +52,7 @@ class TestReadiness:
         assert answer.status_code == 503
         assert int(answer.headers["Retry-After"]) > 0
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("damage", ["altered", "missing"])
     def test_503_names_the_font_and_what_it_should_be(self, fonts: Path, damage: str) -> None:
         client = client_of(FakeTypesetter(), replace(CONFIG, fonts_dir=fonts))

@@ -108,6 +108,7 @@ def test_it_makes_what_it_says(name: str) -> None:
             assert is_page == (name == "png")
 
 
+@pytest.mark.slow
 def test_the_preview_is_the_first_page_at_110_dots_per_inch() -> None:
     with Image.open(io.BytesIO(made("png").content)) as image:
         assert image.size == pytest.approx((210 / 25.4 * 110, 297 / 25.4 * 110), abs=1)
@@ -150,6 +151,7 @@ class TestProfile:
         with pytest.raises(ValueError, match="without rules"):
             Profile(SCREEN_PDF.open, ())
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", OUTPUTS)
     def test_each_refuses_what_is_none_of_its_files(self, name: str) -> None:
         for other in OUTPUTS.keys() - {name}:
@@ -260,6 +262,7 @@ class TestOptions:
 
 
 class TestPicture:
+    @pytest.mark.slow
     def test_shows_the_page_that_is_asked_for(self) -> None:
         with pypdfium2.PdfDocument(made("screen").content) as pdf:
             for number in (1, 2):

@@ -305,6 +305,7 @@ class TestWhatIsSaid:
         assert texts[0].endswith("可以付印，但有 1 处须看")
         assert any(text.startswith("推荐　第 1 页") for text in texts)
 
+    @pytest.mark.slow
     def test_that_a_refused_file_cannot_and_by_which_rule(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -113,6 +113,7 @@ def unsourced(text: str, sources: list[Source]) -> str:
 
 
 class TestSources:
+    @pytest.mark.slow
     @pytest.mark.parametrize("layout", LAYOUTS)
     def test_every_character_was_sent_or_is_a_word_of_the_layout(self, layout: str) -> None:
         _, pages = every_field(layout)

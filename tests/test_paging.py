@@ -79,6 +79,7 @@ def test_each_makes_another_edition() -> None:
     assert len({made(*[one] if one else []).plan_digest for one in asked}) == len(asked)
 
 
+@pytest.mark.slow
 def test_even_pages_end_on_one() -> None:
     issue = {**json.loads(SENT), "articles": [{"headline": "标题", "body": "正文。"}]}
     document = json.dumps(issue).encode()

@@ -136,6 +136,7 @@ class TestKept:
         assert content != jpeg.without_notes(sent)
         assert jpeg.suits_pdf(content)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("more_rows", "behind"),
         [(bytes(10_000_000), b""), (b"", b"garbage")],

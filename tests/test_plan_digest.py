@@ -55,6 +55,7 @@ def test_it_changes_with_the_options_of_the_output() -> None:
     assert typesetter().digest(PLAIN, finer) != typesetter().digest(PLAIN, Order("png"))
 
 
+@pytest.mark.slow
 def test_it_changes_with_a_picture_of_the_same_name() -> None:
     digests = {
         typesetter().digest(PICTURED, Order(), picture(colour)) for colour in ("#fff", "#fefefe")

@@ -118,6 +118,7 @@ class TestSheet:
                     wanted = (inset, inset, width - inset, height - inset)
                     assert [float(side) for side in page[name]] == pytest.approx(wanted, abs=1e-3)
 
+    @pytest.mark.slow
     def test_without_marks_the_sheet_is_the_page(self) -> None:
         with opened(marks=False) as pdf:
             for page in pdf.pages:
@@ -268,6 +269,7 @@ def test_red_is_printed_as_the_layout_says() -> None:
         assert b"\n0 1 0.3333 0.125 k\n" in pdf.pages[0].obj.Contents[1].read_bytes()
 
 
+@pytest.mark.slow
 def test_even_pages_pass_with_a_blank_page_or_without_one() -> None:
     issue = encoded(document(articles=[article(body=["一段正文。"] * 40)]))
     assert [made(issue, even_pages=even).page_count for even in (False, True)] == [3, 4]

@@ -79,6 +79,7 @@ SMALL = (6, 9, 12, 14, 18, 22, 28, 34)  # characters to a line
 
 
 class TestLines:
+    @pytest.mark.slow
     def test_paragraphs(self, request: pytest.FixtureRequest) -> None:
         sheet = ""
         for text in PARAGRAPHS:
@@ -92,6 +93,7 @@ class TestLines:
             sheet += text_proof("20.3, hanging by 1.5, tracked by 0.01", lines)
         compared("paragraphs", sheet, request)
 
+    @pytest.mark.slow
     def test_paragraphs_in_a_line_more_or_less(self, request: pytest.FixtureRequest) -> None:
         sheet = ""
         for text in PARAGRAPHS:
@@ -279,6 +281,7 @@ def test_how_pages_are_filled(layout: str, request: pytest.FixtureRequest) -> No
     compared(f"filling-{layout}", sheet, request)
 
 
+@pytest.mark.slow
 def test_the_objects_of_a_file(request: pytest.FixtureRequest) -> None:
     plan = plan_of(SMALL_ISSUE, Order(purpose=Purpose.PROOF))
     form = FileForm(object_streams=False, compressed=False)

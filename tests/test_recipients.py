@@ -85,6 +85,7 @@ class TestNumbers:
 
 
 class TestInOneFile:
+    @pytest.mark.slow
     def test_every_copy_has_a_bookmark_with_its_recipient(self) -> None:
         assert titles(made(first=7).content) == [
             "000007 省文明办",
@@ -109,6 +110,7 @@ class TestInOneFile:
         on_it = [(x, char) for char, x, y in characters if row - 1 < y < row + 1]  # mm
         assert "".join(char for _, char in sorted(on_it)).endswith(f"{OFFICE}000001")
 
+    @pytest.mark.slow
     def test_the_number_stands_where_it_does_without_a_name(self) -> None:
         alone = mupdf_characters(typesetter().produce(sent([]), order()).content, 1)
         named = mupdf_characters(made().content, 1)
@@ -161,6 +163,7 @@ class TestALongName:
         assert titles(content) == ["000001 市委办公室", f"000002 {self.LONG}"]
         assert self.LONG not in "".join(mupdf_text(content).split())
 
+    @pytest.mark.slow
     def test_never_meets_the_mark_at_the_left(self) -> None:
         name = "某" * 18
         assert codes(sent([name], 1, notice="内部资料 注意保存")) == {}
@@ -208,6 +211,7 @@ class TestAZip:
             typesetter().produce(sent([]), order(to="zip"))
         assert "recipients" in str(refused.value.hint)
 
+    @pytest.mark.slow
     def test_that_would_be_too_large_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("hongtou.outputs.copies.MOST_BYTES", 500_000)
         with pytest.raises(UnknownOption, match="分成 3 个文件") as refused:

@@ -56,6 +56,7 @@ def test_the_last_row_ends_with_the_grid_of_the_page() -> None:
                 assert foot == pytest.approx(FOOT, abs=PITCH / 10)
 
 
+@pytest.mark.slow
 def test_rows_of_other_pages_keep_their_height() -> None:
     for plan in higher():
         told = {page for page, what in plan.copyfit if TOLD.search(what)}
@@ -64,6 +65,7 @@ def test_rows_of_other_pages_keep_their_height() -> None:
             assert all((line % 1 < 0.001) != (number in told) for line in lines)
 
 
+@pytest.mark.slow
 def test_cells_stay_in_the_middle_of_their_rows() -> None:
     for plan in higher():
         for cell in (cell for cells in cells_of(plan) for cell in cells):
@@ -113,6 +115,7 @@ def test_no_row_grows_by_more_than_the_layout_allows() -> None:
     assert not any(TOLD.search(str(plan_with(at, layout).copyfit)) for at in range(1, 22, 4))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", range(6, 18))
 def test_a_whole_table_takes_no_line_that_has_no_room(before: int) -> None:
     """What stands over a long table under it takes half a line of the grid."""

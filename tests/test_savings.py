@@ -198,6 +198,7 @@ def test_weasyprint_works_for_others_while_a_bulletin_is_laid_out(
     assert beside == [alone]
 
 
+@pytest.mark.slow
 def test_what_others_do_wrong_does_not_fail_a_bulletin(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail_beside(plan: Plan) -> str:
         with ThreadPoolExecutor(1) as others:

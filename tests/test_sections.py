@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pikepdf
+import pytest
 
 from hongtou.bulletin.order import Order
 from hongtou.intake import read_issue
@@ -109,6 +110,7 @@ def test_a_headline_of_two_lines_is_joined_by_a_space_in_contents_and_bookmarks(
     assert "附件1 2026" in tree_of(sent).all("TOCI")[0].whole()
 
 
+@pytest.mark.slow
 def test_the_bookmark_of_an_annex_says_which_it_is_and_leads_to_its_label() -> None:
     """One that begins with a turned table too; a label in the title is not said twice."""
     table = {"type": "table", "header": ["甲"], "rows": [["一"]], "orientation": "landscape"}

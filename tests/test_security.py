@@ -105,6 +105,7 @@ class TestCommand:
 
 
 class TestAuthorization:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "headers",
         [
@@ -176,6 +177,7 @@ class TestAuthorization:
 
 
 class TestStart:
+    @pytest.mark.slow
     @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.1.2.3", "hongtou.example", ""])
     def test_strangers_are_not_served_without_keys(self, host: str, keys: Path) -> None:
         with pytest.raises(SetupError, match="密钥"):
@@ -288,11 +290,13 @@ class TestOtherSites:
     ) -> None:
         assert post(client, **headers).status_code == 200
 
+    @pytest.mark.slow
     def test_a_link_to_us_may_be_followed(self, client: FlaskClient) -> None:
         assert client.get("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
 
 
 class TestHeaders:
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "path", ["/", "/healthz", "/nowhere", "/v1/layouts", "/static/editor.js", "/problems/busy"]
     )

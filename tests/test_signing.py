@@ -157,10 +157,12 @@ class TestACertificate:
         key = pkcs12_file(certificate(), passphrase=passphrase)
         assert judged(signed(made(), key, passphrase, NOW)).bottom_line
 
+    @pytest.mark.slow
     def test_that_has_expired(self) -> None:
         old = certificate(begins=NOW - 9 * DAY, ends=NOW - DAY)
         assert self.told(pkcs12_file(old)) == f"证书已在 {NOW - DAY:%Y-%m-%d} 过期"
 
+    @pytest.mark.slow
     def test_that_is_not_valid_yet(self) -> None:
         coming = certificate(begins=NOW + DAY)
         assert self.told(pkcs12_file(coming)) == f"证书从 {NOW + DAY:%Y-%m-%d} 起才有效"
@@ -171,6 +173,7 @@ class TestACertificate:
         key = pkcs12_file(certificate(begins=NOW - 2 * DAY, ends=ends))
         assert signed(made(), key, PASSPHRASE, ends)
 
+    @pytest.mark.slow
     def test_for_something_else(self) -> None:
         other = certificate(may_sign=False)
         assert self.told(pkcs12_file(other)) == "这张证书不是用来签名的"
@@ -317,6 +320,7 @@ class TestWithoutTheExtra:
 class TestOverHttp:
     """Keys do not belong there."""
 
+    @pytest.mark.slow
     def test_nothing_but_the_command_line_knows_of_signing(self) -> None:
         assert {name for name, room in rooms().items() if "signing" in room.arrows} == {"cli"}
         modules = {

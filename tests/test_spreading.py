@@ -52,6 +52,7 @@ def blank(makeup: Makeup, way: Way) -> int:
     return Fitting(makeup, [*way.pages], 0.0).cost
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_line_stands_on_one_page_in_its_order(seed: int) -> None:
     own = setter()
@@ -82,6 +83,7 @@ def test_a_longer_issue_is_copied_no_more_often(monkeypatch: pytest.MonkeyPatch)
         copies.clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_way_has_all_its_changes_in_its_make_up_and_the_others_none(seed: int) -> None:
     own = setter()
@@ -157,6 +159,7 @@ def test_pages_that_are_full_are_left_as_they_are() -> None:
     assert (len(way.pages), way.makeup.recast, way.shorter) == (4, {}, ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_one_way_alone_goes_on_behind_a_page_break(seed: int) -> None:
     own = setter()

@@ -40,6 +40,7 @@ def test_their_lines_stand_two_to_a_line_of_the_grid(notes: tuple[str, ...]) -> 
     assert found == pytest.approx([PITCH_MM / 2] * len(found), abs=0.01)
 
 
+@pytest.mark.slow
 def test_few_and_many_stand_as_far_from_their_table() -> None:
     gaps = set()
     for notes in ((NOTE,), MANY):
@@ -50,6 +51,7 @@ def test_few_and_many_stand_as_far_from_their_table() -> None:
     assert len(gaps) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", range(9, 24))
 def test_text_under_notes_that_go_on_is_on_the_grid(rows: int) -> None:
     made = render(issues.issue(*issues.paragraphs(1), noted(rows, *MANY), *issues.paragraphs(2)))

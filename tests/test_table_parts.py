@@ -57,6 +57,7 @@ class TestAGroupOfRows:
         )
         assert sum(part.rows[0].cells[0].rowspan for part in found) == count
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("landscape", [False, True])
     def test_is_one_cell_in_the_tags(self, landscape: bool) -> None:
         pages = render(issues.issue(grouped(24, landscape=landscape))).pages

@@ -248,6 +248,7 @@ class TestTallTables:
         assert remark.code == "table/smaller-type"
         assert "文字多" in remark.message
 
+    @pytest.mark.slow
     def test_one_that_stays_whole_keeps_its_type(self) -> None:
         own = setter()
         assert self.setting(4, own).type.shrunk > self.setting(20, setter()).type.shrunk

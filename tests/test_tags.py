@@ -129,6 +129,7 @@ def test_headings_are_not_paragraphs() -> None:
     assert "正文。" in [tag.text for tag in tree.all("P")]
 
 
+@pytest.mark.slow
 def test_bookmarks_lead_to_the_headings_by_their_levels() -> None:
     blocks = (Heading(1, "一、甲"), LONG, Heading(2, "（一）乙"), Heading(3, "1. 丙"))
     made = render(issues.issue(*blocks))
@@ -152,6 +153,7 @@ def test_headings_that_begin_at_a_deeper_level_skip_none_and_are_alike() -> None
     assert [tag.text for tag in tree.all("H3")] == ["（一）甲", "（二）乙", "一、丙"]
 
 
+@pytest.mark.slow
 def test_a_paragraph_that_crosses_pages_is_one() -> None:
     tree = document(LONG)
     (crossing,) = [tag for tag in tree.walk() if len(set(tag.pages)) > 1]
@@ -215,6 +217,7 @@ class TestTables:
         (article,) = tree.all("Art")
         assert [part.text for part in article.parts[-1:]] == list(notes)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("landscape", [False, True])
     def test_that_it_goes_on_is_printed_and_not_read(self, landscape: bool) -> None:
         made = self.table(60, landscape=landscape)
@@ -241,6 +244,7 @@ class TestFigures:
         assert str(figure.entry.Alt) == "新村全景"
         assert [(part.role, part.text) for part in figure.parts] == [("Caption", "新村全景")]
 
+    @pytest.mark.slow
     def test_a_row_of_pictures_has_a_caption_of_each_and_one_of_all(self) -> None:
         pictures, _ = read_pictures({"a.png": village()}, issue_of("a.png"))
         row = FigureRow((Figure("a.png", "前", alternative="旧房"), Figure("a.png", "后")), "对比")

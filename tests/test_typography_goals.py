@@ -75,6 +75,7 @@ def test_generated_bulletins_have_what_real_ones_have() -> None:
     assert any("section" in bulletin(seed)["articles"][0] for seed in SEEDS)
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_bulletin_and_no_other_does() -> None:
     assert bulletin(7) == bulletin(7)
     assert len({json.dumps(bulletin(seed)) for seed in SEEDS}) == len(SEEDS)

@@ -32,6 +32,7 @@ def test_a_string_is_read_as_it_was_written(text: str) -> None:
     assert str(pikepdf.Object.parse(string(text).encode("ascii"))) == text
 
 
+@pytest.mark.slow
 @given(st.floats(-1e6, 1e6))
 def test_a_number_is_exact_to_four_decimals_and_as_short_as_can_be(value: float) -> None:
     written = number(value)
@@ -70,6 +71,7 @@ def test_a_column_of_the_table_holds_its_largest_number(most: int, width: int) -
     assert len(most.to_bytes(width, "big")) == width
 
 
+@pytest.mark.slow
 def test_the_file_is_named_by_its_digest_and_needs_no_repair() -> None:
     edition = real_edition()
     with pikepdf.open(io.BytesIO(edition.content)) as pdf:

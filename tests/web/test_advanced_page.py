@@ -31,17 +31,20 @@ class TestPage:
             with client.get(path) as answer:
                 assert answer.status_code == 200, path
 
+    @pytest.mark.slow
     def test_every_field_has_a_label(self, client: FlaskClient) -> None:
         page = client.get("/advanced").text
         for name in re.findall(r'<(?:textarea|input|select) id="([^"]+)"', page):
             labelled = f'for="{name}"' in page or re.search(rf'<label[^>]*>[^/]*id="{name}"', page)
             assert labelled, name
 
+    @pytest.mark.slow
     def test_offers_every_output(self, client: FlaskClient) -> None:
         assert re.findall(r'<option value="([^"]+)"', client.get("/advanced").text)[
             : len(OUTPUTS)
         ] == list(OUTPUTS)
 
+    @pytest.mark.slow
     def test_offers_what_may_be_chosen_of_an_output(self, client: FlaskClient) -> None:
         page = " ".join(client.get("/advanced").text.split())
         assert '<fieldset class="bar options" data-output="png" disabled hidden>' in page
@@ -60,6 +63,7 @@ class TestPage:
             for value, meaning in choice.values.items():
                 assert re.search(rf'<option value="{value}" (?:selected)?>{meaning}<', page)
 
+    @pytest.mark.slow
     def test_offers_each_kind_of_choice(
         self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
     ) -> None:

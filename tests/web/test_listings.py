@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from flask.testing import FlaskClient
 
 from hongtou.intake import issue_schema
@@ -13,6 +14,7 @@ from tests.support.fakes import FakeTypesetter
 
 
 class TestDocuments:
+    @pytest.mark.slow
     def test_schema(self, client: FlaskClient) -> None:
         answer = client.get("/v1/schema")
         assert answer.content_type == "application/schema+json"
@@ -43,6 +45,7 @@ class TestDocuments:
         assert [layout["name"] for layout in found] == list(typesetter.layouts)
         assert all(layout["title"] and layout["summary"] for layout in found)
 
+    @pytest.mark.slow
     def test_health(self, client: FlaskClient) -> None:
         assert client.get("/healthz").json["status"] == "ok"
         assert client.get("/readyz").json == {"status": "ready", "archive": "none"}

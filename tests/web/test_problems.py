@@ -17,6 +17,7 @@ from tests.support.fakes import NO_TITLE, FakeTypesetter
 
 
 class TestProblems:
+    @pytest.mark.slow
     @pytest.mark.parametrize("kind", PROBLEMS, ids=lambda kind: kind.__name__)
     def test_every_error_has_its_status(
         self, client: FlaskClient, typesetter: FakeTypesetter, kind: type[errors.ServiceError]
@@ -135,6 +136,7 @@ class TestProblems:
         problem(answer, status)
         assert (status == 405) == ("Allow" in answer.headers)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("path", "is_page"),
         [("/nowhere", True), ("/problems/nothing", True), ("/v1/publications/1", False)],
@@ -171,6 +173,7 @@ class TestProblems:
         problem(post(client, path, Accept=accept), 406)
         assert typesetter.asked == []
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "query", ["output=pdfx", "purpose=print", "normalize=maybe", "outptu=png"]
     )

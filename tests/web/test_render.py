@@ -77,6 +77,7 @@ class TestRender:
     def test_takes_what_covers_the_output(self, client: FlaskClient, accept: str) -> None:
         assert post(client, "/v1/render", Accept=accept).status_code == 200
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("to", "kind", "other"),
         [
@@ -148,6 +149,7 @@ class TestQueue:
         thread.join()
         assert first[0].status_code == 200
 
+    @pytest.mark.slow
     def test_a_failed_render_frees_its_place(
         self, client: FlaskClient, typesetter: FakeTypesetter
     ) -> None:

@@ -31,6 +31,7 @@ class TestLogIn:
         assert browser.send("GET", "/v1/session").get_json()["role"] == "editor"
         assert browser.send("GET", "/v1/accounts").status_code == 403
 
+    @pytest.mark.slow
     def test_it_stands_in_the_chain_of_events(self, house: House) -> None:
         log_in(house)
         assert last_event(house) == {
@@ -64,6 +65,7 @@ class TestLogIn:
         assert departure.verifier not in left.headers["Location"]
         assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
 
+    @pytest.mark.slow
     def test_a_new_key_of_the_provider_is_read(self, house: House, provider: Provider) -> None:
         browser = house.browser()
         address = leave(browser)

@@ -95,6 +95,7 @@ class TestTls:
         assert found is not None
         found.look()
 
+    @pytest.mark.slow
     def test_the_own_ca_of_an_organisation_is_trusted_where_it_is_named(
         self, certificate: Path, tmp_path: Path
     ) -> None:
