@@ -224,7 +224,6 @@ def marks(value: object) -> set[str]:
     return set(MARK.findall(json.dumps(value, ensure_ascii=False)))
 
 
-@pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
 @given(edits("甲"), edits("乙"))
 @pytest.mark.long

@@ -15,7 +15,7 @@ from tests.support.shop import ROOT, typesetter
 
 ISSUES = ROOT / "tests" / "issues"
 SAMPLE: dict[str, Any] = json.loads((ISSUES / "real-issue.json").read_text(encoding="utf-8"))
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.slow
 
 
 def test_the_raw_text_of_the_sample_is_the_sample() -> None:
@@ -33,7 +33,7 @@ def test_the_sample_as_a_word_file_is_the_sample() -> None:
     assert read_file(docx_of(SAMPLE)).issue == SAMPLE
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("writer", "keeps_bold"),
     [(text_of, False), (docx_of, True), (pdf_of(typesetter()), True)],

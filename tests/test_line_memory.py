@@ -60,7 +60,6 @@ def seen_without_memory(sent: bytes) -> View:
     return draw_view(made.plan, made.pages, WISH, made.accepted.corrections)
 
 
-@pytest.mark.slow
 @settings(max_examples=5, deadline=None)
 @given(st.lists(EDITS, min_size=1, max_size=4))
 @pytest.mark.long

@@ -51,5 +51,5 @@ def listening_remedy(error: OSError) -> str:
     """Return what to do where a service cannot listen."""
     if error.errno == errno.EACCES:
         return "1024 以下的端口须由 root 开放：请用 HONGTOU_PORT 换一个端口"
-    known = error.errno if error.errno in (errno.EADDRINUSE, errno.EADDRNOTAVAIL) else None
-    return REASONS[known or errno.EADDRNOTAVAIL][1]
+    is_in_use = error.errno == errno.EADDRINUSE
+    return REASONS[errno.EADDRINUSE if is_in_use else errno.EADDRNOTAVAIL][1]
