@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import threading
 from datetime import date
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from hongtou.bulletin.errors import MalformedDocument, NotKept, Stale
 from hongtou.bulletin.limits import Limits
@@ -59,6 +60,21 @@ class TestDocuments:
         one = kept(desk)
         saved = desk.issues.save(one, 1, document(34), later(CHEN, seconds=2))
         assert (saved.version, saved.facts.number, saved.changed_by) == (2, 34, "陈炜")
+
+    def test_a_save_answers_with_what_is_kept_and_reads_the_document_once(
+        self, desk: Desk, archive: SqlArchive
+    ) -> None:
+        one = kept(desk)
+        wholes: list[str] = []
+
+        def look(*said: Any) -> None:
+            if "issue.document" in said[2]:
+                wholes.append(said[2])
+
+        event.listen(archive.engine, "before_cursor_execute", look)
+        saved = desk.issues.save(one, 1, document(34), later(CHEN, seconds=2))
+        assert len([read for read in wholes if read.startswith("SELECT")]) == 1
+        assert saved == desk.issues.one(one).record
 
     def test_the_same_bytes_are_no_new_version(self, desk: Desk) -> None:
         assert desk.issues.save(kept(desk), 1, document(), CHEN).version == 1

@@ -39,6 +39,10 @@ class Facts:
     day: date | None
     title: str
 
+    def is_numbered_as(self, other: Facts) -> bool:
+        """Tell whether both say the same number of the same year and series."""
+        return (self.year, self.series, self.number) == (other.year, other.series, other.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

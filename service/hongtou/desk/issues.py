@@ -234,11 +234,12 @@ def overwrite(
         Stale: it was changed meanwhile.
     """
     facts, record = facts_of(fields), kept.record
-    refuse_taken(records, record.publication_id, facts, record.id)
-    passages = passages_of(fields)
-    if not records.write_issue(record.id, record.version, document, facts, passages, stamp):
+    if not facts.is_numbered_as(record.facts):
+        refuse_taken(records, record.publication_id, facts, record.id)
+    written = records.write_issue(record, document, facts, passages_of(fields), stamp)
+    if written is None:
         raise stale(kept_issue(records, record.id).record)
-    return kept_issue(records, record.id).record
+    return written
 
 
 def _version_of(records: Records, kept: KeptIssue, version: int) -> bytes | None:

@@ -80,13 +80,12 @@ class IssueRecords(Protocol):
 
     def write_issue(
         self,
-        issue_id: int,
-        version: int,
+        record: IssueRecord,
         document: bytes,
         facts: Facts,
         passages: Iterable[Passage],
         stamp: Stamp,
-    ) -> bool: ...
+    ) -> IssueRecord | None: ...
 
     def move_issue(self, issue_id: int, version: int, state: State, stamp: Stamp) -> bool: ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -94,20 +95,26 @@ class IssueTable:
 
     def write_issue(
         self,
-        issue_id: int,
-        version: int,
+        record: IssueRecord,
         document: bytes,
         facts: Facts,
         passages: Iterable[Passage],
         stamp: Stamp,
-    ) -> bool:
-        made = select(issue.c.created_at).where(issue.c.id == issue_id)
-        created_at = self._connection.execute(made).scalar() or stamp.at
-        values = {"version": version + 1, **_columns(document, facts, created_at, stamp)}
-        if not self._changed(_of_version(issue_id, version).values(values)):
-            return False
-        self._write_passages(issue_id, passages)
-        return True
+    ) -> IssueRecord | None:
+        """Return the record of an issue written anew, None if it is of another version by now."""
+        written = replace(
+            record,
+            facts=facts,
+            version=record.version + 1,
+            changed_at=stamp.at,
+            changed_by=stamp.who,
+        )
+        columns = _columns(document, facts, record.created_at, stamp)
+        change = _of_version(record.id, record.version).values(version=written.version, **columns)
+        if not self._changed(change):
+            return None
+        self._write_passages(record.id, passages)
+        return written
 
     def move_issue(self, issue_id: int, version: int, state: State, stamp: Stamp) -> bool:
         values = {"version": version + 1, "state": state.value, **_by(stamp)}
