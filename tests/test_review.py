@@ -253,6 +253,13 @@ class TestParagraphs:
         (finding,) = of_body("各单位要按照要求，重点依法\n解决群众反映强烈的难点问题。")
         assert finding.code == "paragraphs/cut-in-two"
 
+    def test_lines_that_look_like_headings_are_told_as_such_alone(self) -> None:
+        (finding,) = of_body(
+            "变化从这里开始。\n“书记领着干”——党建引领聚合力\n村党总支三下贵州。\n"
+            "“群众跟着干”——技术服务解难题\n县里开展“田间课堂”。"
+        )
+        assert finding.code == "unmarked/subheading"
+
     def test_names_by_themselves_are_a_list(self) -> None:
         names = ("市公安局交警支队直属一大队党支部", "江州师范学院数学与统计学院教师党支部")
         assert (
@@ -480,6 +487,11 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
      {"articles": [article(editors_note={"text": "11月3日，市长温如玉同志批示如下：请推广。"})]}, "", None),
     ("unmarked/subheading",
      {"articles": [article(["甲。", "第一代表团（柳湾区）", "乙。", "第二代表团", "丙。"])]}, "", None),
+    ("unmarked/subheading",
+     {"articles": [article(["变化从这里开始——", "“书记领着干”——党建引领聚合力", "乙。", "“群众跟着干”——技术服务解难题",
+                            "“姜能卖钱。”"])]}, "", None),
+    ("pasted/salutation", {"articles": [article(["市委、市政府：", "甲。"])]}, "", None),
+    ("pasted/salutation", {"articles": [article(["各县（市、区）人民政府，市政府各部门：", "甲。"])]}, "", None),
     ("masthead/bodies-in-one-line",
      {"masthead": masthead(issuing_body="某某市住房和城乡建设局、某某市生态环境局")}, "", None),
     ("masthead/number-differs", {"masthead": masthead(issue_label="第五、六期")}, "", None),

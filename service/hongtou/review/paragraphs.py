@@ -14,6 +14,7 @@ from hongtou.review.numbering import LEVEL_MARK
 from hongtou.review.patterns import CLOSERS, FINAL, HAN, SPACE, STOPS
 from hongtou.review.rule import Remark
 from hongtou.review.spacing import is_list
+from hongtou.review.unmarked import subheading_lines
 
 LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a date
 LEAST_ENTRIES = 3  # lines without a mark that follow one another: a list of names
@@ -60,9 +61,10 @@ def cut_in_two(copy: Copy) -> Iterator[Remark]:
 
 def _unended(copy: Copy) -> Iterator[tuple[Text, Text | None]]:
     """Yield each paragraph of sentences that no mark ends, with the text behind it."""
-    for text, following in _pairs(copy):
-        if not _is_ended(text) and _is_prose(text):
-            yield text, following
+    unended = [pair for pair in _pairs(copy) if not _is_ended(pair[0]) and _is_prose(pair[0])]
+    headings = subheading_lines(copy).values() if unended else ()
+    told = {(text.pointer, text.place) for texts in headings for text in texts}
+    yield from (pair for pair in unended if (pair[0].pointer, pair[0].place) not in told)
 
 
 def _pairs(copy: Copy) -> Iterator[tuple[Text, Text | None]]:

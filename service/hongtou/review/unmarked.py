@@ -24,9 +24,13 @@ LEADERS_REMARK = Late(
 )
 TABLE_NOTE = Late("[（(]?(?:注|附注|备注|表注|说明|资料来源|数据来源)[0-9]{0,2}[：:](?=.)")
 TABLE_UNIT = Late("[（(]?(?:计量)?单位[：:][^。；：]{1,16}")
-# 第一代表团（柳湾区）: a few words without a mark that ends or lists anything.
-SUBHEADING = Late(f"[{HAN}]{{2,16}}(?:（[{HAN}、]{{1,10}}）)?")
+# 第一代表团（柳湾区）, “书记领着干”——党建引领聚合力: a line of words without a mark that ends it.
+SUBHEADING = Late(
+    f"[{HAN}]{{2,16}}(?:（[{HAN}、]{{1,10}}）)?"
+    f"|(?=.{{4,26}}$)[“]?[{HAN}]{{2,}}[{HAN}“”—，、：·{SPACE}]*[{HAN}”]"
+)
 SENTENCE_END = "。！？"
+SENTENCE_ENDS = (*SENTENCE_END, "。”", "！”", "？”", "：", "—")  # of a paragraph above a heading
 FEWEST_SUBHEADINGS = 2  # of an article: one line may be anything
 FIGURE = Late("[-+−±]?[0-9][0-9.,，%％]*")
 AS_ANNEX = (
@@ -72,24 +76,31 @@ def leaders_remarks(copy: Copy) -> Iterator[Remark]:
 def subheadings(copy: Copy) -> Iterator[Remark]:
     """Find lines of a few words among paragraphs (第一代表团) that look like headings.
 
-    They are told of once in an article. A list of names has no paragraphs between its lines.
+    They are told of once in an article.
+    """
+    for texts in subheading_lines(copy).values():
+        message = f"像是小标题，现按一段正文排；本篇这样的有{len(texts)}行"
+        hint = '如是小标题，请写成标题（{"type": "heading", "level": 2, "text": "…"}）'
+        yield Remark(texts[0], 0, len(texts[0].chars), message, hint)
+
+
+def subheading_lines(copy: Copy) -> dict[str, list[Text]]:
+    """Return the lines that look like headings, by article.
+
+    A list of names has no paragraphs between its lines.
     """
     found: dict[str, list[Text]] = {}
     for above, text, below in zip(copy.texts, copy.texts[1:], copy.texts[2:], strict=False):
         if text.opening is not Kind.PARAGRAPH or not SUBHEADING().fullmatch(text.chars):
             continue
-        if all(_is_sentence_of(one, text) for one in (above, below)):
+        if _is_sentence_of(above, text, SENTENCE_ENDS) and _is_sentence_of(below, text):
             found.setdefault(text.article, []).append(text)
-    for texts in found.values():
-        if len(texts) >= FEWEST_SUBHEADINGS:
-            message = f"像是小标题，现按一段正文排；本篇这样的有{len(texts)}行"
-            hint = '如是小标题，请写成标题（{"type": "heading", "level": 2, "text": "…"}）'
-            yield Remark(texts[0], 0, len(texts[0].chars), message, hint)
+    return {name: texts for name, texts in found.items() if len(texts) >= FEWEST_SUBHEADINGS}
 
 
-def _is_sentence_of(text: Text, beside: Text) -> bool:
+def _is_sentence_of(text: Text, beside: Text, ends: tuple[str, ...] = (*SENTENCE_END, "”")) -> bool:
     """Tell whether it is a paragraph that ends a sentence, of the same article."""
-    is_paragraph = text.kind is Kind.PARAGRAPH and text.chars.endswith(tuple(SENTENCE_END))
+    is_paragraph = text.kind is Kind.PARAGRAPH and text.chars.endswith(ends)
     return is_paragraph and bool(text.article) and text.article == beside.article
 
 
