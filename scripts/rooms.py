@@ -38,7 +38,7 @@ TIERS: tuple[tuple[str, ...], ...] = (
     ("compose", "review", "intake", "pictures", "importing"),
     ("faces", "layouts", "config", "keys", "compression", "zip_package"),
     ("pins",),
-    ("resources",),
+    ("resources", "late_modules"),
     ("bulletin", "addresses"),
 )
 DOMAIN = TIERS[-1]  # what a bulletin is, and its arithmetic: standard library only

@@ -15,8 +15,9 @@ from weasyprint.logger import LOGGER
 
 from hongtou.bulletin.issue import Contents
 from hongtou.bulletin.order import Order
+from hongtou.late_modules import late_module, load_late
 from hongtou.pages.page import Pages
-from hongtou.paginate import loading, pagination, savings, strip_pages
+from hongtou.paginate import pagination, savings, strip_pages
 from hongtou.paginate.markup import write_html
 from hongtou.paginate.pagination import paginate
 from hongtou.paginate.weasyprint_hooks import lines_of
@@ -136,7 +137,7 @@ LATE = """
 import atexit, sys
 from hongtou.cli import run
 late = (
-    "weasyprint.text.ffi", "weasyprint.stacking", "fontTools.ttLib",
+    "weasyprint.text.ffi", "weasyprint.stacking", "fontTools.ttLib", "ctypes.util",
     *(("ssl", "http.client") if sys.version_info < (3, 12) else ()),  # urllib itself asks for them
 )
 atexit.register(lambda: print([name for name in late if name in sys.modules]))
@@ -157,7 +158,7 @@ def test_what_is_asked_for_while_weasyprint_is_imported_is_loaded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Python 3.12 asks http.client then; what stands in for it may not ask itself for ever."""
-    stand_in = loading._late_module("colorsys", ())
+    stand_in = late_module("colorsys", ())
     monkeypatch.setitem(sys.modules, "colorsys", stand_in)
     assert stand_in.rgb_to_hsv(0, 0, 1) == (4 / 6, 1, 1)
     assert sys.modules["colorsys"] is not stand_in

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import sysconfig
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from shlex import quote
@@ -88,6 +86,8 @@ def came_along(kind: str, folder: Path, inner: str) -> bool:
 
 def _in_git(path: Path) -> bool | None:
     """Tell whether git has a file of the clone, None if it does not say."""
+    import subprocess  # here, or every command would load it for the few that find a fault
+
     command = ["git", "-C", str(CLONE), "ls-files", "--error-unmatch", "--", str(path)]
     try:
         ended = subprocess.run(command, capture_output=True, timeout=GIT_SECONDS, check=False)
@@ -98,6 +98,8 @@ def _in_git(path: Path) -> bool | None:
 
 def _in_record(path: Path) -> bool | None:
     """Tell whether a wheel brought a file, None if none is installed where the file stands."""
+    from importlib import metadata  # as above
+
     share = INSTALLED.resolve()
     try:
         found = metadata.files("hongtou") or []

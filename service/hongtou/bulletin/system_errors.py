@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import socket
 
 REASONS = {
     errno.ENOENT: ("没有这个文件，或所在的目录不存在", "请核对路径，先建立目录"),
@@ -41,7 +40,9 @@ UNKNOWN_HOST = "找不到这个主机名"
 
 def reason_of(error: OSError) -> str:
     """Return what happened; what nobody foresaw as the system has it."""
-    if isinstance(error, socket.gaierror):
+    from socket import gaierror  # here, or every command would load it for the few that fail
+
+    if isinstance(error, gaierror):
         return UNKNOWN_HOST
     reason, _ = REASONS.get(error.errno or 0, ("", ""))
     return reason or error.strerror or str(error)

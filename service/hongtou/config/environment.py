@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hongtou.addresses import is_injected
+from hongtou.late_modules import load_late
 
 PREFIX = "HONGTOU_"
 
@@ -46,6 +47,7 @@ def ignore_plugins() -> None:
     None of them may see an issue, and to find that there is none takes 1 % of a render.
     """
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    load_late("importlib.metadata", ("entry_points",))  # it would look for them with
 
 
 def _prefixed(environment: Mapping[str, str] | None) -> list[tuple[str, str]]:

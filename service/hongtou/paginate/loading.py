@@ -1,12 +1,11 @@
 """Import WeasyPrint 70.0 without what a bulletin never uses: in half the time it takes.
 
-- It looks for each library under the names of other systems first, and each of these asks
-  ldconfig, gcc and ld. The name that this system has comes last and needs no search.
 - Its own stylesheets are read; a bulletin brings its own (`pagination.Bulletin`).
 - fontTools' subsetter and variable fonts come along; HarfBuzz subsets here (`pdf/subsets.py`).
 - So does a parser of HTML; ours is XML (`pagination.py`).
 - It can fetch over HTTP, draw pages and read SVG; none of this is done here.
-- The declarations of Pango, HarfBuzz and Fontconfig are parsed; set lines need none of them.
+- Pango, HarfBuzz and Fontconfig are looked for under the names of other systems, and their
+  declarations parsed; set lines need none of them.
 
 What is left out is loaded when somebody asks for it: WeasyPrint serves whoever else uses it in this
 process as if nothing had been left out. With another release it is imported as it is.
@@ -14,7 +13,6 @@ process as if nothing had been left out. With another release it is imported as 
 
 from __future__ import annotations
 
-import ctypes.util
 import http
 import importlib
 import importlib.resources
@@ -27,6 +25,7 @@ from typing import Any
 
 import cssselect2
 
+from hongtou.late_modules import late_module, leave
 from hongtou.pins import require_pinned
 
 MADE_FOR = "70.0"  # the release that this module and savings.py were made for
@@ -82,21 +81,20 @@ def _import() -> ModuleType:
     if "weasyprint" in sys.modules or not _is_the_release():
         return importlib.import_module("weasyprint")
     stand_ins = {
-        name: _late_module(name, functions)
+        name: late_module(name, functions)
         for name, functions in LATE_MODULES.items()
         if name not in sys.modules
     }
-    search, files = ctypes.util.find_library, importlib.resources.files
-    ctypes.util.find_library = lambda name: None
+    files = importlib.resources.files
     importlib.resources.files = _without_sheets(files)
     sys.modules.update(stand_ins)
     http.__dict__.update(client=sys.modules["http.client"])  # where urllib.request looks for it
     try:
         weasyprint = importlib.import_module("weasyprint")
     finally:
-        ctypes.util.find_library, importlib.resources.files = search, files
+        importlib.resources.files = files
         for name, stand_in in stand_ins.items():
-            _leave(name, stand_in)
+            leave(name, stand_in)
     _read_sheets_late(weasyprint)
     return weasyprint
 
@@ -115,30 +113,6 @@ def _without_sheets(files: Callable[..., Any]) -> Callable[..., Any]:
         return _Sheets(folder) if getattr(anchor, "__name__", "") == SHEETS else folder
 
     return found
-
-
-def _leave(name: str, stand_in: ModuleType) -> None:
-    """Take a stand-in out of the way of the module it stands for, if it still is."""
-    if sys.modules.get(name) is stand_in:
-        del sys.modules[name]
-
-
-def _late_module(name: str, functions: tuple[str, ...]) -> ModuleType:
-    """Return a module that loads the one it stands for when it is first asked for something."""
-
-    def attribute(wanted: str) -> Any:
-        if wanted.startswith("__"):  # asked for by the import itself
-            raise AttributeError(wanted)
-        _leave(name, module)  # Python 3.12 asks http.client already while WeasyPrint is imported
-        return getattr(importlib.import_module(name), wanted)
-
-    def late(function: str) -> Callable[..., Any]:
-        return lambda *given, **named: attribute(function)(*given, **named)
-
-    module = ModuleType(name)
-    module.__dict__.update({function: late(function) for function in functions})
-    module.__dict__["__getattr__"] = attribute
-    return module
 
 
 def _read_sheets_late(weasyprint: Any) -> None:
