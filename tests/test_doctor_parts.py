@@ -315,7 +315,7 @@ class TestTrial:
         ("program", "told"),
         [
             ('print(\'{"begun": "试排"}\', flush=True); import os; os.abort()', "SIGABRT"),
-            ("import sys; sys.exit('no such library')", "进程以 1 结束：no such library"),
+            ("import sys; sys.exit('loading\\nno such library')", "进程以 1 结束：no such library"),
         ],
     )
     def test_one_that_dies_is_told_of_by_the_part_it_had_begun(

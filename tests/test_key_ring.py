@@ -221,6 +221,11 @@ class TestFaults:
         (folder / "two.keys").unlink()
         assert within_a_second(lambda: knows(ring, ONE))
 
+    def test_a_file_may_be_as_large_as_one_is_read(self, folder: Path) -> None:
+        line = (folder / "one.keys").read_bytes()
+        (folder / "one.keys").write_bytes(b"#" * (MAX_FILE_BYTES - len(line) - 1) + b"\n" + line)
+        assert knows(KeyRing(folder), ONE, TWO)
+
     def test_a_half_written_file_is_read_when_it_is_whole(
         self, file: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

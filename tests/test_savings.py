@@ -164,6 +164,21 @@ def test_what_is_asked_for_while_weasyprint_is_imported_is_loaded(
     assert sys.modules["colorsys"] is not stand_in
 
 
+def test_a_module_that_is_loaded_late_is_loaded_by_its_first_use(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "json.tool", raising=False)
+    load_late("json.tool", ("main",))
+    import json.tool
+    from json.tool import main
+
+    stand_in = sys.modules["json.tool"]
+    assert callable(main)
+    assert stand_in.__spec__ is None  # the imports alone have not loaded it
+    assert json.tool.argparse
+    assert sys.modules["json.tool"] is not stand_in
+
+
 @pytest.mark.slow
 @pytest.mark.defect(8)
 def test_weasyprint_works_for_others_in_the_same_process() -> None:

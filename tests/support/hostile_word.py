@@ -14,8 +14,10 @@ from hongtou.importing.old_word import OLE
 from tests.support.word import paragraph, parts_of, word_file, zipped
 
 
-def bomb(size: int) -> bytes:
-    return zipped({**parts_of(paragraph("甲")), "word/media/a.png": b"\0" * size})
+def bomb(size: int, filled: int = 0) -> bytes:
+    """Return a file with a picture of zeros, the first ``filled`` bytes of which do not pack."""
+    picture = random.Random(1).randbytes(filled).ljust(size, b"\0")
+    return zipped({**parts_of(paragraph("甲")), "word/media/a.png": picture})
 
 
 def declared(dtd: str) -> bytes:
@@ -84,6 +86,7 @@ HOSTILE = {
     "a password of Word": (lambda: OLE.ljust(600, b"\0") + "EncryptedPackage\0".encode("utf-16-le"), "密码"),
     "a flat bomb": (lambda: bomb(300 * MIB), "解开后超过|压缩了"),
     "a small bomb": (lambda: bomb(5 * MIB), "解开后超过|压缩了"),
+    "one packed 140 times": (lambda: bomb(2 * MIB, 13_000), "压缩了"),
     "many entries": (lambda: zipped({f"word/{n}.xml": b"" for n in range(MAX_ENTRIES + 1)}), "超过 2000"),
     "a way out": (lambda: renamed(("../../etc/passwd", b"")), "越界"),
     "an absolute name": (lambda: renamed(("/etc/passwd", b"")), "越界"),

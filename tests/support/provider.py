@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -98,10 +98,11 @@ class Provider:
             "access_token": "access",
             "token_type": "Bearer",
             "expires_in": LIFE_SECONDS,
-            "id_token": self.token(wanted["nonce"]),
+            "id_token": self.token(wanted["nonce"], wanted["scope"].split()),
         }
 
-    def token(self, nonce: str) -> str:
+    def token(self, nonce: str, scope: Sequence[str]) -> str:
+        """Return who it is; the address of mail only to whom asks for it."""
         now = int(time.time())
         right = {
             "iss": self.issuer,
@@ -112,7 +113,9 @@ class Provider:
             "nonce": nonce,
             "preferred_username": self.who,
         }
-        claims = {k: v for k, v in {**right, **self.claims}.items() if k not in self.left_out}
+        unasked = () if "email" in scope else ("email", "email_verified")
+        left_out = {*self.left_out, *unasked}
+        claims = {k: v for k, v in {**right, **self.claims}.items() if k not in left_out}
         key = self.signs_with or self.key
         header = {"alg": self.algorithm, "kid": key.kid}
         if self.algorithm == "none":

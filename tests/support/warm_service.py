@@ -55,7 +55,7 @@ def run(
         os.dup2(listening.detach(), FIRST)
         env = {**env, "LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
     _begin_anew(env, (FIRST,) if listening else ())
-    os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC), 2)
+    os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
     os.chdir(ROOT)
     fork_server._start = _start
     opener = f"{__name__}:Prepared.open" if opener == TYPESETTER else opener

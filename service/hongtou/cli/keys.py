@@ -110,7 +110,7 @@ def _line_added(path: Path, line: str) -> Iterator[None]:
 @contextmanager
 def _opened(path: Path) -> Iterator[int]:
     is_new = not path.exists()
-    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, FILE_MODE)
+    file = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, FILE_MODE)
     try:
         if is_new:
             with suppress(PermissionError):  # another process created it first

@@ -83,7 +83,7 @@ def _write(target: Path, content: bytes) -> None:
     if stat.S_ISDIR(found.st_mode) or stat.S_ISBLK(found.st_mode):
         kind = errno.EISDIR if stat.S_ISDIR(found.st_mode) else errno.EPERM
         raise OSError(kind, os.strerror(kind))  # never write over a whole disk
-    writable = os.open(target, os.O_WRONLY | os.O_CLOEXEC)  # waits for the reader of a pipe
+    writable = os.open(target, os.O_WRONLY)  # waits for the reader of a pipe
     if not stat.S_ISREG(found.st_mode):
         _pour(writable, content)
         return

@@ -226,7 +226,7 @@ def free_name(database: Path, mark: str) -> Path:
 
 def _sync(path: Path) -> None:
     """Have a file, or the names in a folder, on the disk."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -44,7 +44,7 @@ def lock_file(path: Path) -> FileLock:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         name = path.with_name(f"{path.name}.lock")
-        descriptor = os.open(name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(name, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as cause:
         raise unwritable(path, cause) from cause
     try:

@@ -143,3 +143,11 @@ class TestRefusals:
     ) -> None:
         house = opened(tmp_path, oidc_issuer=provider.issuer, oidc_claim="employee_number")
         assert "没有给出 employee_number" in warned(log_in(house))
+
+    @pytest.mark.slow
+    def test_an_address_of_mail_is_asked_for_only_where_it_names_people(
+        self, provider: Provider, tmp_path: Path
+    ) -> None:
+        house = opened(tmp_path, oidc_issuer=provider.issuer, oidc_claim="preferred_username")
+        leave(house.browser())
+        assert [*provider.codes.values()][-1]["scope"] == "openid profile"

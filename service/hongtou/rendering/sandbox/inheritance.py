@@ -70,7 +70,7 @@ class OomScore:
         """Open the file of the score; without /proc, scores stay as they are."""
         self._file = -1
         with suppress(OSError):
-            self._file = os.open("/proc/self/oom_score_adj", os.O_WRONLY | os.O_CLOEXEC)
+            self._file = os.open("/proc/self/oom_score_adj", os.O_WRONLY)
         self._inherited = self._read()
         self.for_fork_server()
 

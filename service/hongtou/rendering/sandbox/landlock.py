@@ -63,7 +63,7 @@ def confine_files(allowed: Mapping[str, Access]) -> bool:
 
 def _allow(ruleset: int, path: str, access: int) -> None:
     try:
-        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_PATH)
     except OSError:
         return
     is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)

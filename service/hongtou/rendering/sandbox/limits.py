@@ -52,7 +52,7 @@ class ResidentMemory:
     def __init__(self) -> None:
         """Open the file; without /proc, `resident_bytes` returns 0."""
         try:
-            self.descriptor = os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+            self.descriptor = os.open("/proc/self/statm", os.O_RDONLY)
         except OSError:
             self.descriptor = -1
 
