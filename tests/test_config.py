@@ -146,6 +146,12 @@ def test_all_faults_are_told_at_once() -> None:
         read_config({"HONGTOU_PORT": "x", "HONGTOU_OWN_FONTS": "/nowhere", "HONGTOU_X": "1"})
 
 
+def test_a_password_in_an_address_is_not_told() -> None:
+    with pytest.raises(SetupError, match="HONGTOU_DATABASE") as refusal:
+        read_config({"HONGTOU_DATABASE": "mysql://hongtou:geheim@127.0.0.1/archive"})
+    assert "geheim" not in refusal.value.message
+
+
 class TestNames:
     @pytest.mark.parametrize(
         ("host", "url"),

@@ -57,6 +57,20 @@ class TestNumbers:
         )
         assert texts(body, numbering=NUMBERED) == ["一、甲", "五、乙", "六、丙"]
 
+    @pytest.mark.parametrize(
+        ("form", "marks"),
+        [
+            ("decimalEnclosedCircle", "①②③"),
+            ("upperLetter", "ABC"),
+            ("lowerLetter", "abc"),
+            ("decimal", "123"),
+        ],
+    )
+    def test_circles_and_letters_count_too(self, form: str, marks: str) -> None:
+        numbering = NUMBERED.replace("chineseCountingThousand", form)
+        body = "".join(paragraph("甲", number="1") for _ in marks)
+        assert texts(body, numbering=numbering) == [f"{mark}、甲" for mark in marks]
+
     def test_a_bullet_of_a_symbol_font_is_a_mark(self) -> None:
         assert texts(paragraph("甲", number="3"), numbering=NUMBERED) == ["●甲"]
 

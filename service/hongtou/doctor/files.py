@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import tomllib
@@ -81,7 +82,7 @@ def look_at_examples(config: Config) -> Iterator[Check]:
         return
     for name in found:
         if not os.access(folder / name, os.R_OK):
-            yield _unreadable("样稿", folder / name, PermissionError(13, "Permission denied"))
+            yield _unreadable("样稿", folder / name, PermissionError(errno.EACCES, ""))
             return
     yield well("样稿", "、".join(found))
 
