@@ -71,6 +71,25 @@ class TestBody:
             Figure("a.png", "现场", 120.0, "/articles/0/body/5"),
         )
 
+    @pytest.mark.parametrize(
+        ("firsts", "told"),
+        [
+            (["总产值", "　　其中：种植业", "　　　　　畜牧业"], 2),
+            (["总产值", "  其中：种植业", {"text": "　畜牧业"}], 2),
+            (["　总产值", "　种植业"], 0),  # all alike
+            ([" 9", "10"], 0),  # a space is a slip
+            (["总产值", "　　", ""], 0),
+        ],
+    )
+    def test_rows_that_hung_under_others_by_an_indent_are_told(
+        self, firsts: list[Any], told: int
+    ) -> None:
+        found = findings([{"type": "table", "rows": [[first, "1"] for first in firsts]}])
+        assert [one.message for one in found if one.code == "table/indent-dropped"] == [
+            f"第1篇第1段表格有{count}行的项目前有空格，印出来与上一级对齐，看不出从属"
+            for count in [told] * bool(told)
+        ]
+
     def test_a_table_is_read_cell_by_cell(self) -> None:
         sent = {
             "type": "table",

@@ -72,6 +72,11 @@ CODES: dict[str, Code] = {
     "table/align": block(
         "表格的对齐比列还多", type="table", rows=[["甲"]], align=["left", "right"]
     ),
+    "table/indent-dropped": block(
+        "表格里有几行的项目前有空格，排版时略去",
+        type="table",
+        rows=[["总产值", "100"], ["　　其中：种植业", "60"]],
+    ),
     "table/too-many": issue(
         "全期的表格太多", "全期有 201 个表格", articles=_articles(*[TABLE] * 201)
     ),

@@ -30,6 +30,7 @@ from hongtou.intake.recorder import PassageRecorder
 from hongtou.intake.sent_values import sent_at
 from hongtou.intake.source_text import SourceText
 from hongtou.intake.table_block import CellBlock, TableBlock
+from hongtou.intake.table_indents import indent_findings
 from hongtou.intake.table_shapes import spans_of
 
 Entry = tuple[Path, SourceText | StrictModel]  # a line of text, or a block of another type
@@ -186,6 +187,7 @@ def _figure_row(
 
 
 def _table(block: TableBlock, path: Path, place: str, recorder: PassageRecorder) -> Table:
+    recorder.findings += indent_findings(block.rows, path, place)
     caption = recorder.line(block.caption, (*path, "caption"), Kind.CAPTION, f"{place}表题")
     unit = recorder.line(block.unit, (*path, "unit"), Kind.TABLE, f"{place}表格单位")
     return Table(
