@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import pytest
 
 from benchmarks.importing.rounds import docx_of
 from benchmarks.typography.bulletins import bulletin
-from hongtou.bulletin.errors import ImportRefused
+from hongtou.bulletin.errors import ImportRefused, StorageFull
 from hongtou.doctor.software import look_at_office
 from hongtou.importing.old_word import OLE, is_old_word
 from hongtou.importing.reading import read_file
@@ -98,6 +99,20 @@ class TestWhatItIs:
         (check,) = look_at_office()
         assert check.ok
         assert check.detail.endswith("/office/soffice")
+
+
+    def test_a_full_disk_is_told_with_what_to_do(
+        self, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stand_in("")
+
+        def full(file: Path, content: bytes) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(Path, "write_bytes", full)
+        with pytest.raises(StorageFull, match="磁盘已满") as refused:
+            office.as_docx(OLD)
+        assert "另存为 .docx" in refused.value.hint
 
 
 @pytest.mark.slow

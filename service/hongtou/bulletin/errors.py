@@ -152,7 +152,7 @@ class NoProvider(ServiceError):
 
 
 class StorageFull(ServiceError):
-    """The database cannot grow: the disk is full."""
+    """There is no room on the disk: the database cannot grow, or a file cannot be written."""
 
 
 class OverQuota(ServiceError):

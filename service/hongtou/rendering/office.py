@@ -11,8 +11,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from hongtou.bulletin.errors import ImportRefused
+from hongtou.bulletin.errors import ImportRefused, StorageFull
 from hongtou.bulletin.limits import MAX_SOURCE_BYTES
+from hongtou.bulletin.system_errors import reason_of
 from hongtou.importing.old_word import SAVE_AS_DOCX, is_old_word
 from hongtou.rendering.caller import IsCancelled
 from hongtou.rendering.process import Cancelled
@@ -29,6 +30,7 @@ def as_docx(content: bytes, is_cancelled: IsCancelled = lambda: False) -> bytes:
 
     Raises:
         ImportRefused: it is encrypted, damaged, has macros, or takes too long.
+        StorageFull: there is no room for it beside.
         Cancelled: the client left.
     """
     program = office_program()
@@ -36,9 +38,22 @@ def as_docx(content: bytes, is_cancelled: IsCancelled = lambda: False) -> bytes:
         return content
     with tempfile.TemporaryDirectory(prefix="hongtou-office-") as name:
         folder = Path(name)
-        (folder / SOURCE).write_bytes(content)
+        _write(folder / SOURCE, content)
         is_done = _run(program, folder, is_cancelled)
         return _result(folder / "out" / RESULT, is_done=is_done)
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write the file that the program reads.
+
+    Raises:
+        StorageFull: it cannot be written.
+    """
+    try:
+        file.write_bytes(content)
+    except OSError as cause:
+        hint = f"请管理员腾出 {tempfile.gettempdir()} 的空间；等不及的，{SAVE_AS_DOCX}"
+        raise StorageFull(f"没有地方放要转换的文件：{reason_of(cause)}", hint=hint) from cause
 
 
 def _run(program: str, folder: Path, is_cancelled: IsCancelled) -> bool:

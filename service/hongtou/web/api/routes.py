@@ -36,6 +36,7 @@ SUBMISSION: Kinds = (
 IMPORT: Kinds = (
     *(kind for kind in SUBMISSION if kind is not errors.UnknownOption),
     errors.ImportRefused,
+    errors.StorageFull,
 )
 
 SAID: Schema = {
