@@ -100,7 +100,6 @@ class TestWhatItIs:
         assert check.ok
         assert check.detail.endswith("/office/soffice")
 
-
     def test_a_full_disk_is_told_with_what_to_do(
         self, stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -39,6 +39,10 @@ def test_a_fault_while_writing_is_told(look: Look, shelf: Shelf, publication: in
     look.desk(shelf.issue(publication))
     look.page.evaluate("() => void setTimeout(() => { throw new Error('意外'); })")
     look.page.wait_for_selector("text=写的内容没有丢")
+    look.page.evaluate(
+        "() => { document.body.dataset.kept = 'unkept'; setTimeout(() => { throw new Error('意外'); }); }"
+    )
+    look.page.wait_for_selector("text=没有存的先复制出来")
     look.faults.clear()
 
 
