@@ -52,8 +52,8 @@ export const COMMANDS = {
   beside: { title: "与下图并排", part: "figure", run: putBeside, refusal: NOT_BESIDE },
   beside_row: { title: "下图也并排", part: "figures", run: putBeside, refusal: NOT_BESIDE },
   apart: { title: "各占一行", part: "figures", run: putApart },
-  undo: { title: "撤销", group: "history", run: undo, key: "Mod-z" },
-  redo: { title: "重做", group: "history", run: redo, key: "Mod-y" },
+  undo: { title: "撤销", group: "history", run: undo, key: "Mod-z", refusal: "没有可以撤销的了" },
+  redo: { title: "重做", group: "history", run: redo, key: "Mod-y", refusal: "没有可以重做的了" },
 };
 
 /** Keys that no input method uses; the caller holds them back while one composes. */

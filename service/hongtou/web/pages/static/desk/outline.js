@@ -1,6 +1,6 @@
 // The outline: articles and short news, gone to, dragged, moved by buttons, taken out.
 
-import { TextSelection } from "../vendor/prosemirror.js";
+import { closeHistory, TextSelection } from "../vendor/prosemirror.js";
 import Sortable from "../vendor/sortable.js";
 import { button, element } from "./elements.js";
 import { articlesOf, moveTo, remove } from "./moving.js";
@@ -113,6 +113,7 @@ export class Outline {
   /** @param {(state: any, dispatch: any) => boolean} command */
   run(command) {
     const { view } = this.desk;
+    view.dispatch(closeHistory(view.state.tr)); // it is undone by itself, not with what was typed just before
     return command(view.state, view.dispatch);
   }
 }
