@@ -168,6 +168,7 @@ def test_two_characters_and_one_are_found_in_titles_and_texts(look: Look, shelf:
         look.follow_at(".search button")
         assert f"含“{words}”的 1 期" in look.words()
         assert words in rows(look)[0]
+        assert "*" not in rows(look)[0]
     look.page.fill("[name=q]", "没有这几个字")
     look.follow_at(".search button")
     assert "没有找到" in look.words()

@@ -89,7 +89,7 @@ export class FindingsList {
     }
     const mendable = members.filter((one) => one.suggestion && this.place(one));
     if (mendable.length) {
-      doing.append(button(mendable.length > 1 ? "全部改正" : "改正", () => this.mend(mendable)));
+      doing.append(button(mendable.length > 1 ? "全部改正" : "改正", () => this.mend(mendable), "mend"));
     }
     item.append(element("b", "", NAMES[first.severity]), text, doing);
     return item;
@@ -119,9 +119,10 @@ export class FindingsList {
     for (const { from, to, text } of spans) {
       transaction.insertText(text, transaction.mapping.map(from, 1), transaction.mapping.map(to, -1));
     }
+    const { doc } = view.state;
     view.dispatch(transaction);
     this.desk.focus();
-    this.desk.tell(`已改正 ${spans.length} 处（Ctrl+Z 撤销）`);
+    if (view.state.doc !== doc) this.desk.tell(`已改正 ${spans.length} 处（Ctrl+Z 撤销）`);
   }
 
   /** Return the suggestions of a finding where they stand now. @param {Finding} finding */

@@ -24,7 +24,8 @@ export class Outline {
       delayOnTouchOnly: true,
       onEnd: ({ oldDraggableIndex = 0, newDraggableIndex = 0 }) => {
         this.shown = ""; // the list was changed by hand
-        if (!this.run(moveTo(this.articles(), oldDraggableIndex, newDraggableIndex))) this.show();
+        this.run(moveTo(this.articles(), oldDraggableIndex, newDraggableIndex));
+        this.show(); // also where nothing may be moved
       },
     });
   }
@@ -106,8 +107,9 @@ export class Outline {
 
   /** @param {Part} part @param {string} name */
   remove(part, name) {
+    const { doc } = this.desk.view.state;
     this.run(remove(part));
-    this.desk.tell(`已删去“${name}”（Ctrl+Z 撤销）`);
+    if (this.desk.view.state.doc !== doc) this.desk.tell(`已删去“${name}”（Ctrl+Z 撤销）`);
   }
 
   /** @param {(state: any, dispatch: any) => boolean} command */
