@@ -59,9 +59,9 @@ def test_what_is_done_in_the_outline_is_undone_from_there_and_by_itself(desk: De
     assert len(removed["articles"]) < len(typed["articles"])
     desk.page.evaluate("() => document.getElementById('outline-region').focus()")
     desk.undo()
-    assert desk.issue() == typed
+    assert (desk.issue(), desk.told()) == (typed, "已撤销")
     desk.press("Control+y")
-    assert desk.issue() == removed
+    assert (desk.issue(), desk.told()) == (removed, "已重做")
     for _ in range(3):
         desk.page.click("button:text-is('撤销')")
     assert desk.told() == "没有可以撤销的了"

@@ -120,6 +120,8 @@ export class Desk {
   transacted(transaction) {
     this.sent?.since.appendMapping(transaction.mapping);
     if (transaction.docChanged) this.plain?.show();
+    const past = transaction.getMeta("history$"); // of undo and redo: what was told before them is over
+    if (past) this.tell(past.redo ? "已重做" : "已撤销");
     if (!marksFindings(transaction)) this.properties?.show();
     if (transaction.docChanged) this.changed();
     else if (transaction.selectionSet && !marksFindings(transaction)) this.caretMoved();

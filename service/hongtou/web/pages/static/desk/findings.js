@@ -144,12 +144,12 @@ export class FindingsList {
   }
 }
 
-/** Findings of one kind are one row; those of a page are not alike. @param {Finding[]} findings */
+/** Findings of one kind are one row; those of a page or of the whole issue are not alike. @param {Finding[]} findings */
 function grouped(findings) {
   /** @type {Map<string, Finding[]>} */
   const groups = new Map();
   for (const finding of findings) {
-    const kind = finding.pointer === undefined ? `${finding.code} ${finding.page}` : finding.code;
+    const kind = finding.pointer ? finding.code : `${finding.code} ${finding.page} ${finding.message}`;
     groups.set(kind, [...(groups.get(kind) ?? []), finding]);
   }
   return groups;
