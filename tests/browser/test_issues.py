@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow
 def rows(look: Look) -> list[str]:
     return [" ".join(one.split()) for one in look.page.locator(".list tbody tr").all_inner_texts()]
 
+
 # Whether the browser asks before the page is left.
 IS_HELD = "() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
 

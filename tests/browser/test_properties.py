@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from tests.browser.test_screens import faults
 from tests.support.desk import DeskPage
@@ -144,7 +144,7 @@ class TestColumns:
 class TestHeader:
     """The header is all rows down to that of the caret, and never the whole table."""
 
-    TABLE = {"type": "table", "header": ["甲"], "rows": [["一"], ["二"], ["三"]]}
+    TABLE: ClassVar[Any] = {"type": "table", "header": ["甲"], "rows": [["一"], ["二"], ["三"]]}
 
     def begin(self, small_desk: DeskPage) -> Any:
         issue = small_desk.issue()

@@ -164,7 +164,9 @@ def test_who_has_it_open_when_it_becomes_final_is_told(
     desk.put_caret("paragraph", 0, 0)
     desk.type("改不了")
     assert desk.issue() == before
-    mendable = "() => { desk.findings.at = desk.findings.findings.findIndex((one) => one.suggestion); }"
+    mendable = (
+        "() => { desk.findings.at = desk.findings.findings.findIndex((one) => one.suggestion); }"
+    )
     look.page.evaluate(mendable)
     desk.press("Control+.")
     assert desk.issue() == before
