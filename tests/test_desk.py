@@ -82,7 +82,7 @@ class TestNumbers:
 
     def test_a_date_before_the_last_one_is_told(self) -> None:
         found = next_number(WEEKLY, [], date(2017, 1, 5), REGULAR, date(2017, 1, 12))
-        assert found.warnings == ("日期早于上一期的 2017-01-12，请核对",)
+        assert found.warnings == ("日期早于上一期的 2017年1月12日，请核对",)
 
 
 class TestFacts:

@@ -97,7 +97,7 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(window: Look, sh
         }"""
     )
     desk.put_caret("paragraph", 0, 0)
-    desk.type("登录过期时写的字，")
+    window.page.keyboard.type("登录过期时写的字，", delay=300)  # longer than until it is saved
     window.page.wait_for_selector("#again[open]")
     assert window.axe() == []
     assert window.page.input_value("#again [name=username]") == WHO

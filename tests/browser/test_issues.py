@@ -13,6 +13,10 @@ def rows(look: Look) -> list[str]:
     return [" ".join(one.split()) for one in look.page.locator(".list tbody tr").all_inner_texts()]
 
 
+# Whether the browser asks before the page is left.
+IS_HELD = "() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+
+
 def test_the_first_publication_is_set_up_by_a_short_form(look: Look, shelf: Shelf) -> None:
     look.open("/")
     assert look.page.inner_text("h1") == "新刊物"
@@ -168,6 +172,7 @@ def test_two_characters_and_one_are_found_in_titles_and_texts(look: Look, shelf:
         look.follow_at(".search button")
         assert f"含“{words}”的 1 期" in look.words()
         assert words in rows(look)[0]
+        assert "*" not in rows(look)[0]
     look.page.fill("[name=q]", "没有这几个字")
     look.follow_at(".search button")
     assert "没有找到" in look.words()
@@ -265,8 +270,10 @@ def test_settings_of_a_publication_are_changed(look: Look, shelf: Shelf) -> None
     look.page.fill("[data-pointer='/nameplate']", "新名")
     look.page.fill("[data-pointer='/defaults/closing/report_to']", "")
     look.page.select_option("[data-pointer='/numbering']", "continuous")
+    assert look.page.evaluate(IS_HELD), "what was written is not lost where one leaves"
     look.click("保存")
     look.page.wait_for_function("() => document.querySelector('#told').textContent === '已保存'")
+    assert not look.page.evaluate(IS_HELD)
     changed = shelf.call("GET", f"publications/{publication}")
     assert (changed["nameplate"], changed["numbering"]) == ("新名", "continuous")
     assert "report_to" not in changed["defaults"].get("closing", {})

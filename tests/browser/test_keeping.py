@@ -246,10 +246,13 @@ def test_pictures_of_one_name_are_two(
         assert len({asset["name"] for asset in assets}) == 2
 
 
-def test_a_picture_is_kept_and_shown_again(look: Look, mortal: Mortal, issue: int) -> None:
+@pytest.mark.parametrize("name", ["现场.png", "截图 10:30..05 <1>?.png", "长" * 230 + ".png"])
+def test_a_picture_is_kept_and_shown_again(
+    look: Look, mortal: Mortal, issue: int, name: str
+) -> None:
     desk = look.desk(issue)
     desk.put_caret("paragraph", 0, 0)
-    look.page.set_input_files("#pictures", files=[PICTURE])
+    look.page.set_input_files("#pictures", files=[{**PICTURE, "name": name}])
     look.wait_until_kept()
     (asset,) = mortal.shelf.call("GET", f"issues/{issue}/assets")["assets"]
     again = look.desk(issue)

@@ -234,6 +234,11 @@ def test_without_the_service_each_button_says_why(look: Look, shelf: Shelf) -> N
         assert desk.told() == f"连不上服务，连上后再办“{name}”"
     desk.press("Control+p")
     assert "校样" in desk.told()
+    address = look.page.url
+    for name in ("历史", "帮助", "红头 首页"):
+        look.page.get_by_role("link", name=name, exact=True).click(force=True)
+        assert desk.told() == f"连不上服务，连上后再办“{name}”"
+    assert [one.url for one in look.page.context.pages] == [address]
     assert look.axe() == []
     desk.put_caret("paragraph", 0, 0)
     desk.type("断线时写的。")

@@ -43,6 +43,11 @@ COPIED: dict[str, tuple[str, list[Any], str]] = {
         ["今年以来，全市扎实推进。"],
         "1 处修订时删去的文字",
     ),
+    "comments of Word": (
+        "<p><a style='mso-comment-reference:王_1'>成立小组</a><span class=MsoCommentReference><span><![if !supportAnnotations]><a class=msocomanchor id='_anchor_1' href='#_msocom_1' name='_msoanchor_1'>[王1]</a><![endif]><span style='mso-special-character:comment'>&nbsp;</span></span></span>，抓好落实。</p><div style='mso-element:comment-list'><hr class=msocomoff><div style='mso-element:comment'><p class=MsoCommentText>请核实</p></div></div>",
+        ["成立小组，抓好落实。"],
+        "处批注和脚注标记",
+    ),
     "bullets of Word": (
         "<p style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:Wingdings'><span style='mso-list:Ignore'>l<span>&nbsp;&nbsp; </span></span></span><![endif]>加强领导。</p><p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>（一）<span>&nbsp; </span></span>压实责任。</p>",
         ["加强领导。", "（一）压实责任。"],
@@ -232,6 +237,17 @@ class TestPasting:
         assert article["headline"] == "某某县健全长效机制"
         assert article["body"] == ["近日，某某县召开会议。", "一是健全机制。", *before]
         assert "第 1 段作标题，其余 2 段放在正文开头" in desk.told()
+
+    @pytest.mark.parametrize("end", ["", "<br>"])
+    def test_a_title_of_two_lines_stays_one(self, desk: DeskPage, end: str) -> None:
+        before = body(desk)
+        desk.select("headline", 0)
+        desk.paste(
+            html=f"<p align=center><b>某某县扎实推进<br>文明创建工作{end}</b></p><p>近日，<br>开会。</p>"
+        )
+        article = desk.issue()["articles"][0]
+        assert article["headline"] == "某某县扎实推进\n文明创建工作"
+        assert article["body"] == ["近日，", "开会。", *before]
 
     def test_text_without_a_title_leaves_the_headline_as_it_is(self, desk: DeskPage) -> None:
         before = desk.issue()["articles"][0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from tests.browser.test_screens import faults
 from tests.support.desk import DeskPage
@@ -139,6 +139,43 @@ class TestColumns:
         small_desk.put_caret("cell_text", 4)
         choose(small_desk, "删这一列", "表格")
         assert self.aligned(small_desk) is None
+
+
+class TestHeader:
+    """The header is all rows down to that of the caret, and never the whole table."""
+
+    TABLE: ClassVar[Any] = {"type": "table", "header": ["甲"], "rows": [["一"], ["二"], ["三"]]}
+
+    def begin(self, small_desk: DeskPage) -> Any:
+        issue = small_desk.issue()
+        issue["articles"][0]["body"] = [self.TABLE, "末段。"]
+        small_desk.begin_with(issue)
+
+    def written(self, small_desk: DeskPage) -> Any:
+        table = small_desk.issue()["articles"][0]["body"][0]
+        return table.get("header"), table["rows"]
+
+    def test_rows_come_and_go(self, small_desk: DeskPage) -> None:
+        self.begin(small_desk)
+        small_desk.put_caret("cell_text", 2)
+        choose(small_desk, "设为表头行", "表格")
+        assert self.written(small_desk) == ([["甲"], ["一"], ["二"]], [["三"]])
+        small_desk.put_caret("cell_text", 1)
+        choose(small_desk, "设为表头行", "表格")
+        assert self.written(small_desk) == (["甲"], [["一"], ["二"], ["三"]])
+
+    def test_what_cannot_be_done_is_told_with_what_to_do(self, small_desk: DeskPage) -> None:
+        self.begin(small_desk)
+        small_desk.put_caret("cell_text", 3)
+        choose(small_desk, "设为表头行", "表格")
+        assert "至少要留一行" in small_desk.told()
+        choose(small_desk, "合并所选各格", "表格")
+        assert "选中表格里相邻的几格" in small_desk.told()
+        choose(small_desk, "加一行", "表格")
+        assert small_desk.told() == ""
+        small_desk.put_caret("paragraph", 0)
+        choose(small_desk, "表注", "表格")
+        assert small_desk.told().endswith("请先把光标放进表格里的一格")
 
 
 class TestRowsOfPictures:

@@ -134,17 +134,18 @@ def test_at_200_percent_all_parts_are_one_under_another(desk: DeskPage) -> None:
         desk.page.set_viewport_size({"width": 1366, "height": 768})
 
 
+@pytest.mark.parametrize("size", [NARROW, ZOOMED], ids=["narrow", "200 %"])
 @pytest.mark.parametrize("name", ["文件", "插入", "文章", "表格"])
 def test_a_menu_is_within_a_narrow_window_and_goes_with_a_click_beside_it(
-    desk: DeskPage, name: str
+    desk: DeskPage, name: str, size: tuple[int, int]
 ) -> None:
-    desk.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    desk.page.set_viewport_size({"width": size[0], "height": size[1]})
     try:
         desk.page.locator("summary", has_text=name).first.click()
         box = desk.page.locator("details.menu[open] > div").bounding_box()
         assert box is not None
         assert box["x"] >= 0
-        assert box["x"] + box["width"] <= NARROW[0]
+        assert box["x"] + box["width"] <= size[0]
         desk.page.locator("#page-count").click()
         assert desk.page.locator("details.menu[open]").count() == 0
     finally:

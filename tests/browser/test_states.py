@@ -164,6 +164,17 @@ def test_who_has_it_open_when_it_becomes_final_is_told(
     desk.put_caret("paragraph", 0, 0)
     desk.type("改不了")
     assert desk.issue() == before
+    mendable = (
+        "() => { desk.findings.at = desk.findings.findings.findIndex((one) => one.suggestion); }"
+    )
+    look.page.evaluate(mendable)
+    desk.press("Control+.")
+    assert desk.issue() == before
+    assert "已定稿，不能改" in desk.told()
+    look.page.hover("#outline li:nth-child(1)")
+    for name in ("删去", "上移", "改正", "全部改正"):
+        shown = look.page.locator(f"button:visible:is([title='{name}'], :text-is('{name}'))")
+        assert not shown.count()
 
 
 def test_another_number_names_the_issue_anew(look: Look, shelf: Shelf, issue: int) -> None:

@@ -47,3 +47,30 @@ def test_a_row_leads_to_where_its_article_is_now(desk: DeskPage) -> None:
     assert "briefs" not in desk.issue()
     desk.undo()
     assert "briefs" in desk.issue()
+
+
+def test_what_is_done_in_the_outline_is_undone_from_there_and_by_itself(desk: DeskPage) -> None:
+    desk.put_caret("headline", 1, 0)
+    desk.type("新")
+    typed = desk.issue()
+    desk.page.hover("#outline li:nth-child(2)")
+    desk.page.click("#outline li:nth-child(2) [title='删去']")
+    removed = desk.issue()
+    assert len(removed["articles"]) < len(typed["articles"])
+    desk.page.evaluate("() => document.getElementById('outline-region').focus()")
+    desk.undo()
+    assert (desk.issue(), desk.told()) == (typed, "已撤销")
+    desk.press("Control+y")
+    assert (desk.issue(), desk.told()) == (removed, "已重做")
+    for _ in range(3):
+        desk.page.click("button:text-is('撤销')")
+    assert desk.told() == "没有可以撤销的了"
+
+
+def test_an_article_more_or_less_is_one_where_it_is_double_clicked(desk: DeskPage) -> None:
+    count = len(desk.issue()["articles"])
+    desk.page.dblclick("#add-article")
+    assert len(desk.issue()["articles"]) == count + 1
+    desk.page.hover("#outline li:nth-child(1)")
+    desk.page.dblclick("#outline li:nth-child(1) [title='删去']")
+    assert len(desk.issue()["articles"]) == count

@@ -47,6 +47,12 @@ def test_what_an_editor_wrote_stays(open_desk: DeskPage) -> None:
     assert open_desk.page.evaluate(WORDED, texts) == [*texts[:2], "请写在日期里", texts[3]]
 
 
+def test_how_json_is_written_is_no_concern_of_an_editor(open_desk: DeskPage) -> None:
+    texts = ["只写数字，不加引号；年份另有一项", "只写数字，不加引号和小数点", "“数，不加引号”"]
+    shown = open_desk.page.evaluate(WORDED, texts)
+    assert shown == ["只写数字；年份另有一项", "只写数字", texts[2]]
+
+
 def test_a_finding_is_shown_in_the_words_of_the_desk(small_desk: DeskPage) -> None:
     small_desk.page.fill("[data-pointer='/masthead/issuing_body']", "")
     small_desk.put_caret("paragraph", 0, 0)

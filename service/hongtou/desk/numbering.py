@@ -101,4 +101,4 @@ def _warnings(missing: Collection[int], day: date, latest: date | None) -> Itera
         named = "、".join(f"第{number}期" for number in list(missing)[-5:])
         yield f"本年还缺{named}{'等' if len(missing) > 5 else ''}，请补录，或确认跳号"
     if latest is not None and day < latest:
-        yield f"日期早于上一期的 {latest.isoformat()}，请核对"
+        yield f"日期早于上一期的 {latest.year}年{latest.month}月{latest.day}日，请核对"

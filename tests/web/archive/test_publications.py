@@ -65,6 +65,8 @@ class TestPublications:
             "year": 2017, "number": 34, "total_number": 614, "gaps": [32],
             "warnings": ["本年还缺第32期，请补录，或确认跳号"],
         }  # fmt: skip
+        never = editor.ask("GET", "/v1/publications/1/next?date=2017-02-30").json
+        assert never["detail"].startswith("日期（date）写的是 2017-02-30，没有这一天")
         body = {"year": 2017, "number": 32, "reason": "停刊"}
         assert editor.ask("POST", "/v1/publications/1/skipped", body).status_code == 204
         assert (
@@ -82,6 +84,8 @@ class TestPublications:
                 "编号方式（numbering）应为 yearly、continuous 之一",
             ),
             ({"nameplate": "报", "first_total": True}, "总期号（first_total）应为整数"),
+            ({"nameplate": "报", "first_total": 0}, "总期号（first_total）应为整数，从 1 起"),
+            ({"nameplate": "报", "first_total": 2**31}, "总期号（first_total）太大"),
             ({"nameplate": "报", "nmeplate": "报"}, "没有“nmeplate”这一项，是否指 nameplate？"),
             ({"nameplate": "报", "defaults": []}, "这一项（defaults）应为一组字段"),
             ({"nameplate": "报", "defaults": None}, "这一项（defaults）不能是 null"),

@@ -5,6 +5,7 @@ A value of another kind, or a name that nobody asks for, is refused with the nam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -24,6 +25,7 @@ TITLES = {
     "new": "新密码", "role": "角色",
 }  # fmt: skip
 OTHERWISE = "这一项"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -53,7 +55,7 @@ class Given:
         if value is None:
             return None
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise _wrong(name, f"应为整数，{least} 至 {most}")
+            raise _wrong(name, _bounds(value, least, most))
         return value
 
     def clears(self, name: str) -> bool:
@@ -92,10 +94,10 @@ class Given:
         if value is None:
             return None
         try:
-            if isinstance(value, str) and len(value) == len("2017-12-22"):
+            if isinstance(value, str) and DAY.fullmatch(value):
                 return date.fromisoformat(value)
         except ValueError:
-            pass
+            raise _wrong(name, f"写的是 {value}，没有这一天") from None
         raise _wrong(name, "应如 2017-12-22")
 
     def fields(self, name: str) -> dict[str, Any] | None:
@@ -146,6 +148,13 @@ def given_in_query(query: str) -> Given:
     if len(values) < len(pairs):
         raise UnknownOption("有一项参数写了不止一次", hint="每项只写一次")
     return Given(values)
+
+
+def _bounds(value: object, least: int, most: int) -> str:
+    """Return what a whole number has to be: what a database can keep is nobody's bound."""
+    if most < MOST:
+        return f"应为整数，{least} 至 {most}"
+    return "太大" if isinstance(value, int) and value > most else f"应为整数，从 {least} 起"
 
 
 def _wrong(name: str, advice: str) -> UnknownOption:

@@ -1,11 +1,14 @@
 // A session has ended: its person logs in again without leaving the page, and what is written stays.
 
 const QUIET_MS = 60_000; // after which somebody who has put it off is asked again
+const PAUSE_MS = 1000; // in the typing: keys that are on their way are not the dialog's
 
 /** @type {Promise<boolean> | null} the dialog that is open, for all calls that wait for it */
 let open = null;
 let quietUntil = 0;
 let isComposing = false;
+let typedAt = 0;
+for (const kind of ["keydown", "input"]) document.addEventListener(kind, () => void (typedAt = Date.now()), true);
 document.addEventListener("compositionstart", () => void (isComposing = true), true);
 document.addEventListener("compositionend", () => void (isComposing = false), true);
 
@@ -18,7 +21,7 @@ export function logInAgain(session) {
 
 /** @param {string} session @returns {Promise<boolean>} */
 async function asked(session) {
-  while (isComposing) await new Promise((done) => setTimeout(done, 60)); // the input method keeps its keys
+  while (isComposing || Date.now() - typedAt < PAUSE_MS) await new Promise((done) => setTimeout(done, 60)); // the input method keeps its keys
   const made = dialog();
   const { form, name, password, warned, later } = made;
   document.body.append(made.dialog);

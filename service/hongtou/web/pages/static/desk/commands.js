@@ -2,8 +2,9 @@
 
 import {
   addRowAfter, baseKeymap, chainCommands, deleteRow, deleteTable, goToNextCell, isInTable, mergeCells, redo, splitCell,
-  TextSelection, toggleHeaderRow, undo,
+  TextSelection, undo,
 } from "../vendor/prosemirror.js";
+import { turnHeader } from "./header_rows.js";
 import { addBriefHeadline, addHead } from "./heads.js";
 import { addArticle, addBehind, addBriefs, move } from "./moving.js";
 import { addColumn, removeColumn } from "./properties/columns.js";
@@ -19,6 +20,9 @@ import { enter, leaveLast, wishBreak } from "./splitting.js";
 const { nodes, marks } = schema;
 /** Behind these one writes on; at the end of an article there would be no place for it. */
 const FOLLOWED = [nodes.table_block, nodes.page_break];
+const IN_TABLE = "请先把光标放进表格里的一格";
+/** What to do where a command of a group has nothing to be done to. @type {Record<string, string>} */
+export const ELSEWHERE = { bar: "请先把光标放进正文的一段里", insert: "请先把光标放进正文的一段里", article: "请先把光标放进一篇文章里", table: IN_TABLE };
 const NOT_BESIDE = "图片要前后紧挨着才能并排，一排至多三张";
 
 /** @type {Record<string, Doing>} */
@@ -41,19 +45,19 @@ export const COMMANDS = {
   briefs: { title: "一组简讯", group: "article", run: (state, dispatch) => addBriefs(state, dispatch ?? (() => {})) },
   row: { title: "加一行", group: "table", run: addRowAfter },
   column: { title: "加一列", group: "table", run: addColumn },
-  no_row: { title: "删这一行", group: "table", run: deleteRow },
-  no_column: { title: "删这一列", group: "table", run: removeColumn },
-  merge: { title: "合并所选各格", group: "table", run: mergeCells },
-  split: { title: "拆开这一格", group: "table", run: splitCell },
-  header: { title: "设为表头行", group: "table", run: toggleHeaderRow },
+  no_row: { title: "删这一行", group: "table", run: deleteRow, refusal: IN_TABLE + "；只剩一行的，点“删去表格”" },
+  no_column: { title: "删这一列", group: "table", run: removeColumn, refusal: IN_TABLE + "；只剩一列的，点“删去表格”" },
+  merge: { title: "合并所选各格", group: "table", run: mergeCells, refusal: "请先按住鼠标，选中表格里相邻的几格" },
+  split: { title: "拆开这一格", group: "table", run: splitCell, refusal: "请先把光标放进一个合并过的格子" },
+  header: { title: "设为表头行", group: "table", run: turnHeader, refusal: IN_TABLE + "；表头下面至少要留一行" },
   unit: { title: "单位与表题", group: "table", run: toCaption },
   notes: { title: "表注", group: "table", run: addNotes },
   no_table: { title: "删去表格", group: "table", run: removeTable },
   beside: { title: "与下图并排", part: "figure", run: putBeside, refusal: NOT_BESIDE },
   beside_row: { title: "下图也并排", part: "figures", run: putBeside, refusal: NOT_BESIDE },
   apart: { title: "各占一行", part: "figures", run: putApart },
-  undo: { title: "撤销", group: "history", run: undo, key: "Mod-z" },
-  redo: { title: "重做", group: "history", run: redo, key: "Mod-y" },
+  undo: { title: "撤销", group: "history", run: undo, key: "Mod-z", refusal: "没有可以撤销的了" },
+  redo: { title: "重做", group: "history", run: redo, key: "Mod-y", refusal: "没有可以重做的了" },
 };
 
 /** Keys that no input method uses; the caller holds them back while one composes. */

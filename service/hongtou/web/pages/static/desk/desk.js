@@ -1,7 +1,7 @@
 // The desk of one issue: outline, manuscript and pages, put together.
 
 import { closeHistory, Mapping } from "../vendor/prosemirror.js";
-import { COMMANDS } from "./commands.js";
+import { COMMANDS, ELSEWHERE } from "./commands.js";
 import { storeWords } from "./drafts.js";
 import { marksFindings, openEditor, stateOf } from "./editor.js";
 import { part } from "./elements.js";
@@ -120,6 +120,8 @@ export class Desk {
   transacted(transaction) {
     this.sent?.since.appendMapping(transaction.mapping);
     if (transaction.docChanged) this.plain?.show();
+    const past = transaction.getMeta("history$"); // of undo and redo: what was told before them is over
+    if (past) this.tell(past.redo ? "已重做" : "已撤销");
     if (!marksFindings(transaction)) this.properties?.show();
     if (transaction.docChanged) this.changed();
     else if (transaction.selectionSet && !marksFindings(transaction)) this.caretMoved();
@@ -278,8 +280,9 @@ export class Desk {
 
   /** @param {keyof typeof COMMANDS} name */
   do(name) {
-    const isDone = COMMANDS[name].run(this.view.state, this.view.dispatch, this.view);
-    if (!isDone) this.tell(COMMANDS[name].refusal ?? `“${COMMANDS[name].title}”用不到光标所在的地方`);
+    const { title, group = "", refusal = `“${title}”在这里用不上，${ELSEWHERE[group]}`, run } = COMMANDS[name];
+    this.tell("");
+    if (!run(this.view.state, this.view.dispatch, this.view)) this.tell(refusal);
     this.focus();
   }
 }

@@ -13,10 +13,20 @@ export function element(name, className = "", text = "") {
   return made;
 }
 
+/**
+ * Have a button act once where it is double-clicked: what has slid under the pointer meanwhile is not meant.
+ * @param {HTMLElement} made @param {() => void} act
+ */
+export function actOnce(made, act) {
+  made.addEventListener("click", ({ detail }) => {
+    if (detail < 2) act(); // 0 is a key's
+  });
+}
+
 /** @param {string} text @param {() => void} act @param {string} [className] */
 export function button(text, act, className = "") {
   const made = /** @type {HTMLButtonElement} */ (element("button", className, text));
   made.type = "button";
-  made.addEventListener("click", act);
+  actOnce(made, act);
   return made;
 }

@@ -89,7 +89,7 @@ export class FindingsList {
     }
     const mendable = members.filter((one) => one.suggestion && this.place(one));
     if (mendable.length) {
-      doing.append(button(mendable.length > 1 ? "全部改正" : "改正", () => this.mend(mendable)));
+      doing.append(button(mendable.length > 1 ? "全部改正" : "改正", () => this.mend(mendable), "mend"));
     }
     item.append(element("b", "", NAMES[first.severity]), text, doing);
     return item;
@@ -119,9 +119,10 @@ export class FindingsList {
     for (const { from, to, text } of spans) {
       transaction.insertText(text, transaction.mapping.map(from, 1), transaction.mapping.map(to, -1));
     }
+    const { doc } = view.state;
     view.dispatch(transaction);
     this.desk.focus();
-    this.desk.tell(`已改正 ${spans.length} 处（Ctrl+Z 撤销）`);
+    if (view.state.doc !== doc) this.desk.tell(`已改正 ${spans.length} 处（Ctrl+Z 撤销）`);
   }
 
   /** Return the suggestions of a finding where they stand now. @param {Finding} finding */
@@ -143,12 +144,12 @@ export class FindingsList {
   }
 }
 
-/** Findings of one kind are one row; those of a page are not alike. @param {Finding[]} findings */
+/** Findings of one kind are one row; those of a page or of the whole issue are not alike. @param {Finding[]} findings */
 function grouped(findings) {
   /** @type {Map<string, Finding[]>} */
   const groups = new Map();
   for (const finding of findings) {
-    const kind = finding.pointer === undefined ? `${finding.code} ${finding.page}` : finding.code;
+    const kind = finding.pointer ? finding.code : `${finding.code} ${finding.page} ${finding.message}`;
     groups.set(kind, [...(groups.get(kind) ?? []), finding]);
   }
   return groups;

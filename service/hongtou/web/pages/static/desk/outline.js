@@ -1,6 +1,6 @@
 // The outline: articles and short news, gone to, dragged, moved by buttons, taken out.
 
-import { TextSelection } from "../vendor/prosemirror.js";
+import { closeHistory, TextSelection } from "../vendor/prosemirror.js";
 import Sortable from "../vendor/sortable.js";
 import { button, element } from "./elements.js";
 import { articlesOf, moveTo, remove } from "./moving.js";
@@ -24,7 +24,8 @@ export class Outline {
       delayOnTouchOnly: true,
       onEnd: ({ oldDraggableIndex = 0, newDraggableIndex = 0 }) => {
         this.shown = ""; // the list was changed by hand
-        if (!this.run(moveTo(this.articles(), oldDraggableIndex, newDraggableIndex))) this.show();
+        this.run(moveTo(this.articles(), oldDraggableIndex, newDraggableIndex));
+        this.show(); // also where nothing may be moved
       },
     });
   }
@@ -106,13 +107,15 @@ export class Outline {
 
   /** @param {Part} part @param {string} name */
   remove(part, name) {
+    const { doc } = this.desk.view.state;
     this.run(remove(part));
-    this.desk.tell(`已删去“${name}”（Ctrl+Z 撤销）`);
+    if (this.desk.view.state.doc !== doc) this.desk.tell(`已删去“${name}”（Ctrl+Z 撤销）`);
   }
 
   /** @param {(state: any, dispatch: any) => boolean} command */
   run(command) {
     const { view } = this.desk;
+    view.dispatch(closeHistory(view.state.tr)); // it is undone by itself, not with what was typed just before
     return command(view.state, view.dispatch);
   }
 }

@@ -7,6 +7,8 @@ import { address, ask, Refusal, refusalOf, unreached, wordsOf } from "./service.
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {{ blob: Blob, name: string }} Made */
 
+/** What needs the service: other pages too, in whose place the browser would show that there is none. */
+const ONLINE = "[data-online], a[href]:not([href^='#'])";
 const REASON = "连不上服务，连上后再办";
 
 /** @param {Desk} desk */
@@ -88,7 +90,7 @@ export function hand(content, name) {
 
 /** Show what needs the service as out of use while it is away; it can still be reached, and says why. @param {boolean} isAway */
 export function showAway(isAway) {
-  for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-online]"))) {
+  for (const one of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(ONLINE))) {
     if (one.getAttribute("aria-disabled") === String(isAway)) continue;
     one.dataset.title ??= one.title;
     one.setAttribute("aria-disabled", String(isAway));
@@ -98,9 +100,9 @@ export function showAway(isAway) {
 
 /** @param {Desk} desk @param {Event} event */
 function holdBack(desk, event) {
-  const held = /** @type {HTMLElement} */ (event.target).closest?.("[data-online][aria-disabled='true']");
-  if (!held) return;
+  const held = /** @type {HTMLElement} */ (event.target).closest?.(ONLINE);
+  if (held?.getAttribute("aria-disabled") !== "true") return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  desk.tell(`${REASON}“${held.textContent?.trim()}”`);
+  desk.tell(`${REASON}“${held.textContent?.trim() || held.getAttribute("aria-label")}”`);
 }

@@ -3,6 +3,9 @@
 import { ask } from "./service.js";
 
 const TYPES = { jpg: "jpeg", jpeg: "jpeg", png: "png", webp: "webp", gif: "gif", bmp: "bmp", tif: "tiff", tiff: "tiff" };
+/** Systems other than Windows let files be called so (截图 10:30:05.png), the service does not. */
+const NOT_IN_NAMES = /["\\/:*?<>|\u0000-\u001f\u007f-\u009f]|\.(?=\.)/g;
+const MOST_OF_STEM = 60; // characters
 
 export class Pictures {
   /** @param {string} [base] the address under which the service keeps them, "" where it keeps none */
@@ -53,13 +56,14 @@ export class Pictures {
     this.blobs.set(name, blob);
   }
 
-  /** @param {string} name */
+  /** Return a name that an issue may call a picture by, and that is not taken. @param {string} name */
   free(name) {
-    const plain = name.replace(/["\\/\u0000-\u001f]/g, "_");
-    const [, stem, suffix] = /^(.*?)(\.[^.]*)?$/s.exec(plain) ?? [];
-    if (this.base) return `${stem}-${mark()}${suffix ?? ""}`; // a colleague's IMG_01.jpg is another picture
-    let free = plain;
-    for (let number = 2; this.blobs.has(free); number += 1) free = `${stem}-${number}${suffix ?? ""}`;
+    const plain = name.replace(NOT_IN_NAMES, "_").trim();
+    const [, whole = "", suffix = ""] = /^(.*?)(\.[^.]{1,8})?$/s.exec(plain) ?? [];
+    const stem = [...whole].slice(0, MOST_OF_STEM).join("");
+    if (this.base) return `${stem}-${mark()}${suffix}`; // a colleague's IMG_01.jpg is another picture
+    let free = stem + suffix;
+    for (let number = 2; this.blobs.has(free); number += 1) free = `${stem}-${number}${suffix}`;
     return free;
   }
 }

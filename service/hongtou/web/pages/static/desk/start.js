@@ -4,7 +4,7 @@ import "./faults.js";
 import "../ready.js";
 import { COMMANDS } from "./commands.js";
 import { Desk } from "./desk.js";
-import { part } from "./elements.js";
+import { actOnce, part } from "./elements.js";
 import { keepCompany } from "./company.js";
 import { showClashes } from "./clashes.js";
 import { leaveFor, once } from "./dialogs.js";
@@ -28,10 +28,12 @@ for (const bar of document.querySelectorAll("[data-commands]")) {
     made.textContent = title;
     made.title = key ? `${title} ${key.replace("Mod-", "Ctrl+").toUpperCase()}` : title;
     made.addEventListener("mousedown", (event) => event.preventDefault()); // the caret stays
-    made.addEventListener("click", () => {
+    const act = () => {
       desk.do(/** @type {keyof typeof COMMANDS} */ (name));
       made.closest("details")?.removeAttribute("open");
-    });
+    };
+    if (group === "history") made.addEventListener("click", act); // as many steps as clicks
+    else actOnce(made, act);
     bar.append(made);
   }
 }
@@ -68,7 +70,7 @@ takeDroppedFiles((files) => {
   if (desk.plain.isOn) desk.tell("图片没有放进来：请先取消朴素模式");
   else desk.insertPictures(files);
 });
-part("add-article").addEventListener("click", () => desk.do("article"));
+actOnce(part("add-article"), () => desk.do("article"));
 for (const made of document.querySelectorAll("[data-scale]")) {
   made.addEventListener("click", () => {
     desk.pane.scale(/** @type {HTMLElement} */ (made).dataset.scale === "full");
@@ -83,7 +85,7 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229) return; // it is the input method's
   if (document.querySelector("dialog[open]")) return; // it is the dialog's
   const key = `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${event.key}`;
-  const act = KEYS[key];
+  const act = KEYS[key] ?? (desk.view.editable && !isField(event.target) ? PAST[key] : undefined);
   if (!act) return;
   event.preventDefault();
   act();
@@ -107,6 +109,18 @@ const KEYS = {
     desk.focus();
   },
 };
+
+/** The manuscript's past, wherever on the page one is: fields have one of their own. @type {Record<string, () => void>} */
+const PAST = {
+  "Ctrl+z": () => desk.do("undo"),
+  "Ctrl+y": () => desk.do("redo"),
+  "Ctrl+Shift+Z": () => desk.do("redo"),
+};
+
+/** @param {any} target */
+function isField(target) {
+  return target.matches("input, textarea, select, [contenteditable]");
+}
 
 /** @param {number} step */
 function region(step) {

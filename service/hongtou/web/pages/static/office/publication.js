@@ -18,6 +18,13 @@ const DEFAULTS = "/defaults"; // the pointer of what all issues begin with
 showFields(form, opened.document);
 partNames(form);
 growWithLines(form);
+/** What the fields said when they were last kept. */
+let kept = written();
+window.addEventListener("beforeunload", (event) => {
+  if (written() === kept) return;
+  event.preventDefault();
+  event.returnValue = ""; // what older browsers ask
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -31,14 +38,22 @@ async function save() {
     return tell("请先填写简报名称");
   }
   const given = asKept(plan);
+  const sent = written();
   if (opened.id === null) {
     const made = await call("POST", "publications", given);
+    kept = sent;
     return leaveFor(await followingPage(made.id));
   }
   const changed = await call("PATCH", `publications/${opened.id}`, given, opened.version);
   opened.version = changed.version;
   opened.document = plan;
+  kept = sent;
   tell("已保存");
+}
+
+/** Return what stands in the fields. */
+function written() {
+  return JSON.stringify(fieldsIn(form).map(({ value }) => value));
 }
 
 /** Return a plan as the service keeps it: several issuing bodies stand in the masthead that issues begin with. @param {any} plan */

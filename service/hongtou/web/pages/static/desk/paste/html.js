@@ -14,7 +14,7 @@ import { Cleaning, tidy } from "./tidy.js";
 /** @typedef {import("./tidy.js").Run} Run */
 /** @typedef {{ type: "table", caption: string, rows: any[][] }} Table */
 /** `image` is the name of a picture once the issue has it. @typedef {{ type: "picture", file: File, image?: string }} Picture */
-/** @typedef {{ type: "paragraph", runs: Run[] } | Table | Picture} Block */
+/** `goesOn`: what follows is the next line of the same title. @typedef {{ type: "paragraph", runs: Run[], goesOn?: boolean } | Table | Picture} Block */
 /** @typedef {{ blocks: Block[], cleaning: Cleaning }} Read */
 
 const BLOCKS = new Set(
@@ -25,8 +25,10 @@ const SILENT = new Set(
 );
 const OFFICE_TAGS = /<\/?o:p[^>]*>/gi;
 const HIDDEN = /display\s*:\s*none|mso-hide\s*:\s*all/i;
-const NOTE = /mso-element\s*:\s*(?:comment|footnote|endnote)/i;
-const NOTE_MARK = /^(?:_ftnref|_ednref|_msocom)/i;
+const NOTE = /mso-element\s*:\s*(?:comment|footnote|endnote)|mso-special-character\s*:\s*comment/i;
+const NOTE_MARK = /^(?:_ftnref|_ednref|_msocom|_msoanchor)/i;
+/** What titles stand in: a line that ends there is no end of the title. */
+const TITLE = "h1,h2,h3,h4,h5,h6,[align=center],[style*='text-align:center' i],[style*='text-align: center' i]";
 const AUTOMATIC_NUMBER = /mso-list\s*:\s*Ignore/i;
 const LINES_KEPT = /white-space\s*:\s*(?:pre|break-spaces)/i;
 const WEIGHT = /(?:^|[;\s])font-weight\s*:\s*([a-z0-9]+)/i; // not mso-bidi-font-weight, that of Arabic beside it
@@ -56,12 +58,21 @@ class HtmlReader {
     this.number = "";
   }
 
-  endParagraph() {
+  endParagraph(goesOn = false) {
     const runs = tidy(this.runs, this.cleaning);
     this.runs = [];
-    if (!runs.length) return;
-    this.blocks.push({ type: "paragraph", runs: this.number ? [{ text: this.number, strong: false }, ...runs] : runs });
+    if (!runs.length) {
+      if (!goesOn) this.endTitle();
+      return;
+    }
+    this.blocks.push({ type: "paragraph", runs: this.number ? [{ text: this.number, strong: false }, ...runs] : runs, goesOn });
     this.number = "";
+  }
+
+  /** Nothing came behind the last line of a title. */
+  endTitle() {
+    const last = this.blocks[this.blocks.length - 1];
+    if (last?.type === "paragraph") last.goesOn = false;
   }
 
   /** @param {Node} parent @param {boolean} strong */
@@ -103,7 +114,7 @@ class HtmlReader {
     else if (NOTE.test(style) || NOTE_MARK.test(element.getAttribute("name") ?? "")) this.cleaning.notes += 1;
     else if (AUTOMATIC_NUMBER.test(style)) this.automaticNumber(element, strong);
     else if (symbolsOf(element, style) !== null) this.symbols(symbolsOf(element, style) ?? "", strong);
-    else if (tag === "BR") this.endParagraph();
+    else if (tag === "BR") this.endParagraph(Boolean(element.closest(TITLE)));
     else if (tag === "SUP" || tag === "SUB") this.script(element, tag === "SUP" ? RAISED : LOWERED, strong);
     else if (tag === "TABLE") this.table(/** @type {HTMLTableElement} */ (element), strong);
     else this.block(element, BLOCKS.has(tag), isStrong(tag, style, strong));

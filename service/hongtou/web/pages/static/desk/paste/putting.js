@@ -83,11 +83,12 @@ function counted(blocks) {
   return [texts ? `${texts} 段` : "", pictures ? `${pictures} 张图片` : ""].filter(Boolean).join("、");
 }
 
-/** Put what is a title into the headline, and the text at the head of the body. @param {any} tr @param {Block[]} blocks */
-function putArticle(tr, blocks) {
+/** Put what is a title into the headline, and the text at the head of the body. @param {any} tr @param {Block[]} found */
+function putArticle(tr, found) {
+  const blocks = withWholeTitle(found);
   if (!blocks.some(isText)) {
     putLine(tr, blocks, false);
-    return `已粘贴，${blocks.length} 段并作一行`;
+    return blocks.length > 1 ? `已粘贴，${blocks.length} 段并作一行` : "已粘贴";
   }
   if (!isText(blocks[0]) || !tr.selection.$from.sameParent(tr.selection.$to)) tr.deleteSelection();
   const { $from } = tr.selection;
@@ -95,6 +96,14 @@ function putArticle(tr, blocks) {
   const isEmpty = first?.type === nodes.paragraph && !first.content.size;
   const count = putBehind(tr, blocks, at, isEmpty ? at + first.nodeSize : at);
   return count < blocks.length ? `已粘贴，第 1 段作标题，其余 ${count} 段放在正文开头` : `已粘贴 ${count} 段，放在正文开头`;
+}
+
+/** Return blocks of which the first is the whole title, its lines as they were parted. @param {Block[]} blocks @returns {Block[]} */
+function withWholeTitle(blocks) {
+  const ends = blocks.findIndex((block) => block.type !== "paragraph" || !block.goesOn);
+  if (ends < 1 || blocks.slice(0, ends + 1).some(isText)) return blocks;
+  const text = blocks.slice(0, ends + 1).map(textOf).join("\n");
+  return [{ type: "paragraph", runs: [{ text, strong: false }] }, ...blocks.slice(ends + 1)];
 }
 
 /**
@@ -114,7 +123,8 @@ function putBehind(tr, blocks, from, to = from) {
 
 /** Tell whether a block is no line of a title. @param {Block} block */
 function isText(block) {
-  return block.type !== "paragraph" || SENTENCE.test(textOf(block)) || textOf(block).length > MOST_OF_TITLE;
+  if (block.type !== "paragraph" || SENTENCE.test(textOf(block))) return true;
+  return textOf(block).split("\n").some((line) => line.length > MOST_OF_TITLE);
 }
 
 /** Put cells in the place of those from the caret on; rows and columns that are missing are added. */
@@ -209,5 +219,8 @@ function withoutMark(text) {
 
 /** @param {Run} run */
 function textNode({ text, strong }) {
-  return text ? [schema.text(text, strong ? [marks.lead_in.create()] : [])] : [];
+  return text.split("\n").flatMap((line, number) => [
+    ...(number ? [nodes.hard_break.create()] : []),
+    ...(line ? [schema.text(line, strong ? [marks.lead_in.create()] : [])] : []),
+  ]);
 }
