@@ -329,6 +329,12 @@ class TestRaggedLists:
         for phrase in ("“三个一批”", "“生命通道”"):
             assert any(phrase in line for line in found), found
 
+    @pytest.mark.parametrize("name", ["“应急使命·2026”", "“锦绣·澜岸”"])
+    def test_a_name_in_quotation_marks_is_not_parted_behind_its_point(self, name: str) -> None:
+        for characters in range(12, 29):
+            found = turned(f"清江支队圆满完成{name}高层建筑灭火救援实战演练", characters)
+            assert not any(line.endswith("·") for line in found), found
+
     @pytest.mark.parametrize("space", ["\u3000", "  "])
     def test_a_persons_name_stays_whole(self, space: str) -> None:
         text = space.join("杨明王龙陈炜") + f"{space}司马清"

@@ -49,7 +49,7 @@ DOTTED_NAME = Late(rf"(?:^|(?<=[\u3000 ：、，]))[{HAN}]+(?:·[{HAN}]+)+(?=[\u
 PARTS_NAMES = frozenset("\u3000 、，")
 # 出席：王　伟　李　娜　欧阳明德: entries between wide or several spaces, behind a label or none.
 ENTRY = "(?:[^，。；！？：\u3000 ]| (?! ))+"
-ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,8}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{3,}}")
+ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,8}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{2,}}")
 # SAP ERP: a space between words in Latin parts none from the other, as one between Han does.
 LATIN_SPACE = Late("(?<=[0-9A-Za-z.,]) (?=[0-9A-Za-z])")
 # 党的二十届四中全会, 第六次会议, 第九批, （2026）江01民初1234号案, 安科发〔2025〕28号,
@@ -81,6 +81,7 @@ PERSON = Late(
 )
 # “生命通道”: short and without a stop, it is one phrase; else it may be a sentence.
 QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
+POINT_IN_NAME = Late("(?<=·)(?=[0-9]|[^“”，、；：。！？]{1,7}”)")  # “应急使命·2026”, “锦绣·澜岸”
 # A pair of dashes leads on, a single one joins two names or figures.
 DASHES = Late("—{1,8}")
 # 县（市、区）, 乡镇（街道）: the stops in a short bracket part no bodies from each other.
@@ -160,6 +161,7 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
     yield from word_list().names_in(text)
     if "·" in text:
         yield from pointed_names(text)
+        yield from ((match.end() - 1, match.end() + 1) for match in POINT_IN_NAME().finditer(text))
     if "·" in text and not PARTS_NAMES.isdisjoint(text):
         yield from (match.span() for match in DOTTED_NAME().finditer(text))
     if "\u3000" in text or "  " in text:
