@@ -369,6 +369,7 @@ class TestUnasked:
             ("-3.75", "1,234.5", "98"),
             ("2024", "", "2025"),
             ("1 237", "814", "12 000 000.5"),
+            ("↑1.87", "↓0.73", "—"),
         ],
     )
     def test_numbers_stand_under_one_another(self, texts: tuple[str, ...]) -> None:

@@ -49,7 +49,7 @@ DOTTED_NAME = Late(rf"(?:^|(?<=[\u3000 ：、，]))[{HAN}]+(?:·[{HAN}]+)+(?=[\u
 PARTS_NAMES = frozenset("\u3000 、，")
 # 出席：王　伟　李　娜　欧阳明德: entries between wide or several spaces, behind a label or none.
 ENTRY = "(?:[^，。；！？：\u3000 ]| (?! ))+"
-ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,8}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{2,}}")
+ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,12}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{2,}}")
 # SAP ERP: a space between words in Latin parts none from the other, as one between Han does.
 LATIN_SPACE = Late("(?<=[0-9A-Za-z.,]) (?=[0-9A-Za-z])")
 # 党的二十届四中全会, 第六次会议, 第九批, （2026）江01民初1234号案, 安科发〔2025〕28号,

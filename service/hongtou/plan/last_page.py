@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hongtou.plan.drafts import PageDraft
 from hongtou.plan.fitting import FEW
-from hongtou.plan.galleys import WITH_NEXT, Joint
+from hongtou.plan.galleys import ATTACHED, WITH_NEXT, Joint
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.tables import TablePlan
 from hongtou.plan.unit import ROUNDING, Unit
@@ -88,12 +88,17 @@ def _parting_no_text(makeup: Makeup, page: PageDraft, cut: int, least: int, clos
     if makeup.lines_left(makeup.draft(page.units[:cut], page.start)) <= FEW:
         return cut
     for earlier in range(min(cut, len(page.units) - 1), max(cut - WHOLE, least) - 1, -1):
-        unit = makeup.units[page.units[earlier]]
         if makeup.height(page.units[earlier:]) + closing > makeup.room + ROUNDING:
             break
-        if not unit.number and unit.joint is Joint.FREE:
+        if _begins(makeup.units[page.units[earlier]]):
             return earlier
     return cut
+
+
+def _begins(unit: Unit) -> bool:
+    """Tell whether a text begins with a unit: the names of 附件 are one."""
+    is_attached = unit.text is not None and unit.text.style == ATTACHED
+    return not unit.number and unit.joint is (Joint.RELUCTANT if is_attached else Joint.FREE)
 
 
 def _passes(makeup: Makeup, number: int, sheet: int) -> bool:

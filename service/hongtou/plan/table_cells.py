@@ -35,7 +35,7 @@ DECIMAL = re.compile(
 )
 NO_NUMBER = re.compile("[-–—−…/*]{1,2}")  # what stands for a number ends where whole ones end
 BARE = (
-    r"[-+±−]?(?:[0-9]+(?:[,，][0-9]{3})*|[0-9]{1,3}(?:[ \u2009\u202f][0-9]{3})+)"
+    r"[-+±−↑↓▲▼]?(?:[0-9]+(?:[,，][0-9]{3})*|[0-9]{1,3}(?:[ \u2009\u202f][0-9]{3})+)"
     r"(?:\.[0-9]+)?[%％‰℃]?"
 )
 BARE_NUMBER = re.compile(BARE)
