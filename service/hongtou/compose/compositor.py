@@ -16,8 +16,7 @@ from hongtou.compose.labels import stiffen
 from hongtou.compose.line_memory import Lengths
 from hongtou.compose.lines import SetLine, set_line
 from hongtou.compose.looseness import fit_in
-from hongtou.compose.ragged import COSTS, LIST_COSTS, turn
-from hongtou.compose.sense import is_list
+from hongtou.compose.ragged import COSTS, LIST_COSTS, is_list, turn
 from hongtou.compose.spacing import Spacing
 from hongtou.compose.words.segmentation import HAN
 
