@@ -34,12 +34,10 @@ DECIMAL = re.compile(
     re.VERBOSE,
 )
 NO_NUMBER = re.compile("[-–—−…/*]{1,2}")  # what stands for a number ends where whole ones end
-BARE = (
+BARE_NUMBER = re.compile(
     r"[-+±−↑↓▲▼]?(?:[0-9]+(?:[,，][0-9]{3})*|[0-9]{1,3}(?:[ \u2009\u202f][0-9]{3})+)"
     r"(?:\.[0-9]+)?[%％‰℃]?"
 )
-BARE_NUMBER = re.compile(BARE)
-RANGE = re.compile(f"{BARE}[～~]{BARE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +211,14 @@ def _figure_columns(rows: Iterable[Iterable[tuple[Cell, int]]]) -> dict[int, str
         others = [text for text in rest if not NO_NUMBER.fullmatch(text)]
         if not others and len(rest) < len(found):
             aligned[column] = "decimal"
-        elif others and all(map(RANGE.fullmatch, others)):
+        elif others and all(map(_is_range, others)):
             aligned[column] = "centre"
     return aligned
+
+
+def _is_range(text: str) -> bool:
+    ends = text.replace("~", "～").split("～")
+    return len(ends) == 2 and all(map(BARE_NUMBER.fullmatch, ends))
 
 
 def _align_points(rows: Iterable[DraftRow], columns: int) -> None:
