@@ -276,7 +276,7 @@ class TestParagraphsOfNames:
         assert compositor().recast(runs, lengths, len(lines) + 1, (1, 1)) == ()
 
     @pytest.mark.parametrize(
-        ("label", "names_at"), [("一等奖：", 6), ("", 0), ("字" * 9 + "：", 0)]
+        ("label", "names_at"), [("一等奖：", 6), ("", 2), ("字" * 9 + "：", 0)]
     )
     def test_names_stand_under_the_first_behind_a_label(self, label: str, names_at: int) -> None:
         runs = [TypeRun(label + "\u3000".join(self.NAMES * 3), "body")]
@@ -285,7 +285,13 @@ class TestParagraphsOfNames:
         assert first.x == 2 * EM
         assert [line.x for line in others] == [pytest.approx(names_at * EM)] * len(others)
         narrow = compositor().aligned(runs, "justified", lengths._replace(measure=11 * EM))
-        assert narrow[-1].x == 0
+        assert narrow[-1].x == (0 if label else 2 * EM)
+
+    def test_three_entries_are_a_list(self) -> None:
+        entries = ("清江市第一中学（内高班）", "清江职业技术学院", "青坪县民族实验小学")
+        runs = [TypeRun("\u3000".join(entries), "body")]
+        lines = compositor().aligned(runs, "justified", Lengths(EM, 28 * EM, 2 * EM, 0, 0))
+        assert lines[-1].text == entries[-1]
 
     @pytest.mark.parametrize("places", range(12, 29))
     def test_several_spaces_part_names_too(self, places: int) -> None:

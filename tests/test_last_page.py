@@ -40,3 +40,14 @@ def test_above_blank_lines_no_text_is_parted_that_can_go_on_whole(lines: int, ta
 
 def test_a_page_that_is_full_but_for_two_lines_may_part_a_text() -> None:
     assert taken_along(page_of(2, 11), 2) == (2, True)
+
+
+@pytest.mark.parametrize(("names", "taken"), [(4, 4), (9, 3)])
+def test_above_blank_lines_the_names_of_a_few_attachments_stay_together(
+    names: int, taken: int
+) -> None:
+    own = TextSetter(LAYOUT, compositor())
+    texts = [own.text("paragraph", "城。") for _ in range(LINES - names)]
+    run = Run(own)
+    run.add_part([galley([*texts, *(own.text("attachment", "甲") for _ in range(names))])])
+    assert taken_along(Makeup(run.units, LAYOUT), 3) == (taken, False)

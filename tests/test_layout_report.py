@@ -45,6 +45,21 @@ def test_even_text_is_not_complained_of() -> None:
     )
 
 
+def test_a_number_parted_from_what_it_counts_is_told() -> None:
+    # 14种, 3例: whatever is counted, there is a note where a line ends between the two.
+    parted = set()
+    for unit in "种例批宗":
+        for before in range(2, 6):
+            text = f"{issues.SENTENCE[:before]}{'某市报告疫情通报指出' * 2}共14{unit}，均已处置。"
+            found = render(issues.issue(issues.paragraph(text))).lines
+            lines = [drawn.line.text for drawn in found]
+            codes = [finding.code for finding in layout_findings(found, layouts()["dongtai"])]
+            is_parted = any(a.endswith("14") and b[:1] == unit for a, b in pairwise(lines))
+            assert ("lines/parted-number" in codes) == is_parted
+            parted |= {unit} if is_parted else set()
+    assert len(parted) == 4
+
+
 @pytest.mark.slow
 def test_an_address_that_parts_inside_a_number_parts_no_number_from_its_unit() -> None:
     address = "https://www.ljnu.edu.cn/sxytjxy/info/1024/icdeds2026_programme_v3.0_final.pdf"

@@ -60,6 +60,17 @@ def test_the_ends_of_a_range_part_only_where_a_line_would_gape(amounts: str) -> 
     assert sum(not any(amounts in line for line in one) for one in lines) <= 1
 
 
+def test_a_long_range_parts_behind_its_sign_rather_than_leave_half_a_line() -> None:
+    clause = "处置措施：一是对病人及其呕吐物污染区域使用有效氯"
+    first, second, *_ = texts(f"{clause}5 000～10 000 mg/L的含氯消毒剂覆盖消毒，保持三十分钟。")
+    assert (first, second[:6]) == (f"{clause}5 000～", "10 000")
+
+
+@pytest.mark.parametrize("kept", ["80～90", "0.5～1.2", "2023—2025"])
+def test_a_short_range_never_parts(kept: str) -> None:
+    assert all(any(kept in line for line in lines) for lines in at_every_place(kept))
+
+
 def test_a_letter_stays_with_what_it_is_a_kind_of() -> None:
     clauses = "各单位要压实责任，细化举措，推动任务落地见效，持续巩固整治成果"
     for at in range(8, 28):

@@ -244,6 +244,9 @@ class TestNumbering:
         (finding,) = findings(articles=articles)
         assert finding.pointer == "/articles/1/body"
 
+    def test_a_number_counts_before_a_date(self) -> None:
+        assert self.codes("1.停用设备；", "2.6月20日前完成检查；", "3.2027年起更新。") == []
+
     def test_run_in_headings_are_counted(self) -> None:
         assert self.codes("一、甲。乙。", "三、丙。丁。") == ["numbering/gap"]
 
@@ -252,6 +255,12 @@ class TestParagraphs:
     def test_a_paragraph_that_the_next_continues_is_found_once(self) -> None:
         (finding,) = of_body("各单位要按照要求，重点依法\n解决群众反映强烈的难点问题。")
         assert finding.code == "paragraphs/cut-in-two"
+
+    def test_a_verse_is_not_one_paragraph(self) -> None:
+        verse = (
+            "晨曦里，我们穿上一身青绿，\n在场馆入口，把微笑递给你。\n汗水滴落的地方，\n花开得无声。"
+        )
+        assert of_body(verse) == []
 
     def test_lines_that_look_like_headings_are_told_as_such_alone(self) -> None:
         (finding,) = of_body(
@@ -294,6 +303,9 @@ class TestParagraphs:
             "市生态环境局、河东新区管委会、市公安局交警支队",
             "王建国、李明、赵红梅、欧阳正华、买买提·吐尔逊",
             "执行《GB 3095—2012 环境空气质量标准》和WS/T 510—2016 病区医院感染管理规范。",
+            "各县（区）防汛值班电话：水东区8123001　云溪区8123002　青坪县5123003",
+            "24小时值班电话：0000—8456000（转2、3），传真：0000—8456010",
+            "本报讯（记者　潘玥）　10月21日下午，决赛举行。",
         ],
         ids=[
             "names with offices",
@@ -311,6 +323,9 @@ class TestParagraphs:
             "bodies",
             "persons",
             "titles of standards",
+            "numbers behind a long label",
+            "numbers between commas",
+            "a dateline",
         ],
     )
     def test_what_needs_no_stop_is_left_alone(self, lines: str) -> None:

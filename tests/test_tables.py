@@ -363,16 +363,34 @@ class TestUnasked:
 
     @pytest.mark.parametrize(
         "texts",
-        [("1", "2"), ("12.5%", "100%", "—"), ("-3.75", "1,234.5", "98"), ("2024", "", "2025")],
+        [
+            ("1", "2"),
+            ("12.5%", "100%", "—"),
+            ("-3.75", "1,234.5", "98"),
+            ("2024", "", "2025"),
+            ("1 237", "814", "12 000 000.5"),
+            ("↑1.87", "↓0.73", "—"),
+        ],
     )
     def test_numbers_stand_under_one_another(self, texts: tuple[str, ...]) -> None:
         assert self.aligned(*texts) == {"decimal"}
 
     @pytest.mark.parametrize(
-        "texts", [("1", "已办结"), ("—", "—"), ("2023年", "2024年"), ("10:30", "9:05")]
+        "texts",
+        [
+            ("1", "已办结"),
+            ("—", "—"),
+            ("15～25", "已办结"),
+            ("2023年", "2024年"),
+            ("10:30", "9:05"),
+        ],
     )
     def test_what_is_none_stands_at_the_left(self, texts: tuple[str, ...]) -> None:
         assert self.aligned(*texts) == {"left"}
+
+    @pytest.mark.parametrize("texts", [("15～25", "110～160"), ("0.5～1.2", "3", "—")])
+    def test_ranges_stand_in_the_middle(self, texts: tuple[str, ...]) -> None:
+        assert self.aligned(*texts) == {"centre"}
 
     def test_what_was_asked_for_one_column_leaves_the_others_at_the_left(self) -> None:
         assert self.aligned("1", "2", align=("center",)) == {"left"}

@@ -312,6 +312,16 @@ class TestRaggedLists:
         assert turned(text, 9)[-1] != "排名"
         assert turned("赵刚、钱明、孙亮、李宁", 9, keeps_items=True)[-1] == "李宁"
 
+    def test_a_span_of_hours_turns_over_behind_its_dash(self) -> None:
+        assert turned("10日8时—11日8时", 7) == ["10日8时—", "11日8时"]
+
+    @pytest.mark.parametrize("characters", range(19, 28))
+    def test_members_of_one_character_in_quotation_marks_stay_together(
+        self, characters: int
+    ) -> None:
+        found = turned("市农业农村局：高标准农田建设“投、融、建、管、运”一体推进", characters)
+        assert any("“投、融、建、管、运”" in line for line in found), found
+
     def test_a_cell_takes_the_fewest_lines(self) -> None:
         text = "完成前期工作，开工建设并形成实物工作量"
         assert len(turned(text, 7)) == 3
@@ -328,6 +338,12 @@ class TestRaggedLists:
         found = turned("市消防救援支队“三个一批”破解老旧小区“生命通道”梗阻难题", characters)
         for phrase in ("“三个一批”", "“生命通道”"):
             assert any(phrase in line for line in found), found
+
+    @pytest.mark.parametrize("name", ["“应急使命·2026”", "“锦绣·澜岸”"])
+    def test_a_name_in_quotation_marks_is_not_parted_behind_its_point(self, name: str) -> None:
+        for characters in range(12, 29):
+            found = turned(f"清江支队圆满完成{name}高层建筑灭火救援实战演练", characters)
+            assert not any(line.endswith("·") for line in found), found
 
     @pytest.mark.parametrize("space", ["\u3000", "  "])
     def test_a_persons_name_stays_whole(self, space: str) -> None:

@@ -11,11 +11,12 @@ UNITS = {"十": 10, "百": 100}
 
 LEVELS = (
     # Level, and the shape of its number at the start of a line. A figure after the point or a
-    # third digit is a quantity or a date (1.5万元, 2017.12), not a number of the third level.
+    # third digit is a quantity or a date (1.5万元, 2017.12), not a number of the third level, but
+    # where a date follows: 2.6月20日前, 3.2026年.
     # Source: GB/T 9704-2012 §7.3.3; brackets of either width are read.
     (1, re.compile(r"([一二三四五六七八九十零〇]{1,3})、")),
     (2, re.compile(r"[（(]([一二三四五六七八九十零〇]{1,3})[）)]")),
-    (3, re.compile(r"([0-9０-９]{1,2})[.．](?![ \u3000]*[0-9０-９])")),
+    (3, re.compile(r"([0-9０-９]{1,2})[.．](?![ \u3000]*[0-9０-９](?![0-9]?月|[0-9]{3}年))")),
     (4, re.compile(r"[（(]([0-9０-９]{1,2})[）)]")),
 )
 

@@ -16,8 +16,7 @@ from hongtou.compose.labels import stiffen
 from hongtou.compose.line_memory import Lengths
 from hongtou.compose.lines import SetLine, set_line
 from hongtou.compose.looseness import fit_in
-from hongtou.compose.ragged import COSTS, LIST_COSTS, turn
-from hongtou.compose.sense import is_list
+from hongtou.compose.ragged import COSTS, LIST_COSTS, is_list, turn
 from hongtou.compose.spacing import Spacing
 from hongtou.compose.words.segmentation import HAN
 
@@ -45,7 +44,7 @@ class Compositor:
         """Return the lines of a text in an alignment.
 
         A ``justified`` list of names is set ragged: they stay whole, and evenly apart, under one
-        another behind a label (一等奖：…).
+        another behind a label (一等奖：…) or from the indent on.
         A ``spaced`` heading stays closed where it holds more than Han: marks and figures would
         stand alone in 【栏目】, 县（市、区）动态, 2026年要闻.
         """
@@ -184,7 +183,7 @@ class Compositor:
     def _label_width(self, text: str, first: TypeRun, size: float, measure: float) -> float:
         """Return how wide the label of a list is, less than nothing where names have no room."""
         label = text[: text.find("：") + 1]
-        width = self.natural_width(label, first.role, size) if label else measure
+        width = self.natural_width(label, first.role, size)
         return width if 3 * width <= measure else -measure
 
     def _single(self, text: str, role: str, size: float) -> SetLine:

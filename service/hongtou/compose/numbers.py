@@ -24,7 +24,7 @@ PARTED_DATE_UNIT = 6.0  # cost of parting the year, month or day of a date: a li
 PARTED_LETTER = 6.0  # cost of parting T细胞, B超 and D级 behind the letter: as much
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 PARTED_FORMULA = 12.0  # cost of parting a formula behind a sign: before gaps that are seen
-PARTED_RANGE = 60.0  # cost of parting 65%～90% behind its ～: before lines that gape
+PARTED_RANGE = 60.0  # cost of parting 65%～90%, 10.0～24.9 behind the ～: before lines that gape
 PARTED_SCHEME = 10000.0  # cost of parting an address behind its ://, only in a narrow column
 PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
 BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
@@ -56,6 +56,7 @@ DATE_UNIT = re.compile(
 # Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12, 川A·12345.
 JOINED = re.compile(r"[0-9A-Za-z²³][～~—–－‐\-+./:,×·](?=[0-9A-Za-z])")
 SIGNED_RANGE = Late("[%％‰℃][～~—–－-](?=[0-9])")
+LONG_RANGE = Late("(?<=[0-9. ]{4})～(?=[0-9][0-9. ]{3})")  # 10.0～24.9, 5 000～10 000
 LETTER = Late("(?<![0-9A-Za-zα-ω+./&-])[A-Z](?=[\u3400-\u9fff])")
 AREA_CODE = Late(r"（(?:0[0-9]{2,3}|\+[0-9]{1,4})） ?(?=[0-9])")  # of （0571）8520
 WITHHELD = Late("[0-9]×{2,20}(?=[0-9])")  # 138××××5678
@@ -127,9 +128,11 @@ def costs_in_ragged(breaks: Sequence[float]) -> list[float]:
 
 
 def _keep_ranges(breaks: list[float], text: str) -> None:
-    """Keep the two ends of a range together that have a sign each: 65%～90%."""
+    """Keep the two ends of a range together, but where a line would gape: 65%～90%, 10.0～24.9."""
     for match in SIGNED_RANGE().finditer(text):
         breaks[match.end()] = max(breaks[match.end()], PARTED_RANGE)
+    for match in LONG_RANGE().finditer(text):
+        breaks[match.end()] = PARTED_RANGE
 
 
 def _keep_withheld(cells: Cells, text: str) -> None:
@@ -154,7 +157,7 @@ def _keep_whole(cells: Cells, text: str) -> None:
     for match in JOINED.finditer(text):
         for at in (match.start() + 1, match.start() + 2):
             cells.breaks[at], cells.stretches[at] = inf, 0
-    if "u" in cells.marks:
+    if "u" in cells.marks or "～" in text:
         _keep_ranges(cells.breaks, text)
     if "×" in text:
         _keep_withheld(cells, text)

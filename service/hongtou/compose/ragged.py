@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from itertools import accumulate
 from math import inf
 
+from hongtou.bulletin.patterns import Late
 from hongtou.compose.cells import Cells
 from hongtou.compose.fit import Measures, Span, measure_cells
 from hongtou.compose.natural import filled, one_line
@@ -45,6 +46,14 @@ LIST_COSTS: Mapping[Boundary, float] = {
     Boundary.NAME: 3.0,
     Boundary.WORD: 7.0,
 }
+# 出席：王　伟　李　娜　欧阳明德: entries between wide or several spaces, behind a label or none.
+ENTRY = "(?:[^，。；！？：\u3000 ]| (?! ))+"
+ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,12}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{2,}}")
+
+
+def is_list(text: str) -> bool:
+    """Tell whether a paragraph is a list: names or the like, parted by wide or several spaces."""
+    return ("\u3000" in text or "  " in text) and ENTRIES().fullmatch(text) is not None
 
 
 def turn(

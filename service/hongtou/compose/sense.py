@@ -47,14 +47,11 @@ SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}](?:\u3000|  )[{HAN}](?![{HAN}])")
 # 热依扎·阿不都热合曼, 副市长艾山·买买提: an entry among others, between spaces or marks.
 DOTTED_NAME = Late(rf"(?:^|(?<=[\u3000 ：、，]))[{HAN}]+(?:·[{HAN}]+)+(?=[\u3000 、，。]|$)")
 PARTS_NAMES = frozenset("\u3000 、，")
-# 出席：王　伟　李　娜　欧阳明德: entries between wide or several spaces, behind a label or none.
-ENTRY = "(?:[^，。；！？：\u3000 ]| (?! ))+"
-ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,8}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{3,}}")
 # SAP ERP: a space between words in Latin parts none from the other, as one between Han does.
 LATIN_SPACE = Late("(?<=[0-9A-Za-z.,]) (?=[0-9A-Za-z])")
 # 党的二十届四中全会, 第六次会议, 第九批, （2026）江01民初1234号案, 安科发〔2025〕28号,
-# 二〇二五年第三季度: each stays whole.
-NUMBERED_SIGNS = frozenset("第届次党〇年号")
+# 二〇二五年第三季度, 10日8时: each stays whole.
+NUMBERED_SIGNS = frozenset("第届次党〇年号时")
 NUMBERED = Late(
     "党的[一二三四五六七八九十]{1,4}(?:大|届(?:[一二三四五六七八九]中全会)?)(?:精神|报告)?"
     "|第?[一二三四五六七八九十百0-9]{1,6}届[一二三四五六七八九]中全会"
@@ -64,7 +61,7 @@ NUMBERED = Late(
     "|第[一二三四五六七八九十百0-9]{1,4}[批轮期版季场站条]"
     "|[一二三四五六七八九]〇[〇一二三四五六七八九]{2}年"
     rf"|[（〔][0-9]{{4}}[）〕][{HAN}0-9]{{1,16}}号(?:[案文]件?)?"
-    "|[0-9〇一二三四五六七八九]{4}年(?:第?[一二三四1-4]季度|[上下]半年|度)"
+    "|[0-9〇一二三四五六七八九]{4}年(?:第?[一二三四1-4]季度|[上下]半年|度)|[0-9]{1,2}日[0-9]{1,2}时"
 )
 # 市疾控中心、市第三人民医院成功处置……: a body among others stays whole, the last up to its first
 # ending. What tells of something done is none, and what ends otherwise neither.
@@ -79,8 +76,11 @@ PERSON = Late(
     f"(?:^|(?<=书记|市长|县长|区长|州长|省长|主任|主席|局长|部长|院长|校长))(?P<name>[{HAN}]{{2,3}}?)"
     "(?=[在到赴]|(?P<led>率.)|主持|出席|会见|调研|深入|强调)"
 )
-# “生命通道”: short and without a stop, it is one phrase; else it may be a sentence.
-QUOTED = Late("(?:“[^“”，、；：。！？]{2,8}”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)")
+# “生命通道”, “投、融、建、管、运”: one phrase if it is short; else it may be a sentence.
+QUOTED = Late(
+    "(?:“(?:[^“”，、；：。！？]{2,8}|.(?:、.){1,7})”|《[^《》]{2,8}》|‘[^‘’，、；：。！？]{2,8}’)"
+)
+POINT_IN_NAME = Late("(?<=·)(?=[0-9]|[^“”，、；：。！？]{1,7}”)")  # “应急使命·2026”, “锦绣·澜岸”
 # A pair of dashes leads on, a single one joins two names or figures.
 DASHES = Late("—{1,8}")
 # 县（市、区）, 乡镇（街道）: the stops in a short bracket part no bodies from each other.
@@ -160,6 +160,7 @@ def _names_in(text: str) -> Iterator[tuple[int, int]]:
     yield from word_list().names_in(text)
     if "·" in text:
         yield from pointed_names(text)
+        yield from ((match.end() - 1, match.end() + 1) for match in POINT_IN_NAME().finditer(text))
     if "·" in text and not PARTS_NAMES.isdisjoint(text):
         yield from (match.span() for match in DOTTED_NAME().finditer(text))
     if "\u3000" in text or "  " in text:
@@ -201,6 +202,8 @@ def _bind_dashes(text: str, found: list[Boundary]) -> None:
             _bind_word_before(start, text, found)
         if end < len(text):
             found[end] = Boundary.PHRASE if start and end - start > 1 else Boundary.NAME
+            if text[start - 1 : end].startswith("时—") and text[end].isdigit():
+                found[end] = Boundary.BOUND  # 10日8时—｜11日8时
 
 
 _kept = lru_cache(MAX_KEPT)(_found)
@@ -209,11 +212,6 @@ _kept = lru_cache(MAX_KEPT)(_found)
 def boundaries_of(cells: Cells) -> tuple[Boundary, ...]:
     """Return the boundary before each cell."""
     return boundaries("".join(text[0] for text in cells.texts))
-
-
-def is_list(text: str) -> bool:
-    """Tell whether a paragraph is a list: names or the like, parted by wide or several spaces."""
-    return ("\u3000" in text or "  " in text) and ENTRIES().fullmatch(text) is not None
 
 
 def inside_quotes(cells: Cells) -> Iterator[int]:

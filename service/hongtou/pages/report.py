@@ -24,7 +24,10 @@ CLOSING_ALONE = "请精简发送范围和人员名单，可少印一页；前面
 PICTURE_ELSEWHERE = "请把图片改窄、并排（figures）或移到前面的段落之间，可少印一页"
 OPENING_CHARS = 8  # of a line, quoted so that an editor finds it
 DIGITS = tuple("0123456789")
-UNIT_START = re.compile(r"[%‰℃万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处]")
+UNIT_START = re.compile(
+    "[%‰℃万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处"
+    "种例宗批套台张座栋间层所架艘列篇本册份位岁天周倍箱瓶袋头枚]"
+)
 
 
 class DrawnLine(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hongtou.plan.drafts import PageDraft
 from hongtou.plan.fitting import FEW
-from hongtou.plan.galleys import WITH_NEXT, Joint
+from hongtou.plan.galleys import ATTACHED, WITH_NEXT, Joint
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.tables import TablePlan
 from hongtou.plan.unit import ROUNDING, Unit
@@ -87,13 +87,23 @@ def _parting_no_text(makeup: Makeup, page: PageDraft, cut: int, least: int, clos
     """Return where a page ends that stays short anyway: rather before a text than within it."""
     if makeup.lines_left(makeup.draft(page.units[:cut], page.start)) <= FEW:
         return cut
+    last = makeup.units[page.units[min(cut, len(page.units) - 1)]]
     for earlier in range(min(cut, len(page.units) - 1), max(cut - WHOLE, least) - 1, -1):
-        unit = makeup.units[page.units[earlier]]
         if makeup.height(page.units[earlier:]) + closing > makeup.room + ROUNDING:
             break
-        if not unit.number and unit.joint is Joint.FREE:
+        if _begins(makeup.units[page.units[earlier]], last):
             return earlier
     return cut
+
+
+def _begins(unit: Unit, last: Unit) -> bool:
+    """Tell whether a text begins with a unit; before one of 附件 the names are one text."""
+    is_of_list = _is_attached(unit) and _is_attached(last)
+    return not unit.number and unit.joint is (Joint.RELUCTANT if is_of_list else Joint.FREE)
+
+
+def _is_attached(unit: Unit) -> bool:
+    return unit.text is not None and unit.text.style == ATTACHED
 
 
 def _passes(makeup: Makeup, number: int, sheet: int) -> bool:

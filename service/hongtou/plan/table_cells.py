@@ -34,7 +34,10 @@ DECIMAL = re.compile(
     re.VERBOSE,
 )
 NO_NUMBER = re.compile("[-–—−…/*]{1,2}")  # what stands for a number ends where whole ones end
-BARE_NUMBER = re.compile(r"[-+±−]?[0-9]+(?:[,，][0-9]{3})*(?:\.[0-9]+)?[%％‰℃]?")
+BARE_NUMBER = re.compile(
+    r"[-+±−↑↓▲▼]?(?:[0-9]+(?:[,，][0-9]{3})*|[0-9]{1,3}(?:[ \u2009\u202f][0-9]{3})+)"
+    r"(?:\.[0-9]+)?[%％‰℃]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,7 @@ def _drafted(
     firsts = first_columns(rows, table.columns) if rows else []
     placed = [[*zip(row, columns, strict=True)] for row, columns in zip(rows, firsts, strict=True)]
     asked = dict(enumerate(table.align))
-    figures = dict.fromkeys(_figure_columns(placed), "decimal")
+    figures = _figure_columns(placed)
     named = [styles] * len(rows) if isinstance(styles, str) else styles
 
     def aligned(cell: Cell, column: int, style: str) -> str:
@@ -193,18 +196,29 @@ def _drafted(
     ]
 
 
-def _figure_columns(rows: Iterable[Iterable[tuple[Cell, int]]]) -> set[int]:
-    """Return the columns that have bare numbers and nothing else, by what stands in them alone."""
+def _figure_columns(rows: Iterable[Iterable[tuple[Cell, int]]]) -> dict[int, str]:
+    """Return how columns are aligned that have bare numbers or ranges of them and nothing else.
+
+    Only what stands in a column tells. Ranges (15～25) have no points to stand under one another.
+    """
     texts: dict[int, list[str]] = {}
     for cell, column in chain.from_iterable(rows):
         if cell.colspan == 1 and cell.text:
             texts.setdefault(column, []).append(cell.text)
-    return {
-        column
-        for column, found in texts.items()
-        if any(map(BARE_NUMBER.fullmatch, found))
-        and all(BARE_NUMBER.fullmatch(text) or NO_NUMBER.fullmatch(text) for text in found)
-    }
+    aligned: dict[int, str] = {}
+    for column, found in texts.items():
+        rest = [text for text in found if not BARE_NUMBER.fullmatch(text)]
+        others = [text for text in rest if not NO_NUMBER.fullmatch(text)]
+        if not others and len(rest) < len(found):
+            aligned[column] = "decimal"
+        elif others and all(map(_is_range, others)):
+            aligned[column] = "centre"
+    return aligned
+
+
+def _is_range(text: str) -> bool:
+    ends = text.replace("~", "～").split("～")
+    return len(ends) == 2 and all(map(BARE_NUMBER.fullmatch, ends))
 
 
 def _align_points(rows: Iterable[DraftRow], columns: int) -> None:

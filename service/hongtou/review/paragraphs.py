@@ -19,6 +19,7 @@ from hongtou.review.unmarked import subheading_lines
 LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a date
 LEAST_ENTRIES = 3  # lines without a mark that follow one another: a list of names
 LONGEST_ENTRY = 28  # characters: a line of the page
+LONGEST_VERSE = 16  # characters, its mark with them: many more make a line of prose
 ENDINGS = tuple(f"{FINAL}；：:;.!?—")
 ASIDE = Late("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
 ANY_STOP = Late(f"[{STOPS}]")
@@ -31,8 +32,11 @@ BRACKETED = Late("[（(][^（()）]*[）)]")
 # 葛秀英（锡伯族）　　爱新色里镇中心小学教师: who, and what of, as in columns.
 COLUMNS = Late(f"(?<=[^{SPACE}])[{SPACE}]{{2}}")
 SENTENCE_STOP = Late("[，。；：？！]")  # what a list of offices behind its label has not
+PARTS_ENTRIES = Late("[；，]")
 # 成员：, 成　员：, 案例2：, the next entry of a list
-LABELLED = Late(f"(?:[{HAN}]{{2,6}}[0-9]{{0,2}}|附|[{HAN}][{SPACE}]{{1,3}}[{HAN}])[：:]")
+LABELLED = Late(
+    f"(?:[0-9]{{0,2}}[{HAN}]{{2,6}}[0-9]{{0,2}}|附|[{HAN}][{SPACE}]{{1,3}}[{HAN}])[：:]"
+)
 COUPLET = Late("(?:上联|下联|横批)[：:]")
 # 市生态环境局、市城投集团, 王建国、李明、赵红梅、欧阳正华: names and nothing else.
 BODY_ENDING = "[局委厅部办署院校会社行处所站队室村镇乡县区市]|中心|公司|集团|大学|政府"
@@ -68,21 +72,25 @@ def _unended(copy: Copy) -> Iterator[tuple[Text, Text | None]]:
 
 
 def _pairs(copy: Copy) -> Iterator[tuple[Text, Text | None]]:
-    """Yield each text that is no entry of a list, with the one behind it."""
+    """Yield each text that is no entry of a list and no verse, with the one behind it."""
     following: list[Text | None] = [*copy.texts[1:], None]
-    groups = groupby(zip(copy.texts, following, strict=False), key=_of_bare_lines)
-    for article, pairs in groups:
+    groups = groupby(zip(copy.texts, following, strict=False), key=_of_short_lines)
+    for lines, pairs in groups:
         found = list(pairs)
-        if article is None or len(found) < LEAST_ENTRIES:
+        if lines is None or len(found) < LEAST_ENTRIES:
             yield from found
 
 
-def _of_bare_lines(pair: tuple[Text, Text | None]) -> str | None:
-    """Return the article of a paragraph without a mark, such as a name by itself; else nothing."""
+def _of_short_lines(pair: tuple[Text, Text | None]) -> tuple[str, bool] | None:
+    """Return the article of a name by itself or a verse, and whether it is one; else nothing.
+
+    A name has no mark, a verse ends with one.
+    """
     text = pair[0]
-    is_short = text.kind is Kind.PARAGRAPH and len(text.chars) <= LONGEST_ENTRY
-    is_bare = is_short and not ANY_STOP().search(text.chars)
-    return text.article if is_bare else None
+    if text.kind is not Kind.PARAGRAPH or len(text.chars) > LONGEST_ENTRY:
+        return None
+    is_verse = len(text.chars) <= LONGEST_VERSE and text.chars[-1:] in STOPS
+    return (text.article, is_verse) if is_verse or not ANY_STOP().search(text.chars) else None
 
 
 def _is_prose(text: Text) -> bool:
@@ -93,7 +101,7 @@ def _is_prose(text: Text) -> bool:
     bare = BRACKETED().sub("", text.chars[lead.end() if lead else 0 :])
     if COUPLET().match(bare) or NAMES().fullmatch(bare):
         return False
-    if all(map(_is_labelled, bare.split("；"))):
+    if all(map(_is_labelled, PARTS_ENTRIES().split(bare))):
         return False
     if ANY_STOP().search(bare):
         return True

@@ -37,13 +37,15 @@ BETWEEN_WIDE = Late(f"[{SPACE}](?<![ -~].)[{SPACE}]*(?![ -~])")
 BOTH_HAN = Late(f"[{HAN}]{{2}}")
 ANY_SPACE = Late(f"[{SPACE}][{SPACE}]*")
 # 出席：, before a list of names; after a wide space another may stand (联系人：王　龙　　电话：…).
-LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,8}}[：:]")
+LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,12}}[：:]")
 SPREAD_LABEL = Late(f"[{HAN}][{SPACE}]{{1,3}}[{HAN}][：:]")  # as wide as one of three characters
 BRACKETS = frozenset("（）()")
 FEWEST_TO_WRITE = 3  # spaces
 LONGEST_NUMBER = 30  # characters
 LONE_HAN = Late(f"[{HAN}]")
 ANY_STOP = Late(f"[{STOPS},;:?!]")
+# 本报讯, 本报讯（记者　潘玥）, 新华社北京5月2日电: a wide space parts them from what is told.
+DATELINE = Late("[^，。；：！？（]{1,16}[讯电](?:（[^（）]{1,30}）)?(?=\u3000)")
 STOP_OF_SENTENCE = Late(f"[{STOPS.replace('、', '')},;:?!]")  # 王　龙　市委常委、副市长 is none
 
 
@@ -52,13 +54,15 @@ def beside_digits(text: Text) -> Iterator[Remark]:
 
     In columns a space parts one entry from the next (柳湾区 96.3　石桥县 95.1), and nothing is
     said of wide ones there (火警：119　急救：120). Nor of one behind the number of a standard,
-    which its title follows: GB 3095—2012 环境空气质量标准.
+    which its title follows: GB 3095—2012 环境空气质量标准; nor of a wide one behind 本报讯.
     """
     places = _spaces(text, BESIDE_DIGITS())
     is_column = bool(places) and in_columns(text)
     for start, end in places:
         is_narrow = end - start == 1 and text.chars[start] != WIDE_SPACE
         if (is_column and not is_narrow) or ends_standard_number(text.chars, start):
+            continue
+        if start == _dateline_end(text):
             continue
         is_safe = is_narrow and not is_column
         message = "汉字与数字之间有空格"
@@ -97,11 +101,17 @@ def between_han(text: Text) -> Iterator[Remark]:
 
 
 def _spread_end(text: Text) -> int:
-    """Return how far spaces spread a label (成　员：) or part those at a meeting (市长　李明)."""
+    """Return how far spaces spread a label (成　员：), part those at a meeting, or end 本报讯."""
     if attendance_label(text.chars):
         return len(text.chars)
     label = SPREAD_LABEL().match(text.chars)
-    return label.end() if label else 0
+    return label.end() if label else _dateline_end(text) + 1
+
+
+def _dateline_end(text: Text) -> int:
+    """Return where the wide space stands behind 本报讯 and the like, -1 without one."""
+    found = DATELINE().match(text.chars) if WIDE_SPACE in text.characters else None
+    return found.end() if found else -1
 
 
 def _is_in_title_of_standard(chars: str, at: int) -> bool:
