@@ -150,7 +150,7 @@ def test_with_a_wheel_a_layout_of_ones_own_is_not_reinstalled(
         monkeypatch.setattr(
             path, "dist", SimpleNamespace(locate_file=lambda one: wheel / one), raising=False
         )
-    monkeypatch.setattr(resources.metadata, "files", lambda _: record)
+    monkeypatch.setattr("importlib.metadata.files", lambda _: record)
     hint = refusal_of(wheel / "layouts").hint
     assert f"请修改 {own / 'layout.toml'}" in hint
     assert "pip" not in hint

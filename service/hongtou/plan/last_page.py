@@ -87,11 +87,12 @@ def _parting_no_text(makeup: Makeup, page: PageDraft, cut: int, least: int, clos
     """Return where a page ends that stays short anyway: rather before a text than within it."""
     if makeup.lines_left(makeup.draft(page.units[:cut], page.start)) <= FEW:
         return cut
-    last = makeup.units[page.units[min(cut, len(page.units) - 1)]]
-    for earlier in range(min(cut, len(page.units) - 1), max(cut - WHOLE, least) - 1, -1):
+    latest = min(cut, len(page.units) - 1)  # -1 of a page with nothing on it yet
+    for earlier in range(latest, max(cut - WHOLE, least) - 1, -1):
         if makeup.height(page.units[earlier:]) + closing > makeup.room + ROUNDING:
             break
-        if _begins(makeup.units[page.units[earlier]], last):
+        unit, last = (makeup.units[page.units[at]] for at in (earlier, latest))
+        if _begins(unit, last):
             return earlier
     return cut
 
