@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from PIL import Image, ImageFile
+from PIL import Image, ImageFile, TiffImagePlugin
 
 from hongtou.bulletin.errors import RenderLimit, ReviewFailed
 from hongtou.bulletin.finding import Finding
@@ -327,6 +327,16 @@ class TestRefusals:
         assert self.reason(
             b"II*\0\x08\0\0\0" + (60_000).to_bytes(2, "little") + entries + bytes(2**20)
         ).startswith("文件分得过碎")
+
+    def test_a_tiff_may_have_a_thousand_entries(self) -> None:
+        def with_entries(count: int) -> bytes:  # beside the ten and more that every picture has
+            more = TiffImagePlugin.ImageFileDirectory_v2()
+            for number in range(count):
+                more[60_000 + number] = number
+            return saved("TIFF", tiffinfo=more)
+
+        assert whole(with_entries(900)).content == whole(saved("TIFF")).content
+        assert self.reason(with_entries(1_000)).startswith("文件分得过碎")
 
     def test_directories_of_a_tiff_below_the_first_are_never_read(self) -> None:
         exif = Image.Exif()
