@@ -211,6 +211,17 @@ def test_words_stand_in_their_cells_as_on_the_page() -> None:
     }  # fmt: skip
 
 
+def test_a_cell_says_how_far_it_reaches_only_where_that_is_further_than_itself() -> None:
+    table = {
+        "type": "table",
+        "header": [["甲", {"text": "乙", "colspan": 2}]],
+        "rows": [[{"text": "子", "rowspan": 2}, "丑", "寅"], ["卯", "辰"]],
+    }
+    made = typesetter().produce(encoded(document(articles=[article(body=[table])])), ORDER)
+    spans = re.findall(r'(?:col|row)span="[0-9]+"', made.content.decode())
+    assert spans == ['colspan="2"', 'rowspan="2"']
+
+
 def test_what_looks_like_markup_stays_text() -> None:
     issue = document(articles=[article(body=["甲", HOSTILE], headline="标题 <b>")])
     issue["masthead"] = masthead(nameplate="简<i>报")

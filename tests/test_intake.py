@@ -33,6 +33,12 @@ def passages(pointer: str, **parts: Any) -> list[Passage]:
 
 
 class TestBriefs:
+    def test_there_may_be_twenty_groups(self) -> None:
+        groups = [{"items": ["近日。"]}] * 21
+        issue = read(briefs=groups[:20]).issue
+        assert issue is not None and len(issue.briefs) == 20
+        assert read_issue(encoded(document(briefs=groups))).issue is None
+
     @pytest.mark.parametrize("mark", ["★", "★ ", "● ", "■", "◆", "·", "　★　", ""])
     def test_a_leading_mark_is_dropped(self, mark: str) -> None:
         issue = read(briefs={"items": [f"{mark}近日开会。"]}).issue

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from hongtou.bulletin import errors
 from hongtou.bulletin.limits import Limits
+from hongtou.rendering import Cancelled
 from hongtou.web.app import create_app
 from hongtou.web.problems import PROBLEMS
 from tests.support.answers import CONFIG, post, problem
@@ -26,6 +27,12 @@ class TestProblems:
         found = problem(post(client, "/v1/render"), PROBLEMS[kind].status)
         assert "出了什么事" in found["detail"]
         assert "怎么办" in found["detail"]
+
+    def test_a_client_that_left_is_logged_as_nginx_does(
+        self, client: FlaskClient, typesetter: FakeTypesetter
+    ) -> None:
+        typesetter.error = Cancelled()
+        assert post(client, "/v1/render").status_code == 499
 
     def test_no_kind_of_error_is_forgotten(self) -> None:
         leaves = [kind for kind in _kinds(errors.ServiceError) if not kind.__subclasses__()]
