@@ -64,7 +64,7 @@ PROBLEMS: dict[type[errors.ServiceError], Problem] = {
     errors.TooManyAttempts: Problem(
         429, "试错的次数过多", "请按 Retry-After 所示的秒数等候后重试；忘了密码，请管理员另发链接。"
     ),
-    errors.NotKept: Problem(404, "没有存着", "请核对地址；可能已经删除，回收站里留 30 天。"),
+    errors.NotKept: Problem(404, "没有找到", "请核对地址；可能已经删除，回收站里留 30 天。"),
     errors.NumberTaken: Problem(409, "期号已被占用", "请改用 details 里的 free 所示的期号。"),
     errors.WrongState: Problem(409, "现在不能这样做", "请看这一期现在的状态，再选下一步。"),
     errors.Stale: Problem(
