@@ -95,6 +95,8 @@ def hongtou_over_http(stack: ExitStack) -> Prepare:
 
     def prepare(seed: int, times: int) -> Work:
         document = document_of(varied_issue(seed, times))
+        connection.close()  # the service has, where the other engines of a round took long
+        connection.connect()
         return lambda: rendered(document)
 
     return prepare
