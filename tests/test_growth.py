@@ -199,7 +199,7 @@ def test_an_expression_that_looks_at_few_characters_is_soon_done() -> None:
 def test_an_expression_that_goes_over_a_text_again_and_again_is_found(careless: str) -> None:
     shape = re.compile(careless)
     assert runs_on(shape)
-    assert next(grows_over(shape), None)
+    assert any(next(grows_over(shape), None) for _ in range(TRIES))  # a busy machine hides it
 
 
 def test_an_expression_that_tries_all_ways_is_found() -> None:

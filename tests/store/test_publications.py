@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from hongtou.bulletin.errors import NotKept, Stale
+from hongtou.bulletin.errors import NotKept, Stale, WrongState
 from hongtou.bulletin.issue import Series
 from hongtou.desk import Desk
+from hongtou.desk.event import WantedEvents
 from hongtou.desk.publication import PublicationPlan
-from tests.support.archives import CHEN, FRIDAY, WANG, publication
+from tests.support.archives import CHEN, FRIDAY, WANG, later, publication
 
 pytestmark = pytest.mark.slow
 
@@ -31,3 +32,27 @@ class TestPublications:
             desk.publications.one(1)
         with pytest.raises(NotKept):
             desk.issues.begin(1, FRIDAY, Series.REGULAR, WANG)
+
+    def test_one_without_issues_is_removed_with_its_lists_and_skipped_numbers(
+        self, desk: Desk
+    ) -> None:
+        one, other = publication(desk), publication(desk)
+        kept_day = desk.issues.begin(one, FRIDAY, Series.REGULAR, WANG).record
+        with pytest.raises(WrongState, match="还有 1 期，") as refused:
+            desk.publications.remove(one, 1, WANG)
+        assert refused.value.hint == "请先删除各期，再清空回收站"
+        desk.issues.discard(kept_day.id, kept_day.version, WANG)
+        with pytest.raises(WrongState, match="还有 1 期在回收站里") as refused:
+            desk.publications.remove(one, 1, WANG)
+        assert refused.value.hint == "请先在回收站里清空"
+        desk.issues.clear_bin(one, later(WANG, days=1))
+        desk.publications.change(one, 1, PublicationPlan(nameplate="新刊名"), CHEN)
+        with pytest.raises(Stale):
+            desk.publications.remove(one, 1, WANG)
+        desk.publications.remove(one, 2, WANG)
+        assert [left.id for left in desk.publications.listed()] == [other]
+        with pytest.raises(NotKept):
+            desk.publications.skipped(one)
+        (last,) = desk.auditing.listed(WantedEvents(count=1)).noted
+        assert (last.event.action, last.event.publication_id) == ("publication.delete", one)
+        assert last.event.detail == {"nameplate": "新刊名"}

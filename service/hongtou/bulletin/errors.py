@@ -104,7 +104,7 @@ class NumberTaken(RequestError):
 
 
 class WrongState(RequestError):
-    """An issue in this state cannot take this step."""
+    """An issue or a publication in this state cannot take this step."""
 
 
 class Stale(RequestError):

@@ -9,6 +9,7 @@ from hongtou.desk.states import STEPS
 ACTIONS: Mapping[str, str] = {
     "publication.add": "新建刊物",
     "publication.change": "改刊物设置",
+    "publication.delete": "删除刊物",
     "number.skip": "确认跳号",
     "issue.add": "新建",
     **{f"issue.{step.name}": step.title for step in STEPS},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from hongtou.bulletin.errors import NumberTaken, Stale
+from hongtou.bulletin.errors import NumberTaken, Stale, WrongState
 from hongtou.bulletin.issue import Series
 from hongtou.desk.event import Deed
 from hongtou.desk.numbering import NextNumber, next_number
@@ -65,13 +65,29 @@ class Publications:
         with self._archive.writing() as records:
             present = kept_publication(records, publication_id)
             if not records.change_publication(publication_id, version, plan, stamp):
-                raise Stale(
-                    f"{present.changed_by}已改过这个刊物",
-                    hint="请重新打开再改",
-                    details={"version": present.version, "by": present.changed_by},
-                )
+                raise _stale(present)
             note(records, stamp, Deed("publication.change", publication_id=publication_id))
             return kept_publication(records, publication_id)
+
+    def remove(self, publication_id: int, version: int, stamp: Stamp) -> None:
+        """Delete a publication that has no issues, with its lists and the numbers left out.
+
+        Raises:
+            NotKept: there is none.
+            Stale: this is not its version.
+            WrongState: issues of it are kept, be it in the bin.
+        """
+        with self._archive.writing() as records:
+            present = kept_publication(records, publication_id)
+            live, binned = records.issue_counts(publication_id)
+            if live or binned:
+                kept = f"{live} 期" if live else f"{binned} 期在回收站里"
+                hint = "请先删除各期，再清空回收站" if live else "请先在回收站里清空"
+                raise WrongState(f"“{present.plan.nameplate}”还有 {kept}，不能删除", hint=hint)
+            if not records.drop_publication(publication_id, version):
+                raise _stale(present)
+            detail = {"nameplate": present.plan.nameplate}
+            note(records, stamp, Deed("publication.delete", None, publication_id, detail))
 
     def next(self, publication_id: int, day: date, series: Series) -> NextNumber:
         """Return the number of an issue of this day.
@@ -107,6 +123,14 @@ class Publications:
         with self._archive.reading() as records:
             kept_publication(records, publication_id)
             return records.skipped(publication_id)
+
+
+def _stale(present: Publication) -> Stale:
+    return Stale(
+        f"{present.changed_by}已改过这个刊物",
+        hint="请重新打开再改",
+        details={"version": present.version, "by": present.changed_by},
+    )
 
 
 def number_for(records: Records, publication: Publication, day: date, series: Series) -> NextNumber:

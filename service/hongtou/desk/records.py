@@ -36,6 +36,12 @@ class PublicationRecords(Protocol):
     ) -> bool:
         """Change a publication; False if this is not its version."""
 
+    def drop_publication(self, publication_id: int, version: int) -> bool:
+        """Delete a publication without issues; False if this is not its version."""
+
+    def issue_counts(self, publication_id: int) -> tuple[int, int]:
+        """Return how many issues a publication has, and how many of it lie in the bin."""
+
     def numbers(self, publication_id: int) -> Sequence[Number]:
         """Return all numbers that are taken or skipped; issues in the bin take none."""
 

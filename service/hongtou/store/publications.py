@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from hongtou.bulletin.issue import Series
 from hongtou.desk.issue import KeptIssue
@@ -56,6 +56,19 @@ class PublicationTable:
             .values({**_columns(plan), "version": version + 1, **_by(stamp)})
         )
         return self._connection.execute(change).rowcount == 1
+
+    def drop_publication(self, publication_id: int, version: int) -> bool:
+        drop = delete(publication).where(
+            publication.c.id == publication_id, publication.c.version == version
+        )
+        return self._connection.execute(drop).rowcount == 1
+
+    def issue_counts(self, publication_id: int) -> tuple[int, int]:
+        counts = select(func.count(issue.c.id), func.count(issue.c.deleted_at)).where(
+            issue.c.publication_id == publication_id
+        )
+        every, binned = self._connection.execute(counts).one()
+        return every - binned, binned
 
     def numbers(self, publication_id: int) -> Sequence[Number]:
         return [*self._read(_taken(publication_id)), *self._left(publication_id)]

@@ -24,6 +24,22 @@ class TestPublications:
         assert kind(editor.ask("PATCH", "/v1/publications/1", {}, 1)) == "stale"
         assert editor.ask("GET", "/v1/publications/1").json == changed.json
 
+    def test_one_without_issues_is_removed(self, editor: Editor) -> None:
+        editor.ask("POST", "/v1/publications", PLAN)
+        made = editor.ask("POST", "/v1/publications/1/issues", {})
+        refused = editor.ask("DELETE", "/v1/publications/1", version=1)
+        assert kind(refused) == "wrong-state"
+        assert (
+            refused.json["detail"]
+            == "“创建工作动态”还有 1 期，不能删除。请先删除各期，再清空回收站"
+        )
+        editor.ask("DELETE", f"/v1/issues/{made.json['id']}", version=1)
+        editor.ask("DELETE", "/v1/publications/1/bin")
+        assert kind(editor.ask("DELETE", "/v1/publications/1")) == "version-required"
+        assert editor.ask("DELETE", "/v1/publications/1", version=1).status_code == 204
+        assert editor.ask("GET", "/v1/publications").json == {"publications": []}
+        assert editor.ask("POST", "/v1/publications", PLAN).json["id"] == 2
+
     def test_distribution_lists_are_kept_and_replaced(self, editor: Editor) -> None:
         editor.ask("POST", "/v1/publications", PLAN)
         assert editor.ask("GET", "/v1/publications/1").json["lists"] == {}

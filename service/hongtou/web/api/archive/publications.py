@@ -70,6 +70,13 @@ def change_publication(services: Services, publication: int) -> Response:
     return versioned(publication_record(changed), changed.version)
 
 
+def remove_publication(services: Services, publication: int) -> Response:
+    """Delete a publication that has no issues."""
+    version = version_of_request()
+    desk_of(services).publications.remove(publication, version, stamp_of(services))
+    return nothing()
+
+
 def usage(services: Services, publication: int) -> Response:
     """Answer with how much is kept of a publication, and how much may be."""
     desk = desk_of(services)
@@ -187,6 +194,17 @@ ROUTES = (
         content={JSON: ref("Publication")},
         headers=ETAG,
         kinds=(*SEND, *VERSIONED),
+    ),
+    Route(
+        endpoint="api.remove_publication",
+        method="DELETE",
+        path=PLACE,
+        view=remove_publication,
+        scope=Scope.EDIT,
+        title="删除没有各期的刊物",
+        changes_version=True,
+        status=204,
+        kinds=(*ONE, *VERSIONED, errors.WrongState, errors.Forbidden, errors.StorageFull),
     ),
     Route(
         endpoint="api.usage",

@@ -6,7 +6,7 @@ import { takeDroppedFiles } from "../desk/dropping.js";
 import { call } from "../desk/service.js";
 import { keepChoice } from "./import_choice.js";
 import { readByService } from "./old_issue.js";
-import { attempt, input, part, tell } from "./page.js";
+import { attempt, dialog, input, part, tell } from "./page.js";
 
 const opened = JSON.parse(part("opened").textContent ?? "{}");
 const form = /** @type {HTMLFormElement} */ (part("plan"));
@@ -49,6 +49,17 @@ async function save() {
   opened.document = plan;
   kept = sent;
   tell("已保存");
+}
+
+document.getElementById("remove")?.addEventListener("click", () => dialog("removing").showModal());
+document.getElementById("sure")?.addEventListener("click", () => attempt(remove));
+
+/** This publication goes, unless issues of it are kept. */
+async function remove() {
+  dialog("removing").close();
+  await call("DELETE", `publications/${opened.id}`, undefined, opened.version);
+  kept = written(); // what was not saved is not wanted any more
+  return leaveFor(form.dataset.list ?? "");
 }
 
 /** Return what stands in the fields. */
