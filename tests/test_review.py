@@ -492,6 +492,8 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("unmarked/table-note", {"articles": [article(["甲。", TABLE, "数据来源：市统计局。"])]}, "", None),
     ("unmarked/table-unit", {"articles": [article(["甲。", "单位：万元", TABLE])]}, "", None),
     ("unmarked/table-unit", {"articles": [article(["（单位：万元、%）", {**TABLE, "caption": "表1"}])]}, "", None),
+    ("table/unit-unlabelled", {"articles": [article([{**TABLE, "unit": "万元、%"}])]}, "万元、%", "单位：万元、%"),
+    ("table/unit-unlabelled", {"articles": [article([{**TABLE, "unit": "（万元）"}])]}, "（万元）", "单位：万元"),
     ("unmarked/header-row",
      {"articles": [article([{**TABLE, "header": ["地区", "起数", ""], "rows": [["", "本月", "同比"]]}])]}, "", None),
     ("unmarked/header-cell",
@@ -554,6 +556,8 @@ SOUND_FIELDS: list[dict[str, Any]] = [
     {"articles": [article(["甲。", TABLE]), article("注：略。")]},
     {"articles": [article(["甲。", "单位：万元。", "见下表。", TABLE])]},
     {"articles": [article([{**TABLE, "notes": ["注：略。"], "unit": "单位：万元"}])]},
+    {"articles": [article([{**TABLE, "unit": "（金额单位：万元）"}])]},
+    {"articles": [article([{**TABLE, "unit": "截至11月30日"}])]},
     {"articles": [article([{**TABLE, "header": ["", "起数", "同比"]}])]},
     {"articles": [article([{**TABLE, "header": ["地区", "起数", ""]}])]},
     {

@@ -24,6 +24,9 @@ CODES: dict[str, Code] = {
         "几项联系方式里，有一项没有说明是什么",
         closing={"contact": ["联系电话：0000-8888016", "hjzl@example.cn"]},
     ),
+    "table/unit-unlabelled": block(
+        "表格的单位前没有“单位：”", type="table", unit="万元", rows=[["某某区", "96.3"]]
+    ),
     "closing/recipients": issue(
         "份号的领受单位重复，或领的份数合起来不是印数",
         closing={"recipients": ["省文明办", {"name": "市委办", "copies": 3}], "print_run": 120},

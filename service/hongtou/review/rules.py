@@ -73,6 +73,7 @@ RULES = (
     Rule("closing/label-twice", labels.closing_labels_twice, safe=True),
     Rule("closing/label-in-text", labels.closing_labels_in_texts),
     Rule("closing/contact-unlabelled", labels.contacts_without_labels, severity=Severity.NOTE),
+    Rule("table/unit-unlabelled", labels.units_without_labels, severity=Severity.NOTE),
     Rule("closing/recipients", fields.recipients_without_copies),
     Rule("editors-note/label-twice", labels.note_labels_twice, safe=True),
     Rule("annex/label-twice", labels.annex_labels_twice, safe=True),
