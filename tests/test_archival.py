@@ -16,6 +16,7 @@ from typing import Any
 import pikepdf
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 
 from hongtou import __version__
 from hongtou.bulletin.errors import EngineFault, MalformedDocument, ReviewFailed, TooLarge
@@ -26,6 +27,7 @@ from hongtou.cli import main
 from hongtou.cli.exits import DONE, ISSUE_AT_FAULT
 from hongtou.outputs.archive import PART
 from hongtou.outputs.enclosed import carried, enclosed_in
+from hongtou.outputs.enclosing import MEDIA_TYPES
 from hongtou.pages.edition import Edition
 from hongtou.preflight.profiles import ARCHIVAL_PDF, SCREEN_PDF
 from hongtou.zip_package import packed
@@ -126,6 +128,10 @@ class TestEnclosures:
         assert enclosed.files["village.png"] == village()
         assert enclosed.edition["hongtou"] == __version__
         assert enclosed.edition["plan_digest"] == made(part).plan_digest
+
+    def test_the_media_type_of_a_picture_is_that_of_its_kind(self) -> None:
+        Image.init()
+        assert {kind: Image.MIME[kind] for kind in MEDIA_TYPES} == MEDIA_TYPES
 
     def test_a_picture_that_is_not_shown_stays_out(self) -> None:
         edition = typesetter().produce(encoded(document()), order("3a"), PICTURES)

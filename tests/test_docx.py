@@ -194,6 +194,17 @@ class TestEveryField:
         first, *_ = paragraphs(text_part(made()), "annex_label")
         assert first.find(f"{W}pPr/{W}pageBreakBefore") is not None
 
+    @pytest.mark.parametrize("opens", [False, True])
+    def test_a_row_of_pictures_begins_a_page_where_it_does_so_in_print(self, opens: bool) -> None:
+        row = {"type": "figures", "items": [{"image": "village.png"}] * 2}
+        between = [{"type": "page_break"}] if opens else []
+        whole = encoded(document(articles=[article(["一段。", *between, row, "又一段。"])]))
+        root = text_part(typesetter().produce(whole, ORDER, PICTURES).content)
+        body = list(next(root.iter(f"{W}body")))
+        table = next(at for at, one in enumerate(body) if one.findall(f".//{W}drawing")[1:])
+        over = body[table - 1].find(f"{W}pPr/{W}pageBreakBefore")
+        assert (over is not None) is opens
+
     def test_a_landscape_table_has_a_page_that_lies(self) -> None:
         sizes = list(text_part(made()).iter(f"{W}pgSz"))
         assert [size.get(f"{W}orient") for size in sizes] == [None, "landscape", None]

@@ -95,6 +95,8 @@ class TestEveryField:
     def test_header_cells_say_what_they_are_of(self, layout: str) -> None:
         headers = re.findall(r"<th [^>]*>", page(EVERY_FIELD, layout))
         assert headers and all('scope="col' in header for header in headers)
+        for header in headers:
+            assert ('scope="colgroup"' in header) == ("colspan=" in header), header
 
     def test_pictures_are_in_the_file_and_say_what_they_show(self, layout: str) -> None:
         pictures = re.findall(r"<img [^>]*>", page(EVERY_FIELD, layout))

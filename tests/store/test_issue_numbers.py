@@ -11,6 +11,7 @@ from hongtou.bulletin.errors import NumberTaken
 from hongtou.bulletin.issue import Series
 from hongtou.bulletin.limits import Limits
 from hongtou.desk import Desk
+from hongtou.desk.event import WantedEvents
 from hongtou.desk.facts import facts_of
 from hongtou.desk.numbering import next_number
 from hongtou.desk.publication import PublicationPlan, Skipped
@@ -83,6 +84,8 @@ class TestNumbers:
         desk.publications.skip(owner, meant, WANG)
         assert desk.publications.next(owner, FRIDAY, REGULAR).gaps == ()
         assert desk.publications.skipped(owner) == [meant]
+        (noted,) = desk.auditing.listed(WantedEvents(action="number.skip")).noted
+        assert noted.event.detail == {"year": 2017, "number": 32, "reason": "停刊一周"}
         for number in (32, 33):
             with pytest.raises(NumberTaken):
                 desk.publications.skip(owner, Skipped(2017, REGULAR, number, "", "", NOON), WANG)
