@@ -46,6 +46,7 @@ def at_the_end(text: str) -> list[list[str]]:
         "5 km", "25 °C", "1 860", "5‰", "GB/T 15834—2011", "DB51/T 2875-2022", "JTG D81—2017",
         "126/78 mmHg", "350 mgI/mL", "kW·h", "m³·s⁻¹", "A·12345", "138××××5678", "No. 12",
         "2.6亿kW·h", "350万m³", "（0571）8520-1234", "（+853）2888",
+        "三（2）班", "高一（12）班", "小（1）型",
     ],
 )  # fmt: skip
 def test_what_is_read_as_one_is_never_parted(kept: str) -> None:

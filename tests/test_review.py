@@ -462,6 +462,9 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("security/star-twice",
      {"masthead": masthead(security={"class": "秘密", "term": "★1年"}, copy_number=1)}, "★1年", "1年"),
     ("security/no-copy-number", {"masthead": masthead(security={"class": "秘密"})}, "", None),
+    ("attachments/behind-signers",
+     {"articles": [article(["甲。", {"type": "signoff", "bodies": ["某某市创建办"], "date": "2026-11-20"},
+                            {"type": "attachments", "items": ["名单", "方案"]}])]}, "", None),
     ("attachments/number-twice",
      {"articles": [article(["甲。", {**LIST, "items": ["1.方案", "2.名单"]}])]}, "1.方案", "方案"),
     ("attachments/final-mark", {"articles": [article(["甲。", {**LIST, "items": ["《名单》。"]}])]}, "《名单》。", "《名单》"),
@@ -558,6 +561,17 @@ SOUND_FIELDS: list[dict[str, Any]] = [
     {"articles": [article([{**TABLE, "notes": ["注：略。"], "unit": "单位：万元"}])]},
     {"articles": [article([{**TABLE, "unit": "（金额单位：万元）"}])]},
     {"articles": [article([{**TABLE, "unit": "截至11月30日"}])]},
+    {
+        "articles": [
+            article(
+                [
+                    "甲。",
+                    {"type": "attachments", "items": ["名单"]},
+                    {"type": "signoff", "bodies": ["某某市创建办"]},
+                ]
+            )
+        ]
+    },
     {"articles": [article([{**TABLE, "header": ["", "起数", "同比"]}])]},
     {"articles": [article([{**TABLE, "header": ["地区", "起数", ""]}])]},
     {

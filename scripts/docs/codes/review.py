@@ -86,6 +86,14 @@ CODES: dict[str, Code] = {
     "attachments/number-twice": block(
         "附件名称前写了版式会印的序号", type="attachments", items=["1.方案", "2.名单"]
     ),
+    "attachments/behind-signers": article(
+        "附件说明排在落款之后",
+        body=[
+            "请认真贯彻执行。",
+            {"type": "signoff", "bodies": ["某某市创建办"]},
+            {"type": "attachments", "items": ["任务分解表"]},
+        ],
+    ),
     "attachments/final-mark": block("附件名称之后有标点", type="attachments", items=["《名单》。"]),
     "notes/no-brackets": block("附注没有加圆括号", type="note", text="此件公开发布"),
     "markup/heading-mark": text("段首有 Markdown 的标题记号 #", "## （一）主要做法"),

@@ -59,6 +59,7 @@ SIGNED_RANGE = Late("[%％‰℃][～~—–－-](?=[0-9])")
 LONG_RANGE = Late("(?<=[0-9. ]{4})～(?=[0-9][0-9. ]{3})")  # 10.0～24.9, 5 000～10 000
 LETTER = Late("(?<![0-9A-Za-zα-ω+./&-])[A-Z](?=[\u3400-\u9fff])")
 AREA_CODE = Late(r"（(?:0[0-9]{2,3}|\+[0-9]{1,4})） ?(?=[0-9])")  # of （0571）8520
+BRACKETED = Late("[一二三四五六七八九高初小中大]（[0-9]{1,2}）[班型]")  # 三（2）班, 小（1）型水库
 WITHHELD = Late("[0-9]×{2,20}(?=[0-9])")  # 138××××5678
 # A formula of several signs parts behind each but the last.
 FORMULA_SIGN = Late("[=＝×÷](?=[^，。；、：（）=<>][^，。；、：（）]{0,20}[=＝×÷])")
@@ -148,6 +149,13 @@ def _keep_area_codes(breaks: list[float], text: str) -> None:
         breaks[match.end()] = inf
 
 
+def _keep_bracketed(breaks: list[float], text: str) -> None:
+    """Keep the name of a class or a type whole that has its number in brackets."""
+    for match in BRACKETED().finditer(text):
+        for at in (match.start() + 1, match.end() - 1):
+            breaks[at] = PARTED_NUMBER
+
+
 def _keep_whole(cells: Cells, text: str) -> None:
     """Forbid breaks inside figures and words, and let addresses part."""
     if "l" in cells.marks and any(map(text.__contains__, SIGNS_BETWEEN)):
@@ -163,6 +171,8 @@ def _keep_whole(cells: Cells, text: str) -> None:
         _keep_withheld(cells, text)
     if "（0" in text or "（+" in text:
         _keep_area_codes(cells.breaks, text)
+    if "）班" in text or "）型" in text:
+        _keep_bracketed(cells.breaks, text)
     if "." in text or "@" in text or CODE().search(text):
         _part_addresses(cells, text)
     if "s" in cells.marks:

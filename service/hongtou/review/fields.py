@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
@@ -37,6 +38,17 @@ def attachments_numbered(copy: Copy) -> Iterator[Remark]:
     for text in items:
         if lists[text.pointer.rpartition("/")[0]] > 1:
             yield from _opening(text, NUMBERED(), "序号由版式印出，会印两遍")
+
+
+def attachments_behind_signers(copy: Copy) -> Iterator[FieldRemark]:
+    """Find the names of attachments below a sign-off: they stand between the text and the signers.
+
+    Source: GB/T 9704-2012 §7.3.4.
+    """
+    for above, text in pairwise(copy.texts):
+        if above.kind is Kind.SIGNOFF and text.kind is Kind.ATTACHMENT:
+            pointer = text.pointer.rpartition("/items")[0]
+            yield FieldRemark(pointer, "附件说明排在落款之后", "请移到正文之后、落款之前")
 
 
 def briefs_numbered(text: Text) -> Iterator[Remark]:

@@ -97,6 +97,12 @@ RULES = (
     Rule("security/star-twice", fields.stars_twice, safe=True),
     Rule("attachments/number-twice", fields.attachments_numbered, safe=True),
     Rule(
+        "attachments/behind-signers",
+        fields.attachments_behind_signers,
+        Strength.GENERAL,
+        "GB/T 9704-2012 §7.3.4, by analogy",
+    ),
+    Rule(
         "punctuation/half-width",
         EachText(punctuation.half_width_marks, punctuation.HALF_WIDTH),
         Strength.RECOMMENDED,
