@@ -59,7 +59,8 @@ SIGNED_RANGE = Late("[%％‰℃][～~—–－-](?=[0-9])")
 LONG_RANGE = Late("(?<=[0-9. ]{4})～(?=[0-9][0-9. ]{3})")  # 10.0～24.9, 5 000～10 000
 LETTER = Late("(?<![0-9A-Za-zα-ω+./&-])[A-Z](?=[\u3400-\u9fff])")
 AREA_CODE = Late(r"（(?:0[0-9]{2,3}|\+[0-9]{1,4})） ?(?=[0-9])")  # of （0571）8520
-BRACKETED = Late("[一二三四五六七八九高初小中大]（[0-9]{1,2}）[班型]")  # 三（2）班, 小（1）型水库
+# 三（2）班, 高一（12）班, 小（1）型水库
+BRACKETED = Late("(?:[高初][一二三]|[一二三四五六七八九大中小])（[0-9]{1,2}）[班型]")
 WITHHELD = Late("[0-9]×{2,20}(?=[0-9])")  # 138××××5678
 # A formula of several signs parts behind each but the last.
 FORMULA_SIGN = Late("[=＝×÷](?=[^，。；、：（）=<>][^，。；、：（）]{0,20}[=＝×÷])")
@@ -112,6 +113,8 @@ def keep_numbers(cells: Cells, text: str) -> None:
         breaks[match.end()] = PARTED_NUMBER
     if "年" in text or "月" in text:
         _keep_dates(breaks, text)
+    if "）班" in text or "）型" in text:
+        _keep_bracketed(breaks, text)
 
 
 def _keep_dates(breaks: list[float], text: str) -> None:
@@ -152,8 +155,8 @@ def _keep_area_codes(breaks: list[float], text: str) -> None:
 def _keep_bracketed(breaks: list[float], text: str) -> None:
     """Keep the name of a class or a type whole that has its number in brackets."""
     for match in BRACKETED().finditer(text):
-        for at in (match.start() + 1, match.end() - 1):
-            breaks[at] = PARTED_NUMBER
+        for at in range(match.start() + 1, match.end()):
+            breaks[at] = max(breaks[at], PARTED_NUMBER)
 
 
 def _keep_whole(cells: Cells, text: str) -> None:
@@ -171,8 +174,6 @@ def _keep_whole(cells: Cells, text: str) -> None:
         _keep_withheld(cells, text)
     if "（0" in text or "（+" in text:
         _keep_area_codes(cells.breaks, text)
-    if "）班" in text or "）型" in text:
-        _keep_bracketed(cells.breaks, text)
     if "." in text or "@" in text or CODE().search(text):
         _part_addresses(cells, text)
     if "s" in cells.marks:
