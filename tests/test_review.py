@@ -565,6 +565,17 @@ SOUND_FIELDS: list[dict[str, Any]] = [
         "articles": [
             article(
                 [
+                    "1.倒排工期",
+                    {**ANNEX, "body": ["1.换点", "2.拍照"]},
+                    {**ANNEX, "body": "1.甲\n2.乙"},
+                ]
+            )
+        ]
+    },
+    {
+        "articles": [
+            article(
+                [
                     "甲。",
                     {"type": "attachments", "items": ["名单"]},
                     {"type": "signoff", "bodies": ["某某市创建办"]},

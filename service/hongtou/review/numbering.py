@@ -26,6 +26,7 @@ MARK_AFTER_BRACKET = Late(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9
 COMMA_FOR_POINT = Late("([0-9]{1,2})、([0-9]*)")
 ORDINAL = Late("第([一二三四五六七八九十]{1,2})(?=[，、：:,])")
 LEVEL_MARK = Late("([一二三四五六七八九十]{1,3})[．.，,：:][ \u3000]*(?=[^0-9 \u3000])")
+ANNEX = Late(r"/articles/\d+/body/\d+(?=/body(?:/|$))")
 SENTENCE_MARK = Late("[。！？]")
 INLINE = Late(
     "([一二三四五六七八九十](?:(?<=^.)|(?<=[。；：，、！].))[一二三四五六七八九十]?)(?:是|要|抓)(?=.)"
@@ -33,7 +34,7 @@ INLINE = Late(
 
 
 class Count:
-    """Counts the level numbers of an article.
+    """Counts the level numbers of an article or an annex.
 
     They may go on from those of sentences (一、会议听取了……。会议指出，……。), and over headings
     above them, as the articles of a rule do: 一、（一）（二）, 二、（三）.
@@ -57,13 +58,13 @@ class Count:
 
 
 def gaps(copy: Copy) -> Iterator[Remark]:
-    """Find level numbers of an article that skip, repeat or do not begin with one."""
-    article, count = "", Count()
+    """Find level numbers of an article or an annex that skip, repeat or do not begin with one."""
+    part, count = "", Count()
     for text in copy.texts:
         if not text.article or text.kind not in COUNTED or text.opening is Kind.LEAD_IN:
             continue
-        if text.article != article:
-            article, count = text.article, Count()
+        if (own := _part(text)) != part:
+            part, count = own, Count()
         # One that is written otherwise is told of by itself: its number counts all the same.
         if found := _written_otherwise(text):
             count.begin(1, chinese_value(found[1]))
@@ -76,6 +77,12 @@ def gaps(copy: Copy) -> Iterator[Remark]:
                     count.last[number.level] = number.value
             elif not count.follows(number):
                 yield _gap(text, number, before)
+
+
+def _part(text: Text) -> str:
+    """Return the pointer of the annex or the article within which a text is counted."""
+    found = ANNEX().match(text.pointer)
+    return found[0] if found else text.article
 
 
 def _is_plain_text(text: Text, number: LevelNumber) -> bool:
