@@ -49,6 +49,18 @@ def started(port: int, **environment: str) -> Iterator[list[dict[str, Any]]]:
             process.stderr.read()
 
 
+@pytest.mark.parametrize("is_blocked", [False, True])
+def test_a_signal_while_it_starts_ends_it_as_one_later_does(is_blocked: bool) -> None:
+    begin = "import signal, time; from hongtou.web.server.shutdown import end_at_once; "
+    if is_blocked:
+        begin += "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM]); "
+    starting = begin + "end_at_once(); print('', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", starting], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+
+
 def test_what_kubernetes_says_is_told_of_once_and_ignored() -> None:
     port = free_port()
     with started(port, **KUBERNETES) as lines:

@@ -126,6 +126,14 @@ def test_both_parts_of_a_cell_have_room_for_its_text(
             assert lines <= min(sum(heights[first:row]), sum(heights[row:end]))
 
 
+def test_a_group_parts_where_two_rows_of_it_stand_on_either_side() -> None:
+    def beginnings(rows: int) -> list[bool]:
+        return Groups([5] * rows, [Span(0, rows, 1)], whole=7, room=40).beginnings()
+
+    assert [row for row, begins in enumerate(beginnings(4)) if begins] == [0, 2]
+    assert [row for row, begins in enumerate(beginnings(3)) if begins] == [0]
+
+
 @pytest.mark.slow
 def test_a_cell_that_no_page_holds_is_named() -> None:
     own = setter()
