@@ -161,6 +161,23 @@ class TestList:
         assert "实务　第 2 页　甲" in texts
         assert not any("没有列出" in text for text in texts)
 
+    def test_white_numbers_stand_on_a_patch_of_their_colour(self) -> None:
+        made_sheet = sheet_of([page(1)], found(1, 1), found(22, 1, x=300))
+        white = [one.placed for one in made_sheet.over.furniture if one.colour == "proof.paper"]
+        assert sorted(one.line.text for one in white) == ["1", "1", "22", "22"]
+        patches = [rule.area for rule in made_sheet.over.rules if rule.colour == GREY]
+        for x, top, right, baseline in (
+            (one.x, one.baseline - 0.7 * one.line.size, one.x + one.line.width, one.baseline)
+            for one in white
+        ):
+            assert any(
+                area.x < x
+                and right < area.x + area.width
+                and area.y < top
+                and baseline < area.y + area.height
+                for area in patches
+            ), (x, top)
+
     def test_the_most_binding_are_listed_where_there_is_not_and_all_are_framed(self) -> None:
         many = [found(number, 1, x=number) for number in range(1, 401)]
         grave = found(401, 1, Strength.REQUIRED, x=500)
