@@ -128,6 +128,24 @@ class TestSections:
         assert [one["section"] for one in articles] == ["学习动态", "基层实践"]
         assert [one["headline"] for one in articles] == ["县委举行集体学习", "甲镇把课堂搬到田间"]
 
+    @pytest.mark.parametrize("entry", ["●简讯4则", "3.工作简讯（四则）", "◆简　讯"])
+    def test_the_briefs_in_the_contents_list_are_none(self, entry: str) -> None:
+        briefs = entry.strip("●3.◆").partition("4")[0].partition("（")[0]
+        found = imported(
+            issue(
+                "【本期导读】",
+                f"●{TITLE}",
+                entry,
+                TITLE,
+                LONG,
+                briefs,
+                "★3月2日开会。",
+                "★3月5日检查。",
+            )
+        )
+        assert "section" not in found.issue["articles"][0]
+        assert len(found.issue["briefs"]["items"]) == 2
+
     def test_one_in_the_contents_list_is_no_part_of_the_entry_below(self) -> None:
         head, other = "市政协召开专题协商会", "委员视察重点项目建设"
         found = imported(

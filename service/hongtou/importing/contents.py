@@ -23,6 +23,7 @@ HEADING = re.compile(
 )
 MARK = re.compile(r"(?:[-*•◆◇■□●○▲△★☆·※►▶]|[（(]?\d{1,2}[)）.、．])[ \u3000]{0,4}")
 PAGE_NUMBER = re.compile(r"(?:[…·.．\-—]{2}|[ \u3000\t])[（(]?\d{1,3}[)）]?$")
+COUNTED = re.compile("(.{2,8}?)[（(]?[0-9一二三四五六七八九十]{1,3}[则条篇][）)]?")
 LEADER = " \u3000\t…·.．-—"
 
 
@@ -112,7 +113,17 @@ def best_span(words: str, spans: Sequence[Span], least: float) -> Span | None:
 
 
 def likest_span(words: str, spans: Sequence[Span], least: float) -> tuple[Span | None, float]:
-    """Return the first of the spans that are most like some words, and how alike they are."""
+    """Return the first of the spans that are most like some words, and how alike they are.
+
+    Of 简讯4则 where none is like it, the first that is like 简讯.
+    """
+    found, ratio = _likest(words, spans, least)
+    if found is None and (counted := COUNTED.fullmatch(words)):
+        return _likest(counted[1], spans, SURELY_LIKE)
+    return found, ratio
+
+
+def _likest(words: str, spans: Sequence[Span], least: float) -> tuple[Span | None, float]:
     matcher = SequenceMatcher(None, "", words, autojunk=False)  # prepares its second text once
     farthest = max(4, len(words) // 3)  # characters by which lengths may differ
     found, best = None, least
