@@ -19,7 +19,7 @@ COLONS = ("：", ":")
 IN_LABEL = "[^\\s，。、；：:（(]"
 # 联系电话：, and 传　　真： spread to the width of others.
 OWN_LABEL = Late(f"({IN_LABEL}{{1,6}}|{IN_LABEL}\\s+{IN_LABEL})[：:]\\s*(?=.)")
-BARE_UNIT = Late("[（(]?((?!.*单位)[^：:0-9（(）)]+)[）)]?")
+BARE_UNIT = Late("[（(]?([^：:0-9（(）)]{1,20})[）)]?")
 TWICE = "这几个字由版式印出，会印两遍"
 
 
@@ -101,7 +101,9 @@ def contacts_without_labels(copy: Copy) -> Iterator[FieldRemark]:
 def units_without_labels(copy: Copy) -> Iterator[Remark]:
     """Find the unit of a table (万元) that is printed over it without saying what it is."""
     for text in copy.of(Kind.TABLE):
-        if text.pointer.endswith("/unit") and (found := BARE_UNIT().fullmatch(text.chars)):
+        if not text.pointer.endswith("/unit") or "单位" in text.chars:
+            continue
+        if found := BARE_UNIT().fullmatch(text.chars):
             message, unit = "会原样印在表格右上方，没有说明是单位", f"单位：{found[1]}"
             yield Remark(text, 0, len(text.chars), message, f"请写成“{unit}”", unit)
 
