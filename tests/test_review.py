@@ -566,8 +566,8 @@ SOUND_FIELDS: list[dict[str, Any]] = [
             article(
                 [
                     "1.倒排工期",
-                    {**ANNEX, "body": ["1.换点", "2.拍照"]},
-                    {**ANNEX, "body": "1.甲\n2.乙"},
+                    {**ANNEX, "title": "甲", "body": ["1.换点", "2.拍照"]},
+                    {**ANNEX, "title": "乙", "body": "1.甲\n2.乙"},
                 ]
             )
         ]
