@@ -294,6 +294,16 @@ class TestParagraphsOfNames:
         assert lines[-1].text == entries[-1]
 
     @pytest.mark.parametrize("places", range(12, 29))
+    def test_a_bracket_with_a_comma_belongs_to_its_name(self, places: int) -> None:
+        names = ("艾华（女，满族）", "石磊", "王　芳（女）", "冯程程（女，布依族）", "方圆（女）")
+        runs = [TypeRun("\u3000".join(names * 3), "body")]
+        lines = compositor().aligned(runs, "justified", Lengths(EM, places * EM, 0, 0, 0))
+        assert {name for line in lines for name in line.text.strip().split("\u3000")} <= {
+            *names, "王", "芳（女）"
+        }  # fmt: skip
+        assert not any(line.text.strip().endswith("\u3000王") for line in lines)
+
+    @pytest.mark.parametrize("places", range(12, 29))
     def test_several_spaces_part_names_too(self, places: int) -> None:
         names = ("李  娜", "欧阳明德", "司马南风", "阿布都热西提·艾力")
         runs = [TypeRun("  ".join(names * 3), "body")]

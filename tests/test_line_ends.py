@@ -54,6 +54,11 @@ def test_what_is_read_as_one_is_never_parted(kept: str) -> None:
         assert any(kept in line for line in lines), lines[:2]
 
 
+def test_a_name_that_a_space_spreads_is_never_parted() -> None:
+    for lines in at_every_place("主席李红梅、王\u3000强、欧阳春晓"):
+        assert any("王\u3000强" in line for line in lines), lines[:2]
+
+
 @pytest.mark.parametrize("amounts", ["65%～90%", "5‰～8‰"])
 def test_the_ends_of_a_range_part_only_where_a_line_would_gape(amounts: str) -> None:
     clauses = "各单位要压实责任，细化举措，推动任务落地见效，持续巩固整治成果"

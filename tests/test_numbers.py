@@ -93,6 +93,7 @@ COUNTS = {
     "plan.opening.TRIES": "lines that are tried",
     "plan.last_page.MANY": "lines that a picture is as good as",
     "plan.last_page.WHOLE": "lines more that are moved lest a text be parted",
+    "plan.table_cells.LONGEST_NOTE": "characters of a note beside a number",
     "plan.table_groups.FEWEST": "rows of a group on a page",
     "plan.unit.ROUNDING": "a tolerance of arithmetic",
 }

@@ -101,6 +101,7 @@ def test_an_entry_in_columns_needs_no_stop() -> None:
         "葛秀英（锡伯族）　　察布查尔锡伯自治县爱新色里镇中心小学教师",
     )
     assert of_body("\n".join(entries)) == []
+    assert of_body("丁一　王　芳（女）　艾华（女，满族）　石磊　龙飞（苗族）") == []
     codes = {finding.code for finding in of_body("\n".join(entries).replace("　　", ""))}
     assert codes == {"paragraphs/cut-in-two", "paragraphs/no-final-stop"}
 

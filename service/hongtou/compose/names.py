@@ -1,4 +1,4 @@
-"""Names of persons with a point, and of villages and towns: no line parts them where it need not.
+"""Names of persons with a point or a space, of villages and towns: no line parts them needlessly.
 
 No standard that was read forbids it: that is taste, and has its cost.
 """
@@ -14,6 +14,7 @@ from hongtou.compose.words.segmentation import HAN, segment
 from hongtou.compose.words.word_list import word_list
 
 PARTED_NAME = 150.0  # cost of parting 吐尔逊: only a line that an eye sees at once costs more
+PARTED_SPREAD = 1000.0  # of 王　强: what follows the space looks like a name of its own
 PARTED_AT_POINT = 1.5  # of 买买提· and 吐尔逊, 迈耶- and 布兰迪斯: as a number and its measure word
 PARTED_PLACE = 6.0  # of 曲什曼村: as a number and the 月 of its date
 
@@ -30,6 +31,8 @@ TRANSCRIBING = (
     "梅蕾薇珀鲍波戴厄冈哥圭豪昆吕蓬钦圣席若休福荷东"
 )
 POINTED = Late(f"[{TRANSCRIBING}]{{1,7}}(?:[·-][{TRANSCRIBING}]{{1,7}})+")
+# 李　明: a wide space, or two, between two single characters stands inside a name.
+SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}](?:\u3000|  )[{HAN}](?![{HAN}])")
 SHORTEST_NAME = 5  # characters, the point among them
 
 # 农村, 乡镇, 小镇, 村民 and 镇长 name no village. Each begins with its ending, which is found fast.
@@ -61,6 +64,9 @@ def keep_names(cells: Cells, text: str) -> None:
             breaks[at] = max(breaks[at], cost)
             if HYPHEN in text[at - 1 : at + 1]:
                 cells.rooms[at] = 0.0  # 迈耶-布兰迪斯 is one name: no gap opens in it
+    for match in SPACED_NAME().finditer(text) if "s" in cells.marks else ():
+        for at in range(match.start() + 1, match.end()):
+            breaks[at] = max(breaks[at], PARTED_SPREAD)
     for start, end in places(text):
         for at in range(start + 1, end):
             breaks[at] = max(breaks[at], PARTED_PLACE)

@@ -22,6 +22,7 @@ LINE = 1.0
 BLANK = 0.5  # cost of a line with nothing on it, less as it is fuller
 # Inside an entry of a list that ； or ， parts: 陈　炜　教授； and 市委常委、秘书长，副市长.
 INSIDE = {"\u3000": 1.4, "、": 0.1}
+INSIDE_BRACKET = 3.0  # more for parting 艾华（女，｜满族）, as a name
 INSIDE_QUOTES = 0.5  # more for parting a phrase in quotation marks
 LONELY = 20.0  # cost of a character by itself
 FEW = 0.15  # and of two from the end of what they belong to (办理情况｜排名)
@@ -46,9 +47,13 @@ LIST_COSTS: Mapping[Boundary, float] = {
     Boundary.NAME: 3.0,
     Boundary.WORD: 7.0,
 }
-# 出席：王　伟　李　娜　欧阳明德: entries between wide or several spaces, behind a label or none.
-ENTRY = "(?:[^，。；！？：\u3000 ]| (?! ))+"
+# 出席：王　伟　李　娜　欧阳明德: entries between wide or several spaces, behind a label or none. A
+# bracket says what somebody is, with any mark: 艾华（女，满族）.
+ENTRY = "(?:[^（，。；！？：\u3000 ]|（[^（）\u3000]{0,30}）| (?! ))+"
 ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,12}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{2,}}")
+
+
+SHORT_BRACKET = Late("（[^（）\u3000]{1,12}）")
 
 
 def is_list(text: str) -> bool:
@@ -83,10 +88,22 @@ def _break_costs(cells: Cells, costs: Mapping[Boundary, float]) -> list[float]:
         found[at] += INSIDE_QUOTES
     if len(found) > 1 and found[-2] >= costs[Boundary.PHRASE]:
         found[-2] += FEW
-    if costs is LIST_COSTS and ("；" in cells.texts or "，" in cells.texts):
-        for at, before in enumerate(cells.texts[:-1], 1):
-            found[at] += INSIDE.get(before, 0.0)
+    if costs is LIST_COSTS:
+        _keep_entries("".join(part[0] for part in cells.texts), found)
     return found
+
+
+def _keep_entries(text: str, found: list[float]) -> None:
+    """Add what it costs to part an entry of a list in a bracket, and where ； or ， parts them."""
+    outside = text
+    if "）" in text:
+        outside = SHORT_BRACKET().sub("", text)
+        for match in SHORT_BRACKET().finditer(text):
+            for at in range(match.start() + 1, match.end()):
+                found[at] += INSIDE_BRACKET
+    if "；" in outside or "，" in outside:
+        for at, before in enumerate(text[:-1], 1):
+            found[at] += INSIDE.get(before, 0.0)
 
 
 def _cheapest(

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from hongtou.bulletin.patterns import Late
 from hongtou.compose.cells import Cells
-from hongtou.compose.names import places, pointed_names
+from hongtou.compose.names import SPACED_NAME, places, pointed_names
 from hongtou.compose.words.segmentation import HAN, segment
 from hongtou.compose.words.word_list import ADJECTIVE, ADVERB, VERB, word_list
 
@@ -42,8 +42,6 @@ BOUND_WORDS = frozenset([*ENDINGS_OF_BODIES.split(), *ENDINGS_OF_TIMES.split()])
 BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新暨")
 NOT = "不"  # with one character more it makes a word: 鲍曼｜不动杆菌
 MODIFIERS, PHRASE_OPENERS = {ADVERB, ADJECTIVE}, {ADVERB, VERB}
-# 李　明: a wide space, or two, between two single characters stands inside a name.
-SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}](?:\u3000|  )[{HAN}](?![{HAN}])")
 # 热依扎·阿不都热合曼, 副市长艾山·买买提: an entry among others, between spaces or marks.
 DOTTED_NAME = Late(rf"(?:^|(?<=[\u3000 ：、，]))[{HAN}]+(?:·[{HAN}]+)+(?=[\u3000 、，。]|$)")
 PARTS_NAMES = frozenset("\u3000 、，")

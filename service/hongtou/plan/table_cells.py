@@ -40,6 +40,9 @@ BARE_NUMBER = re.compile(
 )
 
 
+LONGEST_NOTE = 12  # characters in the brackets of 3（输入2）
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """Room before and behind the decimal points of a column, in points."""
@@ -199,6 +202,7 @@ def _drafted(
 def _figure_columns(rows: Iterable[Iterable[tuple[Cell, int]]]) -> dict[int, str]:
     """Return how columns are aligned that have bare numbers or ranges of them and nothing else.
 
+    A few of the numbers may have a note in brackets: 3（输入2）.
     Only what stands in a column tells. Ranges (15～25) have no points to stand under one another.
     """
     texts: dict[int, list[str]] = {}
@@ -209,11 +213,17 @@ def _figure_columns(rows: Iterable[Iterable[tuple[Cell, int]]]) -> dict[int, str
     for column, found in texts.items():
         rest = [text for text in found if not BARE_NUMBER.fullmatch(text)]
         others = [text for text in rest if not NO_NUMBER.fullmatch(text)]
-        if not others and len(rest) < len(found):
+        bare = len(found) - len(rest)
+        if bare > len(others) and all(map(_is_noted, others)):
             aligned[column] = "decimal"
         elif others and all(map(_is_range, others)):
             aligned[column] = "centre"
     return aligned
+
+
+def _is_noted(text: str) -> bool:
+    number, _, note = text.partition("（")
+    return note[1 : LONGEST_NOTE + 1].endswith("）") and BARE_NUMBER.fullmatch(number) is not None
 
 
 def _is_range(text: str) -> bool:

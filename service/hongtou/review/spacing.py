@@ -40,6 +40,7 @@ ANY_SPACE = Late(f"[{SPACE}][{SPACE}]*")
 LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,12}}[：:]")
 SPREAD_LABEL = Late(f"[{HAN}][{SPACE}]{{1,3}}[{HAN}][：:]")  # as wide as one of three characters
 BRACKETS = frozenset("（）()")
+IN_BRACKETS = Late("（[^（）。]{0,30}）")
 FEWEST_TO_WRITE = 3  # spaces
 LONGEST_NUMBER = 30  # characters
 LONE_HAN = Late(f"[{HAN}]")
@@ -145,10 +146,13 @@ def _is_room_to_write(chars: str, start: int, end: int) -> bool:
 
 
 def in_columns(text: Text) -> bool:
-    """Tell whether a line with spaces has no mark, but for a label: entries side by side."""
+    """Tell whether a line with spaces has no mark, but for a label: entries side by side.
+
+    A bracket says what somebody is, with any mark: 艾华（女，满族）.
+    """
     stop = STOP_OF_SENTENCE() if WIDE_SPACE in text.chars else ANY_STOP()
-    has_label = not text.characters.isdisjoint("：:")
-    return stop.search(LABEL().sub("", text.chars) if has_label else text.chars) is None
+    chars = text.chars if text.characters.isdisjoint("：:") else LABEL().sub("", text.chars)
+    return stop.search(IN_BRACKETS().sub("", chars) if "（" in chars else chars) is None
 
 
 def is_list(text: Text) -> bool:
