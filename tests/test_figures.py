@@ -109,6 +109,8 @@ def test_pictures_of_a_row_have_one_height_and_one_foot(
         ((3000, 2000), None, []),
         ((1417, 900), None, []),  # 120 mm at 300 dpi
         ((1200, 800), None, ["picture/low-resolution"]),
+        ((1180, 800), 100, []),  # 299.7 dpi: no message says 300 dpi, less than 300
+        ((1178, 800), 100, ["picture/low-resolution"]),
         ((330, 2640), None, []),  # as tall as the page lets it be, it is narrow, and fine enough
         ((1200, 800), 500, ["picture/narrowed", "picture/low-resolution"]),
         ((3000, 2000), 156.4, []),

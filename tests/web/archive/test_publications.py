@@ -24,6 +24,12 @@ class TestPublications:
         assert kind(editor.ask("PATCH", "/v1/publications/1", {}, 1)) == "stale"
         assert editor.ask("GET", "/v1/publications/1").json == changed.json
 
+    def test_a_nameplate_is_as_long_as_the_database_takes_it(self, editor: Editor) -> None:
+        longest = editor.ask("POST", "/v1/publications", {**PLAN, "nameplate": "名" * 200})
+        assert longest.json["nameplate"] == "名" * 200
+        refused = editor.ask("POST", "/v1/publications", {**PLAN, "nameplate": "名" * 201})
+        assert (refused.status_code, "至多 200 字" in refused.json["detail"]) == (400, True)
+
     def test_one_without_issues_is_removed(self, editor: Editor) -> None:
         editor.ask("POST", "/v1/publications", PLAN)
         made = editor.ask("POST", "/v1/publications/1/issues", {})
