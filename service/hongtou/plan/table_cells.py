@@ -223,7 +223,8 @@ def _figure_columns(rows: Iterable[Iterable[tuple[Cell, int]]]) -> dict[int, str
 
 def _is_noted(text: str) -> bool:
     number, _, note = text.partition("（")
-    return note[1 : LONGEST_NOTE + 1].endswith("）") and BARE_NUMBER.fullmatch(number) is not None
+    has_note = note.endswith("）") and 1 < len(note) <= LONGEST_NOTE + 1
+    return has_note and BARE_NUMBER.fullmatch(number) is not None
 
 
 def _is_range(text: str) -> bool:

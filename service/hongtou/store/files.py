@@ -87,7 +87,7 @@ def _mounts() -> list[str]:
 
 def _file_system(path: Path, mounts: Iterable[str]) -> str:
     """Return the kind of file system of the innermost mount that holds a path."""
-    best, found = -2, ""
+    best, found = -1, ""
     for line in mounts:
         _, place, kind, *_ = line.split(" ")
         mount = Path(place.encode().decode("unicode_escape"))
