@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection
 from importlib.util import find_spec
 from pathlib import Path
+from select import select
 from typing import TypeVar
 
 from benchmarks.speed.browser import Browser
@@ -95,8 +96,8 @@ def hongtou_over_http(stack: ExitStack) -> Prepare:
 
     def prepare(seed: int, times: int) -> Work:
         document = document_of(varied_issue(seed, times))
-        connection.close()  # the service has, where the other engines of a round took long
-        connection.connect()
+        if connection.sock and select([connection.sock], [], [], 0)[0]:
+            connection.close()  # the service has, as others of the round took long; it opens anew
         return lambda: rendered(document)
 
     return prepare
