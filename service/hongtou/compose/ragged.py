@@ -49,11 +49,12 @@ LIST_COSTS: Mapping[Boundary, float] = {
 }
 # 出席：王　伟　李　娜　欧阳明德: entries between wide or several spaces, behind a label or none. A
 # bracket says what somebody is, with any mark: 艾华（女，满族）.
-ENTRY = "(?:[^（，。；！？：\u3000 ]|（[^（）\u3000]{0,30}）| (?! ))+"
+BRACKET = "[^（）]{0,30}）"  # behind its opening
+ENTRY = f"(?:[^（，。；！？：\u3000 ]|（(?:{BRACKET}|(?!{BRACKET}))| (?! ))+"
 ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,12}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{2,}}")
 
 
-SHORT_BRACKET = Late("（[^（）\u3000]{1,12}）")
+SHORT_BRACKET = Late("（[^（）]{1,12}）")
 
 
 def is_list(text: str) -> bool:
