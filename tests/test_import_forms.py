@@ -128,21 +128,14 @@ class TestSections:
         assert [one["section"] for one in articles] == ["学习动态", "基层实践"]
         assert [one["headline"] for one in articles] == ["县委举行集体学习", "甲镇把课堂搬到田间"]
 
-    @pytest.mark.parametrize("entry", ["●简讯4则", "3.工作简讯（四则）", "◆简　讯"])
-    def test_the_briefs_in_the_contents_list_are_none(self, entry: str) -> None:
-        briefs = entry.strip("●3.◆").partition("4")[0].partition("（")[0]
-        found = imported(
-            issue(
-                "【本期导读】",
-                f"●{TITLE}",
-                entry,
-                TITLE,
-                LONG,
-                briefs,
-                "★3月2日开会。",
-                "★3月5日检查。",
-            )
-        )
+    @pytest.mark.parametrize(
+        ("entry", "heading"),
+        [("●简讯4则", "简讯"), ("3.工作简讯（四则）", "工作简讯"), ("◆简　讯", "简　讯")],
+    )
+    def test_the_briefs_in_the_contents_list_are_none(self, entry: str, heading: str) -> None:
+        contents = ("【本期导读】", f"●{TITLE}", entry)
+        briefs = (heading, "★3月2日开会。", "★3月5日检查。")
+        found = imported(issue(*contents, TITLE, LONG, *briefs))
         assert "section" not in found.issue["articles"][0]
         assert len(found.issue["briefs"]["items"]) == 2
 
