@@ -44,7 +44,7 @@ class TestPublications:
         desk.issues.discard(kept_day.id, kept_day.version, WANG)
         with pytest.raises(WrongState, match="还有 1 期在回收站里") as refused:
             desk.publications.remove(one, 1, WANG)
-        assert refused.value.hint == "请先在回收站里清空"
+        assert refused.value.hint == "请先清空回收站"
         desk.issues.clear_bin(one, later(WANG, days=1))
         desk.publications.change(one, 1, PublicationPlan(nameplate="新刊名"), CHEN)
         with pytest.raises(Stale):

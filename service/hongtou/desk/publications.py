@@ -82,7 +82,7 @@ class Publications:
             live, binned = records.issue_counts(publication_id)
             if live or binned:
                 kept = f"{live} 期" if live else f"{binned} 期在回收站里"
-                hint = "请先删除各期，再清空回收站" if live else "请先在回收站里清空"
+                hint = "请先删除各期，再清空回收站" if live else "请先清空回收站"
                 raise WrongState(f"“{present.plan.nameplate}”还有 {kept}，不能删除", hint=hint)
             if not records.drop_publication(publication_id, version):
                 raise _stale(present)

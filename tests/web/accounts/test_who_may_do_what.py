@@ -52,6 +52,16 @@ class TestWhoMayDoWhat:
         answer = fresh.browser("editor").send(route.method, filled(route), json={})
         assert answer.status_code in (200, 204, 400)
 
+    @pytest.mark.parametrize("role", list(Role))
+    def test_who_may_delete_a_publication_has_a_button_for_it(
+        self, house: House, role: Role
+    ) -> None:
+        made = house.browser("administrator").send(
+            "POST", "/v1/publications", json={"nameplate": "甲"}
+        )
+        shown = house.browser(role.value).send("GET", f"/publications/{made.json['id']}")
+        assert ('id="remove"' in shown.text) is (Scope.REVIEW in role.scopes)
+
     def test_every_route_of_the_archive_and_of_accounts_has_a_scope(self) -> None:
         open_to_all = {
             "api.log_in", "api.whose_link", "api.use_link", "pages.log_in", "pages.link", "pages.depart", "pages.arrive", "pages.enter",

@@ -69,6 +69,6 @@ class TestKeys:
     def test_every_route_of_the_archive_asks_for_edit_and_what_is_for_good_for_review(self) -> None:
         for route in ROUTES:
             if route.path.startswith(("/v1/publications", "/v1/issues")):
-                is_for_good = route.endpoint == "api.clear_bin"
+                is_for_good = route.endpoint in ("api.clear_bin", "api.remove_publication")
                 scope = Scope.REVIEW if is_for_good else Scope.EDIT
                 assert route.scope is scope, route.endpoint
