@@ -287,6 +287,13 @@ class TestParagraphsOfNames:
         narrow = compositor().aligned(runs, "justified", lengths._replace(measure=11 * EM))
         assert narrow[-1].x == (0 if label else 2 * EM)
 
+    def test_wider_spaces_part_names_of_which_one_is_spread(self) -> None:
+        names = ("努尔艾合买提江·阿卜杜外力", "王\u3000磊", "上官云飞", "玉山江·麦麦提敏")
+        runs = [TypeRun("\u3000\u3000".join(names * 3), "body")]
+        lines = compositor().aligned(runs, "justified", Lengths(EM, 28 * EM, 2 * EM, 0, 0))
+        assert [sum(line.text.count(name) for line in lines) for name in names] == [3] * 4
+        assert {line.x for line in lines} == {2 * EM}
+
     def test_three_entries_are_a_list(self) -> None:
         entries = ("清江市第一中学（内高班）", "清江职业技术学院", "青坪县民族实验小学")
         runs = [TypeRun("\u3000".join(entries), "body")]

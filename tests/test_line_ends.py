@@ -54,6 +54,48 @@ def test_what_is_read_as_one_is_never_parted(kept: str) -> None:
         assert any(kept in line for line in lines), lines[:2]
 
 
+@pytest.mark.parametrize("span", ["22:00—6月17日", "9:00—17日"])
+def test_a_span_of_hours_turns_over_before_a_date_not_within(span: str) -> None:
+    dash = span.index("—") + 1
+    for lines in at_every_place(span + "止"):
+        assert not any(line.endswith(span[: dash + 1]) for line in lines), lines[:2]
+        assert not any(line.startswith("月") for line in lines), lines[:2]
+
+
+@pytest.mark.parametrize("kept", ["Cu(111)", "f(x)", "MnO₂(s)"])
+def test_a_short_bracket_stays_with_its_word(kept: str) -> None:
+    for lines in at_every_place(kept):
+        assert any(kept in line for line in lines), lines[:2]
+
+
+@pytest.mark.parametrize("number", ["C.", "b）", "②"])
+def test_hardly_a_line_ends_behind_the_number_of_an_item(number: str) -> None:
+    places = at_every_place(f"；{number}耗材费")
+    assert sum(any(line.endswith(number) for line in lines) for lines in places) <= 1
+
+
+def test_a_doi_parts_as_an_address_does() -> None:
+    for lines in at_every_place("（DOI:10.1038/s41467-026-03412-x）"):
+        assert "10.1038/s41467-026-03412-x" in "".join(lines)
+        assert len(lines[0]) > 20, lines[:2]
+
+
+def test_what_is_too_much_for_the_spaces_is_in_no_single_gap() -> None:
+    words = "发表于Nature Communications of the International Genetics Association"
+    for before in range(0, 24):
+        for line in set_in(HAN[:before] + words + HAN)[:-1]:
+            seams = [at for at in range(1, len(line.texts)) if " " in line.texts[at - 1 : at + 1]]
+            beside = [gap for at, gap in enumerate(line.gaps[:-1], 1) if at not in seams]
+            if seams and beside:
+                assert max(beside) <= max(sum(line.gaps[at - 1 : at + 1]) for at in seams) + EM
+
+
+def test_a_line_of_a_character_and_an_address_is_not_stretched() -> None:
+    address = "http://www.lincas.ac.cn/frontiers/2026/callforpapers?lang=zh-CN&vol=17#submission"
+    lines = set_in("见" + address + "。" + HAN)
+    assert max(lines[0].gaps) < 0.5 * EM
+
+
 def test_a_name_that_a_space_spreads_is_never_parted() -> None:
     for lines in at_every_place("主席李红梅、王\u3000强、欧阳春晓"):
         assert any("王\u3000强" in line for line in lines), lines[:2]

@@ -307,6 +307,9 @@ class TestParagraphs:
             "各县（区）防汛值班电话：水东区8123001　云溪区8123002　青坪县5123003",
             "24小时值班电话：0000—8456000（转2、3），传真：0000—8456010",
             "本报讯（记者　潘玥）　10月21日下午，决赛举行。",
+            "4月7日—9日　国家信访局调研组来市调研，先后走访三县。",
+            "七月上旬（夏收）　市委书记到江北区调研，走访农户。",
+            "落实《财政部 税务总局 海关总署关于深化改革的公告》和财政部 税务总局公告2023年第7号。",
         ],
         ids=[
             "names with offices",
@@ -327,6 +330,9 @@ class TestParagraphs:
             "numbers behind a long label",
             "numbers between commas",
             "a dateline",
+            "an entry of a diary",
+            "one without days",
+            "bodies that issued a document together",
         ],
     )
     def test_what_needs_no_stop_is_left_alone(self, lines: str) -> None:
@@ -335,6 +341,12 @@ class TestParagraphs:
             for finding in of_body(lines)
             if finding.code.startswith(("paragraphs/", "spacing/"))
         ] == []
+
+    @pytest.mark.parametrize(
+        "line", ["市财政局 完成任务，市税务局也完成。", "截至4月　共完成三项任务。"]
+    )
+    def test_other_spaces_between_han_are_still_found(self, line: str) -> None:
+        assert [finding.code for finding in of_body(line)] == ["spacing/between-han"]
 
     @pytest.mark.parametrize("line", ["抓排查、抓整改，抓好各项工作落实", "全市完成 8户"])
     def test_what_lacks_one_is_still_found(self, line: str) -> None:

@@ -342,6 +342,21 @@ class TestDecimals:
         places = self.ends("98|", text, "123|.45")
         assert places == pytest.approx([places[0]] * 3, abs=0.01)
 
+    def test_a_whole_number_ends_at_the_sign_that_the_others_have(self) -> None:
+        table = issues.table((), [("95.7%",), ("100%",), ("8.5%",), ("—",)], ("decimal",))
+        (part,) = parts(table, setter())
+        first, whole, other, dash = (row.cells[0].text.lines[0] for row in part.rows)
+        assert whole.x + whole.width == pytest.approx(first.x + first.width, abs=0.01)
+        assert other.x + other.width == pytest.approx(first.x + first.width, abs=0.01)
+        assert dash.x + dash.width < first.x + first.width - 1
+
+    @pytest.mark.parametrize("texts", [("95|.7%", "100|%", "95|.72%"), ("95|.7", "100|")])
+    def test_where_signs_are_not_in_line_a_whole_number_ends_at_its_point(
+        self, texts: tuple[str, ...]
+    ) -> None:
+        places = self.ends(*texts)
+        assert places == pytest.approx([places[0]] * len(places), abs=0.01)
+
     @pytest.mark.parametrize("text", ["未统计", "3—5", "9:30", "1/3", ""])
     def test_what_is_no_number_stands_in_the_middle(self, text: str) -> None:
         table = issues.table((), [("98",), (text,), ("1.5",)], ("decimal",))
@@ -371,6 +386,7 @@ class TestUnasked:
             ("1 237", "814", "12 000 000.5"),
             ("↑1.87", "↓0.73", "—"),
             ("1,206", "88", "3（输入2）"),
+            ("24", "≥120", "10", "8.5", "＜5"),
         ],
     )
     def test_numbers_stand_under_one_another(self, texts: tuple[str, ...]) -> None:
@@ -390,7 +406,15 @@ class TestUnasked:
     def test_what_is_none_stands_at_the_left(self, texts: tuple[str, ...]) -> None:
         assert self.aligned(*texts) == {"left"}
 
-    @pytest.mark.parametrize("texts", [("15～25", "110～160"), ("0.5～1.2", "3", "—")])
+    @pytest.mark.parametrize(
+        "texts",
+        [
+            ("15～25", "110～160"),
+            ("0.5～1.2", "3", "—"),
+            ("61.4±0.9", "54", "52±2", "80"),
+            ("≥120", "≤5"),
+        ],
+    )
     def test_ranges_stand_in_the_middle(self, texts: tuple[str, ...]) -> None:
         assert self.aligned(*texts) == {"centre"}
 

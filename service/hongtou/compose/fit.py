@@ -151,11 +151,16 @@ class Search:
         return worst, spans[::-1]
 
     def dealt(self, span: Span) -> Span:
-        """Return a line, not stretched where gaps between Han would open too far."""
+        """Return a line, not stretched where gaps beside Han would open too far.
+
+        One of Western words alone is: between these wide spaces are borne.
+        """
         sums, end = self.sums, self.sums.inked[span.last - 1]
         room = sums.rooms[end] - sums.rooms[span.first]
         is_wide = span.stretch > RAGGED * self.em or span.latin > RAGGED_LATIN * room
-        has_han = sums.stretches[end] > sums.stretches[span.first]
+        has_han = sums.stretches[end] > sums.stretches[span.first] or not any(
+            span.first < at < span.last for at in self.cells.spaces
+        )
         return Span(span.first, span.last) if is_wide and has_han else span
 
     def ways(self, patience: float) -> list[tuple[int, Verdict]]:

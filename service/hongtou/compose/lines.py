@@ -88,20 +88,29 @@ def set_line(cells: Cells, span: Span, em: float, x: float = 0.0) -> SetLine:
 def _opened(cells: Cells, span: Span) -> list[float]:
     """Return how far each gap opens: the spaces between words first, then those beside Latin.
 
-    Where there are none of these, the spaces take all.
+    Where there are none of these, the spaces take all. What is more than all have room for goes to
+    all alike, as in one gap it would be a hole, but for the spaces inside figures.
     """
     first, last = span.first + 1, span.last
     rooms = cells.rooms[first:last]
     spaces = {at - first: room for at, room in cells.spaces.items() if first <= at < last}
-    between_words = sum(spaces.values())
-    beside_latin = sum(rooms) - between_words
+    between_words, all_rooms = sum(spaces.values()), sum(rooms)
+    excess = max(0.0, span.latin - all_rooms)
+    latin = span.latin - excess
+    beside_latin = all_rooms - between_words
     is_all = beside_latin < 1e-6  # as sums are rounded
-    share = span.latin / between_words if between_words else 0.0
+    share = latin / between_words if between_words else 0.0
     share = share if is_all else min(1.0, share)
-    other = 0.0 if is_all else (span.latin - share * between_words) / beside_latin
+    other = 0.0 if is_all else (latin - share * between_words) / beside_latin
     opened = [room * other for room in rooms]
     for at, room in spaces.items():
         opened[at] = room * share
+    if excess > 0.0:
+        inside = {at for at in spaces if not cells.stretches[first + at]}
+        open_to = [0.0 if at in inside else room for at, room in enumerate(rooms)]
+        open_to = open_to if any(open_to) else rooms
+        further = excess / sum(open_to)
+        opened = [had + room * further for had, room in zip(opened, open_to, strict=True)]
     return opened
 
 

@@ -53,8 +53,11 @@ DATE_UNIT = re.compile(
     "[0-9月](?:(?<=月)[0-9]{1,2}(?=日)|(?<=[0-9])(?=月[0-9]{1,2}日)"
     "|(?<=[0-9])(?<![0-9].)[0-9]{3}(?=年))"
 )
-# Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12, 川A·12345.
-JOINED = re.compile(r"[0-9A-Za-z²³][～~—–－‐\-+./:,×·](?=[0-9A-Za-z])")
+# Digits and letters joined by these make one word: 80～90, 3—5, 5+X, 12:30, 2017/12, 川A·12345,
+# Cu(111).
+JOINED = re.compile(
+    r"[0-9A-Za-z²³₀-₉](?:[～~—–－‐\-+./:,×·](?=[0-9A-Za-z])|\((?=[0-9A-Za-z+-]{1,12}\)))"
+)
 SIGNED_RANGE = Late("[%％‰℃][～~—–－-](?=[0-9])")
 LONG_RANGE = Late("(?<=[0-9. ]{4})～(?=[0-9][0-9. ]{3})")  # 10.0～24.9, 5 000～10 000
 LETTER = Late("(?<![0-9A-Za-zα-ω+./&-])[A-Z](?=[\u3400-\u9fff])")
@@ -64,6 +67,8 @@ BRACKETED = Late("(?:[高初][一二三]|[一二三四五六七八九大中小])
 WITHHELD = Late("[0-9]×{2,20}(?=[0-9])")  # 138××××5678
 # A formula of several signs parts behind each but the last.
 FORMULA_SIGN = Late("[=＝×÷](?=[^，。；、：（）=<>][^，。；、：（）]{0,20}[=＝×÷])")
+# 9:00—6月17日: behind the dash a date begins, and a line may.
+DATE_AFTER_TIME = Late("[0-9][:：][0-9]{2}[—–～](?=[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)")
 SCALED_UNIT = re.compile("[万亿](?=[A-Za-zμµ])")  # 亿kW·h, 万m³
 # Half-width signs between two things, but for the sign of a number: -5, +3, <60.
 BETWEEN = Late(r"(?:[~=*]|[-+<>](?![0-9]))")
@@ -82,7 +87,7 @@ WIDE_POINTS = "．："
 WESTERN = Late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
 # A word so long is a code: it may part anywhere, rather than leave half a line blank before it.
 CODE = Late(r"[!-~][!-~]{39}")
-ADDRESS_SIGN = Late(r"://|\.[A-Za-z]|@")
+ADDRESS_SIGN = Late(r"://|\.[A-Za-z]|@|(?<![0-9])10\.[0-9]{4,5}/")  # the last of a DOI
 ADDRESS_JOINTS = frozenset("/?&=-_.:@#")
 SCHEME_END = "://"
 # No address parts behind a hyphen, since readers of a PDF take one at a line end for their own and
@@ -121,6 +126,8 @@ def _keep_dates(breaks: list[float], text: str) -> None:
     """Keep the parts of a date together."""
     for match in DATE_UNIT.finditer(text):
         breaks[match.end()] = max(breaks[match.end()], PARTED_DATE_UNIT)
+    for match in DATE_AFTER_TIME().finditer(text):
+        breaks[match.end()] = PARTED_DATE
     for match in DATE_INSIDE.finditer(text):
         breaks[match.end()] = max(breaks[match.end()], PARTED_DATE)
 

@@ -51,7 +51,9 @@ LIST_COSTS: Mapping[Boundary, float] = {
 # bracket says what somebody is, with any mark: 艾华（女，满族）.
 BRACKET = "[^（）]{0,30}）"  # behind its opening
 ENTRY = f"(?:[^（，。；！？：\u3000 ]|（(?:{BRACKET}|(?!{BRACKET}))| (?! ))+"
-ENTRIES = Late(f"^(?:[^，。；！？：\u3000]{{1,12}}：)?{ENTRY}(?:(?:\u3000| {{2,4}}){ENTRY}){{2,}}")
+ENTRIES = Late(
+    f"^(?:[^，。；！？：\u3000]{{1,12}}：)?{ENTRY}(?:(?:\u3000{{1,4}}| {{2,4}}){ENTRY}){{2,}}"
+)
 
 
 SHORT_BRACKET = Late("（[^（）]{1,12}）")

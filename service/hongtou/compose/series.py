@@ -11,13 +11,16 @@ from hongtou.bulletin.patterns import Late
 from hongtou.compose.words.segmentation import HAN
 
 PARTED_MEMBER = 4.5  # cost of parting 鲜章平: more than copyfitting may (`looseness.DEAREST`)
-PARTED_NUMBERING = 6.0  # cost of a line that ends behind 2. or 二是: as a date's month and its day
+PARTED_NUMBERING = (
+    6.0  # cost of a line that ends behind 2., C. or 二是: as a date's month and its day
+)
 PARTED_SOURCE = 30.0  # cost of parting （市人社局） behind the last sentence: before a gap is seen
 
 # Mostly a person or a word, and no dictionary has all persons.
 MEMBER = Late(f"[、：；][{HAN}]{{2,5}}(?=[、；。（等])")
 NUMBERING = re.compile(
     "[。；：，！？”](?:[0-9]{1,2}[.．、](?![0-9])|（[一二三四五六七八九十0-9]{1,3}）|[①-⑳]"
+    f"|[A-Ha-h][.．、）)](?=[{HAN}（“《])"
     "|[一二三四五六七八九十]{1,2}[、是要])(?=.)"
 )
 SOURCE = Late("[。！？…”]（[^（），。；]{2,20}）")

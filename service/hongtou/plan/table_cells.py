@@ -33,6 +33,7 @@ DECIMAL = re.compile(
                   (?:[（(〔[][^）)〕\]]*[）)〕\]])?)""",
     re.VERBOSE,
 )
+SIGNS = "%％‰℃"
 NO_NUMBER = re.compile("[-–—−…/*]{1,2}")  # what stands for a number ends where whole ones end
 BARE_NUMBER = re.compile(
     r"[-+±−↑↓▲▼]?(?:[0-9]+(?:[,，][0-9]{3})*|[0-9]{1,3}(?:[ \u2009\u202f][0-9]{3})+)"
@@ -40,6 +41,9 @@ BARE_NUMBER = re.compile(
 )
 
 
+# Between the ends of a range, and before a tolerance: 15～25, 61.4±0.9.
+BETWEEN_NUMBERS = re.compile("[～~±]")
+BOUNDS = "≥≤＞＜><≈约近"  # one before a number that is not exact
 LONGEST_NOTE = 12  # characters in the brackets of 3（输入2）
 
 
@@ -67,6 +71,7 @@ class CellDraft:
     size: float
     setter: TextSetter
     point: Point | None = None  # of its column, where its figures stand under one another
+    ends_with_sign: bool = False  # at the sign of the others, having no point: 100% under 95.7%
 
     @cached_property
     def boxes(self) -> list[BoxedText]:
@@ -144,6 +149,8 @@ class CellDraft:
         if own is None or self.point is None or self.point.width > measure or len(lines) > 1:
             return lines
         left = (measure - self.point.width) / 2 + self.point.before - own.before
+        if self.ends_with_sign:
+            left = (measure + self.point.width) / 2 - own.width
         return [lines[0]._replace(x=left)]
 
 
@@ -202,8 +209,9 @@ def _drafted(
 def _figure_columns(rows: Iterable[Iterable[tuple[Cell, int]]]) -> dict[int, str]:
     """Return how columns are aligned that have bare numbers or ranges of them and nothing else.
 
-    A few of the numbers may have a note in brackets: 3（输入2）.
-    Only what stands in a column tells. Ranges (15～25) have no points to stand under one another.
+    A few of the numbers may be bounds, or have a note in brackets: ≥120, 3（输入2）.
+    Only what stands in a column tells. Ranges (15～25) and tolerances (61.4±0.9) have no points
+    to stand under one another.
     """
     texts: dict[int, list[str]] = {}
     for cell, column in chain.from_iterable(rows):
@@ -214,9 +222,9 @@ def _figure_columns(rows: Iterable[Iterable[tuple[Cell, int]]]) -> dict[int, str
         rest = [text for text in found if not BARE_NUMBER.fullmatch(text)]
         others = [text for text in rest if not NO_NUMBER.fullmatch(text)]
         bare = len(found) - len(rest)
-        if bare > len(others) and all(map(_is_noted, others)):
+        if bare > len(others) and all(_is_noted(text) or _is_bound(text) for text in others):
             aligned[column] = "decimal"
-        elif others and all(map(_is_range, others)):
+        elif others and all(_is_range(text) or _is_bound(text) for text in others):
             aligned[column] = "centre"
     return aligned
 
@@ -227,8 +235,12 @@ def _is_noted(text: str) -> bool:
     return has_note and BARE_NUMBER.fullmatch(number) is not None
 
 
+def _is_bound(text: str) -> bool:
+    return text[:1] in BOUNDS and BARE_NUMBER.fullmatch(text, 1) is not None
+
+
 def _is_range(text: str) -> bool:
-    ends = text.replace("~", "～").split("～")
+    ends = BETWEEN_NUMBERS.split(text)
     return len(ends) == 2 and all(map(BARE_NUMBER.fullmatch, ends))
 
 
@@ -244,3 +256,17 @@ def _align_points(rows: Iterable[DraftRow], columns: int) -> None:
             draft.point = Point(
                 max(point.before for point in found), max(point.after for point in found)
             )
+    for column in range(columns):
+        _align_signs([draft for draft in drafts if draft.column == column])
+
+
+def _align_signs(drafts: Sequence[CellDraft]) -> None:
+    """Let whole numbers end at the sign that the others have, all with as many figures: 100%."""
+    texts = [draft.cell.text for draft in drafts if BARE_NUMBER.fullmatch(draft.cell.text)]
+    endings = {text[text.find(".") :] for text in texts if "." in text}
+    places = {len(ending) for ending in endings}
+    signs = {text[-1] for text in texts}
+    if len(places) != 1 or len(signs) != 1 or signs.isdisjoint(SIGNS):
+        return
+    for draft in drafts:
+        draft.ends_with_sign = "." not in draft.cell.text and draft.cell.text[-1:] in signs

@@ -17,8 +17,11 @@ from hongtou.review.rule import FieldRemark, Remark
 LABEL_KINDS = (Kind.LABEL, Kind.ANNEX_LABEL, Kind.CLOSING)
 COLONS = ("：", ":")
 IN_LABEL = "[^\\s，。、；：:（(]"
-# 联系电话：, and 传　　真： spread to the width of others.
-OWN_LABEL = Late(f"({IN_LABEL}{{1,6}}|{IN_LABEL}\\s+{IN_LABEL})[：:]\\s*(?=.)")
+# 联系电话：, 24小时值班电话：, and 传　　真： spread to the width of others.
+OWN_LABEL = Late(
+    f"({IN_LABEL}{{1,6}}|{IN_LABEL}{{7,12}}(?<=[话真箱址号人式])|{IN_LABEL}\\s+{IN_LABEL})"
+    "[：:]\\s*(?=.)"
+)
 BARE_UNIT = Late("[（(]?([^：:0-9（(）)]{1,20})[）)]?")
 TWICE = "这几个字由版式印出，会印两遍"
 

@@ -46,7 +46,17 @@ LONGEST_NUMBER = 30  # characters
 LONE_HAN = Late(f"[{HAN}]")
 ANY_STOP = Late(f"[{STOPS},;:?!]")
 # 本报讯, 本报讯（记者　潘玥）, 新华社北京5月2日电: a wide space parts them from what is told.
-DATELINE = Late("[^，。；：！？（]{1,16}[讯电](?:（[^（）]{1,30}）)?(?=\u3000)")
+# 4月1日　市信访局召开……: a diary, in which the date stands apart.
+DATELINE = Late(
+    "(?:[^，。；：！？（]{1,16}[讯电](?:（[^（）]{1,30}）)?"
+    "|[0-9一二三四五六七八九十][0-9一二三四五六七八九十年月日旬至—～上中下午晚:：]{1,24}"
+    "(?:（[^（）]{1,12}）)?)(?=\u3000)"
+)
+# 财政部 税务总局关于…, 财政部 税务总局公告2023年第7号: bodies that issued a document together.
+BODY = "[部委局署院会办厅行社]"
+BETWEEN_BODIES = Late(
+    f"(?<={BODY})[{SPACE}](?=[{HAN}]{{1,14}}{BODY}(?:[{SPACE}]|关于|公告|令第?[0-9]))"
+)
 STOP_OF_SENTENCE = Late(f"[{STOPS.replace('、', '')},;:?!]")  # 王　龙　市委常委、副市长 is none
 
 
@@ -83,7 +93,8 @@ def between_han(text: Text) -> Iterator[Remark]:
     """Find spaces between Chinese characters in a sentence, or between all of a short line.
 
     In columns of names they are what parts one from the next, and nothing is said of them, nor in
-    the title of a standard, 《水质 总磷的测定》（GB 11893—89）. A nameplate is spread over its
+    the title of a standard, 《水质 总磷的测定》（GB 11893—89）, nor between bodies that issued a
+    document, 《财政部 税务总局关于…》. A nameplate is spread over its
     width by itself: 简　报 would be spread twice.
     """
     if in_columns(text):
@@ -97,6 +108,8 @@ def between_han(text: Text) -> Iterator[Remark]:
     meant = _spread_end(text)
     for start, end in _spaces(text, BETWEEN_HAN()):
         if start < meant or _is_in_title_of_standard(text.chars, start):
+            continue
+        if BETWEEN_BODIES().match(text.chars, start):
             continue
         yield Remark(text, start, end, "汉字之间有空格", "如不是有意分隔，请删去", "")
 
