@@ -247,3 +247,68 @@ class TestTextThatIsIndented:
 def test_a_first_line_above_a_sentence_is_a_title() -> None:
     (one,) = imported(issue("县防指召开紧急会商会", "会议要求，压实责任。")).issue["articles"]
     assert one["headline"] == "县防指召开紧急会商会"
+
+
+class TestAsOfficesPaste:
+    """Plain text as it comes out of an OA system or a web page."""
+
+    def body(self, *lines: str) -> list[str]:
+        return str(imported(issue(TITLE, LONG, *lines)).issue["articles"][0]["body"]).split("\n")
+
+    def test_names_that_go_on_below_stay_apart(self) -> None:
+        names = ("出    席：李  明  欧阳修文  买买提·艾力", "          赵  敏  诸葛亮亮")
+        *_, listed, after = self.body(*names, "请    假：何  平（出差）")
+        assert listed == f"{names[0]}\u3000{names[1].strip()}"
+        assert after == "请    假：何  平（出差）"
+
+    def test_labels_that_blanks_spread_begin_paragraphs_and_are_not_doubted(self) -> None:
+        lines = ("时    间：2026年5月8日下午3:00", "地    点：市委办公楼B座3楼会议室")
+        found = imported(issue(TITLE, LONG, *lines, "出    席：李  明  王建国", LONG))
+        assert set(lines) < set(found.issue["articles"][0]["body"].split("\n"))
+        assert not any("没有句末标点" in doubt.message for doubt in found.doubts)
+
+    def test_verses_are_not_joined(self) -> None:
+        verses = ["红花开满坡，", "渠水唱新歌；", "军民一家亲，", "幸福日子多。"]
+        assert self.body(*verses)[1:] == verses
+
+    def test_who_sent_an_item_may_stand_below_it(self) -> None:
+        briefs = ("工作动态", "●近日，某某镇开会部署。", "（某某镇）", "●某某县组织民兵训练。")
+        found = imported(issue(TITLE, LONG, *briefs)).issue["briefs"]
+        assert found["items"] == [
+            {"text": "近日，某某镇开会部署。", "byline": "某某镇"},
+            "某某县组织民兵训练。",
+        ]
+
+    def test_what_a_web_page_says_below_the_closing_block_is_told_and_hides_nothing(self) -> None:
+        found = imported(issue(TITLE, LONG, "报：市委。", "发：各县。", "点击“阅读原文”查看更多"))
+        assert found.issue["closing"] == {"report_to": "市委。", "issue_to": "各县。"}
+        assert any("提示语" in doubt.message for doubt in found.doubts)
+
+    def test_a_copy_number_behind_its_label_and_a_notice_on_two_lines(self) -> None:
+        head = "内部资料\n注意保存      编号：000017\n工作动态\n第6期\n市创建办　2026年5月12日"
+        masthead = imported(issue(TITLE, LONG, head=head)).issue["masthead"]
+        assert masthead["notice"] == "内部资料 注意保存"
+        assert (masthead["copy_number"], masthead["nameplate"]) == (17, "工作动态")
+        assert "overline" not in masthead
+
+    def test_a_leaders_remark_may_stand_above_the_contents(self) -> None:
+        remark = ("【领导批示】", "要“事要解决”。", "张某某  5月10日")
+        listed = (f"一、{TITLE}……1", "二、基层治理见实效开新篇……3")
+        titles = (TITLE, LONG, "基层治理见实效开新篇", LONG)
+        found = imported(issue(*remark, "目    录", *listed, *titles))
+        assert found.issue["editors_note"] == {
+            "label": "领导批示", "text": "要“事要解决”。", "by": "张某某  5月10日",
+        }  # fmt: skip
+        assert [one["headline"] for one in found.issue["articles"]] == list(titles[::2])
+        assert not any("目录里是" in doubt.message for doubt in found.doubts)
+
+    @pytest.mark.parametrize(
+        ("line", "byline"),
+        [
+            ("临河区委信访局  欧阳娜娜", "临河区委信访局  欧阳娜娜"),
+            ("来源：县双拥办  作者：买买提·艾力", "县双拥办\u3000买买提·艾力"),
+        ],
+    )
+    def test_a_byline_may_name_a_body_and_a_person(self, line: str, byline: str) -> None:
+        (found,) = imported(issue("目录", TITLE, TITLE, line, LONG)).issue["articles"]
+        assert found["byline"] == byline

@@ -625,6 +625,7 @@ SOUND_FIELDS: list[dict[str, Any]] = [
         ]
     },
     {"articles": [article([{"type": "salutation", "text": "各县："}, "甲。"])]},
+    {"closing": {"contact": ["24小时值班电话：0000", "投稿邮箱：a@b.cn"]}},
     {
         "articles": [
             article(["甲。", {"type": "signoff", "bodies": ["甲办"], "date": "2017-12-22"}])

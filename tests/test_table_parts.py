@@ -210,3 +210,14 @@ class TestColumnsBesideALabel:
         (part,) = plan_table(grouped(6, self.LONG), setter())
         assert isinstance(part, TablePlan)
         assert {row.lines for row in part.rows} == {1}
+
+
+@pytest.mark.parametrize(
+    ("caption", "label"), [("表2 任务", "续表2"), ("附表1 课程", "续附表1"), ("任务", "续表")]
+)
+def test_what_is_printed_over_the_next_part_has_the_number_of_the_table(
+    caption: str, label: str
+) -> None:
+    plan = planned(replace(grouped(60), caption=caption))
+    over = [text for text in plan.texts if text.style == "table_continued"]
+    assert {line.text for text in over for line in text.lines} == {label}

@@ -13,7 +13,7 @@ from hongtou.bulletin.person_names import DOUBLE_SURNAMES, SURNAMES
 
 # The label, whose characters may stand apart (列　席), and names that are no sentence. Where a
 # meeting was, and when, stands with them.
-APART = "[ \u3000]{0,3}"
+APART = "[ \u3000]{0,4}"
 LABELS = "出席|列席|缺席|请假|参加|参会|与会|主持|记录|旁听"
 ATTENDANCE = Late(
     f"(?P<label>(?:{'|'.join(APART.join(label) for label in LABELS.split('|'))})"

@@ -15,6 +15,7 @@ from hongtou.importing.lines import (
     BODY_NAME,
     BRIEF_MARK,
     DASH,
+    IN_BRACKETS,
     SMALL_TEXT,
     SourceLine,
     Standing,
@@ -25,15 +26,20 @@ from hongtou.importing.lines import (
 from hongtou.importing.paragraphs import Part, goes_on, join
 from hongtou.importing.titles import Member, Opens, Title
 
-NOTE = re.compile("【?(编者按|编者的话|按语|按|领导批示|批示|本刊按)[】：:]{1,2}(.+)")
+NOTE = re.compile("【?(编者按|编者的话|按语|按|领导批示|批示|本刊按)[】：:]{1,2}(.*)")
+# Who made a note, and when: 张某某　5月10日.
+NOTED_BY = re.compile(r"[\w·]{2,8}[ \u3000]{1,4}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
 USUAL_NOTE = "编者按"
 USUAL_MARK = "★"
 BYLINE = re.compile(
     r"[（(]?(?:供稿|来源|作者|撰稿|报送单位|供稿单位)[：:][ \u3000]{0,4}([^）)]+)[）)]?"
     r"|[（(]([^（）()]{2,24}?)[ \u3000]{0,4}(?:供稿|报送|提供)[）)]"
 )
+OTHER_LABEL = re.compile("[ \u3000]{1,4}(?:供稿|来源|作者|撰稿)[：:][ \u3000]{0,4}")
+PARTED = re.compile("[ \u3000]{1,4}")
+PERSON = re.compile("[\u3400-\u9fff·]{2,12}")
+MOST_PERSONS = 3
 WORDS = re.compile(r"[\w \u3000]{2,24}")
-IN_BRACKETS = re.compile(r"[（(]([^（）()]{2,20})[）)]")
 # A brief ends with its sender in brackets, behind its full stop.
 SENDER = re.compile(r"(?<=[。！？…])[ \u3000]{0,4}[（(]([^（）()。]{2,20})[）)]$")
 
@@ -198,13 +204,21 @@ def _byline(line: SourceLine) -> str:
     if line.said is None and (line.rows or level_number(line.text)):
         return ""
     if found := BYLINE.fullmatch(line.text):
-        return (found[1] or found[2]).strip()
+        return OTHER_LABEL.sub("\u3000", (found[1] or found[2]).strip())
     inner = IN_BRACKETS.fullmatch(line.text)
     name = inner[1] if inner else line.text
     if is_marked_name(line):
         return unmarked(line.text)
     is_one = line.said or BODY_NAME.fullmatch(name) or _is_centred_name(line)
+    is_one = is_one or _is_member_of_body(name)
     return name if is_one else ""
+
+
+def _is_member_of_body(name: str) -> bool:
+    """Tell whether a name has the body before it: 临河区委信访局　欧阳娜娜."""
+    body, *persons = PARTED.split(name)
+    is_person = 0 < len(persons) <= MOST_PERSONS and all(map(PERSON.fullmatch, persons))
+    return is_person and BODY_NAME.fullmatch(body) is not None
 
 
 def _names_body(line: SourceLine) -> bool:
@@ -226,15 +240,20 @@ def _note_on(lines: Sequence[SourceLine], pointer: str, account: Account) -> Any
     first = found[2].strip() if found else lines[0].text
     parts = [Part(first, [lines[0]])]
     account.take(lines[0], Kind.EDITORS_NOTE, pointer, why=f"以“{label}：”开头")
+    by = lines[-1].text if len(lines) > 2 and NOTED_BY.fullmatch(lines[-1].text) else ""
     for line in lines[1:]:
         account.take(line, Kind.EDITORS_NOTE, pointer, why="在按语之后、标题之前")
+        if by and line is lines[-1]:
+            continue
         if goes_on(parts[-1], line):
             join(parts[-1], line)
             account.doubt(line, parts[-1].joins[-1])
         else:
             parts.append(Part(line.text, [line]))
-    text = "\n".join(str(part.value) for part in parts)
-    return text if label == USUAL_NOTE else {"label": label, "text": text}
+    text = "\n".join(str(part.value) for part in parts if part.value)
+    if label == USUAL_NOTE and not by:
+        return text
+    return {"label": label, "text": text} | ({"by": by} if by else {})
 
 
 def _briefs(member: Member, section: str, pointer: str, account: Account) -> dict[str, Any]:
@@ -271,7 +290,8 @@ def _brief_parts(lines: Sequence[SourceLine]) -> list[Part]:
         if line.pictures:  # short news have none
             continue
         before = parts[-1] if parts else None
-        if before and (goes_on(before, line) or line.said is Kind.CONTINUED):
+        is_sender = line.said is None and IN_BRACKETS.fullmatch(line.text) is not None
+        if before and (goes_on(before, line) or line.said is Kind.CONTINUED or is_sender):
             join(before, line)
             continue
         text = unmarked(line.text)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import Any
 
+from hongtou.bulletin.attendance import attendance_label
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.dates import DATE, iso_date
 from hongtou.importing.figures import read_figure
@@ -86,7 +87,8 @@ def _doubt_odd_ones(parts: Sequence[Part]) -> None:
         text = str(part.value)
         if part.lines[0].said:
             continue
-        if not ends_sentence(text) and level_number(text) is None:
+        is_open = not ends_sentence(text) and level_number(text) is None
+        if is_open and not attendance_label(text):
             part.doubt = NO_STOP
         elif part.lines[0].size < usual * SMALLER:
             part.doubt = SMALL_TYPE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -25,6 +26,8 @@ from hongtou.importing.lines import BODY_NAME, SourceLine, ends_sentence
 from hongtou.importing.staff import read_staff
 
 SEARCHED = 24  # lines from the end: a block with lists of three lines each
+# 点击“阅读原文”, ↓↓↓ and the like below the text of a web page.
+WEB_PAGE = re.compile("(?:点击|戳|长按|扫码|识别二维码|阅读原文|分享|点赞|[↓▼END—-]{3,}).{0,30}")
 MAX_BODY_CHARS = 40  # of who printed it, on a line for itself
 
 
@@ -37,6 +40,7 @@ def read_closing(
     end = len(own)
     while end > max(0, len(own) - SEARCHED):
         taken = _read(own, end, draft, account) or _unread(own[end - 1], account)
+        taken = taken or (not draft.fields and _of_web_page(own[end - 1], account))
         if not taken:
             break
         end -= taken
@@ -64,6 +68,14 @@ def _read(lines: Sequence[SourceLine], end: int, draft: Draft, account: Account)
     if _body(line, draft, account):
         return 1
     return _wrapped(lines, end, draft, account)
+
+
+def _of_web_page(line: SourceLine, account: Account) -> int:
+    """Leave out what a web page says below the closing block, and tell it."""
+    if line.said or not WEB_PAGE.match(line.text):
+        return 0
+    account.take(line, Kind.UNPLACED, doubt="像是网页或公众号的提示语，没有取")
+    return 1
 
 
 def _unread(line: SourceLine, account: Account) -> int:

@@ -13,6 +13,7 @@ from hongtou.importing.kinds import Kind
 from hongtou.importing.lines import BRACKETED, SHORT_CHARS, SourceLine, bare, unmarked
 
 MAX_ENTRIES = 40
+MOST_ABOVE = 12  # lines of a note on the issue between masthead and contents list
 SEARCHED = 1_000  # lines, as every entry is held against every one
 ENOUGH_LIKE = 0.75  # an entry and its title often differ by a mark or a word
 OF_CONTENTS = (Kind.CONTENTS_HEADING, Kind.CONTENTS_ENTRY)
@@ -56,6 +57,10 @@ def read_contents(
     lines: Sequence[SourceLine], account: Account
 ) -> tuple[list[SourceLine], Contents]:
     """Return the lines below the contents list, and the list."""
+    above = _above_heading(lines)
+    if above:
+        rest, contents = read_contents(lines[above:], account)
+        return [*lines[:above], *rest], contents
     at = 0
     fields: dict[str, Any] = {}
     is_said = bool(lines) and lines[0].said is Kind.CONTENTS_HEADING
@@ -90,6 +95,14 @@ def read_contents(
             account.take(line, Kind.CONTENTS_HEADING, "/contents/heading")
             account.doubt(line, "不在目录之首，没有取")
     return rest, Contents(tuple(entries), fields)
+
+
+def _above_heading(lines: Sequence[SourceLine]) -> int:
+    """Return how many lines stand above the heading of the list: a note on the issue may."""
+    for at, line in enumerate(lines[:MOST_ABOVE]):
+        if line.may_be(Kind.CONTENTS_HEADING) and HEADING.fullmatch(bare(line.text)):
+            return at
+    return 0
 
 
 def spans_of(lines: Sequence[SourceLine], offset: int = 0) -> list[Span]:

@@ -13,7 +13,7 @@ DASHED = re.compile(r"[-—－–―]{1,2}\s{0,4}[0-9０-９]{1,3}\s{0,4}[-—�
 NAMED = re.compile(
     r"第?\s{0,4}[0-9]{1,3}\s{0,4}页(?:\s{0,4}[，,/]?\s{0,4}共\s{0,4}[0-9]{1,3}\s{0,4}页)?"
 )
-GOES_ON = re.compile("续表")  # above a table on its next page
+GOES_ON = re.compile("续附?表")  # above a table on its next page
 NUMBER = re.compile("[0-9]{1,2}")
 # A rule, of characters: a line of them, or one sign three times.
 DRAWN = re.compile(rf"[-—－–―━─═_＿﹏=~～*＊★☆]{{4,}}|([*＊※{MARKS}])\1{{2,}}")

@@ -20,11 +20,13 @@ from hongtou.importing.lines import (
     joined,
     unmarked,
 )
+from hongtou.importing.paragraphs import lists_more
 from hongtou.importing.titles import Opens, Title
 
 ANNEX_LABEL = re.compile(r"附件[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,2}[：:]?")
 MIN_CHARS = 5  # of a title that no contents list names
 MAX_SECTION_CHARS = 10
+MOST_LISTED = 3  # lines of names that go on below their label
 
 
 def guessed_titles(lines: Sequence[SourceLine]) -> Iterator[Title]:
@@ -64,6 +66,8 @@ def _may_be_title(lines: Sequence[SourceLine], at: int) -> bool:
     if not is_wording(line) or len(line.text) < MIN_CHARS or (at and is_annex_label(lines[at - 1])):
         return False
     before = lines[at - 1] if at else None
+    if any(lists_more(above.text, line.text) for above in lines[max(0, at - MOST_LISTED) : at]):
+        return False
     if BODY_NAME.fullmatch(line.text) and before and is_wording(before):
         return False  # it is who wrote what stands below the title above it
     if before and not before.is_short and not before.rows and not _is_done(before):

@@ -22,11 +22,12 @@ DASH = re.compile("[—―─-]{1,2}[^—―─-]")  # of a title below the titl
 # Not a name between two marks: it is a heading (★ 基层动态 ★).
 BRIEF_MARK = re.compile(rf"(?!{DECORATED}$)[{MARKS}][ \u3000]{{0,4}}")
 BRACKETED = re.compile(rf"{DECORATED}|[【〖]([^【】〖〗]{{1,20}})[】〗]")
+IN_BRACKETS = re.compile(r"[（(]([^（）()]{2,20})[）)]")  # who sent it
 # Who wrote an article, behind a mark of its own (□ 张某某).
 NAME = re.compile(r"[\w \u3000]{2,12}")
 # What stands beside pictures and tables, and is no title.
 SMALL_TEXT = re.compile(
-    r"(?:图|表|注|附|单位|来源|续表)[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,4}[：:.．、]?"
+    r"(?:图|表|注|附|单位|来源|续附?表)[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,4}[：:.．、]?"
 )
 # What the name of a body ends in; a byline is one, and so is who signs.
 BODY_NAME = re.compile(

@@ -23,7 +23,10 @@ NAMES = (Kind.NAMEPLATE, Kind.OVERLINE, Kind.NOTICE)
 SECURITY = re.compile(r"(秘密|机密|绝密)(?:[★☆](.{1,8}))?")
 URGENCY = re.compile("特急|加急")
 NOTICE = re.compile("内部(?:资料|刊物|文件|参考|材料).{0,20}")
-COPY_NUMBER = re.compile("[0-9]{6}")
+COPY_NUMBER = re.compile("(?:编号|份号)[：:]?[ \u3000]{0,4}([0-9]{1,6})|([0-9]{6})")
+KEPT_AS_SAID = re.compile(
+    "注意保存|妥善保管|阅后即焚|严禁(?:复制|翻印|外传).{0,8}"
+)  # after 内部资料
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
 ORDER = (  # that of the contract
     "nameplate",
@@ -40,6 +43,7 @@ ORDER = (  # that of the contract
     "urgency",
     "copy_number",
 )
+BELOW_NOTICE = "在“内部”一行之下"
 NEEDED = {
     "nameplate": "简报名称",
     "issue_number": "期号",
@@ -194,7 +198,7 @@ def _doubt_second_ones(lines: Sequence[SourceLine], draft: Draft, account: Accou
         taken = account.lines.get(line.number)
         if taken is None or taken.kind in (Kind.UNPLACED, Kind.ISSUING_BODY, *NAMES[:2]):
             continue
-        if TOTAL_NUMBER.fullmatch(bare(line.text)):
+        if TOTAL_NUMBER.fullmatch(bare(line.text)) or taken.why == BELOW_NOTICE:
             continue
         if taken.kind in seen:
             account.doubt(line, f"{TITLES[taken.kind]}有两处，取了后面的")
@@ -237,8 +241,8 @@ def _marks(text: str, draft: Draft) -> Kind | None:
     if URGENCY.fullmatch(text):
         fields["urgency"] = text
         return Kind.URGENCY
-    if COPY_NUMBER.fullmatch(text) and int(text):
-        fields["copy_number"] = int(text)
+    if (found := COPY_NUMBER.fullmatch(text)) and (number := int(found[1] or found[2])):
+        fields["copy_number"] = number
         return Kind.COPY_NUMBER
     return None
 
@@ -250,6 +254,9 @@ def _name(draft: Draft, account: Account) -> None:
         if line.said is Kind.NOTICE or (line.said is None and NOTICE.fullmatch(text)):
             draft.fields["notice"] = text
             account.take(line, Kind.NOTICE, "/masthead/notice", why="以“内部”开头")
+        elif "notice" in draft.fields and line.said is None and KEPT_AS_SAID.fullmatch(text):
+            draft.fields["notice"] += f" {text}"
+            account.take(line, Kind.NOTICE, "/masthead/notice", why=BELOW_NOTICE)
         else:
             names.append((line, text))
     lines = _name_lines(names, draft.usual_size)

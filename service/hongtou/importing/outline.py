@@ -27,6 +27,7 @@ from hongtou.importing.lines import (
     BRACKETED,
     BRIEF_MARK,
     DASH,
+    IN_BRACKETS,
     SourceLine,
     Standing,
     bare,
@@ -145,7 +146,8 @@ def _title_of(entry: Entry, span: Span, lines: Sequence[SourceLine]) -> Title:
     text = unmarked(joined(heading)) if BRACKETED.fullmatch(heading[0].text) else joined(heading)
     if len(heading) > 1 and bare(entry.text) == span.words:
         text = entry.text  # with the space at which the title was broken
-    is_same = "".join(text.split()) == "".join(entry.text.split())
+    listed, closed = "".join(entry.text.split()), "".join(text.split())
+    is_same = listed == closed or (listed.endswith(closed) and level_number(listed) is not None)
     doubt = "" if is_same else f"目录里是“{entry.text}”，与标题不同，取标题"
     return Title(span.start, span.end, text, why="目录里有", doubt=doubt, entry=entry)
 
@@ -189,6 +191,8 @@ def _with_briefs(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[T
 def _opens_briefs(lines: Sequence[SourceLine], at: int) -> bool:
     line = lines[at]
     is_followed = at + 1 < len(lines) and _is_item(lines, at + 1)
+    if at and IN_BRACKETS.fullmatch(line.text) and _is_item(lines, at - 1):
+        return False  # who sent the item above
     if not is_followed or len(line.text) > 2 * MAX_SECTION_CHARS:
         return False
     if line.text[:1] == lines[at + 1].text[:1] and not BRACKETED.fullmatch(line.text):

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from hongtou.bulletin.attendance import attendance_label
 from hongtou.bulletin.level_numbers import level_number
 from hongtou.importing.closing_labels import opens_closing
 from hongtou.importing.kinds import Kind
 from hongtou.importing.lines import BRACKETED, BRIEF_MARK, SourceLine, Standing, ends_sentence
 
 MIN_PARTED_CHARS = 20  # of a line that goes on in the next
+LONGEST_VERSE = 16  # characters: two lines as long, of which each ends with a mark, are verses
+GAP = re.compile("\u3000|  ")  # between the names of a list
 SHOWN_CHARS = 6  # on both sides of a join
 FIRST_SENTENCE = re.compile("[^。！？：；，、*]{2,18}。(?=.)")
 MARKED = "**"
@@ -43,9 +46,32 @@ def goes_on(part: Part | None, line: SourceLine) -> bool:
     before = part.lines[-1]
     if line.said or before.standing is not Standing.LINE or line.standing is not Standing.LINE:
         return False
+    if lists_more(part.lines[0].text, line.text):
+        return True
+    if _are_verses(before.text, line.text) or attendance_label(line.text):
+        return False
     is_long = len(before.text) > MIN_PARTED_CHARS or before.text[-1:] in "，、"
     is_open = is_long and not ends_sentence(before.text)
     return is_open and not line.rows and not level_number(line.text) and not _is_marked(line)
+
+
+def lists_more(text: str, following: str) -> bool:
+    """Tell whether a line goes on with the names of those at a meeting, aligned by blanks."""
+    is_bare = GAP.search(following) and not attendance_label(following)
+    has_end = any(map(following.__contains__, "，。；：！？:"))
+    return (
+        bool(is_bare) and not has_end and GAP.search(text) is not None and bool(_list_label(text))
+    )
+
+
+def _list_label(text: str) -> str:
+    """Return the label of a list of names: of those at a meeting, or any that ends in 成员."""
+    return attendance_label(text) or text[: text.find("成员：") + 1]
+
+
+def _are_verses(text: str, following: str) -> bool:
+    is_even = max(len(text), len(following)) <= LONGEST_VERSE and len(text) == len(following)
+    return is_even and all(one[-1:] in "，；。！？…" for one in (text, following))
 
 
 def _is_marked(line: SourceLine) -> bool:
@@ -59,7 +85,7 @@ def join(part: Part, line: SourceLine) -> None:
     part.joins.append(
         f"上一行没有收尾，接成一段：…{part.value[-SHOWN_CHARS:]}｜{line.text[:SHOWN_CHARS]}…"
     )
-    part.value += line.text
+    part.value += ("\u3000" if lists_more(part.lines[0].text, line.text) else "") + line.text
     part.lines.append(line)
 
 

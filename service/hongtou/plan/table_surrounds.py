@@ -19,7 +19,7 @@ from hongtou.plan.set_text import SetText
 from hongtou.plan.texts import TextSetter
 
 CONTINUED = "table_continued"  # style of what is printed where a table goes on, and only there
-NUMBERED = re.compile(r"表([0-9一二三四五六七八九十]+(?:[-—.][0-9]+)?)")
+NUMBERED = re.compile(r"(附?表)([0-9一二三四五六七八九十]+(?:[-—.][0-9]+)?)")
 LEAD = r"[^：:]{1,5}[：:]\s{0,4}"  # 注：, 资料来源：
 COUNT = (
     r"(?:注?\s{0,4}[0-9]{1,2}[.．、)）](?![0-9])|[①-⑳]|[*＊]{1,3})\s{0,4}"
@@ -164,7 +164,9 @@ class Surrounds:
     def _continued(self, height: float, taken: float) -> SetText:
         """Set what tells that the table goes on, at the foot of a height of which it takes some."""
         found = NUMBERED.match(self.table.caption)
-        label = self.setter.layout.text("table.continued") + (found[1] if found else "")
+        label = self.setter.layout.text("table.continued")
+        if found:
+            label = label.replace("表", found[1]) + found[2]
         pitch = min(self.setter.pitch, height) or self.setter.pitch
         text = self.setter.text(CONTINUED, label, measure=self.width, pitch=pitch)
         baseline = text.baselines[0] + height - pitch
