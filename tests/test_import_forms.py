@@ -302,6 +302,15 @@ class TestAsOfficesPaste:
         assert [one["headline"] for one in found.issue["articles"]] == list(titles[::2])
         assert not any("目录里是" in doubt.message for doubt in found.doubts)
 
+    def test_a_label_without_a_remark_is_no_note(self) -> None:
+        (found,) = imported(issue("目录", TITLE, TITLE, "【领导批示】")).issue["articles"]
+        assert "editors_note" not in found
+        (found,) = imported(issue("目录", TITLE, TITLE, "【领导批示】", LONG, LONG)).issue[
+            "articles"
+        ]
+        assert found["editors_note"] == {"label": "领导批示", "text": LONG}
+        assert found["body"] == LONG
+
     @pytest.mark.parametrize(
         ("line", "byline"),
         [

@@ -262,3 +262,9 @@ class TestLeadIns:
         self, line: str, expected: list[tuple[str, str]]
     ) -> None:
         assert runs(line) == expected
+
+
+def test_a_fault_in_an_annex_says_that_it_is_in_one() -> None:
+    annex = {"type": "annex", "label": "附件1", "title": "名单", "body": " "}
+    (found,) = findings(["甲。", annex])
+    assert found.message == "第1篇·正文第2项·附件·正文：是空的"

@@ -488,6 +488,10 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
     ("closing/label-in-text", {"closing": {"report_to": "报送：省文明办"}}, "", None),
     ("closing/label-in-text", {"closing": {"contact": "联系电话：0000-8888016"}}, "", None),
     ("closing/label-in-text", {"closing": {"editors": ["陈炜", "责任编辑：王龙"]}}, "", None),
+    ("closing/same-label",
+     {"closing": {"report_to": "省文明办", "issue_to": "各县", "labels": {"issue_to": "报"}}}, "", None),
+    ("closing/same-label",
+     {"closing": {"reviewers": ["李明"], "editors": ["王龙"], "labels": {"editors": "审\u3000核"}}}, "", None),
     ("closing/contact-unlabelled", {"closing": {"contact": ["联系电话：0000", "a@b.cn"]}}, "", None),
     ("closing/recipients", {"closing": {"recipients": ["市委办", "市委办"]}}, "", None),
     ("closing/recipients", {"closing": {"recipients": ["市委办", "省文明办"], "print_run": 1}}, "", None),
@@ -625,6 +629,7 @@ SOUND_FIELDS: list[dict[str, Any]] = [
         ]
     },
     {"articles": [article([{"type": "salutation", "text": "各县："}, "甲。"])]},
+    {"closing": {"report_to": "省文明办", "labels": {"issue_to": "报"}}},
     {"closing": {"contact": ["24小时值班电话：0000", "投稿邮箱：a@b.cn"]}},
     {
         "articles": [

@@ -20,6 +20,10 @@ CODES: dict[str, Code] = {
     "closing/label-in-text": issue(
         "报尾的字段里另写了一个标签，两个都会印出", closing={"report_to": "报送：省文明办"}
     ),
+    "closing/same-label": issue(
+        "报尾的两项印出同样的标签",
+        closing={"report_to": "省文明办", "issue_to": "各县", "labels": {"issue_to": "报"}},
+    ),
     "closing/contact-unlabelled": issue(
         "几项联系方式里，有一项没有说明是什么",
         closing={"contact": ["联系电话：0000-8888016", "hjzl@example.cn"]},

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from hongtou.compose.break_classes import OPENINGS, SPACE
 from hongtou.compose.cells import Cells
 from hongtou.compose.last_lines import LONELY, ending, flush
+from hongtou.compose.spacing import shared_with_latin
 
 # Shares of an em. A gap between two Han may close by 0.03 and open by as much, the tracking of
 # 28 characters a line included, before marks open too; beyond 0.055 an eye at reading distance
@@ -269,7 +270,7 @@ class Search:
             stretch, opening = self.open_marks(first, end, slack, gaps)
             cost += OPEN * opening
             if stretch > SEEN * em:
-                more = _shared_with_latin(stretch - SEEN * em, gaps, SEEN * em * gaps, 2 * room)
+                more = shared_with_latin(stretch - SEEN * em, gaps, SEEN * em * gaps, 2 * room)
                 stretch, latin = stretch - more / max(gaps, 1), latin + more
                 cost += LOOSE * stretch / (SEEN * em)
         if latin > 0.0:
@@ -284,15 +285,6 @@ class Search:
         excess = slack - WIDE * self.em * gaps
         opening = min(1.0, excess / room) if room else 0.0
         return (slack - opening * room) / max(gaps, 1), opening
-
-
-def _shared_with_latin(excess: float, gaps: int, taken: float, room: float) -> float:
-    """Return what gaps beside Latin take of what each gap between Han opens beyond notice.
-
-    As much in proportion as they have taken before: no space is copied for one that is not seen,
-    but in a line of few Han it is them or a hole.
-    """
-    return excess * max(gaps, 1) * room / (room + taken) if room else 0.0
 
 
 def _forced(sums: Measures, first: int, edge: float, count: int) -> tuple[int, Verdict]:

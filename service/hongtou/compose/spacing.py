@@ -24,3 +24,12 @@ class Spacing(NamedTuple):
     def latin_room(self) -> float:
         """Return how far the gap between Han and Latin may open."""
         return max(0.0, self.widest_latin_gap - self.latin_gap)
+
+
+def shared_with_latin(excess: float, gaps: int, taken: float, room: float) -> float:
+    """Return what gaps beside Latin take of what each gap between Han opens beyond notice.
+
+    As much in proportion as they have taken before: no space is copied for one that is not seen,
+    but in a line of few Han it is them or a hole.
+    """
+    return excess * max(gaps, 1) * room / (room + taken) if room else 0.0

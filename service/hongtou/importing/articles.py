@@ -23,13 +23,10 @@ from hongtou.importing.lines import (
     joined,
     unmarked,
 )
+from hongtou.importing.notes import note_end, note_on, notes_in
 from hongtou.importing.paragraphs import Part, goes_on, join
 from hongtou.importing.titles import Member, Opens, Title
 
-NOTE = re.compile("【?(编者按|编者的话|按语|按|领导批示|批示|本刊按)[】：:]{1,2}(.*)")
-# Who made a note, and when: 张某某　5月10日.
-NOTED_BY = re.compile(r"[\w·]{2,8}[ \u3000]{1,4}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
-USUAL_NOTE = "编者按"
 USUAL_MARK = "★"
 BYLINE = re.compile(
     r"[（(]?(?:供稿|来源|作者|撰稿|报送单位|供稿单位)[：:][ \u3000]{0,4}([^）)]+)[）)]?"
@@ -72,32 +69,14 @@ def read_opening(lines: Sequence[SourceLine], account: Account) -> tuple[Any, Me
     """
     if not lines:
         return None, None
-    note = lines[: _note_end(lines)]
+    note = lines[: note_end(lines)]
     rest = lines[len(note) :]
     if rest:
         account.wonder(f"第 {rest[0].number} 行起没有找到标题，请补上", "/articles/0/headline")
     return (
-        _note_on(note, "/editors_note", account) if note else None,
+        note_on(note, "/editors_note", account) if note else None,
         Member(None, (), tuple(rest)) if rest else None,
     )
-
-
-def _note_end(lines: Sequence[SourceLine]) -> int:
-    """Return how many of the lines above the first title are a note on the whole issue."""
-    if not _opens_note(lines[0]):
-        return 0
-    others = (
-        at
-        for at, line in enumerate(lines)
-        if line.rows or line.pictures or not line.may_be(Kind.EDITORS_NOTE)
-    )
-    return next(others, len(lines))
-
-
-def _opens_note(line: SourceLine) -> bool:
-    if line.said:
-        return line.said is Kind.EDITORS_NOTE
-    return NOTE.match(line.text) is not None
 
 
 def _article(member: Member, section: str, pointer: str, account: Account) -> dict[str, Any]:
@@ -119,11 +98,11 @@ def _article(member: Member, section: str, pointer: str, account: Account) -> di
             line, Kind.BYLINE, f"{pointer}/byline", why="标题下或文末的单位名称", doubt=doubt
         )
         rest.remove(line)
-    if notes := _notes(rest):
-        article["editors_note"] = _note_on(notes, f"{pointer}/editors_note", account)
-        if notes[0].said is None:
-            account.doubt(notes[0], "按语只取了一段，请核对")
-        rest = [line for line in rest if line not in notes]
+    if noted := notes_in(rest):
+        article["editors_note"] = note_on(noted, f"{pointer}/editors_note", account)
+        if noted[0].said is None:
+            account.doubt(noted[0], "按语只取了一段，请核对")
+        rest = [line for line in rest if line not in noted]
     article["body"] = read_body(rest, f"{pointer}/body", account)
     if not article["body"]:
         account.wonder(f"“{article['headline']}”没有正文", f"{pointer}/body")
@@ -193,12 +172,6 @@ def _senders(lines: Sequence[SourceLine]) -> list[SourceLine]:
     return said or [*islice(ends, 1)]
 
 
-def _notes(lines: Sequence[SourceLine]) -> list[SourceLine]:
-    """Return the lines of an article that are its note: as a person says, or the first."""
-    said = [line for line in lines if line.said is Kind.EDITORS_NOTE]
-    return said or [line for line in lines[:1] if _opens_note(line)]
-
-
 def _byline(line: SourceLine) -> str:
     """Return the sender that a line under a title names, or ""."""
     if line.said is None and (line.rows or level_number(line.text)):
@@ -232,28 +205,6 @@ def _is_centred_name(line: SourceLine) -> bool:
     """Tell whether a line is centred and words without marks, as who wrote an article is."""
     is_words = WORDS.fullmatch(line.text) and not SMALL_TEXT.match(line.text)
     return line.standing is Standing.TITLE and bool(is_words)
-
-
-def _note_on(lines: Sequence[SourceLine], pointer: str, account: Account) -> Any:
-    found = NOTE.match(lines[0].text)
-    label = found[1] if found else USUAL_NOTE  # a person says that it is one
-    first = found[2].strip() if found else lines[0].text
-    parts = [Part(first, [lines[0]])]
-    account.take(lines[0], Kind.EDITORS_NOTE, pointer, why=f"以“{label}：”开头")
-    by = lines[-1].text if len(lines) > 2 and NOTED_BY.fullmatch(lines[-1].text) else ""
-    for line in lines[1:]:
-        account.take(line, Kind.EDITORS_NOTE, pointer, why="在按语之后、标题之前")
-        if by and line is lines[-1]:
-            continue
-        if goes_on(parts[-1], line):
-            join(parts[-1], line)
-            account.doubt(line, parts[-1].joins[-1])
-        else:
-            parts.append(Part(line.text, [line]))
-    text = "\n".join(str(part.value) for part in parts if part.value)
-    if label == USUAL_NOTE and not by:
-        return text
-    return {"label": label, "text": text} | ({"by": by} if by else {})
 
 
 def _briefs(member: Member, section: str, pointer: str, account: Account) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from hongtou.bulletin.finding import Finding, Severity, printable
 from hongtou.bulletin.likeness import nearest
-from hongtou.intake.blocks import BLOCKS
+from hongtou.intake.blocks import BLOCKS, AnnexBlock
 from hongtou.intake.characters import MAX_FINDINGS
 from hongtou.intake.contract import Brief, Briefs, EditorsNote, Issue
 from hongtou.intake.fields import StrictModel
@@ -149,7 +149,10 @@ def path_of(loc: Path, kind: str) -> Path:
 
 
 def _place(loc: Path, kind: str) -> str:
-    """Name a place for people, e.g. 第2篇·标题; the whole document has no name."""
+    """Name a place for people, e.g. 第2篇·标题; the whole document has no name.
+
+    What is in an annex says so: 第2篇·正文第3项·附件·正文.
+    """
     names: list[str] = []
     part: type[StrictModel] = Issue
     field: FieldInfo | None = None
@@ -158,6 +161,8 @@ def _place(loc: Path, kind: str) -> str:
             names[-1] = f"第{step + 1}篇" if names[-1] == "文章" else f"{names[-1]}第{step + 1}项"
         elif step in TAGGED:
             part = TAGGED[step]
+            if part is AnnexBlock:  # whose 正文 and 标题 would look like those of the article
+                names.append(str(part.model_config.get("title")))
         elif step not in OWN_TAGS and (field := _fields(part).get(step)):
             names.append(field.title or step)
             part = _part_of(field) or part

@@ -90,6 +90,19 @@ def colons_in_labels(copy: Copy) -> Iterator[Remark]:
             yield Remark(text, start, len(text.chars), message, "请删去", "")
 
 
+def labels_alike(copy: Copy) -> Iterator[FieldRemark]:
+    """Find a label that several lists of the closing block have: 送：… above 送：…."""
+    closing = copy.issue.closing
+    seen: dict[str, str] = {}
+    for key, field in LABELLED.items():
+        label = _closed(printed_label(closing, key)) if getattr(closing, key) else ""
+        if label and label in seen:
+            message = f"“{seen[label]}”和“{field.title}”印出的标签都是“{label}：”"
+            hint = "请改其中一个的标签，或并为一项"
+            yield FieldRemark(f"/closing/{key}", message, hint)
+        seen.setdefault(label, field.title)
+
+
 def contacts_without_labels(copy: Copy) -> Iterator[FieldRemark]:
     """Find one of several contacts that says not what it is."""
     closing = copy.issue.closing

@@ -72,6 +72,7 @@ RULES = (
     Rule("labels/colon", labels.colons_in_labels, safe=True),
     Rule("closing/label-twice", labels.closing_labels_twice, safe=True),
     Rule("closing/label-in-text", labels.closing_labels_in_texts),
+    Rule("closing/same-label", labels.labels_alike),
     Rule("closing/contact-unlabelled", labels.contacts_without_labels, severity=Severity.NOTE),
     Rule("table/unit-unlabelled", labels.units_without_labels, severity=Severity.NOTE),
     Rule("closing/recipients", fields.recipients_without_copies),
