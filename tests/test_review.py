@@ -308,6 +308,7 @@ class TestParagraphs:
             "24小时值班电话：0000—8456000（转2、3），传真：0000—8456010",
             "本报讯（记者　潘玥）　10月21日下午，决赛举行。",
             "4月7日—9日　国家信访局调研组来市调研，先后走访三县。",
+            "是月　市政协获评先进单位，受到通报表扬。",
             "七月上旬（夏收）　市委书记到江北区调研，走访农户。",
             "落实《财政部 税务总局 海关总署关于深化改革的公告》和财政部 税务总局公告2023年第7号。",
         ],
@@ -331,6 +332,7 @@ class TestParagraphs:
             "numbers between commas",
             "a dateline",
             "an entry of a diary",
+            "one without a date",
             "one without days",
             "bodies that issued a document together",
         ],
@@ -630,6 +632,11 @@ SOUND_FIELDS: list[dict[str, Any]] = [
     },
     {"articles": [article([{"type": "salutation", "text": "各县："}, "甲。"])]},
     {"closing": {"report_to": "省文明办", "labels": {"issue_to": "报"}}},
+    {
+        "articles": [
+            article(["甲。", {"type": "table", "rows": [["某某区", "…"], ["某某县", "3"]]}])
+        ]
+    },
     {"closing": {"contact": ["24小时值班电话：0000", "投稿邮箱：a@b.cn"]}},
     {
         "articles": [

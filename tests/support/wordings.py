@@ -91,6 +91,7 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("spacing/beside-marks", "有序推进 ，稳步提升。", "有序推进，稳步提升。"),
     ("spacing/beside-marks", "“ 十四五”规划。", "“十四五”规划。"),
     ("spacing/beside-marks", "（试行 ）办法。", "（试行）办法。"),
+    ("spacing/beside-marks", "1. 基本情况。进场交易134宗。", "1.基本情况。进场交易134宗。"),
     ("spacing/doubled", "采用PPP  BOT模式。", "采用PPP BOT模式。"),
     ("spacing/between-han", "有序 推进。", "有序推进。"),
     ("spacing/between-han", "下 一 步 工 作", "下一步工作"),

@@ -37,6 +37,7 @@ LEADING_TO_LEVELS = frozenset("在赴对以将把被与和及或从向由至到"
 ENDINGS_OF_BODIES = (
     "中心 公司 集团 学院 小组 专班 支队 大队 代表团 工作组 调研组 督导组 检查组 巡察组 专家组"
 )
+COMMITTEE = "委员会"  # of a province, a city, a district: 临江市委员会 is one name
 ENDINGS_OF_TIMES = "期间 以来 前后 之际 之前 之后 以上 以下 以内"
 BOUND_WORDS = frozenset([*ENDINGS_OF_BODIES.split(), *ENDINGS_OF_TIMES.split()])
 BOUND_TO_NEXT = frozenset("第不各每为在对以将把被与和及或从向由至到再更最全某该本总副原新暨")
@@ -261,6 +262,8 @@ def _between(before: str, after: str) -> Boundary:
         return Boundary.NAME
     if after in BOUND_TO_PREVIOUS or before in BOUND_TO_NEXT or before[-1].isdigit():
         return Boundary.BOUND
+    if after == COMMITTEE and before[-1] in LEVELS:
+        return Boundary.NAME
     if after in BOUND_WORDS and before >= "\u3400":
         return Boundary.BOUND
     return _between_marks(before, after) or _between_words(before, after)

@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Iterator
 
 from hongtou.bulletin.finding import printable
+from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Text
 from hongtou.review.pairs import round_brackets
@@ -130,11 +131,12 @@ def dashes(text: Text) -> Iterator[Remark]:
 def ellipses(text: Text) -> Iterator[Remark]:
     """Find an ellipsis that is not written as six dots in two characters.
 
-    “…” alone is named, not used.
+    “…” alone is named, not used; in a cell it stands for a number.
 
     Source: GB/T 15834-2011 §4.11.
     """
-    if not any(dots in text.chars for dots in ("...", "。。。", "…")):
+    is_number = text.kind is Kind.TABLE and text.chars == "…"
+    if is_number or not any(dots in text.chars for dots in ("...", "。。。", "…")):
         return
     for found in DOTS().finditer(text.chars):
         yield Remark(text, *found.span(), "省略号不规范", "省略号占两个字：……", "……")

@@ -25,6 +25,7 @@ WIDE_SPACE = "\u3000"
 BESIDE_STOPS = Late(
     f"[{SPACE}](?:(?<![{SPACE}].)[{SPACE}]*+(?=[{STOPS}])|(?<=[{STOPS}].)[{SPACE}]*)"
 )
+BEHIND_NUMBER = Late(f"[0-9]{{1,2}}[.．]([{SPACE}])(?=[{HAN}“《])")  # 1. 基本情况
 # One narrow space inside a bracket: wide ones, or a bracket of spaces alone, are to be filled in.
 # ‘ and ’ are not among the marks: in English a space belongs before them.
 INSIDE_MARKS = Late(
@@ -49,7 +50,7 @@ ANY_STOP = Late(f"[{STOPS},;:?!]")
 # 4月1日　市信访局召开……: a diary, in which the date stands apart.
 DATELINE = Late(
     "(?:[^，。；：！？（]{1,16}[讯电](?:（[^（）]{1,30}）)?"
-    "|[0-9一二三四五六七八九十][0-9一二三四五六七八九十年月日旬至—～上中下午晚:：]{1,24}"
+    "|(?:[是本]月|[同当是]日)(?:[上下]午|晚)?|[0-9一二三四五六七八九十][0-9一二三四五六七八九十年月日旬至—～上中下午晚:：]{1,24}"
     "(?:（[^（）]{1,12}）)?)(?=\u3000)"
 )
 # 财政部 税务总局关于…, 财政部 税务总局公告2023年第7号: bodies that issued a document together.
@@ -81,12 +82,14 @@ def beside_digits(text: Text) -> Iterator[Remark]:
 
 
 def beside_stops(text: Text) -> Iterator[Remark]:
-    """Find spaces before or after a full-width mark, and inside a bracket or quotation."""
+    """Find spaces before or after a full-width mark, inside a bracket, and behind 1. before Han."""
     for shape in (BESIDE_STOPS(), INSIDE_MARKS()):
         for start, end in _spaces(text, shape):
             if _is_room_to_write(text.chars, start, end):
                 continue
             yield Remark(text, start, end, "标点旁有空格", "请删去", "")
+    if text.kind in RUNNING and (found := BEHIND_NUMBER().match(text.chars)):
+        yield Remark(text, *found.span(1), "序数之后有空格", "请删去", "")
 
 
 def between_han(text: Text) -> Iterator[Remark]:
