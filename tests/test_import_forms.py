@@ -302,6 +302,34 @@ class TestAsOfficesPaste:
         assert [one["headline"] for one in found.issue["articles"]] == list(titles[::2])
         assert not any("目录里是" in doubt.message for doubt in found.doubts)
 
+    def test_a_note_ends_before_what_may_be_a_title(self) -> None:
+        note = "编者按：现将讲话印发，请认真学习。"
+        first = "在全县“三级书记”抓落实动员大会上的讲话"
+        found = imported(issue(note, first, "东方朔", "同志们：", "今天讲三点。", TITLE, LONG))
+        assert found.issue["editors_note"] == "现将讲话印发，请认真学习。"
+        assert found.issue["articles"][0]["body"].startswith(first)
+        assert any("没有找到标题" in doubt.message for doubt in found.doubts)
+
+    def test_a_telephone_below_the_recipients_has_any_label(self) -> None:
+        contact = "24小时值班电话：0831-8230121　　值班员：李明"
+        found = imported(issue(TITLE, LONG, "报：市委。", contact)).issue["closing"]
+        assert found == {"report_to": "市委。", "contact": contact}
+        found = imported(issue(TITLE, LONG, contact, "报：市委。")).issue["closing"]
+        assert found == {"report_to": "市委。"}
+
+    def test_recipients_on_one_line_are_parted_behind_a_stop(self) -> None:
+        closing = imported(issue(TITLE, LONG, "报：市委办公室。发：各乡（镇）。")).issue["closing"]
+        assert closing == {"report_to": "市委办公室。", "issue_to": "各乡（镇）。"}
+
+    def test_attachments_on_one_line_are_parted(self) -> None:
+        (found,) = imported(issue(TITLE, LONG, "附件：1. 雨量图；2. 预警图")).issue["articles"]
+        assert found["body"][-1]["items"] == ["雨量图", "预警图"]
+
+    def test_a_government_may_sign(self) -> None:
+        signers = ("中共某某县委", "某某县人民政府", "2026年7月1日")
+        (found,) = imported(issue(TITLE, LONG, *signers)).issue["articles"]
+        assert found["body"][-1]["bodies"] == list(signers[:2])
+
     def test_a_label_without_a_remark_is_no_note(self) -> None:
         (found,) = imported(issue("目录", TITLE, TITLE, "【领导批示】")).issue["articles"]
         assert "editors_note" not in found

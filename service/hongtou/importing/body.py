@@ -28,6 +28,7 @@ from hongtou.importing.paragraphs import MARKED, Part, goes_on, join, with_lead_
 from hongtou.importing.tables import read_table
 
 ATTACHMENTS = re.compile(r"附件[：:][ \u3000]{0,4}(?:1[.．、][ \u3000]{0,4})?(.+)")
+NEXT_ON_LINE = re.compile(r"[；;] ?[2-9][.．、][ \u3000]{0,4}")  # 附件：1.方案；2.名单
 NEXT_ATTACHMENT = re.compile(r"([0-9]{1,2})[.．、][ \u3000]{0,4}(.+)")
 MAX_SALUTATION_CHARS = 60
 ADDRESSED = ("各", "尊敬的", "同志们", "有关")
@@ -141,7 +142,7 @@ def _attachments(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Par
     is_said = lines[at].said is Kind.ATTACHMENTS
     if not is_said and (lines[at].said or not found):
         return None
-    items, taken = [found[1] if found else lines[at].text], [lines[at]]
+    items, taken = NEXT_ON_LINE.split(found[1] if found else lines[at].text), [lines[at]]
     for line in lines[at + 1 :]:
         named = NEXT_ATTACHMENT.fullmatch(line.text)
         follows = named is not None and int(named[1]) == len(items) + 1

@@ -9,6 +9,7 @@ from typing import Any
 
 from hongtou.bulletin.closing_block import FIELDS
 from hongtou.importing.closing_labels import (
+    ANY_CONTACT,
     CONTACT_LINE,
     KEYS,
     LABELLED,
@@ -133,6 +134,8 @@ def _imprint(line: SourceLine, draft: Draft, account: Account) -> bool:
 def _contact(line: SourceLine, draft: Draft, account: Account) -> bool:
     text, print_run = without_print_run(line.text)
     found = CONTACT_LINE.fullmatch(text)
+    if not found and draft.fields.keys().isdisjoint(RECIPIENTS):  # below these: no article's
+        found = ANY_CONTACT.fullmatch(text)
     if not found:
         return False
     draft.fields |= print_run

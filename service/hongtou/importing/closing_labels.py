@@ -53,9 +53,13 @@ DUTY = re.compile(
 # A label that nobody knows, beside ones that are known: 值班, 撰稿人.
 OTHER_DUTY = re.compile(rf"{DUTY.pattern}|((?<![\w])[一-鿿]{{2,5}})\s{{0,4}}[：:]")
 LABELLED = re.compile(r"[一-鿿]{1,6}[ \u3000]{0,4}[：:]")
+# 值班电话：, 24小时值班电话：, 投稿热线：.
+ANY_CONTACT = re.compile(
+    r"([一-鿿0-9]{0,8}(?:电\s{0,4}话|传\s{0,4}真|邮箱|信箱|热线|网址))\s{0,4}[：:]\s{0,4}(.+)"
+)
 CONTACT_LINE = re.compile(rf"({_alternatives(CONTACT)})\s{{0,4}}[：:]\s{{0,4}}(.+)")
-# A line may hold several lists, with spaces before the label of each but the first.
-NEXT_LIST = re.compile(rf"(?<=\s)(?={RECIPIENT_LABEL}\s{{0,4}}[：:])")
+# A line may hold several lists, with spaces or a stop before the label of each but the first.
+NEXT_LIST = re.compile(rf"(?<=[\s。；])(?={RECIPIENT_LABEL}\s{{0,4}}[：:])")
 
 
 def opens_closing(text: str) -> bool:

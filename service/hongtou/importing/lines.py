@@ -32,7 +32,7 @@ SMALL_TEXT = re.compile(
 # What the name of a body ends in; a byline is one, and so is who signs.
 BODY_NAME = re.compile(
     r"[^，。；：！？,;:]{1,18}(?:[局委办厅院部处科室市县区州旗镇乡]|街道|中心|公司|集团|学校|大学|支队|大队"
-    r"|联合会|协会|总工会|小组|组织|机关|报社|管委会)"
+    r"|政府|联合会|协会|总工会|小组|组织|机关|报社|管委会)"
 )
 
 

@@ -14,6 +14,7 @@ from hongtou.importing.paragraphs import Part, goes_on, join
 NOTE = re.compile("【?(编者按|编者的话|按语|按|领导批示|批示|本刊按)[】：:]{1,2}(.*)")
 # Who made a note, and when: 张某某　5月10日.
 NOTED_BY = re.compile(r"[\w·]{2,8}[ \u3000]{1,4}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日")
+MIN_TITLE_CHARS = 5  # fewer are the name of who made it
 USUAL_NOTE = "编者按"
 
 
@@ -24,9 +25,18 @@ def note_end(lines: Sequence[SourceLine]) -> int:
     others = (
         at
         for at, line in enumerate(lines)
-        if line.rows or line.pictures or not line.may_be(Kind.EDITORS_NOTE)
+        if line.rows
+        or line.pictures
+        or not line.may_be(Kind.EDITORS_NOTE)
+        or (at and _may_be_title(line))
     )
     return next(others, len(lines))
+
+
+def _may_be_title(line: SourceLine) -> bool:
+    """Tell whether a line is short and no sentence, nor who made the note."""
+    is_said = line.said is not None or NOTED_BY.fullmatch(line.text) is not None
+    return line.is_short and not is_said and len(line.text) >= MIN_TITLE_CHARS
 
 
 def opens_note(lines: Sequence[SourceLine]) -> bool:
