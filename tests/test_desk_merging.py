@@ -107,6 +107,28 @@ class TestMerging:
         assert ["清正" in body(merged.fields)[0], "勤廉" in body(merged.fields)[1]] == [True, True]
         assert (clash.base, clash.mine) == ([text], [body(merged.fields)[0]])
 
+    def test_the_lines_of_a_head_stay_in_the_order_in_which_they_were_written(self) -> None:
+        """In a clash an editor reads them as they stand on the page."""
+
+        def signed(place: str) -> Fields:
+            return edited(lambda d: d["articles"][0].update(subhead=place, byline="县委办"))
+
+        (clash,) = merge(BASE, signed("来自甲县"), signed("来自乙县")).clashes
+        assert [*clash.mine[0]] == ["headline", "subhead", "byline"]
+        table = {"type": "table", "unit": "元", "rows": [["1", "2"]]}
+        mine = edited(lambda d: body(d, 1).__setitem__(1, table))
+        theirs = edited(lambda d: body(d, 1)[1]["rows"].append(["3", "4"]))
+        merged = merge(BASE, mine, theirs)
+        assert merged.clashes == ()
+        assert [*body(merged.fields, 1)[1]] == ["type", "unit", "rows"]
+
+    def test_the_order_of_members_is_no_change(self) -> None:
+        turned = {**BASE, "articles": [dict(reversed(one.items())) for one in BASE["articles"]]}
+        theirs = edited(lambda d: d["articles"][0].update(headline="甲县抓作风"))
+        merged = merge(BASE, turned, theirs)
+        assert merged.clashes == ()
+        assert merged.fields["articles"][0]["headline"] == "甲县抓作风"
+
     def test_an_article_that_one_moved_takes_the_other_editors_short_news(self) -> None:
         mine = edited(lambda d: d["articles"].insert(0, d["articles"].pop(1)))
         theirs = edited(lambda d: d["briefs"]["items"].__setitem__(1, "乙改了。"))

@@ -7,10 +7,9 @@ of an issue (masthead, closing block, …) is a field, which stays where it is.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from hongtou.desk.document import Fields, canonical
 
@@ -18,16 +17,19 @@ ARTICLES, BRIEFS, BODY, ITEMS = "articles", "briefs", "body", "items"
 Role = Literal["article", "text", "group", "item"]
 
 
-class Block(NamedTuple):
-    """A block of the manuscript: its role, and its value as canonical JSON, to be compared."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the manuscript: its role and its value, as it was written and to be compared.
+
+    Blocks are alike in whatever order their members were written.
+    """
 
     role: Role
-    value: str
+    content: Any = field(compare=False)
+    canonical: str = field(init=False)
 
-    @property
-    def content(self) -> Any:
-        """Return its value."""
-        return json.loads(self.value)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "canonical", canonical(self.content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +119,15 @@ def _article(article: Mapping[str, Any]) -> Iterator[Block]:
 
 def _group(group: Mapping[str, Any]) -> Iterator[Block]:
     yield _head("group", group, ITEMS)
-    yield from (Block("item", canonical(item)) for item in group[ITEMS])
+    yield from (Block("item", item) for item in group[ITEMS])
 
 
 def _head(role: Role, whole: Mapping[str, Any], inner: str) -> Block:
-    return Block(role, canonical({name: one for name, one in whole.items() if name != inner}))
+    return Block(role, {name: one for name, one in whole.items() if name != inner})
 
 
 def _inner(role: Role, members: Iterable[Any]) -> Iterator[Block]:
     """Yield one block for each line of text and for each other member."""
     for member in members:
         lines = member.split("\n") if isinstance(member, str) else [member]
-        yield from (Block(role, canonical(line)) for line in lines)
+        yield from (Block(role, line) for line in lines)

@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import Any
 
 from hongtou.desk.alignment import changes, stretches
-from hongtou.desk.document import Fields, canonical, pointer_to
+from hongtou.desk.document import Fields, pointer_to
 from hongtou.desk.manuscript import Block, Manuscript, put_together, take_apart
 
 
@@ -180,7 +180,7 @@ def _join_block(joined: _Joined, base: Block, mine: Block | None, theirs: Block 
     if chosen is UNDECIDED and mine is not None and theirs is not None:
         value, clashes = _merged_value(base.content, mine.content, theirs.content, "")
         if not clashes:
-            chosen = Block(mine.role, canonical(value))
+            chosen = Block(mine.role, value)
     if chosen is UNDECIDED:
         _keep_both(joined, [base], [mine] if mine else [], [theirs] if theirs else [])
     elif chosen is not None:
