@@ -273,6 +273,22 @@ class TestTrial:
         assert found
         assert all(check.name.startswith("软件包") and check.ok for check in found)
 
+    @pytest.mark.slow
+    def test_the_engine_is_loaded_first_as_in_a_render(self) -> None:
+        """What other packages bring may hide a fault of how it is loaded."""
+        program = (
+            "import sys; from hongtou.doctor import trial\n"
+            "def tried(name, part, told):\n"
+            "    print(name, 'http.client' in sys.modules, file=told)\n"
+            "    return part()\n"
+            "trial._try = tried; trial.main()"
+        )
+        command = [sys.executable, "-c", program, "packages"]
+        run = subprocess.run(command, capture_output=True, text=True, check=True)
+        first, *others = run.stdout.splitlines()
+        assert first == "软件包 weasyprint False"
+        assert any(line.endswith("True") for line in others)
+
     @pytest.mark.parametrize(
         ("fault", "told"),
         [

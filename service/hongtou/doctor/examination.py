@@ -117,7 +117,8 @@ def _settings() -> tuple[list[Check], Config | None]:
 
 
 def _packages(tried: list[Check]) -> list[Check]:
-    return [check for check in tried if check.name.startswith("软件包")]
+    found = [check for check in tried if check.name.startswith("软件包")]
+    return sorted(found, key=lambda check: check.name)
 
 
 def _rest(tried: list[Check]) -> list[Check]:
