@@ -12,6 +12,7 @@ import { faultWords } from "./service.js";
  */
 
 const NAME = "hongtou";
+const LEFT = "hongtou.left ";
 const STORE = "drafts";
 const ANSWER_MS = 500; // within which a window answers that it is open, also on a busy machine
 const mine = [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16).padStart(2, "0")).join("");
@@ -36,12 +37,46 @@ export function keyOf(issue) {
 
 /** Keep a draft; return "" once the browser has written it to its disk, otherwise why not. @param {Draft} draft @returns {Promise<string>} */
 export async function keepDraft(draft) {
-  return change((store) => store.put(draft));
+  const why = await change((store) => store.put(draft));
+  if (!why) forget(draft.id);
+  return why;
+}
+
+/**
+ * Keep the words of a draft at once: a page that is being left may be gone before its database has looked whether
+ * there is room, and then nothing is put. @param {Draft} draft
+ */
+export function leaveDraft({ pictures, ...words }) {
+  try {
+    localStorage.setItem(LEFT + words.id, JSON.stringify(words));
+  } catch (fault) {
+    console.error(fault); // no room, or none is given: what was kept a moment ago is still there
+  }
 }
 
 /** Drop a draft; one that stays is joined again, and adds nothing. @param {string} id */
 export async function dropDraft(id) {
+  forget(id);
   await change((store) => store.delete(id));
+}
+
+/** @param {string} id */
+function forget(id) {
+  try {
+    localStorage.removeItem(LEFT + id);
+  } catch {
+    // none is given
+  }
+}
+
+/** Return the drafts of an issue whose pages were left before they were kept. @param {string} issue @returns {Omit<Draft, "pictures">[]} */
+function leftOf(issue) {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${LEFT}${issue} `));
+    return keys.map((key) => JSON.parse(localStorage.getItem(key) ?? "null")).filter(Boolean);
+  } catch {
+    return [];
+  }
 }
 
 /**
@@ -52,17 +87,25 @@ export async function dropDraft(id) {
 export async function draftsOf(issue) {
   try {
     const store = await database();
-    const keys = (await store.getAllKeys(STORE)).filter((/** @type {string} */ key) => key.split(" ")[0] === issue);
+    const kept = (await store.getAllKeys(STORE)).filter((/** @type {string} */ key) => key.split(" ")[0] === issue);
+    const left = new Map(leftOf(issue).map((draft) => [draft.id, draft]));
+    const keys = [...new Set([...kept, ...left.keys()])];
     if (!keys.length) return [];
     const open = await openWindows();
-    const left = keys.filter((/** @type {string} */ key) => !open.has(key.split(" ")[1]));
-    const drafts = await Promise.all(left.map((/** @type {string} */ key) => store.get(STORE, key)));
-    return drafts.filter(Boolean).sort((one, two) => two.at - one.at);
+    const closed = keys.filter((key) => !open.has(key.split(" ")[1]));
+    const drafts = await Promise.all(closed.map(async (key) => newer(await store.get(STORE, key), left.get(key))));
+    return drafts.sort((one, two) => two.at - one.at);
   } catch (fault) {
     opened = null; // the next one may find it again
     if (isForbidden(fault)) return []; // nothing was ever kept
     throw fault;
   }
+}
+
+/** Return what a window wrote last, with its pictures. @param {Draft | undefined} kept @param {Omit<Draft, "pictures"> | undefined} left @returns {Draft} */
+function newer(kept, left) {
+  const pictures = kept?.pictures ?? new Map();
+  return /** @type {Draft} */ (left && left.at >= (kept?.at ?? 0) ? { ...left, pictures } : kept);
 }
 
 /** Tell whether the browser keeps nothing in this window. @param {any} fault */

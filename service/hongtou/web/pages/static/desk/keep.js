@@ -4,7 +4,7 @@
 // newer was written; 已留在本机 only of what this browser has written to its disk; 没有留在本机 of what is
 // nowhere but in this window. A fault of our own is told as one, never as a network that is away.
 
-import { draftsOf, dropDraft, keepDraft, keyOf } from "./drafts.js";
+import { draftsOf, dropDraft, keepDraft, keyOf, leaveDraft } from "./drafts.js";
 import { hindranceOf } from "./hindrance.js";
 import { KeptIssue, versionOf } from "./kept_issue.js";
 import { call, faultWords, Refusal, refusalOf } from "./service.js";
@@ -58,10 +58,10 @@ export class Keeper {
     /** @type {number | undefined} */
     this.serverTimer = undefined;
     document.addEventListener("visibilitychange", () => void this.keepLocally());
-    window.addEventListener("pagehide", () => void this.keepLocally());
+    window.addEventListener("pagehide", () => void this.keepLocally(false, true));
     window.addEventListener("online", () => void this.send());
     window.addEventListener("beforeunload", (event) => {
-      void this.keepLocally(); // before the browser asks: behind its question nothing may be done
+      void this.keepLocally(false, true); // before the browser asks: behind its question nothing may be done
       if (!(this.desk.id ? this.isDirty() : this.unkept)) return;
       event.preventDefault();
       event.returnValue = ""; // what older browsers ask for
@@ -95,14 +95,19 @@ export class Keeper {
     return !this.isDirty();
   }
 
-  /** @param {boolean} [isAsked] by a person, who is answered even where nothing was written */
-  async keepLocally(isAsked = false) {
+  /**
+   * @param {boolean} [isAsked] by a person, who is answered even where nothing was written
+   * @param {boolean} [isLeaving] whether the page may be gone in a moment
+   */
+  async keepLocally(isAsked = false, isLeaving = false) {
     if (this.isLocked) return;
     try {
       const document = this.desk.write();
       if (!isAsked && !this.hindrance && JSON.stringify(document) === this.kept) return;
       const { version, base } = this;
-      this.unkept = await keepDraft({ id: this.key, version, base, document, pictures: this.desk.pictures.blobs, at: Date.now() });
+      const draft = { id: this.key, version, base, document, pictures: this.desk.pictures.blobs, at: Date.now() };
+      if (isLeaving) leaveDraft(draft);
+      this.unkept = await keepDraft(draft);
     } catch (fault) {
       console.error(fault);
       this.unkept = faultWords(fault);
