@@ -11,9 +11,8 @@ from hongtou.bulletin.patterns import Late
 from hongtou.compose.words.segmentation import HAN
 
 PARTED_MEMBER = 4.5  # cost of parting 鲜章平: more than copyfitting may (`looseness.DEAREST`)
-PARTED_NUMBERING = (
-    6.0  # cost of a line that ends behind 2., C. or 二是: as a date's month and its day
-)
+# Cost of a line that ends behind 2., C. or 二是: as a date's month and its day.
+PARTED_NUMBERING = 6.0
 PARTED_SOURCE = 30.0  # cost of parting （市人社局） behind the last sentence: before a gap is seen
 
 # Mostly a person or a word, and no dictionary has all persons.
