@@ -42,17 +42,24 @@ def main() -> int:
     todo = [mutant for name, mutant in chosen.items() if name not in known]
     random.Random(options.seed).shuffle(todo)  # a run that is cut short tells of all rooms
     _say(f"{len(chosen)} mutants, {len(todo)} to be tried; {results}")
-    with results.open("a", encoding="utf-8") as written:
-        for verdict in _judged(todo, options):
-            written.write(json.dumps(verdict.as_json(), ensure_ascii=False) + "\n")
-            written.flush()
-            _say(f"{verdict.what:10} {verdict.name}   [{verdict.why}]")
-    verdicts = [verdict for verdict in _read(results) if verdict.name in chosen]
-    if not options.review:
-        keep_killers(verdicts, {mutant.name for mutant in every})
+    try:
+        _try(todo, options, results)
+    finally:  # also of a run that is cut short
+        verdicts = [verdict for verdict in _read(results) if verdict.name in chosen]
+        if not options.review:
+            keep_killers(verdicts, {mutant.name for mutant in every})
     share, told = report(verdicts)
     _say(told)
     return int(share < GOAL)
+
+
+def _try(mutants: Sequence[Mutant], options: argparse.Namespace, results: Path) -> None:
+    """Write what comes of mutants, each at once."""
+    with results.open("a", encoding="utf-8") as written:
+        for verdict in _judged(mutants, options):
+            written.write(json.dumps(verdict.as_json(), ensure_ascii=False) + "\n")
+            written.flush()
+            _say(f"{verdict.what:10} {verdict.name}   [{verdict.why}]")
 
 
 def _options() -> argparse.Namespace:
