@@ -46,9 +46,9 @@ long: $(TEST_READY) ## Run the long tests: kills, broken machines, made-up input
 quick: $(TEST_READY) ## Run the tests that are not marked slow: about a minute
 	@$(BIN)/python -m pytest -n 2 $(AT_ONCE) $(UNUSED) -m "not slow"
 
-mutants: $(TEST_READY) ## Alter the code in 180 places, each time see that a test fails; COUNT=, SEED=, ROOMS=, RESUME=1, QUICK=1, AGAIN=1, REVIEW=1
+mutants: $(TEST_READY) ## Alter the code in 180 places, each time see that a test fails; COUNT=, SEED=, ROOMS=, RESUME=1, QUICK=1, AGAIN=1, REVIEW=1, PROCESSES=
 	@$(BIN)/python -m benchmarks.mutation $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) \
-		$(if $(ROOMS),--rooms $(ROOMS)) $(if $(RESUME),--resume) $(if $(QUICK),--quick) $(if $(AGAIN),--again) $(if $(REVIEW),--review)
+		$(if $(ROOMS),--rooms $(ROOMS)) $(if $(RESUME),--resume) $(if $(QUICK),--quick) $(if $(AGAIN),--again) $(if $(REVIEW),--review) $(if $(PROCESSES),--processes $(PROCESSES))
 
 lint: $(TEST_READY) ## Check style and types
 	@$(BIN)/ruff format --check .

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from benchmarks.mutation.__main__ import mutants_of_the_review
+from benchmarks.mutation.killers import keep_killers, kept_killers
 from benchmarks.mutation.mutant import (
     ROOT,
     Mutant,
@@ -19,7 +21,7 @@ from benchmarks.mutation.mutant import (
 )
 from benchmarks.mutation.operators import changes
 from benchmarks.mutation.report import UNEXPLAINED, report
-from benchmarks.mutation.sampling import MIN_OF_A_ROOM, sample
+from benchmarks.mutation.sampling import MIN_OF_A_ROOM, in_order, sample
 from benchmarks.mutation.sight import Sight
 from benchmarks.mutation.tree import TOO_LONG
 from benchmarks.mutation.verdict import (
@@ -28,8 +30,8 @@ from benchmarks.mutation.verdict import (
     SURVIVED,
     Verdict,
     judge,
+    judge_soon,
     known,
-    without_line,
 )
 
 
@@ -115,11 +117,90 @@ def test_all_of_the_review_can_be_made_of_this_code() -> None:
 
 @pytest.mark.slow
 def test_every_mutant_of_which_something_is_known_is_one_of_this_code() -> None:
-    for name in known():
-        path = name.partition(" ")[0]
-        source = (ROOT / path).read_bytes()
-        there = mutants_of(path, source)
-        assert name in {without_line(mutant.told(source)) for mutant in there}
+    of_this_code = {mutant.name for mutant in all_mutants()}
+    assert set(known()) <= of_this_code
+    assert set(kept_killers()) <= of_this_code
+
+
+@pytest.mark.slow
+def test_each_mutant_has_a_name_of_its_own() -> None:
+    names = [mutant.name for mutant in all_mutants()]
+    assert len(names) == len(set(names))
+
+
+BEFORE = b"""
+LIMITS = {
+    "many": 5,
+    "few": 2,
+}
+def f(a): return a < 5
+class C:
+    size: int = 5
+    def f(self): return self.size + 5 + 5
+"""
+AFTER = b"""
+OTHER = 5
+LIMITS = {
+    "more": 5,
+    "many": 5,
+    "few": 2,
+}
+def e(a):
+    return a < 5
+def f(a): return a < 5
+class C:
+    size: int = 5
+    def e(self): return self.size + 5 + 5
+    def f(self): return self.size + 5 + 5
+"""
+
+
+def test_what_is_added_to_a_file_changes_no_name_of_a_mutant() -> None:
+    before, after = ({m.name for m in mutants_of("x.py", code)} for code in (BEFORE, AFTER))
+    assert before < after
+
+
+def test_what_is_added_to_a_file_leaves_the_others_in_their_order() -> None:
+    before = [m.name for m in in_order([*mutants_of("x.py", BEFORE)], seed=1)]
+    after = [m.name for m in in_order([*mutants_of("x.py", AFTER)], seed=1)]
+    of_one_kind = [[n for n in names if "one more" in n] for names in (before, after)]
+    assert of_one_kind[0] == [name for name in of_one_kind[1] if name in before]
+    assert len(of_one_kind[0]) > 2
+
+
+def test_what_killed_is_kept_until_it_does_not_or_the_mutant_is_gone(tmp_path: Path) -> None:
+    file = tmp_path / "killers.json"
+    names = {"a", "b", "c"}
+    keep_killers(
+        [Verdict("a", "web", KILLED, "t::1", 1), Verdict("b", "web", KILLED, "t::2", 1)],
+        names,
+        file,
+    )
+    keep_killers(
+        [Verdict("b", "web", SURVIVED, "3 tests pass", 3), Verdict("c", "cli", KILLED, "t::3", 1)],
+        names,
+        file,
+    )
+    assert kept_killers(file) == {"a": "t::1", "c": "t::3"}
+    keep_killers([], {"c"}, file)
+    assert kept_killers(file) == {"c": "t::3"}
+
+
+@pytest.mark.parametrize(
+    ("runs", "what"),
+    [
+        ((None, "t::1"), KILLED),
+        ((None, None), None),  # it kills it no more
+        (("t::1",), None),  # it fails without the mutant, or is there no more
+    ],
+)
+def test_the_test_that_killed_before_has_to_pass_without_the_mutant(
+    runs: tuple[str | None, ...], what: str | None
+) -> None:
+    mutant = next(m for m in all_mutants() if m.operator == "negated condition")
+    verdict = judge_soon(mutant, Scripted(*runs), {mutant.name: "t::1"})  # type: ignore[arg-type]
+    assert (verdict and verdict.what) == what
+    assert judge_soon(mutant, Scripted(), {}) is None  # type: ignore[arg-type]
 
 
 class Scripted:
@@ -183,7 +264,6 @@ def test_the_report_says_of_each_survivor_why_and_counts_none_that_only_save_tim
 
 def test_a_survivor_of_which_something_is_known_since_the_run_is_told_of_as_that() -> None:
     name, entry = next((name, entry) for name, entry in known().items() if entry.what == SAVES_TIME)
-    path, _, change = name.partition(" ")
-    _, told = report([Verdict(f"{path}:1 {change}", "web", SURVIVED, "3 tests pass", 3)])
-    assert f"saves time: {path}:1 {change}\n    {entry.why}" in told
+    _, told = report([Verdict(name, "web", SURVIVED, "3 tests pass", 3)])
+    assert f"saves time: {name}\n    {entry.why}" in told
     assert "0 of 0 killed" in told

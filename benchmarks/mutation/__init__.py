@@ -7,6 +7,7 @@
     verdict.py     whether a test fails                        report.py   what came of all
     __main__.py    the run
     review.toml    twelve alterations that tests once let pass, by name
+    killers.json   which test saw an alteration, by its name; killers.py reads and writes it
     known.toml     alterations that nobody could see, or that no test looks for, and why
 
 Why code of our own: mutmut alters functions alone, each behind a trampoline that calls it, in a

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.mutation.operators import changes
@@ -30,9 +31,11 @@ DECLARATION = re.compile(r"[a-z-]+: [^;{]*(?:\{\{[^}]*\}\}[^;{]*)*;")
 
 @dataclass(frozen=True)
 class Mutant:
-    """A file with one passage replaced; ``function`` is the qualified name of where it stands.
+    """A file with one passage replaced.
 
-    ``start`` and ``end`` count bytes; ``function`` is empty for what is run once, on import.
+    ``start`` and ``end`` count bytes. ``function`` is the qualified name of what runs the passage,
+    empty for what is run once, on import; ``where`` also tells what is given its value there.
+    ``name`` stays the same whatever else of the file is changed: results are kept by it.
     """
 
     path: str
@@ -41,6 +44,8 @@ class Mutant:
     operator: str
     after: str
     function: str = ""
+    where: str = ""
+    name: str = ""
 
     @property
     def room(self) -> str:
@@ -59,10 +64,9 @@ class Mutant:
             return False
 
     def told(self, source: bytes) -> str:
-        """Return where it stands, and the passage before and after: its name in every report."""
-        line = source.count(b"\n", 0, self.start) + 1
+        """Return where it stands, and the passage before and after."""
         before = " ".join(source[self.start : self.end].decode().split())
-        return f"{self.path}:{line} {self.operator}: {before} → {self.after}"
+        return f"{self.path} {self.where}: {self.operator}: {before} → {self.after}"
 
 
 def all_mutants() -> Iterator[Mutant]:
@@ -72,10 +76,15 @@ def all_mutants() -> Iterator[Mutant]:
 
 
 def mutants_of(path: str, source: bytes) -> Iterator[Mutant]:
-    """Return the alterations of one file."""
-    if path.endswith(".py"):
-        return python_mutants(path, source)
-    return layout_mutants(path, source.decode())
+    """Yield the alterations of one file with their names; those alike are numbered."""
+    is_python = path.endswith(".py")
+    found = python_mutants(path, source) if is_python else layout_mutants(path, source.decode())
+    alike: Counter[str] = Counter()
+    for mutant in found:
+        told = mutant.told(source)
+        alike[told] += 1
+        number = f" #{alike[told]}" if alike[told] > 1 else ""
+        yield replace(mutant, name=told + number)
 
 
 def python_mutants(path: str, source: bytes) -> Iterator[Mutant]:
@@ -83,11 +92,14 @@ def python_mutants(path: str, source: bytes) -> Iterator[Mutant]:
     tree = ast.parse(source)
     starts = [0, *(at + 1 for at, byte in enumerate(source) if byte == ord("\n"))]
     functions = [*functions_of(tree)]
+    scopes = [*functions, *assignments_of(tree)]
     for node, operator, after in changes(tree):
         start = starts[node.lineno - 1] + node.col_offset  # type: ignore[attr-defined]
         end = starts[node.end_lineno - 1] + node.end_col_offset  # type: ignore[attr-defined]
         within = [name for name, found in functions if _is_in_body(node, found)]
-        yield Mutant(path, start, end, operator, after, within[-1] if within else "")
+        scope = next((one for one in reversed(scopes) if _is_within(node, one[1])), None)
+        where = _told_scope(*scope, source[:end].count(b"\n"), source) if scope else ""
+        yield Mutant(path, start, end, operator, after, "".join(within[-1:]), where)
 
 
 def functions_of(node: ast.AST, above: str = "") -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -99,6 +111,28 @@ def functions_of(node: ast.AST, above: str = "") -> Iterator[tuple[str, ast.Func
         else:
             inner = f"{above}{child.name}." if isinstance(child, ast.ClassDef) else above
             yield from functions_of(child, inner)
+
+
+def assignments_of(node: ast.AST, above: str = "") -> Iterator[tuple[str, ast.stmt]]:
+    """Yield what is given a value on import, with its qualified name."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Assign | ast.AnnAssign):
+            target = child.targets[0] if isinstance(child, ast.Assign) else child.target
+            yield above + ast.unparse(target), child
+        elif isinstance(child, ast.stmt) and not isinstance(child, ast.FunctionDef):
+            inner = f"{above}{child.name}." if isinstance(child, ast.ClassDef) else above
+            yield from assignments_of(child, inner)
+
+
+def _told_scope(name: str, scope: ast.stmt, line: int, source: bytes) -> str:
+    """Return where something stands; of a table that is written over many lines, on which."""
+    if isinstance(scope, ast.FunctionDef) or scope.lineno == scope.end_lineno:
+        return name
+    return f"{name}, {source.splitlines()[line].decode().strip()}"
+
+
+def _is_within(node: ast.AST, found: ast.stmt) -> bool:
+    return found.lineno <= node.lineno <= (found.end_lineno or 0)  # type: ignore[attr-defined, no-any-return]
 
 
 def _is_in_body(node: ast.AST, function: ast.FunctionDef) -> bool:
@@ -121,4 +155,5 @@ def layout_mutants(path: str, source: str) -> Iterator[Mutant]:
 
 def _passage(path: str, source: str, span: tuple[int, int], operator: str, after: str) -> Mutant:
     start, end = (len(source[:at].encode()) for at in span)
-    return Mutant(path, start, end, operator, after)
+    line = source[: span[0]].rpartition("\n")[2].strip()
+    return Mutant(path, start, end, operator, after, where=line)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import islice
 
 from benchmarks.mutation.mutant import ROOT, Mutant
 
@@ -17,25 +18,32 @@ def sample(mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
     for mutant in mutants:
         rooms[mutant.room].append(mutant)
     chosen: list[Mutant] = []
-    for room, there in sorted(rooms.items()):
+    for _, there in sorted(rooms.items()):
         share = max(MIN_OF_A_ROOM, round(count * len(there) / len(mutants)))
-        chosen += _of_a_room(there, share, random.Random(f"{seed} {room}"))
+        chosen += islice(_sound(in_order(there, seed)), share)
     return chosen
 
 
-def _of_a_room(mutants: Iterable[Mutant], count: int, chance: random.Random) -> list[Mutant]:
-    """Return mutants of all operators alike: texts and numbers are many, but so are they alike."""
+def in_order(mutants: Iterable[Mutant], seed: int) -> list[Mutant]:
+    """Return mutants so that the first of all operators come first, then the second of each.
+
+    Texts and numbers are many, but so are they alike. Where a mutant comes is told by its name, not
+    by chance: code that is added takes the place of some, and no other comes for them.
+    """
     operators: dict[str, list[Mutant]] = defaultdict(list)
-    for mutant in mutants:
+    for mutant in sorted(mutants, key=lambda mutant: _digest(seed, mutant.name)):
         operators[mutant.operator].append(mutant)
-    for there in operators.values():
-        chance.shuffle(there)
-    chosen: list[Mutant] = []
-    while len(chosen) < count and operators:
-        name = chance.choice(sorted(operators))
-        mutant = operators[name].pop()
-        if mutant.is_sound((ROOT / mutant.path).read_bytes()):
-            chosen.append(mutant)
-        if not operators[name]:
-            del operators[name]
-    return chosen
+    turns = {
+        mutant.name: (turn, _digest(seed, f"{mutant.room} {mutant.operator}"))
+        for there in operators.values()
+        for turn, mutant in enumerate(there)
+    }
+    return sorted(mutants, key=lambda mutant: turns[mutant.name])
+
+
+def _sound(mutants: Iterable[Mutant]) -> Iterator[Mutant]:
+    return (mutant for mutant in mutants if mutant.is_sound((ROOT / mutant.path).read_bytes()))
+
+
+def _digest(seed: int, text: str) -> str:
+    return sha256(f"{seed} {text}".encode()).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -36,18 +36,25 @@ class Verdict:
         return asdict(self)
 
 
+def judge_soon(mutant: Mutant, tree: Tree, killers: Mapping[str, str]) -> Verdict | None:
+    """Return what is known of a mutant, or that the test kills it which did before; else None."""
+    known = told_of(mutant.name)
+    if known and known.what != SURVIVED:
+        return Verdict(mutant.name, mutant.room, known.what, known.why, 0)
+    killer = killers.get(mutant.name)
+    if killer and _is_to_blame(mutant, tree, [killer]):
+        return Verdict(mutant.name, mutant.room, KILLED, killer, 1)
+    return None
+
+
 def judge(mutant: Mutant, tree: Tree, sight: Sight, seconds: float) -> Verdict:
     """Run the tests that can see a mutant until one fails, and fails for no other reason."""
-    name = mutant.told((tree.folder / mutant.path).read_bytes())
-    known = told_of(name)
-    if known and known.what != SURVIVED:
-        return Verdict(name, mutant.room, known.what, known.why, 0)
     tests, are_all = sight.of(mutant, seconds)
     killer = next(_killers(mutant, tree, tests), None)
     if killer:
-        return Verdict(name, mutant.room, KILLED, killer, len(tests))
+        return Verdict(mutant.name, mutant.room, KILLED, killer, len(tests))
     tried = f"{len(tests)} tests pass, {'all' if are_all else 'the likeliest'} that can see it"
-    return Verdict(name, mutant.room, SURVIVED, tried, len(tests))
+    return Verdict(mutant.name, mutant.room, SURVIVED, tried, len(tests))
 
 
 def _killers(mutant: Mutant, tree: Tree, tests: list[Test]) -> Iterator[str]:
@@ -114,21 +121,15 @@ class Known:
 
 def told_of(name: str) -> Known | None:
     """Return what `known.toml` tells of a mutant, by its name."""
-    return known().get(without_line(name))
+    return known().get(name)
 
 
 @cache
 def known() -> dict[str, Known]:
-    """Return what is known of single mutants, by their names without the line."""
+    """Return what is known of single mutants, by their names."""
     listed = tomllib.loads((HERE / "known.toml").read_text(encoding="utf-8"))
     return {
-        without_line(entry["mutant"]): Known(what, entry["why"])
+        entry["mutant"]: Known(what, entry["why"])
         for what, table in TABLES.items()
         for entry in listed.get(table, ())
     }
-
-
-def without_line(name: str) -> str:
-    """Return the name of a mutant that stays when lines are added above it."""
-    place, _, change = name.partition(" ")
-    return f"{place.partition(':')[0]} {change}"
