@@ -137,3 +137,20 @@ def test_words_typed_just_before_the_page_is_left_come_back(
     look.wait_until_kept()
     assert "刚写就走，" in json.dumps(mortal.shelf.document(issue), ensure_ascii=False)
     assert look.page.evaluate("() => Object.keys(localStorage)") == []  # it is kept elsewhere now
+
+
+def test_what_is_kept_late_does_not_take_back_what_was_left_after_it(
+    looks: list[Look], issue: int
+) -> None:
+    looks[0].desk(issue)
+    left = looks[0].page.evaluate("""async () => {
+        const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+        const drafts = await import(loaded.find((name) => name.endsWith("/desk/drafts.js")));
+        const draft = (at) => ({ id: "1 window", version: 1, base: null, document: at, pictures: new Map(), at });
+        drafts.leaveDraft(draft(2));
+        await drafts.keepDraft(draft(1));
+        const after = [Object.keys(localStorage).length];
+        await drafts.keepDraft(draft(2));
+        return [...after, Object.keys(localStorage).length];
+    }""")
+    assert left == [1, 0]

@@ -38,7 +38,7 @@ export function keyOf(issue) {
 /** Keep a draft; return "" once the browser has written it to its disk, otherwise why not. @param {Draft} draft @returns {Promise<string>} */
 export async function keepDraft(draft) {
   const why = await change((store) => store.put(draft));
-  if (!why) forget(draft.id);
+  if (!why) forget(draft.id, draft.at);
   return why;
 }
 
@@ -60,22 +60,18 @@ export async function dropDraft(id) {
   await change((store) => store.delete(id));
 }
 
-/** @param {string} id */
-function forget(id) {
-  try {
-    localStorage.removeItem(LEFT + id);
-  } catch {
-    // none is given
-  }
+/** Forget what was left, unless it was written after a moment. @param {string} id @param {number} [until] */
+function forget(id, until = Infinity) {
+  for (const { at } of leftOf(id)) if (at <= until) localStorage.removeItem(LEFT + id);
 }
 
-/** Return the drafts of an issue whose pages were left before they were kept. @param {string} issue @returns {Omit<Draft, "pictures">[]} */
-function leftOf(issue) {
+/** Return what was left before it was kept. @param {string} begin of the keys of drafts @returns {Omit<Draft, "pictures">[]} */
+function leftOf(begin) {
   try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${LEFT}${issue} `));
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(LEFT + begin));
     return keys.map((key) => JSON.parse(localStorage.getItem(key) ?? "null")).filter(Boolean);
   } catch {
-    return [];
+    return []; // this window is given no store
   }
 }
 
@@ -88,13 +84,13 @@ export async function draftsOf(issue) {
   try {
     const store = await database();
     const kept = (await store.getAllKeys(STORE)).filter((/** @type {string} */ key) => key.split(" ")[0] === issue);
-    const left = new Map(leftOf(issue).map((draft) => [draft.id, draft]));
+    const left = new Map(leftOf(`${issue} `).map((draft) => [draft.id, draft]));
     const keys = [...new Set([...kept, ...left.keys()])];
     if (!keys.length) return [];
     const open = await openWindows();
     const closed = keys.filter((key) => !open.has(key.split(" ")[1]));
     const drafts = await Promise.all(closed.map(async (key) => newer(await store.get(STORE, key), left.get(key))));
-    return drafts.sort((one, two) => two.at - one.at);
+    return drafts.filter((draft) => draft !== null).sort((one, two) => two.at - one.at);
   } catch (fault) {
     opened = null; // the next one may find it again
     if (isForbidden(fault)) return []; // nothing was ever kept
@@ -102,10 +98,10 @@ export async function draftsOf(issue) {
   }
 }
 
-/** Return what a window wrote last, with its pictures. @param {Draft | undefined} kept @param {Omit<Draft, "pictures"> | undefined} left @returns {Draft} */
+/** Return what a window wrote last, with its pictures. @param {Draft | undefined} kept @param {Omit<Draft, "pictures"> | undefined} left */
 function newer(kept, left) {
-  const pictures = kept?.pictures ?? new Map();
-  return /** @type {Draft} */ (left && left.at >= (kept?.at ?? 0) ? { ...left, pictures } : kept);
+  if (!left || (kept && kept.at > left.at)) return kept ?? null;
+  return { ...left, pictures: kept?.pictures ?? new Map() };
 }
 
 /** Tell whether the browser keeps nothing in this window. @param {any} fault */
