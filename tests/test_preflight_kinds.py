@@ -19,6 +19,7 @@ from hongtou.pictures.samples import sample_pictures
 from hongtou.pipeline import Typesetter
 from hongtou.preflight.archival import WRITTEN as ARCHIVAL_FILES
 from hongtou.preflight.entries import entries_of, entry_faults, nearest
+from hongtou.preflight.kinds.kind import STREAM
 from hongtou.preflight.objects import FileObjects, read_objects
 from hongtou.preflight.press import WRITTEN as PRESS_FILES
 from hongtou.preflight.profiles import SCREEN_FILE
@@ -130,6 +131,8 @@ def test_an_object_with_one_entry_more_or_less_is_of_no_kind(table: str, name: s
     more = text.replace(b"<< ", b"<< /AAPL 1 ", 1)
     assert kinds[name].expression.fullmatch(text) and not kinds[name].expression.fullmatch(more)
     assert [fault.key for fault in entry_faults(more, kinds[name])] == ["AAPL"]
+    turned = text.removesuffix(STREAM) if kinds[name].is_stream else text + STREAM
+    assert [fault.wrong[-4:] for fault in entry_faults(turned, kinds[name])] == ["是数据流"]
     assert nearest(kinds.values(), more)
 
 
