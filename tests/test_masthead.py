@@ -59,6 +59,12 @@ def test_a_month_is_a_date_without_a_day() -> None:
     assert not agree(Month(2026, 10), date(2026, 11, 1))
 
 
+def test_a_month_is_the_same_wherever_it_stands() -> None:
+    placed = Month(2026, 10, "/masthead/issue_date", 4)
+    assert placed == Month(2026, 10)
+    assert repr(placed) == repr(Month(2026, 10))
+
+
 @pytest.mark.parametrize(
     ("sent", "code", "hint"),
     [
