@@ -130,8 +130,11 @@ def _at_once(
             idle.put(tree)
 
     with ThreadPoolExecutor(len(trees)) as threads:
-        for future in as_completed([threads.submit(work, mutant) for mutant in mutants]):
-            yield future.result()
+        try:
+            for future in as_completed([threads.submit(work, mutant) for mutant in mutants]):
+                yield future.result()
+        finally:
+            threads.shutdown(cancel_futures=True)  # or who ends a run waits for all of it
 
 
 def _read(results: Path) -> list[Verdict]:
