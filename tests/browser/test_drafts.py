@@ -139,13 +139,28 @@ def test_words_typed_just_before_the_page_is_left_come_back(
     assert look.page.evaluate("() => Object.keys(localStorage)") == []  # it is kept elsewhere now
 
 
+def test_so_do_those_of_the_desk_that_no_issue_is_kept_of(looks: list[Look]) -> None:
+    look = looks[0]
+    look.open("/desk")
+    desk = look.desk_here()
+    desk.put_caret("headline", 0, 0)
+    desk.page.evaluate(GONE)
+    desk.page.evaluate(
+        "address => { document.execCommand('insertText', false, '刚写就走'); location.assign(address); }",
+        f"{look.address}/help",
+    )
+    look.page.wait_for_url("**/help")
+    look.open("/desk")
+    look.desk_here()
+    look.page.wait_for_function("() => desk.view.state.doc.textContent.includes('刚写就走')")
+
+
 def test_what_is_kept_late_does_not_take_back_what_was_left_after_it(
     looks: list[Look], issue: int
 ) -> None:
     looks[0].desk(issue)
     left = looks[0].page.evaluate("""async () => {
-        const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-        const drafts = await import(loaded.find((name) => name.endsWith("/desk/drafts.js")));
+        const drafts = await import("/static/desk/drafts.js");
         const draft = (at) => ({ id: "1 window", version: 1, base: null, document: at, pictures: new Map(), at });
         drafts.leaveDraft(draft(2));
         await drafts.keepDraft(draft(1));

@@ -15,6 +15,7 @@ from hongtou.importing.lines import BRACKETED, BRIEF_MARK, SourceLine, Standing,
 
 MIN_PARTED_CHARS = 20  # of a line that goes on in the next
 LONGEST_VERSE = 16  # characters: two lines as long, of which each ends with a mark, are verses
+STOPS = frozenset("，。；：！？:")
 GAP = re.compile("\u3000|  ")  # between the names of a list
 SHOWN_CHARS = 6  # on both sides of a join
 FIRST_SENTENCE = re.compile("[^。！？：；，、*]{2,18}。(?=.)")
@@ -58,10 +59,8 @@ def goes_on(part: Part | None, line: SourceLine) -> bool:
 def lists_more(text: str, following: str) -> bool:
     """Tell whether a line goes on with the names of those at a meeting, aligned by blanks."""
     is_bare = GAP.search(following) and not attendance_label(following)
-    has_end = any(map(following.__contains__, "，。；：！？:"))
-    return (
-        bool(is_bare) and not has_end and GAP.search(text) is not None and bool(_list_label(text))
-    )
+    has_gaps = is_bare and STOPS.isdisjoint(following) and GAP.search(text)
+    return bool(has_gaps) and bool(_list_label(text))
 
 
 def _list_label(text: str) -> str:

@@ -62,17 +62,22 @@ export async function dropDraft(id) {
 
 /** Forget what was left, unless it was written after a moment. @param {string} id @param {number} [until] */
 function forget(id, until = Infinity) {
-  for (const { at } of leftOf(id)) if (at <= until) localStorage.removeItem(LEFT + id);
+  if (leftDrafts().some((draft) => draft.id === id && draft.at <= until)) localStorage.removeItem(LEFT + id);
 }
 
-/** Return what was left before it was kept. @param {string} begin of the keys of drafts @returns {Omit<Draft, "pictures">[]} */
-function leftOf(begin) {
+/** Return what was left before it was kept, of any issue. @returns {Omit<Draft, "pictures">[]} */
+function leftDrafts() {
   try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(LEFT + begin));
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(LEFT));
     return keys.map((key) => JSON.parse(localStorage.getItem(key) ?? "null")).filter(Boolean);
   } catch {
     return []; // this window is given no store
   }
+}
+
+/** Return the issue of which a draft is. @param {string} id */
+function issueOf(id) {
+  return id.split(" ")[0];
 }
 
 /**
@@ -83,9 +88,8 @@ function leftOf(begin) {
 export async function draftsOf(issue) {
   try {
     const store = await database();
-    const kept = (await store.getAllKeys(STORE)).filter((/** @type {string} */ key) => key.split(" ")[0] === issue);
-    const left = new Map(leftOf(`${issue} `).map((draft) => [draft.id, draft]));
-    const keys = [...new Set([...kept, ...left.keys()])];
+    const left = new Map(leftDrafts().map((draft) => [draft.id, draft]));
+    const keys = [...new Set([...(await store.getAllKeys(STORE)), ...left.keys()])].filter((key) => issueOf(key) === issue);
     if (!keys.length) return [];
     const open = await openWindows();
     const closed = keys.filter((key) => !open.has(key.split(" ")[1]));
