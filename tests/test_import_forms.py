@@ -349,3 +349,52 @@ class TestAsOfficesPaste:
     def test_a_byline_may_name_a_body_and_a_person(self, line: str, byline: str) -> None:
         (found,) = imported(issue("目录", TITLE, TITLE, line, LONG)).issue["articles"]
         assert found["byline"] == byline
+
+
+class TestSpeeches:
+    TITLE = "在全市义务教育优质均衡发展推进会上的讲话"
+    TEXT = "今天，我们召开全市义务教育优质均衡发展推进会。下面，我讲三点意见。"
+
+    @pytest.mark.parametrize(
+        ("below", "subhead", "byline"),
+        [
+            (["（2026年11月18日）", "副市长　王建国"], "（2026年11月18日）", "副市长　王建国"),
+            (["县委书记  赵四海", "（9月10日）"], "（9月10日）", "县委书记  赵四海"),
+            (["（2026年11月18日）", "赵 四 海"], "（2026年11月18日）", "赵 四 海"),
+            (["市政协主席　阿依·古丽"], None, "市政协主席　阿依·古丽"),
+        ],
+    )
+    def test_day_and_speaker_stand_below_the_title(
+        self, below: list[str], subhead: str | None, byline: str
+    ) -> None:
+        first, second = imported(
+            issue("全市工作有序推进", LONG, self.TITLE, *below, "老师们、同志们：", self.TEXT)
+        ).issue["articles"]
+        assert first["headline"] == "全市工作有序推进"
+        assert (second["headline"], second["byline"]) == (self.TITLE, byline)
+        assert second.get("subhead") == subhead
+        assert second["body"] == [{"type": "salutation", "text": "老师们、同志们："}, self.TEXT]
+
+    def test_its_title_may_stand_behind_a_dash(self) -> None:
+        lines = [
+            "凝心聚力开创新局面",
+            f"——{self.TITLE}",
+            "（2026年11月18日）",
+            "王建国",
+            "同志们：",
+        ]
+        [article] = imported(issue(*lines, self.TEXT)).issue["articles"]
+        assert article["headline"] == "凝心聚力开创新局面"
+        assert article["subhead"] == f"——{self.TITLE}（2026年11月18日）"
+        assert article["byline"] == "王建国"
+
+    def test_a_title_that_ends_in_an_office_is_one(self) -> None:
+        [article] = imported(issue("市领导走访慰问老红军和村支部书记", LONG)).issue["articles"]
+        assert article["headline"] == "市领导走访慰问老红军和村支部书记"
+
+    @pytest.mark.parametrize(
+        "title", ["全市经济平稳增长　态势良好", "人大代表　建言献策", "部分市政协委员　视察项目"]
+    )
+    def test_a_title_of_two_parts_names_no_speaker(self, title: str) -> None:
+        [article] = imported(issue(title, LONG)).issue["articles"]
+        assert article["headline"] == title

@@ -184,3 +184,57 @@ def test_rows_of_a_note_are_one_paragraph_and_told() -> None:
     found = read_lines([*lines, title, SourceLine(4, LONG, Standing.PARAGRAPH, size=16)])
     assert found.issue["editors_note"] == LONG
     assert any("接成一段" in one.message and one.line == 2 for one in found.doubts)
+
+
+class TestLabelsInTheMasthead:
+    HEAD = "工作动态\n第3期\n市创建办　签发：{}　2026年3月2日"
+
+    @pytest.mark.parametrize(
+        ("said", "names"),
+        [
+            ("王建国", ["王建国"]),
+            ("李　敏、赵四海", ["李敏", "赵四海"]),
+            ("阿依·古丽", ["阿依·古丽"]),
+        ],
+    )
+    def test_who_answers_for_the_issue_goes_to_the_closing_block(
+        self, said: str, names: list[str]
+    ) -> None:
+        found = imported(issue(TITLE, LONG, head=self.HEAD.format(said)))
+        assert found.issue["masthead"]["issuing_body"] == "市创建办"
+        assert found.issue["masthead"]["issue_date"] == "2026-03-02"
+        assert found.issue["closing"]["approvers"] == names
+        assert f"“签发：{said}”移到了报尾" in {one.message for one in found.doubts}
+
+    def test_who_stands_there_too_is_not_told(self) -> None:
+        found = imported(issue(TITLE, LONG, "签发：王建国", head=self.HEAD.format("王建国")))
+        assert found.issue["closing"]["approvers"] == ["王建国"]
+        assert not [one for one in found.doubts if "签发" in one.message]
+
+    def test_somebody_else_there_is_told(self) -> None:
+        found = imported(issue(TITLE, LONG, "签发：赵四海", head=self.HEAD.format("王建国")))
+        assert found.issue["closing"]["approvers"] == ["赵四海"]
+        assert [one.line for one in found.doubts if "没有取：报尾已有" in one.message] == [3]
+
+    def test_a_line_of_its_own_may_stand_below_the_date(self) -> None:
+        head = "工作动态\n第3期\n市创建办　2026年3月2日\n签发人：王建国\n审核：李敏"
+        found = imported(issue(TITLE, LONG, head=head)).issue
+        assert (found["closing"]["approvers"], found["closing"]["reviewers"]) == (
+            ["王建国"],
+            ["李敏"],
+        )
+        assert [one["headline"] for one in found["articles"]] == [TITLE]
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "主办：  市创建办\n工作动态\n第3期\n2026年3月2日",
+            "工作动态\n第3期\n主办单位：市创建办　2026年3月2日",
+            "工作动态\n第3期\n2026年3月2日\n编印：市创建办",
+        ],
+    )
+    def test_a_body_goes_without_its_label_which_is_told(self, head: str) -> None:
+        found = imported(issue(TITLE, LONG, head=head))
+        masthead = found.issue["masthead"]
+        assert (masthead["nameplate"], masthead["issuing_body"]) == ("工作动态", "市创建办")
+        assert [one.message for one in found.doubts if "编发单位只写名称" in one.message]

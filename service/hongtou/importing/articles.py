@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
 from hongtou.bulletin.level_numbers import level_number
@@ -25,6 +24,7 @@ from hongtou.importing.lines import (
 )
 from hongtou.importing.notes import note_end, note_on, notes_in
 from hongtou.importing.paragraphs import Part, goes_on, join
+from hongtou.importing.speeches import day_of, is_day, is_speaker, stands_below_title
 from hongtou.importing.titles import Member, Opens, Title
 
 USUAL_MARK = "★"
@@ -89,11 +89,11 @@ def _article(member: Member, section: str, pointer: str, account: Account) -> di
         if below[0].said is None:
             account.doubt(below[0], "认作副题，请核对")
         rest = [line for line in rest if line not in below]
-    for line in _senders(rest):
-        own = _byline(line)
+    for line in _senders(rest, is_speech=any(map(is_day, below))):
+        own = _byline(line) or line.text
         article["byline"] = "、".join(filter(None, (article.get("byline"), own)))
         is_sure = member.title is not None and member.title.entry is not None and _names_body(line)
-        doubt = "" if is_sure else "按单位名称或居中认作供稿单位"
+        doubt = "" if is_sure else "按单位名称、职务或居中认作供稿单位"
         account.take(
             line, Kind.BYLINE, f"{pointer}/byline", why="标题下或文末的单位名称", doubt=doubt
         )
@@ -154,22 +154,26 @@ def _subheads(lines: Sequence[SourceLine]) -> list[SourceLine]:
     """Return the lines below a title that go with it: as a person says, or by their dash."""
     if said := [line for line in lines if line.said is Kind.SUBHEAD]:
         return said
-    first = lines[0] if lines else None
-    if first is None or first.said or not first.is_short:
-        return []
-    if SMALL_TEXT.match(first.text) or _byline(first):
-        return []
-    return [first] if DASH.match(first.text) or first.standing is Standing.TITLE else []
+    first = [*filter(_is_subhead, lines[:1])]
+    day = day_of(lines[len(first) :])
+    return [*first, *([day] if day and day not in first else [])]
 
 
-def _senders(lines: Sequence[SourceLine]) -> list[SourceLine]:
+def _is_subhead(first: SourceLine) -> bool:
+    if first.said or not first.is_short or SMALL_TEXT.match(first.text) or _byline(first):
+        return False
+    return DASH.match(first.text) is not None or first.standing is Standing.TITLE
+
+
+def _senders(lines: Sequence[SourceLine], *, is_speech: bool) -> list[SourceLine]:
     """Return the lines of an article that name its sender: as a person says, the first or last."""
     said = [line for line in lines if line.said is Kind.BYLINE]
     last = lines[1:][-1:]  # which may have it below the text, on a page or in words that say so
     is_page = len(lines) > 2 and any(line.size for line in last)
     below = [one for one in last if BYLINE.fullmatch(one.text) or (is_page and _names_body(one))]
-    ends = (line for line in (*lines[:1], *below) if line.said is None and _byline(line))
-    return said or [*islice(ends, 1)]
+    named = [line for line in (*lines[:1], *below) if line.said is None and _byline(line)]
+    speaker = [line for line in lines[:1] if is_speech and stands_below_title(line)]
+    return said or [*speaker, *named][:1]
 
 
 def _byline(line: SourceLine) -> str:
@@ -183,7 +187,7 @@ def _byline(line: SourceLine) -> str:
     if is_marked_name(line):
         return unmarked(line.text)
     is_one = line.said or BODY_NAME.fullmatch(name) or _is_centred_name(line)
-    is_one = is_one or _is_member_of_body(name)
+    is_one = is_one or _is_member_of_body(name) or is_speaker(line)
     return name if is_one else ""
 
 

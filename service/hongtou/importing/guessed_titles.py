@@ -11,6 +11,7 @@ from hongtou.importing.dates import DATE
 from hongtou.importing.lines import (
     BODY_NAME,
     BRIEF_MARK,
+    DASH,
     SHORT_CHARS,
     SMALL_TEXT,
     SourceLine,
@@ -21,12 +22,14 @@ from hongtou.importing.lines import (
     unmarked,
 )
 from hongtou.importing.paragraphs import lists_more
+from hongtou.importing.speeches import is_day, is_speaker, stands_below_title
 from hongtou.importing.titles import Opens, Title
 
 ANNEX_LABEL = re.compile(r"附件[ \u3000]{0,4}[0-9一二三四五六七八九十]{0,2}[：:]?")
 MIN_CHARS = 5  # of a title that no contents list names
 MAX_SECTION_CHARS = 10
 MOST_LISTED = 3  # lines of names that go on below their label
+MOST_BETWEEN = 6  # lines from a title to its text: day, speaker, salutation, a first heading
 
 
 def guessed_titles(lines: Sequence[SourceLine]) -> Iterator[Title]:
@@ -72,27 +75,32 @@ def _may_be_title(lines: Sequence[SourceLine], at: int) -> bool:
         return False  # it is who wrote what stands below the title above it
     if before and not before.is_short and not before.rows and not _is_done(before):
         return False
-    below = (other for other in lines[at + 1 : at + 4] if not _is_between(other))
-    follower = next(below, None)
-    return follower is not None and not follower.rows and _is_text(follower, line, is_first=at == 0)
+    below = lines[at + 1 : at + MOST_BETWEEN]
+    follower = next((other for other in below if not _is_between(other)), None)
+    is_sure = at == 0 or any(is_day(one) or is_speaker(one) for one in below[:2])
+    return follower is not None and not follower.rows and _is_text(follower, line, is_sure=is_sure)
 
 
-def _is_text(follower: SourceLine, line: SourceLine, *, is_first: bool) -> bool:
-    """Tell whether what follows a short line is its text: long, indented, or a sentence at once."""
+def _is_text(follower: SourceLine, line: SourceLine, *, is_sure: bool) -> bool:
+    """Tell whether what follows a short line is its text: long, indented, or a sentence.
+
+    A sentence is enough at once below the masthead, and where a speaker stands between.
+    """
     is_long = len(follower.text) >= SHORT_CHARS
     is_further_in = follower.is_indented and not line.is_indented
-    return is_long or is_further_in or (is_first and _ends(follower.text))
+    return is_long or is_further_in or (is_sure and _ends(follower.text))
 
 
 def _is_between(line: SourceLine) -> bool:
     """Tell whether a line may stand between a title and its text.
 
-    A byline may, a first heading, and whom an article addresses.
+    A byline may, a first heading, when and by whom it was said, and whom it addresses.
     """
     if line.text[-1:] in "：:" and 0 < len(line.text) < SHORT_CHARS:
         return True
     is_heading = level_number(line.text) is not None and line.is_short
-    return is_heading or is_marked_name(line) or BODY_NAME.fullmatch(line.text) is not None
+    is_name = is_marked_name(line) or BODY_NAME.fullmatch(line.text) is not None
+    return is_heading or is_name or stands_below_title(line) or _is_dashed(line)
 
 
 def _may_be_section(lines: Sequence[SourceLine], at: int) -> bool:
@@ -108,12 +116,20 @@ def is_wording(line: SourceLine) -> bool:
     return (
         line.is_short
         and not level_number(text)
+        and not _is_dashed(line)
+        and not is_day(line)
+        and not is_speaker(line)
         and not BRIEF_MARK.match(text)
         and not SMALL_TEXT.match(text)
         and not DATE.fullmatch(text)
         and not HEADING.fullmatch(bare(text))
         and "\t" not in text
     )
+
+
+def _is_dashed(line: SourceLine) -> bool:
+    """Tell whether a line is the rest of a title, behind a dash."""
+    return line.is_short and DASH.match(line.text) is not None
 
 
 def is_annex_label(line: SourceLine) -> bool:

@@ -13,20 +13,24 @@ from hongtou.importing.imported import Account
 from hongtou.importing.issue_numbers import OF_NUMBER, TOTAL_NUMBER, read_label, read_number
 from hongtou.importing.kinds import OF_MASTHEAD, TITLES, Kind
 from hongtou.importing.lines import BODY_NAME, SourceLine, bare, ends_sentence, usual_size
+from hongtou.importing.masthead_labels import (
+    MAX_LABELLED,
+    duties_in,
+    is_labelled,
+    label_of_body,
+    without_duties,
+)
+from hongtou.importing.nameplates import BELOW_NOTICE, read_names
 
 SEARCHED = 14  # lines, in which number and date must be
 AFTER_NUMBER = 5  # lines, of which one has the date
 MAX_LINE_CHARS = 60  # of a line with who issues and the date
 MAX_BODIES = 3  # that issue, as the contract has it
-MAX_NAME_CHARS = 30  # of a nameplate, as the contract has it
 NAMES = (Kind.NAMEPLATE, Kind.OVERLINE, Kind.NOTICE)
+NEVER_SECOND = (Kind.UNPLACED, Kind.ISSUING_BODY, Kind.CLOSING, Kind.NAMEPLATE, Kind.OVERLINE)
 SECURITY = re.compile(r"(秘密|机密|绝密)(?:[★☆](.{1,8}))?")
 URGENCY = re.compile("特急|加急")
-NOTICE = re.compile("内部(?:资料|刊物|文件|参考|材料).{0,20}")
 COPY_NUMBER = re.compile("(?:编号|份号)[：:]?[ \u3000]{0,4}([0-9]{1,6})|([0-9]{6})")
-KEPT_AS_SAID = re.compile(
-    "注意保存|妥善保管|阅后即焚|严禁(?:复制|翻印|外传).{0,8}"
-)  # after 内部资料
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
 ORDER = (  # that of the contract
     "nameplate",
@@ -43,13 +47,15 @@ ORDER = (  # that of the contract
     "urgency",
     "copy_number",
 )
-BELOW_NOTICE = "在“内部”一行之下"
 NEEDED = {
     "nameplate": "简报名称",
     "issue_number": "期号",
     "issuing_body": "编发单位",
     "issue_date": "印发日期",
 }
+
+
+Duty = tuple[SourceLine, str]  # who answers for the issue, with the label: 签发：王建国
 
 
 @dataclass(slots=True)
@@ -63,13 +69,17 @@ class Draft:
     names: dict[SourceLine, str] = field(default_factory=dict)
     usual_size: float = 0  # of the text, in pt: a name is larger
     bodies: list[str] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)  # of the closing block
     year: int = 0
 
 
 def read_masthead(
     lines: Sequence[SourceLine], account: Account, year: int = 0
-) -> tuple[list[SourceLine], dict[str, Any]]:
-    """Return the lines below the masthead, and its fields; ``year`` is that of the imprint."""
+) -> tuple[list[SourceLine], dict[str, Any], list[Duty]]:
+    """Return the lines below the masthead, its fields, and who answers for the issue.
+
+    ``year`` is that of the imprint.
+    """
     draft = Draft(usual_size=usual_size(lines), year=year)
     above = list(takewhile(lambda line: line.may_be(*OF_MASTHEAD), lines))
     guessed = [line for line in above[: _end(above)] if line.said is None and _is_head(line)]
@@ -78,7 +88,7 @@ def read_masthead(
         _read(line, draft, account)
     for line in said:
         _read_said(line, draft, account)
-    _name(draft, account)
+    draft.fields |= read_names(draft.names, draft.usual_size, account)
     _doubt_second_ones([*guessed, *said], draft, account)
     if draft.bodies:
         only = len(draft.bodies) == 1
@@ -90,11 +100,18 @@ def read_masthead(
             account.wonder(f"没有找到{title}，请补上", f"/masthead/{key}")
     fields = {key: draft.fields[key] for key in ORDER if key in draft.fields}
     own = {line.number for line in (*guessed, *said)}
-    return [line for line in lines if line.number not in own], fields
+    return [line for line in lines if line.number not in own], fields, draft.duties
 
 
 def _end(lines: Sequence[SourceLine]) -> int:
-    """Return how many lines the masthead has: to the date after the number, or to either."""
+    """Return how many lines the masthead has: to the date, or what has a label below it."""
+    end = _end_of_date(lines)
+    below = lines[end : end + MAX_LABELLED] if end else ()
+    return end + len([*takewhile(lambda line: _is_head(line) and is_labelled(line.text), below)])
+
+
+def _end_of_date(lines: Sequence[SourceLine]) -> int:
+    """Return how many lines there are to the date after the number, or to either."""
     searched = lines[:SEARCHED]
     numbers = [at for at, line in enumerate(searched) if _has_number(line)]
     number = numbers[0] if numbers else -1
@@ -114,15 +131,17 @@ def _is_head(line: SourceLine) -> bool:
 
 
 def _has_number(line: SourceLine) -> bool:
-    parts = (line.text, *GAP.split(line.text))
+    text = without_duties(line.text)
+    parts = (text, *GAP.split(text))
     return line.said is Kind.ISSUE_NUMBER or any(read_number(bare(part)) for part in parts)
 
 
 def _has_date(line: SourceLine) -> bool:
     if line.said:
         return line.said is Kind.ISSUE_DATE
-    found = _day(line.text)
-    rest = line.text[found.end() :].strip("。 ") if found else ""
+    text = without_duties(line.text)
+    found = _day(text)
+    rest = text[found.end() :].strip("。 ") if found else ""
     is_last = found is not None and re.fullmatch(f"(?:{HOUR})?", rest) is not None
     return is_last and len(line.text) <= MAX_LINE_CHARS and not ends_sentence(line.text)
 
@@ -149,21 +168,27 @@ def _written(day: re.Match[str], draft: Draft) -> tuple[str, str]:
 
 def _read(line: SourceLine, draft: Draft, account: Account) -> None:
     """Read the parts of a line, which gaps part: a number and a date may share one."""
-    whole = _field(bare(line.text), draft)
-    if whole:
+    text = without_duties(line.text)
+    draft.duties += [(line, duty) for duty in duties_in(line.text)]
+    if not text:
+        account.take(line, Kind.CLOSING, "/closing", why="按职务标签")
+        return
+    if whole := _field(bare(text), draft):
         account.take(line, whole, f"/masthead/{whole.value}", why="按写法")
         return
-    day = _day(line.text)
-    parts = [part.strip() for part in GAP.split(line.text[: day.start()] if day else line.text)]
+    day = _day(text)
+    parts = [part.strip() for part in GAP.split(text[: day.start()] if day else text)]
     read = [_part(part, line, draft, is_dated=day is not None) for part in filter(None, parts)]
     kinds = [kind for kind in read if kind]
     written, doubt = _written(day, draft) if day else ("", "")
     if written:
         draft.fields["issue_date"] = written
         kinds.append(Kind.ISSUE_DATE)
-    if day and (after := line.text[day.end() :].strip()):
+    if day and (after := text[day.end() :].strip()):
         doubt = "；".join(filter(None, (doubt, f"日期之后的“{after}”没有取")))
-    _account(line, kinds, doubt, account)
+    labels = "、".join(f"“{label}：”" for label in map(label_of_body, parts) if label)
+    told = f"{labels}没有取，编发单位只写名称" if labels else ""
+    _account(line, kinds, "；".join(filter(None, (doubt, told))), account)
 
 
 def _read_said(line: SourceLine, draft: Draft, account: Account) -> None:
@@ -196,7 +221,7 @@ def _doubt_second_ones(lines: Sequence[SourceLine], draft: Draft, account: Accou
     seen: set[Kind] = set()
     for line in reversed(lines):
         taken = account.lines.get(line.number)
-        if taken is None or taken.kind in (Kind.UNPLACED, Kind.ISSUING_BODY, *NAMES[:2]):
+        if taken is None or taken.kind in NEVER_SECOND:
             continue
         if TOTAL_NUMBER.fullmatch(bare(line.text)) or taken.why == BELOW_NOTICE:
             continue
@@ -216,7 +241,9 @@ def _part(part: str, line: SourceLine, draft: Draft, *, is_dated: bool) -> Kind 
     """Read one part; a name is read once more, together with its neighbours."""
     if kind := _field(bare(part), draft):
         return kind
-    if is_dated or "issue_number" in draft.fields:
+    label = label_of_body(part)
+    part = part[len(label) + 1 :] if label else part
+    if label or is_dated or "issue_number" in draft.fields:
         if not any(map(str.isalnum, part)):
             return None  # what is left of a period in brackets
         draft.bodies.append(part)
@@ -245,56 +272,3 @@ def _marks(text: str, draft: Draft) -> Kind | None:
         fields["copy_number"] = number
         return Kind.COPY_NUMBER
     return None
-
-
-def _name(draft: Draft, account: Account) -> None:
-    """Tell name, the small line over it and the notice among what stands above the number."""
-    names = []
-    for line, text in sorted(draft.names.items(), key=lambda one: one[0].number):
-        if line.said is Kind.NOTICE or (line.said is None and NOTICE.fullmatch(text)):
-            draft.fields["notice"] = text
-            account.take(line, Kind.NOTICE, "/masthead/notice", why="以“内部”开头")
-        elif "notice" in draft.fields and line.said is None and KEPT_AS_SAID.fullmatch(text):
-            draft.fields["notice"] += f" {text}"
-            account.take(line, Kind.NOTICE, "/masthead/notice", why=BELOW_NOTICE)
-        else:
-            names.append((line, text))
-    lines = _name_lines(names, draft.usual_size)
-    names = [one for one in names if one not in lines]
-    if lines:
-        _nameplate(lines, draft, account)
-    if names:
-        draft.fields["overline"] = " ".join(text for _, text in names)
-    doubt = (
-        ""
-        if lines and lines[-1][0].size > draft.usual_size
-        else "可能是简报名称的一行，也可能是其上的小字"
-    )
-    for other, _ in names:
-        account.take(other, Kind.OVERLINE, "/masthead/overline", why="在期号之上", doubt=doubt)
-
-
-def _nameplate(lines: Sequence[tuple[SourceLine, str]], draft: Draft, account: Account) -> None:
-    name = "\n".join("".join(text.split()) for _, text in lines)
-    draft.fields["nameplate"] = name
-    too_long = "" if len(name) <= MAX_NAME_CHARS else f"超过 {MAX_NAME_CHARS} 字，不像简报名称"
-    if len(lines) > 1 and lines[-1][0].said is None:
-        account.wonder("简报名称有两行：如本是一行，请删去其间的换行", "/masthead/nameplate")
-    for line, _ in lines:
-        account.take(line, Kind.NAMEPLATE, "/masthead/nameplate", why="在期号之上", doubt=too_long)
-
-
-def _name_lines(
-    names: Sequence[tuple[SourceLine, str]], usual: float
-) -> list[tuple[SourceLine, str]]:
-    """Return the lines of the name: as a person says, or the largest, or the last.
-
-    A name of two lines is of one size.
-    """
-    if said := [one for one in names if one[0].said is Kind.NAMEPLATE]:
-        return said
-    free = [one for one in names if one[0].said is None]
-    if not free:
-        return []
-    size = max(line.size for line, _ in free)
-    return [one for one in free if one[0].size == size > usual] or free[-1:]

@@ -16,6 +16,7 @@ from hongtou.importing.lines import SourceLine
 from hongtou.importing.masthead import read_masthead
 from hongtou.importing.outline import outlined
 from hongtou.importing.signs import with_signs
+from hongtou.importing.staff import with_duties
 
 
 def read_lines(
@@ -35,7 +36,9 @@ def read_lines(
     lines = with_signs(lines)
     text = without_folios(lines, account)
     text, closing = read_closing(text, account)
-    text, masthead = read_masthead(text, account, int(closing.get("imprint_date", "0")[:4]))
+    year = int(closing.get("imprint_date", "0")[:4])
+    text, masthead, duties = read_masthead(text, account, year)
+    closing = with_duties(closing, duties, account)
     text, contents = read_contents(text, account)
     opening, members = outlined(text, contents.entries, account)
     note, untitled = read_opening(opening, account)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from hongtou.bulletin.closing_block import FIELDS
 from hongtou.importing.closing_labels import (
@@ -42,6 +43,24 @@ def read_staff(line: SourceLine, draft: Draft, account: Account) -> bool:
     field = keys[label_of(duties[0])] if duties else "print_run"
     account.take(line, Kind.CLOSING, f"/closing/{field}", why="按职务标签", doubt="；".join(doubts))
     return True
+
+
+def with_duties(
+    closing: Mapping[str, Any], found: Sequence[tuple[SourceLine, str]], account: Account
+) -> dict[str, Any]:
+    """Return a closing block with the duties that stand elsewhere, in the order of its fields."""
+    draft = Draft({**closing}, {**closing.get("labels", {})})
+    for line, text in found:
+        duties = [*DUTY.finditer(text)]
+        doubts = [f"“{text}”没有取：报尾已有这一项"]
+        if _fit(duties, draft):
+            _, doubts = _note_duties(text, duties, draft)
+            doubts.append(f"“{text}”移到了报尾")
+        elif names_in(text[duties[0].end() :]) == draft.fields.get(KEYS[label_of(duties[0])]):
+            continue  # it is there already
+        account.doubt(line, "；".join(doubts))
+    fields = {key: draft.fields[key] for key in FIELDS if key in draft.fields}
+    return fields | ({"labels": draft.labels} if draft.labels else {})
 
 
 def _fit(duties: Sequence[re.Match[str]], draft: Draft) -> bool:
