@@ -40,6 +40,7 @@ from hongtou.bulletin.errors import (
 from hongtou.bulletin.limits import Limits
 from hongtou.cli import main
 from hongtou.cli.accounts import ITSELF
+from hongtou.config import SPARE_THREADS
 from hongtou.desk import Desk, Stamp
 from hongtou.keys import Scope
 from hongtou.store import SqlArchive, open_archive
@@ -154,6 +155,9 @@ class TestNamesAndPasswords:
         monkeypatch.setattr(hashing_module, "HASHER", SimpleNamespace(hash=str, verify=fail))
         with pytest.raises(Busy):
             Hashing().is_right("hash", PASSWORD)
+
+    def test_two_of_the_threads_for_what_does_not_render_are_for_others(self) -> None:
+        assert MOST <= SPARE_THREADS - 2
 
     def test_two_at_a_time_and_a_few_waiting(self) -> None:
         hashing = Hashing()

@@ -238,3 +238,9 @@ class TestKubernetes:
     def test_only_what_has_its_exact_shape(self, variable: str, value: str) -> None:
         with pytest.raises(SetupError, match=variable):
             read_config({variable: value})
+
+
+def test_the_name_of_a_press_is_a_line_of_100_characters_at_most() -> None:
+    assert read_config({"HONGTOU_PRESS_CONDITION": "印" * 100})
+    with pytest.raises(SetupError, match="至多 100 字"):
+        read_config({"HONGTOU_PRESS_CONDITION": "印" * 101})

@@ -153,6 +153,14 @@ class TestEveryField:
         }
         assert "突出重点整治。" in marked
 
+    def test_a_name_that_is_set_smaller_has_the_size_of_its_lines(self) -> None:
+        lines = [text.lines[0] for text in plan().texts if text.style == "nameplate"]
+        named = paragraphs(text_part(made()), "nameplate")
+        sizes = [one.find(f"{W}r/{W}rPr/{W}sz") for one in named]
+        assert [one.get(f"{W}val") for one in sizes if one is not None] == [
+            str(round(2 * line.size)) for line in lines
+        ]
+
     def test_header_rows_are_repeated_on_every_page(self) -> None:
         tables = [table.header for table in plan_tables()]
         repeated = [

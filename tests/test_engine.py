@@ -54,6 +54,13 @@ def test_no_address_is_fetched(address: str) -> None:
     assert fetcher.refused
 
 
+def test_of_a_long_address_a_line_is_told() -> None:
+    fetcher = pagination.ClosedFetcher()
+    with pytest.raises(FatalURLFetchingError, match=r"^refused: x{80}$"):
+        fetcher.fetch("x" * 200)
+    assert fetcher.refused == ["x" * 80]
+
+
 def test_a_template_that_asks_for_an_address_fails_the_render(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -92,6 +92,9 @@ class TestEveryField:
         led = re.findall(r'href="#([^"]*)"', content)
         assert led and all(content.count(f'id="{name}"') == 1 for name in led)
 
+    def test_a_lead_in_is_strong(self, layout: str) -> None:
+        assert "突出重点整治。" in re.findall("<strong[^>]*>([^<]*)", page(EVERY_FIELD, layout))
+
     def test_header_cells_say_what_they_are_of(self, layout: str) -> None:
         headers = re.findall(r"<th [^>]*>", page(EVERY_FIELD, layout))
         assert headers and all('scope="col' in header for header in headers)

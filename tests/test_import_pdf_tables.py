@@ -10,7 +10,7 @@ import pytest
 from hongtou.bulletin.order import Order
 from hongtou.importing import Kind
 from hongtou.importing.merged_cells import Merged
-from hongtou.importing.pdf_tables import MAX_COLUMNS, Grid, Mark, Rule, grids_of
+from hongtou.importing.pdf_tables import MAX_COLUMNS, SAME_PT, Grid, Mark, Rule, grids_of
 from hongtou.importing.reading import read_file
 from tests.support.shop import ROOT, typesetter
 
@@ -63,6 +63,12 @@ def test_a_frame_around_lines_is_no_table() -> None:
 def test_a_pattern_is_no_table() -> None:
     many = [upright(at * 5) for at in range(MAX_COLUMNS + 5)]
     assert grids_of([*FRAME, level(30), *many]) == []
+
+
+@pytest.mark.parametrize("between", [SAME_PT, 4 * SAME_PT])
+def test_a_rule_above_or_below_a_table_is_none_of_it(between: float) -> None:
+    (grid,) = grids_of([*FRAME, level(30), upright(100), level(60 + between), level(-between)])
+    assert grid.down == (60.5, 30.5, 0.5)
 
 
 def test_what_stands_outside_is_none_of_it() -> None:

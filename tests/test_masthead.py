@@ -54,6 +54,10 @@ def test_a_month_is_a_date_without_a_day() -> None:
     assert reading.issue.masthead.issue_date == Month(2026, 10)
     assert reading.issue.closing.imprint_date == Month(2026, 10)
     assert chinese_date(Month(2026, 10)) == "2026年10月"
+
+
+def test_a_month_prints_the_same_wherever_it_stands() -> None:
+    assert repr(Month(2026, 10, "/masthead/issue_date", 3)) == repr(Month(2026, 10))
     assert first_day(Month(2026, 10)) == date(2026, 10, 1)
     assert agree(Month(2026, 10), date(2026, 10, 16))
     assert not agree(Month(2026, 10), date(2026, 11, 1))

@@ -15,6 +15,7 @@ from lxml import etree
 
 from hongtou.bulletin.errors import EngineFault
 from hongtou.bulletin.order import Order
+from hongtou.ofd.fonts import is_nominal
 from hongtou.pages.edition import Edition
 from hongtou.pages.page import Pages
 from hongtou.preflight.ofd_file import NAMESPACE
@@ -23,7 +24,7 @@ from hongtou.zip_package import packed
 from tests.support.documents import article, document, encoded
 from tests.support.golden import EVERY_FIELD, LAYOUTS
 from tests.support.pictures import village
-from tests.support.shop import ROOT, typesetter
+from tests.support.shop import ROOT, faces, typesetter
 
 PICTURES = {"village.png": village()}
 ORDER = Order("ofd")
@@ -213,3 +214,10 @@ def test_what_was_spoilt_is_refused(name: str) -> None:
 
 def test_every_rule_has_a_file_that_breaks_it() -> None:
     assert {rule.code for rule in OFD_FILE.rules} <= {code for code, _ in BROKEN.values()}
+
+
+def test_a_glyph_that_its_character_alone_finds_is_nominal() -> None:
+    face, *_ = faces().chain("body")
+    assert is_nominal(face, "国", face.glyph("国"))
+    assert not is_nominal(face, "国", face.glyph("家"))
+    assert not is_nominal(face, "国家", face.glyph("国"))

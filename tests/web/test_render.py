@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from threading import Thread
 from urllib.parse import unquote
@@ -10,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.order import Order, Purpose
 from hongtou.web.app import create_app
 from tests.support.answers import CONFIG, assert_bytes_are_those_of_the_digest, post, problem
@@ -113,6 +115,19 @@ class TestCheck:
             "pages": 4,
             "layout": [],
         }
+
+    @pytest.mark.slow
+    def test_a_file_that_is_at_fault_is_logged_as_ours(
+        self, client: FlaskClient, typesetter: FakeTypesetter, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        fault = Finding(code="preflight/fonts", severity=Severity.ERROR, message="没有字体")
+        typesetter.faults = (fault, fault)
+        answer = post(client, "/v1/check?output=screen")
+        assert answer.status_code == 200
+        logged, request = map(json.loads, capfd.readouterr().err.splitlines())
+        assert (logged["event"], logged["level"]) == ("fault", "error")
+        assert logged["cause"] == "成品未通过出厂检查：preflight/fonts"
+        assert logged["request_id"] == request["request_id"]
 
 
 class TestQueue:

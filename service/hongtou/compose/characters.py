@@ -33,7 +33,6 @@ class KnownCharacters(dict[str, Entry]):
     """The characters of one role at one size (points), looked up in its faces once."""
 
     def __init__(self, faces: Faces, role: str, em: float) -> None:
-        super().__init__()
         self._faces = faces
         self._role = role
         self._em = em

@@ -89,12 +89,12 @@ def look_at_limits(config: Config) -> Iterator[Check]:
         # A service that runs for months uses up any limit.
         resource.RLIMIT_CPU: resource.RLIM_INFINITY,
     }
-    too_low = 0
+    found = False
     for kind, title, letter, name in LIMITS:
         soft, _ = resource.getrlimit(kind)
         if soft == resource.RLIM_INFINITY or 0 <= needed[kind] <= soft:
             continue
-        too_low += 1
+        found = True
         wanted = "不限" if needed[kind] == resource.RLIM_INFINITY else f"至少 {needed[kind]}"
         yield Check(
             "系统限制",
@@ -102,7 +102,7 @@ def look_at_limits(config: Config) -> Iterator[Check]:
             f"{title}只许 {soft}，应为{wanted}",
             f"ulimit {letter} unlimited；由 systemd 启动的，写 {name}=infinity",
         )
-    if not too_low:
+    if not found:
         yield well("系统限制", "够用")
 
 

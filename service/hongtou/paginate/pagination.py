@@ -27,6 +27,7 @@ from hongtou.plan import Plan
 from hongtou.plan.structure import document_structure, heading_levels
 
 BASE = "bulletin:"
+SHOWN_CHARS = 80  # of an address that is refused
 EVEN_PAGE = "footer, footer.page_head { break-before: left; }"
 _STYLESHEETS: dict[tuple[str, bool] | str, tuple[CSS, Any]] = {}  # by layout, and by their text
 
@@ -84,8 +85,8 @@ class ClosedFetcher(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """End the render."""
-        self.refused.append(url[:80])
-        raise FatalURLFetchingError(f"refused: {url[:80]}")
+        self.refused.append(url[:SHOWN_CHARS])
+        raise FatalURLFetchingError(f"refused: {self.refused[-1]}")
 
 
 class UnsetText(Exception):

@@ -47,8 +47,8 @@ class TablePlan:
     landscape: bool
     head_lines: float
     continues: bool
-    heading: tuple[SetText, ...] = ()
-    is_close: bool = False
+    heading: tuple[SetText, ...]
+    is_close: bool
 
 
 class RowDraft(NamedTuple):

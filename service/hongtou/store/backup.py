@@ -90,7 +90,7 @@ def nightly(source: Path, folder: Path, today: date) -> Path | None:
     Raises:
         SetupError: there is no room for it, or it is not whole.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     oldest = NIGHTLY.format((today - timedelta(days=KEPT_DAYS)).isoformat())
     for path in folder.iterdir():
         if NIGHTLY_NAME.fullmatch(path.name) and path.name < oldest:
@@ -109,7 +109,7 @@ def hourly(source: Path, folder: Path, hour: int) -> Path | None:
     Raises:
         SetupError: there is no room for it, or it is not whole.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     copies = [folder / HOURLY.format(number) for number in range(KEPT_HOURS)]
     newest = max((path.stat().st_mtime_ns for path in copies if path.exists()), default=0)
     written = max(path.stat().st_mtime_ns for path in _with_log(source))

@@ -67,7 +67,7 @@ def _row(row: RowPlan, pitch: float, layout: Layout, paragraphs: Paragraphs) -> 
         tabs.insert(0, w("tab", val="left", pos=twips(width / 2)))
     first = row.left or row.right
     assert first is not None
-    under = first.lines[-1].x if row.left and len(first.lines) > 1 else 0.0
+    under = first.lines[-1].x if row.left else 0.0
     place = indent(side + (first.lines[0].x if row.left else 0.0), side + under)
     place.set(place.tag.replace("}ind", "}right"), str(twips(side)))
     line = w("spacing", line=twips(pitch), lineRule="exact")
