@@ -90,6 +90,14 @@ class TestMasthead:
         assert "读不出" in doubt.message
         assert kind_of(found, 5) == kind
 
+    def test_a_number_that_is_said_is_the_whole_of_it(self) -> None:
+        head = ["工作动态", "第7、8期合刊", "第9期", *HEAD[2:]]
+        masthead = read(*head, "标题", LONG, at2="issue_number", at3="issue_number").issue[
+            "masthead"
+        ]
+        assert masthead["issue_number"] == 9
+        assert "issue_label" not in masthead
+
     def test_a_second_number_is_told(self) -> None:
         found = read(*ISSUE[:4], "第8期", *ISSUE[4:], at5="issue_number")
         assert found.issue["masthead"]["issue_number"] == 8

@@ -265,6 +265,13 @@ def test_a_headline_keeps_two_lines_and_is_never_alone(count: int) -> None:
         assert texts[-1].text.style != "headline"
 
 
+@pytest.mark.parametrize("before", [11, 33, 55])
+def test_a_line_that_announces_a_list_does_not_end_a_page(before: int) -> None:
+    listed = (issues.paragraph(text) for text in ("任命：", *["某某某为某某局局长；"] * 12))
+    pages = paginate(plan_of(*issues.lines_of_text(before), *listed))
+    assert "任命：" not in {[*page.texts][-1].text.text for page in pages}
+
+
 @pytest.mark.parametrize("rows", range(1, 13))
 def test_the_first_page_has_text_of_the_body_whatever_follows(rows: int) -> None:
     names = "各县（自治县、区），市直各单位，" * (rows * 2)

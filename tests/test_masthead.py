@@ -48,6 +48,13 @@ def test_the_number_of_an_issue(fields: dict[str, Any], wanted: str) -> None:
     assert issue_line(issues.masthead(**fields)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("year", "is_one"), [(1948, False), (1949, True), (2199, True), (2200, False)]
+)
+def test_the_years_of_an_issue(year: int, *, is_one: bool) -> None:
+    assert (read_issue(encoded(document(masthead=masthead(year=year)))).issue is not None) is is_one
+
+
 def test_a_month_is_a_date_without_a_day() -> None:
     reading = read_issue(encoded(document(masthead=masthead(issue_date="2026-10"))))
     assert reading.issue is not None

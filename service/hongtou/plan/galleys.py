@@ -119,4 +119,12 @@ def between(text: SetText | None, following: SetText) -> Joint:
         return Joint.RELUCTANT
     if text is not None and text.style in SIGNED and following.style == "note":
         return Joint.RELUCTANT  # 附注 goes with who signs: it would have the page before an annex
+    if text is not None and _announces(text):
+        return Joint.RELUCTANT
     return Joint.FREE
+
+
+def _announces(text: SetText) -> bool:
+    """Tell whether a text is a line that says what follows it (任命：, 出席：)."""
+    is_line = text.style == "paragraph" and len(text.lines) == 1
+    return is_line and text.text.endswith(("：", ":"))
