@@ -141,6 +141,16 @@ def test_the_issue_and_its_pictures_are_enclosed_as_sent() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("shown", [True, False])
+def test_the_pictures_of_an_issue_are_resources_of_its_document(*, shown: bool) -> None:
+    plain = encoded(document())
+    held = members(made().content if shown else typesetter().produce(plain, ORDER, {}).content)
+    named = [one.text for one in every(fromstring(held["Doc_0/Document.xml"]), "DocumentRes")]
+    assert named == (["DocumentRes.xml"] if shown else [])
+    assert ("Doc_0/DocumentRes.xml" in held) is shown
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["x.ttf", "x.xml", "Doc_0"])
 def test_a_picture_may_have_the_name_of_another_kind_of_file(name: str) -> None:
     issue = encoded(document(articles=[article([{"type": "figure", "image": name}])]))
@@ -217,7 +227,8 @@ def test_every_rule_has_a_file_that_breaks_it() -> None:
 
 
 def test_a_glyph_that_its_character_alone_finds_is_nominal() -> None:
-    face, *_ = faces().chain("body")
+    face = faces().face_for("body", "国")
+    assert face is not None
     assert is_nominal(face, "国", face.glyph("国"))
     assert not is_nominal(face, "国", face.glyph("家"))
     assert not is_nominal(face, "国家", face.glyph("国"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from time import process_time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -171,6 +172,14 @@ class TestCostlyFiles:
         png = saved()
         noted = png[:33] + png_chunk(b"eXIf", b"MM\0*" + b"\0" * 100_000) + png[33:]
         assert open_file(noted).content == open_file(png).content
+
+    @pytest.mark.parametrize(
+        "options", [{}, {"lossless": True}, {"exif": b"Exif"}], ids=["lossy", "lossless", "canvas"]
+    )
+    def test_the_size_of_a_webp_is_read(self, options: dict[str, Any]) -> None:
+        written = io.BytesIO()
+        Image.new("RGB", (61, 43)).save(written, "WEBP", **options)
+        assert open_file(written.getvalue()).size == (61, 43)
 
     @pytest.mark.parametrize(
         "content", [b"", b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"\xff\xd8\xff\xda"]
