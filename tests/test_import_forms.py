@@ -98,6 +98,15 @@ class TestMergedCells:
         assert (found["notes"], found["rows"]) == (["按现价计算。"], [["甲", "5"]])
 
 
+@pytest.mark.parametrize("rows", [2, 3])
+def test_lines_with_tabs_are_a_table_as_far_as_they_have_them(rows: int) -> None:
+    lines = ["县区\t完成率", "东河县\t98%", "西山县\t97%"][:rows]
+    [article] = imported(issue(TITLE, LONG, *lines, LONG)).issue["articles"]
+    before, table, after = article["body"]
+    assert (before, after) == (LONG, LONG)
+    assert table["header"] == ["县区", "完成率"] and len(table["rows"]) == rows - 1
+
+
 class TestPictures:
     @pytest.mark.parametrize("above", ["附件1", "编者按：值得各地学习。", "报：市委"])
     def test_where_text_is_wanted_are_no_text(self, above: str) -> None:
