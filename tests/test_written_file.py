@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hongtou.pdf.file import FileForm, PdfFile, bytes_for
@@ -26,6 +26,7 @@ FORMS = {
 
 @pytest.mark.slow
 @given(st.text(max_size=20))
+@example(r"(a)b\c)")
 def test_a_string_is_read_as_it_was_written(text: str) -> None:
     if any("\ud800" <= char <= "\udfff" for char in text):
         return
