@@ -107,6 +107,41 @@ def test_lines_with_tabs_are_a_table_as_far_as_they_have_them(rows: int) -> None
     assert table["header"] == ["县区", "完成率"] and len(table["rows"]) == rows - 1
 
 
+class TestBlanksForColumns:
+    ROWS = ("县区        应返   完成率", "东河县      1,280  98.3%", "西山县    80    —")
+
+    def test_they_are_a_table_where_a_column_holds_figures(self) -> None:
+        lines = (LONG, "各县区进展情况表", "单位：人", *self.ROWS, LONG)
+        found = imported(issue(TITLE, *lines))
+        [article] = found.issue["articles"]
+        before, table, after = article["body"]
+        assert (before, after) == (LONG, LONG)
+        assert (table["caption"], table["unit"]) == ("各县区进展情况表", "单位：人")
+        assert table["header"] == ["县区", "应返", "完成率"]
+        assert table["rows"] == [["东河县", "1,280", "98.3%"], ["西山县", "80", "—"]]
+        assert any("认作表格" in one.message for one in found.doubts)
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ("王建国    李敏", "陈立      黄河", "吴江      郑东"),  # names
+            ("张三  13800000000", "李四  13900000000", "王五  13700000000"),  # no row of titles
+            ("县区  应返  已返", "东河县  1280", "西山县  80  70"),  # a cell is missing
+            ("县区  应返", "东河县  1280"),
+        ],
+    )
+    def test_others_stay_as_they_are(self, lines: tuple[str, ...]) -> None:
+        [article] = imported(issue(TITLE, LONG, *lines)).issue["articles"]
+        body = article["body"]
+        texts = body.split("\n") if isinstance(body, str) else body
+        assert all(isinstance(text, str) for text in texts)
+        assert "".join(lines).replace(" ", "") in "".join(texts).replace(" ", "")
+
+    def test_no_row_is_a_headline(self) -> None:
+        articles = imported(issue(TITLE, LONG, *self.ROWS, LONG)).issue["articles"]
+        assert [article["headline"] for article in articles] == [TITLE]
+
+
 class TestPictures:
     @pytest.mark.parametrize("above", ["附件1", "编者按：值得各地学习。", "报：市委"])
     def test_where_text_is_wanted_are_no_text(self, above: str) -> None:

@@ -22,6 +22,7 @@ from hongtou.importing.lines import (
     unmarked,
 )
 from hongtou.importing.paragraphs import lists_more
+from hongtou.importing.spaced_tables import holds_figures
 from hongtou.importing.speeches import is_day, is_speaker, stands_below_title
 from hongtou.importing.titles import Opens, Title
 
@@ -116,6 +117,7 @@ def is_wording(line: SourceLine) -> bool:
     return (
         line.is_short
         and not level_number(text)
+        and not holds_figures(line)
         and not _is_dashed(line)
         and not is_day(line)
         and not is_speaker(line)

@@ -1,4 +1,4 @@
-"""Tables: cells, or lines with tabs → the block of the contract, with caption, unit and notes."""
+"""Tables: cells, or lines in columns → the block of the contract, with caption, unit and notes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hongtou.importing.lines import SMALLER, SourceLine, ends_sentence, usual_si
 from hongtou.importing.masthead import GAP
 from hongtou.importing.merged_cells import Merged, cells, header_rows, parted
 from hongtou.importing.paragraphs import Part
+from hongtou.importing.spaced_tables import spaced_rows
 
 TABLE_NOTE = re.compile(r"注[：:].+")
 TABLE_UNIT = re.compile(r"单位[：:][ \u3000]{0,4}(.{1,16})")
@@ -21,7 +22,7 @@ IS_TABLE = "认作表格，第一行作表头：请核对位置、行列与合�
 
 
 def read_table(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part | None:
-    """Read a table, or lines with tabs; a caption above it and notes below belong to it."""
+    """Read a table, or lines in columns; a caption above it and notes below belong to it."""
     end = at
     while end < len(lines) and not lines[end].rows and _is_row(lines[end]):
         end += 1
@@ -29,6 +30,8 @@ def read_table(lines: Sequence[SourceLine], at: int, parts: list[Part]) -> Part 
         rows, end = lines[at].rows, at + 1
     elif end - at >= 2:
         rows = tuple(tuple(cell.strip() for cell in _cells(one)) for one in lines[at:end])
+    elif spaced := spaced_rows(lines, at):
+        rows, end = tuple(map(tuple, spaced)), at + len(spaced)
     else:
         return None
     table = _cells_of(rows, lines[at].merged if lines[at].rows else ())
