@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from hongtou.bulletin.standard_numbers import ends_standard_number
 from hongtou.compose.break_classes import CHARACTERS, NO_END, NO_START, WESTERN, Mark, mark_of
 from hongtou.compose.cells import TypeRun
 from hongtou.compose.fit import COMFORT, SEEN, WIDE
@@ -135,6 +136,13 @@ def test_a_long_formula_parts_behind_its_signs_rather_than_leave_half_a_line() -
     assert ends & set("=÷×")
     for lines in at_every_place("AQI=48"):
         assert any("AQI=48" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("before", "is_one"), [("按GB/T 9704—2012", True), ("按GB/T 9704—201", False), ("—2012", False)]
+)
+def test_a_standard_number_ends_behind_its_year(before: str, *, is_one: bool) -> None:
+    assert ends_standard_number(f"{before} 党政机关公文格式", len(before)) is is_one
 
 
 @pytest.mark.parametrize("spaced", ["1 742", "21 384", "GB/T 15834—2011", "5 km"])
