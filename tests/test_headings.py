@@ -40,6 +40,24 @@ def styles(*lines: Any) -> list[str]:
 @pytest.mark.parametrize(
     "line",
     [
+        "（一）将第五条修改为：“市人民政府应当加强领导。所需经费列入预算。”",
+        "（一）增加一条，作为第十五条：“招牌设置应当符合下列要求：",
+        "（一）将第六条修改为：“市城管局”。其余不变，条文顺序相应调整。",
+    ],
+)
+def test_what_quotes_whole_sentences_is_no_heading(line: str) -> None:
+    body = (line, "（二）删去第十二条第一款第（三）项。")
+    assert styles(*body) == ["text", "text"]
+
+
+def test_a_heading_may_quote_a_phrase_behind_a_colon() -> None:
+    lines = ("一、市统计局：“四轮驱动”推进普查", "全面展开。", "二、市税务局：“一窗通办”")
+    assert styles(*lines) == ["heading_1", "text", "heading_1"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         STATEMENT,
         LONG,
         "三、四月份气温回升快，农村面源污染容易反弹。各县（区）要提前部署。",

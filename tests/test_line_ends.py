@@ -45,6 +45,7 @@ def at_the_end(text: str) -> list[list[str]]:
         "5∶3", "1∶500", "25°C", "5′30″", "N30°15′", "US$500", "500￥", "￥500",
         "Xi’an", "it’s", "──", "３．５", "１００％", "２０２６", "5＋2", "3×5",
         "5 km", "25 °C", "1 860", "5‰", "GB/T 15834—2011", "DB51/T 2875-2022", "JTG D81—2017",
+        "USD 0.142", "EUR 438.2",
         "126/78 mmHg", "350 mgI/mL", "kW·h", "m³·s⁻¹", "A·12345", "138××××5678", "No. 12",
         "2.6亿kW·h", "350万m³", "（0571）8520-1234", "（+853）2888",
         "三（2）班", "高一（12）班", "小（1）型",
@@ -53,6 +54,22 @@ def at_the_end(text: str) -> list[list[str]]:
 def test_what_is_read_as_one_is_never_parted(kept: str) -> None:
     for lines in at_every_place(kept):
         assert any(kept in line for line in lines), lines[:2]
+
+
+def test_a_formula_of_one_sign_parts_behind_it_before_a_line_gapes() -> None:
+    found = at_every_place("1 mmHg=0.133 kPa")
+    whole = [lines for lines in found if any("1 mmHg=0.133 kPa" in line for line in lines)]
+    parted = [lines for lines in found if lines[0].endswith("1 mmHg=")]
+    assert len(whole) + len(parted) == len(found) and len(whole) > len(parted) > 0
+
+
+def test_a_number_stays_with_the_letters_that_say_what_it_is_of() -> None:
+    lines = texts(
+        "本例患者，女，67岁，因“咳嗽、咳痰伴发热3 d”于2026年7月6日10:25入院。查体：T 38.7 ℃，P 104次/min，"
+        "R 24次/min，BP 138/82 mmHg，SpO2 91%（未吸氧）。实验室检查：WBC 14.6×10^9/L，N% 88.3%，"
+        "CRP 126.4 mg/L，PCT 2.31 ng/mL，Scr 132 μmol/L，eGFR 36 mL/(min·1.73m²)。既往有青霉素过敏性休克史。"
+    )
+    assert any("Scr 132 μmol/L" in line for line in lines), lines
 
 
 @pytest.mark.parametrize("span", ["22:00—6月17日", "9:00—17日"])

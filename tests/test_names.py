@@ -52,6 +52,15 @@ def test_what_names_a_village_or_a_town(text: str, names: list[str]) -> None:
     assert [text[start:end] for start, end in places(text)] == names
 
 
+@pytest.mark.parametrize("name", ["张××", "王×平", "赵×", "××府邸"])
+def test_no_line_parts_a_name_at_its_mask(name: str) -> None:
+    for before in range(5, 33):
+        parted = _lines(f"{SENTENCE[-before:]}，业主{name}（女，71岁）等人反映，{SENTENCE}。")
+        assert not {"×|×", "张|×", "王|×", "×|平", "赵|×"} & {
+            parted[at - 1 : at + 2] for at, char in enumerate(parted) if char == "|"
+        }
+
+
 @pytest.mark.parametrize("name", ["买买提·吐尔逊", "艾山·买买提"])
 def test_no_line_parts_a_name_but_behind_its_point(name: str) -> None:
     for before in range(5, 33):

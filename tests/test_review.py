@@ -90,6 +90,28 @@ def test_marks_that_stand_for_others_are_paired(line: str, right: str) -> None:
     assert line == right
 
 
+class TestAQuotationOfSeveralParagraphs:
+    """Each begins with “, and only the last is closed: so laws are amended."""
+
+    FIRST = "将第五条修改为：“市人民政府应当加强领导。"
+    LAST = "“镇人民政府负责本辖区内的工作。”"
+
+    @staticmethod
+    def unpaired(*lines: str) -> list[Finding]:
+        return [one for one in of_body("\n".join(lines)) if one.code == "pairs/unpaired"]
+
+    def test_is_sound(self) -> None:
+        assert self.unpaired(self.FIRST, "“（一）牢固、安全、整洁；", self.LAST) == []
+
+    def test_is_told_of_where_it_is_never_closed(self) -> None:
+        (found,) = self.unpaired(self.FIRST, self.LAST.rstrip("”"), "以上规定即日起施行。")
+        assert "第2段" in found.message
+
+    def test_hides_no_bracket_that_stays_open(self) -> None:
+        (found,) = self.unpaired("将第五条（草案修改为：“市人民政府应当加强领导。", self.LAST)
+        assert "（ 缺少右边的 ）" in found.message
+
+
 def test_an_odd_straight_quote_has_no_suggestion() -> None:
     (finding,) = of_body('开展"创卫活动。')
     assert finding.suggestion is None
@@ -311,6 +333,7 @@ class TestParagraphs:
             "是月　市政协获评先进单位，受到通报表扬。",
             "七月上旬（夏收）　市委书记到江北区调研，走访农户。",
             "落实《财政部 税务总局 海关总署关于深化改革的公告》和财政部 税务总局公告2023年第7号。",
+            "要与《中共中央　国务院关于深化养老服务改革发展的意见》（中发〔2024〕20号）一致。",
         ],
         ids=[
             "names with offices",
@@ -335,6 +358,7 @@ class TestParagraphs:
             "one without a date",
             "one without days",
             "bodies that issued a document together",
+            "the highest two",
         ],
     )
     def test_what_needs_no_stop_is_left_alone(self, lines: str) -> None:
@@ -531,6 +555,7 @@ FIELDS: list[tuple[str, dict[str, Any], str, str | None]] = [
                             "“姜能卖钱。”"])]}, "", None),
     ("pasted/salutation", {"articles": [article(["市委、市政府：", "甲。"])]}, "", None),
     ("pasted/salutation", {"articles": [article(["各县（市、区）人民政府，市政府各部门：", "甲。"])]}, "", None),
+    ("pasted/salutation", {"articles": [article(["各县（市、区）人民政府，江州经济技术开发区、江州国家高新技术产业开发区管委会，市级各部门：", "甲。"])]}, "", None),
     ("masthead/bodies-in-one-line",
      {"masthead": masthead(issuing_body="某某市住房和城乡建设局、某某市生态环境局")}, "", None),
     ("masthead/number-differs", {"masthead": masthead(issue_label="第五、六期")}, "", None),

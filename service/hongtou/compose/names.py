@@ -1,6 +1,7 @@
-"""Names of persons with a point or a space, of villages and towns: no line parts them needlessly.
+"""Names of persons with a point, a space or a mask, and of villages and towns.
 
-No standard that was read forbids it: that is taste, and has its cost.
+No line parts them needlessly. No standard that was read forbids it: that is taste, and has
+its cost.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from hongtou.compose.words.word_list import word_list
 PARTED_NAME = 150.0  # cost of parting 吐尔逊: only a line that an eye sees at once costs more
 PARTED_SPREAD = 1000.0  # of 王　强: what follows the space looks like a name of its own
 PARTED_AT_POINT = 1.5  # of 买买提· and 吐尔逊, 迈耶- and 布兰迪斯: as a number and its measure word
+PARTED_MASK = 6.0  # of 张×× behind 张, and of 王×平
 PARTED_PLACE = 6.0  # of 曲什曼村: as a number and the 月 of its date
 
 POINT, HYPHEN = "·", "-"
@@ -33,6 +35,7 @@ TRANSCRIBING = (
 POINTED = Late(f"[{TRANSCRIBING}]{{1,7}}(?:[·-][{TRANSCRIBING}]{{1,7}})+")
 # 李　明: a wide space, or two, between two single characters stands inside a name.
 SPACED_NAME = Late(rf"(?<![{HAN}])[{HAN}](?:\u3000|  )[{HAN}](?![{HAN}])")
+MASKED = Late(f"[{HAN}]×[{HAN}]?(?!×)|[{HAN}]?×{{2,8}}")  # 王×平, 张××
 SHORTEST_NAME = 5  # characters, the point among them
 
 # 农村, 乡镇, 小镇, 村民 and 镇长 name no village. Each begins with its ending, which is found fast.
@@ -67,9 +70,19 @@ def keep_names(cells: Cells, text: str) -> None:
     for match in SPACED_NAME().finditer(text) if "s" in cells.marks else ():
         for at in range(match.start() + 1, match.end()):
             breaks[at] = max(breaks[at], PARTED_SPREAD)
+    if "×" in text:
+        _keep_masked(breaks, text)
     for start, end in places(text):
         for at in range(start + 1, end):
             breaks[at] = max(breaks[at], PARTED_PLACE)
+
+
+def _keep_masked(breaks: list[float], text: str) -> None:
+    """Keep what hides a name together, and with what is told of it."""
+    for match in MASKED().finditer(text):
+        for at in range(match.start() + 1, match.end()):
+            cost = PARTED_NAME if text[at - 1] == text[at] else PARTED_MASK
+            breaks[at] = max(breaks[at], cost)
 
 
 def pointed_names(text: str) -> Iterator[tuple[int, int]]:

@@ -21,10 +21,11 @@ PARTED_WORD = 60.0  # cost of parting a measure word inside
 PARTED_UNIT = 1.5  # cost of parting a number and its measure word: a loose line costs more
 PARTED_IN_RAGGED = 60.0  # and where no line is stretched, so that nothing is won by it
 PARTED_DATE_UNIT = 6.0  # cost of parting the year, month or day of a date: a line may be looser
-PARTED_LETTER = 6.0  # cost of parting T细胞, B超 and D级 behind the letter: as much
+PARTED_LETTER = 6.0  # cost of parting T细胞, B超 and WBC 14.6 behind the letters: as much
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 PARTED_FORMULA = 12.0  # cost of parting a formula behind a sign: before gaps that are seen
 PARTED_RANGE = 60.0  # cost of parting 65%～90%, 10.0～24.9 behind the ～: before lines that gape
+PARTED_AT_LAST = 300.0  # of 1 mmHg=0.133 kPa, 2×1860MW: before a line that gapes or ends short
 PARTED_SCHEME = 10000.0  # cost of parting an address behind its ://, only in a narrow column
 PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
 BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
@@ -65,8 +66,10 @@ AREA_CODE = Late(r"（(?:0[0-9]{2,3}|\+[0-9]{1,4})） ?(?=[0-9])")  # of （0571
 # 三（2）班, 高一（12）班, 小（1）型水库
 BRACKETED = Late("(?:[高初][一二三]|[一二三四五六七八九大中小])（[0-9]{1,2}）[班型]")
 WITHHELD = Late("[0-9]×{2,20}(?=[0-9])")  # 138××××5678
-# A formula of several signs parts behind each but the last.
+CODE_AND_NUMBER = Late("(?<=[A-Za-z])[ \u00a0](?=[0-9])")  # WBC 14.6, HS 8507, Windows 11
+# A formula of several signs parts behind each but the last, and one of a single sign at last.
 FORMULA_SIGN = Late("[=＝×÷](?=[^，。；、：（）=<>][^，。；、：（）]{0,20}[=＝×÷])")
+ONLY_SIGN = Late("(?<=[0-9A-Za-z ])[=×](?=[0-9A-Za-z][0-9A-Za-z.]{3})")
 # 9:00—6月17日: behind the dash a date begins, and a line may.
 DATE_AFTER_TIME = Late("[0-9][:：][0-9]{2}[—–～](?=[0-9]{1,2}月[0-9]{1,2}日|[0-9]{1,2}日)")
 SCALED_UNIT = re.compile("[万亿](?=[A-Za-zμµ])")  # 亿kW·h, 万m³
@@ -79,7 +82,8 @@ TYPED_INSIDE = Late(
     rf"[{SPACES}](?:(?<=[0-9].)(?=[0-9]{{3}}(?![0-9])|°|"
     r"(?:[kcmdnphMGTμµ]?(?:m|g|t|L|l|W|Wh|V|A|Hz|Pa|J|N|K|B|s|mol|cal|bps|eV|var)"
     r"|ha|min|h|dB|℃|Ω|mmHg|mgI|rpm|bar|[mk]?IU|U|lx|lm|cd|Nm)(?![A-Za-z]))"
-    r"|(?:(?<=No\..)|(?<=Vol\..)|(?<=[DM]r\..))(?=[0-9A-Z]))"
+    r"|(?:(?<=No\..)|(?<=Vol\..)|(?<=[DM]r\..))(?=[0-9A-Z])"
+    r"|(?<=(?:CNY|EUR|GBP|HKD|JPY|RMB|USD).)(?=[0-9]))"
 )
 WIDE_POINT = Late("(?<=w)c(?=w)")  # in a class string: may be the point of ３．５
 WIDE_POINTS = "．："
@@ -175,6 +179,7 @@ def _keep_whole(cells: Cells, text: str) -> None:
     for match in JOINED.finditer(text):
         for at in (match.start() + 1, match.start() + 2):
             cells.breaks[at], cells.stretches[at] = inf, 0
+    _part_at_last(cells.breaks, text)
     if "u" in cells.marks or "～" in text:
         _keep_ranges(cells.breaks, text)
     if "×" in text:
@@ -195,8 +200,16 @@ def _part_formulas(cells: Cells, text: str) -> None:
             cells.breaks[at] = PARTED_FORMULA
 
 
+def _part_at_last(breaks: list[float], text: str) -> None:
+    """Let a formula of one sign part behind it where a line would else gape."""
+    for match in ONLY_SIGN().finditer(text) if "=" in text or "×" in text else ():
+        breaks[match.end()] = min(breaks[match.end()], PARTED_AT_LAST)
+
+
 def _keep_typed_spaces(cells: Cells, text: str) -> None:
     """Let no space inside a figure or a standard (1 860, GB/T 15834) part or open as others do."""
+    for match in CODE_AND_NUMBER().finditer(text):
+        cells.breaks[match.end()] = max(cells.breaks[match.end()], PARTED_LETTER)
     inside = [match.end() for match in TYPED_INSIDE().finditer(text)]
     for match in STANDARD_NUMBER().finditer(text):
         if match["space"]:

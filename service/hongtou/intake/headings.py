@@ -31,6 +31,9 @@ SPACED_TITLE = Late("[ \u3000]{0,4}([^，。；：！？,;: \u3000]{2,15})[ \u30
 # One behind which a colon stands for the stop, e.g. 一、总体情况：今年以来，……
 COLON_TITLE = Late("[ \u3000]{0,4}[\u3400-\u9fff]{2,10}：(?=.{10})")
 
+# （一）将第五条修改为：“……。: a sentence quotes whole ones, which may end in a later paragraph.
+QUOTING = Late("[^。！？：“”]{1,60}(?:修改为：“|：“(?:[^”]*$|[^”]*[。！？；]))")
+
 SHORT_CHARS = 28  # a line of the body: a wording of that length is a heading by itself
 LONG_CHARS = 40  # one that is longer than this is none, whatever its number
 MAX_CLAUSES = 2  # marks within it
@@ -144,7 +147,7 @@ def judge(line: str, number: LevelNumber, *, has_place: bool) -> Judgement:
     if not rest.strip():
         return TEXT
     end = _title_end(line, start)
-    if _counts_on(line, number) or (end and OF_MEETING().match(rest)):
+    if _counts_on(line, number) or (end and OF_MEETING().match(rest)) or QUOTING().match(rest):
         return TEXT
     if not end and (SENTENCE_END().search(rest) or OPEN_END().search(rest)):
         return TEXT  # a sentence, or an item of a list

@@ -36,7 +36,7 @@ DECIMAL = re.compile(
 SIGNS = "%％‰℃"
 NO_NUMBER = re.compile("[-–—−…/*]{1,2}")  # what stands for a number ends where whole ones end
 BARE_NUMBER = re.compile(
-    r"[-+±−↑↓▲▼]?(?:[0-9]+(?:[,，][0-9]{3})*|[0-9]{1,3}(?:[ \u2009\u202f][0-9]{3})+)"
+    r"[-+±−＋－↑↓▲▼]?(?:[0-9]+(?:[,，][0-9]{3})*|[0-9]{1,3}(?:[ \u2009\u202f][0-9]{3})+)"
     r"(?:\.[0-9]+)?[%％‰℃]?"
 )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from hongtou.bulletin.patterns import Late
-from hongtou.review.copy import Text
+from hongtou.review.copy import Copy, Text
 from hongtou.review.patterns import HAN
 from hongtou.review.rule import Remark
 
@@ -52,10 +53,26 @@ def round_brackets(chars: str) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def unpaired(text: Text) -> Iterator[Remark]:
-    """Find an opening mark that is not closed, or a closing mark that nothing opened."""
-    pending, strays = _unmatched(text.chars)
-    for at in sorted((*pending, *strays))[:MAX_REMARKS]:
+def unpaired(copy: Copy) -> Iterator[Remark]:
+    """Find an opening mark that is not closed, or a closing mark that nothing opened.
+
+    A quotation of several paragraphs begins each of them with “ and is closed in the last.
+    """
+    for text, following in zip_longest(copy.texts, copy.texts[1:]):
+        if text.characters.isdisjoint(PAIRED):
+            continue
+        pending, strays = _unmatched(text.chars)
+        if pending and following and _is_quoted_on(text, following):
+            pending = [at for at in pending if text.chars[at] != "“"]
+        yield from _alone_in(text, sorted((*pending, *strays))[:MAX_REMARKS])
+
+
+def _is_quoted_on(text: Text, following: Text) -> bool:
+    return following.article == text.article and following.chars.startswith("“")
+
+
+def _alone_in(text: Text, places: Iterable[int]) -> Iterator[Remark]:
+    for at in places:
         mark = text.chars[at]
         partner = CLOSER_OF.get(mark) or OPENER_OF[mark]
         side = "右边" if mark in CLOSER_OF else "左边"

@@ -24,7 +24,7 @@ DATE = Late(
 # 广大市民朋友们：, 市委、市政府：, 各县（市、区）人民政府，市政府各部门：
 ADDRESSED = Late(
     f"[^{STOPS.replace('、', '')}]{{0,16}}(?:们|同志|先生|女士|领导|代表|委员|单位|部门)[：:]"
-    "|[^。；：？！:]{1,40}(?:委|政府|厅|局|办公室|办事处|管委会|法院|检察院|部门|单位)[：:]"
+    "|[^。；：？！:]{1,90}(?:委|政府|厅|局|办公室|办事处|管委会|法院|检察院|部门|单位)[：:]"
 )
 ANY_STOP = Late(f"[{STOPS}]")
 # What programs leave where a reference or a formula does not hold any more. Word's wordings are

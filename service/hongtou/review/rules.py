@@ -145,7 +145,7 @@ RULES = (
     ),
     Rule(
         "pairs/unpaired",
-        EachText(pairs.unpaired, pairs.PAIRED),
+        WholeCopy(pairs.unpaired, (pairs.PAIRED,)),
         Strength.RECOMMENDED,
         "GB/T 15834-2011 §4.8, §4.9, §4.15",
     ),

@@ -56,7 +56,7 @@ DATELINE = Late(
 # 财政部 税务总局关于…, 财政部 税务总局公告2023年第7号: bodies that issued a document together.
 BODY = "[部委局署院会办厅行社]"
 BETWEEN_BODIES = Late(
-    f"(?<={BODY})[{SPACE}](?=[{HAN}]{{1,14}}{BODY}(?:[{SPACE}]|关于|公告|令第?[0-9]))"
+    f"(?:(?<={BODY})|(?<=中共中央))[{SPACE}](?=[{HAN}]{{1,14}}{BODY}(?:[{SPACE}]|关于|公告|令第?[0-9]))"
 )
 STOP_OF_SENTENCE = Late(f"[{STOPS.replace('、', '')},;:?!]")  # 王　龙　市委常委、副市长 is none
 
