@@ -488,6 +488,20 @@ class TestCopies:
         )  # fmt: skip
 
     @pytest.mark.slow
+    def test_nights_without_a_copy_cost_none_of_those_before(self, file: Path) -> None:
+        filled(file)
+        folder = file.parent / "backups"
+        for day in range(3):
+            nightly(file, folder, TODAY + timedelta(days=day))
+        before = sorted(folder.iterdir())
+        whole = file.read_bytes()
+        file.write_bytes(whole[:4096] + os.urandom(len(whole) - 4096))
+        for day in range(3, 30):
+            with pytest.raises(SetupError):
+                nightly(file, folder, TODAY + timedelta(days=day))
+        assert sorted(folder.iterdir()) == before
+
+    @pytest.mark.slow
     def test_one_an_hour_is_never_older_than_an_hour(self, file: Path) -> None:
         filled(file)
         archive = open_archive(str(file))

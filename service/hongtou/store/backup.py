@@ -7,7 +7,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing, suppress
-from datetime import date, timedelta
+from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
@@ -85,21 +85,23 @@ def restore(copy: Path, target: Path) -> Path | None:
 
 
 def nightly(source: Path, folder: Path, today: date) -> Path | None:
-    """Write the copy of a day and delete those older than 14 days; None if it is there already.
+    """Write the copy of a day; None if it is there already.
+
+    Then the oldest go, until there are as many as of 14 days and this one: a day without a copy
+    costs none of those before it.
 
     Raises:
         SetupError: there is no room for it, or it is not whole.
     """
     folder.mkdir(mode=0o700, exist_ok=True)
-    oldest = NIGHTLY.format((today - timedelta(days=KEPT_DAYS)).isoformat())
-    for path in folder.iterdir():
-        if NIGHTLY_NAME.fullmatch(path.name) and path.name < oldest:
-            path.unlink()
     target = folder / NIGHTLY.format(today.isoformat())
     if target.exists():
         return None
     _refuse_without_room(source, folder)
     back_up(source, target)
+    copies = (path for path in folder.iterdir() if NIGHTLY_NAME.fullmatch(path.name))
+    for path in sorted(copies)[: -KEPT_DAYS - 1]:
+        path.unlink()
     return target
 
 
