@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -68,6 +69,15 @@ class TestRender:
             "file 读写失败：已有这个名字的文件，不是目录（请换一个名字，或移走该文件）"
             in refused.stderr
         )
+
+    @pytest.mark.parametrize("issues", [["-"], [EXAMPLE, "-"]])
+    def test_no_pdf_is_shown_on_a_terminal(
+        self, monkeypatch: pytest.MonkeyPatch, issues: list[str]
+    ) -> None:
+        terminal = SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+        monkeypatch.setattr(sys.modules["hongtou.cli.render"], "sys", terminal)
+        refused = run("render", *issues)
+        assert (refused.exit_code, "不在终端上显示 PDF" in refused.stderr) == (2, True)
 
     @pytest.mark.slow
     def test_writes_a_pdf_of_the_same_name_here(self, tmp_path: Path) -> None:

@@ -138,7 +138,8 @@ class TestTheirFiles:
         assert ran.exit_code == 0
         assert (tmp_path / "图" / "a.png").read_bytes() == PICTURES["a.png"]
 
-    def test_without_a_folder_it_says_how(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("more", [[], ["--lines"]])
+    def test_without_a_folder_it_says_how(self, tmp_path: Path, more: list[str]) -> None:
         source = tmp_path / "一期.docx"
         source.write_bytes(word(picture("a.png")))
-        assert "--pictures" in CliRunner().invoke(main, ["import", str(source)]).stderr
+        assert "--pictures" in CliRunner().invoke(main, ["import", str(source), *more]).stderr

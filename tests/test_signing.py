@@ -266,12 +266,13 @@ class TestTheCommand:
         result = run("-o", "b.pdf")
         assert (result.exit_code, "--passphrase-file" in result.stderr) == (2, True)
 
-    @pytest.mark.parametrize("name", ["a.pdf", "./a.pdf", "link.pdf"])
-    def test_never_writes_over_the_file(self, desk: Path, name: str) -> None:
+    @pytest.mark.parametrize("name", ["a.pdf", "./a.pdf", "link.pdf", "a.p12", "phrase"])
+    def test_never_writes_over_a_file_that_it_reads(self, desk: Path, name: str) -> None:
         (desk / "link.pdf").symlink_to(desk / "a.pdf")
+        before = (desk / name).read_bytes()
         result = run("-o", name, *FROM_FILE)
         assert (result.exit_code, "不改原来的文件" in result.stderr) == (2, True)
-        assert (desk / "a.pdf").read_bytes() == made()
+        assert (desk / name).read_bytes() == before
 
     @pytest.mark.slow
     def test_tells_where_nothing_can_be_written(self, desk: Path) -> None:

@@ -33,11 +33,11 @@ def import_command(source: Path, with_lines: bool, pictures: Path | None) -> Non
         for name, content in imported.pictures.items():
             write_new(pictures / name, content)
     show_json(import_record(imported) if with_lines else imported.issue)
-    if with_lines:
-        return
-    for doubt in imported.doubts:
-        click.echo(doubt_line(doubt), err=True)
     if imported.pictures and not pictures:
         names = "、".join(imported.pictures)
         click.echo(f"图片在文件里，没有写出：{names}。加 --pictures FOLDER 写出来", err=True)
+    if with_lines:  # the doubts are in it
+        return
+    for doubt in imported.doubts:
+        click.echo(doubt_line(doubt), err=True)
     click.echo(f"{source}：{len(imported.lines)} 行，{len(imported.doubts)} 处待核对", err=True)

@@ -119,11 +119,11 @@ def _refuse_mixed_output(tasks: Sequence[Task], report: Path | None, as_json: bo
     Raises:
         UsageError: one of these was asked for.
     """
-    count = sum(is_standard_output(task.target) for task in tasks)
-    count += as_json + (report is not None and is_standard_output(report))
-    if count > 1:
+    editions = sum(is_standard_output(task.target) for task in tasks)
+    others = as_json + (report is not None and is_standard_output(report))
+    if editions + others > 1:
         raise click.UsageError("标准输出只能写一样：请用 -o 指定文件")
-    if is_standard_output(tasks[0].target) and sys.stdout is not None and sys.stdout.isatty():
+    if editions and sys.stdout is not None and sys.stdout.isatty():
         raise click.UsageError("不在终端上显示 PDF：请用 -o 指定文件")
 
 

@@ -6,6 +6,7 @@ Only here: keys belong to people and their machines, so no service ever asks for
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def sign(source: Path, certificate: Path, out: Path, passphrase_file: Path | Non
 
     页面上没有章，也不画像章的图：签名由阅读器核对，显示在它的签名面板里。
     """
-    _refuse_the_same(source, out)
+    _refuse_the_same([source, certificate, passphrase_file], out)
     document, key = read_source(source), read_source(certificate)
     from hongtou.signing import require_signing, signed
 
@@ -58,13 +59,14 @@ def is_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _refuse_the_same(source: Path, out: Path) -> None:
-    """Refuse to write over the file that is signed.
+def _refuse_the_same(read: Iterable[Path | None], out: Path) -> None:
+    """Refuse to write over the file that is signed, the certificate or its passphrase.
 
     Raises:
-        UsageError: the target is that file, under any name.
+        UsageError: the target is one of these files, under any name.
     """
-    if source.exists() and out.exists() and source.samefile(out):
+    given = [path for path in read if path is not None and path.exists()]
+    if out.exists() and any(path.samefile(out) for path in given):
         raise click.UsageError("不改原来的文件：-o 请写另一个名称")
 
 
