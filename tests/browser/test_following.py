@@ -102,8 +102,8 @@ def test_an_article_is_moved_and_deleted_by_buttons(desk: DeskPage) -> None:
     ]
     row.nth(1).hover()
     desk.page.get_by_role("button", name=f"删去“{titles[0]}”").click()
+    assert desk.page.evaluate("() => desk.view.hasFocus()")
     assert titles[0] not in [article["headline"] for article in desk.issue()["articles"]]
-    desk.page.evaluate("() => desk.view.focus()")
     desk.undo()
     desk.undo()
     assert desk.issue() == before
