@@ -153,6 +153,23 @@ def test_figures_are_taken_as_an_input_method_writes_them(desk: DeskPage) -> Non
 
 
 @pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("120份", 120),
+        ("共印 １２０ 份", 120),
+        ("共印120份", 120),
+        ("120 本", "120 本"),
+        ("1.5万份", "1.5万份"),
+    ],
+)
+def test_a_number_is_read_with_what_stands_around_it_on_paper(
+    desk: DeskPage, typed: str, read: int | str
+) -> None:
+    desk.page.locator('[data-pointer="/closing/print_run"]').fill(typed)
+    assert desk.issue()["closing"]["print_run"] == read
+
+
+@pytest.mark.parametrize(
     ("typed", "read", "seen"),
     [
         ("陈炜 王龙", ["陈炜", "王龙"], "陈炜、王龙"),

@@ -101,10 +101,13 @@ export function putList(root, { list = "", text = "" }) {
   document.execCommand("insertText", false, text);
 }
 
+/** A number with what is written around it on paper: 第33期, 总第612期, 共印120份, 2026年. */
+const NUMBERED = /^(?:总?第|共印?|印)?\s*(\d{1,9})\s*[期份号年]?$/;
+
 /** Return a number that was typed, also in full-width figures; what is none stays as it is. @param {string} text */
 export function wholeNumber(text) {
-  const figures = plainFigures(text.trim());
-  return /^\d{1,9}$/.test(figures) ? Number(figures) : text.trim();
+  const [, figures] = NUMBERED.exec(plainFigures(text.trim())) ?? [];
+  return figures === undefined ? text.trim() : Number(figures);
 }
 
 /**
