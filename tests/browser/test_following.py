@@ -147,6 +147,30 @@ def test_all_lines_of_a_nameplate_are_seen(desk: DeskPage) -> None:
     assert field.get_attribute("rows") == "1"
 
 
+@pytest.mark.parametrize("kind", ["/masthead/issuing_body", "/closing/send_to"])
+def test_a_line_that_turns_over_in_its_field_is_seen(desk: DeskPage, kind: str) -> None:
+    body = "河口县推进新型城镇化工作领导小组办公室"
+    field = desk.page.locator(f'[data-pointer="{kind}"]')
+    field.fill(body * (1 if kind.startswith("/masthead") else 9))
+    seen = "field => field.scrollHeight <= field.clientHeight + 2"
+    assert field.evaluate(seen)
+    issue = desk.issue()
+    field.fill("省办")
+    desk.begin_with(issue)
+    assert field.evaluate(seen)
+
+
+def test_typing_in_a_field_at_the_end_moves_nothing(desk: DeskPage) -> None:
+    field = desk.page.locator('[data-pointer="/closing/contact"]')
+    field.fill("联系电话" * 60)
+    top = "field => { const box = field.getBoundingClientRect(); return [box.top, box.height]; }"
+    scroll = "field => { for (let one = field; one; one = one.parentElement) one.scrollTop = one === field ? 0 : 99999; }"
+    field.evaluate(scroll)
+    before = field.evaluate(top)
+    desk.type("号")
+    assert field.evaluate(top) == before
+
+
 def test_figures_are_taken_as_an_input_method_writes_them(desk: DeskPage) -> None:
     desk.page.locator('[data-pointer="/masthead/issue_number"]').fill("３４")
     assert desk.issue()["masthead"]["issue_number"] == 34

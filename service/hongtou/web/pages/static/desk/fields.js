@@ -7,6 +7,8 @@ import { isoDate, plainFigures, shownDate } from "./dates.js";
 
 /** Two names of two characters or more; 王 龙 is one. */
 const NAMES_APART = /([\u3400-\u9fff]{2}) (?=[\u3400-\u9fff]{2})/g;
+/** Lines that a field grows by for those that turn over; more are scrolled. */
+const MOST_TURNED = 12;
 /** A name with the number of its copies: 市委办公室 3, 市委办公室3份. */
 const COPIES_BEHIND = /^(.*?\S)(?:\s+(\d{1,6})|\s*(\d{1,6})\s*份)$/;
 
@@ -134,6 +136,8 @@ function grow(field) {
   if (!(field instanceof HTMLTextAreaElement) || !field.dataset.pointer) return;
   field.dataset.least ??= String(field.rows);
   field.rows = Math.max(Number(field.dataset.least), field.value.split("\n").length);
+  const most = field.rows + MOST_TURNED;
+  while (field.rows < most && field.scrollHeight > field.clientHeight + 1) field.rows += 1; // lines that turn over
 }
 
 /** @param {string} mark @returns {(value: any) => string} */
