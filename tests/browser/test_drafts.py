@@ -169,3 +169,31 @@ def test_what_is_kept_late_does_not_take_back_what_was_left_after_it(
         return [...after, Object.keys(localStorage).length];
     }""")
     assert left == [1, 0]
+
+
+def test_words_given_back_that_are_written_on_and_left_again_do_not_clash_with_themselves(
+    looks: list[Look], mortal: Mortal, issue: int
+) -> None:
+    look = looks[0]
+    look.page.on("dialog", lambda dialog: dialog.accept())
+    look.page.route("**/v1/issues/*", lambda route: route.abort())
+    for words in ("先写的，", "后写的，"):
+        type_in(look.desk(issue), "paragraph", words)
+        look.open("/help")
+    look.page.unroute("**/v1/issues/*")
+    look.desk(issue)
+    look.wait_until_kept()
+    told = json.dumps(mortal.shelf.document(issue), ensure_ascii=False)
+    assert (told.count("先写的，"), told.count("后写的，先写的，")) == (1, 1)
+    assert look.page.is_hidden("#clashes")
+
+
+def test_a_draft_has_the_pictures_of_those_it_holds(looks: list[Look], issue: int) -> None:
+    looks[0].desk(issue)
+    left = looks[0].page.evaluate("""async () => {
+        const { unheld } = await import("/static/desk/drafts.js");
+        const draft = (id, holds, ...names) => ({ id, holds, pictures: new Map(names.map((name) => [name, id])) });
+        return unheld([draft("3", ["2"]), draft("2", ["1"], "b"), draft("1", [], "a", "b"), draft("other", [], "c")])
+            .map(({ id, pictures }) => [id, [...pictures.keys()].sort()]);
+    }""")
+    assert left == [["3", ["a", "b"]], ["other", ["c"]]]

@@ -102,8 +102,8 @@ def test_an_article_is_moved_and_deleted_by_buttons(desk: DeskPage) -> None:
     ]
     row.nth(1).hover()
     desk.page.get_by_role("button", name=f"删去“{titles[0]}”").click()
+    assert desk.page.evaluate("() => desk.view.hasFocus()")
     assert titles[0] not in [article["headline"] for article in desk.issue()["articles"]]
-    desk.page.evaluate("() => desk.view.focus()")
     desk.undo()
     desk.undo()
     assert desk.issue() == before
@@ -147,9 +147,50 @@ def test_all_lines_of_a_nameplate_are_seen(desk: DeskPage) -> None:
     assert field.get_attribute("rows") == "1"
 
 
+@pytest.mark.parametrize("kind", ["/masthead/issuing_body", "/closing/send_to"])
+def test_a_line_that_turns_over_in_its_field_is_seen(desk: DeskPage, kind: str) -> None:
+    body = "河口县推进新型城镇化工作领导小组办公室"
+    field = desk.page.locator(f'[data-pointer="{kind}"]')
+    field.fill(body * (1 if kind.startswith("/masthead") else 9))
+    seen = "field => field.scrollHeight <= field.clientHeight + 2"
+    assert field.evaluate(seen)
+    issue = desk.issue()
+    field.fill("省办")
+    desk.begin_with(issue)
+    assert field.evaluate(seen)
+
+
+def test_typing_in_a_field_at_the_end_moves_nothing(desk: DeskPage) -> None:
+    field = desk.page.locator('[data-pointer="/closing/contact"]')
+    field.fill("联系电话" * 60)
+    top = "field => { const box = field.getBoundingClientRect(); return [box.top, box.height]; }"
+    scroll = "field => { for (let one = field; one; one = one.parentElement) one.scrollTop = one === field ? 0 : 99999; }"
+    field.evaluate(scroll)
+    before = field.evaluate(top)
+    desk.type("号")
+    assert field.evaluate(top) == before
+
+
 def test_figures_are_taken_as_an_input_method_writes_them(desk: DeskPage) -> None:
     desk.page.locator('[data-pointer="/masthead/issue_number"]').fill("３４")
     assert desk.issue()["masthead"]["issue_number"] == 34
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("120份", 120),
+        ("共印 １２０ 份", 120),
+        ("共印120份", 120),
+        ("120 本", "120 本"),
+        ("1.5万份", "1.5万份"),
+    ],
+)
+def test_a_number_is_read_with_what_stands_around_it_on_paper(
+    desk: DeskPage, typed: str, read: int | str
+) -> None:
+    desk.page.locator('[data-pointer="/closing/print_run"]').fill(typed)
+    assert desk.issue()["closing"]["print_run"] == read
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,43 @@ def test_a_choice_between_two_texts_can_be_undone(look: Look, shelf: Shelf, issu
     assert desk.issue() == both
 
 
+@pytest.mark.parametrize("choice", ["用我的", "用另一处的"])
+def test_a_paragraph_that_one_took_out_and_the_other_changed_stays_or_goes_as_chosen(
+    look: Look, shelf: Shelf, issue: int, choice: str
+) -> None:
+    def taken_out(document: Any) -> None:
+        document["articles"][0]["body"] = lines(document["articles"][0]["body"])[1:]
+
+    desk: DeskPage = look.desk(issue)
+    rest = lines(desk.issue()["articles"][0]["body"])[1:]
+    desk.put_caret("paragraph", 0, 0)
+    with look.unaware():
+        colleague(shelf, issue, taken_out)
+        desk.type("我写的，")
+        look.page.wait_for_selector("#clashes li")
+    assert "另一处：（删去）" in look.page.inner_text("#clashes")
+    assert "都留" not in look.page.inner_text("#clashes")
+    mine = desk.words("paragraph", 0)
+    look.click(choice)
+    expected = [mine, *rest] if choice == "用我的" else rest
+    assert desk.issue()["articles"][0]["body"] == expected
+
+
+def test_an_article_that_one_took_out_and_the_other_writes_in_stays_whole(
+    look: Look, shelf: Shelf, issue: int
+) -> None:
+    desk: DeskPage = look.desk(issue)
+    desk.put_caret("paragraph", 0, 0)
+    with look.unaware():
+        colleague(shelf, issue, lambda document: document["articles"].pop(0))
+        desk.type("王龙不知道，")
+        look.wait_until_kept()
+    written = desk.issue()["articles"]
+    assert written[0]["headline"] == shelf.document(issue)["articles"][0]["headline"] != ""
+    assert desk.words("paragraph", 0).startswith("王龙不知道，")
+    assert look.page.is_hidden("#clashes")
+
+
 def test_the_caret_stays_in_a_headline_that_both_wrote(
     look: Look, shelf: Shelf, issue: int
 ) -> None:

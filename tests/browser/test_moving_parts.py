@@ -152,6 +152,18 @@ def test_a_whole_manuscript_goes_into_an_empty_one(desk: DeskPage) -> None:
         assert desk.issue()["articles"] == [{"headline": "", "body": []}]
 
 
+@pytest.mark.parametrize("keys", [("Control+x", "Control+v"), ("Control+c", "Control+v")])
+def test_a_whole_manuscript_cut_or_copied_and_pasted_at_once_is_as_it_was(
+    desk: DeskPage, keys: tuple[str, str]
+) -> None:
+    before = desk.issue()
+    desk.put_caret("paragraph", 1, 3)
+    for key in ("Control+a", *keys):
+        desk.press(key)
+    desk.page.wait_for_function("() => told.textContent.includes('照原样')")
+    assert desk.issue() == before
+
+
 def test_cells_that_are_copied_are_a_table_again(desk: DeskPage) -> None:
     begin(desk, "前文。")
     desk.put_caret("paragraph", 1, 4)

@@ -310,3 +310,28 @@ def test_a_new_issue_takes_a_whole_article_where_the_caret_is(desk: DeskPage, re
     desk.type("末")
     article = desk.issue()["articles"][0]
     assert article == {"headline": "某某县健全长效机制", "body": ["近日，某某县召开会议。末"]}
+
+
+def test_rows_pasted_at_a_new_table_fill_its_cells(desk: DeskPage) -> None:
+    """The caret of a new table is in its caption, where the rows were one line of words."""
+    desk.put_caret("paragraph", 1, 3)
+    desk.page.click("button:text-is('表格')")
+    empty = desk.issue()
+    desk.paste(text="乡镇\t计划\t完成\n城关镇\t12\t9\n柳林镇\t8\t7\n")
+    (table,) = [one for one in desk.issue()["articles"][0]["body"] if isinstance(one, dict)]
+    assert table["header"] == ["乡镇", "计划", "完成"]
+    assert table["rows"] == [["城关镇", "12", "9"], ["柳林镇", "8", "7"]]
+    assert table.get("caption") is None
+    desk.undo()
+    assert desk.issue() == empty
+
+
+def test_rows_pasted_at_the_caption_of_a_written_table_write_over_nothing(desk: DeskPage) -> None:
+    desk.put_caret("paragraph", 1, 3)
+    desk.page.click("button:text-is('表格')")
+    desk.put_caret("cell_text", 4)
+    desk.type("已写")
+    desk.put_caret("table_caption", 0)
+    desk.paste(text="乡镇\t计划\n城关镇\t12\n")
+    assert desk.words("cell_text", 0) == ""
+    assert desk.words("cell_text", 4) == "已写"

@@ -200,3 +200,18 @@ def test_a_print_run_that_is_no_number_is_told(look: Look, shelf: Shelf, issue: 
     look.page.fill("[data-given=print_run]", "１２０")
     look.page.click("#asking-print [data-sure]")
     state(look, "已印发")
+
+
+def test_numbers_missing_in_a_row_are_one_before_an_issue_is_final(
+    look: Look, shelf: Shelf
+) -> None:
+    publication = shelf.publication(f"缺号{next(names)}")
+    for number in (1, 3, 6, 40):
+        last = shelf.issue(publication, issue_number=number)
+    shelf.move(last, "submit")
+    look.desk(last)
+    look.click("定稿")
+    look.page.wait_for_function(
+        "() => document.getElementById('check-number').textContent.includes('缺')"
+    )
+    assert look.page.inner_text("#check-number") == "第40期，之前还缺第2、4、5、7—39期"

@@ -31,6 +31,11 @@ class Block:
     def __post_init__(self) -> None:
         object.__setattr__(self, "canonical", canonical(self.content))
 
+    @property
+    def is_head(self) -> bool:
+        """Whether an article or a group of short news begins with it."""
+        return self.role in ("article", "group")
+
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
@@ -77,7 +82,7 @@ def put_together(manuscript: Manuscript) -> Assembled:
     pointers: list[str] = []
     for block in manuscript.blocks:
         into, inner = (articles, BODY) if block.role in ("article", "text") else (groups, ITEMS)
-        if block.role in ("article", "group"):
+        if block.is_head:
             into.append({**block.content, inner: []})
             pointers.append(f"/{ARTICLES if into is articles else BRIEFS}/{len(into) - 1}")
             continue

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
-from hongtou.desk.alignment import changes, stretches
+from hongtou.desk.alignment import stretches
 from hongtou.desk.document import Fields, pointer_to
+from hongtou.desk.edits import edits_of, reconcile
 from hongtou.desk.manuscript import Block, Manuscript, put_together, take_apart
 
 
@@ -47,18 +48,6 @@ class _Mark(Enum):
 
 
 ABSENT, UNDECIDED = _Mark.ABSENT, _Mark.UNDECIDED
-
-
-@dataclass(frozen=True, slots=True)
-class _Edits:
-    """What one editor did with the blocks of the base.
-
-    ``kept`` holds each as it is now, None if it is gone; ``added`` the new ones before each, and
-    at the end.
-    """
-
-    kept: list[Block | None]
-    added: list[list[Block]]
 
 
 @dataclass(slots=True)
@@ -136,7 +125,9 @@ def _merged_blocks(
 ) -> _Joined:
     """Return the blocks of the base as both left them, with what each put in between."""
     joined = _Joined()
-    own, other = _edits(base, mine), _edits(base, theirs)
+    own, other = edits_of(base, mine), edits_of(base, theirs)
+    reconcile(base, own, other)
+    reconcile(base, other, own)
     for place in range(len(base) + 1):
         _join_added(joined, own.added[place], other.added[place])
         if place < len(base):
@@ -144,34 +135,15 @@ def _merged_blocks(
     return joined
 
 
-def _edits(base: Sequence[Block], other: Sequence[Block]) -> _Edits:
-    """Return what became of each block of the base, and what was put in before it."""
-    edits = _Edits([None] * len(base), [[] for _ in range(len(base) + 1)])
-    for _, a, b, c, d in changes(base, other):
-        pairs = min(b - a, d - c)
-        for place, block in zip(range(a, a + pairs), other[c:d], strict=False):
-            if base[place].role == block.role:
-                edits.kept[place] = block
-            else:
-                edits.added[place].append(block)
-        edits.added[a + pairs] += other[c + pairs : d]
-    return edits
-
-
 def _join_added(joined: _Joined, mine: Sequence[Block], theirs: Sequence[Block]) -> None:
     """Add what both put in at one place: text first, which belongs to the article before it."""
     new = [block for block in theirs if block not in mine]
     if not mine or not new:
         joined.blocks += [*mine, *new]
-    elif _begins_anew(mine) == _begins_anew(new):
+    elif mine[0].is_head == new[0].is_head:
         _keep_both(joined, [], mine, new)
     else:
-        joined.blocks += [*new, *mine] if _begins_anew(mine) else [*mine, *new]
-
-
-def _begins_anew(blocks: Sequence[Block]) -> bool:
-    """Tell whether blocks begin with an article or a group of short news."""
-    return blocks[0].role in ("article", "group")
+        joined.blocks += [*new, *mine] if mine[0].is_head else [*mine, *new]
 
 
 def _join_block(joined: _Joined, base: Block, mine: Block | None, theirs: Block | None) -> None:
@@ -206,4 +178,5 @@ def _clash(
 ) -> Clash:
     where = [pointers[one.start] if one else "" for one in (mine, theirs)]
     values = [[blocks[place].content for place in one] for one in (mine, theirs)]
-    return Clash(where[0] or where[1], where[1], [one.content for one in base], *values)
+    first, second = where[0] or where[1], where[1] or where[0]  # one may have taken it out
+    return Clash(first, second, [one.content for one in base], *values)

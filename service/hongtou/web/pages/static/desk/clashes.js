@@ -36,7 +36,7 @@ function row(desk, clash, name) {
     button("用我的", choose(clash)),
     button(name === "另一处" ? "用另一处的" : `用${name}的`, choose({ ...clash, mine: clash.theirs })),
   );
-  if (clash.other) made.append(button("都留", done));
+  if (clash.other && clash.mine.length && clash.theirs.length) made.append(button("都留", done));
   return made;
 }
 
@@ -54,6 +54,7 @@ const UNSAID = new Set(["type", "level", "align", "orientation", "colspan", "row
 
 /** Return the words of a value of the issue. @param {any} value @returns {string} */
 function words(value) {
+  if (Array.isArray(value) && !value.length) return words(null);
   if (value === null || typeof value !== "object") return String(value ?? "（删去）").split("**").join("");
   return Object.entries(value).filter(([name]) => !UNSAID.has(name)).map(([, one]) => words(one)).join(" ");
 }

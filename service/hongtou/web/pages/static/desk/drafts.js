@@ -7,8 +7,9 @@ import { openDB } from "../vendor/idb.js";
 import { faultWords } from "./service.js";
 
 /**
- * What was written, and the version and document it began from. `id` is the issue, then the window.
- * @typedef {{ id: string, version: number, base: any, document: any, pictures: Map<string, Blob>, at: number }} Draft
+ * What was written, and the version and document it began from. `id` is the issue, then the window; `holds` names
+ * the drafts of closed windows that were taken into it.
+ * @typedef {{ id: string, version: number, base: any, document: any, pictures: Map<string, Blob>, at: number, holds?: string[] }} Draft
  */
 
 const NAME = "hongtou";
@@ -100,6 +101,17 @@ export async function draftsOf(issue) {
     if (isForbidden(fault)) return []; // nothing was ever kept
     throw fault;
   }
+}
+
+/**
+ * Return drafts without those that others hold: joined beside their own later words, they would clash with them. Their
+ * pictures go along, which may stand nowhere else. @param {Draft[]} drafts @returns {Draft[]}
+ */
+export function unheld(drafts) {
+  const names = new Set(drafts.flatMap(({ holds = [] }) => holds));
+  const held = drafts.filter(({ id }) => names.has(id)).flatMap(({ pictures }) => [...(pictures ?? [])]);
+  const rest = drafts.filter(({ id }) => !names.has(id));
+  return rest.map((draft) => (draft.holds?.length ? { ...draft, pictures: new Map([...held, ...(draft.pictures ?? [])]) } : draft));
 }
 
 /** Return what a window wrote last, with its pictures. @param {Draft | undefined} kept @param {Omit<Draft, "pictures"> | undefined} left */

@@ -7,6 +7,8 @@ import { isoDate, plainFigures, shownDate } from "./dates.js";
 
 /** Two names of two characters or more; 王 龙 is one. */
 const NAMES_APART = /([\u3400-\u9fff]{2}) (?=[\u3400-\u9fff]{2})/g;
+/** Lines that a field grows by for those that turn over; more are scrolled. */
+const MOST_TURNED = 12;
 /** A name with the number of its copies: 市委办公室 3, 市委办公室3份. */
 const COPIES_BEHIND = /^(.*?\S)(?:\s+(\d{1,6})|\s*(\d{1,6})\s*份)$/;
 
@@ -101,10 +103,13 @@ export function putList(root, { list = "", text = "" }) {
   document.execCommand("insertText", false, text);
 }
 
+/** A number with what is written around it on paper: 第33期, 总第612期, 共印120份, 2026年. */
+const NUMBERED = /^(?:总?第|共印?|印)?\s*(\d{1,9})\s*[期份号年]?$/;
+
 /** Return a number that was typed, also in full-width figures; what is none stays as it is. @param {string} text */
 export function wholeNumber(text) {
-  const figures = plainFigures(text.trim());
-  return /^\d{1,9}$/.test(figures) ? Number(figures) : text.trim();
+  const [, figures] = NUMBERED.exec(plainFigures(text.trim())) ?? [];
+  return figures === undefined ? text.trim() : Number(figures);
 }
 
 /**
@@ -131,6 +136,8 @@ function grow(field) {
   if (!(field instanceof HTMLTextAreaElement) || !field.dataset.pointer) return;
   field.dataset.least ??= String(field.rows);
   field.rows = Math.max(Number(field.dataset.least), field.value.split("\n").length);
+  const most = field.rows + MOST_TURNED;
+  while (field.rows < most && field.scrollHeight > field.clientHeight + 1) field.rows += 1; // lines that turn over
 }
 
 /** @param {string} mark @returns {(value: any) => string} */

@@ -4,7 +4,7 @@
 // newer was written; 已留在本机 only of what this browser has written to its disk; 没有留在本机 of what is
 // nowhere but in this window. A fault of our own is told as one, never as a network that is away.
 
-import { draftsOf, dropDraft, keepDraft, keyOf, leaveDraft } from "./drafts.js";
+import { draftsOf, dropDraft, keepDraft, keyOf, leaveDraft, unheld } from "./drafts.js";
 import { hindranceOf } from "./hindrance.js";
 import { KeptIssue, versionOf } from "./kept_issue.js";
 import { call, faultWords, Refusal, refusalOf } from "./service.js";
@@ -44,6 +44,8 @@ export class Keeper {
     this.waiting = [];
     /** The keys of what was taken in of them; dropped when it is saved. @type {string[]} */
     this.taken = [];
+    /** The keys of those that are in the manuscript by now. @type {string[]} */
+    this.holds = [];
     /** Why this browser keeps nothing, "" while it does. */
     this.unkept = "";
     this.issue = new KeptIssue(desk.id, desk.pictures);
@@ -104,8 +106,8 @@ export class Keeper {
     try {
       const document = this.desk.write();
       if (!isAsked && !this.hindrance && JSON.stringify(document) === this.kept) return;
-      const { version, base } = this;
-      const draft = { id: this.key, version, base, document, pictures: this.desk.pictures.blobs, at: Date.now() };
+      const { version, base, holds } = this;
+      const draft = { id: this.key, version, base, document, holds, pictures: this.desk.pictures.blobs, at: Date.now() };
       if (isLeaving) leaveDraft(draft);
       this.unkept = await keepDraft(draft);
     } catch (fault) {
@@ -128,8 +130,9 @@ export class Keeper {
     if (this.isLocked) return null;
     const drafts = await draftsOf(this.desk.id || "local");
     this.taken = drafts.map(({ id }) => id);
-    const [draft, ...others] = drafts.filter(({ document }) => JSON.stringify(document) !== this.kept);
+    const [draft, ...others] = unheld(drafts).filter(({ document }) => JSON.stringify(document) !== this.kept);
     if (!draft) return null;
+    this.holds = [draft.id];
     if (this.desk.id && draft.base) {
       this.version = draft.version;
       this.base = draft.base;
@@ -140,10 +143,11 @@ export class Keeper {
 
   /** Join what another window kept that is closed now; what stands in both stays once. */
   async joinWaiting() {
-    const { version, base, document, pictures } = this.waiting[0];
+    const { id, version, base, document, pictures } = this.waiting[0];
     const merged = await call("POST", `issues/${this.desk.id}/merge`, { version, base, document });
     if (merged.version !== this.version || this.isDirty()) return; // after the next save then
     this.waiting.shift();
+    this.holds = [...this.holds, id];
     for (const [name, blob] of pictures ?? []) this.desk.pictures.put(name, blob);
     this.desk.adopt(merged.document, merged.clashes, "");
   }
@@ -223,9 +227,9 @@ export class Keeper {
   }
 
   async dropDrafts() {
+    for (const id of this.taken) await dropDraft(id); // before what holds them
     await dropDraft(this.key);
-    for (const id of this.taken) await dropDraft(id);
-    this.taken = [];
+    [this.taken, this.holds] = [[], []];
   }
 
   /** Take in what others have saved, if nothing is under way. @param {string} by */

@@ -109,7 +109,9 @@ export class Outline {
   remove(part, name) {
     const { doc } = this.desk.view.state;
     this.run(remove(part));
-    if (this.desk.view.state.doc !== doc) this.desk.tell(`已删去“${name}”（Ctrl+Z 撤销）`);
+    if (this.desk.view.state.doc === doc) return;
+    this.desk.tell(`已删去“${name}”（Ctrl+Z 撤销）`);
+    this.desk.focus(); // the button has gone with its row
   }
 
   /** @param {(state: any, dispatch: any) => boolean} command */

@@ -128,5 +128,17 @@ async function checkedNumber(id) {
   if (!date || !number) return "没有期号或日期，请先填写";
   const next = await call("GET", `publications/${publication}/next?${new URLSearchParams({ date, series })}`);
   const missing = next.gaps.filter((/** @type {number} */ gap) => gap < number);
-  return `第${number}期，${missing.length ? `之前还缺第${missing.join("、")}期` : "与前面各期相接 ✓"}`;
+  return `第${number}期，${missing.length ? `之前还缺第${inRuns(missing).join("、")}期` : "与前面各期相接 ✓"}`;
+}
+
+/** Return rising numbers with those that follow one another in one: 3, 5—9. @param {number[]} numbers */
+function inRuns(numbers) {
+  /** @type {number[][]} */
+  const runs = [];
+  for (const number of numbers) {
+    const run = runs[runs.length - 1];
+    if (run?.[run.length - 1] === number - 1) run.push(number);
+    else runs.push([number]);
+  }
+  return runs.map((run) => (run.length > 2 ? `${run[0]}—${run[run.length - 1]}` : run.join("、")));
 }

@@ -33,7 +33,7 @@ export function keepCopies(view, issue) {
  */
 export function pasteCopy(desk, data) {
   const copy = readCopy(data?.getData(TYPE) ?? "");
-  if (!copy || !(fillsArticle(desk.view.state, copy.slice) || isMore(copy.slice, desk.view.state.selection.$from.parent.type))) return false;
+  if (!copy || !(wholePlace(desk.view.state, copy.slice) || isMore(copy.slice, desk.view.state.selection.$from.parent.type))) return false;
   const pictures = picturesOf(copy.slice.toJSON());
   const isOwn = copy.page === PAGE || (copy.issue !== "" && copy.issue === desk.keeper.desk.id);
   if (isOwn || !pictures.size) return put(desk, copy.slice);
@@ -71,11 +71,16 @@ function isMore(slice, type) {
   return type === nodes.paragraph && [...kinds].some((kind) => kind !== nodes.paragraph);
 }
 
-/** Tell whether whole articles come where an article is that nobody has written in yet: they take its place. @param {any} state @param {any} slice */
-function fillsArticle({ selection: { $from, empty } }, slice) {
+/**
+ * Return from where to where whole articles take the place: of one that nobody has written in yet, or of the whole
+ * manuscript where it is empty or selected; null if they do not. @param {any} state @param {any} slice @returns {[number, number] | null}
+ */
+function wholePlace({ selection: { $from, from, to, empty } }, slice) {
+  const first = slice.content.firstChild?.type;
+  if ($from.depth === 0) return first === nodes.article || first === nodes.briefs ? [from, to] : null;
   const article = $from.node(1);
-  const isBlank = article?.type === nodes.article && article.content.size === nodes.article.createAndFill()?.content.size;
-  return empty && isBlank && slice.content.firstChild?.type === nodes.article;
+  const isBlank = article.type === nodes.article && article.content.size === nodes.article.createAndFill()?.content.size;
+  return empty && isBlank && first === nodes.article ? [$from.before(1), $from.after(1)] : null;
 }
 
 /** Return a part that ends and begins with whole tables, pictures and lists: no text beside it joins their words. @param {any} slice */
@@ -108,7 +113,8 @@ function put(desk, slice, more = "") {
   const { view } = desk;
   const { doc, selection } = view.state;
   const tr = closeHistory(view.state.tr);
-  if (fillsArticle(view.state, slice)) tr.replace(selection.$from.before(1), selection.$from.after(1), new Slice(slice.content, 0, 0));
+  const place = wholePlace(view.state, slice);
+  if (place) tr.replace(...place, new Slice(slice.content, 0, 0));
   else tr.replaceSelection(closed(slice));
   const words = wordsOf(doc.content) - wordsOf(selection.content().content) + wordsOf(slice.content);
   if (wordsOf(tr.doc.content) !== words || !isWhole(tr.doc)) return false; // it does not fit here

@@ -41,8 +41,10 @@ export function paste(desk, data) {
     if (cleaning.words().length) tell(`没有可粘贴的文字，${cleaning.words().join("，")}`);
     return found.blocks.length > 0;
   }
-  if (blocks.length === 1 && blocks[0].type === "table" && isInTable(view.state)) {
-    const { caption, rows } = blocks[0];
+  const isGrid = blocks.length === 1 && blocks[0].type === "table";
+  if (isGrid) toFirstCell(view);
+  if (isGrid && isInTable(view.state)) {
+    const { caption, rows } = /** @type {import("./html.js").Table} */ (blocks[0]);
     fillCells(view, caption ? [[caption], ...rows] : rows);
     tell([`已填入 ${rows.length} 行`, ...cleaning.words()].join("，") + "（Ctrl+Z 撤销）");
     return true;
@@ -125,6 +127,18 @@ function putBehind(tr, blocks, from, to = from) {
 function isText(block) {
   if (block.type !== "paragraph" || SENTENCE.test(textOf(block))) return true;
   return textOf(block).split("\n").some((line) => line.length > MOST_OF_TITLE);
+}
+
+/** Go from the line over or under a table to its first cell, if nothing is written in any: the caret of a new one is there. @param {any} view */
+function toFirstCell(view) {
+  const { $from } = view.state.selection;
+  for (let depth = $from.depth; depth > 0; depth -= 1) {
+    if ($from.node(depth).type !== nodes.table_block) continue;
+    const block = $from.node(depth);
+    const at = $from.start(depth) + block.child(0).nodeSize + block.child(1).nodeSize;
+    if (block.child(2).textContent || isInTable(view.state)) return;
+    view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at + 1))));
+  }
 }
 
 /** Put cells in the place of those from the caret on; rows and columns that are missing are added. */
