@@ -77,6 +77,51 @@ DRAFTS: dict[str, Any] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("draft", "opened"),
+    [
+        ({"briefs": {"heading": "县区动态"}}, {"briefs": {"heading": "县区动态", "items": []}}),
+        ({"articles": [{"headline": "题"}]}, {"articles": [{"headline": "题", "body": []}]}),
+    ],
+)
+def test_a_draft_without_its_texts_opens_with_its_words(
+    desk: DeskPage, real: Any, draft: Any, opened: Any
+) -> None:
+    issue = {name: real[name] for name in ("layout", "masthead", "closing")} | draft
+    desk.page.evaluate("issue => desk.replace(issue)", issue)
+    assert {name: desk.issue()[name] for name in draft} == opened
+
+
+@pytest.mark.parametrize(
+    "block",
+    [{"type": "table", "caption": "表1"}, {"type": "attachments"},
+     {"type": "signoff"}],
+)  # fmt: skip
+def test_a_draft_with_a_block_that_is_only_begun_opens(
+    desk: DeskPage, real: Any, block: Any
+) -> None:
+    issue = {**real, "articles": [{"headline": "题", "body": ["甲。", block, "乙。"]}]}
+    desk.page.evaluate("issue => desk.replace(issue)", issue)
+    body = desk.issue()["articles"][0]["body"]
+    assert (body[0], body[1]["type"], body[2]) == ("甲。", block["type"], "乙。")
+    assert block.items() <= body[1].items()
+
+
+def test_a_note_of_the_issue_that_is_words_alone_is_shown_and_kept(
+    desk: DeskPage, real: Any
+) -> None:
+    desk.page.evaluate("issue => desk.replace(issue)", {**real, "editors_note": "请各地学习借鉴。"})
+    note = desk.page.locator("[data-pointer='/editors_note/text']")
+    assert note.input_value() == "请各地学习借鉴。"
+    assert desk.issue()["editors_note"] == "请各地学习借鉴。"
+    desk.page.evaluate("""() => {
+        const label = document.querySelector("[data-pointer='/editors_note/label']");
+        label.value = "领导批示";
+        label.dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    assert desk.issue()["editors_note"] == {"label": "领导批示", "text": "请各地学习借鉴。"}
+
+
 @pytest.mark.parametrize("draft", DRAFTS.values(), ids=DRAFTS)
 def test_a_draft_whose_text_is_not_written_yet_opens(desk: DeskPage, real: Any, draft: Any) -> None:
     issue = {name: real[name] for name in ("layout", "masthead", "closing")} | draft

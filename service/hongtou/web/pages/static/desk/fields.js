@@ -27,8 +27,9 @@ const KINDS = {
 
 /** Show the values of an issue in its fields; one that says so already stays as it is typed. @param {ParentNode} root @param {any} issue */
 export function showFields(root, issue) {
+  const shown = withNote(issue);
   for (const field of fieldsIn(root)) {
-    const value = valueAt(issue, field.dataset.pointer ?? "") ?? undefined;
+    const value = valueAt(shown, field.dataset.pointer ?? "") ?? undefined;
     if (JSON.stringify(valueOf(field)) === JSON.stringify(value)) continue;
     field.value = value === undefined ? "" : kindOf(field).show(value);
     grow(field);
@@ -45,16 +46,26 @@ function valueOf(field) {
  * @param {ParentNode} root @param {any} issue
  */
 export function readFields(root, issue) {
-  const read = structured(issue);
+  const read = structured(withNote(issue));
   for (const field of fieldsIn(root)) {
     put(read, (field.dataset.pointer ?? "").split("/").slice(1), valueOf(field));
   }
+  const { label, by, text } = read.editors_note ?? {};
+  if (typeof issue.editors_note === "string" && text && !label && !by) read.editors_note = text; // as it came
   return read;
+}
+
+/** Return an issue with its note as fields have it: the contract takes the words alone too. @param {any} issue */
+function withNote(issue) {
+  const note = issue.editors_note;
+  return typeof note === "string" ? { ...issue, editors_note: { text: note } } : issue;
 }
 
 /** Return the field of a value, or of one that holds it. @param {ParentNode} root @param {string} pointer */
 export function fieldAt(root, pointer) {
-  const fields = fieldsIn(root).filter(({ dataset }) => (pointer + "/").startsWith(dataset.pointer + "/"));
+  const fields = fieldsIn(root).filter(
+    ({ dataset }) => (pointer + "/").startsWith(dataset.pointer + "/") || dataset.pointer === pointer + "/text",
+  );
   return fields.sort((one, two) => (two.dataset.pointer ?? "").length - (one.dataset.pointer ?? "").length)[0];
 }
 

@@ -14,7 +14,7 @@ export function readManuscript(issue) {
   const groups = issue.briefs ? [issue.briefs].flat() : [];
   return nodes.doc.createChecked(null, [
     ...(issue.articles ?? []).map(readArticle),
-    ...groups.filter((group) => Array.isArray(group.items)).map(readBriefs),
+    ...groups.map(readBriefs),
   ]);
 }
 
@@ -61,7 +61,7 @@ function readNote(note) {
 }
 
 /** @param {any} group */
-function readBriefs({ section, heading, mark = null, items }) {
+function readBriefs({ section, heading, mark = null, items = [] }) {
   return nodes.briefs.create({ mark, named: Boolean(heading) }, [
     ...optional("section", section),
     nodes.briefs_heading.create(null, inline(schema, heading ?? HEADING)),

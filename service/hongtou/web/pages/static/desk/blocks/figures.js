@@ -46,7 +46,7 @@ export const figures = {
       toDOM: (/** @type {any} */ node) => ["figure", { "data-image": node.attrs.image }, 0],
     },
   },
-  read: (schema, { items, caption }) =>
+  read: (schema, { items = [], caption }) =>
     schema.nodes.figures.create(null, [
       ...items.map((/** @type {any} */ { image, caption: own, alt = null }) =>
         schema.nodes.row_figure.create({ image, alt }, captioned(schema, own)),

@@ -16,7 +16,7 @@ export const attachments = {
     },
     attachment: { content: "text*", marks: "", toDOM: () => ["li", 0] },
   },
-  read: (schema, { items }) => schema.nodes.attachments.create(null, lines(schema, "attachment", items)),
+  read: (schema, { items = [""] }) => schema.nodes.attachments.create(null, lines(schema, "attachment", items)),
   write: (node, at, pointer, writing) => ({
     type: "attachments",
     items: writing.list(node, at + 1, `${pointer}/items`),

@@ -45,7 +45,7 @@ export const table = {
       toDOM: () => ["p", 0],
     },
   },
-  read(schema, { caption, unit, header, rows, notes, align = null, orientation = null, total_rows = null }) {
+  read(schema, { caption, unit, header, rows = header?.length ? [] : [[""]], notes, align = null, orientation = null, total_rows = null }) {
     const { nodes } = schema;
     const isOneRow = header?.length && !header.some(Array.isArray);
     const head = isOneRow ? [header] : (header ?? []);
