@@ -60,22 +60,22 @@ class TestManuscript:
                 for one in members
                 for line in (one.split("\n") if isinstance(one, str) else [one])
             ]
-        assert put_together(take_apart(issue)).fields == lined
+        assert put_together(*take_apart(issue)).fields == lined
 
     def test_every_block_has_its_pointer(self) -> None:
-        assembled = put_together(take_apart(BASE))
+        assembled = put_together(*take_apart(BASE))
         assert assembled.pointers[:2] == ("/articles/0", "/articles/0/body/0")
         assert assembled.pointers[-4:] == ("/briefs", *(f"/briefs/items/{n}" for n in range(3)))
 
     def test_several_groups_of_short_news_stay_a_list(self) -> None:
         issue = {**BASE, "briefs": [BASE["briefs"], {"heading": "要闻", "items": ["四。"]}]}
-        assembled = put_together(take_apart(issue))
+        assembled = put_together(*take_apart(issue))
         assert assembled.fields == issue
         assert assembled.pointers[-1] == "/briefs/1/items/0"
 
-    @pytest.mark.parametrize("articles", [None, "文", [1], [{"headline": "无正文"}], [{"body": 7}]])
+    @pytest.mark.parametrize("articles", [None, "文", [1], [{"body": 7}]])
     def test_what_is_no_manuscript_stays_as_it_is(self, articles: object) -> None:
-        assert put_together(take_apart({"articles": articles})).fields == {"articles": articles}
+        assert put_together(*take_apart({"articles": articles})).fields == {"articles": articles}
 
 
 class TestMerging:
@@ -136,6 +136,31 @@ class TestMerging:
         assert merged.clashes == ()
         assert [one["headline"][:2] for one in merged.fields["articles"]] == ["乙县", "甲县"]
         assert merged.fields["briefs"]["items"][1] == "乙改了。"
+
+    @pytest.mark.parametrize(
+        ("part", "begun"),
+        [("articles", {"headline": "我新写的一篇"}), ("briefs", {"heading": "我新写的一组"})],
+    )
+    def test_what_has_no_texts_yet_is_joined_as_others_are(self, part: str, begun: Fields) -> None:
+        mine, theirs = copy.deepcopy(BASE), copy.deepcopy(BASE)
+        mine[part] = [*([BASE[part]] if part == "briefs" else BASE[part]), begun]
+        theirs["articles"][0]["body"][1] = "二改了。"
+        theirs["briefs"]["items"][0] = "简讯一改了。"
+        merged = merge(BASE, mine, theirs)
+        assert merged.clashes == ()
+        joined = json.dumps(merged.fields, ensure_ascii=False)
+        assert all(word in joined for word in ("甲县", "乙县", "二改了。", "简讯一改了。", "我新写的"))
+        assert len(merged.fields["articles"]) == (3 if part == "articles" else 2)
+
+    @pytest.mark.parametrize("part", ["articles", "briefs"])
+    def test_what_is_no_manuscript_takes_the_place_of_nothing(self, part: str) -> None:
+        mine, theirs = copy.deepcopy(BASE), copy.deepcopy(BASE)
+        mine[part] = "我写的一句话"
+        theirs["articles"][0]["body"][1] = "二改了。"
+        theirs["briefs"]["items"][0] = "简讯一改了。"
+        merged = merge(BASE, mine, theirs)
+        assert merged.fields[part] == "我写的一句话"
+        assert [(one.pointer, one.theirs) for one in merged.clashes] == [(f"/{part}", theirs[part])]
 
     def test_both_add_an_item_at_the_end(self) -> None:
         mine = edited(lambda d: d["briefs"]["items"].append("甲添了。"))
@@ -310,7 +335,7 @@ def test_no_word_is_lost_whatever_both_do(mine: Fields, theirs: Fields) -> None:
 @given(edits("甲"))
 def test_who_alone_has_changed_something_has_it(mine: Fields) -> None:
     assert merge(BASE, mine, BASE).fields == merge(BASE, BASE, mine).fields
-    assert merge(BASE, mine, BASE).fields == put_together(take_apart(mine)).fields
+    assert merge(BASE, mine, BASE).fields == put_together(*take_apart(mine)).fields
     assert merge(BASE, mine, mine).clashes == ()
 
 

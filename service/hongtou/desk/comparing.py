@@ -33,7 +33,7 @@ class Difference:
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
     """Return the differences of fields, then those of blocks in order; what stayed is counted."""
-    old, new = take_apart(before), take_apart(after)
+    old, new = take_apart(before, after)
     fields = _field_differences(old.rest, new.rest, "")
     where = put_together(old).pointers, put_together(new).pointers
     return (*fields, *_block_differences(old.blocks, new.blocks, *where))

@@ -57,19 +57,34 @@ class Assembled:
     pointers: tuple[str, ...]
 
 
-def take_apart(fields: Mapping[str, Any]) -> Manuscript:
-    """Return the manuscript of an issue; parts of another shape than the contract's stay fields."""
+def take_apart(*versions: Mapping[str, Any]) -> tuple[Manuscript, ...]:
+    """Return the manuscripts of versions of an issue.
+
+    Articles or short news of which one version has another shape than the contract's stay fields
+    in all of them: blocks of one would take the place of the field of another.
+    """
+    has_articles = all(_holds(_articles(one), BODY, (str, list)) for one in versions)
+    has_briefs = all(_holds(_groups(one), ITEMS, (list,)) for one in versions)
+    return tuple(_manuscript(one, has_articles, has_briefs) for one in versions)
+
+
+def _manuscript(fields: Mapping[str, Any], has_articles: bool, has_briefs: bool) -> Manuscript:
     rest = dict(fields)
     blocks: list[Block] = []
-    if _holds(fields.get(ARTICLES), BODY, (str, list)):
-        blocks += [block for article in rest.pop(ARTICLES) for block in _article(article)]
-    groups: Any = fields.get(BRIEFS)
-    is_single = not isinstance(groups, list)
-    listed: list[Any] = [groups] if is_single else groups
-    if _holds(listed, ITEMS, (list,)):
-        rest.pop(BRIEFS)
-        blocks += [block for group in listed for block in _group(group)]
-    return Manuscript(rest, tuple(blocks), is_single)
+    if has_articles and rest.pop(ARTICLES, None):
+        blocks += [block for article in fields[ARTICLES] for block in _article(article)]
+    if has_briefs and rest.pop(BRIEFS, None):
+        blocks += [block for group in _groups(fields) for block in _group(group)]
+    return Manuscript(rest, tuple(blocks), not isinstance(fields.get(BRIEFS), list))
+
+
+def _articles(fields: Mapping[str, Any]) -> Any:
+    return fields.get(ARTICLES, [])
+
+
+def _groups(fields: Mapping[str, Any]) -> Any:
+    groups = fields.get(BRIEFS, [])
+    return groups if isinstance(groups, list) else [groups]
 
 
 def put_together(manuscript: Manuscript) -> Assembled:
@@ -110,21 +125,21 @@ def _ordered(fields: Fields) -> Fields:
 
 
 def _holds(listed: object, inner: str, kinds: tuple[type, ...]) -> bool:
-    """Tell whether this is a list of objects, each with its texts under a name."""
+    """Tell whether this is a list of objects, each with its texts under a name, or without."""
     return isinstance(listed, list) and all(
-        isinstance(one, dict) and isinstance(one.get(inner), kinds) for one in listed
+        isinstance(one, dict) and isinstance(one.get(inner, []), kinds) for one in listed
     )
 
 
 def _article(article: Mapping[str, Any]) -> Iterator[Block]:
     yield _head("article", article, BODY)
-    body = article[BODY]
+    body = article.get(BODY, [])
     yield from _inner("text", [body] if isinstance(body, str) else body)
 
 
 def _group(group: Mapping[str, Any]) -> Iterator[Block]:
     yield _head("group", group, ITEMS)
-    yield from (Block("item", item) for item in group[ITEMS])
+    yield from (Block("item", item) for item in group.get(ITEMS, []))
 
 
 def _head(role: Role, whole: Mapping[str, Any], inner: str) -> Block:

@@ -60,7 +60,7 @@ class _Joined:
 
 def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
     """Return the issue that holds the changes of both."""
-    first, own, other = (take_apart(version) for version in (base, mine, theirs))
+    first, own, other = take_apart(base, mine, theirs)
     rest, clashes = _merged_fields(first.rest, own.rest, other.rest, "")
     joined = _merged_blocks(first.blocks, own.blocks, other.blocks)
     single = first.is_single and own.is_single and other.is_single
