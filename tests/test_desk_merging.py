@@ -149,7 +149,9 @@ class TestMerging:
         merged = merge(BASE, mine, theirs)
         assert merged.clashes == ()
         joined = json.dumps(merged.fields, ensure_ascii=False)
-        assert all(word in joined for word in ("甲县", "乙县", "二改了。", "简讯一改了。", "我新写的"))
+        assert all(
+            word in joined for word in ("甲县", "乙县", "二改了。", "简讯一改了。", "我新写的")
+        )
         assert len(merged.fields["articles"]) == (3 if part == "articles" else 2)
 
     @pytest.mark.parametrize("part", ["articles", "briefs"])
