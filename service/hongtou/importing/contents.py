@@ -25,7 +25,8 @@ HEADING = re.compile(
 MARK = re.compile(r"(?:[-*•◆◇■□●○▲△★☆·※►▶]|[（(]?\d{1,2}[)）.、．])[ \u3000]{0,4}")
 PAGE_NUMBER = re.compile(r"(?:[…·.．\-—]{2}|[ \u3000\t])[（(]?\d{1,3}[)）]?$")
 COUNTED = re.compile("(.{2,8}?)[（(]?[0-9一二三四五六七八九十]{1,3}[则条篇][）)]?")
-AUTHOR = re.compile("(?:…{2,}|[.．·]{6,})[^…·.．]{1,16}$")  # behind the dots, before the page
+# Who wrote it, behind the dots and before the page.
+AUTHOR = re.compile("(?<![…·.．])(?:…{2,60}|[.．·]{6,60})[^…·.．]{1,16}$")
 LEADER = " \u3000\t…·.．-—"
 
 
