@@ -442,3 +442,53 @@ class TestSpeeches:
     def test_a_title_of_two_parts_names_no_speaker(self, title: str) -> None:
         [article] = imported(issue(title, LONG)).issue["articles"]
         assert article["headline"] == title
+
+
+class TestAListOfBooksAndItsContents:
+    """Sections and authors in the contents list, who answers for the issue, and how many copies."""
+
+    SOURCE = (
+        "读书与思考\n第3期\n市委党校　　2026年3月2日\n目录\n★学习札记\n"
+        "读《〈哲学的贫困〉手稿》札记………………欧阳×× （1）\n★荐书\n推荐书目…………… （4）\n"
+        f"★学习札记\n读《〈哲学的贫困〉手稿》札记\n哲学教研部　欧阳××\n{LONG}\n"
+        f"★荐书\n推荐书目\n{LONG}\n发：各部门\n本期责编：诸葛明 司马晓燕　　印数：260"
+    )
+
+    def test_sections_with_a_mark_are_sections_and_no_part_of_a_title(self) -> None:
+        articles = imported(self.SOURCE).issue["articles"]
+        assert [(one["section"], one["headline"]) for one in articles] == [
+            ("学习札记", "读《〈哲学的贫困〉手稿》札记"),
+            ("荐书", "推荐书目"),
+        ]
+
+    def test_how_many_copies_is_no_name(self) -> None:
+        closing = imported(self.SOURCE).issue["closing"]
+        assert closing["print_run"] == 260
+        assert closing["editors"] == ["诸葛明", "司马晓燕"]
+        assert "reviewers" not in closing and "approvers" not in closing
+
+
+class TestAParagraphEnds:
+    OPEN = "全市上下齐心协力推进各项重点工作的开展并且取得了阶段性的新成效"
+
+    def body(self, *lines: str) -> list[str]:
+        found = imported(issue(TITLE, LONG, *lines)).issue["articles"][0]["body"]
+        return str(found).split("\n")[1:]
+
+    def test_at_an_empty_line(self) -> None:
+        assert self.body(self.OPEN, "", "市财政局安排资金。") == [self.OPEN, "市财政局安排资金。"]
+
+    def test_at_none_where_most_lines_are_parted_by_one(self) -> None:
+        text = issue(TITLE, LONG, self.OPEN, "市财政局安排资金。").replace("\n", "\n\n")
+        assert f"{self.OPEN}市财政局" in str(imported(text).issue["articles"][0]["body"])
+
+    def test_at_none_around_a_folio(self) -> None:
+        lines = self.body(self.OPEN, "", "— 2 —", "", "市财政局安排资金。", *[LONG] * 5)
+        assert lines[0] == f"{self.OPEN}市财政局安排资金。"
+
+    def test_behind_who_sent_it_and_behind_a_note_on_its_own(self) -> None:
+        passed = "（2026年4月29日江州市人民代表大会常务委员会第三十二次会议通过）"
+        sent = "江口县关闭沿江涵闸六十八座，转移低洼地带群众。（县防办）"
+        assert self.body(passed, "会议决定修改条例。", sent, "市防办值守。") == [
+            passed, "会议决定修改条例。", sent, "市防办值守。",
+        ]  # fmt: skip

@@ -37,6 +37,17 @@ def test_a_loose_line_is_named_by_page_and_opening_with_its_box() -> None:
     assert 28 <= loose[0].box_mm.x <= 45
 
 
+def test_a_line_that_ends_short_is_told_as_what_follows_cannot_part() -> None:
+    text = "建议：一是引导企业对照ISO 14067:2018和GB/T 24067—2024开展产品碳足迹核算；二是用好窗口。"
+    found = layout_findings(
+        render(issues.issue(issues.paragraph(text), *issues.paragraphs(3))).lines,
+        layouts()["dongtai"],
+    )
+    assert [one.message for one in found if one.code == "lines/loose"] == [
+        "第1页“建议：一是引导企”一行没有排满"
+    ]
+
+
 def test_even_text_is_not_complained_of() -> None:
     pages = render(issues.issue(*issues.paragraphs(6)))
     assert [finding.code for finding in layout_findings(pages.lines, layouts()["dongtai"])] in (

@@ -66,6 +66,7 @@ COUNTS = {
     "compose.sense.MAX_KEPT": "texts whose words are remembered",
     "compose.sense.MAX_CHARS": "characters of a text that is remembered",
     "compose.sense.SHOWN": "characters by which a message names a break",
+    "pages.report.SEEN_SHORT": "em at the end of a line: more than the blank half of a mark",
     "pages.report.OPENING_CHARS": "characters by which a message names a line",
     "plan.fitting.OPENING_CHARS": "characters by which a step names a text",
     "pages.proof.listing.(NUMBER_EM, PAGE_EM, BETWEEN_EM)": "of OTHERS",

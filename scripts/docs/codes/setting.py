@@ -175,7 +175,7 @@ CODES: dict[str, Code] = {
         "报、送、发各写 300 个字",
         closing=dict.fromkeys(("report_to", "send_to", "issue_to"), "长" * 300),
     ),
-    "lines/loose": text("一行的字距偏松", LOOSE),
+    "lines/loose": text("一行的字距偏松，或没有排满", LOOSE),
     "lines/tight": text("一行的字距偏紧", TIGHT),
     "lines/parted-number": text("数字在行末，单位在下一行的行首", PARTED),
     "pages/few-lines": issue(

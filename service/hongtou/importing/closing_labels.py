@@ -16,7 +16,7 @@ LABELS = {
     "extra_issue_to": ("本期增发", "增发"),
     "approvers": ("签发", "签发人", "审签", "签批", "审定", "总编", "总编辑"),
     "reviewers": ("审核", "审核人", "核稿", "审稿", "主编", "编审", "审阅"),
-    "editors": ("编辑", "编辑人", "责任编辑", "责编", "本期编辑", "执行编辑", "编校"),
+    "editors": ("编辑", "编辑人", "责任编辑", "责编", "本期编辑", "本期责编", "执行编辑", "编校"),
     "proofreaders": ("校对", "校核"),
 }
 RECIPIENTS = ("report_to", "send_to", "issue_to", "extra_issue_to")
@@ -36,6 +36,7 @@ CONTACT = (
 )
 PRINT_RUN = re.compile(
     r"[（(]?(?:共印|印数|共印发|印发)\s{0,4}[：:]?\s{0,4}([0-9]{1,6})\s{0,4}份[）)]?"
+    r"|印数\s{0,4}[：:]\s{0,4}([0-9]{1,6})(?![0-9])"
 )
 
 
@@ -95,7 +96,7 @@ def without_print_run(text: str) -> tuple[str, dict[str, Any]]:
     if not found:
         return text, {}
     rest = f"{text[: found.start()]} {text[found.end() :]}".strip()
-    return rest, {"print_run": int(found[1])}
+    return rest, {"print_run": int(found[1] or found[2])}
 
 
 def label_of(found: re.Match[str]) -> str:

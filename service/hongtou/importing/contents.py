@@ -25,6 +25,8 @@ HEADING = re.compile(
 MARK = re.compile(r"(?:[-*•◆◇■□●○▲△★☆·※►▶]|[（(]?\d{1,2}[)）.、．])[ \u3000]{0,4}")
 PAGE_NUMBER = re.compile(r"(?:[…·.．\-—]{2}|[ \u3000\t])[（(]?\d{1,3}[)）]?$")
 COUNTED = re.compile("(.{2,8}?)[（(]?[0-9一二三四五六七八九十]{1,3}[则条篇][）)]?")
+# Who wrote it, behind the dots and before the page.
+AUTHOR = re.compile("(?<![…·.．])(?:…{2,60}|[.．·]{6,60})[^…·.．]{1,16}$")
 LEADER = " \u3000\t…·.．-—"
 
 
@@ -113,7 +115,7 @@ def spans_of(lines: Sequence[SourceLine], offset: int = 0) -> list[Span]:
         for end, part in enumerate(lines[start : start + 3], start + 1):
             if not part.text or part.rows or len(part.text) > SHORT_CHARS:
                 break
-            words += bare(part.text)
+            words += bare(part.text if words else unmarked(part.text))
             if len(words) > 2 * SHORT_CHARS:
                 break
             found.append(Span(start + offset, end + offset, words))
@@ -191,4 +193,7 @@ def _without_marks(lines: Sequence[SourceLine]) -> str:
         return unmarked(first)
     text = first + "".join(line.text for line in lines[1:])
     found = PAGE_NUMBER.search(text)
-    return (text[: found.start()].rstrip(LEADER) if found else text).strip()
+    if not found:
+        return text.strip()
+    title = text[: found.start()].rstrip(LEADER)
+    return AUTHOR.sub("", title).rstrip(LEADER).strip()

@@ -14,7 +14,8 @@ from hongtou.importing.merged_cells import Merged
 
 SHORT_CHARS = 45  # a headline in one piece is no longer; a paragraph seldom shorter
 SMALLER = 0.95  # of type beside that of the text
-SENTENCE_END = re.compile(r"(?:[。！？；…：]|\.{3})[”’」』）》]*$")
+# A stop, with who sent it behind.
+SENTENCE_END = re.compile(r"(?:[。！？；…：]|\.{3})[”’」』）》]*(?:[（(][^（）()]{1,20}[）)])?$")
 MARKS = "★☆●○◎■□◆◇▲△►▶▪※•·"
 NAMED = rf"[^{MARKS} \u3000][^{MARKS}]{{0,19}}?"
 DECORATED = rf"([{MARKS}])\1{{0,2}}[ \u3000]{{0,4}}({NAMED})[ \u3000]{{0,4}}\1{{1,3}}"
@@ -59,7 +60,8 @@ class SourceLine:
     ``bold`` counts the characters of a bold opening; ``size`` is that of its type in pt, 0 where
     it is unknown; ``rows`` are the cells of a table, some of them ``merged``; ``doubt`` is what
     its reader doubts of it; ``pictures`` stand there side by side; ``said`` is what a person says
-    that it is. ``is_indented`` tells that its text begins two squares in, as a paragraph does.
+    that it is. ``is_indented`` tells that its text begins two squares in, as a paragraph does, and
+    ``parted_from`` is the line before it where empty ones part them.
     """
 
     number: int
@@ -73,6 +75,7 @@ class SourceLine:
     doubt: str = ""
     said: Kind | None = None
     is_indented: bool = False
+    parted_from: int = 0
 
     def may_be(self, *kinds: Kind) -> bool:
         """Tell whether nobody says that it is something else."""

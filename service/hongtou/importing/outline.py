@@ -143,7 +143,9 @@ def _account_for(entries: Sequence[Entry], titles: Sequence[Title], account: Acc
 
 def _title_of(entry: Entry, span: Span, lines: Sequence[SourceLine]) -> Title:
     heading = lines[span.start : span.end]
-    text = unmarked(joined(heading)) if BRACKETED.fullmatch(heading[0].text) else joined(heading)
+    text = joined(heading)
+    if BRACKETED.fullmatch(heading[0].text) or bare(unmarked(text)) == bare(entry.text):
+        text = unmarked(text)
     if len(heading) > 1 and bare(entry.text) == span.words:
         text = entry.text  # with the space at which the title was broken
     listed, closed = "".join(entry.text.split()), "".join(text.split())

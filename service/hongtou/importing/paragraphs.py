@@ -16,6 +16,8 @@ from hongtou.importing.lines import BRACKETED, BRIEF_MARK, SourceLine, Standing,
 MIN_PARTED_CHARS = 20  # of a line that goes on in the next
 LONGEST_VERSE = 16  # characters: two lines as long, of which each ends with a mark, are verses
 STOPS = frozenset("，。；：！？:")
+# （2026年4月29日……会议通过） below a title: whole by itself.
+IN_BRACKETS = re.compile("（[^（）]{1,200}(?:（[^（）]{1,40}）[^（）]{1,200})?）")
 GAP = re.compile("\u3000|  ")  # between the names of a list
 SHOWN_CHARS = 6  # on both sides of a join
 FIRST_SENTENCE = re.compile("[^。！？：；，、*]{2,18}。(?=.)")
@@ -52,7 +54,8 @@ def goes_on(part: Part | None, line: SourceLine) -> bool:
     if _are_verses(before.text, line.text) or attendance_label(line.text):
         return False
     is_long = len(before.text) > MIN_PARTED_CHARS or before.text[-1:] in "，、"
-    is_open = is_long and not ends_sentence(before.text)
+    is_parted = line.parted_from == before.number or IN_BRACKETS.fullmatch(str(part.value))
+    is_open = is_long and not ends_sentence(before.text) and not is_parted
     return is_open and not line.rows and not level_number(line.text) and not _is_marked(line)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from hongtou.bulletin.errors import ImportRefused
 from hongtou.importing.lines import SourceLine, cleaned
@@ -30,7 +32,18 @@ def lines_of_text(content: bytes) -> list[SourceLine]:
     ]
     if not found:
         raise ImportRefused("文件里没有文字", hint="请检查是不是这个文件")
-    return found
+    return _parted(found)
+
+
+def _parted(lines: list[SourceLine]) -> list[SourceLine]:
+    """Return the lines with those that empty ones part from the line before.
+
+    Where most are, it says nothing of paragraphs.
+    """
+    before = {two.number: one.number for one, two in pairwise(lines) if two.number > one.number + 1}
+    if 2 * len(before) > len(lines):
+        return lines
+    return [replace(line, parted_from=before.get(line.number, 0)) for line in lines]
 
 
 def _decoded(content: bytes) -> str:

@@ -17,12 +17,15 @@ if TYPE_CHECKING:  # for types only, so that printing a report need not load the
     from hongtou.pages.page import Pages
 
 BODY_STYLES = {"paragraph", "brief", "editors_note", "note", "attachment"}
+FILLED_STYLES = {"paragraph", "brief"}  # their lines reach the right edge of the type area
 CLOSING_STYLES = {"closing", "closing_right"}
 MAX_FILLS = 50  # characters from fill faces that a report names; a page may hold 600
 EVEN_OUT = "增删一两个字，或调整标点，可使字距均匀"
+LENGTHEN = "下一行开头是一长串不能断开的字符，请在它前面增删几个字"
 CLOSING_ALONE = "请精简发送范围和人员名单，可少印一页；前面是图表的，可在其后加写一两行"
 PICTURE_ELSEWHERE = "请把图片改窄、并排（figures）或移到前面的段落之间，可少印一页"
 OPENING_CHARS = 8  # of a line, quoted so that an editor finds it
+SEEN_SHORT = 1.0  # em that a line ends before the edge: more than a mark and its blank half
 DIGITS = tuple("0123456789")
 UNIT_START = re.compile(
     "[%‰℃万亿元年月日个名人次户条项家余多株辆幅分期号届级亩米吨件起场处"
@@ -165,12 +168,21 @@ def _parts_number(drawn: DrawnLine, following: DrawnLine | None) -> bool:
     )
 
 
+def _is_short(drawn: DrawnLine, layout: Layout) -> bool:
+    """Tell whether a line is left short within a paragraph, as what follows cannot part."""
+    line = drawn.line
+    room = layout.pt("page.type_area_width") - line.x - line.width
+    return drawn.style in FILLED_STYLES and not drawn.ends_text and room > SEEN_SHORT * line.size
+
+
 def _line_findings(
     drawn: DrawnLine, following: DrawnLine | None, layout: Layout
 ) -> Iterable[Finding]:
     place = f"第{drawn.page}页“{drawn.line.text.strip()[:OPENING_CHARS]}”一行"
     if drawn.line.stretch > layout.em("report.loose"):
         yield _note("lines/loose", f"{place}偏松", EVEN_OUT, drawn, layout)
+    elif _is_short(drawn, layout):
+        yield _note("lines/loose", f"{place}没有排满", LENGTHEN, drawn, layout)
     if drawn.line.stretch < -layout.em("report.tight"):
         yield _note("lines/tight", f"{place}偏紧", EVEN_OUT, drawn, layout)
     if _parts_number(drawn, following):
