@@ -155,6 +155,28 @@ def test_so_do_those_of_the_desk_that_no_issue_is_kept_of(looks: list[Look]) -> 
     look.page.wait_for_function("() => desk.view.state.doc.textContent.includes('刚写就走')")
 
 
+def test_two_windows_of_the_desk_that_no_issue_is_kept_of_both_give_their_text_back(
+    looks: list[Look], mortal: Mortal
+) -> None:
+    for number, look in enumerate(looks):
+        look.open("/desk")
+        type_in(look.desk_here(), "headline", f"第{number}个窗口")
+        look.wait_until_kept("local")
+    context = looks[0].page.context
+    for look in looks:
+        look.page.close()
+    found = []
+    for _ in looks:
+        again = window(context, mortal.shelf.address)
+        again.open("/desk")
+        desk = again.desk_here()
+        again.page.wait_for_function("() => desk.view.state.doc.textContent.includes('个窗口')")
+        type_in(desk, "headline", "接着写，")
+        again.wait_until_kept("local")
+        found.append(again.page.evaluate("() => desk.view.state.doc.textContent"))
+    assert [words.partition("个窗口")[0][-1] for words in found] == ["1", "0"]
+
+
 def test_what_is_kept_late_does_not_take_back_what_was_left_after_it(
     looks: list[Look], issue: int
 ) -> None:

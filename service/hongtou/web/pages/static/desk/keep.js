@@ -12,6 +12,7 @@ import { call, faultWords, Refusal, refusalOf } from "./service.js";
 /** @typedef {import("./pictures.js").Pictures} Pictures */
 /** @typedef {"changed" | "saved" | "local" | "unkept" | "refused" | "locked"} State */
 
+const NO_ISSUE = "local"; // stands for the issue where none is kept
 const LOCAL_MS = 250;
 const SERVER_MS = 1000;
 const RETRY_MS = [1000, 2000, 4000, 8000, 15000];
@@ -39,7 +40,7 @@ export class Keeper {
     this.base = desk.document;
     /** What the manuscript says while it is the same as that document. */
     this.kept = JSON.stringify(desk.write());
-    this.key = desk.id ? keyOf(desk.id) : "local";
+    this.key = keyOf(desk.id || NO_ISSUE);
     /** What other windows kept that are closed now: each is joined once the one before is saved. @type {any[]} */
     this.waiting = [];
     /** The keys of what was taken in of them; dropped when it is saved. @type {string[]} */
@@ -110,6 +111,7 @@ export class Keeper {
       const draft = { id: this.key, version, base, document, holds, pictures: this.desk.pictures.blobs, at: Date.now() };
       if (isLeaving) leaveDraft(draft);
       this.unkept = await keepDraft(draft);
+      if (!this.desk.id && !this.unkept) await this.dropHeld();
     } catch (fault) {
       console.error(fault);
       this.unkept = faultWords(fault);
@@ -128,7 +130,7 @@ export class Keeper {
   /** Return what this browser kept and the service has not, if anything; it is told from there on. */
   async left() {
     if (this.isLocked) return null;
-    const drafts = await draftsOf(this.desk.id || "local");
+    const drafts = await draftsOf(this.desk.id || NO_ISSUE);
     this.taken = drafts.map(({ id }) => id);
     const [draft, ...others] = unheld(drafts).filter(({ document }) => JSON.stringify(document) !== this.kept);
     if (!draft) return null;
@@ -224,6 +226,12 @@ export class Keeper {
     if (this.isDirty()) this.isWanted = true; // written meanwhile
     else if (this.issue.refused) this.desk.show("refused", this.issue.refused);
     else this.desk.show("saved", `已保存 ${clock()}`);
+  }
+
+  /** Drop what is in the manuscript by now, of the desk that no issue is kept of: another window is to find other words. */
+  async dropHeld() {
+    for (const id of this.holds) await dropDraft(id);
+    this.holds = [];
   }
 
   async dropDrafts() {
