@@ -149,3 +149,27 @@ def test_in_the_history(look: Look, shelf: Shelf, publication: int, answer: Any)
     look.click("留存现在的版本")
     if answer[0] >= 400:
         expect_advice(look, "#told")
+
+
+@pytest.mark.parametrize(
+    ("is_there", "told"), [(True, "还在排"), (False, "连不上服务")], ids=["slow", "away"]
+)
+def test_a_preview_that_takes_long_is_told_from_a_service_that_is_away(
+    look: Look, shelf: Shelf, publication: int, is_there: bool, told: str
+) -> None:
+    desk = look.desk(shelf.issue(publication))
+    held: list[Any] = []
+    look.page.route(re.compile(r"/v1/preview$"), lambda route: held.append(route))
+    if not is_there:
+        look.page.route("**/healthz", lambda route: route.abort())
+    look.page.clock.install()
+    desk.put_caret("paragraph", 0, 0)
+    desk.type("字")
+    look.page.clock.run_for(8100)
+    look.page.wait_for_selector(f"#away:has-text('{told}')")
+    held_back = "document.querySelectorAll('[aria-disabled=true]').length"
+    assert bool(look.page.evaluate(held_back)) is not is_there
+    for route in held if is_there else []:
+        route.continue_()
+    if is_there:
+        look.page.wait_for_selector("#away", state="hidden")

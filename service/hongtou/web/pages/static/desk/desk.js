@@ -19,7 +19,7 @@ import { PlainMode } from "./plain.js";
 import { Previews } from "./preview.js";
 import { PropertyBar } from "./properties/bar.js";
 import { readManuscript } from "./read.js";
-import { address, ask } from "./service.js";
+import { address, ask, isReached } from "./service.js";
 import { takeIn } from "./taking_in.js";
 import { offsetOf } from "./text.js";
 import { withManuscript, writeManuscript } from "./write.js";
@@ -63,6 +63,7 @@ export class Desk {
       show: (answer, pictures) => this.showAnswer(answer, pictures),
       tell: (problem, isAway) => this.tellAway(problem, isAway),
       send: (body, signal) => ask(address("preview"), { method: "POST", body, signal }),
+      isReached,
     });
     this.keeper = new Keeper({
       id,

@@ -10,7 +10,9 @@ import { refusalOf, Unreached, unreached, wordsOf } from "./service.js";
  */
 
 const AWAY = "连不上服务，版面暂不更新，下载、打印、校样、送审也要等连上；写的内容没有丢";
-const SLOW_MS = 8000; // then it is asked again
+const SLOW = "这一期排得久，还在排，版面稍后更新；可以接着写";
+const SLOW_MS = 8000; // then it is told, or asked again where the service is away
+const LONGEST_MS = 90_000; // above what a render and those before it may take
 const RETRY_MS = 2000;
 const MOST_KEPT = 60; // pictures
 const MOST_DELAYS = 1000;
@@ -23,6 +25,7 @@ export class Previews {
    * @param {(answer: Answer, pictures: Map<string, string>) => Promise<void>} desk.show
    * @param {(problem: string | null, isAway: boolean) => void} desk.tell null: all is well; whether the service is away
    * @param {(form: FormData, signal: AbortSignal) => Promise<Response>} desk.send
+   * @param {() => Promise<boolean>} desk.isReached whether the service answers at all
    */
   constructor(desk) {
     this.desk = desk;
@@ -77,14 +80,20 @@ export class Previews {
 
   async ask() {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), SLOW_MS);
+    const timers = [setTimeout(() => this.slow(stop), SLOW_MS), setTimeout(() => stop.abort(), LONGEST_MS)];
     try {
       const answer = await this.desk.send(this.desk.form(), stop.signal);
       if (!answer.ok) throw await refusalOf(answer);
       return await answer.formData().catch(unreached);
     } finally {
-      clearTimeout(timer);
+      timers.forEach(clearTimeout);
     }
+  }
+
+  /** Tell that a preview takes long; where the service is away, it is asked again. @param {AbortController} stop */
+  async slow(stop) {
+    if (!(await this.desk.isReached())) stop.abort();
+    else if (this.isUnderWay) this.desk.tell(SLOW, false);
   }
 
   /** @param {FormData} parts */

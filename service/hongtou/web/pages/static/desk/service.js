@@ -20,6 +20,7 @@ const WORDS = {
   503: "服务正忙，请过一会儿再试",
   504: "服务太久没有答复，请过一会儿再试",
 };
+const REACHED_MS = 3000;
 const MOST_CHARS = 120; // of an error of our own, in a line of the page
 const OTHERWISE = "服务没有办成，请过一会儿再试；还不行请找管理员";
 
@@ -61,6 +62,15 @@ export async function ask(url, init = {}) {
  */
 export function unreached(fault) {
   throw fault instanceof TypeError ? new Unreached(fault.message) : fault;
+}
+
+/** Tell whether the service answers at all, and soon. @returns {Promise<boolean>} */
+export async function isReached() {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), REACHED_MS);
+  const answer = await fetch(address("../healthz"), { signal: stop.signal }).catch(() => null);
+  clearTimeout(timer);
+  return answer !== null && answer.ok;
 }
 
 /** Return the JSON of an answer: one of the service's has some. @param {Response} answer @returns {Promise<any>} */
