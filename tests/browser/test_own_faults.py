@@ -123,3 +123,13 @@ def test_the_advanced_page_tells_them_apart_too(look: Look, broken: str, told: s
     look.page.evaluate(f"() => {{ {broken} }}")
     look.page.click("#check" if "登录" in broken else "#render")
     look.page.wait_for_selector(f"#status:has-text('{told}')")
+
+
+def test_the_advanced_page_tells_of_a_file_that_does_not_pass(look: Look) -> None:
+    look.open("/advanced")
+    look.page.click("[data-example]")
+    look.page.wait_for_function("() => document.getElementById('issue').value")
+    answer = {"findings": [], "pages": 2, "layout": [], "preflight": {"passed": False, "rules": []}}
+    look.page.route(re.compile("/v1/check"), lambda route: route.fulfill(json=answer))
+    look.page.click("#check")
+    look.page.wait_for_selector("#status:has-text('没有通过出厂检查')")

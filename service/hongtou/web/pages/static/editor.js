@@ -70,6 +70,7 @@ async function check() {
   const found = await jsonOf(answer);
   if (!answer.ok) return showProblem(found);
   showFindings(found.findings);
+  if (found.preflight?.passed === false) return tell("稿件可以排，成品没有通过出厂检查，是程序的毛病：请把稿件发给管理员");
   const errors = found.findings.filter((finding) => finding.severity === "error").length;
   const pages = found.pages === null ? "未排版" : `共 ${found.pages} 页`;
   const count = found.findings.length;
