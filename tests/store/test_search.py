@@ -69,6 +69,13 @@ class TestTheList:
         found = desk.issues.listed(Wanted(text=wanted)).found
         assert bool(found) is is_found
 
+    @pytest.mark.parametrize("wanted", ["2017年第3期", "2017年第3期 一段"])
+    def test_an_issue_is_found_by_its_number(self, desk: Desk, wanted: str) -> None:
+        for number in (3, 13, 30):
+            kept(desk, number)
+        found = desk.issues.listed(Wanted(text=wanted)).found
+        assert [one.record.facts.number for one in found] == [3]
+
     def test_where_it_was_found_is_shown(self, desk: Desk) -> None:
         kept(desk, body="甲" * 100 + "农村环境卫生" + "乙" * 100)
         (found,) = desk.issues.listed(Wanted(text="环境")).found
@@ -96,8 +103,8 @@ class TestTheList:
         before = texts(archive)
         desk.issues.save(one, 1, document(body="改了。"), WANG)
         after = texts(archive)
-        assert before.items() - after.items() == {(2, "一段。")}
-        assert sorted(after.values()) == ["改了。", "第33期的头条"]
+        assert before.items() - after.items() == {(3, "一段。")}
+        assert sorted(after.values()) == ["2017年第33期（总第613期）", "改了。", "第33期的头条"]
 
     @settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
     @given(place_=st.integers(0, 1000), count=st.integers(1, MOST_TOKENS))

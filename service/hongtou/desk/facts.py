@@ -67,10 +67,15 @@ def facts_of(fields: Mapping[str, Any]) -> Facts:
 
 
 def passages_of(fields: Mapping[str, Any]) -> Iterator[Passage]:
-    """Yield what is looked for in an issue: headlines and texts, no masthead and no closing block.
+    """Yield what is looked for in an issue: its number, headlines and texts.
 
-    Those are nearly alike in all issues of a publication.
+    The rest of the masthead and the closing block are nearly alike in all issues of a publication.
     """
+    facts = facts_of(fields)
+    if facts.number:
+        year = f"{facts.year}年" if facts.year else ""
+        total = f"（总第{facts.total_number}期）" if facts.total_number else ""
+        yield Passage("/masthead/issue_number", f"{year}第{facts.number}期{total}")
     for name in SEARCHED:
         yield from _passages(fields.get(name), f"/{name}")
 
