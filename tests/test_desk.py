@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hongtou.bulletin.closing_block import FIELDS
 from hongtou.bulletin.errors import Forbidden, MalformedDocument, WrongState
 from hongtou.bulletin.issue import Series
 from hongtou.bulletin.limits import Limits
@@ -24,6 +25,7 @@ from hongtou.desk.publication import Numbering, PublicationPlan
 from hongtou.desk.revision import Kind, Revision, is_due, thinned
 from hongtou.desk.stamp import Stamp
 from hongtou.desk.states import STEPS, step_from
+from hongtou.web.pages import form
 
 NOON = datetime(2017, 12, 22, 12, tzinfo=UTC)
 WANG = Stamp("王龙", NOON)
@@ -148,7 +150,7 @@ class TestTheNextIssue:
     def test_what_was_of_one_issue_alone_does_not_go_on(self, once: str) -> None:
         last = {
             "masthead": {once: "特急", "notice": "内部资料"},
-            "closing": {"imprint_date": "2026-01-01"},
+            "closing": {"imprint_date": "2026-01-01", "recipients": ["市委办公室"]},
         }
         found = following(last, self.NUMBER, date(2026, 10, 23), REGULAR)
         assert once not in found["masthead"]
@@ -174,6 +176,13 @@ class TestTheNextIssue:
 
 class TestStates:
     def test_the_way_to_print(self) -> None:
+    def test_what_is_no_default_of_a_publication_does_not_go_on(self) -> None:
+        offered = {one.pointer for one in form.default_fields(form.closing_fields())}
+        closing = dict.fromkeys(FIELDS, "…")
+        found = following({"closing": closing}, self.NUMBER, date(2026, 10, 23), REGULAR)
+        assert {f"/defaults/closing/{key}" for key in found["closing"]} == offered
+        assert "recipients" not in found["closing"]
+
         state = State.DRAFT
         for name in ("submit", "finalize", "print"):
             state = step_from(state, name, WANG, "").end
