@@ -5,7 +5,7 @@ The only protocol of storage; `hongtou.store` implements it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -161,6 +161,9 @@ class HoldingRecords(Protocol):
     def drop_asset(self, issue_id: int, name: str) -> bool: ...
 
     def note_presence(self, issue_id: int, presence: Presence) -> None: ...
+    def newest_editions(self, issue_ids: Collection[int]) -> Sequence[Edition]:
+        """Return the newest edition of each of those issues that has one."""
+
 
     def present(self, issue_id: int, since: datetime) -> Sequence[Presence]: ...
 
