@@ -286,6 +286,13 @@ class TestEvents:
     def test_a_change_shows(self, place: int, name: str) -> None:
         noted = chain(5)
         values = {one: getattr(noted[place].event, one) for one in Event.__slots__}
+    @pytest.mark.usefixtures("in_china")
+    def test_a_day_is_that_of_the_clock_on_the_wall(self) -> None:
+        midnight = datetime(2017, 12, 22, 16, tzinfo=UTC)  # 12月23日 in China
+        evening, morning = midnight - timedelta(hours=1), midnight + timedelta(hours=7)
+        made = [revision(1, evening), revision(2, morning), revision(3, midnight)]
+        assert [one.id for one in thinned(made, after(days=20))] == [3]
+
         other = {"who": "某人", "action": "issue.drop", "detail": {}, "at": after(days=1)}
         noted[place] = Noted(place + 1, Event(**{**values, name: other[name]}))
         told = walk(noted)
