@@ -127,7 +127,9 @@ class PublicationTable:
         wanted = (
             select(issue.c.id)
             .where(issue.c.publication_id == publication_id, LIVES, issue.c.series == series.value)
-            .order_by(issue.c.listed_on.desc(), issue.c.number.desc(), issue.c.id.desc())
+            .order_by(
+                issue.c.listed_on.desc(), issue.c.number.desc().nulls_last(), issue.c.id.desc()
+            )
             .limit(1)
         )
         found = self._connection.execute(wanted).scalar()
