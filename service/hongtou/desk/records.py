@@ -52,8 +52,15 @@ class PublicationRecords(Protocol):
         number of a publication that counts each year anew hangs on.
         """
 
-    def holder(self, publication_id: int, year: int, series: Series, number: int) -> int | None:
-        """Return the id of the issue that has a number."""
+    def holder(
+        self,
+        publication_id: int,
+        year: int | None,
+        series: Series,
+        number: int,
+        beside: int | None = None,
+    ) -> int | None:
+        """Return the id of an issue ``beside`` this one that has a number, of any year for None."""
 
     def skip(self, publication_id: int, skipped: Skipped) -> None: ...
 
@@ -154,6 +161,9 @@ class HoldingRecords(Protocol):
 
     def editions(self, issue_id: int) -> Sequence[Edition]: ...
 
+    def newest_editions(self, issue_ids: Collection[int]) -> Sequence[Edition]:
+        """Return the newest edition of each of those issues that has one."""
+
     def put_asset(self, issue_id: int, asset: Asset) -> None: ...
 
     def assets(self, issue_id: int) -> Sequence[Asset]: ...
@@ -161,9 +171,6 @@ class HoldingRecords(Protocol):
     def drop_asset(self, issue_id: int, name: str) -> bool: ...
 
     def note_presence(self, issue_id: int, presence: Presence) -> None: ...
-    def newest_editions(self, issue_ids: Collection[int]) -> Sequence[Edition]:
-        """Return the newest edition of each of those issues that has one."""
-
 
     def present(self, issue_id: int, since: datetime) -> Sequence[Presence]: ...
 
