@@ -6,11 +6,11 @@ a gap, which the list shows, or skipped on purpose, which somebody has said.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, date
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -90,8 +90,8 @@ def gaps_before(
     issues = sorted((one.number, one.year) for one in counting if not one.is_skipped)
     before: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for missing in gaps(plan, numbers, year, series):
-        after = issues[bisect_right(issues, (missing, MAXYEAR)) :]
-        for number, its_year in after[:1]:
+        place = bisect(issues, (missing, 0))  # no issue has it
+        for number, its_year in issues[place : place + 1]:
             before[its_year, number].append(missing)
     return before
 
