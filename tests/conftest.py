@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -126,3 +127,13 @@ def chromium() -> Iterator[Browser]:
 
     with browser() as opened:
         yield opened
+
+
+@pytest.fixture
+def in_china() -> Iterator[None]:
+    """The clock of this process is that of China, eight hours before UTC."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "CST-8")
+        time.tzset()
+        yield
+    time.tzset()

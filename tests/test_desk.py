@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hongtou.bulletin.closing_block import FIELDS
 from hongtou.bulletin.errors import Forbidden, MalformedDocument, WrongState
 from hongtou.bulletin.issue import Series
 from hongtou.bulletin.limits import Limits
@@ -19,21 +20,27 @@ from hongtou.desk.event import START, Chain, Deed, Event, Noted, event_of, walk
 from hongtou.desk.facts import Facts, facts_of, passages_of
 from hongtou.desk.following import first_issue, following
 from hongtou.desk.issue import IssueRecord, State
-from hongtou.desk.numbering import MOST_GAPS, NextNumber, Number, gaps, next_number
+from hongtou.desk.numbering import MOST_GAPS, NextNumber, Number, gaps, gaps_before, next_number
 from hongtou.desk.publication import Numbering, PublicationPlan
 from hongtou.desk.revision import Kind, Revision, is_due, thinned
 from hongtou.desk.stamp import Stamp
 from hongtou.desk.states import STEPS, step_from
+from hongtou.web.pages import form
 
 NOON = datetime(2017, 12, 22, 12, tzinfo=UTC)
 WANG = Stamp("王龙", NOON)
 WEEKLY = PublicationPlan(nameplate="创建工作动态", issuing_body="毕节市创建办")
+EVER_ON = PublicationPlan(nameplate="要情", numbering=Numbering.CONTINUOUS)
 REGULAR = Series.REGULAR
 EXAMPLE = json.loads((Path(__file__).parents[1] / "examples" / "dongtai.json").read_bytes())
 
 
 def taken(*numbers: int, year: int = 2017, totals: int | None = None) -> list[Number]:
     return [Number(year, REGULAR, one, totals + one if totals else None) for one in numbers]
+
+
+def skipped_number(number: int) -> Number:
+    return Number(2017, REGULAR, number, is_skipped=True)
 
 
 class TestNumbers:
@@ -46,8 +53,7 @@ class TestNumbers:
         assert (found.year, found.number, found.total_number) == (2018, 1, 614)
 
     def test_a_publication_may_count_ever_on(self) -> None:
-        plan = PublicationPlan(nameplate="要情", numbering=Numbering.CONTINUOUS)
-        assert next_number(plan, taken(33), date(2018, 1, 5)).number == 34
+        assert next_number(EVER_ON, taken(33), date(2018, 1, 5)).number == 34
 
     def test_the_first_total_is_that_of_the_plan(self) -> None:
         plan = PublicationPlan(nameplate="动态", first_total=612)
@@ -63,7 +69,7 @@ class TestNumbers:
         found = next_number(WEEKLY, numbers, date(2017, 12, 29))
         assert found.gaps == (3, 5)
         assert found.warnings == ("本年还缺第3期、第5期，请补录，或确认跳号",)
-        meant = [*numbers, *(Number(2017, REGULAR, one, is_skipped=True) for one in (3, 5))]
+        meant = [*numbers, *map(skipped_number, (3, 5))]
         assert next_number(WEEKLY, meant, date(2017, 12, 29)).warnings == ()
 
     def test_a_mistyped_number_leaves_no_millions_of_gaps(self) -> None:
@@ -76,8 +82,24 @@ class TestNumbers:
         assert gaps(WEEKLY, taken(32, 33), 2017, REGULAR) == ()
         assert gaps(WEEKLY, taken(33) + taken(2, year=2018), 2018, REGULAR) == (1,)
 
+    def test_of_numbers_that_go_ever_on_none_is_missing_in_a_year(self) -> None:
+        numbers = taken(9, 11, year=2016) + taken(12)
+        (warning,) = next_number(EVER_ON, numbers, date(2017, 12, 29)).warnings
+        assert warning == "还缺第10期，请补录，或确认跳号"
+
+    def test_a_gap_stands_before_the_issue_that_comes_next_of_its_year(self) -> None:
+        numbers = taken(18, 21, 23, year=2016) + taken(2, 5)
+        assert gaps_before(WEEKLY, numbers, 2016, REGULAR) == {(2016, 21): [19, 20], (2016, 23): [22]}  # fmt: skip
+        assert gaps_before(WEEKLY, numbers, 2017, REGULAR) == {(2017, 2): [1], (2017, 5): [3, 4]}
+
+    def test_a_gap_stands_once_where_numbers_go_ever_on(self) -> None:
+        numbers = [*taken(48, 49, 51, year=2016), *taken(53, 56), skipped_number(54)]
+        for year in (2016, 2017):
+            found = gaps_before(EVER_ON, numbers, year, REGULAR)
+            assert found == {(2016, 51): [50], (2017, 53): [52], (2017, 56): [55]}
+
     def test_a_skipped_number_at_the_end_is_not_given_again(self) -> None:
-        numbers = [*taken(32), Number(2017, REGULAR, 33, is_skipped=True)]
+        numbers = [*taken(32), skipped_number(33)]
         assert next_number(WEEKLY, numbers, date(2017, 12, 29)).number == 34
 
     def test_a_date_before_the_last_one_is_told(self) -> None:
@@ -148,11 +170,18 @@ class TestTheNextIssue:
     def test_what_was_of_one_issue_alone_does_not_go_on(self, once: str) -> None:
         last = {
             "masthead": {once: "特急", "notice": "内部资料"},
-            "closing": {"imprint_date": "2026-01-01"},
+            "closing": {"imprint_date": "2026-01-01", "recipients": ["市委办公室"]},
         }
         found = following(last, self.NUMBER, date(2026, 10, 23), REGULAR)
         assert once not in found["masthead"]
         assert (found["masthead"]["notice"], found["closing"]) == ("内部资料", {})
+
+    def test_what_is_no_default_of_a_publication_does_not_go_on(self) -> None:
+        offered = {one.pointer for one in form.default_fields(form.closing_fields())}
+        closing = dict.fromkeys(FIELDS, "…")
+        found = following({"closing": closing}, self.NUMBER, date(2026, 10, 23), REGULAR)
+        assert {f"/defaults/closing/{key}" for key in found["closing"]} == offered
+        assert "recipients" not in found["closing"]
 
     def test_a_year_in_the_number_goes_on_as_the_new_one(self) -> None:
         found = following({"masthead": {"year": 2025}}, self.NUMBER, date(2026, 1, 2), REGULAR)
@@ -256,6 +285,13 @@ class TestRevisions:
         assert [one.id for one in thinned(made, after(days=9))] == [1]
         assert [one.id for one in thinned(made, after(days=20))] == [1, 7]
         assert thinned(made, after(days=7)) == []
+
+    @pytest.mark.usefixtures("in_china")
+    def test_a_day_is_that_of_the_clock_on_the_wall(self) -> None:
+        midnight = datetime(2017, 12, 22, 16, tzinfo=UTC)  # 12月23日 in China
+        evening, morning = midnight - timedelta(hours=1), midnight + timedelta(hours=7)
+        made = [revision(1, evening), revision(2, morning), revision(3, midnight)]
+        assert [one.id for one in thinned(made, after(days=20))] == [3]
 
 
 def chain(count: int) -> list[Noted]:

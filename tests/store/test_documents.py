@@ -52,6 +52,19 @@ class TestDocuments:
         one = desk.issues.add(publication(desk), b'{"articles": 7}', WANG)
         assert one.record.facts.number is None
 
+    @pytest.mark.usefixtures("in_china")
+    def test_one_without_a_day_is_listed_by_that_of_the_clock_on_the_wall(
+        self, archive: SqlArchive, desk: Desk
+    ) -> None:
+        dated = kept(desk, 1, day="2017-12-22")
+        owner = desk.publications.listed()[0].id
+        stamp = later(WANG, hours=5)  # 01:00 of 12月23日 in China
+        undated = desk.issues.add(owner, b"{}", stamp).id
+        desk.issues.save(undated, 1, b'{"articles": []}', stamp)
+        with archive.engine.connect() as connection:
+            days = connection.execute(select(issue.c.id, issue.c.listed_on)).all()
+        assert dict(map(tuple, days)) == {dated: date(2017, 12, 22), undated: date(2017, 12, 23)}
+
     def test_what_is_no_json_is_not(self, desk: Desk) -> None:
         with pytest.raises(MalformedDocument):
             desk.issues.add(publication(desk), b"{", WANG)

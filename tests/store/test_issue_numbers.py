@@ -14,7 +14,7 @@ from hongtou.desk import Desk
 from hongtou.desk.event import WantedEvents
 from hongtou.desk.facts import facts_of
 from hongtou.desk.numbering import next_number
-from hongtou.desk.publication import PublicationPlan, Skipped
+from hongtou.desk.publication import Numbering, PublicationPlan, Skipped
 from hongtou.store import SqlArchive
 from tests.support.archives import FRIDAY, NOON, WANG, document, kept, publication
 
@@ -51,6 +51,35 @@ class TestNumbers:
             for _ in range(2):  # past the check, as two transactions may be
                 sent = document()
                 records.add_issue(owner, sent, facts_of(json.loads(sent)), [], WANG)
+
+    def test_where_numbers_go_ever_on_each_is_given_once(self, desk: Desk) -> None:
+        plan = PublicationPlan(nameplate="要情", numbering=Numbering.CONTINUOUS)
+        owner = desk.publications.add(plan, WANG).id
+        first, second = (
+            desk.issues.add(owner, document(number, day=day), WANG).id
+            for number, day in ((33, "2017-12-22"), (35, "2018-01-05"))
+        )
+        with pytest.raises(NumberTaken) as refused:
+            desk.issues.add(owner, document(33, day="2018-01-12"), WANG)
+        assert refused.value.details == {"free": 36, "issue": first}
+        assert "年" not in str(refused.value)
+        with pytest.raises(NumberTaken):
+            desk.issues.save(second, 1, document(33, day="2018-01-05"), WANG)
+        assert desk.issues.save(second, 1, document(35, day="2019-01-04"), WANG).facts.year == 2019
+        with pytest.raises(NumberTaken):
+            desk.publications.skip(owner, Skipped(2019, REGULAR, 33, "", "", NOON), WANG)
+        desk.publications.skip(owner, Skipped(2017, REGULAR, 34, "", "", NOON), WANG)
+        with pytest.raises(NumberTaken):
+            desk.publications.skip(owner, Skipped(2018, REGULAR, 34, "", "", NOON), WANG)
+
+    def test_a_draft_without_a_number_is_not_the_last_of_its_day(
+        self, archive: SqlArchive, desk: Desk
+    ) -> None:
+        owner = publication(desk)
+        numbered = desk.issues.add(owner, document(33), WANG)
+        desk.issues.add(owner, document(None, body="别的。"), WANG)
+        with archive.reading() as records:
+            assert records.latest(owner, REGULAR) == numbered
 
     def test_the_next_issue_is_like_the_last(self, desk: Desk) -> None:
         kept(desk, 32, day="2017-12-15")

@@ -27,7 +27,16 @@ from hongtou.web.app import create_app
 from hongtou.web.route import Route
 from hongtou.web.routes import ROUTES
 from scripts.rooms import tree_of
-from tests.support.archives import WANG, document, is_full_scan, kept, later, plans_of
+from tests.support.archives import (
+    WANG,
+    document,
+    is_full_scan,
+    kept,
+    later,
+    move,
+    plans_of,
+    statements_of,
+)
 from tests.support.fakes import FakeTypesetter
 from tests.support.hostile import image_names, texts
 
@@ -185,6 +194,21 @@ def test_what_is_deleted_at_once_is_no_more_than_a_statement_takes(
     assert desk.issues.clear_bin(1, later(WANG, days=1)) == 6
     assert max(deleted) == 5
     assert len(desk.history.revisions(issues[0])) == 1
+
+
+def test_the_list_asks_for_all_final_files_at_once(archive: SqlArchive) -> None:
+    desk = Desk(archive, Limits())
+    client = create_app(Config(), FakeTypesetter(), desk=desk).test_client()
+    asked: list[int] = []
+    for number in (1, 2, 3):
+        one = kept(desk, number, body=f"{number}。")
+        move(desk, one, "submit", "finalize", "unlock", "submit", "finalize")
+        newest = desk.finishing.editions(one)[0]
+        assert desk.finishing.newest([one, 99]) == {one: newest}
+        statements = statements_of(archive, lambda: client.get("/"))
+        assert client.get("/").text.count("/editions/") == number
+        asked.append(len(statements))
+    assert len(set(asked)) == 1
 
 
 def _written() -> Iterator[tuple[str, ast.expr]]:

@@ -145,6 +145,21 @@ def plans_of(archive: SqlArchive, read: Callable[[], object]) -> list[str]:
     return steps
 
 
+def statements_of(archive: SqlArchive, read: Callable[[], object]) -> list[str]:
+    """Return what a database is asked while something is read."""
+    statements: list[str] = []
+
+    def look(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        statements.append(statement)
+
+    listen(archive.engine, "before_cursor_execute", look)
+    try:
+        read()
+    finally:
+        remove(archive.engine, "before_cursor_execute", look)
+    return statements
+
+
 def is_full_scan(step: str) -> bool:
     """Tell whether a planned step reads a whole table of ours."""
     found = re.match(r"SCAN (\w+)", step)

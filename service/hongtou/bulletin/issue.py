@@ -18,6 +18,8 @@ from hongtou.bulletin.month import Month
 from hongtou.bulletin.table import Table
 
 RunStyle = Literal["text", "lead_in", "heading_1", "heading_2", "heading_3", "heading_4"]
+YEARS = range(1949, 2200)  # outside of these a year is a slip of the keyboard; house style
+MOST_NUMBER = 9_999  # of an issue; house style
 
 
 class Series(StrEnum):

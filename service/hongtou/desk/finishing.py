@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from hongtou import __version__
@@ -90,6 +90,11 @@ class Finishing:
         with self._archive.reading() as records:
             kept_issue(records, issue_id)
             return records.editions(issue_id)
+
+    def newest(self, issue_ids: Collection[int]) -> Mapping[int, Edition]:
+        """Return the newest file of each of these issues that has one, by the issue's id."""
+        with self._archive.reading() as records:
+            return {one.issue_id: one for one in records.newest_editions(issue_ids)}
 
     def file(self, issue_id: int, sha256: str) -> tuple[Edition, Blob]:
         """Return an edition of an issue with its bytes.

@@ -11,10 +11,10 @@ from hongtou.desk.document import Fields
 from hongtou.desk.numbering import NextNumber
 from hongtou.desk.publication import PublicationPlan
 
-# Of one issue alone, and never of the next.
+# Of one issue alone: never of the next, and no default of a publication.
 ONCE = {
     "masthead": ("issue_label", "urgency", "security", "copy_number"),
-    "closing": ("imprint_date", "extra_issue_to"),
+    "closing": ("imprint_date", "extra_issue_to", "recipients"),
 }
 KEPT = ("layout", "masthead", "contents", "closing")
 EMPTY_ARTICLE: Fields = {"headline": "", "body": [""]}

@@ -6,7 +6,9 @@ a gap, which the list shows, or skipped on purpose, which somebody has said.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -53,7 +55,13 @@ def next_number(
     highest = max(_counted(plan, numbers, day.year, series), default=0)
     total = _next_total(plan, numbers) if series is Series.REGULAR else None
     missing = gaps(plan, numbers, day.year, series)
-    return NextNumber(day.year, highest + 1, total, missing, tuple(_warnings(missing, day, latest)))
+    warnings = tuple(_warnings(plan, missing, day, latest))
+    return NextNumber(day.year, highest + 1, total, missing, warnings)
+
+
+def counting_year(plan: PublicationPlan, year: int) -> int | None:
+    """Return the year in which a number is given once, None where it is once for ever."""
+    return year if plan.numbering is Numbering.YEARLY else None
 
 
 def gaps(
@@ -74,6 +82,25 @@ def gaps(
     return tuple(reversed(missing))
 
 
+def gaps_before(
+    plan: PublicationPlan, numbers: Collection[Number], year: int, series: Series
+) -> Mapping[tuple[int, int], Sequence[int]]:
+    """Return the gaps by year and number of the issue that comes next after each."""
+    counting = _counting(plan, numbers, year, series)
+    issues = sorted((one.number, one.year) for one in counting if not one.is_skipped)
+    before: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for missing in gaps(plan, numbers, year, series):
+        place = bisect(issues, (missing, 0))  # no issue has it
+        for number, its_year in issues[place : place + 1]:
+            before[its_year, number].append(missing)
+    return before
+
+
+def is_counted(plan: PublicationPlan, numbers: Iterable[Number], one: Number) -> bool:
+    """Tell whether a number is taken or skipped."""
+    return one.number in _counted(plan, numbers, one.year, one.series)
+
+
 def free_number(
     plan: PublicationPlan, numbers: Collection[Number], year: int, series: Series
 ) -> int:
@@ -84,9 +111,15 @@ def free_number(
 def _counted(
     plan: PublicationPlan, numbers: Iterable[Number], year: int, series: Series
 ) -> list[int]:
-    """Return the numbers of those issues among which a new one counts."""
-    ever = plan.numbering is Numbering.CONTINUOUS
-    return [one.number for one in numbers if one.series is series and (ever or one.year == year)]
+    return [one.number for one in _counting(plan, numbers, year, series)]
+
+
+def _counting(
+    plan: PublicationPlan, numbers: Iterable[Number], year: int, series: Series
+) -> list[Number]:
+    """Return those among which a new one counts."""
+    within = counting_year(plan, year)
+    return [one for one in numbers if one.series is series and within in (None, one.year)]
 
 
 def _next_total(plan: PublicationPlan, numbers: Iterable[Number]) -> int | None:
@@ -96,9 +129,12 @@ def _next_total(plan: PublicationPlan, numbers: Iterable[Number]) -> int | None:
     return max(totals) + 1 if totals else plan.first_total
 
 
-def _warnings(missing: Collection[int], day: date, latest: date | None) -> Iterable[str]:
+def _warnings(
+    plan: PublicationPlan, missing: Collection[int], day: date, latest: date | None
+) -> Iterable[str]:
     if missing:
         named = "、".join(f"第{number}期" for number in list(missing)[-5:])
-        yield f"本年还缺{named}{'等' if len(missing) > 5 else ''}，请补录，或确认跳号"
+        since = "本年" if plan.numbering is Numbering.YEARLY else ""
+        yield f"{since}还缺{named}{'等' if len(missing) > 5 else ''}，请补录，或确认跳号"
     if latest is not None and day < latest:
         yield f"日期早于上一期的 {latest.year}年{latest.month}月{latest.day}日，请核对"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from hongtou.bulletin.errors import NumberTaken, Stale, WrongState
 from hongtou.bulletin.issue import Series
 from hongtou.desk.event import Deed
-from hongtou.desk.numbering import NextNumber, next_number
+from hongtou.desk.numbering import NextNumber, Number, gaps_before, is_counted, next_number
 from hongtou.desk.publication import Numbering, Publication, PublicationPlan, Skipped
 from hongtou.desk.quota import Usage
 from hongtou.desk.records import Archive, Records
@@ -98,6 +98,25 @@ class Publications:
         with self._archive.reading() as records:
             return number_for(records, kept_publication(records, publication_id), day, series)
 
+    def gaps_before(
+        self, publication_id: int, years: Collection[int], series: Series
+    ) -> Mapping[tuple[int, int], Sequence[int]]:
+        """Return the numbers missing in these years, by year and number of the issue after them.
+
+        Those of a publication that counts ever on are of no year: all are returned for any.
+
+        Raises:
+            NotKept: there is no such publication.
+        """
+        with self._archive.reading() as records:
+            publication = kept_publication(records, publication_id)
+            plan, before = publication.plan, dict[tuple[int, int], Sequence[int]]()
+            apart = sorted(years) if plan.numbering is Numbering.YEARLY else [*years][:1]
+            for year in apart:
+                numbers = _numbers(records, publication, year, series)
+                before |= gaps_before(plan, numbers, year, series)
+            return before
+
     def skip(self, publication_id: int, skipped: Skipped, stamp: Stamp) -> None:
         """Note that a number is left out on purpose (跳号).
 
@@ -107,8 +126,8 @@ class Publications:
         """
         with self._archive.writing() as records:
             publication = kept_publication(records, publication_id)
-            taken = {one[:3] for one in records.numbers(publication.id)}
-            if (skipped.year, skipped.series, skipped.number) in taken:
+            wanted = Number(skipped.year, skipped.series, skipped.number)
+            if is_counted(publication.plan, records.numbers(publication.id), wanted):
                 raise NumberTaken(f"第{skipped.number}期没有空缺", hint="请从列出的空缺里选")
             records.skip(publication_id, skipped)
             detail = {"year": skipped.year, "number": skipped.number, "reason": skipped.reason}
@@ -136,10 +155,16 @@ def _stale(present: Publication) -> Stale:
 def number_for(records: Records, publication: Publication, day: date, series: Series) -> NextNumber:
     """Return the number of a publication's issue of this day."""
     last = records.latest(publication.id, series)
-    if publication.plan.numbering is Numbering.YEARLY:
-        numbers = records.numbers_of_year(publication.id, day.year, series)
-    else:
-        numbers = records.numbers(publication.id)
+    numbers = _numbers(records, publication, day.year, series)
     return next_number(
         publication.plan, numbers, day, series, last.record.facts.day if last else None
     )
+
+
+def _numbers(
+    records: Records, publication: Publication, year: int, series: Series
+) -> Sequence[Number]:
+    """Return the numbers on which those of a year hang."""
+    if publication.plan.numbering is Numbering.YEARLY:
+        return records.numbers_of_year(publication.id, year, series)
+    return records.numbers(publication.id)

@@ -5,7 +5,7 @@ The only protocol of storage; `hongtou.store` implements it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -52,8 +52,15 @@ class PublicationRecords(Protocol):
         number of a publication that counts each year anew hangs on.
         """
 
-    def holder(self, publication_id: int, year: int, series: Series, number: int) -> int | None:
-        """Return the id of the issue that has a number."""
+    def holder(
+        self,
+        publication_id: int,
+        year: int | None,
+        series: Series,
+        number: int,
+        beside: int | None = None,
+    ) -> int | None:
+        """Return the id of an issue ``beside`` this one that has a number, of any year for None."""
 
     def skip(self, publication_id: int, skipped: Skipped) -> None: ...
 
@@ -153,6 +160,9 @@ class HoldingRecords(Protocol):
     def add_edition(self, edition: Edition) -> None: ...
 
     def editions(self, issue_id: int) -> Sequence[Edition]: ...
+
+    def newest_editions(self, issue_ids: Collection[int]) -> Sequence[Edition]:
+        """Return the newest edition of each of those issues that has one."""
 
     def put_asset(self, issue_id: int, asset: Asset) -> None: ...
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from hongtou.desk.issue import IssueRecord
-from hongtou.desk.stamp import Stamp
+from hongtou.desk.stamp import Stamp, local_day
 
 IDLE = timedelta(minutes=30)  # after so long somebody opens the issue anew
 WORK = timedelta(minutes=10)  # of work by one author: one revision
@@ -66,6 +66,6 @@ def thinned(revisions: Iterable[Revision], now: datetime) -> list[Revision]:
     old = [one for one in revisions if one.kind.may_go and now - one.made_at > WHOLE]
     kept: dict[tuple[int, str, date], Revision] = {}
     for one in sorted(old, key=lambda one: (one.made_at, one.ordinal)):
-        kept[one.issue_id, one.made_by, one.made_at.date()] = one
+        kept[one.issue_id, one.made_by, local_day(one.made_at)] = one
     staying = {one.id for one in kept.values()}
     return [one for one in old if one.id not in staying]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +17,8 @@ class Stamp:
     at: datetime
     client: str = ""
     reviews: bool = True
+
+
+def local_day(moment: datetime) -> date:
+    """Return the day of a moment where the service runs: in China that of UTC begins at 08:00."""
+    return moment.astimezone().date()

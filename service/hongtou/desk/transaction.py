@@ -6,7 +6,7 @@ from hongtou.bulletin.errors import Locked, NotKept, NumberTaken, Stale
 from hongtou.desk.event import Deed, event_of
 from hongtou.desk.facts import Facts
 from hongtou.desk.issue import IssueRecord, KeptIssue
-from hongtou.desk.numbering import free_number
+from hongtou.desk.numbering import counting_year, free_number
 from hongtou.desk.publication import Publication
 from hongtou.desk.records import HistoryRecords, Records
 from hongtou.desk.stamp import Stamp
@@ -88,13 +88,15 @@ def refuse_taken(
     """
     if facts.number is None or facts.year is None:
         return
-    holder = records.holder(publication_id, facts.year, facts.series, facts.number)
-    if holder in (None, issue_id):
-        return
+    # Locked until the transaction ends: no index knows of numbers that are given once for ever.
     plan = kept_publication(records, publication_id).plan
+    year = counting_year(plan, facts.year)
+    holder = records.holder(publication_id, year, facts.series, facts.number, issue_id)
+    if holder is None:
+        return
     free = free_number(plan, records.numbers(publication_id), facts.year, facts.series)
     raise NumberTaken(
-        f"{facts.year}年第{facts.number}期已经有了",
+        f"{f'{year}年' if year else ''}第{facts.number}期已经有了",
         hint=f"可用第{free}期",
         details={"free": free, "issue": holder},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from hongtou.bulletin.issue import MOST_NUMBER, YEARS
 from hongtou.importing.dates import COUNT, YEAR, value
 
 ISSUE_NUMBER = re.compile(
@@ -15,7 +16,6 @@ TOTAL_NUMBER = re.compile(rf"[（(]?总第?({COUNT})期[）)]?")
 ISSUE_LABEL = re.compile(r"(?:\d{4}年)?第.{1,16}期(?:合刊)?(?:[（(].{1,10}[）)])?")
 FIRST_COUNT = re.compile(f"第({COUNT})")  # not the year before it
 OF_NUMBER = ("issue_number", "issue_label", "year", "total_number", "series")
-MAX_NUMBER, YEARS = 9_999, range(1949, 2200)  # of an issue, as the contract has them
 SERIES = {"增刊": "supplement", "专刊": "special"}
 
 
@@ -25,7 +25,7 @@ def read_number(text: str) -> dict[str, Any]:
         numbers = {"issue_number": "number", "year": "year", "total_number": "total"}
         fields = {key: value(found[group]) for key, group in numbers.items() if found[group]}
         is_one = all(fields.values()) and fields.get("year", YEARS.start) in YEARS
-        if not is_one or fields["issue_number"] > MAX_NUMBER:
+        if not is_one or fields["issue_number"] > MOST_NUMBER:
             return {}
         return fields | ({"series": SERIES[found["series"]]} if found["series"] else {})
     if found := TOTAL_NUMBER.fullmatch(text):
@@ -37,4 +37,4 @@ def read_label(text: str) -> dict[str, Any]:
     """Return a text of any form as the number of an issue, if a number is in it."""
     found = FIRST_COUNT.search(text) or re.search(f"({COUNT})", text)
     number = value(found[1]) if found else 0
-    return {"issue_number": number, "issue_label": text} if 0 < number <= MAX_NUMBER else {}
+    return {"issue_number": number, "issue_label": text} if 0 < number <= MOST_NUMBER else {}

@@ -19,6 +19,7 @@ from pydantic import (
 
 from hongtou.bulletin.closing_block import FIELDS, LABELLED
 from hongtou.bulletin.closing_places import Place
+from hongtou.bulletin.issue import YEARS
 from hongtou.intake.blocks import Body
 from hongtou.intake.fields import (
     BRIEFS_GROUPS,
@@ -66,7 +67,11 @@ class Masthead(StrictModel):
         None, title="名称上方的小字", description="如会议名称，排在“简报”之上"
     )
     year: int | None = Field(
-        None, title="年份", description="印作2026年第42期；省略时只印第42期", ge=1949, le=2199
+        None,
+        title="年份",
+        description="印作2026年第42期；省略时只印第42期",
+        ge=YEARS.start,
+        le=YEARS.stop - 1,
     )
     issue_number: IssueNumber = Field(title="期号")
     issue_label: IssueLabel | None = Field(

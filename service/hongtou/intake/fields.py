@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from hongtou.bulletin.finding import printable
+from hongtou.bulletin.issue import MOST_NUMBER, YEARS
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.month import Month
 from hongtou.bulletin.sent_values import SentDate
@@ -39,7 +40,6 @@ FIGURES = re.compile(r"\d++")
 DATE_SHAPES = [[4, 1], [4, 2]]  # how many figures year, month and day have
 DATE_SHAPES += [[4, month, day] for month in (1, 2) for day in (1, 2)]
 LONGEST_DATE = 40  # characters of what may still be meant as a date
-YEARS = range(1949, 2200)  # outside of these a year is a slip of the keyboard; house style
 COUNT_MAX = 999_999  # a copy number has six digits; GB/T 9704-2012 §7.2.1
 NAMEPLATE_CHARS = 30
 NAMEPLATE_LINES = 2
@@ -268,7 +268,7 @@ ONE_OR_MORE = Discriminator(
 )
 Label = Annotated[Line, Field(max_length=LABEL_CHARS)]
 Mark = Annotated[Line, Field(max_length=MARK_CHARS)]
-IssueNumber = Annotated[int, Field(ge=1, le=9999), BeforeValidator(_issue_number)]
+IssueNumber = Annotated[int, Field(ge=1, le=MOST_NUMBER), BeforeValidator(_issue_number)]
 IssueLabel = Annotated[Line, Field(max_length=ISSUE_LABEL_CHARS)]
 Contacts = Annotated[
     Annotated[Line, Tag("#text")] | Annotated[Names, Tag("#list")],

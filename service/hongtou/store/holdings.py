@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
 
 from hongtou.desk.holdings import Asset, Blob, Edition, Presence
 from hongtou.store.schema import asset, blob, edition, presence
@@ -36,9 +37,13 @@ class HoldingTable:
 
     def editions(self, issue_id: int) -> Sequence[Edition]:
         wanted = select(edition).where(edition.c.issue_id == issue_id).order_by(edition.c.id.desc())
-        names = Edition.__slots__
-        rows = self._connection.execute(wanted)
-        return [Edition(**{name: getattr(row, name) for name in names}) for row in rows]
+        return [_edition(row) for row in self._connection.execute(wanted)]
+
+    def newest_editions(self, issue_ids: Collection[int]) -> Sequence[Edition]:
+        of_issues = select(func.max(edition.c.id)).where(edition.c.issue_id.in_(issue_ids))
+        newest = of_issues.group_by(edition.c.issue_id)
+        rows = self._connection.execute(select(edition).where(edition.c.id.in_(newest)))
+        return [_edition(row) for row in rows]
 
     def put_asset(self, issue_id: int, kept: Asset) -> None:
         of_name = (asset.c.issue_id == issue_id, asset.c.name == kept.name)
@@ -78,3 +83,7 @@ class HoldingTable:
 
     def drop_presence(self, before: datetime) -> None:
         self._connection.execute(delete(presence).where(presence.c.seen_at < before))
+
+
+def _edition(row: Row[Any]) -> Edition:
+    return Edition(**{name: getattr(row, name) for name in Edition.__slots__})

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Update, delete, insert, s
 from hongtou.bulletin.issue import Series
 from hongtou.desk.facts import Facts, Passage
 from hongtou.desk.issue import Found, IssueRecord, KeptIssue, State, Wanted
-from hongtou.desk.stamp import Stamp
+from hongtou.desk.stamp import Stamp, local_day
 from hongtou.store.connecting import batches, locked
 from hongtou.store.schema import LIVES, issue, issue_text
 from hongtou.store.search import Search, write_parts
@@ -209,7 +209,7 @@ def _columns(document: bytes, facts: Facts, created_at: datetime, stamp: Stamp) 
         "number": facts.number,
         "total_number": facts.total_number,
         "issue_date": facts.day,
-        "listed_on": facts.day or created_at.date(),
+        "listed_on": facts.day or local_day(created_at),
         "title": facts.title,
         "document": document.decode(),
         **_by(stamp),

@@ -90,15 +90,24 @@ class PublicationTable:
         for one in self.skipped(publication_id):
             yield Number(one.year, one.series, one.number, is_skipped=True)
 
-    def holder(self, publication_id: int, year: int, series: Series, number: int) -> int | None:
+    def holder(
+        self,
+        publication_id: int,
+        year: int | None,
+        series: Series,
+        number: int,
+        beside: int | None = None,
+    ) -> int | None:
         wanted = select(issue.c.id).where(
             issue.c.publication_id == publication_id,
-            issue.c.year == year,
+            issue.c.year.is_not(None) if year is None else issue.c.year == year,
             issue.c.series == series.value,
             issue.c.number == number,
             LIVES,
         )
-        return self._connection.execute(wanted).scalar()
+        if beside is not None:
+            wanted = wanted.where(issue.c.id != beside)
+        return self._connection.execute(wanted.order_by(issue.c.id).limit(1)).scalar()
 
     def skip(self, publication_id: int, skipped: Skipped) -> None:
         row = {
@@ -127,7 +136,9 @@ class PublicationTable:
         wanted = (
             select(issue.c.id)
             .where(issue.c.publication_id == publication_id, LIVES, issue.c.series == series.value)
-            .order_by(issue.c.listed_on.desc(), issue.c.number.desc(), issue.c.id.desc())
+            .order_by(
+                issue.c.listed_on.desc(), issue.c.number.desc().nulls_last(), issue.c.id.desc()
+            )
             .limit(1)
         )
         found = self._connection.execute(wanted).scalar()

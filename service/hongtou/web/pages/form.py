@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from hongtou.bulletin.closing_block import FIELDS, LABELLED, fields_at
 from hongtou.bulletin.closing_places import Place
+from hongtou.desk.following import ONCE
 from hongtou.layouts import Layout
 
 
@@ -44,7 +45,7 @@ CLOSING_KINDS = {
 }
 WRITTEN_AS = {Place.COPIES: "一行一个单位，份数写在后面，如 市委办公室 3"}
 ACCEPTED = ".docx,.doc,.wps,.txt,.pdf"  # the files of an old issue that a browser offers to choose
-OF_ONE_ISSUE = {"/closing/extra_issue_to", "/closing/imprint_date", "/closing/recipients"}
+OF_ONE_ISSUE = {f"/{part}/{key}" for part, keys in ONCE.items() for key in keys}
 YES_NO = {"true": "是", "false": "否"}
 SERIES = {"regular": "正刊", "supplement": "增刊", "special": "专刊"}
 

@@ -6,7 +6,6 @@ known, which a browser does not send with a page, they are not offered.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -19,8 +18,7 @@ from hongtou.bulletin.sizes import shown_size
 from hongtou.desk import Desk
 from hongtou.desk.actions import ACTIONS
 from hongtou.desk.document import read_document
-from hongtou.desk.holdings import Edition
-from hongtou.desk.issue import Found, KeptIssue, Wanted
+from hongtou.desk.issue import KeptIssue, Wanted
 from hongtou.desk.publication import DistributionList, Numbering, Publication, PublicationPlan
 from hongtou.desk.states import STEPS
 from hongtou.keys import Scope
@@ -70,7 +68,9 @@ def issues(services: Services) -> Response:
         publications=publications,
         shown=shown,
         rows=rows(desk, shown.id, listed.found) if is_whole else listed.found,
-        editions=_editions(desk, listed.found),
+        editions=desk.finishing.newest(
+            [one.record.id for one in listed.found if one.record.state.is_locked]
+        ),
         next_page=listed.next,
         next_number=desk.publications.next(
             shown.id, datetime.now().astimezone().date(), Series.REGULAR
@@ -79,12 +79,6 @@ def issues(services: Services) -> Response:
         in_bin=in_bin,
         **SHOWN,
     )
-
-
-def _editions(desk: Desk, found: Sequence[Found]) -> dict[int, Edition]:
-    """Return the newest file of each issue that is final, by the issue's id."""
-    final = (one.record.id for one in found if one.record.state.is_locked)
-    return {one: files[0] for one in final if (files := desk.finishing.editions(one))}
 
 
 def issue(services: Services, issue: int) -> Response:

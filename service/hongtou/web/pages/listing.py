@@ -16,7 +16,7 @@ from hongtou.desk.issue import Found, IssueRecord
 class Gap:
     """Numbers in a row that nobody has, the highest first.
 
-    ``day`` is that of the issue after them, in whose year they count.
+    ``day`` is that of the issue after them, or the last one of the year in which that counts.
     """
 
     numbers: tuple[int, ...]
@@ -25,32 +25,25 @@ class Gap:
 
 def rows(desk: Desk, publication_id: int, found: Sequence[Found]) -> list[Found | Gap]:
     """Return issues with the numbers that are missing between them."""
-    days = {
-        one.record.facts.day.year: one.record.facts.day for one in found if one.record.facts.day
-    }
-    missing = {
-        year: desk.publications.next(publication_id, day, Series.REGULAR).gaps
-        for year, day in days.items()
-    }
-    return [*with_gaps(found, missing)]
+    facts = [one.record.facts for one in found]
+    years = {one.year for one in facts if one.year and one.number and one.series is Series.REGULAR}
+    return [*with_gaps(found, desk.publications.gaps_before(publication_id, years, Series.REGULAR))]
 
 
 def with_gaps(
-    found: Iterable[Found], missing: Mapping[int, Sequence[int]]
+    found: Iterable[Found], missing: Mapping[tuple[int, int], Sequence[int]]
 ) -> Iterator[Found | Gap]:
-    """Yield issues, each before the numbers that are missing below its own."""
-    left = {year: set(numbers) for year, numbers in missing.items()}
-    listed = list(found)
-    for place, one in enumerate(listed):
+    """Yield issues, each before the numbers missing below its own; these by its year and number.
+
+    So each number stands in one place, on whatever page of the list that is.
+    """
+    for one in found:
         yield one
         facts = one.record.facts
-        if facts.day is None or facts.number is None or facts.series is not Series.REGULAR:
-            continue
-        lower = _number_after(listed[place + 1 :], facts.day.year)
-        numbers = left.get(facts.day.year, set())
-        between = {number for number in numbers if lower < number < facts.number}
-        numbers -= between
-        yield from (Gap(run, facts.day) for run in _runs(between))
+        if facts.year and facts.number and facts.series is Series.REGULAR:
+            is_of_year = facts.day is not None and facts.day.year == facts.year
+            day = facts.day if facts.day and is_of_year else date(facts.year, 12, 31)
+            yield from (Gap(run, day) for run in _runs(missing.get((facts.year, facts.number), ())))
 
 
 def _runs(numbers: Collection[int]) -> Iterator[tuple[int, ...]]:
@@ -58,15 +51,6 @@ def _runs(numbers: Collection[int]) -> Iterator[tuple[int, ...]]:
     counted = enumerate(sorted(numbers, reverse=True))
     for _, run in groupby(counted, key=lambda one: one[0] + one[1]):
         yield tuple(number for _, number in run)
-
-
-def _number_after(found: Iterable[Found], year: int) -> int:
-    """Return the next lower number of a year in the list, 0 if the list has none."""
-    for one in found:
-        facts = one.record.facts
-        if facts.day and facts.day.year == year and facts.number and facts.series is Series.REGULAR:
-            return facts.number
-    return 0
 
 
 def shown_day(day: date | None) -> str:
