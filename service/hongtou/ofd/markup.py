@@ -15,11 +15,9 @@ UNTURNED: Turn = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 register_namespace("ofd", NAMESPACE)
 
 
-def element(name: str, text: str = "", **attributes: object) -> Element:
-    """Return an element of OFD."""
-    made = Element(f"{{{NAMESPACE}}}{name}", {key: str(one) for key, one in attributes.items()})
-    made.text = text or None
-    return made
+def element(name: str, **attributes: object) -> Element:
+    """Return an element of OFD, without text of its own."""
+    return Element(f"{{{NAMESPACE}}}{name}", {key: str(one) for key, one in attributes.items()})
 
 
 def add(parent: Element, name: str, text: str = "", **attributes: object) -> Element:
