@@ -355,7 +355,7 @@ class TestSessions:
         assert person is not None
         assert accounts.roster.person(token, NOON + IDLE) is None
         accounts.sessions.use(person, soon)
-        accounts.roster.look(soon)
+        accounts.look(soon)
         assert accounts.roster.person(token, soon + IDLE - timedelta(seconds=1)) is not None
 
     def test_log_out_ends_it_and_everywhere_ends_all(self, accounts: Accounts) -> None:

@@ -31,7 +31,7 @@ class Admission:
     """An admitted request; its body may have ``max_bytes``.
 
     ``client`` is the name of its sender, "" if none is required. ``task`` is the work for a worker,
-    None if there is none. ``uses_archive`` means that it may have to wait for the database.
+    None if there is none. ``uses_archive`` is that of its route.
     """
 
     caller: Caller
