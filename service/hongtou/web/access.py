@@ -61,12 +61,7 @@ class AccessControl:
             SetupError: other machines could connect without a key or an account, or the keys
                 cannot be read.
         """
-        if config.keys is None and roster is None and not is_loopback(config.host):
-            raise SetupError(
-                f"监听 {config.host} 时须有密钥或帐号：本机以外的人也能访问",
-                hint="请用 hongtou keys new 生成密钥，并以 HONGTOU_KEYS 指明密钥文件；"
-                "或用数据库（HONGTOU_DATABASE）；或只监听 127.0.0.1",
-            )
+        require_log_in(config, keeps_accounts=roster is not None)
         self.ring = KeyRing(config.keys, on_key_event) if config.keys else None
         self._roster = roster
         self._is_local = is_loopback(config.host)
@@ -145,6 +140,20 @@ class AccessControl:
         name = plain_host(host)
         if not name or name not in self._hosts or name in ANY_ADDRESS:
             raise WrongHost("请求头 Host 不是本服务的名称", hint="请管理员把它加入 HONGTOU_HOSTS")
+
+
+def require_log_in(config: Config, *, keeps_accounts: bool) -> None:
+    """Check that nobody on another machine can come in without a key or an account.
+
+    Raises:
+        SetupError: they could.
+    """
+    if config.keys is None and not keeps_accounts and not is_loopback(config.host):
+        raise SetupError(
+            f"监听 {config.host} 时须有密钥或帐号：本机以外的人也能访问",
+            hint="请用 hongtou keys new 生成密钥，并以 HONGTOU_KEYS 指明密钥文件；"
+            "或用数据库（HONGTOU_DATABASE）；或只监听 127.0.0.1",
+        )
 
 
 def _holder(ring: KeyRing | None, authorization: str) -> Caller:
