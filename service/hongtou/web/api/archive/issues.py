@@ -9,13 +9,14 @@ from flask import Response, jsonify, request
 from hongtou.bulletin import errors
 from hongtou.bulletin.issue import Series
 from hongtou.desk.document import write_document
+from hongtou.desk.facts import LEAST_YEAR, MOST_YEAR
 from hongtou.desk.issue import State, Wanted
 from hongtou.keys import Scope
 from hongtou.web.api.archive.answers import document_answer, nothing, versioned
 from hongtou.web.api.archive.given import given_in_query, required
 from hongtou.web.api.archive.kinds import CHANGE, ONE, SEND, VERSIONED
-from hongtou.web.api.archive.publications import HIGHEST_YEAR, LOWEST_YEAR, today
 from hongtou.web.api.archive.publications import PLACE as PUBLICATION
+from hongtou.web.api.archive.publications import today
 from hongtou.web.api.archive.records import clash_record, found_record, issue_record
 from hongtou.web.api.archive.requests import (
     body_of_documents,
@@ -55,7 +56,7 @@ def issues(services: Services) -> Response:
     given = given_in_query(request.query_string.decode("latin-1"))
     wanted = Wanted(
         publication_id=given.whole("publication"),
-        year=given.whole("year", LOWEST_YEAR, HIGHEST_YEAR),
+        year=given.whole("year", LEAST_YEAR, MOST_YEAR),
         state=given.choice("state", State),
         text=given.text("q") or "",
         in_bin=given.choice("bin", Bin) is Bin.YES,

@@ -8,7 +8,7 @@ from flask import Response, jsonify, request
 
 from hongtou.bulletin import errors
 from hongtou.bulletin.issue import Series
-from hongtou.desk.facts import MOST_NUMBER
+from hongtou.desk.facts import LEAST_YEAR, MOST_NUMBER, MOST_YEAR
 from hongtou.desk.publication import Numbering, PublicationPlan, Skipped
 from hongtou.keys import Scope
 from hongtou.web.api.archive.answers import nothing, versioned
@@ -39,8 +39,6 @@ from hongtou.web.api.archive.schemas import (
 from hongtou.web.route import Route
 from hongtou.web.schemas import COUNT, JSON, record, ref
 from hongtou.web.services import Services
-
-HIGHEST_YEAR, LOWEST_YEAR = 2999, 1900
 
 
 def publications(services: Services) -> Response:
@@ -108,7 +106,7 @@ def skip_number(services: Services, publication: int) -> Response:
     stamp = stamp_of(services)
     given = given_in_body(services.config)
     skipped = Skipped(
-        year=required("year", given.whole("year", LOWEST_YEAR, HIGHEST_YEAR)),
+        year=required("year", given.whole("year", LEAST_YEAR, MOST_YEAR)),
         series=given.choice("series", Series) or Series.REGULAR,
         number=required("number", given.whole("number", 1, MOST_NUMBER)),
         reason=given.text("reason", 400) or "",
