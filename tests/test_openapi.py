@@ -27,8 +27,10 @@ from hongtou.web.api.archive.schemas import DAY
 from hongtou.web.app import create_app
 from hongtou.web.problems import PROBLEMS
 from tests.support.fakes import HALF_WIDTH, FakeTypesetter
+from tests.support.house import House, cheap_hashes
 from tests.support.shop import layouts
 
+__all__ = ["cheap_hashes"]
 ROOT = Path(__file__).parents[1]
 OF_THE_ARCHIVE = {
     errors.NotKept,
@@ -296,3 +298,23 @@ def test_a_day_is_every_day_of_the_calendar_and_no_other() -> None:
             else:
                 assert is_day.search(shown), shown
     assert not any(is_day.search(f"{year}-01-01") for year in ("1899", "3000", "0001", "9999"))
+
+
+@pytest.mark.slow
+def test_where_people_log_in_without_keys_a_session_is_asked_for(tmp_path: Path) -> None:
+    house = House(tmp_path / "hongtou.db")
+    told = house.app.test_client().get("/v1/openapi.json").json
+    assert told["components"]["securitySchemes"] == {}
+    house.people()
+    told = house.browser("editor").send("GET", "/v1/openapi.json").json
+    (session,) = told["components"]["securitySchemes"].values()
+    assert (session["in"], session["name"]) == ("cookie", "hongtou-session")
+    for path, method, scopes in (
+        ("/v1/render", "post", ["render"]), ("/v1/issues", "get", ["edit"]), ("/v1/session", "get", []),
+    ):  # fmt: skip
+        asked = told["paths"][path][method]
+        assert asked["security"] == [{"session": scopes}]
+        assert {"401"} <= asked["responses"].keys()
+    assert "403" in told["paths"]["/v1/render"]["post"]["responses"]
+    assert "security" not in told["paths"]["/v1/session"]["post"]
+    house.archive.close()
