@@ -295,7 +295,7 @@ class TestAccounts:
 
     def test_the_last_administrator_stays_one(self, accounts: Accounts, boss: Account) -> None:
         for change in ((Role.EDITOR, None), (None, True)):
-            with pytest.raises(WrongState, match="最后一个管理员"):
+            with pytest.raises(WrongState, match="最后一个有密码的管理员"):
                 accounts.administration.change(boss.id, *change, BOSS)
         other = member(accounts, "陈炜", Role.ADMINISTRATOR)
         assert accounts.administration.change(boss.id, Role.EDITOR, None, BOSS).role is Role.EDITOR
@@ -321,6 +321,37 @@ class TestAccounts:
         accounts.administration.change(mine.id, None, True, BOSS)
         link_for(archive, "王龙", NOBODY)
         assert log_in(accounts)
+        with archive.reading() as records:
+            told = [(one.event.action, one.event.detail) for one in records.chain()][-3:-1]
+        named = {"account": mine.id, "name": "王龙"}
+        assert told == [
+            ("account.change", {**named, "disabled": False}),
+            ("account.link", named),
+        ]
+
+    def test_one_who_has_no_password_is_not_the_administrator_who_is_left(
+        self, accounts: Accounts, boss: Account
+    ) -> None:
+        """Single sign-on may let him in, but its provider may be away."""
+        other, _ = accounts.administration.add("陈炜", Role.ADMINISTRATOR, BOSS)
+        accounts.sessions.begin_elsewhere("陈炜", NOBODY)
+        with pytest.raises(WrongState, match="最后一个有密码的管理员") as refused:
+            accounts.administration.change(boss.id, None, True, BOSS)
+        assert "设好密码" in refused.value.hint
+        assert not other.is_usable
+
+    def test_a_disabled_one_has_no_link(self, accounts: Accounts) -> None:
+        mine = member(accounts)
+        _, token = accounts.administration.link(mine.id, BOSS)
+        accounts.administration.change(mine.id, None, True, BOSS)
+        for ask in (
+            lambda: accounts.administration.whose_link(token, NOBODY),
+            lambda: accounts.administration.use_link(token, "", OTHER, NOBODY),
+        ):
+            with pytest.raises(NotKept, match="已停用"):
+                ask()
+        with pytest.raises(WrongState, match="已停用"):
+            accounts.administration.link(mine.id, BOSS)
 
 
 @pytest.mark.usefixtures("boss")
@@ -355,7 +386,7 @@ class TestSessions:
         assert person is not None
         assert accounts.roster.person(token, NOON + IDLE) is None
         accounts.sessions.use(person, soon)
-        accounts.roster.look(soon)
+        accounts.look(soon)
         assert accounts.roster.person(token, soon + IDLE - timedelta(seconds=1)) is not None
 
     def test_log_out_ends_it_and_everywhere_ends_all(self, accounts: Accounts) -> None:

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import partialmethod
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from hongtou.accounts import Accounts
+from hongtou.accounts.sign_on import Departure
+from hongtou.accounts.tokens import form_token
 from hongtou.bulletin.errors import NoArchive, ServiceError
 from hongtou.bulletin.limits import Limits
 from hongtou.config import Config
-from hongtou.desk import Desk
+from hongtou.desk import Desk, Stamp
 from hongtou.store import SqlArchive, database_errors, open_archive
 from hongtou.store.applied import migrate
 from hongtou.store.database_errors import CAUSES, PAUSE_SECONDS, UNKNOWN, Outage
 from hongtou.store.patience import PATIENCE, WAIT_SECONDS, patience
 from hongtou.web.app import create_app
+from hongtou.web.route import Route
 from hongtou.web.routes import ROUTES
 from hongtou.web.server.dispatching import ARCHIVE_THREADS, Dispatcher, SharedQueue
 from tests.support.archives import WANG, document, emptied, kept, server
 from tests.support.fakes import FakeTypesetter
 from tests.support.faulty_link import FaultyLink, faulty_link
+from tests.support.house import House, cheap_hashes, now
+from tests.test_routes import NUMBER
 
-__all__ = ["server"]
+__all__ = ["cheap_hashes", "server"]
 SOON = 0.3  # seconds, instead of five
 SILENT = next(one for one in CAUSES if "没有答复" in one.message)
 CYCLES = 40
@@ -204,33 +214,75 @@ class TestTheThreads:
 
 
 class Watched:
-    """An archive that notes that it was asked."""
+    """An archive, and an identity provider, that count how often they are asked."""
 
-    path = None
-
-    def __init__(self) -> None:
+    def __init__(self, archive: SqlArchive) -> None:
+        self._archive = archive
+        self.path = archive.path
         self.asked = 0
 
-    def reading(self) -> None:
+    def _ask(self, name: str) -> Any:
         self.asked += 1
-        raise NoArchive("不在")
+        return getattr(self._archive, name)()
 
-    writing = try_out = reading
+    reading = partialmethod(_ask, "reading")
+    writing = partialmethod(_ask, "writing")
+    try_out = partialmethod(_ask, "try_out")
+
+    def address(self, *_: object) -> str:
+        self.asked += 1
+        return "/"
+
+    def name(self, *_: object) -> str:
+        self.asked += 1
+        return "administrator"
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    made = House(tmp_path_factory.mktemp("house") / "hongtou.db")
+    made.people()
+    yield Watched(made.archive)
+    made.archive.close()
+
+
+@pytest.fixture(scope="module")
+def client(watched: Watched) -> FlaskClient:
+    """Return a client of whoever may do everything, after a while in which they did nothing."""
+    accounts = Accounts(watched, now())  # type: ignore[arg-type]
+    boss = next(one for one in accounts.administration.listed() if one.name == "administrator")
+    session = accounts.sessions.open(boss, Stamp("测试", now() - timedelta(hours=1)))
+    departure = Departure.begin()
+    client = create_app(
+        Config(proxies="127.0.0.1", proxy_user="X-Remote-User"),
+        FakeTypesetter(),
+        desk=Desk(watched, Limits()),  # type: ignore[arg-type]
+        accounts=accounts,
+        provider=watched,  # type: ignore[arg-type]
+    ).test_client(use_cookies=False)
+    cookies = f"hongtou-session={session}; hongtou-departure={departure.token}."
+    client.environ_base |= {
+        "HTTP_COOKIE": cookies,
+        "HTTP_X_REMOTE_USER": "administrator",
+        "HTTP_X_CSRF_TOKEN": form_token(session),
+        "hongtou.test.state": departure.state,
+    }
+    return client
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "route", [one for one in ROUTES if not one.uses_archive], ids=lambda one: one.endpoint
 )
-def test_what_is_not_declared_to_use_the_archive_does_not(route: object) -> None:
-    archive = Watched()
-    app = create_app(Config(), FakeTypesetter(), desk=Desk(archive, Limits()))  # type: ignore[arg-type]
-    path = route.path  # type: ignore[attr-defined]
-    for variable in ("<int:issue>", "<int:publication>"):
-        path = path.replace(variable, "1")
-    app.test_client().open(path, method=route.method, data=b"{}", content_type="application/json")  # type: ignore[attr-defined]
+def test_what_is_not_declared_to_use_the_archive_or_the_provider_does_not(
+    route: Route, client: FlaskClient, watched: Watched
+) -> None:
+    state = client.environ_base["hongtou.test.state"]
+    path = NUMBER.sub("1", route.path) + f"?state={state}&code=1" * (route.method == "GET")
+    asked = watched.asked
+    client.open(path, method=route.method, data=b"{}", content_type="application/json")
     operators = {"operations.readyz", "operations.metrics"}  # ask in a thread of their own
-    assert archive.asked == 0 or route.endpoint in operators  # type: ignore[attr-defined]
+    assert watched.asked == asked or route.endpoint in operators
 
 
 def test_the_errors_of_a_cause_are_told_with_what_to_do() -> None:

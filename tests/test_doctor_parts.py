@@ -31,6 +31,21 @@ from hongtou.rendering.sandbox import MIB
 SOUND, UNSOUND = well("Python", "3.11"), Check("端口", False, "不能监听", "请换一个端口")
 
 
+class TestTheService:
+    """It is well whenever `serve` would start: elsewhere than on loopback with keys or accounts."""
+
+    def test_on_all_addresses_accounts_are_enough(self, tmp_path: Path) -> None:
+        file = tmp_path / "hongtou.db"
+        found = trial._service(Config(host="0.0.0.0", database=str(file)))
+        assert found.ok and found.detail.startswith("可以启动")
+        assert not file.exists()
+
+    @pytest.mark.parametrize("database", ["none", "/proc/none/hongtou.db"])
+    def test_where_there_can_be_none_keys_are_asked_for(self, database: str) -> None:
+        with pytest.raises(SetupError, match="须有密钥或帐号"):
+            trial._service(Config(host="0.0.0.0", database=database))
+
+
 class TestLimits:
     """A limit of the system is enough when it is as large as what the service needs."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,8 +20,11 @@ from hongtou.bulletin.errors import EngineFault, ReviewFailed, SetupError, Unaut
 from hongtou.bulletin.file_names import LONGEST, UNSAFE
 from hongtou.bulletin.finding import Box, Finding, Severity, Strength, Suggestion
 from hongtou.bulletin.order import Order, Purpose
-from hongtou.config import read_config
+from hongtou.config import Config, read_config
+from hongtou.config.config import OF_WORKERS
 from hongtou.pages.report import PageReport
+from hongtou.pipeline import Typesetter
+from hongtou.rendering import worker_pool
 from hongtou.rendering.frames import FROM_WORKER, HEAD, SIZE, Bounds, TooLong, receive, send
 from hongtou.rendering.messages import (
     CALL,
@@ -40,6 +44,7 @@ from hongtou.rendering.messages import (
     Started,
     StartRequest,
 )
+from hongtou.rendering.process import WorkerDied
 
 DIGEST = "0a" * 32
 FOUND = Finding(
@@ -273,3 +278,41 @@ def wearing(times: int) -> Callable[[], None]:
             raise Weary
 
     return look
+
+
+class TestWhatAWorkerIsTold:
+    def test_nothing_of_the_configuration_but_what_it_renders_with(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told: list[StartRequest] = []
+
+        def note(request: StartRequest, *_: object) -> None:
+            told.append(request)
+            raise WorkerDied("noted")
+
+        monkeypatch.setattr(worker_pool, "Workforce", note)
+        marked = {
+            entry.name: f"/marked-{entry.name}/"
+            if entry.default == ""
+            else Path("/marked-" + entry.name)
+            for entry in fields(Config)
+            if entry.default in ("", None)
+        }
+        assert {"database", "keys", "oidc_client_secret_file"} <= marked.keys()
+        with pytest.raises(SetupError):
+            worker_pool.WorkerPool(Config(**marked), print)
+        (request,) = told
+        assert request.config.own_fonts == marked["own_fonts"]
+        known = set(re.findall(r"marked-(\w+)", START_REQUEST.dump_json(request).decode()))
+        assert known == {"own_fonts", "press_profile", "press_condition"}
+
+    def test_all_that_a_typesetter_is_opened_with(self) -> None:
+        read: set[str] = set()
+
+        class Watched:
+            def __getattr__(self, name: str) -> object:
+                read.add(name)
+                return getattr(Config(), name)
+
+        Typesetter.open(Watched())  # type: ignore[arg-type]
+        assert read == set(OF_WORKERS) - {"render_memory_bytes", "render_cpu_seconds"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,14 @@ from hongtou.keys import OF_KEYS, key_line
 from hongtou.outputs import OUTPUTS
 from hongtou.pages.report import PageReport
 from hongtou.records import inspection_record
+from hongtou.web.api.archive.schemas import DAY
 from hongtou.web.app import create_app
 from hongtou.web.problems import PROBLEMS
 from tests.support.fakes import HALF_WIDTH, FakeTypesetter
+from tests.support.house import House, cheap_hashes
 from tests.support.shop import layouts
 
+__all__ = ["cheap_hashes"]
 ROOT = Path(__file__).parents[1]
 OF_THE_ARCHIVE = {
     errors.NotKept,
@@ -278,3 +283,38 @@ class TestPage:
         for path in re.findall(r'href="(/[^"]*)"', answer.text):
             with client.get(path) as linked:
                 assert linked.status_code == 200, path
+
+
+def test_a_day_is_every_day_of_the_calendar_and_no_other() -> None:
+    """Of every kind of year: divided by 4, by 100, by 400, and by none of them."""
+    is_day = re.compile(DAY["pattern"])
+    for year in (1900, 1904, 2000, 2026, 2028, 2096, 2100, 2400, 2999):
+        for month, day in product(range(14), range(33)):
+            shown = f"{year}-{month:02}-{day:02}"
+            try:
+                date.fromisoformat(shown)
+            except ValueError:
+                assert not is_day.search(shown), shown
+            else:
+                assert is_day.search(shown), shown
+    assert not any(is_day.search(f"{year}-01-01") for year in ("1899", "3000", "0001", "9999"))
+
+
+@pytest.mark.slow
+def test_where_people_log_in_without_keys_a_session_is_asked_for(tmp_path: Path) -> None:
+    house = House(tmp_path / "hongtou.db")
+    told = house.app.test_client().get("/v1/openapi.json").json
+    assert told["components"]["securitySchemes"] == {}
+    house.people()
+    told = house.browser("editor").send("GET", "/v1/openapi.json").json
+    (session,) = told["components"]["securitySchemes"].values()
+    assert (session["in"], session["name"]) == ("cookie", "hongtou-session")
+    for path, method, scopes in (
+        ("/v1/render", "post", ["render"]), ("/v1/issues", "get", ["edit"]), ("/v1/session", "get", []),
+    ):  # fmt: skip
+        asked = told["paths"][path][method]
+        assert asked["security"] == [{"session": scopes}]
+        assert {"401"} <= asked["responses"].keys()
+    assert "403" in told["paths"]["/v1/render"]["post"]["responses"]
+    assert "security" not in told["paths"]["/v1/session"]["post"]
+    house.archive.close()

@@ -12,12 +12,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.attack.rolling_restart import Load, Turn, restart, restart_under, roll
 from hongtou.config import Config
+from hongtou.web.server.listener import Listener
 from hongtou.web.server.sockets import Supervision, take_over
+from hongtou.web.server.start import Server
 from tests.support.activated import HAND_OVER, Activator, activator, unix_socket
 from tests.support.serving import SERVE
 from tests.support.stand_in import OPENER
@@ -224,3 +227,12 @@ def test_restarts_under_load_fail_no_request(order: Turn) -> None:
         restart_under(load, parent, order, 2)
     assert load.failures == []
     assert len(load.seconds) > 20
+
+
+def test_the_connections_of_all_listening_sockets_count() -> None:
+    """A name may have two addresses, and each of its sockets knows its own connections alone."""
+    channels: dict[int, Any] = {}
+    for number in (1, 2):
+        channels[number] = object.__new__(Listener)
+        channels[number].active_channels = dict.fromkeys(range(number))
+    assert Server(None, channels).connections() == 3

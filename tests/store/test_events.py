@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +17,7 @@ from hongtou.cli import main
 from hongtou.config import Config
 from hongtou.desk import Desk
 from hongtou.desk.actions import ACTIONS
+from hongtou.desk.auditing import Auditing
 from hongtou.desk.event import Noted, WantedEvents, span_of
 from hongtou.store import SqlArchive, open_archive, read_archive
 from hongtou.web.app import create_app
@@ -202,9 +204,35 @@ class TestOverHttp:
         last = editor.ask("GET", f"/v1/events?before={first['next']}").json
         assert ([found["number"] for found in last["events"]], last["next"]) == ([4, 3, 2, 1], None)
 
-    @pytest.mark.parametrize("query", ["action=nothing", "day=2017-13-01", "issue=0", "kind=x"])
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "action=nothing", "issue=0", "kind=x",
+            "day=2017-13-01", "day=0001-01-01", "day=1899-12-31", "day=3000-01-01", "day=9999-12-31",
+        ],
+    )  # fmt: skip
     def test_what_is_unknown_is_refused(self, editor: Editor, query: str) -> None:
         assert editor.ask("GET", f"/v1/events?{query}").status_code == 400
+
+    @pytest.mark.parametrize("day", ["1900-01-01", "2999-12-31"])
+    def test_the_first_and_the_last_day(self, editor: Editor, day: str) -> None:
+        assert editor.ask("GET", f"/v1/events?day={day}").json["events"] == []
+
+    @pytest.mark.parametrize("number", [1_000_051, 2**31 - 1])
+    def test_a_page_goes_on_behind_any_number(
+        self, editor: Editor, monkeypatch: pytest.MonkeyPatch, number: int
+    ) -> None:
+        asked: list[WantedEvents] = []
+        listed = Auditing.listed
+
+        def note(auditing: Auditing, wanted: WantedEvents) -> Any:
+            asked.append(wanted)
+            return listed(auditing, wanted)
+
+        monkeypatch.setattr(Auditing, "listed", note)
+        assert editor.client.get(f"/events?before={number}").status_code == 200
+        assert editor.client.get(f"/events?before={number}{number}").status_code == 200
+        assert [one.before for one in asked] == [number, 2**31 - 1]
 
     def test_the_page_shows_it_for_people(self, editor: Editor) -> None:
         one = editor.issue(33)

@@ -12,7 +12,8 @@ from hongtou.bulletin import errors
 from hongtou.bulletin.limits import Limits
 from hongtou.rendering import Cancelled
 from hongtou.web.app import create_app
-from hongtou.web.problems import PROBLEMS
+from hongtou.web.problems import HTTP_PROBLEMS, NOT_IMPLEMENTED, PROBLEMS
+from hongtou.web.routes import ROUTES
 from tests.support.answers import CONFIG, post, problem
 from tests.support.fakes import NO_TITLE, FakeTypesetter
 
@@ -203,3 +204,8 @@ def test_a_packed_body_is_refused_by_the_name_of_its_packing(client: FlaskClient
 
 def _kinds(kind: type[errors.ServiceError]) -> list[type[errors.ServiceError]]:
     return [kind, *(one for below in kind.__subclasses__() for one in _kinds(below))]
+
+
+def test_who_asks_in_a_way_that_there_is_not_is_told_of_all_that_there_are() -> None:
+    advice = HTTP_PROBLEMS[NOT_IMPLEMENTED].advice
+    assert all(method in advice for method in {"HEAD", *(route.method for route in ROUTES)})

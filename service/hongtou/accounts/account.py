@@ -33,7 +33,7 @@ class Account:
 
     @property
     def is_usable(self) -> bool:
-        """Tell whether anybody can log in with it."""
+        """Tell whether anybody can log in with its password; single sign-on is apart from it."""
         return self.disabled_at is None and self.password_hash != ""
 
 

@@ -27,6 +27,11 @@ class Accounts:
         self.administration = Administration(archive, hashing, self.roster, guesses)
         self.sessions = Sessions(archive, hashing, self.roster, guesses)
 
+    def look(self, now: datetime) -> None:
+        """Write which sessions are used, then look who is logged in."""
+        self.sessions.write_uses()
+        self.roster.look(now)
+
     def refuse_crowd(self, address: str, now: datetime) -> None:
         """Refuse a log-in by its address alone, where it would be refused with a name as well.
 

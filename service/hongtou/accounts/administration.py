@@ -58,7 +58,7 @@ class Administration:
 
         Raises:
             NotKept: there is no such account.
-            WrongState: it is the last administrator.
+            WrongState: it is the last administrator who has a password.
         """
         with self._archive.writing() as records:
             found = _kept(records, account_id)
@@ -81,9 +81,12 @@ class Administration:
 
         Raises:
             NotKept: there is no such account.
+            WrongState: it is disabled.
         """
         with self._archive.writing() as records:
             found = _kept(records, account_id)
+            if found.disabled_at is not None:
+                raise WrongState(f"帐号“{found.name}”已停用", hint="请先启用，再发链接")
             note(records, stamp, Deed("account.link", detail=_told(found)))
             return found, _linked(records, found.id, stamp)
 
@@ -173,6 +176,7 @@ def link_for(archive: StaffArchive, name: str, stamp: Stamp) -> str:
             raise NotKept(f"没有名为“{name}”的帐号", hint="hongtou accounts list 列出全部")
         if found.disabled_at is not None:
             records.set_disabled(found.id, None, stamp.at)
+            note(records, stamp, Deed("account.change", detail={**_told(found), "disabled": False}))
         note(records, stamp, Deed("account.link", detail=_told(found)))
         return _linked(records, found.id, stamp)
 
@@ -211,11 +215,13 @@ def _living_link(records: StaffRecords, token: str, stamp: Stamp) -> Link:
     found = records.link(token_digest(token))
     if found is None or stamp.at >= found.expires_at:
         raise _spent()
+    if found.account_id is not None and _kept(records, found.account_id).disabled_at is not None:
+        raise _spent()
     return found
 
 
 def _spent() -> NotKept:
-    return NotKept("这条链接用过了，或已过期", hint=SPENT)
+    return NotKept("这条链接用过了，或已过期、帐号已停用", hint=SPENT)
 
 
 def _kept(records: StaffRecords, account_id: int) -> Account:
@@ -231,9 +237,14 @@ def _refuse_before_the_first(records: StaffRecords) -> None:
 
 
 def _refuse_without_administrator(records: StaffRecords) -> None:
-    """Check that somebody who can log in is an administrator still."""
+    """Check that an administrator can still log in by a password.
+
+    One who logs in by single sign-on alone is not counted: its provider may be away.
+    """
     if not any(one.is_usable and one.role is Role.ADMINISTRATOR for one in records.accounts()):
-        raise WrongState("这是最后一个管理员", hint="请先让另一个帐号做管理员，并让他登录过")
+        raise WrongState(
+            "这是最后一个有密码的管理员", hint="请先让另一个帐号做管理员，并让他用链接设好密码"
+        )
 
 
 def _told(account: Account) -> dict[str, object]:

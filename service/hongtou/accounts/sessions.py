@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -35,6 +36,7 @@ class Sessions:
         self._hashing = hashing
         self._roster = roster
         self._guesses = guesses
+        self._used: deque[tuple[str, datetime]] = deque()  # by digest: when, still to be written
 
     def begin(self, name: str, password: str, stamp: Stamp) -> tuple[Account, str]:
         """Return who logs in, and the token of a new session.
@@ -107,13 +109,22 @@ class Sessions:
         self._roster.look(stamp.at)
 
     def use(self, person: Person, now: datetime) -> None:
-        """Note that a session is used, so that it goes on; every few minutes."""
-        if now - person.session.seen_at < NOTED_EVERY:
+        """Note that a session is used, so that it goes on; every few minutes.
+
+        This is memory alone: any request may come here, also one that must not wait for a database.
+        """
+        if now - person.session.seen_at >= NOTED_EVERY:
+            self._roster.touch(person.session, now)
+            self._used.append((person.session.digest, now))
+
+    def write_uses(self) -> None:
+        """Write which sessions are used; one of which that fails ends a little earlier."""
+        used = [self._used.popleft() for _ in range(len(self._used))]
+        if not used:
             return
-        self._roster.touch(person.session, now)
-        # The request does not fail for it; a session that is not noted ends a little earlier.
         with suppress(ServiceError), self._archive.writing() as records:
-            records.touch_session(person.session.digest, now)
+            for digest, at in used:
+                records.touch_session(digest, at)
 
     def _refused(
         self,

@@ -14,6 +14,7 @@ from hongtou.config.config import (
     Setting,
     database_place,
     settings,
+    settings_of_workers,
 )
 from hongtou.config.environment import (
     ignore_plugins,
@@ -35,6 +36,7 @@ __all__ = [
     "injected",
     "read_config",
     "settings",
+    "settings_of_workers",
     "state_folder",
     "temporary_setting",
 ]

@@ -31,6 +31,11 @@ MIB = 1024 * 1024
 LIMIT_PREFIX = "HONGTOU_MAX_"
 SPARE_THREADS, MAX_THREADS = 10, 256  # spare: for requests that do not render
 
+# All that a render worker is told: it reads strangers' documents, and shall know no secret.
+OF_WORKERS = (
+    "layouts_dir", "fonts_dir", "own_fonts", "press_profile", "press_condition", "limits",
+    "render_memory_bytes", "render_cpu_seconds",
+)  # fmt: skip
 DATABASE_FILE = "hongtou.db"  # in the state folder
 NO_DATABASE = "none"
 
@@ -171,6 +176,11 @@ def database_place(config: Config) -> str:
     if config.database == NO_DATABASE:
         return ""
     return config.database or str(state_folder() / DATABASE_FILE)
+
+
+def settings_of_workers(config: Config) -> Config:
+    """Return the settings that a render worker needs; all others are as by default."""
+    return Config(**{name: getattr(config, name) for name in OF_WORKERS})
 
 
 def variable_of(name: str) -> str:

@@ -27,6 +27,17 @@ def database(config: Config) -> Check | None:
         return well(DATABASE, f"不能用，照常排版，只是不留存：{told}")
 
 
+def keeps_accounts(config: Config) -> bool:
+    """Tell whether the service can open its database, and with it accounts."""
+    from hongtou.store.examining import examine
+
+    place = database_place(config)
+    try:
+        return bool(place) and bool(examine(place))
+    except (ServiceError, PermissionError):
+        return False
+
+
 def _is_there(place: str) -> bool:
     """Tell whether there is a file, as far as this user may see."""
     try:

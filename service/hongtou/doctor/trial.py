@@ -15,7 +15,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from importlib import import_module
 from importlib.metadata import version
@@ -25,7 +25,7 @@ from hongtou.bulletin.errors import ServiceError, SetupError
 from hongtou.bulletin.sizes import shown_size
 from hongtou.config import Config, read_config
 from hongtou.doctor.check import Check, cause_line, first_cause, refusal, well
-from hongtou.doctor.neighbours import DATABASE, PROVIDER, database, provider
+from hongtou.doctor.neighbours import DATABASE, PROVIDER, database, keeps_accounts, provider
 from hongtou.doctor.software import PACKAGES, bring
 from hongtou.pins import PINNED, require_pinned
 from hongtou.resources import reinstall, restore
@@ -151,12 +151,16 @@ def _failed_layouts(typesetter: Typesetter) -> dict[str, Exception]:
 
 def _service(config: Config) -> Check:
     """Do what `hongtou serve` does before it listens."""
+    from hongtou.web.access import is_loopback, require_log_in
     from hongtou.web.app import create_app
     from hongtou.web.readiness import FREE_BYTES
     from hongtou.web.server.descriptors import connection_limit
 
     unused: Any = None  # nobody asks it for a render here
-    create_app(config, unused)
+    if not is_loopback(config.host):
+        require_log_in(config, keeps_accounts=keeps_accounts(config))
+    # On this machine: without its accounts, which are not opened here, it would refuse any other.
+    create_app(replace(config, host="127.0.0.1"), unused)
     limit = connection_limit(config)
     lacking = _room(FREE_BYTES)
     if lacking:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 from hongtou.bulletin.errors import RenderLimit, SetupError, Unavailable
 from hongtou.bulletin.order import FinishedFile, Order
 from hongtou.bulletin.preview_wish import PreviewWish
-from hongtou.config import Config
+from hongtou.config import Config, settings_of_workers
 from hongtou.importing import Imported
 from hongtou.layouts import open_layouts
 from hongtou.pages.edition import Unchanged
@@ -68,7 +68,7 @@ class WorkerPool:
         self.layouts = open_layouts(config.layouts_dir)
         self._config = config
         self._health = RenderHealth()
-        request = StartRequest(opener, replace(config, keys=None))  # no worker needs the keys
+        request = StartRequest(opener, settings_of_workers(config))
         try:
             self._workforce = Workforce(request, documents, config, on_event)
         except WorkerDied as cause:

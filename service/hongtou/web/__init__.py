@@ -15,4 +15,6 @@ cookies.py      the cookies of a session   proxies.py      who stands behind a t
 arrival.py      server → application       head.py         the head of a request
 log.py          one line per response      watchdog.py     checks that loop and threads run
 schemas.py      short JSON Schemas         exposure.py     tells of an open service behind a proxy
+upkeep.py       backups, what is due       archive_trial.py  whether what is written is kept
+invitation.py   the first account's link
 """

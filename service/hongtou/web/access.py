@@ -14,7 +14,6 @@ from hongtou.accounts.tokens import is_form_token
 from hongtou.bulletin.errors import Forbidden, SetupError, Unauthorized, WrongHost
 from hongtou.config import Config
 from hongtou.keys import OF_KEYS, KeyRing, OnKeyEvent, Scope, ignore_event
-from hongtou.web.cookies import session_token
 from hongtou.web.head import Head
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -62,12 +61,7 @@ class AccessControl:
             SetupError: other machines could connect without a key or an account, or the keys
                 cannot be read.
         """
-        if config.keys is None and roster is None and not is_loopback(config.host):
-            raise SetupError(
-                f"监听 {config.host} 时须有密钥或帐号：本机以外的人也能访问",
-                hint="请用 hongtou keys new 生成密钥，并以 HONGTOU_KEYS 指明密钥文件；"
-                "或用数据库（HONGTOU_DATABASE）；或只监听 127.0.0.1",
-            )
+        require_log_in(config, keeps_accounts=roster is not None)
         self.ring = KeyRing(config.keys, on_key_event) if config.keys else None
         self._roster = roster
         self._is_local = is_loopback(config.host)
@@ -85,10 +79,13 @@ class AccessControl:
         """Tell whether whoever reaches this service may use it."""
         return self.ring is None and not self.has_accounts
 
-    def admit(self, head: Head, scope: Scope | None, *, is_personal: bool = False) -> Caller:
+    def admit(
+        self, head: Head, token: str, scope: Scope | None, *, is_personal: bool = False
+    ) -> Caller:
         """Return who sends a request.
 
-        ``is_personal`` tells that the request is about the session itself.
+        ``token`` is the secret of its session, "" if it has none; ``is_personal`` tells that the
+        request is about the session itself.
 
         Raises:
             WrongHost: Host is not a name of this service.
@@ -99,39 +96,38 @@ class AccessControl:
         if head.method not in SAFE_METHODS:
             refuse_other_sites(head.fields)
         if scope is None and not is_personal:
-            return self._known(head)
-        return self._required(head, scope)
+            return self._known(token)
+        return self._required(head, token, scope)
 
-    def _known(self, head: Head) -> Caller:
+    def _known(self, token: str) -> Caller:
         """Return whoever has a session, where none is needed."""
-        return LOCAL if self.is_open else self._with_session(head) or UNKNOWN
+        return LOCAL if self.is_open else self._with_session(token) or UNKNOWN
 
-    def _required(self, head: Head, scope: Scope | None) -> Caller:
+    def _required(self, head: Head, token: str, scope: Scope | None) -> Caller:
         authorization = head.fields.get("authorization", "")
         if self.is_open:
             caller = LOCAL
         elif authorization or not self.has_accounts:
             caller = _holder(self.ring, authorization)
         else:
-            caller = self._logged_in(head)
+            caller = self._logged_in(head, token)
         if scope is None and caller.person is None:
             raise Unauthorized("没有登录", hint="请先以帐号登录")
         if scope is not None and scope not in caller.scopes:
             raise _without(scope, caller)
         return caller
 
-    def _logged_in(self, head: Head) -> Caller:
-        caller = self._with_session(head)
+    def _logged_in(self, head: Head, token: str) -> Caller:
+        caller = self._with_session(token)
         if caller is None:
             raise Unauthorized(
                 "请先登录", hint="登录过的，是过期了；程序请设置请求头 Authorization: Bearer 密钥"
             )
         if head.method not in SAFE_METHODS:
-            refuse_without_form_token(head)
+            refuse_without_form_token(head, token)
         return caller
 
-    def _with_session(self, head: Head) -> Caller | None:
-        token = session_token(head)
+    def _with_session(self, token: str) -> Caller | None:
         if not token or self._roster is None:
             return None
         person = self._roster.person(token, datetime.now(UTC))
@@ -144,6 +140,20 @@ class AccessControl:
         name = plain_host(host)
         if not name or name not in self._hosts or name in ANY_ADDRESS:
             raise WrongHost("请求头 Host 不是本服务的名称", hint="请管理员把它加入 HONGTOU_HOSTS")
+
+
+def require_log_in(config: Config, *, keeps_accounts: bool) -> None:
+    """Check that nobody on another machine can come in without a key or an account.
+
+    Raises:
+        SetupError: they could.
+    """
+    if config.keys is None and not keeps_accounts and not is_loopback(config.host):
+        raise SetupError(
+            f"监听 {config.host} 时须有密钥或帐号：本机以外的人也能访问",
+            hint="请用 hongtou keys new 生成密钥，并以 HONGTOU_KEYS 指明密钥文件；"
+            "或用数据库（HONGTOU_DATABASE）；或只监听 127.0.0.1",
+        )
 
 
 def _holder(ring: KeyRing | None, authorization: str) -> Caller:
@@ -167,7 +177,7 @@ def _without(scope: Scope, caller: Caller) -> Forbidden:
     return Forbidden(f"这把密钥不含 {scope} 范围", hint="请管理员另发一把")
 
 
-def refuse_without_form_token(head: Head) -> None:
+def refuse_without_form_token(head: Head, token: str) -> None:
     """Refuse a change by a session whose pages did not send it.
 
     Raises:
@@ -175,7 +185,7 @@ def refuse_without_form_token(head: Head) -> None:
 
     Source: OWASP, Cross-Site Request Forgery Prevention (HMAC-based token).
     """
-    if not is_form_token(head.fields.get("x-csrf-token", ""), session_token(head)):
+    if not is_form_token(head.fields.get("x-csrf-token", ""), token):
         raise Forbidden("不是从本服务的页面发来的", hint="请刷新页面后再试，写的内容留在本机")
 
 

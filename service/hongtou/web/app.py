@@ -99,7 +99,7 @@ def _begin() -> None:
 def _admit(services: Services, exposure: Exposure) -> None:
     """Ask the door again, as a key may have been deleted or a session ended since the head came."""
     head = head_of(request.environ)
-    g.caller = services.door.admit(head).caller
+    g.caller = services.door.admit(head, request.remote_addr or "", again=True).caller
     exposure.look_at_request(head)
     g.client = g.caller.name
     if g.caller.person and services.accounts:

@@ -20,8 +20,8 @@ SESSION, FORM = "hongtou-session", "hongtou-form"
 DEPARTURE = "hongtou-departure"
 SECURE = "__Host-"
 TOKENS = {
-    name: re.compile(rf"(?:^|; ?){name}=([A-Za-z0-9_-]{{43}})(?=;|$)")
-    for name in (SECURE + SESSION, SESSION)
+    is_secure: re.compile(rf"(?:^|; ?){SECURE * is_secure}{SESSION}=([A-Za-z0-9_-]{{43}})(?=;|$)")
+    for is_secure in (True, False)
 }
 # A departure: its secret, and the page to which its person wants to get, percent-encoded.
 DEPARTURES = {
@@ -52,12 +52,12 @@ class Cookie:
         return "; ".join(parts)
 
 
-def session_token(head: Head) -> str:
-    """Return the secret of a session in the cookies of a request, "" if there is none."""
-    given = head.fields.get("cookie", "")
-    if not given:
-        return ""
-    found = next(filter(None, (token.search(given) for token in TOKENS.values())), None)
+def session_token(head: Head, *, is_secure: bool) -> str:
+    """Return the secret of a session in the cookies of a request, "" if there is none.
+
+    Under TLS only the name counts that no neighbouring host can set.
+    """
+    found = TOKENS[is_secure].search(head.fields.get("cookie", ""))
     return found[1] if found else ""
 
 

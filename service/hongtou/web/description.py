@@ -37,10 +37,13 @@ def limits(config: Config) -> list[dict[str, Any]]:
     ]
 
 
-def error_kinds(route: Route, config: Config) -> dict[int, list[str]]:
-    """Return the titles of a route's possible problems, by status."""
+def error_kinds(route: Route, *, is_open: bool) -> dict[int, list[str]]:
+    """Return the titles of a route's possible problems, by status.
+
+    ``is_open`` tells that the service asks nobody for a key or a log-in.
+    """
     kinds = [*EVERYWHERE, *route.kinds]
-    if config.keys and route.scope:
+    if route.scope and not is_open:
         kinds += [errors.Unauthorized, errors.Forbidden]
     problems = [problem_of(kind("")) for kind in dict.fromkeys(kinds)]
     problems += [HTTP_PROBLEMS[kind] for kind in OF_HEADS]

@@ -1,7 +1,8 @@
 """The door: decides by the head of a request, before its body is read, whether it is admitted.
 
 The reading thread asks when the head is complete, the application again when the body is. The
-decision depends on nothing but the head, the routes, and the keys and sessions in memory.
+decision depends on nothing but the head, the address it comes from, the routes, and the keys and
+sessions in memory.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from hongtou.config import Config
 from hongtou.rendering.observer import Task
 from hongtou.web.access import AccessControl, Caller
 from hongtou.web.bodies import checked_limit, unread
+from hongtou.web.cookies import session_token
 from hongtou.web.head import Head
-from hongtou.web.proxies import client_address
+from hongtou.web.proxies import client_address, uses_tls
 from hongtou.web.route import Route
 
 
@@ -29,7 +31,7 @@ class Admission:
     """An admitted request; its body may have ``max_bytes``.
 
     ``client`` is the name of its sender, "" if none is required. ``task`` is the work for a worker,
-    None if there is none. ``uses_archive`` means that it may have to wait for the database.
+    None if there is none. ``uses_archive`` is that of its route.
     """
 
     caller: Caller
@@ -67,20 +69,23 @@ class Door:
         self._access = access
         self._routes = _compiled(tuple(routes)).bind("")
 
-    def admit(self, head: Head, peer: str = "") -> Admission:
-        """Return the admission of a request; ``peer`` is told before its body is read.
+    def admit(self, head: Head, peer: str = "", *, again: bool = False) -> Admission:
+        """Return the admission of a request from the address ``peer``.
+
+        ``again`` tells that it was admitted before its body was read.
 
         Raises:
             ServiceError: it is refused.
             HTTPException: it is refused, or no route matches it.
         """
         checked_limit(self._config.request_bytes, head)
+        token = session_token(head, is_secure=uses_tls(peer, head.fields, self._config))
         found = self._route(head)
         if not isinstance(found, Route):
-            self._access.admit(head, None)
+            self._access.admit(head, token, None)
             raise found
-        caller = self._access.admit(head, found.scope, is_personal=found.is_personal)
-        if found.tries_password and peer:
+        caller = self._access.admit(head, token, found.scope, is_personal=found.is_personal)
+        if found.tries_password and not again:
             self._refuse_crowd(head, peer)
         if found.task and head.method == "OPTIONS":
             return Admission(caller, checked_limit(unread(head, self._config), head))

@@ -103,7 +103,9 @@ HTTP_PROBLEMS = {
     "method-not-allowed": Problem(405, "这个地址不支持该方法", "可用的方法见响应头 Allow。"),
     "address-too-long": Problem(414, "地址太长", "请把稿件放在请求体里发送。"),
     "head-too-long": Problem(431, "请求头太长", "请只发送服务用得到的请求头，见 /docs。"),
-    NOT_IMPLEMENTED: Problem(501, "不支持这种请求", "请用 HTTP/1.1 的 GET、HEAD 或 POST。"),
+    NOT_IMPLEMENTED: Problem(
+        501, "不支持这种请求", "请用 HTTP/1.1 的 GET、HEAD、POST、PUT、PATCH 或 DELETE。"
+    ),
 }
 VERSION_NOT_SUPPORTED = 505
 

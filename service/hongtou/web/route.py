@@ -36,9 +36,9 @@ class Route:
     where people log in; ``is_personal`` tells that it is about the session that it comes with,
     ``tries_password`` that it is a log-in.
     ``task`` is the work for a worker, None if there is none. ``uses_archive`` means that it may
-    have to wait for the database. ``body_rule`` returns the maximum size of the body in bytes, or
-    raises the error that refuses the request. ``has_wish`` means that its form has a part for the
-    wish of a preview.
+    have to wait for the database or the identity provider. ``body_rule`` returns the maximum size
+    of the body in bytes, or raises the error that refuses the request. ``has_wish`` means that its
+    form has a part for the wish of a preview.
 
     The other fields describe it to callers: ``content`` is the schema of its responses by media
     type, empty for pages for people and for 204; ``status`` is theirs; ``body`` is the schema of

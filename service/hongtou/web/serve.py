@@ -67,7 +67,7 @@ def run(config: Config, opener: str = TYPESETTER) -> None:
         supervision.tell(READY)
         log.info("listening", url=config.url, protections=list(worker_pool.protections))
         if archive and accounts:
-            watch_roster(accounts.roster)
+            watch_roster(accounts)
             invite(archive, accounts, config)
         app.exposure.look_at_settings()
         server.run()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import structlog
 
-from hongtou.accounts.roster import Roster
+from hongtou.accounts import Accounts
 from hongtou.bulletin.causes import account_of
 from hongtou.desk import Desk, Stamp
 from hongtou.store.backup import hourly, nightly
@@ -118,12 +118,12 @@ def _is_done(duty: Duty, now: datetime) -> bool:
     return True
 
 
-def watch_roster(roster: Roster) -> None:
+def watch_roster(accounts: Accounts) -> None:
     """Look twice a second at who is logged in, in a thread of its own."""
-    threading.Thread(target=_watch, args=(roster,), daemon=True, name="roster").start()
+    threading.Thread(target=_watch, args=(accounts,), daemon=True, name="roster").start()
 
 
-def _watch(roster: Roster) -> None:
+def _watch(accounts: Accounts) -> None:
     pause = threading.Event()
     while not pause.wait(ROSTER_SECONDS):
-        roster.look(datetime.now(UTC))
+        accounts.look(datetime.now(UTC))

@@ -13,6 +13,8 @@ from tests.test_accounts import PASSWORD
 
 pytestmark = pytest.mark.slow
 
+OVER_TLS = {"X-Forwarded-Proto": "https"}
+
 
 class TestSessions:
     def test_its_cookies(self, house: House) -> None:
@@ -26,14 +28,26 @@ class TestSessions:
         made = House(tmp_path / "hongtou.db", proxies="127.0.0.1")
         made.people()
         browser = made.browser()
-        answer = browser.log_in("editor", headers={"X-Forwarded-Proto": "https"})
+        answer = browser.log_in("editor", headers=OVER_TLS)
         lines = answer.headers.getlist("Set-Cookie")
         assert all(line.startswith("__Host-hongtou-") and "; Secure" in line for line in lines)
-        assert browser.send("GET", "/v1/session").json["name"] == "editor"
+        assert browser.send("GET", "/v1/session", headers=OVER_TLS).json["name"] == "editor"
+        made.archive.close()
+
+    def test_behind_tls_a_session_that_a_neighbouring_host_has_planted_counts_for_nothing(
+        self, tmp_path: Path
+    ) -> None:
+        made = House(tmp_path / "hongtou.db", proxies="127.0.0.1")
+        made.people()
+        attacker, victim = made.browser("editor"), made.browser()
+        victim.cookies = dict(attacker.cookies)  # the plain names, which a neighbour can set
+        assert victim.send("GET", "/v1/session").status_code == 200
+        assert victim.send("GET", "/v1/session", headers=OVER_TLS).status_code == 401
+        assert victim.send("DELETE", "/v1/session", headers=OVER_TLS).status_code == 401
         made.archive.close()
 
     def test_a_stranger_cannot_say_that_tls_is_used(self, house: House) -> None:
-        answer = house.browser().log_in("editor", headers={"X-Forwarded-Proto": "https"})
+        answer = house.browser().log_in("editor", headers=OVER_TLS)
         assert "Secure" not in answer.headers["Set-Cookie"]
 
     def test_a_planted_session_is_not_taken_over(self, house: House) -> None:

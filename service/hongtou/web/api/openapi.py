@@ -20,6 +20,7 @@ from hongtou.web.api.answers import PREVIEW_PART
 from hongtou.web.api.archive.schemas import SCHEMAS as ARCHIVE_SCHEMAS
 from hongtou.web.api.forms import ISSUE_PART, PART_NAME, WISH_PART
 from hongtou.web.api.inspections import SCHEMAS as INSPECTION_SCHEMAS
+from hongtou.web.cookies import SECURE, SESSION
 from hongtou.web.description import error_kinds, limits
 from hongtou.web.problems import MEDIA_TYPE, TEMPORARY, problem_of
 from hongtou.web.route import VARIABLE, Route
@@ -33,15 +34,24 @@ NAME: Schema = {
     "maxLength": 200,
     "pattern": r"^[^/\\\x00-\x1f\x7f]+$",
 }
+SESSION_SCHEME = "session"
 VERSION = '^"[0-9]{1,9}"$'
 
 
-def openapi_document(config: Config, routes: Iterable[Route], layouts: Iterable[str]) -> Schema:
-    """Return the document of a service with these settings, routes and layouts."""
+def openapi_document(
+    config: Config, routes: Iterable[Route], layouts: Iterable[str], *, has_accounts: bool = False
+) -> Schema:
+    """Return the document of a service with these settings, routes and layouts.
+
+    ``has_accounts`` tells whether people log in there.
+    """
+    schemes = _security_schemes(config, has_accounts=has_accounts)
     paths: dict[str, Schema] = {}
     for route in routes:
         if route.is_for_programs:
-            paths.setdefault(route.shown_path, {})[route.method.lower()] = _operation(route, config)
+            paths.setdefault(route.shown_path, {})[route.method.lower()] = _operation(
+                route, schemes
+            )
     return {
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
@@ -53,17 +63,17 @@ def openapi_document(config: Config, routes: Iterable[Route], layouts: Iterable[
         },
         "servers": [{"url": config.prefix or "/"}],
         "paths": paths,
-        "components": {"schemas": _schemas(layouts), "securitySchemes": _security_schemes(config)},
+        "components": {"schemas": _schemas(layouts), "securitySchemes": schemes},
         "x-limits": limits(config),
     }
 
 
-def _operation(route: Route, config: Config) -> Schema:
+def _operation(route: Route, schemes: Schema) -> Schema:
     answers = {str(route.status): _success(route)}
     if "ETag" in route.headers and (route.task or route.method == "GET"):
         answers["304"] = {"description": "与 If-None-Match 所示的相同"}
     temporary = {problem_of(kind("")).status for kind in TEMPORARY}
-    for status, titles in error_kinds(route, config).items():
+    for status, titles in error_kinds(route, is_open=not schemes).items():
         answers[str(status)] = _failure(titles, status in temporary)
     described: Schema = {
         "operationId": route.endpoint.partition(".")[2],
@@ -79,8 +89,10 @@ def _operation(route: Route, config: Config) -> Schema:
         described["requestBody"] = {"required": True, "content": content}
     elif route.task:
         described["requestBody"] = _body(has_wish=route.has_wish)
-    if config.keys and route.scope is not None:
-        described["security"] = [{"key": [route.scope.value]}]
+    if schemes and route.scope is not None:
+        described["security"] = [{name: [route.scope.value]} for name in schemes]
+    elif route.is_personal and SESSION_SCHEME in schemes:
+        described["security"] = [{SESSION_SCHEME: []}]
     return described
 
 
@@ -234,8 +246,13 @@ def _preview_form() -> Schema:
     }
 
 
-def _security_schemes(config: Config) -> Schema:
-    if not config.keys:
-        return {}
-    scopes = "、".join(OF_KEYS)
-    return {"key": {"type": "http", "scheme": "bearer", "description": f"密钥，范围有 {scopes}"}}
+def _security_schemes(config: Config, *, has_accounts: bool) -> Schema:
+    schemes: Schema = {}
+    if config.keys:
+        scopes = f"密钥，范围有 {'、'.join(OF_KEYS)}"
+        schemes["key"] = {"type": "http", "scheme": "bearer", "description": scopes}
+    if has_accounts:
+        told = f"登录；经 TLS 的，名称前有 {SECURE}。改动另须请求头 X-CSRF-Token"
+        cookie = {"type": "apiKey", "in": "cookie", "name": SESSION}
+        schemes[SESSION_SCHEME] = {**cookie, "description": told}
+    return schemes

@@ -114,7 +114,10 @@ def outputs(services: Services) -> Response:
 def openapi(services: Services) -> Response:
     """Answer with the OpenAPI document of this service."""
     _refuse_unwanted(JSON)
-    page = _openapi(services.config, tuple(services.routes), tuple(services.layouts))
+    has_accounts = services.access.has_accounts
+    page = _openapi(
+        services.config, tuple(services.routes), tuple(services.layouts), has_accounts=has_accounts
+    )
     return Response(page, content_type=JSON)
 
 
@@ -136,8 +139,11 @@ def _schema() -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _openapi(config: Config, routes: tuple[Route, ...], layouts: tuple[str, ...]) -> bytes:
-    return json.dumps(openapi_document(config, routes, layouts), ensure_ascii=False).encode()
+def _openapi(
+    config: Config, routes: tuple[Route, ...], layouts: tuple[str, ...], *, has_accounts: bool
+) -> bytes:
+    document = openapi_document(config, routes, layouts, has_accounts=has_accounts)
+    return json.dumps(document, ensure_ascii=False).encode()
 
 
 def _refuse_unwanted(media_type: str) -> None:

@@ -1,1 +1,1 @@
-"""The web pages: the editor, the documentation, the examples."""
+"""The web pages: the desk, what is kept, imports, events, accounts and log-in, and explanations."""

@@ -18,11 +18,12 @@ from hongtou.web.services import Services
 def desk_page(services: Services, opened: Mapping[str, Any], title: str, **values: Any) -> Response:
     """Return the desk with an issue: its id ("" if none is kept), version and document."""
     titles = {name: layout.title for name, layout in services.layouts.items()}
+    usual = titles.get(DEFAULT_LAYOUT)  # an organisation's own layouts may lack it
     return page(
         "desk.html",
         title=title,
         opened=opened,
-        layouts={"": f"默认（{titles[DEFAULT_LAYOUT]}）", **titles},
+        layouts={"": f"默认（{usual}）" if usual else "请选择版式", **titles},
         purpose=PURPOSE,
         outputs=OUTPUTS.values(),
         nameplate=form.NAMEPLATE,

@@ -10,11 +10,11 @@ from flask import Response, request
 
 from hongtou.desk.actions import ACTIONS
 from hongtou.desk.event import WantedEvents, span_of
-from hongtou.web.pages.kept import MOST, SHOWN, desk_of
+from hongtou.desk.facts import LEAST_YEAR, MOST_YEAR
+from hongtou.desk.transaction import MOST_ID
+from hongtou.web.pages.kept import SHOWN, desk_of
 from hongtou.web.pages.showing import page
 from hongtou.web.services import Services
-
-FIRST_YEAR, LAST_YEAR = 1900, 2999  # as the API takes them
 
 
 def events(services: Services) -> Response:
@@ -64,9 +64,9 @@ def _day(text: str) -> date | None:
         day = date.fromisoformat(text)
     except ValueError:
         return None
-    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+    return day if LEAST_YEAR <= day.year <= MOST_YEAR else None
 
 
 def _bounded(number: int | None) -> int | None:
     """Return a number that a database has, whatever an address says."""
-    return None if number is None else min(max(number, 0), MOST)
+    return None if number is None else min(max(number, 0), MOST_ID)

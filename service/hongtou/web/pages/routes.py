@@ -75,6 +75,7 @@ ROUTES = (
         method="GET",
         path="/login/oidc",
         view=sign_on.depart,
+        uses_archive=True,
         scope=None,
     ),
     Route(
@@ -82,6 +83,7 @@ ROUTES = (
         method="GET",
         path="/login/oidc/return",
         view=sign_on.arrive,
+        uses_archive=True,
         scope=None,
     ),
     Route(
@@ -89,6 +91,7 @@ ROUTES = (
         method="GET",
         path="/login/proxy",
         view=sign_on.enter,
+        uses_archive=True,
         scope=None,
     ),
     Route(
@@ -111,6 +114,7 @@ ROUTES = (
         method="GET",
         path="/accounts",
         view=people.accounts,
+        uses_archive=True,
         scope=None,
         page_scope=Scope.MANAGE,
     ),

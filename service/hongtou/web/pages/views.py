@@ -1,4 +1,4 @@
-"""The views of the web pages: the editor, its examples, and explanations of problems."""
+"""The views that need nothing kept: the desk, the page that takes JSON, examples, explanations."""
 
 from __future__ import annotations
 
@@ -39,18 +39,19 @@ def editor(services: Services) -> Response:
 
 def desk(services: Services) -> Response:
     """Show the desk, on which an issue is written beside its pages."""
-    issue = json.loads(services.examples[min(services.examples)])
+    examples = services.examples
+    issue = json.loads(examples[min(examples)]) if examples else {}
     return desk_page(services, {"id": "", "version": 0, "document": issue}, title="编辑")
 
 
 def docs(services: Services) -> Response:
     """Show the documentation of the API, from the declarations behind the OpenAPI document."""
-    config = services.config
+    config, is_open = services.config, services.access.is_open
     entries = [
         {
             "operation": route,
-            "errors": error_kinds(route, config),
-            "scope": route.scope if config.keys else None,
+            "errors": error_kinds(route, is_open=is_open),
+            "scope": None if is_open else route.scope,
         }
         for route in services.routes
         if route.is_for_programs

@@ -2,7 +2,8 @@
 
 waitress takes requests in order of arrival, so that a thousand connections of a single address
 would come before all others. And a database that answers late would soon have all threads wait for
-it: none would be left for renders, and for whoever asks whether the service is alive.
+it: none would be left for renders, and for whoever asks whether the service is alive. An identity
+provider that answers late counts as the database does.
 """
 
 from __future__ import annotations

@@ -56,8 +56,8 @@ class Server:
         }
 
     def connections(self) -> int:
-        """Return the number of open connections."""
-        return len(self._listening[0].active_channels)
+        """Return the number of open connections, of all listening sockets."""
+        return sum(len(listening.active_channels) for listening in self._listening)
 
     def share(self, context: ServerContext, max_connections: int) -> None:
         """Give the context and the limit of connections to all listening sockets."""

@@ -98,6 +98,6 @@ ROUTES = (
         scope=Scope.MANAGE,
         title="另发一条设定密码的链接，先前的作废",
         content={JSON: LINKED},
-        kinds=(*SENT, *PERSONAL, errors.NotKept),
+        kinds=(*SENT, *PERSONAL, errors.NotKept, errors.WrongState),
     ),
 )

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from hongtou.bulletin.errors import UnknownOption
 from hongtou.bulletin.likeness import nearest
-from hongtou.desk.facts import keepable
+from hongtou.desk.facts import LEAST_YEAR, MOST_YEAR, keepable
 
 MOST = 2**31 - 1  # of a whole number that a database keeps
 TITLES = {
@@ -93,12 +93,15 @@ class Given:
         value = self._take(name)
         if value is None:
             return None
+        if not isinstance(value, str) or not DAY.fullmatch(value):
+            raise _wrong(name, "应如 2017-12-22")
         try:
-            if isinstance(value, str) and DAY.fullmatch(value):
-                return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             raise _wrong(name, f"写的是 {value}，没有这一天") from None
-        raise _wrong(name, "应如 2017-12-22")
+        if not LEAST_YEAR <= day.year <= MOST_YEAR:
+            raise _wrong(name, f"的年份应为 {LEAST_YEAR} 至 {MOST_YEAR}")
+        return day
 
     def fields(self, name: str) -> dict[str, Any] | None:
         """Return a JSON object, None if it is not given."""

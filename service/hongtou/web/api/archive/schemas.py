@@ -7,7 +7,7 @@ from typing import Any
 from hongtou.bulletin.closing_block import fields_at
 from hongtou.bulletin.closing_places import Place
 from hongtou.bulletin.issue import Series
-from hongtou.desk.facts import MOST_NUMBER
+from hongtou.desk.facts import LEAST_YEAR, MOST_NUMBER, MOST_YEAR
 from hongtou.desk.issue import State
 from hongtou.desk.publication import Numbering
 from hongtou.desk.revision import Kind
@@ -21,11 +21,15 @@ NUMBER: Schema = {"type": "integer", "minimum": 1, "maximum": MOST}
 NUMBER_OR_NONE: Schema = {"type": ["integer", "null"]}
 TEXT_OR_NONE: Schema = {"type": ["string", "null"]}
 ANYTHING: Schema = {}
-YEAR: Schema = {"type": "integer", "minimum": 1900, "maximum": 2999}
-# Python's calendar ends there too, and begins with the year 1.
+YEAR: Schema = {"type": "integer", "minimum": LEAST_YEAR, "maximum": MOST_YEAR}
+# All days of those years and no other; 29 February where 4 divides the year, but of hundreds 400.
 DAY: Schema = {
     "type": "string",
-    "pattern": r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$",
+    "pattern": "^((19|2[0-9])[0-9]{2}-("
+    "(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])"
+    "|(0[13-9]|1[0-2])-(29|30)"
+    "|(0[13578]|1[02])-31)"
+    "|((19|2[0-9])(0[48]|[2468][048]|[13579][26])|2[048]00)-02-29)$",
 }
 
 
