@@ -204,9 +204,10 @@ def the_key_file_is_not_there(folder: Path) -> Iterator[Call]:
 
 @patient("服务", "hongtou keys new")
 def strangers_would_need_no_key(folder: Path) -> Iterator[Call]:
-    yield call(HONGTOU_HOST="0.0.0.0")
+    alone = {"HONGTOU_HOST": "0.0.0.0", "HONGTOU_DATABASE": "none"}  # and so without accounts
+    yield call(**alone)
     (folder / "keys").write_text(GOOD_LINE)
-    yield call(HONGTOU_HOST="0.0.0.0", HONGTOU_KEYS=folder / "keys")
+    yield call(**alone, HONGTOU_KEYS=folder / "keys")
 
 
 @patient("端口", "HONGTOU_PORT")
