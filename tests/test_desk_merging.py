@@ -164,6 +164,12 @@ class TestMerging:
         assert merged.fields[part] == "我写的一句话"
         assert [(one.pointer, one.theirs) for one in merged.clashes] == [(f"/{part}", theirs[part])]
 
+    @pytest.mark.parametrize("base", [{}, {"articles": []}, {"articles": None}])
+    def test_what_began_without_a_text_holds_what_both_wrote(self, base: Fields) -> None:
+        texts = {name: BASE[name] for name in ("articles", "briefs")}
+        assert merge(base, base, texts).fields == texts
+        assert merge(base, texts, base).fields == texts
+
     def test_both_add_an_item_at_the_end(self) -> None:
         mine = edited(lambda d: d["briefs"]["items"].append("甲添了。"))
         theirs = edited(lambda d: d["briefs"]["items"].append("乙添了。"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hongtou.desk.alignment import changes
 from hongtou.desk.manuscript import Block
@@ -93,7 +94,7 @@ def _carry_change(block: Block, place: int, run: list[Block], other: Edits) -> N
 def _wholes(base: Sequence[Block]) -> list[tuple[int, int]]:
     """Return from where to where each article and each group of short news goes."""
     starts = [place for place, block in enumerate(base) if block.is_head]
-    return list(zip(starts, [*starts[1:], len(base)], strict=True))
+    return list(pairwise([*starts, len(base)]))
 
 
 def _is_gone(edits: Edits, start: int, end: int) -> bool:

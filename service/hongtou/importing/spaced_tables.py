@@ -10,7 +10,7 @@ from hongtou.importing.lines import SourceLine
 
 BETWEEN = re.compile("[ \u3000]{2,}")  # columns; a single blank spreads a name
 FIGURE = r"(?:[≥≤＞＜<>＋+−-]?[0-9][0-9,.，]{0,15}(?:[%％‰℃]|[一-鿿]{1,2})?|[—－/-]{1,2})"
-BESIDE_FIGURE = re.compile(rf"[ \u3000]{{2,}}{FIGURE}(?=[ \u3000]{{2,}}|$)")
+BESIDE_FIGURE = re.compile(rf"(?<![ \u3000])[ \u3000]{{2,60}}{FIGURE}(?=[ \u3000]{{2}}|$)")
 FEWEST_ROWS = 3  # with that of the titles
 
 
