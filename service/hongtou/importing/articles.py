@@ -156,7 +156,7 @@ def _subheads(lines: Sequence[SourceLine]) -> list[SourceLine]:
         return said
     first = [*filter(_is_subhead, lines[:1])]
     day = day_of(lines[len(first) :])
-    return [*first, *([day] if day and day not in first else [])]
+    return [*first, *([day] if day else [])]
 
 
 def _is_subhead(first: SourceLine) -> bool:
