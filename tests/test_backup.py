@@ -244,6 +244,18 @@ class TestCopies:
         assert copy.stat().st_mode & 0o777 == 0o600
         assert numbers(copy) == [33]
 
+    def test_what_a_killed_process_left_is_in_nobodys_way(self, file: Path, tmp_path: Path) -> None:
+        """In a container every process has the same id as the one before it."""
+        filled(file)
+        copy = tmp_path / "copy.db"
+        left = tmp_path / f".copy.db.{os.getpid()}"
+        left.write_bytes(file.read_bytes()[:100])
+        left.chmod(0o644)
+        back_up(file, copy)
+        assert numbers(copy) == [33]
+        assert copy.stat().st_mode & 0o777 == 0o600
+        assert not left.exists()
+
     @pytest.mark.slow
     @pytest.mark.parametrize("name", ["hongtou.db", "link.db"])
     def test_none_takes_the_place_of_the_database(self, file: Path, name: str) -> None:

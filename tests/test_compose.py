@@ -328,6 +328,10 @@ class TestParagraphsOfNames:
 
 
 class TestHeadlines:
+    def test_no_character_stands_by_itself_where_its_line_has_room_for_another(self) -> None:
+        lines = compositor().balanced("县乡村组", "title", 22, 3 * 22)
+        assert [line.text for line in lines] == ["县乡", "村组"]
+
     def test_a_word_longer_than_a_line_fills_its_lines(self) -> None:
         lines = compositor().balanced("关于" + "a" * 150 + "的通知", "title", 22, 440)
         assert lines[0].text.startswith("关于")

@@ -122,6 +122,40 @@ class TestAlone:
         assert (found["held"], found["bind a low port"]) == (True, False)
 
 
+PROGRAM = """
+import json, socket, sys
+from hongtou.rendering.sandbox import Access, confine_program
+held = confine_program({sys.argv[1]: Access.ALL})
+def refused(what):
+    try:
+        what()
+    except PermissionError:
+        return True
+    return False
+print(json.dumps({
+    "held": held,
+    "sockets": [refused(lambda: socket.socket(family, kind)) for family, kind in (
+        (socket.AF_INET, socket.SOCK_STREAM),
+        (socket.AF_INET, socket.SOCK_DGRAM),
+        (socket.AF_INET6, socket.SOCK_STREAM),
+        (socket.AF_NETLINK, socket.SOCK_RAW),
+    )],
+    "unix": refused(lambda: socket.socketpair() and socket.socket(socket.AF_UNIX)),
+    "own folder": refused(lambda: open(sys.argv[1] + "/new", "w")),
+    "other files": refused(lambda: open("/etc/hostname")),
+}))
+"""
+
+
+def test_a_program_that_is_started_reaches_its_folder_and_no_network(tmp_path: Path) -> None:
+    if not KNOWN or version_of_landlock() < 1:
+        pytest.skip("这里的内核没有 Landlock，或不知道系统调用号")
+    found = told(PROGRAM, str(tmp_path))
+    assert {"landlock", "no-internet"} <= set(found["held"])
+    assert found["sockets"] == [True] * 4
+    assert (found["unix"], found["own folder"], found["other files"]) == (False, False, True)
+
+
 def version_of_landlock() -> int:
     return system_call(CREATE_RULESET, None, 0, TELL_VERSION)
 

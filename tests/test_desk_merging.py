@@ -292,6 +292,13 @@ class TestMerging:
     def test_texts_without_anything_in_common_take_no_time(self) -> None:
         assert merged_text("甲" * 5000, "乙" * 5000, "丙" * 5000) is None
 
+    def test_long_texts_with_little_in_common_are_joined_where_they_have_it(self) -> None:
+        every = "".join(map(chr, range(0x4E00, 0x4E00 + 1750)))
+        shared, longer = every[:200], every[:100] + "〔丙〕" + every[100:200]
+        base, mine = (part + shared + part[::-1] for part in (every[200:950], every[1000:1750]))
+        joined = merged_text(base, mine, base.replace(shared, longer))
+        assert joined == mine.replace(shared, longer), "taken as replaced"
+
 
 MARK = re.compile(r"〔[甲乙]\d+〕")
 

@@ -102,6 +102,13 @@ def test_the_order_of_numbers_decides_between_the_readings() -> None:
     assert styles("三、四月份工作安排", "四、工作要求") == ["text", "heading_1"]
 
 
+@pytest.mark.parametrize(("chars", "read_as"), [(40, "heading_2"), (60, "heading_2"), (61, "text")])
+def test_a_line_for_itself_whose_number_follows_on_may_be_long(chars: int, read_as: str) -> None:
+    long = "（二）" + "推动城乡环境综合整治提质" * 5 + "增"
+    lines = ("（一）健全机制", "各单位要落实。", long[: chars + 3], "各单位要落实。")
+    assert styles(*lines)[2] == read_as
+
+
 @pytest.mark.parametrize("line", ["二、强化保障！", "二、为什么要抓？", "二、强化保障。"])
 def test_a_sentence_among_headings_may_be_one(line: str) -> None:
     found, doubts = read("一、健全机制", "各单位要落实。", line, "三、严格考核")

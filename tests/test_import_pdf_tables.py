@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
+from pikepdf import Name
 
 from hongtou.bulletin.order import Order
 from hongtou.importing import Kind
 from hongtou.importing.merged_cells import Merged
+from hongtou.importing.pdf_rows import rows_of
 from hongtou.importing.pdf_tables import MAX_COLUMNS, SAME_PT, Grid, Mark, Rule, grids_of
 from hongtou.importing.reading import read_file
 from tests.support.shop import ROOT, typesetter
@@ -53,6 +57,23 @@ def test_what_no_rule_parts_is_one_cell() -> None:
     cells = filled(grid, 甲乙=(90, 40), 丙=(10, 10), 丁=(110, 10))
     assert cells == (("甲乙", ""), ("丙", "丁"))
     assert grid.merged == (Merged(0, 0, 1, 2),)
+
+
+def test_a_blank_of_one_em_parts_words_of_a_line_and_no_cells() -> None:
+    issue = {**SAMPLE, "articles": [{"headline": "甲", "body": "GB2312　UTF8　GBK"}]}
+    content = typesetter().produce(json.dumps(issue).encode(), Order(normalize=True)).content
+    assert "GB2312 UTF8 GBK" in [row.text for row in rows_of(content)]
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
+    file = pikepdf.new()
+    page = file.add_blank_page()
+    font = pikepdf.Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    page.Contents = file.make_stream(b"BT /F 16 Tf 18 TL 72 700 Td (of COVID-) Tj T* (19 cases) Tj ET")
+    written = BytesIO()
+    file.save(written)
+    assert [row.text for row in rows_of(written.getvalue())] == ["of COVID-", "19 cases"]
 
 
 def test_a_frame_around_lines_is_no_table() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from hongtou.plan.articles import PageEnd
 from hongtou.plan.galleys import galley
 from hongtou.plan.last_page import closed
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.texts import TextSetter
+from hongtou.plan.unit import Unit
 from hongtou.plan.units import Run
 from tests.support.shop import compositor, layouts
 
@@ -51,3 +53,26 @@ def test_above_blank_lines_the_names_of_a_few_attachments_stay_together(
     run = Run(own)
     run.add_part([galley([*texts, *(own.text("attachment", "甲") for _ in range(names))])])
     assert taken_along(Makeup(run.units, LAYOUT), 3) == (taken, False)
+
+
+def test_the_first_page_keeps_a_line_of_the_body_and_no_other_has_to() -> None:
+    own = TextSetter(LAYOUT, compositor())
+    run = Run(own)
+    run.add_part([galley([own.text("paragraph", "城。") for _ in range(4)])])
+    makeup = Makeup([Unit(None, 3 * own.pitch), *run.units], LAYOUT)
+    pages, closing = makeup.fill(), (LINES - 5) * makeup.pitch
+    *_, first, _ = closed(makeup, pages, closing, 5)
+    *_, other, _ = closed(makeup, [*pages, *pages], closing, 5)
+    assert len(first.units) > 1  # more than the masthead
+    assert len(other.units) == 1
+
+
+def test_a_text_that_is_set_anew_still_begins_its_page() -> None:
+    own = TextSetter(LAYOUT, compositor())
+    first, second = (galley([own.text("paragraph", "城。")]) for _ in range(2))
+    run = Run(own)
+    run.add_part([first, PageEnd(), second])
+    makeup = Makeup(run.units, LAYOUT)
+    assert [len(page.units) for page in makeup.fill()] == [1, 1]
+    makeup.replace(second.texts[0])
+    assert [len(page.units) for page in makeup.fill()] == [1, 1]

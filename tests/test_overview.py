@@ -161,6 +161,15 @@ class TestList:
         assert "实务　第 2 页　甲" in texts
         assert not any("没有列出" in text for text in texts)
 
+    def test_the_number_of_a_page_stands_below_its_middle(self) -> None:
+        made_sheet = sheet_of([page(number) for number in (1, 2, 30)])
+        lines = {one.placed.line.text: one.placed for one in made_sheet.over.furniture}
+        for one in made_sheet.shown:
+            number = lines[str(one.page.number)]
+            middle = one.area.x + one.area.width / 2
+            assert number.x + number.line.width / 2 == pytest.approx(middle)
+            assert number.baseline > one.area.y + one.area.height
+
     def test_white_numbers_stand_on_a_patch_of_their_colour(self) -> None:
         made_sheet = sheet_of([page(1)], found(1, 1), found(22, 1, x=300))
         white = [one.placed for one in made_sheet.over.furniture if one.colour == "proof.paper"]

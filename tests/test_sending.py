@@ -6,6 +6,9 @@ import threading
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+from waitress.channel import ClientDisconnected
+
 from hongtou.web.server.channel import Connection
 from hongtou.web.server.slow_clients import Pace
 
@@ -58,3 +61,29 @@ def test_the_loop_is_woken_for_what_the_thread_could_not_send() -> None:
     connection.write_soon(ANSWER)
     assert connection.writable()
     assert connection.woken == 1
+
+
+class BrokenOff(Connection):
+    """A connection whose answer breaks off behind its head; it notes whether it is to be closed."""
+
+    def __init__(self, cause: Exception) -> None:
+        self.requests = [SimpleNamespace(request_id="1")]  # type: ignore[list-item]
+        self.server = SimpleNamespace(pull_trigger=lambda: None)
+        self.connected, self.closes = True, False
+
+        def broken() -> None:
+            raise cause
+
+        task = SimpleNamespace(close_on_finish=False, wrote_header=True, service=broken)
+        self.task_class = lambda *_unused: task
+
+    def _finish_request(self, *, close: bool) -> None:
+        self.closes = close
+
+
+@pytest.mark.parametrize("cause", [ClientDisconnected(), RuntimeError("no more of it")])
+def test_an_answer_that_broke_off_ends_the_connection(cause: Exception) -> None:
+    """What came next would be read as the rest of it."""
+    connection = BrokenOff(cause)
+    connection.service()
+    assert connection.closes

@@ -25,6 +25,7 @@ OFF_EMS = (0.06, 0.7)  # that an index stands off the baseline
 NEXT_EMS = 0.3  # between an index and what it stands beside
 FONT_NAME_BYTES = 128
 NO_CHARACTERS = (0, 0x0A, 0x0D, 0xFFFE, 0xFFFF)
+LAST_HYPHEN = 0x02  # what PDFium reads a hyphen as at the end of a line
 
 
 class Glyph(NamedTuple):
@@ -250,5 +251,6 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
         left, _, right, _ = text.get_charbox(at, loose=True)
         size = raw.FPDFText_GetFontSize(text.raw, at)
         font = name.value.decode("utf-8", "replace")
-        yield Glyph(SIGNS.get(code, chr(code)), font, size, left, right, y.value, is_spaced)
+        char = "-" if code == LAST_HYPHEN else SIGNS.get(code, chr(code))
+        yield Glyph(char, font, size, left, right, y.value, is_spaced)
         is_spaced = False
