@@ -70,7 +70,9 @@ def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
     page = file.add_blank_page()
     font = pikepdf.Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
-    page.Contents = file.make_stream(b"BT /F 16 Tf 18 TL 72 700 Td (of COVID-) Tj T* (19 cases) Tj ET")
+    page.Contents = file.make_stream(
+        b"BT /F 16 Tf 18 TL 72 700 Td (of COVID-) Tj T* (19 cases) Tj ET"
+    )
     written = BytesIO()
     file.save(written)
     assert [row.text for row in rows_of(written.getvalue())] == ["of COVID-", "19 cases"]
