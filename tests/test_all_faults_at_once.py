@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hongtou import acceptance
 from hongtou.bulletin.errors import ReviewFailed
 from hongtou.bulletin.order import Order
 from tests.support.documents import article, document, masthead
@@ -51,6 +52,14 @@ def test_a_missing_character_hides_no_size() -> None:
         ("fonts/missing-glyph", "/articles/0/body/0"),
         ("table/row-too-tall", "/articles/0/body/1"),
     }
+
+
+def test_a_fault_of_ours_hides_none_of_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_unused: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr(acceptance, "make_plan", broken)
+    assert errors(articles=[article([GLYPH])]) == {("fonts/missing-glyph", "/articles/0/body/0")}
 
 
 def test_an_unknown_layout_hides_nothing() -> None:

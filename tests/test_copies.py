@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pikepdf
 import pymupdf
@@ -14,14 +16,17 @@ import pypdfium2
 import pytest
 
 from hongtou.bulletin.errors import EngineFault, UnknownOption
+from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import OptionValue, Order
+from hongtou.layouts import open_layouts
 from hongtou.pages.edition import Edition
+from hongtou.pipeline import Typesetter
 from hongtou.preflight.profiles import COPIES_PDF
 from tests.support.finished import saved_as_written
 from tests.support.golden import EVERY_FIELD
 from tests.support.pictures import village
 from tests.support.readers import mupdf_characters, mupdf_text, pdfium_text, poppler_text
-from tests.support.shop import ROOT, typesetter
+from tests.support.shop import ROOT, faces, typesetter
 
 REAL = (ROOT / "tests" / "issues" / "real-issue.json").read_bytes()
 
@@ -64,6 +69,15 @@ def test_a_number_stands_where_it_stands_in_an_issue_of_one_copy() -> None:
         single = typesetter().produce(numbered(number), Order()).content
         page = 9 * (number - 998) + 1
         assert places(copies, page) == places(single, 1), (at, number)
+
+
+def test_on_paper_that_is_printed_red_a_red_number_is_black(tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
+    with (folder / "dongtai" / "layout.toml").open("a", encoding="utf-8") as own:
+        own.write('\n[style.copy_number]\ncolour = "red"\n')
+    red = Typesetter(faces(), open_layouts(folder), Limits())
+    edition = red.produce(REAL, order(inks="black_only", first=7, count=2))
+    assert "000008" in poppler_text(edition.content)
 
 
 @pytest.mark.slow

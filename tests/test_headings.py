@@ -8,6 +8,7 @@ import pytest
 
 from hongtou.bulletin.finding import Finding
 from hongtou.bulletin.issue import Heading, Paragraph
+from hongtou.bulletin.level_numbers import level_number, written
 from hongtou.intake import read_issue
 from hongtou.review import review
 from tests.support.documents import article, document, encoded
@@ -91,6 +92,20 @@ def test_a_short_wording_before_text_is_a_heading(line: str, title: str) -> None
     assert found[0][1] == title and found[0][0].startswith("heading_")
     assert "".join(text for _, text in found) == line
     assert doubts == []
+
+
+@pytest.mark.parametrize("value", [1, 10, 11, 20, 99, 100, 101, 110, 111, 119, 999])
+def test_points_of_a_law_go_on_beyond_ninety_nine(value: int) -> None:
+    for level in (1, 2, 3, 4) if value < 100 else (1, 2):
+        number = level_number(f"{written(level, value)}修改")
+        assert number is not None and (number.level, number.value) == (level, value)
+
+
+@pytest.mark.parametrize("number", ["九十九、", "（九十九）", "一〇一、", "一百零一、", "二〇二、"])
+def test_a_high_number_opens_text_or_a_heading_as_a_low_one_does(number: str) -> None:
+    assert styles(f"{number}将第一百二十条修改为两款。") == ["text"]
+    block = {"type": "heading", "level": 1, "text": f"{number}推动工作走深走实"}
+    assert styles(block) == ["heading_1"]
 
 
 def test_the_order_of_numbers_decides_between_the_readings() -> None:

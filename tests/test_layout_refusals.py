@@ -143,6 +143,17 @@ class TestRefusals:
         with pytest.raises(SetupError, match=r"empty/layout\.toml 读不了"):
             open_layouts(tmp_path)
 
+    def test_no_layout_at_all(self, tmp_path: Path) -> None:
+        shutil.copytree(ROOT / "layouts" / SHARED, tmp_path / SHARED)
+        with pytest.raises(SetupError, match="里没有版式") as refused:
+            open_layouts(tmp_path)
+        assert f"请放入 {SHARED} 与各版式的目录" in refused.value.hint
+
+    def test_a_hidden_folder_is_no_layout(self, tmp_path: Path) -> None:
+        folder = shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
+        (folder / ".git").mkdir()
+        assert set(open_layouts(folder)) == set(open_layouts(ROOT / "layouts"))
+
     def test_every_fault_at_once(self, tmp_path: Path) -> None:
         message = refusal(tmp_path, "[a]\n[b]\n[c]\n")
         assert all(f"[{name}] 没有这个表" in message for name in "abc")

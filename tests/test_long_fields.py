@@ -143,6 +143,7 @@ def test_a_picture_that_is_a_line_is_refused(typesetter: Typesetter, size: tuple
     with pytest.raises(ReviewFailed) as refusal:
         typesetter.produce(sent, Order(), {"a.png": written.getvalue()})
     assert "过于狭长" in refusal.value.findings[0].message
+    assert "请裁成长边不超过短边 100 倍的图" in refusal.value.findings[0].hint
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hongtou.bulletin.file_names import file_name
+from hongtou.bulletin.file_names import ascii_name, file_name
 from hongtou.bulletin.issue import Security, Series
 from hongtou.bulletin.measure import mm_from_pt
 from hongtou.bulletin.month import Month, agree, first_day
@@ -83,12 +83,28 @@ def test_a_month_is_the_same_wherever_it_stands() -> None:
         ("2026年10月", "date/unreadable", "是否指 2026-10？"),
         ("2026-10-16", None, ""),
         ("2026年10月" + "　" * 32, "date/unreadable", "是否指 2026-10？"),
+        ("2026年2月30日", "date/unreadable", "这一天也不存在，请核对年月日，写成 2017-12-22 这样"),
+        ("2026.13", "date/unreadable", "这一天也不存在，请核对年月日，写成 2017-12-22 这样"),
         ("2026年10月" + "　" * 33, "date/unreadable", "请写成 年-月-日，例如 2017-12-22"),
     ],
 )
 def test_a_month_that_does_not_exist_is_refused(sent: str, code: str | None, hint: str) -> None:
     found = read_issue(encoded(document(masthead=masthead(issue_date=sent)))).findings
     assert [(one.code, one.hint) for one in found] == ([(code, hint)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"issue_number": 33}, "bulletin-2017-33.pdf"),
+        ({"issue_number": 52, "year": 2016}, "bulletin-2016-52.pdf"),
+        ({"issue_number": 2, "series": "supplement"}, "bulletin-2017-supplement-2.pdf"),
+    ],
+)
+def test_its_ascii_name_tells_it_from_other_issues(fields: dict[str, Any], name: str) -> None:
+    issue = read_issue(encoded(document(masthead=masthead(**fields)))).issue
+    assert issue is not None
+    assert ascii_name(issue, "pdf") == name
 
 
 def test_up_to_three_bodies_issue_it_one_a_line_and_the_first_prints_it() -> None:

@@ -121,6 +121,18 @@ class TestSources:
             added = unsourced(text, sources).replace("\u3000", "")
             assert re.fullmatch(LAYOUT_WORDS.get(placed.text.style, ""), added), (text, sources)
 
+    @pytest.mark.parametrize("space", [" ", "　", "   "])
+    def test_a_space_at_which_a_line_ends_shifts_none_of_the_next(self, space: str) -> None:
+        first, second = "某某县：健全长效机制推动环境整治走深走实", "扮靓城乡环境，建设美丽家园"
+        sent = document(articles=[article(headline=first + space + second)])
+        (found,) = (
+            sources
+            for placed, text, sources in lines_of(pages_of(sent))
+            if placed.text.style == "headline" and text == second
+        )
+        at_space = len(first) + len(space)
+        assert [(one.start, one.end) for one in found] == [(at_space, at_space + len(second))]
+
     @pytest.mark.parametrize("layout", LAYOUTS)
     def test_every_source_names_the_very_characters(self, layout: str) -> None:
         sent, pages = every_field(layout)

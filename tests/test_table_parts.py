@@ -87,6 +87,14 @@ class TestAGroupOfRows:
         for part in parts(planned(replace(issues.table((), []), rows=rows * 12))):
             assert len(part.rows) % 5 == 0
 
+    def test_may_leave_a_row_nothing_of_its_own(self) -> None:
+        """As a row of double height is where Excel exports it."""
+        double = ((Cell("甲", rowspan=2), Cell("乙", rowspan=2)), ())
+        plain = (issues.row(("丙", "丁")),) * 12
+        table = replace(issues.table((), []), rows=(*plain, *double, *plain))
+        rows = [row for part in parts(planned(table)) for row in part.rows]
+        assert [len(row.cells) for row in rows[12:14]] == [2, 0]
+
     def test_is_parted_between_the_short_groups_in_it(self) -> None:
         rows = (
             (Cell("全市", rowspan=24), Cell("片区", rowspan=4), Cell("甲")),
@@ -221,3 +229,17 @@ def test_what_is_printed_over_the_next_part_has_the_number_of_the_table(
     plan = planned(replace(grouped(60), caption=caption))
     over = [text for text in plan.texts if text.style == "table_continued"]
     assert {line.text for text in over for line in text.lines} == {label}
+
+
+@pytest.mark.parametrize("chars", range(340, 390, 7))
+def test_a_landscape_table_that_goes_on_has_room_for_its_tallest_row(chars: int) -> None:
+    """What tells that it goes on takes more than no caption does."""
+    measure = "健全长效机制推动城乡环境综合整治走深走实，" * 20
+    short, tall = ("1", *["张贴标语"] * 4), ("3", *[measure[:chars]] * 4)
+    rows = tuple(issues.row(each) for each in (short, short, tall, short))
+    table = replace(issues.table(("序号", *["工作措施"] * 4), [], landscape=True), rows=rows)
+    plan = planned(table)
+    width = layouts()["dongtai"].pt("page.type_area_width")
+    for part in parts(plan):
+        rest = sum(row.lines for row in part.rows)
+        assert plan.faults or (part.head_lines + rest) * setter().pitch <= width + 0.01

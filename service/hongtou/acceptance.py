@@ -166,7 +166,10 @@ def _faults_of_setting(
     if again.issue is None or not (again.issue.articles or again.issue.briefs):
         return ()
     usable = {name: Picture(name, b"", "PNG", *ORDINARY_PIXELS) for name in names}
-    return make_plan(again.issue, layout, faces, Order(), {**usable, **pictures}).faults
+    try:
+        return make_plan(again.issue, layout, faces, Order(), {**usable, **pictures}).faults
+    except Exception:  # what was found is told all the same; a fault of ours shows without it
+        return ()
 
 
 def _read_again(document: JsonValue, images: Images, limits: Limits) -> Reading:

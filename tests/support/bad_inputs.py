@@ -183,6 +183,21 @@ BAD_SHAPES: list[tuple[str, bytes, Expected]] = [
     ("body of nothing", body([]), ("text/blank", "/articles/0/body")),
     (
         "brief of a mark alone",
+        encoded(document(briefs={"mark": "※", "items": ["※"]})),
+        ("text/blank", "/briefs/items/0"),
+    ),
+    (
+        "brief with marks alone",
+        encoded(document(briefs={"items": ["★★"]})),
+        ("text/blank", "/briefs/items/0"),
+    ),
+    (
+        "brief that is its own mark, in letters",
+        encoded(document(briefs={"mark": "快讯", "items": ["快讯★"]})),
+        None,
+    ),
+    (
+        "brief of nothing",
         encoded(document(briefs={"items": ["★ "]})),
         ("text/blank", "/briefs/items/0"),
     ),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from hashlib import sha256
 
-from hongtou.bulletin.issue import Issue
+from hongtou.bulletin.issue import Issue, Series
 from hongtou.bulletin.numerals import copy_number, full_name, issue_line
 
 # Characters that Windows, shells or headers refuse; RFC 6266 §4.3 asks for names without paths.
@@ -52,10 +52,13 @@ def _cut(text: str, length: int) -> str:
 def ascii_name(issue: Issue, extension: str, marks: Sequence[str] = ()) -> str:
     """Return a name such as bulletin-2017-33.pdf, or bulletin-2017-33-print-inks-spot.pdf.
 
-    Marks that make it too long are told by their digest.
+    That of a 增刊 is bulletin-2017-supplement-1.pdf. Marks that make it too long are told by their
+    digest.
     """
     masthead = issue.masthead
-    name = f"bulletin-{masthead.issue_date.year}-{masthead.issue_number}"
+    series = () if masthead.series is Series.REGULAR else (masthead.series.value,)
+    year = masthead.year or masthead.issue_date.year
+    name = "-".join(("bulletin", str(year), *series, str(masthead.issue_number)))
     marked = "-".join((name, *marks))
     if len(marked) > LONGEST:
         marked = f"{name}-{sha256(marked.encode()).hexdigest()[:DIGITS]}"

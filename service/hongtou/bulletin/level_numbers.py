@@ -9,13 +9,17 @@ DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八�
 
 UNITS = {"十": 10, "百": 100}
 
+# 一 to 九百九十九, as the points of an amended law go on, and figure by figure: 一〇一.
+_FIGURE = "[一二三四五六七八九]"
+NUMERAL = f"([一二三四五六七八九十零〇]{{1,3}}|{_FIGURE}百(?:零{_FIGURE}|{_FIGURE}十{_FIGURE}?)?)"
+
 LEVELS = (
     # Level, and the shape of its number at the start of a line. A figure after the point or a
     # third digit is a quantity or a date (1.5万元, 2017.12), not a number of the third level, but
     # where a date follows: 2.6月20日前, 3.2026年.
     # Source: GB/T 9704-2012 §7.3.3; brackets of either width are read.
-    (1, re.compile(r"([一二三四五六七八九十零〇]{1,3})、")),
-    (2, re.compile(r"[（(]([一二三四五六七八九十零〇]{1,3})[）)]")),
+    (1, re.compile(f"{NUMERAL}、")),
+    (2, re.compile(f"[（(]{NUMERAL}[）)]")),
     (3, re.compile(r"([0-9０-９]{1,2})[.．](?![ \u3000]*[0-9０-９](?![0-9]?月|[0-9]{3}年))")),
     (4, re.compile(r"[（(]([0-9０-９]{1,2})[）)]")),
 )
@@ -69,10 +73,14 @@ def written(level: int, value: int) -> str:
 
 
 def chinese_numeral(value: int) -> str:
-    """Return 1 to 99 in Chinese characters, e.g. 十二."""
-    tens, ones = divmod(value, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{'〇一二三四五六七八九'[tens]}十"
-    return head + ("〇一二三四五六七八九"[ones] if ones else "")
+    """Return 1 to 999 in Chinese characters, e.g. 十二, 一百一十, 一百零一; others in figures."""
+    if value not in range(1, 1000):
+        return str(value)
+    (hundreds, rest), figures = divmod(value, 100), " 一二三四五六七八九"
+    tens, ones = divmod(rest, 10)
+    head = f"{figures[hundreds]}百" if hundreds else ""
+    middle = f"{figures[tens]}十" if tens else "零" if head and ones else ""
+    return (head + middle + figures[ones].strip()).removeprefix("一" if 10 <= value < 20 else "")
 
 
 def chinese_value(numeral: str) -> int:

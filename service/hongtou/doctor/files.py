@@ -16,7 +16,7 @@ from hongtou.bulletin.system_errors import reason_of
 from hongtou.config import Config
 from hongtou.doctor.check import Check, refusal, well
 from hongtou.keys import MAX_FILE_BYTES, key_files, parse_keys
-from hongtou.layouts import SHARED, open_layouts
+from hongtou.layouts import open_layouts
 from hongtou.resources import reinstall, resource_dir, restore
 
 
@@ -34,8 +34,7 @@ def look_at_layouts(config: Config) -> Iterator[Check]:
     except OSError as fault:
         yield _unreadable("版式", config.layouts_dir, fault)
     else:
-        remedy = "" if names else f"请放入 {SHARED} 与各版式的目录，或运行 {reinstall()}"
-        yield Check("版式", bool(names), names or f"{config.layouts_dir} 里没有版式", remedy)
+        yield well("版式", names)
 
 
 def look_at_fonts(config: Config) -> Iterator[Check]:

@@ -215,14 +215,14 @@ def _brief(
 def _brief_paragraphs(
     text: str, path: Path, place: str, mark: str, recorder: PassageRecorder
 ) -> tuple[Paragraph, ...]:
-    first, *others = SourceText.of(text).lines()
+    sent = SourceText.of(text).lines()
+    first, *others = sent
     if mark and first.chars.startswith(mark):
         first = first.cut(len(mark), len(first.chars)).trimmed()
-    lines = [without_brief_mark(first), *others]
+    lines = [line for line in (without_brief_mark(first), *others) if line.chars]
     return tuple(
         recorder.paragraph(styled_runs(line), path, Kind.BRIEF, place)
-        for line in lines
-        if line.chars
+        for line in lines or sent  # a mark of letters may be all there is
     )
 
 

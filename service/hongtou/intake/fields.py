@@ -32,7 +32,6 @@ from hongtou.bulletin.issue import MOST_NUMBER, YEARS
 from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.month import Month
 from hongtou.bulletin.sent_values import SentDate
-from hongtou.intake.paragraphs import without_brief_mark
 from hongtou.intake.source_text import SourceText
 
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
@@ -136,8 +135,7 @@ def _not_blank(text: str) -> str:
 
 
 def _brief(text: str) -> str:
-    lines = SourceText.of(text).lines()
-    if not lines or not (without_brief_mark(lines[0]).chars or lines[1:]):
+    if not any(map(str.isalnum, text)):  # nothing, or a mark alone
         raise fault("text/blank", "是空的", "请填写，或删去这一条")
     return text
 
@@ -194,6 +192,10 @@ def _iso_hint(text: str) -> str:
     if [len(figure) for figure in figures] not in DATE_SHAPES:
         return "请写成 年-月-日，例如 2017-12-22"
     year, *others = (int(figure) for figure in figures)
+    try:
+        date(year, *(others if len(others) > 1 else (*others, 1)))
+    except ValueError:
+        return "这一天也不存在，请核对年月日，写成 2017-12-22 这样"
     return f"是否指 {'-'.join([f'{year:04d}', *(f'{other:02d}' for other in others)])}？"
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hongtou.bulletin.errors import SetupError
 from hongtou.bulletin.finding import Strength
 from hongtou.bulletin.measure import TYPE_SIZES_PT
 from hongtou.bulletin.system_errors import reason_of
@@ -17,19 +18,24 @@ from hongtou.layouts.keys import ABOUT, LAYOUT, STYLE
 from hongtou.layouts.layout import FILE, SHARED, Layout, TypeStyle, Value
 from hongtou.layouts.refusal import refuse
 from hongtou.layouts.units import UNITS
+from hongtou.resources import reinstall
 
 Tables = dict[str, dict[str, Any]]
 Checked = tuple[Tables, list[tuple[str, str]]]  # faults, with their file
 
 
 def open_layouts(folder: Path) -> dict[str, Layout]:
-    """Return all layouts of a folder by name, sorted.
+    """Return all layouts of a folder by name, sorted; a hidden folder is none (.git).
 
     Raises:
-        SetupError: a layout is incomplete or faulty.
+        SetupError: there is none, or one is incomplete or faulty.
     """
-    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != SHARED)
-    shared = _checked(folder, names[0], SHARED) if names else None
+    found = (path.name for path in folder.iterdir() if path.is_dir() and path.name[0] != ".")
+    names = sorted(name for name in found if name != SHARED)
+    if not names:
+        hint = f"请放入 {SHARED} 与各版式的目录，或运行 {reinstall()}"
+        raise SetupError(f"{folder} 里没有版式", hint=hint)
+    shared = _checked(folder, names[0], SHARED)
     return {name: read_layout(folder, name, shared) for name in names}
 
 

@@ -34,7 +34,7 @@ INKS = Choice(
 # Of those that are also for office printers.
 COLOURS = replace(INKS, default=RGB, values={RGB: "屏幕的颜色，办公打印", **INKS.values})
 STANDARD = "x4"  # of what is for a press and no `print`
-RED = "red"
+TEXT, RED = "text", "red"  # colours of every layout
 
 
 def has_plates(options: OptionValues) -> bool:

@@ -83,7 +83,8 @@ def _cell_places(text: SetText) -> list[Sequence[int]]:
     lines: list[Sequence[int]] = []
     end = 0
     for line in text.lines:
-        end += characters[end : end + 1] == "\n"
+        while end < len(characters) and _is_passed(characters[end], line):
+            end += 1
         if characters.startswith(line.text, end):
             places = [*accumulate(map(len, line.texts), initial=end)]
         else:
@@ -93,6 +94,11 @@ def _cell_places(text: SetText) -> list[Sequence[int]]:
         end = places[-1]
         lines.append(places)
     return lines
+
+
+def _is_passed(char: str, line: SetLine) -> bool:
+    """Tell whether a line begins behind a character: a line break, or a space where one ended."""
+    return char.isspace() and not line.text.startswith(char)
 
 
 def _behind(piece: str, characters: str, start: int) -> int:

@@ -155,4 +155,4 @@ def _refuse_size(width: int, height: int) -> None:
     if width * height > MAX_PIXELS:
         raise Unsuitable("像素过多")
     if max(width, height) > MAX_RATIO * min(width, height):
-        raise Unsuitable("过于狭长")
+        raise Unsuitable("过于狭长", f"请裁成长边不超过短边 {MAX_RATIO} 倍的图")

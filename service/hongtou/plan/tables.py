@@ -64,7 +64,8 @@ class RowDraft(NamedTuple):
 
     def opens_section(self, columns: int) -> bool:
         """Tell whether it is one cell across the table, over the rows that it is the title of."""
-        return columns > 1 and self.cells[0].cell.colspan == columns
+        is_one_cell = columns > 1 and len(self.cells) == 1  # none where all begin above
+        return is_one_cell and self.cells[0].cell.colspan == columns
 
 
 def plan_table(
@@ -126,6 +127,12 @@ class _Tabling:
             parts += self._surrounds.keep_notes(self._surrounds.above(first=True))
         return parts
 
+    @property
+    def _over(self) -> float:
+        """Return how many lines stand over the header at most: a landscape table may go on."""
+        pages = (True, False) if self._table.landscape else (True,)
+        return max(self._surrounds.above(first=first) for first in pages)
+
     def _measured(self, drafts: Sequence[DraftRow]) -> list[RowDraft]:
         """Return rows with their heights; who takes several rows makes all of them higher."""
         heights, reached = [1] * len(drafts), [False] * len(drafts)
@@ -143,7 +150,7 @@ class _Tabling:
                 heights[at], lack = heights[at] + more, lack - more
         whole = self._setter.layout.share("table.whole_group") * self._lines
         tall = [span for span in spans if span.end - span.first > 1]
-        room = self._room - self._surrounds.above(first=True)
+        room = self._room - self._over
         begins = Groups(heights, tall, whole, room).beginnings()
         return [RowDraft(*row) for row in zip(drafts, heights, begins, reached, strict=True)]
 
@@ -156,7 +163,7 @@ class _Tabling:
 
         Under an upright one they are few: more may go on on the next page.
         """
-        notes, above = self._table.notes, self._surrounds.above(first=True)
+        notes, above = self._table.notes, self._over
         lines = sum(map(self._surrounds.note_lines, notes))
         ending = self._groups()[-1]
         under = self._surrounds.below(notes, above)
@@ -177,7 +184,7 @@ class _Tabling:
     def is_tight(self) -> bool:
         """Tell whether rows that stay together leave no room for what stands over the header."""
         tallest = max(map(_height, self._groups()))
-        return tallest + self._surrounds.above(first=True) > self._room
+        return tallest + self._over > self._room
 
     def _bare(self) -> Table:
         """Return a tight table as it is set: an upright one without what goes before it as text."""
@@ -241,8 +248,7 @@ class _Tabling:
         keeps a row, and no total is parted from what it sums up. What is higher than the layout
         lets it be is parted: the closing block must have room beside some of it.
         """
-        above = self._surrounds.above(first=True)
-        room = self._room - above - self._surrounds.below(self._notes(), above)
+        room = self._room - self._over - self._surrounds.below(self._notes(), self._over)
         most = min(room, self._setter.layout.share("table.whole") * self._lines)
         count = len(self._rows)
         if count <= self._setter.layout.count("table.whole_rows") and _height(self._rows) <= most:

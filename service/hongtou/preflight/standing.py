@@ -60,7 +60,7 @@ STANDINGS: Final[Mapping[str, Standing]] = {
     "preflight/sides": Standing("每面是一张整纸，面数与所要的相同"),
     "preflight/imposition": Standing("每页各印一次，在折叠后的位置上"),
     "preflight/copy-numbers": Standing("份号连续，每份只印自己的，与书签相同"),
-    "preflight/overview-size": Standing("图片宽大于高，不比一百页的缩样大"),
+    "preflight/overview-size": Standing("图片宽大于高，不比两百页的缩样大"),
     "preflight/html-content": Standing("只有本服务写的标签"),
     "preflight/html-external": Standing("不取外面的东西"),
     "preflight/headings": Standing("标题逐级，不跳级"),

@@ -16,7 +16,15 @@ from hongtou.bulletin.recipient import Share
 from hongtou.bulletin.sizes import shown_size
 from hongtou.outputs.copies.distribution import COUNT, FIRST, distributed
 from hongtou.outputs.copies.remarks import on_copies, other_first_number
-from hongtou.outputs.inking import COLOURS, INKS, has_plates, inked_medium, inked_pages
+from hongtou.outputs.inking import (
+    BLACK_ONLY,
+    COLOURS,
+    INKS,
+    TEXT,
+    has_plates,
+    inked_medium,
+    inked_pages,
+)
 from hongtou.outputs.option import Choice, OptionValues
 from hongtou.outputs.output import FileKind, Output
 from hongtou.outputs.paging import PAGING
@@ -79,7 +87,10 @@ def _copies_pdf(commission: Commission, everybody: Sequence[Share], name: str = 
     from hongtou.pdf.document import write_pdf  # late, as a check makes no file
 
     plan = commission.plan
-    shared, place = without_number(plan, inked_pages(commission))
+    pages, place = without_number(plan, commission.pages)
+    shared = inked_pages(replace(commission, pages=pages))
+    if commission.options[COLOURS] == BLACK_ONLY:  # no number is pre-printed, whatever its colour
+        place = replace(place, text=place.text._replace(colour=TEXT))
     copies = tuple(
         copy for share in everybody for copy in numbered(plan, place, share.numbers, share.name)
     )
