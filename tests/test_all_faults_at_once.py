@@ -14,9 +14,13 @@ from hypothesis import strategies as st
 
 from hongtou import acceptance
 from hongtou.bulletin.errors import ReviewFailed
+from hongtou.bulletin.finding import Severity
+from hongtou.bulletin.limits import Limits
 from hongtou.bulletin.order import Order
+from hongtou.pipeline import Typesetter
 from tests.support.documents import article, document, masthead
-from tests.support.shop import ROOT, typesetter
+from tests.support.pictures import village
+from tests.support.shop import ROOT, faces, layouts, typesetter
 
 GLYPH = "会议由张龘主持。"
 TALL = {"type": "table", "rows": [["长" * 500] * 8]}
@@ -60,6 +64,17 @@ def test_a_fault_of_ours_hides_none_of_theirs(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(acceptance, "make_plan", broken)
     assert errors(articles=[article([GLYPH])]) == {("fonts/missing-glyph", "/articles/0/body/0")}
+
+
+def test_neither_a_larger_table_nor_the_name_of_a_picture_hides_a_size() -> None:
+    many = Typesetter(faces(), layouts(), Limits(table_rows=500))
+    rows = {"type": "table", "rows": [*[["短"] * 4] * 401, ["长" * 500] * 4]}
+    figure = {"type": "figure", "image": "龘.png"}
+    sent = json.dumps(document(articles=[article([GLYPH, rows, figure])])).encode()
+    with pytest.raises(ReviewFailed) as refused:
+        many.produce(sent, Order(), {"龘.png": village()})
+    told = {one.code for one in refused.value.findings if one.severity is Severity.ERROR}
+    assert told == {"fonts/missing-glyph", "table/row-too-tall"}
 
 
 def test_an_unknown_layout_hides_nothing() -> None:

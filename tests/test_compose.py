@@ -423,6 +423,16 @@ def test_an_address_parts_before_a_line_gapes(address: str, before: int) -> None
             assert gap < 0.2 * EM or not {first, second} <= set(han), line.text
 
 
+@pytest.mark.parametrize("text", ["网址：http://", "www.://", "详见www.gov.cn://"])
+def test_an_address_that_is_only_begun_is_set(text: str) -> None:
+    whole = "联系人：张三，电话：010-12345678；" + text
+    for measure in (3 * EM, 8 * EM, 40 * EM):
+        lines = compositor().ragged([TypeRun(whole, "body")], EM, measure)
+        assert "".join(line.text for line in lines) == whole
+    (line,) = compositor().balanced(text, "body", EM, 40 * EM)
+    assert line.text == text
+
+
 @pytest.mark.parametrize("before", range(1, 29))
 def test_no_line_ends_behind_the_scheme_of_an_address(before: int) -> None:
     lines = texts(f"{HAN[:before]}{ADDRESSES[0]}{HAN}", 28)

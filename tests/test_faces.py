@@ -446,6 +446,15 @@ class TestOwnFonts:
         with pytest.raises(SetupError, match="不是完整的字体文件"):
             open_faces(FONTS, tmp_path)
 
+    @pytest.mark.parametrize("share", [0.05, 0.5, 0.99])
+    def test_one_that_was_copied_in_part_is_refused(self, tmp_path: Path, share: float) -> None:
+        """Its text would be invisible, and read and checked as if it were there."""
+        path = self.own(tmp_path, "body.ttf") / "body.ttf"
+        whole = path.read_bytes()
+        path.write_bytes(whole[: int(len(whole) * share)])
+        with pytest.raises(SetupError, match="不是完整的字体文件"):
+            open_faces(FONTS, tmp_path)
+
     def test_two_for_one_role_are_refused(self, tmp_path: Path) -> None:
         self.own(tmp_path, "body.ttf")
         with pytest.raises(SetupError, match="都用于角色 body"):

@@ -66,6 +66,13 @@ def test_each_place_is_told_of(sent: bytes, code: str) -> None:
     assert places(told_of(sent), code) == PLACES
 
 
+def test_names_that_differ_in_capitals_alone_cannot_both_be_enclosed() -> None:
+    """Who takes them out on Windows would keep one of the two."""
+    findings = told_of(with_profile(b""), "archive", name="A.png")
+    assert places(findings, "picture/name-not-enclosed") == sorted(PLACES)
+    assert places(told_of(with_profile(b""), name="A.png"), "picture/name-not-enclosed") == []
+
+
 def test_each_place_of_a_name_that_cannot_be_enclosed_is_told_of() -> None:
     findings = told_of(with_profile(b""), "archive", name="con.png")
     assert places(findings, "picture/name-not-enclosed") == PLACES[1:2]

@@ -84,7 +84,7 @@ def accept(
     pictures, faults = read_pictures(images, issue, limits.total_pixels)
     findings = [*findings, *missing, *faults]
     if layout is None or has_errors(findings):
-        unset = _faults_of_setting(reading, pictures, known, faces)
+        unset = _faults_of_setting(reading, pictures, known, faces, limits)
         raise refusal(corrections.located([*findings, *unset]))
     found = _gravest_first(corrections.located(findings))
     return Accepted(
@@ -146,12 +146,17 @@ def _faults_of_the_rest(
     passages = [*rest.passages, *reading.rest.taken_out]
     missing = glyph_findings(passages, roles_of_kinds(known), faces)
     pictures, faults = read_pictures(images, rest.issue, limits.total_pixels)
-    found = [*unknown, *missing, *faults, *_faults_of_setting(rest, pictures, known, faces)]
+    unset = _faults_of_setting(rest, pictures, known, faces, limits)
+    found = [*unknown, *missing, *faults, *unset]
     return [finding for finding in found if finding.severity is Severity.ERROR]
 
 
 def _faults_of_setting(
-    reading: Reading, pictures: Mapping[str, Picture], layout: Layout, faces: Faces
+    reading: Reading,
+    pictures: Mapping[str, Picture],
+    layout: Layout,
+    faces: Faces,
+    limits: Limits,
 ) -> Sequence[Finding]:
     """Return what fits on no page of an issue that has other faults.
 
@@ -159,15 +164,17 @@ def _faults_of_setting(
     one of an ordinary size.
     """
     missing = missing_characters(reading.passages, roles_of_kinds(layout), faces)
-    document = json.dumps(reading.document, ensure_ascii=False)
-    legible = document.translate({ord(char): COMMON_HAN for char in missing})
-    names = {figure.image for figure in figures_of(reading.issue)} if reading.issue else set()
-    again = _read_again(json.loads(legible), dict.fromkeys(names, b""), Limits())
+    legible = {ord(char): COMMON_HAN for char in missing}
+    document = json.dumps(reading.document, ensure_ascii=False).translate(legible)
+    figures = figures_of(reading.issue) if reading.issue else ()
+    names = {figure.image.translate(legible) for figure in figures}
+    again = _read_again(json.loads(document), dict.fromkeys(names, b""), limits)
     if again.issue is None or not (again.issue.articles or again.issue.briefs):
         return ()
     usable = {name: Picture(name, b"", "PNG", *ORDINARY_PIXELS) for name in names}
+    usable |= {name.translate(legible): picture for name, picture in pictures.items()}
     try:
-        return make_plan(again.issue, layout, faces, Order(), {**usable, **pictures}).faults
+        return make_plan(again.issue, layout, faces, Order(), usable).faults
     except Exception:  # what was found is told all the same; a fault of ours shows without it
         return ()
 

@@ -265,7 +265,8 @@ def _part_addresses(cells: Cells, text: str) -> None:
         first = match.start() + 2
         if (scheme := text.find(SCHEME_END, *match.span())) >= 0:
             opened = scheme + len(SCHEME_END)
-            cells.breaks[opened : opened + 1] = [PARTED_SCHEME]
+            if opened < len(cells.breaks):  # not behind the end, where nothing is opened yet
+                cells.breaks[opened] = PARTED_SCHEME
             first = opened + 1
         for at in range(first, match.end() - 1):
             before, after = text[at - 1], text[at]

@@ -21,6 +21,7 @@ RESTRICTED, PREVIEW_OR_EDITING = 0x0002, 0x000C
 NO_SUBSETTING = 0x0100
 BITMAP_ONLY = 0x0200
 
+COPY_AGAIN = "请重新复制这个文件，或把它移出自有字体目录"
 REMOVE = "请换用其他字体，或把该文件移出自有字体目录"
 CONVERT = "请向字体厂商索取 TrueType（.ttf）版本；OpenType/CFF 字形排出后在部分印刷设备上会错字"
 
@@ -76,6 +77,8 @@ def _open(path: Path) -> Face:
         raise SetupError(f"自有字体“{name}”不是完整的字体文件", hint=REMOVE)
     if not face.table("glyf"):
         raise SetupError(f"自有字体“{name}”没有 TrueType 轮廓", hint=CONVERT)
+    if not _has_all_outlines(face):
+        raise SetupError(f"自有字体“{name}”不是完整的字体文件，缺一部分字形", hint=COPY_AGAIN)
     permission = int.from_bytes(face.table("OS/2")[8:10], "big")
     if permission & RESTRICTED and not permission & PREVIEW_OR_EDITING:
         raise SetupError(f"自有字体“{name}”的许可不允许嵌入文件（fsType 2）", hint=REMOVE)
@@ -84,6 +87,20 @@ def _open(path: Path) -> Face:
     if permission & BITMAP_ONLY:
         raise SetupError(f"自有字体“{name}”的许可只允许嵌入点阵（fsType 0x200）", hint=REMOVE)
     return face
+
+
+def _has_all_outlines(face: Face) -> bool:
+    """Tell whether no outline is cut off, as a file is that was copied in part.
+
+    The last of the offsets in loca, one more than there are glyphs, is the length of glyf.
+    Source: OpenType 1.9, tables loca, maxp (numGlyphs) and head (indexToLocFormat).
+    """
+    count = int.from_bytes(face.table("maxp")[4:6], "big") + 1
+    is_long = face.table("head")[50:52] != b"\0\0"
+    size, unit = (4, 1) if is_long else (2, 2)
+    offsets = face.table("loca")[: count * size]
+    last = int.from_bytes(offsets[-size:], "big") * unit
+    return len(offsets) == count * size and len(face.table("glyf")) >= last
 
 
 def _role_of(face: Face, roles: Collection[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -45,8 +46,9 @@ def unfit_names(accepted: Accepted) -> Iterator[Finding]:
 
     Findings: picture/name-not-enclosed.
     """
+    alike = Counter(name.casefold() for name in accepted.pictures)
     for name, picture in sorted(accepted.pictures.items()):
-        if is_taken(name):
+        if is_taken(name) or alike[name.casefold()] > 1:
             why = "与附件里的另一个文件同名"
         elif not is_file_name(name):
             why = "不能作附件的文件名"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
 
 from hongtou.bulletin.table import Table
 from hongtou.compose.cells import TypeRun
@@ -20,7 +19,7 @@ from hongtou.plan.set_text import SetText
 from hongtou.plan.table_cells import CellDraft, DraftRow
 from hongtou.plan.table_groups import Groups, Span, runs
 from hongtou.plan.table_parts import part_of
-from hongtou.plan.table_rows import CellPlan, RowPlan
+from hongtou.plan.table_rows import CellPlan, RowDraft, RowPlan, height_of
 from hongtou.plan.table_surrounds import Surrounds
 from hongtou.plan.texts import TextSetter
 
@@ -49,23 +48,6 @@ class TablePlan:
     continues: bool
     heading: tuple[SetText, ...]
     is_close: bool
-
-
-class RowDraft(NamedTuple):
-    """A row that is measured and not yet kept; ``height`` in lines of the grid.
-
-    A page may end before one that ``begins``; one that ``is_reached`` has cells that begin above.
-    """
-
-    cells: DraftRow
-    height: int
-    begins: bool
-    is_reached: bool
-
-    def opens_section(self, columns: int) -> bool:
-        """Tell whether it is one cell across the table, over the rows that it is the title of."""
-        is_one_cell = columns > 1 and len(self.cells) == 1  # none where all begin above
-        return is_one_cell and self.cells[0].cell.colspan == columns
 
 
 def plan_table(
@@ -106,7 +88,7 @@ class _Tabling:
         self._width = sum(setting.widths) * column_step(setter)
         self._surrounds = Surrounds(table, setter, self._width, heading=heading)
         self._header = self._measured(setting.header)
-        self._room -= _height(self._header)
+        self._room -= height_of(self._header)
         self._rows = self._measured(setting.rows)
         if not heading and self.is_tight():
             self._surrounds = Surrounds(self._bare(), setter, self._width, is_tight=True)
@@ -169,7 +151,7 @@ class _Tabling:
         under = self._surrounds.below(notes, above)
         most = self._setter.layout.count("table.whole_notes")
         goes_on = lines > most and not self._table.landscape
-        return () if goes_on or above + _height(ending) + under > self._room else notes
+        return () if goes_on or above + height_of(ending) + under > self._room else notes
 
     @cached_property
     def _notes_flow(self) -> bool:
@@ -183,7 +165,7 @@ class _Tabling:
 
     def is_tight(self) -> bool:
         """Tell whether rows that stay together leave no room for what stands over the header."""
-        tallest = max(map(_height, self._groups()))
+        tallest = max(map(height_of, self._groups()))
         return tallest + self._over > self._room
 
     def _bare(self) -> Table:
@@ -199,7 +181,7 @@ class _Tabling:
 
     def _refuse_tall(self) -> None:
         """Note an error where a row has no room on a page under the header."""
-        cells = [one for row in max(self._groups(), key=_height) for one in row.cells]
+        cells = [one for row in max(self._groups(), key=height_of) for one in row.cells]
         longest = max(cells, key=lambda one: one.count(self._measure(one)))
         self._setter.refuse(
             "table/row-too-tall",
@@ -212,9 +194,9 @@ class _Tabling:
         """Return before which row of a landscape table its page ends that begins with ``first``."""
         room, rows = self._room - above, self._rows
         ends = [end for _, end in runs([not stays for stays in self._stays]) if end > first]
-        fitting = [end for end in ends if _height(rows[first:end]) <= room] or ends[:1]
+        fitting = [end for end in ends if height_of(rows[first:end]) <= room] or ends[:1]
         below = self._surrounds.below(notes, above) if notes else 0.0
-        is_full = fitting[-1] == len(rows) and _height(rows[first:]) + below > room
+        is_full = fitting[-1] == len(rows) and height_of(rows[first:]) + below > room
         return fitting[-2] if is_full and len(fitting) > 1 else fitting[-1]
 
     def _part(self, first: int, end: int, notes: Sequence[str], above: float) -> TablePlan:
@@ -234,7 +216,7 @@ class _Tabling:
             notes=under if notes else (),
             widths=self._setting.widths,
             landscape=self._table.landscape,
-            head_lines=above + _height(self._header),
+            head_lines=above + height_of(self._header),
             continues=first > 0,
             heading=over.heading,
             is_close=self._setting.type.is_close,
@@ -251,11 +233,11 @@ class _Tabling:
         room = self._room - self._over - self._surrounds.below(self._notes(), self._over)
         most = min(room, self._setter.layout.share("table.whole") * self._lines)
         count = len(self._rows)
-        if count <= self._setter.layout.count("table.whole_rows") and _height(self._rows) <= most:
+        if count <= self._setter.layout.count("table.whole_rows") and height_of(self._rows) <= most:
             return [number > 0 for number in range(count)]
         stays = [not row.begins or self._keeps(number) for number, row in enumerate(self._rows)]
         for first, end in runs([not row_stays for row_stays in stays]):
-            if _height(self._rows[first:end]) > most:
+            if height_of(self._rows[first:end]) > most:
                 stays[first:end] = [not row.begins for row in self._rows[first:end]]
         return stays
 
@@ -274,7 +256,7 @@ class _Tabling:
         planned = []
         for number, row in enumerate(rows):
             cells = [
-                self._cell(one, _height(rows[number : number + one.cell.rowspan]))
+                self._cell(one, height_of(rows[number : number + one.cell.rowspan]))
                 for one in row.cells
             ]
             planned.append(RowPlan(tuple(cells), row.height, stays[number], row.is_reached))
@@ -300,7 +282,3 @@ class _Tabling:
             )
         rowspan = one.cell.rowspan
         return CellPlan(text, one.cell.colspan, rowspan, one.align, all_rows=rowspan)
-
-
-def _height(rows: Sequence[RowDraft]) -> int:
-    return sum(row.height for row in rows)
