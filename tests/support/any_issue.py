@@ -29,7 +29,7 @@ FIGURES = [
 ]  # fmt: skip
 LATIN = [
     "GDP", "AI+", "www.gov.cn", "café", "cafe\u0301", "Ångström", "Ü", "e", "Office 365", "fi ffl",
-    "TAVATo", "x@example.cn", "Ж", "α", "https://example.cn/a?b=c&d=e#f",
+    "TAVATo", "x@example.cn", "Ж", "α", "https://example.cn/a?b=c&d=e#f", "http://",
 ]  # fmt: skip
 CODE = [
     "<b>", "</p>", "&amp;", "&#60;", "{{ x }}", "{% x %}", "%s", "\\n", "'", '"', "`", "$(x)", "]]>",
@@ -127,8 +127,9 @@ def paragraphs(draw: DrawFn) -> str:
     """Return a line of a body: plain, with a lead-in, or with a level number."""
     line = draw(long_texts(5_000))
     lead = draw(
-        st.sampled_from(["", "", "", "**突出重点。**", "一、健全机制。", "（一）", "1.", "（1）"])
-    )
+        st.sampled_from(["", "", "", "", "**突出重点。**", "一、健全机制。", "（一）", "1.", "（1）",
+                         "九十九、", "（一百零一）"])
+    )  # fmt: skip
     return lead + line if len(line) < 4_900 else line
 
 
@@ -140,7 +141,10 @@ def tables(draw: DrawFn) -> dict[str, Any]:
     row = st.lists(
         cell | part({"text": cell}, {"align": align}), min_size=columns, max_size=columns
     )
-    rows = st.lists(row, min_size=1, max_size=12) | spanning_rows(columns, cell)
+    tall = st.lists(long_texts(500), min_size=columns, max_size=columns)
+    some = st.lists(row, min_size=1, max_size=12)
+    behind = st.tuples(some, st.lists(tall, max_size=2)).map(lambda both: [*both[0], *both[1]])
+    rows = some | behind | spanning_rows(columns, cell)
     return draw(
         part(
             {"type": st.just("table"), "rows": rows},
@@ -161,14 +165,18 @@ def tables(draw: DrawFn) -> dict[str, Any]:
 
 @st.composite
 def spanning_rows(draw: DrawFn, columns: int, cell: Strategy) -> list[Any]:
-    """Return rows under a cell at the left, more than a page holds or few, and one of one cell."""
+    """Return rows under a cell at the left, more than a page holds or few, and one of one cell.
+
+    Two below them now and then are as one, of double height: nothing begins in the second.
+    """
     height = draw(st.integers(2, 3))
     rows = [[draw(cell) for _ in range(columns - 1)] for _ in range(height)]
     rows = [list(row) for row in rows * draw(st.sampled_from([1, 1, 1, 10]))]
     rows[0].insert(0, {"text": draw(cell), "rowspan": len(rows)})
     if columns == 1:
         rows = [[draw(cell)] for _ in range(height)]
-    return [*rows, [{"text": draw(cell), "colspan": columns}]]
+    double = [[{"text": draw(cell), "rowspan": 2} for _ in range(columns)], []]
+    return [*rows, *draw(st.sampled_from([[], double])), [{"text": draw(cell), "colspan": columns}]]
 
 
 def blocks() -> Strategy:

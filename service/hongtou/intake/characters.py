@@ -16,9 +16,9 @@ from hongtou.intake.extent import Extent
 from hongtou.intake.pointers import Path, pointer
 
 # Dropped where one stands alone: word processors and web pages leave them behind, and they
-# say nothing. Zero-width space, non-joiner and joiner, word joiner, the unseen signs of formulas,
-# byte order mark, soft hyphen.
-DROPPED = "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad"
+# say nothing. Grapheme joiner, Mongolian separator, zero-width space, non-joiner and joiner, word
+# joiner, the unseen signs of formulas, byte order mark, soft hyphen.
+DROPPED = "\u034f\u180e\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad"
 
 # Spaces of widths that faces need not have, as Word, Excel and web pages leave them: set as a plain
 # space. The no-break space and the full-width one are set as they are.
