@@ -21,6 +21,14 @@ def chinese_date(when: date | Month) -> str:
     return joined(year, "年", month, "月", *(piece for day in days for piece in (day, "日")))
 
 
+def folio(page: int) -> str:
+    """Return the number of a page (from 1) as it is printed: — 1 —.
+
+    Source: GB/T 9704-2012 §7.5.
+    """
+    return f"— {page} —"
+
+
 def issue_line(masthead: Masthead) -> str:
     """Return 第33期（总第612期）, 2026年第42期, or 增刊第2期 for a series numbered apart."""
     year = joined(figures(masthead.year), "年") if masthead.year is not None else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hongtou.bulletin.finding import Finding, Severity
 from hongtou.bulletin.measure import PT_PER_MM
+from hongtou.bulletin.numerals import folio
 from hongtou.outputs.inking import (
     COLOURS,
     INKS,
@@ -19,6 +20,7 @@ from hongtou.outputs.option import Choice, Need, OptionValues, Switch, WholeNumb
 from hongtou.outputs.output import Output
 from hongtou.outputs.paging import BOUND_PAGING
 from hongtou.pages.imposition import FoldMark, Imposition, saddle_stitched, side_by_side, slots_of
+from hongtou.preflight.folded import DEFAULT_THICKNESS
 from hongtou.preflight.profiles import IMPOSED_PDF, IMPOSED_PRESS_PDF
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ FOLDED = Need(UP.name, SADDLE, "骑马订")
 THICKNESS = WholeNumber(
     name="thickness",
     title="一张纸厚多少微米，内页照它让位",
-    default=100,
+    default=DEFAULT_THICKNESS,
     minimum=0,
     maximum=500,
     mark="纸厚{}微米",
@@ -104,8 +106,8 @@ def folded_pages(commission: Commission) -> Pages:
     if not has_blanks or not _closing_stands_alone(pages):
         return pages
     *others, last = pages.pages
-    folio = f"— {last.number} —"
-    furniture = tuple(one for one in last.furniture if one.placed.line.text != folio)
+    printed = folio(last.number)
+    furniture = tuple(one for one in last.furniture if one.placed.line.text != printed)
     cover = replace(last, furniture=furniture)
     if plan.paging.mirrored and last.number % 2:
         cover = bound_at_right(cover, plan.layout)

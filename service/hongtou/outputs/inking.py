@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from hongtou.bulletin.finding import Finding, Severity, printable
 from hongtou.outputs.option import Choice, OptionValues
+from hongtou.preflight.plates import DEFAULT_INKS
 
 if TYPE_CHECKING:
     from hongtou.outputs.commission import Commission
@@ -23,7 +24,7 @@ RGB, PROCESS, SPOT, BLACK_ONLY = "rgb", "process", "spot", "black_only"
 INKS = Choice(
     name="inks",
     title="油墨",
-    default=PROCESS,
+    default=DEFAULT_INKS,
     values={
         PROCESS: "四色，红为 Y80 M80",
         SPOT: "黑与专色红两块版",

@@ -8,6 +8,7 @@ from hongtou.outputs.inking import BLACK_ONLY, INKS, SPOT, colours_lost, inked_p
 from hongtou.outputs.option import Choice, Switch
 from hongtou.outputs.output import Output, always
 from hongtou.outputs.paging import BOUND_PAGING
+from hongtou.preflight.press import DEFAULT_STANDARD
 from hongtou.preflight.profiles import PRESS_PDF
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 STANDARD = Choice(
     name="standard",
     title="付印格式",
-    default="x4",
+    default=DEFAULT_STANDARD,
     values={"x4": "PDF/X-4", "x1a": "PDF/X-1a:2003（PDF 1.4）"},
     marks={"x1a": "X-1a"},
 )

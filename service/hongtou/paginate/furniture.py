@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hongtou.bulletin.numerals import folio
 from hongtou.compose.compositor import Compositor
 from hongtou.compose.lines import SetLine
 from hongtou.layouts import Layout
@@ -24,7 +25,7 @@ class Furniture:
         """
         layout = self._layout
         style = layout.styles["folio"]
-        line = self._compositor.single(f"— {page} —", style.role, style.size_pt)
+        line = self._compositor.single(folio(page), style.role, style.size_pt)
         indent = layout.pt("folio.indent")
         left = layout.pt("page.binding_margin")
         if page % 2:

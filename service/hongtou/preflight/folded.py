@@ -13,7 +13,7 @@ from hongtou.preflight.expectation import Expectation
 from hongtou.preflight.inspected_pdf import InspectedPdf
 
 SADDLE: Final = "saddle"
-DEFAULT_THICKNESS: Final = 100  # micrometres, as the output has it
+DEFAULT_THICKNESS: Final = 100  # micrometres
 UM_PER_MM: Final = 1000
 A_SHEET: Final = 4  # pages
 NUMBER = rb"(-?\d{0,6}\.?\d{1,9}) "
