@@ -19,8 +19,9 @@ FULL_WIDTH_CHARACTERS = "".join(map(chr, HALF_WIDTH))
 HYPHENS = "-－–"
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 UNITS = (
-    "分钟?|[人名户个次岁天项件条家棵株亩吨度倍]|[万亿]?元"
-    "|小时|公里|千米|米|毫米|平方米|公斤|千克|克|%|％|℃"
+    "分钟?|[人名户个次岁天项件条家棵株亩吨度倍级节层页座台套辆艘所周处起例宗]|[万亿]?元"
+    "|小时|公里|千米|米|毫米|厘米|微米|平方米|公斤|千克|克|公顷|%|％|℃|‰"
+    "|(?:[kcmμµ]?m|[kmμµ]?g|m?L|[kMG]W|t|h|min|dB|ppm)(?![A-Za-z0-9])"
 )
 # A hyphen between two numbers of which the second is greater and has a unit; not where a
 # further hyphen, letter, bracket or figure makes it a telephone, model or document number.

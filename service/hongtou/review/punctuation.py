@@ -32,6 +32,10 @@ FORCE = "、，：；。"  # of two stops that meet, the later in this row is ke
 DASHES = Late(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
 DOTS = Late(r"\.{3,}|。{3,}|(?<!…)…(?!…)(?!(?<=“…)”)")
 DOUBLED = Late("([，、；：？])\\1+|(?<!。)。。(?!。)")
+# Points of other scripts that stand for 间隔号: 买买提•艾力, 12・4.
+POINTS = "•‧∙・⋅"
+INTERPUNCT = Late(f"(?<=[{HAN}0-9”》])[{POINTS}](?=[{HAN}0-9“《])")
+TILDE = Late(f"(?<=[0-9%％℃‰{HAN}])~(?=[0-9])|(?<=[0-9])~(?=[{HAN}])")
 BETWEEN_QUOTES = ("”、“", "》、《")
 QUOTE_COMMA = Late("(?<=[”》])、(?=[“《])")
 BOTH_SIDES = Late("。[”’]。")
@@ -126,6 +130,19 @@ def dashes(text: Text) -> Iterator[Remark]:
         return
     for found in DASHES().finditer(text.chars):
         yield Remark(text, *found.span(), "破折号用了别的符号", "请改为“——”（两个 U+2014）", "——")
+
+
+def interpuncts(text: Text) -> Iterator[Remark]:
+    """Find a point of another script between names and figures, where 间隔号 is meant."""
+    for found in INTERPUNCT().finditer(text.chars):
+        message = f"间隔号用了别的点（U+{ord(found[0]):04X}）"
+        yield Remark(text, *found.span(), message, "请改为“·”（U+00B7）", "·")
+
+
+def tildes(text: Text) -> Iterator[Remark]:
+    """Find ~ between amounts, for which ～ is meant."""
+    for found in TILDE().finditer(text.chars):
+        yield Remark(text, *found.span(), "起止用了半角的“~”", "请改为“～”（U+FF5E）", "～")
 
 
 def ellipses(text: Text) -> Iterator[Remark]:

@@ -25,6 +25,7 @@ from hongtou.review import (
     paragraphs,
     pasted,
     punctuation,
+    scripts,
     sections,
     spacing,
     unmarked,
@@ -136,6 +137,10 @@ RULES = (
         severity=Severity.NOTE,
     ),
     Rule("punctuation/dash", EachText(punctuation.dashes, "─━-－"), safe=True),
+    Rule(
+        "punctuation/interpunct", EachText(punctuation.interpuncts, punctuation.POINTS), safe=True
+    ),
+    Rule("punctuation/tilde", EachText(punctuation.tildes, "~")),
     Rule("punctuation/doubled", EachText(punctuation.doubled_marks)),
     Rule(
         "punctuation/ellipsis",
@@ -203,6 +208,18 @@ RULES = (
         Strength.RECOMMENDED,
         "GB/T 15834-2011 §4.13.3.2",
     ),
+    Rule(
+        "numerals/flat-exponent",
+        EachText(scripts.flat_exponents, scripts.OF_EXPONENTS),
+        safe=True,
+        grouped=True,
+    ),
+    Rule(
+        "numerals/flat-subscript",
+        WholeCopy(scripts.flat_subscripts, (scripts.OF_FORMULAS,)),
+        severity=Severity.NOTE,
+        grouped=True,
+    ),
     Rule("text/look-alike", EachText(letters.look_alikes, letters.FOREIGN)),
     Rule(
         "document-numbers/year-brackets",
@@ -236,8 +253,16 @@ RULES = (
         Strength.GENERAL,
         "GB/T 9704-2012 §7.3.3, by analogy",
     ),
-    Rule("numbering/inline-gap", EachText(numbering.inline_gaps, "一")),
-    Rule("date/impossible-in-text", EachText(dates.impossible, "月")),
+    Rule("numbering/inline-gap", EachText(numbering.inline_gaps, "一①1")),
+    Rule("numbering/ordinal-comma", EachText(numbering.ordinal_commas, "第")),
+    Rule(
+        "numbering/one-character",
+        EachText(numbering.in_one_character, numbering.ONE_CHARACTERS),
+        safe=True,
+        grouped=True,
+    ),
+    Rule("date/impossible-in-text", EachText(dates.impossible, "月时点")),
+    Rule("date/weekday", WholeCopy(dates.weekdays, ("月", "周期拜"))),
     Rule(
         "date/padded",
         EachText(dates.padded, "0"),

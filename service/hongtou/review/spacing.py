@@ -37,8 +37,8 @@ DOUBLED = Late(f"[{SPACE}][{SPACE}]+")
 BETWEEN_WIDE = Late(f"[{SPACE}](?<![ -~].)[{SPACE}]*(?![ -~])")
 BOTH_HAN = Late(f"[{HAN}]{{2}}")
 ANY_SPACE = Late(f"[{SPACE}][{SPACE}]*")
-# 出席：, before a list of names; after a wide space another may stand (联系人：王　龙　　电话：…).
-LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,12}}[：:]")
+# 出席：, before a list of names; after a space another may stand (联系人：王　龙　　电话：…).
+LABEL = Late(rf"(?:^|(?<=[{SPACE}]))[^{STOPS}{SPACE}]{{1,12}}[：:]")
 SPREAD_LABEL = Late(f"[{HAN}][{SPACE}]{{1,3}}[{HAN}][：:]")  # as wide as one of three characters
 BRACKETS = frozenset("（）()")
 IN_BRACKETS = Late("（[^（）。]{0,30}）")
