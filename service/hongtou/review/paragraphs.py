@@ -101,7 +101,7 @@ def _of_short_lines(pair: tuple[Text, Text | None]) -> tuple[str, str] | None:
     text = pair[0]
     if text.kind is not Kind.PARAGRAPH or len(text.chars) > LONGEST_ITEM:
         return None
-    if level_number(text.chars) and not _has_ending(text.chars):
+    if not _has_ending(text.chars) and level_number(text.chars):
         return text.article, "item"
     if len(text.chars) <= LONGEST_VERSE and text.chars[-1:] in STOPS:
         return text.article, "verse"

@@ -33,6 +33,8 @@ from hongtou.review import (
 from hongtou.review.patterns import SPACE
 from hongtou.review.rule import EachText, Rule, WholeCopy
 
+OF_QUOTES = (Strength.RECOMMENDED, "GB/T 15834-2011 §4.8")
+
 RULES = (
     *(
         Rule(
@@ -154,17 +156,9 @@ RULES = (
         Strength.RECOMMENDED,
         "GB/T 15834-2011 §4.8, §4.9, §4.15",
     ),
+    Rule("pairs/nested-alike", EachText(pairs.nested_alike, "“"), *OF_QUOTES),
     Rule(
-        "pairs/nested-alike",
-        EachText(pairs.nested_alike, "“"),
-        Strength.RECOMMENDED,
-        "GB/T 15834-2011 §4.8",
-    ),
-    Rule(
-        "pairs/straight-quotes",
-        EachText(pairs.straight_quotes, pairs.STRAIGHT_MARKS),
-        Strength.RECOMMENDED,
-        "GB/T 15834-2011 §4.8",
+        "pairs/straight-quotes", EachText(pairs.straight_quotes, pairs.STRAIGHT_MARKS), *OF_QUOTES
     ),
     Rule("pairs/angle-brackets", EachText(pairs.angle_brackets, "<＜"), safe=True),
     Rule(

@@ -28,7 +28,10 @@ FORMULAS = (
     " Li2CO3 LiFePO4 NaNO2 NaNO3 KNO3 NH4NO3 NH4Cl KMnO4 K2SO4 H2SO4 H2SO3 HNO3 H3PO4 C2H2 C2H4"
     " C2H6 C3H8 C6H6 SpO2 SaO2 PaO2 PaCO2 FiO2 PetCO2 EtCO2 BOD5"
 )
-IONS = "SO₄²⁻ PO₄³⁻ CO₃²⁻ HCO₃⁻ NO₃⁻ NO₂⁻ NH₄⁺ Ca²⁺ Mg²⁺ Fe²⁺ Fe³⁺ Al³⁺ Cu²⁺ Zn²⁺ Pb²⁺ Cr⁶⁺ NO₃-N NO₂-N"
+IONS = (
+    "SO₄²⁻ PO₄³⁻ CO₃²⁻ HCO₃⁻ NO₃⁻ NO₂⁻ NH₄⁺ Ca²⁺ Mg²⁺ Fe²⁺ Fe³⁺ Al³⁺ Cu²⁺ Zn²⁺ Pb²⁺ Cr⁶⁺"
+    " NO₃-N NO₂-N"
+)
 BESIDE_THESE = "O2 O3 N2 H2 Cl2 F2"  # which name other things elsewhere: O3机房, 2026年H2
 PARTICLES = "PM1 PM2.5 PM10"  # usual as they are, but not where another figure is lowered
 
@@ -71,21 +74,19 @@ def flat_subscripts(copy: Copy) -> Iterator[Remark]:
     is_lowered = bool(sure) or not copy.characters.isdisjoint(LOWERED_FIGURES)
     for text in copy.texts if is_lowered else ():
         shapes = [DUST(), *((SURE(), OTHERS()) if id(text) in sure else ())]
-        for found in sorted(
-            (found for shape in shapes for found in shape.finditer(text.chars)),
-            key=lambda found: found.start(),
-        ):
-            right = RIGHT_IONS.get(found[0]) or found[0].translate(LOWERED)
-            message = f"“{printable(found[0])}”的下标写成了平排的数字"
+        found = [one for shape in shapes for one in shape.finditer(text.chars)]
+        for formula in sorted(found, key=re.Match.start):
+            right = RIGHT_IONS.get(formula[0]) or formula[0].translate(LOWERED)
+            message = f"“{printable(formula[0])}”的下标写成了平排的数字"
             hint = f"如是下标，请写成下标的字，如“{right}”；印出来不会自己降下"
-            yield Remark(text, *found.span(), message, hint, right)
+            yield Remark(text, formula.start(), formula.end(), message, hint, right)
 
 
 def _raised(
     text: Text, span: tuple[int, int], figures: str, whole: str, *, is_safe: bool
 ) -> Remark:
     right = figures.translate(RAISED)
-    start = whole[: len(whole) - len(figures)].rstrip("^{")
+    start = "" if "^" in whole else whole.removesuffix(figures)
     message = f"“{printable(whole)}”的上标写成了平排的数字"
     hint = f"请写成上标的字，如“{printable(start)}{right}”；印出来不会自己升起"
-    return Remark(text, *span, message, hint, right, is_safe)
+    return Remark(text, span[0], span[1], message, hint, right, is_safe)
