@@ -52,7 +52,8 @@ FORMS = (
     range(0xFF61, 0xFF66),  # half-width marks of Japanese
     UNITS,
 )
-OWN = {"\ufe19": "……", "\uff65": "·"}  # whose decomposition is no mark of Chinese
+# Whose decomposition is no mark of Chinese, or no unit.
+OWN = {"\ufe19": "……", "\uff65": "·", "\u33ce": "km"}
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 
 
