@@ -11,6 +11,7 @@ from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import PROSE, Copy, Text
 from hongtou.review.numbering import LEVEL_MARK
+from hongtou.review.pasted import ADDRESSED
 from hongtou.review.patterns import CLOSERS, FINAL, HAN, SPACE, STOPS
 from hongtou.review.rule import Remark
 from hongtou.review.spacing import is_list
@@ -148,6 +149,12 @@ def _has_ending(chars: str) -> bool:
     return chars.rstrip(CLOSERS).endswith(ENDINGS)
 
 
+def _is_title_above(text: Text, following: Text) -> bool:
+    """Tell whether a line without a mark stands above what begins a report or a letter."""
+    begins = REPORTED().match(following.chars) or ADDRESSED().fullmatch(following.chars)
+    return begins is not None and ANY_STOP().search(text.chars) is None
+
+
 def _continues(text: Text, following: Text | None) -> bool:
     """Tell whether the next paragraph may be the rest of this one."""
     return (
@@ -161,5 +168,5 @@ def _continues(text: Text, following: Text | None) -> bool:
         and level_number(following.chars) is None
         and not LEVEL_MARK().match(following.chars)
         and not LABELLED().match(following.chars)
-        and not (REPORTED().match(following.chars) and not ANY_STOP().search(text.chars))
+        and not _is_title_above(text, following)
     )
