@@ -117,7 +117,7 @@ def test_a_title_above_a_report_is_no_part_of_it() -> None:
     title = "津门海关查获旅客违规携带活体动物入境"
     (found,) = of_body(f"{title}\n11月2日，津门海关查获甲虫12只。")
     assert found.code == "paragraphs/no-final-stop" and "小标题" in found.hint
-    assert len(of_body(f"关于民生实事推进情况的督查通报\n各县（区）政府：\n现通报如下。")) == 1
+    assert len(of_body("关于民生实事推进情况的督查通报\n各县（区）政府：\n现通报如下。")) == 1
     (found,) = of_body(f"今年以来，{title}，截至\n11月2日，共12只。")
     assert found.code == "paragraphs/cut-in-two"
 

@@ -53,7 +53,7 @@ FORMS = (
     UNITS,
 )
 # Whose decomposition is no mark of Chinese, or no unit.
-OWN = {"\ufe19": "……", "\uff65": "·", "\u33ce": "km"}
+OWN = {"\ufe19": "……", "\uff65": "·", "\u33ce": "km", "\u301d": "“", "\u301e": "”", "\u301f": "”"}
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 
 

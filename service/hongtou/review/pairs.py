@@ -101,10 +101,27 @@ def straight_quotes(text: Text) -> Iterator[Remark]:
         return
     for shape, pair in STRAIGHT_QUOTES:
         places = [found.start() for found in re.finditer(shape, text.chars)]
-        for number, at in enumerate(places):
-            mark = None if len(places) % 2 else pair[number % 2]
+        turned = _in_turn(text.chars, places, pair)
+        for at in places:
+            mark = turned.get(at)
             hint = f"请改为 {mark}" if mark else f"直引号不成对，请补全并改为 {' '.join(pair)}"
             yield Remark(text, at, at + 1, "用了西文直引号", hint, mark)
+
+
+def _in_turn(chars: str, places: list[int], pair: str) -> dict[int, str]:
+    """Return which of a pair each straight mark is, among those that are right: “三个一".
+
+    Nothing where they do not open and close in turn.
+    """
+    marks: dict[int, str] = {}
+    is_open = False
+    for at in sorted([*places, *(found.start() for found in re.finditer(f"[{pair}]", chars))]):
+        mark = chars[at] if chars[at] in pair else pair[is_open]
+        if (mark == pair[1]) != is_open:
+            return {}
+        is_open = not is_open
+        marks[at] = mark
+    return {} if is_open else marks
 
 
 def angle_brackets(text: Text) -> Iterator[Remark]:

@@ -22,7 +22,7 @@ LEAST_ENTRIES = 3  # lines without a mark that follow one another: a list of nam
 LONGEST_ENTRY = 28  # characters: a line of the page
 LONGEST_ITEM = 60  # characters of a numbered one
 LONGEST_VERSE = 16  # characters, its mark with them: many more make a line of prose
-ENDINGS = tuple(f"{FINAL}；：:;.!?—")
+ENDINGS = tuple(f"{FINAL}；：:;.!?—>")
 ASIDE = Late("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
 ANY_STOP = Late(f"[{STOPS}]")
 # What is before the words of a short line, and has a mark that makes no sentence of it.

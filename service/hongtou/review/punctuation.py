@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
-from hongtou.review.copy import Text
+from hongtou.review.copy import RUNNING, Text
 from hongtou.review.pairs import round_brackets
+from hongtou.review.pasted import CONTENTS_ENTRY
 from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE
 from hongtou.review.rule import Remark
 
@@ -158,5 +159,7 @@ def ellipses(text: Text) -> Iterator[Remark]:
     chars = text.chars
     if is_number or not ("..." in chars or "。。。" in chars or "…" in chars):
         return
+    if text.kind in RUNNING and CONTENTS_ENTRY().fullmatch(text.chars):
+        return  # leaders, of which another rule tells
     for found in DOTS().finditer(text.chars):
         yield Remark(text, *found.span(), "省略号不规范", "省略号占两个字：……", "……")
