@@ -529,6 +529,21 @@ class TestWhatOfficesWriteInPlainText:
         assert article(LONG, "（办公室  张小平）")["byline"] == "办公室  张小平"
         assert "byline" not in article(LONG, "（此件公开发布）")
 
+    @pytest.mark.parametrize(
+        "name", ["市委政研室课题组", "中共市医院委员会", "柳湾派出所", "阳光小学"]
+    )
+    def test_more_names_are_those_of_bodies(self, name: str) -> None:
+        below = article(name, LONG)
+        assert (below["headline"], below["byline"]) == (TITLE, name)
+        signed = article(LONG, name, "2026年3月1日")["body"][-1]
+        assert signed == {"type": "signoff", "date": "2026-03-01", "bodies": [name]}
+
+    @pytest.mark.parametrize("mark", "◎▪◆")
+    def test_a_contents_list_has_any_mark(self, mark: str) -> None:
+        found = imported(issue("目录", f"{mark}{TITLE}", TITLE, LONG))
+        assert found.issue["articles"][0]["headline"] == TITLE
+        assert not any("与标题不同" in one.message for one in found.doubts)
+
     def test_short_news_of_any_place_are_known_by_their_heading(self) -> None:
         found = imported(issue(TITLE, LONG, "市创建办", "2026年3月1日", "校园简讯", LONG, LONG))
         assert found.issue["briefs"] == {"heading": "校园简讯", "items": [LONG, LONG]}

@@ -21,7 +21,7 @@ TITLED = RUNNING | {Kind.HEADLINE, Kind.BRIEF_HEADLINE}
 LIST_SIGNS = "-*+•"
 LIST_MARK = Late(rf"[{LIST_SIGNS}][{SPACE}]+(\[[ xX]\][{SPACE}]+)?(?=[{HAN}{OPENERS}A-Za-z])")
 FORMULA = Late(r"\$[^$]{0,60}[\\^_][^$]{1,60}\$|\\\([^()]{1,60}\\\)")
-ESCAPE = Late(r"(?<![A-Za-z0-9:\\])\\(?=[\[\]*_#>.~`|-])")
+ESCAPE = Late(r"(?<![A-Za-z0-9:\\])\\(?=[\[\]*_#>.~`|-])(?!\* [A-Z])")
 QUOTE_MARK = Late(f">+[{SPACE}]*(?=[{HAN}{OPENERS}])")
 RULE_LINE = Late(r"(?:\*[ ]?){3,}|(?:-[ ]?){3,}|={3,}|(?:_[ ]?){3,}")
 TABLE_LINE = Late(r"\|.*\|")
