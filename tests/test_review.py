@@ -122,6 +122,13 @@ def test_a_title_above_a_report_is_no_part_of_it() -> None:
     assert found.code == "paragraphs/cut-in-two"
 
 
+def test_a_blank_behind_a_heading_is_no_blank_too_many() -> None:
+    line = "一、指导思想 全面贯彻落实会议精神，抓好各项工作。"
+    (found,) = of_body(line)
+    assert found.code == "spacing/between-han" and "小标题" in found.message
+    assert corrected(line, found) == "一、指导思想。全面贯彻落实会议精神，抓好各项工作。"
+
+
 def test_the_weekday_of_a_date_without_a_year_is_that_of_the_issue() -> None:
     """2026-11-23 is a Monday; a date far from it may be of another year."""
     near = findings(

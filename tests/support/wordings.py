@@ -92,6 +92,14 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("numerals/zero", "截至二0二六年十月。", "截至二〇二六年十月。"),
     ("numerals/ratio", "比例为5:3。", "比例为5∶3。"),
     ("numerals/clock", "会议8：30开始。", "会议8:30开始。"),
+    ("numerals/unit-case", "新建35KV变电站。", "新建35kV变电站。"),
+    ("numerals/unit-case", "重50Kg。", "重50kg。"),
+    ("numerals/unit-case", "水样PH值为7.5。", "水样pH值为7.5。"),
+    ("numerals/approximate-twice", "占地约300余亩。", None),
+    ("numerals/approximate-twice", "惠及近3.2万人左右。", None),
+    ("numerals/approximate-twice", "惠及3.2万余人左右。", None),
+    ("numerals/approximate-twice", "事故减少了2倍。", None),
+    ("pairs/angle-brackets", "《关于印发<更新办法>的通知》。", "《关于印发〈更新办法>的通知》。"),
     ("numerals/flat-exponent", "建筑面积1200m2。", "建筑面积1200m²。"),
     ("numerals/flat-exponent", "流量8 950m3/s。", "流量8 950m³/s。"),
     ("numerals/flat-exponent", "浓度35μg/m3。", "浓度35μg/m³。"),
@@ -158,6 +166,9 @@ BROKEN: list[tuple[str, str, str | None]] = [
 
 # Lines of running text in which no rule finds anything.
 SOUND = [
+    "占地约300亩，惠及3.2万余人，投资超过5亿元，左右岸各1处，增加2倍，减少了50%，约3名左撇子。",
+    "10kV线路、50kg、5G基站、4K电视、KM1+300处、20MW、mW级。",
+    "《关于印发〈更新办法〉的通知》，1<2>甲。",
     "建筑面积1200m²，M2增长8%，m2m协议，会议室B2，K2线，T2航站楼，C919，G20，O2O模式，A4纸。",
     "PM2.5平均浓度下降，O3机房、H2区、CO2e核算、NO2号楼。",
     "展板3.5×2.4米，2.5×1.2×104箱。",

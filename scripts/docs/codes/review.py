@@ -177,6 +177,8 @@ CODES: dict[str, Code] = {
     "numerals/ratio": text("比例用了冒号", "比例为5:3。"),
     "numerals/clock": text("时与分之间用了全角冒号", "会议8：30开始。"),
     "numerals/mixed-percent": text("同一期里又用 ％ 又用 %", "由97％提高到98%。"),
+    "numerals/unit-case": text("单位符号的大小写不对", "新建35KV变电站。"),
+    "numerals/approximate-twice": text("概数说了两遍，或减少用了“倍”", "占地约300余亩。"),
     "numerals/flat-exponent": text("上标写成了平排的数字", "建筑面积1200m2。"),
     "numerals/flat-subscript": text("下标写成了平排的数字", "单位GDP的CO2排放下降。"),
     "numerals/hyphened-amounts": text("数值的范围用了短横线", "得分在80-90分的。"),

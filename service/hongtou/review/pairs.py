@@ -38,6 +38,7 @@ STRAIGHT_QUOTES = (
 STRAIGHT_MARKS = "\"＂'＇"
 BESIDE_HAN = Late(f"(?<=[{HAN}，。、；：])[{STRAIGHT_MARKS}]|[{STRAIGHT_MARKS}](?=[{HAN}])")
 ANGLES = Late(f"(<<|＜＜)[^<>＜＞]*[{HAN}][^<>＜＞]*(>>|＞＞)")
+INNER_ANGLES = Late(f"《[^《》]*?([<＜])[^<>＜＞《》]*[{HAN}][^<>＜＞《》]*([>＞])")
 TITLES = Late("[《》]")
 
 
@@ -126,10 +127,12 @@ def _in_turn(chars: str, places: list[int], pair: str) -> dict[int, str]:
 
 def angle_brackets(text: Text) -> Iterator[Remark]:
     """Find << >> around a title, as who has no 《 》 on the keyboard types it."""
-    for found in ANGLES().finditer(text.chars):
-        for group, mark in ((1, "《"), (2, "》")):
-            hint = f"书名号请改为“{mark}”"
-            yield Remark(text, *found.span(group), "用尖括号代替书名号", hint, mark)
+    inside = INNER_ANGLES().finditer(text.chars) if "《" in text.characters else ()
+    for shape, marks in ((ANGLES().finditer(text.chars), "《》"), (inside, "〈〉")):
+        for found in shape:
+            for group, mark in enumerate(marks, 1):
+                hint = f"书名号请改为“{mark}”"
+                yield Remark(text, *found.span(group), "用尖括号代替书名号", hint, mark)
 
 
 def nested_titles(text: Text) -> Iterator[Remark]:

@@ -158,6 +158,8 @@ RULES = (
         safe=True,
     ),
     Rule("numerals/zero", EachText(numerals.zeros, numerals.WRONG_ZEROS), safe=True),
+    Rule("numerals/unit-case", EachText(numerals.units_in_other_case, "KkMmCcHhDdPp")),
+    Rule("numerals/approximate-twice", EachText(numerals.approximate_twice, "余多左倍")),
     Rule("numerals/ratio", EachText(numerals.ratios, ":"), severity=Severity.NOTE),
     Rule("numerals/clock", EachText(numerals.clocks, "：")),
     Rule(
