@@ -201,3 +201,31 @@ def test_one_sentence_among_headings_takes_none_of_theirs() -> None:
         run_in.format("一"), run_in.format("二"), "三、会议强调，要抓紧抓好冬春农田水利建设。"
     )
     assert styled.count("heading_1") == 2
+
+
+class TestAListOfItems:
+    """Lines below one another, of which none has a text of its own."""
+
+    BOOKS = (
+        "一、《乡土中国》，费孝通著",
+        "二、《万历十五年》，黄仁宇著，中华书局，2006年",
+        "三、《习近平谈治国理政》第五卷，外文出版社，2025年，定价80元",
+    )
+    NOTICE = (
+        "一、时间：11月20日上午9:00",
+        "二、地点：市委常委会议室",
+        "三、参会人员：各县（区）书记",
+    )
+
+    @pytest.mark.parametrize("lines", [BOOKS, NOTICE, BOOKS[:2]])
+    def test_is_text_without_a_word(self, lines: tuple[str, ...]) -> None:
+        assert read(*lines) == ([("text", line) for line in lines], [])
+
+    def test_of_headings_they_are_headings(self) -> None:
+        lines = [part for line in self.BOOKS for part in (line, "这本书值得一读。")]
+        assert styles(*lines)[0] == "heading_1"
+        assert styles("一、健全机制", "二、强化督查") == ["heading_1", "heading_1"]
+
+    def test_needs_no_stops(self) -> None:
+        sent = document(articles=[article(body="\n".join(("书目如下：", *self.BOOKS)))])
+        assert review(read_issue(encoded(sent))) == []

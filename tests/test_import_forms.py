@@ -492,3 +492,95 @@ class TestAParagraphEnds:
         assert self.body(passed, "会议决定修改条例。", sent, "市防办值守。") == [
             passed, "会议决定修改条例。", sent, "市防办值守。",
         ]  # fmt: skip
+
+
+class TestWhatOfficesWriteInPlainText:
+    @pytest.mark.parametrize("text", ["全县普降暴雨，最大雨量213.5mm。", LONG])
+    def test_a_title_in_brackets_needs_no_long_text(self, text: str) -> None:
+        found = imported(issue("【汛情速报】", text, "【防御工作】", text))
+        assert [one["headline"] for one in found.issue["articles"]] == ["汛情速报", "防御工作"]
+
+    @pytest.mark.parametrize(
+        ("line", "fields"),
+        [
+            ("〔2026〕18号", {"issue_number": 18, "issue_label": "〔2026〕18号"}),
+            (
+                "（2026—2027学年第一学期　第3期）",
+                {"issue_number": 3, "issue_label": "（2026—2027学年第一学期第3期）"},
+            ),
+        ],
+    )
+    def test_a_number_of_another_form_is_kept_as_it_is(
+        self, line: str, fields: dict[str, Any]
+    ) -> None:
+        head = f"督导简报\n{line}\n市督导组　　2026年3月2日"
+        masthead = imported(issue(TITLE, LONG, head=head)).issue["masthead"]
+        assert masthead["nameplate"] == "督导简报"
+        assert {key: masthead[key] for key in fields} == fields
+
+    def test_a_name_and_a_number_may_be_glued_together(self) -> None:
+        head = "工会工作简报第8期\n安澜市总工会\n2026年8月"
+        masthead = imported(issue(TITLE, LONG, head=head)).issue["masthead"]
+        assert masthead["nameplate"] == "工会工作简报"
+        assert (masthead["issue_number"], masthead["issuing_body"]) == (8, "安澜市总工会")
+
+    def test_who_wrote_it_stands_in_brackets_at_the_end(self) -> None:
+        assert article(LONG, "（柳湾区信访局）")["byline"] == "柳湾区信访局"
+        assert article(LONG, "（办公室  张小平）")["byline"] == "办公室  张小平"
+        assert "byline" not in article(LONG, "（此件公开发布）")
+
+    @pytest.mark.parametrize(
+        "name", ["市委政研室课题组", "中共市医院委员会", "柳湾派出所", "阳光小学"]
+    )
+    def test_more_names_are_those_of_bodies(self, name: str) -> None:
+        below = article(name, LONG)
+        assert (below["headline"], below["byline"]) == (TITLE, name)
+        signed = article(LONG, name, "2026年3月1日")["body"][-1]
+        assert signed == {"type": "signoff", "date": "2026-03-01", "bodies": [name]}
+
+    @pytest.mark.parametrize("mark", "◎▪◆")
+    def test_a_contents_list_has_any_mark(self, mark: str) -> None:
+        found = imported(issue("目录", f"{mark}{TITLE}", TITLE, LONG))
+        assert found.issue["articles"][0]["headline"] == TITLE
+        assert not any("与标题不同" in one.message for one in found.doubts)
+
+    def test_short_news_of_any_place_are_known_by_their_heading(self) -> None:
+        found = imported(issue(TITLE, LONG, "市创建办", "2026年3月1日", "校园简讯", LONG, LONG))
+        assert found.issue["briefs"] == {"heading": "校园简讯", "items": [LONG, LONG]}
+        assert found.issue["articles"][0]["body"][-1]["type"] == "signoff"
+
+    def test_blanks_that_spread_a_label_make_no_column(self) -> None:
+        rows = ("县（区）    计划    到位", "柳湾区    30.0    28.5", "合  计    30.0    28.5")
+        (table,) = article(*rows)["body"]
+        assert table["rows"] == [["柳湾区", "30.0", "28.5"], ["合计", "30.0", "28.5"]]
+
+
+class TestTheClosingBlock:
+    END = ("市创建办　　　　2026年3月2日印发",)
+
+    def closing(self, *lines: str) -> tuple[dict[str, Any], Imported]:
+        found = imported(issue(TITLE, LONG, *lines))
+        return found.issue["closing"], found
+
+    def test_goes_on_over_a_label_that_nobody_knows(self) -> None:
+        closing, found = self.closing(
+            "主送：市委办公室。",
+            "抄送：各县（区）。",
+            "承办单位：信息科　　　　电话：0000-888",
+            *self.END,
+        )
+        assert (closing["report_to"], closing["send_to"]) == ("市委办公室。", "各县（区）。")
+        assert closing["contact"] == ["承办单位：信息科", "电话：0000-888"]
+        assert any("标签不认识" in one.message for one in found.doubts)
+
+    def test_has_no_subject_words_any_more(self) -> None:
+        closing, found = self.closing("主题词：信访　工作", "报：市委。", *self.END)
+        assert closing["report_to"] == "市委。"
+        assert any("主题词" in one.message for one in found.doubts)
+        assert "信访　工作" not in json.dumps(found.issue, ensure_ascii=False)
+
+    def test_parts_several_contacts_on_one_line(self) -> None:
+        closing, _ = self.closing("报：市委。", "电话：0000-888    邮箱：a@b.cn")
+        assert closing["contact"] == ["电话：0000-888", "邮箱：a@b.cn"]
+        closing, _ = self.closing("报：市委。", "电话：0000-888    0000-889")
+        assert closing["contact"] == "电话：0000-888    0000-889"

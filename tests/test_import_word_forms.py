@@ -132,6 +132,14 @@ class TestWrappers:
         assert body_of(body) == ["框内文字。"]
         assert told(body) == []
 
+    def test_a_box_beside_a_text_is_told(self) -> None:
+        box = f"<w:txbxContent>{line('框内文字。')}</w:txbxContent>"
+        boxed = f"<w:r><w:pict>{box}</w:pict></w:r>"
+        body = of_runs(run("旁边的字。"), boxed)
+        assert body_of(body) == ["旁边的字。", "框内文字。"]
+        (message,) = told(body)
+        assert "核对位置" in message and "框内文字" in message
+
     def test_pictures_of_a_group_are_read(self) -> None:
         pictures = "".join(
             f"<pic:pic xmlns:pic='{PIC}'><pic:blipFill><a:blip xmlns:r='{OFFICE}' r:embed='{name}'/>"

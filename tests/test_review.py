@@ -90,6 +90,59 @@ def test_marks_that_stand_for_others_are_paired(line: str, right: str) -> None:
     assert line == right
 
 
+class TestFormulas:
+    @staticmethod
+    def suggested(body: str) -> list[str]:
+        return [
+            one.text
+            for each in of_body(body)
+            if each.code == "numerals/flat-subscript"
+            for one in each.suggestions
+        ]
+
+    def test_an_ambiguous_one_is_read_beside_a_sure_one(self) -> None:
+        assert self.suggested("监测O3和N2。") == []
+        assert self.suggested("监测SO2、O3和N2。") == ["SO₂", "O₃", "N₂"]
+
+    def test_dust_is_told_of_where_other_figures_are_lowered(self) -> None:
+        assert self.suggested("PM2.5、PM10达标。") == []
+        assert self.suggested("PM2.5达标。\nCO₂下降。") == ["PM₂.₅"]
+        assert self.suggested("PM10达标。\nCH4下降。") == ["PM₁₀", "CH₄"]
+
+    def test_what_holds_together_is_one_finding(self) -> None:
+        assert len(of_body("CO2、CH4、N2O和SF6。")) == 1
+
+
+def test_a_title_above_a_report_is_no_part_of_it() -> None:
+    title = "津门海关查获旅客违规携带活体动物入境"
+    (found,) = of_body(f"{title}\n11月2日，津门海关查获甲虫12只。")
+    assert found.code == "paragraphs/no-final-stop" and "小标题" in found.hint
+    assert len(of_body("关于民生实事推进情况的督查通报\n各县（区）政府：\n现通报如下。")) == 1
+    (found,) = of_body(f"今年以来，{title}，截至\n11月2日，共12只。")
+    assert found.code == "paragraphs/cut-in-two"
+
+
+def test_a_blank_behind_a_heading_is_no_blank_too_many() -> None:
+    line = "一、指导思想 全面贯彻落实会议精神，抓好各项工作。"
+    (found,) = of_body(line)
+    assert found.code == "spacing/between-han" and "小标题" in found.message
+    assert corrected(line, found) == "一、指导思想。全面贯彻落实会议精神，抓好各项工作。"
+
+
+def test_the_weekday_of_a_date_without_a_year_is_that_of_the_issue() -> None:
+    """2026-11-23 is a Monday; a date far from it may be of another year."""
+    near = findings(
+        masthead=masthead(issue_date="2026-11-23"),
+        articles=[article(body="11月23日（周二）召开。")],
+    )
+    assert [one.code for one in near] == ["date/weekday"]
+    assert "周一" in near[0].message
+    far = findings(
+        masthead=masthead(issue_date="2026-11-23"), articles=[article(body="1月23日（周二）召开。")]
+    )
+    assert far == []
+
+
 class TestAQuotationOfSeveralParagraphs:
     """Each begins with “, and only the last is closed: so laws are amended."""
 

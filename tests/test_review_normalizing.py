@@ -26,10 +26,11 @@ PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BODY = "/articles/0/body"
 LETTERS = st.sampled_from(
     [
-        *"汉字一县（）()1２.,，、。：:;?!“”‘ \u3000\u200b*A％[]〔〕号〇★⼴\ue863\n",
+        *"汉字一县（）()1２.,，、。：:;?!“”‘ \u3000\u200b*A％[]〔〕号〇★⼴\ue863\n㎡㈠⑴⒈•〝〞<>《》",
         "**",
         "  ",
         "[2017]1号",
+        "1m2",
     ]
 )
 TEXTS = st.lists(LETTERS, max_size=40).map("".join)
@@ -111,6 +112,7 @@ def test_a_few_passes_leave_nothing_safe_to_do(body: str, brief: str) -> None:
 @example("王建国　　李　明　　赵红梅", "列席：顾承远  江月白   叶怀谷", "柳湾区 96.3　石桥县 95.1")
 @example("# 汉字\n- 汉\n***\n> 汉字", "&nbsp;汉<b>字</b>`汉`", "**汉。字[附表](http://a.cn/b)")
 @example("PPP  BOT", "80  90", "下 一 步 工 作")
+@example("⒈汉5⒈5㈠字", "甲•乙3•15", "1m2/m3㎡a㎡")
 @example("完成 80 户。", "出席：沈　砚　陆一鸣", "杨明　85分，王龙　90分。")
 def test_no_word_is_lost_and_none_joined_to_another(body: str, brief: str, note: str) -> None:
     sent = document(articles=[article(body=body, editors_note=note)], briefs={"items": [brief]})

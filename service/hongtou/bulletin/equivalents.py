@@ -40,6 +40,8 @@ PRIVATE_USE = (
 PRIVATE_MARKS = "，。、：；！？〖〗…"  # bytes A6D9 to A6F3, held as U+E78D to U+E796
 
 VERTICAL = "：—–"  # U+FE30 to U+FE32, whose decomposition is another mark
+UNITS = range(0x3380, 0x33DE)  # in one square: ㎡, ㎏, ㎞
+IN_UNITS = str.maketrans("23∕", "²³/")
 FORMS = (
     range(0xF900, 0xFB00),  # ideographs for round trips with other standards
     range(0xFB00, 0xFB07),  # ligatures, as copied from a PDF
@@ -48,8 +50,10 @@ FORMS = (
     range(0xFE47, 0xFE49),
     range(0xFE50, 0xFE6C),  # small forms
     range(0xFF61, 0xFF66),  # half-width marks of Japanese
+    UNITS,
 )
-OWN = {"\ufe19": "……", "\uff65": "·"}  # whose decomposition is no mark of Chinese
+# Whose decomposition is no mark of Chinese, or no unit.
+OWN = {"\ufe19": "……", "\uff65": "·", "\u33ce": "km", "\u301d": "“", "\u301e": "”", "\u301f": "”"}
 FULL_WIDTH = str.maketrans(",;:?!()", "，；：？！（）")
 
 
@@ -65,6 +69,8 @@ def _compatibility() -> dict[str, str]:
     forms = {chr(code): right for code, right in enumerate(VERTICAL, 0xFE30)}
     for code in (code for block in FORMS for code in block):
         right = normalize("NFKC", chr(code))
+        if code in UNITS:
+            right = right.translate(IN_UNITS)
         if right != chr(code):
             forms[chr(code)] = right.translate(FULL_WIDTH)
     return forms | OWN

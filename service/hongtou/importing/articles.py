@@ -168,9 +168,10 @@ def _is_subhead(first: SourceLine) -> bool:
 def _senders(lines: Sequence[SourceLine], *, is_speech: bool) -> list[SourceLine]:
     """Return the lines of an article that name its sender: as a person says, the first or last."""
     said = [line for line in lines if line.said is Kind.BYLINE]
-    last = lines[1:][-1:]  # which may have it below the text, on a page or in words that say so
+    last = lines[1:][-1:]  # which may have it below the text: on a page, in brackets, in words
     is_page = len(lines) > 2 and any(line.size for line in last)
-    below = [one for one in last if BYLINE.fullmatch(one.text) or (is_page and _names_body(one))]
+    is_named = is_page or any(IN_BRACKETS.fullmatch(line.text) for line in last)
+    below = [one for one in last if BYLINE.fullmatch(one.text) or (is_named and _names_body(one))]
     named = [line for line in (*lines[:1], *below) if line.said is None and _byline(line)]
     speaker = [line for line in lines[:1] if is_speech and stands_below_title(line)]
     return said or [*speaker, *named][:1]
@@ -201,8 +202,9 @@ def _is_member_of_body(name: str) -> bool:
 def _names_body(line: SourceLine) -> bool:
     """Tell whether a line names who wrote an article by its words, not by its place alone."""
     inner = IN_BRACKETS.fullmatch(line.text)
-    is_body = BODY_NAME.fullmatch(inner[1] if inner else line.text) is not None
-    return is_body or BYLINE.fullmatch(line.text) is not None
+    name = inner[1] if inner else line.text
+    is_body = BODY_NAME.fullmatch(name) is not None or (inner and _is_member_of_body(name))
+    return bool(is_body) or BYLINE.fullmatch(line.text) is not None
 
 
 def _is_centred_name(line: SourceLine) -> bool:

@@ -29,6 +29,9 @@ from hongtou.importing.staff import read_staff
 SEARCHED = 24  # lines from the end: a block with lists of three lines each
 # 点击“阅读原文”, ↓↓↓ and the like below the text of a web page.
 WEB_PAGE = re.compile("(?:点击|戳|长按|扫码|识别二维码|阅读原文|分享|点赞|[↓▼END—-]{3,}).{0,30}")
+SUBJECT_WORDS = re.compile("主[ \u3000]{0,4}题[ \u3000]{0,4}词[ \u3000]{0,4}[：:].*")
+LABELS_BESIDE = re.compile("[ \t\u3000]{2,}(?=[一-鿿]{2,6}[：:])")  # on one line
+OTHER_LABEL = re.compile("[一-鿿]{2,6}[：:][ \u3000]{0,4}[^，。；！？]{2,40}")
 MAX_BODY_CHARS = 40  # of who printed it, on a line for itself
 
 
@@ -42,6 +45,7 @@ def read_closing(
     while end > max(0, len(own) - SEARCHED):
         taken = _read(own, end, draft, account) or _unread(own[end - 1], account)
         taken = taken or (not draft.fields and _of_web_page(own[end - 1], account))
+        taken = taken or _subject_words(own[end - 1], account)
         if not taken:
             break
         end -= taken
@@ -66,7 +70,7 @@ def _read(lines: Sequence[SourceLine], end: int, draft: Draft, account: Account)
     for reader in (_recipients, read_staff, _imprint, _contact):
         if reader(line, draft, account):
             return 1
-    if _body(line, draft, account):
+    if _body(line, draft, account) or _unknown(lines, end, draft, account):
         return 1
     return _wrapped(lines, end, draft, account)
 
@@ -76,6 +80,14 @@ def _of_web_page(line: SourceLine, account: Account) -> int:
     if line.said or not WEB_PAGE.match(line.text):
         return 0
     account.take(line, Kind.UNPLACED, doubt="像是网页或公众号的提示语，没有取")
+    return 1
+
+
+def _subject_words(line: SourceLine, account: Account) -> int:
+    """Leave out the subject words that older issues list above whom they go to, and tell it."""
+    if line.said or not SUBJECT_WORDS.fullmatch(line.text):
+        return 0
+    account.take(line, Kind.UNPLACED, doubt="主题词现在一般不印，没有取")
     return 1
 
 
@@ -139,8 +151,25 @@ def _contact(line: SourceLine, draft: Draft, account: Account) -> bool:
     if not found:
         return False
     draft.fields |= print_run
-    draft.note_contact(found)
+    parts = LABELS_BESIDE.split(text)
+    several = [ANY_CONTACT.fullmatch(part) or CONTACT_LINE.fullmatch(part) for part in parts]
+    labelled = [one for one in several if one]
+    for one in reversed(labelled if len(labelled) == len(parts) else [found]):
+        draft.note_contact(one)
     account.take(line, Kind.CLOSING, "/closing/contact", why=f"以“{found[1]}：”开头")
+    return True
+
+
+def _unknown(lines: Sequence[SourceLine], end: int, draft: Draft, account: Account) -> bool:
+    """Read a line under a label that nobody knows (承办单位：), where recipients stand above it."""
+    line = lines[end - 1]
+    is_within = end > 1 and draft.fields and RECIPIENT.match(lines[end - 2].text)
+    parts = LABELS_BESIDE.split(line.text)
+    if not is_within or not all(map(OTHER_LABEL.fullmatch, parts)) or ends_sentence(line.text):
+        return False
+    draft.contacts[:0] = parts
+    doubt = "标签不认识，与联系方式排在一起"
+    account.take(line, Kind.CLOSING, "/closing/contact", why="在报尾各项之间", doubt=doubt)
     return True
 
 

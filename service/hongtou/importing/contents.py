@@ -22,7 +22,7 @@ SURELY_LIKE = 0.95
 HEADING = re.compile(
     r"[【〖「\[（(◆★]?((?:本期)?(?:目录|要目|导读|内容提要|内容导读))[】〗」\]）)◆★]?[：:]?"
 )
-MARK = re.compile(r"(?:[-*•◆◇■□●○▲△★☆·※►▶]|[（(]?\d{1,2}[)）.、．])[ \u3000]{0,4}")
+MARK = re.compile(r"(?:[-*•◆◇■□●○◎▲△★☆·※►▶▪]|[（(]?\d{1,2}[)）.、．])[ \u3000]{0,4}")
 PAGE_NUMBER = re.compile(r"(?:[…·.．\-—]{2}|[ \u3000\t])[（(]?\d{1,3}[)）]?$")
 COUNTED = re.compile("(.{2,8}?)[（(]?[0-9一二三四五六七八九十]{1,3}[则条篇][）)]?")
 # Who wrote it, behind the dots and before the page.

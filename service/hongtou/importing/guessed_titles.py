@@ -10,6 +10,7 @@ from hongtou.importing.contents import HEADING
 from hongtou.importing.dates import DATE
 from hongtou.importing.lines import (
     BODY_NAME,
+    BRACKETED,
     BRIEF_MARK,
     DASH,
     SHORT_CHARS,
@@ -79,6 +80,7 @@ def _may_be_title(lines: Sequence[SourceLine], at: int) -> bool:
     below = lines[at + 1 : at + MOST_BETWEEN]
     follower = next((other for other in below if not _is_between(other)), None)
     is_sure = at == 0 or any(is_day(one) or is_speaker(one) for one in below[:2])
+    is_sure = is_sure or BRACKETED.fullmatch(line.text) is not None
     return follower is not None and not follower.rows and _is_text(follower, line, is_sure=is_sure)
 
 

@@ -14,6 +14,12 @@ ISSUE_NUMBER = re.compile(
 )
 TOTAL_NUMBER = re.compile(rf"[（(]?总第?({COUNT})期[）)]?")
 ISSUE_LABEL = re.compile(r"(?:\d{4}年)?第.{1,16}期(?:合刊)?(?:[（(].{1,10}[）)])?")
+# （2026—2027学年第一学期第3期）, 〔2026〕18号, 第18号
+OTHER_LABEL = re.compile(
+    rf"[（(][^（）()]{{1,24}}第(?:{COUNT})期[）)]"
+    rf"|(?:[〔\[（(](?:{YEAR})[〕\]）)]第?|第)(?:{COUNT})号"
+)
+OF_LABEL = re.compile(f"(?:第|[〕\\]）)])({COUNT})[期号]")
 FIRST_COUNT = re.compile(f"第({COUNT})")  # not the year before it
 OF_NUMBER = ("issue_number", "issue_label", "year", "total_number", "series")
 SERIES = {"增刊": "supplement", "专刊": "special"}
@@ -30,11 +36,12 @@ def read_number(text: str) -> dict[str, Any]:
         return fields | ({"series": SERIES[found["series"]]} if found["series"] else {})
     if found := TOTAL_NUMBER.fullmatch(text):
         return {"total_number": value(found[1])} if value(found[1]) else {}
-    return read_label(text) if ISSUE_LABEL.fullmatch(text) else {}
+    is_label = ISSUE_LABEL.fullmatch(text) or OTHER_LABEL.fullmatch(text)
+    return read_label(text) if is_label else {}
 
 
 def read_label(text: str) -> dict[str, Any]:
     """Return a text of any form as the number of an issue, if a number is in it."""
-    found = FIRST_COUNT.search(text) or re.search(f"({COUNT})", text)
+    found = OF_LABEL.search(text) or FIRST_COUNT.search(text) or re.search(f"({COUNT})", text)
     number = value(found[1]) if found else 0
     return {"issue_number": number, "issue_label": text} if 0 < number <= MOST_NUMBER else {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
-from hongtou.importing.dates import DATE, DAY, HOUR, iso_date, iso_day
+from hongtou.importing.dates import COUNT, DATE, DAY, HOUR, YEAR, iso_date, iso_day
 from hongtou.importing.imported import Account
 from hongtou.importing.issue_numbers import OF_NUMBER, TOTAL_NUMBER, read_label, read_number
 from hongtou.importing.kinds import OF_MASTHEAD, TITLES, Kind
@@ -32,6 +32,12 @@ SECURITY = re.compile(r"(秘密|机密|绝密)(?:[★☆](.{1,8}))?")
 URGENCY = re.compile("特急|加急")
 COPY_NUMBER = re.compile("(?:编号|份号)[：:]?[ \u3000]{0,4}([0-9]{1,6})|([0-9]{6})")
 GAP = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
+# 工会工作简报第8期: a name and a number that nothing parts.
+GLUED = (
+    "(?<=简报|动态|信息|专报|快报|通讯|要情|参考|通报|快讯|月报|周报|日报|纪要)"
+    rf"(?=[（(〔\[]?(?:(?:{YEAR})年?[）)〕\]]?)?[（(]?第(?:{COUNT})期)"
+)
+BETWEEN_PARTS = re.compile(f"{GAP.pattern}|{GLUED}")
 ORDER = (  # that of the contract
     "nameplate",
     "overline",
@@ -132,7 +138,7 @@ def _is_head(line: SourceLine) -> bool:
 
 def _has_number(line: SourceLine) -> bool:
     text = without_duties(line.text)
-    parts = (text, *GAP.split(text))
+    parts = (text, *BETWEEN_PARTS.split(text))
     return line.said is Kind.ISSUE_NUMBER or any(read_number(bare(part)) for part in parts)
 
 
@@ -177,7 +183,7 @@ def _read(line: SourceLine, draft: Draft, account: Account) -> None:
         account.take(line, whole, f"/masthead/{whole.value}", why="按写法")
         return
     day = _day(text)
-    parts = [part.strip() for part in GAP.split(text[: day.start()] if day else text)]
+    parts = [part.strip() for part in BETWEEN_PARTS.split(text[: day.start()] if day else text)]
     read = [_part(part, line, draft, is_dated=day is not None) for part in filter(None, parts)]
     kinds = [kind for kind in read if kind]
     written, doubt = _written(day, draft) if day else ("", "")

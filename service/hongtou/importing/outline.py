@@ -31,6 +31,7 @@ from hongtou.importing.lines import (
     SourceLine,
     Standing,
     bare,
+    ends_sentence,
     is_marked_name,
     joined,
     unmarked,
@@ -39,7 +40,8 @@ from hongtou.importing.lines import (
 from hongtou.importing.titles import Member, Opens, Title, as_said, with_said_briefs
 
 BRIEFS_HEADING = re.compile(
-    "(?:工作|县区|部门|基层|一周|信息|综合)?(?:简讯|动态|短讯|要闻|快讯|信息快递|快递)(?:集锦|摘要|选登)?"
+    "(?:工作|县区|部门|基层|一周|信息|综合)?(?:动态|要闻|信息快递|快递)(?:集锦|摘要|选登)?"
+    "|[\u3400-\u9fff]{0,4}(?:简讯|短讯|快讯)(?:集锦|摘要|选登)?"
 )
 LARGER = 1.1  # of a title's type beside that of the text
 
@@ -193,6 +195,8 @@ def _with_briefs(lines: Sequence[SourceLine], titles: Sequence[Title]) -> list[T
 def _opens_briefs(lines: Sequence[SourceLine], at: int) -> bool:
     line = lines[at]
     is_followed = at + 1 < len(lines) and _is_item(lines, at + 1)
+    if at + 2 < len(lines) and BRIEFS_HEADING.fullmatch(bare(unmarked(line.text))):
+        is_followed = is_followed or all(ends_sentence(one.text) for one in lines[at + 1 : at + 3])
     if at and IN_BRACKETS.fullmatch(line.text) and _is_item(lines, at - 1):
         return False  # who sent the item above
     if not is_followed or len(line.text) > 2 * MAX_SECTION_CHARS:

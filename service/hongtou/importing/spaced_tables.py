@@ -11,6 +11,7 @@ from hongtou.importing.lines import SourceLine
 BETWEEN = re.compile("[ \u3000]{2,}")  # columns; a single blank spreads a name
 FIGURE = r"(?:[≥≤＞＜<>＋+−-]?[0-9][0-9,.，]{0,15}(?:[%％‰℃]|[一-鿿]{1,2})?|[—－/-]{1,2})"
 BESIDE_FIGURE = re.compile(rf"(?<![ \u3000])[ \u3000]{{2,60}}{FIGURE}(?=[ \u3000]{{2}}|$)")
+SPREAD = re.compile("^([一-鿿])[ \u3000]{1,6}([一-鿿])(?=[ \u3000]{2})")  # 合  计
 FEWEST_ROWS = 3  # with that of the titles
 
 
@@ -23,7 +24,9 @@ def spaced_rows(lines: Sequence[SourceLine], at: int) -> list[list[str]]:
     if at and _has_columns(lines[at - 1]):
         return []  # within lines that have been looked at
     below = (lines[number] for number in range(at, len(lines)))
-    rows = [BETWEEN.split(line.text) for line in takewhile(_has_columns, below)]
+    rows = [
+        BETWEEN.split(SPREAD.sub(r"\1\2", line.text)) for line in takewhile(_has_columns, below)
+    ]
     is_even = len(rows) >= FEWEST_ROWS and len({*map(len, rows)}) == 1
     return rows if is_even and any(map(_is_of_figures, zip(*rows, strict=True))) else []
 

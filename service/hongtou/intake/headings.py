@@ -34,6 +34,12 @@ COLON_TITLE = Late("[ \u3000]{0,4}[\u3400-\u9fff]{2,10}：(?=.{10})")
 # （一）将第五条修改为：“……。: a sentence quotes whole ones, which may end in a later paragraph.
 QUOTING = Late("[^。！？：“”]{1,60}(?:修改为：“|：“(?:[^”]*$|[^”]*[。！？；]))")
 
+# What an item of a list begins with: a title of a book, or a label with something behind it.
+LISTED = Late(
+    "[ \u3000]{0,4}(?:《[^《》]{1,60}》|“[^“”]{1,60}”(?:$|[，,、；（(])|[^，。；：:]{2,14}[：:].)"
+)
+FEWEST_LISTED = 2  # lines that follow one another
+
 SHORT_CHARS = 28  # a line of the body: a wording of that length is a heading by itself
 LONG_CHARS = 40  # one that is longer than this is none, whatever its number
 MAX_CLAUSES = 2  # marks within it
@@ -69,7 +75,29 @@ def judged(lines: Sequence[str]) -> list[Judgement]:
         judge(line, number, has_place=has_place) if number else TEXT
         for line, number, has_place in zip(lines, numbers, follows, strict=True)
     ]
-    return list(_compared(_as_most(found, lines, numbers), lines, numbers, follows))
+    alike = _as_listed(_as_most(found, lines, numbers), lines, numbers)
+    return list(_compared(alike, lines, numbers, follows))
+
+
+def _as_listed(
+    found: Sequence[Judgement], lines: Sequence[str], numbers: Sequence[LevelNumber | None]
+) -> list[Judgement]:
+    """Return the judgements, with text where the items of a list stand below one another.
+
+    一、《乡土中国》，费孝通著 above 二、《万历十五年》，黄仁宇著: neither has a text of its own.
+    """
+    alike = list(found)
+    for group in _siblings(numbers):
+        is_whole = group[-1] - group[0] == len(group) - 1
+        if len(group) >= FEWEST_LISTED and is_whole and all(_is_listed(lines[at]) for at in group):
+            for at in group:
+                alike[at] = TEXT
+    return alike
+
+
+def _is_listed(line: str) -> bool:
+    number = level_number(line)
+    return number is not None and LISTED().match(line, len(number.text)) is not None
 
 
 def _as_most(

@@ -10,7 +10,7 @@ from hongtou.bulletin.equivalents import EQUIVALENTS, Origin
 from hongtou.review.copy import Text
 from hongtou.review.rule import Remark
 
-HINT = "请改过来：看上去一样，查找、复制时却是另一个字，字库里也多半没有"
+HINT = "请改过来：看上去差不多，查找、复制时却是另一个字，字库里也多半没有"
 
 
 @dataclass(frozen=True, slots=True)

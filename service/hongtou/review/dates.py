@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 
-from hongtou.bulletin.month import agree
+from hongtou.bulletin.month import agree, first_day
 from hongtou.bulletin.numerals import chinese_date
 from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import Copy, Text
@@ -18,15 +19,50 @@ SHORT_YEAR = Late("年(?<=(?<![0-9第.])[0-9]{2}年)(?=[0-9]{1,2}月)")
 DOTTED = Late(
     r"(?<![0-9./])((?:19|20)[0-9]{2})([./．])(0?[1-9]|1[0-2])\2(0?[1-9]|[12][0-9]|3[01])(?![0-9./])"
 )
+# 24时 ends a day, and 24时30分 is none; what has no minutes counts hours.
+MOMENT = Late("[0-9](?<![0-9.].)[0-9]?[时点][0-9]{1,2}分")
+WEEKDAYS = "一二三四五六日"
+WEEKDAY = Late(
+    "([0-9](?<![0-9].)(?:[0-9]{3}年[0-9]{1,2}|[0-9]?)月[0-9]{1,2})日"
+    f"[（(]?((?:星期|周|礼拜)([{WEEKDAYS}天]))"
+)
+HALF_A_YEAR = 183  # days from the issue: farther, a date without a year may be of any
 LEAP_YEAR = 2000  # for a date without a year, which may stand in one
 
 
 def impossible(text: Text) -> Iterator[Remark]:
-    """Find dates that no calendar has, e.g. 2月30日."""
+    """Find dates that no calendar has, e.g. 2月30日, and moments that no clock shows: 9时75分."""
     for found in WRITTEN().finditer(text.chars):
         *years, month, day = map(int, FIGURES().findall(found[0]))
         if not _exists(years[0] if years else LEAP_YEAR, month, day):
             yield Remark(text, *found.span(), f"没有{found[0]}这一天", "请核对年月日")
+    for found in MOMENT().finditer(text.chars):
+        hour, minute = map(int, FIGURES().findall(found[0]))
+        if minute >= 60 or hour * 60 + minute > 24 * 60:
+            yield Remark(text, *found.span(), f"没有{found[0]}这一时刻", "请核对时间")
+
+
+def weekdays(copy: Copy) -> Iterator[Remark]:
+    """Find a date with a day of the week that is another's: 2026年11月20日（星期四）.
+
+    A date without a year is that of the issue's year, if it is not far from the issue.
+    """
+    issued = first_day(copy.issue.masthead.issue_date)
+    for text in copy.texts:
+        if "月" not in text.characters or text.characters.isdisjoint("周期拜"):
+            continue
+        for found in WEEKDAY().finditer(text.chars):
+            *years, month, day = map(int, FIGURES().findall(found[1]))
+            year = years[0] if years else issued.year
+            if not _exists(year, month, day):
+                continue
+            when = date(year, month, day)
+            named = WEEKDAYS.index(found[3].replace("天", "日"))
+            is_near = bool(years) or abs((when - issued).days) <= HALF_A_YEAR
+            if is_near and when.weekday() != named:
+                right = found[2][:-1] + WEEKDAYS[when.weekday()]
+                message = f"{chinese_date(when)}是{right}"
+                yield Remark(text, *found.span(2), message, "请核对日期和星期")
 
 
 def padded(text: Text) -> Iterator[Remark]:

@@ -19,7 +19,9 @@ from hongtou.review.rule import Remark
 HEADING_MARK = Late(rf"#{{1,6}}[{SPACE}]+(?=\S)|#{{2,6}}(?=[{HAN}{OPENERS}])")
 TITLED = RUNNING | {Kind.HEADLINE, Kind.BRIEF_HEADLINE}
 LIST_SIGNS = "-*+•"
-LIST_MARK = Late(rf"[{LIST_SIGNS}][{SPACE}]+(?=[{HAN}{OPENERS}A-Za-z])")
+LIST_MARK = Late(rf"[{LIST_SIGNS}][{SPACE}]+(\[[ xX]\][{SPACE}]+)?(?=[{HAN}{OPENERS}A-Za-z])")
+FORMULA = Late(r"\$[^$]{0,60}[\\^_][^$]{1,60}\$|\\\([^()]{1,60}\\\)")
+ESCAPE = Late(r"(?<![A-Za-z0-9:\\])\\(?=[\[\]*_#>.~`|-])(?!\* [A-Z])")
 QUOTE_MARK = Late(f">+[{SPACE}]*(?=[{HAN}{OPENERS}])")
 RULE_LINE = Late(r"(?:\*[ ]?){3,}|(?:-[ ]?){3,}|={3,}|(?:_[ ]?){3,}")
 TABLE_LINE = Late(r"\|.*\|")
@@ -59,6 +61,15 @@ def list_marks(text: Text) -> Iterator[Remark]:
     """Find - * + before an item of a list."""
     if text.chars.startswith(tuple(LIST_SIGNS)):
         yield from _opening(text, LIST_MARK(), "列表记号", "请删去；要编号的请写序数")
+
+
+def formulas(text: Text) -> Iterator[Remark]:
+    """Find formulas of LaTeX ($PM_{2.5}$) and marks behind a backslash, as Markdown needs it."""
+    for found in FORMULA().finditer(text.chars):
+        hint = "请写成文字，上标下标直接写成 m³、PM₂.₅"
+        yield Remark(text, *found.span(), "是 LaTeX 的公式，会原样印出", hint)
+    for found in ESCAPE().finditer(text.chars):
+        yield Remark(text, *found.span(), "反斜杠是 Markdown 的记号，会印出来", "请删去", "")
 
 
 def quote_marks(text: Text) -> Iterator[Remark]:
@@ -161,7 +172,9 @@ def entities(text: Text) -> Iterator[Remark]:
 def _opening(text: Text, shape: re.Pattern[str], name: str, hint: str) -> Iterator[Remark]:
     found = shape.match(text.chars) if text.kind in RUNNING else None
     if found:
-        yield Remark(text, 0, found.end(), f"段首有{name}，会印出来", hint, "")
+        is_safe = found.lastindex is None  # [x] says that something is done
+        message = f"段首有{name}，会印出来"
+        yield Remark(text, 0, found.end(), message, hint, "" if is_safe else None)
 
 
 def _star(text: Text, start: int, end: int, message: str, *, is_safe: bool) -> Remark:

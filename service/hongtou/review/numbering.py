@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from unicodedata import normalize
 
 from hongtou.bulletin.level_numbers import (
     LevelNumber,
@@ -16,6 +17,7 @@ from hongtou.bulletin.level_numbers import (
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import HEADINGS, Copy, Text
+from hongtou.review.patterns import HAN
 from hongtou.review.rule import Remark
 
 COUNTED = HEADINGS | {Kind.PARAGRAPH}
@@ -24,10 +26,23 @@ LEAST_PASSED = 2  # a single number under a heading begins no row that the next 
 
 MARK_AFTER_BRACKET = Late(r"([（(](?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)])[、，,.．]")
 COMMA_FOR_POINT = Late("([0-9]{1,2})、([0-9]*)")
-ORDINAL = Late("第([一二三四五六七八九十]{1,2})(?=[，、：:,])")
+ORDINAL = Late("第([一二三四五六七八九十]{1,2})(?=[，、：:,])(?!、第?[一二三四五六七八九十])")
 LEVEL_MARK = Late("([一二三四五六七八九十]{1,3})[．.，,：:][ \u3000]*(?=[^0-9 \u3000])")
 ANNEX = Late(r"/articles/\d+/body/\d+(?=/body(?:/|$))")
 SENTENCE_MARK = Late("[。！？]")
+# ①…；②…； and 1.…；2.…； within a paragraph.
+CIRCLED = Late(f"(?:^|(?<=[。；：]))([①-⑳])(?=[{HAN}“《])")
+POINTED = Late(rf"(?:^|(?<=[。；：]))([0-9]{{1,2}})[.．](?=[{HAN}“《])")
+# The order of steps, 第一，: 第一、二产业 counts two of them.
+ORDINAL_COMMA = Late("(?:^|(?<=[。；：]))(第[一二三四五六七八九十])、(?!第?[一二三四五六七八九十])")
+# A level number in one character: the next is found with it, and its bracket is not typed.
+ONE_CHARACTERS = "".join(
+    chr(ord(first) + at)
+    for first, count in (("㈠", 10), ("⑴", 20), ("⒈", 20))
+    for at in range(count)
+)
+ONE_CHARACTER = Late(f"[{ONE_CHARACTERS}]")
+FULL_BRACKETS = str.maketrans("()", "（）")
 INLINE = Late(
     "([一二三四五六七八九十](?:(?<=^.)|(?<=[。；：，、！].))[一二三四五六七八九十]?)(?:是|要|抓)(?=.)"
 )
@@ -136,10 +151,35 @@ def _with_comma(text: Text) -> re.Match[str] | None:
 
 
 def inline_gaps(text: Text) -> Iterator[Remark]:
-    """Find the first place where 一是…二是… or 第一，…第二，… in a paragraph skips a number."""
-    yield from _inline_gap(text, INLINE(), "{}")
-    if "第" in text.characters:
-        yield from _inline_gap(text, ORDINAL(), "第{}")
+    """Find the first place where 一是…二是… or 第一，…第二，… in a paragraph skips a number.
+
+    So do ①…；②… and 1.…；2.….
+    """
+    if "一" in text.characters:
+        yield from _inline_gap(text, INLINE(), "{}")
+        if "第" in text.characters:
+            yield from _inline_gap(text, ORDINAL(), "第{}")
+    if "①" in text.characters:
+        yield from _figure_gap(text, CIRCLED(), lambda value: chr(ord("①") + value - 1))
+    if "1" in text.characters:
+        yield from _figure_gap(text, POINTED(), lambda value: f"{value}.")
+
+
+def ordinal_commas(text: Text) -> Iterator[Remark]:
+    """Find 第一、 before what is to be done first, where a comma is meant."""
+    for found in ORDINAL_COMMA().finditer(text.chars):
+        right = f"{found[1]}，"
+        yield Remark(text, *found.span(), "“第”字头的序次语之后用了顿号", f"请改为“{right}”", right)
+
+
+def in_one_character(text: Text) -> Iterator[Remark]:
+    """Find ㈠ ⑴ ⒈, each a single character: no level is known by them, and none can go on."""
+    for found in ONE_CHARACTER().finditer(text.chars):
+        right = normalize("NFKC", found[0]).translate(FULL_BRACKETS)
+        before, after = text.chars[: found.start()][-1:], text.chars[found.end() :][:1]
+        is_safe = not (before.isalnum() and before.isascii()) and not after.isdigit()
+        message = f"序数“{found[0]}”是一个字符，认不出层次"
+        yield Remark(text, *found.span(), message, f"请改为“{right}”", right, is_safe)
 
 
 def level_marks(text: Text) -> Iterator[Remark]:
@@ -172,5 +212,17 @@ def _inline_gap(text: Text, shape: re.Pattern[str], form: str) -> Iterator[Remar
         elif expected > 1:
             word = found[0][-1] if shape is INLINE() else ""
             message = f"之前没有“{form.format(wanted)}{word}”"
+            yield Remark(text, *found.span(), message, "请核对是否漏了内容")
+            return
+
+
+def _figure_gap(text: Text, shape: re.Pattern[str], form: Callable[[int], str]) -> Iterator[Remark]:
+    expected = 1
+    for found in shape.finditer(text.chars):
+        value = int(normalize("NFKC", found[1]))
+        if value == 1 or (expected > 1 and value == expected):
+            expected = value + 1
+        elif expected > 1:
+            message = f"之前没有“{form(expected)}”"
             yield Remark(text, *found.span(), message, "请核对是否漏了内容")
             return

@@ -19,8 +19,9 @@ FULL_WIDTH_CHARACTERS = "".join(map(chr, HALF_WIDTH))
 HYPHENS = "-－–"
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 UNITS = (
-    "分钟?|[人名户个次岁天项件条家棵株亩吨度倍]|[万亿]?元"
-    "|小时|公里|千米|米|毫米|平方米|公斤|千克|克|%|％|℃"
+    "分钟?|[人名户个次岁天项件条家棵株亩吨度倍级节层页座台套辆艘所周处起例宗]|[万亿]?元"
+    "|小时|公里|千米|米|毫米|厘米|微米|平方米|公斤|千克|克|公顷|%|％|℃|‰"
+    "|(?:[kcmμµ]?m|[kmμµ]?g|m?L|[kMG]W|t|h|min|dB|ppm)(?![A-Za-z0-9])"
 )
 # A hyphen between two numbers of which the second is greater and has a unit; not where a
 # further hyphen, letter, bracket or figure makes it a telephone, model or document number.
@@ -36,11 +37,47 @@ TIMES = Late(
 YEAR = Late("年(?<=(?<![0-9A-Za-z])[一二三四五六七八九][一二三四五六七八九〇零○◯OＯo0０]{3}年)")
 WRONG_ZERO = Late("[○◯OＯo0０]")
 WRONG_ZEROS = "○◯OＯo0０"
+# Signs of units that are written so: kV, kg; those of which either size means something are left
+# out (Mw and mW, g and G).
+RIGHT_CASE = {
+    sign.lower(): sign
+    for sign in ("km", "kg", "kV", "kW", "kVA", "kWh", "kPa", "MPa", "Hz", "dB", "mm", "cm", "pH")
+}
+_ANY_SIGN = "|".join(sorted(RIGHT_CASE, key=len, reverse=True)).replace("|ph", "")
+WRONG_CASE = Late(
+    f"(?<=[0-9万亿千百])(?i:{_ANY_SIGN})(?![A-Za-z0-9])|(?<![A-Za-z0-9])(?i:ph)(?=[值≥≤＞＜<>])"
+)
+_SOME = "[0-9][0-9.]{0,8}[百千万亿]{0,2}"
+ABOUT_TWICE = Late(
+    f"(?:约|大约|将近|近|超过|逾){_SOME}(?:余|多(?!功能|样|元))|"
+    f"(?:约|大约|将近|近|超过|逾){_SOME}[^0-9，。；、（）左]{{0,5}}左右|{_SOME}[余多][^0-9，。；、（）左]{{0,5}}左右"
+)
+FEWER_BY_TIMES = Late(f"(?:减少|降低|下降|缩短|缩小)了?约?{_SOME}多?倍")
 RATIO = Late(
     "(?<![0-9:])([0-9]{1,4}):(?=[0-9](?![0-9:]))|(?<=比例为)[0-9]{1,4}:(?=[0-9]+)|(?<=之比为)[0-9]{1,4}:"
 )
 CLOCK = Late("：(?=[0-5][0-9](?![0-9：]))")
 HOUR = Late("(?:^|[^0-9：])(?:[01]?[0-9]|2[0-4])$")
+
+
+def units_in_other_case(text: Text) -> Iterator[Remark]:
+    """Find signs of units in letters of the wrong size: 35KV, 50Kg, PH值."""
+    for found in WRONG_CASE().finditer(text.chars):
+        right = RIGHT_CASE[found[0].lower()]
+        if found[0] != right:
+            message = f"单位符号“{found[0]}”的大小写不对"
+            yield Remark(text, *found.span(), message, f"请改为“{right}”", right)
+
+
+def approximate_twice(text: Text) -> Iterator[Remark]:
+    """Find amounts that are called approximate twice (约300余亩), or smaller by times."""
+    for found in ABOUT_TWICE().finditer(text.chars):
+        message = "概数说了两遍"
+        hint = "“约、近、超过”与“余、多、左右”只留一个"
+        yield Remark(text, *found.span(), message, hint)
+    for found in FEWER_BY_TIMES().finditer(text.chars):
+        hint = "“倍”只用于增加；减少请写“减少了百分之几”或“减少到几分之几”"
+        yield Remark(text, *found.span(), "减少不能用“倍”", hint)
 
 
 def zeros(text: Text) -> Iterator[Remark]:

@@ -38,6 +38,7 @@ STRAIGHT_QUOTES = (
 STRAIGHT_MARKS = "\"＂'＇"
 BESIDE_HAN = Late(f"(?<=[{HAN}，。、；：])[{STRAIGHT_MARKS}]|[{STRAIGHT_MARKS}](?=[{HAN}])")
 ANGLES = Late(f"(<<|＜＜)[^<>＜＞]*[{HAN}][^<>＜＞]*(>>|＞＞)")
+INNER_ANGLES = Late(f"《[^《》]*?([<＜])[^<>＜＞《》]*[{HAN}][^<>＜＞《》]*([>＞])")
 TITLES = Late("[《》]")
 
 
@@ -101,18 +102,37 @@ def straight_quotes(text: Text) -> Iterator[Remark]:
         return
     for shape, pair in STRAIGHT_QUOTES:
         places = [found.start() for found in re.finditer(shape, text.chars)]
-        for number, at in enumerate(places):
-            mark = None if len(places) % 2 else pair[number % 2]
+        turned = _in_turn(text.chars, places, pair)
+        for at in places:
+            mark = turned.get(at)
             hint = f"请改为 {mark}" if mark else f"直引号不成对，请补全并改为 {' '.join(pair)}"
             yield Remark(text, at, at + 1, "用了西文直引号", hint, mark)
 
 
+def _in_turn(chars: str, places: list[int], pair: str) -> dict[int, str]:
+    """Return which of a pair each straight mark is, among those that are right: “三个一".
+
+    Nothing where they do not open and close in turn.
+    """
+    marks: dict[int, str] = {}
+    is_open = False
+    for at in sorted([*places, *(found.start() for found in re.finditer(f"[{pair}]", chars))]):
+        mark = chars[at] if chars[at] in pair else pair[is_open]
+        if (mark == pair[1]) != is_open:
+            return {}
+        is_open = not is_open
+        marks[at] = mark
+    return {} if is_open else marks
+
+
 def angle_brackets(text: Text) -> Iterator[Remark]:
     """Find << >> around a title, as who has no 《 》 on the keyboard types it."""
-    for found in ANGLES().finditer(text.chars):
-        for group, mark in ((1, "《"), (2, "》")):
-            hint = f"书名号请改为“{mark}”"
-            yield Remark(text, *found.span(group), "用尖括号代替书名号", hint, mark)
+    inside = INNER_ANGLES().finditer(text.chars) if "《" in text.characters else ()
+    for shape, marks in ((ANGLES().finditer(text.chars), "《》"), (inside, "〈〉")):
+        for found in shape:
+            for group, mark in enumerate(marks, 1):
+                hint = f"书名号请改为“{mark}”"
+                yield Remark(text, *found.span(group), "用尖括号代替书名号", hint, mark)
 
 
 def nested_titles(text: Text) -> Iterator[Remark]:

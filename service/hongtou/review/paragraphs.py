@@ -11,6 +11,7 @@ from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
 from hongtou.review.copy import PROSE, Copy, Text
 from hongtou.review.numbering import LEVEL_MARK
+from hongtou.review.pasted import ADDRESSED
 from hongtou.review.patterns import CLOSERS, FINAL, HAN, SPACE, STOPS
 from hongtou.review.rule import Remark
 from hongtou.review.spacing import is_list
@@ -19,8 +20,9 @@ from hongtou.review.unmarked import subheading_lines
 LEAST_CHARS = 15  # a shorter line without a mark is a salutation, a name or a date
 LEAST_ENTRIES = 3  # lines without a mark that follow one another: a list of names
 LONGEST_ENTRY = 28  # characters: a line of the page
+LONGEST_ITEM = 60  # characters of a numbered one
 LONGEST_VERSE = 16  # characters, its mark with them: many more make a line of prose
-ENDINGS = tuple(f"{FINAL}；：:;.!?—")
+ENDINGS = tuple(f"{FINAL}；：:;.!?—>")
 ASIDE = Late("[（(][^（()）]*[）)]$")  # （市人社局供稿） after the last sentence
 ANY_STOP = Late(f"[{STOPS}]")
 # What is before the words of a short line, and has a mark that makes no sentence of it.
@@ -34,6 +36,8 @@ COLUMNS = Late(f"(?<=[^{SPACE}])[{SPACE}]{{2}}")
 SENTENCE_STOP = Late("[，。；：？！]")  # what a list of offices behind its label has not
 PARTS_ENTRIES = Late("[；，]")
 # 成员：, 成　员：, 案例2：, the next entry of a list
+# A telephone number, which stands behind the name of who answers it.
+TELEPHONE = Late("[0-9][0-9—－（）() -]{4,20}")
 LABELLED = Late(
     f"(?:[0-9]{{0,2}}[{HAN}]{{2,6}}[0-9]{{0,2}}|附|[{HAN}][{SPACE}]{{1,3}}[{HAN}])[：:]"
 )
@@ -42,6 +46,12 @@ COUPLET = Late("(?:上联|下联|横批)[：:]")
 BODY_ENDING = "[局委厅部办署院校会社行处所站队室村镇乡县区市]|中心|公司|集团|大学|政府"
 BODY = f"[{HAN}（）]{{1,30}}(?:{BODY_ENDING})"
 NAMES = Late(f"{BODY}(?:、{BODY}){{1,60}}|[{HAN}·]{{2,4}}(?:、[{HAN}·]{{2,14}}){{3,60}}")
+# What begins a report: a line of words above it is its title, and no part of it.
+REPORTED = Late("(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|近日|日前|今年以来|近年来|连日来|截至")
+# 2026年11月18日9时30分 below a report.
+MOMENT = Late(
+    f"(?:[0-9]{{4}}年)?[0-9]{{1,2}}月[0-9]{{1,2}}日[{SPACE}]?[0-9]{{1,2}}(?:[时点：:](?:[0-9]{{1,2}}分?)?)?"
+)
 OPEN_END = Late(f"[{HAN}0-9A-Za-z，、{CLOSERS}]")
 PLAIN_START = Late(f"[{HAN}0-9A-Za-z，、。；：{CLOSERS}]")
 
@@ -51,7 +61,10 @@ def no_final_stop(copy: Copy) -> Iterator[Remark]:
     for text, following in _unended(copy):
         if not _continues(text, following):
             end = len(text.chars)
-            yield Remark(text, end, end, "段末没有标点", "如是完整的一段，请补上“。”", "。")
+            hint = "如是完整的一段，请补上“。”"
+            if not ANY_STOP().search(text.chars):
+                hint = f"如是标题或小标题，请写成标题；{hint}"
+            yield Remark(text, end, end, "段末没有标点", hint, "。")
 
 
 def cut_in_two(copy: Copy) -> Iterator[Remark]:
@@ -81,16 +94,20 @@ def _pairs(copy: Copy) -> Iterator[tuple[Text, Text | None]]:
             yield from found
 
 
-def _of_short_lines(pair: tuple[Text, Text | None]) -> tuple[str, bool] | None:
-    """Return the article of a name by itself or a verse, and whether it is one; else nothing.
+def _of_short_lines(pair: tuple[Text, Text | None]) -> tuple[str, str] | None:
+    """Return the article of an item, a verse or a name by itself, and which it is; else nothing.
 
-    A name has no mark, a verse ends with one.
+    A name has no mark, a verse ends with one; an item (二、《万历十五年》，黄仁宇著) is numbered.
     """
     text = pair[0]
-    if text.kind is not Kind.PARAGRAPH or len(text.chars) > LONGEST_ENTRY:
+    if text.kind is not Kind.PARAGRAPH or len(text.chars) > LONGEST_ITEM:
         return None
-    is_verse = len(text.chars) <= LONGEST_VERSE and text.chars[-1:] in STOPS
-    return (text.article, is_verse) if is_verse or not ANY_STOP().search(text.chars) else None
+    if not _has_ending(text.chars) and level_number(text.chars):
+        return text.article, "item"
+    if len(text.chars) <= LONGEST_VERSE and text.chars[-1:] in STOPS:
+        return text.article, "verse"
+    is_name = len(text.chars) <= LONGEST_ENTRY and not ANY_STOP().search(text.chars)
+    return (text.article, "name") if is_name else None
 
 
 def _is_prose(text: Text) -> bool:
@@ -99,9 +116,10 @@ def _is_prose(text: Text) -> bool:
         return False
     lead = LEAD().match(text.chars)
     bare = BRACKETED().sub("", text.chars[lead.end() if lead else 0 :])
-    if COUPLET().match(bare) or NAMES().fullmatch(bare):
+    if COUPLET().match(bare) or NAMES().fullmatch(bare) or MOMENT().fullmatch(bare):
         return False
-    if all(map(_is_labelled, PARTS_ENTRIES().split(bare))):
+    first, *others = PARTS_ENTRIES().split(bare)
+    if _is_labelled(first) and all(_is_labelled(one) or _is_telephone(one) for one in others):
         return False
     if ANY_STOP().search(bare):
         return True
@@ -112,6 +130,10 @@ def _is_labelled(entry: str) -> bool:
     """Tell whether an entry has a label and no sentence behind it: 供水：0000-2222345."""
     label = LABELLED().match(entry)
     return label is not None and not SENTENCE_STOP().search(entry, label.end())
+
+
+def _is_telephone(entry: str) -> bool:
+    return TELEPHONE().fullmatch(entry) is not None
 
 
 def _is_ended(text: Text) -> bool:
@@ -127,6 +149,12 @@ def _has_ending(chars: str) -> bool:
     return chars.rstrip(CLOSERS).endswith(ENDINGS)
 
 
+def _is_title_above(text: Text, following: Text) -> bool:
+    """Tell whether a line without a mark stands above what begins a report or a letter."""
+    begins = REPORTED().match(following.chars) or ADDRESSED().fullmatch(following.chars)
+    return begins is not None and ANY_STOP().search(text.chars) is None
+
+
 def _continues(text: Text, following: Text | None) -> bool:
     """Tell whether the next paragraph may be the rest of this one."""
     return (
@@ -140,4 +168,5 @@ def _continues(text: Text, following: Text | None) -> bool:
         and level_number(following.chars) is None
         and not LEVEL_MARK().match(following.chars)
         and not LABELLED().match(following.chars)
+        and not _is_title_above(text, following)
     )

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
-from hongtou.review.copy import Copy, Text
+from hongtou.review.copy import RUNNING, Copy, Text
 from hongtou.review.patterns import SPACE, STOPS
 from hongtou.review.rule import Remark
 
@@ -34,6 +34,22 @@ BROKEN = Late(
     r"|Error! (?:Reference source not found|Bookmark not defined)\.?"
     r"|#(?:REF!|DIV/0!|VALUE!|NUM!|NULL!|NAME\?|N/A)"
 )
+# What stands in a field of Word, and shows where it was copied as text.
+FIELD_CODE = Late(
+    r"(?:PAGE|NUMPAGES|PAGEREF|SEQ|TOC|DATE|REF)(?: [^，。；\\]{0,20})? ?\\[*@#a-z][^，。；]{0,24}"
+    r'|HYPERLINK ["“”][^"“”]*["“”]|\\\* MERGEFORMAT|INCLUDEPICTURE [^，。；]{1,60}'
+    r"|EMBED [A-Z][A-Za-z.0-9]{2,30}"
+)
+# 一、总体情况……………3
+CONTENTS_ENTRY = Late(rf".{{2,60}}[{SPACE}]*[.…·．]{{5,120}}[{SPACE}]*[（(]?[0-9]{{1,3}}[）)]?")
+# What a program that writes for somebody says to him, before the text and behind it.
+CHAT = Late(
+    "(?:好的|当然|没问题|可以)[，,！!。].{0,40}(?:以下是|下面是|这是|为[您你]|给[您你]).{0,40}"
+    "|(?:以下|下面|这)是(?:我)?(?:根据|按照|为|给)[您你].{0,60}"
+    "|希望(?:以上|这[份些篇]|本|上述).{0,16}对[您你]有所?帮助.{0,60}"
+    "|.{0,40}(?:随时告诉我|请告诉我|我可以(?:继续|帮[您你]|进一步)|需要我).{0,40}[。！？!?]?"
+)
+LONGEST_CHAT = 120  # characters
 # A line of its own that speaks to readers of a page in 微信 and the like. Source: house style.
 _NO_STOP = f"[^{STOPS}]"
 ON_SCREEN = Late(
@@ -45,7 +61,9 @@ ON_SCREEN = Late(
     f"(?:[{SPACE}、]*(?:分享|收藏|点赞|在看|转发))+"
     rf"|(?:来源|编辑|责编|审核|初审|复审|终审|监制|校对|排版|供稿|图文?|文)"
     rf"(?:[{SPACE}]*[|｜丨]|[：:][^|｜丨{STOPS}]{{1,12}}[|｜丨]).{{1,60}}"
-    "|[（(]?图片?(?:均)?(?:来源|源|来自)于?网络.{0,12})"
+    "|[（(]?图片?(?:均)?(?:来源|源|来自)(?:于|[：:])?网络.{0,12}"
+    f"|[（(](?:图文?|文|编辑|责编|审核)/.{{2,60}}[）)]|收录于.{{0,4}}(?:合集|话题|专辑).{{0,30}}"
+    f"|阅读[{SPACE}]*[0-9.万+]{{1,8}}[{SPACE}]*(?:点?赞|在看|分享).{{0,30}}|0[1-9])"
 )
 FOLIO_CHARS = 20  # the longest folio, as 第 2 页，共 5 页
 NAME_CHARS = 30  # the longest name of a body that signs
@@ -98,6 +116,28 @@ def broken_references(text: Text) -> Iterator[Remark]:
     for found in BROKEN().finditer(text.chars):
         message = "是 Word 或 Excel 的出错信息，会印出来"
         yield Remark(text, *found.span(), message, "请对照原件，补上应有的文字或数字")
+
+
+def field_codes(text: Text) -> Iterator[Remark]:
+    """Find what stands in a field of Word: MERGEFORMAT, HYPERLINK "…"."""
+    for found in FIELD_CODE().finditer(text.chars):
+        message = "是 Word 的域代码，会印出来"
+        yield Remark(text, *found.span(), message, "请删去，只留该印的文字或数字")
+
+
+def contents_entries(text: Text) -> Iterator[Remark]:
+    """Find an entry of a contents list, which the layout makes: 一、总体情况……………3."""
+    if text.kind in RUNNING and CONTENTS_ENTRY().fullmatch(text.chars):
+        message = "像是复制来的目录，会印在正文里"
+        yield Remark(text, 0, len(text.chars), message, "请删去这一段，目录由版式印出")
+
+
+def lines_of_a_chat(text: Text) -> Iterator[Remark]:
+    """Find what a writing program says to who asked it: 希望以上内容对您有所帮助。."""
+    is_short = text.kind is Kind.PARAGRAPH and len(text.chars) <= LONGEST_CHAT
+    if is_short and CHAT().fullmatch(text.chars):
+        message = "像是写作软件对您说的话，会印在正文里"
+        yield Remark(text, 0, len(text.chars), message, "请删去这一段")
 
 
 def lines_for_a_screen(text: Text) -> Iterator[Remark]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from hongtou.bulletin.finding import printable
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
-from hongtou.review.copy import Text
+from hongtou.review.copy import RUNNING, Text
 from hongtou.review.pairs import round_brackets
+from hongtou.review.pasted import CONTENTS_ENTRY
 from hongtou.review.patterns import CLOSERS, HAN, OPENERS, SPACE
 from hongtou.review.rule import Remark
 
@@ -32,6 +33,10 @@ FORCE = "、，：；。"  # of two stops that meet, the later in this row is ke
 DASHES = Late(f"[─━]{{2,}}|(?<=[{HAN}{CLOSERS}])(?:--|－－)(?=[{HAN}{OPENERS}])")
 DOTS = Late(r"\.{3,}|。{3,}|(?<!…)…(?!…)(?!(?<=“…)”)")
 DOUBLED = Late("([，、；：？])\\1+|(?<!。)。。(?!。)")
+# Points of other scripts that stand for 间隔号: 买买提•艾力, 12・4.
+POINTS = "•‧∙・⋅"
+INTERPUNCT = Late(f"(?<=[{HAN}0-9”》])[{POINTS}](?=[{HAN}0-9“《])")
+TILDE = Late(f"(?<=[0-9%％℃‰{HAN}])~(?=[0-9])|(?<=[0-9])~(?=[{HAN}])")
 BETWEEN_QUOTES = ("”、“", "》、《")
 QUOTE_COMMA = Late("(?<=[”》])、(?=[“《])")
 BOTH_SIDES = Late("。[”’]。")
@@ -93,7 +98,9 @@ def doubled_marks(text: Text) -> Iterator[Remark]:
     for found in BOTH_SIDES().finditer(text.chars):
         message, hint = "引号里外各有一个句号", "引文是整句的，请删去引号外的"
         yield Remark(text, found.end() - 1, found.end(), message, hint, "")
-    if not any(2 * mark in text.chars for mark in "，、；：？。"):
+    chars = text.chars  # most texts have none of them, and each call costs
+    pairs = ("，，" in chars, "、、" in chars, "；；" in chars, "：：" in chars, "？？" in chars)
+    if True not in pairs and "。。" not in chars:
         return
     for found in DOUBLED().finditer(text.chars):
         mark = found[0][0]
@@ -128,6 +135,19 @@ def dashes(text: Text) -> Iterator[Remark]:
         yield Remark(text, *found.span(), "破折号用了别的符号", "请改为“——”（两个 U+2014）", "——")
 
 
+def interpuncts(text: Text) -> Iterator[Remark]:
+    """Find a point of another script between names and figures, where 间隔号 is meant."""
+    for found in INTERPUNCT().finditer(text.chars):
+        message = f"间隔号用了别的点（U+{ord(found[0]):04X}）"
+        yield Remark(text, *found.span(), message, "请改为“·”（U+00B7）", "·")
+
+
+def tildes(text: Text) -> Iterator[Remark]:
+    """Find ~ between amounts, for which ～ is meant."""
+    for found in TILDE().finditer(text.chars):
+        yield Remark(text, *found.span(), "起止用了半角的“~”", "请改为“～”（U+FF5E）", "～")
+
+
 def ellipses(text: Text) -> Iterator[Remark]:
     """Find an ellipsis that is not written as six dots in two characters.
 
@@ -136,7 +156,10 @@ def ellipses(text: Text) -> Iterator[Remark]:
     Source: GB/T 15834-2011 §4.11.
     """
     is_number = text.kind is Kind.TABLE and text.chars == "…"
-    if is_number or not any(dots in text.chars for dots in ("...", "。。。", "…")):
+    chars = text.chars
+    if is_number or not ("..." in chars or "。。。" in chars or "…" in chars):
         return
+    if text.kind in RUNNING and CONTENTS_ENTRY().fullmatch(text.chars):
+        return  # leaders, of which another rule tells
     for found in DOTS().finditer(text.chars):
         yield Remark(text, *found.span(), "省略号不规范", "省略号占两个字：……", "……")

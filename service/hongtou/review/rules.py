@@ -17,20 +17,21 @@ from hongtou.review import (
     fields,
     labels,
     letters,
-    markup,
     mastheads,
     numbering,
     numerals,
     pairs,
     paragraphs,
-    pasted,
     punctuation,
+    scripts,
     sections,
     spacing,
-    unmarked,
 )
+from hongtou.review.foreign_rules import FOREIGN
 from hongtou.review.patterns import SPACE
 from hongtou.review.rule import EachText, Rule, WholeCopy
+
+OF_QUOTES = (Strength.RECOMMENDED, "GB/T 15834-2011 §4.8")
 
 RULES = (
     *(
@@ -46,29 +47,7 @@ RULES = (
             "text/compatibility-form": Origin.COMPATIBILITY,
         }.items()
     ),
-    Rule("markup/heading-mark", EachText(markup.heading_marks, "#"), safe=True),
-    Rule("markup/list-mark", EachText(markup.list_marks, markup.LIST_SIGNS), safe=True),
-    Rule("markup/quote-mark", EachText(markup.quote_marks, ">"), safe=True),
-    Rule("markup/rule-line", WholeCopy(markup.rule_lines, ("*-=_",)), safe=True),
-    Rule("markup/table", WholeCopy(markup.tables, ("|",))),
-    Rule("markup/emphasis", EachText(markup.emphasis, "*_~"), safe=True, grouped=True),
-    Rule("markup/code", EachText(markup.code_marks, "`"), safe=True, grouped=True),
-    Rule("markup/link", EachText(markup.links, "["), safe=True),
-    Rule("markup/tag", EachText(markup.tags, "<"), safe=True, grouped=True),
-    Rule("markup/entity", EachText(markup.entities, "&"), safe=True, grouped=True),
-    Rule("pasted/folio", pasted.folios, safe=True),
-    Rule("pasted/sign-off", pasted.sign_offs, severity=Severity.NOTE),
-    Rule("pasted/salutation", pasted.salutations, severity=Severity.NOTE),
-    Rule("pasted/broken-reference", EachText(pasted.broken_references, "!！#")),
-    Rule("pasted/web-page", EachText(pasted.lines_for_a_screen)),
-    Rule("unmarked/annex", unmarked.annexes, severity=Severity.NOTE),
-    Rule("unmarked/attachments", unmarked.attachment_lists, severity=Severity.NOTE),
-    Rule("unmarked/table-note", unmarked.table_notes, severity=Severity.NOTE),
-    Rule("unmarked/table-unit", unmarked.table_units, severity=Severity.NOTE),
-    Rule("unmarked/header-row", unmarked.header_rows),
-    Rule("unmarked/header-cell", unmarked.header_cells),
-    Rule("unmarked/leaders-remark", unmarked.leaders_remarks),
-    Rule("unmarked/subheading", unmarked.subheadings, severity=Severity.NOTE),
+    *FOREIGN,
     Rule("labels/colon", labels.colons_in_labels, safe=True),
     Rule("closing/label-twice", labels.closing_labels_twice, safe=True),
     Rule("closing/label-in-text", labels.closing_labels_in_texts),
@@ -136,6 +115,10 @@ RULES = (
         severity=Severity.NOTE,
     ),
     Rule("punctuation/dash", EachText(punctuation.dashes, "─━-－"), safe=True),
+    Rule(
+        "punctuation/interpunct", EachText(punctuation.interpuncts, punctuation.POINTS), safe=True
+    ),
+    Rule("punctuation/tilde", EachText(punctuation.tildes, "~")),
     Rule("punctuation/doubled", EachText(punctuation.doubled_marks)),
     Rule(
         "punctuation/ellipsis",
@@ -149,17 +132,9 @@ RULES = (
         Strength.RECOMMENDED,
         "GB/T 15834-2011 §4.8, §4.9, §4.15",
     ),
+    Rule("pairs/nested-alike", EachText(pairs.nested_alike, "“"), *OF_QUOTES),
     Rule(
-        "pairs/nested-alike",
-        EachText(pairs.nested_alike, "“"),
-        Strength.RECOMMENDED,
-        "GB/T 15834-2011 §4.8",
-    ),
-    Rule(
-        "pairs/straight-quotes",
-        EachText(pairs.straight_quotes, pairs.STRAIGHT_MARKS),
-        Strength.RECOMMENDED,
-        "GB/T 15834-2011 §4.8",
+        "pairs/straight-quotes", EachText(pairs.straight_quotes, pairs.STRAIGHT_MARKS), *OF_QUOTES
     ),
     Rule("pairs/angle-brackets", EachText(pairs.angle_brackets, "<＜"), safe=True),
     Rule(
@@ -183,6 +158,8 @@ RULES = (
         safe=True,
     ),
     Rule("numerals/zero", EachText(numerals.zeros, numerals.WRONG_ZEROS), safe=True),
+    Rule("numerals/unit-case", EachText(numerals.units_in_other_case, "KkMmCcHhDdPp")),
+    Rule("numerals/approximate-twice", EachText(numerals.approximate_twice, "余多左倍")),
     Rule("numerals/ratio", EachText(numerals.ratios, ":"), severity=Severity.NOTE),
     Rule("numerals/clock", EachText(numerals.clocks, "：")),
     Rule(
@@ -202,6 +179,18 @@ RULES = (
         EachText(numerals.hyphened_times, numerals.HYPHENS),
         Strength.RECOMMENDED,
         "GB/T 15834-2011 §4.13.3.2",
+    ),
+    Rule(
+        "numerals/flat-exponent",
+        EachText(scripts.flat_exponents, scripts.OF_EXPONENTS),
+        safe=True,
+        grouped=True,
+    ),
+    Rule(
+        "numerals/flat-subscript",
+        WholeCopy(scripts.flat_subscripts, (scripts.OF_FORMULAS,)),
+        severity=Severity.NOTE,
+        grouped=True,
     ),
     Rule("text/look-alike", EachText(letters.look_alikes, letters.FOREIGN)),
     Rule(
@@ -236,8 +225,16 @@ RULES = (
         Strength.GENERAL,
         "GB/T 9704-2012 §7.3.3, by analogy",
     ),
-    Rule("numbering/inline-gap", EachText(numbering.inline_gaps, "一")),
-    Rule("date/impossible-in-text", EachText(dates.impossible, "月")),
+    Rule("numbering/inline-gap", EachText(numbering.inline_gaps, "一①1")),
+    Rule("numbering/ordinal-comma", EachText(numbering.ordinal_commas, "第")),
+    Rule(
+        "numbering/one-character",
+        EachText(numbering.in_one_character, numbering.ONE_CHARACTERS),
+        safe=True,
+        grouped=True,
+    ),
+    Rule("date/impossible-in-text", EachText(dates.impossible, "月时点")),
+    Rule("date/weekday", WholeCopy(dates.weekdays, ("月", "周期拜"))),
     Rule(
         "date/padded",
         EachText(dates.padded, "0"),

@@ -9,7 +9,7 @@ from hongtou.bulletin.attendance import attendance_label
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
 from hongtou.bulletin.standard_numbers import STANDARD_NUMBER, ends_standard_number
-from hongtou.review.copy import RUNNING, Text
+from hongtou.review.copy import HEADINGS, RUNNING, Text
 from hongtou.review.patterns import DIGIT, HAN, SPACE, STOPS
 from hongtou.review.rule import Remark
 
@@ -37,8 +37,8 @@ DOUBLED = Late(f"[{SPACE}][{SPACE}]+")
 BETWEEN_WIDE = Late(f"[{SPACE}](?<![ -~].)[{SPACE}]*(?![ -~])")
 BOTH_HAN = Late(f"[{HAN}]{{2}}")
 ANY_SPACE = Late(f"[{SPACE}][{SPACE}]*")
-# 出席：, before a list of names; after a wide space another may stand (联系人：王　龙　　电话：…).
-LABEL = Late(rf"(?:^|(?<=\u3000))[^{STOPS}{SPACE}]{{1,12}}[：:]")
+# 出席：, before a list of names; after a space another may stand (联系人：王　龙　　电话：…).
+LABEL = Late(rf"(?:^|(?<=[{SPACE}]))[^{STOPS}{SPACE}]{{1,12}}[：:]")
 SPREAD_LABEL = Late(f"[{HAN}][{SPACE}]{{1,3}}[{HAN}][：:]")  # as wide as one of three characters
 BRACKETS = frozenset("（）()")
 IN_BRACKETS = Late("（[^（）。]{0,30}）")
@@ -109,7 +109,13 @@ def between_han(text: Text) -> Iterator[Remark]:
     if not BETWEEN_WIDE().search(text.chars):
         return
     meant = _spread_end(text)
+    runs_in = text.opening in HEADINGS and text.kind not in HEADINGS
     for start, end in _spaces(text, BETWEEN_HAN()):
+        if runs_in:  # without the blank they would be one sentence
+            runs_in = False
+            message, hint = "小标题与正文之间是空格", "请改为“。”，或让正文另起一段"
+            yield Remark(text, start, end, message, hint, "。")
+            continue
         if start < meant or _is_in_title_of_standard(text.chars, start):
             continue
         if BETWEEN_BODIES().match(text.chars, start):

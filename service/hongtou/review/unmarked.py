@@ -22,6 +22,14 @@ ATTACHMENTS = Late(f"{NAME}[{SPACE}]*(?:{NUMBER})?[：:](?=.)")
 LEADERS_REMARK = Late(
     f"[^。！？；：:]{{0,40}}(?:批示|签批|批语|阅批)(?:如下)?[：:](?![{SPACE}]*[“‘「])(?=.)"
 )
+# 抄送：市委办。, （共印30份）, 市创建办　　2026年3月2日印发, 签发：　　核稿：
+CLOSING = Late(
+    "(?:报|送|发|抄报|抄送|主送|分送|报送|呈报|本期发|本期增发|主题词)[：:].+"
+    f"|[（(]?共印[{SPACE}]*[0-9]{{1,6}}[{SPACE}]*份[）)]?"
+    f"|.{{0,40}}[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日[{SPACE}]*印发"
+    f"|(?:签发|核稿|审核|拟稿|编辑|责任编辑)人?[：:][^|｜丨]*[{SPACE}](?:签发|核稿|审核|拟稿|编辑|校对)人?[：:][^|｜丨]*"
+)
+LABEL_CHARS = 6  # of the longest of these labels, with its colon
 TABLE_NOTE = Late("[（(]?(?:注|附注|备注|表注|说明|资料来源|数据来源)[0-9]{0,2}[：:](?=.)")
 TABLE_UNIT = Late("[（(]?(?:计量)?单位[：:][^。；：]{1,16}")
 # 第一代表团（柳湾区）, “书记领着干”——党建引领聚合力: a line of words without a mark that ends it.
@@ -58,6 +66,20 @@ def attachment_lists(copy: Copy) -> Iterator[Remark]:
         if found:
             hint = '请改用附件说明（{"type": "attachments", "items": ["…"]}）'
             yield Remark(text, 0, found.end(), "像是附件说明，现按一段正文排", hint)
+
+
+def closing_lines(copy: Copy) -> Iterator[Remark]:
+    """Find lines of a closing block (报尾) among the paragraphs of an article."""
+    for text in copy.of(Kind.PARAGRAPH):
+        head, end = text.chars[:LABEL_CHARS], text.chars[-2:]
+        if not ("：" in head or ":" in head or "共印" in head or end == "印发"):
+            continue  # most texts
+        if text.article and CLOSING().fullmatch(text.chars):
+            hint = (
+                "请写在报尾（closing）的各项里：报（report_to）、送（send_to）、发（issue_to）、"
+                "印发机关（imprint_body）、印数（print_run）等，排在末页的末尾"
+            )
+            yield Remark(text, 0, len(text.chars), "像是报尾的内容，现按一段正文排", hint)
 
 
 def leaders_remarks(copy: Copy) -> Iterator[Remark]:

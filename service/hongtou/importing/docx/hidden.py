@@ -20,6 +20,7 @@ ASIDE = (
 REFERENCES = ("commentReference", "footnoteReference", "endnoteReference")
 REVISIONS = ("del", "ins", "moveFrom", "moveTo")
 OBJECTS = ("object", "altChunk")
+SHOWN_CHARS = 30
 MAX_TOLD = 20  # notes of one kind
 
 
@@ -41,6 +42,22 @@ def without_hidden(document: Element, styles: Styles) -> Iterator[str]:
         yield "文档里有修订：按全部接受取，删去的没有取"
     if any(document.find(f".//{W}{name}") is not None for name in OBJECTS):
         yield "文档里嵌有别的文件（公式、表格等），没有取"
+
+
+def boxes_beside_text(document: Element) -> Iterator[str]:
+    """Yield what is to be told of boxes whose paragraph has a text too: they stood elsewhere."""
+    found: dict[str, None] = {}
+    for paragraph in document.iter(f"{W}p"):
+        if not any(text_of(run).strip() for run in paragraph.findall(f"{W}r") if _is_plain(run)):
+            continue
+        for box in paragraph.iter(f"{W}txbxContent"):
+            found[" ".join(filter(None, map(str.strip, paragraph_texts(box))))] = None
+    for text in [*filter(None, found)][:MAX_TOLD]:
+        yield f"文本框里的字排在它所在的一段之后，请核对位置：{text[:SHOWN_CHARS]}"
+
+
+def _is_plain(run: Element) -> bool:
+    return run.find(f".//{W}txbxContent") is None
 
 
 def aside(package: Package) -> Iterator[str]:

@@ -11,7 +11,7 @@ from hongtou.bulletin.errors import ImportRefused
 from hongtou.bulletin.limits import MAX_IMPORTED_PICTURES
 from hongtou.importing.docx.characters import write_characters
 from hongtou.importing.docx.document import html_of
-from hongtou.importing.docx.hidden import aside, without_hidden
+from hongtou.importing.docx.hidden import aside, boxes_beside_text, without_hidden
 from hongtou.importing.docx.html_lines import lines_of_html
 from hongtou.importing.docx.looks import write_looks
 from hongtou.importing.docx.numbering import read_lists, write_numbers
@@ -43,7 +43,7 @@ def lines_of_docx(content: bytes) -> tuple[list[SourceLine], list[str]]:
     if document is None:
         raise ImportRefused(".docx 里没有正文", hint=SAVE_AGAIN)
     styles = Styles(roots[STYLES])
-    remarks = [*without_hidden(document, styles), *aside(package)]
+    remarks = [*without_hidden(document, styles), *boxes_beside_text(document), *aside(package)]
     unwrap(document)
     remarks += write_characters(document)
     write_numbers(document, read_lists(roots[NUMBERING], styles), styles)
