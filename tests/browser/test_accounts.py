@@ -122,6 +122,12 @@ def test_an_account_is_made_and_its_link_handed_over(window: Look, chromium: Bro
     found = window.page.input_value("#shown-link")
     window.follow("好了")
     window.page.wait_for_selector("td:has-text('<b>王龙</b>')")
+    window.page.wait_for_selector("#told:text-is('已新建帐号“<b>王龙</b>”')")
+    for act, words in (("停用", "已停用"), ("启用", "已启用")):
+        with window.page.expect_navigation():
+            window.page.click(f"[aria-label='{act}<b>王龙</b>']")
+        window.page.wait_for_selector(f"#told:text-is('{words}<b>王龙</b>')")
+        assert window.page.evaluate("() => document.activeElement.dataset.act") != act
     with looking(chromium, window.address) as look:
         look.page.goto(found)
         look.page.wait_for_selector("#link:visible")

@@ -9,7 +9,7 @@ import { growWithLines, partNames, readFields, showFields } from "./fields.js";
 import { FindingsList } from "./findings.js";
 import { goTo, goToField } from "./going.js";
 import { dropped, insertPictures, pasted } from "./inserting.js";
-import { Keeper } from "./keep.js";
+import { isSame, Keeper } from "./keep.js";
 import { showAway } from "./outputs.js";
 import { Outline } from "./outline.js";
 import { PagesPane } from "./pages.js";
@@ -237,9 +237,11 @@ export class Desk {
    * @param {import("./taking_in.js").Merged} merged @param {string} by
    */
   adopt(merged, by) {
+    const before = this.current();
     this.take(merged.document, false);
     this.also.clashed(merged.clashes, by);
-    this.tell(wordsOfMerged(merged));
+    const isNews = merged.clashes.length || merged.returned.length || !isSame(this.current(), before);
+    if (isNews) this.tell(wordsOfMerged(merged));
   }
 
   /** Make this issue another, changing only what differs. @param {any} issue @param {boolean} isUndoable */

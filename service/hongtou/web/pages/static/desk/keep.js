@@ -289,7 +289,7 @@ export class Keeper {
 }
 
 /** Tell whether two values are the same, in whatever order their members stand. @param {any} one @param {any} other */
-function isSame(one, other) {
+export function isSame(one, other) {
   return JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
 }
 

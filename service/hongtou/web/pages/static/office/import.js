@@ -9,7 +9,7 @@ import { Doubts } from "./import_doubts.js";
 import { Lines } from "./import_lines.js";
 import { showDropped, showStructure, summary } from "./import_structure.js";
 import { readByService } from "./old_issue.js";
-import { attempt, input, part, tell } from "./page.js";
+import { attempt, complain, input, part, tell } from "./page.js";
 
 /** @typedef {import("./old_issue.js").Imported} Imported */
 
@@ -158,7 +158,7 @@ document.addEventListener("keydown", (event) => {
 /** What was chosen before somebody went away is there again. */
 async function resume() {
   const kept = await keptChoice(opened.publication).catch(() => undefined);
-  if (kept && !asked) await readAnew(kept.file, kept.said).catch((fault) => tell(wordsOf(fault)));
+  if (kept && !asked) await readAnew(kept.file, kept.said).catch((fault) => complain(wordsOf(fault)));
 }
 takeChosen(); // somebody may have been quicker than this script
 if (!asked) void resume();
