@@ -13,7 +13,8 @@ export function keepCompany(desk, { id, state }) {
     const place = desk.caret()?.pointer ?? "";
     const met = await call("POST", `issues/${id}/presence`, { tab, place: place.slice(0, 200) }).catch(() => null);
     if (!met) return desk.previews.want(); // tells that the service is away, and when it is back
-    part("company").textContent = named(met.others.map((/** @type {any} */ one) => one.who));
+    const others = named(met.others.map((/** @type {any} */ one) => one.who));
+    if (part("company").textContent !== others) part("company").textContent = part("company").title = others;
     if (met.version <= desk.keeper.version && met.state === state) return;
     if (met.state === "final" || met.state === "printed") await lock(desk, met.by);
     else if (met.version > desk.keeper.version) await desk.keeper.catchUp(met.by);
