@@ -94,8 +94,8 @@ def test_a_number_of_a_publication_is_one(look: Look, shelf: Shelf) -> None:
     copies = "[data-pointer='/defaults/closing/print_run']"
     look.page.fill(copies, "一百二")
     look.click("保存")
-    look.page.wait_for_selector("#told.refusal:text-is('印数写的是“一百二”，请写数字，如 120')")
+    look.page.wait_for_selector("#told.fault:text-is('印数写的是“一百二”，请写数字，如 120')")
     assert look.page.evaluate("() => document.activeElement.dataset.kind") == "number"
     look.page.fill(copies, "120份")
     look.click("保存")
-    look.page.wait_for_selector("#told:not(.refusal):text-is('已保存')")
+    look.page.wait_for_selector("#told:not(.fault):text-is('已保存')")

@@ -16,13 +16,13 @@ export function input(id) {
 /** @param {string} words */
 export function tell(words) {
   part("told").textContent = words;
-  part("told").classList.remove("refusal");
+  part("told").classList.remove("fault");
 }
 
 /** Tell why something was not done. @param {string} words */
 export function complain(words) {
   tell(words);
-  part("told").classList.add("refusal");
+  part("told").classList.add("fault");
 }
 
 /**
