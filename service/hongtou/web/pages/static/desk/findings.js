@@ -51,7 +51,7 @@ export class FindingsList {
 
   /** Show what was found of what was sent. @param {Finding[]} findings @param {Sent} sent */
   show(findings, sent) {
-    this.findings = findings.map((one) => ({ ...one, message: worded(one.message), hint: worded(one.hint ?? "") }));
+    this.findings = findings.map((one) => ({ ...one, message: worded(one.message, one.pointer), hint: worded(one.hint ?? "", one.pointer) }));
     this.sent = sent;
     const spans = this.findings.flatMap((finding) =>
       this.spans(finding).map(({ from, to }) => ({ from, to, severity: finding.severity, message: finding.message })),

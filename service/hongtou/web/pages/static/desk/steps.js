@@ -109,7 +109,7 @@ function showErrors(desk, { message, problem }) {
     ...problem.errors.map((/** @type {any} */ one) => {
       const row = document.createElement("li");
       const words = document.createElement("span");
-      words.textContent = worded([one.message, one.hint].filter(Boolean).join("。"));
+      words.textContent = worded([one.message, one.hint].filter(Boolean).join("。"), one.pointer);
       row.append(words, button("去看", () => {
         dialog.close();
         desk.goTo(one.pointer, 0);
