@@ -220,21 +220,26 @@ class TestMerging:
             lambda d: d["articles"][place].update(headline="改了标题"),
         ):
             theirs = edited(write)
-            for merged in (merge(BASE, mine, theirs), merge(BASE, theirs, mine)):
+            both = merge(BASE, mine, theirs), merge(BASE, theirs, mine)
+            for merged in both:
                 assert merged.fields["articles"] == theirs["articles"]
                 assert merged.clashes == ()
+            # Whoever took it out is told, who wrote in it is not.
+            assert [merged.returned for merged in both] == [(f"/articles/{place}",), ()]
 
     def test_a_group_of_short_news_that_one_took_out_and_the_other_wrote_in_stays_whole(
         self,
     ) -> None:
         mine = edited(lambda d: d.pop("briefs"))
         theirs = edited(lambda d: d["briefs"]["items"].__setitem__(1, "简讯二改了。"))
-        assert merge(BASE, mine, theirs).fields["briefs"] == theirs["briefs"]
+        merged = merge(BASE, mine, theirs)
+        assert (merged.fields["briefs"], merged.returned) == (theirs["briefs"], ("/briefs",))
 
     def test_an_article_that_nobody_else_wrote_in_goes(self) -> None:
         mine = edited(lambda d: d["articles"].pop(1))
         theirs = edited(lambda d: body(d).append("加一段。"))
-        assert merge(BASE, mine, theirs).fields["articles"] == theirs["articles"][:1]
+        merged = merge(BASE, mine, theirs)
+        assert (merged.fields["articles"], merged.returned) == (theirs["articles"][:1], ())
 
     def test_a_paragraph_that_one_took_out_and_the_other_changed_is_a_clash_of_blocks(self) -> None:
         mine = edited(lambda d: body(d).__setitem__(1, "二段改了。"))

@@ -122,6 +122,12 @@ def test_an_account_is_made_and_its_link_handed_over(window: Look, chromium: Bro
     found = window.page.input_value("#shown-link")
     window.follow("好了")
     window.page.wait_for_selector("td:has-text('<b>王龙</b>')")
+    window.page.wait_for_selector("#told:text-is('已新建帐号“<b>王龙</b>”')")
+    for act, words in (("停用", "已停用"), ("启用", "已启用")):
+        with window.page.expect_navigation():
+            window.page.click(f"[aria-label='{act}<b>王龙</b>']")
+        window.page.wait_for_selector(f"#told:text-is('{words}<b>王龙</b>')")
+        assert window.page.evaluate("() => document.activeElement.dataset.act") != act
     with looking(chromium, window.address) as look:
         look.page.goto(found)
         look.page.wait_for_selector("#link:visible")
@@ -160,3 +166,41 @@ def test_a_screen_fits_its_window(window: Look, path: str, size: tuple[int, int]
     window.open(path)
     assert window.page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0
     assert window.axe() == []
+
+
+def test_long_names_leave_every_button_of_the_bar_in_the_window(
+    window: Look, chromium: Browser, shelf: Shelf
+) -> None:
+    """Of a person, of who else has it open, and of a publication: 40 characters each."""
+    name = "毕节市创建全国文明城市工作领导小组办公室综合协调科王小龙"
+    window.open("/accounts")
+    window.click("新建帐号")
+    window.page.fill("#name", name)
+    window.click("新建")
+    window.page.wait_for_selector("#linked[open]")
+    link = window.page.input_value("#shown-link")
+    company = {
+        "version": 1, "state": "draft", "by": name, "at": "",
+        "others": [{"tab": "1", "who": f"{name}二", "place": "", "seen_at": ""}],
+    }  # fmt: skip
+    with looking(chromium, window.address) as look:
+        look.page.route("**/presence", lambda route: route.fulfill(json=company))
+        look.page.goto(link)
+        look.page.wait_for_selector("#link:visible")
+        look.page.fill("#new", OTHER)
+        look.page.fill("#again", OTHER)
+        look.follow("设定并登录")
+        desk = look.desk(1)
+        look.page.evaluate(
+            "name => { document.querySelector('h1').textContent = `${name}简报 第33期`; }", name
+        )
+        desk.put_caret("paragraph", 0, 0)
+        desk.type("写。")
+        look.wait_until_kept()
+        look.page.evaluate("words => desk.tell(words)", "已并入别人刚才的修改，请看过再办")
+        for button in ("送审", "下载 PDF"):
+            box = look.page.get_by_role("button", name=button).bounding_box()
+            assert box is not None
+            assert box["x"] + box["width"] <= 1366
+        assert look.page.evaluate("() => document.querySelector('.bar').offsetHeight") < 60
+        assert name in look.page.inner_text("details.menu:last-of-type summary")

@@ -219,3 +219,54 @@ def test_a_draft_has_the_pictures_of_those_it_holds(looks: list[Look], issue: in
             .map(({ id, pictures }) => [id, [...pictures.keys()].sort()]);
     }""")
     assert left == [["3", ["a", "b"]], ["other", ["c"]]]
+
+
+# What is left of one window of an issue, before another opens it.
+LEAVE = """([id, document]) => localStorage.setItem(`hongtou.left ${id} 0000`, JSON.stringify({
+    id: `${id} 0000`, version: 1, base: desk.keeper.base, document: { ...desk.current(), ...document }, at: Date.now(),
+}))"""
+
+
+@pytest.mark.parametrize(
+    ("articles", "told"),
+    [
+        ([{"headline": "后来的", "body": ["一段。", {"type": "chart"}, "末段。"]}], "已找回"),
+        ({"headline": "不是列表"}, "读不出来，还留着"),
+    ],
+    ids=["a block of a newer release", "no articles at all"],
+)
+def test_a_draft_that_this_release_cannot_read_keeps_no_issue_from_opening(
+    looks: list[Look], mortal: Mortal, issue: int, articles: object, told: str
+) -> None:
+    looks[0].desk(issue)
+    looks[0].page.evaluate(LEAVE, [str(issue), {"articles": articles}])
+    looks[0].open(f"/issues/{issue}")
+    looks[0].desk_here()
+    looks[0].page.wait_for_function(
+        "told => document.getElementById('told').textContent.includes(told)", arg=told
+    )
+    if "已找回" in told:
+        looks[0].wait_until_kept()
+        assert mortal.shelf.document(issue)["articles"][0]["body"][1] == {"type": "chart"}
+    else:
+        assert len(looks[0].page.evaluate("() => Object.keys(localStorage)")) == 1
+
+
+@pytest.mark.parametrize("block", [{"type": "chart", "data": [1]}, {"type": "constructor"}, 7, {"type": "heading", "level": "a", "text": 5}])  # fmt: skip
+def test_what_is_no_block_of_this_release_stays_as_it_came(
+    looks: list[Look], mortal: Mortal, block: object
+) -> None:
+    look = looks[0]
+    article = {"headline": "一篇", "body": ["一段。", block, "末段。"]}
+    document = {
+        "masthead": {"nameplate": "草稿", "issue_number": 9000 + next(names)},
+        "articles": [article],
+        "closing": {},
+    }
+    owner = mortal.shelf.publication(f"草稿{next(names)}")
+    look.open(f"/issues/{mortal.shelf.issue(owner, document)}")
+    desk = look.desk_here()
+    assert desk.issue()["articles"] == [article]
+    assert "认不得" in look.page.inner_text("#manuscript .unknown-block")
+    desk.page.evaluate("() => desk.plain.turn(true)")
+    assert "认不得" in look.page.inner_text("#plain")

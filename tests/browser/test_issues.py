@@ -228,7 +228,7 @@ def test_what_is_typed_into_a_new_issue_is_never_another_number(look: Look, shel
     look.page.fill("#number", "３０")
     look.page.fill("#day", "明天")
     look.page.click("#make")
-    look.page.wait_for_selector("#warned:has-text('日期应如')")
+    look.page.wait_for_selector("#warned:has-text('日期写的是“明天”，请写成')")
     look.page.fill("#day", "二〇一七年十二月二十二日")
     look.page.click("#make")
     look.page.wait_for_url("**/issues/*")

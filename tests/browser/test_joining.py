@@ -171,3 +171,20 @@ def test_the_caret_stays_in_a_headline_that_both_wrote(
     at = "() => desk.view.state.selection.$from.parent.textContent"
     assert look.page.evaluate(at)[:3] in ("我写的", "王龙写")
     assert sorted(desk.words("headline", number)[:3] for number in (1, 2)) == ["我写的", "王龙写"]
+
+
+def test_who_took_out_what_a_colleague_wrote_in_is_told_that_it_stays(
+    look: Look, shelf: Shelf, issue: int
+) -> None:
+    def theirs(document: Any) -> None:
+        document["articles"][0]["body"] = [*lines(document["articles"][0]["body"]), "王龙加段。"]
+
+    desk = look.desk(issue)
+    title = desk.words("headline", 0)
+    with look.unaware():
+        colleague(shelf, issue, theirs)
+        look.page.hover("#outline li >> nth=0")
+        look.page.locator("#outline li").first.get_by_role("button", name="删去").click()
+        look.wait_until_kept()
+    assert f"删去的“{title}”别人正在改，留着" in desk.told()
+    assert desk.words("headline", 0) == title

@@ -11,6 +11,7 @@ import pytest
 
 from hongtou.intake import read_issue
 from tests.support.desk import SELECT, DeskPage
+from tests.support.ways import ISSUE as SMALL
 
 ROOT = Path(__file__).parents[2]
 ISSUES = sorted([*(ROOT / "examples").glob("*.json"), *(ROOT / "tests" / "issues").glob("*.json")])
@@ -239,3 +240,46 @@ def test_a_finding_is_gone_to_with_the_mouse_too(desk: DeskPage) -> None:
     desk.page.locator("#findings button:text-is('去看')").first.click()
     assert desk.page.evaluate("() => desk.caret().pointer") == "/articles/1/headline"
     assert desk.page.evaluate(in_view)
+
+
+LEVELS = [
+    "一、甲事",
+    "（一）头一件",
+    "（三）第二件",
+    "（四）第三件",
+    "三、乙事",
+    "四、丙事",
+    "五、丁事",
+]
+
+
+def begin_with_levels(desk: DeskPage) -> None:
+    desk.begin_with({**SMALL, "articles": [{"headline": "健全长效管护机制", "body": LEVELS}]})
+
+
+def test_level_numbers_are_mended_at_once_and_taken_back_at_once(
+    small_desk: DeskPage,
+) -> None:
+    """Mending one brings up the next: a clerk does not click for each."""
+    begin_with_levels(small_desk)
+    page = small_desk.page
+    page.locator("#findings li", has_text="层次序数").get_by_role("button", name="改正").click()
+    page.wait_for_function(
+        "() => JSON.stringify(desk.current().articles[0].body).includes('四、丁事')"
+    )
+    small_desk.settle()
+    assert small_desk.issue()["articles"][0]["body"] == [
+        "一、甲事", "（一）头一件", "（二）第二件", "（三）第三件", "二、乙事", "三、丙事", "四、丁事",
+    ]  # fmt: skip
+    assert small_desk.told() == "已改正 5 处（Ctrl+Z 撤销）"
+    small_desk.undo()
+    assert small_desk.issue()["articles"][0]["body"] == LEVELS
+
+
+def test_what_is_typed_after_a_correction_ends_it(small_desk: DeskPage) -> None:
+    begin_with_levels(small_desk)
+    page = small_desk.page
+    page.locator("#findings li", has_text="层次序数").get_by_role("button", name="改正").click()
+    small_desk.type("写")
+    small_desk.settle()
+    assert "五、丁事" in small_desk.issue()["articles"][0]["body"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import count
 from typing import Any
@@ -133,3 +134,26 @@ def test_the_advanced_page_tells_of_a_file_that_does_not_pass(look: Look) -> Non
     look.page.route(re.compile("/v1/check"), lambda route: route.fulfill(json=answer))
     look.page.click("#check")
     look.page.wait_for_selector("#status:has-text('没有通过出厂检查')")
+
+
+def test_what_is_found_after_a_render_is_of_what_was_rendered(look: Look) -> None:
+    """Its file is not made a second time for that, and words written meanwhile are of no account."""
+    issue = {
+        "masthead": {"nameplate": "简报", "issue_number": 3, "issuing_body": "某办", "issue_date": "2026-11-20"},
+        "articles": [{"headline": "标题:半角", "body": ["一段。"]}],
+        "closing": {},
+    }  # fmt: skip
+    asked: list[tuple[str, str]] = []
+    look.page.on("request", lambda one: asked.append((one.url, one.post_data or "")))
+    look.open("/advanced")
+    look.page.fill("#issue", json.dumps(issue))
+    look.page.route(
+        re.compile("/v1/render"),
+        lambda route: (look.page.fill("#issue", "{}"), route.continue_()),
+    )
+    look.page.click("#render")
+    look.page.wait_for_selector("#findings li")
+    (render,) = (body for url, body in asked if "/v1/render" in url)
+    (check,) = ((url, body) for url, body in asked if "/v1/check" in url)
+    assert "output=" not in check[0], "or a file is made again, to be looked at"
+    assert check[1] == render == json.dumps(issue)

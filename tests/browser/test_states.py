@@ -215,3 +215,29 @@ def test_numbers_missing_in_a_row_are_one_before_an_issue_is_final(
         "() => document.getElementById('check-number').textContent.includes('缺')"
     )
     assert look.page.inner_text("#check-number") == "第40期，之前还缺第2、4、5、7—39期"
+
+
+def test_who_has_it_open_when_it_is_sent_back_is_told_and_may_open_it_again(
+    look: Look, shelf: Shelf, issue: int
+) -> None:
+    shelf.move(issue, "submit")
+    desk = look.desk(issue)
+    shelf.move(issue, "return", note="标题太长")
+    look.page.evaluate("() => desk.ping()")
+    look.page.wait_for_selector("#told:has-text('已把这一期改为“草稿”')")
+    assert look.page.inner_text(".bar .state") == "草稿"
+    assert not look.page.locator("[data-step]:visible").count(), "none of them can be taken now"
+    desk.put_caret("paragraph", 0, 0)
+    desk.type("接着写，")
+    look.follow("重新打开")
+    assert "标题太长" in look.page.inner_text(".returned")
+    assert "接着写，" in str(shelf.document(issue))
+
+
+def test_what_a_colleague_left_as_it_was_is_no_news(look: Look, shelf: Shelf, issue: int) -> None:
+    desk = look.desk(issue)
+    shelf.move(issue, "submit")
+    shelf.move(issue, "withdraw")
+    look.page.evaluate("() => desk.ping()")
+    look.page.wait_for_function("version => desk.keeper.version === version", arg=3)
+    assert desk.told() == ""

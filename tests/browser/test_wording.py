@@ -68,3 +68,16 @@ def test_a_finding_is_shown_in_the_words_of_the_desk(small_desk: DeskPage) -> No
 
 def _without_quoted(text: str) -> str:
     return re.sub(QUOTED, "", text)
+
+
+def test_a_date_that_is_none_is_named_as_its_field_shows_it(small_desk: DeskPage) -> None:
+    field = "[data-pointer='/masthead/issue_date']"
+    small_desk.page.fill(field, "2017年13月1日")
+    small_desk.wait_for_pages()
+    assert "“2017年13月1日”这一天不存在" in small_desk.page.inner_text("#findings")
+    assert (
+        small_desk.page.evaluate(
+            """async () => (await import("/static/desk/wording.js")).worded("“2017-12-22”", "/articles/0/body/0")"""
+        )
+        == "“2017-12-22”"
+    ), "an editor wrote it so"

@@ -11,7 +11,7 @@ import click
 
 from hongtou.bulletin.errors import SetupError
 from hongtou.cli.streams import show
-from hongtou.config import DATABASE_FILE, NO_DATABASE, read_config, state_folder
+from hongtou.config import database_place, read_config
 
 if TYPE_CHECKING:
     from hongtou.store import SqlArchive
@@ -63,10 +63,10 @@ def _archive() -> Iterator[SqlArchive]:
     """
     from hongtou.store import open_beside
 
-    place = read_config().database
-    if place == NO_DATABASE:
+    place = database_place(read_config())
+    if not place:
         raise SetupError("这个服务没有数据库，没有帐号", hint="请设置 HONGTOU_DATABASE")
-    archive = open_beside(place or str(state_folder() / DATABASE_FILE))
+    archive = open_beside(place)
     try:
         yield archive
     finally:

@@ -7,7 +7,7 @@ whole and the other wrote in stays whole: a paragraph of it alone would end the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,16 +41,22 @@ def edits_of(base: Sequence[Block], other: Sequence[Block]) -> Edits:
     return edits
 
 
-def reconcile(base: Sequence[Block], one: Edits, other: Edits) -> None:
-    """Have what one moved take along what the other changed, and undo what one took out of it."""
+def reconcile(base: Sequence[Block], one: Edits, other: Edits) -> Set[int]:
+    """Have what one moved take along what the other changed, and undo what one took out of it.
+
+    Returns where those articles begin that one took out and that stay.
+    """
     moved = _moves(base, one)
+    returned: set[int] = set()
     for start, end in _wholes(base):
         if start in moved:
             _carry_additions(base, range(start, end), moved, other)
         elif _is_gone(one, start, end) and _is_written_in(base, other, start, end):
             one.kept[start:end] = base[start:end]
+            returned.add(start)
     for place, run in moved.items():
         _carry_change(base[place], place, run, other)
+    return returned
 
 
 def _moves(base: Sequence[Block], edits: Edits) -> dict[int, list[Block]]:

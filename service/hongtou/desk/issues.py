@@ -91,7 +91,8 @@ class Issues:
             if wanted is not None and wanted != number.number:
                 total = number.total_number if wanted > number.number else None
                 number = replace(number, number=wanted, total_number=total)
-            last = kept_issue(records, like) if like else records.latest(publication.id, series)
+            read = kept_issue(records, like, to_read=True) if like else None
+            last = read or records.latest(publication.id, series)
             if last is None or blank:
                 fields = first_issue(publication.plan, number, day, series)
             else:
@@ -201,8 +202,8 @@ class Issues:
             NotKept: there is no such publication.
         """
         with self._archive.writing() as records:
-            kept_publication(records, publication_id)
             dropped = records.drop_binned(stamp.at, publication_id)
+            kept_publication(records, publication_id)
             records.sweep_blobs()
             for issue_id in dropped:
                 note(records, stamp, Deed("issue.delete", issue_id, publication_id))

@@ -34,10 +34,15 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The joined issue and what could not be joined."""
+    """The joined issue and what could not be joined.
+
+    ``returned`` are the pointers of articles and groups that I took out and that stay, as somebody
+    else wrote in them.
+    """
 
     fields: Fields
     clashes: tuple[Clash, ...]
+    returned: tuple[str, ...] = ()
 
 
 class _Mark(Enum):
@@ -52,9 +57,10 @@ ABSENT, UNDECIDED = _Mark.ABSENT, _Mark.UNDECIDED
 
 @dataclass(slots=True)
 class _Joined:
-    """Blocks in their new order; ``clashes`` names pairs of them by their places."""
+    """Blocks in their new order; ``clashes`` and ``returned`` name them by their places."""
 
     blocks: list[Block] = field(default_factory=list)
+    returned: list[int] = field(default_factory=list)
     clashes: list[tuple[range, range, Sequence[Block]]] = field(default_factory=list)
 
 
@@ -66,7 +72,8 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
     single = first.is_single and own.is_single and other.is_single
     assembled = put_together(Manuscript(rest, tuple(joined.blocks), single))
     clashes += [_clash(joined.blocks, assembled.pointers, *places) for places in joined.clashes]
-    return Merged(assembled.fields, tuple(clashes))
+    returned = tuple(assembled.pointers[place] for place in joined.returned)
+    return Merged(assembled.fields, tuple(clashes), returned)
 
 
 def merged_text(base: str, mine: str, theirs: str) -> str | None:
@@ -126,10 +133,12 @@ def _merged_blocks(
     """Return the blocks of the base as both left them, with what each put in between."""
     joined = _Joined()
     own, other = edits_of(base, mine), edits_of(base, theirs)
-    reconcile(base, own, other)
+    returned = reconcile(base, own, other)
     reconcile(base, other, own)
     for place in range(len(base) + 1):
         _join_added(joined, own.added[place], other.added[place])
+        if place in returned:
+            joined.returned.append(len(joined.blocks))
         if place < len(base):
             _join_block(joined, base[place], own.kept[place], other.kept[place])
     return joined

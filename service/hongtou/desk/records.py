@@ -67,14 +67,21 @@ class PublicationRecords(Protocol):
     def skipped(self, publication_id: int) -> Sequence[Skipped]: ...
 
     def latest(self, publication_id: int, series: Series) -> KeptIssue | None:
-        """Return the issue of a series with the latest day, and of that the highest number."""
+        """Return the issue of a series with the latest day and the highest number, to read."""
 
 
 class IssueRecords(Protocol):
     """Issues with their documents. A change names a version, and returns False if it is another."""
 
     def issue(self, issue_id: int) -> KeptIssue | None:
-        """Return an issue, also one in the bin."""
+        """Return an issue, also one in the bin; nobody else changes it until this transaction ends.
+
+        Whoever holds a publication too takes the issue first: in two orders two would wait for one
+        another.
+        """
+
+    def seen(self, issue_id: int) -> KeptIssue | None:
+        """Return an issue that is only read, also one in the bin; others may change it."""
 
     def issues(self, wanted: Wanted) -> Sequence[Found]:
         """Return up to one issue more than are wanted, by which a next page shows."""

@@ -26,13 +26,16 @@ def kept_publication(records: Records, publication_id: int) -> Publication:
     return found
 
 
-def kept_issue(records: Records, issue_id: int, *, in_bin: bool = False) -> KeptIssue:
-    """Return an issue that lies in the bin, or one that does not.
+def kept_issue(
+    records: Records, issue_id: int, *, in_bin: bool = False, to_read: bool = False
+) -> KeptIssue:
+    """Return an issue that lies in the bin, or one that does not; one ``to_read`` is not held.
 
     Raises:
         NotKept: there is none.
     """
-    found = records.issue(issue_id) if issue_id <= MOST_ID else None
+    look = records.seen if to_read else records.issue
+    found = look(issue_id) if issue_id <= MOST_ID else None
     if found is None or (found.record.deleted_at is not None) is not in_bin:
         is_binned = found is not None and not in_bin
         hint = "它在回收站里，可以取回" if is_binned else "请从各期的列表里选"
@@ -88,7 +91,7 @@ def refuse_taken(
     """
     if facts.number is None or facts.year is None:
         return
-    # Locked until the transaction ends: no index knows of numbers that are given once for ever.
+    # Held until the transaction ends: no index knows of numbers that are given once for ever.
     plan = kept_publication(records, publication_id).plan
     year = counting_year(plan, facts.year)
     holder = records.holder(publication_id, year, facts.series, facts.number, issue_id)

@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Update, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Update,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from hongtou.bulletin.issue import Series
 from hongtou.desk.facts import Facts, Passage
@@ -32,7 +42,12 @@ class IssueTable:
         self._connection = connection
 
     def issue(self, issue_id: int) -> KeptIssue | None:
-        wanted = locked(self._connection, select(issue).where(issue.c.id == issue_id))
+        return self._kept(locked(self._connection, select(issue).where(issue.c.id == issue_id)))
+
+    def seen(self, issue_id: int) -> KeptIssue | None:
+        return self._kept(select(issue).where(issue.c.id == issue_id))
+
+    def _kept(self, wanted: Select[Any]) -> KeptIssue | None:
         row = self._connection.execute(wanted).first()
         return KeptIssue(record_of(row), row.document.encode()) if row else None
 
@@ -130,7 +145,8 @@ class IssueTable:
         due = issue.c.deleted_at < before
         if publication_id is not None:
             due &= issue.c.publication_id == publication_id
-        dropped = list(self._connection.execute(select(issue.c.id).where(due)).scalars())
+        wanted = locked(self._connection, select(issue.c.id).where(due).order_by(issue.c.id))
+        dropped = list(self._connection.execute(wanted).scalars())
         for ids in batches(dropped):
             self._connection.execute(delete(issue).where(issue.c.id.in_(ids)))
         return dropped

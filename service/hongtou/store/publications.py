@@ -142,7 +142,7 @@ class PublicationTable:
             .limit(1)
         )
         found = self._connection.execute(wanted).scalar()
-        return None if found is None else IssueTable(self._connection).issue(found)
+        return None if found is None else IssueTable(self._connection).seen(found)
 
 
 def _taken(publication_id: int) -> Select[Any]:

@@ -18,7 +18,7 @@ from hongtou.bulletin.sizes import shown_size
 from hongtou.desk import Desk
 from hongtou.desk.actions import ACTIONS
 from hongtou.desk.document import read_document
-from hongtou.desk.issue import KeptIssue, Wanted
+from hongtou.desk.issue import KeptIssue, State, Wanted
 from hongtou.desk.publication import DistributionList, Numbering, Publication, PublicationPlan
 from hongtou.desk.states import STEPS
 from hongtou.keys import Scope
@@ -93,12 +93,14 @@ def issue(services: Services, issue: int) -> Response:
         "version": kept.record.version,
         "document": read_document(kept.document, services.config.limits),
         "isLocked": state.is_locked,
+        "state": state.value,
     }
     return desk_page(
         services,
         opened,
         title=f"{publication.plan.nameplate} {shown_number(kept.record)}",
         issue=kept.record,
+        states={one.value: one.shown for one in State},
         lists={} if state.is_locked else _lists(publication),
         steps=[step for step in STEPS if step.start is state and (reviews or not step.by_reviewer)],
         edition=editions[0] if editions and state.is_locked else None,

@@ -131,7 +131,8 @@ def merge_issue(services: Services, issue: int) -> Response:
         issue, version, sent, began, stamp_of(services)
     )
     clashes = [clash_record(one) for one in merged.clashes]
-    return jsonify(version=present, document=merged.fields, clashes=clashes)
+    returned = list(merged.returned)
+    return jsonify(version=present, document=merged.fields, clashes=clashes, returned=returned)
 
 
 PLACE = "/v1/issues/<int:issue>"
@@ -239,7 +240,7 @@ ROUTES = (
         body_rule=body_of_documents,
         title="与现在的版本合并，不保存",
         description="version 是改动所本的版本，base 是那时的稿件（服务没有留存那一版时要用）。"
-        "合不了的留两份，列在 clashes。",
+        "合不了的留两份，列在 clashes；本稿删去、而别人同时写过的文章留着，列在 returned。",
         body={JSON: TO_MERGE},
         content={JSON: ref("Merged")},
         kinds=(*SEND, *CHANGE),

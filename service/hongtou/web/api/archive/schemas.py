@@ -147,7 +147,14 @@ SCHEMAS: dict[str, Schema] = {
             "theirs": ANYTHING,
         }
     ),
-    "Merged": record({"version": NUMBER, "document": OBJECT, "clashes": many(ref("Clash"))}),
+    "Merged": record(
+        {
+            "version": NUMBER,
+            "document": OBJECT,
+            "clashes": many(ref("Clash")),
+            "returned": many(TEXT),
+        }
+    ),
     "Revision": record(
         {
             "number": NUMBER,

@@ -55,18 +55,24 @@ async function busy(message, work) {
 }
 
 async function render() {
-  const answer = await send("render");
-  if (answer.status === 422) return check();
+  const sent = submission();
+  const answer = await send("render", sent, choices());
+  if (answer.status === 422) return showCheck(await send("check", sent, ofIssue()));
   if (!answer.ok) return showProblem(await jsonOf(answer));
   const pages = answer.headers.get("X-Page-Count");
   const count = Number(answer.headers.get("X-Findings"));
   showFile(await answer.blob().catch(unreached), fileName(answer));
-  if (count > 0) showFindings((await jsonOf(await send("check"))).findings);
+  // What was rendered, whatever has been written since; the file has been made and is not made again to be looked at.
+  if (count > 0) showFindings((await jsonOf(await send("check", sent, ofIssue()))).findings);
   tell(`已排版，共 ${pages} 页` + (count > 0 ? `，${count} 条检查结果` : ""));
 }
 
 async function check() {
-  const answer = await send("check");
+  await showCheck(await send("check", submission(), choices()));
+}
+
+/** @param {Response} answer */
+async function showCheck(answer) {
   const found = await jsonOf(answer);
   if (!answer.ok) return showProblem(found);
   showFindings(found.findings);
@@ -85,16 +91,23 @@ function showOptions() {
   }
 }
 
-/** Send the issue, with its pictures where there are any, to be rendered or checked. */
-function send(task) {
-  const query = new URLSearchParams({
-    output: part("output").value,
-    purpose: part("purpose").value,
-    normalize: part("normalize").checked,
-  });
+/** Return what is chosen of the issue itself, whatever becomes of it. */
+function ofIssue() {
+  return new URLSearchParams({ purpose: part("purpose").value, normalize: part("normalize").checked });
+}
+
+/** Return all that is chosen. */
+function choices() {
+  const query = ofIssue();
+  query.set("output", part("output").value);
   for (const choice of document.querySelectorAll("[data-output]:enabled [name]:enabled")) {
     query.set(choice.name, choice.type === "checkbox" ? choice.checked : choice.value);
   }
+  return query;
+}
+
+/** Return the issue as a request, with its pictures where there are any. */
+function submission() {
   const issue = new Blob([part("issue").value], { type: "application/json" });
   const request = { method: "POST", body: issue };
   const key = part("key")?.value.trim();
@@ -105,6 +118,11 @@ function send(task) {
     request.body.set("issue", issue, "issue.json");
     for (const [name, picture] of pictures) request.body.set(name, picture, name);
   }
+  return request;
+}
+
+/** Send a request to be rendered or checked. */
+function send(task, request, query) {
   return ask(`${part("order").dataset[task]}?${query}`, request);
 }
 

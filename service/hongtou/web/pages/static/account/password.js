@@ -1,6 +1,6 @@
 // 修改密码.
 
-import { call } from "../desk/service.js";
+import { call, Refusal } from "../desk/service.js";
 import { attempt, input, part, tell } from "../office/page.js";
 import { newPassword, warn } from "./new_password.js";
 
@@ -18,7 +18,10 @@ part("everywhere").addEventListener("click", () => attempt(async () => {
 async function change() {
   const password = newPassword();
   if (!password) return;
-  await call("PUT", "session/password", { present: input("present").value, new: password });
+  await call("PUT", "session/password", { present: input("present").value, new: password }).catch((fault) => {
+    if (fault instanceof Refusal && fault.status === 403) input("present").select();
+    throw fault;
+  });
   form.reset();
   tell("密码已修改");
 }

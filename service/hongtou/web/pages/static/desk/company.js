@@ -6,17 +6,20 @@ import { address, ask, call } from "./service.js";
 const PING_MS = 10_000;
 const NAME = "hongtou.window";
 
-/** @param {import("./desk.js").Desk} desk @param {string} id of the issue */
-export function keepCompany(desk, id) {
+/** @param {import("./desk.js").Desk} desk @param {{ id: string, state: string }} opened */
+export function keepCompany(desk, { id, state }) {
   const tab = ownName();
   const ping = async () => {
     const place = desk.caret()?.pointer ?? "";
     const met = await call("POST", `issues/${id}/presence`, { tab, place: place.slice(0, 200) }).catch(() => null);
     if (!met) return desk.previews.want(); // tells that the service is away, and when it is back
-    part("company").textContent = named(met.others.map((/** @type {any} */ one) => one.who));
-    if (met.version <= desk.keeper.version) return;
+    const others = named(met.others.map((/** @type {any} */ one) => one.who));
+    if (part("company").textContent !== others) part("company").textContent = part("company").title = others;
+    if (met.version <= desk.keeper.version && met.state === state) return;
     if (met.state === "final" || met.state === "printed") await lock(desk, met.by);
-    else await desk.keeper.catchUp(met.by);
+    else if (met.version > desk.keeper.version) await desk.keeper.catchUp(met.by);
+    if (met.state !== state) showState(desk, met);
+    state = met.state;
   };
   const here = address(`issues/${id}/presence/${tab}`);
   const leave = () => void ask(here, { method: "DELETE", keepalive: true }).catch(() => null);
@@ -25,6 +28,19 @@ export function keepCompany(desk, id) {
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", (event) => event.persisted && ping()); // back, as it was left
   Object.assign(desk, { ping }); // for tests
+}
+
+/**
+ * Somebody has taken the issue a step further or back: what may be done next is on its page, opened again. Who is writing
+ * is not taken there. @param {import("./desk.js").Desk} desk @param {{ state: string, by: string }} met
+ */
+function showState(desk, { state, by }) {
+  const shown = part("state");
+  const name = JSON.parse(shown.dataset.names ?? "{}")[state];
+  [shown.className, shown.textContent] = [`state ${state}`, name];
+  for (const one of document.querySelectorAll("[data-step]")) /** @type {HTMLElement} */ (one).hidden = true;
+  part("reopen").hidden = false;
+  desk.tell(`${by}已把这一期改为“${name}”，要接着办，请点“重新打开”`);
 }
 
 /** Somebody has made the issue final; what is not saved stays in this browser. @param {import("./desk.js").Desk} desk @param {string} by */

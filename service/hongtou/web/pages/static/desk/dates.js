@@ -26,6 +26,16 @@ export function isoDate(text) {
   return found.slice(1).map((part, number) => (number ? part.padStart(2, "0") : part)).join("-");
 }
 
+/** Return what is wrong with a day that was typed, in the words of its field; "" if there is such a day. @param {string} text */
+export function dateFault(text) {
+  const typed = text.trim();
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(isoDate(typed)) ?? [];
+  if (!year) return typed ? `日期写的是“${typed}”，请写成 2017年12月22日这样` : "请填写日期，如 2017年12月22日";
+  const found = new Date(`${year}-${month}-${day}T00:00:00Z`); // some browsers take 2月30日 for 3月2日
+  const isDay = !Number.isNaN(found.getTime()) && found.getUTCDate() === Number(day);
+  return isDay ? "" : `日期写的是“${typed}”，没有这一天，请改正`;
+}
+
 /** Return a date that is written in Chinese in figures, any other text as it is. @param {string} text */
 function inFigures(text) {
   const [, year, month, day] = IN_HAN.exec(text) ?? [];

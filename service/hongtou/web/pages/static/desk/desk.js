@@ -9,7 +9,7 @@ import { growWithLines, partNames, readFields, showFields } from "./fields.js";
 import { FindingsList } from "./findings.js";
 import { goTo, goToField } from "./going.js";
 import { dropped, insertPictures, pasted } from "./inserting.js";
-import { Keeper } from "./keep.js";
+import { isSame, Keeper } from "./keep.js";
 import { showAway } from "./outputs.js";
 import { Outline } from "./outline.js";
 import { PagesPane } from "./pages.js";
@@ -20,7 +20,7 @@ import { Previews } from "./preview.js";
 import { PropertyBar } from "./properties/bar.js";
 import { readManuscript } from "./read.js";
 import { address, ask, isReached } from "./service.js";
-import { takeIn } from "./taking_in.js";
+import { takeIn, wordsOfMerged } from "./taking_in.js";
 import { offsetOf } from "./text.js";
 import { withManuscript, writeManuscript } from "./write.js";
 
@@ -74,7 +74,7 @@ export class Desk {
       write: () => this.current(),
       isBusy: () => this.isComposing(),
       show: (state, words) => this.showKept(state, words),
-      adopt: (merged, clashes, by) => this.adopt(merged, clashes, by),
+      adopt: (merged, by) => this.adopt(merged, by),
     });
     this.form.addEventListener("input", (event) => {
       // What is typed into the manuscript is told of here too, before the editor has read it.
@@ -97,17 +97,26 @@ export class Desk {
   /** Take in what this browser kept and nobody else has, then show everything. */
   async open() {
     const left = await this.keeper.left().catch((fault) => void this.tell(`没能查看上次留在本机的内容：${storeWords(fault)}；上次有没保存的字，请先关掉浏览器再打开`));
-    if (left) {
-      for (const [name, blob] of left.pictures ?? []) this.pictures.put(name, blob);
-      this.adopt(left.document, [], "");
-      this.tell("上次没有保存的内容已找回");
-    }
+    if (left) this.takeLeft(left);
     this.outline.show();
     this.properties.show();
     this.previews.want();
     if (!this.view.state.doc.textContent) this.focus(); // in the headline of a new issue
     await this.pictures.load(this.issue);
     if (this.pictures.sent.size) this.previews.want();
+  }
+
+  /** Take in what was left; where it is no manuscript it stays where it is kept. @param {import("./drafts.js").Draft} left */
+  takeLeft({ document: issue, pictures }) {
+    try {
+      for (const [name, blob] of pictures ?? []) this.pictures.put(name, blob);
+      this.adopt({ document: issue, clashes: [], returned: [] }, "");
+      this.tell("上次没有保存的内容已找回");
+    } catch (fault) {
+      console.error(fault);
+      this.keeper.leaveLeft();
+      this.tell("上次留在本机的内容读不出来，还留着；要找回，请告诉管理员");
+    }
   }
 
   /** Return the issue as it is now. */
@@ -225,19 +234,22 @@ export class Desk {
 
   /**
    * Take in what others wrote, as a change that undo passes by; the caret stays where its words are.
-   * @param {any} merged @param {any[]} clashes @param {string} by
+   * @param {import("./taking_in.js").Merged} merged @param {string} by
    */
-  adopt(merged, clashes, by) {
-    this.take(merged, false);
-    this.also.clashed(clashes, by);
-    this.tell(clashes.length ? `别人同时改了 ${clashes.length} 处，两种写法都留着，请挑选` : "已并入别人刚才的修改");
+  adopt(merged, by) {
+    const before = this.current();
+    this.take(merged.document, false);
+    this.also.clashed(merged.clashes, by);
+    const isNews = merged.clashes.length || merged.returned.length || !isSame(this.current(), before);
+    if (isNews) this.tell(wordsOfMerged(merged));
   }
 
   /** Make this issue another, changing only what differs. @param {any} issue @param {boolean} isUndoable */
   take(issue, isUndoable) {
+    const manuscript = readManuscript(issue); // before anything is changed: it may be none
     this.issue = issue;
     showFields(this.form, issue);
-    const tr = takeIn(this.view.state.tr, readManuscript(issue));
+    const tr = takeIn(this.view.state.tr, manuscript);
     if (tr.docChanged) this.view.dispatch(isUndoable ? closeHistory(tr) : tr.setMeta("addToHistory", false));
     this.changed();
     void this.pictures.load(issue).then(() => this.previews.want());

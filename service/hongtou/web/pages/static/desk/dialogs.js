@@ -1,5 +1,7 @@
 // Dialogs and buttons as people use them: Enter does what the chief button does, and a double click is one click.
 
+import { tellAfter } from "./told_after.js";
+
 /** What is under way, and is not begun again. @type {WeakSet<object>} */
 const busy = new WeakSet();
 
@@ -33,14 +35,22 @@ export async function once(what, act) {
   }
 }
 
-/** Leave for another page: what is under way stays so, as nothing is done here any more. @param {string} url @returns {Promise<never>} */
-export function leaveFor(url) {
+/**
+ * Leave for another page, which tells what was done: what is under way stays so, as nothing is done here any more.
+ * @param {string} url @param {string} [words] @returns {Promise<never>}
+ */
+export function leaveFor(url, words) {
+  if (words) tellAfter(words);
   location.assign(url);
   return new Promise(() => {});
 }
 
-/** Show this page as it is now. @returns {Promise<never>} */
-export function showAgain() {
+/**
+ * Show this page as it is now; it tells what was done, with the keyboard at the element that a selector finds.
+ * @param {string} words @param {string} [at] @returns {Promise<never>}
+ */
+export function showAgain(words, at) {
+  tellAfter(words, at);
   location.reload();
   return new Promise(() => {});
 }

@@ -8,9 +8,9 @@ import { schema } from "./schema.js";
 
 /** @typedef {import("./commands.js").Command} Command */
 
-const { table_block, figure, figures, row_figure, page_break, paragraph } = schema.nodes;
+const { table_block, figure, figures, row_figure, page_break, unknown, paragraph } = schema.nodes;
 /** What is taken out as one, once it is selected. */
-const OBJECTS = [table_block, figure, figures, row_figure, page_break];
+const OBJECTS = [table_block, figure, figures, row_figure, page_break, unknown];
 
 /** Keys of the basic keymap that take out what is beside the caret, and where that is. */
 export const EDGES = Object.fromEntries(

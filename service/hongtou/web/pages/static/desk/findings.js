@@ -20,6 +20,10 @@ import { worded } from "./wording.js";
  * @property {Suggestion[]} [further]
  */
 /**
+ * What was mended last, all of one code: `known` are the findings of that code that were there, or were mended; `doc` is
+ * the manuscript since. @typedef {{ code: string, known: Set<string>, spans: number, transaction: any, doc: any }} Mended
+ */
+/**
  * What was sent: where its texts stood, and what has been changed since.
  * @typedef {{ places: Place[], since: any }} Sent
  */
@@ -41,11 +45,13 @@ export class FindingsList {
     /** @type {Sent} */
     this.sent = { places: [], since: null };
     this.at = -1;
+    /** @type {Mended | null} */
+    this.mended = null;
   }
 
   /** Show what was found of what was sent. @param {Finding[]} findings @param {Sent} sent */
   show(findings, sent) {
-    this.findings = findings.map((one) => ({ ...one, message: worded(one.message), hint: worded(one.hint ?? "") }));
+    this.findings = findings.map((one) => ({ ...one, message: worded(one.message, one.pointer), hint: worded(one.hint ?? "", one.pointer) }));
     this.sent = sent;
     const spans = this.findings.flatMap((finding) =>
       this.spans(finding).map(({ from, to }) => ({ from, to, severity: finding.severity, message: finding.message })),
@@ -53,6 +59,20 @@ export class FindingsList {
     markFindings(this.desk.view, spans.filter(({ from, to }) => to > from));
     this.list.replaceChildren(...[...grouped(this.findings).values()].map((members) => this.row(members)));
     this.count.textContent = String(findings.length);
+    this.mendOn();
+  }
+
+  /**
+   * What was mended may bring more of its kind up, as a level number does those behind it: they are mended with it, unless
+   * something was written meanwhile.
+   */
+  mendOn() {
+    const { mended } = this;
+    if (!mended || this.sent.since.maps.length) return; // what is shown was found before it
+    this.mended = null;
+    if (mended.doc !== this.desk.view.state.doc) return;
+    const more = this.findings.filter((one) => one.code === mended.code && one.suggestion && this.place(one) && !mended.known.has(keyOf(one)));
+    if (more.length) this.mend(more, mended);
   }
 
   /** Return how many errors keep the issue from being set. */
@@ -111,18 +131,23 @@ export class FindingsList {
     this.desk.focus();
   }
 
-  /** Make the suggested changes, all in one step of undo. @param {Finding[]} findings */
-  mend(findings) {
+  /** Make the suggested changes, all in one step of undo with those `before`. @param {Finding[]} findings @param {Mended} [before] */
+  mend(findings, before) {
     const { view } = this.desk;
-    const transaction = closeHistory(view.state.tr);
+    const transaction = before ? view.state.tr.setMeta("appendedTransaction", before.transaction) : closeHistory(view.state.tr);
     const spans = findings.flatMap((finding) => this.spans(finding));
     for (const { from, to, text } of spans) {
       transaction.insertText(text, transaction.mapping.map(from, 1), transaction.mapping.map(to, -1));
     }
     const { doc } = view.state;
     view.dispatch(transaction);
-    this.desk.focus();
-    if (view.state.doc !== doc) this.desk.tell(`已改正 ${spans.length} 处（Ctrl+Z 撤销）`);
+    if (!before) this.desk.focus();
+    if (view.state.doc === doc) return;
+    const [{ code }] = findings;
+    const known = this.findings.filter((one) => one.code === code).map(keyOf);
+    const total = (before?.spans ?? 0) + spans.length;
+    this.mended = { code, known: new Set([...(before?.known ?? []), ...known]), spans: total, transaction, doc: view.state.doc };
+    this.desk.tell(`已改正 ${total} 处（Ctrl+Z 撤销）`);
   }
 
   /** Return the suggestions of a finding where they stand now. @param {Finding} finding */
@@ -142,6 +167,11 @@ export class FindingsList {
     const start = suggestion?.start ?? 0;
     return mine.filter(({ base }) => base <= start).pop() ?? mine[0];
   }
+}
+
+/** Name a finding by its place. @param {Finding} finding */
+function keyOf({ pointer, suggestion }) {
+  return `${pointer} ${suggestion?.start}`;
 }
 
 /** Findings of one kind are one row; those of a page or of the whole issue are not alike. @param {Finding[]} findings */

@@ -31,7 +31,7 @@ export class Keeper {
    * @param {() => any} desk.write the issue as it is now
    * @param {() => boolean} desk.isBusy whether an input method composes
    * @param {(state: State, words: string) => void} desk.show
-   * @param {(merged: any, clashes: any[], by: string) => void} desk.adopt take what was merged into the manuscript
+   * @param {(merged: import("./taking_in.js").Merged, by: string) => void} desk.adopt take what was merged into the manuscript
    */
   constructor(desk) {
     this.desk = desk;
@@ -143,6 +143,12 @@ export class Keeper {
     return draft;
   }
 
+  /** What was left cannot be taken in: it stays kept, and the service's own is what is worked on. */
+  leaveLeft() {
+    [this.taken, this.holds, this.waiting] = [[], [], []];
+    [this.version, this.base] = [this.desk.version, this.desk.document];
+  }
+
   /** Join what another window kept that is closed now; what stands in both stays once. */
   async joinWaiting() {
     const { id, version, base, document, pictures } = this.waiting[0];
@@ -151,7 +157,7 @@ export class Keeper {
     this.waiting.shift();
     this.holds = [...this.holds, id];
     for (const [name, blob] of pictures ?? []) this.desk.pictures.put(name, blob);
-    this.desk.adopt(merged.document, merged.clashes, "");
+    this.desk.adopt(merged, "");
   }
 
   async send() {
@@ -274,7 +280,7 @@ export class Keeper {
       this.version = present.version;
       this.base = present.document;
       this.kept = "";
-      this.desk.adopt(merged.document, merged.clashes, by);
+      this.desk.adopt(merged, by);
       if (isSame(merged.document, present.document)) await this.saved(JSON.stringify(this.desk.write()), present.version);
       else this.isWanted = true;
       return;
@@ -283,7 +289,7 @@ export class Keeper {
 }
 
 /** Tell whether two values are the same, in whatever order their members stand. @param {any} one @param {any} other */
-function isSame(one, other) {
+export function isSame(one, other) {
   return JSON.stringify(one, sorted) === JSON.stringify(other, sorted);
 }
 

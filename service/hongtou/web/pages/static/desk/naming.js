@@ -12,7 +12,7 @@ export function keepName(desk) {
   desk.also.saved = () => {
     const number = numberOf(desk.current().masthead ?? {});
     if (heading.textContent === publication + number) return;
-    heading.textContent = publication + number;
+    heading.textContent = heading.title = publication + number;
     document.title = heading.textContent + behind;
     const asking = document.getElementById("asking-finalize-title");
     if (asking) asking.textContent = `定稿 ${number}`;

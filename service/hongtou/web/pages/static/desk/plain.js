@@ -12,6 +12,8 @@ import { changed, characterAt, positionIn, stretchesOf, textOf } from "./stretch
 const REMEMBERED = "hongtou.plain";
 const IN_A_LINE = 34; // characters, about
 const MOST_ROWS = 40;
+/** What stays as it is and has no settings. */
+const WITHOUT_SETTINGS = new Set(["page_break", "unknown"]);
 /** The manuscript's own past, as the fields know nothing of what was mended. @type {Record<string, typeof undo>} */
 const KEYS = { "Ctrl+z": undo, "Ctrl+y": redo, "Ctrl+Shift+Z": redo };
 
@@ -62,7 +64,7 @@ export class PlainMode {
 
   /** Return what stays as it is and has settings: a line is a button for each. */
   keptBlocks() {
-    return stretchesOf(this.desk.view.state.doc).flat().filter(({ kept, type }) => kept && type !== "page_break");
+    return stretchesOf(this.desk.view.state.doc).flat().filter(({ kept, type }) => kept && !WITHOUT_SETTINGS.has(type));
   }
 
   /** Show the manuscript as it is, in the fields that are there where they fit. */
@@ -161,7 +163,7 @@ function labelled({ title, joint, type }) {
 /** @param {Stretch} one */
 function keptBlock(one) {
   const words = [`〔${one.title}〕`, textOf(one).slice(0, IN_A_LINE)].join(" ").trim();
-  if (one.type === "page_break") return element("p", "kept-line", words);
+  if (WITHOUT_SETTINGS.has(one.type)) return element("p", "kept-line", words);
   const made = element("button", "kept-block", words);
   made.title = "看这里的设置";
   /** @type {HTMLButtonElement} */ (made).type = "button";

@@ -1,6 +1,6 @@
 // Issue JSON → manuscript.
 
-import { KINDS } from "./blocks/kinds.js";
+import { readBlock } from "./blocks/kinds.js";
 import { schema } from "./schema.js";
 import { inline } from "./text.js";
 
@@ -22,16 +22,9 @@ export function readManuscript(issue) {
 export function readBody(body) {
   const members = typeof body === "string" ? [body] : (body ?? []);
   const blocks = members.flatMap((/** @type {any} */ member) =>
-    typeof member === "string" ? paragraphs(member) : [readBlock(member)],
+    typeof member === "string" ? paragraphs(member) : [readBlock(schema, member, readBody)],
   );
   return blocks.length ? blocks : [nodes.paragraph.create()];
-}
-
-/** @param {any} block */
-function readBlock(block) {
-  const kind = KINDS[block.type];
-  if (!kind) throw new TypeError(`不认识的段落块“${block.type}”`);
-  return kind.read(schema, block, readBody);
 }
 
 /** Return the paragraphs of a string: every line that is not blank. @param {string} string */

@@ -1,7 +1,7 @@
 // What a manuscript (稿面) is made of: articles, short news, and a node for every block.
 
 import { Schema } from "../vendor/prosemirror.js";
-import { KINDS } from "./blocks/kinds.js";
+import { ALL_KINDS } from "./blocks/kinds.js";
 import { WORDS } from "./blocks/values.js";
 
 /** Return the node of a line. @param {string} name @param {{ tag?: string, breaks?: boolean }} [options] */
@@ -38,7 +38,7 @@ const nodes = {
     ],
   },
   note_line: { content: "text*", marks: "", toDOM: () => ["p", 0] },
-  ...Object.assign({}, ...Object.values(KINDS).map((kind) => kind.nodes)),
+  ...Object.assign({}, ...ALL_KINDS.map((kind) => kind.nodes)),
   briefs: {
     content: "section? briefs_heading (brief_headline? brief)+",
     defining: true,

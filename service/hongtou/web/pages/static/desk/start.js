@@ -15,6 +15,7 @@ import { offerOutputs } from "./outputs.js";
 import { offerPrinting } from "./printing.js";
 import { keepName } from "./naming.js";
 import { offerSteps } from "./steps.js";
+import { toldBefore } from "./told_after.js";
 
 const opened = JSON.parse(part("opened").textContent ?? "{}");
 const desk = new Desk(opened);
@@ -142,7 +143,17 @@ offerPrinting(desk);
 if (opened.id) {
   offerSteps(desk, opened);
   keepName(desk);
-  keepCompany(desk, opened.id);
+  keepCompany(desk, opened);
 }
-void desk.open();
+void desk.open().then(welcome);
+
+/** Tell what was done on the page before this one, with the keyboard at the manuscript. */
+function welcome() {
+  const { words } = toldBefore() ?? {};
+  if (!words) return;
+  desk.tell(words);
+  if (desk.view.editable) desk.focus();
+  else part("issue").focus();
+}
+
 Object.assign(window, { desk }); // for tests, and for whoever looks

@@ -2,7 +2,7 @@
 
 import { button, part } from "./elements.js";
 import { call, Refusal, wordsOf } from "./service.js";
-import { isoDate } from "./dates.js";
+import { dateFault, isoDate } from "./dates.js";
 import { wholeNumber } from "./fields.js";
 import { once, showAgain, tendDialogs } from "./dialogs.js";
 import { worded } from "./wording.js";
@@ -51,9 +51,14 @@ async function begin(desk, id, step) {
   if (step === "submit" || step === "withdraw") return take(desk, id, step, {});
   const asking = /** @type {any} */ (part(`asking-${step}`));
   if (step === "finalize") await showChecks(desk, id);
-  asking.querySelector(".warned").textContent = "";
+  const warned = asking.querySelector(".warned");
+  warned.textContent = "";
   asking.showModal();
-  /** @type {HTMLElement} */ (asking.querySelector("[data-sure]")).onclick = () => once(desk, () => take(desk, id, step, given(asking)));
+  /** @type {HTMLElement} */ (asking.querySelector("[data-sure]")).onclick = () => {
+    const date = /** @type {HTMLInputElement | null} */ (asking.querySelector("[data-given=date]"))?.value.trim();
+    warned.textContent = date ? dateFault(date) : "";
+    if (!warned.textContent) void once(desk, () => take(desk, id, step, given(asking)));
+  };
 }
 
 /** How a value is read. @type {Record<string, (text: string) => any>} */
@@ -81,10 +86,11 @@ async function take(desk, id, step, more) {
     if (fault instanceof Refusal && fault.status === 412) return joinFirst(desk, fault);
     if (fault instanceof Refusal && fault.problem.errors?.length) showErrors(desk, fault);
     for (const one of document.querySelectorAll("dialog[open] .warned")) one.textContent = wordsOf(fault);
+    /** @type {HTMLElement | null} */ (document.querySelector("dialog[open] [data-given]"))?.focus();
     desk.tell(wordsOf(fault));
     return;
   }
-  await showAgain();
+  await showAgain(`已${document.querySelector(`[data-step="${step}"]`)?.textContent}`);
 }
 
 /** Somebody has saved since: what they wrote is looked at before the step. @param {Desk} desk @param {Refusal} refusal */
@@ -103,7 +109,7 @@ function showErrors(desk, { message, problem }) {
     ...problem.errors.map((/** @type {any} */ one) => {
       const row = document.createElement("li");
       const words = document.createElement("span");
-      words.textContent = worded([one.message, one.hint].filter(Boolean).join("。"));
+      words.textContent = worded([one.message, one.hint].filter(Boolean).join("。"), one.pointer);
       row.append(words, button("去看", () => {
         dialog.close();
         desk.goTo(one.pointer, 0);

@@ -17,7 +17,7 @@ const TITLES = {
   section: "栏目", kicker: "引题", headline: "标题", subhead: "副题", byline: "供稿单位", paragraph: "正文",
   heading: "层次标题", salutation: "称呼", note: "附注", editors_note: "按语", attachments: "附件", signoff: "落款",
   annex_title: "附件标题", briefs_heading: "简讯总题", brief_headline: "小标题", brief: "简讯，空一行另起一条",
-  table_block: "表格", figure: "图片", figures: "并排的图片", page_break: "另起一页",
+  table_block: "表格", figure: "图片", figures: "并排的图片", page_break: "另起一页", unknown: "认不得的一块",
 };
 /** Lines at the head of a part, there or not: one that is emptied is taken out, if it may be. */
 const HEADS = {

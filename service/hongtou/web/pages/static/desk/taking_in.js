@@ -1,11 +1,30 @@
 // Taking another manuscript in, place by place: the caret and what can be undone stay with their words.
 
 import { Fragment, Slice } from "../vendor/prosemirror.js";
+import { valueAt } from "./fields.js";
 
 /** @typedef {import("../vendor/prosemirror.js").Node} Node */
 /** A range of the old manuscript, and what stands there now. @typedef {{ from: number, to: number, content: any }} Difference */
 
+/**
+ * What the service makes of two versions: `returned` are the articles that were taken out here and stay, as somebody
+ * else wrote in them.
+ * @typedef {{ document: any, clashes: any[], returned: string[] }} Merged
+ */
+
 const MOST_PAIRS = 40_000; // of children compared with one another; beyond that all of them are replaced
+
+/** Return what is told of a merge that was taken in. @param {Merged} merged */
+export function wordsOfMerged({ document, clashes, returned }) {
+  const told = returned.map((pointer) => `删去的“${nameOf(valueAt(document, pointer))}”别人正在改，留着，不要的请再删一次`);
+  if (clashes.length) told.push(`别人同时改了 ${clashes.length} 处，两种写法都留着，请挑选`);
+  return told.join("；") || "已并入别人刚才的修改";
+}
+
+/** @param {any} part an article or a group of short news */
+function nameOf(part) {
+  return String(part?.headline || part?.heading || "工作简讯").split("\n").join("");
+}
 
 /** Make the document of a transaction another, changing only what differs. @param {any} tr @param {Node} fresh */
 export function takeIn(tr, fresh) {

@@ -3,13 +3,13 @@
 import { leaveFor } from "../desk/dialogs.js";
 import { takeDroppedFiles } from "../desk/dropping.js";
 import { picturesOf } from "../desk/pictures.js";
-import { address, ask, call, wordsOf } from "../desk/service.js";
+import { address, ask, call, Refusal, wordsOf } from "../desk/service.js";
 import { dropChoice, keepChoice, keptChoice } from "./import_choice.js";
 import { Doubts } from "./import_doubts.js";
 import { Lines } from "./import_lines.js";
 import { showDropped, showStructure, summary } from "./import_structure.js";
 import { readByService } from "./old_issue.js";
-import { attempt, input, part, tell } from "./page.js";
+import { attempt, complain, input, part, tell } from "./page.js";
 
 /** @typedef {import("./old_issue.js").Imported} Imported */
 
@@ -105,7 +105,10 @@ async function reread(kinds, done) {
 }
 
 function showUndo() {
-  /** @type {HTMLButtonElement} */ (part("undo")).disabled = past.length === 0;
+  const undo = /** @type {HTMLButtonElement} */ (part("undo"));
+  const had = document.activeElement === undo;
+  undo.disabled = past.length === 0;
+  if (had && undo.disabled) lines.focus(); // a button out of use has no keyboard
 }
 
 /** Make an issue of what was read, and go to it. */
@@ -114,11 +117,17 @@ async function make() {
   const hasPictures = picturesOf(read.issue).size > 0;
   const { issue, pictures = {} } = hasPictures ? await readByService(file, opened.limit, said, true) : read;
   const document = opened.layout ? { ...issue, layout: opened.layout } : issue;
-  const made = await call("POST", `publications/${opened.publication}/issues`, { from: "document", document });
+  const made = await call("POST", `publications/${opened.publication}/issues`, { from: "document", document }).catch(refusedNumber);
   // What does not come through is missed by name at the desk, where it can be added.
   for (const [name, content] of Object.entries(pictures)) await sendPicture(made.id, name, content).catch(() => {});
   await dropChoice(opened.publication).catch(() => {});
   await leaveFor(new URL(`../../issues/${made.id}`, location.href).href);
+}
+
+/** A number that is taken can be left out here, and written at the desk. @param {any} fault @returns {never} */
+function refusedNumber(fault) {
+  if (fault instanceof Refusal && fault.status === 409) fault.message += "；要另编期号的，把期号那一行改成“不取”，做成以后再填";
+  throw fault;
 }
 
 /** @param {number} id of the issue @param {string} name @param {string} content in Base64 */
@@ -158,7 +167,7 @@ document.addEventListener("keydown", (event) => {
 /** What was chosen before somebody went away is there again. */
 async function resume() {
   const kept = await keptChoice(opened.publication).catch(() => undefined);
-  if (kept && !asked) await readAnew(kept.file, kept.said).catch((fault) => tell(wordsOf(fault)));
+  if (kept && !asked) await readAnew(kept.file, kept.said).catch((fault) => complain(wordsOf(fault)));
 }
 takeChosen(); // somebody may have been quicker than this script
 if (!asked) void resume();

@@ -1,12 +1,12 @@
 // 各期: the next issue, missing numbers, the bin.
 
-import { isoDate, shownDate } from "../desk/dates.js";
+import { dateFault, isoDate, shownDate } from "../desk/dates.js";
 import { wholeNumber } from "../desk/fields.js";
 import { leaveFor, showAgain } from "../desk/dialogs.js";
 import { takeDroppedFiles } from "../desk/dropping.js";
 import { call, Refusal } from "../desk/service.js";
 import { keepChoice } from "./import_choice.js";
-import { attempt, dialog, input, part, tell } from "./page.js";
+import { attempt, complain, dialog, input, part } from "./page.js";
 
 const { id: publication, list } = part("publication").dataset;
 /** The number that the service proposes. */
@@ -46,6 +46,8 @@ async function importing(file) {
 async function propose() {
   asked += 1;
   const turn = asked;
+  const fault = dateFault(input("day").value);
+  if (fault) return warn(fault);
   const query = new URLSearchParams({ date: isoDate(input("day").value), series: input("series").value });
   const next = await call("GET", `publications/${publication}/next?${query}`);
   if (turn !== asked) return;
@@ -55,6 +57,11 @@ async function propose() {
 }
 
 async function begin() {
+  const fault = input("source").value === "document" ? "" : dateFault(input("day").value);
+  if (fault) {
+    input("day").focus();
+    return warn(fault);
+  }
   const made = await call("POST", `publications/${publication}/issues`, await beginning());
   await leaveFor(new URL(`issues/${made.id}`, new URL(list ?? "", location.href)).href);
 }
@@ -64,7 +71,7 @@ async function beginning() {
   if (from === "document") return { from, document: await chosenDocument() };
   const number = wholeNumber(input("number").value);
   const plan = { from, date: isoDate(input("day").value), series: input("series").value };
-  return number && number !== proposed ? { ...plan, number } : plan; // the service says what is no number
+  return isWritten && number !== proposed ? { ...plan, number } : plan; // the service says what is no number
 }
 
 async function chosenDocument() {
@@ -98,7 +105,7 @@ const ACTS = {
   async discard({ dataset }, number) {
     if ((await ask(`把${number}放进回收站？30 天内可以取回`, false)) === null) return;
     await call("DELETE", `issues/${dataset.issue}`, undefined, Number(dataset.version));
-    await showAgain();
+    await showAgain(`${number}已放进回收站，30 天内可以取回`);
   },
   async "take-back"({ dataset }) {
     await call("POST", `issues/${dataset.issue}/take-back`).catch((fault) => {
@@ -106,7 +113,7 @@ const ACTS = {
       fault.message += "。要取回，请先把现有的那一期改成别的期号，或放进回收站";
       throw fault;
     });
-    await leaveFor(list ?? "");
+    await leaveFor(list ?? "", `已取回${dataset.number}`);
   },
 };
 
@@ -120,7 +127,7 @@ async function skip({ dataset }, numbers, question) {
       if (numbers.length === 1 || !(fault instanceof Refusal) || fault.status !== 409) throw fault; // else somebody was quicker
     });
   }
-  await showAgain();
+  await showAgain(`已确认跳号：第${numbers.length > 1 ? `${numbers[numbers.length - 1]}—${numbers[0]}` : numbers[0]}期`);
 }
 
 document.getElementById("clear")?.addEventListener("click", () => attempt(clearBin));
@@ -129,14 +136,14 @@ document.getElementById("clear")?.addEventListener("click", () => attempt(clearB
 async function clearBin() {
   if ((await ask("清空回收站？里面的各期不能再取回", false)) === null) return;
   await call("DELETE", `publications/${publication}/bin`);
-  await showAgain();
+  await showAgain("回收站已清空");
 }
 
 for (const button of document.querySelectorAll("[data-act]")) {
   const { act = "" } = /** @type {HTMLElement} */ (button).dataset;
   const row = /** @type {HTMLElement} */ (button.closest("tr"));
   const { number = "" } = /** @type {HTMLElement | null} */ (button.closest("[data-number]"))?.dataset ?? {};
-  button.addEventListener("click", () => attempt(() => ACTS[act](row, number), tell, row));
+  button.addEventListener("click", () => attempt(() => ACTS[act](row, number), complain, row));
 }
 
 /** Ask to confirm; answers the reason, null if it is not wanted after all. @param {string} question @param {boolean} hasReason @returns {Promise<string | null>} */

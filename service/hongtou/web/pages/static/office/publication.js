@@ -1,12 +1,12 @@
 // 刊物设置: what all issues of a publication begin with.
 
-import { fieldAt, fieldsIn, growWithLines, partNames, put, readFields, showFields, valueAt } from "../desk/fields.js";
+import { fieldAt, fieldsIn, growWithLines, partNames, put, readFields, showFields, valueAt, wholeNumber } from "../desk/fields.js";
 import { leaveFor } from "../desk/dialogs.js";
 import { takeDroppedFiles } from "../desk/dropping.js";
 import { call } from "../desk/service.js";
 import { keepChoice } from "./import_choice.js";
 import { readByService } from "./old_issue.js";
-import { attempt, dialog, input, part, tell } from "./page.js";
+import { attempt, complain, dialog, input, part, tell } from "./page.js";
 
 const opened = JSON.parse(part("opened").textContent ?? "{}");
 const form = /** @type {HTMLFormElement} */ (part("plan"));
@@ -35,7 +35,12 @@ async function save() {
   const plan = readFields(form, opened.document);
   if (!plan.nameplate) {
     fieldAt(form, "/nameplate").focus();
-    return tell("请先填写简报名称");
+    return complain("请先填写简报名称");
+  }
+  const wrong = fieldsIn(form).find(({ value, dataset }) => dataset.kind === "number" && typeof wholeNumber(value) === "string" && value.trim());
+  if (wrong) {
+    wrong.focus();
+    return complain(`${wrong.labels?.[0].firstChild?.textContent?.trim()}写的是“${wrong.value.trim()}”，请写数字，如 120`);
   }
   const given = asKept(plan);
   const sent = written();
@@ -121,7 +126,7 @@ function isSame(one, other) {
 document.getElementById("old-issue")?.addEventListener("change", takeChosen);
 takeDroppedFiles(([dropped]) => {
   if (opened.id === null) take(dropped);
-  else tell("旧稿请到各期，点“导入 Word 或旧稿”");
+  else complain("旧稿请到各期，点“导入 Word 或旧稿”");
 });
 
 function takeChosen() {
@@ -132,5 +137,5 @@ function takeChosen() {
 
 /** @param {File} file */
 function take(file) {
-  void attempt(() => fillFrom(file), (words) => tell(`${file.name}：${words}`));
+  void attempt(() => fillFrom(file), (words) => complain(`${file.name}：${words}`));
 }

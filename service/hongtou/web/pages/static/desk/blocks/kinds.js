@@ -5,6 +5,7 @@ import { figure, figures } from "./figures.js";
 import { attachments, pageBreak, signoff } from "./lists.js";
 import { table } from "./table.js";
 import { heading, note, paragraph, salutation } from "./texts.js";
+import { unknown } from "./unknown.js";
 
 /**
  * `nodes` are its nodes in the manuscript; `read` makes them of a block of the contract; `write`
@@ -32,7 +33,26 @@ export const KINDS = {
   annex,
 };
 
+const BY_TYPE = new Map(Object.entries(KINDS));
+/** Those that the manuscript may hold: what is no block of the contract stays in it too. */
+export const ALL_KINDS = [...BY_TYPE.values(), unknown];
+
+/**
+ * Return a member of a body that is no string as a node, whatever it is.
+ * @param {any} schema @param {any} block @param {(body: any) => any[]} readBody
+ */
+export function readBlock(schema, block, readBody) {
+  try {
+    const read = BY_TYPE.get(block.type)?.read(schema, block, readBody);
+    read?.check();
+    if (read) return read;
+  } catch {
+    // of a known type, and yet not as the contract has it
+  }
+  return unknown.read(schema, block, readBody);
+}
+
 /** The kinds by the name of their outermost node, which comes first. */
 export const BY_NODE = Object.fromEntries(
-  Object.values(KINDS).map((kind) => [Object.keys(kind.nodes)[0], kind]),
+  ALL_KINDS.map((kind) => [Object.keys(kind.nodes)[0], kind]),
 );
