@@ -177,6 +177,21 @@ class TestMerging:
         assert merged.fields["briefs"]["items"][-2:] == ["甲添了。", "乙添了。"]
         assert [one.pointer for one in merged.clashes] == ["/briefs/items/3"]
 
+    @pytest.mark.parametrize("headline", ["", "全市创建工作推进会召开"])
+    def test_two_articles_that_begin_alike_stay_two_and_are_told(self, headline: str) -> None:
+        own, other = ({"headline": headline, "body": [words]} for words in ("甲稿。", "乙稿。"))
+        mine, theirs = (
+            edited(lambda d, one=one: d["articles"].append(one)) for one in (own, other)
+        )
+        merged = merge(BASE, mine, theirs)
+        assert merged.fields["articles"][-2:] == [own, other]
+        assert len(merged.clashes) == 1
+
+    def test_an_article_that_both_added_alike_is_one(self) -> None:
+        both = edited(lambda d: d["articles"].append({"headline": "", "body": ["同一稿。"]}))
+        merged = merge(BASE, both, copy.deepcopy(both))
+        assert (merged.fields["articles"], merged.clashes) == (both["articles"], ())
+
     def test_a_paragraph_that_one_changed_and_an_article_that_the_other_put_behind_it(self) -> None:
         mine = edited(lambda d: d["articles"].insert(1, {"headline": "丙县", "body": ["新。"]}))
         theirs = edited(

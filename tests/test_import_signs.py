@@ -238,3 +238,25 @@ class TestLabelsInTheMasthead:
         masthead = found.issue["masthead"]
         assert (masthead["nameplate"], masthead["issuing_body"]) == ("工作动态", "市创建办")
         assert [one.message for one in found.doubts if "编发单位只写名称" in one.message]
+
+
+def test_a_rare_character_of_a_name_stays_whatever_its_age() -> None:
+    """Characters of GB 18030-2022 that Python 3.11 has not heard of."""
+    line = "王\U0002ebf1同志、李\U00031350同志在会上发言，大家深受教育。"
+    (article,) = imported(issue(TITLE, line)).issue["articles"]
+    assert article["body"] == line
+
+
+def test_the_tenth_attachment_of_a_line_is_one_of_its_own() -> None:
+    names = "甲乙丙丁戊己庚辛壬癸"
+    line = "附件：" + "；".join(f"{number}.{name}方案" for number, name in enumerate(names, 1))
+    (article,) = imported(issue(TITLE, LONG, line)).issue["articles"]
+    assert article["body"][-1]["items"] == [f"{name}方案" for name in names]
+
+
+@pytest.mark.parametrize(
+    "last", ["审核：杨明　编辑：王龙　报送：省委办公厅", "编辑：王龙　报送：省委办公厅"]
+)
+def test_recipients_beside_the_editor_are_words(last: str) -> None:
+    closing = imported(issue(TITLE, LONG, last)).issue["closing"]
+    assert (closing["report_to"], closing["editors"]) == ("省委办公厅", ["王龙"])

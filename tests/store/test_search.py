@@ -57,7 +57,7 @@ class TestTheList:
         [
             ("园", True), ("环境", True), ("农村环境卫生", True), ("卫环", False), ("查无此词", False),
             ("2017", True), ("２０１７", True), ("gdp", True), ("ＧＤＰ", True), ("𠮷", True), ("𠮷家", True),
-            ("𰀀", True), ("境，卫", True), ("，", False), ('"', False), ("*", False), ("a' OR '1'='1", False),
+            ("𰀀", True), ("王𮯱", True), ("境，卫", True), ("，", False), ('"', False), ("*", False), ("a' OR '1'='1", False),
             ("头条", True), ("省文明办", False), ("u", False), ("境卫生整治进校园", True), ("境卫生整治园", False),
             ("环境 校园", True), ("校园　gdp 头条", True), ("环境 ，", True), ("环境 城市", False), ("整治进校园 查无", False),
         ],
@@ -65,7 +65,7 @@ class TestTheList:
     def test_one_and_two_characters_are_found(
         self, desk: Desk, wanted: str, is_found: bool
     ) -> None:
-        kept(desk, body="2017年，农村环境卫生整治进校园，GDP增长，𠮷家村、𰀀。")
+        kept(desk, body="2017年，农村环境卫生整治进校园，GDP增长，𠮷家村、𰀀、王𮯱。")
         found = desk.issues.listed(Wanted(text=wanted)).found
         assert bool(found) is is_found
 

@@ -121,6 +121,7 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("date/padded", "定于08月召开。", "定于8月召开。"),
     ("date/short-year", "26年9月新增12件。", "2026年9月新增12件。"),
     ("date/dotted", "于2026.10.16召开。", "于2026年10月16日召开。"),
+    ("date/dotted", "于2026.02.30召开。", None),
     ("spacing/beside-digits", "共计 80户。", "共计80户。"),
     ("spacing/beside-digits", "共计80 户。", "共计80户。"),
     ("spacing/beside-digits", "完成10%\u3000的任务。", "完成10%的任务。"),

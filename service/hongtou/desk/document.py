@@ -27,6 +27,12 @@ def read_document(document: bytes, limits: Limits) -> Fields:
     value = parse_document(document, limits)
     if not isinstance(value, dict):
         raise MalformedDocument("稿件应是一组字段", hint="请以 { 开头，对照样例")
+    try:
+        json.dumps(value, allow_nan=False)  # what is kept is read by browsers and databases
+    except ValueError:
+        raise MalformedDocument(
+            "有一个数不是数（NaN、Infinity，或大得写不出来）", hint="请改正这个数，或删去这一项"
+        ) from None
     return value
 
 

@@ -7,9 +7,10 @@ and told as a clash. No word of either side is lost: it stands in the document o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Any
 
 from hongtou.desk.alignment import stretches
@@ -146,13 +147,27 @@ def _merged_blocks(
 
 def _join_added(joined: _Joined, mine: Sequence[Block], theirs: Sequence[Block]) -> None:
     """Add what both put in at one place: text first, which belongs to the article before it."""
-    new = [block for block in theirs if block not in mine]
+    new = list(_new(mine, theirs))
     if not mine or not new:
         joined.blocks += [*mine, *new]
     elif mine[0].is_head == new[0].is_head:
         _keep_both(joined, [], mine, new)
     else:
         joined.blocks += [*new, *mine] if mine[0].is_head else [*mine, *new]
+
+
+def _new(mine: Sequence[Block], theirs: Sequence[Block]) -> Iterator[Block]:
+    """Yield what others put in and I did not: with texts of theirs the head that both have, too.
+
+    Two editors may each begin an article without a headline yet.
+    """
+    begins = [at for at, block in enumerate(theirs) if block.is_head]
+    for first, end in pairwise((0, *begins, len(theirs))):
+        part = theirs[first:end]
+        texts = [block for block in part if not block.is_head and block not in mine]
+        if part and part[0].is_head and (texts or part[0] not in mine):
+            yield part[0]
+        yield from texts
 
 
 def _join_block(joined: _Joined, base: Block, mine: Block | None, theirs: Block | None) -> None:

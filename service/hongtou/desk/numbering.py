@@ -96,9 +96,10 @@ def gaps_before(
     return before
 
 
-def is_counted(plan: PublicationPlan, numbers: Iterable[Number], one: Number) -> bool:
-    """Tell whether a number is taken or skipped."""
-    return one.number in _counted(plan, numbers, one.year, one.series)
+def is_missing(plan: PublicationPlan, numbers: Collection[Number], one: Number) -> bool:
+    """Tell whether a number may be left out: neither taken nor skipped, the next at the most."""
+    counted = _counted(plan, numbers, one.year, one.series)
+    return one.number not in counted and one.number <= max(counted, default=0) + 1
 
 
 def free_number(

@@ -8,7 +8,7 @@ from datetime import date
 from hongtou.bulletin.errors import NumberTaken, Stale, WrongState
 from hongtou.bulletin.issue import Series
 from hongtou.desk.event import Deed
-from hongtou.desk.numbering import NextNumber, Number, gaps_before, is_counted, next_number
+from hongtou.desk.numbering import NextNumber, Number, gaps_before, is_missing, next_number
 from hongtou.desk.publication import Numbering, Publication, PublicationPlan, Skipped
 from hongtou.desk.quota import Usage
 from hongtou.desk.records import Archive, Records
@@ -127,7 +127,7 @@ class Publications:
         with self._archive.writing() as records:
             publication = kept_publication(records, publication_id)
             wanted = Number(skipped.year, skipped.series, skipped.number)
-            if is_counted(publication.plan, records.numbers(publication.id), wanted):
+            if not is_missing(publication.plan, records.numbers(publication.id), wanted):
                 raise NumberTaken(f"第{skipped.number}期没有空缺", hint="请从列出的空缺里选")
             records.skip(publication_id, skipped)
             detail = {"year": skipped.year, "number": skipped.number, "reason": skipped.reason}

@@ -28,7 +28,8 @@ from hongtou.importing.paragraphs import MARKED, Part, goes_on, join, with_lead_
 from hongtou.importing.tables import read_table
 
 ATTACHMENTS = re.compile(r"附件[：:][ \u3000]{0,4}(?:1[.．、][ \u3000]{0,4})?(.+)")
-NEXT_ON_LINE = re.compile(r"[；;] ?[2-9][.．、][ \u3000]{0,4}")  # 附件：1.方案；2.名单
+# 附件：1.方案；2.名单
+NEXT_ON_LINE = re.compile(r"[；;] ?(?:[2-9]|[1-9][0-9])[.．、][ \u3000]{0,4}")
 NEXT_ATTACHMENT = re.compile(r"([0-9]{1,2})[.．、][ \u3000]{0,4}(.+)")
 MAX_SALUTATION_CHARS = 60
 ADDRESSED = ("各", "尊敬的", "同志们", "有关")

@@ -36,6 +36,8 @@ BODY_NAME = re.compile(
     r"|政府|委员会|联合会|协会|学会|商会|总工会|小组|课题组|调研组|工作组|督导组|专班|组织|机关|报社|管委会"
     r"|[村居]委会|派出所|[分支银]行|[中小]学|幼儿园)"
 )
+# Not category Cn: Python may be older than a character (GB 18030-2022 has CJK Extension I).
+NONCHARACTERS = {chr(code) for code in range(0xFDD0, 0xFDF0)}
 
 
 class Standing(Enum):
@@ -111,7 +113,8 @@ def cleaned(text: str) -> str:
 
 def is_control(char: str) -> bool:
     """Tell whether a character is one of those that say something about text and are none."""
-    return unicodedata.category(char) in ("Cc", "Cs", "Cn") or char in "\ufeff\u200b\u2060"
+    is_none = ord(char) & 0xFFFE == 0xFFFE or char in NONCHARACTERS
+    return is_none or unicodedata.category(char) in ("Cc", "Cs") or char in "\ufeff\u200b\u2060"
 
 
 def bare(text: str) -> str:

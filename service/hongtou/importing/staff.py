@@ -12,6 +12,7 @@ from hongtou.importing.closing_labels import (
     DUTY,
     KEYS,
     OTHER_DUTY,
+    RECIPIENTS,
     STAFF,
     Draft,
     label_of,
@@ -67,7 +68,8 @@ def _fit(duties: Sequence[re.Match[str]], draft: Draft) -> bool:
     """Tell whether a block may have these duties: twice the same is no part of one."""
     labels = {label_of(duty) for duty in duties}
     is_new = not draft.fields.keys() & {KEYS[label] for label in labels if label in KEYS}
-    return is_new and len(labels) == len(duties) <= len([*_free(draft)])
+    people = [label for label in labels if KEYS.get(label) not in RECIPIENTS]
+    return is_new and len(labels) == len(duties) and len(people) <= len([*_free(draft)])
 
 
 def _free(draft: Draft) -> Iterator[str]:
@@ -83,11 +85,11 @@ def _note_duties(
     nobody knows, prints as it stands in another field.
     """
     ends = [*(duty.start() for duty in duties[1:]), len(text)][: len(duties)]
-    named = [
-        (label_of(one), names_in(text[one.end() : end]))
-        for one, end in zip(duties, ends, strict=True)
-    ]
-    keys: dict[str, str] = {}
+    said = {label_of(one): text[one.end() : end] for one, end in zip(duties, ends, strict=True)}
+    keys = {label: KEYS[label] for label in said if KEYS.get(label) in RECIPIENTS}
+    for label, key in keys.items():  # 报送： on the line of 编辑：
+        draft.note(label, said[label].strip(" \u3000；;"), key)
+    named = [(label, names_in(words)) for label, words in said.items() if label not in keys]
     doubts = []
     for label, names in sorted(named, key=_rank):
         own = KEYS.get(label, "")

@@ -87,6 +87,8 @@ def _captions(parts: list[Part], table: dict[str, Any]) -> list[SourceLine]:
     """Take caption and unit of a table from what stands above it; return their lines."""
     taken: list[SourceLine] = []
     for field in ("unit", "caption"):
+        if field in table:
+            continue  # its first row has it
         above = parts[-1] if parts else None
         if above is None or above.kind is not Kind.PARAGRAPH or len(above.lines) > 1:
             break

@@ -93,7 +93,10 @@ def dotted(text: Text) -> Iterator[Remark]:
     for found in DOTTED().finditer(text.chars):
         year, month, day = (int(found[group]) for group in (1, 3, 4))
         written = f"{year}年{month}月{day}日"
-        yield Remark(text, *found.span(), "日期用点号分隔", f"请写成“{written}”", written)
+        if _exists(year, month, day):
+            yield Remark(text, *found.span(), "日期用点号分隔", f"请写成“{written}”", written)
+        else:
+            yield Remark(text, *found.span(), "没有这一天，日期又用点号分隔", "请核对年月日")
 
 
 def disagreeing(copy: Copy) -> Iterator[FieldRemark]:

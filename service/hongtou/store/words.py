@@ -59,6 +59,11 @@ def snippet(text: str, wanted: str) -> str:
     return f"{'…' * bool(start)}{cut}{'…' * (start + len(cut) < len(text))}"
 
 
+def _is_newer(char: str) -> bool:
+    """Tell whether a character may be one of a rare name that Python has not heard of yet."""
+    return ord(char) >= BASIC_PLANE and unicodedata.category(char) in ("Cn", "Co")
+
+
 @lru_cache(maxsize=CHARS_KEPT)
 def _tokens(char: str) -> tuple[str, ...]:
     """Return the tokens of a character: most have one, marks none.
@@ -69,5 +74,5 @@ def _tokens(char: str) -> tuple[str, ...]:
     return tuple(
         plain if ord(plain) < BASIC_PLANE else f"u{ord(plain):x}"
         for plain in unicodedata.normalize("NFKC", char).casefold()
-        if plain.isalnum()
+        if plain.isalnum() or _is_newer(plain)
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.support.editor import PLAN, Editor, kind
@@ -29,6 +31,36 @@ class TestPublications:
         assert longest.json["nameplate"] == "名" * 200
         refused = editor.ask("POST", "/v1/publications", {**PLAN, "nameplate": "名" * 201})
         assert (refused.status_code, "至多 200 字" in refused.json["detail"]) == (400, True)
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [{"nameplate": " 　"}, {"defaults": {"masthead": "甲"}}, {"defaults": {"closing": [1]}}],
+    )
+    def test_what_no_issue_could_begin_with_is_refused(
+        self, editor: Editor, wrong: dict[str, object]
+    ) -> None:
+        assert editor.ask("POST", "/v1/publications", {**PLAN, **wrong}).status_code == 400
+        assert editor.ask("GET", "/v1/publications").json == {"publications": []}
+
+    @pytest.mark.parametrize("number", ["NaN", "Infinity", "1e400"])
+    def test_a_number_that_is_none_is_kept_nowhere(self, editor: Editor, number: str) -> None:
+        """No browser could read the list of publications, or the issue, any more."""
+        plan = json.dumps({**PLAN, "defaults": {"closing": {"print_run": 1}}}).replace(
+            "1}", f"{number}}}"
+        )
+        refused = editor.ask("POST", "/v1/publications", plan)
+        assert (refused.status_code, kind(refused)) == (400, "malformed-document")
+        editor.ask("POST", "/v1/publications", PLAN)
+        editor.ask("POST", "/v1/publications/1/issues", {})
+        refused = editor.ask(
+            "PUT", "/v1/issues/1", f'{{"masthead": {{"issue_number": {number}}}}}', 1
+        )
+        assert (refused.status_code, kind(refused)) == (400, "malformed-document")
+
+    def test_a_number_is_given_as_far_as_the_contract_has_them(self, editor: Editor) -> None:
+        editor.ask("POST", "/v1/publications", PLAN)
+        refused = editor.ask("POST", "/v1/publications/1/issues", {"number": 10_000})
+        assert refused.status_code == 400
 
     def test_one_without_issues_is_removed(self, editor: Editor) -> None:
         editor.ask("POST", "/v1/publications", PLAN)

@@ -156,7 +156,8 @@ def publication(services: Services, publication: int) -> Response:
 
 def _plan_fields(plan: PublicationPlan) -> dict[str, Any]:
     """Return a plan as its form has it: several issuing bodies in the field of the one."""
-    masthead = plan.defaults.get("masthead") or {}
+    kept = plan.defaults.get("masthead")
+    masthead = kept if isinstance(kept, dict) else {}
     others = {name: one for name, one in masthead.items() if name != "issuing_body"}
     return {
         "nameplate": plan.nameplate,

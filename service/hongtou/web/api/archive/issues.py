@@ -7,7 +7,7 @@ from enum import StrEnum
 from flask import Response, jsonify, request
 
 from hongtou.bulletin import errors
-from hongtou.bulletin.issue import Series
+from hongtou.bulletin.issue import MOST_NUMBER, Series
 from hongtou.desk.document import write_document
 from hongtou.desk.facts import LEAST_YEAR, MOST_YEAR
 from hongtou.desk.issue import State, Wanted
@@ -74,7 +74,7 @@ def begin_issue(services: Services, publication: int) -> Response:
     like, fields = given.whole("issue"), given.fields("document")
     day = given.day("date") or today()
     series = given.choice("series", Series) or Series.REGULAR
-    number = given.whole("number")
+    number = given.whole("number", 1, MOST_NUMBER)
     given.refuse_rest()
     desk, stamp = desk_of(services).issues, stamp_of(services)
     if source is From.DOCUMENT:

@@ -126,10 +126,13 @@ def today() -> date:
 def _plan(given: Given, present: PublicationPlan) -> PublicationPlan:
     """Return a plan in which what is given takes the place of what is there."""
     defaults, lists = given.fields("defaults"), given.fields("lists")
+    for part in ("masthead", "closing"):  # of an issue, which begins with them
+        Given(defaults or {}).fields(part)
     layout, body = given.text("layout", 100), given.text("issuing_body", 400)
+    nameplate = given.text("nameplate") or ""
     keeps_total = not given.clears("first_total")
     plan = PublicationPlan(
-        nameplate=required("nameplate", given.text("nameplate") or present.nameplate or None),
+        nameplate=required("nameplate", nameplate.strip() or present.nameplate or None),
         layout=present.layout if layout is None else layout,
         issuing_body=present.issuing_body if body is None else body,
         numbering=given.choice("numbering", Numbering) or present.numbering,

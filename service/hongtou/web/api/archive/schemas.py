@@ -6,6 +6,7 @@ from typing import Any
 
 from hongtou.bulletin.closing_block import fields_at
 from hongtou.bulletin.closing_places import Place
+from hongtou.bulletin.issue import MOST_NUMBER as MOST_ISSUE_NUMBER
 from hongtou.bulletin.issue import Series
 from hongtou.desk.facts import LEAST_YEAR, MOST_NUMBER, MOST_YEAR
 from hongtou.desk.issue import State
@@ -226,7 +227,7 @@ BEGINNING = record(
     document=OBJECT,
     date=DAY,
     series=words(Series),
-    number=NUMBER,
+    number={**NUMBER, "maximum": MOST_ISSUE_NUMBER},
 )
 TO_MERGE = record({"version": NUMBER, "document": OBJECT}, base=OBJECT)
 TRANSITION = record({"step": words(StepName)}, note=short(1000), print_run=NUMBER, date=DAY)

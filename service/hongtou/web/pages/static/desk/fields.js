@@ -48,11 +48,17 @@ function valueOf(field) {
 export function readFields(root, issue) {
   const read = structured(withNote(issue));
   for (const field of fieldsIn(root)) {
-    put(read, (field.dataset.pointer ?? "").split("/").slice(1), valueOf(field));
+    const pointer = field.dataset.pointer ?? "";
+    if (!isAsItCame(field, valueAt(read, pointer))) put(read, pointer.split("/").slice(1), valueOf(field));
   }
   const { label, by, text } = read.editors_note ?? {};
   if (typeof issue.editors_note === "string" && text && !label && !by) read.editors_note = text; // as it came
   return read;
+}
+
+/** Tell whether a list stands in its field as it came: it may hold a mark that would part it. @param {Field} field @param {any} list */
+function isAsItCame(field, list) {
+  return Array.isArray(list) && kindOf(field).show(list) === field.value;
 }
 
 /** Return an issue with its note as fields have it: the contract takes the words alone too. @param {any} issue */
@@ -180,7 +186,7 @@ function named(line) {
 /** Show who gets numbered copies; a name that ends like a number of them is told apart. @param {any} one */
 function recipientLine(one) {
   if (typeof one === "string") return COPIES_BEHIND.test(one) ? `${one} 1` : one;
-  return one.copies ? `${one.name} ${one.copies}` : one.name;
+  return one.copies ? `${one.name} ${one.copies}` : recipientLine(one.name);
 }
 
 /** Read a line such as 市委办公室 3; a name alone gets one. @param {string} line */
