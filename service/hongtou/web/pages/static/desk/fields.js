@@ -183,7 +183,7 @@ function named(line) {
   return { name: name.trim() || nameOf(text), text };
 }
 
-/** Show who gets numbered copies; a name that ends like a number of them is told apart. @param {any} one */
+/** Show who gets numbered copies; a name that ends like a number of them is told apart. @param {any} one @returns {string} */
 function recipientLine(one) {
   if (typeof one === "string") return COPIES_BEHIND.test(one) ? `${one} 1` : one;
   return one.copies ? `${one.name} ${one.copies}` : recipientLine(one.name);
