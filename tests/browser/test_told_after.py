@@ -99,3 +99,13 @@ def test_a_number_of_a_publication_is_one(look: Look, shelf: Shelf) -> None:
     look.page.fill(copies, "120份")
     look.click("保存")
     look.page.wait_for_selector("#told:not(.fault):text-is('已保存')")
+
+
+def test_a_name_that_no_issue_can_bear_is_told_before_there_are_any(look: Look) -> None:
+    look.open("/publications/new")
+    look.page.fill("[data-pointer='/nameplate']", "简" * 31)
+    look.click("建立刊物")
+    look.page.wait_for_selector("#told.fault:text-is('简报名称有 31 字，最多 30 字，请用简称')")
+    look.page.fill("[data-pointer='/nameplate']", "简" * 30)
+    look.follow("建立刊物")
+    look.page.wait_for_selector(".paper-name")

@@ -21,6 +21,7 @@ from hongtou.desk.document import read_document
 from hongtou.desk.issue import KeptIssue, State, Wanted
 from hongtou.desk.publication import DistributionList, Numbering, Publication, PublicationPlan
 from hongtou.desk.states import STEPS
+from hongtou.intake.fields import NAMEPLATE_CHARS
 from hongtou.keys import Scope
 from hongtou.web.pages import form
 from hongtou.web.pages.comparison import ShownDifference, shown_differences
@@ -185,6 +186,7 @@ def _publication_page(
             "version": found.version if found else 0,
             "document": fields,
             "limit": MAX_SOURCE_BYTES,
+            "nameplateChars": NAMEPLATE_CHARS,
         },
         plan=form.plan_fields(services.layouts, NUMBERINGS),
         lists=[*form.list_fields()],

@@ -37,6 +37,11 @@ async function save() {
     fieldAt(form, "/nameplate").focus();
     return complain("请先填写简报名称");
   }
+  const { length } = [...plan.nameplate];
+  if (length > opened.nameplateChars) {
+    fieldAt(form, "/nameplate").focus();
+    return complain(`简报名称有 ${length} 字，最多 ${opened.nameplateChars} 字，请用简称`); // or no issue of it could be set
+  }
   const wrong = fieldsIn(form).find(({ value, dataset }) => dataset.kind === "number" && typeof wholeNumber(value) === "string" && value.trim());
   if (wrong) {
     wrong.focus();
