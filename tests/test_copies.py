@@ -71,6 +71,13 @@ def test_a_number_stands_where_it_stands_in_an_issue_of_one_copy() -> None:
         assert places(copies, page) == places(single, 1), (at, number)
 
 
+def test_a_recipient_may_be_written_with_its_accents_apart() -> None:
+    issue = json.loads(REAL)
+    issue["closing"]["recipients"] = [{"name": "Cafe\u0301 公司", "copies": 1}]
+    for to in ("one", "zip"):
+        assert typesetter().produce(json.dumps(issue).encode(), order(to=to)).content
+
+
 def test_on_paper_that_is_printed_red_a_red_number_is_black(tmp_path: Path) -> None:
     folder = shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
     with (folder / "dongtai" / "layout.toml").open("a", encoding="utf-8") as own:

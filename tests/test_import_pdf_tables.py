@@ -65,6 +65,14 @@ def test_a_blank_of_one_em_parts_words_of_a_line_and_no_cells() -> None:
     assert "GB2312 UTF8 GBK" in [row.text for row in rows_of(content)]
 
 
+def test_a_rare_character_of_a_name_stays() -> None:
+    """PDFium gives the halves of UTF-16 one by one."""
+    body = "王𦰡同志到某某县调研，李𦰡同志陪同。"
+    issue = {**SAMPLE, "articles": [{"headline": "甲", "body": body}]}
+    content = typesetter().produce(json.dumps(issue).encode(), Order(normalize=True)).content
+    assert body in [row.text for row in rows_of(content)]
+
+
 def test_a_hyphen_at_the_end_of_a_line_stays() -> None:
     file = pikepdf.new()
     page = file.add_blank_page()

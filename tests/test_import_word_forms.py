@@ -67,6 +67,8 @@ class TestCharacters:
                 "0857-8。",
             ),
             (['<w:r><w:sym w:font="宋体" w:char="2605"/></w:r>', run("甲。")], "★甲。"),
+            (['<w:r><w:sym w:font="宋体" w:char="0000"/></w:r>', run("甲。")], "甲。"),
+            (['<w:r><w:sym w:font="宋体" w:char="D800"/></w:r>', run("甲。")], "甲。"),
             (['<w:r><w:sym w:font="Symbol" w:char="F0B1"/></w:r>', run("2。")], "±2。"),
         ],
     )

@@ -25,6 +25,8 @@ OFF_EMS = (0.06, 0.7)  # that an index stands off the baseline
 NEXT_EMS = 0.3  # between an index and what it stands beside
 FONT_NAME_BYTES = 128
 NO_CHARACTERS = (0, 0x0A, 0x0D, 0xFFFE, 0xFFFF)
+HIGH_HALVES, LOW_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)  # of characters, in UTF-16
+LOST = 0xFFFD  # what Unicode has for a character that cannot be read
 LAST_HYPHEN = 0x02  # what PDFium reads a hyphen as at the end of a line
 
 
@@ -231,6 +233,13 @@ def _pieces(page: Any) -> Iterator[Piece]:
         yield Piece(left, right, drawn.get_matrix().f, name.value.decode("utf-8", "replace"))
 
 
+def _whole(high: int, code: int) -> int:
+    """Return the character of which this is the second half, or itself: PDFium gives UTF-16."""
+    if code not in LOW_HALVES:
+        return code
+    return 0x10000 + (high - HIGH_HALVES.start << 10) + code - LOW_HALVES.start if high else LOST
+
+
 def _glyphs(page: Any) -> Iterator[Glyph]:
     """Yield what stands on a page."""
     from pypdfium2 import raw
@@ -238,11 +247,14 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
     text = page.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
     name, flags = ctypes.create_string_buffer(FONT_NAME_BYTES), ctypes.c_int()
-    is_spaced = False
+    is_spaced, high = False, 0
     for at in range(min(text.count_chars(), MAX_CHARS)):
         code = raw.FPDFText_GetUnicode(text.raw, at)
-        if code in NO_CHARACTERS:
+        if code in HIGH_HALVES:
+            high = code
+        if code in NO_CHARACTERS or code in HIGH_HALVES:
             continue
+        code, high = _whole(high, code), 0
         if raw.FPDFText_IsGenerated(text.raw, at) == 1:
             is_spaced = True  # PDFium read a space from a gap
             continue

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
+from unicodedata import normalize
 
 from hongtou.bulletin.finding import printable
 from hongtou.preflight.box import box_of
@@ -114,8 +115,8 @@ def _text(bookmark: re.Match[bytes]) -> str:
 
 
 def _packed(name: str) -> str:
-    """Return a name without spaces, which are no glyphs."""
-    return "".join(name.split())
+    """Return a name without spaces, which are no glyphs; a letter and its accent are one (NFC)."""
+    return "".join(normalize("NFC", name).split())
 
 
 def _other_content(inspected: InspectedPdf) -> Iterator[str]:

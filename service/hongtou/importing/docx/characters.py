@@ -79,6 +79,8 @@ def _write_out(element: Element) -> None:
         text = chr(int(code, 16))
     else:
         return
+    if not text.isprintable():  # XML has no U+0000 and no half of a character
+        return
     element.clear()
     element.tag, element.text = f"{W}t", text
 

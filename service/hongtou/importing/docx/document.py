@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Mapping
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 import mammoth
 
 from hongtou.bulletin.errors import ImportRefused
 from hongtou.importing.docx.package import SAVE_AGAIN, packed
 
+# What mammoth raises where the parts of a document do not fit together.
+DAMAGED = (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError, ExpatError)
 STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Subtitle'] => h2:fresh
@@ -37,7 +40,7 @@ def html_of(parts: Mapping[str, bytes], looks: Collection[str] = ()) -> str:
             include_embedded_style_map=False,
             convert_image=mammoth.images.img_element(_picture),
         )
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, OSError) as cause:
+    except DAMAGED as cause:
         raise ImportRefused(".docx 的内容已损坏", hint=SAVE_AGAIN) from cause
     return str(converted.value)
 

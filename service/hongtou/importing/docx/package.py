@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -68,6 +69,8 @@ class Package:
         except (
             zipfile.BadZipFile,
             zlib.error,
+            lzma.LZMAError,
+            OSError,  # of bz2
             EOFError,
             ValueError,
             NotImplementedError,

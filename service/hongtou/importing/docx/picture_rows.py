@@ -42,5 +42,6 @@ def pictures_in(rows: Sequence[Sequence[Cell]]) -> list[Row]:
 def _captioned(row: Sequence[Cell], captions: Sequence[str]) -> Iterator[Picture]:
     """Yield the pictures of a row; the last of a cell has the caption."""
     for cell, caption in zip(row, captions, strict=True):
-        for name in cell.pictures:
-            yield Picture(name, caption if name == cell.pictures[-1] else "")
+        last = len(cell.pictures) - 1
+        for at, name in enumerate(cell.pictures):
+            yield Picture(name, caption if at == last else "")

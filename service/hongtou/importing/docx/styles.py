@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from hongtou.importing.docx.xml_parts import W, value_of
 
+FIGURES = re.compile("[0-9]{1,4}")
 MAX_CHAIN = 20  # of styles that are based on one another, also in a circle
 WORD_HALF_POINTS = 20  # of a file that says nothing (ECMA-376 Part 1 §17.3.2.38)
 
@@ -19,7 +21,7 @@ class Styles:
         self._styles = {style.get(f"{W}styleId", ""): style for style in found}
         self.usual = next((style.get(f"{W}styleId", "") for style in found if _is_usual(style)), "")
         written = value_of(root, "docDefaults/rPrDefault/rPr/sz")
-        self.usual_half_points = int(written) if written.isdecimal() else WORD_HALF_POINTS
+        self.usual_half_points = int(written) if FIGURES.fullmatch(written) else WORD_HALF_POINTS
 
     def name_of(self, style: str) -> str:
         """Return the name under which a person chooses a style."""
