@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
 
 from hongtou.bulletin.passage import Kind
 from hongtou.bulletin.patterns import Late
@@ -28,12 +27,19 @@ def typed_tables(copy: Copy) -> Iterator[list[Text]]:
 
     Names that blanks part are a list, and no table.
     """
-    if copy.characters.isdisjoint(SPACE):
-        return
-    for widths, group in groupby(copy.texts, key=_widths):
-        rows = list(group) if widths else []
+    rows: list[Text] = []
+    shape: tuple[str, int] | None = None
+    for text in (*copy.texts, None):
+        chars = text.chars if text else ""
+        # A sentence is none; most texts are, and each call costs.
+        may_be = (" " in chars or "\u3000" in chars) and not ("。" in chars or "，" in chars)
+        found = _shape(text) if text and may_be else None
+        if found == shape and text and found:
+            rows.append(text)
+            continue
         if len(rows) >= FEWEST_ROWS and _has_figures(rows):
             yield rows
+        rows, shape = [text] if text and found else [], found
 
 
 def outside(check: Callable[[Text], Iterable[Remark]]) -> Callable[[Copy], Iterator[Remark]]:
@@ -42,7 +48,7 @@ def outside(check: Callable[[Text], Iterable[Remark]]) -> Callable[[Copy], Itera
     def checked(copy: Copy) -> Iterator[Remark]:
         rows = {id(text) for table in typed_tables(copy) for text in table}
         for text in copy.texts:
-            if not text.characters.isdisjoint(SPACE) and id(text) not in rows:
+            if not text.characters.isdisjoint(SPACE) and not (rows and id(text) in rows):
                 yield from check(text)
 
     return checked
@@ -56,9 +62,9 @@ def tables(copy: Copy) -> Iterator[Remark]:
         yield Remark(rows[0], 0, len(rows[0].chars), message, hint)
 
 
-def _widths(text: Text) -> tuple[str, int] | None:
+def _shape(text: Text) -> tuple[str, int] | None:
     """Return the article of a line in columns and how many it has, None for any other."""
-    if text.kind is not Kind.PARAGRAPH or text.characters.isdisjoint(SPACE):
+    if text.kind is not Kind.PARAGRAPH:
         return None
     cells = len(_cells(text))
     return (text.article, cells) if cells and in_columns(text) else None
