@@ -42,7 +42,7 @@ FIELD_CODE = Late(
 )
 # 一、总体情况……………3
 CONTENTS_ENTRY = Late(
-    rf".{{2,60}}[{SPACE}]{{0,9}}[.…·．]{{5,120}}[{SPACE}]{{0,9}}[（(]?[0-9]{{1,3}}[）)]?"
+    rf"(?:[0-9]{{1,2}}[.．])?[^.…·．]{{2,60}}+[.…·．]{{5,120}}+[{SPACE}]{{0,9}}+[（(]?[0-9]{{1,3}}[）)]?"
 )
 # What a program that writes for somebody says to him, before the text and behind it.
 CHAT = Late(
