@@ -143,6 +143,25 @@ def test_the_weekday_of_a_date_without_a_year_is_that_of_the_issue() -> None:
     assert far == []
 
 
+class TestATableOfBlanks:
+    ROWS = "县（区）    计划    完成\n柳湾区    30.0    95.0%\n合  计    30.0    95.0%"
+
+    @pytest.mark.parametrize("body", [ROWS, "名次\t单位\t得分\n1\t柳湾区\t96.3\n2\t石桥县\t95.1"])
+    def test_is_told_of_once(self, body: str) -> None:
+        (found,) = of_body(f"各县（区）完成情况如下：\n{body}")
+        assert found.code == "unmarked/table" and "共3行" in found.message
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "王建国　　李　明　　赵红梅\n欧阳正华　　陈　炜　　沈　砚\n陆一鸣　　方若兰　　司马清",
+            "采用PPP模式。\n共计80户。\n完成10%。",
+        ],
+    )
+    def test_is_no_list_of_names(self, body: str) -> None:
+        assert of_body(body) == []
+
+
 class TestAQuotationOfSeveralParagraphs:
     """Each begins with “, and only the last is closed: so laws are amended."""
 
@@ -763,6 +782,7 @@ class TestRules:
             "paragraphs/cut-in-two",
             "duplicates/brief",
             "pasted/sign-off",
+            "unmarked/table",
             "pairs/angle-brackets",
             "pairs/nested-titles",
             *(code for code, *_ in FIELDS),

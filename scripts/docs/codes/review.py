@@ -122,6 +122,7 @@ CODES: dict[str, Code] = {
     "unmarked/closing": text("报尾写在正文里", "甲。\n抄送：市委办，市人大办。"),
     "unmarked/annex": article("附件写成了一篇文章或一段正文", headline="附件1\n考评得分表"),
     "unmarked/attachments": text("附件说明写成了一段正文", "甲。\n附件：1.方案"),
+    "unmarked/table": text("用空格排成的表格", "县（区）    得分\n柳湾区    96.3\n石桥县    95.1"),
     "unmarked/table-note": article(
         "表注写成了表格下面的一段正文",
         body=[{"type": "table", "rows": [["某某区", "96.3"]]}, "注：数据截至10月底。"],

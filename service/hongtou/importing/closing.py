@@ -30,7 +30,7 @@ SEARCHED = 24  # lines from the end: a block with lists of three lines each
 # 点击“阅读原文”, ↓↓↓ and the like below the text of a web page.
 WEB_PAGE = re.compile("(?:点击|戳|长按|扫码|识别二维码|阅读原文|分享|点赞|[↓▼END—-]{3,}).{0,30}")
 SUBJECT_WORDS = re.compile("主[ \u3000]{0,4}题[ \u3000]{0,4}词[ \u3000]{0,4}[：:].*")
-LABELS_BESIDE = re.compile("[ \t\u3000]{2,}(?=[一-鿿]{2,6}[：:])")  # on one line
+LABELS_BESIDE = re.compile("(?<![ \t\u3000])[ \t\u3000]{2,}+(?=[一-鿿]{2,6}[：:])")  # on one line
 OTHER_LABEL = re.compile("[一-鿿]{2,6}[：:][ \u3000]{0,4}[^，。；！？]{2,40}")
 MAX_BODY_CHARS = 40  # of who printed it, on a line for itself
 

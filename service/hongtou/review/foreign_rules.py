@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hongtou.bulletin.finding import Severity
-from hongtou.review import markup, pasted, unmarked
+from hongtou.review import markup, pasted, typed_tables, unmarked
+from hongtou.review.patterns import SPACE
 from hongtou.review.rule import EachText, Rule, WholeCopy
 
 FOREIGN = (
@@ -29,6 +30,7 @@ FOREIGN = (
     Rule("unmarked/closing", unmarked.closing_lines, severity=Severity.NOTE),
     Rule("unmarked/annex", unmarked.annexes, severity=Severity.NOTE),
     Rule("unmarked/attachments", unmarked.attachment_lists, severity=Severity.NOTE),
+    Rule("unmarked/table", WholeCopy(typed_tables.tables, (SPACE,))),
     Rule("unmarked/table-note", unmarked.table_notes, severity=Severity.NOTE),
     Rule("unmarked/table-unit", unmarked.table_units, severity=Severity.NOTE),
     Rule("unmarked/header-row", unmarked.header_rows),

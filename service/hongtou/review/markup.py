@@ -30,9 +30,9 @@ TABLE_LINE = Late(r"\|.*\|")
 # told (138****5678, 张**).
 STARS = Late(r"\*{2,}")
 PAIR = Late(rf"(?<!\*)\*\*(?=[^*{STOPS}{CLOSERS}\s])[^*]+\*\*(?!\*)")
-_ITALIC = rf"\*(?=[^\s*])[^*]*[{HAN}][^*]*(?<=[^\s*])\*"
+_ITALIC = rf"\*(?=[^\s*])[^*]{{0,200}}?[{HAN}][^*]{{0,200}}(?<=[^\s*])\*"
 ITALIC = Late(rf"(?<![\w*]){_ITALIC}(?!\*)|(?<!\*){_ITALIC}(?![\w*])")  # not 长*宽*高
-UNDERLINED = Late(f"(?<![A-Za-z0-9_])__([^_]*[{HAN}][^_]*)__(?![A-Za-z0-9_])")
+UNDERLINED = Late(f"(?<![A-Za-z0-9_])__([^_]{{0,200}}?[{HAN}][^_]{{0,200}})__(?![A-Za-z0-9_])")
 STRUCK = Late("~~[^~]+~~")
 CODE = Late("`[^`]+`|`{3,}[a-z]*")
 LINK = Late(r"(!?)\[([^\[\]]+)\]\(((?:https?://|mailto:)?[^\s()]+\.[^\s()]+)\)")

@@ -75,7 +75,7 @@ def approximate_twice(text: Text) -> Iterator[Remark]:
         message = "概数说了两遍"
         hint = "“约、近、超过”与“余、多、左右”只留一个"
         yield Remark(text, *found.span(), message, hint)
-    for found in FEWER_BY_TIMES().finditer(text.chars):
+    for found in FEWER_BY_TIMES().finditer(text.chars) if "倍" in text.characters else ():
         hint = "“倍”只用于增加；减少请写“减少了百分之几”或“减少到几分之几”"
         yield Remark(text, *found.span(), "减少不能用“倍”", hint)
 

@@ -37,8 +37,10 @@ STRAIGHT_QUOTES = (
 )
 STRAIGHT_MARKS = "\"＂'＇"
 BESIDE_HAN = Late(f"(?<=[{HAN}，。、；：])[{STRAIGHT_MARKS}]|[{STRAIGHT_MARKS}](?=[{HAN}])")
-ANGLES = Late(f"(<<|＜＜)[^<>＜＞]*[{HAN}][^<>＜＞]*(>>|＞＞)")
-INNER_ANGLES = Late(f"《[^《》]*?([<＜])[^<>＜＞《》]*[{HAN}][^<>＜＞《》]*([>＞])")
+ANGLES = Late(f"(<<|＜＜)[^<>＜＞]{{0,80}}?[{HAN}][^<>＜＞]{{0,80}}(>>|＞＞)")
+INNER_ANGLES = Late(
+    f"《[^《》]{{0,60}}?([<＜])[^<>＜＞《》]{{0,60}}?[{HAN}][^<>＜＞《》]{{0,60}}([>＞])"
+)
 TITLES = Late("[《》]")
 
 

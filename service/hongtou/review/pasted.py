@@ -41,7 +41,9 @@ FIELD_CODE = Late(
     r"|EMBED [A-Z][A-Za-z.0-9]{2,30}"
 )
 # 一、总体情况……………3
-CONTENTS_ENTRY = Late(rf".{{2,60}}[{SPACE}]*[.…·．]{{5,120}}[{SPACE}]*[（(]?[0-9]{{1,3}}[）)]?")
+CONTENTS_ENTRY = Late(
+    rf"(?:[0-9]{{1,2}}[.．])?[^.…·．]{{2,60}}+[.…·．]{{5,120}}+[{SPACE}]{{0,9}}+[（(]?[0-9]{{1,3}}[）)]?"
+)
 # What a program that writes for somebody says to him, before the text and behind it.
 CHAT = Late(
     "(?:好的|当然|没问题|可以)[，,！!。].{0,40}(?:以下是|下面是|这是|为[您你]|给[您你]).{0,40}"

@@ -37,7 +37,6 @@ DOUBLED = Late("([，、；：？])\\1+|(?<!。)。。(?!。)")
 POINTS = "•‧∙・⋅"
 INTERPUNCT = Late(f"(?<=[{HAN}0-9”》])[{POINTS}](?=[{HAN}0-9“《])")
 TILDE = Late(f"(?<=[0-9%％℃‰{HAN}])~(?=[0-9])|(?<=[0-9])~(?=[{HAN}])")
-BETWEEN_QUOTES = ("”、“", "》、《")
 QUOTE_COMMA = Late("(?<=[”》])、(?=[“《])")
 BOTH_SIDES = Late("。[”’]。")
 SIGNS = frozenset("=＝÷×/")
@@ -120,7 +119,8 @@ def commas_between_quotes(text: Text) -> Iterator[Remark]:
 
     Among some with words in brackets behind them it is wanted: 《甲》（试行）、《乙》.
     """
-    if not any(pair in text.chars for pair in BETWEEN_QUOTES) or "）、" in text.chars:
+    chars = text.chars
+    if not ("”、“" in chars or "》、《" in chars) or "）、" in chars:
         return
     for found in QUOTE_COMMA().finditer(text.chars):
         message = "并列的引号、书名号之间一般不用顿号"
@@ -129,7 +129,8 @@ def commas_between_quotes(text: Text) -> Iterator[Remark]:
 
 def dashes(text: Text) -> Iterator[Remark]:
     """Find a dash that is made of lines of a box, or of hyphens."""
-    if not any(part in text.chars for part in ("─", "━", "--", "－－")):
+    chars = text.chars
+    if not ("─" in chars or "━" in chars or "--" in chars or "－－" in chars):
         return
     for found in DASHES().finditer(text.chars):
         yield Remark(text, *found.span(), "破折号用了别的符号", "请改为“——”（两个 U+2014）", "——")

@@ -26,6 +26,7 @@ from hongtou.review import (
     scripts,
     sections,
     spacing,
+    typed_tables,
 )
 from hongtou.review.foreign_rules import FOREIGN
 from hongtou.review.patterns import SPACE
@@ -143,9 +144,13 @@ RULES = (
         Strength.RECOMMENDED,
         "GB/T 15834-2011 §4.15",
     ),
-    Rule("spacing/beside-digits", EachText(spacing.beside_digits, SPACE), safe=True),
+    Rule(
+        "spacing/beside-digits",
+        WholeCopy(typed_tables.outside(spacing.beside_digits), (SPACE,)),
+        safe=True,
+    ),
     Rule("spacing/beside-marks", EachText(spacing.beside_stops, SPACE), safe=True),
-    Rule("spacing/doubled", EachText(spacing.doubled, SPACE), safe=True),
+    Rule("spacing/doubled", WholeCopy(typed_tables.outside(spacing.doubled), (SPACE,)), safe=True),
     Rule(
         "spacing/between-han",
         EachText(spacing.between_han, SPACE),

@@ -70,7 +70,8 @@ def flat_subscripts(copy: Copy) -> Iterator[Remark]:
     O3 is a formula beside others; PM2.5 is told of where the issue lowers figures elsewhere, or
     should.
     """
-    sure = {id(text) for text in copy.texts if SURE().search(text.chars)}
+    shape = SURE()
+    sure = {id(text) for text in copy.texts if shape.search(text.chars)}
     is_lowered = bool(sure) or not copy.characters.isdisjoint(LOWERED_FIGURES)
     for text in copy.texts if is_lowered else ():
         shapes = [DUST(), *((SURE(), OTHERS()) if id(text) in sure else ())]
