@@ -127,7 +127,7 @@ def _is_described(name: str, specification: pikepdf.Object, content: bytes) -> b
         and str(specification.AFRelationship) == relationship
         and (bytes(parameters.CheckSum), int(parameters.Size)) == (digest, len(content))
         and (kind is None or str(stream.Subtype) == kind)
-        and (not name.endswith(".json") or str(stream.Subtype) == JSON)
+        and (name not in (ISSUE, EDITION) or str(stream.Subtype) == JSON)
     )
 
 

@@ -23,8 +23,8 @@ const FOLLOWED = new Set([nodes.heading, nodes.salutation, nodes.note]);
 const PICTURED = new Set([nodes.paragraph, nodes.headline, ...FOLLOWED]);
 const SENTENCE = /[。！？；]/;
 const MOST_OF_TITLE = 40; // characters of a line
-const BRIEF_MARK = /^[★☆●■◆◇▲△·•○◎※►➢✦✧*\-—]\s*/;
-const NUMBER_MARK = /^(?:\d{1,2}[.．、)）]|[①-⑳]|[（(]\d{1,2}[）)])\s*/;
+const BRIEF_MARK = /^(?:[★☆●■◆◇▲△·•○◎※►➢✦✧]\s*|[*\-—]\s+)/; // -5℃ has none
+const NUMBER_MARK = /^(?:\d{1,2}[.．、)）](?!\d)|[①-⑳]|[（(]\d{1,2}[）)])\s*/; // nor have 3.5亿元, 12、13日
 
 /**
  * Put what is on the clipboard in the place of the selection; tell in words what was done.
