@@ -73,6 +73,12 @@ BROKEN: list[tuple[str, str, str | None]] = [
     ("numerals/ratio", "比例为5:3。", "比例为5∶3。"),
     ("numerals/clock", "会议8：30开始。", "会议8:30开始。"),
     ("numerals/mixed-percent", "由97％提高到98%。", "由97%提高到98%。"),
+    ("numerals/flat-power", "面积1 200m2。", "面积1 200m²。"),
+    ("numerals/flat-power", "浓度35μg/m3。", "浓度35μg/m³。"),
+    ("numerals/flat-power", "共3.2×10^4株。", "共3.2×10⁴株。"),
+    ("numerals/flat-power", "约10^-3。", "约10⁻³。"),
+    ("numerals/flat-formula", "减排CO2约3万吨。", "减排CO₂约3万吨。"),
+    ("numerals/flat-formula", "血氧SpO2为95%。", "血氧SpO₂为95%。"),
     (
         "document-numbers/ordinal",
         "根据安政办发〔2026〕第05号文件。",
@@ -114,6 +120,8 @@ BROKEN: list[tuple[str, str, str | None]] = [
 
 # Lines of running text in which no rule finds anything.
 SOUND = [
+    "PM2.5平均浓度、M2增速、A4纸、C40城市、img/m3.jpg、2m3b、RTX^2。",
+    "面积35km²，3.2×10⁴株，减排CO₂，见AHSO2-1型和CO2.5。",
     "[1]费孝通.乡土中国[M].北京:人民出版社,2008:12-15.",
     "最大雨强78.4mm/h（3日22:00—23:00）。",
     "见附件（表1、2）和（图1，图2）。",

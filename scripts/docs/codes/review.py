@@ -172,6 +172,8 @@ CODES: dict[str, Code] = {
     "numerals/mixed-percent": text("同一期里又用 ％ 又用 %", "由97％提高到98%。"),
     "numerals/hyphened-amounts": text("数值的范围用了短横线", "得分在80-90分的。"),
     "numerals/hyphened-times": text("时间的起止用了短横线", "12月14-15日开展。"),
+    "numerals/flat-power": text("乘方的指数写得与别的数字一样大", "面积1200m2，共3.2×10^4株。"),
+    "numerals/flat-formula": text("化学式里的数字没有写成下标", "减排CO2约3万吨。"),
     "text/radical": text("部首专用字，多半是从 PDF 复制来的", "户外⼴告。"),
     "text/private-use": text("旧国标放在造字区、现在有了正式码位的字", "李\ue863到会。"),
     "text/compatibility-form": text("兼容字形：竖排标点、小写变体、连字等", "提高ﬁle效率。"),

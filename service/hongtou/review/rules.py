@@ -15,6 +15,7 @@ from hongtou.review import (
     document_numbers,
     duplicates,
     fields,
+    formulas,
     labels,
     letters,
     markup,
@@ -202,6 +203,18 @@ RULES = (
         EachText(numerals.hyphened_times, numerals.HYPHENS),
         Strength.RECOMMENDED,
         "GB/T 15834-2011 §4.13.3.2",
+    ),
+    Rule(
+        "numerals/flat-power",
+        EachText(formulas.powers, formulas.IN_POWERS),
+        safe=True,
+        grouped=True,
+    ),
+    Rule(
+        "numerals/flat-formula",
+        EachText(formulas.formulas, formulas.IN_FORMULAS),
+        severity=Severity.NOTE,
+        grouped=True,
     ),
     Rule("text/look-alike", EachText(letters.look_alikes, letters.FOREIGN)),
     Rule(
