@@ -465,6 +465,24 @@ def test_the_last_character_of_a_name_is_not_alone(text: str, piece: str) -> Non
     assert lines[-1] == piece
 
 
+@pytest.mark.parametrize(
+    ("text", "characters", "lines"),
+    [
+        ("≥65岁", 3.1, ["≥65岁"]),
+        ("100岁以上（人）", 2.6, ["100岁", "以上", "（人）"]),
+        ("60岁以上人口", 2.6, ["60岁", "以上", "人口"]),
+        ("居家适老化改造", 4.0, ["居家", "适老化", "改造"]),
+        ("市委党校1号楼", 4.0, ["市委党校", "1号楼"]),
+    ],
+)
+def test_a_number_stays_with_its_measure_word_and_what_follows_may_turn_over(
+    text: str, characters: float, lines: list[str]
+) -> None:
+    box = compositor().box(text, "heading", 12.0, has_names=False)
+    assert box.widest <= characters * 12.0
+    assert [text[span.first : span.last] for span in box.spans(characters * 12.0)] == lines
+
+
 @pytest.mark.parametrize("text", ["市生态环境局", "至2027年12月31日", "省发展改革委"])
 def test_the_first_and_the_last_character_of_a_cell_are_not_alone(text: str) -> None:
     box = compositor().box(text, "body", 12.0, has_names=True)
