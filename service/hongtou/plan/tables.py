@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from itertools import pairwise
 
 from hongtou.bulletin.table import Table
 from hongtou.compose.cells import TypeRun
 from hongtou.plan.annex_heading import AnnexHeading
 from hongtou.plan.column_search import column_step, measure_of
 from hongtou.plan.columns import Setting, set_columns
+from hongtou.plan.row_heights import RowDraft, height_of, heights_of
 from hongtou.plan.set_text import SetText
 from hongtou.plan.table_cells import CellDraft, DraftRow
-from hongtou.plan.table_groups import Groups, Span, runs
+from hongtou.plan.table_groups import Groups, runs
 from hongtou.plan.table_parts import part_of
 from hongtou.plan.table_rows import CellPlan, RowPlan
 from hongtou.plan.table_surrounds import Surrounds
 from hongtou.plan.texts import TextSetter
+
+# How near rows come to the height that their texts need, tried in turn.
+CLOSER = (0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +55,6 @@ class TablePlan:
     is_close: bool
 
 
-class RowDraft(NamedTuple):
-    """A row that is measured and not yet kept; ``height`` in lines of the grid.
-
-    A page may end before one that ``begins``; one that ``is_reached`` has cells that begin above.
-    """
-
-    cells: DraftRow
-    height: int
-    begins: bool
-    is_reached: bool
-
-    def opens_section(self, columns: int) -> bool:
-        """Tell whether it is one cell across the table, over the rows that it is the title of."""
-        return columns > 1 and self.cells[0].cell.colspan == columns
-
-
 def plan_table(
     table: Table, setter: TextSetter, heading: AnnexHeading | None = None
 ) -> list[TablePlan | SetText]:
@@ -79,11 +67,26 @@ def plan_table(
     across = layout.pt("page.type_area_height") if table.landscape else setter.measure
     setting = set_columns(table, across, setter)
     if heading and table.landscape:
-        headed = _Tabling(table, setting, setter, heading)
+        headed = _on_few_pages(table, setting, setter, heading)
         if not headed.is_tight():
             return headed.parts()
     over = heading.kept(setter, setter.measure) if heading else ()
-    return [*over, *_Tabling(table, setting, setter).parts()]
+    return [*over, *_on_few_pages(table, setting, setter).parts()]
+
+
+def _on_few_pages(
+    table: Table, setting: Setting, setter: TextSetter, heading: AnnexHeading | None = None
+) -> _Tabling:
+    """Return a table whose rows are lower than whole lines only where that saves a turned page.
+
+    On its page no other text stands beside it that keeps the grid.
+    """
+    usual = _Tabling(table, setting, setter, heading)
+    if not table.landscape or len(usual.ends) == 1:
+        return usual
+    ways = [_Tabling(table, setting, setter, heading, share) for share in CLOSER]
+    fewest = len(ways[-1].ends)
+    return next(way for way in (usual, *ways) if len(way.ends) == fewest)
 
 
 class _Tabling:
@@ -95,17 +98,18 @@ class _Tabling:
         setting: Setting,
         setter: TextSetter,
         heading: AnnexHeading | None = None,
+        closeness: float = 0.0,
     ) -> None:
         self._table, self._setting, self._setter = table, setting, setter
+        self._closeness = closeness
         layout = setter.layout
-        across = layout.pt("page.type_area_width")
-        self._lines = self._room = (
-            int(across / setter.pitch + 1e-6) if table.landscape else layout.count("page.lines")
-        )
+        grid = int(layout.pt("page.type_area_width") / setter.pitch + 1e-6)
+        self._lines = grid if table.landscape else layout.count("page.lines")
+        self._room = float(self._lines)
         self._width = sum(setting.widths) * column_step(setter)
         self._surrounds = Surrounds(table, setter, self._width, heading=heading)
         self._header = self._measured(setting.header)
-        self._room -= _height(self._header)
+        self._room -= height_of(self._header)
         self._rows = self._measured(setting.rows)
         if not heading and self.is_tight():
             self._surrounds = Surrounds(self._bare(), setter, self._width, is_tight=True)
@@ -116,31 +120,31 @@ class _Tabling:
         if self.is_tight():
             self._refuse_tall()
         parts: list[TablePlan | SetText] = list(self._apart())
-        first = 0
-        while first < count:
+        for first, end in pairwise((0, *self.ends)):
             above = self._surrounds.above(first=first == 0)
-            end = self._end(first, notes, above) if self._table.landscape else count
             parts.append(self._part(first, end, notes if end == count else (), above))
-            first = end
         if self._notes_flow:
             parts += self._surrounds.keep_notes(self._surrounds.above(first=True))
         return parts
 
+    @cached_property
+    def ends(self) -> list[int]:
+        """Return before which rows its parts end, of which an upright table has one."""
+        count, notes = len(self._rows), self._notes()
+        ends = [0] if self._table.landscape else [count]
+        while ends[-1] < count:
+            above = self._surrounds.above(first=ends[-1] == 0)
+            ends.append(self._end(ends[-1], notes, above))
+        return ends[1:] if self._table.landscape else ends
+
     def _measured(self, drafts: Sequence[DraftRow]) -> list[RowDraft]:
-        """Return rows with their heights; who takes several rows makes all of them higher."""
-        heights, reached = [1] * len(drafts), [False] * len(drafts)
-        spans = []
-        for number, row in enumerate(drafts):
-            for one in row:
-                end = number + one.cell.rowspan
-                reached[number + 1 : end] = [True] * (end - number - 1)
-                lines = self._setting.type.rows(one.count(self._measure(one)))
-                spans.append(Span(number, end, lines))
-        for first, end, lines in sorted(spans, key=lambda span: span.end - span.first):
-            lack = max(0, lines - sum(heights[first:end]))
-            for at in range(first, end):
-                more = lack // (end - at)
-                heights[at], lack = heights[at] + more, lack - more
+        """Return rows with their heights, and before which of them a page may end."""
+        kind, closeness = self._setting.type, self._closeness
+
+        def lines_of(one: CellDraft) -> float:
+            return kind.close_rows(one.count(self._measure(one)), closeness)
+
+        heights, reached, spans = heights_of(drafts, lines_of, kind.close_rows(1, closeness))
         whole = self._setter.layout.share("table.whole_group") * self._lines
         tall = [span for span in spans if span.end - span.first > 1]
         room = self._room - self._surrounds.above(first=True)
@@ -162,7 +166,7 @@ class _Tabling:
         under = self._surrounds.below(notes, above)
         most = self._setter.layout.count("table.whole_notes")
         goes_on = lines > most and not self._table.landscape
-        return () if goes_on or above + _height(ending) + under > self._room else notes
+        return () if goes_on or above + height_of(ending) + under > self._room else notes
 
     @cached_property
     def _notes_flow(self) -> bool:
@@ -176,7 +180,7 @@ class _Tabling:
 
     def is_tight(self) -> bool:
         """Tell whether rows that stay together leave no room for what stands over the header."""
-        tallest = max(map(_height, self._groups()))
+        tallest = max(map(height_of, self._groups()))
         return tallest + self._surrounds.above(first=True) > self._room
 
     def _bare(self) -> Table:
@@ -192,7 +196,7 @@ class _Tabling:
 
     def _refuse_tall(self) -> None:
         """Note an error where a row has no room on a page under the header."""
-        cells = [one for row in max(self._groups(), key=_height) for one in row.cells]
+        cells = [one for row in max(self._groups(), key=height_of) for one in row.cells]
         longest = max(cells, key=lambda one: one.count(self._measure(one)))
         self._setter.refuse(
             "table/row-too-tall",
@@ -205,9 +209,9 @@ class _Tabling:
         """Return before which row of a landscape table its page ends that begins with ``first``."""
         room, rows = self._room - above, self._rows
         ends = [end for _, end in runs([not stays for stays in self._stays]) if end > first]
-        fitting = [end for end in ends if _height(rows[first:end]) <= room] or ends[:1]
+        fitting = [end for end in ends if height_of(rows[first:end]) <= room] or ends[:1]
         below = self._surrounds.below(notes, above) if notes else 0.0
-        is_full = fitting[-1] == len(rows) and _height(rows[first:]) + below > room
+        is_full = fitting[-1] == len(rows) and height_of(rows[first:]) + below > room
         return fitting[-2] if is_full and len(fitting) > 1 else fitting[-1]
 
     def _part(self, first: int, end: int, notes: Sequence[str], above: float) -> TablePlan:
@@ -227,7 +231,7 @@ class _Tabling:
             notes=under if notes else (),
             widths=self._setting.widths,
             landscape=self._table.landscape,
-            head_lines=above + _height(self._header),
+            head_lines=above + height_of(self._header),
             continues=first > 0,
             heading=over.heading,
             is_close=self._setting.type.is_close,
@@ -245,11 +249,11 @@ class _Tabling:
         room = self._room - above - self._surrounds.below(self._notes(), above)
         most = min(room, self._setter.layout.share("table.whole") * self._lines)
         count = len(self._rows)
-        if count <= self._setter.layout.count("table.whole_rows") and _height(self._rows) <= most:
+        if count <= self._setter.layout.count("table.whole_rows") and height_of(self._rows) <= most:
             return [number > 0 for number in range(count)]
         stays = [not row.begins or self._keeps(number) for number, row in enumerate(self._rows)]
         for first, end in runs([not row_stays for row_stays in stays]):
-            if _height(self._rows[first:end]) > most:
+            if height_of(self._rows[first:end]) > most:
                 stays[first:end] = [not row.begins for row in self._rows[first:end]]
         return stays
 
@@ -258,7 +262,7 @@ class _Tabling:
         ending = len(self._rows) - max(1, self._table.total_rows)
         over = self._rows[number - 1]
         return number > 0 and (
-            (number == 1 and over.height == 1)
+            (number == 1 and over.height <= 1)
             or number >= ending
             or over.opens_section(self._table.columns)
         )
@@ -268,13 +272,13 @@ class _Tabling:
         planned = []
         for number, row in enumerate(rows):
             cells = [
-                self._cell(one, _height(rows[number : number + one.cell.rowspan]))
+                self._cell(one, height_of(rows[number : number + one.cell.rowspan]))
                 for one in row.cells
             ]
             planned.append(RowPlan(tuple(cells), row.height, stays[number], row.is_reached))
         return tuple(planned)
 
-    def _cell(self, one: CellDraft, lines: int) -> CellPlan:
+    def _cell(self, one: CellDraft, lines: float) -> CellPlan:
         height = lines * self._setter.pitch
         set_lines = one.lines(self._measure(one))
         if not set_lines:
@@ -294,7 +298,3 @@ class _Tabling:
             )
         rowspan = one.cell.rowspan
         return CellPlan(text, one.cell.colspan, rowspan, one.align, all_rows=rowspan)
-
-
-def _height(rows: Sequence[RowDraft]) -> int:
-    return sum(row.height for row in rows)
