@@ -128,7 +128,7 @@ def keep_numbers(cells: Cells, text: str) -> None:
         breaks[match.end()] = PARTED_NUMBER
     if "年" in text or "月" in text:
         _keep_dates(breaks, text)
-    if "）" in text or "〔" in text:
+    if "〔" in text or "）班" in text or "）型" in text:
         _keep_bracketed(breaks, text)
 
 
@@ -177,8 +177,6 @@ def _keep_bracketed(breaks: list[float], text: str) -> None:
     for match in ISSUED().finditer(text) if "〔" in text else ():
         breaks[match.start("number")] = BEHIND_YEAR
         breaks[match.end()] = max(breaks[match.end()], PARTED_DATE_UNIT)
-    if "）班" not in text and "）型" not in text:
-        return
     for match in BRACKETED().finditer(text):
         for at in range(match.start() + 1, match.end()):
             breaks[at] = max(breaks[at], PARTED_NUMBER)
@@ -218,7 +216,7 @@ def _part_at_last(breaks: list[float], text: str) -> None:
     """Let a formula of one sign part behind it, and a standard before its year, at last."""
     for match in ONLY_SIGN().finditer(text) if "=" in text or "×" in text else ():
         breaks[match.end()] = min(breaks[match.end()], PARTED_AT_LAST)
-    for match in STANDARD_NUMBER().finditer(text) if "—" in text else ():
+    for match in STANDARD_NUMBER().finditer(text) if "—20" in text or "—19" in text else ():
         if text[match.start("year") - 1] == "—":
             breaks[match.start("year")] = PARTED_AT_LAST
 
