@@ -140,3 +140,38 @@ def test_contents_do_not_drive_a_note_off_the_first_page() -> None:
         lines = lines_of(edition(layout).content)
         (note,) = (line for line in lines if "领导批示" in packed(line.text))
         assert note.page == 1
+
+
+def entries_on_first_page(articles: int, lines: int = 2, *, copyfit: bool = True) -> int:
+    """Return how many entries of so many the first page has, above articles of a few lines."""
+    issue = issue_of(articles, 0)
+    body = issues.lines_of_text(lines)
+    short = tuple(replace(one, body=body, byline="") for one in issue.articles)
+    page = paginate(made(replace(issue, articles=short), copyfit=copyfit)).pages[0]
+    return sum(text.text.style == "contents_entry" for text in page.texts)
+
+
+def test_contents_stand_closer_where_they_so_end_on_the_first_page() -> None:
+    usual = max(
+        count for count in range(8, 20) if entries_on_first_page(count, copyfit=False) == count
+    )
+    assert [entries_on_first_page(usual + more) for more in (1, 2)] == [usual + 1, usual + 2]
+
+
+def test_contents_for_which_the_first_page_has_room_are_not_parted_to_fill_others() -> None:
+    headlines = (
+        "市委副书记、市长杨光宇主持召开市政府第58次常务会议",
+        "市政协党组书记、主席李文斌，党组副书记、副主席陈炜带队赴广东省深圳市开展招商引资活动",
+        "《安澜日报》、安澜电视台、“安澜发布”微信公众号联合推出“走进乡村看小康”大型融媒体报道",
+        "学习贯彻党的二十届四中全会精神市委宣讲团报告会在石桥县、青坪县、云溪区、河东新区举行",
+        "全市1—9月规上工业增加值增长7.4%　高于全省平均水平1.2个百分点　居全省第3位",
+        "关于2026年国庆节、中秋节期间廉洁过节情况的通报",
+        "松原县龙塘乡：“小网格”里的“大民生”",
+        "我市3个案例入选全国“新时代‘枫桥经验’先进典型”",
+    )
+    body = issues.lines_of_text(4)
+    articles = tuple(Article(headline=headline, body=body) for headline in headlines)
+    for copyfit in (False, True):
+        page = paginate(made(issues.issue(articles=articles), copyfit=copyfit)).pages[0]
+        entries = [text for text in page.texts if text.text.style == "contents_entry"]
+        assert len(entries) == len(articles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -44,7 +45,7 @@ def at_the_end(text: str) -> list[list[str]]:
         "100m²", "3.5km²", "10³", "10⁴", "1½", "½", "PM₂.₅", "CO₂", "35μg/m³",
         "5∶3", "1∶500", "25°C", "5′30″", "N30°15′", "US$500", "500￥", "￥500",
         "Xi’an", "it’s", "──", "３．５", "１００％", "２０２６", "5＋2", "3×5",
-        "5 km", "25 °C", "1 860", "5‰", "GB/T 15834—2011", "DB51/T 2875-2022", "JTG D81—2017",
+        "5 km", "25 °C", "1 860", "5‰", "DB51/T 2875-2022", "JTG D81-2017",
         "USD 0.142", "EUR 438.2",
         "126/78 mmHg", "350 mgI/mL", "kW·h", "m³·s⁻¹", "A·12345", "138××××5678", "No. 12",
         "2.6亿kW·h", "350万m³", "（0571）8520-1234", "（+853）2888",
@@ -54,6 +55,25 @@ def at_the_end(text: str) -> list[list[str]]:
 def test_what_is_read_as_one_is_never_parted(kept: str) -> None:
     for lines in at_every_place(kept):
         assert any(kept in line for line in lines), lines[:2]
+
+
+@pytest.mark.parametrize("standard", ["GB/T 15834—2011", "JTG D81—2017", "GB50016—2014"])
+def test_the_number_of_a_standard_parts_before_its_year_where_a_line_would_gape(
+    standard: str,
+) -> None:
+    number = standard[: standard.index("—") + 1]
+    found = at_every_place(standard)
+    whole = [lines for lines in found if any(standard in line for line in lines)]
+    parted = [lines for lines in found if lines[0].endswith(number)]
+    assert len(whole) + len(parted) == len(found) and len(whole) > len(parted) > 0
+
+
+CLAUSES = "各单位要压实责任，细化举措，推动任务落地见效，持续巩固整治成果"
+
+
+def test_the_number_of_a_document_stays_with_its_measure_word() -> None:
+    lines = [texts(f"{CLAUSES[:at]}（安政办发〔2019〕56号）{CLAUSES}。") for at in range(8, 24)]
+    assert sum(line.startswith("号") for found in lines for line in found) <= 1
 
 
 def test_a_formula_of_one_sign_parts_behind_it_before_a_line_gapes() -> None:
@@ -265,6 +285,25 @@ class TestWesternWords:
             assert not any(line.startswith(joint) for line in lines)
         ends = {line[-1] for lines in at_every_place(address) for line in lines[:-1]}
         assert joint in ends
+
+    @pytest.mark.parametrize(
+        ("code", "parts"),
+        [
+            ("-Dlog4j2.formatMsgNoLookups=true", ("format", "Msg", "No")),
+            ("org/apache/logging/log4j/core/JndiLookup.class", ("Jndi",)),
+        ],
+    )
+    def test_a_code_parts_between_its_words(self, code: str, parts: Sequence[str]) -> None:
+        found = [texts(f"{CLAUSES[:at]}：{code}，{CLAUSES}。")[0] for at in range(9, 25)]
+        ends = [line for line in found if code not in line and line[-1].isascii()]
+        torn = [line for line in ends if not line.endswith((*parts, *"/.="))]
+        assert len(ends) > 8
+        assert len(torn) <= 1, torn  # where nearly all of the line is the code
+
+    def test_the_name_of_a_setting_parts_behind_its_joints(self) -> None:
+        name = "LOG4J_FORMAT_MSG_NO_LOOKUPS"
+        found = [texts(f"{CLAUSES[:at]}：{name}，{CLAUSES}。")[0] for at in range(12, 25)]
+        assert sum(line.endswith("_") for line in found) > len(found) / 2
 
     def test_a_code_longer_than_a_line_begins_on_the_line_before_it(self) -> None:
         first, *_ = set_in("长串：" + "ABCDEFGHIJ" * 12 + "结束。")

@@ -457,12 +457,67 @@ class TestGrid:
             first_columns(rows, 3 if len(rows[0]) == 3 else 2)
 
 
+class TestRowsOfATurnedTable:
+    """They are whole lines of the grid, or lower where that saves a page."""
+
+    def turned(self, rows: int, *, landscape: bool = True) -> list[TablePlan]:
+        table = replace(issues.table(("序号", "项目"), [("1", "道路")] * rows), landscape=landscape)
+        return parts(table, setter())
+
+    def heights(self, rows: int, *, landscape: bool = True) -> set[float]:
+        found = self.turned(rows, landscape=landscape)
+        return {row.lines for part in found for row in (*part.header, *part.rows)}
+
+    def test_they_keep_the_grid_where_there_is_room(self) -> None:
+        assert self.heights(8) == {1.0}
+        assert self.heights(60, landscape=False) == {1.0}
+
+    def test_two_that_would_go_over_stay_on_the_page(self) -> None:
+        fit = max(rows for rows in range(8, 20) if self.heights(rows) == {1.0} and
+                  len(self.turned(rows)) == 1)  # fmt: skip
+        assert len(self.turned(fit + 2)) == 1
+        assert max(self.heights(fit + 2)) < 1
+
+    def test_their_texts_stand_clear_of_the_rules(self) -> None:
+        for rows in range(8, 30):
+            for part in self.turned(rows):
+                for cell in (cell for row in part.rows for cell in row.cells):
+                    size = cell.text.lines[0].size
+                    clear = (cell.text.height - size) / 2
+                    assert clear >= 0.3 * size
+
+    def test_parts_fill_no_more_than_the_page(self) -> None:
+        width = setter().layout.pt("page.type_area_width")
+        for rows in range(8, 60):
+            for part in self.turned(rows):
+                lines = part.head_lines + sum(row.lines for row in part.rows)
+                assert lines * setter().pitch <= width + 0.01
+
+
 @pytest.mark.parametrize(("text", "piece"), [("及时受理率", "受理率"), ("市农业农村局", "农村局")])
 def test_the_last_character_of_a_name_is_not_alone(text: str, piece: str) -> None:
     box = compositor().box(text, "body", 12.0, has_names=True)
     width = compositor().natural_width(piece, "body", 12.0)
     lines = [text[span.first : span.last] for span in box.spans(width)]
     assert lines[-1] == piece
+
+
+@pytest.mark.parametrize(
+    ("text", "characters", "lines"),
+    [
+        ("≥65岁", 3.1, ["≥65岁"]),
+        ("100岁以上（人）", 2.6, ["100岁", "以上", "（人）"]),
+        ("60岁以上人口", 2.6, ["60岁", "以上", "人口"]),
+        ("居家适老化改造", 4.0, ["居家", "适老化", "改造"]),
+        ("市委党校1号楼", 4.0, ["市委党校", "1号楼"]),
+    ],
+)
+def test_a_number_stays_with_its_measure_word_and_what_follows_may_turn_over(
+    text: str, characters: float, lines: list[str]
+) -> None:
+    box = compositor().box(text, "heading", 12.0, has_names=False)
+    assert box.widest <= characters * 12.0
+    assert [text[span.first : span.last] for span in box.spans(characters * 12.0)] == lines
 
 
 @pytest.mark.parametrize("text", ["市生态环境局", "至2027年12月31日", "省发展改革委"])

@@ -269,6 +269,11 @@ class TestHeadlines:
         apart = [max(map(len, found)) - min(map(len, found)) for found in map(broken, HEADLINES)]
         assert sum(apart) / len(apart) <= 2
 
+    @pytest.mark.parametrize("before", ["关于", "关于认真", "关于深入学习", "市教育局关于全面"])
+    def test_the_number_of_a_document_stays_with_who_sent_it(self, before: str) -> None:
+        lines = broken(f"{before}贯彻落实安政办发〔2026〕28号文件精神有关工作的情况通报")
+        assert not [line for line in lines if line.startswith("〔")], lines
+
     def test_a_line_more_is_taken_rather_than_a_torn_word(self) -> None:
         found = broken("深入学习贯彻习近平新时代中国特色社会主义思想和党的二十大精神")
         assert "习近平新时代中国特色社会主义思想" in "｜".join(found)

@@ -14,7 +14,12 @@ from hongtou.compose.cells import Cells
 from hongtou.compose.fit import Measures, Span, measure_cells
 from hongtou.compose.natural import filled, ink_width, one_line, without_spaces
 from hongtou.compose.numbers import costs_in_ragged
-from hongtou.compose.sense import Boundary, between_two_of_a_kind, boundaries_of
+from hongtou.compose.sense import (
+    YEAR_OPENING,
+    Boundary,
+    between_two_of_a_kind,
+    boundaries_of,
+)
 
 MAX_LINES = 6
 PAIR_OPENINGS, PAIR_CLOSINGS = "“《（【〔", "”》）】〕"
@@ -141,6 +146,8 @@ def _break_costs(cells: Cells, of_boundaries: Mapping[Boundary, float]) -> list[
     for at, (boundary, before) in enumerate(
         zip(boundaries_of(cells)[1:], cells.texts, strict=False), 1
     ):
+        if cells.texts[at] == YEAR_OPENING:  # 安科发｜〔2025〕28号
+            boundary = max(boundary, Boundary.NAME)
         depth += (before in PAIR_OPENINGS) - (before in PAIR_CLOSINGS)
         costs[at] += of_boundaries[boundary] + INSIDE_A_PAIR * max(0, depth)
     costs[between_two_of_a_kind(cells)] += TWO_OF_A_KIND

@@ -16,6 +16,7 @@ from hongtou.compose.balance import balance_in
 from hongtou.compose.cells import Cells
 from hongtou.compose.fit import HAN_SHRINK, Span, measure_cells
 from hongtou.compose.natural import filled, ink_width, one_line, without_spaces
+from hongtou.compose.numbers import costs_in_ragged
 from hongtou.compose.ragged import turn
 from hongtou.compose.sense import BOUND_TO_PREVIOUS, QUOTES, Boundary, boundaries_of
 
@@ -26,7 +27,7 @@ LONGEST_NAME = 4  # characters of a name that no cell parts; official names are 
 HAN = "[\u3400-\u9fff\U00020000-\U000323af〇]"
 WHOLE = Late(
     "(?:[0-9]{2,4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{2,4}年|[0-9]{1,2}时(?:[0-9]{1,2}分)?"
-    f"|(?<!{HAN}){HAN}++(?:·{HAN}++)+|(?<!{HAN})(?P<word>{HAN}{{2,4}})(?!{HAN})"
+    f"|(?<!{HAN}){HAN}++(?:·{HAN}++)+|(?<!{HAN})(?P<word>{HAN}{{2}}|(?<![0-9]){HAN}{{3,4}})(?!{HAN})"
 )
 TWO_WORDS = 4  # characters by themselves that may part in the middle where they are no name
 
@@ -100,7 +101,7 @@ class BoxedText:
 
 def _held_together(cells: Cells, loose: list[float], *, has_names: bool) -> list[float]:
     """Return the costs of breaks, with none inside a number and its unit, a date or a word."""
-    breaks = [inf if cost > DEAR else cost for cost in loose]
+    breaks = [inf if cost > DEAR else cost for cost in costs_in_ragged(loose)]
     if "hh" in cells.marks or cells.marks.startswith("hd"):
         _hold_words(cells, breaks)
     text = "".join(part[0] for part in cells.texts)

@@ -25,10 +25,13 @@ PARTED_LETTER = 6.0  # cost of parting T细胞, B超 and WBC 14.6 behind the let
 PARTED_DATE = 0.6  # cost of parting a date between its year, month and day
 PARTED_FORMULA = 12.0  # cost of parting a formula behind a sign: before gaps that are seen
 PARTED_RANGE = 60.0  # cost of parting 65%～90%, 10.0～24.9 behind the ～: before lines that gape
-PARTED_AT_LAST = 300.0  # of 1 mmHg=0.133 kPa, 2×1860MW: before a line that gapes or ends short
+# Of 1 mmHg=0.133 kPa, 2×1860MW, GB/T 24067—2024: before a line that gapes or ends short.
+PARTED_AT_LAST = 300.0
+BEHIND_YEAR = 1.4  # cost of parting 安科发〔2025〕28号 behind its year: a line may be looser
 PARTED_SCHEME = 10000.0  # cost of parting an address behind its ://, only in a narrow column
 PARTED_ADDRESS = 1.0  # cost of parting an address behind one of its joints
 BROKEN_ADDRESS = 8.0  # and anywhere else: before gaps that an eye sees
+TORN_WORD = 40.0  # but inside a word of it: before a line that gapes
 
 # What counts a number goes with it where that costs nothing. The scale of a number and money belong
 # to the figure itself: 583.42亿元 is one number (CLREQ 符号分离禁则 says so of ￥ and %).
@@ -65,6 +68,7 @@ LETTER = Late("(?<![0-9A-Za-zα-ω+./&-])[A-Z](?=[\u3400-\u9fff])")
 AREA_CODE = Late(r"（(?:0[0-9]{2,3}|\+[0-9]{1,4})） ?(?=[0-9])")  # of （0571）8520
 # 三（2）班, 高一（12）班, 小（1）型水库
 BRACKETED = Late("(?:[高初][一二三]|[一二三四五六七八九大中小])（[0-9]{1,2}）[班型]")
+ISSUED = Late("〔[0-9]{4}〕(?P<number>[0-9]{1,5})(?=号)")  # of 安科发〔2025〕28号
 WITHHELD = Late("[0-9]×{2,20}(?=[0-9])")  # 138××××5678
 CODE_AND_NUMBER = Late("(?<=[A-Za-z])[ \u00a0](?=[0-9])")  # WBC 14.6, HS 8507, Windows 11
 # A formula of several signs parts behind each but the last, and one of a single sign at last.
@@ -91,9 +95,11 @@ WIDE_POINTS = "．："
 WESTERN = Late(r"[0-9A-Za-z][!-~]{5,}")  # a run of characters that may be one
 # A word so long is a code: it may part anywhere, rather than leave half a line blank before it.
 CODE = Late(r"[!-~][!-~]{39}")
-ADDRESS_SIGN = Late(r"://|\.[A-Za-z]|@|(?<![0-9])10\.[0-9]{4,5}/")  # the last of a DOI
+# A DOI is one; NO_LOOKUPS_AT_ALL, the name of a setting, parts as one does.
+ADDRESS_SIGN = Late(r"://|\.[A-Za-z]|@|(?<![0-9])10\.[0-9]{4,5}/|(?:[0-9A-Za-z]_[^_]*){2}")
 ADDRESS_JOINTS = frozenset("/?&=-_.:@#")
 SCHEME_END = "://"
+ADDRESS_CHARS = frozenset(".@_")  # no address has none of them
 # No address parts behind a hyphen, since readers of a PDF take one at a line end for their own and
 # drop it from what is copied; nor before it, where it looks like a minus.
 HYPHEN = "-"
@@ -122,7 +128,7 @@ def keep_numbers(cells: Cells, text: str) -> None:
         breaks[match.end()] = PARTED_NUMBER
     if "年" in text or "月" in text:
         _keep_dates(breaks, text)
-    if "）班" in text or "）型" in text:
+    if "〔" in text or "）班" in text or "）型" in text:
         _keep_bracketed(breaks, text)
 
 
@@ -164,7 +170,13 @@ def _keep_area_codes(breaks: list[float], text: str) -> None:
 
 
 def _keep_bracketed(breaks: list[float], text: str) -> None:
-    """Keep the name of a class or a type whole that has its number in brackets."""
+    """Keep the name of a class or a type whole that has its number in brackets.
+
+    A document's number stays with its 号, as the figures of a date do, and with its year.
+    """
+    for match in ISSUED().finditer(text) if "〔" in text else ():
+        breaks[match.start("number")] = BEHIND_YEAR
+        breaks[match.end()] = max(breaks[match.end()], PARTED_DATE_UNIT)
     for match in BRACKETED().finditer(text):
         for at in range(match.start() + 1, match.end()):
             breaks[at] = max(breaks[at], PARTED_NUMBER)
@@ -186,7 +198,7 @@ def _keep_whole(cells: Cells, text: str) -> None:
         _keep_withheld(cells, text)
     if "（0" in text or "（+" in text:
         _keep_area_codes(cells.breaks, text)
-    if "." in text or "@" in text or CODE().search(text):
+    if not ADDRESS_CHARS.isdisjoint(text) or CODE().search(text):
         _part_addresses(cells, text)
     if "s" in cells.marks:
         _keep_typed_spaces(cells, text)
@@ -201,9 +213,12 @@ def _part_formulas(cells: Cells, text: str) -> None:
 
 
 def _part_at_last(breaks: list[float], text: str) -> None:
-    """Let a formula of one sign part behind it where a line would else gape."""
+    """Let a formula of one sign part behind it, and a standard before its year, at last."""
     for match in ONLY_SIGN().finditer(text) if "=" in text or "×" in text else ():
         breaks[match.end()] = min(breaks[match.end()], PARTED_AT_LAST)
+    for match in STANDARD_NUMBER().finditer(text) if "—20" in text or "—19" in text else ():
+        if text[match.start("year") - 1] == "—":
+            breaks[match.start("year")] = PARTED_AT_LAST
 
 
 def _keep_typed_spaces(cells: Cells, text: str) -> None:
@@ -258,7 +273,8 @@ def _part_addresses(cells: Cells, text: str) -> None:
     opens wherever a line holds both.
     """
     for match in WESTERN().finditer(text):
-        if not ADDRESS_SIGN().search(match[0]) and not CODE().match(match[0]):
+        is_address = ADDRESS_SIGN().search(match[0]) is not None
+        if not is_address and not CODE().match(match[0]):
             continue
         for at in range(match.start() + 1, match.end()):
             cells.stretches[at], cells.breaks[at] = 0, inf
@@ -273,6 +289,8 @@ def _part_addresses(cells: Cells, text: str) -> None:
             if HYPHEN in (before, after):
                 continue
             if ADDRESS_JOINTS.isdisjoint(text[at - 2 : at + 2]):
-                cells.breaks[at] = BROKEN_ADDRESS
+                is_torn = is_address and before.isalpha() and after.isalpha()
+                is_torn = is_torn and not (before.islower() and after.isupper())
+                cells.breaks[at] = TORN_WORD if is_torn else BROKEN_ADDRESS
             elif before in ADDRESS_JOINTS and after not in ADDRESS_JOINTS:
                 cells.breaks[at] = PARTED_ADDRESS

@@ -15,7 +15,7 @@ from hongtou.plan.changes import with_changes_of
 from hongtou.plan.copyfit import Copyfitter, kept_of
 from hongtou.plan.fitting import Fitting, Step
 from hongtou.plan.makeup import Makeup
-from hongtou.plan.opening import Opening, moved_openings, openings
+from hongtou.plan.opening import Opening, is_parted, moved_openings, on_one_page, openings
 from hongtou.plan.texts import TextSetter
 from hongtou.plan.units import Parts, units_of
 
@@ -33,7 +33,7 @@ def filled_pages(parts: Parts, setter: TextSetter, paging: Paging) -> tuple[Part
     fitter = Copyfitter(parts.closing, setter, even_pages=paging.even_pages)
     if not paging.copyfit or setter.faults:
         return parts, fitter.finished(fitter.as_they_come(makeup))
-    plain = Opening(parts.contents, parts.note, makeup)
+    plain = on_one_page(Opening(parts.contents, parts.note, makeup), setter)
     found: list[Filled] = []
     for opening in (*openings(plain, setter), plain):
         found.append(Filled(opening, fitter.filled(opening.makeup)))
@@ -41,7 +41,7 @@ def filled_pages(parts: Parts, setter: TextSetter, paging: Paging) -> tuple[Part
             break
     else:
         found += _spread(found, plain, fitter, setter)
-    opening, fitting = min(found, key=lambda one: fitter.rank(one.fitting))
+    opening, fitting = min(found, key=lambda one: (is_parted(*one), *fitter.rank(one.fitting)))
     parts = parts._replace(contents=opening.contents, note=opening.note)
     finished = fitter.with_higher_rows(fitter.finished(fitting))
     return parts, _told(finished, opening, setter)

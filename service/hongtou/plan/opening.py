@@ -14,6 +14,7 @@ from typing import NamedTuple
 from hongtou.plan.contents import ContentsPlan, Entry
 from hongtou.plan.drafts import Stand
 from hongtou.plan.feet import lines_together
+from hongtou.plan.fitting import Fitting
 from hongtou.plan.galleys import Galley
 from hongtou.plan.makeup import Makeup
 from hongtou.plan.set_text import SetText, spaced
@@ -61,6 +62,23 @@ class _Blanks:
         return lines * self.pitch + self.around + self.over_note
 
 
+def on_one_page(plain: Opening, setter: TextSetter) -> Opening:
+    """Return the opening closer where the contents so end on the first page that else go on."""
+    if not plain.contents or _is_on_first_page(plain.contents.entries[-1].text, plain.makeup):
+        return plain
+    closer = (_moved(plain, -by, setter) for by in range(1, 1 + MOST_LINES))
+    return next(filter(None, closer), plain)
+
+
+def is_parted(opening: Opening, fitting: Fitting) -> bool:
+    """Tell whether the contents go on to the second of these pages."""
+    if not opening.contents:
+        return False
+    last, units = opening.contents.entries[-1].text.key, fitting.makeup.units
+    texts = [units[number].text for number in fitting.pages[0].units]
+    return last not in [text.key for text in texts if text]
+
+
 def openings(plain: Opening, setter: TextSetter) -> Iterator[Opening]:
     """Yield the openings that fill the first page, the closer one first; none where it is full."""
     makeup = plain.makeup
@@ -105,7 +123,7 @@ def _moved(plain: Opening, by: int, setter: TextSetter) -> Opening | None:
     lines = sum(len(text.lines) for text in (contents.heading, *_rows(contents.entries)))
     over_note = note.texts[0].above if note else 0.0
     heading = contents.heading
-    now = _Blanks(setter.pitch, heading.above + heading.below, over_note)
+    now = _Blanks(plain.pitch or setter.pitch, heading.above + heading.below, over_note)
     limit = _limit(now, setter, is_least=by < 0)
     most = limit.height(lines) - now.height(lines)
     wanted = by * setter.pitch

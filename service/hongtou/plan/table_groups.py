@@ -22,7 +22,7 @@ class Span(NamedTuple):
 
     first: int
     end: int
-    lines: int
+    lines: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Groups:
     they are higher than ``room``.
     """
 
-    heights: Sequence[int]
+    heights: Sequence[float]
     spans: Sequence[Span]
     whole: float
     room: float

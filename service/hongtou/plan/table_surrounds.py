@@ -66,6 +66,11 @@ class Surrounds:
             return 1.0
         return lines + self.setter.layout.lines("table.space_above")
 
+    def most_above(self) -> float:
+        """Return the same for the page that has most of it: a landscape table may go on."""
+        pages = (True, False) if self.table.landscape else (True,)
+        return max(self.above(first=first) for first in pages)
+
     def below(self, notes: Sequence[str], above: float) -> float:
         """Return how many lines of the grid stand under the last row, its notes among them."""
         wanted = self.setter.layout.lines("table.space_below")

@@ -37,8 +37,16 @@ class TableType:
 
     def rows(self, lines: int) -> int:
         """Return how many lines of the grid a cell of this many lines takes, at least one."""
+        return max(1, ceil(self._needed(lines) - 1e-6))
+
+    def close_rows(self, lines: int, closeness: float) -> float:
+        """Return the same, by this share nearer to what the cell needs."""
+        whole = self.rows(lines)
+        return whole - closeness * (whole - self._needed(lines)) if closeness else whole
+
+    def _needed(self, lines: int) -> float:
         height = self.size + (lines - 1) * self.line_pitch + 2 * self.row_padding
-        return max(1, ceil(height / self.grid_pitch - 1e-6))
+        return height / self.grid_pitch
 
 
 def padding_of(setter: TextSetter, *, is_close: bool = False) -> float:

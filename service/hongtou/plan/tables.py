@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from hongtou.bulletin.table import Table
 from hongtou.compose.cells import TypeRun
 from hongtou.plan.annex_heading import AnnexHeading
 from hongtou.plan.column_search import column_step, measure_of
 from hongtou.plan.columns import Setting, set_columns
+from hongtou.plan.row_heights import RowDraft, height_of, heights_of
 from hongtou.plan.set_text import SetText
 from hongtou.plan.table_cells import CellDraft, DraftRow
-from hongtou.plan.table_groups import Groups, Span, runs
+from hongtou.plan.table_groups import Groups, runs
 from hongtou.plan.table_parts import part_of
-from hongtou.plan.table_rows import CellPlan, RowDraft, RowPlan, height_of
+from hongtou.plan.table_rows import CellPlan, RowPlan
 from hongtou.plan.table_surrounds import Surrounds
 from hongtou.plan.texts import TextSetter
+
+# How near rows come to the height that their texts need, tried in turn.
+CLOSER = (0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,26 @@ def plan_table(
     across = layout.pt("page.type_area_height") if table.landscape else setter.measure
     setting = set_columns(table, across, setter)
     if heading and table.landscape:
-        headed = _Tabling(table, setting, setter, heading)
+        headed = _on_few_pages(table, setting, setter, heading)
         if not headed.is_tight():
             return headed.parts()
     over = heading.kept(setter, setter.measure) if heading else ()
-    return [*over, *_Tabling(table, setting, setter).parts()]
+    return [*over, *_on_few_pages(table, setting, setter).parts()]
+
+
+def _on_few_pages(
+    table: Table, setting: Setting, setter: TextSetter, heading: AnnexHeading | None = None
+) -> _Tabling:
+    """Return a table whose rows are lower than whole lines only where that saves a turned page.
+
+    On its page no other text stands beside it that keeps the grid.
+    """
+    usual = _Tabling(table, setting, setter, heading)
+    if not table.landscape or len(usual.ends) == 1:
+        return usual
+    ways = [_Tabling(table, setting, setter, heading, share) for share in CLOSER]
+    fewest = len(ways[-1].ends)
+    return next(way for way in (usual, *ways) if len(way.ends) == fewest)
 
 
 class _Tabling:
@@ -78,13 +98,14 @@ class _Tabling:
         setting: Setting,
         setter: TextSetter,
         heading: AnnexHeading | None = None,
+        closeness: float = 0.0,
     ) -> None:
         self._table, self._setting, self._setter = table, setting, setter
+        self._closeness = closeness
         layout = setter.layout
-        across = layout.pt("page.type_area_width")
-        self._lines = self._room = (
-            int(across / setter.pitch + 1e-6) if table.landscape else layout.count("page.lines")
-        )
+        grid = int(layout.pt("page.type_area_width") / setter.pitch + 1e-6)
+        self._lines = grid if table.landscape else layout.count("page.lines")
+        self._room = float(self._lines)
         self._width = sum(setting.widths) * column_step(setter)
         self._surrounds = Surrounds(table, setter, self._width, heading=heading)
         self._header = self._measured(setting.header)
@@ -99,40 +120,34 @@ class _Tabling:
         if self.is_tight():
             self._refuse_tall()
         parts: list[TablePlan | SetText] = list(self._apart())
-        first = 0
-        while first < count:
+        for first, end in pairwise((0, *self.ends)):
             above = self._surrounds.above(first=first == 0)
-            end = self._end(first, notes, above) if self._table.landscape else count
             parts.append(self._part(first, end, notes if end == count else (), above))
-            first = end
         if self._notes_flow:
             parts += self._surrounds.keep_notes(self._surrounds.above(first=True))
         return parts
 
-    @property
-    def _over(self) -> float:
-        """Return how many lines stand over the header at most: a landscape table may go on."""
-        pages = (True, False) if self._table.landscape else (True,)
-        return max(self._surrounds.above(first=first) for first in pages)
+    @cached_property
+    def ends(self) -> list[int]:
+        """Return before which rows its parts end, of which an upright table has one."""
+        count, notes = len(self._rows), self._notes()
+        ends = [0] if self._table.landscape else [count]
+        while ends[-1] < count:
+            above = self._surrounds.above(first=ends[-1] == 0)
+            ends.append(self._end(ends[-1], notes, above))
+        return ends[1:] if self._table.landscape else ends
 
     def _measured(self, drafts: Sequence[DraftRow]) -> list[RowDraft]:
-        """Return rows with their heights; who takes several rows makes all of them higher."""
-        heights, reached = [1] * len(drafts), [False] * len(drafts)
-        spans = []
-        for number, row in enumerate(drafts):
-            for one in row:
-                end = number + one.cell.rowspan
-                reached[number + 1 : end] = [True] * (end - number - 1)
-                lines = self._setting.type.rows(one.count(self._measure(one)))
-                spans.append(Span(number, end, lines))
-        for first, end, lines in sorted(spans, key=lambda span: span.end - span.first):
-            lack = max(0, lines - sum(heights[first:end]))
-            for at in range(first, end):
-                more = lack // (end - at)
-                heights[at], lack = heights[at] + more, lack - more
+        """Return rows with their heights, and before which of them a page may end."""
+        kind, closeness = self._setting.type, self._closeness
+
+        def lines_of(one: CellDraft) -> float:
+            return kind.close_rows(one.count(self._measure(one)), closeness)
+
+        heights, reached, spans = heights_of(drafts, lines_of, kind.close_rows(1, closeness))
         whole = self._setter.layout.share("table.whole_group") * self._lines
         tall = [span for span in spans if span.end - span.first > 1]
-        room = self._room - self._over
+        room = self._room - self._surrounds.most_above()
         begins = Groups(heights, tall, whole, room).beginnings()
         return [RowDraft(*row) for row in zip(drafts, heights, begins, reached, strict=True)]
 
@@ -145,7 +160,7 @@ class _Tabling:
 
         Under an upright one they are few: more may go on on the next page.
         """
-        notes, above = self._table.notes, self._over
+        notes, above = self._table.notes, self._surrounds.most_above()
         lines = sum(map(self._surrounds.note_lines, notes))
         ending = self._groups()[-1]
         under = self._surrounds.below(notes, above)
@@ -166,7 +181,7 @@ class _Tabling:
     def is_tight(self) -> bool:
         """Tell whether rows that stay together leave no room for what stands over the header."""
         tallest = max(map(height_of, self._groups()))
-        return tallest + self._over > self._room
+        return tallest + self._surrounds.most_above() > self._room
 
     def _bare(self) -> Table:
         """Return a tight table as it is set: an upright one without what goes before it as text."""
@@ -230,7 +245,8 @@ class _Tabling:
         keeps a row, and no total is parted from what it sums up. What is higher than the layout
         lets it be is parted: the closing block must have room beside some of it.
         """
-        room = self._room - self._over - self._surrounds.below(self._notes(), self._over)
+        above = self._surrounds.most_above()
+        room = self._room - above - self._surrounds.below(self._notes(), above)
         most = min(room, self._setter.layout.share("table.whole") * self._lines)
         count = len(self._rows)
         if count <= self._setter.layout.count("table.whole_rows") and height_of(self._rows) <= most:
@@ -246,7 +262,7 @@ class _Tabling:
         ending = len(self._rows) - max(1, self._table.total_rows)
         over = self._rows[number - 1]
         return number > 0 and (
-            (number == 1 and over.height == 1)
+            (number == 1 and over.height <= 1)
             or number >= ending
             or over.opens_section(self._table.columns)
         )
@@ -262,7 +278,7 @@ class _Tabling:
             planned.append(RowPlan(tuple(cells), row.height, stays[number], row.is_reached))
         return tuple(planned)
 
-    def _cell(self, one: CellDraft, lines: int) -> CellPlan:
+    def _cell(self, one: CellDraft, lines: float) -> CellPlan:
         height = lines * self._setter.pitch
         set_lines = one.lines(self._measure(one))
         if not set_lines:

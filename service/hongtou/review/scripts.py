@@ -15,11 +15,14 @@ LOWERED = str.maketrans("0123456789x", "₀₁₂₃₄₅₆₇₈₉ₓ")
 LOWERED_FIGURES = frozenset("₀₁₂₃₄₅₆₇₈₉")
 
 # 1200m2, 35μg/m3, （m2）. M2 is money, and what a letter stands before is a name.
-UNIT = Late("(?<=[0-9万亿千百余多每/·（(：:])(?:N?m|[khdcmµμn]m)([23])(?![0-9A-Za-z])")
+UNIT = Late("(?<=[0-9万亿千百余多每/·（(：:])(?:N?m|[khdcmµμn]m)([23])(?![0-9A-Za-z]|[.][A-Za-z])")
 PER_UNIT = Late("(?<=·)(?:[kcm]?m|kg|m?L|mol|s|h|d|a|K)([-−][1-3])(?![0-9A-Za-z])")
 # 3.5×104 is ten to the fourth; 3.5×2.4 gives the sides of something.
 TENS = Late(r"(?<![0-9.×])[1-9]\.[0-9]{1,3}×10([3-9]|1[0-2])(?![0-9.×])")
-CARET = Late(r"(?<=[0-9A-Za-z)）])\^(?:\{([-+−]?[0-9]{1,3})\}|([-+−]?[0-9]{1,3})(?![0-9]))")
+CARET = Late(  # x^2, but RTX^2 is a name
+    r"(?:(?<=[0-9)）])|(?<=(?<![A-Za-z])[A-Za-z]))\^"
+    r"(?:\{([-+−]?[0-9]{1,3})\}|([-+−]?[0-9]{1,3})(?![0-9]))"
+)
 
 # Formulas that are the name of nothing else, as T2, G20 and C919 are.
 FORMULAS = (
@@ -42,7 +45,7 @@ RIGHT_IONS = {ion.translate(FLAT): ion for ion in IONS.split()}
 def _shape(*names: str) -> Late:
     """Return the shape of any of these names, the longest first, as a word by itself."""
     listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return Late(f"(?<![0-9A-Za-z])(?:{listed})(?![0-9A-Za-z号])")  # NO2号楼 is a house
+    return Late(f"(?<![0-9A-Za-z])(?:{listed})(?![0-9A-Za-z号]|[.][0-9])")  # NO2号楼 is a house
 
 
 SURE = _shape(*RIGHT_IONS, *FORMULAS.split())
