@@ -176,6 +176,10 @@ class TestEnclosures:
     def test_where_nothing_is_enclosed_the_name_is_all_right(self, order: Order) -> None:
         assert typesetter().accept(with_picture("issue.json"), order, {"issue.json": village()})
 
+    @pytest.mark.parametrize("name", ["照片.json", "照片.xml"])
+    def test_a_picture_may_have_any_ending(self, name: str) -> None:
+        assert typesetter().produce(with_picture(name), order("3a"), {name: village()}).content
+
     def test_a_picture_is_of_the_kind_that_it_is(self) -> None:
         edition = typesetter().produce(with_picture("a.jpg"), order("3a"), {"a.jpg": village()})
         with opened(edition.content) as pdf:

@@ -218,6 +218,17 @@ class TestPasting:
             "10月以来，全县整治。",
         ]
 
+    def test_a_figure_at_the_head_of_short_news_is_no_number_of_it(self, desk: DeskPage) -> None:
+        lines = [
+            "3.5亿元项目落地。",
+            "12、13日，各县区开展活动。",
+            "-5℃低温来袭。",
+            "10.1假期旅游收入增长。",
+        ]
+        desk.select("brief", 0)
+        desk.paste(text="\n".join(lines))
+        assert desk.issue()["briefs"]["items"][:4] == lines
+
     def test_cells_of_a_spreadsheet_are_a_table(self, desk: DeskPage) -> None:
         desk.select("paragraph", 1)
         desk.paste(text="地区\t户数\r\n毕节\t5519\r\n金沙\t3007\r\n")
