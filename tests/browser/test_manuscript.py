@@ -283,3 +283,17 @@ def test_what_is_typed_after_a_correction_ends_it(small_desk: DeskPage) -> None:
     small_desk.type("写")
     small_desk.settle()
     assert "五、丁事" in small_desk.issue()["articles"][0]["body"]
+
+
+def test_what_is_behind_a_rare_character_is_mended_where_it_stands(small_desk: DeskPage) -> None:
+    """JavaScript counts 𦰡 as two, the service as one: the character was cut in half."""
+    wrong, right = "王𦰡,李𦰡同志调研,强调落实。", "王𦰡，李𦰡同志调研，强调落实。"
+    table = {"type": "table", "header": ["甲", "乙"], "rows": [[wrong, "丙"]]}
+    body = [wrong, f"**王𦰡讲话。**{wrong}", table]
+    small_desk.begin_with({**SMALL, "articles": [{"headline": f"王𦰡\n{wrong}", "body": body}]})
+    row = small_desk.page.locator("#findings li", has_text="半角标点")
+    row.get_by_role("button", name="全部改正").click()
+    (article,) = small_desk.issue()["articles"]
+    assert article["headline"] == f"王𦰡\n{right}"
+    assert article["body"][:2] == [right, f"**王𦰡讲话。**{right}"]
+    assert article["body"][2]["rows"] == [[right, "丙"]]

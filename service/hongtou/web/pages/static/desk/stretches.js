@@ -3,7 +3,7 @@
 // A line that was not changed keeps its very node, with all that plain text cannot say.
 
 import { schema } from "./schema.js";
-import { inline, positionOf, offsetOf, stringOf } from "./text.js";
+import { charactersIn, inline, offsetOf, positionOf, stringOf, unitsOf } from "./text.js";
 
 /** @typedef {import("../vendor/prosemirror.js").Node} Node */
 /**
@@ -134,23 +134,25 @@ function sizeOf(nodes) {
   return nodes.reduce((size, node) => size + node.nodeSize, 0);
 }
 
-/** Return the position in the manuscript of a character of a field. @param {Stretch} one @param {number} offset */
+/** Return the position in the manuscript of a unit of the text of a field. @param {Stretch} one @param {number} offset */
 export function positionIn({ at, nodes, joint }, offset) {
   for (const node of nodes) {
-    const { length } = stringOf(node);
-    if (offset <= length) return positionOf({ pointer: "", base: 0, at: at + 1, node }, offset);
-    offset -= length + joint.length;
+    const string = stringOf(node);
+    if (offset <= string.length) {
+      return positionOf({ pointer: "", base: 0, at: at + 1, node }, charactersIn(string.slice(0, offset)));
+    }
+    offset -= string.length + joint.length;
     at += node.nodeSize;
   }
   return nodes.length ? at - 1 : at;
 }
 
-/** Return the character of a field at a position in the manuscript, or null. @param {Stretch} one @param {number} position */
+/** Return the unit of the text of a field at a position in the manuscript, or null. @param {Stretch} one @param {number} position */
 export function characterAt({ at, nodes, joint }, position) {
   let offset = 0;
   for (const node of nodes) {
     if (position > at && position < at + node.nodeSize) {
-      return offset + offsetOf({ pointer: "", base: 0, at: at + 1, node }, position);
+      return offset + unitsOf(stringOf(node), offsetOf({ pointer: "", base: 0, at: at + 1, node }, position));
     }
     offset += stringOf(node).length + joint.length;
     at += node.nodeSize;

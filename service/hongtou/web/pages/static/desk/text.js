@@ -6,7 +6,8 @@ const LEAD_IN = /\*\*((?:[^*\n]|\*(?!\*))+)\*\*/g;
 
 /**
  * A string of the issue JSON that stands in one text block of the manuscript.
- * `base` is how many characters of the string stand before this block.
+ * `base` is how many characters of the string stand before this block: characters as the service counts them, of which
+ * a rare one (𦰡) is one and takes two of the units in which JavaScript and the manuscript count.
  * @typedef {{ pointer: string, base: number, at: number, node: Node }} Place
  */
 
@@ -51,6 +52,16 @@ export function stringOf(node) {
   return string;
 }
 
+/** Return how many characters a string has. @param {string} string */
+export function charactersIn(string) {
+  return [...string].length;
+}
+
+/** Return how many units the first characters of a string take. @param {string} string @param {number} count */
+export function unitsOf(string, count) {
+  return [...string].slice(0, count).join("").length;
+}
+
 /**
  * Return the position in the manuscript of a character of the string.
  * @param {Place} place @param {number} offset
@@ -59,9 +70,10 @@ export function positionOf(place, offset) {
   let left = offset - place.base;
   let at = place.at;
   place.node.forEach((/** @type {any} */ run) => {
-    const inside = Math.min(run.nodeSize, Math.max(0, left - before(run).length));
-    at += inside;
-    left -= before(run).length + run.nodeSize + after(run).length;
+    const size = run.isText ? charactersIn(run.text) : run.nodeSize;
+    const inside = Math.min(size, Math.max(0, left - before(run).length));
+    at += run.isText ? unitsOf(run.text, inside) : inside;
+    left -= before(run).length + size + after(run).length;
   });
   return at;
 }
@@ -76,7 +88,8 @@ export function offsetOf(place, position) {
   place.node.forEach((/** @type {any} */ run) => {
     if (left <= 0) return;
     const inside = Math.min(left, run.nodeSize);
-    offset += before(run).length + inside + (inside === run.nodeSize ? after(run).length : 0);
+    const characters = run.isText ? charactersIn(run.text.slice(0, inside)) : inside;
+    offset += before(run).length + characters + (inside === run.nodeSize ? after(run).length : 0);
     left -= inside;
   });
   return offset;

@@ -1,6 +1,6 @@
 // What is gathered while a manuscript is written as issue JSON: where every text of it stands.
 
-import { stringOf } from "./text.js";
+import { charactersIn, stringOf } from "./text.js";
 
 /** @typedef {import("../vendor/prosemirror.js").Node} Node */
 /** @typedef {import("./text.js").Place} Place */
@@ -30,7 +30,7 @@ export class Writing {
     let base = 0;
     parent.forEach((/** @type {Node} */ line, /** @type {number} */ offset) => {
       lines.push(this.string(line, at + offset + 1, pointer, base));
-      base += lines[lines.length - 1].length + 1;
+      base += charactersIn(lines[lines.length - 1]) + 1;
     });
     return lines.join("\n");
   }
