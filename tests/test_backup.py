@@ -47,6 +47,7 @@ proc /proc proc rw 0 0
 server:/export /srv/share nfs4 rw 0 0
 //nas/office /mnt/our\\040share cifs rw 0 0
 /dev/sdb1 /srv/share/disk ext4 rw 0 0
+server:/x /mnt/数据 nfs4 rw 0 0
 """
 
 
@@ -151,7 +152,7 @@ class TestOneService:
 
     @pytest.mark.parametrize(
         ("path", "kind"),
-        [("/srv/share/a.db", "nfs4"), ("/mnt/our share/x/a.db", "cifs"), ("/srv/share/disk/a.db", ""), ("/var/a.db", "")],
+        [("/srv/share/a.db", "nfs4"), ("/mnt/our share/x/a.db", "cifs"), ("/mnt/数据/a.db", "nfs4"), ("/srv/share/disk/a.db", ""), ("/var/a.db", "")],
     )  # fmt: skip
     def test_another_machines_disk_is_refused(self, path: str, kind: str) -> None:
         if not kind:

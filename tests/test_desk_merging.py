@@ -187,6 +187,36 @@ class TestMerging:
         assert merged.fields["articles"][-2:] == [own, other]
         assert len(merged.clashes) == 1
 
+    def test_what_is_added_behind_an_article_stays_in_it(self) -> None:
+        new = {"headline": "新题", "body": ["新文。"]}
+
+        def mine_of(issue: Fields) -> None:
+            body(issue, 1).append("续甲。")
+            issue["articles"].append(new)
+
+        mine, theirs = edited(mine_of), edited(lambda d: body(d, 1).append("续乙。"))
+        merged = merge(BASE, mine, theirs)
+        assert body(merged.fields, 1)[-2:] == ["续甲。", "续乙。"]
+        assert merged.fields["articles"][-1] == new
+        assert len(merged.clashes) == 1
+
+    @pytest.mark.parametrize(
+        ("base", "mine", "theirs", "joined"),
+        [
+            ("投入300万元。", "投入350万元。", "投入3000万元。", None),
+            ("共12345件。", "共22345件。", "共12346件。", None),
+            ("截至3月5日，", "截至4月5日，", "截至3月6日，", None),
+            ("增长5%。", "增长15%。", "增长5.2%。", None),
+            ("用GDP核算。", "用GDPs核算。", "用rGDP核算。", None),
+            ("投入300万元，受益20户。", "投入350万元，受益20户。", "投入300万元，受益25户。",
+             "投入350万元，受益25户。"),
+        ],
+    )  # fmt: skip
+    def test_no_figure_or_word_comes_of_two(
+        self, base: str, mine: str, theirs: str, joined: str | None
+    ) -> None:
+        assert merged_text(base, mine, theirs) == joined
+
     def test_an_article_that_both_added_alike_is_one(self) -> None:
         both = edited(lambda d: d["articles"].append({"headline": "", "body": ["同一稿。"]}))
         merged = merge(BASE, both, copy.deepcopy(both))

@@ -15,7 +15,7 @@ from typing import Any
 from hongtou.bulletin.issue import Series
 from hongtou.desk.document import pointer_to
 
-DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+DAY = re.compile("([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?")
 LEAST_YEAR, MOST_YEAR = 1900, 2999
 MOST_NUMBER = 99_999_999  # what an integer column holds with room to spare
 TITLE_CHARS = 200
@@ -121,7 +121,7 @@ def _series(value: object) -> Series:
 
 def _day(value: object) -> date | None:
     """Return a day, the first one of a month, None for any other text."""
-    found = DAY.fullmatch(value) if isinstance(value, str) else None
+    found = DAY.fullmatch(value.strip()) if isinstance(value, str) else None
     if not found or not LEAST_YEAR <= int(found[1]) <= MOST_YEAR:
         return None
     try:

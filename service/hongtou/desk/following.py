@@ -45,7 +45,7 @@ def _numbered(masthead: Mapping[str, Any], number: NextNumber, day: date, series
     own: Fields = {"issue_number": number.number, "issue_date": day.isoformat()}
     if number.total_number is not None:
         own["total_number"] = number.total_number
-    if "year" in masthead:
+    if masthead.get("year") is not None:
         own["year"] = number.year
     if series is not Series.REGULAR:
         own["series"] = series.value

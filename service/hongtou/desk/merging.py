@@ -7,6 +7,7 @@ and told as a clash. No word of either side is lost: it stands in the document o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -77,14 +78,20 @@ def merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str,
     return Merged(assembled.fields, tuple(clashes), returned)
 
 
+# What only one of two editors can have changed: 300 and 350 of both are no 3500. Else a character.
+PARTS = re.compile(
+    r"[0-9０-９]+(?:[年月日时分.,:/～~—–-][0-9０-９]+)*[年月日时分%％‰]?|[A-Za-z]+|[\s\S]"
+)
+
+
 def merged_text(base: str, mine: str, theirs: str) -> str | None:
     """Return a text with the changes of both, None where they touch one another."""
-    pieces = []
-    for one in stretches(base, mine, theirs):
+    pieces: list[str] = []
+    for one in stretches(*(tuple(PARTS.findall(text)) for text in (base, mine, theirs))):
         chosen = _chosen(one.base, one.mine, one.theirs)
         if chosen is UNDECIDED:
             return None
-        pieces.append(chosen)
+        pieces += chosen
     return "".join(pieces)
 
 
@@ -147,13 +154,18 @@ def _merged_blocks(
 
 def _join_added(joined: _Joined, mine: Sequence[Block], theirs: Sequence[Block]) -> None:
     """Add what both put in at one place: text first, which belongs to the article before it."""
-    new = list(_new(mine, theirs))
-    if not mine or not new:
-        joined.blocks += [*mine, *new]
-    elif mine[0].is_head == new[0].is_head:
-        _keep_both(joined, [], mine, new)
-    else:
-        joined.blocks += [*new, *mine] if mine[0].is_head else [*mine, *new]
+    of_both = zip(_led(mine), _led([*_new(mine, theirs)]), strict=True)
+    for own, other in of_both:
+        if own and other:
+            _keep_both(joined, [], own, other)
+        else:
+            joined.blocks += [*own, *other]
+
+
+def _led(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """Return the texts before the first head, and the rest: articles or groups of short news."""
+    at = next((at for at, block in enumerate(blocks) if block.is_head), len(blocks))
+    return blocks[:at], blocks[at:]
 
 
 def _new(mine: Sequence[Block], theirs: Sequence[Block]) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from hongtou.bulletin.errors import SetupError
 from hongtou.bulletin.system_errors import reason_of
 
 MOUNTS = Path("/proc/self/mounts")
+ESCAPED = re.compile(
+    r"\\([0-7]{3})"
+)  # a space, tab or backslash of a path there, proc(5)
 # The write-ahead log is memory that processes share, which a network cannot.
 # Source: SQLite documentation, Write-Ahead Logging, §2.2.
 REMOTE = frozenset(
@@ -90,7 +94,7 @@ def _file_system(path: Path, mounts: Iterable[str]) -> str:
     best, found = -1, ""
     for line in mounts:
         _, place, kind, *_ = line.split(" ")
-        mount = Path(place.encode().decode("unicode_escape"))
+        mount = Path(ESCAPED.sub(lambda found: chr(int(found[1], 8)), place))
         if path.is_relative_to(mount) and len(mount.parts) >= best:
             best, found = len(mount.parts), kind
     return found
