@@ -13,9 +13,7 @@ from hongtou.bulletin.errors import SetupError
 from hongtou.bulletin.system_errors import reason_of
 
 MOUNTS = Path("/proc/self/mounts")
-ESCAPED = re.compile(
-    r"\\([0-7]{3})"
-)  # a space, tab or backslash of a path there, proc(5)
+ESCAPED = re.compile(r"\\([0-7]{3})")  # a space, tab or backslash of a path there, proc(5)
 # The write-ahead log is memory that processes share, which a network cannot.
 # Source: SQLite documentation, Write-Ahead Logging, §2.2.
 REMOTE = frozenset(
