@@ -200,6 +200,14 @@ class TestMerging:
         assert merged.fields["articles"][-1] == new
         assert len(merged.clashes) == 1
 
+    def test_what_is_added_to_an_article_that_was_moved_is_in_it_or_told(self) -> None:
+        one, two = {"headline": "题一", "body": ["甲段。"]}, {"headline": "", "body": ["乙段。"]}
+        mine = {"articles": [two, {**one, "body": ["甲段改。"]}]}
+        theirs = {"articles": [{**one, "body": ["甲段。", "新写的一段。"]}, two]}
+        merged = merge({"articles": [one, two]}, mine, theirs)
+        (moved,) = [one for one in merged.fields["articles"] if one["headline"] == "题一"]
+        assert "新写的一段。" in moved["body"] or len(merged.clashes) == 1
+
     @pytest.mark.parametrize(
         ("base", "mine", "theirs", "joined"),
         [

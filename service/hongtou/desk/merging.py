@@ -153,13 +153,17 @@ def _merged_blocks(
 
 
 def _join_added(joined: _Joined, mine: Sequence[Block], theirs: Sequence[Block]) -> None:
-    """Add what both put in at one place: text first, which belongs to the article before it."""
-    of_both = zip(_led(mine), _led([*_new(mine, theirs)]), strict=True)
-    for own, other in of_both:
-        if own and other:
-            _keep_both(joined, [], own, other)
+    """Add what both put in at one place: text first, which belongs to the article before it.
+
+    Text that no article is before any more, as that was moved, is told as what both wrote is.
+    """
+    (own, own_parts), (other, other_parts) = _led(mine), _led([*_new(mine, theirs)])
+    is_headed = any(block.is_head for block in joined.blocks)
+    for one, two, is_sure in ((own, other, is_headed), (own_parts, other_parts, True)):
+        if (one and two) or (not is_sure and (one or two)):
+            _keep_both(joined, [], one, two)
         else:
-            joined.blocks += [*own, *other]
+            joined.blocks += [*one, *two]
 
 
 def _led(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
