@@ -77,6 +77,7 @@ COUNTS = {
     "plan.fitting.FEW": "lines to which the cost of a page rises slowly",
     "plan.fitting.HOLE": "the cost of a page with a hole",
     "plan.fitting.LARGE": "the highest cost of a page",
+    "plan.tables.STEPS": "steps that are tried",
     "plan.opening.MOST_LINES": "lines that are tried",
     "plan.copyfit.BEFORE": "pages that are tried",
     "plan.spreading.MOST_WAYS": "ways that are looked at",

@@ -86,7 +86,7 @@ def test_a_day_that_is_none_is_told_as_it_was_typed(look: Look, shelf: Shelf) ->
     look.page.fill("#day", "2026年2月28日")
     look.page.fill("#number", "0")
     look.click("新建")
-    look.page.wait_for_selector("#warned:has-text('期号应为整数，从 1 起')")
+    look.page.wait_for_selector("#warned:has-text('期号应为整数，1 至 9999')")
 
 
 def test_a_number_of_a_publication_is_one(look: Look, shelf: Shelf) -> None:

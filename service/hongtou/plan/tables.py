@@ -25,8 +25,7 @@ from hongtou.plan.table_rows import CellPlan, RowPlan
 from hongtou.plan.table_surrounds import Surrounds
 from hongtou.plan.texts import TextSetter
 
-# How near rows come to the height that their texts need, tried in turn.
-CLOSER = (0.25, 0.5, 0.75, 1.0)
+STEPS = 4  # in which rows come nearer to the height that their texts need, tried in turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,8 @@ def _on_few_pages(
     usual = _Tabling(table, setting, setter, heading)
     if not table.landscape or len(usual.ends) == 1:
         return usual
-    ways = [_Tabling(table, setting, setter, heading, share) for share in CLOSER]
+    shares = (step / STEPS for step in range(1, STEPS + 1))
+    ways = [_Tabling(table, setting, setter, heading, share) for share in shares]
     fewest = len(ways[-1].ends)
     return next(way for way in (usual, *ways) if len(way.ends) == fewest)
 
