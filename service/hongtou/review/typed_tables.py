@@ -48,7 +48,7 @@ def outside(check: Callable[[Text], Iterable[Remark]]) -> Callable[[Copy], Itera
     def checked(copy: Copy) -> Iterator[Remark]:
         rows = {id(text) for table in typed_tables(copy) for text in table}
         for text in copy.texts:
-            if not text.characters.isdisjoint(SPACE) and not (rows and id(text) in rows):
+            if not text.characters.isdisjoint(SPACE) and id(text) not in rows:
                 yield from check(text)
 
     return checked
