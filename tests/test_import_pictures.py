@@ -14,6 +14,7 @@ from hongtou.bulletin.order import Order
 from hongtou.cli import main
 from hongtou.importing import Imported, Kind
 from hongtou.importing.docx import package
+from hongtou.importing.docx.html_lines import NO_PICTURE, lines_of_html
 from hongtou.importing.docx.picture_rows import side_by_side
 from hongtou.importing.lines import Picture
 from hongtou.importing.reading import read_file
@@ -143,3 +144,9 @@ class TestTheirFiles:
         source = tmp_path / "一期.docx"
         source.write_bytes(word(picture("a.png")))
         assert "--pictures" in CliRunner().invoke(main, ["import", str(source), *more]).stderr
+
+
+def test_a_picture_of_a_table_in_a_cell_is_told_of_as_those_beside_it_are() -> None:
+    inner = "<table><tr><td><img src='a.png'></td></tr></table>"
+    html = f"<table><tr><td>甲</td><td>{inner}</td></tr><tr><td>乙</td><td>丙</td></tr></table>"
+    assert [line.doubt for line in lines_of_html(html)] == [NO_PICTURE]

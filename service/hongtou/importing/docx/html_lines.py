@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import PurePosixPath
 
 from hongtou.importing.closing_labels import opens_closing
@@ -125,7 +126,10 @@ class _Reader(HTMLParser):
             rows = self.tables[-1].rows
             if rows and rows[-1]:
                 inner = "\n".join(" ".join(cell.text for cell in row) for row in table.rows)
-                rows[-1][-1].text = f"{rows[-1][-1].text}\n{inner}".strip()
+                outer = rows[-1][-1]
+                outer.text = f"{outer.text}\n{inner}".strip()
+                for cell in chain.from_iterable(table.rows):
+                    outer.pictures += cell.pictures
             return
         doubt = self.block.doubt
         self.block = Block(table=table, doubt=doubt)
