@@ -23,6 +23,8 @@ CARET = Late(  # x^2, but RTX^2 is a name
     r"(?:(?<=[0-9)）])|(?<=(?<![A-Za-z])[A-Za-z]))\^"
     r"(?:\{([-+−]?[0-9]{1,3})\}|([-+−]?[0-9]{1,3})(?![0-9]))"
 )
+# What goes on to the end of an address, of which nothing is a unit: www.gov.cn/m2.
+ADDRESS = Late(r"(?:://|@|[A-Za-z0-9]\.[A-Za-z]{2,}|[0-9]\.[0-9]{1,3}\.)[!-~]*")
 
 # Formulas that are the name of nothing else, as T2, G20 and C919 are.
 FORMULAS = (
@@ -59,12 +61,20 @@ OF_FORMULAS = "CFHNOP"
 def flat_exponents(text: Text) -> Iterator[Remark]:
     """Find figures that are raised in print and stand on the line: 1200m2, 10^9, 3.5×104."""
     for shape in (UNIT(), PER_UNIT()):
-        for found in shape.finditer(text.chars):
+        for found in _outside_addresses(text, shape):
             yield _raised(text, found.span(1), found[1], found[0], is_safe=True)
-    for found in TENS().finditer(text.chars):
+    for found in _outside_addresses(text, TENS()):
         yield _raised(text, found.span(1), found[1], f"10{found[1]}", is_safe=False)
-    for found in CARET().finditer(text.chars):
+    for found in _outside_addresses(text, CARET()):
         yield _raised(text, found.span(), found[1] or found[2], found[0], is_safe=False)
+
+
+def _outside_addresses(text: Text, shape: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    matches = [*shape.finditer(text.chars)]
+    spans = [found.span() for found in ADDRESS().finditer(text.chars)] if matches else []
+    for found in matches:
+        if not any(start <= found.start() < end for start, end in spans):
+            yield found
 
 
 def flat_subscripts(copy: Copy) -> Iterator[Remark]:
